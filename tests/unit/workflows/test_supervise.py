@@ -1,0 +1,187 @@
+"""The supervisor, with small real processes."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from service.supervise import (
+    Child,
+    ChildFailedError,
+    DataFolderInUseError,
+    Patience,
+    Supervisor,
+    data_folder,
+)
+
+ROOT = Path(__file__).parents[3]
+QUICK = Patience(startup=5, grace=1, first_pause=0.01, longest_pause=0.05, deaths=4, within=30)
+SLEEP = ["sleep", "600"]
+
+
+def shell(script: str) -> list[str]:
+    return ["sh", "-c", script]
+
+
+@asynccontextmanager
+async def running(supervisor: Supervisor) -> AsyncIterator[Supervisor]:
+    run = asyncio.create_task(supervisor.run())
+    try:
+        async with asyncio.timeout(10):
+            await supervisor.ready()
+        yield supervisor
+    finally:
+        supervisor.stop()
+        await run
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        await asyncio.sleep(0.01)
+
+
+async def test_a_child_that_dies_is_started_again() -> None:
+    async with running(Supervisor([Child("sleeper", SLEEP)], QUICK)) as supervisor:
+        first = supervisor.pid("sleeper")
+        assert first
+        os.kill(first, signal.SIGKILL)
+        await eventually(lambda: supervisor.pid("sleeper") not in {None, first})
+
+
+async def test_a_child_starts_after_those_it_needs_are_ready(tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+
+    async def is_opened() -> bool:
+        return opened.exists()
+
+    children = [
+        Child("second", shell(f"test -f {opened} && sleep 600"), after=["first"]),
+        Child("first", shell(f"sleep 0.3; touch {opened}; sleep 600"), ready=is_opened),
+    ]
+    async with running(Supervisor(children, QUICK)) as supervisor:
+        pid = supervisor.pid("second")
+        await asyncio.sleep(0.1)
+        assert supervisor.pid("second") == pid
+
+
+async def test_children_stop_in_reverse_order_each_given_time_to_end(tmp_path: Path) -> None:
+    def noting(name: str) -> list[str]:
+        wait = "while :; do sleep 0.02; done"
+        return shell(f"trap 'echo {name} >> {tmp_path}/order; exit' TERM; touch {name}; {wait}")
+
+    def trapped(name: str) -> Child:
+        async def ready() -> bool:
+            return (tmp_path / name).exists()
+
+        script = f"cd {tmp_path}; " + noting(name)[2]
+        return Child(name, shell(script), ready=ready)
+
+    async with running(Supervisor([trapped("one"), trapped("two"), trapped("three")], QUICK)):
+        pass
+    assert (tmp_path / "order").read_text().split() == ["three", "two", "one"]
+
+
+async def test_a_child_deaf_to_the_first_signal_is_killed(tmp_path: Path) -> None:
+    deaf = tmp_path / "deaf"
+
+    async def ready() -> bool:
+        return deaf.exists()
+
+    script = shell(f"trap '' TERM; touch {deaf}; while :; do sleep 0.05; done")
+    async with running(Supervisor([Child("deaf", script, ready=ready)], QUICK)) as supervisor:
+        pid = supervisor.pid("deaf")
+        assert pid
+    assert not psutil.pid_exists(pid)
+
+
+async def test_a_child_that_keeps_ending_stops_everything() -> None:
+    children = [Child("sleeper", SLEEP), Child("hopeless", ["false"])]
+    supervisor = Supervisor(children, QUICK)
+    with pytest.raises(ChildFailedError, match="hopeless keeps ending"):
+        await supervisor.run()
+    assert supervisor.pid("sleeper") is None
+
+
+async def test_a_child_that_never_becomes_ready_stops_everything() -> None:
+    async def never() -> bool:
+        return False
+
+    patience = Patience(startup=0.2, grace=1)
+    supervisor = Supervisor([Child("silent", SLEEP, ready=never)], patience)
+    with pytest.raises(ChildFailedError, match="silent did not become ready"):
+        await supervisor.run()
+    assert supervisor.pid("silent") is None
+
+
+def test_a_second_process_on_one_data_folder_is_told_so(tmp_path: Path) -> None:
+    with (
+        data_folder(tmp_path),
+        pytest.raises(DataFolderInUseError, match=rf"already runs on .*{os.getpid()}"),
+        data_folder(tmp_path),
+    ):
+        pass
+
+
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from service.supervise import Child, Supervisor, data_folder
+folder = Path(sys.argv[1])
+with data_folder(folder):
+    supervisor = Supervisor([Child("one", ["sleep", "600"]), Child("two", ["sleep", "600"])])
+    async def main():
+        run = asyncio.create_task(supervisor.run())
+        await supervisor.ready()
+        print(supervisor.pid("one"), supervisor.pid("two"), flush=True)
+        await run
+    asyncio.run(main())
+"""
+
+
+def start_program(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
+    command = [sys.executable, "-c", PROGRAM, str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    return process, [int(pid) for pid in process.stdout.readline().split()]
+
+
+def wait_gone(pids: list[int]) -> None:
+    deadline = time.monotonic() + 5
+    while any(psutil.pid_exists(pid) for pid in pids):
+        assert time.monotonic() < deadline, "an orphan stays"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_all_children_and_the_status_is_zero(
+    tmp_path: Path, sign: signal.Signals
+) -> None:
+    process, pids = start_program(tmp_path)
+    process.send_signal(sign)
+    with process:
+        assert process.wait(10) == 0
+    wait_gone(pids)
+
+
+def test_a_killed_supervisor_leaves_no_child_and_nothing_in_the_way_of_the_next(
+    tmp_path: Path,
+) -> None:
+    process, pids = start_program(tmp_path)
+    assert len(pids) == 2
+    with process:
+        process.kill()
+    wait_gone(pids)
+    process, pids = start_program(tmp_path)
+    assert len(pids) == 2
+    with process:
+        process.terminate()
