@@ -1,0 +1,5 @@
+"""The agreement: an envelope and a number of places, and where the money stands.
+
+Never, whatever happens at once, may what is committed pass the envelope, nor those
+approved pass the places: approvals write this stream in the same transaction.
+"""

@@ -1,0 +1,71 @@
+"""The rules of an agreement, and its steps' table."""
+
+from decimal import Decimal
+
+from domain.agreement import events as e
+from domain.agreement import steps as s
+from domain.agreement.state import AgreementState
+from domain.checks import plausible_plan
+from domain.errors import Refused
+from domain.handling import Condition, Context, Handling, World
+from domain.message import Event, Role, StreamKind
+from domain.recording import echo, recorded_as
+
+DIVISION = frozenset({Role.DIVISION})
+SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
+
+NOT_SIGNED_YET = Condition("agreement_already_signed", lambda state: not state.exists)
+SIGNED = Condition("agreement_not_found", lambda state: state.exists)
+OPEN = Condition("agreement_closed", lambda state: state.is_open)
+
+
+def _sign(_: World, step: s.SignAgreement, ctx: Context) -> list[Event]:
+    if step.season.ends_on < step.season.starts_on:
+        raise Refused("season_ends_before_start")
+    plausible_plan(step.season.ends_on, ctx.today)
+    return [echo(e.AgreementSigned, step)]
+
+
+def _amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
+    """An amendment cannot take back what is committed, nor places that are taken."""
+    agreement = world.agreement
+    if step.envelope < agreement.committed:
+        raise Refused("envelope_below_committed", committed=str(agreement.committed))
+    if step.planned_places + agreement.allowed_places < agreement.places_taken:
+        raise Refused("places_below_taken", taken=agreement.places_taken)
+    return [echo(e.AgreementAmended, step)]
+
+
+def _close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
+    """Closing waits for what is committed to be delivered; what returns was not committed."""
+    agreement = world.agreement
+    if agreement.delivered < agreement.committed:
+        undelivered = agreement.committed - agreement.delivered
+        raise Refused("agreement_has_undelivered", undelivered=str(undelivered))
+    if step.returned > agreement.available:
+        raise Refused("returned_exceeds_unspent", available=str(agreement.available))
+    return [echo(e.AgreementClosed, step)]
+
+
+def require_room(agreement: AgreementState, amount: Decimal) -> None:
+    """Raises `Refused` unless the envelope (MAD) and the places allow one more approval."""
+    if amount > agreement.available:
+        raise Refused("envelope_exceeded", available=str(agreement.available), asked=str(amount))
+    if agreement.places_left < 1:
+        raise Refused("places_exhausted", places=agreement.places_taken)
+
+
+KIND = StreamKind.AGREEMENT
+STANDING = (SIGNED, OPEN)
+
+AGREEMENT_STEPS = (
+    Handling(s.SignAgreement, KIND, DIVISION, _sign, (NOT_SIGNED_YET,), creates=True),
+    Handling(s.AmendAgreement, KIND, DIVISION, _amend, STANDING),
+    Handling(
+        s.AllowMorePlaces, KIND, SUPERVISORS, recorded_as(e.MorePlacesAllowed), STANDING
+    ),
+    Handling(
+        s.RecordFundsReceived, KIND, DIVISION, recorded_as(e.FundsReceived), STANDING
+    ),
+    Handling(s.CloseAgreement, KIND, DIVISION, _close, STANDING),
+)

@@ -1,0 +1,118 @@
+"""Where an agreement's money and places stand, and the fold that says so."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.agreement import events as e
+from domain.agreement.steps import Season
+from domain.evolution import Evolution
+from domain.message import Envelope
+from domain.money import NOTHING
+from domain.rules import FundingSource
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementState:
+    """An agreement at some version; amounts in MAD."""
+
+    version: int = 0
+    province: str | None = None
+    season: Season | None = None
+    funding_source: FundingSource | None = None
+    envelope: Decimal = NOTHING
+    planned_places: int = 0
+    allowed_places: int = 0
+    """Beyond those planned, by a supervisor's decision."""
+    places_taken: int = 0
+    received: Decimal = NOTHING
+    committed: Decimal = NOTHING
+    contracted: Decimal = NOTHING
+    paid: Decimal = NOTHING
+    delivered: Decimal = NOTHING
+    returned: Decimal = NOTHING
+    closed: bool = False
+
+    @property
+    def exists(self) -> bool:
+        return self.version > 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.exists and not self.closed
+
+    @property
+    def available(self) -> Decimal:
+        """What can still be committed."""
+        return self.envelope - self.committed - self.returned
+
+    @property
+    def places_left(self) -> int:
+        return self.planned_places + self.allowed_places - self.places_taken
+
+
+evolve_agreement: Evolution[AgreementState] = Evolution()
+on = evolve_agreement.on
+
+
+@on(e.AgreementSigned)
+def _signed(state: AgreementState, event: e.AgreementSigned, _: Envelope) -> AgreementState:
+    return replace(
+        state,
+        province=event.province,
+        season=event.season,
+        funding_source=event.funding_source,
+        envelope=event.envelope,
+        planned_places=event.planned_places,
+    )
+
+
+@on(e.AgreementAmended)
+def _amended(state: AgreementState, event: e.AgreementAmended, _: Envelope) -> AgreementState:
+    return replace(state, envelope=event.envelope, planned_places=event.planned_places)
+
+
+@on(e.MorePlacesAllowed)
+def _allowed(state: AgreementState, event: e.MorePlacesAllowed, _: Envelope) -> AgreementState:
+    return replace(state, allowed_places=state.allowed_places + event.places)
+
+
+@on(e.FundsReceived)
+def _received(state: AgreementState, event: e.FundsReceived, _: Envelope) -> AgreementState:
+    return replace(state, received=state.received + event.amount)
+
+
+@on(e.FundsCommitted)
+def _committed(state: AgreementState, event: e.FundsCommitted, _: Envelope) -> AgreementState:
+    return replace(
+        state, committed=state.committed + event.amount, places_taken=state.places_taken + 1
+    )
+
+
+@on(e.FundsContracted)
+def _contracted(state: AgreementState, event: e.FundsContracted, _: Envelope) -> AgreementState:
+    return replace(state, contracted=state.contracted + event.amount)
+
+
+@on(e.FundsPaid)
+def _paid(state: AgreementState, event: e.FundsPaid, _: Envelope) -> AgreementState:
+    return replace(state, paid=state.paid + event.amount)
+
+
+@on(e.FundsDelivered)
+def _delivered(state: AgreementState, event: e.FundsDelivered, _: Envelope) -> AgreementState:
+    return replace(state, delivered=state.delivered + event.amount)
+
+
+@on(e.FundsReleased)
+def _released(state: AgreementState, event: e.FundsReleased, _: Envelope) -> AgreementState:
+    return replace(
+        state,
+        committed=state.committed - event.amount,
+        contracted=state.contracted - event.contracted,
+        places_taken=state.places_taken - 1,
+    )
+
+
+@on(e.AgreementClosed)
+def _closed(state: AgreementState, event: e.AgreementClosed, _: Envelope) -> AgreementState:
+    return replace(state, closed=True, returned=state.returned + event.returned)

@@ -1,0 +1,159 @@
+"""The fold of a case's own events. History already happened: there is no rule in here."""
+
+from dataclasses import replace
+
+from domain.case import events as e
+from domain.case.moment import moment
+from domain.case.state import CaseState, Custody, Exemption
+from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
+from domain.evolution import Evolution
+from domain.message import Envelope
+from domain.self_employment.state import SelfEmployment
+
+evolve_case: Evolution[CaseState] = Evolution()
+on = evolve_case.on
+
+
+@on(e.CaseOpened)
+def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseState:
+    return replace(
+        state,
+        beneficiary_id=event.beneficiary_id,
+        route=event.route,
+        centre=event.centre,
+        province=event.province,
+        caseworker=event.caseworker,
+        rules_version=event.rules_version,
+        minor_until=event.minor_until,
+        opened=moment(envelope),
+    )
+
+
+@on(e.SocialEnquiryRecorded)
+def _enquired(state: CaseState, event: e.SocialEnquiryRecorded, envelope: Envelope) -> CaseState:
+    return replace(state, enquired=moment(envelope), has_housing=event.has_housing)
+
+
+@on(e.EligibilityRuled)
+def _ruled(state: CaseState, event: e.EligibilityRuled, _: Envelope) -> CaseState:
+    return replace(state, eligible=event.eligible)
+
+
+@on(e.DetentionStatusRecorded)
+def _detained(state: CaseState, event: e.DetentionStatusRecorded, envelope: Envelope) -> CaseState:
+    custody = Custody(
+        status=event.status,
+        detained_since=event.detained_since,
+        expected_release=event.expected_release,
+        expected_known=moment(envelope),
+        pardoned=state.custody.pardoned,
+    )
+    return replace(state, custody=custody)
+
+
+@on(e.ExpectedReleaseChanged)
+def _expected(state: CaseState, event: e.ExpectedReleaseChanged, envelope: Envelope) -> CaseState:
+    custody = replace(
+        state.custody, expected_release=event.expected_release, expected_known=moment(envelope)
+    )
+    return replace(state, custody=custody)
+
+
+@on(e.PardonRecorded)
+def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> CaseState:
+    custody = replace(state.custody, pardoned=event.pardon is PardonKind.REMAINDER)
+    if event.expected_release is not None:
+        custody = replace(
+            custody, expected_release=event.expected_release, expected_known=moment(envelope)
+        )
+    return replace(state, custody=custody)
+
+
+@on(e.ReleaseRecorded)
+def _released(state: CaseState, _: e.ReleaseRecorded, envelope: Envelope) -> CaseState:
+    return replace(state, custody=replace(state.custody, released=moment(envelope)))
+
+
+@on(e.EducationRecorded)
+def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> CaseState:
+    earned = event.certificate and event.result is EducationResult.COMPLETED
+    if not earned or event.trade is None:
+        return state
+    return replace(state, certified=state.certified | {event.trade})
+
+
+@on(e.NeedsAssessed)
+def _assessed(state: CaseState, event: e.NeedsAssessed, _: Envelope) -> CaseState:
+    return replace(state, needs={**state.needs, **event.areas})
+
+
+@on(e.PlanAgreed)
+def _planned(state: CaseState, _: e.PlanAgreed, envelope: Envelope) -> CaseState:
+    return replace(state, planned=moment(envelope))
+
+
+@on(e.PreReleaseReviewRecorded)
+def _reviewed(
+    state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope
+) -> CaseState:
+    return replace(
+        state, reviews_done=state.reviews_done | {event.review}, last_review=moment(envelope)
+    )
+
+
+@on(e.ContactRecorded)
+def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -> CaseState:
+    if event.outcome is ContactOutcome.NO_ANSWER:
+        return state
+    when = moment(envelope)
+    if state.custody.in_detention:
+        return replace(state, last_contact=when, last_review=when)
+    return replace(state, last_contact=when, first_contact=state.first_contact or when)
+
+
+@on(e.TrackOpened)
+def _track(state: CaseState, _: e.TrackOpened, envelope: Envelope) -> CaseState:
+    return replace(state, self_employment=SelfEmployment(opened=moment(envelope)))
+
+
+@on(e.ReviewExempted)
+def _exempted(state: CaseState, event: e.ReviewExempted, _: Envelope) -> CaseState:
+    exemption = Exemption(event.because, event.overdue)
+    return replace(state, exemptions={**state.exemptions, event.review: exemption})
+
+
+@on(e.ExemptionCleared)
+def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) -> CaseState:
+    exemptions = {key: x for key, x in state.exemptions.items() if key != event.review}
+    moved = {**state.moved, event.review: replace(moment(envelope), on=event.due_on)}
+    return replace(state, exemptions=exemptions, moved=moved)
+
+
+@on(e.CaseHeld)
+def _held(state: CaseState, _: e.CaseHeld, envelope: Envelope) -> CaseState:
+    return replace(state, held=moment(envelope))
+
+
+@on(e.CaseResumed)
+def _resumed(state: CaseState, _: e.CaseResumed, __: Envelope) -> CaseState:
+    return replace(state, held=None)
+
+
+@on(e.CaseworkerAssigned)
+def _assigned(state: CaseState, event: e.CaseworkerAssigned, _: Envelope) -> CaseState:
+    return replace(state, caseworker=event.caseworker)
+
+
+@on(e.CaseClosed)
+def _closed(state: CaseState, event: e.CaseClosed, _: Envelope) -> CaseState:
+    return replace(state, outcome=event.outcome)
+
+
+@on(e.CaseReopened)
+def _reopened(state: CaseState, _: e.CaseReopened, __: Envelope) -> CaseState:
+    return replace(state, outcome=None)
+
+
+@on(e.ReminderRecorded)
+def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
+    return replace(state, reminded=state.reminded | {(event.review, event.due_on)})

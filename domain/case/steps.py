@@ -1,0 +1,223 @@
+"""The steps of a case that concern the person: intake, custody, needs, the daily work."""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.case.vocabulary import (
+    Channel,
+    ContactOutcome,
+    Criterion,
+    DetentionStatus,
+    EducationLevel,
+    EducationResult,
+    ExemptionReason,
+    NeedArea,
+    NeedStatus,
+    Outcome,
+    PardonKind,
+    ReleaseKind,
+    Route,
+    TrackKind,
+)
+from domain.message import FieldClass, LongText, Message, ShortText, Step
+from domain.places import ProvinceCode
+from domain.trades import Trade
+
+PersonalText = Annotated[LongText | None, FieldClass.PERSONAL]
+JudicialText = Annotated[LongText | None, FieldClass.JUDICIAL]
+RequiredText = Annotated[LongText, FieldClass.PERSONAL]
+ReviewKey = Annotated[str, Field(max_length=80, examples=["visit/3/2024-07-18"])]
+
+
+class Consent(Message):
+    """What the person agreed to, apart from care itself, which rests on the legal task."""
+
+    messages: bool = False
+    sharing_with_employers: bool = False
+    ceremony_photographs: bool = False
+
+
+class CriterionRuling(Message):
+    """One criterion of eligibility, ruled on."""
+
+    criterion: Criterion
+    met: bool
+
+
+class OpenCase(Step):
+    """Open the one case of a beneficiary, in a centre, with a caseworker."""
+
+    beneficiary_id: UUID
+    route: Route
+    centre: ShortText = Field(examples=["taza"])
+    province: ProvinceCode
+    """Where the person lives or will live: decides which agreements may fund them."""
+    caseworker: UUID
+    consent: Consent = Consent()
+
+
+class RecordSocialEnquiry(Step):
+    """Record the social enquiry into the household."""
+
+    household_size: int = Field(ge=1, le=40)
+    has_housing: bool
+    findings: PersonalText = None
+
+
+class RuleOnEligibility(Step):
+    """Rule on whether the programme takes the person, criterion by criterion."""
+
+    eligible: bool
+    criteria: tuple[CriterionRuling, ...] = Field(min_length=1, max_length=len(Criterion))
+    reasons: PersonalText = None
+
+
+class RecordDetentionStatus(Step):
+    """Record where and how the person is held; the release date may be unknown."""
+
+    status: DetentionStatus
+    detained_since: date
+    expected_release: date | None = None
+    prison: JudicialText = None
+    detention_number: JudicialText = None
+
+
+class RecordPrisonTransfer(Step):
+    """Record a transfer to another prison."""
+
+    prison: Annotated[LongText, FieldClass.JUDICIAL]
+
+
+class ChangeExpectedRelease(Step):
+    """Change the date on which release is expected, or say that it is unknown."""
+
+    expected_release: date | None
+    reason: JudicialText = None
+
+
+class RecordPardon(Step):
+    """Record a royal pardon; it changes the expected release, it does not release."""
+
+    pardon: PardonKind
+    expected_release: date | None = None
+
+
+class RecordRelease(Step):
+    """Record that the person left prison."""
+
+    release: ReleaseKind
+    conditions_until: date | None = None
+    """End of the conditions of a conditional release."""
+    conditions: JudicialText = None
+
+
+class RecordEducation(Step):
+    """Record education or training inside prison."""
+
+    level: EducationLevel
+    started_on: date
+    result: EducationResult
+    trade: Trade | None = None
+    """For vocational training: what it was in."""
+    certificate: bool = False
+    prison: JudicialText = None
+
+
+class AssessNeeds(Step):
+    """Assess the needs on the current form."""
+
+    form: ShortText = Field("needs-1", examples=["needs-1"])
+    areas: dict[NeedArea, NeedStatus] = Field(min_length=1)
+    remarks: Annotated[LongText | None, FieldClass.HEALTH] = None
+
+
+class AgreePlan(Step):
+    """Agree the individual life project with the person."""
+
+    trade_wished: Trade | None = None
+    qualifications: tuple[Trade, ...] = Field((), max_length=10)
+    goals: Annotated[tuple[LongText, ...] | None, FieldClass.PERSONAL, Field(max_length=20)] = None
+
+
+class RecordPreReleaseReview(Step):
+    """Record the review held in prison 180, 90 or 30 days before release."""
+
+    review: ReviewKey
+    findings: JudicialText = None
+
+
+class RecordContact(Step):
+    """Record a contact, or an attempt at one."""
+
+    channel: Channel
+    outcome: ContactOutcome
+    note: PersonalText = None
+
+
+class AddNote(Step):
+    """Add a note to the case."""
+
+    text: RequiredText
+
+
+class OpenTrack(Step):
+    """Open a track on the case; one may be opened in detention already."""
+
+    track: TrackKind
+
+
+class ExemptReview(Step):
+    """Exempt the person from a scheduled review."""
+
+    review: ReviewKey
+    because: ExemptionReason
+    explanation: PersonalText = None
+
+
+class ClearExemption(Step):
+    """End an exemption: the review is due again, with days to prepare it."""
+
+    review: ReviewKey
+
+
+class HoldCase(Step):
+    """Put the case on hold: its reviews do not fall due meanwhile."""
+
+    explanation: RequiredText
+
+
+class ResumeCase(Step):
+    """Take a case off hold."""
+
+
+class AssignCaseworker(Step):
+    """Give the case to another caseworker of the centre."""
+
+    caseworker: UUID
+
+
+class CloseCase(Step):
+    """Close the case with an outcome."""
+
+    outcome: Outcome
+    explanation: PersonalText = None
+
+
+class ReopenCase(Step):
+    """Open a closed case again."""
+
+    explanation: RequiredText
+
+
+class RecordReminder(Step):
+    """Record that a review fell due: issued by a timer, once for each due date."""
+
+    unfingerprinted: ClassVar[frozenset[str]] = frozenset({"at", "occurred_on"})
+
+    review: ReviewKey
+    due_on: date
+    at: datetime
+    """The process engine's present instant (UTC)."""

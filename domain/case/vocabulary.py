@@ -1,0 +1,132 @@
+"""The words of a case, as codes; their translations are the service's."""
+
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """How a person comes into the programme."""
+
+    DETENTION = "detention"
+    AFTER_RELEASE = "after_release"
+    WITHOUT_DETENTION = "without_detention"
+
+
+class Stage(StrEnum):
+    """The stages on the rail; a case's own is derived, never recorded."""
+
+    DETENTION = "detention"
+    RELEASE = "release"
+    TRAINING = "training"
+    PROJECT_APPROVAL = "project_approval"
+    EQUIPMENT_DELIVERY = "equipment_delivery"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+
+
+class TrackKind(StrEnum):
+    SELF_EMPLOYMENT = "self_employment"
+    EMPLOYMENT = "employment"
+    VOCATIONAL_TRAINING = "vocational_training"
+    SCHOOLING = "schooling"
+
+
+class DetentionStatus(StrEnum):
+    REMAND = "remand"
+    SENTENCED = "sentenced"
+
+
+class PardonKind(StrEnum):
+    """Mostly reductions; a pardon of the remainder is followed by a release."""
+
+    REMAINDER = "remainder"
+    REDUCTION = "reduction"
+    COMMUTATION = "commutation"
+    FINE = "fine"
+
+
+class ReleaseKind(StrEnum):
+    END_OF_SENTENCE = "end_of_sentence"
+    CONDITIONAL = "conditional"
+    PARDON = "pardon"
+    OTHER = "other"
+
+
+class Criterion(StrEnum):
+    VULNERABILITY = "vulnerability"
+    CONDUCT = "conduct"
+    WILL = "will"
+
+
+class EducationLevel(StrEnum):
+    LITERACY = "literacy"
+    NON_FORMAL = "non_formal"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    UNIVERSITY = "university"
+    VOCATIONAL = "vocational"
+
+
+class EducationResult(StrEnum):
+    ONGOING = "ongoing"
+    COMPLETED = "completed"
+    NOT_COMPLETED = "not_completed"
+
+
+class NeedArea(StrEnum):
+    ACCOMMODATION = "accommodation"
+    DOCUMENTS_AND_FINANCE = "documents_and_finance"
+    EDUCATION_SKILLS_WORK = "education_skills_work"
+    FAMILY_AND_COMMUNITY = "family_and_community"
+    HEALTH = "health"
+    DEPENDENCY = "dependency"
+    ATTITUDES = "attitudes"
+
+
+class NeedStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    MET = "met"
+    DECLINED = "declined"
+
+
+class Channel(StrEnum):
+    VISIT_IN_PRISON = "visit_in_prison"
+    AT_CENTRE = "at_centre"
+    HOME_VISIT = "home_visit"
+    PHONE = "phone"
+    MESSAGE = "message"
+
+
+class ContactOutcome(StrEnum):
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    THROUGH_RELATIVE = "through_relative"
+
+
+class ExemptionReason(StrEnum):
+    """Why a review need not take place; some give more days once it ends."""
+
+    HEALTH = "health"
+    DEPENDENCY = "dependency"
+    SAFETY = "safety"
+    TRANSFER = "transfer"
+    ABROAD = "abroad"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a case closes."""
+
+    PROJECT_RUNNING = "project_running"
+    EMPLOYED = "employed"
+    IN_TRAINING = "in_training"
+    IN_SCHOOL = "in_school"
+    PARTLY_ACHIEVED = "partly_achieved"
+    DISENGAGED = "disengaged"
+    LOST_CONTACT = "lost_contact"
+    TRANSFERRED = "transferred"
+    LEFT_COUNTRY = "left_country"
+    INELIGIBLE = "ineligible"
+    WITHDREW_CONSENT = "withdrew_consent"
+    RETURNED_TO_DETENTION = "returned_to_detention"
+    DECEASED = "deceased"

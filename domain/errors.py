@@ -1,0 +1,70 @@
+"""Everything that can go wrong, as one tree with stable codes.
+
+    JisrError
+    ├── Refused              the programme's rules say no; nothing was recorded
+    │   ├── NotFound         the stream has no event
+    │   ├── NotAllowed       this person may not do this here
+    │   ├── StaleVersion     the asker saw an older version
+    │   └── Erased           the person's key is destroyed
+    ├── KeyReused            the same idempotency key came with another body
+    ├── Unavailable          a database or the process engine is away: try again later
+    └── Unexpected           a fault of ours, with a reference to find it in the log
+
+A code is part of the API and never changes its meaning. `params` are codes, numbers,
+dates and amounts, never personal data: they travel through the process engine and logs.
+"""
+
+from collections.abc import Mapping
+
+Param = str | int | None
+
+
+class JisrError(Exception):
+    """The root; `code` is stable, `params` fill the translated text."""
+
+    code: str = "error"
+
+    def __init__(self, **params: Param) -> None:
+        self.params: Mapping[str, Param] = params
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Refused(JisrError):
+    """A rule says no. Nothing was recorded; the same command may pass later."""
+
+    code = "refused"
+
+    def __init__(self, code: str = "", /, **params: Param) -> None:
+        self.code = code or type(self).code
+        super().__init__(**params)
+
+
+class NotFound(Refused):
+    code = "not_found"
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+
+
+class StaleVersion(Refused):
+    code = "stale_version"
+
+
+class Erased(Refused):
+    code = "erased"
+
+
+class KeyReused(JisrError):
+    code = "key_reused"
+
+
+class Unavailable(JisrError):
+    code = "unavailable"
+
+
+class Unexpected(JisrError):
+    code = "unexpected"

@@ -1,0 +1,138 @@
+"""What a decision is given, and how a step is described to whoever runs it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, cast
+from uuid import UUID
+
+from domain.calendar import Calendar
+from domain.checks import happened
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind
+
+if TYPE_CHECKING:
+    from domain.agreement.state import AgreementState
+    from domain.beneficiary.state import BeneficiaryState
+    from domain.case.state import CaseState
+    from domain.ceremony.state import CeremonyState
+    from domain.project.state import ProjectState
+    from domain.registry.state import RegistryState
+    from domain.staff.state import StaffState
+
+
+class State(Protocol):
+    """The folded state of a stream; version 0 is a stream without events."""
+
+    @property
+    def version(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The states a decision may read, at most one of each kind."""
+
+    states: Mapping[StreamKind, State]
+    ids: Mapping[StreamKind, str]
+
+    @property
+    def case(self) -> "CaseState":
+        return cast("CaseState", self.states[StreamKind.CASE])
+
+    @property
+    def project(self) -> "ProjectState":
+        return cast("ProjectState", self.states[StreamKind.PROJECT])
+
+    @property
+    def agreement(self) -> "AgreementState":
+        return cast("AgreementState", self.states[StreamKind.AGREEMENT])
+
+    @property
+    def ceremony(self) -> "CeremonyState":
+        return cast("CeremonyState", self.states[StreamKind.CEREMONY])
+
+    @property
+    def beneficiary(self) -> "BeneficiaryState":
+        return cast("BeneficiaryState", self.states[StreamKind.BENEFICIARY])
+
+    @property
+    def staff(self) -> "StaffState":
+        return cast("StaffState", self.states[StreamKind.STAFF])
+
+    @property
+    def registry(self) -> "RegistryState":
+        return cast("RegistryState", self.states[StreamKind.REGISTRY])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Time, identity and chance, as arguments."""
+
+    command_id: UUID
+    now: datetime
+    """UTC."""
+    today: date
+    """Africa/Casablanca's date at `now`."""
+    actor: Actor
+    origin: Origin
+    target: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that must hold for a step to be open; `code` says what is missing."""
+
+    code: str
+    holds: Callable[[Any], bool]
+
+
+Rule = Callable[[World, Any, Context], list[Event]]
+
+
+def reads_nothing_else(_command: Command, _state: Any) -> Sequence[str]:
+    """Most steps need their own stream only."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One row of the table: a step, who may take it, when, and what decides it."""
+
+    step: type[Step]
+    kind: StreamKind
+    who: frozenset[Role]
+    rule: Rule
+    when: tuple[Condition, ...] = ()
+    reads: Callable[[Command, Any], Sequence[str]] = reads_nothing_else
+    """The other streams to read, at most one of a kind, from the command and its stream's state."""
+    creates: bool = False
+    """Whether the step makes its stream: the target's id then comes from the command."""
+
+    def decide(self, world: World, step: Step, ctx: Context) -> list[Event]:
+        """The events of `step`; raises `Refused`.
+
+        Whoever may not take the step is refused here too, whatever the service let in.
+        """
+        if ctx.actor.role not in self.who:
+            raise NotAllowed(role=str(ctx.actor.role))
+        happened(step.occurred_on, ctx.today)
+        state = world.states[self.kind]
+        centre = getattr(state, "centre", None)
+        if centre is not None and ctx.actor.centre not in (None, centre):
+            raise NotAllowed("other_centre")
+        self.require_open(state)
+        return self.rule(world, step, ctx)
+
+    def closed_because(self, state: State) -> str | None:
+        """Why this step is not open in `state`, or None when it is."""
+        for condition in self.when:
+            if not condition.holds(state):
+                return condition.code
+        return None
+
+    def require_open(self, state: State) -> None:
+        """Raises `Refused` with the code of the first condition that does not hold."""
+        code = self.closed_because(state)
+        if code is not None:
+            raise Refused(code)

@@ -1,0 +1,105 @@
+"""What a project has come to, and the fold that says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from uuid import UUID
+
+from domain.evolution import Evolution
+from domain.message import Envelope
+from domain.money import NOTHING, total
+from domain.project import events as e
+from domain.self_employment.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectState:
+    """A project at some version; amounts in MAD."""
+
+    version: int = 0
+    holders: tuple[e.Holder, ...] = ()
+    estimates: tuple[Decimal, ...] = ()
+    """The estimated price of each item, the first item's first."""
+    approved: bool = False
+    equipment_amount: Decimal = NOTHING
+    cash_grant: Decimal = NOTHING
+    prices: Mapping[int, Decimal] = field(default_factory=dict)
+    """What each ordered item costs."""
+    paid: Decimal = NOTHING
+    received: frozenset[int] = frozenset()
+    delivered: frozenset[int] = frozenset()
+    cash_paid: Decimal = NOTHING
+    condition: ProjectCondition | None = None
+    equipment: EquipmentCondition | None = None
+
+    @property
+    def subject(self) -> UUID | None:
+        """The first holder, whose key encrypts what is personal."""
+        return self.holders[0].beneficiary_id if self.holders else None
+
+    @property
+    def estimated_cost(self) -> Decimal:
+        return total(self.estimates)
+
+    @property
+    def ordered_total(self) -> Decimal:
+        return total(self.prices.values())
+
+    @property
+    def order_is_complete(self) -> bool:
+        return len(self.prices) == len(self.estimates)
+
+
+evolve_project: Evolution[ProjectState] = Evolution()
+on = evolve_project.on
+
+
+@on(e.ProjectRegistered)
+def _registered(state: ProjectState, event: e.ProjectRegistered, _: Envelope) -> ProjectState:
+    estimates = tuple(item.estimated for item in event.items)
+    return replace(state, holders=event.holders, estimates=estimates)
+
+
+@on(e.ProjectDecided)
+def _decided(state: ProjectState, event: e.ProjectDecided, _: Envelope) -> ProjectState:
+    return replace(
+        state,
+        approved=event.decision is DecisionKind.APPROVE,
+        equipment_amount=event.equipment_amount,
+        cash_grant=event.cash_grant,
+    )
+
+
+@on(e.ItemsOrdered)
+def _ordered(state: ProjectState, event: e.ItemsOrdered, _: Envelope) -> ProjectState:
+    prices = {line.item: line.price for line in event.prices}
+    return replace(state, prices={**state.prices, **prices})
+
+
+@on(e.SupplierPaid)
+def _paid(state: ProjectState, event: e.SupplierPaid, _: Envelope) -> ProjectState:
+    return replace(state, paid=state.paid + event.amount)
+
+
+@on(e.ItemsReceived)
+def _received(state: ProjectState, event: e.ItemsReceived, _: Envelope) -> ProjectState:
+    return replace(state, received=state.received | set(event.items))
+
+
+@on(e.ItemsDelivered)
+def _delivered(state: ProjectState, event: e.ItemsDelivered, _: Envelope) -> ProjectState:
+    return replace(
+        state,
+        delivered=state.delivered | {line.item for line in event.items},
+        cash_paid=state.cash_paid + total(part.amount for part in event.cash),
+    )
+
+
+@on(e.ProjectCancelled)
+def _cancelled(state: ProjectState, _: e.ProjectCancelled, __: Envelope) -> ProjectState:
+    return replace(state, approved=False)
+
+
+@on(e.ProjectVisited)
+def _visited(state: ProjectState, event: e.ProjectVisited, _: Envelope) -> ProjectState:
+    return replace(state, condition=event.project, equipment=event.equipment)

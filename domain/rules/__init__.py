@@ -1,0 +1,13 @@
+"""The programme's policy as data: due times, escalation, ceilings.
+
+A case keeps the version it was opened under. A published version never changes; a new
+policy is a new version.
+"""
+
+from domain.rules.shape import Ceiling, FundingSource, Rules
+from domain.rules.v1 import V1
+
+RULES: dict[str, Rules] = {rules.version: rules for rules in (V1,)}
+NEWEST = V1
+
+__all__ = ["NEWEST", "RULES", "Ceiling", "FundingSource", "Rules"]
