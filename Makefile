@@ -1,0 +1,43 @@
+# make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
+# make test    the tests                                ARGS="…" goes to pytest
+# make check   lint, format, types, import contracts
+# make lock    the lock files anew                      ARGS=--upgrade takes newer versions
+# make clean   all that these commands made
+#
+# A fresh machine needs Python 3.11 with pip, make, and a package index. The environment
+# is made in .venv by the first command that wants it.
+
+PYTHON ?= python3
+ARGS ?=
+SETUP = $(PYTHON) -I tools/environment.py
+RUN = .venv/bin/python -m
+COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock" $(ARGS) pyproject.toml
+
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.PHONY: demo test check lock clean runtime dev
+
+demo: runtime
+	.venv/bin/jisr demo $(ARGS)
+
+test: dev
+	$(RUN) pytest $(ARGS)
+
+check: dev
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	.venv/bin/lint-imports
+
+lock: dev
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) -o requirements-dev.lock --extra dev -c requirements.lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+runtime dev:
+	@$(SETUP) $@

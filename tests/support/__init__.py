@@ -1,0 +1,1 @@
+"""What several tests stand on: servers of their own, started and stopped here."""

@@ -1,0 +1,115 @@
+"""Makes `.venv` from a lock file, once: `python3 tools/environment.py runtime|dev`.
+
+Needs Python 3.11 with pip, and the standard library; neither ensurepip nor setuptools.
+A stamp, written last, says from what the environment was made: a second run does nothing,
+and one interrupted half-way starts afresh, because pip takes a half-installed package for
+an installed one. The checkout is linked rather than installed, so nothing is built.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import tomllib
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+MEANT_FOR = f"{sys.version_info.major}.{sys.version_info.minor}"
+SITE_PACKAGES = VENV / "lib" / f"python{MEANT_FOR}" / "site-packages"
+
+SCRIPT = """\
+#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/python" -c \\
+    'import sys; from {module} import {function}; sys.exit({function}())' "$@"
+"""
+
+
+def main() -> None:
+    """Leave `.venv` ready for the kind asked for; everything `runtime` has is in `dev` too."""
+    kind = sys.argv[1]
+    if sys.version_info < (3, 11):  # noqa: UP036
+        sys.exit(f"Jisr needs Python 3.11 or newer; {sys.executable} is {MEANT_FOR}.")
+    if importlib.util.find_spec("pip") is None:
+        sys.exit(f"{sys.executable} has no pip (on Debian: apt install python3-pip).")
+    with alone():
+        if not is_ready(kind):
+            make(kind)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait for another `make` in this checkout; the lock ends with the process."""
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def make(kind: str) -> None:
+    had_runtime_only = is_ready("runtime") and not stamp("dev").exists()
+    for each in LOCKS:
+        stamp(each).unlink(missing_ok=True)
+    if not had_runtime_only:
+        venv.create(VENV, clear=True, symlinks=True, with_pip=False)
+    print(f"Installing {LOCKS[kind].name} into .venv (this is done once)", flush=True)
+    install(LOCKS[kind])
+    link()
+    for each in ("runtime", kind):
+        stamp(each).write_text(fingerprint(each))
+
+
+def stamp(kind: str) -> Path:
+    return VENV / f"{kind}.stamp"
+
+
+def is_ready(kind: str) -> bool:
+    path = stamp(kind)
+    return path.exists() and path.read_text() == fingerprint(kind)
+
+
+def fingerprint(kind: str) -> str:
+    """Say from what an environment is made: interpreter, lock, project and this file."""
+    digest = hashlib.sha256(f"{sys.base_prefix} {sys.version}".encode())
+    for path in (LOCKS[kind], ROOT / "pyproject.toml", Path(__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def install(lock: Path) -> None:
+    # A lock names everything, so --no-deps; the hashes make any mirror as good as another.
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    pip = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
+    done = subprocess.run([*pip, "install", *options, "-r", lock.name], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"pip could not install {lock.name}; its reason is above.")
+
+
+def link() -> None:
+    """Put the checkout on the environment's path, with its metadata and its commands.
+
+    All of it by relative path, so a moved checkout keeps working.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    name, version, scripts = project["name"], project["version"], project["scripts"]
+    (SITE_PACKAGES / f"{name}.pth").write_text(os.path.relpath(ROOT, SITE_PACKAGES) + "\n")
+    metadata = SITE_PACKAGES / f"{name}-{version}.dist-info" / "METADATA"
+    metadata.parent.mkdir(exist_ok=True)
+    metadata.write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    for command, target in scripts.items():
+        module, _, function = target.partition(":")
+        path = VENV / "bin" / command
+        path.write_text(SCRIPT.format(module=module, function=function))
+        path.chmod(0o755)
+
+
+if __name__ == "__main__":
+    main()
