@@ -38,30 +38,30 @@ def main() -> None:
         sys.exit(f"Jisr needs Python 3.11 or newer; {sys.executable} is {MEANT_FOR}.")
     if importlib.util.find_spec("pip") is None:
         sys.exit(f"{sys.executable} has no pip (on Debian: apt install python3-pip).")
-    with alone():
+    with alone() as lock:
         if not is_ready(kind):
-            make(kind)
+            make(kind, lock)
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Wait for another `make` in this checkout; the lock ends with the process."""
+def alone() -> Iterator[int]:
+    """Wait for another `make` in this checkout; the lock ends with the last that holds it."""
     folder = os.open(ROOT, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
+        yield folder
     finally:
         os.close(folder)
 
 
-def make(kind: str) -> None:
+def make(kind: str, lock: int) -> None:
     had_runtime_only = is_ready("runtime") and not stamp("dev").exists()
     for each in LOCKS:
         stamp(each).unlink(missing_ok=True)
     if not had_runtime_only:
         venv.create(VENV, clear=True, symlinks=True, with_pip=False)
     print(f"Installing {LOCKS[kind].name} into .venv (this is done once)", flush=True)
-    install(LOCKS[kind])
+    install(LOCKS[kind], lock)
     link()
     for each in ("runtime", kind):
         stamp(each).write_text(fingerprint(each))
@@ -84,13 +84,15 @@ def fingerprint(kind: str) -> str:
     return digest.hexdigest()
 
 
-def install(lock: Path) -> None:
-    # A lock names everything, so --no-deps; the hashes make any mirror as good as another.
+def install(requirements: Path, lock: int) -> None:
+    # They name everything, so --no-deps; the hashes make any mirror as good as another.
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     pip = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
-    done = subprocess.run([*pip, "install", *options, "-r", lock.name], cwd=ROOT, check=False)
+    command = [*pip, "install", *options, "-r", requirements.name]
+    # pip holds the lock too: one left over by a killed `make` keeps the next one waiting.
+    done = subprocess.run(command, cwd=ROOT, check=False, pass_fds=[lock])
     if done.returncode:
-        sys.exit(f"pip could not install {lock.name}; its reason is above.")
+        sys.exit(f"pip could not install {requirements.name}; its reason is above.")
 
 
 def link() -> None:
@@ -112,4 +114,7 @@ def link() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
