@@ -1,6 +1,7 @@
 """Checks that steps of several parts share."""
 
 from datetime import date
+from typing import TypeVar
 
 from domain.errors import Refused
 
@@ -9,6 +10,16 @@ FOUNDED = date(2002, 1, 1)
 
 FARTHEST_YEARS = 60
 """How far ahead a planned date may lie, in years: beyond it is a typing error."""
+
+
+T = TypeVar("T")
+
+
+def known(value: T | None) -> T:
+    """What the step's conditions promise is there; raises `Refused` where it is not."""
+    if value is None:
+        raise Refused("history_incomplete")
+    return value
 
 
 def not_in_future(day: date, today: date) -> None:

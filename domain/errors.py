@@ -8,6 +8,8 @@
     │   └── Erased           the person's key is destroyed
     ├── KeyReused            the same idempotency key came with another body
     ├── Unavailable          a database or the process engine is away: try again later
+    ├── DatabaseBehind       a database's tables are missing, or of another version
+    ├── WrongMasterKey       the key store was made under another master key
     └── Unexpected           a fault of ours, with a reference to find it in the log
 
 A code is part of the API and never changes its meaning. `params` are codes, numbers,
@@ -64,6 +66,21 @@ class KeyReused(JisrError):
 
 class Unavailable(JisrError):
     code = "unavailable"
+
+
+class DatabaseBehind(JisrError):
+    """The operator must run `jisr database prepare` first; trying again does not help."""
+
+    code = "database_behind"
+
+    def __str__(self) -> str:
+        return f"{self.code}: run `jisr database prepare`"
+
+
+class WrongMasterKey(JisrError):
+    """Keys cannot be unwrapped. Going on would make new ones and lose the old."""
+
+    code = "wrong_master_key"
 
 
 class Unexpected(JisrError):

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.calendar import Calendar
 from domain.checks import happened
 from domain.errors import NotAllowed, Refused
-from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind
+from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
@@ -77,6 +77,11 @@ class Context:
     origin: Origin
     target: str
     calendar: Calendar
+
+    @property
+    def name(self) -> UUID:
+        """The id of the case, agreement, ceremony or beneficiary the step is taken on."""
+        return UUID(name_of(self.target))
 
 
 @dataclass(frozen=True, slots=True)

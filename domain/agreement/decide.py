@@ -61,11 +61,7 @@ STANDING = (SIGNED, OPEN)
 AGREEMENT_STEPS = (
     Handling(s.SignAgreement, KIND, DIVISION, _sign, (NOT_SIGNED_YET,), creates=True),
     Handling(s.AmendAgreement, KIND, DIVISION, _amend, STANDING),
-    Handling(
-        s.AllowMorePlaces, KIND, SUPERVISORS, recorded_as(e.MorePlacesAllowed), STANDING
-    ),
-    Handling(
-        s.RecordFundsReceived, KIND, DIVISION, recorded_as(e.FundsReceived), STANDING
-    ),
+    Handling(s.AllowMorePlaces, KIND, SUPERVISORS, recorded_as(e.MorePlacesAllowed), STANDING),
+    Handling(s.RecordFundsReceived, KIND, DIVISION, recorded_as(e.FundsReceived), STANDING),
     Handling(s.CloseAgreement, KIND, DIVISION, _close, STANDING),
 )

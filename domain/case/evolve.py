@@ -93,9 +93,7 @@ def _planned(state: CaseState, _: e.PlanAgreed, envelope: Envelope) -> CaseState
 
 
 @on(e.PreReleaseReviewRecorded)
-def _reviewed(
-    state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope
-) -> CaseState:
+def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope) -> CaseState:
     return replace(
         state, reviews_done=state.reviews_done | {event.review}, last_review=moment(envelope)
     )

@@ -105,6 +105,9 @@ class CaseState:
             return Stage.CLOSED
         if not self.is_free:
             return Stage.DETENTION
+        return self._stage_of_track()
+
+    def _stage_of_track(self) -> Stage:
         track = self.self_employment
         if track is None:
             return Stage.RELEASE
@@ -112,6 +115,4 @@ class CaseState:
             return Stage.FOLLOW_UP
         if track.approved:
             return Stage.EQUIPMENT_DELIVERY
-        if self.trained or track.proposed:
-            return Stage.PROJECT_APPROVAL
-        return Stage.TRAINING
+        return Stage.PROJECT_APPROVAL if self.trained or track.proposed else Stage.TRAINING

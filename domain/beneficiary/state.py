@@ -1,0 +1,88 @@
+"""Who a beneficiary is, and the fold that says so."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from domain.beneficiary import events as e
+from domain.beneficiary.steps import Sex
+from domain.evolution import Evolution
+from domain.message import Envelope
+
+COMING_OF_AGE = 18
+
+
+@dataclass(frozen=True, slots=True)
+class BeneficiaryState:
+    """A beneficiary at some version; the names are `None` once the key is destroyed."""
+
+    version: int = 0
+    name_ar: str | None = None
+    name_latin: str | None = None
+    sex: Sex | None = None
+    birth_date: date | None = None
+    birth_year: int | None = None
+    open_case: UUID | None = None
+    last_case: UUID | None = None
+    registered_by: UUID | None = None
+    registered_in: str | None = None
+    """The centre that registered the person; theirs to see until a case says otherwise."""
+    erasure_asked_by: UUID | None = None
+    erased: bool = False
+
+    @property
+    def exists(self) -> bool:
+        return self.version > 0
+
+    @property
+    def of_age_on(self) -> date | None:
+        """The eighteenth birthday; the year's last day where only the year is known."""
+        if self.birth_date is not None:
+            born = self.birth_date
+            day = 28 if (born.month, born.day) == (2, 29) else born.day
+            return date(born.year + COMING_OF_AGE, born.month, day)
+        if self.birth_year is not None:
+            return date(self.birth_year + COMING_OF_AGE, 12, 31)
+        return None
+
+
+evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
+on = evolve_beneficiary.on
+
+
+@on(e.BeneficiaryRegistered, e.IdentityCorrected)
+def _identified(
+    state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
+) -> BeneficiaryState:
+    return replace(
+        state,
+        name_ar=event.name_ar,
+        name_latin=event.name_latin,
+        sex=event.sex,
+        birth_date=event.birth_date,
+        birth_year=event.birth_year,
+        registered_by=state.registered_by or envelope.actor.id,
+        registered_in=state.registered_in or envelope.actor.centre,
+    )
+
+
+@on(e.CaseLinked)
+def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> BeneficiaryState:
+    return replace(state, open_case=event.case_id, last_case=event.case_id)
+
+
+@on(e.CaseUnlinked)
+def _unlinked(state: BeneficiaryState, _: e.CaseUnlinked, __: Envelope) -> BeneficiaryState:
+    return replace(state, open_case=None)
+
+
+@on(e.ErasureRequested)
+def _asked(state: BeneficiaryState, _: e.ErasureRequested, envelope: Envelope) -> BeneficiaryState:
+    return replace(state, erasure_asked_by=envelope.actor.id)
+
+
+@on(e.BeneficiaryErased)
+def _erased(state: BeneficiaryState, _: e.BeneficiaryErased, __: Envelope) -> BeneficiaryState:
+    return replace(
+        state, erased=True, name_ar=None, name_latin=None, birth_date=None, birth_year=None
+    )

@@ -1,0 +1,84 @@
+"""The steps about a beneficiary's identity."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from domain.message import FieldClass, Message, ShortText, Step
+
+NAME_LETTERS = 120
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LETTERS),
+]
+PersonalName = Annotated[Name | None, FieldClass.PERSONAL]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{6,20}$")]
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+
+
+class IdentityKind(StrEnum):
+    NATIONAL_CARD = "national_card"
+    PASSPORT = "passport"
+    RESIDENCE_PERMIT = "residence_permit"
+
+
+class Language(StrEnum):
+    DARIJA = "darija"
+    TAMAZIGHT = "tamazight"
+    ARABIC = "arabic"
+    FRENCH = "french"
+    ENGLISH = "english"
+    OTHER = "other"
+
+
+class IdentityPaper(Message):
+    """A national card, or a foreigner's passport or permit."""
+
+    kind: IdentityKind
+    number: ShortText
+    expires_on: date | None = None
+
+
+class ContactPerson(Message):
+    """Whom to reach the person through; the phone is often a relative's."""
+
+    name: Name
+    relation: ShortText
+    phone: Phone | None = None
+
+
+class RegisterBeneficiary(Step):
+    """Register a person, in the script or scripts their name is known in."""
+
+    name_ar: PersonalName = Field(None, examples=["سلمى المثال"])
+    name_latin: PersonalName = Field(None, examples=["Salma Elmithal"])
+    sex: Sex
+    birth_date: Annotated[date | None, FieldClass.PERSONAL] = None
+    birth_year: Annotated[int | None, FieldClass.PERSONAL, Field(ge=1900, le=2100)] = None
+    """Where only the year is known."""
+    identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None
+    phone: Annotated[Phone | None, FieldClass.PERSONAL] = None
+    address: Annotated[ShortText | None, FieldClass.PERSONAL] = None
+    contacts: Annotated[
+        tuple[ContactPerson, ...] | None, FieldClass.PERSONAL, Field(max_length=10)
+    ] = None
+    language: Language | None = None
+    may_leave_message: bool = False
+
+
+class CorrectIdentity(RegisterBeneficiary):
+    """Correct what was registered; the earlier words stay in the history."""
+
+
+class RequestErasure(Step):
+    """Ask for the person's data to be erased; another member of staff must agree."""
+
+
+class ApproveErasure(Step):
+    """Agree to the erasure: names, numbers, notes become unreadable for good."""

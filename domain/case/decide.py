@@ -1,0 +1,215 @@
+"""The rules of a case's own steps, read as the programme states them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from domain.beneficiary import events as b
+from domain.case import events as e
+from domain.case import steps as s
+from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
+from domain.case.schedule import Due, ReviewKind, ReviewStatus
+from domain.case.state import CaseState
+from domain.case.vocabulary import Outcome, ReleaseKind, Route, TrackKind
+from domain.checks import known, not_before, plausible_plan
+from domain.errors import NotAllowed, Refused
+from domain.handling import Context, World
+from domain.message import Command, Event, StreamKind, name_of, stream_id
+from domain.recording import echo
+from domain.registry.state import REGISTRY
+from domain.rules import NEWEST
+from domain.staff.state import DIRECTORY
+
+
+def reads_to_open(command: Command, _state: CaseState) -> Sequence[str]:
+    """Opening looks at the beneficiary, the centres and the staff."""
+    step = command.step
+    assert isinstance(step, s.OpenCase)  # noqa: S101 - the table pairs them
+    return (stream_id(StreamKind.BENEFICIARY, step.beneficiary_id), REGISTRY, DIRECTORY)
+
+
+def reads_staff(_command: Command, _state: CaseState) -> Sequence[str]:
+    return (DIRECTORY,)
+
+
+def reads_beneficiary(_command: Command, state: CaseState) -> Sequence[str]:
+    if state.beneficiary_id is None:
+        return ()
+    return (stream_id(StreamKind.BENEFICIARY, state.beneficiary_id),)
+
+
+def open_case(world: World, step: s.OpenCase, ctx: Context) -> list[Event]:
+    """One beneficiary, one open case, in a centre that serves the province."""
+    person = world.beneficiary
+    if not person.exists:
+        raise Refused("beneficiary_not_found")
+    if person.erased:
+        raise Refused("erased")
+    if person.open_case is not None:
+        raise Refused("beneficiary_has_open_case")
+    if ctx.actor.centre not in (None, step.centre):
+        raise NotAllowed("other_centre")
+    if step.centre not in world.registry.centres:
+        raise Refused("centre_unknown", centre=step.centre)
+    if not world.registry.serves(step.centre, step.province, step.occurred_on):
+        raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
+    _require_caseworker(world, step.caseworker, step.centre)
+    of_age = person.of_age_on
+    opened = e.CaseOpened(
+        beneficiary_id=step.beneficiary_id,
+        route=step.route,
+        centre=step.centre,
+        province=step.province,
+        caseworker=step.caseworker,
+        consent=step.consent,
+        rules_version=NEWEST.version,
+        minor_until=of_age if of_age and of_age > step.occurred_on else None,
+    )
+    return [opened, b.CaseLinked(case_id=ctx.name)]
+
+
+def _require_caseworker(world: World, caseworker: UUID, centre: str) -> None:
+    if not world.staff.works_in(caseworker, centre):
+        raise Refused("caseworker_not_in_centre", centre=centre)
+
+
+def assign(world: World, step: s.AssignCaseworker, _: Context) -> list[Event]:
+    _require_caseworker(world, step.caseworker, known(world.case.centre))
+    return [echo(e.CaseworkerAssigned, step)]
+
+
+def rule_on_eligibility(_: World, step: s.RuleOnEligibility, __: Context) -> list[Event]:
+    named = [ruling.criterion for ruling in step.criteria]
+    if len(set(named)) < len(named):
+        raise Refused("criterion_repeated")
+    if step.eligible and not any(ruling.met for ruling in step.criteria):
+        raise Refused("eligible_without_criterion")
+    return [echo(e.EligibilityRuled, step)]
+
+
+def record_detention(_: World, step: s.RecordDetentionStatus, ctx: Context) -> list[Event]:
+    not_before(step.occurred_on, step.detained_since)
+    if step.expected_release is not None:
+        plausible_plan(step.expected_release, ctx.today)
+        not_before(step.expected_release, step.detained_since)
+    return [echo(e.DetentionStatusRecorded, step)]
+
+
+def change_expected_release(
+    world: World, step: s.ChangeExpectedRelease, ctx: Context
+) -> list[Event]:
+    if step.expected_release is not None:
+        plausible_plan(step.expected_release, ctx.today)
+        not_before(step.expected_release, world.case.custody.detained_since)
+    return [echo(e.ExpectedReleaseChanged, step)]
+
+
+def record_pardon(world: World, step: s.RecordPardon, ctx: Context) -> list[Event]:
+    if step.expected_release is not None:
+        plausible_plan(step.expected_release, ctx.today)
+        not_before(step.expected_release, world.case.custody.detained_since)
+    return [echo(e.PardonRecorded, step)]
+
+
+def record_release(world: World, step: s.RecordRelease, _: Context) -> list[Event]:
+    """A conditional release has an end; nobody leaves before they came."""
+    if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
+        raise Refused("conditions_end_missing_or_superfluous")
+    custody = world.case.custody
+    if world.case.route is Route.DETENTION and custody.status is None:
+        raise Refused("detention_not_recorded")
+    not_before(step.occurred_on, custody.detained_since)
+    return [echo(e.ReleaseRecorded, step)]
+
+
+def record_education(_: World, step: s.RecordEducation, __: Context) -> list[Event]:
+    not_before(step.occurred_on, step.started_on)
+    return [echo(e.EducationRecorded, step)]
+
+
+def open_track(_: World, step: s.OpenTrack, __: Context) -> list[Event]:
+    if step.track is not TrackKind.SELF_EMPLOYMENT:
+        raise Refused("track_not_offered", track=str(step.track))
+    return [echo(e.TrackOpened, step)]
+
+
+def outstanding(state: CaseState, key: str, ctx: Context) -> Due:
+    """The review of that key; raises `Refused` where none is outstanding."""
+    for due in dues(state, ctx.calendar):
+        if due.key == key:
+            return due
+    raise Refused("review_not_outstanding", review=key)
+
+
+def record_pre_release_review(
+    world: World, step: s.RecordPreReleaseReview, ctx: Context
+) -> list[Event]:
+    due = outstanding(world.case, step.review, ctx)
+    if due.kind is not ReviewKind.PRE_RELEASE:
+        raise Refused("review_of_another_kind", review=step.review)
+    not_before(step.occurred_on, due.window_start)
+    return [echo(e.PreReleaseReviewRecorded, step)]
+
+
+def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> list[Event]:
+    due = outstanding(world.case, step.review, ctx)
+    return [
+        e.ReviewExempted(
+            review=step.review,
+            because=step.because,
+            overdue=due.status(ctx.today) is ReviewStatus.OVERDUE,
+            explanation=step.explanation,
+        )
+    ]
+
+
+def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> list[Event]:
+    """At least 5 more days, 10 after health and the like, none where it was overdue before."""
+    exemption = world.case.exemptions.get(step.review)
+    if exemption is None:
+        raise Refused("review_not_exempt", review=step.review)
+    rules = rules_of(world.case)
+    long = exemption.because in rules.exemption_long
+    days = rules.exemption_days_long if long else rules.exemption_days
+    if exemption.overdue_before:
+        days = 0
+    due_on = ctx.calendar.on_or_after(step.occurred_on + timedelta(days=days))
+    return [e.ExemptionCleared(review=step.review, due_on=due_on)]
+
+
+def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
+    """Public money stays followed: an approval is delivered or cancelled before closing."""
+    track = world.case.self_employment
+    delivered = track is not None and track.delivered is not None
+    if track is not None and track.approved is not None and not delivered:
+        raise Refused("approval_still_open")
+    if step.outcome is Outcome.PROJECT_RUNNING and not delivered:
+        raise Refused("no_project_delivered")
+    not_before(step.occurred_on, world.case.opened.on if world.case.opened else None)
+    return [echo(e.CaseClosed, step), b.CaseUnlinked(case_id=ctx.name)]
+
+
+def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> list[Event]:
+    if world.beneficiary.erased:
+        raise Refused("erased")
+    if world.beneficiary.open_case is not None:
+        raise Refused("beneficiary_has_open_case")
+    return [echo(e.CaseReopened, step), b.CaseLinked(case_id=ctx.name)]
+
+
+def record_reminder(world: World, step: s.RecordReminder, ctx: Context) -> list[Event]:
+    """A timer's word counts only for what is due, on the day it is due."""
+    rules, case_name = rules_of(world.case), name_of(ctx.target)
+    for due in pending(world.case, ctx.calendar):
+        if (due.key, due.due_on) == (step.review, step.due_on):
+            if step.at < fires_at(due, rules, case_name):
+                raise Refused("not_due_yet", review=step.review)
+            return [
+                e.ReminderRecorded(
+                    review=due.key,
+                    due_on=due.due_on,
+                    missed=is_missed(due, rules, case_name),
+                    fired_at=step.at,
+                )
+            ]
+    raise Refused("review_not_outstanding", review=step.review)

@@ -1,0 +1,139 @@
+"""Step type → the streams it reads and what decides it: all the ledger needs to know.
+
+Also the registry of event types (what is stored names a type here, and nothing is ever
+imported by a stored name), how each kind of stream is folded, and whose key encrypts what.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from domain.agreement import events as agreement_events
+from domain.agreement.decide import AGREEMENT_STEPS
+from domain.agreement.state import AgreementState, evolve_agreement
+from domain.beneficiary import events as beneficiary_events
+from domain.beneficiary.decide import BENEFICIARY_STEPS
+from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
+from domain.case import events as case_events
+from domain.case.evolve import evolve_case
+from domain.case.state import CaseState
+from domain.case.steps import OpenCase
+from domain.ceremony import events as ceremony_events
+from domain.ceremony.decide import CEREMONY_STEPS
+from domain.ceremony.state import CeremonyState, evolve_ceremony
+from domain.handling import Context, Handling, State, World
+from domain.message import Envelope, Event, Step, StreamKind, name_of
+from domain.path import PATH
+from domain.project import events as project_events
+from domain.project.state import ProjectState, evolve_project
+from domain.registry import events as registry_events
+from domain.registry.decide import REGISTRY_STEPS
+from domain.registry.state import RegistryState, evolve_registry
+from domain.rules import NEWEST
+from domain.self_employment import events as track_events
+from domain.self_employment import evolve as _track_evolve  # noqa: F401 - it adds to the case's fold
+from domain.staff import events as staff_events
+from domain.staff.decide import STAFF_STEPS
+from domain.staff.state import StaffState, evolve_staff
+
+HANDLINGS: Mapping[type[Step], Handling] = {
+    handling.step: handling
+    for handling in (
+        *(row for rows in PATH.values() for row in rows),
+        *AGREEMENT_STEPS,
+        *CEREMONY_STEPS,
+        *BENEFICIARY_STEPS,
+        *STAFF_STEPS,
+        *REGISTRY_STEPS,
+    )
+}
+
+
+def step_name(step: Step | type[Step]) -> str:
+    """`RecordRelease` → `record-release`: the step's name in the API."""
+    cls = step if isinstance(step, type) else type(step)
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+STEPS: Mapping[str, type[Step]] = {step_name(step): step for step in HANDLINGS}
+
+
+def _events_in(module: ModuleType) -> dict[str, type[Event]]:
+    return {
+        name: found
+        for name, found in vars(module).items()
+        if isinstance(found, type)
+        and issubclass(found, Event)
+        and found.__module__ == module.__name__
+        and not name.endswith("Event")
+    }
+
+
+EVENTS: Mapping[str, type[Event]] = {
+    name: found
+    for module in (
+        case_events,
+        track_events,
+        project_events,
+        agreement_events,
+        ceremony_events,
+        beneficiary_events,
+        staff_events,
+        registry_events,
+    )
+    for name, found in _events_in(module).items()
+}
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTS: Mapping[tuple[str, int], Upcast] = {}
+"""(event type, version) → the change that makes its payload one version newer."""
+
+
+def upcast(type_name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:
+    """The payload as the type's present version has it; what is stored never changes."""
+    while version < EVENTS[type_name].schema_version:
+        payload = UPCASTS[type_name, version](payload)
+        version += 1
+    return payload
+
+
+_FOLDS: Mapping[StreamKind, tuple[State, Callable[[Any, Event, Envelope], Any]]] = {
+    StreamKind.CASE: (CaseState(), evolve_case),
+    StreamKind.PROJECT: (ProjectState(), evolve_project),
+    StreamKind.AGREEMENT: (AgreementState(), evolve_agreement),
+    StreamKind.CEREMONY: (CeremonyState(), evolve_ceremony),
+    StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
+    StreamKind.STAFF: (StaffState(), evolve_staff),
+    StreamKind.REGISTRY: (RegistryState(), evolve_registry),
+}
+
+
+def initial(kind: StreamKind) -> State:
+    """The state of a stream without events."""
+    return _FOLDS[kind][0]
+
+
+def evolve(kind: StreamKind, state: State, event: Event, envelope: Envelope) -> State:
+    """The state after one more event. Total: it never refuses."""
+    folded: State = _FOLDS[kind][1](state, event, envelope)
+    return folded
+
+
+def subject_of(world: World, step: Step, _ctx: Context, kind: StreamKind) -> UUID | None:
+    """Whose key encrypts the personal fields of events of this kind, if anyone's.
+
+    A project's is the person's whose case the step was taken in: its first holder.
+    """
+    if kind is StreamKind.BENEFICIARY:
+        return UUID(name_of(world.ids[kind]))
+    if kind in (StreamKind.CASE, StreamKind.PROJECT):
+        return step.beneficiary_id if isinstance(step, OpenCase) else world.case.beneficiary_id
+    return None
+
+
+def rules_version_of(world: World) -> str:
+    """The version a case keeps, or the newest where no case decides."""
+    case = world.states.get(StreamKind.CASE)
+    return getattr(case, "rules_version", "") or NEWEST.version

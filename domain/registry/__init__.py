@@ -1,0 +1,1 @@
+"""The registry of centres and the provinces each serves, from when to when."""

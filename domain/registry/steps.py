@@ -1,0 +1,28 @@
+"""The steps that keep the registry."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from domain.message import Message, ShortText, Step
+from domain.places import ProvinceCode
+
+CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+
+
+class Catchment(Message):
+    """A province a centre serves, between two days; open at the end while it does."""
+
+    province: ProvinceCode
+    since: date = Field(examples=["2015-01-01"])
+    until: date | None = None
+
+
+class RegisterCentre(Step):
+    """Register a centre and its catchment, or replace its names and catchment."""
+
+    centre: CentreCode = Field(examples=["taza"])
+    name_fr: ShortText
+    name_ar: ShortText
+    catchment: tuple[Catchment, ...] = Field(min_length=1, max_length=83)

@@ -1,0 +1,27 @@
+"""What is recorded of staff."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.message import Event, Role, StreamKind
+
+
+class StaffEvent(Event):
+    stream: ClassVar[StreamKind] = StreamKind.STAFF
+
+
+class StaffRegistered(StaffEvent):
+    staff_id: UUID
+    label: str
+    role: Role
+    centre: str | None = None
+
+
+class AccessKeyIssued(StaffEvent):
+    key_id: UUID
+    staff_id: UUID
+    digest: str
+
+
+class AccessKeyRevoked(StaffEvent):
+    key_id: UUID

@@ -1,0 +1,65 @@
+"""The directory of staff and keys, and the fold that says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from domain.evolution import Evolution
+from domain.message import Actor, Envelope, StreamKind, stream_id
+from domain.staff import events as e
+
+DIRECTORY = stream_id(StreamKind.STAFF, "directory")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff, as far as the programme needs to know."""
+
+    actor: Actor
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffState:
+    """All staff and all keys that open anything."""
+
+    version: int = 0
+    staff: Mapping[UUID, Colleague] = field(default_factory=dict)
+    keys: Mapping[str, UUID] = field(default_factory=dict)
+    """Digest of each valid key → its key id."""
+    holders: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Key id → member of staff."""
+
+    def actor_with(self, digest: str) -> Actor | None:
+        """Whose key this is the digest of; None for a revoked or unknown one."""
+        key = self.keys.get(digest)
+        return self.staff[self.holders[key]].actor if key is not None else None
+
+    def works_in(self, staff_id: UUID, centre: str) -> bool:
+        colleague = self.staff.get(staff_id)
+        return colleague is not None and colleague.actor.centre == centre
+
+
+evolve_staff: Evolution[StaffState] = Evolution()
+on = evolve_staff.on
+
+
+@on(e.StaffRegistered)
+def _registered(state: StaffState, event: e.StaffRegistered, _: Envelope) -> StaffState:
+    actor = Actor(id=event.staff_id, role=event.role, centre=event.centre)
+    return replace(state, staff={**state.staff, event.staff_id: Colleague(actor, event.label)})
+
+
+@on(e.AccessKeyIssued)
+def _issued(state: StaffState, event: e.AccessKeyIssued, _: Envelope) -> StaffState:
+    return replace(
+        state,
+        keys={**state.keys, event.digest: event.key_id},
+        holders={**state.holders, event.key_id: event.staff_id},
+    )
+
+
+@on(e.AccessKeyRevoked)
+def _revoked(state: StaffState, event: e.AccessKeyRevoked, _: Envelope) -> StaffState:
+    keys = {digest: key for digest, key in state.keys.items() if key != event.key_id}
+    return replace(state, keys=keys)
