@@ -17,6 +17,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -89,8 +90,11 @@ def install(requirements: Path, lock: int) -> None:
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     pip = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
     command = [*pip, "install", *options, "-r", requirements.name]
-    # pip holds the lock too: one left over by a killed `make` keeps the next one waiting.
-    done = subprocess.run(command, cwd=ROOT, check=False, pass_fds=[lock])
+    # A killed pip leaves its unpacked files; in here the next attempt clears them away.
+    with TemporaryDirectory(dir=VENV) as scratch:
+        environment = {**os.environ, "TMPDIR": scratch}
+        # pip holds the lock too: one that outlives its `make` keeps the next one waiting.
+        done = subprocess.run(command, cwd=ROOT, check=False, pass_fds=[lock], env=environment)
     if done.returncode:
         sys.exit(f"pip could not install {requirements.name}; its reason is above.")
 
