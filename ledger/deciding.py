@@ -1,0 +1,225 @@
+"""One command, decided: the events it makes, and the states after them."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from domain.calendar import Calendar, local_date
+from domain.errors import Erased, JisrError, NotFound, StaleVersion, Unexpected
+from domain.message import (
+    Command,
+    Envelope,
+    Event,
+    Message,
+    Recorded,
+    StreamKind,
+    derived_id,
+    kind_of,
+    name_of,
+)
+from ledger.faults import unexpected
+from ledger.keys import KeyStore
+from ledger.mapper import EventMapper
+from ledger.rules import Context, Domain, State, World
+from ledger.states import Folded
+
+Load = Callable[[str], Folded]
+
+
+class Receipt(Message):
+    """What became of a command. `answer` is JSON, the same text for every repetition."""
+
+    command_id: UUID
+    stream: str
+    version: int
+    position: int
+    """Of the command's last event; a view that has come so far shows its effect."""
+    answer: str
+
+    @classmethod
+    def of(cls, answer: str) -> "Receipt":
+        body = json.loads(answer)
+        return cls(
+            command_id=UUID(body["command_id"]),
+            stream=body["stream"],
+            version=body["version"],
+            position=body["position"],
+            answer=answer,
+        )
+
+
+@dataclass(slots=True)
+class Decision:
+    """The outcome of one command, not yet stored."""
+
+    answer: str = ""
+    position: int = 0
+    recorded_at: datetime = datetime.min.replace(tzinfo=UTC)
+    recorded: list[Recorded] = field(default_factory=list)
+    folded: dict[str, Folded] = field(default_factory=dict)
+    keys_for: set[UUID] = field(default_factory=set)
+    """Whose keys encrypt something in these events."""
+
+
+class Deciding:
+    """Decides commands on the states it is given; reads and writes nothing itself."""
+
+    def __init__(
+        self,
+        domain: Domain,
+        mapper: EventMapper,
+        keys: KeyStore,
+        calendar: Calendar,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._domain = domain
+        self._mapper = mapper
+        self._keys = keys
+        self._calendar = calendar
+        self._clock = clock
+
+    def fingerprint(self, command: Command) -> bytes:
+        """What makes two commands of one id the same: target, step, body and actor.
+
+        Keyed, because a plain hash of a name could be guessed at after an erasure. Fields
+        at their default take no part, so that a field added later changes no fingerprint.
+        """
+        step = command.step
+        left_out = getattr(type(step), "unfingerprinted", None)
+        body = step.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
+        parts = [command.target, self._domain.step_name(step), body, str(command.actor.id)]
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hmac.digest(self._keys.fingerprint_key, text.encode(), hashlib.sha256)
+
+    def decide(self, command: Command, load: Load, head: int) -> Decision:
+        """Raises `Refused`; whatever else goes wrong in a rule becomes `Unexpected`."""
+        world, loaded = self._world(command, load)
+        now = self._clock()
+        context = Context(
+            command_id=command.id,
+            now=now,
+            today=local_date(now),
+            actor=command.actor,
+            origin=command.origin,
+            target=command.target,
+            calendar=self._calendar,
+        )
+        with guarded(command):
+            handling = self._domain.handlings[type(command.step)]
+            events = handling.decide(world, command.step, context)
+        decision = Decision(position=head, recorded_at=now, folded=loaded)
+        with guarded(command):
+            self._record(decision, command, world, context, events)
+        decision.answer = _answer(command, decision, world)
+        return decision
+
+    def _world(self, command: Command, load: Load) -> tuple[World, dict[str, Folded]]:
+        with guarded(command):
+            handling = self._domain.handlings[type(command.step)]
+        target = command.target
+        if target.partition("/")[0] != handling.kind:
+            raise NotFound(stream=target)
+        loaded = {target: load(target)}
+        state = loaded[target].state
+        if command.expected_version not in (None, state.version):
+            raise StaleVersion(expected=command.expected_version, actual=state.version)
+        with guarded(command):
+            others = list(handling.reads(target, command.step, state))
+        for stream in others:
+            if stream not in loaded:
+                loaded[stream] = load(stream)
+        states: dict[StreamKind, State] = {}
+        ids: dict[StreamKind, str] = {}
+        for stream, folded in loaded.items():
+            with guarded(command):
+                kind = kind_of(stream)
+            if kind in states:
+                raise Unexpected(because="two_streams_of_one_kind", kind=str(kind))
+            states[kind], ids[kind] = folded.state, stream
+        return World(states=states, ids=ids), loaded
+
+    def _record(
+        self,
+        decision: Decision,
+        command: Command,
+        world: World,
+        context: Context,
+        events: list[Event],
+    ) -> None:
+        step = command.step
+        subjects = {
+            kind: self._domain.subject_of(world, step, context, kind)
+            for kind in {event.stream for event in events}
+        }
+        rules_version = self._domain.rules_version_of(world)
+        anyone = any(subject is not None for subject in subjects.values())
+        for number, event in enumerate(events):
+            stream, subject = world.ids[event.stream], subjects[event.stream]
+            before = decision.folded[stream]
+            decision.position += 1
+            envelope = Envelope(
+                event_id=derived_id(command.id, f"event/{number}"),
+                event_type=type(event).__name__,
+                event_version=type(event).schema_version,
+                stream=stream,
+                version=before.state.version + 1,
+                position=decision.position,
+                subject=subject,
+                occurred_on=step.occurred_on,
+                recorded_at=context.now,
+                actor=command.actor,
+                origin=command.origin,
+                command_id=command.id,
+                rules_version=rules_version,
+                calendar_version=self._calendar.version,
+                # A reason is free text: beside a person's events it is kept with them only,
+                # encrypted, and not in the clear on an agreement of many.
+                reason=command.reason if subject or not anyone else None,
+            )
+            self._require_key(decision, envelope, event)
+            decision.recorded.append(Recorded(envelope, event))
+            state = self._domain.evolve(event.stream, before.state, event, envelope)
+            touched = before.subjects if subject is None else before.subjects | {subject}
+            decision.folded[stream] = Folded(state, touched)
+
+    def _require_key(self, decision: Decision, envelope: Envelope, event: Event) -> None:
+        """Refuse to write about a person whose key is destroyed."""
+        personal = self._mapper.personal_fields(event)
+        if envelope.subject is None:
+            if personal:
+                raise Unexpected(
+                    because="personal_field_without_subject", type=envelope.event_type
+                )
+        elif personal or envelope.reason is not None:
+            if self._keys.is_destroyed(envelope.subject):
+                raise Erased
+            decision.keys_for.add(envelope.subject)
+
+
+@contextmanager
+def guarded(command: Command) -> Iterator[None]:
+    """A fault in a rule is this command's alone: it stops neither the batch nor others."""
+    try:
+        yield
+    except JisrError:
+        raise
+    except Exception as error:
+        raise unexpected(error, type(command.step).__name__) from None
+
+
+def _answer(command: Command, decision: Decision, world: World) -> str:
+    created = {r.envelope.stream for r in decision.recorded if r.envelope.version == 1}
+    body = {
+        "command_id": str(command.id),
+        "stream": command.target,
+        "version": decision.folded[command.target].state.version,
+        "position": decision.position,
+        "events": [recorded.envelope.event_type for recorded in decision.recorded],
+        "ids": {kind: name_of(stream) for kind, stream in world.ids.items() if stream in created},
+    }
+    return json.dumps(body, separators=(",", ":"))

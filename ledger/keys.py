@@ -1,0 +1,209 @@
+"""A key for each person. Destroying it erases what was written about them, everywhere.
+
+Keys are 256 random bits, kept wrapped (encrypted) by the master key; unwrapped ones live
+in memory only, and for five seconds at most. Destroyed keys leave a tombstone, so they
+are never made again, and so that every process learns of it: it looks for new tombstones
+before it believes anything it holds for longer than those five seconds.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.errors import Erased, Unexpected, WrongMasterKey
+from ledger.faults import log, translated
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+SECONDS = 5.0
+"""How long a key may be believed without asking the key store again."""
+
+FINGERPRINTS = "fingerprints"
+
+
+class Found(NamedTuple):
+    """What the key store holds of those asked about; the rest never had a key."""
+
+    wrapped: Mapping[UUID, bytes]
+    destroyed: Collection[UUID]
+
+
+class KeyTable(Protocol):
+    """Where wrapped keys are kept. Each call is a transaction of its own."""
+
+    def find(self, subjects: Collection[UUID]) -> Found: ...
+
+    def add(self, wrapped: Mapping[UUID, bytes]) -> Found:
+        """Keep those that have no key and no tombstone yet; then as `find`."""
+
+    def destroy(self, subject: UUID) -> None:
+        """Leave a tombstone and no copy of the key in any file. Can be repeated."""
+
+    def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
+        """The last tombstone's number, and whose tombstones came after `number`."""
+
+    def secret(self, name: str, proposed: bytes) -> bytes:
+        """The secret of that name; the proposed one, if there was none."""
+
+    def close(self) -> None: ...
+
+
+class Key(NamedTuple):
+    """A person's key, unwrapped: never to be stored."""
+
+    plain: bytes
+    cipher: AESGCM
+
+
+class KeyStore:
+    """The keys of persons; safe to use from many threads."""
+
+    def __init__(
+        self,
+        table: KeyTable,
+        master_key: bytes,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Raises `WrongMasterKey` when the store's keys were wrapped by another one."""
+        if len(master_key) != KEY_BYTES:
+            raise WrongMasterKey(needed_bytes=KEY_BYTES)
+        self._table = table
+        self._master = AESGCM(master_key)
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._kept: dict[UUID, Key | None] = {}
+        self._forgetters: list[Callable[[Collection[UUID]], None]] = []
+        self.generation = 0
+        """Grows when a key is destroyed: what was read before may hold what is now erased."""
+        with translated("keys"):
+            self._tombstones, _ = table.destroyed_since(0)
+            self._asked_at = monotonic()
+            self.fingerprint_key = self._secret(FINGERPRINTS)
+
+    def create(self, subject: UUID) -> bytes:
+        """The subject's key, made now if there was none. Raises `Erased`."""
+        key = self.create_all([subject])[subject]
+        if key is None:
+            raise Erased
+        return key.plain
+
+    def create_all(self, subjects: Collection[UUID]) -> Mapping[UUID, Key | None]:
+        """Make the keys that are missing, in one transaction; None for destroyed ones."""
+        keys = self._load(subjects)
+        missing = [subject for subject in subjects if subject not in keys]
+        if missing:
+            generation = self.generation
+            wrapped = {s: self._wrap(secrets.token_bytes(KEY_BYTES), str(s)) for s in missing}
+            with translated("keys"):
+                found = self._table.add(wrapped)
+            keys.update(self._keep(found, generation))
+        return keys
+
+    def get(self, subject: UUID) -> bytes | None:
+        """The key, or None: destroyed, or never made."""
+        key = self._load([subject]).get(subject)
+        return key.plain if key else None
+
+    def cipher(self, subject: UUID) -> AESGCM | None:
+        """As `get`, ready for use."""
+        key = self._load([subject]).get(subject)
+        return key.cipher if key else None
+
+    def ciphers(self, subjects: Collection[UUID]) -> dict[UUID, AESGCM | None]:
+        """For reading what was encrypted: None where the key is destroyed.
+
+        A key that is neither there nor destroyed was lost, with the key store or a part
+        of it. That is an error, and must not look like an erasure.
+        """
+        keys = self._load(subjects)
+        lost = [subject for subject in subjects if subject not in keys]
+        if lost:
+            log.error("the key store has lost the key of subject %s", lost[0])
+            raise Unexpected(because="key_lost", subject=str(lost[0]))
+        return {subject: key.cipher if key else None for subject, key in keys.items()}
+
+    def is_destroyed(self, subject: UUID) -> bool:
+        keys = self._load([subject])
+        return subject in keys and keys[subject] is None
+
+    def destroy(self, subject: UUID) -> None:
+        """Erase: the key is gone from every file when this returns. Can be repeated."""
+        try:
+            with translated("keys"):
+                self._table.destroy(subject)
+        finally:
+            # Even when it failed half-way: then the key may be gone, and is asked for again.
+            self._forget([subject])
+
+    def refresh(self) -> None:
+        """Believe nothing older than `SECONDS`. Called before each use of what is held."""
+        asked_at = self._monotonic()
+        if asked_at - self._asked_at < SECONDS:
+            return
+        with translated("keys"):
+            last, destroyed = self._table.destroyed_since(self._tombstones)
+        with self._lock:
+            self._kept = {}
+            self._asked_at = max(asked_at, self._asked_at)
+            self._tombstones = max(last, self._tombstones)
+        if destroyed:
+            self._forget(destroyed)
+
+    def on_destroyed(self, forget: Callable[[Collection[UUID]], None]) -> None:
+        """Have `forget` called with the subjects whose keys turn out to be destroyed."""
+        self._forgetters.append(forget)
+
+    def close(self) -> None:
+        self._kept = {}
+        self._table.close()
+
+    def _load(self, subjects: Collection[UUID]) -> dict[UUID, Key | None]:
+        self.refresh()
+        kept = self._kept
+        keys = {subject: kept[subject] for subject in subjects if subject in kept}
+        missing = [subject for subject in subjects if subject not in keys]
+        if missing:
+            generation = self.generation
+            with translated("keys"):
+                found = self._table.find(missing)
+            keys.update(self._keep(found, generation))
+        return keys
+
+    def _keep(self, found: Found, generation: int) -> dict[UUID, Key | None]:
+        keys: dict[UUID, Key | None] = dict.fromkeys(found.destroyed)
+        for subject, wrapped in found.wrapped.items():
+            plain = self._unwrap(wrapped, str(subject))
+            keys[subject] = Key(plain, AESGCM(plain))
+        with self._lock:
+            if generation == self.generation:
+                self._kept.update(keys)
+        return keys
+
+    def _forget(self, subjects: Collection[UUID]) -> None:
+        with self._lock:
+            self.generation += 1
+            self._kept = {s: key for s, key in self._kept.items() if s not in subjects}
+        for forget in self._forgetters:
+            forget(subjects)
+
+    def _secret(self, name: str) -> bytes:
+        proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name)
+        return self._unwrap(self._table.secret(name, proposed), name)
+
+    def _wrap(self, key: bytes, belongs_to: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._master.encrypt(nonce, key, belongs_to.encode())
+
+    def _unwrap(self, wrapped: bytes, belongs_to: str) -> bytes:
+        nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+        try:
+            return self._master.decrypt(nonce, sealed, belongs_to.encode())
+        except InvalidTag:
+            raise WrongMasterKey from None

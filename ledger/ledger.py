@@ -1,0 +1,249 @@
+"""The way of one command: lock, load, decide, append, commit.
+
+The lock comes first, so what a decision has read cannot change before its events are
+stored, and there is nothing to try again. Many commands may share one transaction: each
+is decided on the states the ones before it left, and stands or falls alone.
+"""
+
+import hmac
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from eventsourcing.persistence import EventStore
+
+from domain.errors import JisrError, KeyReused, Unavailable, Unexpected
+from domain.message import Command, Recorded, StreamKind, kind_of
+from ledger.deciding import Deciding, Decision, Receipt
+from ledger.faults import translated
+from ledger.keys import KeyStore
+from ledger.mapper import EventMapper, subjects_in
+from ledger.rules import Domain, State
+from ledger.sealing import CommandSeal, Sealed
+from ledger.states import Folded, States
+from ledger.store import Answer, Change, Store, Transaction
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What the commands of one transaction have come to so far."""
+
+    transaction: Transaction
+    head: int
+    recorded: list[Recorded] = field(default_factory=list)
+    answers: dict[UUID, Answer] = field(default_factory=dict)
+    folded: dict[str, Folded] = field(default_factory=dict)
+    keys_for: set[UUID] = field(default_factory=set)
+
+    def add(self, answer: Answer, decision: Decision) -> None:
+        self.head = decision.position
+        self.recorded += decision.recorded
+        self.answers[answer.id] = answer
+        self.folded |= {r.envelope.stream: decision.folded[r.envelope.stream] for r in decision.recorded}
+        self.keys_for |= decision.keys_for
+
+
+class Ledger:
+    """Records commands and reads what was recorded. Safe to use from many threads.
+
+    Every method raises `Unavailable` when a database is away, and works again once it is
+    back. Streams are named as by `domain.message.stream_id`.
+    """
+
+    def __init__(
+        self, store: Store, keys: KeyStore, domain: Domain, mapper: EventMapper, deciding: Deciding
+    ) -> None:
+        self._store = store
+        self._keys = keys
+        self._domain = domain
+        self._mapper = mapper
+        self._deciding = deciding
+        self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
+        self._seal = CommandSeal(keys, domain)
+        with translated("ledger"):
+            self._states = States(keys, store.change(0).head)
+
+    def record(self, command: Command) -> Receipt:
+        """Record it, or say what it came to when it was recorded before.
+
+        Raises `Refused` (then nothing is recorded, and it may pass later), `KeyReused`,
+        `Unavailable` (then it may be recorded all the same: ask again), `Unexpected`.
+        """
+        (result,) = self.record_all([command])
+        if isinstance(result, JisrError):
+            raise result
+        return result
+
+    def record_all(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
+        """As `record`, for many in one commit, in their order; one result for each."""
+        if not commands:
+            return []
+        try:
+            return self._record_together(commands)
+        except Unavailable as error:
+            return [Unavailable(**error.params) for _ in commands]
+        except JisrError as error:
+            if len(commands) == 1:
+                return [error]
+        # One of them cannot be stored: find out which, so that the others can.
+        return [result for command in commands for result in self.record_all([command])]
+
+    def _record_together(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
+        generation = self._keys.generation
+        ids = [command.id for command in commands]
+        with translated("ledger"):
+            with self._store.writing(ids, self._states.head) as transaction:
+                self._states.observe(transaction.change)
+                batch = _Batch(transaction, transaction.change.head)
+                results = [self._settle(batch, command) for command in commands]
+                if batch.answers:
+                    self._keys.create_all(batch.keys_for)
+                    with self._store.committing(transaction):
+                        self._events.put(batch.recorded, transaction=transaction)
+                        self._store.insert_answers(list(batch.answers.values()), transaction)
+        self._states.observe(Change(batch.head, batch.folded.keys()))
+        for stream, folded in batch.folded.items():
+            self._states.keep(stream, folded, as_of=batch.head, generation=generation)
+        return results
+
+    def _settle(self, batch: _Batch, command: Command) -> Receipt | JisrError:
+        try:
+            known = batch.transaction.answers.get(command.id) or batch.answers.get(command.id)
+            fingerprint = self._deciding.fingerprint(command)
+            if known is not None:
+                return _same(known, fingerprint)
+            decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.head)
+        except Unavailable:
+            raise
+        except JisrError as error:
+            return error
+        answer = Answer(
+            command.id, fingerprint, decision.answer, decision.position, decision.recorded_at
+        )
+        batch.add(answer, decision)
+        return Receipt.of(decision.answer)
+
+    def _load(self, stream: str, batch: _Batch) -> Folded:
+        return batch.folded.get(stream) or self._folded(stream, batch.transaction)
+
+    def check(self, command: Command) -> Receipt | None:
+        """What it came to, if it was recorded before; else decide it, recording nothing.
+
+        None when it would pass now. Raises as `record` does.
+        """
+        fingerprint = self._deciding.fingerprint(command)
+        with translated("ledger"):
+            known = self._store.answer(command.id)
+            if known is not None:
+                return _same(known, fingerprint)
+            self._catch_up()
+            self._deciding.decide(command, self._folded, self._states.head)
+        return None
+
+    def receipt(self, command_id: UUID) -> Receipt | None:
+        """What became of a command; None if it was never recorded."""
+        with translated("ledger"):
+            known = self._store.answer(command_id)
+        return Receipt.of(known.answer) if known else None
+
+    def state(self, stream: str) -> State:
+        """The present state; of version 0 when the stream has no event."""
+        with translated("ledger"):
+            self._catch_up()
+            return self._folded(stream).state
+
+    def state_at(
+        self,
+        stream: str,
+        *,
+        version: int | None = None,
+        occurred_by: date | None = None,
+        known_by: datetime | None = None,
+    ) -> State:
+        """The state of another moment; the conditions given must all hold for an event.
+
+        `occurred_by`: what had happened by that day, whenever it was recorded.
+        `known_by`: what had been recorded by that instant (aware), whenever it happened.
+        """
+        return self._fold(
+            stream,
+            self._domain.initial(kind_of(stream)),
+            (
+                r
+                for r in self.history(stream, up_to=version)
+                if (occurred_by is None or r.envelope.occurred_on <= occurred_by)
+                and (known_by is None or r.envelope.recorded_at <= known_by)
+            ),
+        )
+
+    def history(self, stream: str, *, after: int = 0, up_to: int | None = None) -> list[Recorded]:
+        """The events of a stream with version > `after` and <= `up_to`, in order."""
+        with translated("ledger"):
+            return self._mapper.read(self._store.select_events(stream, gt=after, lte=up_to))
+
+    def events(self, after: int, limit: int) -> list[Recorded]:
+        """The next events of all streams, by position. Shorter than `limit` at the head."""
+        with translated("ledger"):
+            stored = self._store.select_notifications(after, limit, inclusive_of_start=False)
+            return self._mapper.read(stored)
+
+    def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
+        """Every stream of a kind with its version, by stream id."""
+        with translated("ledger"):
+            return self._store.streams(kind)
+
+    def head(self) -> int:
+        """The position of the last event; 0 when there is none."""
+        with translated("ledger"):
+            return self._store.change(self._states.head).head
+
+    def seal(self, command: Command, subject: UUID) -> Sealed:
+        """Hide a whole command under the subject's key. Raises `Erased`."""
+        return self._seal.seal(command, subject)
+
+    def open(self, sealed: Sealed) -> Command:
+        """Raises `Erased`, or `Refused("seal_broken")` if it was altered or moved."""
+        return self._seal.open(sealed)
+
+    def destroy_key(self, subject: UUID) -> None:
+        """Erase a person: their fields read None from now on, elsewhere within seconds."""
+        self._keys.destroy(subject)
+
+    def close(self) -> None:
+        self._store.close()
+        self._keys.close()
+
+    def _catch_up(self) -> None:
+        self._states.observe(self._store.change(self._states.head))
+
+    def _folded(self, stream: str, transaction: Transaction | None = None) -> Folded:
+        """The state as of `self._states.head`, or later."""
+        folded, current = self._states.find(stream)
+        if folded is not None and current:
+            return folded
+        generation, as_of = self._keys.generation, self._states.head
+        if folded is None:
+            folded = Folded(self._domain.initial(kind_of(stream)), frozenset())
+        after = folded.state.version
+        stored = self._store.select_events(stream, gt=after, transaction=transaction)
+        tail = self._mapper.read(stored)
+        state = self._fold(stream, folded.state, tail)
+        folded = Folded(state, folded.subjects | subjects_in(tail))
+        self._states.keep(stream, folded, as_of=as_of, generation=generation)
+        return folded
+
+    def _fold(self, stream: str, state: State, events: Iterable[Recorded]) -> State:
+        kind = kind_of(stream)
+        for recorded in events:
+            state = self._domain.evolve(kind, state, recorded.event, recorded.envelope)
+        return state
+
+
+def _same(known: Answer, fingerprint: bytes) -> Receipt:
+    if not hmac.compare_digest(known.fingerprint, fingerprint):
+        raise KeyReused
+    return Receipt.of(known.answer)

@@ -1,0 +1,59 @@
+"""What the ledger must know of the rules it records for, and nothing more.
+
+The ledger takes its rules as an argument, so that its own promises can be tested with a
+domain of a few lines. `programme()` is the real one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.handling import Context, State, World
+from domain.message import Envelope, Event, Step, StreamKind
+
+__all__ = ["Context", "Decider", "Domain", "State", "World", "programme"]
+
+
+class Decider(Protocol):
+    """How one type of step is decided: `domain.handling.Handling` is one."""
+
+    @property
+    def kind(self) -> StreamKind: ...
+
+    @property
+    def reads(self) -> Callable[[str, Any, Any], Sequence[str]]: ...
+
+    def decide(self, world: World, step: Any, ctx: Context, /) -> list[Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The rules, as tables and functions."""
+
+    handlings: Mapping[type[Step], Decider]
+    steps: Mapping[str, type[Step]]
+    events: Mapping[str, type[Event]]
+    initial: Callable[[StreamKind], State]
+    evolve: Callable[[StreamKind, Any, Event, Envelope], State]
+    upcast: Callable[[str, int, dict[str, Any]], dict[str, Any]]
+    step_name: Callable[[type[Step] | Step], str]
+    subject_of: Callable[[World, Step, Context, StreamKind], UUID | None]
+    rules_version_of: Callable[[World], str]
+
+
+def programme() -> Domain:
+    """The rules of the programme."""
+    from domain import commands  # noqa: PLC0415
+
+    return Domain(
+        handlings=commands.HANDLINGS,
+        steps=commands.STEPS,
+        events=commands.EVENTS,
+        initial=commands.initial,
+        evolve=commands.evolve,
+        upcast=commands.upcast,
+        step_name=commands.step_name,
+        subject_of=commands.subject_of,
+        rules_version_of=commands.rules_version_of,
+    )

@@ -1,0 +1,90 @@
+"""Folded states, kept between commands, and how long each may be believed.
+
+Two things can make a kept state wrong. Another process may have written to its stream:
+so the head is asked for before each use, and what was written since is marked. A person's
+key may have been destroyed, here or elsewhere: then every state folded from that person's
+events is dropped, at the latest when the key store is next asked (`keys.SECONDS`).
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from ledger.keys import KeyStore
+from ledger.rules import State
+from ledger.store import Change
+
+CAPACITY = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A stream's state after `state.version` events, and whose data may be in it."""
+
+    state: State
+    subjects: frozenset[UUID]
+
+
+@dataclass(slots=True)
+class _Kept:
+    folded: Folded
+    current: bool
+
+
+class States:
+    """Kept states. Safe to use from many threads; the states themselves are immutable."""
+
+    def __init__(self, keys: KeyStore, head: int, capacity: int = CAPACITY) -> None:
+        self._keys = keys
+        self._capacity = capacity
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self.head = head
+        """The position up to which it is known which kept states are current."""
+        keys.on_destroyed(self._forget)
+
+    def observe(self, change: Change) -> None:
+        """Take note of how far the ledger has come since `head`."""
+        with self._lock:
+            if change.head <= self.head:
+                return
+            self.head = change.head
+            changed = self._kept if change.streams is None else change.streams
+            for stream in changed:
+                if stream in self._kept:
+                    self._kept[stream].current = False
+
+    def find(self, stream: str) -> tuple[Folded | None, bool]:
+        """What is kept of a stream, and whether it is current at `head`."""
+        self._keys.refresh()
+        with self._lock:
+            kept = self._kept.get(stream)
+            if kept is None:
+                return None, False
+            self._kept.move_to_end(stream)
+            return kept.folded, kept.current
+
+    def keep(self, stream: str, folded: Folded, *, as_of: int, generation: int) -> None:
+        """Keep a state that holds all of the stream up to position `as_of`.
+
+        `generation` is the key store's before the state was read: if a key was destroyed
+        meanwhile, the state may hold what is now erased and is not kept.
+        """
+        with self._lock:
+            if generation != self._keys.generation:
+                return
+            kept = self._kept.get(stream)
+            if kept is not None and kept.folded.state.version > folded.state.version:
+                return
+            self._kept[stream] = _Kept(folded, current=as_of >= self.head)
+            self._kept.move_to_end(stream)
+            if len(self._kept) > self._capacity:
+                self._kept.popitem(last=False)
+
+    def _forget(self, subjects: Collection[UUID]) -> None:
+        gone = frozenset(subjects)
+        with self._lock:
+            for stream in [s for s, kept in self._kept.items() if kept.folded.subjects & gone]:
+                del self._kept[stream]

@@ -1,0 +1,76 @@
+"""Opens a ledger by URL, and prepares a PostgreSQL database for one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from domain.calendar import Calendar
+from ledger.deciding import Deciding
+from ledger.faults import translated
+from ledger.keys import KeyStore, KeyTable
+from ledger.ledger import Ledger
+from ledger.mapper import EventMapper
+from ledger.rules import Domain, programme
+from ledger.sqlite_files import SqliteFile
+from ledger.sqlite_keys import SqliteKeyTable
+from ledger.sqlite_store import SqliteStore
+from ledger.store import Store
+
+LOCK_SECONDS = 10
+"""How long a command waits for its turn before it answers `Unavailable`."""
+
+POOL_SIZE = 8
+
+
+def open_ledger(
+    url: str,
+    keys_url: str,
+    master_key: bytes,
+    *,
+    calendar: Calendar,
+    clock: Callable[[], datetime] | None = None,
+    domain: Domain | None = None,
+    lock_seconds: int = LOCK_SECONDS,
+    pool_size: int = POOL_SIZE,
+) -> Ledger:
+    """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
+
+    SQLite files are created when missing. A PostgreSQL database must have been prepared:
+    `DatabaseBehind` otherwise. Raises `WrongMasterKey` when the keys are another's.
+    """
+    domain = domain or programme()
+    keys = open_keys(keys_url, master_key, lock_seconds=lock_seconds)
+    with translated("ledger"):
+        store = _store(url, lock_seconds, pool_size)
+    mapper = EventMapper(domain, keys)
+    deciding = Deciding(domain, mapper, keys, calendar, clock or _utc_now)
+    return Ledger(store, keys, domain, mapper, deciding)
+
+
+def open_keys(url: str, master_key: bytes, *, lock_seconds: int = LOCK_SECONDS) -> KeyStore:
+    """The key store at a URL, as in `open_ledger`."""
+    with translated("keys"):
+        table = _key_table(url, lock_seconds)
+    return KeyStore(table, master_key)
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite URL; None for another kind of URL."""
+    parts = urlsplit(url)
+    return Path(unquote(parts.path)) if parts.scheme == "sqlite" else None
+
+
+def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
+    path = sqlite_path(url)
+    file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
+    return SqliteStore(file, lock_timeout=lock_seconds)
+
+
+def _key_table(url: str, lock_seconds: int) -> KeyTable:
+    path = sqlite_path(url)
+    return SqliteKeyTable(path, lock_timeout=lock_seconds)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
