@@ -76,12 +76,12 @@ class SqliteKeyTable:
             return self._found(subjects)
 
     def _found(self, subjects: Collection[UUID]) -> Found:
-        # Tombstones first: a key destroyed between the two statements is then merely
-        # missing here, and never both.
+        # Tombstones last: a key that another process destroys between the two statements
+        # is then in both, and counts as destroyed.
         wanted = [subject.bytes for subject in subjects]
-        destroyed = self._among("SELECT subject, NULL FROM destroyed_keys", wanted)
         wrapped = self._among("SELECT subject, wrapped FROM subject_keys", wanted)
-        return Found(wrapped, destroyed.keys())
+        destroyed = self._among("SELECT subject, NULL FROM destroyed_keys", wanted).keys()
+        return Found({s: key for s, key in wrapped.items() if s not in destroyed}, destroyed)
 
     def _among(self, select: str, wanted: list[bytes]) -> dict[UUID, bytes]:
         found = {}

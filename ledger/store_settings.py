@@ -11,6 +11,10 @@ from ledger.faults import translated
 from ledger.keys import KeyStore, KeyTable
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
+from ledger.postgres_connections import PostgresConnections
+from ledger.postgres_keys import PostgresKeyTable
+from ledger.postgres_schema import prepare
+from ledger.postgres_store import PostgresStore
 from ledger.rules import Domain, programme
 from ledger.sqlite_files import SqliteFile
 from ledger.sqlite_keys import SqliteKeyTable
@@ -21,6 +25,9 @@ LOCK_SECONDS = 10
 """How long a command waits for its turn before it answers `Unavailable`."""
 
 POOL_SIZE = 8
+KEYS_POOL_SIZE = 3
+
+__all__ = ["open_keys", "open_ledger", "prepare", "sqlite_path"]
 
 
 def open_ledger(
@@ -63,13 +70,23 @@ def sqlite_path(url: str) -> Path | None:
 
 def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
     path = sqlite_path(url)
-    file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
-    return SqliteStore(file, lock_timeout=lock_seconds)
+    if path is not None:
+        file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
+        return SqliteStore(file, lock_timeout=lock_seconds)
+    connections = PostgresConnections(
+        url, schema="ledger", pool_size=pool_size, lock_timeout=lock_seconds
+    )
+    return PostgresStore(connections, lock_timeout=lock_seconds)
 
 
 def _key_table(url: str, lock_seconds: int) -> KeyTable:
     path = sqlite_path(url)
-    return SqliteKeyTable(path, lock_timeout=lock_seconds)
+    if path is not None:
+        return SqliteKeyTable(path, lock_timeout=lock_seconds)
+    connections = PostgresConnections(
+        url, schema="keys", pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds
+    )
+    return PostgresKeyTable(connections)
 
 
 def _utc_now() -> datetime:

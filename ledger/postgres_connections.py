@@ -1,0 +1,96 @@
+"""Connections to PostgreSQL, made by who needs one and kept for the next.
+
+The library's pool answers an outage with ten silent retries, psycopg's with a wait. Here
+a refused connection is an error at once, a connection that died while it lay idle is
+noticed without a round trip, and the first call after the server is back succeeds.
+"""
+
+import select
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from eventsourcing.postgres import PostgresDatastore
+from psycopg.pq import TransactionStatus
+
+CONNECT_SECONDS = 5
+
+
+class PostgresConnections(PostgresDatastore):
+    """At most `pool_size` connections, of this process; safe to use from many threads."""
+
+    def __init__(self, url: str, *, schema: str, pool_size: int, lock_timeout: int) -> None:
+        # The library would have the URL in pieces, for a pool that is never opened.
+        super().__init__("", "", "", "", "", schema=schema, originator_id_type="text")
+        self._url = url
+        self._wait = lock_timeout
+        self._settings = (
+            # Whoever holds the lock and then hangs must not stop everybody for ever.
+            f"-c lock_timeout={lock_timeout}s"
+            f" -c idle_in_transaction_session_timeout={3 * lock_timeout}s"
+        )
+        self._free = threading.Semaphore(pool_size)
+        self._idle: deque[psycopg.Connection[Any]] = deque()
+        self._closed = False
+
+    @contextmanager
+    def get_connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """An autocommit connection; a transaction left open on it is rolled back."""
+        if not self._free.acquire(timeout=self._wait):
+            raise psycopg.OperationalError("all connections are in use")
+        try:
+            connection = self._taken()
+            try:
+                yield connection
+            finally:
+                self._put_back(connection)
+        finally:
+            self._free.release()
+
+    def _taken(self) -> psycopg.Connection[Any]:
+        while self._idle:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                break
+            if _is_quiet(connection):
+                return connection
+            connection.close()
+        if self._closed:
+            raise psycopg.OperationalError("the ledger is closed")
+        return psycopg.connect(
+            self._url,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            options=self._settings,
+            application_name="jisr",
+        )
+
+    def _put_back(self, connection: psycopg.Connection[Any]) -> None:
+        status = connection.info.transaction_status
+        if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            try:
+                connection.rollback()
+            except psycopg.Error:
+                connection.close()
+        if connection.info.transaction_status is not TransactionStatus.IDLE or self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def close(self) -> None:
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _is_quiet(connection: psycopg.Connection[Any]) -> bool:
+    """A server that went away, or says that it will, has something to read on the socket."""
+    if connection.closed:
+        return False
+    socket = select.poll()
+    socket.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+    return not socket.poll(0)

@@ -1,0 +1,120 @@
+"""One thread that records for everybody: what waits together is committed together.
+
+A flush to disk costs the same for one command as for sixty. While one group is being
+committed the next gathers, so nobody waits for a group to fill.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Protocol, Self
+
+from domain.errors import JisrError, Unavailable
+from domain.message import Command
+from ledger.deciding import Receipt
+from ledger.faults import unexpected
+
+GROUP = 64
+"""Commands in one commit, at most: more would make the first of them wait too long."""
+
+Result = Receipt | JisrError
+
+
+class Recorder(Protocol):
+    """The part of a ledger that a writer needs."""
+
+    def record_all(self, commands: Sequence[Command]) -> list[Result]: ...
+
+
+class _Waiting:
+    """A command in the queue, and the future of whoever asked.
+
+    The future counts as running from the start. So a caller that is cancelled cannot
+    take the command back: it is recorded, and its answer is there for the next attempt.
+    """
+
+    __slots__ = ("command", "future")
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self.future: Future[Receipt] = Future()
+        self.future.set_running_or_notify_cancel()
+
+    def settle(self, result: Result) -> None:
+        if isinstance(result, JisrError):
+            self.future.set_exception(result)
+        else:
+            self.future.set_result(result)
+
+
+class Writer:
+    """Records commands in groups. Safe to use from many threads and event loops."""
+
+    def __init__(self, ledger: Recorder, *, group: int = GROUP) -> None:
+        self._ledger = ledger
+        self._group = group
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, command: Command) -> Future[Receipt]:
+        """Queue it. Raises `Unavailable` once the writer is closed."""
+        waiting = _Waiting(command)
+        with self._closing:
+            if self._closed:
+                raise Unavailable(ledger="closed")
+            self._queue.put(waiting)
+        return waiting.future
+
+    async def record(self, command: Command) -> Receipt:
+        """As `Ledger.record`. Cancelling stops the waiting, never the recording."""
+        return await asyncio.wrap_future(self.submit(command))
+
+    def close(self) -> None:
+        """Record what is queued, and stop. Can be repeated."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first, *self._more()]
+            results: Sequence[Result]
+            try:
+                results = self._ledger.record_all([waiting.command for waiting in group])
+            except Exception as error:
+                # The edge of this thread: whoever waits must hear of it, and it must go on.
+                results = [unexpected(error, "writer")] * len(group)
+            for waiting, result in zip(group, results, strict=True):
+                waiting.settle(result)
+
+    def _more(self) -> list[_Waiting]:
+        more: list[_Waiting] = []
+        while len(more) < self._group - 1:
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._queue.put(None)  # the order to stop, for the next round
+                break
+            more.append(waiting)
+        return more
