@@ -1,0 +1,123 @@
+"""The programme on paper: the real rules over plain dictionaries, for tests of the rules.
+
+No ledger and no database: a step is decided, its events are folded, and that is all.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from domain import commands
+from domain.beneficiary.state import BeneficiaryState
+from domain.calendar import Calendar, local_date
+from domain.case.state import CaseState
+from domain.handling import Context, State, World
+from domain.message import (
+    TIMER,
+    Actor,
+    Command,
+    Envelope,
+    Event,
+    Origin,
+    OriginKind,
+    Role,
+    Step,
+    StreamKind,
+    kind_of,
+    stream_id,
+)
+from domain.registry.state import REGISTRY
+from domain.staff.state import DIRECTORY
+
+ROOT = UUID("a2c1d7f0-58a4-4b0e-9d53-0f3c4b6f8a11")
+ADMINISTRATOR = Actor(id=uuid5(ROOT, "administrator"), role=Role.ADMINISTRATOR)
+DIVISION = Actor(id=uuid5(ROOT, "division"), role=Role.DIVISION)
+API = Origin(kind=OriginKind.API, id="test")
+NO_HOLIDAYS = Calendar("none", frozenset())
+
+
+@dataclass
+class Paper:
+    """A whole programme in memory; `now` is whatever the test says it is."""
+
+    now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    calendar: Calendar = NO_HOLIDAYS
+    states: dict[str, State] = field(default_factory=dict)
+    events: list[tuple[Envelope, Event]] = field(default_factory=list)
+    _commands: int = 0
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def state(self, stream: str) -> State:
+        return self.states.get(stream) or commands.initial(kind_of(stream))
+
+    def case(self, case_id: UUID) -> CaseState:
+        state = self.state(stream_id(StreamKind.CASE, case_id))
+        assert isinstance(state, CaseState)
+        return state
+
+    def beneficiary(self, beneficiary_id: UUID) -> BeneficiaryState:
+        state = self.state(stream_id(StreamKind.BENEFICIARY, beneficiary_id))
+        assert isinstance(state, BeneficiaryState)
+        return state
+
+    def take(self, target: str, step: Step, actor: Actor) -> list[Event]:
+        """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
+        command = self.command(target, step, actor)
+        ids = {kind_of(target): target}
+        for stream in commands.HANDLINGS[type(step)].reads(command, self.state(target)):
+            ids[kind_of(stream)] = stream
+        world = World({kind: self.state(stream) for kind, stream in ids.items()}, ids)
+        ctx = self.context(command)
+        decided = commands.HANDLINGS[type(step)].decide(world, step, ctx)
+        for event in decided:
+            self._append(ids[event.stream], event, command, ctx)
+        return decided
+
+    def command(self, target: str, step: Step, actor: Actor) -> Command:
+        self._commands += 1
+        command_id = uuid5(ROOT, f"command {self._commands}")
+        return Command(id=command_id, target=target, step=step, actor=actor, origin=API)
+
+    def context(self, command: Command) -> Context:
+        return Context(
+            command_id=command.id,
+            now=self.now,
+            today=self.today,
+            actor=command.actor,
+            origin=command.origin,
+            target=command.target,
+            calendar=self.calendar,
+        )
+
+    def _append(self, stream: str, event: Event, command: Command, ctx: Context) -> None:
+        state = self.state(stream)
+        envelope = Envelope(
+            event_id=uuid5(command.id, f"{len(self.events)}"),
+            event_type=type(event).__name__,
+            event_version=event.schema_version,
+            stream=stream,
+            version=state.version + 1,
+            position=len(self.events) + 1,
+            subject=None,
+            occurred_on=command.step.occurred_on,
+            recorded_at=ctx.now,
+            actor=command.actor,
+            origin=command.origin,
+            command_id=command.id,
+            rules_version="v1",
+            calendar_version=self.calendar.version,
+        )
+        self.events.append((envelope, event))
+        self.states[stream] = commands.evolve(kind_of(stream), state, event, envelope)
+
+    def pass_days(self, days: int) -> None:
+        self.now += timedelta(days=days)
+
+    def with_calendar(self, calendar: Calendar) -> "Paper":
+        return replace(self, calendar=calendar)
+
+
+__all__ = ["ADMINISTRATOR", "API", "DIRECTORY", "DIVISION", "REGISTRY", "TIMER", "Paper"]

@@ -1,0 +1,272 @@
+"""What the rules refuse, each by its name, and that nothing is recorded then."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from pydantic import ValidationError
+
+from domain.agreement.steps import AllowMorePlaces, AmendAgreement, CloseAgreement
+from domain.beneficiary.steps import ApproveErasure, RegisterBeneficiary, RequestErasure, Sex
+from domain.case import steps as s
+from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Role, Step, StreamKind, stream_id
+from domain.self_employment import steps as ts
+from domain.self_employment.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    ProjectCondition,
+    ReceivedBy,
+)
+from tests.support.paper import DIVISION
+from tests.unit.domain.conftest import House
+
+TODAY = date(2026, 3, 2)
+
+
+def refused(house: House, code: str, step: Step, actor: Actor | None = None) -> None:
+    recorded = len(house.paper.events)
+    with pytest.raises(Refused) as refusal:
+        house.take(step, actor)
+    assert refusal.value.code == code
+    assert len(house.paper.events) == recorded
+
+
+def test_a_release_in_the_future(house: House) -> None:
+    house.walk(house.journey.to_release(), until=s.RecordRelease)
+    tomorrow = TODAY + timedelta(days=1)
+    step = s.RecordRelease(occurred_on=tomorrow, release=ReleaseKind.END_OF_SENTENCE)
+    refused(house, "date_in_future", step)
+
+
+def test_a_date_in_1850(house: House) -> None:
+    house.walk(house.journey.to_release())
+    step = s.RecordContact(
+        occurred_on=date(1850, 1, 1), channel=Channel.PHONE, outcome=ContactOutcome.REACHED
+    )
+    refused(house, "date_too_early", step)
+
+
+def test_a_release_before_the_detention(house: House) -> None:
+    house.walk(house.journey.to_release(), until=s.RecordRelease)
+    step = s.RecordRelease(occurred_on=date(2021, 5, 1), release=ReleaseKind.END_OF_SENTENCE)
+    refused(house, "date_before_earlier_step", step)
+
+
+def test_a_conditional_release_without_its_end(house: House) -> None:
+    house.walk(house.journey.to_release(), until=s.RecordRelease)
+    step = s.RecordRelease(occurred_on=house.journey.day(300), release=ReleaseKind.CONDITIONAL)
+    refused(house, "conditions_end_missing_or_superfluous", step)
+
+
+def test_a_caseworker_of_another_centre(house: House) -> None:
+    house.walk(house.journey.to_release())
+    stranger = Actor(id=uuid4(), role=Role.CASEWORKER, centre="laayoune")
+    refused(house, "other_centre", s.AddNote(occurred_on=TODAY, text="Seen."), stranger)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.TIMER])
+def test_roles_that_take_no_step_of_a_case(house: House, role: Role) -> None:
+    house.walk(house.journey.to_release())
+    actor = Actor(id=uuid4(), role=role)
+    refused(house, "not_allowed", s.AddNote(occurred_on=TODAY, text="Seen."), actor)
+
+
+def test_a_reminder_that_no_timer_issued(house: House) -> None:
+    house.walk(house.journey.to_release())
+    step = s.RecordReminder(
+        occurred_on=TODAY, review="visit/1/2024-07-18", due_on=TODAY, at=house.paper.now
+    )
+    refused(house, "not_allowed", step)
+
+
+def test_the_decision_is_not_recorded_by_whoever_proposed(house: House) -> None:
+    house.walk(house.journey.steps(), until=ts.RecordDecision)
+    refused(house, "recorder_is_proposer", house.journey.decision(), house.caseworker)
+
+
+@pytest.mark.parametrize(
+    ("equipment", "cash", "code"),
+    [
+        ("30000.01", "0", "amount_exceeds_cost"),
+        ("0", "100", "equipment_amount_missing"),
+    ],
+)
+def test_an_approval_outside_the_project(
+    house: House, equipment: str, cash: str, code: str
+) -> None:
+    house.walk(house.journey.steps(), until=ts.RecordDecision)
+    refused(house, code, house.journey.decision(Decimal(equipment), Decimal(cash)))
+
+
+def test_an_approval_over_the_envelope(house: House) -> None:
+    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    amend = AmendAgreement(
+        occurred_on=TODAY, envelope=Decimal("31999.99"), planned_places=1, explanation="Less."
+    )
+    house.paper.take(agreement, amend, DIVISION)
+    house.walk(house.journey.steps(), until=ts.RecordDecision)
+    refused(house, "envelope_exceeded", house.journey.decision())
+
+
+def test_a_supervisor_may_allow_more_places_but_nobody_more_money(house: House) -> None:
+    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    more = AllowMorePlaces(occurred_on=TODAY, places=3, explanation="Two more came.")
+    house.paper.take(agreement, more, house.coordinator)
+    with pytest.raises(NotAllowed):
+        house.paper.take(agreement, more, house.caseworker)
+    amend = AmendAgreement(
+        occurred_on=TODAY, envelope=Decimal(2000000), planned_places=40, explanation="More."
+    )
+    with pytest.raises(NotAllowed):
+        house.paper.take(agreement, amend, house.coordinator)
+
+
+def test_an_agreement_with_goods_undelivered_cannot_close(house: House) -> None:
+    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
+    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    close = CloseAgreement(occurred_on=TODAY, returned=Decimal(0), explanation="Over.")
+    with pytest.raises(Refused, match="agreement_has_undelivered"):
+        house.paper.take(agreement, close, DIVISION)
+
+
+def _delivery(house: House, **changes: object) -> ts.ConfirmDelivery:
+    fields: dict[str, object] = {"occurred_on": house.journey.delivered_on, "items": ()}
+    return ts.ConfirmDelivery.model_validate(fields | changes)
+
+
+ONE = ts.ItemHandover(item=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("nothing_delivered", {}),
+        ("item_repeated", {"items": (ONE, ONE)}),
+        ("item_not_received", {"items": (ts.ItemHandover(item=9),)}),
+        ("proxy_missing_or_superfluous", {"items": (ONE,), "received_by": ReceivedBy.PROXY}),
+        ("proxy_missing_or_superfluous", {"items": (ONE,), "proxy": "A cousin."}),
+        ("cash_exceeds_grant", {"cash": ({"amount": "2000.01", "cheque": "1"},)}),
+        ("date_before_earlier_step", {"items": (ONE,), "occurred_on": date(2024, 7, 17)}),
+    ],
+)
+def test_a_delivery_that_cannot_be(house: House, code: str, changes: dict[str, object]) -> None:
+    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
+    refused(house, code, _delivery(house, **changes))
+
+
+def test_a_thing_is_delivered_once(house: House) -> None:
+    """The rest can come later; what was given is not given again."""
+    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
+    house.take(_delivery(house, items=(ONE,)))
+    assert house.case.self_employment is not None
+    assert house.case.self_employment.delivered is None
+    refused(house, "item_already_delivered", _delivery(house, items=(ONE,)))
+    rest = {"items": (ts.ItemHandover(item=2),), "cash": ({"amount": "2000", "cheque": "1"},)}
+    house.take(_delivery(house, **rest))
+    assert house.case.self_employment.delivered is not None
+
+
+def test_an_order_over_the_approval(house: House) -> None:
+    house.walk(house.journey.steps(), until=ts.OrderEquipment)
+    step = ts.OrderEquipment(
+        occurred_on=TODAY,
+        supplier="A",
+        contract="C",
+        prices=(ts.ItemPrice(item=1, price=Decimal("30000.01")),),
+    )
+    refused(house, "order_exceeds_approval", step)
+
+
+def test_an_undertaking_waits_for_the_release(house: House) -> None:
+    """A project may be prepared and approved in detention; nothing is signed there."""
+    steps = [
+        step
+        for step in house.journey.steps()
+        if not isinstance(step, s.RecordRelease | s.RecordContact)
+    ]
+    house.walk(steps, until=ts.SignUndertaking)
+    refused(house, "not_released", ts.SignUndertaking(occurred_on=TODAY))
+
+
+def test_a_visit_before_its_window(house: House) -> None:
+    house.walk(house.journey.steps())
+    step = ts.RecordVisit(
+        occurred_on=house.journey.delivered_on + timedelta(days=2),
+        review=f"visit/6/{house.journey.delivered_on}",
+        project=ProjectCondition.RUNNING,
+        equipment=EquipmentCondition.IN_USE,
+    )
+    refused(house, "date_before_earlier_step", step)
+
+
+def test_a_rejected_project_makes_room_for_another(house: House) -> None:
+    house.walk(house.journey.steps(), until=ts.RecordDecision)
+    reject = house.journey.decision(Decimal(0), Decimal(0)).model_copy(
+        update={"decision": DecisionKind.REJECT}
+    )
+    house.take(reject)
+    house.take(house.journey.proposal())
+    refused(house, "project_already_proposed", house.journey.proposal())
+
+
+def test_a_project_cannot_be_called_running_before_delivery(house: House) -> None:
+    house.walk(house.journey.to_release())
+    refused(
+        house,
+        "no_project_delivered",
+        s.CloseCase(occurred_on=TODAY, outcome=Outcome.PROJECT_RUNNING),
+    )
+
+
+@pytest.mark.parametrize("amount", ["1.001", "-1", "0", "NaN", "Infinity", "1e20"])
+def test_amounts_that_are_no_money(amount: str) -> None:
+    with pytest.raises(ValidationError):
+        ts.ItemEstimate(label="x", estimated=Decimal(amount))
+
+
+def test_a_name_of_ten_thousand_letters() -> None:
+    with pytest.raises(ValidationError):
+        RegisterBeneficiary(occurred_on=TODAY, name_latin="x" * 10_000, sex=Sex.MALE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "name_missing"),
+        ({"name_latin": "A", "birth_date": "1850-01-01"}, "birth_date_impossible"),
+        ({"name_latin": "A", "birth_date": "2030-01-01"}, "birth_date_impossible"),
+        ({"name_latin": "A", "birth_year": 2030}, "birth_date_impossible"),
+    ],
+)
+def test_an_identity_that_cannot_be(house: House, fields: dict[str, object], code: str) -> None:
+    step = RegisterBeneficiary.model_validate({"occurred_on": TODAY, "sex": "female"} | fields)
+    with pytest.raises(Refused, match=code):
+        house.paper.take(stream_id(StreamKind.BENEFICIARY, uuid4()), step, house.caseworker)
+
+
+def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
+    house.walk(house.journey.to_release())
+    person = stream_id(StreamKind.BENEFICIARY, house.journey.beneficiary_id)
+    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    with pytest.raises(Refused, match="case_still_open"):
+        house.paper.take(person, ask, DIVISION)
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.paper.take(person, ask, DIVISION)
+    with pytest.raises(NotAllowed, match="erasure_needs_second_person"):
+        house.paper.take(person, agree, DIVISION)
+    second = Actor(id=uuid4(), role=Role.DIVISION)
+    house.paper.take(person, agree, second)
+    assert house.paper.beneficiary(house.journey.beneficiary_id).erased
+
+
+def test_nobody_registers_a_centre_that_is_unknown(house: House) -> None:
+    opening = next(house.journey.steps())
+    elsewhere = opening.model_copy(update={"centre": "atlantis"})
+    refused(house, "other_centre", elsewhere)
+    coordinator_without_centre = Actor(id=uuid4(), role=Role.COORDINATOR)
+    refused(house, "centre_unknown", elsewhere, coordinator_without_centre)
+    far = opening.model_copy(update={"province": "tarfaya"})
+    refused(house, "centre_does_not_serve", far)

@@ -1,0 +1,108 @@
+"""A case from intake to follow-up, by the rules alone."""
+
+import itertools
+from datetime import date
+
+import pytest
+
+from domain.agreement.state import AgreementState
+from domain.case.steps import CloseCase, ReopenCase
+from domain.case.vocabulary import Outcome, Stage
+from domain.ceremony.state import CeremonyState
+from domain.commands import HANDLINGS
+from domain.errors import Refused
+from domain.message import StreamKind, stream_id
+from domain.money import NOTHING
+from domain.project.state import ProjectState
+from domain.self_employment.steps import CancelApproval, ProposeProject, SignUndertaking
+from tests.support.journey import COST, PRICES
+from tests.unit.domain.conftest import House
+
+
+def test_a_case_goes_from_detention_to_follow_up(house: House) -> None:
+    rail = []
+    for step in house.journey.steps():
+        house.take(step)
+        rail.append(house.case.stage)
+    stages = [stage for stage, _ in itertools.groupby(rail)]
+    assert stages == [
+        Stage.DETENTION,
+        Stage.PROJECT_APPROVAL,
+        Stage.EQUIPMENT_DELIVERY,
+        Stage.FOLLOW_UP,
+    ]
+
+
+def test_delivery_moves_case_project_agreement_and_ceremony_together(house: House) -> None:
+    house.walk(house.journey.steps())
+    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.journey.agreement_id))
+    assert isinstance(agreement, AgreementState)
+    assert (agreement.committed, agreement.delivered) == (COST, COST)
+    assert (agreement.contracted, agreement.paid) == (sum(PRICES), PRICES[0])
+    assert agreement.places_taken == 1
+    track = house.case.self_employment
+    assert track is not None
+    project = house.paper.state(stream_id(StreamKind.PROJECT, track.project_id or ""))
+    assert isinstance(project, ProjectState)
+    assert project.delivered == {1, 2}
+    assert house.journey.ceremony_id is not None
+    ceremony = house.paper.state(stream_id(StreamKind.CEREMONY, house.journey.ceremony_id))
+    assert isinstance(ceremony, CeremonyState)
+    assert ceremony.confirmed == {house.case_id}
+
+
+def test_a_step_before_its_turn_is_refused_by_name_and_changes_nothing(house: House) -> None:
+    steps, refused = list(house.journey.steps()), 0
+    for index, step in enumerate(steps):
+        for later in steps[index + 1 :]:
+            closed = HANDLINGS[type(later)].closed_because(house.case)
+            if closed is None:
+                continue
+            before, recorded = house.case, len(house.paper.events)
+            with pytest.raises(Refused, match=closed):
+                house.take(later)
+            assert (house.case, len(house.paper.events)) == (before, recorded)
+            refused += 1
+        house.take(step)
+    assert refused > len(steps)
+
+
+def test_a_person_has_one_open_case_at_most(house: House) -> None:
+    opening = next(house.journey.steps())
+    house.take(opening)
+    with pytest.raises(Refused, match="case_already_open"):
+        house.take(opening)
+    other = stream_id(StreamKind.CASE, "5b1c1d8e-0e5f-4a58-8a4a-2f4f6f7b9a10")
+    with pytest.raises(Refused, match="beneficiary_has_open_case"):
+        house.paper.take(other, opening, house.caseworker)
+
+
+def test_a_closed_case_takes_no_step_until_it_is_reopened(house: House) -> None:
+    house.walk(house.journey.steps())
+    day = date(2026, 1, 5)
+    house.take(CloseCase(occurred_on=day, outcome=Outcome.PROJECT_RUNNING))
+    assert not house.case.is_open
+    with pytest.raises(Refused, match="case_closed"):
+        house.take(next(house.journey.to_submission()))
+    house.take(ReopenCase(occurred_on=day, explanation="Asked again."), house.coordinator)
+    assert house.case.stage is Stage.FOLLOW_UP
+
+
+def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
+    """Public money is delivered or given back first."""
+    house.walk(house.journey.steps(), until=SignUndertaking)
+    closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.DISENGAGED)
+    with pytest.raises(Refused, match="approval_still_open"):
+        house.take(closing)
+    cancel = CancelApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad.")
+    house.take(cancel, house.coordinator)
+    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.journey.agreement_id))
+    assert isinstance(agreement, AgreementState)
+    assert (agreement.committed, agreement.places_taken) == (NOTHING, 0)
+    house.take(closing)
+
+
+def test_a_certificate_earned_in_detention_stands_for_the_training(house: House) -> None:
+    house.walk(house.journey.steps(), until=ProposeProject)
+    assert house.case.trained
+    assert house.case.stage is Stage.PROJECT_APPROVAL
