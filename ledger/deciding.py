@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from domain.calendar import Calendar, local_date
@@ -57,11 +57,11 @@ class Receipt(Message):
 class Decision:
     """The outcome of one command, not yet stored."""
 
-    answer: str = ""
-    position: int = 0
-    recorded_at: datetime = datetime.min.replace(tzinfo=UTC)
+    recorded_at: datetime
+    position: int
+    folded: dict[str, Folded]
     recorded: list[Recorded] = field(default_factory=list)
-    folded: dict[str, Folded] = field(default_factory=dict)
+    answer: str = ""
     keys_for: set[UUID] = field(default_factory=set)
     """Whose keys encrypt something in these events."""
 
@@ -112,7 +112,7 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(position=head, recorded_at=now, folded=loaded)
+        decision = Decision(recorded_at=now, position=head, folded=loaded)
         with guarded(command):
             self._record(decision, command, world, context, events)
         decision.answer = _answer(command, decision, world)
@@ -129,7 +129,7 @@ class Deciding:
         if command.expected_version not in (None, state.version):
             raise StaleVersion(expected=command.expected_version, actual=state.version)
         with guarded(command):
-            others = list(handling.reads(target, command.step, state))
+            others = list(handling.reads(command, state))
         for stream in others:
             if stream not in loaded:
                 loaded[stream] = load(stream)
@@ -192,9 +192,7 @@ class Deciding:
         personal = self._mapper.personal_fields(event)
         if envelope.subject is None:
             if personal:
-                raise Unexpected(
-                    because="personal_field_without_subject", type=envelope.event_type
-                )
+                raise Unexpected(because="personal_field_without_subject", type=envelope.event_type)
         elif personal or envelope.reason is not None:
             if self._keys.is_destroyed(envelope.subject):
                 raise Erased
@@ -208,7 +206,7 @@ def guarded(command: Command) -> Iterator[None]:
         yield
     except JisrError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (the edge between rules and ledger)
         raise unexpected(error, type(command.step).__name__) from None
 
 

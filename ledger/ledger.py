@@ -6,7 +6,7 @@ is decided on the states the ones before it left, and stands or falls alone.
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
-from domain.errors import JisrError, KeyReused, Unavailable, Unexpected
+from domain.errors import JisrError, KeyReused, Unavailable
 from domain.message import Command, Recorded, StreamKind, kind_of
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
@@ -24,6 +24,8 @@ from ledger.rules import Domain, State
 from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded, States
 from ledger.store import Answer, Change, Store, Transaction
+
+__all__ = ["Ledger", "Receipt", "Sealed"]
 
 T = TypeVar("T")
 
@@ -43,7 +45,8 @@ class _Batch:
         self.head = decision.position
         self.recorded += decision.recorded
         self.answers[answer.id] = answer
-        self.folded |= {r.envelope.stream: decision.folded[r.envelope.stream] for r in decision.recorded}
+        for recorded in decision.recorded:
+            self.folded[recorded.envelope.stream] = decision.folded[recorded.envelope.stream]
         self.keys_for |= decision.keys_for
 
 
@@ -95,16 +98,18 @@ class Ledger:
     def _record_together(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
         generation = self._keys.generation
         ids = [command.id for command in commands]
-        with translated("ledger"):
-            with self._store.writing(ids, self._states.head) as transaction:
-                self._states.observe(transaction.change)
-                batch = _Batch(transaction, transaction.change.head)
-                results = [self._settle(batch, command) for command in commands]
-                if batch.answers:
-                    self._keys.create_all(batch.keys_for)
-                    with self._store.committing(transaction):
-                        self._events.put(batch.recorded, transaction=transaction)
-                        self._store.insert_answers(list(batch.answers.values()), transaction)
+        with (
+            translated("ledger"),
+            self._store.writing(ids, self._states.head) as transaction,
+        ):
+            self._states.observe(transaction.change)
+            batch = _Batch(transaction, transaction.change.head)
+            results = [self._settle(batch, command) for command in commands]
+            if batch.answers:
+                self._keys.create_all(batch.keys_for)
+                with self._store.committing(transaction):
+                    self._events.put(batch.recorded, transaction=transaction)
+                    self._store.insert_answers(list(batch.answers.values()), transaction)
         self._states.observe(Change(batch.head, batch.folded.keys()))
         for stream, folded in batch.folded.items():
             self._states.keep(stream, folded, as_of=batch.head, generation=generation)

@@ -58,7 +58,9 @@ class PostgresKeyTable:
                 "INSERT INTO keys.secrets VALUES (%s, %s) ON CONFLICT DO NOTHING",
                 (name, proposed),
             )
-            wrapped = connection.execute("SELECT wrapped FROM keys.secrets WHERE name = %s", (name,))
+            wrapped = connection.execute(
+                "SELECT wrapped FROM keys.secrets WHERE name = %s", (name,)
+            )
             ((secret,),) = wrapped.fetchall()
         return bytes(secret)
 

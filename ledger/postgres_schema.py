@@ -10,10 +10,11 @@ from psycopg import sql
 from domain.errors import DatabaseBehind
 from ledger.store import SCHEMA_VERSION
 
-LOCK = 0x6A697372
+LOCK = 1785295730
 """The advisory lock (`jisr`) that whoever appends to the ledger holds."""
 
 KEYS_LOCK = LOCK + 1
+"""Held by whoever makes a key or destroys one; `keys.destroy` names its number."""
 
 CHANNEL = "jisr_ledger"
 """Notified, with the new head, when events were appended."""
@@ -76,12 +77,12 @@ CREATE OR REPLACE FUNCTION keys.refuse_destroyed() RETURNS trigger LANGUAGE plpg
 
 # Deleting a row leaves it in the table's file until a vacuum, and VACUUM keeps what an
 # older snapshot may still see. TRUNCATE starts a new file and drops the old one at commit.
-_DESTROY = f"""
+_DESTROY = """
 CREATE OR REPLACE FUNCTION keys.destroy(gone uuid) RETURNS void LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DECLARE subjects uuid[]; wrappings bytea[];
     BEGIN
-        PERFORM pg_advisory_xact_lock({KEYS_LOCK});
+        PERFORM pg_advisory_xact_lock(1785295731);
         LOCK TABLE keys.subject_keys IN ACCESS EXCLUSIVE MODE;
         INSERT INTO keys.destroyed_keys (number, subject)
             SELECT coalesce(max(number), 0) + 1, gone FROM keys.destroyed_keys

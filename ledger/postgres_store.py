@@ -21,26 +21,26 @@ from ledger.postgres_connections import PostgresConnections
 from ledger.postgres_schema import CHANNEL, LOCK, require_prepared
 from ledger.store import EVENTS, FOLLOWED, Answer, Change, Transaction
 
-_TABLE = f"ledger.{EVENTS}"
-_COLUMNS = "position, originator_id, originator_version, topic, state"
-_SELECT = f"SELECT {_COLUMNS} FROM {_TABLE} "  # noqa: S608 (constants)
-_HEAD = f"SELECT coalesce(max(position), 0) FROM {_TABLE}"  # noqa: S608 (a constant)
-_CHANGED = f"""SELECT originator_id FROM {_TABLE} WHERE position > %s
-    ORDER BY position LIMIT {FOLLOWED + 1}"""  # noqa: S608 (constants)
+_SELECT = (
+    "SELECT position, originator_id, originator_version, topic, state FROM ledger.stored_events "
+)
+_HEAD = "SELECT coalesce(max(position), 0) FROM ledger.stored_events"
+_CHANGED = """SELECT originator_id FROM ledger.stored_events WHERE position > %s
+    ORDER BY position LIMIT %s"""
 _ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM ledger.commands
     WHERE id = ANY(%s)"""
-_INSERT_EVENTS = f"""INSERT INTO {_TABLE} ({_COLUMNS}) SELECT * FROM unnest(
+_INSERT_EVENTS = """INSERT INTO ledger.stored_events (position, originator_id, originator_version, topic, state) SELECT * FROM unnest(
     %s::bigint[], %s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
 _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
     %s::uuid[], %b::bytea[], %s::text[], %s::bigint[], %s::timestamptz[])"""
-_TAILS = f"""SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state
-    FROM unnest(%s::text[], %s::bigint[]) AS known (stream, version) JOIN {_TABLE} AS e
+_TAILS = """SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state
+    FROM unnest(%s::text[], %s::bigint[]) AS known (stream, version) JOIN ledger.stored_events AS e
     ON e.originator_id = known.stream AND e.originator_version > known.version
-    ORDER BY e.originator_id, e.originator_version"""  # noqa: S608 (a constant)
-_STREAMS = f"""SELECT originator_id, (SELECT max(originator_version) FROM {_TABLE} AS all_events
+    ORDER BY e.originator_id, e.originator_version"""
+_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.stored_events AS all_events
         WHERE all_events.originator_id = first.originator_id)
-    FROM {_TABLE} AS first WHERE originator_version = 1
-    AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""  # noqa: S608
+    FROM ledger.stored_events AS first WHERE originator_version = 1
+    AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
 _MOST = (1 << 63) - 1
 
 
@@ -68,7 +68,7 @@ class PostgresStore(PostgresApplicationRecorder):
                     connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
                     head = connection.execute(_HEAD, prepare=True)
                     answers = connection.execute(_ANSWERS, (list(commands),), prepare=True)
-                    changed = connection.execute(_CHANGED, (since,), prepare=True)
+                    changed = connection.execute(_CHANGED, (since, FOLLOWED + 1), prepare=True)
                 known = (Answer(*row) for row in answers.fetchall())
                 yield Transaction(
                     connection, _change(head, changed), {answer.id: answer for answer in known}
@@ -93,8 +93,8 @@ class PostgresStore(PostgresApplicationRecorder):
         **_: Any,
     ) -> Sequence[int]:
         if transaction is None:
-            with self.writing((), 0) as transaction, self.committing(transaction):
-                return self.insert_events(stored_events, transaction=transaction)
+            with self.writing((), 0) as own, self.committing(own):
+                return self.insert_events(stored_events, transaction=own)
         after = transaction.change.head + 1
         positions = range(after, after + len(stored_events))
         if stored_events:
@@ -175,7 +175,7 @@ class PostgresStore(PostgresApplicationRecorder):
     def change(self, since: int) -> Change:
         with self.datastore.get_connection() as connection, connection.pipeline():
             head = connection.execute(_HEAD, prepare=True)
-            changed = connection.execute(_CHANGED, (since,), prepare=True)
+            changed = connection.execute(_CHANGED, (since, FOLLOWED + 1), prepare=True)
             return _change(head, changed)
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain import commands
 from domain.handling import Context, State, World
-from domain.message import Envelope, Event, Step, StreamKind
+from domain.message import Command, Envelope, Event, Step, StreamKind
 
 __all__ = ["Context", "Decider", "Domain", "State", "World", "programme"]
 
@@ -22,7 +23,8 @@ class Decider(Protocol):
     def kind(self) -> StreamKind: ...
 
     @property
-    def reads(self) -> Callable[[str, Any, Any], Sequence[str]]: ...
+    def reads(self) -> Callable[[Command, Any], Sequence[str]]:
+        """The other streams a command needs, at most one of each kind, by its target's state."""
 
     def decide(self, world: World, step: Any, ctx: Context, /) -> list[Event]: ...
 
@@ -44,8 +46,6 @@ class Domain:
 
 def programme() -> Domain:
     """The rules of the programme."""
-    from domain import commands  # noqa: PLC0415
-
     return Domain(
         handlings=commands.HANDLINGS,
         steps=commands.STEPS,

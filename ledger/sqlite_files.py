@@ -7,6 +7,9 @@ from pathlib import Path
 
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
+from domain.errors import DatabaseBehind
+from ledger.store import SCHEMA_VERSION
+
 RETRY_SECONDS = 0.02
 
 
@@ -52,3 +55,12 @@ def create_privately(path: Path) -> None:
     """Make the file, and its folder, so that nobody but their owner reads them."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def require_version(connection: sqlite3.Connection, table: str) -> None:
+    """Raises `DatabaseBehind` when the file was made by another version of the tables."""
+    row = connection.execute(f"SELECT version FROM {table}").fetchone()  # noqa: S608 (a constant)
+    if row is None:
+        connection.execute(f"INSERT INTO {table} VALUES (?)", (SCHEMA_VERSION,))  # noqa: S608
+    elif row[0] != SCHEMA_VERSION:
+        raise DatabaseBehind(found=row[0], needed=SCHEMA_VERSION)

@@ -12,18 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from domain.errors import DatabaseBehind
 from ledger.keys import Found
-from ledger.sqlite_files import create_privately
-from ledger.store import SCHEMA_VERSION
+from ledger.sqlite_files import create_privately, require_version
 
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
 
 _STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS keys_schema (version INTEGER NOT NULL)",
-    f"""INSERT INTO keys_schema
-        SELECT {SCHEMA_VERSION} WHERE NOT EXISTS (SELECT 1 FROM keys_schema)""",
     "CREATE TABLE IF NOT EXISTS subject_keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL)",
     """CREATE TABLE IF NOT EXISTS destroyed_keys (
         number INTEGER PRIMARY KEY,
@@ -56,9 +52,7 @@ class SqliteKeyTable:
         with self._writing() as connection:
             for statement in _STATEMENTS:
                 connection.execute(statement)
-            found = connection.execute("SELECT version FROM keys_schema").fetchone()[0]
-        if found != SCHEMA_VERSION:
-            raise DatabaseBehind(found=found, needed=SCHEMA_VERSION)
+            require_version(connection, "keys_schema")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

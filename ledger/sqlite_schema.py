@@ -5,12 +5,8 @@ insertion refuse whatever would replace a row; they also keep positions and vers
 without gaps, whoever writes.
 """
 
-from ledger.store import SCHEMA_VERSION
-
 STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL)",
-    f"""INSERT INTO ledger_schema
-        SELECT {SCHEMA_VERSION} WHERE NOT EXISTS (SELECT 1 FROM ledger_schema)""",
     """CREATE TABLE IF NOT EXISTS stored_events (
         position INTEGER PRIMARY KEY,
         originator_id TEXT NOT NULL,

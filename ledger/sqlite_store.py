@@ -11,24 +11,23 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
 
-from domain.errors import DatabaseBehind, Unavailable
+from domain.errors import Unavailable
 from domain.message import StreamKind
 from ledger import sqlite_schema
-from ledger.sqlite_files import SqliteFile
-from ledger.store import EVENTS, FOLLOWED, SCHEMA_VERSION, Answer, Change, Transaction
+from ledger.sqlite_files import SqliteFile, require_version
+from ledger.store import EVENTS, FOLLOWED, Answer, Change, Transaction
 
-_COLUMNS = "position, originator_id, originator_version, topic, state"
-_INSERT_EVENT = f"INSERT INTO {EVENTS} ({_COLUMNS}) VALUES (?,?,?,?,?)"
+_INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 _INSERT_ANSWER = "INSERT INTO commands VALUES (?,?,?,?,?)"
-_SELECT = f"SELECT {_COLUMNS} FROM {EVENTS} "  # noqa: S608 (constants)
-_HEAD = f"SELECT coalesce(max(position), 0) FROM {EVENTS}"  # noqa: S608 (a constant)
-_CHANGED = f"""SELECT originator_id FROM {EVENTS} WHERE position > ?
-    ORDER BY position LIMIT {FOLLOWED + 1}"""  # noqa: S608 (constants)
+_SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
+_HEAD = "SELECT coalesce(max(position), 0) FROM stored_events"
+_CHANGED = """SELECT originator_id FROM stored_events WHERE position > ?
+    ORDER BY position LIMIT ?"""
 _ANSWER = "SELECT id, fingerprint, answer, position, recorded_at FROM commands WHERE id = ?"
-_STREAMS = f"""SELECT originator_id, (SELECT max(originator_version) FROM {EVENTS} AS all_events
+_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_events AS all_events
         WHERE all_events.originator_id = first.originator_id)
-    FROM {EVENTS} AS first WHERE originator_version = 1
-    AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""  # noqa: S608
+    FROM stored_events AS first WHERE originator_version = 1
+    AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
 
 
 class SqliteStore(SQLiteApplicationRecorder):
@@ -49,9 +48,7 @@ class SqliteStore(SQLiteApplicationRecorder):
             with _rolled_back(connection):
                 for statement in self.create_table_statements:
                     connection.execute(statement)
-                found = connection.execute("SELECT version FROM ledger_schema").fetchone()[0]
-                if found != SCHEMA_VERSION:
-                    raise DatabaseBehind(found=found, needed=SCHEMA_VERSION)
+                require_version(connection, "ledger_schema")
                 connection.execute("COMMIT")
 
     @contextmanager
@@ -93,8 +90,8 @@ class SqliteStore(SQLiteApplicationRecorder):
         **_: Any,
     ) -> Sequence[int]:
         if transaction is None:
-            with self.writing((), 0) as transaction, self.committing(transaction):
-                return self.insert_events(stored_events, transaction=transaction)
+            with self.writing((), 0) as own, self.committing(own):
+                return self.insert_events(stored_events, transaction=own)
         after = transaction.change.head + 1
         transaction.connection.executemany(
             _INSERT_EVENT,
@@ -108,7 +105,10 @@ class SqliteStore(SQLiteApplicationRecorder):
     def insert_answers(self, answers: Sequence[Answer], transaction: Transaction) -> None:
         transaction.connection.executemany(
             _INSERT_ANSWER,
-            [(a.id.bytes, a.fingerprint, a.answer, a.position, str(a.recorded_at)) for a in answers],
+            [
+                (a.id.bytes, a.fingerprint, a.answer, a.position, str(a.recorded_at))
+                for a in answers
+            ],
         )
 
     def select_events(
@@ -148,7 +148,7 @@ class SqliteStore(SQLiteApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         after = (start or 0) - (1 if inclusive_of_start and start else 0)
-        among = f"AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
+        among = "AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
         return self._select(
             f"WHERE position > ? AND position <= ? {among}ORDER BY position LIMIT ?",
             (after, _most(stop), *topics, limit),
@@ -191,7 +191,7 @@ class SqliteStore(SQLiteApplicationRecorder):
         head = self._head(connection)
         if head == since:
             return Change(head, ())
-        rows = connection.execute(_CHANGED, (since,)).fetchall()
+        rows = connection.execute(_CHANGED, (since, FOLLOWED + 1)).fetchall()
         return Change(head, None if len(rows) > FOLLOWED else {stream for (stream,) in rows})
 
     @staticmethod
@@ -200,9 +200,7 @@ class SqliteStore(SQLiteApplicationRecorder):
         if row is None:
             return None
         _, fingerprint, answer, position, recorded_at = row
-        return Answer(
-            command, fingerprint, answer, position, datetime.fromisoformat(recorded_at)
-        )
+        return Answer(command, fingerprint, answer, position, datetime.fromisoformat(recorded_at))
 
 
 def _notifications(rows: Iterable[Any]) -> list[Notification]:

@@ -54,9 +54,7 @@ class Transaction:
 class Store(Protocol):
     """A recorder of the eventsourcing library, and the few things more that we need."""
 
-    def writing(
-        self, commands: Sequence[UUID], since: int
-    ) -> AbstractContextManager[Transaction]:
+    def writing(self, commands: Sequence[UUID], since: int) -> AbstractContextManager[Transaction]:
         """Hold the lock; rolled back unless `committing` ends well inside.
 
         The transaction knows the answers of `commands` and what changed since `since`.

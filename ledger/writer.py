@@ -100,8 +100,7 @@ class Writer:
             results: Sequence[Result]
             try:
                 results = self._ledger.record_all([waiting.command for waiting in group])
-            except Exception as error:
-                # The edge of this thread: whoever waits must hear of it, and it must go on.
+            except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
                 results = [unexpected(error, "writer")] * len(group)
             for waiting, result in zip(group, results, strict=True):
                 waiting.settle(result)

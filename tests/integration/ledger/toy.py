@@ -8,7 +8,7 @@ has a private note. `Stumble` is a step whose rule has a fault.
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
 from domain.errors import Refused
@@ -172,13 +172,13 @@ def _stumble(_: World, step: Stumble, __: Context) -> list[Event]:
 class Toy:
     kind: StreamKind
     decide: Any
-    reads: Any = lambda _target, _step, _state: ()
+    reads: Any = lambda _command, _state: ()
 
 
 HANDLINGS: dict[type[Step], Toy] = {
     FillPot: Toy(StreamKind.AGREEMENT, _fill),
     Register: Toy(StreamKind.BENEFICIARY, _register),
-    Claim: Toy(StreamKind.CASE, _claim, lambda _target, step, _state: (step.pot,)),
+    Claim: Toy(StreamKind.CASE, _claim, lambda command, _state: (command.step.pot,)),
     AddNote: Toy(StreamKind.CASE, _note),
     Stumble: Toy(StreamKind.AGREEMENT, _stumble),
 }
@@ -190,7 +190,7 @@ def subject_of(world: World, step: Step, ctx: Context, kind: StreamKind) -> UUID
             return UUID(ctx.target.partition("/")[2])
         case StreamKind.CASE:
             claim: Any = world.case
-            return getattr(step, "person", None) or claim.person
+            return step.person if isinstance(step, Claim) else cast("UUID | None", claim.person)
         case _:
             return None
 
