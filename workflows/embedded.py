@@ -133,6 +133,13 @@ class EmbeddedServer:
             await stop_child(self._process, GRACE)
             self._process = None
 
+    async def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self._process:
+            self._process.kill()
+            await self._process.wait()
+            self._process = None
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self

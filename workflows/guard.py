@@ -21,7 +21,7 @@ from pathlib import Path
 LOCKED = 75
 """Exit status when another process holds the lock (EX_TEMPFAIL)."""
 NO_LOCK = "-"
-LOCK_PATIENCE = 3.0
+LOCK_PATIENCE = 2.0
 """Seconds: a killed predecessor may need a moment to be gone."""
 PR_SET_PDEATHSIG = 1
 

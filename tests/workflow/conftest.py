@@ -1,0 +1,37 @@
+"""One Temporal server for the whole run; a ledger and a task queue for each test."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+from temporalio.client import Client
+
+from ledger.ledger import Ledger
+from tests.workflow.house import House, open_toy_ledger
+from workflows.embedded import NAMESPACE, EmbeddedServer
+from workflows.engine import connect
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedServer]:
+    async with EmbeddedServer(tmp_path_factory.mktemp("temporal")) as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def client(temporal: EmbeddedServer) -> Client:
+    return await connect(temporal.address, NAMESPACE, lazy=False)
+
+
+@pytest.fixture
+def toy_ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = open_toy_ledger(tmp_path, lock_seconds=1)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def house(client: Client, toy_ledger: Ledger) -> House:
+    return House(client, toy_ledger, f"queue-{uuid4().hex}")

@@ -1,0 +1,146 @@
+"""A ledger, a worker and an engine around the toy domain, on a real Temporal server."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+
+from domain.calendar import Calendar
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    Step,
+    StreamKind,
+    command_id,
+    stream_id,
+)
+from ledger.ledger import Ledger
+from ledger.store_settings import open_ledger
+from tests.workflow import toy
+from workflows.engine import Engine
+from workflows.messages import Progress, SealedOrder, workflow_id
+from workflows.schedule import Schedule
+from workflows.sweep import Sweep
+from workflows.worker import WorkerOptions, run_worker
+
+CALENDAR = Calendar("test", frozenset())
+SCHEDULE = Schedule(cast("Any", toy), CALENDAR)
+MASTER_KEY = bytes(32)
+SUBJECT = UUID(int=7)
+CLERK = Actor(id=UUID(int=1), role=Role.CASEWORKER)
+
+
+def open_toy_ledger(folder: Path, lock_seconds: int = 10) -> Ledger:
+    return open_ledger(
+        f"sqlite://{folder}/ledger.db",
+        f"sqlite://{folder}/keys.db",
+        MASTER_KEY,
+        calendar=CALENDAR,
+        domain=toy.toy_domain(),
+        lock_seconds=lock_seconds,
+    )
+
+
+@dataclass
+class House:
+    """What a test of the mechanics talks to."""
+
+    client: Client
+    ledger: Ledger
+    queue: str
+
+    @property
+    def engine(self) -> Engine:
+        return self.impatient(10)
+
+    def impatient(self, seconds: float) -> Engine:
+        return Engine(self.client, task_queue=self.queue, patience=timedelta(seconds=seconds))
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(self.client, self.engine, self.ledger)
+
+    def command(self, case: str, step: Step, key: str | None = None) -> Command:
+        return Command(
+            id=command_id(CLERK.id, key or uuid4().hex),
+            target=stream_id(StreamKind.CASE, case),
+            step=step,
+            actor=CLERK,
+            origin=Origin(kind=OriginKind.API),
+        )
+
+    def order(self, case: str, step: Step, key: str | None = None) -> SealedOrder:
+        sealed = self.ledger.seal(self.command(case, step, key), SUBJECT)
+        return SealedOrder(case, str(sealed.command_id), str(sealed.subject), sealed.blob)
+
+    async def take(self, case: str, step: Step, key: str | None = None) -> str:
+        return await self.engine.take_step(self.order(case, step, key))
+
+    async def opened(self) -> str:
+        """A new case, opened."""
+        case = str(uuid4())
+        await self.take(case, toy.Open(occurred_on=toy.DAY))
+        return case
+
+    def events(self, case: str) -> list[str]:
+        """The types of the case's events."""
+        history = self.ledger.history(stream_id(StreamKind.CASE, case))
+        return [recorded.envelope.event_type for recorded in history]
+
+    def version(self, case: str) -> int:
+        return self.ledger.state(stream_id(StreamKind.CASE, case)).version
+
+    def workflow(self, case: str) -> WorkflowHandle[Any, Any]:
+        return self.client.get_workflow_handle(workflow_id(case))
+
+    async def status(self, case: str) -> WorkflowExecutionStatus | None:
+        return (await self.workflow(case).describe()).status
+
+    async def level(self, case: str, seconds: float = 10) -> Progress:
+        """Wait until the case's workflow knows what the ledger has."""
+        deadline = time.monotonic() + seconds
+        while True:
+            progress = await self.engine.progress(case)
+            if progress and progress.version == self.version(case):
+                return progress
+            assert time.monotonic() < deadline, f"the workflow stays behind: {progress}"
+            await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def working(self, sweep_every: float = 3600) -> AsyncIterator[None]:
+        """With a worker in this process, its workflows in the sandbox."""
+        stop = asyncio.Event()
+        options = WorkerOptions(self.queue, sandbox=True, sweep_every=sweep_every)
+        worker = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
+        try:
+            yield
+        finally:
+            stop.set()
+            await worker
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def cancelled(task: "asyncio.Task[Any]") -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,148 @@
+"""The sweep: whatever befell the processes, workflows come level with the ledger."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from domain.errors import Unavailable
+from ledger.ledger import Ledger
+from tests.workflow.house import House, eventually, open_toy_ledger
+from tests.workflow.toy import DAY, Close, Note, Open, Plan
+from workflows.embedded import NAMESPACE, EmbeddedServer
+from workflows.engine import connect
+from workflows.sweep import Swept
+
+ROOT = Path(__file__).parents[2]
+
+
+def note() -> Note:
+    return Note(occurred_on=DAY, text="seen at the centre")
+
+
+def due_in(seconds: float) -> Plan:
+    return Plan(occurred_on=DAY, due=datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+@contextmanager
+def doomed_worker(house: House, address: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "tests.workflow.doomed_worker", address, house.queue]
+    with subprocess.Popen(
+        [*command, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        assert worker.stdout
+        assert worker.stdout.readline() == "ready\n"
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
+async def test_a_worker_killed_between_append_and_completion_leaves_one_event_and_one_answer(
+    house: House, temporal: EmbeddedServer, tmp_path: Path
+) -> None:
+    with doomed_worker(house, temporal.address, tmp_path) as worker:
+        case = await house.opened()
+        taking = asyncio.create_task(house.take(case, note(), "key"))
+        await eventually(lambda: worker.poll() is not None)
+    assert house.events(case) == ["Opened", "Noted"]
+    async with house.working():
+        answer = await taking
+        assert await house.take(case, note(), "key") == answer
+        assert house.events(case) == ["Opened", "Noted"]
+        await house.level(case)
+
+
+async def test_a_workflow_left_behind_by_a_crash_is_levelled_its_timers_too(tmp_path: Path) -> None:
+    """Worker and Temporal are killed between append and completion; the client gave up."""
+    data, folder = tmp_path / "temporal", tmp_path / "ledger"
+    data.mkdir()
+    folder.mkdir()
+    ledger = open_toy_ledger(folder)
+    server = EmbeddedServer(data)
+    await server.start()
+    house = House(await connect(server.address, NAMESPACE, lazy=False), ledger, "queue")
+    with doomed_worker(house, server.address, folder) as worker:
+        case = await house.opened()
+        await house.take(case, due_in(3600))
+        with pytest.raises(Unavailable):
+            await house.impatient(1.5).take_step(house.order(case, note(), "key"))
+        await eventually(lambda: worker.poll() is not None)
+    house.ledger.record(house.command(case, due_in(2)))
+    await server.kill()
+    async with EmbeddedServer(data) as server:
+        house = House(await connect(server.address, NAMESPACE, lazy=False), ledger, "queue")
+        async with house.working():
+            await house.level(case)
+            await eventually(lambda: house.events(case)[-1] == "Reminded")
+            assert house.events(case).count("Noted") == 1
+    ledger.close()
+
+
+async def test_a_sweep_refreshes_what_is_behind_and_starts_what_is_missing(house: House) -> None:
+    async with house.working():
+        level, behind = await house.opened(), await house.opened()
+        missing, closed = str(uuid4()), str(uuid4())
+        house.ledger.record(house.command(behind, note()))
+        for case in (missing, closed):
+            house.ledger.record(house.command(case, Open(occurred_on=DAY)))
+        house.ledger.record(house.command(closed, Close(occurred_on=DAY)))
+        sweep = house.sweep
+        assert await visible(house, 2)
+        assert await sweep.once() == Swept(cases=4, started=1, refreshed=1)
+        for case in (level, behind, missing):
+            await house.level(case)
+        assert await visible(house, 3)
+        assert await sweep.once() == Swept(cases=4)
+        assert await house.engine.progress(closed) is None
+
+
+async def visible(house: House, count: int) -> bool:
+    """Temporal's list of running workflows lags a little."""
+    query = f"TaskQueue = '{house.queue}' AND ExecutionStatus = 'Running'"
+    for _ in range(200):
+        if (await house.client.count_workflows(query)).count == count:
+            return True
+        await asyncio.sleep(0.02)
+    return False
+
+
+async def test_a_worker_sweeps_when_it_starts_and_again_later(house: House) -> None:
+    first, second = str(uuid4()), str(uuid4())
+    house.ledger.record(house.command(first, Open(occurred_on=DAY)))
+    async with house.working(sweep_every=0.3):
+        await house.level(first)
+        house.ledger.record(house.command(second, Open(occurred_on=DAY)))
+        await house.level(second)
+
+
+async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
+    toy_ledger: Ledger, tmp_path: Path
+) -> None:
+    data = tmp_path / "temporal"
+    data.mkdir()
+    async with EmbeddedServer(data) as server:
+        house = House(await connect(server.address, NAMESPACE, lazy=False), toy_ledger, "queue")
+        async with house.working():
+            cases = [await house.opened() for _ in range(10)]
+            answer = await house.take(cases[0], note(), "key")
+            await house.take(cases[1], due_in(4))
+            await house.take(cases[9], Close(occurred_on=DAY))
+    for file in data.glob("temporal.db*"):
+        file.unlink()
+    async with EmbeddedServer(data) as server:
+        house = House(await connect(server.address, NAMESPACE, lazy=False), toy_ledger, "queue")
+        assert await house.sweep.once() == Swept(cases=10, started=9)
+        async with house.working():
+            for case in cases[:9]:
+                assert (await house.level(case)).is_open
+                assert await house.status(case) is WorkflowExecutionStatus.RUNNING
+            assert await house.take(cases[0], note(), "key") == answer
+            await eventually(lambda: house.events(cases[1])[-1] == "Reminded")

@@ -1,0 +1,73 @@
+"""Due times in a case's workflow: each is recorded once, when it comes."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import WorkflowExecutionStatus
+
+from tests.workflow.house import House, eventually
+from tests.workflow.toy import DAY, Close, Note, Plan
+
+
+def in_seconds(seconds: float) -> Plan:
+    return Plan(occurred_on=DAY, due=datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+async def test_a_review_is_recorded_when_it_falls_due(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        await house.take(case, in_seconds(0.5))
+        assert house.events(case) == ["Opened", "Planned"]
+        await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
+        assert (await house.level(case)).next_due is None
+
+
+async def test_an_earlier_review_is_not_kept_waiting_by_a_later_one(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        await house.take(case, in_seconds(3600))
+        await house.take(case, in_seconds(0.5))
+        await eventually(lambda: house.events(case)[-1] == "Reminded")
+        progress = await house.level(case)
+        assert progress.next_due
+
+
+async def test_all_reviews_past_are_recorded_together(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        for seconds in (3600, -3600, -7200):
+            house.ledger.record(house.command(case, in_seconds(seconds)))
+        await house.engine.signal_refresh(case, 4)
+        await eventually(lambda: house.events(case)[4:] == ["Reminded", "Reminded"])
+        await asyncio.sleep(0.3)
+        assert len(house.events(case)) == 6
+
+
+async def test_a_review_due_while_no_worker_ran_is_recorded_by_the_next(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        await house.take(case, in_seconds(0.3))
+    await asyncio.sleep(0.5)
+    assert "Reminded" not in house.events(case)
+    async with house.working():
+        await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
+
+
+async def test_steps_without_a_change_of_due_time_set_no_new_timer(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        for _ in range(5):
+            await house.take(case, Note(occurred_on=DAY, text="seen"))
+        history = await house.workflow(case).fetch_history()
+        started = [e for e in history.events if e.HasField("timer_started_event_attributes")]
+        assert len(started) == 1
+
+
+async def test_a_closed_case_has_no_reviews(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        await house.take(case, in_seconds(1))
+        await house.take(case, Close(occurred_on=DAY))
+        await asyncio.sleep(1.2)
+        assert house.events(case) == ["Opened", "Planned", "Closed"]
+        assert await house.status(case) is WorkflowExecutionStatus.COMPLETED

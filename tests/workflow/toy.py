@@ -1,0 +1,205 @@
+"""A domain of a few lines, to try the workflow's mechanics on a real ledger and server."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.calendar import Calendar
+from domain.case.steps import RecordReminder
+from domain.errors import Refused
+from domain.handling import Context, World, reads_nothing_else
+from domain.message import Envelope, Event, Step, StreamKind
+from ledger.rules import Domain
+
+DAY = date(2024, 7, 18)
+
+
+class Open(Step):
+    """Open the case."""
+
+
+class Note(Step):
+    """Note something, also on a closed case when it is important."""
+
+    text: str
+
+
+class NeedsNote(Step):
+    """Passes only after a note."""
+
+
+class Close(Step):
+    pass
+
+
+class Reopen(Step):
+    pass
+
+
+class Plan(Step):
+    """Have a review fall due at this instant."""
+
+    due: datetime
+
+
+class Stumble(Step):
+    """A rule with a fault."""
+
+    text: str = ""
+
+
+class CaseEvent(Event):
+    stream: ClassVar[StreamKind] = StreamKind.CASE
+
+
+class Opened(CaseEvent):
+    pass
+
+
+class Noted(CaseEvent):
+    text: str
+
+
+class Closed(CaseEvent):
+    pass
+
+
+class Reopened(CaseEvent):
+    pass
+
+
+class Planned(CaseEvent):
+    due: datetime
+
+
+class Reminded(CaseEvent):
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToyCase:
+    version: int = 0
+    is_open: bool = False
+    stage: str = "open"
+    held: None = None
+    notes: int = 0
+    planned: tuple[datetime, ...] = ()
+    reminded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"visit/{self.at.isoformat()}"
+
+    @property
+    def due_on(self) -> Any:
+        return self.at.date()
+
+
+def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> ToyCase:
+    change: dict[str, Any] = {}
+    match event:
+        case Opened() | Reopened():
+            change = {"is_open": True}
+        case Noted():
+            change = {"notes": state.notes + 1}
+        case Closed():
+            change = {"is_open": False}
+        case Planned():
+            change = {"planned": (*state.planned, event.due)}
+        case Reminded():
+            change = {"reminded": state.reminded | {event.key}}
+    changed: ToyCase = replace(state, version=envelope.version, **change)
+    return changed
+
+
+def pending(state: ToyCase, _calendar: Calendar) -> list[Due]:
+    dues = [Due(at) for at in sorted(state.planned)]
+    return [due for due in dues if due.key not in state.reminded]
+
+
+def fires_at(due: Due, _rules: None, _case: str) -> datetime:
+    return due.at
+
+
+def next_fire(state: ToyCase, _case: str, calendar: Calendar) -> datetime | None:
+    return min((due.at for due in pending(state, calendar)), default=None)
+
+
+def rules_of(_state: ToyCase) -> None:
+    return None
+
+
+def remind(state: ToyCase, step: RecordReminder, ctx: Context) -> list[Event]:
+    for due in pending(state, ctx.calendar):
+        if due.key == step.review:
+            if step.at < due.at:
+                raise Refused("not_due_yet")
+            return [Reminded(key=due.key)]
+    raise Refused("review_not_outstanding")
+
+
+def after_note(state: ToyCase, _step: Step, _ctx: Context) -> list[Event]:
+    if not state.notes:
+        raise Refused("note_missing", needed=1)
+    return [Noted(text="")]
+
+
+def stumble(_state: ToyCase, step: Stumble, _ctx: Context) -> list[Event]:
+    raise KeyError(step.text)
+
+
+Decide = Callable[[ToyCase, Any, Context], list[Event]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step: when it is open, and what it comes to."""
+
+    rule: Decide
+    closed_too: bool = False
+    creates: bool = False
+    kind: StreamKind = StreamKind.CASE
+    reads: Callable[[Any, Any], Sequence[str]] = reads_nothing_else
+
+    def decide(self, world: World, step: Any, ctx: Context, /) -> list[Event]:
+        state: Any = world.states[StreamKind.CASE]
+        if not self.closed_too and not state.is_open:
+            raise Refused("case_closed")
+        return self.rule(state, step, ctx)
+
+
+ROWS: dict[type[Step], Row] = {
+    Open: Row(lambda *_: [Opened()], closed_too=True),
+    Note: Row(lambda _, step, __: [Noted(text=step.text)]),
+    NeedsNote: Row(after_note),
+    Close: Row(lambda *_: [Closed()]),
+    Reopen: Row(lambda *_: [Reopened()], closed_too=True),
+    Plan: Row(lambda _, step, __: [Planned(due=step.due)]),
+    Stumble: Row(stumble),
+    RecordReminder: Row(remind),
+}
+
+
+def subject_of(_world: World, _step: Step, _ctx: Context, _kind: StreamKind) -> UUID | None:
+    return None
+
+
+def toy_domain() -> Domain:
+    return Domain(
+        handlings=ROWS,
+        steps={step.__name__: step for step in ROWS},
+        events={e.__name__: e for e in (Opened, Noted, Closed, Reopened, Planned, Reminded)},
+        initial=lambda _kind: ToyCase(),
+        evolve=evolve,
+        upcast=lambda _name, _version, payload: payload,
+        step_name=lambda step: (step if isinstance(step, type) else type(step)).__name__,
+        subject_of=subject_of,
+        rules_version_of=lambda _world: "toy",
+    )

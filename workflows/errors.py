@@ -1,0 +1,101 @@
+"""How an error travels through Temporal and back: its code and parameters, never text.
+
+The one table between domain errors and `ApplicationError`. Only `Unavailable` may be tried
+again; everything else is final at once. Refusals are everyday life (`BENIGN`): the SDK then
+logs nothing of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from temporalio.exceptions import (
+    ActivityError,
+    ApplicationError,
+    ApplicationErrorCategory,
+)
+
+from domain.errors import (
+    DatabaseBehind,
+    Erased,
+    JisrError,
+    KeyReused,
+    NotAllowed,
+    NotFound,
+    Param,
+    Refused,
+    StaleVersion,
+    Unavailable,
+    Unexpected,
+    WrongMasterKey,
+)
+from ledger.faults import unexpected
+
+OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
+    each.code: each
+    for each in (
+        NotFound,
+        NotAllowed,
+        StaleVersion,
+        Erased,
+        KeyReused,
+        Unavailable,
+        DatabaseBehind,
+        WrongMasterKey,
+        Unexpected,
+    )
+}
+"""Codes with a class of their own; any other refusal is a plain `Refused`."""
+
+
+def to_temporal(error: JisrError) -> ApplicationError:
+    """The error as Temporal carries it."""
+    benign = isinstance(error, Refused | KeyReused)
+    return ApplicationError(
+        error.code,
+        dict(error.params),
+        type=error.code,
+        non_retryable=not isinstance(error, Unavailable),
+        category=(
+            ApplicationErrorCategory.BENIGN if benign else ApplicationErrorCategory.UNSPECIFIED
+        ),
+    )
+
+
+def from_temporal(failure: BaseException) -> JisrError:
+    """The domain error that a failed update or activity stands for.
+
+    What did not come from `to_temporal` (an activity that timed out, say) is `Unavailable`
+    when trying again may help, else `Unexpected`.
+    """
+    if isinstance(failure, ActivityError) and failure.cause is not None:
+        return from_temporal(failure.cause)
+    if not isinstance(failure, ApplicationError):
+        return Unavailable()
+    code = failure.type or ""
+    params = _params(failure)
+    own = OWN_CLASSES.get(code)
+    if own is not None:
+        return own(**params)
+    if failure.category == ApplicationErrorCategory.BENIGN:
+        return Refused(code, **params)
+    return Unexpected() if failure.non_retryable else Unavailable()
+
+
+def _params(failure: ApplicationError) -> dict[str, Param]:
+    details = failure.details
+    return dict(details[0]) if details and isinstance(details[0], Mapping) else {}
+
+
+@contextmanager
+def named_failures(activity: str) -> Iterator[None]:
+    """Let only named errors leave an activity: the edge between our code and Temporal.
+
+    An exception nobody named would be tried again for ever, so it becomes `Unexpected`.
+    Causes stay behind, since Temporal would store their text.
+    """
+    try:
+        yield
+    except JisrError as error:
+        raise to_temporal(error) from None
+    except Exception as error:  # noqa: BLE001 - a process's edge
+        raise to_temporal(unexpected(error, activity)) from None

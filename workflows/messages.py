@@ -1,0 +1,74 @@
+"""What travels through Temporal: small, nothing personal in the clear.
+
+Standard library only, so that the workflow's sandbox loads it quickly.
+"""
+
+from dataclasses import dataclass
+
+WORKFLOW = "Case"
+TASK_QUEUE = "jisr-cases"
+TAKE_STEP = "take_step"
+REFRESH = "refresh"
+PROGRESS = "progress"
+RECORD_STEP = "record_step"
+LOAD_PROGRESS = "load_progress"
+RECORD_DUE = "record_due"
+UNAVAILABLE = "unavailable"
+MOVING_ON = "moving_on"
+"""The run is about to continue as new: ask again, nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStart:
+    """What a run of a case's workflow begins with."""
+
+    case_id: str
+    version: int = 0
+    """A version the ledger has; the workflow catches up to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a case has come, as far as its workflow must know."""
+
+    version: int
+    """0: the ledger knows no such case."""
+    is_open: bool
+    stage: str
+    on_hold: bool
+    next_due: str | None = None
+    """The instant (ISO, UTC) at which the next review falls due."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedOrder:
+    """A command that only the ledger can open."""
+
+    case_id: str
+    command_id: str
+    subject: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """The ledger's answer, word for word, and where the case now stands."""
+
+    answer: str
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoment:
+    """A case, and the process engine's present instant (ISO, UTC)."""
+
+    case_id: str
+    now: str
+
+
+def workflow_id(case_id: str) -> str:
+    return f"case-{case_id}"
+
+
+def case_id_of(workflow: str) -> str:
+    return workflow.removeprefix("case-")

@@ -1,0 +1,74 @@
+"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, and the sweep."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ledger.writer import Writer
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from ledger.ledger import Ledger
+from workflows.activities import CaseActivities
+from workflows.case import CaseWorkflow
+from workflows.engine import Engine
+from workflows.messages import TASK_QUEUE
+from workflows.schedule import Schedule
+from workflows.sweep import EVERY, Sweep
+
+GRACE = timedelta(seconds=10)
+"""How long steps under way may take to finish when the worker stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """What differs between a test, a small installation and a large one."""
+
+    task_queue: str = TASK_QUEUE
+    sandbox: bool = False
+    """Checks that the workflow is deterministic, for a third of the throughput."""
+    cached_workflows: int = 2000
+    """Each takes 0.12 MB; one that is not cached is replayed at its next step."""
+    sweep_every: float = EVERY
+
+
+def build_worker(
+    client: Client, ledger: Ledger, writer: Writer, schedule: Schedule, options: WorkerOptions
+) -> Worker:
+    """A worker of the case workflow; `run` or enter it."""
+    runner: WorkflowRunner = (
+        SandboxedWorkflowRunner() if options.sandbox else UnsandboxedWorkflowRunner()
+    )
+    return Worker(
+        client,
+        task_queue=options.task_queue,
+        workflows=[CaseWorkflow],
+        activities=CaseActivities(ledger, writer, schedule).all(),
+        workflow_runner=runner,
+        no_remote_activities=True,
+        max_cached_workflows=options.cached_workflows,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+async def run_worker(
+    client: Client,
+    ledger: Ledger,
+    schedule: Schedule,
+    stop: asyncio.Event,
+    options: WorkerOptions | None = None,
+) -> None:
+    """Run the worker and its sweep until `stop`, then let steps under way finish."""
+    options = options or WorkerOptions()
+    writer = Writer(ledger)
+    engine = Engine(client, task_queue=options.task_queue)
+    sweep = Sweep(client, engine, ledger)
+    try:
+        async with (
+            build_worker(client, ledger, writer, schedule, options),
+            asyncio.TaskGroup() as tasks,
+        ):
+            tasks.create_task(sweep.run(stop, options.sweep_every))
+    finally:
+        await asyncio.to_thread(writer.close)
