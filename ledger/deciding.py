@@ -122,8 +122,9 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
         target = command.target
-        if target.partition("/")[0] != handling.kind:
-            raise NotFound(stream=target)
+        kind_named, _, name = target.partition("/")
+        if kind_named != handling.kind or not name:
+            raise NotFound
         loaded = {target: load(target)}
         state = loaded[target].state
         if command.expected_version not in (None, state.version):

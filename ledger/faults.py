@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 import psycopg
 from eventsourcing import persistence
+from eventsourcing.domain import EventSourcingError
 
 from domain.errors import Param, Unavailable, Unexpected
 
@@ -39,7 +40,11 @@ _POSTGRES_OUTAGES = (
     psycopg.InterfaceError,
     psycopg.errors.ReadOnlySqlTransaction,
 )
-_POOL_OUTAGES = (persistence.OperationalError, persistence.InterfaceError)
+_POOL_OUTAGES = (
+    persistence.OperationalError,
+    persistence.InterfaceError,
+    persistence.ConnectionPoolClosedError,
+)
 
 
 def is_outage(error: BaseException) -> bool:
@@ -47,7 +52,7 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(error, sqlite3.Error):
         code: int | None = getattr(error, "sqlite_errorcode", None)
         return code is not None and code & _SQLITE_PRIMARY_CODE in _SQLITE_OUTAGES
-    return isinstance(error, (*_POSTGRES_OUTAGES, *_POOL_OUTAGES))
+    return isinstance(error, (OSError, *_POSTGRES_OUTAGES, *_POOL_OUTAGES))
 
 
 def unexpected(error: BaseException, where: str, **params: Param) -> Unexpected:
@@ -71,7 +76,7 @@ def translated(where: str) -> Iterator[None]:
     """Raises what a database raises inside as `Unavailable` or `Unexpected`."""
     try:
         yield
-    except (sqlite3.Error, psycopg.Error, persistence.PersistenceError) as error:
+    except (sqlite3.Error, psycopg.Error, EventSourcingError, OSError) as error:
         if is_outage(error):
             raise Unavailable(database=where) from error
         raise unexpected(error, where) from None

@@ -103,10 +103,19 @@ class EventMapper(Mapper[str]):
 
     def read(self, stored: Sequence[Notification]) -> list[Recorded]:
         """Many at once, so that the key store is asked once."""
-        rows = [from_json(event.state, cache_strings="keys") for event in stored]
-        subjects = {_uuid(row["e"]["subject"]) for row in rows if "p" in row}
-        ciphers = self._keys.ciphers(subjects) if subjects else {}
-        return [self._read(event, row, ciphers) for event, row in zip(stored, rows, strict=True)]
+        event, recorded = None, []
+        try:
+            rows = [from_json(event.state, cache_strings="keys") for event in stored]
+            subjects = {_uuid(row["e"]["subject"]) for row in rows if "p" in row}
+            ciphers = self._keys.ciphers(subjects) if subjects else {}
+            for event, row in zip(stored, rows, strict=True):
+                recorded.append(self._read(event, row, ciphers))
+        except (ValueError, KeyError, TypeError) as error:
+            position = event.id if event else None
+            raise unexpected(
+                error, f"event {position}", because="event_unreadable", position=position
+            ) from None
+        return recorded
 
     def _read(
         self, stored: Notification, row: dict[str, Any], ciphers: Mapping[UUID, AESGCM | None]
@@ -149,8 +158,8 @@ class EventMapper(Mapper[str]):
     def _known(self, topic: str) -> EventType:
         name, _, number = topic.partition(":")
         cls = self._domain.events.get(name)
-        version = int(number)
-        if cls is None or version > cls.schema_version:
+        version = int(number) if number.isdecimal() else 0
+        if cls is None or not 1 <= version <= cls.schema_version:
             log.error("the ledger holds an event of the unknown type %s", topic)
             raise Unexpected(because="unknown_event_type", type=topic)
         upcast = self._domain.upcast if version < cls.schema_version else None

@@ -29,6 +29,7 @@ _CHANGED = """SELECT originator_id FROM ledger.stored_events WHERE position > %s
     ORDER BY position LIMIT %s"""
 _ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM ledger.commands
     WHERE id = ANY(%s)"""
+_BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock(%s); {_HEAD}; {_CHANGED}; {_ANSWERS}"
 _INSERT_EVENTS = """INSERT INTO ledger.stored_events (position, originator_id, originator_version, topic, state) SELECT * FROM unnest(
     %s::bigint[], %s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
 _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
@@ -63,16 +64,7 @@ class PostgresStore(PostgresApplicationRecorder):
             raise Unavailable(database="ledger")
         try:
             with self.datastore.get_connection() as connection:
-                with connection.pipeline():
-                    connection.execute("BEGIN")
-                    connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-                    head = connection.execute(_HEAD, prepare=True)
-                    answers = connection.execute(_ANSWERS, (list(commands),), prepare=True)
-                    changed = connection.execute(_CHANGED, (since, FOLLOWED + 1), prepare=True)
-                known = (Answer(*row) for row in answers.fetchall())
-                yield Transaction(
-                    connection, _change(head, changed), {answer.id: answer for answer in known}
-                )
+                yield _begun(connection, commands, since)
         finally:
             self._writer.release()
 
@@ -176,7 +168,7 @@ class PostgresStore(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.pipeline():
             head = connection.execute(_HEAD, prepare=True)
             changed = connection.execute(_CHANGED, (since, FOLLOWED + 1), prepare=True)
-            return _change(head, changed)
+            return _change(head.fetchall(), changed.fetchall())
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.datastore.get_connection() as connection:
@@ -186,10 +178,24 @@ class PostgresStore(PostgresApplicationRecorder):
         self.datastore.close()
 
 
-def _change(head: psycopg.Cursor[Any], changed: psycopg.Cursor[Any]) -> Change:
-    (position,) = head.fetchone() or (0,)
-    streams = [stream for (stream,) in changed.fetchall()]
-    return Change(position, None if len(streams) > FOLLOWED else set(streams))
+def _begun(
+    connection: psycopg.Connection[Any], commands: Sequence[UUID], since: int
+) -> Transaction:
+    # One round trip without psycopg's pipeline, which may end with a flush; after that
+    # PostgreSQL forgets its limit on the time a transaction may idle, with the lock held.
+    with psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(_BEGIN, (LOCK, since, FOLLOWED + 1, list(commands)))
+        results: list[list[Any]] = []
+        while cursor.nextset():
+            results.append(cursor.fetchall())
+    _, head, changed, answers = results
+    known = (Answer(*row) for row in answers)
+    return Transaction(connection, _change(head, changed), {answer.id: answer for answer in known})
+
+
+def _change(head: Sequence[Any], changed: Sequence[Any]) -> Change:
+    streams = [stream for (stream,) in changed]
+    return Change(head[0][0], None if len(streams) > FOLLOWED else set(streams))
 
 
 def _notifications(

@@ -17,9 +17,7 @@ class SqliteFile(SQLiteDatastore):
     """A pool of connections to one file; written durably, readable by its owner only."""
 
     def __init__(self, path: Path, *, lock_timeout: int, pool_size: int) -> None:
-        create_privately(path)
         super().__init__(str(path), lock_timeout=lock_timeout, originator_id_type="text")
-        self.path = path
         self.pool = _Pool(
             db_name=str(path),
             lock_timeout=lock_timeout,

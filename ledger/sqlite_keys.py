@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
+from domain.errors import Unavailable
 from ledger.keys import Found
 from ledger.sqlite_files import create_privately, require_version
 
@@ -44,6 +45,7 @@ class SqliteKeyTable:
     def __init__(self, path: Path, *, lock_timeout: float) -> None:
         create_privately(path)
         self._lock = threading.Lock()
+        self._closed = False
         self._connection = sqlite3.connect(
             path, timeout=lock_timeout, isolation_level=None, check_same_thread=False
         )
@@ -55,18 +57,25 @@ class SqliteKeyTable:
             require_version(connection, "keys_schema")
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _alone(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            if self._closed:
+                raise Unavailable(database="keys")
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._alone() as connection:
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             finally:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
+                if connection.in_transaction:
+                    connection.rollback()
 
     def find(self, subjects: Collection[UUID]) -> Found:
-        with self._lock:
+        with self._alone():
             return self._found(subjects)
 
     def _found(self, subjects: Collection[UUID]) -> Found:
@@ -104,12 +113,12 @@ class SqliteKeyTable:
                 "INSERT OR IGNORE INTO destroyed_keys (subject) VALUES (?)", (subject.bytes,)
             )
             connection.execute("DELETE FROM subject_keys WHERE subject = ?", (subject.bytes,))
-        with self._lock:
-            self._connection.execute("VACUUM")
+        with self._alone() as connection:
+            connection.execute("VACUUM")
 
     def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
-        with self._lock:
-            rows = self._connection.execute(
+        with self._alone() as connection:
+            rows = connection.execute(
                 "SELECT number, subject FROM destroyed_keys WHERE number > ? ORDER BY number",
                 (number,),
             ).fetchall()
@@ -125,4 +134,5 @@ class SqliteKeyTable:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             self._connection.close()

@@ -1,5 +1,6 @@
 """Opens a ledger by URL, and prepares a PostgreSQL database for one."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from ledger.postgres_keys import PostgresKeyTable
 from ledger.postgres_schema import prepare
 from ledger.postgres_store import PostgresStore
 from ledger.rules import Domain, programme
-from ledger.sqlite_files import SqliteFile
+from ledger.sqlite_files import SqliteFile, create_privately
 from ledger.sqlite_keys import SqliteKeyTable
 from ledger.sqlite_store import SqliteStore
 from ledger.store import Store
@@ -37,6 +38,7 @@ def open_ledger(
     *,
     calendar: Calendar,
     clock: Callable[[], datetime] | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
     domain: Domain | None = None,
     lock_seconds: int = LOCK_SECONDS,
     pool_size: int = POOL_SIZE,
@@ -47,7 +49,7 @@ def open_ledger(
     `DatabaseBehind` otherwise. Raises `WrongMasterKey` when the keys are another's.
     """
     domain = domain or programme()
-    keys = open_keys(keys_url, master_key, lock_seconds=lock_seconds)
+    keys = open_keys(keys_url, master_key, monotonic=monotonic, lock_seconds=lock_seconds)
     with translated("ledger"):
         store = _store(url, lock_seconds, pool_size)
     mapper = EventMapper(domain, keys)
@@ -55,11 +57,17 @@ def open_ledger(
     return Ledger(store, keys, domain, mapper, deciding)
 
 
-def open_keys(url: str, master_key: bytes, *, lock_seconds: int = LOCK_SECONDS) -> KeyStore:
+def open_keys(
+    url: str,
+    master_key: bytes,
+    *,
+    monotonic: Callable[[], float] = time.monotonic,
+    lock_seconds: int = LOCK_SECONDS,
+) -> KeyStore:
     """The key store at a URL, as in `open_ledger`."""
     with translated("keys"):
         table = _key_table(url, lock_seconds)
-    return KeyStore(table, master_key)
+    return KeyStore(table, master_key, monotonic=monotonic)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -71,6 +79,7 @@ def sqlite_path(url: str) -> Path | None:
 def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
     path = sqlite_path(url)
     if path is not None:
+        create_privately(path)
         file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
         return SqliteStore(file, lock_timeout=lock_seconds)
     connections = PostgresConnections(

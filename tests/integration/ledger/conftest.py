@@ -1,0 +1,43 @@
+"""The same tests on both databases."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.ledger import Ledger
+from ledger.store_settings import prepare
+from tests.integration.ledger.place import Opener, Place
+from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        url = f"sqlite://{tmp_path}/ledger.db"
+        return Place("sqlite", url, f"sqlite://{tmp_path}/keys.db", tmp_path, url)
+    server: PrivatePostgres = request.getfixturevalue("postgres")
+    database: PostgresDatabase = request.getfixturevalue("postgres_database")
+    prepare(database.owner_url, SERVICE)
+    url = database.service_url
+    return Place("postgres", url, url, server.folder, database.owner_url)
+
+
+@pytest.fixture
+def opened(place: Place) -> Iterator[Opener]:
+    """Opens ledgers on the place, and closes them after the test."""
+    with ExitStack() as stack:
+
+        def opener(**settings: Any) -> Ledger:
+            ledger = place.open(**settings)
+            stack.callback(ledger.close)
+            return ledger
+
+        yield opener
+
+
+@pytest.fixture
+def ledger(opened: Opener) -> Ledger:
+    return opened()
