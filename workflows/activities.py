@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.writer import Writer
 from temporalio import activity
 
 from domain.calendar import local_date
@@ -14,6 +13,7 @@ from domain.errors import KeyReused, Refused
 from domain.message import Command, StreamKind, stream_id
 from ledger.ledger import Ledger
 from ledger.sealing import Sealed
+from ledger.writer import Writer
 from workflows.errors import named_failures
 from workflows.messages import (
     LOAD_PROGRESS,
@@ -79,12 +79,12 @@ class CaseActivities:
         state = self._ledger.state(stream_id(StreamKind.CASE, case_id))
         return self._schedule.progress(case_id, state)
 
-    def _reminders(self, moment: CaseMoment, run: str) -> list[Command]:
+    def _reminders(self, moment: CaseMoment, run: str | None) -> list[Command]:
         state = self._ledger.state(stream_id(StreamKind.CASE, moment.case_id))
         now, today = datetime.fromisoformat(moment.now), local_date(datetime.now(UTC))
         return self._schedule.reminders(moment.case_id, state, now, today, run)
 
-    def _open(self, order: SealedOrder, run: str) -> Command:
+    def _open(self, order: SealedOrder, run: str | None) -> Command:
         """The command inside the seal, marked with the run it came through."""
         command = self._ledger.open(
             Sealed(

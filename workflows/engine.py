@@ -75,12 +75,12 @@ async def connect(
     """
     while not lazy:
         with suppress(RuntimeError):
-            return await _connect(address, namespace, tls, lazy=False)
+            return await _connect(address, namespace, tls=tls, lazy=False)
         await asyncio.sleep(RECONNECT)
-    return await _connect(address, namespace, tls, lazy=True)
+    return await _connect(address, namespace, tls=tls, lazy=True)
 
 
-async def _connect(address: str, namespace: str, tls: bool | TLSConfig, *, lazy: bool) -> Client:
+async def _connect(address: str, namespace: str, *, tls: bool | TLSConfig, lazy: bool) -> Client:
     return await Client.connect(
         address, namespace=namespace, tls=tls, lazy=lazy, retry_config=CONNECTION_RETRY
     )

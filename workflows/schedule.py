@@ -62,7 +62,7 @@ class Schedule:
         )
 
     def reminders(
-        self, case_id: str, state: Any, now: datetime, today: date, run: str
+        self, case_id: str, state: Any, now: datetime, today: date, run: str | None
     ) -> list[Command]:
         """One command for each pending review whose instant has passed at `now`.
 
@@ -77,7 +77,9 @@ class Schedule:
             if self.reviews.fires_at(due, rules, case_id) <= now
         ]
 
-    def _reminder(self, case_id: str, due: Due, now: datetime, today: date, run: str) -> Command:
+    def _reminder(
+        self, case_id: str, due: Due, now: datetime, today: date, run: str | None
+    ) -> Command:
         return Command(
             id=derived_id(UUID(case_id), f"reminder/{due.key}/{due.due_on}"),
             target=stream_id(StreamKind.CASE, case_id),

@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ledger.writer import Writer
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from ledger.ledger import Ledger
+from ledger.writer import Writer
 from workflows.activities import CaseActivities
 from workflows.case import CaseWorkflow
 from workflows.engine import Engine

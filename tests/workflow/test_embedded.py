@@ -52,7 +52,7 @@ asyncio.run(main())
 def alive(pid: int) -> bool:
     """Whether it runs: a zombie only waits for init to take note of its end."""
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 

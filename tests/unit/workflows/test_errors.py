@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from temporalio import exceptions
 from temporalio.api.failure.v1 import Failure
 from temporalio.converter import DataConverter
-from temporalio.exceptions import ApplicationError, ApplicationErrorCategory, TimeoutError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from domain import errors
 from workflows.errors import from_temporal, named_failures, to_temporal
@@ -53,7 +54,7 @@ def test_only_an_outage_may_be_tried_again_and_only_refusals_are_everyday(
 
 
 def test_what_temporal_itself_says_is_an_outage_or_a_fault() -> None:
-    timeout = TimeoutError("late", type=None, last_heartbeat_details=[])
+    timeout = exceptions.TimeoutError("late", type=None, last_heartbeat_details=[])
     assert isinstance(from_temporal(timeout), errors.Unavailable)
     fault = ApplicationError("no such handler", type="RuntimeError", non_retryable=True)
     assert isinstance(from_temporal(fault), errors.Unexpected)

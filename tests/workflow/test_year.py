@@ -1,0 +1,193 @@
+"""A year of follow-up passes in seconds: every review that falls due is recorded once."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from temporalio.service import RetryConfig
+from temporalio.testing import WorkflowEnvironment
+
+from domain.calendar import local_date
+from domain.case import reviews
+from domain.case.events import ReminderRecorded
+from domain.errors import Unavailable
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    Step,
+    StreamKind,
+    derived_id,
+    stream_id,
+)
+from domain.registry.state import REGISTRY
+from domain.self_employment.steps import RecordDecision, RecordVisit
+from domain.self_employment.vocabulary import EquipmentCondition, ProjectCondition
+from domain.staff.state import DIRECTORY
+from domain.staff.steps import RegisterStaff
+from ledger.store_settings import open_ledger
+from tests.support import journey
+from tests.workflow.house import CALENDAR, MASTER_KEY
+from workflows.embedded import temporal_binary
+from workflows.engine import Engine
+from workflows.messages import SealedOrder, workflow_id
+from workflows.schedule import Schedule
+from workflows.worker import WorkerOptions, run_worker
+
+ADMINISTRATOR = Actor(id=uuid4(), role=Role.ADMINISTRATOR)
+DIVISION = Actor(id=uuid4(), role=Role.DIVISION)
+HOP = timedelta(days=63)
+SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
+
+
+class Programme:
+    """The real rules on a real ledger, whose clock the test sets; one case, delivered today."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = datetime.now(UTC)
+        self.ledger = open_ledger(
+            f"sqlite://{folder}/ledger.db",
+            f"sqlite://{folder}/keys.db",
+            MASTER_KEY,
+            calendar=CALENDAR,
+            clock=lambda: self.now,
+        )
+        self.case_id = str(uuid4())
+        self.stream = stream_id(StreamKind.CASE, self.case_id)
+        self.beneficiary = uuid4()
+        self.caseworker = self._deliver()
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def command(self, target: str, step: Step, actor: Actor) -> Command:
+        origin = Origin(kind=OriginKind.API)
+        return Command(id=uuid4(), target=target, step=step, actor=actor, origin=origin)
+
+    def record(self, target: str, step: Step, actor: Actor) -> UUID:
+        command = self.command(target, step, actor)
+        self.ledger.record(command)
+        return command.id
+
+    def _deliver(self) -> Actor:
+        self.record(REGISTRY, journey.register_centre(), ADMINISTRATOR)
+        post = RegisterStaff(
+            occurred_on=date(2022, 1, 3),
+            label="caseworker-1",
+            role=Role.CASEWORKER,
+            centre=journey.CENTRE,
+        )
+        staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR), "staff")
+        caseworker = Actor(id=staff_id, role=Role.CASEWORKER, centre=journey.CENTRE)
+        agreement, person = uuid4(), stream_id(StreamKind.BENEFICIARY, self.beneficiary)
+        self.record(stream_id(StreamKind.AGREEMENT, agreement), journey.sign_agreement(), DIVISION)
+        self.record(person, journey.register_beneficiary(), caseworker)
+        way = journey.Journey(self.beneficiary, caseworker.id, agreement)
+        begins = self.today - (way.delivered_on - way.begins)
+        way = journey.Journey(self.beneficiary, caseworker.id, agreement, begins=begins)
+        for step in way.steps():
+            self.record(self.stream, step, DIVISION if type(step) is RecordDecision else caseworker)
+        return caseworker
+
+    def order(self, step: Step) -> SealedOrder:
+        command = self.command(self.stream, step, self.caseworker)
+        sealed = self.ledger.seal(command, self.beneficiary)
+        return SealedOrder(self.case_id, str(sealed.command_id), str(sealed.subject), sealed.blob)
+
+    def reminders(self) -> list[ReminderRecorded]:
+        events = (recorded.event for recorded in self.ledger.history(self.stream))
+        return [event for event in events if isinstance(event, ReminderRecorded)]
+
+    def overlooked(self, now: datetime) -> list[str]:
+        """The reviews that have fallen due by `now` and of which nothing was recorded."""
+        state = self.ledger.state(self.stream)
+        rules = reviews.rules_of(state)
+        return [
+            due.key
+            for due in reviews.pending(state, CALENDAR)
+            if reviews.fires_at(due, rules, self.case_id) <= now
+        ]
+
+
+@asynccontextmanager
+async def skipping(programme: Programme) -> AsyncIterator[WorkflowEnvironment]:
+    """A server whose workflows can skip time, with a worker for the programme's cases."""
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=str(temporal_binary()), dev_server_extra_args=SKIPPING
+    ) as environment:
+        stop = asyncio.Event()
+        worker = asyncio.create_task(
+            run_worker(
+                environment.client,
+                programme.ledger,
+                Schedule(reviews, CALENDAR),
+                stop,
+                WorkerOptions(sandbox=True, sweep_every=3600),
+            )
+        )
+        try:
+            yield environment
+        finally:
+            stop.set()
+            await worker
+
+
+async def pass_days(environment: WorkflowEnvironment, programme: Programme, days: int) -> None:
+    """Skip time by long hops; each timer on the way costs a real second.
+
+    A run that follows another within a real second begins a moment later, and the server
+    skips over that moment too: so nothing can be asked to be in time by less than a hop.
+    """
+    handle = environment.client.get_workflow_handle(workflow_id(programme.case_id))
+    engine = Engine(await environment.connect_client(retry_config=RetryConfig(max_retries=1)))
+    for _ in range(days // HOP.days):
+        await environment.fast_forward(handle, HOP)
+        programme.now = await environment.get_current_time(handle)
+        await settled(engine, programme)
+
+
+async def settled(engine: Engine, programme: Programme) -> None:
+    """Wait until the workflow has nothing left to do now."""
+    for _ in range(250):
+        with suppress(Unavailable):
+            progress = await engine.progress(programme.case_id)
+            due = progress and progress.next_due
+            if progress and (not due or datetime.fromisoformat(due) > programme.now):
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the workflow does not come to rest")
+
+
+async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path) -> None:
+    programme = Programme(tmp_path)
+    delivered = programme.now
+    async with skipping(programme) as environment:
+        engine = Engine(environment.client)
+        with environment.with_time_skipping_disabled():
+            await engine.start(programme.case_id, 1)
+        await pass_days(environment, programme, 63)
+        visit = RecordVisit(
+            occurred_on=programme.today,
+            review=next(r.review for r in programme.reminders() if r.review.startswith("visit/1/")),
+            project=ProjectCondition.RUNNING,
+            equipment=EquipmentCondition.IN_USE,
+        )
+        await engine.take_step(programme.order(visit))
+        await pass_days(environment, programme, 315)
+    assert programme.now > delivered + timedelta(days=377)
+    assert programme.overlooked(programme.now - HOP) == []
+    recorded = Counter((r.review, r.due_on) for r in programme.reminders())
+    assert set(recorded.values()) == {1}
+    visits = {review.split("/")[1] for review, _ in recorded if review.startswith("visit/")}
+    assert visits == {"1", "3", "6", "9", "12"}
+    late = [local_date(r.fired_at) - r.due_on for r in programme.reminders() if not r.missed]
+    assert timedelta(0) <= min(late)
+    assert max(late) <= HOP
+    programme.ledger.close()
