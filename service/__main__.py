@@ -1,0 +1,5 @@
+"""`python -m service …` is `jisr …`."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""The web application: the API under /v1, its documentation, and whatever is mounted beside.
+
+`create_app` describes; nothing is opened before the server starts it (`lifespan`), so the
+OpenAPI document can be made without a database.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.api.edge import Edge
+from service.api.metrics import Metrics
+from service.api.problems import install_problem_handlers
+from service.api.public import add_public_routes
+from service.api.steps import add_step_routes
+from service.application import Application
+from service.identity.issuing import Issuing
+
+Opened = AbstractAsyncContextManager[tuple[Application, bytes]]
+Mount = Callable[[FastAPI], None]
+"""Adds something beside the API, such as the console."""
+
+DESCRIPTION = """\
+Reintegration cases, step by step. Every change is a *step*, sent by POST with a new
+`Idempotency-Key`; sending it again with the same key is safe and answers the same, word for
+word. Errors are problem documents (RFC 9457) that say what to do.
+"""
+
+
+def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> FastAPI:
+    """The application; `opened` opens what it works on, with the master key."""
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if opened is None:
+            yield
+            return
+        async with opened() as (application, master_key):
+            app.state.application = application
+            app.state.issuing = Issuing(application, master_key)
+            yield
+
+    app = FastAPI(
+        title="Jisr",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+    )
+    app.state.metrics = metrics
+    install_problem_handlers(app)
+    add_step_routes(app)
+    add_public_routes(app)
+    for mount in mounts:
+        mount(app)
+    app.add_middleware(Edge, metrics=metrics)
+    return app

@@ -1,0 +1,105 @@
+"""What every request passes, written on bare ASGI because it is on everybody's way.
+
+A body over the limit is refused before it is read whole; what escapes all handlers becomes
+a problem; each request is logged and counted, without its query or body.
+"""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import structlog
+
+from ledger.faults import unexpected
+from service.api.metrics import Metrics
+from service.api.problems import problem_response
+from service.problems.problem import Rejected
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes."""
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+class TooLarge(Rejected):
+    def __init__(self) -> None:
+        super().__init__("body_too_large", limit=BODY_LIMIT)
+
+
+class Edge:
+    """Wraps the application."""
+
+    def __init__(self, app: App, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, request_id = time.perf_counter(), secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+
+        async def answering(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+            await send(message)
+
+        try:
+            _refuse_long(scope)
+            await self._app(scope, limited(receive), answering)
+        except TooLarge as error:
+            if not status:
+                await problem_response(error, scope)(scope, receive, answering)
+        except Exception as error:  # noqa: BLE001 - the edge of the process
+            if not status:
+                fault = unexpected(error, "request")
+                await problem_response(fault, scope)(scope, receive, answering)
+        finally:
+            route = getattr(scope.get("route"), "operation_id", None) or "none"
+            seconds = time.perf_counter() - started
+            self._metrics.answered(route, status, seconds)
+            log.info(
+                "request",
+                request=request_id,
+                method=scope["method"],
+                path=scope["path"],
+                operation=route,
+                status=status,
+                ms=round(seconds * 1000, 1),
+            )
+
+
+def _refuse_long(scope: Scope) -> None:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > BODY_LIMIT:
+            raise TooLarge
+
+
+def limited(receive: Receive) -> Receive:
+    """Raises `TooLarge` as soon as more than the limit has come in."""
+    total = 0
+
+    async def counting() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > BODY_LIMIT:
+            raise TooLarge
+        return message
+
+    return counting

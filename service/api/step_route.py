@@ -1,0 +1,176 @@
+"""The endpoint of one step: documented by its signature, answered by hand.
+
+FastAPI describes the endpoint and routes to it. The way of a request is written out here,
+because it is the busiest one: the key, the body, the step, and the stored answer as it is.
+"""
+
+import inspect
+import json
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Body, Header, Path, Request
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from domain.commands import step_name
+from domain.errors import JisrError
+from domain.message import Step, name_of
+from service.access import require
+from service.api.answers import StepAnswer
+from service.api.problems import problem_response
+from service.api.reading import (
+    bearer_key,
+    body_as,
+    expected_version,
+    idempotency_key,
+    require_acceptable,
+    require_json,
+)
+from service.application import Application, Ask
+from service.problems.problem import Rejected
+
+Take = Callable[[Request, Ask, BaseModel], Awaitable[str]]
+
+
+async def take(request: Request, ask: Ask, _body: BaseModel) -> str:
+    """Take the step as it was read from the body."""
+    application: Application = request.app.state.application
+    return await application.take(ask)
+
+
+@dataclass(frozen=True)
+class StepOperation:
+    """How one step looks over HTTP."""
+
+    step: type[Step]
+    path: str
+    tag: str
+    body: type[BaseModel]
+    example: dict[str, Any]
+    parameter: str | None = None
+    """The path's parameter that names what the step is taken on."""
+    status: int = 200
+    location: str | None = None
+    """Where what it makes can be read, with the id left open."""
+    answer: type[BaseModel] = StepAnswer
+    take: Take = field(default=take)
+
+    @property
+    def name(self) -> str:
+        return step_name(self.step)
+
+
+class StepRoute(APIRoute):
+    """A route whose endpoint is an `endpoint_of` some operation."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        operation: StepOperation = self.endpoint.operation  # type: ignore[attr-defined]  # set by endpoint_of
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await _answer(request, operation)
+            except JisrError as error:
+                return problem_response(error, request.scope)
+
+        return handle
+
+
+async def _answer(request: Request, operation: StepOperation) -> Response:
+    headers = request.headers
+    application: Application = request.app.state.application
+    actor = await application.actor_with(bearer_key(headers.get("authorization")))
+    if actor is None:
+        raise Rejected("unauthenticated")
+    require(actor, operation.name)
+    require_acceptable(headers.get("accept"))
+    key = idempotency_key(headers.get("idempotency-key"))
+    version = expected_version(headers.get("if-match"))
+    name = _name(request, operation)
+    require_json(headers.get("content-type"))
+    body = body_as(operation.body, await request.body())
+    ask = Ask(
+        actor=actor,
+        step=body,  # type: ignore[arg-type]  # not a step only where the operation's own take makes one
+        key=key,
+        name=name,
+        expected_version=version,
+        request=request.state.request_id,
+    )
+    answer = await operation.take(request, ask, body)
+    return _response(answer, operation)
+
+
+def _name(request: Request, operation: StepOperation) -> UUID | None:
+    if operation.parameter is None:
+        return None
+    try:
+        return UUID(request.path_params[operation.parameter])
+    except ValueError:
+        raise Rejected("not_found") from None
+
+
+def _response(answer: str, operation: StepOperation) -> Response:
+    stored = json.loads(answer)
+    headers = {"ETag": f'"{stored["version"]}"'}
+    if operation.location is not None:
+        headers["Location"] = operation.location.format(name_of(stored["stream"]))
+    return Response(answer.encode(), operation.status, headers, "application/json")
+
+
+def endpoint_of(operation: StepOperation) -> Callable[..., Any]:
+    """A function whose signature says what the operation takes; its route never calls it."""
+
+    def endpoint() -> None:
+        """See `StepRoute`."""
+
+    parameters = [
+        _parameter("body", operation.body, Body(openapi_examples=_examples(operation))),
+        _parameter(
+            "idempotency_key",
+            str,
+            Header(
+                alias="Idempotency-Key",
+                description="A new UUID for each step; the same one to repeat it safely.",
+                min_length=1,
+                max_length=255,
+                pattern=r"^[\x21-\x7e]+$",
+                examples=["018f6a4e-5b0c-7c3e-9a57-3c1c1f0c8a07"],
+            ),
+        ),
+        _parameter(
+            "if_match",
+            str,
+            Header(
+                alias="If-Match",
+                description="The ETag you saw: the step is refused when things changed since.",
+                pattern=r'^("[0-9]{1,9}"|\*)$',
+            ),
+            default=None,
+        ),
+    ]
+    if operation.parameter is not None:
+        parameters.append(_parameter(operation.parameter, UUID, Path()))
+    endpoint.__name__ = operation.name.replace("-", "_")
+    endpoint.__doc__ = operation.step.__doc__
+    endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what FastAPI reads
+    endpoint.operation = operation  # type: ignore[attr-defined]  # for StepRoute
+    return endpoint
+
+
+def _parameter(
+    name: str, kind: Any, described: Any, default: Any = inspect.Parameter.empty
+) -> inspect.Parameter:
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind if default is not None else kind | None, described],
+    )
+
+
+def _examples(operation: StepOperation) -> dict[str, Any]:
+    return {operation.name: {"summary": "As in the example case", "value": operation.example}}

@@ -1,0 +1,118 @@
+"""Every step's endpoint, from the domain's tables: nothing is listed twice."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from fastapi import FastAPI, Request
+from pydantic import BaseModel
+
+from domain.agreement.decide import AGREEMENT_STEPS
+from domain.beneficiary.decide import BENEFICIARY_STEPS
+from domain.ceremony.decide import CEREMONY_STEPS
+from domain.commands import step_name
+from domain.handling import Handling
+from domain.message import Step
+from domain.path import PATH
+from domain.registry.decide import REGISTRY_STEPS
+from domain.staff.decide import STAFF_STEPS
+from domain.staff.steps import IssueAccessKey, RegisterStaff
+from service.access import STEPS
+from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
+from service.api.examples import EXAMPLES
+from service.api.step_route import StepOperation, StepRoute, endpoint_of, take
+from service.application import Ask
+from service.identity.issuing import AccessKeyRequest, Issuing, with_staff_id
+
+COLLECTIONS: Mapping[str, tuple[str, str]] = {
+    "case": ("cases", "case_id"),
+    "agreement": ("agreements", "agreement_id"),
+    "ceremony": ("ceremonies", "ceremony_id"),
+    "beneficiary": ("beneficiaries", "beneficiary_id"),
+}
+"""Kind of stream → its collection in the address, and the parameter that names one of it."""
+
+
+async def _take_with_staff_id(request: Request, ask: Ask, body: BaseModel) -> str:
+    return with_staff_id(await take(request, ask, body))
+
+
+async def _issue_key(request: Request, ask: Ask, body: BaseModel) -> str:
+    assert isinstance(body, AccessKeyRequest)  # noqa: S101 - the table below pairs them
+    issuing: Issuing = request.app.state.issuing
+    return await issuing.issue(ask, body)
+
+
+def operations() -> Iterator[StepOperation]:
+    """All steps that people take, in the order of the path."""
+    for part, rows in PATH.items():
+        yield from (_operation(row, f"case: {part.replace('_', ' ')}") for row in _taken(rows))
+    yield from (_operation(row, "beneficiaries") for row in _taken(BENEFICIARY_STEPS))
+    yield from (_operation(row, "agreements") for row in _taken(AGREEMENT_STEPS))
+    yield from (_operation(row, "ceremonies") for row in _taken(CEREMONY_STEPS))
+    yield from (_office(row) for row in _taken((*STAFF_STEPS, *REGISTRY_STEPS)))
+
+
+def _taken(rows: tuple[Handling, ...]) -> list[Handling]:
+    return [row for row in rows if step_name(row.step) in STEPS]
+
+
+def _operation(row: Handling, tag: str) -> StepOperation:
+    name = step_name(row.step)
+    collection, parameter = COLLECTIONS[row.kind]
+    path = f"/v1/{collection}"
+    if row.creates:
+        return StepOperation(
+            row.step, path, tag, row.step, EXAMPLES[name], status=201, location=path + "/{}"
+        )
+    path = f"{path}/{{{parameter}}}/steps/{name}"
+    return StepOperation(row.step, path, tag, row.step, EXAMPLES[name], parameter)
+
+
+def _office(row: Handling) -> StepOperation:
+    """Staff, keys and centres: of each there is one list."""
+    step, tag, example = row.step, "administration", EXAMPLES[step_name(row.step)]
+    if step is RegisterStaff:
+        return StepOperation(
+            *(step, "/v1/staff", tag, step, example),
+            status=201,
+            answer=StaffAnswer,
+            take=_take_with_staff_id,
+        )
+    if step is IssueAccessKey:
+        return StepOperation(
+            *(step, "/v1/access-keys", tag, AccessKeyRequest, example),
+            status=201,
+            answer=AccessKeyAnswer,
+            take=_issue_key,
+        )
+    paths = {"revoke-access-key": "/v1/access-keys/revocations", "register-centre": "/v1/centres"}
+    return StepOperation(step, paths[step_name(step)], tag, step, example)
+
+
+def add_step_routes(app: FastAPI) -> None:
+    for operation in operations():
+        app.router.add_api_route(
+            operation.path,
+            endpoint_of(operation),
+            methods=["POST"],
+            operation_id=operation.name,
+            name=operation.name,
+            tags=[operation.tag],
+            summary=summary_of(operation.step),
+            description=_description(operation.step),
+            status_code=operation.status,
+            response_model=operation.answer,
+            response_description="Recorded, now or before",
+            responses=STEP_PROBLEMS,
+            route_class_override=StepRoute,
+        )
+
+
+def summary_of(step: type[Step]) -> str:
+    """`RecordRelease` → `Record release`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", step.__name__).capitalize()
+
+
+def _description(step: type[Step]) -> str:
+    people = sorted(STEPS[step_name(step)])
+    return f"{step.__doc__}\n\nMay be taken by: {', '.join(people)}."

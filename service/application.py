@@ -1,0 +1,164 @@
+"""The one way a step is taken, whoever asks: may they, was it asked before, would it pass.
+
+Steps of a case go to the case's workflow, sealed; all others straight to the ledger. The
+ledger decides in both, and that counts: what is found here only spares the way.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from domain.beneficiary.steps import ApproveErasure
+from domain.case.steps import OpenCase
+from domain.commands import HANDLINGS, step_name
+from domain.errors import NotFound, Refused
+from domain.handling import Handling
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Step,
+    StreamKind,
+    command_id,
+    derived_id,
+    kind_of,
+    name_of,
+    stream_id,
+)
+from domain.registry.state import REGISTRY
+from domain.staff.state import DIRECTORY
+from ledger.deciding import Receipt
+from ledger.ledger import Ledger
+from ledger.sealing import Sealed
+from ledger.writer import Writer
+from service.access import centre_bound, require, require_centre
+from service.identity.directory import Directory
+from service.scope import beneficiary_state, case_state, centre_of_person
+from workflows.messages import SealedOrder
+
+T = TypeVar("T")
+
+THREADS = 8
+SINGLETONS = {StreamKind.STAFF: DIRECTORY, StreamKind.REGISTRY: REGISTRY}
+"""Kinds of which there is one stream only."""
+
+
+class Engine(Protocol):
+    """The process engine, as far as taking a step goes."""
+
+    async def take_step(self, order: SealedOrder) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What somebody asks for: a step, on the thing named (None: on a new one)."""
+
+    actor: Actor
+    step: Step
+    key: str
+    """The idempotency key."""
+    name: UUID | None = None
+    expected_version: int | None = None
+    request: str | None = None
+    """The id of the request it came in."""
+
+
+def command_of(ask: Ask) -> Command:
+    """The command that `ask` stands for: the same for every repetition."""
+    handling: Handling = HANDLINGS[type(ask.step)]
+    command = command_id(ask.actor.id, ask.key)
+    if handling.kind in SINGLETONS:
+        target = SINGLETONS[handling.kind]
+    elif handling.creates:
+        target = stream_id(handling.kind, derived_id(command, handling.kind))
+    elif ask.name is not None:
+        target = stream_id(handling.kind, ask.name)
+    else:
+        raise NotFound
+    return Command(
+        id=command,
+        target=target,
+        step=ask.step,
+        actor=ask.actor,
+        origin=Origin(kind=OriginKind.API, id=ask.request),
+        expected_version=ask.expected_version,
+    )
+
+
+class Application:
+    """Steps and questions, for the API and the console alike."""
+
+    def __init__(
+        self, ledger: Ledger, writer: Writer, engine: Engine, directory: Directory
+    ) -> None:
+        self.ledger = ledger
+        self.directory = directory
+        self._writer = writer
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
+
+    async def in_thread(self, read: Callable[..., T], *arguments: object) -> T:
+        """Run something that waits for a database."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, read, *arguments)
+
+    async def actor_with(self, key: str) -> Actor | None:
+        """Whose key it is; None for one that opens nothing."""
+        return self.directory.known(key) or await self.in_thread(self.directory.find, key)
+
+    async def take(self, ask: Ask) -> str:
+        """Take the step; the ledger's answer, the same word for word for every repetition.
+
+        Raises the `JisrError` that says why not.
+        """
+        command = command_of(ask)
+        require(ask.actor, step_name(ask.step))
+        if kind_of(command.target) is StreamKind.CASE:
+            return await self._take_case_step(command)
+        if kind_of(command.target) is StreamKind.BENEFICIARY:
+            await self.in_thread(self._require_own_person, command)
+        receipt = await self._writer.record(command)
+        await self._afterwards(command)
+        return receipt.answer
+
+    async def _take_case_step(self, command: Command) -> str:
+        found = await self.in_thread(self._look_and_seal, command)
+        if isinstance(found, Receipt):
+            return found.answer
+        order = SealedOrder(found.case_id, str(found.command_id), str(found.subject), found.blob)
+        return await self._engine.take_step(order)
+
+    def _look_and_seal(self, command: Command) -> Receipt | Sealed:
+        """Its receipt if it was recorded before; raises what would refuse it now."""
+        receipt = self.ledger.check(command)
+        if receipt is not None:
+            return receipt
+        return self.ledger.seal(command, self._subject(command))
+
+    def _subject(self, command: Command) -> UUID:
+        """Whose key seals it."""
+        if isinstance(command.step, OpenCase):
+            return command.step.beneficiary_id
+        subject = case_state(self.ledger, UUID(name_of(command.target))).beneficiary_id
+        if subject is None:
+            raise Refused("case_not_found")
+        return subject
+
+    def _require_own_person(self, command: Command) -> None:
+        person = beneficiary_state(self.ledger, UUID(name_of(command.target)))
+        if person.exists and centre_bound(command.actor) is not None:
+            require_centre(command.actor, centre_of_person(self.ledger, person))
+
+    async def _afterwards(self, command: Command) -> None:
+        """What must follow a recorded step; done again when the step is repeated."""
+        if isinstance(command.step, ApproveErasure):
+            await self.in_thread(self.ledger.destroy_key, UUID(name_of(command.target)))
+        if command.target == DIRECTORY:
+            self.directory.forget()
+
+    def close(self) -> None:
+        self._threads.shutdown()

@@ -1,0 +1,80 @@
+"""The only wiring: opens the parts from the settings, and closes them."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import Unavailable
+from ledger.ledger import Ledger
+from ledger.store_settings import open_ledger
+from ledger.writer import Writer
+from service.application import Application
+from service.calendar import open_calendar
+from service.identity.directory import Directory
+from service.master_key import read_master_key
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+    from temporalio.service import TLSConfig
+
+DEFAULT_TEMPORAL = "127.0.0.1:7233"
+
+
+@contextmanager
+def opened_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The ledger; raises `MasterKeyError`, `DatabaseBehind`, `Unavailable`."""
+    ledger = open_ledger(
+        settings.ledger,
+        settings.keys,
+        read_master_key(settings.master_key),
+        calendar=open_calendar(settings.calendar_file),
+    )
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
+    """A client; a lazy one connects when first used, another one raises `Unavailable`."""
+    from workflows.engine import connect  # noqa: PLC0415 - half a second, and not every command needs it
+
+    address = settings.temporal_address or DEFAULT_TEMPORAL
+    try:
+        return await connect(address, settings.temporal_namespace, tls=_tls(settings), lazy=lazy)
+    except RuntimeError as error:  # the only thing the SDK raises when it cannot connect
+        raise Unavailable(temporal=address) from error
+
+
+def _tls(settings: Settings) -> "bool | TLSConfig":
+    from temporalio.service import TLSConfig  # noqa: PLC0415 - as above
+
+    files = (
+        settings.temporal_tls_ca,
+        settings.temporal_tls_certificate,
+        settings.temporal_tls_key,
+    )
+    if not any(files):
+        return settings.temporal_tls
+    authority, certificate, key = (_bytes(file) for file in files)
+    return TLSConfig(server_root_ca_cert=authority, client_cert=certificate, client_private_key=key)
+
+
+def _bytes(file: Path | None) -> bytes | None:
+    return file.read_bytes() if file else None
+
+
+@asynccontextmanager
+async def opened_application(settings: Settings) -> AsyncIterator[Application]:
+    """All that the API and the console need, for as long as the context lasts."""
+    from workflows.engine import Engine  # noqa: PLC0415 - as above
+
+    with opened_ledger(settings) as ledger, Writer(ledger) as writer:
+        engine = Engine(await temporal_client(settings))
+        application = Application(ledger, writer, engine, Directory(ledger))
+        try:
+            yield application
+        finally:
+            application.close()

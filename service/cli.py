@@ -1,0 +1,143 @@
+"""The command `jisr`. Parts are loaded only by the commands that need them."""
+
+# ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from domain.errors import JisrError
+from domain.message import Role
+from service.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Jisr: reintegration cases, from detention to follow-up.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+key_app = typer.Typer(no_args_is_help=True, help="Access keys, made at the machine itself.")
+app.add_typer(key_app, name="key")
+
+out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="The data folder (or JISR_DATA).", show_default=False)
+]
+Host = Annotated[str | None, typer.Option(help="Where to listen (or JISR_HOST).")]
+Port = Annotated[int | None, typer.Option(help="The port; 0 takes any (or JISR_PORT).")]
+
+
+def settings_of(**given: Any) -> Settings:
+    """The settings, with what was given on the command line; a bad one ends the command."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for found in error.errors(include_url=False, include_input=False):
+            where = ".".join(str(part) for part in found["loc"]) or "settings"
+            err.print(f"{where}: {found['msg']}")
+        raise typer.Exit(2) from None
+
+
+def _logs(process: str) -> None:
+    from service.logs import configure_logs
+
+    configure_logs(process)
+
+
+@app.command()
+def up(data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Run everything on this machine: Temporal, API, worker, projector.
+
+    Example: jisr up --port 8400
+    """
+    from service.processes import port_is_free
+    from service.up import run_up
+
+    settings = settings_of(data=data, host=host, port=port)
+    if settings.port and not port_is_free(settings.host, settings.port):
+        err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
+        raise typer.Exit(1)
+    _logs("up")
+    run_up(settings, out.print)
+
+
+@app.command()
+def api(data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Serve the API and the console.
+
+    Example: jisr api --host 127.0.0.1 --port 8400
+    """
+    from service.processes import run_api
+
+    _logs("api")
+    run_api(settings_of(data=data, host=host, port=port))
+
+
+@app.command()
+def worker(data: Data = None) -> None:
+    """Run the cases' workflows.
+
+    Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
+    """
+    from service.processes import run_worker
+
+    _logs("worker")
+    run_worker(settings_of(data=data))
+
+
+@app.command()
+def projector(data: Data = None) -> None:
+    """Keep the views level with the ledger.
+
+    Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
+    """
+    from service.processes import run_projector
+
+    _logs("projector")
+    run_projector(settings_of(data=data))
+
+
+@key_app.command("create")
+def create(
+    role: Annotated[Role, typer.Option(help="What the holder may do.")],
+    label: Annotated[str, typer.Option(help="A label of the post, not a person's name.")],
+    centre: Annotated[str | None, typer.Option(help="For caseworkers and coordinators.")] = None,
+    data: Data = None,
+) -> None:
+    """Register a member of staff, if need be, and print a new access key, once.
+
+    Example: jisr key create --role caseworker --centre taza --label taza-caseworker-1
+    """
+    from domain.calendar import local_date
+    from service.bootstrap import opened_ledger
+    from service.founding import create_key
+    from service.master_key import read_master_key
+
+    settings = settings_of(data=data)
+    with opened_ledger(settings) as ledger:
+        master_key = read_master_key(settings.master_key)
+        today = local_date(datetime.now(UTC))
+        out.print(create_key(ledger, master_key, today, label, role, centre))
+
+
+def main() -> None:
+    """Run the command; an error it knows ends it with one line that says what to do."""
+    from service.supervise import ChildFailedError, DataFolderInUseError
+
+    try:
+        app()
+    except (DataFolderInUseError, ChildFailedError) as error:
+        err.print(str(error))
+        raise SystemExit(1) from None
+    except JisrError as error:
+        from service.problems.problem import text_of
+        from service.problems.words import Language
+
+        known = text_of(error.code, error.params, Language.ENGLISH)[1]
+        err.print(str(error) if str(error) != error.code else known)
+        raise SystemExit(1) from None

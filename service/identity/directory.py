@@ -1,0 +1,51 @@
+"""The staff directory as of a second ago at most: a key is looked up for every request."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import cast
+
+from domain.message import Actor
+from domain.staff.state import DIRECTORY, StaffState
+from ledger.ledger import Ledger
+from service.identity.access_keys import digest_of
+
+SECONDS = 1.0
+"""How long a revoked key may go on opening doors in another process."""
+STRANGER_SECONDS = 0.1
+"""How often an unknown key makes us look again: it may have been issued just now."""
+
+
+class Directory:
+    """Knows whose key it is. Safe to use from many threads."""
+
+    def __init__(self, ledger: Ledger, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._ledger = ledger
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._staff = StaffState()
+        self._read_at = float("-inf")
+
+    def known(self, key: str) -> Actor | None:
+        """Whose key it is, if that is known without reading; None: ask `find`."""
+        if self._monotonic() - self._read_at > SECONDS:
+            return None
+        return self._staff.actor_with(digest_of(key))
+
+    def find(self, key: str) -> Actor | None:
+        """Whose key it is; None for one that is unknown or revoked."""
+        actor = self.staff(SECONDS).actor_with(digest_of(key))
+        return actor or self.staff(STRANGER_SECONDS).actor_with(digest_of(key))
+
+    def staff(self, not_older_than: float = SECONDS) -> StaffState:
+        """The directory, at most so many seconds old."""
+        with self._lock:
+            asked_at = self._monotonic()
+            if asked_at - self._read_at > not_older_than:
+                self._staff = cast("StaffState", self._ledger.state(DIRECTORY))
+                self._read_at = asked_at
+            return self._staff
+
+    def forget(self) -> None:
+        """Read again before the next answer: something was just recorded."""
+        self._read_at = float("-inf")

@@ -1,0 +1,58 @@
+"""Steps whose answer names what they made: staff and access keys.
+
+What is added to the stored answer follows from the command alone, so a repetition answers
+the same word for word.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.message import Message, derived_id
+from domain.staff.steps import IssueAccessKey
+from service.application import Application, Ask, command_of
+from service.identity.access_keys import access_key, digest_of
+
+
+class AccessKeyRequest(Message):
+    """Issue an access key to a member of staff; it is shown in the answer and nowhere else."""
+
+    occurred_on: date = Field(examples=["2024-07-18"])
+    """The day it is issued."""
+    staff_id: UUID
+
+
+class Issuing:
+    """Issues access keys. Holds the master key, from which they are derived."""
+
+    def __init__(self, application: Application, master_key: bytes) -> None:
+        self._application = application
+        self._master_key = master_key
+
+    async def issue(self, ask: Ask, request: AccessKeyRequest) -> str:
+        """The ledger's answer with `key_id` and `access_key` added."""
+        draft = IssueAccessKey(digest="0" * 64, **dict(request))
+        command = command_of(replace(ask, step=draft)).id
+        key = access_key(self._master_key, command)
+        step = draft.model_copy(update={"digest": digest_of(key)})
+        answer = await self._application.take(replace(ask, step=step))
+        return extended(answer, key_id=str(derived_id(command, "key")), access_key=key)
+
+
+def with_staff_id(answer: str) -> str:
+    """The answer to registering staff, with the `staff_id` that came of it."""
+    command = UUID(json.loads(answer)["command_id"])
+    return extended(answer, staff_id=str(derived_id(command, "staff")))
+
+
+Extend = Callable[[str], str]
+
+
+def extended(answer: str, **more: str) -> str:
+    """A JSON object with members added at its end."""
+    added = json.dumps(more, separators=(",", ":"))
+    return f"{answer[:-1]},{added[1:]}"

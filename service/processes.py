@@ -1,0 +1,123 @@
+"""The processes of an installation, each run until it is asked to stop."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from domain.errors import Unavailable
+from service.application import Application
+from service.bootstrap import opened_application, opened_ledger, temporal_client
+from service.calendar import open_calendar
+from service.master_key import read_master_key
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from temporalio.client import Client
+
+log = logging.getLogger("jisr.service")
+
+GRACE = 10
+"""Seconds that requests under way have to finish."""
+RECONNECT = 1.0
+"""Seconds between attempts to reach Temporal at the start."""
+
+
+def run_api(settings: Settings) -> None:
+    """Serve the API and the console until SIGTERM or SIGINT."""
+    import uvicorn  # noqa: PLC0415 - only this process serves
+
+    from service.api.app import create_app  # noqa: PLC0415 - as above
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[tuple[Application, bytes]]:
+        async with opened_application(settings) as application:
+            yield application, read_master_key(settings.master_key)
+
+    config = uvicorn.Config(
+        create_app(opened),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    uvicorn.Server(config).run()
+
+
+def run_worker(settings: Settings) -> None:
+    """Run the cases' workflows, and keep them level with the ledger."""
+
+    async def work(stop: asyncio.Event) -> None:
+        from domain.case import reviews  # noqa: PLC0415 - only this process works
+        from workflows.schedule import Schedule  # noqa: PLC0415 - as above
+        from workflows.worker import WorkerOptions, run_worker  # noqa: PLC0415 - as above
+
+        with opened_ledger(settings) as ledger:
+            schedule = Schedule(reviews, open_calendar(settings.calendar_file))
+            client = await _connected(settings, stop)
+            if client is not None:
+                options = WorkerOptions(sandbox=settings.sandbox)
+                await run_worker(client, ledger, schedule, stop, options)
+
+    asyncio.run(until_told_to_stop(work))
+
+
+async def _connected(settings: Settings, stop: asyncio.Event) -> "Client | None":
+    """A client, as soon as Temporal answers; None when told to stop before."""
+    while not stop.is_set():
+        try:
+            return await temporal_client(settings, lazy=False)
+        except Unavailable as error:
+            log.warning("Temporal does not answer at %s; trying again", error.params["temporal"])
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RECONNECT):
+                    await stop.wait()
+    return None
+
+
+async def until_told_to_stop(
+    work: Callable[[asyncio.Event], Awaitable[None]],
+) -> None:
+    """Run `work` with an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await work(stop)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def run_projector(settings: Settings) -> None:
+    """Keep the views level with the ledger."""
+    import threading  # noqa: PLC0415 - only this process projects
+
+    from projections.projector import Projector  # noqa: PLC0415 - as above
+    from projections.store import open_views  # noqa: PLC0415 - as above
+
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    with opened_ledger(settings) as ledger:
+        views = open_views(settings.views)
+        projector = Projector(ledger, views, open_calendar(settings.calendar_file))
+        try:
+            projector.run(stop)
+        finally:
+            projector.close()
+            views.close()

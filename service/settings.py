@@ -1,0 +1,106 @@
+"""All settings, as one object. Each can be given as `JISR_<NAME>` in the environment.
+
+What is not given lies in the data folder: an installation of one machine needs no settings.
+"""
+
+import ipaddress
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where everything is. Refuses what would be unsafe unless it is asked for outright."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JISR_", frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
+
+    data: Path = Field(default_factory=lambda: Path.home() / ".local/share/jisr")
+    """The data folder."""
+    database_url: str | None = None
+    """The ledger: `sqlite:///absolute/path.db` or `postgresql://…` as the service role."""
+    keys_url: str | None = None
+    """The key store; by default beside the ledger, in a file or schema of its own."""
+    views_url: str | None = None
+    """The views; by default beside the ledger, in a file or schema of their own."""
+    owner_url: SecretStr | None = None
+    """PostgreSQL as the owner of the schemas: only `jisr database prepare` needs it."""
+    service_role: str = "jisr"
+    """The PostgreSQL role that `database_url` signs in as."""
+    master_key_file: Path | None = None
+    """The key that wraps all others: 32 random bytes in hexadecimal digits, for its owner's eyes only."""
+    calendar_file: Path | None = None
+    """Corrections of the holidays: {"add": ["2026-03-21"], "remove": ["2026-03-20"]}."""
+    temporal_address: str | None = None
+    """`host:port` of a Temporal cluster; without it `jisr up` runs a server of its own."""
+    temporal_namespace: str = "jisr"
+    temporal_tls: bool = False
+    temporal_tls_ca: Path | None = None
+    temporal_tls_certificate: Path | None = None
+    temporal_tls_key: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(8400, ge=0, le=65535)
+    """0 takes any free port."""
+    expose: bool = False
+    """Allows a host other than loopback: only behind a proxy that speaks TLS."""
+    sandbox: bool = False
+    """Checks workflows for determinism while they run, for a third of the throughput."""
+
+    @model_validator(mode="after")
+    def _refuse_unsafe(self) -> Self:
+        if not self.expose and not is_loopback(self.host):
+            raise ValueError(
+                f"host {self.host} can be reached from other machines and keys would travel "
+                "in the clear: put a proxy with TLS before the service, then set JISR_EXPOSE=true"
+            )
+        if (self.temporal_tls_certificate is None) != (self.temporal_tls_key is None):
+            raise ValueError("temporal_tls_certificate and temporal_tls_key go together")
+        if self.on_postgres and self.master_key_file is None:
+            raise ValueError(
+                "with PostgreSQL the master key must be named: set JISR_MASTER_KEY_FILE to a file "
+                "that every process of the installation has, and that is backed up elsewhere"
+            )
+        return self
+
+    @property
+    def on_postgres(self) -> bool:
+        return self.ledger.startswith("postgres")
+
+    @property
+    def ledger(self) -> str:
+        return self.database_url or self._file("ledger.db")
+
+    @property
+    def keys(self) -> str:
+        return self.keys_url or (self.ledger if self.on_postgres else self._file("keys.db"))
+
+    @property
+    def views(self) -> str:
+        if self.views_url is None and not self.on_postgres:
+            return self._file("views.db")
+        url = self.views_url or self.ledger
+        scheme, separator, rest = url.partition("://")
+        return f"postgresql+psycopg{separator}{rest}" if scheme.startswith("postgres") else url
+
+    @property
+    def master_key(self) -> Path:
+        return self.master_key_file or self.data / "master.key"
+
+    @property
+    def embedded_temporal(self) -> bool:
+        return self.temporal_address is None
+
+    def _file(self, name: str) -> str:
+        return f"sqlite://{(self.data / name).absolute()}"
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
