@@ -1,0 +1,141 @@
+"""The projector: reads what was recorded, and writes views and position together.
+
+There is one at a time, by a lock. Should two ever write all the same, the position row
+decides: a batch is written only on top of the position it was folded from.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from domain.calendar import Calendar
+from domain.errors import Unavailable
+from ledger.ledger import Ledger
+from projections.folding import Folding
+from projections.rebuild import rebuild
+from projections.store import Moved, ProjectorBusy, Views
+
+log = logging.getLogger("jisr.projections")
+
+BATCH = 1000
+POLL_SECONDS = 0.01
+LOCK_SECONDS = 0.5
+OUTAGE_SECONDS = 0.5
+
+
+class Projector:
+    """Keeps the views level with the ledger. One thread's; `close` lets go of the lock."""
+
+    def __init__(self, ledger: Ledger, views: Views, calendar: Calendar) -> None:
+        self._ledger = ledger
+        self._views = views
+        self._calendar = calendar
+        self._writer = views.writer()
+        self._folding = Folding(ledger, calendar)
+        self._checked = False
+
+    def run_once(self, limit: int = BATCH) -> int:
+        """Fold one batch; how many events it had. 0 when the views are level.
+
+        Raises `ProjectorBusy` while another projector is at work, `Unavailable` during an
+        outage, and `Unexpected` at an event that cannot be folded: nothing is skipped.
+        """
+        if not self._writer.acquire():
+            raise ProjectorBusy
+        at = self._writer.position()
+        if at != self._folding.position:
+            self._folding.restart(at)
+        try:
+            return self._fold_batch(at, limit)
+        except BaseException:
+            # What is in memory may have come further than what is written.
+            self._folding.restart(at)
+            raise
+
+    def _fold_batch(self, at: int, limit: int) -> int:
+        events = self._ledger.events(at, limit)
+        if not events:
+            return 0
+        changes = self._folding.take(events)
+        self._folding.derive(changes)
+        after = self._folding.position
+        version = self._calendar.version
+        self._writer.write(changes, before=at, after=after, calendar=version)
+        if changes.forgotten:
+            self._writer.forget()
+        return len(events)
+
+    def run(self, stop: threading.Event) -> None:
+        """Go on until `stop` is set: wait for the lock, outlast outages, rebuild when due.
+
+        Raises `Unexpected` when an event cannot be folded; the log says which.
+        """
+        self._wait_for_lock(stop)
+        away_since: float | None = None
+        while not stop.is_set():
+            try:
+                self._step()
+            except Moved:
+                continue
+            except ProjectorBusy:
+                self._wait_for_lock(stop)
+            except Unavailable:
+                if away_since is None:
+                    away_since = monotonic()
+                    log.warning("a database is away; the projector waits for it")
+                stop.wait(OUTAGE_SECONDS)
+            else:
+                if away_since is not None:
+                    log.info("the database is back after %.0f s", monotonic() - away_since)
+                away_since = None
+
+    def _step(self) -> None:
+        if not self._writer.acquire():
+            raise ProjectorBusy
+        if not self._checked:
+            if self._is_outdated():
+                log.info("the views were made by other rules than these; rebuilding them")
+                self.rebuild()
+            self._checked = True
+        if self.run_once() < BATCH:
+            self._wait_for_events()
+
+    def _wait_for_events(self) -> None:
+        if self._ledger.head() <= self._folding.position:
+            self._writer.wait(POLL_SECONDS)
+
+    def _wait_for_lock(self, stop: threading.Event) -> None:
+        told = self._checked = False
+        while not stop.is_set():
+            try:
+                if self._writer.acquire():
+                    return
+            except Unavailable:
+                stop.wait(OUTAGE_SECONDS)
+                continue
+            if not told:
+                log.info("another projector is at work; this one waits for its turn")
+                told = True
+            stop.wait(LOCK_SECONDS)
+
+    def _is_outdated(self) -> bool:
+        if not self._views.is_current():
+            return True
+        return self._writer.calendar() not in ("", self._calendar.version)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make all views anew and swap them in; see `projections.rebuild`."""
+        return rebuild(self._ledger, self._views, self._calendar, progress)
+
+    def lag(self) -> int:
+        """How many events the views are behind."""
+        return lag(self._ledger, self._views)
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def lag(ledger: Ledger, views: Views) -> int:
+    """How many events the views are behind the ledger."""
+    return max(0, ledger.head() - views.position())

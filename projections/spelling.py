@@ -1,0 +1,84 @@
+"""How names are compared: forgiving how they are spelled, in Arabic and in Latin script.
+
+Arabic: the forms of hamza and alef, taa marbuta and haa, alef maqsura and yaa, vowel signs
+and tatweel make no difference; nor do the letters some keyboards put for others. Latin:
+neither case, accents nor apostrophes. A word is found by its beginning, in any order, with
+or without the article, and whether or not two words are written together.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+_SAME = str.maketrans(
+    {
+        "ة": "ه",
+        "ى": "ي",
+        "ی": "ي",  # Persian yaa
+        "ھ": "ه",
+        "ہ": "ه",
+        "ٱ": "ا",
+        "ک": "ك",
+        "گ": "ك",  # the g of Agadir, which Morocco writes in three ways
+        "ڭ": "ك",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ء": None,
+        "ـ": None,  # tatweel
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "ı": "i",
+        **dict.fromkeys("'`´‘’ʼʾʿʽ＇", None),
+    }
+)
+_ARTICLE = "ال"
+_SHORTEST_WITH_ARTICLE = 5
+_MOST_WORDS = 12
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in the spelling that is compared: letters and digits only."""
+    # Apostrophes first: decomposed, some would become a space.
+    plain = text.translate(_SAME).casefold()
+    letters = (
+        sign
+        for sign in unicodedata.normalize("NFKD", plain)
+        if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
+    )
+    return "".join(_letter(sign) for sign in "".join(letters).translate(_SAME)).split()
+
+
+def _letter(sign: str) -> str:
+    if sign.isalpha():
+        return sign
+    digit = unicodedata.digit(sign, None)
+    return " " if digit is None else str(digit)
+
+
+def search_text(*names: str | None) -> str:
+    """What is kept of names to search them by: each word after a space."""
+    found = dict.fromkeys(word for name in names if name for word in _forms(words(name)))
+    return "".join(f" {word}" for word in found)
+
+
+def _forms(name: list[str]) -> Iterator[str]:
+    for word in name:
+        yield word
+        if word.startswith(_ARTICLE) and len(word) >= _SHORTEST_WITH_ARTICLE:
+            yield word.removeprefix(_ARTICLE)
+    for first, second in pairwise(name):
+        yield first + second
+
+
+def patterns(query: str) -> list[list[str]]:
+    """LIKE patterns over `search_text`: it is found if all of any one list match.
+
+    No list at all when the query has no letter or digit: then it asks for nothing.
+    """
+    asked = words(query)[:_MOST_WORDS]
+    if not asked:
+        return []
+    each = [f"% {word}%" for word in asked]
+    return [each] if len(asked) == 1 else [each, [f"% {''.join(asked)}%"]]

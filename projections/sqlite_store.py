@@ -1,0 +1,250 @@
+"""Views in an SQLite file of their own.
+
+`views.db` is a symbolic link to `views-<n>.db`. A rebuild makes the next file and turns the
+link in one step; whoever reads or writes looks at the link first. The file left behind is
+marked as retired, so that a late write to it fails, and removed, for it holds names.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import sleep
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine
+
+from domain.errors import Unavailable
+from ledger.faults import translated as raw_translated
+from ledger.sqlite_files import create_privately
+from projections import sqlite_writing as writing
+from projections.changes import Changes
+from projections.file_lock import FileLock
+from projections.store import Moved, ProjectorBusy, translated
+from projections.tables import shape
+
+TRIES = 5
+
+
+class SqliteViews:
+    """`projections.store.Views` on SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._file: Path | None = None
+        self._engine: Engine | None = None
+        self._current = False
+        self._asker: sqlite3.Connection | None = None
+        with raw_translated("views"):
+            if not path.is_symlink():
+                self._create()
+            self._follow()
+
+    def _create(self) -> None:
+        first = numbered(self.path, 1)
+        create_privately(first)
+        connection = writing.connect(first)
+        connection.execute("PRAGMA journal_mode=WAL")
+        writing.create(connection)
+        writing.create_indexes(connection)
+        connection.close()
+        with suppress(FileExistsError):
+            self.path.symlink_to(first.name)
+
+    def _follow(self) -> Engine:
+        """The engine of the file that is live now."""
+        file = live(self.path)
+        with self._lock:
+            if file != self._file or self._engine is None:
+                self._leave()
+                self._asker = writing.connect(file, read_only=True)
+                self._current = writing.state_of(self._asker)[1] == shape()
+                self._engine = create_engine(
+                    "sqlite://",
+                    creator=lambda: writing.connect(file, read_only=True),
+                    poolclass=QueuePool,
+                    pool_size=10,
+                    max_overflow=20,
+                )
+                self._file = file
+            return self._engine
+
+    def _leave(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+        if self._asker is not None:
+            self._asker.close()
+        self._engine = self._asker = self._file = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with translated(), self._connected() as connection:
+            if not self._current:
+                raise Unavailable(database="views", because="being_rebuilt")
+            yield connection
+
+    def _connected(self) -> Connection:
+        # Between looking at the link and opening the file, a rebuild may have turned it.
+        for _ in range(TRIES - 1):
+            with suppress(Unavailable), translated(), raw_translated("views"):
+                return self._follow().connect()
+        with raw_translated("views"):
+            return self._follow().connect()
+
+    def position(self) -> int:
+        with raw_translated("views"):
+            self._follow()
+            with self._lock:
+                if self._asker is None:
+                    raise Unavailable(database="views")
+                return writing.state_of(self._asker)[0]
+
+    def is_current(self) -> bool:
+        with raw_translated("views"):
+            self._follow()
+            return self._current
+
+    def writer(self) -> "SqliteWriter":
+        return SqliteWriter(self.path)
+
+    @contextmanager
+    def building(self) -> Iterator["SqliteFresh"]:
+        with FileLock(self.path.with_name(f"{self.path.name}.rebuild.lock")) as lock:
+            if not lock.acquire():
+                raise ProjectorBusy(at="rebuild")
+            with raw_translated("views"):
+                fresh = SqliteFresh(self.path)
+                try:
+                    yield fresh
+                finally:
+                    fresh.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._leave()
+
+
+class SqliteWriter:
+    """`projections.store.Writer` on SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(path.with_name(f"{path.name}.projector.lock"))
+        self._file: Path | None = None
+        self._connection: sqlite3.Connection | None = None
+
+    def acquire(self) -> bool:
+        return self._lock.acquire()
+
+    def position(self) -> int:
+        with raw_translated("views"):
+            return writing.state_of(self._followed())[0]
+
+    def calendar(self) -> str:
+        with raw_translated("views"):
+            return writing.state_of(self._followed())[2]
+
+    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+        with raw_translated("views"):
+            written = writing.write(self._followed(), changes, before, after, calendar)
+        if not written:
+            raise Moved(expected=before)
+
+    def forget(self) -> None:
+        with raw_translated("views"):
+            self._followed().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def wait(self, seconds: float) -> None:
+        sleep(seconds)
+
+    def _followed(self) -> sqlite3.Connection:
+        file = live(self._path)
+        if self._connection is None or file != self._file:
+            self._leave()
+            self._connection, self._file = writing.connect(file), file
+        return self._connection
+
+    def _leave(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._file = None
+
+    def close(self) -> None:
+        self._leave()
+        self._lock.close()
+
+
+class SqliteFresh:
+    """`projections.store.Fresh` on SQLite: the next file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._live = live(path)
+        self._file = numbered(path, number_of(self._live) + 1)
+        for leftover in path.parent.glob(f"{path.stem}-*{path.suffix}*"):
+            # A rebuild that was killed leaves its file.
+            if not leftover.name.startswith(self._live.name):
+                leftover.unlink(missing_ok=True)
+        create_privately(self._file)
+        self._connection = writing.connect(self._file)
+        self._connection.execute("PRAGMA journal_mode=MEMORY")
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._connection.execute("PRAGMA cache_size=-65536")
+        writing.create(self._connection)
+
+    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+        if not writing.write(self._connection, changes, before, after, calendar):
+            raise Moved(expected=before)
+
+    def finish(self) -> None:
+        writing.create_indexes(self._connection)
+        self._connection.execute("ANALYZE")
+        self._connection.close()
+        descriptor = os.open(self._file, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        self._connection = writing.connect(self._file)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+
+    def swap(self, level: Callable[[int], None]) -> None:
+        old = writing.connect(self._live)
+        try:
+            old.execute("BEGIN IMMEDIATE")
+            level(writing.state_of(old)[0])
+            turned = self._path.with_name(f"{self._path.name}.next")
+            turned.unlink(missing_ok=True)
+            turned.symlink_to(self._file.name)
+            turned.replace(self._path)
+            old.execute("UPDATE state SET position = ?", (writing.RETIRED,))
+            old.execute("COMMIT")
+        finally:
+            old.close()
+        remove(self._live)
+
+    def close(self) -> None:
+        self._connection.close()
+        if live(self._path) != self._file:
+            remove(self._file)
+
+
+def live(path: Path) -> Path:
+    """The file the link points to. Raises `Unavailable` when somebody removed the link."""
+    try:
+        return path.with_name(os.readlink(path))  # noqa: PTH115 (asked before every read, and quicker)
+    except OSError as error:
+        raise Unavailable(database="views") from error
+
+
+def numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def number_of(file: Path) -> int:
+    return int(file.stem.rpartition("-")[2])
+
+
+def remove(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""What a database must do for the views, and how one is opened.
+
+Readers, the projector and a rebuild each see it by one class: `Views` reads, `Writer` is
+the projector's, and `Fresh` is a set of views that is being made beside the live ones.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+from sqlalchemy import Connection
+from sqlalchemy import exc as sql
+
+from domain.errors import JisrError, Unavailable
+from ledger.faults import is_outage, unexpected
+from ledger.store_settings import sqlite_path
+from projections.changes import Changes
+
+
+class ProjectorBusy(JisrError):
+    """Another process holds the projector's lock, or a rebuild's."""
+
+    code = "projector_busy"
+
+
+class Moved(JisrError):
+    """The views are not where this projector left them: another one wrote, or a rebuild."""
+
+    code = "views_moved"
+
+
+class Writer(Protocol):
+    """Writes the live views. One thread's; it reconnects by itself after an outage."""
+
+    def acquire(self) -> bool:
+        """Be the only projector, or say that another one is."""
+
+    def position(self) -> int:
+        """Also notices that the views were swapped."""
+
+    def calendar(self) -> str:
+        """The calendar the views were derived by; empty for views without events."""
+
+    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+        """Everything in one transaction. Raises `Moved` unless the position is `before`."""
+
+    def forget(self) -> None:
+        """See to it that no file still holds what was erased. Best effort, outside of `write`."""
+
+    def wait(self, seconds: float) -> None:
+        """Return when the ledger may have more, at the latest after so long."""
+
+    def close(self) -> None: ...
+
+
+class Fresh(Protocol):
+    """Views being made, beside the live ones, read by nobody yet."""
+
+    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None: ...
+
+    def finish(self) -> None:
+        """Make what was left out for speed: indexes, statistics, durability."""
+
+    def swap(self, level: Callable[[int], None]) -> None:
+        """Put these in the place of the live ones, at once and whole.
+
+        `level` is called with the live position when nobody can write there any more, and
+        must bring these views to it, so that no reader is thrown back.
+        """
+
+
+class Views(Protocol):
+    """Views to read. Safe to use from many threads; a swap is noticed by itself."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Raises `Unavailable` when the database is away, or the views are being remade."""
+
+    def position(self) -> int:
+        """Up to which event the views have come. Cheap."""
+
+    def is_current(self) -> bool:
+        """Whether the tables are those this code knows; otherwise they must be rebuilt."""
+
+    def writer(self) -> Writer: ...
+
+    def building(self) -> AbstractContextManager[Fresh]:
+        """Raises `ProjectorBusy` while another rebuild is at work."""
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What SQLAlchemy raises inside, as `Unavailable` or `Unexpected`."""
+    try:
+        yield
+    except sql.TimeoutError as error:
+        raise Unavailable(database="views") from error
+    except sql.DBAPIError as error:
+        if error.connection_invalidated or (error.orig is not None and is_outage(error.orig)):
+            raise Unavailable(database="views") from error
+        raise unexpected(error.orig or error, "views") from None
+
+
+def open_views(url: str) -> Views:
+    """Views at `sqlite:///absolute/path/views.db` or `postgresql://…`, made when missing.
+
+    A PostgreSQL database must have been prepared: `DatabaseBehind` otherwise.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        from projections.sqlite_store import SqliteViews  # noqa: PLC0415 (only what is used)
+
+        return SqliteViews(path)
+    from projections.postgres_store import PostgresViews  # noqa: PLC0415 (only what is used)
+
+    return PostgresViews(url)

@@ -1,0 +1,140 @@
+"""The ground of every view: column types that mean the same on both databases.
+
+Rows are written past SQLAlchemy, in bulk, as plain text and numbers; they are read through
+it. Each type here says how a value is stored, and `encoded` beside it does so for a row.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Date, Dialect, MetaData, Table, Text
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeDecorator
+
+VERSION = 1
+"""Grows when a view folds differently though its columns stay: then views are rebuilt."""
+
+Cell = str | int | None
+Row = tuple[Cell, ...]
+"""A row as it is written: its table's columns in their order."""
+
+T = TypeVar("T")
+
+metadata = MetaData()
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID, as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: UUID | str | None, _dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> UUID | None:
+        return None if value is None else UUID(value)
+
+
+class Mad(TypeDecorator[Decimal]):
+    """An amount in MAD, as whole centimes, so that sums are exact on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> int | None:
+        return None if value is None else centimes(value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(int(value)).scaleb(-2)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant, as ISO 8601 text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, as 1 or 0."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, _dialect: Dialect) -> int | None:  # noqa: FBT001
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+def centimes(amount: Decimal) -> int:
+    return int(amount.scaleb(2))
+
+
+def text(value: object | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def view_table(name: str, *columns: Any, owner: str) -> Table:
+    """A table whose rows are replaced together: all those that share their `owner`."""
+    return Table(name, metadata, *columns, info={"owner": owner})
+
+
+def owner_of(table: Table) -> str:
+    owner: str = table.info["owner"]
+    return owner
+
+
+def view_tables() -> list[Table]:
+    return [table for table in metadata.sorted_tables if table is not state]
+
+
+def present(value: T | None) -> T:
+    """A value that a column's constraint promises."""
+    if value is None:
+        raise TypeError("a column that is never empty was")
+    return value
+
+
+state = Table(
+    "state",
+    metadata,
+    Column("position", BigInteger, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+)
+"""One row: up to which event the views have come, and what they were made by."""
+
+
+def shape() -> str:
+    """What tells tables of this code from those of another version of it."""
+    made = [str(CreateTable(table)) for table in metadata.sorted_tables]
+    return f"{VERSION}-{sha256(''.join(made).encode()).hexdigest()[:12]}"
+
+
+def id_column(name: str, **options: Any) -> Column[UUID]:
+    return Column(name, Id, **options)
+
+
+def date_column(name: str, **options: Any) -> Column[date]:
+    return Column(name, Date, **options)
+
+
+def columns_of(table: Table) -> Mapping[str, Column[Any]]:
+    return dict(table.columns)

@@ -1,0 +1,77 @@
+"""The same tests on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ledger.ledger import Ledger
+from ledger.store_settings import open_ledger, prepare
+from projections.postgres_store import prepare_views
+from projections.projector import Projector
+from projections.store import Views, open_views
+from tests.integration.projections.programme import CALENDAR, Clock, Programme
+from tests.support.postgres import SERVICE, PostgresDatabase
+
+MASTER_KEY = bytes(range(32))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a ledger and its views are. Can be sent to a process."""
+
+    url: str
+    keys_url: str
+    views_url: str
+
+    def ledger(self) -> Ledger:
+        return open_ledger(self.url, self.keys_url, MASTER_KEY, calendar=CALENDAR, clock=Clock())
+
+    def views(self) -> Views:
+        return open_views(self.views_url)
+
+
+def on_files(folder: Path) -> Place:
+    return Place(*(f"sqlite://{folder}/{name}.db" for name in ("ledger", "keys", "views")))
+
+
+def on_postgres(database: PostgresDatabase) -> Place:
+    prepare(database.owner_url, SERVICE)
+    prepare_views(database.owner_url, SERVICE)
+    return Place(*(database.service_url,) * 3)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        return on_files(tmp_path)
+    return on_postgres(request.getfixturevalue("postgres_database"))
+
+
+@pytest.fixture
+def ledger(place: Place) -> Iterator[Ledger]:
+    ledger = place.ledger()
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def views(place: Place) -> Iterator[Views]:
+    views = place.views()
+    yield views
+    views.close()
+
+
+@pytest.fixture
+def projector(ledger: Ledger, views: Views) -> Iterator[Projector]:
+    projector = Projector(ledger, views, CALENDAR)
+    yield projector
+    projector.close()
+
+
+@pytest.fixture
+def programme(ledger: Ledger) -> Programme:
+    programme = Programme(ledger)
+    programme.settle()
+    return programme

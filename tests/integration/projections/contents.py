@@ -1,0 +1,25 @@
+"""Everything that is in the views, to be compared row for row."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from projections.projector import Projector
+from projections.store import Views
+from projections.tables import view_tables
+
+
+def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
+    with views.reading() as connection:
+        return {
+            table.name: sorted(
+                (tuple(row) for row in connection.execute(text(f"SELECT * FROM {table.name}"))),
+                key=repr,
+            )
+            for table in view_tables()
+        }
+
+
+def catch_up(projector: Projector, limit: int = 1000) -> None:
+    while projector.run_once(limit):
+        pass

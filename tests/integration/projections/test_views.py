@@ -1,0 +1,219 @@
+"""What the views show of a case from detention to follow-up."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from domain.agreement.state import AgreementState
+from domain.beneficiary.steps import Sex
+from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.vocabulary import Stage, TrackKind
+from domain.message import StreamKind, stream_id
+from domain.rules import FundingSource
+from domain.trades import Trade
+from ledger.ledger import Ledger
+from projections import agreements, caseload, ceremonies, reminders, reports, timeline
+from projections.projector import Projector
+from projections.reports import Dimension
+from projections.store import Views
+from tests.integration.projections.contents import catch_up, contents
+from tests.integration.projections.programme import Person, Programme
+
+PERSONAL = (
+    "Salma",
+    "Elmithal",
+    "سلمى",
+    "Zineb",
+    "Hind",
+    "+212",
+    "prison",
+    "asthma",
+    "quiet note",
+    "Source",
+    "wants to sew",
+    "a shop",
+    "1990",
+)
+
+
+def test_the_caseload_shows_a_case_that_came_to_follow_up(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person = Person(programme)
+    programme.record(*person.commands())
+    catch_up(projector)
+    with views.reading() as conn:
+        (case,) = caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows
+    assert case.case_id == person.case_id
+    assert case.beneficiary_id == person.beneficiary_id
+    assert (case.name_ar, case.name_latin) == ("سلمى المثال", "Salma Elmithal")
+    assert (case.sex, case.stage, case.trade) == (Sex.FEMALE, Stage.FOLLOW_UP, Trade.SEWING)
+    assert (case.province, case.region, case.centre) == ("taza", 3, "taza")
+    assert (case.season, case.funding_source) == ("2023-2024", FundingSource.INDH_PRECARIOUS)
+    assert (case.track, case.on_hold, case.outcome) == (TrackKind.SELF_EMPLOYMENT, False, None)
+    assert (case.opened_on, case.last_event_on) == (date(2023, 9, 4), date(2024, 8, 20))
+    assert case.next_review is not None
+    assert case.next_review.kind is ReviewKind.VISIT
+    assert case.next_review.key == "visit/3/2024-07-18"
+    assert case.next_review.due_on == date(2024, 10, 18)
+
+
+def test_due_and_overdue_follow_from_the_day_asked_for(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    expected = {
+        date(2024, 9, 1): ReviewStatus.SCHEDULED,
+        date(2024, 10, 3): ReviewStatus.DUE,
+        date(2024, 11, 2): ReviewStatus.DUE,
+        date(2024, 11, 3): ReviewStatus.OVERDUE,
+    }
+    with views.reading() as conn:
+        for today, status in expected.items():
+            (case,) = caseload.find(conn, caseload.Filters(), today).rows
+            assert case.status(today) is status
+            due = caseload.find(conn, caseload.Filters(status="due"), today).rows
+            overdue = caseload.find(conn, caseload.Filters(status="overdue"), today).rows
+            counts = caseload.counts(conn, caseload.Filters(), today)
+            assert [len(due), len(overdue)] == [counts.due, counts.overdue]
+            assert len(due) == (status is ReviewStatus.DUE)
+            assert len(overdue) == (status is ReviewStatus.OVERDUE)
+        standing = reports.reviews_standing(conn, date(2025, 2, 4))
+    assert standing == reports.Standing(done=1, due=0, overdue=2, scheduled=4, exempt=0)
+
+
+def test_every_filter_finds_its_cases_and_no_others(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    taza, midelt = Person(programme), Person(programme, centre="midelt", sex=Sex.MALE)
+    programme.record(*taza.commands(), *midelt.intake())
+    catch_up(projector)
+    today = date(2024, 9, 1)
+    one_only = [
+        caseload.Filters(stage=Stage.FOLLOW_UP),
+        caseload.Filters(centre="taza"),
+        caseload.Filters(caseworker=programme.caseworker("taza").id),
+        caseload.Filters(province="taza"),
+        caseload.Filters(season="2023-2024"),
+        caseload.Filters(track=TrackKind.SELF_EMPLOYMENT),
+    ]
+    with views.reading() as conn:
+        for filters in one_only:
+            rows = caseload.find(conn, filters, today).rows
+            assert [case.case_id for case in rows] == [taza.case_id], filters
+        counts = caseload.counts(conn, caseload.Filters(), today)
+        assert (counts.total, counts.by_stage[Stage.DETENTION]) == (2, 1)
+        assert caseload.counts(conn, caseload.Filters(centre="agadir"), today).total == 0
+        assert caseload.get(conn, uuid4()) is None
+        assert len(caseload.of_person(conn, midelt.beneficiary_id)) == 1
+
+
+def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person, other = Person(programme), Person(programme)
+    programme.record(*person.commands(), *other.intake())
+    catch_up(projector)
+    with views.reading() as conn:
+        entries = timeline.of_case(conn, person.case_id)
+        half = timeline.of_case(conn, person.case_id, limit=len(entries) // 2)
+        rest = timeline.of_case(conn, person.case_id, after=half[-1].position)
+    assert [*half, *rest] == entries
+    positions = [entry.position for entry in entries]
+    assert positions == sorted(positions)
+    kinds = {entry.stream.partition("/")[0] for entry in entries}
+    assert kinds == {"case", "project", "beneficiary"}
+    assert str(other.case_id) not in str(entries)
+    opened = next(entry for entry in entries if entry.type == "CaseOpened")
+    assert (opened.has_reason, opened.actor_role, opened.origin) == (True, "caseworker", "api")
+    assert opened.details["province"] == "taza"
+    assert opened.recorded_at.utcoffset() is not None
+
+
+def test_only_the_caseload_holds_anything_personal(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    tables = contents(views)
+    assert "Salma" in str(tables.pop("caseload"))
+    assert all(word not in str(tables) for word in PERSONAL)
+
+
+def test_balances_are_those_of_the_folded_agreement(
+    programme: Programme, projector: Projector, views: Views, ledger: Ledger
+) -> None:
+    people = [Person(programme), Person(programme)]
+    programme.record(*people[0].commands(), *people[1].intake(), *people[1].towards_approval())
+    catch_up(projector)
+    name = programme.agreements["taza"]
+    state = ledger.state(stream_id(StreamKind.AGREEMENT, name))
+    assert isinstance(state, AgreementState)
+    with views.reading() as conn:
+        found = agreements.get(conn, name)
+        projects = agreements.projects_of(conn, name)
+        page = agreements.find(conn, agreements.Filters(province="taza", status="open"))
+    assert found is not None
+    for balance in ("envelope", "available", "received", "committed", "contracted", "paid"):
+        assert getattr(found, balance) == getattr(state, balance), balance
+    assert (found.delivered, found.returned) == (Decimal("27000.00"), Decimal("0.00"))
+    assert (found.places, found.places_taken) == (5000, 2)
+    assert page.rows == [found]
+    assert {project.project_id for project in projects} == {each.project_id for each in people}
+    assert sum(project.goods_delivered for project in projects) == Decimal("24000.00")
+
+
+def test_a_ceremony_shows_its_list_line_by_line(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    served, listed = Person(programme), Person(programme)
+    programme.record(*served.commands())
+    programme.record(*listed.intake(), *listed.towards_approval(), *listed.towards_delivery()[:-1])
+    catch_up(projector)
+    name = programme.ceremonies["taza"]
+    with views.reading() as conn:
+        found = ceremonies.get(conn, name)
+        lines = {line.case_id: line for line in ceremonies.lines_of(conn, name)}
+        assert ceremonies.find(conn, province="taza").rows == [found]
+    assert found is not None
+    assert (found.listed, found.confirmed, found.status) == (2, 1, "scheduled")
+    assert (found.goods, found.cash) == (Decimal("24000.00"), Decimal("3000.00"))
+    assert lines[served.case_id].confirmed
+    assert not lines[listed.case_id].confirmed
+    assert lines[listed.case_id].agreement_id == programme.agreements["taza"]
+
+
+def test_deliveries_are_counted_by_every_dimension(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    programme.record(*Person(programme, centre="midelt", trade=Trade.WELDING).commands())
+    catch_up(projector)
+    with views.reading() as conn:
+        for dimension in Dimension:
+            lines = reports.by(conn, dimension)
+            assert sum(line.people for line in lines) == 2, dimension
+            assert sum(line.total for line in lines) == Decimal("54000.00"), dimension
+        by_trade = {line.key: line for line in reports.by(conn, Dimension.TRADE)}
+        taza = reports.total(conn, reports.Filters(province="taza"))
+        later = reports.total(conn, reports.Filters(since=date(2024, 7, 19)))
+        assert len(reports.cases_behind(conn)) == 2
+    assert by_trade["sewing"].cost_a_head == Decimal("27000.00")
+    assert (taza.people, taza.goods, taza.cash) == (1, Decimal("24000.00"), Decimal("3000.00"))
+    assert (later.people, later.total, later.cost_a_head) == (0, Decimal("0.00"), None)
+
+
+def test_a_reminder_shows_whether_its_review_was_missed(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person = Person(programme)
+    programme.record(*person.commands()[:2])
+    at = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    programme.record(person.reminder("plan/2023-09-04", date(2023, 10, 4), at))
+    catch_up(projector)
+    with views.reading() as conn:
+        found = reminders.find(conn, case_id=person.case_id)
+        (case,) = caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows
+    assert [(each.review, each.fired_at) for each in found] == [("plan/2023-09-04", at)]
+    assert case.last_event_on == date(2023, 9, 4)
