@@ -29,8 +29,11 @@ class Office:
     ceremony_id: str
 
 
-async def replay(administrator: Client, advance: Advance) -> None:
-    """Take every step of the plan; what was taken before is recognised by its key."""
+async def replay(administrator: Client, advance: Advance) -> Client:
+    """Take every step of the plan; what was taken before is recognised by its key.
+
+    Returns an auditor, who may read it all.
+    """
     every = shares()
     division, _ = await _hire(administrator, "division", Role.DIVISION, None)
     offices = {
@@ -50,6 +53,8 @@ async def replay(administrator: Client, advance: Advance) -> None:
     for office in offices.values():
         await _hold_ceremony(division, office)
     advance("ceremonies", len(HANDOVERS))
+    auditor, _ = await _hire(administrator, "auditor", Role.AUDITOR, None)
+    return auditor
 
 
 async def _hire(
