@@ -1,8 +1,8 @@
 """How an error travels through Temporal and back: its code and parameters, never text.
 
 The one table between domain errors and `ApplicationError`. Only `Unavailable` may be tried
-again; everything else is final at once. Refusals are everyday life (`BENIGN`): the SDK then
-logs nothing of them.
+again; everything else is final at once, and `BENIGN`, so that the SDK logs nothing of it: a
+refusal is everyday life, and a fault was logged where it happened.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -49,14 +49,14 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
 
 def to_temporal(error: JisrError) -> ApplicationError:
     """The error as Temporal carries it."""
-    benign = isinstance(error, Refused | KeyReused)
+    final = not isinstance(error, Unavailable)
     return ApplicationError(
         error.code,
         dict(error.params),
         type=error.code,
-        non_retryable=not isinstance(error, Unavailable),
+        non_retryable=final,
         category=(
-            ApplicationErrorCategory.BENIGN if benign else ApplicationErrorCategory.UNSPECIFIED
+            ApplicationErrorCategory.BENIGN if final else ApplicationErrorCategory.UNSPECIFIED
         ),
     )
 

@@ -14,6 +14,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain.calendar import local_date
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
+from domain.case.state import CaseState
 from domain.errors import Unavailable
 from domain.message import (
     Actor,
@@ -108,6 +109,7 @@ class Programme:
     def overlooked(self, now: datetime) -> list[str]:
         """The reviews that have fallen due by `now` and of which nothing was recorded."""
         state = self.ledger.state(self.stream)
+        assert isinstance(state, CaseState)
         rules = reviews.rules_of(state)
         return [
             due.key

@@ -44,13 +44,11 @@ async def test_a_refusal_keeps_its_own_code() -> None:
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-def test_only_an_outage_may_be_tried_again_and_only_refusals_are_everyday(
-    cls: type[errors.JisrError],
-) -> None:
+def test_only_an_outage_may_be_tried_again_and_logged(cls: type[errors.JisrError]) -> None:
     carried = to_temporal(cls())
-    assert carried.non_retryable is (cls is not errors.Unavailable)
-    everyday = issubclass(cls, errors.Refused | errors.KeyReused)
-    assert (carried.category is ApplicationErrorCategory.BENIGN) is everyday
+    outage = cls is errors.Unavailable
+    assert carried.non_retryable is not outage
+    assert (carried.category is ApplicationErrorCategory.UNSPECIFIED) is outage
 
 
 def test_what_temporal_itself_says_is_an_outage_or_a_fault() -> None:

@@ -1,0 +1,45 @@
+"""Histories recorded earlier still replay: a change of the workflow breaks no open case."""
+
+from pathlib import Path
+
+import pytest
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from workflows.case import CaseWorkflow
+from workflows.messages import WORKFLOW, CaseStart
+
+HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
+
+
+def load(path: Path) -> WorkflowHistory:
+    return WorkflowHistory.from_json("case-replayed", path.read_text())
+
+
+@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
+async def test_a_recorded_history_replays(path: Path) -> None:
+    replayer = Replayer(workflows=[CaseWorkflow], workflow_runner=SandboxedWorkflowRunner())
+    await replayer.replay_workflow(load(path))
+
+
+def test_every_kind_of_story_was_recorded() -> None:
+    assert {path.stem.split("-")[0] for path in HISTORIES} == {
+        *("steps", "reminders", "reopened", "renewed"),
+    }
+
+
+@workflow.defn(name=WORKFLOW)
+class OtherWorkflow:
+    """Waits where the real one asks the ledger: what the replay must notice."""
+
+    @workflow.run
+    async def run(self, _start: CaseStart) -> None:
+        await workflow.sleep(60)
+
+
+async def test_the_replay_notices_another_course_of_things() -> None:
+    replayer = Replayer(workflows=[OtherWorkflow])
+    with pytest.raises(workflow.NondeterminismError):
+        await replayer.replay_workflow(load(HISTORIES[0]))
