@@ -5,9 +5,10 @@ kept: a command is recorded exactly once and always answers the same; positions 
 gaps; a personal field can be read only while its person's key exists; and SQLite and
 PostgreSQL behave alike.
 
-Read `ledger.py` first, the way of one command. Then `states.py` (what is cached, and for
-how long it may be believed), `mapper.py` (what an event looks like at rest), `sealing.py`
-and `keys.py` (what erasure destroys). The databases come last: `store.py` says what one
+Read `ledger.py` first, the way of one command, and `deciding.py`, what a decision adds to
+the rules' events. Then `loading.py` and `states.py` (what is kept, and for how long it may
+be believed), `mapper.py` (what an event looks like at rest), `sealing.py` and `keys.py`
+(what erasure destroys). The databases come last: `store.py` says what one
 must do, `sqlite_store.py` and `postgres_store.py` do it. `store_settings.py` opens it all
 by URL, and `writer.py` gives it an asyncio face that commits in groups.
 """

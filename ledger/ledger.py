@@ -6,28 +6,26 @@ is decided on the states the ones before it left, and stands or falls alone.
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
 from domain.errors import JisrError, KeyReused, Unavailable
-from domain.message import Command, Recorded, StreamKind, kind_of
+from domain.message import Command, Recorded, StreamKind
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
 from ledger.keys import KeyStore
-from ledger.mapper import EventMapper, subjects_in
+from ledger.loading import Loader
+from ledger.mapper import EventMapper
 from ledger.rules import Domain, State
 from ledger.sealing import CommandSeal, Sealed
-from ledger.states import Folded, States
+from ledger.states import Folded
 from ledger.store import Answer, Change, Store, Transaction
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -62,13 +60,11 @@ class Ledger:
     ) -> None:
         self._store = store
         self._keys = keys
-        self._domain = domain
         self._mapper = mapper
         self._deciding = deciding
         self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
         self._seal = CommandSeal(keys, domain)
-        with translated("ledger"):
-            self._states = States(keys, store.change(0).head)
+        self._loader = Loader(store, keys, domain, mapper)
 
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
@@ -96,13 +92,12 @@ class Ledger:
         return [result for command in commands for result in self.record_all([command])]
 
     def _record_together(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
-        generation = self._keys.generation
+        generation, states = self._keys.generation, self._loader.states
         ids = [command.id for command in commands]
-        with (
-            translated("ledger"),
-            self._store.writing(ids, self._states.head) as transaction,
-        ):
-            self._states.observe(transaction.change)
+        with translated("ledger"):
+            self._loader.warm({command.target for command in commands})
+        with translated("ledger"), self._store.writing(ids, states.head) as transaction:
+            states.observe(transaction.change)
             batch = _Batch(transaction, transaction.change.head)
             results = [self._settle(batch, command) for command in commands]
             if batch.answers:
@@ -110,9 +105,9 @@ class Ledger:
                 with self._store.committing(transaction):
                     self._events.put(batch.recorded, transaction=transaction)
                     self._store.insert_answers(list(batch.answers.values()), transaction)
-        self._states.observe(Change(batch.head, batch.folded.keys()))
+        states.observe(Change(batch.head, batch.folded.keys()))
         for stream, folded in batch.folded.items():
-            self._states.keep(stream, folded, as_of=batch.head, generation=generation)
+            states.keep(stream, folded, as_of=batch.head, generation=generation)
         return results
 
     def _settle(self, batch: _Batch, command: Command) -> Receipt | JisrError:
@@ -133,7 +128,7 @@ class Ledger:
         return Receipt.of(decision.answer)
 
     def _load(self, stream: str, batch: _Batch) -> Folded:
-        return batch.folded.get(stream) or self._folded(stream, batch.transaction)
+        return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
 
     def check(self, command: Command) -> Receipt | None:
         """What it came to, if it was recorded before; else decide it, recording nothing.
@@ -145,8 +140,8 @@ class Ledger:
             known = self._store.answer(command.id)
             if known is not None:
                 return _same(known, fingerprint)
-            self._catch_up()
-            self._deciding.decide(command, self._folded, self._states.head)
+            self._loader.catch_up()
+            self._deciding.decide(command, self._loader.present, self._loader.states.head)
         return None
 
     def receipt(self, command_id: UUID) -> Receipt | None:
@@ -158,8 +153,8 @@ class Ledger:
     def state(self, stream: str) -> State:
         """The present state; of version 0 when the stream has no event."""
         with translated("ledger"):
-            self._catch_up()
-            return self._folded(stream).state
+            self._loader.catch_up()
+            return self._loader.present(stream).state
 
     def state_at(
         self,
@@ -174,9 +169,9 @@ class Ledger:
         `occurred_by`: what had happened by that day, whenever it was recorded.
         `known_by`: what had been recorded by that instant (aware), whenever it happened.
         """
-        return self._fold(
+        return self._loader.fold(
             stream,
-            self._domain.initial(kind_of(stream)),
+            self._loader.initial(stream),
             (
                 r
                 for r in self.history(stream, up_to=version)
@@ -204,7 +199,7 @@ class Ledger:
     def head(self) -> int:
         """The position of the last event; 0 when there is none."""
         with translated("ledger"):
-            return self._store.change(self._states.head).head
+            return self._store.change(self._loader.states.head).head
 
     def seal(self, command: Command, subject: UUID) -> Sealed:
         """Hide a whole command under the subject's key. Raises `Erased`."""
@@ -221,31 +216,6 @@ class Ledger:
     def close(self) -> None:
         self._store.close()
         self._keys.close()
-
-    def _catch_up(self) -> None:
-        self._states.observe(self._store.change(self._states.head))
-
-    def _folded(self, stream: str, transaction: Transaction | None = None) -> Folded:
-        """The state as of `self._states.head`, or later."""
-        folded, current = self._states.find(stream)
-        if folded is not None and current:
-            return folded
-        generation, as_of = self._keys.generation, self._states.head
-        if folded is None:
-            folded = Folded(self._domain.initial(kind_of(stream)), frozenset())
-        after = folded.state.version
-        stored = self._store.select_events(stream, gt=after, transaction=transaction)
-        tail = self._mapper.read(stored)
-        state = self._fold(stream, folded.state, tail)
-        folded = Folded(state, folded.subjects | subjects_in(tail))
-        self._states.keep(stream, folded, as_of=as_of, generation=generation)
-        return folded
-
-    def _fold(self, stream: str, state: State, events: Iterable[Recorded]) -> State:
-        kind = kind_of(stream)
-        for recorded in events:
-            state = self._domain.evolve(kind, state, recorded.event, recorded.envelope)
-        return state
 
 
 def _same(known: Answer, fingerprint: bytes) -> Receipt:

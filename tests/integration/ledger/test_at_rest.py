@@ -43,7 +43,7 @@ def insert(place: Place, position: int, stream: str, version: int, topic: str, r
         mark = "?" if place.kind == "sqlite" else "%s"
         connection.execute(
             "INSERT INTO stored_events (position, originator_id, originator_version, topic, state)"
-            f" VALUES ({', '.join([mark] * 5)})",
+            " VALUES (?, ?, ?, ?, ?)".replace("?", mark),
             (position, stream, version, topic, json.dumps(row).encode()),
         )
 
@@ -52,7 +52,8 @@ def stored(place: Place, position: int) -> tuple[str, int, str, dict[str, Any]]:
     with by_hand(place) as connection:
         stream, version, topic, state = connection.execute(
             "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            f" WHERE position = {position}"
+            " WHERE position = " + ("?" if place.kind == "sqlite" else "%s"),
+            (position,),
         ).fetchone()
     return stream, version, topic, json.loads(state)
 

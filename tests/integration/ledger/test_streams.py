@@ -2,17 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from domain.errors import JisrError, NotFound, Refused, StaleVersion, Unexpected
 from domain.message import StreamKind
-from ledger.ledger import Ledger
+from ledger.ledger import Ledger, Receipt
+from ledger.postgres_schema import CHANNEL
+from ledger.store_settings import open_ledger, prepare
 from tests.integration.ledger.place import (
     ACTOR,
     CALENDAR,
+    MASTER_KEY,
     ORIGIN,
     Opener,
     command,
@@ -20,7 +25,8 @@ from tests.integration.ledger.place import (
     register,
     take,
 )
-from tests.integration.ledger.toy import DAY, AddNote, FillPot, Stumble, claim, pot
+from tests.integration.ledger.toy import DAY, TOY, AddNote, FillPot, Stumble, claim, pot
+from tests.support.postgres import SERVICE, PostgresDatabase
 
 
 def test_a_command_writes_several_streams_or_none(ledger: Ledger) -> None:
@@ -207,3 +213,42 @@ def test_a_fault_in_a_rule_is_named_and_logged_without_what_it_was_about(
     assert "ValueError" in entry.getMessage()
     assert "Zineb" not in caplog.text
     assert ledger.record(fill_pot(1)).position == 1
+
+
+def test_a_fault_in_a_fold_stops_neither_other_streams_nor_their_group(
+    opened: Opener, caplog: pytest.LogCaptureFixture
+) -> None:
+    def evolve(kind: Any, state: Any, event: Any, envelope: Any) -> Any:
+        if getattr(event, "note", None) == "a note that cannot be folded":
+            raise ValueError(event.note)
+        return TOY.evolve(kind, state, event, envelope)
+
+    asked, other = take(1, uuid4(), note="a note that cannot be folded"), take(1, uuid4())
+    opened().record_all([fill_pot(9), asked, other])
+    faulty = opened(domain=replace(TOY, evolve=evolve))
+    results = faulty.record_all(
+        [
+            command(other.target, AddNote(note="x")),
+            command(asked.target, AddNote(note="y")),
+            fill_pot(1),
+        ]
+    )
+    assert [type(result) for result in results] == [Receipt, Unexpected, Receipt]
+    with pytest.raises(Unexpected):
+        faulty.state(asked.target)
+    assert faulty.state(other.target).version == 2
+    assert "cannot be folded" not in caplog.text
+
+
+def test_appending_tells_whoever_listens_on_postgresql(
+    postgres_database: PostgresDatabase,
+) -> None:
+    prepare(postgres_database.owner_url, SERVICE)
+    url = postgres_database.service_url
+    ledger = open_ledger(url, url, MASTER_KEY, calendar=CALENDAR, domain=TOY)
+    with psycopg.connect(url, autocommit=True) as listener:
+        listener.execute(f"LISTEN {CHANNEL}")
+        ledger.record_all([fill_pot(1), fill_pot(1)])
+        (notice,) = listener.notifies(timeout=5, stop_after=1)
+    assert notice.payload == "2"
+    ledger.close()
