@@ -69,7 +69,7 @@ FIELDS: Mapping[Role, frozenset[FieldClass]] = {
     Role.COORDINATOR: frozenset(FieldClass),
     Role.DIVISION: frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}),
     Role.AUDITOR: frozenset(FieldClass),
-    Role.ADMINISTRATOR: frozenset({FieldClass.PUBLIC}),
+    Role.ADMINISTRATOR: frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}),
 }
 """Which classes of fields each role gets to see."""
 

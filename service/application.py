@@ -8,7 +8,8 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from domain.beneficiary.steps import ApproveErasure
@@ -32,17 +33,21 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from ledger.deciding import Receipt
-from ledger.ledger import Ledger
 from ledger.sealing import Sealed
 from ledger.writer import Writer
+from projections.waiting import PositionWatch
 from service.access import centre_bound, require, require_centre
-from service.identity.directory import Directory
+from service.problems.problem import Rejected
+from service.queries.reading import Reading
 from service.scope import beneficiary_state, case_state, centre_of_person
 from workflows.messages import SealedOrder
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 THREADS = 8
+VIEWS_SECONDS = 5.0
+"""How long a reader waits for the views to show what they wrote."""
 SINGLETONS = {StreamKind.STAFF: DIRECTORY, StreamKind.REGISTRY: REGISTRY}
 """Kinds of which there is one stream only."""
 
@@ -93,12 +98,14 @@ class Application:
     """Steps and questions, for the API and the console alike."""
 
     def __init__(
-        self, ledger: Ledger, writer: Writer, engine: Engine, directory: Directory
+        self, reading: Reading, writer: Writer, engine: Engine, watch: PositionWatch
     ) -> None:
-        self.ledger = ledger
-        self.directory = directory
+        self.reading = reading
+        self._ledger = reading.ledger
+        self._directory = reading.directory
         self._writer = writer
         self._engine = engine
+        self._watch = watch
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
 
     async def in_thread(self, read: Callable[..., T], *arguments: object) -> T:
@@ -106,9 +113,36 @@ class Application:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, read, *arguments)
 
+    async def ask(
+        self,
+        query: Callable[Concatenate[Reading, P], T],
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> T:
+        """Run one of `service.queries` in a thread."""
+        return await self.in_thread(partial(query, self.reading, *arguments, **options))
+
+    async def caught_up(self, position: int) -> None:
+        """Wait until the views show `position`.
+
+        Raises `Rejected` for a position the ledger does not have, and when time is up.
+        """
+        if position == 0 or await self._watch.at_least(position, 0):
+            return
+        head = await self.in_thread(self._ledger.head)
+        if position > head:
+            raise Rejected("position_unknown", head=head)
+        if not await self._watch.at_least(position, VIEWS_SECONDS):
+            raise Rejected("views_behind", position=position)
+
+    async def check_databases(self) -> None:
+        """Raises `Unavailable` unless the ledger and the views answer."""
+        await self.in_thread(self._ledger.head)
+        await self.in_thread(self.reading.views.position)
+
     async def actor_with(self, key: str) -> Actor | None:
         """Whose key it is; None for one that opens nothing."""
-        return self.directory.known(key) or await self.in_thread(self.directory.find, key)
+        return self._directory.known(key) or await self.in_thread(self._directory.find, key)
 
     async def take(self, ask: Ask) -> str:
         """Take the step; the ledger's answer, the same word for word for every repetition.
@@ -134,31 +168,31 @@ class Application:
 
     def _look_and_seal(self, command: Command) -> Receipt | Sealed:
         """Its receipt if it was recorded before; raises what would refuse it now."""
-        receipt = self.ledger.check(command)
+        receipt = self._ledger.check(command)
         if receipt is not None:
             return receipt
-        return self.ledger.seal(command, self._subject(command))
+        return self._ledger.seal(command, self._subject(command))
 
     def _subject(self, command: Command) -> UUID:
         """Whose key seals it."""
         if isinstance(command.step, OpenCase):
             return command.step.beneficiary_id
-        subject = case_state(self.ledger, UUID(name_of(command.target))).beneficiary_id
+        subject = case_state(self._ledger, UUID(name_of(command.target))).beneficiary_id
         if subject is None:
             raise Refused("case_not_found")
         return subject
 
     def _require_own_person(self, command: Command) -> None:
-        person = beneficiary_state(self.ledger, UUID(name_of(command.target)))
+        person = beneficiary_state(self._ledger, UUID(name_of(command.target)))
         if person.exists and centre_bound(command.actor) is not None:
-            require_centre(command.actor, centre_of_person(self.ledger, person))
+            require_centre(command.actor, centre_of_person(self._ledger, person))
 
     async def _afterwards(self, command: Command) -> None:
         """What must follow a recorded step; done again when the step is repeated."""
         if isinstance(command.step, ApproveErasure):
-            await self.in_thread(self.ledger.destroy_key, UUID(name_of(command.target)))
+            await self.in_thread(self._ledger.destroy_key, UUID(name_of(command.target)))
         if command.target == DIRECTORY:
-            self.directory.forget()
+            self._directory.forget()
 
     def close(self) -> None:
         self._threads.shutdown()

@@ -9,10 +9,13 @@ from domain.errors import Unavailable
 from ledger.ledger import Ledger
 from ledger.store_settings import open_ledger
 from ledger.writer import Writer
+from projections.store import Views, open_views
+from projections.waiting import PositionWatch
 from service.application import Application
 from service.calendar import open_calendar
 from service.identity.directory import Directory
 from service.master_key import read_master_key
+from service.queries.reading import Reading
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,10 +74,28 @@ async def opened_application(settings: Settings) -> AsyncIterator[Application]:
     """All that the API and the console need, for as long as the context lasts."""
     from workflows.engine import Engine  # noqa: PLC0415 - as above
 
-    with opened_ledger(settings) as ledger, Writer(ledger) as writer:
-        engine = Engine(await temporal_client(settings))
-        application = Application(ledger, writer, engine, Directory(ledger))
+    engine = Engine(await temporal_client(settings))
+    calendar = open_calendar(settings.calendar_file)
+    with (
+        opened_ledger(settings) as ledger,
+        opened_views(settings) as views,
+        Writer(ledger) as writer,
+    ):
+        reading = Reading(ledger, views, Directory(ledger), calendar)
+        watch = PositionWatch(views)
+        application = Application(reading, writer, engine, watch)
         try:
             yield application
         finally:
+            await watch.close()
             application.close()
+
+
+@contextmanager
+def opened_views(settings: Settings) -> Iterator[Views]:
+    """The views; raises `DatabaseBehind` and `Unavailable`."""
+    views = open_views(settings.views)
+    try:
+        yield views
+    finally:
+        views.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import Unavailable
 from service.application import Application
-from service.bootstrap import opened_application, opened_ledger, temporal_client
+from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
 from service.calendar import open_calendar
 from service.master_key import read_master_key
 from service.settings import Settings
@@ -108,16 +108,13 @@ def run_projector(settings: Settings) -> None:
     import threading  # noqa: PLC0415 - only this process projects
 
     from projections.projector import Projector  # noqa: PLC0415 - as above
-    from projections.store import open_views  # noqa: PLC0415 - as above
 
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    with opened_ledger(settings) as ledger:
-        views = open_views(settings.views)
+    with opened_ledger(settings) as ledger, opened_views(settings) as views:
         projector = Projector(ledger, views, open_calendar(settings.calendar_file))
         try:
             projector.run(stop)
         finally:
             projector.close()
-            views.close()

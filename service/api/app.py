@@ -13,6 +13,7 @@ from service.api.edge import Edge
 from service.api.metrics import Metrics
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
+from service.api.queries import add_query_routes
 from service.api.steps import add_step_routes
 from service.application import Application
 from service.identity.issuing import Issuing
@@ -55,6 +56,7 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
     app.state.metrics = metrics
     install_problem_handlers(app)
     add_step_routes(app)
+    add_query_routes(app)
     add_public_routes(app)
     for mount in mounts:
         mount(app)

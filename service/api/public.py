@@ -1,14 +1,118 @@
-"""What anybody may ask: whether the service lives, and what its problems mean."""
+"""What is asked without an access key: health, metrics, and what the problems mean."""
 
-from fastapi import FastAPI
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Request
+from starlette.responses import Response
+
+from domain.errors import NotAllowed
+from domain.message import Message, Role
+from service.api.answers import problem_answers
+from service.api.metrics import MEDIA_TYPE, Metrics
+from service.api.problems import language_of
+from service.api.reading import bearer_key
+from service.application import Application
+from service.problems.problem import Rejected, text_of
+from service.problems.table import STATUS
+from service.settings import is_loopback
+
+TAG = "operation"
+
+
+class Health(Message):
+    status: str
+
+
+class ProblemPage(Message):
+    """What a problem's code means."""
+
+    type: str
+    code: str
+    status: int
+    title: str
+    detail: str
+    """Where "…" stands, an answer names the number, date or code."""
+
+
+class ProblemList(Message):
+    problems: tuple[ProblemPage, ...]
+
+
+async def health() -> Health:
+    """Whether this process runs."""
+    return Health(status="running")
+
+
+async def readiness(request: Request) -> Health:
+    """Whether the databases answer, so that requests can be served."""
+    application: Application = request.app.state.application
+    await application.check_databases()
+    return Health(status="ready")
+
+
+async def metrics(request: Request) -> Response:
+    """Numbers to watch, in Prometheus's text format; from this machine, or as administrator."""
+    client = request.client.host if request.client else ""
+    forwarded = "forwarded" in request.headers or "x-forwarded-for" in request.headers
+    if forwarded or not is_loopback(client):
+        await _require_administrator(request)
+    counted: Metrics = request.app.state.metrics
+    return Response(counted.exposition(), media_type=MEDIA_TYPE)
+
+
+async def _require_administrator(request: Request) -> None:
+    application: Application = request.app.state.application
+    actor = await application.actor_with(bearer_key(request.headers.get("authorization")))
+    if actor is None:
+        raise Rejected("unauthenticated")
+    if actor.role is not Role.ADMINISTRATOR:
+        raise NotAllowed(role=str(actor.role))
+
+
+def _page(request: Request, code: str) -> ProblemPage:
+    title, detail = text_of(code, {}, language_of(request.scope))
+    return ProblemPage(
+        type=f"/problems/{code}", code=code, status=STATUS[code], title=title, detail=detail
+    )
+
+
+async def list_problems(request: Request) -> ProblemList:
+    """Every problem there is, in the language asked for."""
+    return ProblemList(problems=tuple(_page(request, code) for code in sorted(STATUS)))
+
+
+async def problem(
+    request: Request, code: Annotated[str, Path(examples=["stale_version"])]
+) -> ProblemPage:
+    """What a problem means: the page its `type` leads to."""
+    if code not in STATUS:
+        raise Rejected("page_not_found")
+    return _page(request, code)
 
 
 def add_public_routes(app: FastAPI) -> None:
-    @app.get(
-        "/healthz",
-        operation_id="get-health",
-        tags=["operation"],
-        summary="Whether the service runs",
+    app.get("/healthz", operation_id="get-health", tags=[TAG], responses=problem_answers(500))(
+        health
     )
-    async def health() -> dict[str, str]:
-        return {"status": "running"}
+    app.get(
+        "/readyz", operation_id="get-readiness", tags=[TAG], responses=problem_answers(500, 503)
+    )(readiness)
+    app.get(
+        "/metrics",
+        operation_id="get-metrics",
+        tags=[TAG],
+        response_class=Response,
+        responses={
+            200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+            **problem_answers(401, 403, 500, 503),
+        },
+    )(metrics)
+    app.get("/problems", operation_id="list-problems", tags=[TAG], responses=problem_answers(500))(
+        list_problems
+    )
+    app.get(
+        "/problems/{code}",
+        operation_id="get-problem",
+        tags=[TAG],
+        responses=problem_answers(404, 422, 500),
+    )(problem)

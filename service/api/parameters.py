@@ -1,0 +1,121 @@
+"""What queries take: ids, dates, filters and pages, each refused when it is not one."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from domain.case.vocabulary import Stage, TrackKind
+from domain.places import ProvinceCode
+from domain.rules import FundingSource
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)
+DIGITS = re.compile(r"\d{1,18}", re.ASCII)
+FARTHEST_POSITION = 10**15
+
+
+def _as_written(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+    """Takes only what looks as it should: pydantic also reads seconds since 1970."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and pattern.fullmatch(value) is None:
+            raise ValueError(what)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("must not hold NUL characters or half of a surrogate pair")
+    return text
+
+
+Day = Annotated[date, _as_written(ISO_DAY, "must be a date, YYYY-MM-DD")]
+Instant = Annotated[AwareDatetime, _as_written(ISO_INSTANT, "must be an instant with its offset")]
+Number = Annotated[int, _as_written(DIGITS, "must be a number")]
+Text = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
+
+
+class Parameters(BaseModel):
+    """Refuses names it does not know, so that a misspelt filter does not show everything."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    at_least: Annotated[Number, Field(ge=0, le=FARTHEST_POSITION)] = 0
+    """Wait until the views show this position (from a step's answer): read your own writes."""
+
+
+class Paged(Parameters):
+    cursor: Text | None = None
+    """`next_cursor` of the page before."""
+    limit: Annotated[Number, Field(ge=1, le=200)] = 50
+
+
+class After(Parameters):
+    after: Annotated[Number, Field(ge=0, le=FARTHEST_POSITION)] = 0
+    """`next_after` of the page before."""
+    limit: Annotated[Number, Field(ge=1, le=500)] = 100
+
+
+class CaseParameters(Paged):
+    stage: Stage | None = None
+    centre: Text | None = None
+    caseworker: UUID | None = None
+    province: ProvinceCode | None = None
+    season: Text | None = None
+    status: Annotated[str | None, Field(pattern="^(due|overdue)$")] = None
+    """Cases with a review that is due, or overdue, today."""
+    text: Text | None = None
+    """Looked for in the names, in either script; forgives Arabic spelling."""
+    track: TrackKind | None = None
+
+
+class AgreementParameters(Paged):
+    province: ProvinceCode | None = None
+    season: Text | None = None
+    funding_source: FundingSource | None = None
+    status: Annotated[str | None, Field(pattern="^(open|closed)$")] = None
+
+
+class CeremonyParameters(Paged):
+    province: ProvinceCode | None = None
+
+
+class ReminderParameters(After):
+    case_id: UUID | None = None
+    missed: bool | None = None
+
+
+class ReportParameters(Parameters):
+    since: Day | None = None
+    until: Day | None = None
+    season: Text | None = None
+    province: ProvinceCode | None = None
+    region: Annotated[Number, Field(ge=1, le=12)] | None = None
+    centre: Text | None = None
+    funding_source: FundingSource | None = None
+    ceremony_id: UUID | None = None
+
+
+class HistoryParameters(After):
+    version: Annotated[Number, Field(ge=1, le=FARTHEST_POSITION)] | None = None
+    """As of this version."""
+    occurred_by: Day | None = None
+    """What had happened by that day, whenever it was recorded."""
+    known_by: Instant | None = None
+    """What had been recorded by that instant, whenever it happened."""
+
+
+AtLeast = Annotated[Parameters, Query()]
+CaseFilters = Annotated[CaseParameters, Query()]
+AgreementFilters = Annotated[AgreementParameters, Query()]
+CeremonyFilters = Annotated[CeremonyParameters, Query()]
+TimelinePage = Annotated[After, Query()]
+ReminderFilters = Annotated[ReminderParameters, Query()]
+ReportFilters = Annotated[ReportParameters, Query()]
+HistoryPoint = Annotated[HistoryParameters, Query()]

@@ -1,0 +1,135 @@
+"""A case's whole history, from the ledger, and the case as it stood at any moment."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from domain.case.state import CaseState
+from domain.message import (
+    Actor,
+    Envelope,
+    FieldClass,
+    Message,
+    Origin,
+    Recorded,
+    Role,
+    StreamKind,
+    stream_id,
+)
+from service.access import FIELDS
+from service.masking import hidden_fields, masked
+from service.queries.cases import seen_case
+from service.queries.reading import Reading
+
+CASE_STATE = TypeAdapter(CaseState)
+HEALTH_OF_STATE = ("needs",)
+"""What of a folded case is of class health; the rest is internal."""
+
+
+class Moment(Message):
+    """Which moment of a case is asked about; what is left out does not limit."""
+
+    version: int | None = None
+    occurred_by: date | None = None
+    known_by: datetime | None = None
+
+    def holds(self, envelope: Envelope) -> bool:
+        return (
+            (self.version is None or envelope.version <= self.version)
+            and (self.occurred_by is None or envelope.occurred_on <= self.occurred_by)
+            and (self.known_by is None or envelope.recorded_at <= self.known_by)
+        )
+
+
+class HistoricEvent(Message):
+    """An event with all that is known about it."""
+
+    position: int
+    version: int
+    event_id: UUID
+    type: str
+    type_version: int
+    occurred_on: date
+    recorded_at: datetime
+    actor: Actor
+    origin: Origin
+    command_id: UUID
+    rules_version: str
+    calendar_version: str
+    reason: Annotated[str | None, FieldClass.PERSONAL]
+    fields: dict[str, Any]
+    masked: tuple[str, ...]
+    """The fields that were left out, because your role may not see them."""
+
+
+class History(Message):
+    """The events up to a moment, and the case as they leave it."""
+
+    case_id: UUID
+    version: int
+    """Of the case at that moment."""
+    state: dict[str, Any]
+    """The case as it stood; `{}` where nothing had happened."""
+    events: tuple[HistoricEvent, ...]
+    next_after: int | None
+    """Give it as `after` for the next page; none after the last."""
+
+
+def get_history(
+    reading: Reading, actor: Actor, case_id: UUID, moment: Moment, after: int, limit: int
+) -> History:
+    """The events with a version > `after`, at most `limit` of them; all count for the state."""
+    seen_case(reading, actor, case_id)
+    stream = stream_id(StreamKind.CASE, case_id)
+    counted = [r for r in reading.ledger.history(stream) if moment.holds(r.envelope)]
+    state = reading.ledger.state_at(
+        stream,
+        version=moment.version,
+        occurred_by=moment.occurred_by,
+        known_by=moment.known_by,
+    )
+    later = [r for r in counted if r.envelope.version > after]
+    page = later[:limit]
+    return History(
+        case_id=case_id,
+        version=state.version,
+        state=_state(state, actor.role) if counted else {},
+        events=tuple(_events(page, actor.role)),
+        next_after=page[-1].envelope.version if len(later) > limit else None,
+    )
+
+
+def _state(state: object, role: Role) -> dict[str, Any]:
+    dumped: dict[str, Any] = json.loads(CASE_STATE.dump_json(state))  # type: ignore[arg-type]  # a case's stream
+    if FieldClass.HEALTH not in FIELDS[role]:
+        for name in HEALTH_OF_STATE:
+            dumped[name] = None
+    return dumped
+
+
+def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
+    for recorded in page:
+        envelope, event = recorded.envelope, recorded.event
+        hidden = hidden_fields(type(event), role)
+        fields = masked(event, role).model_dump(mode="json", exclude=set(hidden))
+        yield HistoricEvent(
+            position=envelope.position,
+            version=envelope.version,
+            event_id=envelope.event_id,
+            type=envelope.event_type,
+            type_version=envelope.event_version,
+            occurred_on=envelope.occurred_on,
+            recorded_at=envelope.recorded_at,
+            actor=envelope.actor,
+            origin=envelope.origin,
+            command_id=envelope.command_id,
+            rules_version=envelope.rules_version,
+            calendar_version=envelope.calendar_version,
+            reason=envelope.reason,
+            fields=fields,
+            masked=tuple(sorted(hidden)),
+        )

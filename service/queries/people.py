@@ -1,0 +1,65 @@
+"""Who a beneficiary is."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from domain.beneficiary.events import BeneficiaryRegistered
+from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, Sex
+from domain.errors import Refused
+from domain.message import Actor, FieldClass, Message, StreamKind, stream_id
+from service.access import centre_bound, require_centre
+from service.queries.reading import Reading
+from service.scope import beneficiary_state, centre_of_person
+
+
+class Beneficiary(Message):
+    """A person; everything personal is null once they are erased."""
+
+    beneficiary_id: UUID
+    version: int
+    name_ar: Annotated[str | None, FieldClass.PERSONAL]
+    name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    sex: Sex | None
+    birth_date: Annotated[date | None, FieldClass.PERSONAL]
+    birth_year: Annotated[int | None, FieldClass.PERSONAL]
+    identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL]
+    phone: Annotated[str | None, FieldClass.PERSONAL]
+    address: Annotated[str | None, FieldClass.PERSONAL]
+    contacts: Annotated[tuple[ContactPerson, ...] | None, FieldClass.PERSONAL]
+    language: Language | None
+    may_leave_message: bool
+    open_case: UUID | None
+    last_case: UUID | None
+    registered_in: str | None
+    erasure_requested: bool
+    erased: bool
+
+
+def get_beneficiary(reading: Reading, actor: Actor, beneficiary_id: UUID) -> Beneficiary:
+    """The person as last registered or corrected.
+
+    Raises `Refused("beneficiary_not_found")` and `NotAllowed("other_centre")`.
+    """
+    ledger = reading.ledger
+    state = beneficiary_state(ledger, beneficiary_id)
+    if not state.exists:
+        raise Refused("beneficiary_not_found")
+    if centre_bound(actor) is not None:
+        require_centre(actor, centre_of_person(ledger, state))
+    stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
+    known = [
+        recorded.event
+        for recorded in ledger.history(stream, up_to=state.version)
+        if isinstance(recorded.event, BeneficiaryRegistered)
+    ]
+    return Beneficiary(
+        **dict(known[-1]),
+        beneficiary_id=beneficiary_id,
+        version=state.version,
+        open_case=state.open_case,
+        last_case=state.last_case,
+        registered_in=state.registered_in,
+        erasure_requested=state.erasure_asked_by is not None,
+        erased=state.erased,
+    )

@@ -1,0 +1,47 @@
+"""One installation for all tests of the service, with staff in two centres."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from domain.message import Role
+from service.api.examples import EXAMPLES
+from tests.support.system import Person, System, running_system
+
+
+@dataclass
+class Office:
+    """The people of the tests, in a system where nothing else has happened."""
+
+    system: System
+    administrator: Person
+    caseworker: Person
+    coordinator: Person
+    elsewhere: Person
+    """A caseworker of another centre."""
+    division: Person
+    auditor: Person
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with running_system(tmp_path_factory.mktemp("installation")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def office(system: System) -> Office:
+    administrator = system.administrator
+    centre = EXAMPLES["register-centre"]
+    administrator.step("/v1/centres", centre)
+    administrator.step("/v1/centres", centre | {"centre": "midelt"})
+    return Office(
+        system,
+        administrator,
+        system.hire(Role.CASEWORKER, "taza"),
+        system.hire(Role.COORDINATOR, "taza"),
+        system.hire(Role.CASEWORKER, "midelt"),
+        system.hire(Role.DIVISION),
+        system.hire(Role.AUDITOR),
+    )

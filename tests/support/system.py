@@ -1,0 +1,147 @@
+"""A whole installation as a user starts it, `jisr up`, on free ports and files of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from domain.message import Role
+from workflows.embedded import free_ports
+
+ROOT = Path(__file__).parents[2]
+STARTUP = 60.0
+"""Seconds: a busy machine takes several times the usual three."""
+
+
+@dataclass
+class Person:
+    """Somebody with an access key, and a client that shows it."""
+
+    staff_id: str
+    key: str
+    http: httpx.Client
+
+    def post(
+        self, path: str, body: Any, *, key: str | None = None, **headers: str
+    ) -> httpx.Response:
+        """Take a step, under a new idempotency key unless one is given."""
+        sent = {"Idempotency-Key": key or uuid4().hex} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        return self.http.post(path, json=body, headers=sent)
+
+    def step(self, path: str, body: Any) -> dict[str, Any]:
+        """Take a step that must pass; its answer."""
+        response = self.post(path, body)
+        assert response.status_code in (200, 201), (path, response.text)
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def get(self, path: str, **parameters: Any) -> httpx.Response:
+        return self.http.get(path, params=parameters)
+
+    def found(self, path: str, **parameters: Any) -> dict[str, Any]:
+        """Ask something that must be answered."""
+        response = self.get(path, **parameters)
+        assert response.status_code == 200, (path, response.text)
+        answer: dict[str, Any] = response.json()
+        return answer
+
+
+@dataclass
+class System:
+    """A running installation, and the people who use it."""
+
+    data: Path
+    port: int = field(default_factory=lambda: free_ports(1)[0])
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+    _clients: list[httpx.Client] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it says that it is ready."""
+        command = [sys.executable, "-m", "service", "up"]
+        command += ["--data", str(self.data), "--port", str(self.port)]
+        self.data.mkdir(parents=True, exist_ok=True)
+        out, err = self.data / "up.out", self.data / "up.err"
+        with out.open("w") as said, err.open("a") as complained:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stdout=said,
+                stderr=complained,
+                text=True,
+            )
+        deadline = time.monotonic() + STARTUP
+        while "Jisr is ready" not in out.read_text():
+            assert self.process.poll() is None, err.read_text()
+            assert time.monotonic() < deadline, self.logs()
+            time.sleep(0.05)
+
+    def stop(self, sign: int = signal.SIGTERM) -> int:
+        """Stop it; its exit status."""
+        assert self.process is not None
+        self.process.send_signal(sign)
+        return self.process.wait(30)
+
+    def logs(self) -> str:
+        """Everything its processes said."""
+        files = sorted({*self.data.glob("*.log"), *self.data.glob("up.*")})
+        return "\n".join(f"--- {file.name}\n{file.read_text()}" for file in files)
+
+    def person(self, key: str, staff_id: str = "") -> Person:
+        headers = {"Authorization": f"Bearer {key}"}
+        client = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        self._clients.append(client)
+        return Person(staff_id, key, client)
+
+    @property
+    def administrator(self) -> Person:
+        return self.person((self.data / "administrator.key").read_text().strip())
+
+    def hire(self, role: Role, centre: str | None = None) -> Person:
+        """A new member of staff with a key."""
+        administrator = self.administrator
+        hired = administrator.step(
+            "/v1/staff",
+            {
+                "occurred_on": "2020-01-02",
+                "label": f"{role}-{uuid4().hex[:8]}",
+                "role": role,
+                "centre": centre,
+            },
+        )
+        issue = {"occurred_on": "2020-01-02", "staff_id": hired["staff_id"]}
+        issued = administrator.step("/v1/access-keys", issue)
+        return self.person(issued["access_key"], hired["staff_id"])
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
+        if self.process is not None and self.process.poll() is None:
+            self.stop()
+
+
+@contextmanager
+def running_system(data: Path, **environment: str) -> Iterator[System]:
+    """A system that has just been started, and is stopped at the end."""
+    system = System(data, environment=environment)
+    try:
+        system.start()
+        yield system
+    finally:
+        system.close()
