@@ -50,11 +50,11 @@ def insert(place: Place, position: int, stream: str, version: int, topic: str, r
 
 def stored(place: Place, position: int) -> tuple[str, int, str, dict[str, Any]]:
     with by_hand(place) as connection:
-        stream, version, topic, state = connection.execute(
+        rows = connection.execute(
             "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE position = " + ("?" if place.kind == "sqlite" else "%s"),
-            (position,),
-        ).fetchone()
+            " ORDER BY position"
+        ).fetchall()
+    stream, version, topic, state = rows[position - 1]
     return stream, version, topic, json.loads(state)
 
 
@@ -127,9 +127,9 @@ def test_a_destroyed_key_cannot_be_put_back_by_hand(ledger: Ledger, place: Place
 
 
 def test_the_service_role_has_no_right_to_change_anything(
-    postgres_database: PostgresDatabase,
+    empty_database: PostgresDatabase,
 ) -> None:
-    prepare(postgres_database.owner_url, SERVICE)
+    prepare(empty_database.owner_url, SERVICE)
     for statement in (
         "UPDATE ledger.stored_events SET topic = 'x'",
         "DELETE FROM ledger.stored_events",
@@ -146,39 +146,39 @@ def test_the_service_role_has_no_right_to_change_anything(
         "SET session_replication_role = replica",
     ):
         with (
-            psycopg.connect(postgres_database.service_url) as service,
+            psycopg.connect(empty_database.service_url) as service,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             service.execute(statement)
 
 
 def test_a_database_that_was_not_prepared_says_what_to_run(
-    postgres_database: PostgresDatabase, tmp_path: Any
+    empty_database: PostgresDatabase, tmp_path: Any
 ) -> None:
-    url = postgres_database.service_url
+    url = empty_database.service_url
     for keys_url in (url, f"sqlite://{tmp_path}/keys.db"):
         place = Place("postgres", url, keys_url, tmp_path, "")
         with pytest.raises(DatabaseBehind, match="jisr database prepare"):
             place.open()
-    prepare(postgres_database.owner_url, SERVICE)
+    prepare(empty_database.owner_url, SERVICE)
     place.open().close()
 
 
-def test_preparing_again_keeps_everything(postgres_database: PostgresDatabase) -> None:
-    url = postgres_database.service_url
-    prepare(postgres_database.owner_url, SERVICE)
+def test_preparing_again_keeps_everything(empty_database: PostgresDatabase) -> None:
+    url = empty_database.service_url
+    prepare(empty_database.owner_url, SERVICE)
     ledger = Place("postgres", url, url, None, "").open()  # type: ignore[arg-type]
     receipt = ledger.record(asked := register(SUBJECT))
-    prepare(postgres_database.owner_url, SERVICE)
+    prepare(empty_database.owner_url, SERVICE)
     assert ledger.record(asked) == receipt
     ledger.close()
 
 
 def test_preparing_for_a_role_that_is_missing_says_so(
-    postgres_database: PostgresDatabase,
+    empty_database: PostgresDatabase,
 ) -> None:
     with pytest.raises(ValueError, match="CREATE ROLE nobody_here"):
-        prepare(postgres_database.owner_url, "nobody_here")
+        prepare(empty_database.owner_url, "nobody_here")
 
 
 def test_tables_of_another_version_are_refused(place: Place) -> None:

@@ -241,10 +241,10 @@ def test_a_fault_in_a_fold_stops_neither_other_streams_nor_their_group(
 
 
 def test_appending_tells_whoever_listens_on_postgresql(
-    postgres_database: PostgresDatabase,
+    empty_database: PostgresDatabase,
 ) -> None:
-    prepare(postgres_database.owner_url, SERVICE)
-    url = postgres_database.service_url
+    prepare(empty_database.owner_url, SERVICE)
+    url = empty_database.service_url
     ledger = open_ledger(url, url, MASTER_KEY, calendar=CALENDAR, domain=TOY)
     with psycopg.connect(url, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
