@@ -11,7 +11,7 @@ from pydantic import Field
 
 from domain.case.steps import PersonalText, RequiredText, ReviewKey
 from domain.message import FieldClass, LongText, Message, ShortText, Step
-from domain.money import Amount, PositiveAmount
+from domain.money import NOTHING, Amount, PositiveAmount
 from domain.self_employment.vocabulary import (
     DecisionKind,
     EquipmentCondition,
@@ -92,7 +92,7 @@ class ProposeProject(Step):
     trade: Trade
     items: tuple[ItemEstimate, ...] = Field(min_length=1, max_length=MOST_ITEMS)
     premises: Premises
-    own_contribution: Amount = Field("0.00", validate_default=True)
+    own_contribution: Amount = Field(NOTHING, examples=["0.00"])
     permits: tuple[ShortText, ...] = Field((), max_length=20)
     address: PersonalText = None
 
@@ -126,8 +126,8 @@ class RecordDecision(Step):
     decision: DecisionKind
     session_on: date
     minutes: Reference
-    equipment_amount: Amount = Field("0.00", validate_default=True)
-    cash_grant: Amount = Field("0.00", validate_default=True)
+    equipment_amount: Amount = Field(NOTHING, examples=["0.00"])
+    cash_grant: Amount = Field(NOTHING, examples=["0.00"])
     reasons: PersonalText = None
 
 

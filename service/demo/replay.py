@@ -61,11 +61,11 @@ async def _hire(
     administrator: Client, label: str, role: Role, centre: str | None
 ) -> tuple[Client, str]:
     body = {"occurred_on": "2022-01-03", "label": label, "role": role, "centre": centre}
-    staff = await administrator.post("/v1/staff", f"demo staff {label}", body)
-    staff_id: str = staff["ids"]["staff"]
+    staff = await administrator.post("/v1/staff", f"demo:staff:{label}", body)
+    staff_id: str = staff["staff_id"]
     issue = {"occurred_on": "2022-01-03", "staff_id": staff_id}
-    issued = await administrator.post("/v1/access-keys", f"demo key {label}", issue)
-    client = Client(administrator.http, issued["key"], administrator.tally)
+    issued = await administrator.post("/v1/access-keys", f"demo:key:{label}", issue)
+    client = Client(administrator.http, issued["access_key"], administrator.tally)
     return client, staff_id
 
 
@@ -79,18 +79,18 @@ async def _open_office(
         "name_ar": handover.centre_ar,
         "catchment": [{"province": handover.province, "since": "2015-01-01"}],
     }
-    await administrator.post("/v1/centres", f"demo centre {handover.centre}", centre)
+    await administrator.post("/v1/centres", f"demo:centre:{handover.centre}", centre)
     caseworker, caseworker_id = await _hire(
         administrator, f"{handover.centre}-caseworker", Role.CASEWORKER, handover.centre
     )
     coordinator, _ = await _hire(
         administrator, f"{handover.centre}-coordinator", Role.COORDINATOR, handover.centre
     )
-    key = f"demo {handover.city}"
+    key = f"demo:{handover.province}"
     agreement = await division.post(
-        "/v1/agreements", f"{key} agreement", _agreement(handover, every)
+        "/v1/agreements", f"{key}:agreement", _agreement(handover, every)
     )
-    ceremony = await division.post("/v1/ceremonies", f"{key} ceremony", _ceremony(handover))
+    ceremony = await division.post("/v1/ceremonies", f"{key}:ceremony", _ceremony(handover))
     return Office(
         handover=handover,
         caseworker=caseworker,
@@ -127,7 +127,7 @@ def _ceremony(handover: Handover) -> dict[str, Any]:
 
 async def _follow(office: Office, share: Share, advance: Advance) -> None:
     """One person's whole way; each step waits for the one before it."""
-    who, key = share.person, f"demo person {share.person.number}"
+    who, key = share.person, f"demo:person:{share.person.number}"
     identity = {
         "occurred_on": str(share.handover.held_on.replace(year=2022)),
         "name_ar": who.name_ar,
@@ -136,7 +136,7 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
         "birth_date": str(who.birth_date),
         "phone": who.phone,
     }
-    person = await office.caseworker.post("/v1/beneficiaries", f"{key} register", identity)
+    person = await office.caseworker.post("/v1/beneficiaries", f"{key}:register", identity)
     way = Way(
         share=share,
         beneficiary_id=person["ids"]["beneficiary"],
@@ -144,7 +144,7 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
         agreement_id=office.agreement_id,
         ceremony_id=office.ceremony_id,
     )
-    opened = await office.caseworker.post("/v1/cases", f"{key} open", way.opening())
+    opened = await office.caseworker.post("/v1/cases", f"{key}:open", way.opening())
     case_id = opened["ids"]["case"]
     for call in way.calls():
         client = office.coordinator if call.who is Who.COORDINATOR else office.caseworker
@@ -155,7 +155,7 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
 
 
 def _key(person: str, call: Call) -> str:
-    return " ".join(filter(None, (person, call.step, call.part)))
+    return ":".join(filter(None, (person, call.step, call.part)))
 
 
 async def _hold_ceremony(division: Client, office: Office) -> None:
@@ -165,4 +165,4 @@ async def _hold_ceremony(division: Client, office: Office) -> None:
         "attended": ["local authorities", "partner institutions", "security services"],
     }
     path = f"/v1/ceremonies/{office.ceremony_id}/steps/record-ceremony-held"
-    await division.post(path, f"demo {handover.city} held", body)
+    await division.post(path, f"demo:{handover.province}:held", body)

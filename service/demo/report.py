@@ -69,14 +69,13 @@ async def ask(auditor: Client, position: int) -> Report:
     sexes = await auditor.get("/v1/reports/sex", **until)
     trades = await auditor.get("/v1/reports/trade", **until)
     ceremonies = await auditor.get("/v1/ceremonies", at_least=position)
-    visits = await auditor.get("/v1/reports/visits", at_least=position)
     return Report(
         total=provinces["total"],
-        ceremonies=ceremonies["rows"],
+        ceremonies=ceremonies["ceremonies"],
         provinces=provinces["rows"],
         sexes=sexes["rows"],
         trades=trades["rows"],
-        visits=visits,
+        visits=provinces["visits"],
     )
 
 
@@ -97,7 +96,7 @@ def _compare(figure: Figure, report: Report) -> Compared:
             holds = Decimal(found) == Decimal(figure.value)
             return Compared(figure, found, holds, "start-up cash assumed inside")
         case _:
-            held = {row["city"]: row["held_on"] for row in report.ceremonies if row["held"]}
+            held = {row["city"]: row["held_on"] for row in report.ceremonies if row["status"] == "held"}
             found = held.get(figure.scope["city"], "not held")
             remark = MISPRINT if figure.scope["city"] == "Tahannaout" else ""
             return Compared(

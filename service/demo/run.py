@@ -37,11 +37,13 @@ def run(data: Path | None, port: int | None, *, leave: bool, out: Console) -> in
     folder.mkdir(parents=True, exist_ok=True)
     try:
         return asyncio.run(_run(folder, port, leave=leave, out=out))
-    except (DemoFailedError, DemoError) as error:
-        out.print(f"[red]{error}[/red]")
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    except* (DemoFailedError, DemoError) as errors:
+        for error in errors.exceptions:
+            out.print(f"[red]{error}[/red]")
+        status = 1
+    except* KeyboardInterrupt:
+        status = 130
+    return status
 
 
 async def _run(data: Path, port: int | None, *, leave: bool, out: Console) -> int:
