@@ -1,6 +1,7 @@
 """The same tests on both databases."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,12 @@ class Place:
 
     def views(self) -> Views:
         return open_views(self.views_url)
+
+    def ledger_open(self) -> AbstractContextManager[Ledger]:
+        return closing(self.ledger())
+
+    def views_open(self) -> AbstractContextManager[Views]:
+        return closing(self.views())
 
 
 def on_files(folder: Path) -> Place:

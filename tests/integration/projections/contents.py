@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select
 
 from projections.projector import Projector
 from projections.store import Views
@@ -13,7 +13,7 @@ def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
     with views.reading() as connection:
         return {
             table.name: sorted(
-                (tuple(row) for row in connection.execute(text(f"SELECT * FROM {table.name}"))),
+                (tuple(row) for row in connection.execute(select(table))),
                 key=repr,
             )
             for table in view_tables()

@@ -91,8 +91,7 @@ class Programme:
     def record(self, *commands: Command) -> list[Receipt]:
         results = self.ledger.record_all(commands)
         for command, result in zip(commands, results, strict=True):
-            if isinstance(result, JisrError):
-                raise AssertionError(type(command.step).__name__, result.code, result.params)
+            assert not isinstance(result, JisrError), (command.step, result.code, result.params)
         return [result for result in results if isinstance(result, Receipt)]
 
     def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:

@@ -26,13 +26,13 @@ PERSONAL = (
     "Zineb",
     "Hind",
     "+212",
-    "prison",
+    "prison of",
     "asthma",
     "quiet note",
     "Source",
     "wants to sew",
     "a shop",
-    "1990",
+    "1990-05-17",
 )
 
 
@@ -79,7 +79,7 @@ def test_due_and_overdue_follow_from_the_day_asked_for(
             assert [len(due), len(overdue)] == [counts.due, counts.overdue]
             assert len(due) == (status is ReviewStatus.DUE)
             assert len(overdue) == (status is ReviewStatus.OVERDUE)
-        standing = reports.reviews_standing(conn, date(2025, 2, 4))
+        standing = reports.reviews_standing(conn, date(2025, 2, 5))
     assert standing == reports.Standing(done=1, due=0, overdue=2, scheduled=4, exempt=0)
 
 
@@ -208,12 +208,14 @@ def test_a_reminder_shows_whether_its_review_was_missed(
     programme: Programme, projector: Projector, views: Views
 ) -> None:
     person = Person(programme)
-    programme.record(*person.commands()[:2])
+    programme.record(*person.intake())
     at = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    programme.record(person.reminder("plan/2023-09-04", date(2023, 10, 4), at))
+    review = "release_unconfirmed/2024-03-04"
+    programme.record(person.reminder(review, date(2024, 3, 5), at))
     catch_up(projector)
     with views.reading() as conn:
         found = reminders.find(conn, case_id=person.case_id)
         (case,) = caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows
-    assert [(each.review, each.fired_at) for each in found] == [("plan/2023-09-04", at)]
-    assert case.last_event_on == date(2023, 9, 4)
+    assert [(each.review, each.fired_at) for each in found] == [(review, at)]
+    assert found[0].missed
+    assert case.last_event_on == date(2023, 9, 20), "a reminder is nobody's doing"

@@ -1,0 +1,132 @@
+"""Finding people, paging through them, and forgetting them."""
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from domain.beneficiary.steps import CorrectIdentity, Sex
+from domain.errors import Refused
+from domain.message import StreamKind
+from projections import caseload, reports, timeline
+from projections.caseload import Filters
+from projections.projector import Projector
+from projections.reports import Dimension
+from projections.store import Views
+from tests.integration.projections.conftest import Place
+from tests.integration.projections.contents import catch_up, contents
+from tests.integration.projections.programme import Person, Programme
+
+TODAY = date(2024, 9, 1)
+
+
+def find(views: Views, text: str) -> set[UUID]:
+    with views.reading() as conn:
+        return {case.case_id for case in caseload.find(conn, Filters(text=text), TODAY).rows}
+
+
+def test_search_forgives_how_a_name_is_spelled(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    ahmed = Person(programme, name_ar="أحمد العمراني", name_latin="Ahmed El-Amrani")
+    fatima = Person(programme, name_ar="فاطمة الزهراء", name_latin="Fatima-Zohra M’hamed")
+    programme.record(*ahmed.intake()[:2], *fatima.intake()[:2])
+    catch_up(projector)
+    for text in ("احمد", "عمراني أحمد", "elamrani", "AHM", "ahmed amr"):
+        assert find(views, text) == {ahmed.case_id}, text
+    for text in ("فاطمه", "الزهرا", "mhamed", "fatimazohra"):
+        assert find(views, text) == {fatima.case_id}, text
+    assert find(views, "%") == {ahmed.case_id, fatima.case_id}, "as if nothing was asked"
+    assert find(views, "xyz") == set()
+
+
+def test_a_corrected_name_is_found_by_its_new_spelling_only(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person = Person(programme)
+    programme.record(*person.commands())
+    catch_up(projector)
+    correct = CorrectIdentity(
+        occurred_on=date(2024, 8, 1), name_latin="Samira Elmithal", sex=Sex.MALE
+    )
+    worker = programme.caseworker("taza")
+    programme.record(
+        programme.order(StreamKind.BENEFICIARY, person.beneficiary_id, correct, worker)
+    )
+    catch_up(projector)
+    assert find(views, "samira") == {person.case_id}
+    assert find(views, "salma") == set()
+    with views.reading() as conn:
+        assert [line.key for line in reports.by(conn, Dimension.SEX)] == ["male"]
+
+
+def test_an_erased_person_is_found_no_more_and_still_counts(
+    programme: Programme, projector: Projector, views: Views, place: Place
+) -> None:
+    person, other = Person(programme), Person(programme, name_ar=None, name_latin="Omar")
+    programme.record(*person.commands(), *other.commands())
+    catch_up(projector)
+    with views.reading() as conn:
+        before = reports.by(conn, Dimension.PROVINCE)
+    person.erase()
+    catch_up(projector)
+    assert find(views, "salma") == set()
+    with views.reading() as conn:
+        erased = caseload.get(conn, person.case_id)
+        assert reports.by(conn, Dimension.PROVINCE) == before
+        entries = timeline.of_case(conn, person.case_id)
+    assert erased is not None
+    assert (erased.name_ar, erased.name_latin) == (None, None)
+    assert not any(entry.has_reason for entry in entries)
+    assert find(views, "omar") == {other.case_id}
+    live = contents(views)
+    projector.rebuild()
+    assert contents(views) == live
+
+
+def test_no_file_of_views_holds_an_erased_name(
+    programme: Programme, projector: Projector, place: Place
+) -> None:
+    if not place.views_url.startswith("sqlite"):
+        return
+    folder = Path(place.views_url.removeprefix("sqlite://")).parent
+    person = Person(programme, name_latin="Xanthippe")
+    programme.record(*person.commands())
+    catch_up(projector)
+    projector.rebuild()
+    assert any(b"Xanthippe" in file.read_bytes() for file in folder.glob("views*"))
+    person.erase()
+    catch_up(projector)
+    assert not any(b"Xanthippe" in file.read_bytes() for file in folder.glob("views*"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_miss_nobody_and_show_nobody_twice_while_rows_change(
+    seed: int, programme: Programme, projector: Projector, views: Views
+) -> None:
+    random = Random(seed)
+    people = [Person(programme) for _ in range(11)]
+    for person in people:
+        programme.record(*person.intake()[:2])
+    catch_up(projector)
+    seen: list[UUID] = []
+    cursor: str | None = None
+    while True:
+        with views.reading() as conn:
+            page = caseload.find(conn, Filters(), TODAY, cursor, limit=3)
+        seen += [case.case_id for case in page.rows]
+        changed = random.choice(people)
+        programme.record(*changed.intake()[2:3])
+        programme.record(*Person(programme).intake()[:1])
+        catch_up(projector)
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert sorted(seen) == sorted(person.case_id for person in people)
+
+
+def test_a_made_up_cursor_is_refused(views: Views) -> None:
+    with views.reading() as conn, pytest.raises(Refused, match="cursor_invalid"):
+        caseload.find(conn, Filters(), TODAY, "made-up")

@@ -1,0 +1,217 @@
+"""One projector at a time, nothing counted twice, nothing skipped."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from multiprocessing.synchronize import Event as ProcessEvent
+
+import pytest
+
+from domain.calendar import Calendar
+from domain.errors import Unavailable, Unexpected
+from ledger.ledger import Ledger
+from projections import caseload, folding
+from projections.changes import Changes
+from projections.deriving import Appended
+from projections.projector import Projector, lag
+from projections.store import Moved, ProjectorBusy, Views
+from projections.timeline import timeline
+from tests.integration.projections.conftest import Place, on_postgres
+from tests.integration.projections.contents import catch_up, contents
+from tests.integration.projections.programme import CALENDAR, Person, Programme
+from tests.support.postgres import PrivatePostgres
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.01)
+
+
+def test_a_second_projector_says_that_another_is_at_work(
+    programme: Programme, projector: Projector, ledger: Ledger, views: Views
+) -> None:
+    catch_up(projector)
+    second = Projector(ledger, views, CALENDAR)
+    with pytest.raises(ProjectorBusy):
+        second.run_once()
+    projector.close()
+    assert second.run_once() == 0
+    second.close()
+
+
+def test_a_second_projector_waits_and_takes_over(
+    programme: Programme,
+    projector: Projector,
+    ledger: Ledger,
+    views: Views,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "jisr.projections")
+    catch_up(projector)
+    stop = threading.Event()
+    second = Projector(ledger, views, CALENDAR)
+    thread = threading.Thread(target=second.run, args=(stop,))
+    thread.start()
+    programme.record(*Person(programme).intake())
+    until(lambda: "waits for its turn" in caplog.text)
+    assert lag(ledger, views) > 0
+    projector.close()
+    until(lambda: lag(ledger, views) == 0)
+    stop.set()
+    thread.join()
+    second.close()
+
+
+def test_a_batch_is_written_only_on_top_of_where_it_was_folded_from(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    programme.record(*Person(programme).intake())
+    catch_up(projector)
+    before = contents(views)
+    writer = projector._writer
+    with pytest.raises(Moved):
+        writer.write(Changes(), before=3, after=9, calendar="x")
+    assert contents(views) == before
+    assert writer.position() == programme.ledger.head()
+
+
+def _project_and_die(place: Place, batches: int, ready: ProcessEvent) -> None:
+    projector = Projector(place.ledger(), place.views(), CALENDAR)
+    for _ in range(batches):
+        projector.run_once(5)
+    writer = projector._writer
+    real = writer.write
+
+    def killed(changes: Changes, **where: object) -> None:
+        ready.set()
+        os.kill(os.getpid(), signal.SIGKILL)
+        real(changes, **where)  # type: ignore[arg-type]  # as it came
+
+    writer.write = killed  # type: ignore[method-assign]  # to die between folding and writing
+    projector.run_once(5)
+
+
+def test_a_projector_killed_between_batches_counts_nothing_twice(
+    programme: Programme, place: Place, views: Views, ledger: Ledger
+) -> None:
+    programme.record(*Person(programme).commands())
+    spawn = multiprocessing.get_context("spawn")
+    for batches in (1, 3):
+        ready = spawn.Event()
+        process = spawn.Process(target=_project_and_die, args=(place, batches, ready))
+        process.start()
+        process.join(60)
+        assert ready.is_set()
+        assert process.exitcode == -signal.SIGKILL
+    projector = Projector(ledger, views, CALENDAR)
+    until(lambda: _free(projector))
+    catch_up(projector, 5)
+    live = contents(views)
+    projector.rebuild()
+    assert contents(views) == live
+    assert len(live["timeline"]) == len({row[0] for row in live["timeline"]}) > 30
+    projector.close()
+
+
+def _free(projector: Projector) -> bool:
+    """A killed process's connection lives until the server notices."""
+    try:
+        projector.run_once(1)
+    except ProjectorBusy:
+        return False
+    return True
+
+
+def test_an_event_that_cannot_be_folded_stops_the_views_and_says_where(
+    programme: Programme,
+    projector: Projector,
+    views: Views,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    programme.record(*Person(programme).intake())
+
+    name = "Salma"
+
+    def broken(recorded: object) -> tuple[()]:
+        raise ValueError(name)
+
+    at = views.position()
+    view = Appended(timeline, broken)
+    monkeypatch.setattr(folding, "APPENDED", (view,))
+    with pytest.raises(Unexpected):
+        projector.run(threading.Event())
+    assert views.position() == at
+    assert projector.lag() == programme.ledger.head()
+    assert "the views, at position 1" in caplog.text
+    assert name not in caplog.text
+    monkeypatch.undo()
+    catch_up(projector)
+    assert projector.lag() == 0
+
+
+def test_views_derived_by_another_calendar_are_rebuilt_at_the_start(
+    programme: Programme, projector: Projector, ledger: Ledger, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    projector.close()
+    holidays = Calendar("test-2", CALENDAR.holidays | {date(2024, 10, 18)})
+    other = Projector(ledger, views, holidays)
+    stop = threading.Event()
+    thread = threading.Thread(target=other.run, args=(stop,))
+    thread.start()
+    until(lambda: _next_due(views) == date(2024, 10, 21))
+    stop.set()
+    thread.join()
+    other.close()
+
+
+def _next_due(views: Views) -> date | None:
+    with views.reading() as conn:
+        (case,) = caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows
+    return case.next_review.due_on if case.next_review else None
+
+
+def test_the_projector_outlasts_its_database_and_goes_on() -> None:
+    with PrivatePostgres() as server:
+        place = on_postgres(server.create_database("outage"))
+        ledger, views = place.ledger(), place.views()
+        programme = Programme(ledger)
+        programme.settle()
+        projector, stop = Projector(ledger, views, CALENDAR), threading.Event()
+        thread = threading.Thread(target=projector.run, args=(stop,))
+        thread.start()
+        until(lambda: lag(ledger, views) == 0)
+        server.kill()
+        with pytest.raises(Unavailable):
+            views.position()
+        with pytest.raises(Unavailable), views.reading():
+            pass
+        time.sleep(0.7)
+        assert thread.is_alive()
+        server.restart()
+        until(lambda: _level(ledger, views))
+        programme.record(*Person(programme).commands())
+        until(lambda: _level(ledger, views))
+        stop.set()
+        thread.join()
+        live = contents(views)
+        projector.rebuild()
+        assert contents(views) == live
+        for each in (projector, views, ledger):
+            each.close()
+
+
+def _level(ledger: Ledger, views: Views) -> bool:
+    try:
+        return lag(ledger, views) == 0
+    except Unavailable:
+        return False

@@ -1,0 +1,88 @@
+"""Many wait, one asks, and nobody asks while nobody waits."""
+
+import asyncio
+import time
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from domain.errors import Unavailable
+from projections.store import Fresh, Writer
+from projections.waiting import PositionWatch
+
+
+class CountedViews:
+    """Views of which only the position is asked."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.away = False
+        self.asked = 0
+
+    def position(self) -> int:
+        self.asked += 1
+        if self.away:
+            raise Unavailable(database="views")
+        return self.at
+
+    def is_current(self) -> bool:
+        return True
+
+    def close(self) -> None: ...
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def writer(self) -> Writer:
+        raise NotImplementedError
+
+    def building(self) -> AbstractContextManager[Fresh]:
+        raise NotImplementedError
+
+
+async def test_each_waiter_wakes_when_its_position_is_reached() -> None:
+    views = CountedViews()
+    watch = PositionWatch(views)
+    waiters = [asyncio.create_task(watch.at_least(n, 5)) for n in (1, 2, 2, 3)]
+    await asyncio.sleep(0.02)
+    views.at = 2
+    await asyncio.sleep(0.05)
+    assert [waiter.done() for waiter in waiters] == [True, True, True, False]
+    views.at = 3
+    assert await asyncio.gather(*waiters) == [True] * 4
+
+
+async def test_a_hundred_waiters_ask_no_more_often_than_one() -> None:
+    views = CountedViews()
+    watch = PositionWatch(views, poll_seconds=0.01)
+    answers = await asyncio.gather(*(watch.at_least(9, 0.2) for _ in range(100)))
+    assert answers == [False] * 100
+    assert views.asked <= 25
+
+
+async def test_nobody_asks_while_nobody_waits() -> None:
+    views = CountedViews()
+    watch = PositionWatch(views)
+    assert not await watch.at_least(1, 0.03)
+    await asyncio.sleep(0.03)
+    asked = views.asked
+    await asyncio.sleep(0.05)
+    assert views.asked == asked
+    views.at = 1
+    assert await watch.at_least(1, 1)
+    asked = views.asked
+    assert await watch.at_least(1, 1)
+    assert views.asked == asked, "what was seen once needs no question"
+
+
+async def test_an_outage_is_waited_through() -> None:
+    views = CountedViews()
+    views.away = True
+    watch = PositionWatch(views)
+    waiter = asyncio.create_task(watch.at_least(1, 5))
+    await asyncio.sleep(0.03)
+    views.at, views.away = 1, False
+    started = time.monotonic()
+    assert await waiter
+    assert time.monotonic() - started < 1
+    await watch.close()
