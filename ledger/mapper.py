@@ -27,7 +27,8 @@ from ledger.rules import Domain
 from ledger.sealing import Broken, decrypt, encrypt, field_context
 
 REASON = "reason"
-"""The envelope's free text: encrypted as a field is. No event has a field of this name."""
+HIDDEN_REASON = "envelope.reason"
+"""The envelope's free text is encrypted as a field is; no field has a dot in its name."""
 
 _REMEMBERED = 8192
 
@@ -66,12 +67,13 @@ class EventMapper(Mapper[str]):
             raise TypeError(type(domain_event))
         envelope, event = domain_event.envelope, domain_event.event
         data = event.model_dump(mode="json")
-        hidden = {name: data[name] for name in self.personal_fields(event)}
-        for name in self._encrypted[type(event)]:
-            del data[name]
+        hidden = {name: data.pop(name) for name in self.personal_fields(event)}
         about = _envelope_fields(envelope)
         if envelope.reason is not None:
-            (about if envelope.subject is None else hidden)[REASON] = envelope.reason
+            if envelope.subject is None:
+                about[REASON] = envelope.reason
+            else:
+                hidden[HIDDEN_REASON] = envelope.reason
         state = {"e": about, "d": data}
         if hidden:
             state["p"] = self._hide(envelope, hidden)
@@ -141,7 +143,10 @@ class EventMapper(Mapper[str]):
                 if cipher is not None:
                     context = field_context(stream, version, kind.name, field)
                     value = from_json(_opened(cipher, text, context))
-                (about if field == REASON else data)[field] = value
+                if field == HIDDEN_REASON:
+                    about[REASON] = value
+                else:
+                    data[field] = value
         if kind.upcast is not None:
             data = kind.upcast(kind.name, kind.version, data)
         actor, origin = about["actor"], about["origin"]

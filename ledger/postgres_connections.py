@@ -14,9 +14,18 @@ from typing import Any
 
 import psycopg
 from eventsourcing.postgres import PostgresDatastore
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
-CONNECT_SECONDS = 5
+SETTINGS: dict[str, str | int] = {
+    "application_name": "jisr",
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""Unless the URL says otherwise. A server that vanished is noticed within seconds."""
 
 
 class PostgresConnections(PostgresDatastore):
@@ -25,13 +34,14 @@ class PostgresConnections(PostgresDatastore):
     def __init__(self, url: str, *, schema: str, pool_size: int, lock_timeout: int) -> None:
         # The library would have the URL in pieces, for a pool that is never opened.
         super().__init__("", "", "", "", "", schema=schema, originator_id_type="text")
-        self._url = url
         self._wait = lock_timeout
-        self._settings = (
-            # Whoever holds the lock and then hangs must not stop everybody for ever.
-            f"-c lock_timeout={lock_timeout}s"
+        given: dict[str, Any] = dict(conninfo_to_dict(url))
+        # Whoever holds the lock and then hangs must not stop everybody for ever.
+        given["options"] = (
+            f"{given.get('options') or ''} -c lock_timeout={lock_timeout}s"
             f" -c idle_in_transaction_session_timeout={3 * lock_timeout}s"
         )
+        self._conninfo = make_conninfo("", **{**SETTINGS, **given})
         self._free = threading.Semaphore(pool_size)
         self._idle: deque[psycopg.Connection[Any]] = deque()
         self._closed = False
@@ -61,13 +71,7 @@ class PostgresConnections(PostgresDatastore):
             connection.close()
         if self._closed:
             raise psycopg.OperationalError("the ledger is closed")
-        return psycopg.connect(
-            self._url,
-            autocommit=True,
-            connect_timeout=CONNECT_SECONDS,
-            options=self._settings,
-            application_name="jisr",
-        )
+        return psycopg.connect(self._conninfo, autocommit=True)
 
     def _put_back(self, connection: psycopg.Connection[Any]) -> None:
         status = connection.info.transaction_status

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
 
-from domain.errors import JisrError, Unavailable
+from domain.errors import JisrError, Unavailable, Unexpected
 from domain.message import Command
 from ledger.deciding import Receipt
 from ledger.faults import unexpected
@@ -101,7 +101,8 @@ class Writer:
             try:
                 results = self._ledger.record_all([waiting.command for waiting in group])
             except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
-                results = [unexpected(error, "writer")] * len(group)
+                fault = unexpected(error, "writer")
+                results = [Unexpected(**fault.params) for _ in group]
             for waiting, result in zip(group, results, strict=True):
                 waiting.settle(result)
 

@@ -17,7 +17,7 @@ from domain.message import Event, FieldClass, StreamKind
 from ledger.ledger import Ledger
 from ledger.store_settings import prepare, sqlite_path
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
-from tests.integration.ledger.toy import TOY, AddNote, Claimed, PotFilled, pot
+from tests.integration.ledger.toy import TOY, AddNote, Claimed, NoteAdded, PotFilled, pot
 from tests.support.postgres import SERVICE, PostgresDatabase
 
 SUBJECT = UUID(int=77)
@@ -198,7 +198,7 @@ def test_an_event_at_rest_is_json_anyone_can_read_but_for_what_is_personal(
     stream, version, topic, row = stored(place, 2)
     assert (stream, version, topic) == (asked.target, 1, "Claimed:2")
     assert row["d"] == {"amount": "2", "person": str(SUBJECT)}
-    assert row["p"].keys() == {"note", "reason"}
+    assert row["p"].keys() == {"note", "envelope.reason"}
     assert row["e"].keys() == {
         "event_id", "subject", "occurred_on", "recorded_at", "actor", "origin", "command_id",
         "rules_version", "calendar_version",
@@ -249,7 +249,7 @@ def test_an_event_that_does_not_fit_its_type_is_named_by_position_only(
 def test_a_ciphertext_that_was_altered_or_moved_is_an_error(ledger: Ledger, place: Place) -> None:
     ledger.record_all([fill_pot(5), asked := take(2, SUBJECT, note="secret", reason="why")])
     row = stored(place, 2)[3]
-    swapped = {**row, "p": {"note": row["p"]["reason"]}}
+    swapped = {**row, "p": {"note": row["p"]["envelope.reason"]}}
     for number, wrong in enumerate((row, swapped), 2):  # the first has only moved
         insert(place, 2 + number, asked.target, number, "Claimed:2", wrong)
         with pytest.raises(Unexpected) as broken:
@@ -275,6 +275,7 @@ def test_what_was_encrypted_stays_so_when_its_mark_is_taken_away(opened: Opener)
 
         stream: ClassVar[StreamKind] = StreamKind.CASE
         note: str | None
+        reason: str | None = None
 
     first = opened()
     subject = uuid4()
@@ -285,8 +286,15 @@ def test_what_was_encrypted_stays_so_when_its_mark_is_taken_away(opened: Opener)
 
 
 def test_events_round_trip(ledger: Ledger) -> None:
-    ledger.record(fill_pot(5))
+    ledger.record_all([fill_pot(5), asked := take(1, SUBJECT)])
+    step = AddNote(note="ملاحظة", reason="the event's own")
+    ledger.record(command(asked.target, step, reason="the envelope's"))
     assert ledger.history(pot())[0].event == PotFilled(coins=5)
+    ledger.record(command(asked.target, AddNote(note=None)))
+    _, noted, empty = ledger.history(asked.target)
+    assert empty.event == NoteAdded(note=None)
+    assert noted.event == NoteAdded(note="ملاحظة", reason="the event's own")
+    assert noted.envelope.reason == "the envelope's"
 
 
 def test_a_large_command_is_stored_and_read_back(ledger: Ledger) -> None:

@@ -44,6 +44,7 @@ class Claim(Step):
 
 class AddNote(Step):
     note: Secret
+    reason: Secret = None
     occurred_on: date = DAY
 
 
@@ -82,6 +83,8 @@ class Claimed(Event):
 class NoteAdded(Event):
     stream: ClassVar[StreamKind] = StreamKind.CASE
     note: Secret
+    reason: Secret = None
+    """The event's own, not the envelope's."""
 
 
 class Boasted(Event):
@@ -155,7 +158,7 @@ def _claim(world: World, step: Claim, ctx: Context) -> list[Event]:
 
 
 def _note(_: World, step: AddNote, __: Context) -> list[Event]:
-    return [NoteAdded(note=step.note)]
+    return [NoteAdded(note=step.note, reason=step.reason)]
 
 
 def _stumble(_: World, step: Stumble, __: Context) -> list[Event]:
