@@ -1,0 +1,25 @@
+"""The programme's events, as the ledger needs them."""
+
+import pytest
+
+from domain.message import Event
+from ledger.mapper import encrypted_fields
+from ledger.rules import programme
+
+EVENTS = programme().events
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_personal_field_can_be_erased(name: str) -> None:
+    cls = EVENTS[name]
+    erasable = encrypted_fields(cls)  # raises for one that could not be None
+    assert set(erasable) <= cls.model_fields.keys()
+
+
+def test_events_are_named_after_their_class() -> None:
+    assert all(cls.__name__ == name for name, cls in EVENTS.items())
+    assert all(issubclass(cls, Event) and cls.schema_version >= 1 for cls in EVENTS.values())
+
+
+def test_some_of_the_programme_is_personal() -> None:
+    assert {"name_ar", "name_latin"} <= set(encrypted_fields(EVENTS["BeneficiaryRegistered"]))
