@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.message import Event
 from ledger.mapper import encrypted_fields
 from ledger.rules import programme
 
@@ -18,7 +17,7 @@ def test_every_personal_field_can_be_erased(name: str) -> None:
 
 def test_events_are_named_after_their_class() -> None:
     assert all(cls.__name__ == name for name, cls in EVENTS.items())
-    assert all(issubclass(cls, Event) and cls.schema_version >= 1 for cls in EVENTS.values())
+    assert all(cls.schema_version >= 1 for cls in EVENTS.values())
 
 
 def test_some_of_the_programme_is_personal() -> None:
