@@ -1,6 +1,7 @@
 """The command `jisr`. Parts are loaded only by the commands that need them."""
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -100,6 +101,19 @@ def projector(data: Data = None) -> None:
 
     _logs("projector")
     run_projector(settings_of(data=data))
+
+
+@app.command(hidden=True)
+def openapi() -> None:
+    """Print the API's OpenAPI document.
+
+    Example: jisr openapi > docs/openapi.json
+    """
+    import json
+
+    from service.api.app import create_app
+
+    sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=2) + "\n")
 
 
 @key_app.command("create")

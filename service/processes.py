@@ -31,6 +31,7 @@ def run_api(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415 - only this process serves
 
     from service.api.app import create_app  # noqa: PLC0415 - as above
+    from service.console.pages import mount_console  # noqa: PLC0415 - as above
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[tuple[Application, bytes]]:
@@ -38,7 +39,7 @@ def run_api(settings: Settings) -> None:
             yield application, read_master_key(settings.master_key)
 
     config = uvicorn.Config(
-        create_app(opened),
+        create_app(opened, mount_console),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -9,13 +9,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
+from service.api.documentation import add_documentation
 from service.api.edge import Edge
 from service.api.metrics import Metrics
+from service.api.openapi import install_openapi
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries import add_query_routes
 from service.api.steps import add_step_routes
 from service.application import Application
+from service.console.session import Sessions
 from service.identity.issuing import Issuing
 
 Opened = AbstractAsyncContextManager[tuple[Application, bytes]]
@@ -41,6 +44,7 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
         async with opened() as (application, master_key):
             app.state.application = application
             app.state.issuing = Issuing(application, master_key)
+            app.state.sessions = Sessions.under(master_key)
             yield
 
     app = FastAPI(
@@ -58,6 +62,8 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
     add_step_routes(app)
     add_query_routes(app)
     add_public_routes(app)
+    add_documentation(app)
+    install_openapi(app)
     for mount in mounts:
         mount(app)
     app.add_middleware(Edge, metrics=metrics)

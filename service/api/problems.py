@@ -1,6 +1,7 @@
 """Problems as HTTP answers, and the pages that explain them."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -8,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from domain.errors import JisrError
 from service.problems.problem import MEDIA_TYPE, FieldError, Rejected, body_of, problem_of
@@ -38,7 +40,7 @@ def problem_response(error: JisrError, scope: MutableMapping[str, Any]) -> Respo
     language = language_of(scope)
     problem = problem_of(error, language)
     headers = {"Content-Language": str(language), "Vary": "Accept-Language"}
-    if problem.status == 401:  # noqa: PLR2004 - what the header below belongs to
+    if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status in (503, 504):
         headers["Retry-After"] = RETRY_AFTER
@@ -69,6 +71,16 @@ def _of_parameters(found: Iterable[Mapping[str, Any]]) -> Rejected:
     return Rejected("validation_failed", errors)
 
 
+def _methods(request: Request) -> set[str]:
+    """The methods that some route takes at this address."""
+    return {
+        method
+        for route in request.app.routes
+        if route.matches(request.scope)[0] is not Match.NONE
+        for method in getattr(route, "methods", None) or ()
+    }
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Have every named error answered as a problem; the edge sees to the others."""
 
@@ -80,7 +92,8 @@ def install_problem_handlers(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
         rejected = Rejected(HTTP_CODES.get(error.status_code, "request_malformed"))
         response = problem_response(rejected, request.scope)
-        response.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = ", ".join(sorted(_methods(request)))
         return response
 
     async def invalid(request: Request, error: Exception) -> Response:

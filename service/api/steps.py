@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
@@ -103,9 +104,15 @@ def add_step_routes(app: FastAPI) -> None:
             status_code=operation.status,
             response_model=operation.answer,
             response_description="Recorded, now or before",
-            responses=STEP_PROBLEMS,
+            responses={operation.status: {"headers": _headers(operation)}, **STEP_PROBLEMS},
             route_class_override=StepRoute,
         )
+
+
+def _headers(operation: StepOperation) -> dict[str, Any]:
+    version = {"schema": {"type": "string"}, "description": "The version, for `If-Match`"}
+    place = {"schema": {"type": "string"}, "description": "Where what was made can be read"}
+    return {"ETag": version} | ({"Location": place} if operation.location else {})
 
 
 def summary_of(step: type[Step]) -> str:

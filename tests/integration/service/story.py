@@ -7,12 +7,25 @@ from service.api.examples import AGREEMENT, BENEFICIARY, CASEWORKER, CEREMONY, E
 from tests.integration.service.conftest import Office
 from tests.support.system import Person
 
-UNTIL_TRAINING = (
-    "record-social-enquiry rule-on-eligibility record-detention-status assess-needs agree-plan "
-    "record-prison-transfer change-expected-release open-track record-pardon record-education "
-    "record-pre-release-review record-release record-contact add-note hold-case resume-case "
-    "assign-caseworker"
-).split()
+UNTIL_TRAINING = [
+    "record-social-enquiry",
+    "rule-on-eligibility",
+    "record-detention-status",
+    "assess-needs",
+    "agree-plan",
+    "record-prison-transfer",
+    "change-expected-release",
+    "open-track",
+    "record-pardon",
+    "record-education",
+    "record-pre-release-review",
+    "record-release",
+    "record-contact",
+    "add-note",
+    "hold-case",
+    "resume-case",
+    "assign-caseworker",
+]
 TRAINING = ["enrol-in-training", "complete-training"]
 UNTIL_APPROVAL = [
     *("propose-project", "record-coaching", "record-study", "submit-to-committee"),

@@ -1,0 +1,267 @@
+"""Bad input is answered with a problem that says what to do, and leaves no trace."""
+
+import json
+import socket
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from service.api.examples import EXAMPLES
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import (
+    TRAINING,
+    UNTIL_APPROVAL,
+    UNTIL_ORDER,
+    UNTIL_TRAINING,
+    Story,
+)
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def ordered(office: Office) -> Story:
+    """A case with an order, its agreement, and room left in it."""
+    story = Story(office)
+    story.sign()
+    story.open()
+    story.on(*UNTIL_TRAINING, *TRAINING, *UNTIL_APPROVAL, *UNTIL_ORDER[:2])
+    return story
+
+
+@pytest.fixture
+def nothing_recorded(office: Office) -> Iterator[None]:
+    """After the test the ledger is where it was, and no log has anything above WARNING."""
+
+    def head() -> int:
+        with sqlite3.connect(f"file:{office.system.data}/ledger.db?mode=ro", uri=True) as ledger:
+            (position,) = ledger.execute("SELECT max(position) FROM stored_events").fetchone()
+        ledger.close()
+        return int(position)
+
+    before, loud = head(), loud_lines(office)
+    yield
+    assert head() == before
+    assert loud_lines(office) == loud
+
+
+def loud_lines(office: Office) -> list[str]:
+    lines = (office.system.data / "api.log").read_text().splitlines()
+    lines += (office.system.data / "worker.log").read_text().splitlines()
+    return [line for line in lines if '"level": "error"' in line or '"critical"' in line]
+
+
+def assert_problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    problem: dict[str, Any] = response.json()
+    found = (response.status_code, problem["status"], problem["code"], problem["type"])
+    assert found == (status, status, code, f"/problems/{code}")
+    assert problem["title"]
+    assert problem["detail"]
+    return problem
+
+
+@pytest.mark.usefixtures("nothing_recorded")
+class TestSteps:
+    @pytest.mark.parametrize(
+        ("step", "change", "status", "code"),
+        [
+            ("record-release", {}, 409, "already_released"),
+            ("confirm-delivery", {}, 409, "nothing_received"),
+            ("record-payment", {"amount": "12.345"}, 422, "validation_failed"),
+            ("record-payment", {"amount": "-5.00"}, 422, "validation_failed"),
+            ("record-payment", {"amount": "1_000"}, 422, "validation_failed"),
+            ("record-payment", {"amount": "30000.01"}, 422, "payment_exceeds_order"),
+            ("add-note", {"occurred_on": "2124-01-01"}, 422, "date_in_future"),
+            ("add-note", {"occurred_on": "1850-01-01"}, 422, "date_too_early"),
+            ("add-note", {"occurred_on": "2024-02-30"}, 422, "validation_failed"),
+            ("add-note", {"occurred_on": "1721260800"}, 422, "validation_failed"),
+            ("add-note", {"occurred_on": 1721260800}, 422, "validation_failed"),
+            ("add-note", {"text": "x\x00y"}, 422, "text_not_storable"),
+            ("add-note", {"text": ""}, 422, "validation_failed"),
+            ("add-note", {"text": "x" * 5000}, 422, "validation_failed"),
+            ("add-note", {"text": 5}, 422, "validation_failed"),
+            ("add-note", {"surprise": True}, 422, "validation_failed"),
+            ("record-visit", {}, 409, "not_delivered"),
+            ("receive-equipment", {"items": [7]}, 409, "item_not_ordered"),
+        ],
+    )
+    def test_a_step_that_cannot_be(
+        self, ordered: Story, step: str, change: dict[str, Any], status: int, code: str
+    ) -> None:
+        body = ordered.body(step) | change
+        response = ordered.office.caseworker.post(f"{ordered.case}/steps/{step}", body)
+        assert_problem(response, status, code)
+
+    def test_over_the_envelope(self, office: Office, ordered: Story) -> None:
+        body = EXAMPLES["amend-agreement"] | {"envelope": "100.00"}
+        path = f"/v1/agreements/{ordered.ids['agreement']}/steps/amend-agreement"
+        problem = assert_problem(office.division.post(path, body), 422, "envelope_below_committed")
+        assert problem["params"] == {"committed": "32000.00"}
+        assert "32000.00" in problem["detail"]
+
+    def test_from_another_centre(self, office: Office, ordered: Story) -> None:
+        body = EXAMPLES["add-note"]
+        response = office.elsewhere.post(f"{ordered.case}/steps/add-note", body)
+        assert_problem(response, 403, "other_centre")
+        assert_problem(office.elsewhere.get(ordered.case), 403, "other_centre")
+        person = f"/v1/beneficiaries/{ordered.ids['beneficiary']}"
+        assert_problem(office.elsewhere.get(person), 403, "other_centre")
+        path, body = f"{person}/steps/correct-identity", EXAMPLES["correct-identity"]
+        assert_problem(office.elsewhere.post(path, body), 403, "other_centre")
+        assert_problem(office.elsewhere.get("/v1/cases", centre="taza"), 403, "other_centre")
+
+    def test_by_a_role_that_may_not(self, office: Office, ordered: Story) -> None:
+        path, body = f"{ordered.case}/steps/add-note", EXAMPLES["add-note"]
+        for person in (office.division, office.auditor, office.administrator):
+            assert_problem(person.post(path, body), 403, "not_allowed")
+        assert_problem(office.administrator.get(ordered.case), 403, "not_allowed")
+        assert_problem(office.caseworker.post("/v1/staff", {}), 403, "not_allowed")
+
+    def test_on_an_unknown_case(self, office: Office) -> None:
+        path, body = f"/v1/cases/{uuid4()}/steps/add-note", EXAMPLES["add-note"]
+        assert_problem(office.caseworker.post(path, body), 404, "case_not_found")
+        path = "/v1/cases/17/steps/add-note"
+        assert_problem(office.caseworker.post(path, body), 404, "not_found")
+
+    def test_with_a_stale_or_crooked_if_match(self, office: Office, ordered: Story) -> None:
+        path, body = f"{ordered.case}/steps/add-note", EXAMPLES["add-note"]
+        stale = office.caseworker.post(path, body, if_match='"3"')
+        assert assert_problem(stale, 412, "stale_version")["params"]["expected"] == 3
+        crooked = office.caseworker.post(path, body, if_match="three")
+        assert_problem(crooked, 400, "if_match_malformed")
+
+    def test_a_name_of_ten_thousand_letters(self, office: Office) -> None:
+        body = EXAMPLES["register-beneficiary"] | {"name_latin": "Ab" * 5000}
+        response = office.caseworker.post("/v1/beneficiaries", body)
+        problem = assert_problem(response, 422, "validation_failed")
+        assert [error["field"] for error in problem["errors"]] == ["/name_latin"]
+        assert "AbAb" not in response.text
+
+
+@pytest.mark.usefixtures("nothing_recorded")
+class TestRequests:
+    def send(self, office: Office, content: bytes, **headers: str) -> httpx.Response:
+        sent = {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        return office.caseworker.http.post("/v1/beneficiaries", content=content, headers=sent)
+
+    @pytest.mark.parametrize(
+        ("content", "status", "code"),
+        [
+            (b'{"occurred_on": ', 400, "body_not_json"),
+            (b"", 400, "body_not_json"),
+            (b'{"occurred_on": "2024-\xff"}', 400, "body_not_utf8"),
+            (b'{"name_latin": "\\ud800x"}', 422, "text_not_storable"),
+            (b"[1, 2]", 422, "validation_failed"),
+            (b"null", 422, "validation_failed"),
+            (b"[" * 100_000, 400, "body_not_json"),
+            (b'"' + b"x" * (10 * MEGABYTE) + b'"', 413, "body_too_large"),
+        ],
+    )
+    def test_a_body_that_is_none(
+        self, office: Office, content: bytes, status: int, code: str
+    ) -> None:
+        assert_problem(self.send(office, content), status, code)
+
+    def test_ten_megabytes_are_refused_before_they_are_read(self, office: Office) -> None:
+        key = office.caseworker.key
+        head = (
+            f"POST /v1/beneficiaries HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n"
+            "Content-Type: application/json\r\nIdempotency-Key: a\r\n"
+            f"Content-Length: {10 * MEGABYTE}\r\n\r\n{{"
+        )
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+            wire.sendall(head.encode())
+            assert wire.recv(4096).startswith(b"HTTP/1.1 413 ")
+
+    def test_a_body_without_a_length_is_refused_as_soon_as_it_is_too_long(
+        self, office: Office
+    ) -> None:
+        sent = {"Idempotency-Key": "a", "Content-Type": "application/json"}
+        chunks = (b"x" * 65536 for _ in range(160))
+        response = office.caseworker.http.post("/v1/beneficiaries", content=chunks, headers=sent)
+        assert_problem(response, 413, "body_too_large")
+
+    def test_without_or_with_a_crooked_key(self, office: Office) -> None:
+        http, body = office.caseworker.http, EXAMPLES["register-beneficiary"]
+        assert_problem(http.post("/v1/beneficiaries", json=body), 400, "idempotency_key_missing")
+        for crooked in ("a b", "k" * 256):
+            response = office.caseworker.post("/v1/beneficiaries", body, key=crooked)
+            assert_problem(response, 400, "idempotency_key_malformed")
+
+    def test_without_or_with_an_unknown_access_key(self, office: Office) -> None:
+        for headers in ({}, {"Authorization": "Bearer jisr_x"}, {"Authorization": "Basic eDp5"}):
+            url = f"{office.system.url}/v1/me"
+            response = httpx.get(url, headers=headers)
+            assert_problem(response, 401, "unauthenticated")
+            assert response.headers["www-authenticate"] == "Bearer"
+
+    def test_what_is_not_json_or_wants_none(self, office: Office) -> None:
+        form = self.send(office, b"a=b", Content_Type="application/x-www-form-urlencoded")
+        assert_problem(form, 415, "media_type_unsupported")
+        picture = self.send(office, b"{}", Accept="image/png")
+        assert_problem(picture, 406, "not_acceptable")
+
+    def test_addresses_and_methods_that_are_not(self, office: Office) -> None:
+        http = office.caseworker.http
+        assert_problem(http.get("/v1/nothing"), 404, "page_not_found")
+        assert_problem(http.get("/v1/cases/"), 404, "page_not_found")
+        wrong = http.delete("/v1/cases")
+        assert_problem(wrong, 405, "method_not_allowed")
+        assert set(wrong.headers["allow"].split(", ")) >= {"GET"}
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "stage=nowhere",
+            "limit=0",
+            "limit=5000",
+            "limit=1_0",
+            "unknown=1",
+            "province=atlantis",
+            "caseworker=me",
+            "text=a%00b",
+            "at_least=-1",
+            "cursor=x",
+        ],
+    )
+    def test_filters_that_are_none(self, office: Office, query: str) -> None:
+        response = office.caseworker.http.get(f"/v1/cases?{query}")
+        assert response.status_code == 422
+        assert response.json()["code"] in {"validation_failed", "cursor_invalid"}
+
+    def test_days_and_instants_that_are_none(self, office: Office, ordered: Story) -> None:
+        for query in ("occurred_by=1721260800", "occurred_by=2024-02-30", "known_by=2024-01-01"):
+            response = office.auditor.http.get(f"{ordered.case}/history?{query}")
+            assert_problem(response, 422, "validation_failed")
+
+    def test_a_position_that_is_none(self, office: Office) -> None:
+        response = office.caseworker.get("/v1/cases", at_least=10**9)
+        assert_problem(response, 422, "position_unknown")
+
+
+def test_problems_speak_the_language_asked_for(office: Office) -> None:
+    http = office.caseworker.http
+    arabic = http.get("/v1/nothing", headers={"Accept-Language": "ar-MA, fr;q=0.5"})
+    assert arabic.json()["title"] == "صفحة غير موجودة"
+    assert arabic.headers["content-language"] == "ar"
+    french = http.get("/problems/stale_version", headers={"Accept-Language": "de, fr;q=0.5"})
+    assert french.json()["title"] == "Modifié entre-temps"
+
+
+def test_logs_are_json_and_hold_nothing_of_what_was_sent(office: Office) -> None:
+    name = f"Zubaida{uuid4().hex}"
+    body = EXAMPLES["register-beneficiary"] | {"name_latin": name, "sex": name}
+    office.caseworker.post("/v1/beneficiaries", body)
+    office.caseworker.get("/v1/cases", text=name)
+    body = EXAMPLES["register-beneficiary"] | {"name_latin": name}
+    office.caseworker.step("/v1/beneficiaries", body)
+    assert name not in office.system.logs()
+    for line in (office.system.data / "api.log").read_text().splitlines():
+        assert json.loads(line)["level"]

@@ -1,0 +1,178 @@
+"""What the API promises whoever repeats, reads their own writes, or loses a key."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import httpx
+
+from domain.message import Role
+from service.api.examples import EXAMPLES
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+
+NOTE = EXAMPLES["add-note"]
+
+
+def opened(office: Office) -> Story:
+    story = Story(office)
+    story.open()
+    return story
+
+
+def test_a_repeated_step_answers_word_for_word_and_happens_once(office: Office) -> None:
+    story, key = opened(office), uuid4().hex
+    path = f"{story.case}/steps/add-note"
+    first = office.caseworker.post(path, NOTE, key=key)
+    assert first.status_code == 200
+    assert first.headers["etag"] == '"2"'
+    with ThreadPoolExecutor(8) as threads:
+        again = list(threads.map(lambda _: office.caseworker.post(path, NOTE, key=key), range(16)))
+    assert {response.content for response in again} == {first.content}
+    assert office.caseworker.found(story.case)["version"] == 2
+
+
+def test_sixteen_at_once_under_one_key_happen_once(office: Office) -> None:
+    story, key = opened(office), uuid4().hex
+    path = f"{story.case}/steps/add-note"
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(
+            threads.map(lambda _: office.caseworker.post(path, NOTE, key=key), range(16))
+        )
+    assert {(a.status_code, a.content) for a in answers} == {(200, answers[0].content)}
+
+
+def test_a_key_with_another_body_is_refused(office: Office) -> None:
+    story, key = opened(office), uuid4().hex
+    path = f"{story.case}/steps/add-note"
+    office.caseworker.post(path, NOTE, key=key)
+    other = office.caseworker.post(path, NOTE | {"text": "Another note."}, key=key)
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    other = office.caseworker.post(f"{story.case}/steps/hold-case", EXAMPLES["hold-case"], key=key)
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+
+
+def test_a_step_refused_once_may_pass_later_under_its_key(office: Office) -> None:
+    story, key = opened(office), uuid4().hex
+    path, body = f"{story.case}/steps/rule-on-eligibility", EXAMPLES["rule-on-eligibility"]
+    assert office.caseworker.post(path, body, key=key).status_code == 409
+    story.on("record-social-enquiry")
+    assert office.caseworker.post(path, body, key=key).status_code == 200
+
+
+def test_creations_are_answered_201_with_their_address(office: Office) -> None:
+    response = office.caseworker.post("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
+    assert response.status_code == 201
+    person = office.caseworker.found(response.headers["location"])
+    assert person["name_latin"] == "Salma Elmithal"
+    assert person["contacts"][0]["relation"] == "sister"
+
+
+def test_if_match_lets_the_version_seen_through(office: Office) -> None:
+    story = opened(office)
+    seen = office.caseworker.get(story.case).headers["etag"]
+    path = f"{story.case}/steps/add-note"
+    assert office.caseworker.post(path, NOTE, if_match=seen).status_code == 200
+    assert office.caseworker.post(path, NOTE, if_match=seen).status_code == 412
+    assert office.caseworker.post(path, NOTE, if_match="*").status_code == 200
+
+
+def test_a_receipt_tells_what_became_of_a_key(office: Office) -> None:
+    story, key = opened(office), uuid4().hex
+    missing = office.caseworker.get(f"/v1/receipts/{key}")
+    assert (missing.status_code, missing.json()["code"]) == (404, "nothing_recorded")
+    taken = office.caseworker.post(f"{story.case}/steps/add-note", NOTE, key=key)
+    assert office.caseworker.get(f"/v1/receipts/{key}").content == taken.content
+    assert office.coordinator.get(f"/v1/receipts/{key}").status_code == 404
+
+
+def test_a_key_is_shown_again_to_who_repeats_its_issue_and_opens_nothing_once_revoked(
+    office: Office,
+) -> None:
+    hired = office.system.hire(Role.AUDITOR)
+    issue, key = {"occurred_on": "2020-01-02", "staff_id": hired.staff_id}, uuid4().hex
+    first = office.administrator.post("/v1/access-keys", issue, key=key)
+    assert office.administrator.post("/v1/access-keys", issue, key=key).content == first.content
+    issued = first.json()
+    holder = office.system.person(issued["access_key"])
+    assert holder.found("/v1/me")["role"] == "auditor"
+    assert issued["access_key"].encode() not in (office.system.data / "ledger.db").read_bytes()
+    revoke = {"occurred_on": "2020-01-03", "key_id": issued["key_id"]}
+    office.administrator.step("/v1/access-keys/revocations", revoke)
+    deadline = time.monotonic() + 3
+    while holder.get("/v1/me").status_code == 200:
+        assert time.monotonic() < deadline
+    assert holder.get("/v1/me").json()["code"] == "unauthenticated"
+    assert hired.get("/v1/me").status_code == 200
+
+
+def test_names_and_notes_are_for_those_who_work_with_the_person(office: Office) -> None:
+    story = opened(office)
+    story.on("add-note", "record-detention-status", "record-social-enquiry")
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}"
+    for person in (office.caseworker, office.coordinator, office.auditor):
+        assert person.found(story.case)["name_ar"] == "سلمى المثال"
+        assert person.found(path)["identity"]["number"] == "ZZ000001"
+    division = office.division
+    assert division.found(story.case)["name_ar"] is None
+    hidden = division.found(path)
+    assert [hidden[name] for name in ("name_latin", "identity", "phone", "contacts")] == [None] * 4
+    page = division.get("/v1/cases", at_least=story.position)
+    assert "Salma" not in page.text
+    history = division.get(f"{story.case}/history")
+    assert "national card" not in history.text
+    assert "a prison of the region" not in history.text
+    note = next(e for e in history.json()["events"] if e["type"] == "NoteAdded")
+    assert (note["fields"], note["masked"]) == ({}, ["text"])
+    assert "national card" in office.auditor.get(f"{story.case}/history").text
+
+
+def test_an_erased_person_is_gone_and_their_case_still_reads(office: Office) -> None:
+    story = opened(office)
+    story.on("add-note")
+    body = {"occurred_on": "2025-06-30", "outcome": "disengaged"}
+    office.caseworker.step(f"{story.case}/steps/close-case", body)
+    person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
+    body = {"occurred_on": "2025-09-01"}
+    office.division.step(f"{person}/steps/request-erasure", body)
+    alone = office.division.post(f"{person}/steps/approve-erasure", body)
+    assert alone.json()["code"] == "erasure_needs_second_person"
+    done = office.administrator.step(f"{person}/steps/approve-erasure", body)
+    read = office.caseworker.found(person)
+    assert (read["erased"], read["name_ar"], read["identity"]) == (True, None, None)
+    case = office.caseworker.found(story.case)
+    assert (case["stage"], case["name_latin"]) == ("closed", None)
+    events = office.auditor.found(f"{story.case}/history")["events"]
+    assert [e["fields"].get("text") for e in events if e["type"] == "NoteAdded"] == [None]
+    rows = office.caseworker.found("/v1/cases", at_least=done["position"], limit=200)["cases"]
+    assert [r["name_ar"] for r in rows if r["case_id"] == story.ids["case"]] == [None]
+    again = office.caseworker.post(f"{person}/steps/correct-identity", EXAMPLES["correct-identity"])
+    assert again.status_code == 410
+
+
+def test_what_needs_no_key_holds_no_data(office: Office) -> None:
+    url = office.system.url
+    assert httpx.get(f"{url}/healthz").json() == {"status": "running"}
+    assert httpx.get(f"{url}/readyz").json() == {"status": "ready"}
+    assert "jisr_requests_total" in httpx.get(f"{url}/metrics").text
+    forwarded = httpx.get(f"{url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert forwarded.status_code == 401
+    problems = httpx.get(f"{url}/problems").json()["problems"]
+    assert "stale_version" in [problem["code"] for problem in problems]
+    page = httpx.get(f"{url}/docs").text
+    assert "record-release" in page
+    assert "http://" not in page.replace("http://localhost", "")
+    assert httpx.get(f"{url}/openapi.json").json()["openapi"]
+
+
+def test_everybody_can_ask_who_they_are(office: Office) -> None:
+    me = office.caseworker.found("/v1/me")
+    assert (me["role"], me["centre"], me["scope"]) == ("caseworker", "taza", "own_centre")
+    assert "add-note" in me["steps"]
+    assert "sign-agreement" not in me["steps"]
+    assert len(office.caseworker.found("/v1/places")["places"]) > 75
+    assert {c["centre"] for c in office.auditor.found("/v1/centres")["centres"]} >= {"taza"}
+    staff = office.caseworker.found("/v1/staff")["staff"]
+    assert {member["centre"] for member in staff} == {"taza"}
+    assert not any(member["keys"] for member in staff)
+    assert any(member["keys"] for member in office.administrator.found("/v1/staff")["staff"])

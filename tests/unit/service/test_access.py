@@ -1,0 +1,73 @@
+"""Who may do what is said in one table, and what it does not name is denied."""
+
+from uuid import UUID
+
+import pytest
+from fastapi.routing import APIRoute
+
+from domain.commands import HANDLINGS, STEPS, step_name
+from domain.errors import NotAllowed
+from domain.message import Actor, FieldClass, Role
+from service import access
+from service.api.app import create_app
+
+
+def somebody(role: Role, centre: str | None = None) -> Actor:
+    return Actor(id=UUID(int=7), role=role, centre=centre)
+
+
+def names_of_routes() -> list[str]:
+    routes = (route for route in create_app().routes if isinstance(route, APIRoute))
+    return [route.operation_id or route.path for route in routes]
+
+
+def test_every_route_is_named_in_the_table_and_every_name_has_a_route() -> None:
+    named = [*access.STEPS, *access.QUERIES, *access.PUBLIC, *access.LOOPBACK_OR_ADMINISTRATOR]
+    assert sorted(names_of_routes()) == sorted(named)
+    assert len(set(named)) == len(named)
+
+
+def test_every_step_but_the_timers_is_exposed_to_just_the_roles_of_the_domain() -> None:
+    assert STEPS.keys() - access.STEPS.keys() == {"record-reminder"}
+    for step, handling in HANDLINGS.items():
+        if step_name(step) in access.STEPS:
+            assert access.STEPS[step_name(step)] == handling.who
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_is_not_granted_is_denied(role: Role) -> None:
+    for name, roles in {**access.STEPS, **access.QUERIES}.items():
+        if role in roles:
+            access.require(somebody(role), name)
+        else:
+            with pytest.raises(NotAllowed):
+                access.require(somebody(role), name)
+    with pytest.raises(NotAllowed):
+        access.require(somebody(role), "no-such-thing")
+
+
+def test_auditors_take_no_step_and_administrators_read_no_case() -> None:
+    assert not [step for step, roles in access.STEPS.items() if Role.AUDITOR in roles]
+    of_cases = {"list-cases", "get-case", "get-case-history", "get-beneficiary", "list-reminders"}
+    assert not [name for name in of_cases if Role.ADMINISTRATOR in access.QUERIES[name]]
+
+
+def test_centre_staff_see_their_centre_only() -> None:
+    caseworker = somebody(Role.CASEWORKER, "taza")
+    access.require_centre(caseworker, "taza")
+    for centre in ("midelt", None):
+        with pytest.raises(NotAllowed, match="other_centre"):
+            access.require_centre(caseworker, centre)
+    with pytest.raises(NotAllowed):
+        access.centre_bound(somebody(Role.COORDINATOR))
+    access.require_centre(somebody(Role.AUDITOR), "midelt")
+
+
+def test_the_timer_has_no_reach() -> None:
+    with pytest.raises(NotAllowed):
+        access.centre_bound(somebody(Role.TIMER))
+
+
+def test_only_those_who_work_with_people_and_auditors_read_personal_fields() -> None:
+    readers = {role for role, classes in access.FIELDS.items() if FieldClass.PERSONAL in classes}
+    assert readers == {Role.CASEWORKER, Role.COORDINATOR, Role.AUDITOR}

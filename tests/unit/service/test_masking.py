@@ -1,0 +1,59 @@
+"""Fields are blanked by class, for the role of whoever reads."""
+
+from datetime import date
+from typing import Annotated
+
+from domain.beneficiary.events import BeneficiaryRegistered
+from domain.beneficiary.steps import ContactPerson, Sex
+from domain.case.events import DetentionStatusRecorded, NeedsAssessed
+from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus
+from domain.message import FieldClass, Message, Role
+from service.masking import masked
+
+PERSON = BeneficiaryRegistered(
+    name_ar="سلمى",
+    sex=Sex.FEMALE,
+    birth_date=date(1991, 5, 17),
+    contacts=(ContactPerson(name="Amina", relation="sister"),),
+)
+
+
+class Line(Message):
+    number: int
+    name: Annotated[str | None, FieldClass.PERSONAL] = None
+
+
+class Sheet(Message):
+    title: Annotated[str | None, FieldClass.PUBLIC] = None
+    lines: tuple[Line, ...] = ()
+    first: Line | None = None
+
+
+def test_centre_staff_and_auditors_see_all() -> None:
+    for role in (Role.CASEWORKER, Role.COORDINATOR, Role.AUDITOR):
+        assert masked(PERSON, role) is PERSON
+
+
+def test_the_division_sees_nothing_personal_judicial_or_of_health() -> None:
+    seen = masked(PERSON, Role.DIVISION)
+    assert (seen.sex, seen.name_ar, seen.birth_date, seen.contacts) == (Sex.FEMALE, *[None] * 3)
+    held = DetentionStatusRecorded(
+        status=DetentionStatus.REMAND, detained_since=date(2020, 1, 1), prison="somewhere"
+    )
+    assert masked(held, Role.DIVISION).prison is None
+    needs = NeedsAssessed(form="1", areas={NeedArea.HEALTH: NeedStatus.MET}, remarks="tired")
+    assert masked(needs, Role.DIVISION).remarks is None
+
+
+def test_records_inside_are_looked_into() -> None:
+    sheet = Sheet(title="list", lines=(Line(number=1, name="A"),), first=Line(number=2, name="B"))
+    seen = masked(sheet, Role.DIVISION)
+    assert (seen.title, seen.lines[0].number) == ("list", 1)
+    assert seen.lines[0].name is None
+    assert seen.first == Line(number=2)
+    assert sheet.lines[0].name == "A"
+
+
+def test_a_role_nobody_holds_sees_nothing() -> None:
+    seen = masked(PERSON, Role.TIMER)
+    assert not any(value for _, value in seen)

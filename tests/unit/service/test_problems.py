@@ -1,0 +1,133 @@
+"""Every code that can be raised has a status, and texts in three languages that say what to do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from domain.errors import JisrError, Refused, StaleVersion
+from service.problems.problem import Rejected, body_of, problem_of
+from service.problems.table import STATUS, status_of
+from service.problems.words import Language, preferred, words
+
+ROOT = Path(__file__).parents[3]
+RAISED = {
+    "Refused",
+    "NotAllowed",
+    "NotFound",
+    "StaleVersion",
+    "Erased",
+    "KeyReused",
+    "Unavailable",
+    "Unexpected",
+    "Condition",
+    "Rejected",
+}
+FOLDERS = ("domain", "ledger", "workflows", "projections", "service")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+OURS_ALONE = {"error", "master_key"}
+"""Codes of errors that end a command of the operator's and are never answered."""
+
+
+@cache
+def calls() -> tuple[ast.Call, ...]:
+    """Every call of a plain name in the source."""
+    return tuple(
+        node
+        for folder in FOLDERS
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+
+
+def raised_codes() -> Iterator[str]:
+    """The codes written in the source where an error is made."""
+    for call in calls():
+        if isinstance(call.func, ast.Name) and call.func.id in RAISED and call.args:
+            first = call.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def classes(root: type[JisrError] = JisrError) -> Iterator[type[JisrError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from classes(child)
+
+
+def params_of(code: str) -> set[str]:
+    """The parameters with which a code is raised somewhere."""
+    return {
+        keyword.arg
+        for call in calls()
+        if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value == code
+        for keyword in call.keywords
+        if keyword.arg
+    }
+
+
+def test_every_code_of_the_source_is_in_the_table() -> None:
+    codes = set(raised_codes()) | {each.code for each in classes()} - OURS_ALONE
+    assert len(codes) > 100
+    assert codes - STATUS.keys() == set()
+
+
+def test_http_errors_are_in_the_table() -> None:
+    expected = {404, 405, 406, 413, 415, 400, 401, 403, 409, 410, 412, 422, 500, 503, 504}
+    assert set(STATUS.values()) == expected
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_code_has_a_title_and_a_detail_in_every_language(language: Language) -> None:
+    texts = words(language)["problems"]
+    assert texts.keys() == STATUS.keys()
+    for code, text in texts.items():
+        assert text["title"].strip(), code
+        assert len(text["detail"]) > 10, code
+
+
+@pytest.mark.parametrize("code", sorted(STATUS))
+def test_the_languages_name_the_same_parameters_and_none_that_is_never_given(code: str) -> None:
+    used = {
+        language: set(PLACEHOLDER.findall(words(language)["problems"][code]["detail"]))
+        for language in Language
+    }
+    assert used[Language.ARABIC] == used[Language.FRENCH] == used[Language.ENGLISH]
+    own = {"stale_version": {"expected", "actual"}, "unexpected": {"reference"}}
+    own["body_too_large"] = {"limit"}
+    assert used[Language.ENGLISH] <= params_of(code) | own.get(code, set())
+
+
+def test_a_refusal_nobody_knows_is_still_a_conflict() -> None:
+    problem = problem_of(Refused("from_the_future", date="2031-01-01"), Language.FRENCH)
+    assert (problem.status, problem.code) == (409, "from_the_future")
+    assert status_of("from_the_future") == 409
+
+
+def test_a_problem_says_what_changed() -> None:
+    problem = problem_of(StaleVersion(expected=3, actual=5), Language.ENGLISH)
+    assert problem.type == "/problems/stale_version"
+    assert "version 3" in problem.detail
+    assert b'"errors"' not in body_of(problem)
+    assert b'"errors"' not in body_of(problem_of(Rejected("body_not_json"), Language.ARABIC))
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("ar-MA", "ar"),
+        ("fr-FR,fr;q=0.9,en;q=0.8", "fr"),
+        ("de, ar;q=0.1", "ar"),
+        ("en;q=0.1, ar;q=0.2", "ar"),
+        ("fr;q=0", "en"),
+        ("*", "en"),
+        ("fr;q=high, ;;,", "en"),
+    ],
+)
+def test_the_language_asked_for_most_is_spoken(header: str, language: str) -> None:
+    assert preferred(header) == language

@@ -1,0 +1,104 @@
+"""Settings refuse what is unsafe; the master key is made once and never replaced."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.master_key import MasterKeyError, ensure_master_key, make_master_key, read_master_key
+from service.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"JISR_{name.upper()}", raising=False)
+
+
+def test_everything_lies_in_the_data_folder_unless_said_otherwise(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    assert settings.ledger == f"sqlite://{tmp_path}/ledger.db"
+    assert settings.keys == f"sqlite://{tmp_path}/keys.db"
+    assert settings.views == f"sqlite://{tmp_path}/views.db"
+    assert settings.master_key == tmp_path / "master.key"
+    assert settings.embedded_temporal
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JISR_DATA", str(tmp_path))
+    monkeypatch.setenv("JISR_PORT", "8123")
+    assert (Settings().data, Settings().port) == (tmp_path, 8123)
+    assert Settings(port=9).port == 9
+
+
+def test_postgresql_serves_ledger_keys_and_views_alike(tmp_path: Path) -> None:
+    url = "postgresql://jisr@db/jisr"
+    settings = Settings(data=tmp_path, database_url=url, master_key_file=tmp_path / "key")
+    assert settings.keys == url
+    assert settings.views == "postgresql+psycopg://jisr@db/jisr"
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "says"),
+    [
+        ({"host": "0.0.0.0"}, "JISR_EXPOSE"),  # noqa: S104 - the point of the test
+        ({"host": "jisr.example"}, "JISR_EXPOSE"),
+        ({"database_url": "postgresql://db/jisr"}, "JISR_MASTER_KEY_FILE"),
+        ({"temporal_tls_key": "/key.pem"}, "temporal_tls_certificate"),
+        ({"port": 70000}, "less than or equal to 65535"),
+    ],
+)
+def test_what_is_unsafe_is_refused_with_what_to_do(unsafe: dict[str, str], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        Settings(**unsafe)  # type: ignore[arg-type]  # as it comes from outside
+
+
+def test_another_host_can_be_asked_for(tmp_path: Path) -> None:
+    assert Settings(data=tmp_path, host="0.0.0.0", expose=True).expose  # noqa: S104 - as above
+    for loopback in ("localhost", "127.0.0.2", "::1"):
+        assert Settings(data=tmp_path, host=loopback).host == loopback
+
+
+def test_the_first_start_makes_a_master_key_for_its_owner_only(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "new")
+    key = ensure_master_key(settings)
+    assert len(key) == 32
+    assert ensure_master_key(settings) == key
+    assert stat.S_IMODE(settings.master_key.stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["master.key"]
+
+
+def test_a_missing_master_key_is_never_replaced_beside_a_ledger(tmp_path: Path) -> None:
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(MasterKeyError, match="bring it back"):
+        ensure_master_key(Settings(data=tmp_path))
+    assert not (tmp_path / "master.key").exists()
+
+
+def test_a_master_key_of_ones_own_is_never_made(tmp_path: Path) -> None:
+    with pytest.raises(MasterKeyError, match="missing"):
+        ensure_master_key(Settings(data=tmp_path, master_key_file=tmp_path / "mine"))
+
+
+def test_a_master_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    make_master_key(path)
+    path.chmod(0o640)
+    with pytest.raises(MasterKeyError, match="chmod 600"):
+        read_master_key(path)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "zz" * 32, "ab" * 16])
+def test_a_master_key_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "key"
+    path.write_text(text)
+    path.chmod(0o600)
+    with pytest.raises(MasterKeyError):
+        read_master_key(path)
+
+
+def test_a_master_key_is_not_written_over(tmp_path: Path) -> None:
+    make_master_key(tmp_path / "key")
+    with pytest.raises(FileExistsError):
+        make_master_key(tmp_path / "key")
