@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from temporalio import activity
 from domain.calendar import local_date
 from domain.errors import KeyReused, Refused
 from domain.message import Command, StreamKind, stream_id
+from ledger.deciding import Receipt
 from ledger.ledger import Ledger
 from ledger.sealing import Sealed
 from ledger.writer import Writer
@@ -30,7 +32,8 @@ from workflows.schedule import Schedule
 class CaseActivities:
     """The activities of cases, on one ledger and its writer.
 
-    The ledger blocks, so it is asked on other threads than the event loop's.
+    The ledger blocks, so it is asked on other threads than the event loop's; each change of
+    thread costs more than what the ledger does, so there are as few as can be.
     """
 
     def __init__(self, ledger: Ledger, writer: Writer, schedule: Schedule) -> None:
@@ -46,8 +49,7 @@ class CaseActivities:
         """Open and record a sealed command; the same one again gives the same answer."""
         with named_failures(RECORD_STEP):
             command = await asyncio.to_thread(self._open, order, activity.info().workflow_run_id)
-            receipt = await self._writer.record(command)
-            return StepOutcome(receipt.answer, await self._progress(order.case_id))
+            return await asyncio.wrap_future(self._outcome(command, order.case_id))
 
     @activity.defn(name=LOAD_PROGRESS)
     async def load_progress(self, case_id: str) -> Progress:
@@ -64,6 +66,21 @@ class CaseActivities:
             )
             await self._record_all(reminders)
             return await self._progress(moment.case_id)
+
+    def _outcome(self, command: Command, case_id: str) -> Future[StepOutcome]:
+        """Record it and see where the case is then, both on the writer's thread."""
+        outcome: Future[StepOutcome] = Future()
+        outcome.set_running_or_notify_cancel()  # from now on nobody can cancel it
+
+        def follow(recorded: Future[Receipt]) -> None:
+            try:
+                answer = recorded.result().answer
+                outcome.set_result(StepOutcome(answer, self._read_progress(case_id)))
+            except Exception as error:  # noqa: BLE001 - it goes to whoever waits
+                outcome.set_exception(error)
+
+        self._writer.submit(command).add_done_callback(follow)
+        return outcome
 
     async def _record_all(self, reminders: Sequence[Command]) -> None:
         """Record them in one group; one that is not due, or no more, is no error."""

@@ -6,6 +6,7 @@ any attempt may be repeated, and what Temporal cannot take now is tried again un
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,6 +41,8 @@ from workflows.messages import (
     workflow_id,
 )
 
+log = logging.getLogger(__name__)
+
 TASK_TIMEOUT = timedelta(seconds=2)
 """How soon another worker takes over from a killed one."""
 PATIENCE = timedelta(seconds=10)
@@ -73,11 +76,17 @@ async def connect(
     A lazy one connects when first used, which suits the side that asks; a worker needs one
     that is connected, and waits for its server.
     """
-    while not lazy:
-        with suppress(RuntimeError):
+    if lazy:
+        return await _connect(address, namespace, tls=tls, lazy=True)
+    warned = False
+    while True:
+        try:
             return await _connect(address, namespace, tls=tls, lazy=False)
+        except RuntimeError as error:
+            if not warned:
+                log.warning("waiting for Temporal at %s: %s", address, error)
+                warned = True
         await asyncio.sleep(RECONNECT)
-    return await _connect(address, namespace, tls=tls, lazy=True)
 
 
 async def _connect(address: str, namespace: str, *, tls: bool | TLSConfig, lazy: bool) -> Client:

@@ -1,9 +1,10 @@
 """A ledger, a worker and an engine around the toy domain, on a real Temporal server."""
 
 import asyncio
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -117,10 +118,12 @@ class House:
             await asyncio.sleep(0.02)
 
     @asynccontextmanager
-    async def working(self, sweep_every: float = 3600) -> AsyncIterator[None]:
-        """With a worker in this process, its workflows in the sandbox."""
+    async def working(
+        self, *, sweep_every: float = 3600, sandbox: bool = True
+    ) -> AsyncIterator[None]:
+        """With a worker in this process."""
         stop = asyncio.Event()
-        options = WorkerOptions(self.queue, sandbox=True, sweep_every=sweep_every)
+        options = WorkerOptions(self.queue, sandbox=sandbox, sweep_every=sweep_every)
         worker = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
         try:
             yield
@@ -136,11 +139,13 @@ async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None
         await asyncio.sleep(0.02)
 
 
-@asynccontextmanager
-async def cancelled(task: "asyncio.Task[Any]") -> AsyncIterator[None]:
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Nobody else can write to the ledger: what an outage looks like on SQLite."""
+    connection = sqlite3.connect(folder / "ledger.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        connection.execute("ROLLBACK")
+        connection.close()

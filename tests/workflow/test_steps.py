@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +10,7 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from domain.errors import JisrError, KeyReused, Refused, Unavailable, Unexpected
-from tests.workflow.house import House, eventually
+from tests.workflow.house import House, eventually, locked
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Open, Reopen, Stumble
 from workflows.case import UPDATES_A_RUN
 from workflows.embedded import NAMESPACE, free_ports
@@ -156,20 +155,6 @@ async def test_a_step_given_up_in_an_outage_happens_once_when_asked_again(
             await house.impatient(0.5).take_step(order)
         await house.engine.take_step(order)
         assert house.events(case) == ["Opened", "Noted"]
-
-
-class locked:  # noqa: N801 - reads like the context manager it is
-    """Nobody else can write to the ledger: what an outage looks like on SQLite."""
-
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / "ledger.db", isolation_level=None)
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.execute("ROLLBACK")
-        self._connection.close()
 
 
 async def test_without_a_worker_or_a_server_a_step_is_unavailable(house: House) -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from tests.workflow.house import House, eventually
+from tests.workflow.house import House, eventually, locked
 from tests.workflow.toy import DAY, Close, Note, Plan
+from workflows import case as case_workflow
 
 
 def in_seconds(seconds: float) -> Plan:
@@ -71,3 +74,18 @@ async def test_a_closed_case_has_no_reviews(house: House) -> None:
         await asyncio.sleep(1.2)
         assert house.events(case) == ["Opened", "Planned", "Closed"]
         assert await house.status(case) is WorkflowExecutionStatus.COMPLETED
+
+
+async def test_a_review_that_could_not_be_recorded_in_an_outage_is_recorded_after_it(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_workflow, "PATIENCE", timedelta(seconds=0.3))
+    monkeypatch.setattr(case_workflow, "FIRST_PAUSE", timedelta(seconds=0.2))
+    async with house.working(sandbox=False):
+        case = await house.opened()
+        await house.take(case, in_seconds(0.5))
+        with locked(tmp_path):
+            await asyncio.sleep(2)
+        await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
+        await house.take(case, Note(occurred_on=DAY, text="seen"))
+        assert house.events(case)[-1] == "Noted"
