@@ -1,11 +1,10 @@
 """The only wiring: opens the parts from the settings, and closes them."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import Unavailable
 from ledger.ledger import Ledger
 from ledger.store_settings import open_ledger
 from ledger.writer import Writer
@@ -25,6 +24,20 @@ if TYPE_CHECKING:
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
 
 
+def address_file(settings: Settings) -> Path:
+    """Where `jisr up` notes the address of the Temporal server it started."""
+    return settings.data / "temporal.address"
+
+
+def temporal_address(settings: Settings) -> str:
+    """The address given, or of the server that `jisr up` runs here, or Temporal's usual one."""
+    if settings.temporal_address:
+        return settings.temporal_address
+    with suppress(OSError):
+        return address_file(settings).read_text(encoding="ascii").strip()
+    return DEFAULT_TEMPORAL
+
+
 @contextmanager
 def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     """The ledger; raises `MasterKeyError`, `DatabaseBehind`, `Unavailable`."""
@@ -41,14 +54,15 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
 
 
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
-    """A client; a lazy one connects when first used, another one raises `Unavailable`."""
+    """A client; a lazy one connects when first used, another one waits for its server."""
     from workflows.engine import connect  # noqa: PLC0415 - half a second, and not every command needs it
 
-    address = settings.temporal_address or DEFAULT_TEMPORAL
-    try:
-        return await connect(address, settings.temporal_namespace, tls=_tls(settings), lazy=lazy)
-    except RuntimeError as error:  # the only thing the SDK raises when it cannot connect
-        raise Unavailable(temporal=address) from error
+    return await connect(
+        temporal_address(settings),
+        settings.temporal_namespace,
+        tls=_tls(settings),
+        lazy=lazy,
+    )
 
 
 def _tls(settings: Settings) -> "bool | TLSConfig":

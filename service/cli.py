@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress
 
 from domain.errors import JisrError
 from domain.message import Role
@@ -23,6 +24,10 @@ app = typer.Typer(
 )
 key_app = typer.Typer(no_args_is_help=True, help="Access keys, made at the machine itself.")
 app.add_typer(key_app, name="key")
+rebuild_app = typer.Typer(no_args_is_help=True, help="Make again what the ledger can make again.")
+app.add_typer(rebuild_app, name="rebuild")
+database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
+app.add_typer(database_app, name="database")
 
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
@@ -30,6 +35,7 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="The data folder (or JISR_DATA).", show_default=False)
 ]
 Host = Annotated[str | None, typer.Option(help="Where to listen (or JISR_HOST).")]
+Leave = Annotated[bool, typer.Option("--exit", help="End after the report.")]
 Port = Annotated[int | None, typer.Option(help="The port; 0 takes any (or JISR_PORT).")]
 
 
@@ -101,6 +107,83 @@ def projector(data: Data = None) -> None:
 
     _logs("projector")
     run_projector(settings_of(data=data))
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Look at every part, and say what is wrong and what to do. Ends with 1 if anything is.
+
+    Example: jisr doctor --data /srv/jisr
+    """
+    from service.doctor import examine
+
+    well = True
+    for finding in examine(settings_of(data=data)):
+        mark = "[green]well[/green]" if finding.well else "[red]NOT WELL[/red]"
+        out.print(f"{mark}  {finding.part}: {finding.found}")
+        if not finding.well and finding.advice:
+            out.print(f"      → {finding.advice}")
+        well = well and finding.well
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    port: Port = None,
+    leave: Leave = False,  # noqa: FBT002 - typer's way of a flag
+) -> None:
+    """Take the July 2024 ceremonies, with made-up people, through the API, and report.
+
+    Example: jisr demo --exit
+    """
+    from service.demo.run import run
+
+    raise typer.Exit(run(data, port, leave=leave, out=out))
+
+
+@rebuild_app.command("views")
+def rebuild_views(data: Data = None) -> None:
+    """Make all views again from the ledger, beside the live ones, then swap.
+
+    Example: jisr rebuild views
+    """
+    from service.rebuilding import rebuild_views as rebuild
+
+    with Progress(console=out) as bar:
+        task = bar.add_task("events", total=None)
+        position = rebuild(
+            settings_of(data=data), lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    out.print(f"The views are made anew, up to position {position}.")
+
+
+@rebuild_app.command("workflows")
+def rebuild_workflows(data: Data = None) -> None:
+    """Start the workflow of every open case that has none, after Temporal's data was lost.
+
+    Example: jisr rebuild workflows
+    """
+    from service.rebuilding import rebuild_workflows as rebuild
+
+    swept = rebuild(settings_of(data=data))
+    out.print(
+        f"{swept.cases} cases: {swept.started} workflows started, {swept.refreshed} refreshed, "
+        f"{swept.failed} failed."
+    )
+    raise typer.Exit(1 if swept.failed else 0)
+
+
+@database_app.command("prepare")
+def prepare(data: Data = None) -> None:
+    """Make or bring level PostgreSQL's schemas, as their owner. Can be repeated.
+
+    Example: JISR_OWNER_URL=postgresql://owner@db/jisr jisr database prepare
+    """
+    from service.rebuilding import prepare_database
+
+    prepare_database(settings_of(data=data))
+    out.print("The database is prepared.")
 
 
 @app.command(hidden=True)

@@ -15,10 +15,10 @@ from ledger.store_settings import sqlite_path
 from service.settings import Settings
 
 
-class MasterKeyError(JisrError):
-    """The master key cannot be used; the message says why, and what to do."""
+class OperatorError(JisrError):
+    """Something only an operator can put right; the message says what to do."""
 
-    code = "master_key"
+    code = "operator"
 
     def __init__(self, message: str) -> None:
         super().__init__()
@@ -26,6 +26,12 @@ class MasterKeyError(JisrError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class MasterKeyError(OperatorError):
+    """The master key cannot be used."""
+
+    code = "master_key"
 
 
 def read_master_key(path: Path) -> bytes:

@@ -3,17 +3,21 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from temporalio.client import Client
+from temporalio.service import RPCError
+
 from domain.calendar import local_date
-from service.bootstrap import opened_ledger
+from service.bootstrap import address_file, opened_ledger, temporal_client
 from service.founding import ensure_administrator
 from service.master_key import ensure_master_key
 from service.settings import Settings
 from service.supervise import Child, Supervisor, data_folder
+from service.workers import workers_of
 from workflows.embedded import EmbeddedServer, free_ports
 
 HTTP_OK = b" 200 "
@@ -26,6 +30,7 @@ class Installation:
     def __init__(self, settings: Settings) -> None:
         self._server = EmbeddedServer(settings.data) if settings.embedded_temporal else None
         address = self._server.address if self._server else settings.temporal_address
+        self._client: Client | None = None
         port = settings.port or free_ports(1)[0]
         self.settings = settings.model_copy(update={"port": port, "temporal_address": address})
 
@@ -41,7 +46,7 @@ class Installation:
             *temporal,
             self._child("api", ready=self._api_answers),
             self._child("projector"),
-            self._child("worker", after=[child.name for child in temporal]),
+            self._child("worker", ready=self._has_worker),
         ]
 
     def _temporal(self, server: EmbeddedServer) -> Child:
@@ -53,13 +58,11 @@ class Installation:
         self,
         name: str,
         ready: Callable[[], Awaitable[bool]] | None = None,
-        after: Sequence[str] = (),
     ) -> Child:
         return Child(
             name,
             [sys.executable, "-m", "service", name],
             ready=ready,
-            after=after,
             log=self._log(name),
             environment=self._environment(),
         )
@@ -77,6 +80,14 @@ class Installation:
             "JISR_EXPOSE": str(self.settings.expose),
         }
         return {**os.environ, **given}
+
+    async def _has_worker(self) -> bool:
+        """Whether a worker asks Temporal for work."""
+        with suppress(RPCError, RuntimeError):
+            if self._client is None:
+                self._client = await temporal_client(self.settings)
+            return await workers_of(self._client) > 0
+        return False
 
     async def _api_answers(self) -> bool:
         with suppress(OSError, asyncio.IncompleteReadError):
@@ -100,6 +111,7 @@ def run_up(settings: Settings, say: Say) -> None:
             today = local_date(datetime.now(UTC))
             made = ensure_administrator(ledger, settings, master_key, today)
         installation = Installation(settings)
+        address_file(settings).write_text(installation.settings.temporal_address or "")
         asyncio.run(_keep(installation, say, made_key=made))
 
 

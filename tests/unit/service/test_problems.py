@@ -28,7 +28,7 @@ RAISED = {
 }
 FOLDERS = ("domain", "ledger", "workflows", "projections", "service")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-OURS_ALONE = {"error", "master_key"}
+OURS_ALONE = {"error", "operator", "master_key"}
 """Codes of errors that end a command of the operator's and are never answered."""
 
 
