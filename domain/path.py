@@ -44,6 +44,10 @@ NOT_RELEASED = Condition("already_released", lambda state: state.custody.release
 FROM_PRISON = Condition(
     "route_without_detention", lambda state: state.route is not Route.WITHOUT_DETENTION
 )
+CUSTODY_KNOWN = Condition(
+    "detention_not_recorded",
+    lambda state: state.route is not Route.DETENTION or state.custody.status is not None,
+)
 FREE = Condition("not_released", lambda state: state.is_free)
 ENQUIRED = Condition("social_enquiry_missing", lambda state: state.enquired is not None)
 ELIGIBLE = Condition("not_eligible", lambda state: state.eligible is True)
@@ -111,7 +115,7 @@ CUSTODY = (
     _step(s.RecordPardon, case.record_pardon, *IN_CUSTODY),
     _step(s.RecordEducation, case.record_education, *IN_CUSTODY),
     _step(s.RecordPreReleaseReview, case.record_pre_release_review, *IN_CUSTODY),
-    _step(s.RecordRelease, case.record_release, *AT_WORK, FROM_PRISON, NOT_RELEASED),
+    _step(s.RecordRelease, case.record_release, *AT_WORK, FROM_PRISON, NOT_RELEASED, CUSTODY_KNOWN),
 )
 
 NEEDS_AND_PLAN = (

@@ -10,7 +10,7 @@ from domain.case import steps as s
 from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, ReleaseKind, Route, TrackKind
+from domain.case.vocabulary import Outcome, ReleaseKind, TrackKind
 from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
 from domain.handling import Context, World
@@ -115,10 +115,7 @@ def record_release(world: World, step: s.RecordRelease, _: Context) -> list[Even
     """A conditional release has an end; nobody leaves before they came."""
     if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
         raise Refused("conditions_end_missing_or_superfluous")
-    custody = world.case.custody
-    if world.case.route is Route.DETENTION and custody.status is None:
-        raise Refused("detention_not_recorded")
-    not_before(step.occurred_on, custody.detained_since)
+    not_before(step.occurred_on, world.case.custody.detained_since)
     return [echo(e.ReleaseRecorded, step)]
 
 
