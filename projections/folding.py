@@ -96,7 +96,7 @@ class Folding:
     def _take(self, recorded: Recorded) -> None:
         about = recorded.envelope
         self.position = about.position
-        make = FOLDS.get(kind_of(about.stream))
+        make = FOLDS.get(about.stream.partition("/")[0])
         if make is None:
             return
         fold = self._folds.get(about.stream)

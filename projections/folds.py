@@ -180,7 +180,7 @@ class CeremonyFold:
                 )
 
 
-FOLDS: Mapping[StreamKind, Callable[[], Fold]] = {
+FOLDS: Mapping[str, Callable[[], Fold]] = {
     StreamKind.CASE: CaseFold,
     StreamKind.BENEFICIARY: BeneficiaryFold,
     StreamKind.AGREEMENT: AgreementFold,

@@ -25,7 +25,7 @@ from projections.tables import shape
 
 SWAP_TRIES = 100
 SWAP_WAIT = "100ms"
-"""How long readers may be kept waiting for others before the swap lets them go first."""
+"""How long readers are kept waiting for other readers before they are let go first."""
 
 
 def prepare_views(owner_url: str, service_role: str) -> None:
@@ -141,9 +141,17 @@ class PostgresWriter:
         if not written:
             raise Moved(expected=before)
 
-    def forget(self) -> None:
+    def forget(self) -> bool:
+        # A plain vacuum frees what was deleted and leaves it where it was.
         with self._connected() as connection:
-            connection.execute("VACUUM caseload")
+            connection.execute(f"SET lock_timeout = '{SWAP_WAIT}'".encode())
+            try:
+                connection.execute("VACUUM (FULL) caseload")
+            except psycopg.errors.LockNotAvailable:
+                return False
+            finally:
+                connection.execute("RESET lock_timeout")
+        return True
 
     def wait(self, seconds: float) -> None:
         with self._connected() as connection:

@@ -20,6 +20,7 @@ log = logging.getLogger("jisr.projections")
 
 BATCH = 1000
 POLL_SECONDS = 0.01
+POLLS = 100
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
 
@@ -34,6 +35,7 @@ class Projector:
         self._writer = views.writer()
         self._folding = Folding(ledger, calendar)
         self._checked = False
+        self._to_forget = True  # whoever was here before may have been killed before it did
 
     def run_once(self, limit: int = BATCH) -> int:
         """Fold one batch; how many events it had. 0 when the views are level.
@@ -47,11 +49,14 @@ class Projector:
         if at != self._folding.position:
             self._folding.restart(at)
         try:
-            return self._fold_batch(at, limit)
+            folded = self._fold_batch(at, limit)
         except BaseException:
             # What is in memory may have come further than what is written.
             self._folding.restart(at)
             raise
+        if self._to_forget:
+            self._to_forget = not self._writer.forget()
+        return folded
 
     def _fold_batch(self, at: int, limit: int) -> int:
         events = self._ledger.events(at, limit)
@@ -62,8 +67,7 @@ class Projector:
         after = self._folding.position
         version = self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)
-        if changes.forgotten:
-            self._writer.forget()
+        self._to_forget = self._to_forget or bool(changes.forgotten)
         return len(events)
 
     def run(self, stop: threading.Event) -> None:
@@ -75,7 +79,7 @@ class Projector:
         away_since: float | None = None
         while not stop.is_set():
             try:
-                self._step()
+                self._step(stop)
             except Moved:
                 continue
             except ProjectorBusy:
@@ -90,7 +94,7 @@ class Projector:
                     log.info("the database is back after %.0f s", monotonic() - away_since)
                 away_since = None
 
-    def _step(self) -> None:
+    def _step(self, stop: threading.Event) -> None:
         if not self._writer.acquire():
             raise ProjectorBusy
         if not self._checked:
@@ -99,10 +103,13 @@ class Projector:
                 self.rebuild()
             self._checked = True
         if self.run_once() < BATCH:
-            self._wait_for_events()
+            self._wait_for_events(stop)
 
-    def _wait_for_events(self) -> None:
-        if self._ledger.head() <= self._folding.position:
+    def _wait_for_events(self, stop: threading.Event) -> None:
+        """Until there are some; after a while also without, to look at everything anew."""
+        for _ in range(POLLS):
+            if stop.is_set() or self._ledger.head() > self._folding.position:
+                return
             self._writer.wait(POLL_SECONDS)
 
     def _wait_for_lock(self, stop: threading.Event) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
@@ -24,7 +24,9 @@ from projections.file_lock import FileLock
 from projections.store import Moved, ProjectorBusy, translated
 from projections.tables import shape
 
+WAIT_SECONDS = 0.02
 TRIES = 5
+"""Between looking at the link and reading its file, a rebuild may turn it; once, not often."""
 
 
 class SqliteViews:
@@ -39,19 +41,8 @@ class SqliteViews:
         self._asker: sqlite3.Connection | None = None
         with raw_translated("views"):
             if not path.is_symlink():
-                self._create()
+                create_views(path)
             self._follow()
-
-    def _create(self) -> None:
-        first = numbered(self.path, 1)
-        create_privately(first)
-        connection = writing.connect(first)
-        connection.execute("PRAGMA journal_mode=WAL")
-        writing.create(connection)
-        writing.create_indexes(connection)
-        connection.close()
-        with suppress(FileExistsError):
-            self.path.symlink_to(first.name)
 
     def _follow(self) -> Engine:
         """The engine of the file that is live now."""
@@ -86,7 +77,6 @@ class SqliteViews:
             yield connection
 
     def _connected(self) -> Connection:
-        # Between looking at the link and opening the file, a rebuild may have turned it.
         for _ in range(TRIES - 1):
             with suppress(Unavailable), translated(), raw_translated("views"):
                 return self._follow().connect()
@@ -94,12 +84,15 @@ class SqliteViews:
             return self._follow().connect()
 
     def position(self) -> int:
-        with raw_translated("views"):
-            self._follow()
-            with self._lock:
-                if self._asker is None:
-                    raise Unavailable(database="views")
-                return writing.state_of(self._asker)[0]
+        for _ in range(TRIES):
+            with raw_translated("views"):
+                self._follow()
+                with self._lock:
+                    if self._asker is not None:
+                        position = writing.state_of(self._asker)[0]
+                        if position != writing.RETIRED:
+                            return position
+        raise Unavailable(database="views")
 
     def is_current(self) -> bool:
         with raw_translated("views"):
@@ -139,8 +132,12 @@ class SqliteWriter:
         return self._lock.acquire()
 
     def position(self) -> int:
-        with raw_translated("views"):
-            return writing.state_of(self._followed())[0]
+        for _ in range(TRIES):
+            with raw_translated("views"):
+                position = writing.state_of(self._followed())[0]
+            if position != writing.RETIRED:
+                return position
+        raise Unavailable(database="views")
 
     def calendar(self) -> str:
         with raw_translated("views"):
@@ -152,9 +149,14 @@ class SqliteWriter:
         if not written:
             raise Moved(expected=before)
 
-    def forget(self) -> None:
+    def forget(self) -> bool:
+        # Deleted cells are overwritten; what is left of them is in the write-ahead log.
         with raw_translated("views"):
-            self._followed().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection = self._followed()
+            connection.execute("PRAGMA busy_timeout=100")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            connection.execute(f"PRAGMA busy_timeout={writing.BUSY_SECONDS * 1000}")
+        return not busy
 
     def wait(self, seconds: float) -> None:
         sleep(seconds)
@@ -227,6 +229,27 @@ class SqliteFresh:
         self._connection.close()
         if live(self._path) != self._file:
             remove(self._file)
+
+
+def create_views(path: Path) -> None:
+    """Make the first file, unless another process is quicker."""
+    first = numbered(path, 1)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with FileLock(path.with_name(f"{path.name}.create.lock")) as lock:
+        deadline = monotonic() + writing.BUSY_SECONDS
+        while not lock.acquire():
+            if monotonic() > deadline:
+                raise Unavailable(database="views")
+            sleep(WAIT_SECONDS)
+        if path.is_symlink():
+            return
+        create_privately(first)
+        connection = writing.connect(first)
+        connection.execute("PRAGMA journal_mode=WAL")
+        writing.create(connection)
+        writing.create_indexes(connection)
+        connection.close()
+        path.symlink_to(first.name)
 
 
 def live(path: Path) -> Path:

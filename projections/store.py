@@ -44,8 +44,8 @@ class Writer(Protocol):
     def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
         """Everything in one transaction. Raises `Moved` unless the position is `before`."""
 
-    def forget(self) -> None:
-        """See to it that no file still holds what was erased. Best effort, outside of `write`."""
+    def forget(self) -> bool:
+        """Leave nothing in any file of what is no longer in a row; False to try again later."""
 
     def wait(self, seconds: float) -> None:
         """Return when the ledger may have more, at the latest after so long."""

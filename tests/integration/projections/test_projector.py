@@ -4,12 +4,16 @@ import logging
 import multiprocessing
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from multiprocessing.synchronize import Event as ProcessEvent
 
+import psycopg
 import pytest
 
 from domain.calendar import Calendar
@@ -32,6 +36,14 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.01)
+
+
+def test_many_may_open_views_that_do_not_exist_yet(place: Place) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: place.views(), range(8)))
+    assert [views.position() for views in opened] == [0] * 8
+    for views in opened:
+        views.close()
 
 
 def test_a_second_projector_says_that_another_is_at_work(
@@ -172,6 +184,37 @@ def test_views_derived_by_another_calendar_are_rebuilt_at_the_start(
     stop.set()
     thread.join()
     other.close()
+
+
+def test_tables_of_another_version_are_not_read_and_are_rebuilt_at_the_start(
+    programme: Programme, projector: Projector, place: Place, ledger: Ledger
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    _as_if_older(place)
+    projector.close()
+    with place.views_open() as views:
+        with pytest.raises(Unavailable), views.reading():
+            pass
+        newer, stop = Projector(ledger, views, CALENDAR), threading.Event()
+        thread = threading.Thread(target=newer.run, args=(stop,))
+        thread.start()
+        until(views.is_current)
+        assert len(contents(views)["caseload"]) == 1
+        stop.set()
+        thread.join()
+        newer.close()
+
+
+def _as_if_older(place: Place) -> None:
+    statement = "UPDATE state SET shape = 'older'"
+    if place.views_url.startswith("sqlite"):
+        path = place.views_url.removeprefix("sqlite://")
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(statement)
+    else:
+        with psycopg.connect(place.views_url, options="-c search_path=views") as server:
+            server.execute(statement)
 
 
 def _next_due(views: Views) -> date | None:
