@@ -1,4 +1,9 @@
-"""The only wiring: opens the parts from the settings, and closes them."""
+"""The only wiring: opens the parts from the settings, and closes them.
+
+Parts are loaded by what opens them: each process needs some, and all together take seconds.
+"""
+
+# ruff: noqa: PLC0415 - see above
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -7,19 +12,16 @@ from typing import TYPE_CHECKING
 
 from ledger.ledger import Ledger
 from ledger.store_settings import open_ledger
-from ledger.writer import Writer
-from projections.store import Views, open_views
-from projections.waiting import PositionWatch
-from service.application import Application
 from service.calendar import open_calendar
-from service.identity.directory import Directory
 from service.master_key import read_master_key
-from service.queries.reading import Reading
 from service.settings import Settings
 
 if TYPE_CHECKING:
     from temporalio.client import Client
     from temporalio.service import TLSConfig
+
+    from projections.store import Views
+    from service.application import Application
 
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
 
@@ -55,7 +57,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
 
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
     """A client; a lazy one connects when first used, another one waits for its server."""
-    from workflows.engine import connect  # noqa: PLC0415 - half a second, and not every command needs it
+    from workflows.engine import connect
 
     return await connect(
         temporal_address(settings),
@@ -66,7 +68,7 @@ async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
 
 
 def _tls(settings: Settings) -> "bool | TLSConfig":
-    from temporalio.service import TLSConfig  # noqa: PLC0415 - as above
+    from temporalio.service import TLSConfig
 
     files = (
         settings.temporal_tls_ca,
@@ -84,9 +86,14 @@ def _bytes(file: Path | None) -> bytes | None:
 
 
 @asynccontextmanager
-async def opened_application(settings: Settings) -> AsyncIterator[Application]:
+async def opened_application(settings: Settings) -> "AsyncIterator[Application]":
     """All that the API and the console need, for as long as the context lasts."""
-    from workflows.engine import Engine  # noqa: PLC0415 - as above
+    from ledger.writer import Writer
+    from projections.waiting import PositionWatch
+    from service.application import Application
+    from service.identity.directory import Directory
+    from service.queries.reading import Reading
+    from workflows.engine import Engine
 
     engine = Engine(await temporal_client(settings))
     calendar = open_calendar(settings.calendar_file)
@@ -106,8 +113,10 @@ async def opened_application(settings: Settings) -> AsyncIterator[Application]:
 
 
 @contextmanager
-def opened_views(settings: Settings) -> Iterator[Views]:
+def opened_views(settings: Settings) -> "Iterator[Views]":
     """The views; raises `DatabaseBehind` and `Unavailable`."""
+    from projections.store import open_views
+
     views = open_views(settings.views)
     try:
         yield views

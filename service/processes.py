@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from service.application import Application
 from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
 from service.calendar import open_calendar
 from service.master_key import read_master_key
@@ -20,6 +19,8 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from temporalio.client import Client
+
+    from service.application import Application
 
 GRACE = 10
 """Seconds that requests under way have to finish."""
@@ -33,7 +34,7 @@ def run_api(settings: Settings) -> None:
     from service.console.pages import mount_console  # noqa: PLC0415 - as above
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[tuple[Application, bytes]]:
+    async def opened() -> "AsyncIterator[tuple[Application, bytes]]":
         async with opened_application(settings) as application:
             yield application, read_master_key(settings.master_key)
 

@@ -1,13 +1,16 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import Connection
 
 from domain.message import Actor, Message
-from projections import reminders, timeline
+from projections import caseload, reminders, timeline
 from service.access import centre_bound
 from service.queries.cases import seen_case
 from service.queries.reading import Reading
@@ -78,16 +81,35 @@ def list_reminders(
 ) -> Reminders:
     """The reminders the actor may see with a position > `after`, oldest first."""
     with reading.views.reading() as conn:
-        found = reminders.find(
-            conn,
-            case_id=case_id,
-            missed=missed,
-            centre=centre_bound(actor),
-            after=after,
-            limit=limit + 1,
+        found = list(
+            islice(_seen(conn, centre_bound(actor), case_id, missed, after, limit), limit + 1)
         )
     rows = tuple(
         Reminder(**{name: getattr(row, name) for name in Reminder.model_fields})
         for row in found[:limit]
     )
     return Reminders(reminders=rows, next_after=rows[-1].position if len(found) > limit else None)
+
+
+def _seen(
+    conn: Connection,
+    centre: str | None,
+    case_id: UUID | None,
+    missed: bool | None,  # noqa: FBT001 - a filter, not a switch
+    after: int,
+    limit: int,
+) -> Iterator[reminders.Reminder]:
+    """The reminders of one centre's cases, or of all."""
+    centres: dict[UUID, str | None] = {}
+    size = limit + 1
+    while True:
+        page = reminders.find(conn, case_id=case_id, missed=missed, after=after, limit=size)
+        for row in page:
+            if centre is not None and row.case_id not in centres:
+                case = caseload.get(conn, row.case_id)
+                centres[row.case_id] = case.centre if case else None
+            if centre is None or centres[row.case_id] == centre:
+                yield row
+        if len(page) < size:
+            return
+        after = page[-1].position
