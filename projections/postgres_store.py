@@ -20,8 +20,11 @@ from ledger.postgres_schema import CHANNEL
 from projections import postgres_writing as writing
 from projections.changes import Changes
 from projections.postgres_writing import LIVE, NEXT, Raw
+from projections.registry import shape
 from projections.store import Moved, ProjectorBusy, translated
-from projections.tables import shape
+
+POLL_SECONDS = 0.02
+"""Where the ledger is in this database, it tells of new events at once."""
 
 SWAP_TRIES = 100
 SWAP_WAIT = "100ms"
@@ -57,8 +60,7 @@ class PostgresViews:
             max_overflow=20,
         )
         with raw_translated("views"), writing.connect(self._url, LIVE) as connection:
-            writing.create(connection)
-            writing.create_indexes(connection)
+            writing.create(connection, indexed=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -153,9 +155,9 @@ class PostgresWriter:
                 connection.execute("RESET lock_timeout")
         return True
 
-    def wait(self, seconds: float) -> None:
+    def wait(self) -> None:
         with self._connected() as connection:
-            for _ in connection.notifies(timeout=seconds, stop_after=1):
+            for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                 break
 
     @contextmanager
@@ -187,7 +189,7 @@ class PostgresFresh:
             raise ProjectorBusy(at="rebuild")
         # A rebuild that was killed leaves its tables.
         _drop_all(self._connection, NEXT)
-        writing.create(self._connection)
+        writing.create(self._connection, indexed=False)
 
     def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):

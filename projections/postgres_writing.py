@@ -11,8 +11,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind
 from projections.changes import Changes
-from projections.registry import DERIVED
-from projections.tables import metadata, owner_of, shape
+from projections.registry import TABLES, shape
+from projections.tables import owner_of
 from projections.timeline import timeline
 
 LIVE, NEXT = "views", "views_next"
@@ -29,8 +29,6 @@ _MOVE = "UPDATE state SET position = %s, calendar = %s WHERE position = %s"
 _FORGET = sql.SQL("UPDATE {} SET has_reason = 0 WHERE stream = ANY(%s) AND has_reason <> 0").format(
     sql.Identifier(timeline.name)
 )
-
-assert DERIVED  # noqa: S101 - every view's table is known from here on
 
 Raw = psycopg.Connection[Any]
 
@@ -49,15 +47,17 @@ def connect(url: str, schema: str) -> Raw:
     )
 
 
-def create(connection: Raw) -> None:
+def create(connection: Raw, *, indexed: bool) -> None:
     """Make the tables, empty, unless they are there. Raises `DatabaseBehind`."""
     try:
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (CREATE_LOCK,))
             if not _exists(connection):
-                for table in metadata.sorted_tables:
+                for table in TABLES:
                     connection.execute(_ddl(CreateTable(table)))
                 connection.execute("INSERT INTO state VALUES (0, %s, '')", (shape(),))
+                if indexed:
+                    create_indexes(connection)
     except (psycopg.errors.InvalidSchemaName, psycopg.errors.InsufficientPrivilege) as error:
         raise DatabaseBehind(schema=LIVE) from error
 
@@ -67,9 +67,9 @@ def _exists(connection: Raw) -> bool:
 
 
 def create_indexes(connection: Raw) -> None:
-    for table in metadata.sorted_tables:
+    for table in TABLES:
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            connection.execute(_ddl(CreateIndex(index, if_not_exists=True)))
+            connection.execute(_ddl(CreateIndex(index)))
 
 
 def _ddl(statement: CreateTable | CreateIndex) -> bytes:

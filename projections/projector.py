@@ -19,7 +19,6 @@ from projections.store import Moved, ProjectorBusy, Views
 log = logging.getLogger("jisr.projections")
 
 BATCH = 1000
-POLL_SECONDS = 0.01
 POLLS = 100
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
@@ -110,7 +109,7 @@ class Projector:
         for _ in range(POLLS):
             if stop.is_set() or self._ledger.head() > self._folding.position:
                 return
-            self._writer.wait(POLL_SECONDS)
+            self._writer.wait()
 
     def _wait_for_lock(self, stop: threading.Event) -> None:
         told = self._checked = False

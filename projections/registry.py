@@ -1,6 +1,9 @@
-"""All views there are."""
+"""All views there are, and what tells their tables from those of another version."""
 
 from collections.abc import Mapping
+from hashlib import sha256
+
+from sqlalchemy.schema import CreateTable
 
 from domain.message import StreamKind
 from projections.agreements import AGREEMENTS, PROJECTS
@@ -9,7 +12,11 @@ from projections.ceremonies import CEREMONIES, LINES
 from projections.deriving import Appended, Derived
 from projections.reminders import REMINDERS
 from projections.report_rows import DELIVERIES, REVIEWS
+from projections.tables import metadata, state
 from projections.timeline import TIMELINE
+
+VERSION = 1
+"""Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)
 
@@ -21,3 +28,12 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
     )
     for kind in StreamKind
 }
+
+TABLES = tuple(metadata.sorted_tables)
+VIEW_TABLES = tuple(table for table in TABLES if table is not state)
+
+
+def shape() -> str:
+    """Another one than is stored beside the rows: they were made by other code."""
+    made = "".join(str(CreateTable(table)) for table in TABLES)
+    return f"{VERSION}-{sha256(made.encode()).hexdigest()[:12]}"

@@ -21,9 +21,10 @@ from ledger.sqlite_files import create_privately
 from projections import sqlite_writing as writing
 from projections.changes import Changes
 from projections.file_lock import FileLock
+from projections.registry import shape
 from projections.store import Moved, ProjectorBusy, translated
-from projections.tables import shape
 
+POLL_SECONDS = 0.005
 WAIT_SECONDS = 0.02
 TRIES = 5
 """Between looking at the link and reading its file, a rebuild may turn it; once, not often."""
@@ -158,8 +159,8 @@ class SqliteWriter:
             connection.execute(f"PRAGMA busy_timeout={writing.BUSY_SECONDS * 1000}")
         return not busy
 
-    def wait(self, seconds: float) -> None:
-        sleep(seconds)
+    def wait(self) -> None:
+        sleep(POLL_SECONDS)
 
     def _followed(self) -> sqlite3.Connection:
         file = live(self._path)

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from projections.changes import Changes
-from projections.registry import DERIVED
-from projections.tables import metadata, owner_of, shape, state
+from projections.registry import TABLES, shape
+from projections.tables import owner_of, state
 from projections.timeline import timeline
 
 BUSY_SECONDS = 10
@@ -19,8 +19,6 @@ _MOVE = "UPDATE state SET position = ?, calendar = ? WHERE position = ?"
 _FORGET = f"UPDATE {timeline.name} SET has_reason = 0 WHERE stream = ? AND has_reason <> 0"  # noqa: S608 (a constant)
 RETIRED = -1
 """The position of views that were swapped away: nothing can be written there."""
-
-assert DERIVED  # noqa: S101 - every view's table is known from here on
 
 
 def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sqlite3.Connection:
@@ -43,7 +41,7 @@ def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sql
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables, empty, unless they are there."""
     connection.execute("BEGIN IMMEDIATE")
-    for table in metadata.sorted_tables:
+    for table in TABLES:
         connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECT)))
     connection.execute(
         "INSERT INTO state SELECT 0, ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)", (shape(),)
@@ -53,7 +51,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    for table in metadata.sorted_tables:
+    for table in TABLES:
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
             statement = CreateIndex(index, if_not_exists=True)
             connection.execute(str(statement.compile(dialect=_DIALECT)))

@@ -47,8 +47,8 @@ class Writer(Protocol):
     def forget(self) -> bool:
         """Leave nothing in any file of what is no longer in a row; False to try again later."""
 
-    def wait(self, seconds: float) -> None:
-        """Return when the ledger may have more, at the latest after so long."""
+    def wait(self) -> None:
+        """Return when the ledger may have more events: within milliseconds."""
 
     def close(self) -> None: ...
 

@@ -4,25 +4,17 @@ Rows are written past SQLAlchemy, in bulk, as plain text and numbers; they are r
 it. Each type here says how a value is stored, and `encoded` beside it does so for a row.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Date, Dialect, MetaData, Table, Text
-from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
-
-VERSION = 1
-"""Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
 """A row as it is written: its table's columns in their order."""
-
-T = TypeVar("T")
 
 metadata = MetaData()
 
@@ -101,17 +93,6 @@ def owner_of(table: Table) -> str:
     return owner
 
 
-def view_tables() -> list[Table]:
-    return [table for table in metadata.sorted_tables if table is not state]
-
-
-def present(value: T | None) -> T:
-    """A value that a column's constraint promises."""
-    if value is None:
-        raise TypeError("a column that is never empty was")
-    return value
-
-
 state = Table(
     "state",
     metadata,
@@ -122,19 +103,9 @@ state = Table(
 """One row: up to which event the views have come, and what they were made by."""
 
 
-def shape() -> str:
-    """What tells tables of this code from those of another version of it."""
-    made = [str(CreateTable(table)) for table in metadata.sorted_tables]
-    return f"{VERSION}-{sha256(''.join(made).encode()).hexdigest()[:12]}"
-
-
 def id_column(name: str, **options: Any) -> Column[UUID]:
     return Column(name, Id, **options)
 
 
 def date_column(name: str, **options: Any) -> Column[date]:
     return Column(name, Date, **options)
-
-
-def columns_of(table: Table) -> Mapping[str, Column[Any]]:
-    return dict(table.columns)

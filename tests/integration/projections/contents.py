@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from projections.projector import Projector
+from projections.registry import VIEW_TABLES
 from projections.store import Views
-from projections.tables import view_tables
 
 
 def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
@@ -16,7 +16,7 @@ def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
                 (tuple(row) for row in connection.execute(select(table))),
                 key=repr,
             )
-            for table in view_tables()
+            for table in VIEW_TABLES
         }
 
 
