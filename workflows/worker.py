@@ -19,6 +19,10 @@ from workflows.sweep import EVERY, Sweep
 
 GRACE = timedelta(seconds=10)
 """How long steps under way may take to finish when the worker stops."""
+STICKY = timedelta(seconds=2)
+"""How long a case's next task waits for the worker that has it cached, before any may take it.
+
+With the usual ten seconds, steps of a killed worker's cases would wait as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def build_worker(
         no_remote_activities=True,
         max_cached_workflows=options.cached_workflows,
         graceful_shutdown_timeout=GRACE,
+        sticky_queue_schedule_to_start_timeout=STICKY,
     )
 
 
