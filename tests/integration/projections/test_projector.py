@@ -17,18 +17,18 @@ import psycopg
 import pytest
 
 from domain.calendar import Calendar
-from domain.errors import Unavailable, Unexpected
+from domain.errors import DatabaseBehind, Unavailable, Unexpected
 from ledger.ledger import Ledger
 from projections import caseload, folding
 from projections.changes import Changes
 from projections.deriving import Appended
 from projections.projector import Projector, lag
-from projections.store import Moved, ProjectorBusy, Views
+from projections.store import Moved, ProjectorBusy, Views, open_views
 from projections.timeline import timeline
 from tests.integration.projections.conftest import Place, on_postgres
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import CALENDAR, Person, Programme
-from tests.support.postgres import PrivatePostgres
+from tests.support.postgres import PostgresDatabase, PrivatePostgres
 
 
 def until(condition: Callable[[], bool], seconds: float = 20) -> None:
@@ -44,6 +44,11 @@ def test_many_may_open_views_that_do_not_exist_yet(place: Place) -> None:
     assert [views.position() for views in opened] == [0] * 8
     for views in opened:
         views.close()
+
+
+def test_a_database_that_was_not_prepared_says_so(postgres_database: PostgresDatabase) -> None:
+    with pytest.raises(DatabaseBehind):
+        open_views(postgres_database.service_url)
 
 
 def test_a_second_projector_says_that_another_is_at_work(
