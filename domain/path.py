@@ -16,7 +16,7 @@ from domain.case.vocabulary import Route
 from domain.handling import Condition, Handling, Rule, reads_nothing_else
 from domain.message import Command, Event, Role, Step, StreamKind
 from domain.recording import recorded_as
-from domain.self_employment import decide as track
+from domain.self_employment import approval, delivery, follow_up, reading
 from domain.self_employment import events as te
 from domain.self_employment import steps as ts
 from domain.self_employment.state import SelfEmployment
@@ -125,8 +125,8 @@ NEEDS_AND_PLAN = (
 )
 
 TRAINING = (
-    _step(ts.EnrolInTraining, track.enrol, *ON_TRACK, UNTRAINED, NOT_ENROLLED),
-    _step(ts.CompleteTraining, track.complete_training, *ON_TRACK, ENROLLED),
+    _step(ts.EnrolInTraining, approval.enrol, *ON_TRACK, UNTRAINED, NOT_ENROLLED),
+    _step(ts.CompleteTraining, approval.complete_training, *ON_TRACK, ENROLLED),
     _step(ts.DropOutOfTraining, te.TrainingDroppedOut, *ON_TRACK, ENROLLED),
     _step(ts.WaiveTraining, te.TrainingWaived, *ON_TRACK, UNTRAINED),
 )
@@ -134,88 +134,93 @@ TRAINING = (
 PROJECT_APPROVAL = (
     _step(
         ts.ProposeProject,
-        track.propose,
+        approval.propose,
         *ON_TRACK,
         PLANNED,
         TRAINED,
         NO_PROJECT,
-        reads=track.reads_new_project,
+        reads=reading.reads_new_project,
     ),
     _step(ts.RecordCoaching, te.CoachingRecorded, *WITH_PROJECT),
-    _step(ts.RecordStudy, track.record_study, *WITH_PROJECT, NOT_SUBMITTED),
+    _step(ts.RecordStudy, approval.record_study, *WITH_PROJECT, NOT_SUBMITTED),
     _step(
         ts.SubmitToCommittee,
-        track.submit,
+        approval.submit,
         *WITH_PROJECT,
         STUDIED,
         SOUND,
         NOT_SUBMITTED,
-        reads=track.reads_agreement_named,
+        reads=reading.reads_agreement_named,
     ),
     _step(
         ts.RecordDecision,
-        track.record_decision,
+        approval.record_decision,
         *WITH_PROJECT,
         SUBMITTED,
         NOT_APPROVED,
         who=RECORDERS,
-        reads=track.reads_all,
+        reads=reading.reads_all,
     ),
-    _step(ts.SignUndertaking, track.sign_undertaking, *WITH_APPROVAL, FREE, UNSIGNED),
+    _step(ts.SignUndertaking, approval.sign_undertaking, *WITH_APPROVAL, FREE, UNSIGNED),
 )
 
 EQUIPMENT_DELIVERY = (
     _step(
         ts.OrderEquipment,
-        track.order,
+        delivery.order,
         *WITH_UNDERTAKING,
         NOT_DELIVERED,
         ORDER_OPEN,
-        reads=track.reads_all,
+        reads=reading.reads_all,
     ),
-    _step(ts.RecordPayment, track.record_payment, *ON_TRACK, ORDERED, reads=track.reads_all),
+    _step(ts.RecordPayment, delivery.record_payment, *ON_TRACK, ORDERED, reads=reading.reads_all),
     _step(
-        ts.ReceiveEquipment, track.receive, *ON_TRACK, ORDERED, RECEIPT_OPEN, reads=track.reads_all
+        ts.ReceiveEquipment,
+        delivery.receive,
+        *ON_TRACK,
+        ORDERED,
+        RECEIPT_OPEN,
+        reads=reading.reads_all,
     ),
     _step(
         ts.PlaceOnCeremony,
-        track.place_on_ceremony,
+        delivery.place_on_ceremony,
         *WITH_UNDERTAKING,
         NOT_DELIVERED,
         NOT_LISTED,
-        reads=track.reads_ceremony_named,
+        reads=reading.reads_ceremony_named,
     ),
     _step(
         ts.TakeOffCeremony,
-        track.take_off_ceremony,
+        delivery.take_off_ceremony,
         *ON_TRACK,
         LISTED,
         NOTHING_GIVEN,
-        reads=track.reads_all,
+        reads=reading.reads_all,
     ),
     _step(
         ts.ConfirmDelivery,
-        track.confirm_delivery,
+        delivery.confirm_delivery,
         *WITH_UNDERTAKING,
         FREE,
         RECEIVED,
         NOT_DELIVERED,
-        reads=track.reads_all,
+        reads=reading.reads_all,
     ),
     _step(
         ts.CancelApproval,
-        track.cancel_approval,
+        delivery.cancel_approval,
         *WITH_APPROVAL,
         NOTHING_GIVEN,
         who=SUPERVISORS,
-        reads=track.reads_all,
+        reads=reading.reads_all,
     ),
     _step(ts.FormaliseBusiness, te.BusinessFormalised, *WITH_APPROVAL),
 )
 
 FOLLOW_UP = (
-    _step(ts.RecordVisit, track.record_visit, *ON_TRACK, DELIVERED, reads=track.reads_all),
-    _step(ts.RescheduleVisit, track.reschedule_visit, *ON_TRACK, DELIVERED),
+    _step(ts.RecordVisit, follow_up.record_visit, *ON_TRACK, DELIVERED, reads=reading.reads_all),
+    _step(ts.RescheduleVisit, follow_up.reschedule_visit, *ON_TRACK, DELIVERED),
 )
 
 ANYWHERE = (
