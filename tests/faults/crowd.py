@@ -1,0 +1,142 @@
+"""People at work who repeat every step, under the same key, until it is acknowledged."""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from domain.commands import step_name
+from domain.message import Step, StreamKind
+from domain.self_employment.steps import RecordDecision
+from tests.faults.house import House
+from tests.faults.parts import PATIENCE
+from tests.support.journey import Journey, register_beneficiary, sign_agreement
+from tests.support.system import Person
+
+PEOPLE = 10
+"""Each takes 20 steps, side by side."""
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """A step that was answered, and what was answered."""
+
+    person: Person
+    path: str
+    body: dict[str, Any]
+    key: str
+    content: bytes
+    answer: dict[str, Any]
+
+    @property
+    def answer_text(self) -> str:
+        return self.content.decode()
+
+    @property
+    def command_id(self) -> UUID:
+        return UUID(self.answer["command_id"])
+
+
+def insist(person: Person, path: str, body: dict[str, Any], key: str) -> httpx.Response:
+    """Send it again and again; anything but success, 503 or a broken connection is a fault."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        response = None
+        try:
+            response = person.post(path, body, key=key)
+        except httpx.TransportError:
+            pass
+        else:
+            if response.status_code in (200, 201):
+                return response
+            assert response.status_code == 503, (path, response.status_code, response.text)
+            assert response.headers["retry-after"]
+        assert time.monotonic() < deadline, (path, response and response.text)
+        time.sleep(random.uniform(0.05, 0.3))
+
+
+@dataclass
+class Crowd:
+    """Remembers everything that was acknowledged."""
+
+    house: House
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+    _grown: threading.Condition = field(default_factory=threading.Condition)
+
+    def send(self, person: Person, path: str, step: Step) -> dict[str, Any]:
+        body, key = step.model_dump(mode="json"), uuid4().hex
+        content = insist(person, path, body, key).content
+        answer: dict[str, Any] = httpx.Response(200, content=content).json()
+        with self._grown:
+            self.acknowledged.append(Acknowledged(person, path, body, key, content, answer))
+            self._grown.notify_all()
+        return answer
+
+    def wait_for(self, count: int) -> None:
+        """Until so many steps are acknowledged."""
+        with self._grown:
+            assert self._grown.wait_for(lambda: len(self.acknowledged) >= count, PATIENCE)
+
+    def sign(self, **terms: Any) -> UUID:
+        answer = self.send(self.house.division, "/v1/agreements", sign_agreement(**terms))
+        return UUID(answer["ids"]["agreement"])
+
+    def register(self, name: str = "Salma Elmithal") -> UUID:
+        answer = self.send(self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name))
+        return UUID(answer["ids"]["beneficiary"])
+
+    def follow(self, agreement_id: UUID, begins: date | None = None) -> str:
+        """Take one person from registration to delivery; the case's id."""
+        house, person = self.house, self.register()
+        started = {"begins": begins} if begins else {}
+        journey = Journey(person, UUID(house.caseworker.staff_id), agreement_id, **started)
+        first, *others = journey.steps()
+        case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
+        for step in others:
+            by = house.coordinator if isinstance(step, RecordDecision) else house.caseworker
+            self.send(by, f"/v1/cases/{case_id}/steps/{step_name(step)}", step)
+        return case_id
+
+    def work(self) -> "Work":
+        return Work(self)
+
+    def names(self, kind: StreamKind) -> Iterator[str]:
+        """The ids of everything of this kind that was made."""
+        for each in self.acknowledged:
+            if kind in each.answer["ids"]:
+                yield each.answer["ids"][kind]
+
+    def repeat(self) -> None:
+        """Send everything once more: each must answer word for word as it did."""
+
+        def again(each: Acknowledged) -> bool:
+            return insist(each.person, each.path, each.body, each.key).content == each.content
+
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(again, self.acknowledged))
+
+
+class Work:
+    """The crowd at work; enter it, and by its end everything is done."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._threads = ThreadPoolExecutor(PEOPLE)
+
+    def __enter__(self) -> Crowd:
+        crowd = self._crowd
+        agreement_id = crowd.sign()
+        self._ways = [self._threads.submit(crowd.follow, agreement_id) for _ in range(PEOPLE)]
+        return crowd
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown()
+        for way in self._ways:
+            way.result()

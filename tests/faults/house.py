@@ -1,0 +1,75 @@
+"""An installation under attack: the running system, its settings, and the people in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from domain.message import Actor, Role
+from ledger.store_settings import prepare
+from projections.postgres_store import prepare_views
+from service.master_key import make_master_key
+from service.settings import Settings
+from tests.support.journey import CENTRE, register_centre
+from tests.support.postgres import SERVICE, PrivatePostgres
+from tests.support.system import Person, System
+
+
+@dataclass
+class House:
+    """A running installation with a centre and its staff."""
+
+    system: System
+    settings: Settings
+    postgres: PrivatePostgres | None = None
+    caseworker: Person = field(init=False)
+    coordinator: Person = field(init=False)
+    division: Person = field(init=False)
+    auditor: Person = field(init=False)
+    administrator: Person = field(init=False)
+
+    @property
+    def data(self) -> Path:
+        return self.system.data
+
+    def settle(self) -> None:
+        hire = self.system.hire
+        self.administrator = self.system.administrator
+        self.administrator.step("/v1/centres", register_centre().model_dump(mode="json"))
+        self.caseworker = hire(Role.CASEWORKER, CENTRE)
+        self.coordinator = hire(Role.COORDINATOR, CENTRE)
+        self.division, self.auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
+
+    def actor(self, person: Person, role: Role) -> Actor:
+        """As whom a member of this centre's staff acts."""
+        return Actor(id=UUID(person.staff_id), role=role, centre=CENTRE)
+
+
+@contextmanager
+def house_on_files(data: Path) -> Iterator[House]:
+    system = System(data)
+    yield from _inhabited(House(system, Settings(data=data)))
+
+
+@contextmanager
+def house_on_postgres(data: Path) -> Iterator[House]:
+    """With a PostgreSQL of its own, durable as in production, which may be killed."""
+    key = data / "keys" / "master.key"
+    make_master_key(key)
+    with PrivatePostgres(durable=True) as server:
+        database = server.create_database("jisr")
+        prepare(database.owner_url, SERVICE)
+        prepare_views(database.owner_url, SERVICE)
+        settings = Settings(data=data, database_url=database.service_url, master_key_file=key)
+        given = {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
+        yield from _inhabited(House(System(data, environment=given), settings, server))
+
+
+def _inhabited(house: House) -> Iterator[House]:
+    try:
+        house.system.start()
+        house.settle()
+        yield house
+    finally:
+        house.system.close()

@@ -1,0 +1,61 @@
+"""The processes of an installation, as the machine sees them."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+GONE = (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess)
+PATIENCE = 60.0
+"""Seconds; a busy machine takes its time."""
+
+
+def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait for something that must come true."""
+    deadline = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def processes_of(data: Path) -> dict[int, str]:
+    """Every process that names the data folder, by id: which part it is."""
+    return dict(_found(data))
+
+
+def _found(data: Path) -> Iterator[tuple[int, str]]:
+    for process in psutil.process_iter():
+        with suppress(*GONE):
+            words = process.cmdline()
+            if process.pid != os.getpid() and _names(data, [*words, *process.environ().values()]):
+                yield process.pid, _part(words)
+
+
+def _names(data: Path, words: list[str]) -> bool:
+    return any(word == str(data) or f"{data}/" in word for word in words)
+
+
+def _part(words: list[str]) -> str:
+    if "-m" in words:
+        return words[words.index("-m") + 2]
+    return Path(words[0]).name if words else "nothing"
+
+
+def pid_of(data: Path, part: str) -> int:
+    """The process of a part, as soon as there is one."""
+    found: list[int] = []
+
+    def there() -> bool:
+        found[:] = [pid for pid, name in processes_of(data).items() if name == part]
+        return bool(found)
+
+    until(there, f"no process of {part}")
+    return found[0]
+
+
+def temporal_address(data: Path) -> str:
+    words = psutil.Process(pid_of(data, "temporal")).cmdline()
+    return f"127.0.0.1:{words[words.index('--port') + 1]}"

@@ -1,0 +1,50 @@
+"""Another process on the same ledger. It imports little, for there are several of it."""
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+
+from domain.calendar import Calendar
+from domain.errors import JisrError
+from domain.message import Command
+from ledger.store_settings import open_ledger
+
+SPAWN = multiprocessing.get_context("spawn")
+together: Barrier
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a ledger is. Can be sent to a process."""
+
+    url: str
+    keys_url: str
+    master_key: bytes
+    calendar: Calendar
+
+
+def outcomes(place: Place, shares: Sequence[Sequence[Command]]) -> list[str]:
+    """Record each share in a process of its own, all at once: codes, or "" for what passed."""
+    barrier = SPAWN.Barrier(len(shares))
+    with ProcessPoolExecutor(
+        len(shares), mp_context=SPAWN, initializer=_remember, initargs=(barrier,)
+    ) as processes:
+        work = [processes.submit(_recorded_there, place, share) for share in shares]
+        return [code for done in work for code in done.result()]
+
+
+def _remember(barrier: Barrier) -> None:
+    global together  # noqa: PLW0603 - how a pool hands something to its processes
+    together = barrier
+
+
+def _recorded_there(place: Place, share: Sequence[Command]) -> list[str]:
+    ledger = open_ledger(place.url, place.keys_url, place.master_key, calendar=place.calendar)
+    try:
+        together.wait(60)
+        results = [ledger.record_all([each])[0] for each in share]
+    finally:
+        ledger.close()
+    return [result.code if isinstance(result, JisrError) else "" for result in results]

@@ -1,0 +1,135 @@
+"""Fifty approvals at once, against an agreement with room for twenty."""
+
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from domain.commands import step_name
+from domain.errors import JisrError
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    Step,
+    StreamKind,
+    derived_id,
+    name_of,
+    stream_id,
+)
+from ledger.ledger import Ledger
+from ledger.writer import Result
+from service.bootstrap import opened_ledger
+from service.calendar import open_calendar
+from service.master_key import read_master_key
+from tests.faults.agreement import assert_views_agree
+from tests.faults.house import House
+from tests.faults.rivals import Place, outcomes
+from tests.support.journey import COST, Journey, register_beneficiary, sign_agreement
+from tests.support.system import Person
+
+PEOPLE, ROOM, PROCESSES = 50, 20, 3
+
+
+def command(target: str, step: Step, actor: Actor) -> Command:
+    origin = Origin(kind=OriginKind.API)
+    return Command(id=uuid4(), target=target, step=step, actor=actor, origin=origin)
+
+
+def creating(kind: StreamKind, step: Step, actor: Actor) -> Command:
+    """As the API names what a step makes."""
+    made = command("", step, actor)
+    return made.model_copy(update={"target": stream_id(kind, derived_id(made.id, kind))})
+
+
+def submitted(house: House, ledger: Ledger, agreement_id: UUID) -> list[Command]:
+    """Take fifty people's cases up to the committee; their approvals, not sent yet."""
+    caseworker = house.actor(house.caseworker, Role.CASEWORKER)
+    coordinator = house.actor(house.coordinator, Role.COORDINATOR)
+    people = [
+        creating(StreamKind.BENEFICIARY, register_beneficiary(), caseworker) for _ in range(PEOPLE)
+    ]
+    passed(ledger.record_all(people))
+    journeys = [Journey(UUID(name_of(each.target)), caseworker.id, agreement_id) for each in people]
+    ways = [[*each.to_release(), *each.to_submission()] for each in journeys]
+    opened = [creating(StreamKind.CASE, way[0], caseworker) for way in ways]
+    passed(ledger.record_all(opened))
+    for steps in list(zip(*ways, strict=True))[1:]:
+        asked = [
+            command(case.target, step, caseworker) for case, step in zip(opened, steps, strict=True)
+        ]
+        passed(ledger.record_all(asked))
+    return [
+        command(case.target, journey.decision(), coordinator)
+        for case, journey in zip(opened, journeys, strict=True)
+    ]
+
+
+def passed(results: Sequence[Result]) -> None:
+    assert [str(result) for result in results if isinstance(result, JisrError)] == []
+
+
+def sign(house: House, **terms: Any) -> UUID:
+    answer = house.division.step("/v1/agreements", sign_agreement(**terms).model_dump(mode="json"))
+    return UUID(answer["ids"]["agreement"])
+
+
+def assert_room_was_kept(house: House, agreement_id: UUID) -> None:
+    with opened_ledger(house.settings) as ledger:
+        state: Any = ledger.state(stream_id(StreamKind.AGREEMENT, agreement_id))
+        again: Any = ledger.state_at(stream_id(StreamKind.AGREEMENT, agreement_id))
+    assert state == again
+    assert (state.places_taken, state.committed) == (ROOM, ROOM * COST)
+    assert_views_agree(house)
+    shown = house.division.found(f"/v1/agreements/{agreement_id}")
+    assert shown["committed"] == str(ROOM * COST)
+    assert len(shown["projects"]) == ROOM
+
+
+def test_from_several_processes_exactly_those_pass_whom_the_envelope_can_pay(
+    house: House,
+) -> None:
+    agreement_id = sign(house, envelope=str(ROOM * COST + COST / 2), places=PEOPLE)
+    with opened_ledger(house.settings) as ledger:
+        approvals = submitted(house, ledger, agreement_id)
+    settings = house.settings
+    key, calendar = read_master_key(settings.master_key), open_calendar(None)
+    place = Place(settings.ledger, settings.keys, key, calendar)
+    shares = [approvals[start::PROCESSES] for start in range(PROCESSES)]
+    found = Counter(outcomes(place, shares))
+    assert found == {"": ROOM, "envelope_exceeded": PEOPLE - ROOM}
+    assert_room_was_kept(house, agreement_id)
+
+
+def test_over_http_exactly_those_pass_for_whom_there_is_a_place(house: House) -> None:
+    agreement_id = sign(house, envelope="9000000.00", places=ROOM)
+    with opened_ledger(house.settings) as ledger:
+        approvals = submitted(house, ledger, agreement_id)
+    coordinators = [house.coordinator, house.system.hire(Role.COORDINATOR, "fes")]
+
+    def approve(number: int) -> httpx.Response:
+        asked, person = approvals[number], coordinators[number % 2]
+        return approved(person, asked)
+
+    with ThreadPoolExecutor(PEOPLE) as threads:
+        responses = list(threads.map(approve, range(PEOPLE)))
+    found = Counter(
+        "" if response.status_code == 200 else response.json()["code"] for response in responses
+    )
+    assert found == {"": ROOM, "places_exhausted": PEOPLE - ROOM}
+    assert_room_was_kept(house, agreement_id)
+
+
+def approved(person: Person, asked: Command) -> httpx.Response:
+    """Asked until it is decided."""
+    path = f"/v1/cases/{name_of(asked.target)}/steps/{step_name(asked.step)}"
+    body, key = asked.step.model_dump(mode="json"), uuid4().hex
+    while True:
+        response = person.post(path, body, key=key)
+        if response.status_code != 503:
+            return response
