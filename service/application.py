@@ -48,6 +48,8 @@ P = ParamSpec("P")
 THREADS = 8
 VIEWS_SECONDS = 5.0
 """How long a reader waits for the views to show what they wrote."""
+SUBJECTS = 10_000
+"""Cases whose beneficiary is remembered: it never changes, and is asked for at every step."""
 SINGLETONS = {StreamKind.STAFF: DIRECTORY, StreamKind.REGISTRY: REGISTRY}
 """Kinds of which there is one stream only."""
 
@@ -106,6 +108,7 @@ class Application:
         self._writer = writer
         self._engine = engine
         self._watch = watch
+        self._subjects: dict[str, UUID] = {}
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
 
     async def in_thread(self, read: Callable[..., T], *arguments: object) -> T:
@@ -177,9 +180,14 @@ class Application:
         """Whose key seals it."""
         if isinstance(command.step, OpenCase):
             return command.step.beneficiary_id
-        subject = case_state(self._ledger, UUID(name_of(command.target))).beneficiary_id
+        subject = self._subjects.get(command.target)
         if subject is None:
-            raise Refused("case_not_found")
+            subject = case_state(self._ledger, UUID(name_of(command.target))).beneficiary_id
+            if subject is None:
+                raise Refused("case_not_found")
+            if len(self._subjects) >= SUBJECTS:
+                self._subjects.clear()
+            self._subjects[command.target] = subject
         return subject
 
     def _require_own_person(self, command: Command) -> None:

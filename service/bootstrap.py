@@ -7,6 +7,7 @@ Parts are loaded by what opens them: each process needs some, and all together t
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,8 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     from service.queries.reading import Reading
     from workflows.engine import Engine
 
-    engine = Engine(await temporal_client(settings))
+    patience = timedelta(seconds=settings.step_seconds)
+    engine = Engine(await temporal_client(settings), patience=patience)
     calendar = open_calendar(settings.calendar_file)
     with (
         opened_ledger(settings) as ledger,

@@ -1,6 +1,8 @@
 """The command `jisr`. Parts are loaded only by the commands that need them."""
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+import logging
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -223,18 +225,33 @@ def create(
 
 
 def main() -> None:
-    """Run the command; an error it knows ends it with one line that says what to do."""
+    """Run the command, and end the process with its status."""
+    status = _run()
+    # Temporal's client has threads of its own, and aborts when the interpreter is taken down
+    # under one of them. All files are closed by now, so the interpreter need not be.
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _run() -> int:
+    """The exit status; an error it knows is one line that says what to do."""
     from service.supervise import ChildFailedError, DataFolderInUseError
 
     try:
         app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except (DataFolderInUseError, ChildFailedError) as error:
         err.print(str(error))
-        raise SystemExit(1) from None
     except JisrError as error:
         from service.problems.problem import text_of
         from service.problems.words import Language
 
         known = text_of(error.code, error.params, Language.ENGLISH)[1]
         err.print(str(error) if str(error) != error.code else known)
-        raise SystemExit(1) from None
+    except Exception:
+        # The edge of the process; where logs are kept they are kept without the message.
+        logging.getLogger("jisr").exception("the command failed")
+    return 1

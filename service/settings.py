@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """0 takes any free port."""
     expose: bool = False
     """Allows a host other than loopback: only behind a proxy that speaks TLS."""
+    step_seconds: float = Field(10.0, gt=0, le=120)
+    """How long a step may take, attempts and all, before it is answered 503."""
     sandbox: bool = False
     """Checks workflows for determinism while they run, for a third of the throughput."""
 

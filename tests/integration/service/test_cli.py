@@ -1,0 +1,102 @@
+"""The commands at the machine itself."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.service.conftest import Office
+from tests.support.system import ROOT
+
+COMMANDS = [
+    *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
+    *("rebuild views", "rebuild workflows", "key create", "database prepare"),
+]
+
+
+def jisr(arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "service", *arguments.split()],
+        cwd=ROOT,
+        env={**os.environ, "JISR_DATA": str(data), "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(command: str, tmp_path: Path) -> None:
+    shown = jisr(f"{command} --help", tmp_path)
+    assert shown.returncode == 0
+    assert "Example: " in shown.stdout
+    assert f"jisr {command}" in shown.stdout
+
+
+def test_a_key_made_at_the_machine_opens_the_running_service(office: Office) -> None:
+    data = office.system.data
+    arguments = "key create --role coordinator --centre taza --label at-the-machine"
+    made = jisr(arguments, data)
+    assert made.returncode == 0, made.stderr
+    me = office.system.person(made.stdout.strip()).found("/v1/me")
+    assert (me["role"], me["label"]) == ("coordinator", "at-the-machine")
+    another = jisr(arguments, data).stdout.strip()
+    assert another != made.stdout.strip()
+    assert office.system.person(another).found("/v1/me")["staff_id"] == me["staff_id"]
+
+
+def test_a_key_for_an_unknown_centre_is_refused_in_words(office: Office) -> None:
+    made = jisr("key create --role caseworker --centre atlantis --label x", office.system.data)
+    assert made.returncode == 1
+    assert "There is no centre atlantis" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+def test_the_doctor_finds_a_running_installation_well(office: Office) -> None:
+    found = jisr("doctor", office.system.data)
+    assert found.returncode == 0, found.stdout
+    for part in ("disk", "master key", "ledger", "clock", "projector", "Temporal", "worker"):
+        assert f"well  {part}: " in found.stdout
+
+
+def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
+    nothing = jisr("doctor", tmp_path / "none", JISR_TEMPORAL_ADDRESS="127.0.0.1:9")
+    assert nothing.returncode == 1
+    assert "start `jisr up` once" in nothing.stdout
+    assert "master key" in nothing.stdout
+    assert "JISR_TEMPORAL_ADDRESS" in nothing.stdout
+
+
+def test_views_and_workflows_are_made_again(office: Office) -> None:
+    rebuilt = jisr("rebuild views", office.system.data)
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert "The views are made anew" in rebuilt.stdout
+    assert office.auditor.get("/v1/cases").status_code == 200
+    swept = jisr("rebuild workflows", office.system.data)
+    assert swept.returncode == 0, swept.stdout + swept.stderr
+    assert " 0 failed" in swept.stdout
+
+
+def test_unsafe_settings_and_a_lost_master_key_end_with_a_sentence(tmp_path: Path) -> None:
+    exposed = jisr("api --host 0.0.0.0", tmp_path)
+    assert exposed.returncode == 2
+    assert "JISR_EXPOSE" in exposed.stderr
+    (tmp_path / "ledger.db").touch()
+    lost = jisr("up --port 0", tmp_path)
+    assert lost.returncode == 1
+    assert "is missing" in lost.stderr
+    assert "Traceback" not in exposed.stderr + lost.stderr
+
+
+def test_a_port_that_is_taken_is_said_so(office: Office, tmp_path: Path) -> None:
+    taken = jisr(f"up --port {office.system.port}", tmp_path)
+    assert taken.returncode == 1
+    assert "--port 0" in taken.stderr
+
+
+def test_the_openapi_document_is_printed(tmp_path: Path) -> None:
+    assert json.loads(jisr("openapi", tmp_path).stdout)["info"]["title"] == "Jisr"

@@ -1,0 +1,101 @@
+"""`jisr up`: started, stopped, killed, started twice, and without Temporal."""
+
+import os
+import signal
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from domain.message import Role
+from service.api.examples import EXAMPLES
+from tests.support.system import Person, System
+
+NOTE = EXAMPLES["add-note"]
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    system = System(tmp_path / "data", environment={"JISR_STEP_SECONDS": "2"})
+    yield system
+    system.close()
+
+
+def a_case(system: System) -> tuple[Person, str]:
+    """A caseworker and the address of a case of theirs."""
+    system.administrator.step("/v1/centres", EXAMPLES["register-centre"])
+    caseworker = system.hire(Role.CASEWORKER, "taza")
+    person = caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
+    body = EXAMPLES["open-case"] | {
+        "beneficiary_id": person["ids"]["beneficiary"],
+        "caseworker": caseworker.staff_id,
+    }
+    return caseworker, f"/v1/cases/{caseworker.step('/v1/cases', body)['ids']['case']}"
+
+
+def family(system: System) -> list[psutil.Process]:
+    assert system.process is not None
+    return psutil.Process(system.process.pid).children(recursive=True)
+
+
+def the_temporal_server(system: System) -> psutil.Process:
+    (server,) = (child for child in family(system) if "start-dev" in child.cmdline())
+    return server
+
+
+def test_started_killed_and_started_again_nothing_is_lost(system: System) -> None:
+    system.start()
+    key_file = system.data / "administrator.key"
+    assert str(key_file) in (system.data / "up.out").read_text()
+    for secret in (key_file, system.data / "master.key"):
+        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    caseworker, case = a_case(system)
+    key = uuid4().hex
+    noted = caseworker.post(f"{case}/steps/add-note", NOTE, key=key)
+    children = family(system)
+
+    second = System(system.data, port=system.port + 1)
+    with pytest.raises(AssertionError, match="already runs"):
+        second.start()
+    assert second.process is not None
+    assert second.process.wait() == 1
+
+    system.stop(signal.SIGKILL)
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
+
+    system.start()
+    assert "administrator's key" not in (system.data / "up.out").read_text()
+    assert caseworker.post(f"{case}/steps/add-note", NOTE, key=key).content == noted.content
+    assert caseworker.post(f"{case}/steps/add-note", NOTE).status_code == 200
+    assert caseworker.found(case)["version"] == 3
+
+    children = family(system)
+    assert system.stop() == 0
+    assert psutil.wait_procs(children, timeout=1)[1] == []
+    assert '"level": "error"' not in (system.data / "up.err").read_text()
+
+
+def test_without_temporal_a_step_is_answered_503_and_passes_once_it_is_back(
+    system: System,
+) -> None:
+    system.start()
+    caseworker, case = a_case(system)
+    key, server = uuid4().hex, the_temporal_server(system)
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        away = caseworker.post(f"{case}/steps/add-note", NOTE, key=key)
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    assert (away.status_code, away.json()["code"]) == (503, "unavailable")
+    assert int(away.headers["retry-after"]) > 0
+    deadline = time.monotonic() + 20
+    while (again := caseworker.post(f"{case}/steps/add-note", NOTE, key=key)).status_code != 200:
+        assert again.status_code == 503
+        assert time.monotonic() < deadline
+    assert caseworker.found(case)["version"] == 2
+    assert '"level": "error"' not in (system.data / "api.log").read_text()
