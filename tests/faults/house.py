@@ -1,6 +1,6 @@
 """An installation under attack: the running system, its settings, and the people in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +47,8 @@ class House:
 
 
 @contextmanager
-def house_on_files(data: Path) -> Iterator[House]:
-    system = System(data)
+def house_on_files(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[House]:
+    system = System(data, environment=dict(environment or {}))
     yield from _inhabited(House(system, Settings(data=data)))
 
 

@@ -1,8 +1,9 @@
 """The processes of an installation, as the machine sees them."""
 
+import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,16 @@ def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> No
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
+
+
+async def eventually(
+    true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE
+) -> None:
+    """As `until`."""
+    deadline = time.monotonic() + patience
+    while not await true():
+        assert time.monotonic() < deadline, what
+        await asyncio.sleep(0.05)
 
 
 def processes_of(data: Path) -> dict[int, str]:

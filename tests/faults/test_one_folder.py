@@ -1,0 +1,103 @@
+"""One installation a folder; whatever ends it leaves nothing in the way of the next."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from service.api.examples import EXAMPLES
+from tests.faults.parts import processes_of, until
+from tests.support.system import ROOT, System
+
+
+def up(data: Path) -> subprocess.Popen[str]:
+    """`jisr up`, started and left to itself."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "service", "up", "--data", str(data), "--port", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def assert_nothing_is_left(data: Path) -> None:
+    until(lambda: not processes_of(data), f"orphans: {processes_of(data)}")
+
+
+def test_a_second_one_says_so_and_stops_and_the_first_goes_on(tmp_path: Path) -> None:
+    system = System(tmp_path)
+    try:
+        system.start()
+        before = set(processes_of(tmp_path))
+        second = up(tmp_path)
+        said, _ = second.communicate(timeout=60)
+        assert second.returncode not in (0, None)
+        assert "already runs" in said
+        assert str(system.process.pid if system.process else "") in said
+        assert "Traceback" not in said
+        assert set(processes_of(tmp_path)) == before
+        system.administrator.step("/v1/centres", EXAMPLES["register-centre"])
+    finally:
+        system.close()
+
+
+def test_of_two_started_at_once_one_runs(tmp_path: Path) -> None:
+    rivals = [up(tmp_path), up(tmp_path)]
+    until(lambda: any(each.poll() is not None for each in rivals), "neither gave way")
+    (loser,) = (each for each in rivals if each.poll() is not None)
+    (winner,) = (each for each in rivals if each is not loser)
+    assert "already runs" in loser.communicate()[0]
+    assert winner.stdout is not None
+    assert "Jisr is ready" in winner.stdout.readline()
+    winner.send_signal(signal.SIGTERM)
+    winner.communicate(timeout=60)
+    assert (loser.returncode, winner.returncode) == (1, 0)
+    assert_nothing_is_left(tmp_path)
+
+
+def test_one_that_is_killed_leaves_no_process_and_the_next_has_everything(tmp_path: Path) -> None:
+    system = System(tmp_path)
+    try:
+        system.start()
+        administrator = system.administrator
+        done = administrator.step("/v1/centres", EXAMPLES["register-centre"])
+        assert set(processes_of(tmp_path).values()) == {
+            *("up", "temporal", "api", "projector", "worker")
+        }
+        system.stop(signal.SIGKILL)
+        assert_nothing_is_left(tmp_path)
+        system.start()
+        centres = administrator.found("/v1/centres", at_least=done["position"])["centres"]
+        assert [each["centre"] for each in centres] == ["taza"]
+        assert system.stop(signal.SIGTERM) == 0
+        assert_nothing_is_left(tmp_path)
+        assert "Traceback" not in system.logs()
+    finally:
+        system.close()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
+def test_one_that_is_stopped_while_it_starts_is_no_obstacle(
+    sign: signal.Signals, tmp_path: Path
+) -> None:
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    print(f"seed {seed}")  # noqa: T201 - seen on failure
+    for _ in range(3):
+        started = up(tmp_path)
+        time.sleep(chance.uniform(0.3, 3))
+        started.send_signal(sign)
+        started.communicate(timeout=60)
+        assert_nothing_is_left(tmp_path)
+    system = System(tmp_path)
+    try:
+        system.start()
+        system.administrator.step("/v1/centres", EXAMPLES["register-centre"])
+        assert system.stop() == 0
+    finally:
+        system.close()
