@@ -1,9 +1,10 @@
 """What every request passes, written on bare ASGI because it is on everybody's way.
 
 A body over the limit is refused before it is read whole; what escapes all handlers becomes
-a problem; each request is logged and counted, without its query or body.
+a problem; each request is logged and counted, by operation and ids, without the rest of its address and without its body.
 """
 
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -16,6 +17,7 @@ from service.api.metrics import Metrics
 from service.api.problems import problem_response
 from service.problems.problem import Rejected
 
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BODY_LIMIT = 1024 * 1024
 """Bytes."""
 
@@ -70,18 +72,24 @@ class Edge:
                 fault = unexpected(error, "request")
                 await problem_response(fault, scope)(scope, receive, answering)
         finally:
-            route = getattr(scope.get("route"), "operation_id", None) or "none"
+            operation = getattr(scope.get("route"), "operation_id", None) or "other"
             seconds = time.perf_counter() - started
-            self._metrics.answered(route, status, seconds)
+            self._metrics.answered(operation, status, seconds)
             log.info(
                 "request",
                 request=request_id,
                 method=scope["method"],
-                path=scope["path"],
-                operation=route,
+                operation=operation,
+                on=_names_in(scope),
                 status=status,
                 ms=round(seconds * 1000, 1),
             )
+
+
+def _names_in(scope: Scope) -> list[str]:
+    """The ids in the address. The rest of it stays out of the log: anybody can type anything."""
+    values = scope.get("path_params", {}).values()
+    return [value for value in values if isinstance(value, str) and ID.fullmatch(value)]
 
 
 def _refuse_long(scope: Scope) -> None:

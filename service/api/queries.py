@@ -184,5 +184,5 @@ def add_query_routes(app: FastAPI) -> None:
     add_query(app, "list-centres", "/v1/centres", tag, centres, office.CentreList)
     add_query(app, "list-places", "/v1/places", tag, places, office.PlaceList)
     add_query(app, "get-me", "/v1/me", tag, me, office.Me)
-    path = "/v1/receipts/{idempotency_key}"
+    path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, tag, receipt, StepAnswer)

@@ -8,11 +8,12 @@ from uuid import UUID
 from domain.beneficiary.steps import Sex
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.errors import NotAllowed
 from domain.message import Actor, FieldClass, Message
 from domain.rules import FundingSource
 from domain.trades import Trade
 from projections import caseload
-from service.access import centre_bound, require_centre
+from service.access import FIELDS, centre_bound, require_centre
 from service.queries.reading import Reading
 
 
@@ -84,6 +85,8 @@ def count_cases(reading: Reading, actor: Actor, filters: caseload.Filters) -> ca
 
 
 def _within_scope(filters: caseload.Filters, actor: Actor) -> caseload.Filters:
+    if filters.text is not None and FieldClass.PERSONAL not in FIELDS[actor.role]:
+        raise NotAllowed(role=str(actor.role))
     bound = centre_bound(actor)
     if bound is None:
         return filters

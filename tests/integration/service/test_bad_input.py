@@ -121,6 +121,8 @@ class TestSteps:
             assert_problem(person.post(path, body), 403, "not_allowed")
         assert_problem(office.administrator.get(ordered.case), 403, "not_allowed")
         assert_problem(office.caseworker.post("/v1/staff", {}), 403, "not_allowed")
+        # Whoever may not read names may not find out by searching for them either.
+        assert_problem(office.division.get("/v1/cases", text="Salma"), 403, "not_allowed")
 
     def test_on_an_unknown_case(self, office: Office) -> None:
         path, body = f"/v1/cases/{uuid4()}/steps/add-note", EXAMPLES["add-note"]
@@ -260,6 +262,8 @@ def test_logs_are_json_and_hold_nothing_of_what_was_sent(office: Office) -> None
     body = EXAMPLES["register-beneficiary"] | {"name_latin": name, "sex": name}
     office.caseworker.post("/v1/beneficiaries", body)
     office.caseworker.get("/v1/cases", text=name)
+    office.caseworker.get(f"/v1/cases/{name}")
+    office.caseworker.get(f"/v1/{name}")
     body = EXAMPLES["register-beneficiary"] | {"name_latin": name}
     office.caseworker.step("/v1/beneficiaries", body)
     assert name not in office.system.logs()
