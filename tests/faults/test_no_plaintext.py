@@ -1,0 +1,208 @@
+"""Nothing personal is in the clear anywhere but in the views: every byte is looked at."""
+
+import base64
+import json
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import psutil
+import psycopg
+
+from domain.beneficiary.steps import (
+    ContactPerson,
+    CorrectIdentity,
+    IdentityKind,
+    IdentityPaper,
+    RegisterBeneficiary,
+    Sex,
+)
+from domain.case import steps as s
+from domain.case.vocabulary import Channel, ContactOutcome, DetentionStatus, Outcome
+from domain.commands import step_name
+from domain.message import Step
+from tests.faults.house import House
+from tests.faults.parts import pid_of
+from tests.support.journey import Journey
+
+NAME_AR, NAME_LATIN, NAME_BEFORE = "زغنطوطة المقدرية", "Zaghantouta Elmoqdaria", "Zaghantota Qadria"
+NUMBER, PHONE, SISTER = "QX739182", "+212 698 765 432", "Kharbouqa"
+NOTES = [f"unrepeatable words number {n}" for n in range(9)]
+SECRETS = [*NAME_AR.split(), *NAME_LATIN.split(), *NAME_BEFORE.split(), NUMBER, PHONE, SISTER]
+IDENTITY = {
+    "sex": Sex.FEMALE,
+    "birth_date": date(1991, 5, 17),
+    "identity": IdentityPaper(kind=IdentityKind.NATIONAL_CARD, number=NUMBER),
+    "phone": PHONE,
+    "contacts": (ContactPerson(name=SISTER, relation="sister", phone=PHONE),),
+}
+
+
+def forms(text: str) -> Iterator[bytes]:
+    """The ways in which a text may lie in a file."""
+    escaped = json.dumps(text)[1:-1]
+    yield text.encode()
+    yield text.encode("utf-16-le")
+    yield text.encode("utf-16-be")
+    yield from (each.encode() for each in (escaped, escaped.upper(), escaped.replace("\\", "\\\\")))
+    yield quote(text).encode()
+    yield text.encode().hex().encode()
+    for shift in range(3):
+        # Of the first and last letters some bits belong to what stands beside.
+        yield base64.b64encode(b"\0" * shift + text.encode())[4:-4]
+
+
+FORMS = {form: text for text in (*SECRETS, *NOTES) for form in forms(text) if len(form) > 6}
+
+
+def found_in(content: bytes) -> set[str]:
+    return {text for form, text in FORMS.items() if form in content}
+
+
+def files_of(data: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(data)): file.read_bytes() for file in data.rglob("*") if file.is_file()
+    }
+
+
+def tables_of(house: House) -> bytes:
+    """Everything in the ledger's and the key store's schemas, as PostgreSQL dumps it."""
+    with psycopg.connect(house.settings.ledger) as connection, connection.cursor() as cursor:
+        names = cursor.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('ledger', 'keys')"
+        ).fetchall()
+        return b"".join(copied(cursor, f"{schema}.{table}") for schema, table in names)
+
+
+def copied(cursor: psycopg.Cursor[Any], table: str) -> bytes:
+    with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as rows:
+        return b"".join(bytes(row) for row in rows)
+
+
+class Desk:
+    """Takes the steps about one person, and tries those that are refused."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.by = house, house.caseworker
+        step = RegisterBeneficiary(
+            occurred_on=date(2023, 1, 9), name_ar=NAME_AR, name_latin=NAME_BEFORE, **IDENTITY
+        )
+        person = self.by.step("/v1/beneficiaries", body(step))["ids"]["beneficiary"]
+        self.person = f"/v1/beneficiaries/{person}"
+        first = next(Journey(UUID(person), UUID(self.by.staff_id), uuid4()).steps())
+        self.case_id = self.by.step("/v1/cases", body(first))["ids"]["case"]
+        self.case = f"/v1/cases/{self.case_id}"
+
+    def path(self, step: Step) -> str:
+        return f"{self.case}/steps/{step_name(step)}"
+
+    def take(self) -> None:
+        corrected = CorrectIdentity(
+            occurred_on=date(2023, 2, 9), name_ar=NAME_AR, name_latin=NAME_LATIN, **IDENTITY
+        )
+        self.by.step(f"{self.person}/steps/correct-identity", body(corrected))
+        day = date(2023, 3, 1)
+        for step in (
+            s.AddNote(occurred_on=day, text=f"{NOTES[0]}, {NAME_AR}, {NUMBER}"),
+            s.RecordContact(
+                occurred_on=day,
+                channel=Channel.AT_CENTRE,
+                outcome=ContactOutcome.REACHED,
+                note=NOTES[1],
+            ),
+            s.RecordSocialEnquiry(
+                occurred_on=day, household_size=4, has_housing=True, findings=NOTES[2]
+            ),
+            s.RecordDetentionStatus(
+                occurred_on=day,
+                status=DetentionStatus.SENTENCED,
+                detained_since=date(2021, 6, 1),
+                expected_release=date(2028, 6, 1),
+                prison=NOTES[3],
+                detention_number=NUMBER,
+            ),
+        ):
+            self.by.step(self.path(step), body(step))
+
+    def be_refused(self) -> None:
+        """By the API, the ledger, and behind Temporal."""
+        note = s.AddNote(occurred_on=date(2023, 3, 2), text=f"{NOTES[4]} {NAME_LATIN}")
+        path, http = self.path(note), self.by.http
+        refused = [
+            self.by.post(path, body(note) | {"occurred_on": "2124-01-01"}),
+            self.by.post(path, body(note) | {"text": NAME_AR * 1000}),
+            self.by.post(path, body(note) | {NAME_LATIN: NAME_AR}),
+            self.by.post(path, body(note), if_match='"1"'),
+            self.by.post(path, body(note), if_match=NUMBER),
+            self.by.post(f"/v1/beneficiaries/{NAME_AR}/steps/{NAME_LATIN}", body(note)),
+            http.post(path, content=b'{"text": "' + NAME_AR.encode(), headers=json_headers()),
+            http.get(f"/v1/cases/{NAME_LATIN}"),
+            http.get(f"/{NAME_AR}"),
+        ]
+        assert {each.status_code // 100 for each in refused} == {4}
+        assert self.by.found("/v1/cases", text=NAME_AR)["cases"]
+
+    def be_refused_behind_temporal(self) -> None:
+        """Two notes on the version both have seen: one is refused where only the ledger is."""
+        seen = self.by.get(self.case).headers["etag"]
+        worker = psutil.Process(pid_of(self.house.data, "worker"))
+        notes = [s.AddNote(occurred_on=date(2023, 3, 3), text=text) for text in NOTES[5:7]]
+        with ThreadPoolExecutor(2) as threads:
+            worker.send_signal(signal.SIGSTOP)
+            try:
+                sent = [
+                    threads.submit(self.by.post, self.path(note), body(note), if_match=seen)
+                    for note in notes
+                ]
+                time.sleep(1)  # until both have been looked at and wait for the worker
+            finally:
+                worker.send_signal(signal.SIGCONT)
+            answers = [each.result() for each in sent]
+        assert sorted(each.status_code for each in answers) == [200, 412], answers
+        assert not any(found_in(each.content) for each in answers)
+
+    def be_closed(self) -> None:
+        closing = s.CloseCase(
+            occurred_on=date(2023, 4, 1), outcome=Outcome.DISENGAGED, explanation=NOTES[7]
+        )
+        self.by.step(self.path(closing), body(closing))
+        late = s.AddNote(occurred_on=date(2023, 4, 2), text=NOTES[8])
+        assert self.by.post(self.path(late), body(late)).json()["code"] == "case_closed"
+
+
+def body(step: Step) -> dict[str, Any]:
+    return step.model_dump(mode="json")
+
+
+def json_headers() -> dict[str, str]:
+    return {"Idempotency-Key": uuid4().hex, "Content-Type": "application/json"}
+
+
+def test_nothing_personal_is_in_the_clear_outside_the_views(house: House) -> None:
+    desk = Desk(house)
+    desk.take()
+    desk.be_refused()
+    desk.be_refused_behind_temporal()
+    desk.be_closed()
+    files = files_of(house.data)
+    views = [content for name, content in files.items() if name.startswith("views")]
+    others = {name: found_in(content) for name, content in files.items() if "views" not in name}
+    assert {name: found for name, found in others.items() if found} == {}
+    assert {"api.log", "worker.log", "projector.log", "temporal.log", "up.err"} <= others.keys()
+    assert desk.case_id.encode() in b"".join(
+        content for name, content in files.items() if name.startswith("temporal.db")
+    )
+    if house.postgres is None:
+        assert b"NoteAdded" in files["ledger.db"] + files["ledger.db-wal"]
+        assert set(NAME_LATIN.split()) <= set.union(*map(found_in, views)) <= set(SECRETS)
+    else:
+        dump = tables_of(house)
+        assert b"NoteAdded" in dump
+        assert b'"occurred_on"' in dump
+        assert found_in(dump) == set()
