@@ -16,7 +16,13 @@ from service.demo.client import Client
 
 THIS_COMMUNIQUE = 1
 MISPRINT = "printed 2014-07-29: a misprint, the season and the other three leave only 2024"
-ELSEWHERE = "of another communique: not replayed here"
+ELSEWHERE = {
+    2: "Khemisset: its beneficiaries are not among those replayed",
+    3: "the southern regions: a reporter's claim, of no case in particular",
+    4: "Agadir: another season's agreement and handover",
+    5: "Fez and the country: running totals of years before the ledger begins",
+}
+"""Why a figure of another communique has nothing beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,9 @@ def _compare(figure: Figure, report: Report) -> Compared:
             holds = Decimal(found) == Decimal(figure.value)
             return Compared(figure, found, holds, "start-up cash assumed inside")
         case _:
-            held = {row["city"]: row["held_on"] for row in report.ceremonies if row["status"] == "held"}
+            held = {
+                row["city"]: row["held_on"] for row in report.ceremonies if row["status"] == "held"
+            }
             found = held.get(figure.scope["city"], "not held")
             remark = MISPRINT if figure.scope["city"] == "Tahannaout" else ""
             return Compared(
@@ -115,8 +123,7 @@ def show(report: Report, compared: Sequence[Compared], out: Console) -> None:
         f"visits: {visits['done']} done, {visits['due']} due, {visits['overdue']} overdue, "
         f"{visits['scheduled']} to come"
     )
-    others = [figure for figure in published() if figure.article != THIS_COMMUNIQUE]
-    out.print(f"[dim]{len(others)} printed figures are {ELSEWHERE}.[/dim]")
+    out.print(_others())
 
 
 def _figures(compared: Sequence[Compared]) -> Table:
@@ -127,6 +134,17 @@ def _figures(compared: Sequence[Compared]) -> Table:
         holds = "[green]holds[/green]" if one.holds else "[red]differs[/red]"
         name = one.figure.scope.get("city") or one.figure.measure.replace("_mad", " (MAD)")
         table.add_row(str(name), one.figure.value, one.found, holds, one.remark)
+    return table
+
+
+def _others() -> Table:
+    table = Table(title="Printed elsewhere, and why nothing stands beside it")
+    for heading in ("figures", "measures", "why"):
+        table.add_column(heading, justify="right" if heading == "figures" else "left")
+    for article, why in ELSEWHERE.items():
+        figures = [figure for figure in published() if figure.article == article]
+        measures = sorted({figure.measure.replace("_", " ") for figure in figures})
+        table.add_row(str(len(figures)), ", ".join(measures), why)
     return table
 
 
