@@ -35,6 +35,7 @@ from domain.staff.state import DIRECTORY
 from ledger.deciding import Receipt
 from ledger.sealing import Sealed
 from ledger.writer import Writer
+from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access import centre_bound, require, require_centre
 from service.problems.problem import Rejected
@@ -137,6 +138,10 @@ class Application:
             raise Rejected("position_unknown", head=head)
         if not await self._watch.at_least(position, VIEWS_SECONDS):
             raise Rejected("views_behind", position=position)
+
+    async def lag(self) -> int:
+        """How many events the views are behind the ledger."""
+        return await self.in_thread(lag, self._ledger, self.reading.views)
 
     async def check_databases(self) -> None:
         """Raises `Unavailable` unless the ledger and the views answer."""

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 
 from ledger.faults import unexpected
 from service.api.metrics import Metrics
@@ -67,9 +68,11 @@ class Edge:
         except TooLarge as error:
             if not status:
                 await problem_response(error, scope)(scope, receive, answering)
+        except ClientDisconnect:
+            log.info("gone", request=request_id)
         except Exception as error:  # noqa: BLE001 - the edge of the process
+            fault = unexpected(error, "request")
             if not status:
-                fault = unexpected(error, "request")
                 await problem_response(fault, scope)(scope, receive, answering)
         finally:
             operation = getattr(scope.get("route"), "operation_id", None) or "other"

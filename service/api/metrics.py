@@ -1,6 +1,6 @@
 """What operators can watch: requests by operation and status, how long they took."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -23,9 +23,14 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._lag = Gauge(
+            "jisr_views_lag", "Events the views are behind the ledger", registry=self._registry
+        )
+
     def answered(self, operation: str, status: int, seconds: float) -> None:
         self._requests.labels(operation, str(status)).inc()
         self._seconds.labels(operation).observe(seconds)
 
-    def exposition(self) -> bytes:
+    def exposition(self, lag: int) -> bytes:
+        self._lag.set(lag)
         return generate_latest(self._registry)

@@ -56,8 +56,9 @@ async def metrics(request: Request) -> Response:
     forwarded = "forwarded" in request.headers or "x-forwarded-for" in request.headers
     if forwarded or not is_loopback(client):
         await _require_administrator(request)
+    application: Application = request.app.state.application
     counted: Metrics = request.app.state.metrics
-    return Response(counted.exposition(), media_type=MEDIA_TYPE)
+    return Response(counted.exposition(await application.lag()), media_type=MEDIA_TYPE)
 
 
 async def _require_administrator(request: Request) -> None:

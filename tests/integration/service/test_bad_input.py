@@ -3,6 +3,7 @@
 import json
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -181,6 +182,18 @@ class TestRequests:
         with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
             wire.sendall(head.encode())
             assert wire.recv(4096).startswith(b"HTTP/1.1 413 ")
+
+    def test_a_client_that_leaves_in_the_middle_of_its_body(self, office: Office) -> None:
+        head = (
+            f"POST /v1/beneficiaries HTTP/1.1\r\nHost: x\r\n"
+            f"Authorization: Bearer {office.caseworker.key}\r\nIdempotency-Key: a\r\n"
+            "Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+        )
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+            wire.sendall(head.encode())
+        deadline = time.monotonic() + 5
+        while '"event": "gone"' not in (office.system.data / "api.log").read_text():
+            assert time.monotonic() < deadline
 
     def test_a_body_without_a_length_is_refused_as_soon_as_it_is_too_long(
         self, office: Office

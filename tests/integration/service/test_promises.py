@@ -156,7 +156,9 @@ def test_what_needs_no_key_holds_no_data(office: Office) -> None:
     url = office.system.url
     assert httpx.get(f"{url}/healthz").json() == {"status": "running"}
     assert httpx.get(f"{url}/readyz").json() == {"status": "ready"}
-    assert "jisr_requests_total" in httpx.get(f"{url}/metrics").text
+    numbers = httpx.get(f"{url}/metrics").text
+    assert "jisr_requests_total" in numbers
+    assert "jisr_views_lag" in numbers
     forwarded = httpx.get(f"{url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
     assert forwarded.status_code == 401
     problems = httpx.get(f"{url}/problems").json()["problems"]
