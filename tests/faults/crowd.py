@@ -92,9 +92,11 @@ class Crowd:
         answer = self.send(self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name))
         return UUID(answer["ids"]["beneficiary"])
 
-    def follow(self, agreement_id: UUID, begins: date | None = None) -> str:
+    def follow(
+        self, agreement_id: UUID, begins: date | None = None, person: UUID | None = None
+    ) -> str:
         """Take one person from registration to delivery; the case's id."""
-        house, person = self.house, self.register()
+        house, person = self.house, person or self.register()
         started = {"begins": begins} if begins else {}
         journey = Journey(person, UUID(house.caseworker.staff_id), agreement_id, **started)
         first, *others = journey.steps()

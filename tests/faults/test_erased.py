@@ -1,0 +1,120 @@
+"""A person is erased through the API: what was theirs is gone, everything else goes on."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from domain.case.steps import CloseCase, ReopenCase
+from domain.case.vocabulary import Outcome
+from domain.message import StreamKind, stream_id
+from service.bootstrap import opened_ledger
+from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
+from tests.faults.crowd import Crowd
+from tests.faults.house import House
+from tests.faults.parts import until
+from tests.support.journey import COST
+
+NAME = "Waddaha Elmanssiya"
+CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
+
+
+def wrapped_key(house: House, person: UUID) -> bytes:
+    select = "SELECT wrapped FROM {} WHERE subject = {}"
+    row: Any
+    if house.postgres is None:
+        with closing(sqlite3.connect(house.data / "keys.db")) as keys:
+            row = keys.execute(select.format("subject_keys", "?"), (person.bytes,)).fetchone()
+    else:
+        with psycopg.connect(house.settings.keys) as connection:
+            query = select.format("keys.subject_keys", "%s")
+            row = connection.execute(query.encode(), (person,)).fetchone()
+    return bytes(row[0]) if row else b""
+
+
+def places_of(house: House, words: bytes, *names: str) -> list[str]:
+    """The files of the installation in which these bytes are."""
+    files = [file for name in names for file in house.data.glob(name)]
+    assert files or house.postgres is not None
+    return [file.name for file in files if words in file.read_bytes()]
+
+
+class Person:
+    """Somebody with a delivered project and a closed case, and then erased."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.crowd = house, Crowd(house)
+        self.agreement_id = self.crowd.sign()
+        self.id = self.crowd.register(NAME)
+        self.case_id = self.crowd.follow(self.agreement_id, person=self.id)
+        self.case = f"/v1/cases/{self.case_id}"
+        self.crowd.send(house.caseworker, f"{self.case}/steps/close-case", CLOSING)
+        self.agreement = self.balance()
+
+    def balance(self) -> dict[str, Any]:
+        return self.house.division.found(f"/v1/agreements/{self.agreement_id}")
+
+    def erase(self) -> int:
+        """By two people; the ledger's position then."""
+        path, house = f"/v1/beneficiaries/{self.id}/steps", self.house
+        day = {"occurred_on": "2026-07-01"}
+        house.division.step(f"{path}/request-erasure", day)
+        alone = house.division.post(f"{path}/approve-erasure", day)
+        assert alone.json()["code"] == "erasure_needs_second_person"
+        position: int = house.administrator.step(f"{path}/approve-erasure", day)["position"]
+        return position
+
+
+def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> None:
+    person = Person(house)
+    key = wrapped_key(house, person.id)
+    assert key
+    assert_views_agree(house)
+    assert house.auditor.found("/v1/cases", text=NAME)["cases"]
+    erased_at = person.erase()
+    assert wrapped_key(house, person.id) == b""
+    assert places_of(house, key, "keys.db*") == []
+    assert_case_still_reads(person, erased_at)
+    assert person.balance() == person.agreement
+    assert_others_go_on(person)
+    assert_views_agree(house)
+    until(lambda: not places_of(house, NAME.encode(), "views*"), "a view keeps the name")
+    person.crowd.repeat()
+    assert_everything_is_there_once(person.crowd)
+
+
+def assert_case_still_reads(person: Person, erased_at: int) -> None:
+    auditor = person.house.auditor
+    rows = auditor.found("/v1/cases", at_least=erased_at, limit=200)["cases"]
+    (row,) = [row for row in rows if row["case_id"] == person.case_id]
+    assert (row["stage"], row["name_ar"], row["name_latin"]) == ("closed", None, None)
+    assert auditor.found("/v1/cases", text=NAME)["cases"] == []
+    case = auditor.found(person.case)
+    assert (case["stage"], case["name_latin"], case["outcome"]) == (
+        *("closed", None, "project_running"),
+    )
+    history = auditor.found(f"{person.case}/history", limit=100)
+    fields = {event["type"]: event["fields"] for event in history["events"]}
+    assert fields["SocialEnquiryRecorded"]["findings"] is None
+    assert fields["SocialEnquiryRecorded"]["household_size"] == 5
+    assert NAME not in auditor.get(f"/v1/beneficiaries/{person.id}").text
+    with opened_ledger(person.house.settings) as ledger:
+        stream = stream_id(StreamKind.CASE, person.case_id)
+        assert ledger.state_at(stream) == ledger.state(stream)
+        assert ledger.state(stream).version == case["version"]
+
+
+def assert_others_go_on(person: Person) -> None:
+    """Another person under the same agreement; and nothing more about the erased one."""
+    house, crowd = person.house, person.crowd
+    crowd.follow(person.agreement_id)
+    head = crowd.acknowledged[-1].answer["position"]
+    shown = house.division.found(f"/v1/agreements/{person.agreement_id}", at_least=head)
+    assert shown["delivered"] == str(2 * COST)
+    again = ReopenCase(occurred_on=date(2026, 7, 2), explanation="Came back.")
+    path, body = f"{person.case}/steps/reopen-case", again.model_dump(mode="json")
+    refused = house.coordinator.post(path, body)
+    assert (refused.status_code, refused.json()["code"]) == (410, "erased")
