@@ -6,11 +6,13 @@ decides: a batch is written only on top of the position it was folded from.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
+from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.errors import Unavailable
+from domain.message import StreamKind, kind_of, name_of
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.rebuild import rebuild
@@ -64,10 +66,17 @@ class Projector:
         changes = self._folding.take(events)
         self._folding.derive(changes)
         after = self._folding.position
+        self._destroy_keys(changes.forgotten)
         version = self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)
         self._to_forget = self._to_forget or bool(changes.forgotten)
         return len(events)
+
+    def _destroy_keys(self, erased: Iterable[str]) -> None:
+        """Whoever records an erasure destroys the key too, but may have died before that."""
+        for stream in erased:
+            if kind_of(stream) is StreamKind.BENEFICIARY:
+                self._ledger.destroy_key(UUID(name_of(stream)))
 
     def run(self, stop: threading.Event) -> None:
         """Go on until `stop` is set: wait for the lock, outlast outages, rebuild when due.
