@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from domain.message import OriginKind, Recorded, StreamKind, stream_id
+from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from projections import caseload
 from projections.rebuild import rebuild
@@ -83,5 +83,5 @@ def _level(ledger: Ledger, views: Views) -> int:
 def _assert_versions(ledger: Ledger, views: Views) -> None:
     with views.reading() as connection:
         for stream, version in ledger.streams(StreamKind.CASE):
-            row: Any = caseload.get(connection, stream.partition("/")[2])
+            row: Any = caseload.get(connection, UUID(name_of(stream)))
             assert row.version == version

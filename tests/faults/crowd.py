@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -97,8 +97,8 @@ class Crowd:
     ) -> str:
         """Take one person from registration to delivery; the case's id."""
         house, person = self.house, person or self.register()
-        started = {"begins": begins} if begins else {}
-        journey = Journey(person, UUID(house.caseworker.staff_id), agreement_id, **started)
+        journey = Journey(person, UUID(house.caseworker.staff_id), agreement_id)
+        journey = replace(journey, begins=begins or journey.begins)
         first, *others = journey.steps()
         case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
         for step in others:

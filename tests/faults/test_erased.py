@@ -4,13 +4,14 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 
+from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import CloseCase, ReopenCase
 from domain.case.vocabulary import Outcome
-from domain.message import StreamKind, stream_id
+from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
@@ -118,3 +119,20 @@ def assert_others_go_on(person: Person) -> None:
     path, body = f"{person.case}/steps/reopen-case", again.model_dump(mode="json")
     refused = house.coordinator.post(path, body)
     assert (refused.status_code, refused.json()["code"]) == (410, "erased")
+
+
+def test_a_key_is_destroyed_even_if_whoever_recorded_the_erasure_died_of_it(house: House) -> None:
+    crowd = Crowd(house)
+    person = crowd.register(NAME)
+    path = f"/v1/beneficiaries/{person}/steps/request-erasure"
+    house.division.step(path, {"occurred_on": "2026-07-01"})
+    approval = Command(
+        id=uuid4(),
+        target=stream_id(StreamKind.BENEFICIARY, person),
+        step=ApproveErasure(occurred_on=date(2026, 7, 1)),
+        actor=Actor(id=UUID(int=5), role=Role.ADMINISTRATOR),
+        origin=Origin(kind=OriginKind.API),
+    )
+    with opened_ledger(house.settings) as ledger:
+        ledger.record(approval)
+    until(lambda: wrapped_key(house, person) == b"", "the key is still there")

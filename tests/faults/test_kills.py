@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,6 @@ def assert_balanced(crowd: Crowd) -> None:
     (agreement_id,) = crowd.names(StreamKind.AGREEMENT)
     stream = stream_id(StreamKind.AGREEMENT, agreement_id)
     with opened_ledger(crowd.house.settings) as ledger:
-        state = ledger.state(stream)
+        state: Any = ledger.state(stream)
     assert (state.committed, state.delivered) == (PEOPLE * COST, PEOPLE * COST)
     assert state.places_taken == PEOPLE

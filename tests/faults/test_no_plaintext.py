@@ -35,7 +35,7 @@ NAME_AR, NAME_LATIN, NAME_BEFORE = "زغنطوطة المقدرية", "Zaghantou
 NUMBER, PHONE, SISTER = "QX739182", "+212 698 765 432", "Kharbouqa"
 NOTES = [f"unrepeatable words number {n}" for n in range(9)]
 SECRETS = [*NAME_AR.split(), *NAME_LATIN.split(), *NAME_BEFORE.split(), NUMBER, PHONE, SISTER]
-IDENTITY = {
+IDENTITY: dict[str, Any] = {
     "sex": Sex.FEMALE,
     "birth_date": date(1991, 5, 17),
     "identity": IdentityPaper(kind=IdentityKind.NATIONAL_CARD, number=NUMBER),
