@@ -48,6 +48,7 @@ async def work(address: str, namespace: str) -> None:
         workflows=[Bare],
         activities=[nothing],
         workflow_runner=UnsandboxedWorkflowRunner(),
+        no_remote_activities=True,
     )
     await worker.run()
 

@@ -199,7 +199,7 @@ class Ledger:
     def head(self) -> int:
         """The position of the last event; 0 when there is none."""
         with translated("ledger"):
-            return self._store.change(self._loader.states.head).head
+            return self._store.max_notification_id()
 
     def seal(self, command: Command, subject: UUID) -> Sealed:
         """Hide a whole command under the subject's key. Raises `Erased`."""

@@ -157,7 +157,9 @@ class PostgresStore(PostgresApplicationRecorder):
             return _notifications(connection, query, params)
 
     def max_notification_id(self) -> int:
-        return self.change(0).head
+        with self.datastore.get_connection() as connection:
+            head: int = connection.execute(_HEAD, prepare=True).fetchall()[0][0]
+        return head
 
     def answer(self, command: UUID) -> Answer | None:
         with self.datastore.get_connection() as connection:

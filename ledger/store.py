@@ -96,6 +96,9 @@ class Store(Protocol):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]: ...
 
+    def max_notification_id(self) -> int:
+        """The position of the last event; 0 when there is none."""
+
     def answer(self, command: UUID) -> Answer | None: ...
 
     def change(self, since: int) -> Change: ...

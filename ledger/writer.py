@@ -7,7 +7,7 @@ committed the next gathers, so nobody waits for a group to fill.
 import asyncio
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Protocol, Self
@@ -21,6 +21,8 @@ GROUP = 64
 """Commands in one commit, at most: more would make the first of them wait too long."""
 
 Result = Receipt | JisrError
+Ask = Command | Callable[[], Command]
+"""A command, or what makes one: that is called on the writer's thread, and may raise."""
 
 
 class Recorder(Protocol):
@@ -36,12 +38,24 @@ class _Waiting:
     take the command back: it is recorded, and its answer is there for the next attempt.
     """
 
-    __slots__ = ("command", "future")
+    __slots__ = ("_ask", "future")
 
-    def __init__(self, command: Command) -> None:
-        self.command = command
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
         self.future: Future[Receipt] = Future()
         self.future.set_running_or_notify_cancel()
+
+    def command(self) -> Command | None:
+        """The command, made now if it has to be; None, and settled, when it cannot be."""
+        if isinstance(self._ask, Command):
+            return self._ask
+        try:
+            return self._ask()
+        except JisrError as error:
+            self.settle(error)
+        except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+            self.settle(Unexpected(**unexpected(error, "writer").params))
+        return None
 
     def settle(self, result: Result) -> None:
         if isinstance(result, JisrError):
@@ -62,18 +76,18 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, command: Command) -> Future[Receipt]:
+    def submit(self, ask: Ask) -> Future[Receipt]:
         """Queue it. Raises `Unavailable` once the writer is closed."""
-        waiting = _Waiting(command)
+        waiting = _Waiting(ask)
         with self._closing:
             if self._closed:
                 raise Unavailable(ledger="closed")
             self._queue.put(waiting)
         return waiting.future
 
-    async def record(self, command: Command) -> Receipt:
+    async def record(self, ask: Ask) -> Receipt:
         """As `Ledger.record`. Cancelling stops the waiting, never the recording."""
-        return await asyncio.wrap_future(self.submit(command))
+        return await asyncio.wrap_future(self.submit(ask))
 
     def close(self) -> None:
         """Record what is queued, and stop. Can be repeated."""
@@ -96,15 +110,18 @@ class Writer:
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
-            group = [first, *self._more()]
-            results: Sequence[Result]
-            try:
-                results = self._ledger.record_all([waiting.command for waiting in group])
-            except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
-                fault = unexpected(error, "writer")
-                results = [Unexpected(**fault.params) for _ in group]
-            for waiting, result in zip(group, results, strict=True):
+            asked = [(waiting, waiting.command()) for waiting in (first, *self._more())]
+            group = [(waiting, command) for waiting, command in asked if command is not None]
+            results = self._record([command for _, command in group])
+            for (waiting, _), result in zip(group, results, strict=True):
                 waiting.settle(result)
+
+    def _record(self, commands: Sequence[Command]) -> Sequence[Result]:
+        try:
+            return self._ledger.record_all(commands)
+        except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+            fault = unexpected(error, "writer")
+            return [Unexpected(**fault.params) for _ in commands]
 
     def _more(self) -> list[_Waiting]:
         more: list[_Waiting] = []

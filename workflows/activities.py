@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -48,8 +49,7 @@ class CaseActivities:
     async def record_step(self, order: SealedOrder) -> StepOutcome:
         """Open and record a sealed command; the same one again gives the same answer."""
         with named_failures(RECORD_STEP):
-            command = await asyncio.to_thread(self._open, order, activity.info().workflow_run_id)
-            return await asyncio.wrap_future(self._outcome(command, order.case_id))
+            return await asyncio.wrap_future(self._outcome(order, activity.info().workflow_run_id))
 
     @activity.defn(name=LOAD_PROGRESS)
     async def load_progress(self, case_id: str) -> Progress:
@@ -67,19 +67,19 @@ class CaseActivities:
             await self._record_all(reminders)
             return await self._progress(moment.case_id)
 
-    def _outcome(self, command: Command, case_id: str) -> Future[StepOutcome]:
-        """Record it and see where the case is then, both on the writer's thread."""
+    def _outcome(self, order: SealedOrder, run: str | None) -> Future[StepOutcome]:
+        """Open it, record it, and see where the case is then, all on the writer's thread."""
         outcome: Future[StepOutcome] = Future()
         outcome.set_running_or_notify_cancel()  # from now on nobody can cancel it
 
         def follow(recorded: Future[Receipt]) -> None:
             try:
                 answer = recorded.result().answer
-                outcome.set_result(StepOutcome(answer, self._read_progress(case_id)))
+                outcome.set_result(StepOutcome(answer, self._read_progress(order.case_id)))
             except Exception as error:  # noqa: BLE001 - it goes to whoever waits
                 outcome.set_exception(error)
 
-        self._writer.submit(command).add_done_callback(follow)
+        self._writer.submit(partial(self._open, order, run)).add_done_callback(follow)
         return outcome
 
     async def _record_all(self, reminders: Sequence[Command]) -> None:

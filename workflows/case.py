@@ -156,14 +156,19 @@ class CaseWorkflow:
         await self._wait(until - workflow.now())
 
     async def _wait(self, time: timedelta) -> None:
-        """Wait until something changes that the loop must look at, but not for ever."""
-        due, known = self._due(), self._known
+        """Wait until something changes that the loop must look at, but not for ever.
+
+        A due time that moves away leaves the timer as it is: to wake for nothing once
+        costs less than to stop and start a timer with every step that moves it.
+        """
+        until, known, before = workflow.now() + time, self._known, self._due()
+
+        def sooner() -> bool:
+            due = self._due()
+            return due is not None and due != before and due < until
 
         def stirred() -> bool:
-            return (
-                self._due() != due or self._known != known or self._is_at_rest()
-                or self._must_renew()
-            )  # fmt: skip
+            return self._known != known or sooner() or self._is_at_rest() or self._must_renew()
 
         with suppress(asyncio.TimeoutError):
             await workflow.wait_condition(stirred, timeout=max(time, timedelta(milliseconds=1)))

@@ -96,6 +96,28 @@ async def test_a_refusal_reaches_its_caller_only(ledger: FakeLedger, writer: Wri
     assert (await lucky).position == (await first).position == 1
 
 
+async def test_a_command_that_cannot_be_made_fails_alone(
+    ledger: FakeLedger, writer: Writer
+) -> None:
+    def sealed_for_another() -> Command:
+        raise Refused("seal_broken")
+
+    def broken() -> Command:
+        raise RuntimeError("a fault")
+
+    first = await busy(ledger, writer)
+    asks = (sealed_for_another, broken, lambda: fill(2))
+    refused, fault, made = (asyncio.create_task(writer.record(ask)) for ask in asks)
+    await asyncio.sleep(0)
+    ledger.gate.set()
+    with pytest.raises(Refused):
+        await refused
+    with pytest.raises(Unexpected):
+        await fault
+    assert (await made).position == (await first).position
+    assert ledger.groups == [[0], [2]]
+
+
 async def test_a_caller_that_gives_up_leaves_its_command_to_be_recorded(
     ledger: FakeLedger, writer: Writer
 ) -> None:
