@@ -34,6 +34,7 @@ CASE_READERS = CENTRE_STAFF | {Role.DIVISION, Role.AUDITOR}
 
 QUERIES: Mapping[str, frozenset[Role]] = {
     "list-cases": CASE_READERS,
+    "search-cases": CASE_READERS,
     "get-case": CASE_READERS,
     "get-case-timeline": CASE_READERS,
     "get-case-history": CASE_READERS,

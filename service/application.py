@@ -75,6 +75,16 @@ class Ask:
     """The id of the request it came in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a step came to."""
+
+    answer: str
+    """The ledger's, word for word."""
+    repeated: bool = False
+    """Whether it had been recorded before it was asked this time."""
+
+
 def command_of(ask: Ask) -> Command:
     """The command that `ask` stands for: the same for every repetition."""
     handling: Handling = HANDLINGS[type(ask.step)]
@@ -152,8 +162,8 @@ class Application:
         """Whose key it is; None for one that opens nothing."""
         return self._directory.known(key) or await self.in_thread(self._directory.find, key)
 
-    async def take(self, ask: Ask) -> str:
-        """Take the step; the ledger's answer, the same word for word for every repetition.
+    async def take(self, ask: Ask) -> Taken:
+        """Take the step; the answer is the same word for word for every repetition.
 
         Raises the `JisrError` that says why not.
         """
@@ -163,16 +173,17 @@ class Application:
             return await self._take_case_step(command)
         if kind_of(command.target) is StreamKind.BENEFICIARY:
             await self.in_thread(self._require_own_person, command)
+        before = await self.in_thread(self._ledger.receipt, command.id)
         receipt = await self._writer.record(command)
         await self._afterwards(command)
-        return receipt.answer
+        return Taken(receipt.answer, repeated=before is not None)
 
-    async def _take_case_step(self, command: Command) -> str:
+    async def _take_case_step(self, command: Command) -> Taken:
         found = await self.in_thread(self._look_and_seal, command)
         if isinstance(found, Receipt):
-            return found.answer
+            return Taken(found.answer, repeated=True)
         order = SealedOrder(found.case_id, str(found.command_id), str(found.subject), found.blob)
-        return await self._engine.take_step(order)
+        return Taken(await self._engine.take_step(order))
 
     def _look_and_seal(self, command: Command) -> Receipt | Sealed:
         """Its receipt if it was recorded before; raises what would refuse it now."""

@@ -70,13 +70,14 @@ def add_query(
     tag: str,
     endpoint: Callable[..., Any],
     answer: Any,
+    method: str = "GET",
 ) -> None:
     """A query under its name in `service.access.QUERIES`; its docstring describes it."""
     summary, _, rest = (endpoint.__doc__ or "").partition("\n")
     app.add_api_route(
         path,
         endpoint,
-        methods=["GET"],
+        methods=[method],
         operation_id=name,
         name=name,
         tags=[tag],

@@ -125,6 +125,8 @@ def example_call(path: str, method: str, operation: Json) -> str:
     if method == "post" and content:
         (example,) = content["examples"].values()
         body = json.dumps(example["value"], ensure_ascii=False, indent=2).replace("'", "’")
-        lines += ['-H "Idempotency-Key: $(uuidgen)"', "-H 'Content-Type: application/json'"]
+        if any(each["name"] == "Idempotency-Key" for each in operation.get("parameters", ())):
+            lines.append('-H "Idempotency-Key: $(uuidgen)"')
+        lines.append("-H 'Content-Type: application/json'")
         lines.append(f"-d '{body}'")
     return " \\\n  ".join(lines)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Body, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.case.vocabulary import Stage, TrackKind
@@ -70,9 +70,14 @@ class CaseParameters(Paged):
     season: Text | None = None
     status: Annotated[str | None, Field(pattern="^(due|overdue)$")] = None
     """Cases with a review that is due, or overdue, today."""
-    text: Text | None = None
-    """Looked for in the names, in either script; forgives Arabic spelling."""
     track: TrackKind | None = None
+
+
+class CaseSearch(CaseParameters):
+    """What is looked for, with the caseload's filters: in a body, since names are personal."""
+
+    text: Annotated[Text, Field(min_length=1, examples=["Salma"])]
+    """Looked for in the names, in either script; forgives Arabic spelling."""
 
 
 class AgreementParameters(Paged):
@@ -111,8 +116,11 @@ class HistoryParameters(After):
     """What had been recorded by that instant, whenever it happened."""
 
 
+SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "limit": 20}}}
+
 AtLeast = Annotated[Parameters, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
+Search = Annotated[CaseSearch, Body(openapi_examples=SEARCH)]
 AgreementFilters = Annotated[AgreementParameters, Query()]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
 TimelinePage = Annotated[After, Query()]

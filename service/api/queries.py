@@ -17,6 +17,7 @@ from service.api.parameters import (
     Parameters,
     ReminderFilters,
     ReportFilters,
+    Search,
     TimelinePage,
 )
 from service.api.problems import language_of
@@ -41,6 +42,14 @@ async def list_cases(asker: Asker, given: CaseFilters) -> Response:
     filters = caseload.Filters(**_filters(given))  # type: ignore[arg-type]  # validated as its types
     found = await asker.answer(cases.list_cases, asker.actor, filters, given.cursor, given.limit)
     return asker.reply(found)
+
+
+async def search_cases(asker: Asker, given: Search) -> Response:
+    """Cases by the person's name, in either script; forgives Arabic spelling.
+
+    What is looked for goes in the body, never in the address, because names are personal.
+    """
+    return await list_cases(asker, given)
 
 
 async def case(asker: Asker, case_id: UUID) -> Response:
@@ -164,6 +173,8 @@ async def receipt(asker: Asker, idempotency_key: str) -> Response:
 def add_query_routes(app: FastAPI) -> None:
     case_path, tag = "/v1/cases/{case_id}", "cases"
     add_query(app, "list-cases", "/v1/cases", tag, list_cases, cases.CasePage)
+    path = "/v1/cases/search"
+    add_query(app, "search-cases", path, tag, search_cases, cases.CasePage, method="POST")
     add_query(app, "get-case", case_path, tag, case, CaseAnswer)
     add_query(
         app, "get-case-timeline", case_path + "/timeline", tag, case_timeline, timeline.Timeline

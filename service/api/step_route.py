@@ -30,13 +30,16 @@ from service.api.reading import (
     require_acceptable,
     require_json,
 )
-from service.application import Application, Ask
+from service.application import Application, Ask, Taken
 from service.problems.problem import Rejected
 
-Take = Callable[[Request, Ask, BaseModel], Awaitable[str]]
+REPEATED = "Idempotent-Replayed"
+"""The header that tells a repetition from the first time; the body does not."""
+
+Take = Callable[[Request, Ask, BaseModel], Awaitable[Taken]]
 
 
-async def take(request: Request, ask: Ask, _body: BaseModel) -> str:
+async def take(request: Request, ask: Ask, _body: BaseModel) -> Taken:
     """Take the step as it was read from the body."""
     application: Application = request.app.state.application
     return await application.take(ask)
@@ -100,8 +103,7 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
         expected_version=version,
         request=request.state.request_id,
     )
-    answer = await operation.take(request, ask, body)
-    return _response(answer, operation)
+    return _response(await operation.take(request, ask, body), operation)
 
 
 def _name(request: Request, operation: StepOperation) -> UUID | None:
@@ -113,12 +115,14 @@ def _name(request: Request, operation: StepOperation) -> UUID | None:
         raise Rejected("not_found") from None
 
 
-def _response(answer: str, operation: StepOperation) -> Response:
-    stored = json.loads(answer)
+def _response(taken: Taken, operation: StepOperation) -> Response:
+    stored = json.loads(taken.answer)
     headers = {"ETag": f'"{stored["version"]}"'}
+    if taken.repeated:
+        headers[REPEATED] = "true"
     if operation.location is not None:
         headers["Location"] = operation.location.format(name_of(stored["stream"]))
-    return Response(answer.encode(), operation.status, headers, "application/json")
+    return Response(taken.answer.encode(), operation.status, headers, "application/json")
 
 
 def endpoint_of(operation: StepOperation) -> Callable[..., Any]:

@@ -21,7 +21,7 @@ from service.access import STEPS
 from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES
 from service.api.step_route import StepOperation, StepRoute, endpoint_of, take
-from service.application import Ask
+from service.application import Ask, Taken
 from service.identity.issuing import AccessKeyRequest, Issuing, with_staff_id
 
 COLLECTIONS: Mapping[str, tuple[str, str]] = {
@@ -33,11 +33,11 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
 """Kind of stream → its collection in the address, and the parameter that names one of it."""
 
 
-async def _take_with_staff_id(request: Request, ask: Ask, body: BaseModel) -> str:
+async def _take_with_staff_id(request: Request, ask: Ask, body: BaseModel) -> Taken:
     return with_staff_id(await take(request, ask, body))
 
 
-async def _issue_key(request: Request, ask: Ask, body: BaseModel) -> str:
+async def _issue_key(request: Request, ask: Ask, body: BaseModel) -> Taken:
     assert isinstance(body, AccessKeyRequest)  # noqa: S101 - the table below pairs them
     issuing: Issuing = request.app.state.issuing
     return await issuing.issue(ask, body)

@@ -5,7 +5,6 @@ the same word for word.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,7 +13,7 @@ from pydantic import Field
 
 from domain.message import Message, derived_id
 from domain.staff.steps import IssueAccessKey
-from service.application import Application, Ask, command_of
+from service.application import Application, Ask, Taken, command_of
 from service.identity.access_keys import access_key, digest_of
 
 
@@ -33,26 +32,23 @@ class Issuing:
         self._application = application
         self._master_key = master_key
 
-    async def issue(self, ask: Ask, request: AccessKeyRequest) -> str:
+    async def issue(self, ask: Ask, request: AccessKeyRequest) -> Taken:
         """The ledger's answer with `key_id` and `access_key` added."""
         draft = IssueAccessKey(digest="0" * 64, **dict(request))
         command = command_of(replace(ask, step=draft)).id
         key = access_key(self._master_key, command)
         step = draft.model_copy(update={"digest": digest_of(key)})
-        answer = await self._application.take(replace(ask, step=step))
-        return extended(answer, key_id=str(derived_id(command, "key")), access_key=key)
+        taken = await self._application.take(replace(ask, step=step))
+        return extended(taken, key_id=str(derived_id(command, "key")), access_key=key)
 
 
-def with_staff_id(answer: str) -> str:
+def with_staff_id(taken: Taken) -> Taken:
     """The answer to registering staff, with the `staff_id` that came of it."""
-    command = UUID(json.loads(answer)["command_id"])
-    return extended(answer, staff_id=str(derived_id(command, "staff")))
+    command = UUID(json.loads(taken.answer)["command_id"])
+    return extended(taken, staff_id=str(derived_id(command, "staff")))
 
 
-Extend = Callable[[str], str]
-
-
-def extended(answer: str, **more: str) -> str:
-    """A JSON object with members added at its end."""
+def extended(taken: Taken, **more: str) -> Taken:
+    """The answer with members added at its end."""
     added = json.dumps(more, separators=(",", ":"))
-    return f"{answer[:-1]},{added[1:]}"
+    return replace(taken, answer=f"{taken.answer[:-1]},{added[1:]}")

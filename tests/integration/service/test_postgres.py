@@ -44,7 +44,8 @@ def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresD
         )
         story = Story(office)
         story.until_delivery()
-        rows = caseworker.found("/v1/cases", at_least=story.position, text="سلمي")["cases"]
+        wanted = {"at_least": story.position, "text": "سلمي"}
+        rows = caseworker.step("/v1/cases/search", wanted)["cases"]
         assert [(row["case_id"], row["stage"]) for row in rows] == [
             (story.ids["case"], "follow_up")
         ]

@@ -59,7 +59,8 @@ def test_who_wrote_reads_it_in_every_view(office: Office, delivered: Story) -> N
     story, person = Story(office), office.caseworker
     story.until_delivery()
     name = story.ids["case"]
-    page = person.found("/v1/cases", at_least=story.position, text="سلمي", stage="follow_up")
+    wanted = {"at_least": story.position, "text": "سلمي", "stage": "follow_up"}
+    page = person.step("/v1/cases/search", wanted)
     assert name in [row["case_id"] for row in page["cases"]]
     timeline = person.found(f"{story.case}/timeline", at_least=story.position)
     assert timeline["entries"][0]["type"] == "BeneficiaryRegistered"
