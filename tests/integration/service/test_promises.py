@@ -30,6 +30,8 @@ def test_a_repeated_step_answers_word_for_word_and_happens_once(office: Office) 
     with ThreadPoolExecutor(8) as threads:
         again = list(threads.map(lambda _: office.caseworker.post(path, NOTE, key=key), range(16)))
     assert {response.content for response in again} == {first.content}
+    assert "Idempotent-Replayed" not in first.headers
+    assert {response.headers["Idempotent-Replayed"] for response in again} == {"true"}
     assert office.caseworker.found(story.case)["version"] == 2
 
 
