@@ -1,9 +1,12 @@
 """What must hold after everything: the ledger, its answers and its views agree."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.case.events import ReminderRecorded
+from domain.case.reviews import pending, rules_of, slot
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from projections import caseload
@@ -33,6 +36,30 @@ def assert_everything_is_there_once(crowd: Crowd) -> None:
             assert receipt is not None
             assert receipt.answer == each.answer_text
         assert _from_people_on_cases(crowd, events) <= {e.command_id for e in crowd.acknowledged}
+
+
+def assert_reminded_once(crowd: Crowd) -> None:
+    """Each review that fell due has its reminder, and no review has two."""
+    now, calendar = datetime.now(UTC), open_calendar(None)
+    with opened_ledger(crowd.house.settings) as ledger:
+        for name in crowd.names(StreamKind.CASE):
+            stream = stream_id(StreamKind.CASE, name)
+
+            def due(stream: str = stream, name: str = name) -> list[str]:
+                state: Any = ledger.state(stream)
+                return [
+                    each.key
+                    for each in pending(state, calendar)
+                    if slot(each, rules_of(state), name) <= now
+                ]
+
+            until(lambda: not due(), "a reminder is missing")
+            reminded = Counter(
+                (r.event.review, r.event.due_on)
+                for r in ledger.history(stream)
+                if isinstance(r.event, ReminderRecorded)
+            )
+            assert set(reminded.values()) == {1}
 
 
 def everything(ledger: Ledger) -> list[Recorded]:

@@ -46,10 +46,16 @@ class House:
         return Actor(id=UUID(person.staff_id), role=role, centre=CENTRE)
 
 
+HASTY = "tests.faults.hasty"
+
+
 @contextmanager
-def house_on_files(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[House]:
-    system = System(data, environment=dict(environment or {}))
-    yield from _inhabited(House(system, Settings(data=data)))
+def house_on_files(
+    data: Path, environment: Mapping[str, str] | None = None, program: str = HASTY
+) -> Iterator[House]:
+    system = System(data, environment=dict(environment or {}), program=program)
+    with inhabited(House(system, Settings(data=data))) as house:
+        yield house
 
 
 @contextmanager
@@ -63,10 +69,14 @@ def house_on_postgres(data: Path) -> Iterator[House]:
         prepare_views(database.owner_url, SERVICE)
         settings = Settings(data=data, database_url=database.service_url, master_key_file=key)
         given = {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
-        yield from _inhabited(House(System(data, environment=given), settings, server))
+        system = System(data, environment=given, program=HASTY)
+        with inhabited(House(system, settings, server)) as house:
+            yield house
 
 
-def _inhabited(house: House) -> Iterator[House]:
+@contextmanager
+def inhabited(house: House) -> Iterator[House]:
+    """Started, with its staff hired; stopped in the end."""
     try:
         house.system.start()
         house.settle()

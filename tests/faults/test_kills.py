@@ -10,7 +10,11 @@ import pytest
 
 from domain.message import StreamKind, stream_id
 from service.bootstrap import opened_ledger
-from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
+from tests.faults.agreement import (
+    assert_everything_is_there_once,
+    assert_reminded_once,
+    assert_views_agree,
+)
 from tests.faults.crowd import PEOPLE, Crowd
 from tests.faults.house import House
 from tests.faults.parts import pid_of
@@ -59,6 +63,7 @@ def test_whatever_was_acknowledged_is_there_once_and_every_view_agrees(
     crowd.repeat()
     assert_everything_is_there_once(crowd)
     assert_balanced(crowd)
+    assert_reminded_once(crowd)
     assert_views_agree(house)
 
 

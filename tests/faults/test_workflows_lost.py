@@ -71,7 +71,7 @@ def rebuild_workflows(house: House) -> str:
 async def test_every_open_case_comes_back_when_the_installation_is_started_again(
     tmp_path: Path,
 ) -> None:
-    with house_on_files(tmp_path) as house:
+    with house_on_files(tmp_path, program="service") as house:
         crowd, opened = three_cases(house)
         before = await progress(temporal_address(tmp_path), opened)
         assert all(known.next_due for known in before.values())
@@ -90,7 +90,7 @@ async def test_the_workflows_of_a_cluster_that_lost_everything_are_rebuilt(tmp_p
     server = EmbeddedServer(cluster)
     given = {"JISR_TEMPORAL_ADDRESS": server.address}
     async with server:
-        with house_on_files(tmp_path / "data", given) as house:
+        with house_on_files(tmp_path / "data", given, "service") as house:
             crowd, opened = three_cases(house)
             before = await progress(server.address, opened)
             await server.kill()

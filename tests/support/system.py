@@ -64,6 +64,8 @@ class System:
     data: Path
     port: int = field(default_factory=lambda: free_ports(1)[0])
     environment: dict[str, str] = field(default_factory=dict)
+    program: str = "service"
+    """The module that is started, as `jisr`."""
     process: subprocess.Popen[str] | None = None
     _clients: list[httpx.Client] = field(default_factory=list)
 
@@ -73,7 +75,7 @@ class System:
 
     def start(self) -> None:
         """Start it and wait until it says that it is ready."""
-        command = [sys.executable, "-m", "service", "up"]
+        command = [sys.executable, "-m", self.program, "up"]
         command += ["--data", str(self.data), "--port", str(self.port)]
         self.data.mkdir(parents=True, exist_ok=True)
         out, err = self.data / "up.out", self.data / "up.err"

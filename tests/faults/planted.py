@@ -1,0 +1,50 @@
+"""`jisr`, with faults planted in a few rules: run as `python -m tests.faults.planted up …`.
+
+Each fault is in one process only, and strikes where a text says `STUMBLE`. A reminder always
+stumbles.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from domain.beneficiary.steps import CorrectIdentity
+from domain.case.steps import HoldCase, RecordContact, RecordReminder
+from domain.commands import HANDLINGS
+from domain.handling import Context, Handling, World
+from domain.message import Event, Step
+from tests.faults.hasty import run
+
+STUMBLE = "Stumbling-stone"
+
+
+def always(_step: Any) -> bool:
+    return True
+
+
+def told(step: Any) -> bool:
+    return STUMBLE in str(step)
+
+
+PLANTED: Mapping[str, Mapping[type[Step], Callable[[Any], bool]]] = {
+    "api": {RecordContact: told, CorrectIdentity: told},
+    "worker": {HoldCase: told, RecordReminder: always},
+}
+"""Process → step → when its rule goes wrong."""
+
+
+def faulty(handling: Handling, strikes: Callable[[Any], bool]) -> Handling:
+    def rule(world: World, step: Any, ctx: Context) -> list[Event]:
+        if strikes(step):
+            raise ZeroDivisionError(f"cannot divide by {step}")
+        return handling.rule(world, step, ctx)
+
+    return replace(handling, rule=rule)
+
+
+if __name__ == "__main__":
+    table = cast("dict[type[Step], Handling]", HANDLINGS)
+    for step, strikes in PLANTED.get(sys.argv[1], {}).items():
+        table[step] = faulty(table[step], strikes)
+    run("tests.faults.planted")
