@@ -1,4 +1,4 @@
-"""What a database must do for the views, and how one is opened.
+"""What a database must do for the views.
 
 Readers, the projector and a rebuild each see it by one class: `Views` reads, `Writer` is
 the projector's, and `Fresh` is a set of views that is being made beside the live ones.
@@ -13,7 +13,6 @@ from sqlalchemy import exc as sql
 
 from domain.errors import JisrError, Unavailable
 from ledger.faults import is_outage, unexpected
-from ledger.store_settings import sqlite_path
 from projections.changes import Changes
 
 
@@ -100,18 +99,3 @@ def translated() -> Iterator[None]:
         if error.connection_invalidated or (error.orig is not None and is_outage(error.orig)):
             raise Unavailable(database="views") from error
         raise unexpected(error.orig or error, "views") from None
-
-
-def open_views(url: str) -> Views:
-    """Views at `sqlite:///absolute/path/views.db` or `postgresql://…`, made when missing.
-
-    A PostgreSQL database must have been prepared: `DatabaseBehind` otherwise.
-    """
-    path = sqlite_path(url)
-    if path is not None:
-        from projections.sqlite_store import SqliteViews  # noqa: PLC0415 (only what is used)
-
-        return SqliteViews(path)
-    from projections.postgres_store import PostgresViews  # noqa: PLC0415 (only what is used)
-
-    return PostgresViews(url)

@@ -117,7 +117,7 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
 @contextmanager
 def opened_views(settings: Settings) -> "Iterator[Views]":
     """The views; raises `DatabaseBehind` and `Unavailable`."""
-    from projections.store import open_views
+    from projections.opening import open_views
 
     views = open_views(settings.views)
     try:

@@ -22,8 +22,9 @@ from ledger.ledger import Ledger
 from projections import caseload, folding
 from projections.changes import Changes
 from projections.deriving import Appended
+from projections.opening import open_views
 from projections.projector import Projector, lag
-from projections.store import Moved, ProjectorBusy, Views, open_views
+from projections.store import Moved, ProjectorBusy, Views
 from projections.timeline import timeline
 from tests.integration.projections.conftest import Place, on_postgres
 from tests.integration.projections.contents import catch_up, contents

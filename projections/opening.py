@@ -1,0 +1,19 @@
+"""Opens the views by URL."""
+
+from ledger.store_settings import sqlite_path
+from projections.store import Views
+
+
+def open_views(url: str) -> Views:
+    """Views at `sqlite:///absolute/path/views.db` or `postgresql://…`, made when missing.
+
+    A PostgreSQL database must have been prepared: `DatabaseBehind` otherwise.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        from projections.sqlite_store import SqliteViews  # noqa: PLC0415 (only what is used)
+
+        return SqliteViews(path)
+    from projections.postgres_store import PostgresViews  # noqa: PLC0415 (only what is used)
+
+    return PostgresViews(url)
