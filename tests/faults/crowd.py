@@ -92,6 +92,13 @@ class Crowd:
         answer = self.send(self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name))
         return UUID(answer["ids"]["beneficiary"])
 
+    def open(self) -> str:
+        """The address of a new person's new case."""
+        house, person = self.house, self.register()
+        first = next(Journey(person, UUID(house.caseworker.staff_id), uuid4()).steps())
+        case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
+        return f"/v1/cases/{case_id}"
+
     def follow(
         self, agreement_id: UUID, begins: date | None = None, person: UUID | None = None
     ) -> str:
