@@ -22,7 +22,7 @@ demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest -n 2 --dist loadfile $(ARGS)
 
 check: dev
 	$(RUN) ruff check
