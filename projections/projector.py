@@ -7,6 +7,7 @@ decides: a batch is written only on top of the position it was folded from.
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
@@ -56,8 +57,13 @@ class Projector:
             self._folding.restart(at)
             raise
         if self._to_forget:
-            self._to_forget = not self._writer.forget()
+            self._to_forget = not self._forget()
         return folded
+
+    def _forget(self) -> bool:
+        with suppress(ProjectorBusy), self._views.building():
+            pass  # which removes what a rebuild left that was killed: it has names too
+        return self._writer.forget()
 
     def _fold_batch(self, at: int, limit: int) -> int:
         events = self._ledger.events(at, limit)

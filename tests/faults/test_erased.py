@@ -74,7 +74,10 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
     key = wrapped_key(house, person.id)
     assert key
     assert_views_agree(house)
-    assert house.auditor.found("/v1/cases", text=NAME)["cases"]
+    assert house.auditor.step("/v1/cases/search", {"text": NAME})["cases"]
+    if house.postgres is None:
+        # As a rebuild leaves it that was killed.
+        (house.data / "views-999.db").write_text(NAME)
     erased_at = person.erase()
     assert wrapped_key(house, person.id) == b""
     assert places_of(house, key, "keys.db*") == []
@@ -92,7 +95,7 @@ def assert_case_still_reads(person: Person, erased_at: int) -> None:
     rows = auditor.found("/v1/cases", at_least=erased_at, limit=200)["cases"]
     (row,) = [row for row in rows if row["case_id"] == person.case_id]
     assert (row["stage"], row["name_ar"], row["name_latin"]) == ("closed", None, None)
-    assert auditor.found("/v1/cases", text=NAME)["cases"] == []
+    assert auditor.step("/v1/cases/search", {"text": NAME})["cases"] == []
     case = auditor.found(person.case)
     assert (case["stage"], case["name_latin"], case["outcome"]) == (
         *("closed", None, "project_running"),

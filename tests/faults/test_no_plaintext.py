@@ -146,7 +146,7 @@ class Desk:
             http.get(f"/{NAME_AR}"),
         ]
         assert {each.status_code // 100 for each in refused} == {4}
-        assert self.by.found("/v1/cases", text=NAME_AR)["cases"]
+        assert self.by.step("/v1/cases/search", {"text": NAME_AR})["cases"]
 
     def be_refused_behind_temporal(self) -> None:
         """Two notes on the version both have seen: one is refused where only the ledger is."""
