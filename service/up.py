@@ -40,13 +40,16 @@ class Installation:
         return f"http://{host}:{self.settings.port}"
 
     def children(self) -> list[Child]:
-        """In the order in which they start."""
+        """In the order in which they start, and the other way round for stopping.
+
+        So the API stops first, while what the requests under way need is still there.
+        """
         temporal = [self._temporal(self._server)] if self._server else []
         return [
             *temporal,
-            self._child("api", ready=self._api_answers),
             self._child("projector"),
             self._child("worker", ready=self._has_worker),
+            self._child("api", ready=self._api_answers),
         ]
 
     def _temporal(self, server: EmbeddedServer) -> Child:
