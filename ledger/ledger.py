@@ -156,6 +156,14 @@ class Ledger:
             self._loader.catch_up()
             return self._loader.present(stream).state
 
+    def last_state(self, stream: str) -> State:
+        """The state as of this process's last look at the ledger, without another one.
+
+        After `record` that look was its transaction's.
+        """
+        with translated("ledger"):
+            return self._loader.present(stream).state
+
     def state_at(
         self,
         stream: str,

@@ -75,7 +75,9 @@ class CaseActivities:
         def follow(recorded: Future[Receipt]) -> None:
             try:
                 answer = recorded.result().answer
-                outcome.set_result(StepOutcome(answer, self._read_progress(order.case_id)))
+                state = self._ledger.last_state(stream_id(StreamKind.CASE, order.case_id))
+                progress = self._schedule.progress(order.case_id, state)
+                outcome.set_result(StepOutcome(answer, progress))
             except Exception as error:  # noqa: BLE001 - it goes to whoever waits
                 outcome.set_exception(error)
 

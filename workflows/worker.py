@@ -19,6 +19,9 @@ from workflows.sweep import EVERY, Sweep
 
 GRACE = timedelta(seconds=10)
 """How long steps under way may take to finish when the worker stops."""
+POLLS = 20
+"""Calls that wait for tasks. A task that finds none waiting takes a way through the server's
+database: with the usual five that is a tenth of the CPU time of a busy system."""
 STICKY = timedelta(seconds=2)
 """How long a case's next task waits for the worker that has it cached, before any may take it.
 
@@ -52,6 +55,7 @@ def build_worker(
         workflow_runner=runner,
         no_remote_activities=True,
         max_cached_workflows=options.cached_workflows,
+        max_concurrent_workflow_task_polls=POLLS,
         graceful_shutdown_timeout=GRACE,
         sticky_queue_schedule_to_start_timeout=STICKY,
     )
