@@ -6,19 +6,24 @@ live projector goes on from wherever the new ones have come to.
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from time import monotonic, sleep
 
 from domain.calendar import Calendar
 from domain.message import Recorded
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
-from projections.store import Fresh, Views
+from projections.store import Fresh, ProjectorBusy, Views
 
 BATCH = 500
 CAPACITY = 200_000
 CLOSE = 200
 """When so few events are missing, the rest is folded while the live projector waits."""
+
+PATIENCE = 5.0
+PAUSE = 0.05
+"""Seconds."""
 
 Progress = Callable[[int, int], None]
 """Called with how many events are folded, and how many there are."""
@@ -31,13 +36,29 @@ def rebuild(
 
     Raises `ProjectorBusy` while another rebuild is at work.
     """
-    with views.building() as fresh, _few_collections():
+    with _building(views) as fresh, _few_collections():
         making = _Making(ledger, fresh, calendar)
         making.fold_all(ledger.head(), progress or _silent)
         fresh.finish()
         making.level(ledger.head(), within=CLOSE)
         fresh.swap(making.level)
         return making.position
+
+
+@contextmanager
+def _building(views: Views) -> Iterator[Fresh]:
+    """Fresh views; waits a while, because a projector that cleans up has the place too."""
+    deadline = monotonic() + PATIENCE
+    with ExitStack() as stack:
+        while True:
+            try:
+                fresh = stack.enter_context(views.building())
+                break
+            except ProjectorBusy:
+                if monotonic() > deadline:
+                    raise
+                sleep(PAUSE)
+        yield fresh
 
 
 class _Making:
@@ -61,9 +82,11 @@ class _Making:
         self._write(last)
 
     def level(self, position: int, within: int = 0) -> None:
-        """Come at least to `position`, or as near as `within`."""
+        """Come at least to `position`, or as near as `within`, or to the ledger's end."""
         while self.position + within < position:
             events = self._ledger.events(self.position, BATCH)
+            if not events:
+                return
             changes = self._folding.take(events)
             self._folding.derive(changes)
             self._write(changes)
