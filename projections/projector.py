@@ -143,6 +143,8 @@ class Projector:
     def _is_outdated(self) -> bool:
         if not self._views.is_current():
             return True
+        if self._writer.position() > self._ledger.head():
+            return True  # the ledger was brought back from a backup
         return self._writer.calendar() not in ("", self._calendar.version)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:

@@ -41,7 +41,7 @@ class SqliteViews:
         self._current = False
         self._asker: sqlite3.Connection | None = None
         with raw_translated("views"):
-            if not path.is_symlink():
+            if not path.exists():  # nor its file, if somebody took that away
                 create_views(path)
             self._follow()
 
@@ -242,7 +242,7 @@ def create_views(path: Path) -> None:
             if monotonic() > deadline:
                 raise Unavailable(database="views")
             sleep(WAIT_SECONDS)
-        if path.is_symlink():
+        if path.exists():
             return
         create_privately(first)
         connection = writing.connect(first)
@@ -250,6 +250,7 @@ def create_views(path: Path) -> None:
         writing.create(connection)
         writing.create_indexes(connection)
         connection.close()
+        path.unlink(missing_ok=True)
         path.symlink_to(first.name)
 
 

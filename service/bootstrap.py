@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledger.ledger import Ledger
 from ledger.store_settings import open_ledger
 from service.calendar import open_calendar
-from service.master_key import read_master_key
+from service.master_key import read_master_key, require_whole
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def temporal_address(settings: Settings) -> str:
 
 @contextmanager
 def opened_ledger(settings: Settings) -> Iterator[Ledger]:
-    """The ledger; raises `MasterKeyError`, `DatabaseBehind`, `Unavailable`."""
+    """The ledger; raises `OperatorError`, `DatabaseBehind`, `Unavailable`."""
+    require_whole(settings)
     ledger = open_ledger(
         settings.ledger,
         settings.keys,

@@ -12,7 +12,7 @@ from domain.staff.state import DIRECTORY, StaffState
 from domain.staff.steps import IssueAccessKey, RegisterStaff
 from ledger.ledger import Ledger
 from service.identity.access_keys import access_key, digest_of
-from service.master_key import write_secret
+from service.master_key import ADMINISTRATOR_KEY, write_secret
 from service.settings import Settings
 
 LABEL = "administrator"
@@ -44,7 +44,7 @@ def ensure_administrator(
 
 
 def administrator_key_file(settings: Settings) -> Path:
-    return settings.data / "administrator.key"
+    return settings.data / ADMINISTRATOR_KEY
 
 
 def create_key(

@@ -14,6 +14,8 @@ from ledger.keys import KEY_BYTES
 from ledger.store_settings import sqlite_path
 from service.settings import Settings
 
+ADMINISTRATOR_KEY = "administrator.key"
+
 
 class OperatorError(JisrError):
     """Something only an operator can put right; the message says what to do."""
@@ -68,6 +70,24 @@ def ensure_master_key(settings: Settings) -> bytes:
     if first_start and not path.exists():
         make_master_key(path)
     return read_master_key(path)
+
+
+def require_whole(settings: Settings) -> None:
+    """Raises `OperatorError` when one of the ledger and its keys is gone, and the other is not.
+
+    A new one in its place would hide the loss, and go on from there. A first start makes the
+    keys first, then the ledger, then the administrator's key.
+    """
+    database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
+    if database is None or keys is None:
+        return
+    begun = (settings.data / ADMINISTRATOR_KEY).exists()
+    for lost, sign in ((keys, database.exists()), (database, begun)):
+        if sign and not lost.exists():
+            raise OperatorError(
+                f"{lost} is missing: bring it back from its backup, of the same moment as the "
+                "rest. To begin with nothing, use a data folder that is empty"
+            )
 
 
 def make_master_key(path: Path) -> None:
