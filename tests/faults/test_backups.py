@@ -3,18 +3,34 @@
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
-from service.api.examples import EXAMPLES
-from service.bootstrap import opened_ledger
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    StreamKind,
+    stream_id,
+)
+from ledger.ledger import Ledger
+from projections.projector import Projector
+from projections.rebuild import rebuild
+from service.bootstrap import opened_ledger, opened_views
+from service.calendar import open_calendar
 from service.founding import ensure_administrator
 from service.master_key import ensure_master_key
 from service.settings import Settings
-from tests.faults.agreement import assert_views_agree
-from tests.faults.house import house_on_files
+from tests.faults.parts import until
+from tests.integration.projections.contents import contents
+from tests.support.journey import CENTRE, register_beneficiary
 from tests.support.system import ROOT
 
 
@@ -25,47 +41,80 @@ def remove(data: Path, pattern: str) -> None:
         file.unlink()
 
 
-@pytest.mark.parametrize("lost", ["keys.db", "ledger.db"])
-def test_neither_the_ledger_nor_its_keys_are_made_anew_in_silence(
-    lost: str, tmp_path: Path
-) -> None:
+@pytest.fixture
+def begun(tmp_path: Path) -> Settings:
+    """An installation after its first start."""
     settings = Settings(data=tmp_path)
     master_key = ensure_master_key(settings)
     with opened_ledger(settings) as ledger:
         ensure_administrator(ledger, settings, master_key, date(2024, 1, 2))
-    remove(tmp_path, f"{lost}*")
+    return settings
+
+
+@pytest.mark.parametrize("lost", ["keys.db", "ledger.db"])
+def test_neither_the_ledger_nor_its_keys_are_made_anew_in_silence(
+    lost: str, begun: Settings
+) -> None:
+    remove(begun.data, f"{lost}*")
     for part in ("up", "worker"):
-        command = [sys.executable, "-m", "service", part, "--data", str(tmp_path)]
+        command = [sys.executable, "-m", "service", part, "--data", str(begun.data)]
         ended = subprocess.run(
             command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
         )
         assert ended.returncode == 1
         assert f"{lost} is missing" in ended.stderr
         assert "Traceback" not in ended.stderr
-    assert not (tmp_path / lost).exists()
+    assert not (begun.data / lost).exists()
 
 
-def test_views_that_are_gone_or_ahead_of_a_ledger_brought_back_are_made_anew(
-    tmp_path: Path,
-) -> None:
-    with house_on_files(tmp_path, program="service") as house:
-        house.system.stop()
-        saved = tmp_path / "saved"
-        saved.mkdir()
-        for file in tmp_path.glob("ledger.db*"):
-            shutil.copy(file, saved)
-        house.system.start()
-        for _ in range(3):
-            house.caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
-        assert_views_agree(house)
-        house.system.stop()
-        remove(tmp_path, "ledger.db*")
-        for file in saved.iterdir():
-            shutil.copy(file, tmp_path)
-        house.system.start()
-        house.caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
-        assert_views_agree(house)
-        house.system.stop()
-        remove(tmp_path, "views-*.db*")
-        house.system.start()
-        assert_views_agree(house)
+def project(settings: Settings, ledger: Ledger) -> None:
+    """A projector's life, from its start until it is level; then its views are right."""
+    stop = threading.Event()
+    with (
+        opened_views(settings) as views,
+        closing(Projector(ledger, views, open_calendar(None))) as projector,
+    ):
+        running = threading.Thread(target=projector.run, args=(stop,))
+        running.start()
+        try:
+            until(lambda: views.position() == ledger.head(), "the projector is not level")
+        finally:
+            stop.set()
+            running.join()
+        live = contents(views)
+        rebuild(ledger, views, open_calendar(None))
+        assert contents(views) == live
+
+
+def register(ledger: Ledger, count: int) -> None:
+    for _ in range(count):
+        person = stream_id(StreamKind.BENEFICIARY, uuid4())
+        actor = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=CENTRE)
+        origin = Origin(kind=OriginKind.API)
+        step = register_beneficiary()
+        ledger.record(Command(id=uuid4(), target=person, step=step, actor=actor, origin=origin))
+
+
+def test_views_ahead_of_a_ledger_that_was_brought_back_are_made_anew(begun: Settings) -> None:
+    saved = begun.data / "saved.db"
+    with opened_ledger(begun) as ledger:
+        register(ledger, 2)
+    shutil.copy(begun.data / "ledger.db", saved)
+    with opened_ledger(begun) as ledger:
+        register(ledger, 3)
+        project(begun, ledger)
+    remove(begun.data, "ledger.db*")
+    shutil.copy(saved, begun.data / "ledger.db")
+    with opened_ledger(begun) as ledger:
+        project(begun, ledger)
+        register(ledger, 1)
+        project(begun, ledger)
+
+
+@pytest.mark.parametrize("lost", ["views-*", "views*"])
+def test_views_whose_files_are_gone_are_made_anew(lost: str, begun: Settings) -> None:
+    with opened_ledger(begun) as ledger:
+        register(ledger, 2)
+        project(begun, ledger)
+        remove(begun.data, lost)
+        project(begun, ledger)

@@ -42,7 +42,6 @@ def kill(house: House, part: str, chance: random.Random) -> None:
         ("on_files", "projector"),
         ("on_postgres", "postgres"),
         ("on_postgres", "worker"),
-        ("on_postgres", "api"),
     ],
 )
 def test_whatever_was_acknowledged_is_there_once_and_every_view_agrees(

@@ -7,9 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from service.api.examples import EXAMPLES
+from tests.faults.house import House
 from tests.faults.parts import processes_of, until
 from tests.support.system import ROOT, System
 
@@ -29,21 +28,17 @@ def assert_nothing_is_left(data: Path) -> None:
     until(lambda: not processes_of(data), f"orphans: {processes_of(data)}")
 
 
-def test_a_second_one_says_so_and_stops_and_the_first_goes_on(tmp_path: Path) -> None:
-    system = System(tmp_path)
-    try:
-        system.start()
-        before = set(processes_of(tmp_path))
-        second = up(tmp_path)
-        said, _ = second.communicate(timeout=60)
-        assert second.returncode not in (0, None)
-        assert "already runs" in said
-        assert str(system.process.pid if system.process else "") in said
-        assert "Traceback" not in said
-        assert set(processes_of(tmp_path)) == before
-        system.administrator.step("/v1/centres", EXAMPLES["register-centre"])
-    finally:
-        system.close()
+def test_a_second_one_says_so_and_stops_and_the_first_goes_on(on_files: House) -> None:
+    system, data = on_files.system, on_files.data
+    before = set(processes_of(data))
+    second = up(data)
+    said, _ = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert "already runs" in said
+    assert str(system.process.pid if system.process else "") in said
+    assert "Traceback" not in said
+    assert set(processes_of(data)) == before
+    on_files.caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
 
 
 def test_of_two_started_at_once_one_runs(tmp_path: Path) -> None:
@@ -60,15 +55,15 @@ def test_of_two_started_at_once_one_runs(tmp_path: Path) -> None:
     assert_nothing_is_left(tmp_path)
 
 
-def test_one_that_is_killed_leaves_no_process_and_the_next_has_everything(tmp_path: Path) -> None:
+def test_whatever_ends_one_leaves_no_process_and_the_next_has_everything(tmp_path: Path) -> None:
+    interrupt_starts(tmp_path)
     system = System(tmp_path)
     try:
         system.start()
         administrator = system.administrator
         done = administrator.step("/v1/centres", EXAMPLES["register-centre"])
-        assert set(processes_of(tmp_path).values()) == {
-            *("up", "temporal", "api", "projector", "worker")
-        }
+        parts = {"up", "temporal", "api", "projector", "worker"}
+        assert set(processes_of(tmp_path).values()) == parts
         system.stop(signal.SIGKILL)
         assert_nothing_is_left(tmp_path)
         system.start()
@@ -81,23 +76,13 @@ def test_one_that_is_killed_leaves_no_process_and_the_next_has_everything(tmp_pa
         system.close()
 
 
-@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
-def test_one_that_is_stopped_while_it_starts_is_no_obstacle(
-    sign: signal.Signals, tmp_path: Path
-) -> None:
+def interrupt_starts(data: Path) -> None:
     seed = random.randrange(10**6)
     chance = random.Random(seed)
     print(f"seed {seed}")  # noqa: T201 - seen on failure
-    for _ in range(3):
-        started = up(tmp_path)
+    for sign in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
+        started = up(data)
         time.sleep(chance.uniform(0.3, 3))
         started.send_signal(sign)
         started.communicate(timeout=60)
-        assert_nothing_is_left(tmp_path)
-    system = System(tmp_path)
-    try:
-        system.start()
-        system.administrator.step("/v1/centres", EXAMPLES["register-centre"])
-        assert system.stop() == 0
-    finally:
-        system.close()
+        assert_nothing_is_left(data)

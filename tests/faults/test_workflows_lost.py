@@ -95,11 +95,9 @@ async def test_the_workflows_of_a_cluster_that_lost_everything_are_rebuilt(tmp_p
             before = await progress(server.address, opened)
             await server.kill()
             delete_database(cluster)
-            house.system.stop()
             await server.start()
             said = rebuild_workflows(house)
             assert "3 cases: 2 workflows started, 0 refreshed, 0 failed" in said
-            house.system.start()
             assert await progress(server.address, opened) == before
             assert "0 workflows started, 0 refreshed, 0 failed" in rebuild_workflows(house)
             crowd.repeat()
