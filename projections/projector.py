@@ -23,6 +23,8 @@ log = logging.getLogger("jisr.projections")
 
 BATCH = 1000
 POLLS = 100
+GATHER_SECONDS = 0.02
+"""A pause after a short batch: what is recorded meanwhile goes together, in one transaction."""
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
 
@@ -116,7 +118,9 @@ class Projector:
                 log.info("the views were made by other rules than these; rebuilding them")
                 self.rebuild()
             self._checked = True
-        if self.run_once() < BATCH:
+        folded = self.run_once()
+        if folded < BATCH:
+            stop.wait(GATHER_SECONDS if folded else 0)
             self._wait_for_events(stop)
 
     def _wait_for_events(self, stop: threading.Event) -> None:
