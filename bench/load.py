@@ -21,6 +21,8 @@ from bench.bare import QUEUE, Bare
 from bench.http_client import Connection
 
 OK = 200
+UPDATES = 1000
+"""Of one bare workflow; the next slice then begins with a new one."""
 DAY = {"occurred_on": "2026-02-02"}
 MIX: tuple[tuple[str, dict[str, Any]], ...] = (
     ("add-note", {"text": "Came by; the workshop opens next week, and the papers are complete."}),
@@ -76,27 +78,31 @@ class StepSender:
 
 
 class BareSender:
-    """Updates one workflow."""
+    """Updates one workflow; another one before it has had the two thousand that are allowed."""
 
-    def __init__(self, handle: WorkflowHandle[Bare, None]) -> None:
-        self._handle = handle
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._handle: WorkflowHandle[Bare, None] | None = None
+        self._sent = 0
 
     async def open(self) -> None:
-        """The client's one connection stays open."""
+        if self._handle is None or self._sent > UPDATES:
+            start, name = self._client.start_workflow, f"bare-{uuid4()}"
+            self._handle, self._sent = await start(Bare.run, id=name, task_queue=QUEUE), 0
+            await self.send()
 
     async def send(self) -> None:
+        assert self._handle is not None  # noqa: S101 - opened before
         await self._handle.execute_update(Bare.take, "order")
+        self._sent += 1
 
     def close(self) -> None:
-        """See `open`."""
+        """All share one connection, which stays open."""
 
 
 async def bare_senders(plan: dict[str, Any]) -> list[Sender]:
     client = await Client.connect(plan["address"], namespace=plan["namespace"])
-    return [
-        BareSender(await client.start_workflow(Bare.run, id=f"bare-{uuid4()}", task_queue=QUEUE))
-        for _ in plan["cases"]
-    ]
+    return [BareSender(client) for _ in plan["cases"]]
 
 
 async def run(senders: Sequence[Sender], seconds: float) -> dict[str, Any]:
