@@ -1,6 +1,6 @@
 """The bare part to compare with: a Temporal update that runs a no-op local activity.
 
-Run as a program it is the worker: `python -m bench.bare <address> <namespace>`.
+Run as a program it is the worker: `python -m bench.bare <address> <namespace> <polls>`.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ class Bare:
         self._over = True
 
 
-async def work(address: str, namespace: str) -> None:
+async def work(address: str, namespace: str, polls: int) -> None:
     client = await Client.connect(address, namespace=namespace)
     worker = Worker(
         client,
@@ -49,9 +49,10 @@ async def work(address: str, namespace: str) -> None:
         activities=[nothing],
         workflow_runner=UnsandboxedWorkflowRunner(),
         no_remote_activities=True,
+        max_concurrent_workflow_task_polls=polls,
     )
     await worker.run()
 
 
 if __name__ == "__main__":
-    asyncio.run(work(sys.argv[1], sys.argv[2]))
+    asyncio.run(work(sys.argv[1], sys.argv[2], int(sys.argv[3])))

@@ -82,8 +82,8 @@ def _open_case(worker: Person, number: int) -> str:
 
 
 @contextmanager
-def bare_worker(address: str, namespace: str) -> Iterator[None]:
-    command = [sys.executable, "-m", "bench.bare", address, namespace]
+def bare_worker(address: str, namespace: str, polls: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "bench.bare", address, namespace, str(polls)]
     with subprocess.Popen(command) as process:
         try:
             yield

@@ -1,6 +1,6 @@
 """Steps a second through HTTP, beside bare updates on the same Temporal server.
 
-    python -m bench.steps [--postgres] [--seconds 10] [--rounds 5] [--clients 64]
+    python -m bench.steps [--postgres] [--same-polls] [--seconds 10] [--rounds 5]
 
 Slices of both alternate in one run, so that whatever else the machine does hits both.
 """
@@ -21,6 +21,10 @@ from typing import Any, NamedTuple
 from bench.cpu import PARTS, Seconds, difference, milliseconds_a_step, seconds_by_part
 from bench.installation import bare_worker, installation, open_cases
 from workflows.embedded import NAMESPACE, EmbeddedServer
+from workflows.worker import POLLS
+
+USUAL_POLLS = 5
+"""The SDK's own number, which a bare worker has unless it is told otherwise."""
 
 
 class Slice(NamedTuple):
@@ -139,7 +143,7 @@ def _measured(folder: Path, temporal: str, options: argparse.Namespace) -> None:
             )
         )
         with (
-            bare_worker(temporal, NAMESPACE),
+            bare_worker(temporal, NAMESPACE, POLLS if options.same_polls else USUAL_POLLS),
             generator("steps", plan) as steps,
             generator("bare", plan) as bare,
         ):
@@ -151,6 +155,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--postgres", action="store_true", help="the ledger on PostgreSQL")
     parser.add_argument("--seconds", type=float, default=10, help="a slice")
     parser.add_argument("--rounds", type=int, default=5, help="slices of each kind")
+    parser.add_argument("--same-polls", action="store_true", help="the bare worker polls as ours")
     parser.add_argument("--clients", type=int, default=64)
     return parser.parse_args()
 
