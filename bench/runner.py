@@ -97,7 +97,7 @@ class AllViews(EachEvent):
     def write(self, recorded: Recorded, tracking: Tracking) -> None:
         changes = self._folding.take([recorded])
         self._folding.derive(changes)
-        with self.view.moving(tracking) as cursor:
+        with self.view.moving(tracking) as cursor, cursor.connection.pipeline():
             for table, owners in changes.gone.items():
                 cursor.execute(_delete(table), (owners,), prepare=True)
             for table, rows in changes.rows.items():
@@ -134,8 +134,6 @@ def _prepared(owner_url: str) -> Iterator[dict[str, str]]:
     }
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(SCHEMA)))
-        # The tables grow faster than their statistics, which would have every DELETE scan them.
-        connection.execute("ALTER ROLE CURRENT_USER SET enable_seqscan = off")
         try:
             with postgres_writing.connect(owner_url, SCHEMA) as views:
                 postgres_writing.create(views, indexed=True)
