@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from domain.message import Role
-from ledger.store_settings import prepare
-from projections.postgres_store import prepare_views
+from ledger.opening import prepare
+from projections.postgres.store import prepare_views
 from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 from tests.support.system import Person, System, running_system
 

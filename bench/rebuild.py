@@ -19,11 +19,11 @@ from statistics import median
 from bench import runner
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
-from ledger.rules import programme
-from ledger.store_settings import open_keys, open_ledger, prepare
+from ledger.opening import open_keys, open_ledger, prepare
+from ledger.port import programme
 from projections.folding import Folding
 from projections.opening import open_views
-from projections.postgres_store import prepare_views
+from projections.postgres.store import prepare_views
 from projections.rebuild import rebuild
 from tests.integration.projections.programme import CALENDAR, Clock, Person, Programme
 from tests.support.postgres import SERVICE, PrivatePostgres

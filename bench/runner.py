@@ -24,8 +24,8 @@ from sqlalchemy import Table
 
 from domain.message import Recorded
 from ledger.mapper import EventMapper
-from projections import postgres_writing
 from projections.folding import Folding
+from projections.postgres import writing as postgres_writing
 from projections.tables import owner_of
 
 LOT = 1000

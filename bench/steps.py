@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from bench.cpu import PARTS, Seconds, difference, milliseconds_a_step, seconds_by_part
 from bench.installation import bare_worker, installation, open_cases
-from workflows.embedded import NAMESPACE, EmbeddedServer
+from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.worker import POLLS
 
 USUAL_POLLS = 5

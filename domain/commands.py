@@ -32,11 +32,11 @@ from domain.registry import events as registry_events
 from domain.registry.decide import REGISTRY_STEPS
 from domain.registry.state import RegistryState, evolve_registry
 from domain.rules import NEWEST
-from domain.self_employment import events as track_events
-from domain.self_employment import evolve as _track_evolve  # noqa: F401 - it adds to the case's fold
 from domain.staff import events as staff_events
 from domain.staff.decide import STAFF_STEPS
 from domain.staff.state import StaffState, evolve_staff
+from domain.tracks.self_employment import events as track_events
+from domain.tracks.self_employment import evolve as _track_evolve  # noqa: F401 - it adds to the case's fold
 
 HANDLINGS: Mapping[type[Step], Handling] = {
     handling.step: handling

@@ -16,11 +16,11 @@ from domain.case.vocabulary import Route
 from domain.handling import Condition, Handling, Rule, reads_nothing_else
 from domain.message import Command, Event, Role, Step, StreamKind
 from domain.recording import recorded_as
-from domain.self_employment import approval, delivery, follow_up, reading
-from domain.self_employment import events as te
-from domain.self_employment import steps as ts
-from domain.self_employment.state import SelfEmployment
-from domain.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment import approval, delivery, follow_up, reads
+from domain.tracks.self_employment import events as te
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 SUPERVISORS = frozenset({Role.COORDINATOR})
@@ -139,7 +139,7 @@ PROJECT_APPROVAL = (
         PLANNED,
         TRAINED,
         NO_PROJECT,
-        reads=reading.reads_new_project,
+        reads=reads.reads_new_project,
     ),
     _step(ts.RecordCoaching, te.CoachingRecorded, *WITH_PROJECT),
     _step(ts.RecordStudy, approval.record_study, *WITH_PROJECT, NOT_SUBMITTED),
@@ -150,7 +150,7 @@ PROJECT_APPROVAL = (
         STUDIED,
         SOUND,
         NOT_SUBMITTED,
-        reads=reading.reads_agreement_named,
+        reads=reads.reads_agreement_named,
     ),
     _step(
         ts.RecordDecision,
@@ -159,7 +159,7 @@ PROJECT_APPROVAL = (
         SUBMITTED,
         NOT_APPROVED,
         who=RECORDERS,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
     _step(ts.SignUndertaking, approval.sign_undertaking, *WITH_APPROVAL, FREE, UNSIGNED),
 )
@@ -171,16 +171,16 @@ EQUIPMENT_DELIVERY = (
         *WITH_UNDERTAKING,
         NOT_DELIVERED,
         ORDER_OPEN,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
-    _step(ts.RecordPayment, delivery.record_payment, *ON_TRACK, ORDERED, reads=reading.reads_all),
+    _step(ts.RecordPayment, delivery.record_payment, *ON_TRACK, ORDERED, reads=reads.reads_all),
     _step(
         ts.ReceiveEquipment,
         delivery.receive,
         *ON_TRACK,
         ORDERED,
         RECEIPT_OPEN,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
     _step(
         ts.PlaceOnCeremony,
@@ -188,7 +188,7 @@ EQUIPMENT_DELIVERY = (
         *WITH_UNDERTAKING,
         NOT_DELIVERED,
         NOT_LISTED,
-        reads=reading.reads_ceremony_named,
+        reads=reads.reads_ceremony_named,
     ),
     _step(
         ts.TakeOffCeremony,
@@ -196,7 +196,7 @@ EQUIPMENT_DELIVERY = (
         *ON_TRACK,
         LISTED,
         NOTHING_GIVEN,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
     _step(
         ts.ConfirmDelivery,
@@ -205,7 +205,7 @@ EQUIPMENT_DELIVERY = (
         FREE,
         RECEIVED,
         NOT_DELIVERED,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
     _step(
         ts.CancelApproval,
@@ -213,13 +213,13 @@ EQUIPMENT_DELIVERY = (
         *WITH_APPROVAL,
         NOTHING_GIVEN,
         who=SUPERVISORS,
-        reads=reading.reads_all,
+        reads=reads.reads_all,
     ),
     _step(ts.FormaliseBusiness, te.BusinessFormalised, *WITH_APPROVAL),
 )
 
 FOLLOW_UP = (
-    _step(ts.RecordVisit, follow_up.record_visit, *ON_TRACK, DELIVERED, reads=reading.reads_all),
+    _step(ts.RecordVisit, follow_up.record_visit, *ON_TRACK, DELIVERED, reads=reads.reads_all),
     _step(ts.RescheduleVisit, follow_up.reschedule_visit, *ON_TRACK, DELIVERED),
 )
 

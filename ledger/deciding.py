@@ -25,7 +25,7 @@ from domain.message import (
 from ledger.faults import unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper
-from ledger.rules import Context, Domain, State, World
+from ledger.port import Context, Domain, State, World
 from ledger.states import Folded
 
 Load = Callable[[str], Folded]

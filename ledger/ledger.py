@@ -20,7 +20,7 @@ from ledger.faults import translated
 from ledger.keys import KeyStore
 from ledger.loading import Loader
 from ledger.mapper import EventMapper
-from ledger.rules import Domain, State
+from ledger.port import Domain, State
 from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded
 from ledger.store import Answer, Change, Store, Transaction

@@ -7,7 +7,7 @@ from domain.message import Recorded, kind_of
 from ledger.faults import translated, unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper, subjects_in
-from ledger.rules import Domain, State
+from ledger.port import Domain, State
 from ledger.states import Folded, States
 from ledger.store import Store, Transaction
 

@@ -23,7 +23,7 @@ from domain.errors import Erased, Unexpected
 from domain.message import ENCRYPTED, Actor, Envelope, Event, FieldClass, Origin, Recorded
 from ledger.faults import log, unexpected
 from ledger.keys import KeyStore
-from ledger.rules import Domain
+from ledger.port import Domain
 from ledger.sealing import Broken, decrypt, encrypt, field_context
 
 REASON = "reason"

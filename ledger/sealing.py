@@ -17,7 +17,7 @@ from pydantic_core import from_json, to_json
 from domain.errors import Erased, Refused
 from domain.message import Actor, Command, Message, Origin, name_of
 from ledger.keys import KeyStore
-from ledger.rules import Domain
+from ledger.port import Domain
 
 NONCE_BYTES = 12
 

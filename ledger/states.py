@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.keys import KeyStore
-from ledger.rules import State
+from ledger.port import State
 from ledger.store import Change
 
 CAPACITY = 5000

@@ -4,13 +4,13 @@ This folder exists because a ledger answers "what happened to this case" and peo
 "whose visit is overdue in Taza". Nothing here is the truth: a view can be deleted and made
 again from the events, and comes out the same row for row.
 
-Read `caseload.py` first, a view as the others are: its table, how a row is derived, its
+Read `views/caseload.py` first, a view as the others are: its table, how a row is derived, its
 queries. Then `folds.py` (what a stream has come to, as far as views need it) and
 `folding.py`, which takes events and says which rows change. `projector.py` writes those,
 batch by batch, together with the position it has come to; `rebuild.py` makes new views
 beside the live ones and swaps them. The databases come last: `store.py` says what one must
-do, `sqlite_store.py` and `postgres_store.py` do it. `waiting.py` lets a reader wait until
-the views have come far enough, and `spelling.py` forgives how names are spelled.
+do, `sqlite/` and `postgres/` do it. `waiting.py` lets a reader wait until
+the views have come far enough, and `views/spelling.py` forgives how names are spelled.
 
 Only the caseload holds anything personal: names, and the text to search them by.
 """

@@ -27,7 +27,7 @@ from projections.folds import (
     ProjectFold,
     take,
 )
-from projections.registry import APPENDED, DERIVED
+from projections.views.table import APPENDED, DERIVED
 
 CAPACITY = 20_000
 """Folds kept. One takes about two kilobytes."""

@@ -1,6 +1,6 @@
 """Opens the views by URL."""
 
-from ledger.store_settings import sqlite_path
+from ledger.opening import sqlite_path
 from projections.store import Views
 
 
@@ -11,9 +11,9 @@ def open_views(url: str) -> Views:
     """
     path = sqlite_path(url)
     if path is not None:
-        from projections.sqlite_store import SqliteViews  # noqa: PLC0415 (only what is used)
+        from projections.sqlite.store import SqliteViews  # noqa: PLC0415 (only what is used)
 
         return SqliteViews(path)
-    from projections.postgres_store import PostgresViews  # noqa: PLC0415 (only what is used)
+    from projections.postgres.store import PostgresViews  # noqa: PLC0415 (only what is used)
 
     return PostgresViews(url)

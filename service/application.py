@@ -37,11 +37,11 @@ from ledger.sealing import Sealed
 from ledger.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
-from service.access import centre_bound, require, require_centre
+from service.access.scope import beneficiary_state, case_state, centre_of_person
+from service.access.table import centre_bound, require, require_centre
 from service.problems.problem import Rejected
-from service.queries.reading import Reading
-from service.scope import beneficiary_state, case_state, centre_of_person
-from workflows.messages import SealedOrder
+from service.queries.sources import Reading
+from workflows.case.messages import SealedOrder
 
 T = TypeVar("T")
 P = ParamSpec("P")

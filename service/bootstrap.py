@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.ledger import Ledger
-from ledger.store_settings import open_ledger
-from service.calendar import open_calendar
-from service.master_key import read_master_key, require_whole
+from ledger.opening import open_ledger
+from service.running.holidays import open_calendar
+from service.running.master_key import read_master_key, require_whole
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
 
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
     """A client; a lazy one connects when first used, another one waits for its server."""
-    from workflows.engine import connect
+    from workflows.case.engine import connect
 
     return await connect(
         temporal_address(settings),
@@ -94,8 +94,8 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     from projections.waiting import PositionWatch
     from service.application import Application
     from service.identity.directory import Directory
-    from service.queries.reading import Reading
-    from workflows.engine import Engine
+    from service.queries.sources import Reading
+    from workflows.case.engine import Engine
 
     patience = timedelta(seconds=settings.step_seconds)
     engine = Engine(await temporal_client(settings), patience=patience)

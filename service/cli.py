@@ -53,7 +53,7 @@ def settings_of(**given: Any) -> Settings:
 
 
 def _logs(process: str) -> None:
-    from service.logs import configure_logs
+    from service.running.logs import configure_logs
 
     configure_logs(process)
 
@@ -64,8 +64,8 @@ def up(data: Data = None, host: Host = None, port: Port = None) -> None:
 
     Example: jisr up --port 8400
     """
-    from service.processes import port_is_free
-    from service.up import run_up
+    from service.running.processes import port_is_free
+    from service.running.up import run_up
 
     settings = settings_of(data=data, host=host, port=port)
     if settings.port and not port_is_free(settings.host, settings.port):
@@ -81,7 +81,7 @@ def api(data: Data = None, host: Host = None, port: Port = None) -> None:
 
     Example: jisr api --host 127.0.0.1 --port 8400
     """
-    from service.processes import run_api
+    from service.running.processes import run_api
 
     _logs("api")
     run_api(settings_of(data=data, host=host, port=port))
@@ -93,7 +93,7 @@ def worker(data: Data = None) -> None:
 
     Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
     """
-    from service.processes import run_worker
+    from service.running.processes import run_worker
 
     _logs("worker")
     run_worker(settings_of(data=data))
@@ -105,7 +105,7 @@ def projector(data: Data = None) -> None:
 
     Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
     """
-    from service.processes import run_projector
+    from service.running.processes import run_projector
 
     _logs("projector")
     run_projector(settings_of(data=data))
@@ -117,7 +117,7 @@ def doctor(data: Data = None) -> None:
 
     Example: jisr doctor --data /srv/jisr
     """
-    from service.doctor import examine
+    from service.running.doctor import examine
 
     well = True
     for finding in examine(settings_of(data=data)):
@@ -150,7 +150,7 @@ def rebuild_views(data: Data = None) -> None:
 
     Example: jisr rebuild views
     """
-    from service.rebuilding import rebuild_views as rebuild
+    from service.running.rebuilding import rebuild_views as rebuild
 
     with Progress(console=out) as bar:
         task = bar.add_task("events", total=None)
@@ -166,7 +166,7 @@ def rebuild_workflows(data: Data = None) -> None:
 
     Example: jisr rebuild workflows
     """
-    from service.rebuilding import rebuild_workflows as rebuild
+    from service.running.rebuilding import rebuild_workflows as rebuild
 
     swept = rebuild(settings_of(data=data))
     out.print(
@@ -182,7 +182,7 @@ def prepare(data: Data = None) -> None:
 
     Example: JISR_OWNER_URL=postgresql://owner@db/jisr jisr database prepare
     """
-    from service.rebuilding import prepare_database
+    from service.running.rebuilding import prepare_database
 
     prepare_database(settings_of(data=data))
     out.print("The database is prepared.")
@@ -214,8 +214,8 @@ def create(
     """
     from domain.calendar import local_date
     from service.bootstrap import opened_ledger
-    from service.founding import create_key
-    from service.master_key import read_master_key
+    from service.running.founding import create_key
+    from service.running.master_key import read_master_key
 
     settings = settings_of(data=data)
     with opened_ledger(settings) as ledger:
@@ -237,7 +237,7 @@ def main() -> None:
 
 def _run() -> int:
     """The exit status; an error it knows is one line that says what to do."""
-    from service.supervise import ChildFailedError, DataFolderInUseError
+    from service.running.supervise import ChildFailedError, DataFolderInUseError
 
     try:
         app()
@@ -247,7 +247,7 @@ def _run() -> int:
         err.print(str(error))
     except JisrError as error:
         from service.problems.problem import text_of
-        from service.problems.words import Language
+        from service.words.problems import Language
 
         known = text_of(error.code, error.params, Language.ENGLISH)[1]
         err.print(str(error) if str(error) != error.code else known)

@@ -17,8 +17,8 @@ from temporalio.client import Client, RPCError
 from domain.errors import JisrError, Unavailable
 from domain.message import StreamKind, name_of
 from ledger.ledger import Ledger
-from workflows.engine import Engine
-from workflows.messages import WORKFLOW, case_id_of
+from workflows.case.engine import Engine
+from workflows.case.messages import WORKFLOW, case_id_of
 
 log = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from ledger.ledger import Ledger
 from ledger.writer import Writer
-from workflows.activities import CaseActivities
-from workflows.case import CaseWorkflow
-from workflows.engine import Engine
-from workflows.messages import TASK_QUEUE
-from workflows.schedule import Schedule
+from workflows.case.activities import CaseActivities
+from workflows.case.engine import Engine
+from workflows.case.messages import TASK_QUEUE
+from workflows.case.schedule import Schedule
+from workflows.case.workflow import CaseWorkflow
 from workflows.sweep import EVERY, Sweep
 
 GRACE = timedelta(seconds=10)

@@ -8,7 +8,7 @@ from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
 from domain.evolution import Evolution
 from domain.message import Envelope
-from domain.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.state import SelfEmployment
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on

@@ -14,8 +14,8 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, Route
 from domain.rules import Rules
 from domain.rules.shape import DetentionInterval
-from domain.self_employment.state import SelfEmployment
-from domain.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 
 
 class ReviewKind(StrEnum):

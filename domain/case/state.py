@@ -15,7 +15,7 @@ from domain.case.vocabulary import (
     Route,
     Stage,
 )
-from domain.self_employment.state import TRAINING_BEHIND, SelfEmployment
+from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment
 from domain.trades import Trade
 
 

@@ -5,8 +5,13 @@ from uuid import UUID
 
 from domain.message import Event, FieldClass, LongText, Message, StreamKind
 from domain.money import Amount
-from domain.self_employment.steps import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
-from domain.self_employment.vocabulary import (
+from domain.tracks.self_employment.steps import (
+    CashInstalment,
+    ItemEstimate,
+    ItemHandover,
+    ItemPrice,
+)
+from domain.tracks.self_employment.vocabulary import (
     DecisionKind,
     EquipmentCondition,
     Premises,

@@ -9,7 +9,11 @@ from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.money import NOTHING, total
 from domain.project import events as e
-from domain.self_employment.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.tracks.self_employment.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    ProjectCondition,
+)
 
 
 @dataclass(frozen=True, slots=True)

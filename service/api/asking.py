@@ -8,13 +8,13 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from domain.message import Actor
-from service.access import require
+from service.access.masking import masked
+from service.access.table import require
 from service.api.answers import QUERY_PROBLEMS
-from service.api.reading import bearer_key, require_acceptable
+from service.api.parsing import bearer_key, require_acceptable
 from service.application import Application
-from service.masking import masked
 from service.problems.problem import Rejected
-from service.queries.reading import Reading
+from service.queries.sources import Reading
 
 P = ParamSpec("P")
 A = TypeVar("A")
@@ -72,7 +72,7 @@ def add_query(
     answer: Any,
     method: str = "GET",
 ) -> None:
-    """A query under its name in `service.access.QUERIES`; its docstring describes it."""
+    """A query under its name in `service.access.table.QUERIES`; its docstring describes it."""
     summary, _, rest = (endpoint.__doc__ or "").partition("\n")
     app.add_api_route(
         path,

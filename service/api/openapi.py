@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from service.access import PUBLIC
+from service.access.table import PUBLIC
 from service.problems.problem import MEDIA_TYPE, Problem
 
 SCHEMA = "#/components/schemas/{model}"

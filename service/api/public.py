@@ -9,8 +9,8 @@ from domain.errors import NotAllowed
 from domain.message import Message, Role
 from service.api.answers import problem_answers
 from service.api.metrics import MEDIA_TYPE, Metrics
+from service.api.parsing import bearer_key
 from service.api.problems import language_of
-from service.api.reading import bearer_key
 from service.application import Application
 from service.problems.problem import Rejected, text_of
 from service.problems.table import STATUS

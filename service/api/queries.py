@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from projections import agreements, caseload, reports
+from projections.views import agreements, caseload, reports
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
 from service.api.parameters import (

@@ -19,10 +19,9 @@ from starlette.responses import Response
 from domain.commands import step_name
 from domain.errors import JisrError
 from domain.message import Step, name_of
-from service.access import require
+from service.access.table import require
 from service.api.answers import StepAnswer
-from service.api.problems import problem_response
-from service.api.reading import (
+from service.api.parsing import (
     bearer_key,
     body_as,
     expected_version,
@@ -30,6 +29,7 @@ from service.api.reading import (
     require_acceptable,
     require_json,
 )
+from service.api.problems import problem_response
 from service.application import Application, Ask, Taken
 from service.problems.problem import Rejected
 

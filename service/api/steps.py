@@ -17,7 +17,7 @@ from domain.path import PATH
 from domain.registry.decide import REGISTRY_STEPS
 from domain.staff.decide import STAFF_STEPS
 from domain.staff.steps import IssueAccessKey, RegisterStaff
-from service.access import STEPS
+from service.access.table import STEPS
 from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES
 from service.api.step_route import StepOperation, StepRoute, endpoint_of, take

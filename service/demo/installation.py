@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from workflows.children import start_child, stop_child
-from workflows.embedded import free_ports
+from workflows.server.children import start_child, stop_child
+from workflows.server.embedded import free_ports
 
 READY_WITHIN = 60.0
 """Seconds."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.errors import JisrError, Param
 from domain.message import Message
 from service.problems.table import status_of
-from service.problems.words import Language, words
+from service.words.problems import Language, words
 
 MEDIA_TYPE = "application/problem+json"
 

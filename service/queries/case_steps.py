@@ -9,9 +9,9 @@ from domain.case.state import CaseState
 from domain.commands import step_name
 from domain.message import Actor, Message
 from domain.path import PATH
-from service.access import STEPS
+from service.access.table import STEPS
 from service.problems.problem import text_of
-from service.problems.words import Language
+from service.words.problems import Language
 
 
 class OpenStep(Message):

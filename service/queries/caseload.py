@@ -12,9 +12,9 @@ from domain.errors import NotAllowed
 from domain.message import Actor, FieldClass, Message
 from domain.rules import FundingSource
 from domain.trades import Trade
-from projections import caseload
-from service.access import FIELDS, centre_bound, require_centre
-from service.queries.reading import Reading
+from projections.views import caseload
+from service.access.table import FIELDS, centre_bound, require_centre
+from service.queries.sources import Reading
 
 
 class NextReview(Message):

@@ -15,14 +15,14 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.errors import Refused
 from domain.message import Actor, FieldClass, Message
-from domain.self_employment.state import SelfEmployment
-from domain.self_employment.vocabulary import ProjectCondition, TrainingStatus
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.vocabulary import ProjectCondition, TrainingStatus
 from domain.trades import Trade
-from service.access import require_centre
-from service.problems.words import Language
+from service.access.scope import beneficiary_state, case_state
+from service.access.table import require_centre
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
-from service.queries.reading import Reading
-from service.scope import beneficiary_state, case_state
+from service.queries.sources import Reading
+from service.words.problems import Language
 
 
 class Review(Message):

@@ -20,10 +20,10 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
-from service.access import FIELDS
-from service.masking import hidden_fields, masked
+from service.access.masking import hidden_fields, masked
+from service.access.table import FIELDS
 from service.queries.cases import seen_case
-from service.queries.reading import Reading
+from service.queries.sources import Reading
 
 CASE_STATE = TypeAdapter(CaseState)
 HEALTH_OF_STATE = ("needs",)

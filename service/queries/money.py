@@ -8,8 +8,8 @@ from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Message
-from projections import agreements, ceremonies
-from service.queries.reading import Reading
+from projections.views import agreements, ceremonies
+from service.queries.sources import Reading
 
 M = TypeVar("M", bound=Message)
 

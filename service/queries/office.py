@@ -11,8 +11,8 @@ from domain.message import Actor, Message, Role, command_id
 from domain.places import places
 from domain.registry.state import REGISTRY, RegistryState
 from domain.staff.state import StaffState
-from service.access import QUERIES, REACH, STEPS, Scope, centre_bound
-from service.queries.reading import Reading
+from service.access.table import QUERIES, REACH, STEPS, Scope, centre_bound
+from service.queries.sources import Reading
 
 
 class StaffMember(Message):

@@ -8,9 +8,9 @@ from domain.beneficiary.events import BeneficiaryRegistered
 from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, Sex
 from domain.errors import Refused
 from domain.message import Actor, FieldClass, Message, StreamKind, stream_id
-from service.access import centre_bound, require_centre
-from service.queries.reading import Reading
-from service.scope import beneficiary_state, centre_of_person
+from service.access.scope import beneficiary_state, centre_of_person
+from service.access.table import centre_bound, require_centre
+from service.queries.sources import Reading
 
 
 class Beneficiary(Message):

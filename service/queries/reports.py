@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.message import Actor, Message
-from projections import reports
-from service.access import centre_bound, require_centre
-from service.queries.reading import Reading
+from projections.views import reports
+from service.access.table import centre_bound, require_centre
+from service.queries.sources import Reading
 
 
 class Delivered(Message):

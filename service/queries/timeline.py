@@ -10,10 +10,10 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from domain.message import Actor, Message
-from projections import caseload, reminders, timeline
-from service.access import centre_bound
+from projections.views import caseload, reminders, timeline
+from service.access.table import centre_bound
 from service.queries.cases import seen_case
-from service.queries.reading import Reading
+from service.queries.sources import Reading
 
 
 class TimelineEntry(Message):

@@ -9,11 +9,11 @@ from domain.case.events import ReminderRecorded
 from domain.case.reviews import pending, rules_of, slot
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
-from projections import caseload
 from projections.rebuild import rebuild
 from projections.store import Views
+from projections.views import caseload
 from service.bootstrap import opened_ledger, opened_views
-from service.calendar import open_calendar
+from service.running.holidays import open_calendar
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.parts import until

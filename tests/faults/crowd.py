@@ -14,7 +14,7 @@ import httpx
 
 from domain.commands import step_name
 from domain.message import Step, StreamKind
-from domain.self_employment.steps import RecordDecision
+from domain.tracks.self_employment.steps import RecordDecision
 from tests.faults.house import House
 from tests.faults.parts import PATIENCE
 from tests.support.journey import Journey, register_beneficiary, sign_agreement

@@ -7,9 +7,9 @@ that timers fire among the steps.
 from dataclasses import replace
 
 from domain.rules import NEWEST, RULES
-from service import up
 from service.cli import main
-from service.supervise import Child
+from service.running import up
+from service.running.supervise import Child
 
 
 def run(program: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.message import Actor, Role
-from ledger.store_settings import prepare
-from projections.postgres_store import prepare_views
-from service.master_key import make_master_key
+from ledger.opening import prepare
+from projections.postgres.store import prepare_views
+from service.running.master_key import make_master_key
 from service.settings import Settings
 from tests.support.journey import CENTRE, register_centre
 from tests.support.postgres import SERVICE, PrivatePostgres

@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Barrier
 from domain.calendar import Calendar
 from domain.errors import JisrError
 from domain.message import Command
-from ledger.store_settings import open_ledger
+from ledger.opening import open_ledger
 
 SPAWN = multiprocessing.get_context("spawn")
 together: Barrier

@@ -24,9 +24,9 @@ from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.rebuild import rebuild
 from service.bootstrap import opened_ledger, opened_views
-from service.calendar import open_calendar
-from service.founding import ensure_administrator
-from service.master_key import ensure_master_key
+from service.running.founding import ensure_administrator
+from service.running.holidays import open_calendar
+from service.running.master_key import ensure_master_key
 from service.settings import Settings
 from tests.faults.parts import until
 from tests.integration.projections.contents import contents

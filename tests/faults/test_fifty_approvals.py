@@ -25,8 +25,8 @@ from domain.message import (
 from ledger.ledger import Ledger
 from ledger.writer import Result
 from service.bootstrap import opened_ledger
-from service.calendar import open_calendar
-from service.master_key import read_master_key
+from service.running.holidays import open_calendar
+from service.running.master_key import read_master_key
 from tests.faults.agreement import assert_views_agree
 from tests.faults.house import House
 from tests.faults.rivals import Place, outcomes

@@ -15,9 +15,9 @@ from tests.faults.crowd import Crowd
 from tests.faults.house import House, house_on_files
 from tests.faults.parts import PATIENCE, eventually, temporal_address
 from tests.support.system import ROOT
-from workflows.embedded import NAMESPACE, EmbeddedServer
-from workflows.engine import Engine, connect
-from workflows.messages import WORKFLOW, Progress, case_id_of
+from workflows.case.engine import Engine, connect
+from workflows.case.messages import WORKFLOW, Progress, case_id_of
+from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 RUNNING = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
 CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)

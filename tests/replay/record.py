@@ -20,8 +20,8 @@ from temporalio.client import Client
 from domain.errors import Refused, Unexpected
 from tests.workflow.house import House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Plan, Reopen, Stumble
-from workflows.case import UPDATES_A_RUN
-from workflows.embedded import NAMESPACE, EmbeddedServer
+from workflows.case.workflow import UPDATES_A_RUN
+from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 MACHINE = frozenset({"stackTrace", "workerVersion"})
 HISTORIES = Path(__file__).parent / "histories"

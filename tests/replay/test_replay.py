@@ -8,8 +8,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from workflows.case import CaseWorkflow
-from workflows.messages import WORKFLOW, CaseStart
+from workflows.case.messages import WORKFLOW, CaseStart
+from workflows.case.workflow import CaseWorkflow
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 

@@ -31,8 +31,8 @@ from domain.message import Step
 from domain.money import total
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import FundingSource
-from domain.self_employment import steps as ts
-from domain.self_employment.vocabulary import DecisionKind, Premises
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.vocabulary import DecisionKind, Premises
 from domain.trades import Trade
 
 CENTRE, PROVINCE = "fes", "taza"

@@ -15,7 +15,7 @@ from uuid import uuid4
 import httpx
 
 from domain.message import Role
-from workflows.embedded import free_ports
+from workflows.server.embedded import free_ports
 
 ROOT = Path(__file__).parents[2]
 STARTUP = 60.0

@@ -10,8 +10,8 @@ from temporalio.client import Client
 
 from ledger.ledger import Ledger
 from tests.workflow.house import House, open_toy_ledger
-from workflows.embedded import NAMESPACE, EmbeddedServer
-from workflows.engine import connect
+from workflows.case.engine import connect
+from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -26,11 +26,11 @@ from domain.message import (
     stream_id,
 )
 from ledger.ledger import Ledger
-from ledger.store_settings import open_ledger
+from ledger.opening import open_ledger
 from tests.workflow import toy
-from workflows.engine import Engine
-from workflows.messages import Progress, SealedOrder, workflow_id
-from workflows.schedule import Schedule
+from workflows.case.engine import Engine
+from workflows.case.messages import Progress, SealedOrder, workflow_id
+from workflows.case.schedule import Schedule
 from workflows.sweep import Sweep
 from workflows.worker import WorkerOptions, run_worker
 

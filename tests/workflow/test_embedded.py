@@ -8,7 +8,7 @@ import psutil
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
-from workflows.embedded import NAMESPACE, EmbeddedServer, ServerFailedError, ServerInUseError
+from workflows.server.embedded import NAMESPACE, EmbeddedServer, ServerFailedError, ServerInUseError
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +40,7 @@ async def test_a_server_that_cannot_start_points_to_its_log(tmp_path: Path) -> N
 PARENT = """
 import asyncio, sys
 from pathlib import Path
-from workflows.embedded import EmbeddedServer
+from workflows.server.embedded import EmbeddedServer
 async def main():
     async with EmbeddedServer(Path(sys.argv[1])) as server:
         print(server.pid, flush=True)

@@ -12,10 +12,10 @@ from temporalio.client import WorkflowExecutionStatus
 from domain.errors import JisrError, KeyReused, Refused, Unavailable, Unexpected
 from tests.workflow.house import House, eventually, locked
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Open, Reopen, Stumble
-from workflows.case import UPDATES_A_RUN
-from workflows.embedded import NAMESPACE, free_ports
-from workflows.engine import Engine, connect
-from workflows.messages import workflow_id
+from workflows.case.engine import Engine, connect
+from workflows.case.messages import workflow_id
+from workflows.case.workflow import UPDATES_A_RUN
+from workflows.server.embedded import NAMESPACE, free_ports
 
 
 def note(text: str = "seen at the centre") -> Note:

@@ -9,7 +9,7 @@ from temporalio.client import WorkflowExecutionStatus
 
 from tests.workflow.house import House, eventually, locked
 from tests.workflow.toy import DAY, Close, Note, Plan
-from workflows import case as case_workflow
+from workflows.case import workflow as case_workflow
 
 
 def in_seconds(seconds: float) -> Plan:

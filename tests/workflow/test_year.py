@@ -28,17 +28,17 @@ from domain.message import (
     stream_id,
 )
 from domain.registry.state import REGISTRY
-from domain.self_employment.steps import RecordDecision, RecordVisit
-from domain.self_employment.vocabulary import EquipmentCondition, ProjectCondition
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RegisterStaff
-from ledger.store_settings import open_ledger
+from domain.tracks.self_employment.steps import RecordDecision, RecordVisit
+from domain.tracks.self_employment.vocabulary import EquipmentCondition, ProjectCondition
+from ledger.opening import open_ledger
 from tests.support import journey
 from tests.workflow.house import CALENDAR, MASTER_KEY
-from workflows.embedded import temporal_binary
-from workflows.engine import Engine
-from workflows.messages import SealedOrder, workflow_id
-from workflows.schedule import Schedule
+from workflows.case.engine import Engine
+from workflows.case.messages import SealedOrder, workflow_id
+from workflows.case.schedule import Schedule
+from workflows.server.embedded import temporal_binary
 from workflows.worker import WorkerOptions, run_worker
 
 ADMINISTRATOR = Actor(id=uuid4(), role=Role.ADMINISTRATOR)

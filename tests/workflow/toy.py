@@ -11,7 +11,7 @@ from domain.case.steps import RecordReminder
 from domain.errors import Refused
 from domain.handling import Context, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
-from ledger.rules import Domain
+from ledger.port import Domain
 
 DAY = date(2024, 7, 18)
 

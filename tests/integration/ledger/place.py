@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, Step
 from ledger.ledger import Ledger
-from ledger.rules import Domain
-from ledger.store_settings import open_ledger
+from ledger.opening import open_ledger
+from ledger.port import Domain
 from tests.integration.ledger.toy import TOY, Claim, FillPot, Register, claim, person, pot
 
 MASTER_KEY = b"a master key, 32 bytes, of a toy"

@@ -15,7 +15,7 @@ import pytest
 from domain.errors import DatabaseBehind, Unexpected
 from domain.message import Event, FieldClass, StreamKind
 from ledger.ledger import Ledger
-from ledger.store_settings import prepare, sqlite_path
+from ledger.opening import prepare, sqlite_path
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
 from tests.integration.ledger.toy import TOY, AddNote, Claimed, NoteAdded, PotFilled, pot
 from tests.support.postgres import SERVICE, PostgresDatabase

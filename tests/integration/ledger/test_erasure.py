@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import Erased, Unexpected, WrongMasterKey
 from ledger.ledger import Ledger
-from ledger.store_settings import open_keys
+from ledger.opening import open_keys
 from tests.integration.ledger.place import (
     MASTER_KEY,
     Clock,

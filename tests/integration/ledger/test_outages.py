@@ -14,7 +14,7 @@ import pytest
 
 from domain.errors import JisrError, Unavailable, Unexpected
 from ledger.ledger import Ledger, Receipt
-from ledger.store_settings import prepare, sqlite_path
+from ledger.opening import prepare, sqlite_path
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.toy import pot
 from tests.support.postgres import SERVICE, PrivatePostgres

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.handling import Context, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
-from ledger.rules import Domain
+from ledger.port import Domain
 
 Secret = Annotated[str | None, FieldClass.PERSONAL]
 DAY = date(2024, 7, 18)

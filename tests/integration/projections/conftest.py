@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from ledger.ledger import Ledger
-from ledger.store_settings import open_ledger, prepare
+from ledger.opening import open_ledger, prepare
 from projections.opening import open_views
-from projections.postgres_store import prepare_views
+from projections.postgres.store import prepare_views
 from projections.projector import Projector
 from projections.store import Views
 from tests.integration.projections.programme import CALENDAR, Clock, Programme

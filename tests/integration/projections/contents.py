@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from projections.projector import Projector
-from projections.registry import VIEW_TABLES
 from projections.store import Views
+from projections.views.table import VIEW_TABLES
 
 
 def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:

@@ -29,11 +29,11 @@ from domain.message import (
 from domain.registry import steps as r
 from domain.registry.state import REGISTRY
 from domain.rules import FundingSource
-from domain.self_employment import steps as t
-from domain.self_employment import vocabulary as track
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RegisterStaff
+from domain.tracks.self_employment import steps as t
+from domain.tracks.self_employment import vocabulary as track
 from domain.trades import Trade
 from ledger.ledger import Ledger, Receipt
 

@@ -10,11 +10,11 @@ import pytest
 from domain.beneficiary.steps import CorrectIdentity, Sex
 from domain.errors import Refused
 from domain.message import StreamKind
-from projections import caseload, reports, timeline
-from projections.caseload import Filters
 from projections.projector import Projector
-from projections.reports import Dimension
 from projections.store import Views
+from projections.views import caseload, reports, timeline
+from projections.views.caseload import Filters
+from projections.views.reports import Dimension
 from tests.integration.projections.conftest import Place
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import Person, Programme

@@ -19,13 +19,14 @@ import pytest
 from domain.calendar import Calendar
 from domain.errors import DatabaseBehind, Unavailable, Unexpected
 from ledger.ledger import Ledger
-from projections import caseload, folding
+from projections import folding
 from projections.changes import Changes
 from projections.deriving import Appended
 from projections.opening import open_views
 from projections.projector import Projector, lag
 from projections.store import Moved, ProjectorBusy, Views
-from projections.timeline import timeline
+from projections.views import caseload
+from projections.views.timeline import timeline
 from tests.integration.projections.conftest import Place, on_postgres
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import CALENDAR, Person, Programme

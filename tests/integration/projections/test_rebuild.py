@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from domain.message import Command
 from ledger.ledger import Ledger
 from projections import rebuild as rebuilding
-from projections.caseload_rows import caseload
 from projections.folding import Folding
 from projections.projector import Projector
 from projections.store import ProjectorBusy, Views
+from projections.views.caseload_rows import caseload
 from tests.integration.projections.conftest import Place
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import CALENDAR, Person, Programme

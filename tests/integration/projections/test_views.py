@@ -12,10 +12,10 @@ from domain.message import StreamKind, stream_id
 from domain.rules import FundingSource
 from domain.trades import Trade
 from ledger.ledger import Ledger
-from projections import agreements, caseload, ceremonies, reminders, reports, timeline
 from projections.projector import Projector
-from projections.reports import Dimension
 from projections.store import Views
+from projections.views import agreements, caseload, ceremonies, reminders, reports, timeline
+from projections.views.reports import Dimension
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import Person, Programme
 

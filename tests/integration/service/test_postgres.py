@@ -4,7 +4,7 @@ from pathlib import Path
 
 from domain.message import Role
 from service.api.examples import EXAMPLES
-from service.master_key import make_master_key
+from service.running.master_key import make_master_key
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_cli import jisr

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.access import STEPS
+from service.access.table import STEPS
 from service.api.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import UNTIL_APPROVAL, UNTIL_TRAINING, Story

@@ -9,9 +9,9 @@ import pytest
 
 from domain.case.state import CaseState
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
-from domain.self_employment.steps import RecordDecision
 from domain.staff.events import StaffRegistered
 from domain.staff.steps import RegisterStaff
+from domain.tracks.self_employment.steps import RecordDecision
 from tests.support import journey
 from tests.support.journey import Journey
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY, ROOT, Paper

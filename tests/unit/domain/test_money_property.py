@@ -13,7 +13,7 @@ from domain.agreement.state import AgreementState
 from domain.errors import Refused
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.money import NOTHING
-from domain.self_employment import steps as ts
+from domain.tracks.self_employment import steps as ts
 from tests.support import journey
 from tests.support.journey import GOODS, Journey
 from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY, ROOT, Paper

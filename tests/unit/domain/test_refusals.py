@@ -13,8 +13,8 @@ from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Role, Step, StreamKind, stream_id
-from domain.self_employment import steps as ts
-from domain.self_employment.vocabulary import (
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.vocabulary import (
     DecisionKind,
     EquipmentCondition,
     ProjectCondition,

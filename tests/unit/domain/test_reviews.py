@@ -14,8 +14,8 @@ from domain.case.vocabulary import Channel, ContactOutcome, ExemptionReason, Rel
 from domain.errors import Refused
 from domain.message import TIMER
 from domain.rules.v1 import V1
-from domain.self_employment import steps as ts
-from domain.self_employment.vocabulary import EquipmentCondition, ProjectCondition
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.vocabulary import EquipmentCondition, ProjectCondition
 from tests.support.paper import NO_HOLIDAYS
 from tests.unit.domain.conftest import House
 

@@ -14,7 +14,7 @@ from domain.errors import Refused
 from domain.message import StreamKind, stream_id
 from domain.money import NOTHING
 from domain.project.state import ProjectState
-from domain.self_employment.steps import CancelApproval, ProposeProject, SignUndertaking
+from domain.tracks.self_employment.steps import CancelApproval, ProposeProject, SignUndertaking
 from tests.support.journey import COST, PRICES
 from tests.unit.domain.conftest import House
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.mapper import encrypted_fields
-from ledger.rules import programme
+from ledger.port import programme
 
 EVENTS = programme().events
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.spelling import patterns, search_text, words
+from projections.views.spelling import patterns, search_text, words
 
 
 def found(query: str, *names: str) -> bool:

@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from domain.commands import HANDLINGS, STEPS, step_name
 from domain.errors import NotAllowed
 from domain.message import Actor, FieldClass, Role
-from service import access
+from service.access import table as access
 from service.api.app import create_app
 
 

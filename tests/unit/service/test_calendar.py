@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.calendar import official_holidays, open_calendar
+from service.running.holidays import official_holidays, open_calendar
 
 THRONE_DAY = date(2024, 7, 30)
 
 
 def test_the_table_is_what_the_library_computes() -> None:
     same = open_calendar().holidays == frozenset(official_holidays())
-    assert same, "the library knows better: run python -m service.calendar, and say so"
+    assert same, "the library knows better: run python -m service.running.holidays, and say so"
 
 
 def test_it_knows_morocco_and_the_years_asked_for() -> None:

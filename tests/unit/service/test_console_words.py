@@ -11,9 +11,9 @@ from domain.commands import EVENTS, step_name
 from domain.message import StreamKind
 from domain.path import PATH
 from domain.trades import Trade
-from service.access import STEPS
-from service.console import texts
-from service.problems.words import Language
+from service.access.table import STEPS
+from service.words import console as texts
+from service.words.problems import Language
 
 SHOWN = (StreamKind.CASE, StreamKind.BENEFICIARY)
 CASE_STEPS = [step_name(row.step) for rows in PATH.values() for row in rows]

@@ -8,7 +8,7 @@ from domain.beneficiary.steps import ContactPerson, Sex
 from domain.case.events import DetentionStatusRecorded, NeedsAssessed
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus
 from domain.message import FieldClass, Message, Role
-from service.masking import masked
+from service.access.masking import masked
 
 PERSON = BeneficiaryRegistered(
     name_ar="سلمى",

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from service.access import QUERIES, STEPS
+from service.access.table import QUERIES, STEPS
 from service.api.app import create_app
 from service.api.documentation import page_of
 from service.api.examples import EXAMPLES
-from service.api.reading import body_as
+from service.api.parsing import body_as
 from service.api.steps import operations
 
 COMMITTED = Path(__file__).parents[3] / "docs/openapi.json"

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import JisrError, Refused, StaleVersion
 from service.problems.problem import Rejected, body_of, problem_of
 from service.problems.table import STATUS, status_of
-from service.problems.words import Language, preferred, words
+from service.words.problems import Language, preferred, words
 
 ROOT = Path(__file__).parents[3]
 RAISED = {

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.master_key import MasterKeyError, ensure_master_key, make_master_key, read_master_key
+from service.running.master_key import (
+    MasterKeyError,
+    ensure_master_key,
+    make_master_key,
+    read_master_key,
+)
 from service.settings import Settings
 
 

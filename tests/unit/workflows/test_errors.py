@@ -9,7 +9,7 @@ from temporalio.converter import DataConverter
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from domain import errors
-from workflows.errors import from_temporal, named_failures, to_temporal
+from workflows.case.errors import from_temporal, named_failures, to_temporal
 
 
 def tree(root: type[errors.JisrError]) -> Iterator[type[errors.JisrError]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from service.supervise import (
+from service.running.supervise import (
     Child,
     ChildFailedError,
     DataFolderInUseError,
@@ -135,7 +135,7 @@ def test_a_second_process_on_one_data_folder_is_told_so(tmp_path: Path) -> None:
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
-from service.supervise import Child, Supervisor, data_folder
+from service.running.supervise import Child, Supervisor, data_folder
 folder = Path(sys.argv[1])
 with data_folder(folder):
     supervisor = Supervisor([Child("one", ["sleep", "600"]), Child("two", ["sleep", "600"])])

@@ -1,0 +1,139 @@
+"""Training, project, study, decision, undertaking: the rules up to the approval.
+
+An approval writes the case, the project and the agreement together.
+"""
+
+from decimal import Decimal
+
+from domain.agreement import events as a
+from domain.agreement.decide import require_room
+from domain.agreement.state import AgreementState
+from domain.checks import known, not_before, plausible_plan
+from domain.errors import NotAllowed, Refused
+from domain.handling import Context, World
+from domain.message import Event, derived_id
+from domain.money import NOTHING, total
+from domain.project import events as p
+from domain.project.state import ProjectState
+from domain.recording import echo
+from domain.rules import RULES
+from domain.tracks.self_employment import events as e
+from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.reads import track_of
+from domain.tracks.self_employment.vocabulary import DecisionKind
+from domain.trades import sector_of
+
+
+def enrol(_: World, step: s.EnrolInTraining, ctx: Context) -> list[Event]:
+    plausible_plan(step.planned_end, ctx.today)
+    not_before(step.planned_end, step.occurred_on)
+    return [echo(e.TrainingEnrolled, step)]
+
+
+def complete_training(world: World, step: s.CompleteTraining, _: Context) -> list[Event]:
+    enrolled = track_of(world.case).enrolled
+    not_before(step.occurred_on, enrolled.on if enrolled else None)
+    return [echo(e.TrainingCompleted, step)]
+
+
+def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
+    """The project becomes a stream of its own, held by this person."""
+    case, project_id = world.case, derived_id(ctx.command_id, "project")
+    cost = total(item.estimated for item in step.items)
+    if step.own_contribution > cost:
+        raise Refused("contribution_exceeds_cost", cost=str(cost))
+    not_before(step.occurred_on, track_of(case).opened.on)
+    holder = p.Holder(beneficiary_id=known(case.beneficiary_id), case_id=ctx.name)
+    registered = p.ProjectRegistered(
+        holders=(holder,),
+        trade=step.trade,
+        sector=sector_of(step.trade),
+        province=known(case.province),
+        items=step.items,
+        premises=step.premises,
+        own_contribution=step.own_contribution,
+        permits=step.permits,
+        address=step.address,
+    )
+    proposed = e.ProjectProposed(
+        project_id=project_id,
+        trade=step.trade,
+        sector=sector_of(step.trade),
+        estimated_cost=cost,
+        own_contribution=step.own_contribution,
+    )
+    return [proposed, registered]
+
+
+def record_study(world: World, step: s.RecordStudy, _: Context) -> list[Event]:
+    proposed = track_of(world.case).proposed
+    not_before(step.occurred_on, proposed.on if proposed else None)
+    return [echo(e.StudyRecorded, step)]
+
+
+def submit(world: World, step: s.SubmitToCommittee, ctx: Context) -> list[Event]:
+    agreement, studied = world.agreement, track_of(world.case).studied
+    if not agreement.exists:
+        raise Refused("agreement_not_found")
+    if agreement.closed:
+        raise Refused("agreement_closed")
+    if agreement.province != world.case.province:
+        raise Refused("agreement_of_other_province", province=agreement.province)
+    not_before(step.occurred_on, studied.on if studied else None)
+    if step.session_on is not None:
+        plausible_plan(step.session_on, ctx.today)
+        not_before(step.session_on, step.occurred_on)
+    return [echo(e.SubmittedToCommittee, step)]
+
+
+def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> list[Event]:
+    """Whoever proposed a project does not record its decision; an approval takes its room."""
+    track = track_of(world.case)
+    if ctx.actor.id == track.proposed_by:
+        raise NotAllowed("recorder_is_proposer")
+    not_before(step.occurred_on, step.session_on)
+    not_before(step.session_on, track.submitted.on if track.submitted else None)
+    amount = step.equipment_amount + step.cash_grant
+    recorded = echo(e.DecisionRecorded, step)
+    decided = p.ProjectDecided(
+        decision=step.decision,
+        agreement_id=known(track.agreement_id),
+        equipment_amount=step.equipment_amount,
+        cash_grant=step.cash_grant,
+    )
+    if step.decision is not DecisionKind.APPROVE:
+        if amount > NOTHING:
+            raise Refused("amount_without_approval")
+        return [recorded, decided]
+    _require_fundable(world.agreement, world.project, step, world.case.rules_version)
+    require_room(world.agreement, amount)
+    committed = a.FundsCommitted(
+        project_id=known(track.project_id), case_id=ctx.name, amount=amount
+    )
+    return [recorded, decided, committed]
+
+
+def _require_fundable(
+    agreement: AgreementState, project: ProjectState, step: s.RecordDecision, version: str
+) -> None:
+    """Within the project's cost, and within the ceiling of whoever funds it."""
+    cost = project.estimated_cost
+    if step.equipment_amount <= NOTHING:
+        raise Refused("equipment_amount_missing")
+    if step.equipment_amount > cost:
+        raise Refused("amount_exceeds_cost", cost=str(cost))
+    ceilings = RULES[version].ceilings
+    ceiling = ceilings.get(agreement.funding_source) if agreement.funding_source else None
+    if ceiling is None:
+        return
+    most = min(ceiling.amount, (cost * ceiling.share).quantize(Decimal("0.01")))
+    if step.equipment_amount + step.cash_grant > most:
+        raise Refused("ceiling_exceeded", most=str(most), source=str(agreement.funding_source))
+
+
+def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> list[Event]:
+    """Signed in freedom, after the approval."""
+    approved, released = track_of(world.case).approved, world.case.custody.released
+    not_before(step.occurred_on, approved.on if approved else None)
+    not_before(step.occurred_on, released.on if released else None)
+    return [echo(e.UndertakingSigned, step)]

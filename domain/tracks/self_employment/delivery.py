@@ -1,0 +1,166 @@
+"""Order, payment, receipt, ceremony, handover: the rules of equipment delivery.
+
+What moves money writes the case, the project and the agreement together.
+"""
+
+from decimal import Decimal
+
+from domain.agreement import events as a
+from domain.ceremony import events as c
+from domain.checks import known, not_before
+from domain.errors import Refused
+from domain.handling import Context, World
+from domain.message import Event
+from domain.money import NOTHING, total
+from domain.project import events as p
+from domain.project.state import ProjectState
+from domain.recording import echo
+from domain.tracks.self_employment import events as e
+from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.reads import track_of
+from domain.tracks.self_employment.vocabulary import ReceivedBy
+
+
+def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
+    """Each item once, and all of them within what was approved."""
+    track, project = track_of(world.case), world.project
+    numbers = [line.item for line in step.prices]
+    if len(set(numbers)) < len(numbers):
+        raise Refused("item_repeated")
+    for number in numbers:
+        _require_item(number, len(project.estimates))
+        if number in project.prices:
+            raise Refused("item_already_ordered", item=number)
+    not_before(step.occurred_on, track.approved.on if track.approved else None)
+    amount = total(line.price for line in step.prices)
+    if project.ordered_total + amount > project.equipment_amount:
+        left = project.equipment_amount - project.ordered_total
+        raise Refused("order_exceeds_approval", left=str(left), asked=str(amount))
+    complete = len(project.prices) + len(numbers) == len(project.estimates)
+    return [
+        e.EquipmentOrdered(total=amount, complete=complete),
+        echo(p.ItemsOrdered, step),
+        a.FundsContracted(project_id=known(track.project_id), amount=amount),
+    ]
+
+
+def _require_item(number: int, items: int) -> None:
+    if number > items:
+        raise Refused("item_unknown", item=number, items=items)
+
+
+def record_payment(world: World, step: s.RecordPayment, _: Context) -> list[Event]:
+    project, track = world.project, track_of(world.case)
+    left = project.ordered_total - project.paid
+    if step.amount > left:
+        raise Refused("payment_exceeds_order", left=str(left), asked=str(step.amount))
+    not_before(step.occurred_on, track.ordered.on if track.ordered else None)
+    return [
+        echo(e.PaymentRecorded, step),
+        echo(p.SupplierPaid, step),
+        a.FundsPaid(project_id=known(track.project_id), amount=step.amount),
+    ]
+
+
+def receive(world: World, step: s.ReceiveEquipment, _: Context) -> list[Event]:
+    project, track = world.project, track_of(world.case)
+    for number in step.items:
+        if number not in project.prices:
+            raise Refused("item_not_ordered", item=number)
+        if number in project.received:
+            raise Refused("item_already_received", item=number)
+    not_before(step.occurred_on, track.ordered.on if track.ordered else None)
+    complete = (project.received | set(step.items)) == project.prices.keys()
+    return [e.EquipmentReceived(complete=complete), echo(p.ItemsReceived, step)]
+
+
+def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> list[Event]:
+    ceremony, track = world.ceremony, track_of(world.case)
+    if not ceremony.exists:
+        raise Refused("ceremony_not_found")
+    if ceremony.cancelled:
+        raise Refused("ceremony_cancelled")
+    if ceremony.province != world.case.province:
+        raise Refused("ceremony_of_other_province", province=ceremony.province)
+    listed = c.BeneficiaryListed(
+        case_id=ctx.name, project_id=known(track.project_id), agreement_id=known(track.agreement_id)
+    )
+    return [echo(e.PlacedOnCeremony, step), listed]
+
+
+def take_off_ceremony(world: World, _: s.TakeOffCeremony, ctx: Context) -> list[Event]:
+    case_id = ctx.name
+    return [
+        e.TakenOffCeremony(ceremony_id=known(track_of(world.case).ceremony_id)),
+        c.BeneficiaryUnlisted(case_id=case_id),
+    ]
+
+
+def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> list[Event]:
+    """Line by line, each thing once; complete when all that was ordered and granted is given."""
+    project, track = world.project, track_of(world.case)
+    if not step.items and not step.cash:
+        raise Refused("nothing_delivered")
+    if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
+        raise Refused("proxy_missing_or_superfluous")
+    not_before(step.occurred_on, track.received.on if track.received else None)
+    numbers = _handed_over(step, project)
+    cash = total(part.amount for part in step.cash)
+    if project.cash_paid + cash > project.cash_grant:
+        left = project.cash_grant - project.cash_paid
+        raise Refused("cash_exceeds_grant", left=str(left), asked=str(cash))
+    goods = total(project.prices[number] for number in numbers)
+    everything = (project.delivered | numbers) == project.prices.keys()
+    confirmed = e.DeliveryConfirmed(
+        goods=goods,
+        cash=cash,
+        complete=everything and project.cash_paid + cash == project.cash_grant,
+        ceremony_id=track.ceremony_id,
+        proxy=step.proxy,
+    )
+    events: list[Event] = [
+        confirmed,
+        echo(p.ItemsDelivered, step),
+        a.FundsDelivered(project_id=known(track.project_id), amount=goods + cash),
+    ]
+    if track.ceremony_id is not None:
+        events.append(_line(world, step, ctx, goods, cash))
+    return events
+
+
+def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> frozenset[int]:
+    numbers = [line.item for line in step.items]
+    if len(set(numbers)) < len(numbers):
+        raise Refused("item_repeated")
+    for number in numbers:
+        if number not in project.received:
+            raise Refused("item_not_received", item=number)
+        if number in project.delivered:
+            raise Refused("item_already_delivered", item=number)
+    return frozenset(numbers)
+
+
+def _line(
+    world: World, step: s.ConfirmDelivery, ctx: Context, goods: Decimal, cash: Decimal
+) -> Event:
+    """The person's line on the ceremony's list, never before the day of the ceremony."""
+    if world.ceremony.cancelled:
+        raise Refused("ceremony_cancelled")
+    not_before(step.occurred_on, world.ceremony.held_on)
+    return c.LineConfirmed(case_id=ctx.name, goods=goods, cash=cash)
+
+
+def cancel_approval(world: World, step: s.CancelApproval, ctx: Context) -> list[Event]:
+    """The money and the place return, unless something was paid or handed over already."""
+    project, track = world.project, track_of(world.case)
+    if project.paid > NOTHING:
+        raise Refused("supplier_already_paid", paid=str(project.paid))
+    released = a.FundsReleased(
+        project_id=known(track.project_id),
+        amount=project.equipment_amount + project.cash_grant,
+        contracted=project.ordered_total,
+    )
+    events = [echo(e.ApprovalCancelled, step), p.ProjectCancelled(), released]
+    if track.ceremony_id is not None:
+        events.append(c.BeneficiaryUnlisted(case_id=ctx.name))
+    return events

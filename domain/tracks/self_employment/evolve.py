@@ -1,0 +1,158 @@
+"""The fold of the self-employment track's events, into the state of its case."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.case.evolve import evolve_case
+from domain.case.moment import moment
+from domain.case.state import CaseState
+from domain.message import Envelope
+from domain.tracks.self_employment import events as e
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.vocabulary import DecisionKind, TrainingStatus
+
+on = evolve_case.on
+
+WITHOUT_PROJECT: dict[str, Any] = {
+    "project_id": None,
+    "proposed_by": None,
+    "proposed": None,
+    "studied": None,
+    "study_favourable": False,
+    "agreement_id": None,
+    "submitted": None,
+    "session_on": None,
+    "approved": None,
+    "undertaking": None,
+    "ordered": None,
+    "order_complete": False,
+    "received": None,
+    "receipt_complete": False,
+    "ceremony_id": None,
+}
+"""A track whose project was rejected or cancelled: another may be proposed."""
+
+
+def _with(state: CaseState, **changes: Any) -> CaseState:
+    track = state.self_employment or SelfEmployment(opened=state.opened)  # type: ignore[arg-type]  # total
+    return replace(state, self_employment=replace(track, **changes))
+
+
+@on(e.TrainingEnrolled)
+def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -> CaseState:
+    return _with(
+        state,
+        training=TrainingStatus.ENROLLED,
+        enrolled=moment(envelope),
+        training_planned_end=event.planned_end,
+        trade=event.trade,
+    )
+
+
+@on(e.TrainingCompleted)
+def _completed(state: CaseState, _: e.TrainingCompleted, __: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.COMPLETED)
+
+
+@on(e.TrainingDroppedOut)
+def _dropped_out(state: CaseState, _: e.TrainingDroppedOut, __: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.DROPPED_OUT)
+
+
+@on(e.TrainingWaived)
+def _waived(state: CaseState, _: e.TrainingWaived, __: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.WAIVED)
+
+
+@on(e.ProjectProposed)
+def _proposed(state: CaseState, event: e.ProjectProposed, envelope: Envelope) -> CaseState:
+    return _with(
+        state,
+        project_id=event.project_id,
+        proposed_by=envelope.actor.id,
+        proposed=moment(envelope),
+        trade=event.trade,
+    )
+
+
+@on(e.StudyRecorded)
+def _studied(state: CaseState, event: e.StudyRecorded, envelope: Envelope) -> CaseState:
+    favourable = event.technically_sound and event.financially_sound
+    return _with(state, studied=moment(envelope), study_favourable=favourable)
+
+
+@on(e.SubmittedToCommittee)
+def _submitted(state: CaseState, event: e.SubmittedToCommittee, envelope: Envelope) -> CaseState:
+    return _with(
+        state,
+        agreement_id=event.agreement_id,
+        submitted=moment(envelope),
+        session_on=event.session_on,
+    )
+
+
+@on(e.DecisionRecorded)
+def _decided(state: CaseState, event: e.DecisionRecorded, envelope: Envelope) -> CaseState:
+    match event.decision:
+        case DecisionKind.APPROVE:
+            return _with(state, approved=moment(envelope))
+        case DecisionKind.REJECT:
+            return _with(state, **WITHOUT_PROJECT)
+        case _:
+            return _with(state, submitted=None, session_on=None, agreement_id=None)
+
+
+@on(e.UndertakingSigned)
+def _signed(state: CaseState, _: e.UndertakingSigned, envelope: Envelope) -> CaseState:
+    return _with(state, undertaking=moment(envelope))
+
+
+@on(e.EquipmentOrdered)
+def _ordered(state: CaseState, event: e.EquipmentOrdered, envelope: Envelope) -> CaseState:
+    return _with(state, ordered=moment(envelope), order_complete=event.complete)
+
+
+@on(e.EquipmentReceived)
+def _received(state: CaseState, event: e.EquipmentReceived, envelope: Envelope) -> CaseState:
+    return _with(state, received=moment(envelope), receipt_complete=event.complete)
+
+
+@on(e.PlacedOnCeremony)
+def _placed(state: CaseState, event: e.PlacedOnCeremony, _: Envelope) -> CaseState:
+    return _with(state, ceremony_id=event.ceremony_id)
+
+
+@on(e.TakenOffCeremony)
+def _taken_off(state: CaseState, _: e.TakenOffCeremony, __: Envelope) -> CaseState:
+    return _with(state, ceremony_id=None)
+
+
+@on(e.DeliveryConfirmed)
+def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope) -> CaseState:
+    when = moment(envelope)
+    track = state.self_employment
+    first = track.first_delivery if track else None
+    return _with(
+        replace(state, last_contact=when),
+        first_delivery=first or when,
+        delivered=when if event.complete else None,
+    )
+
+
+@on(e.ApprovalCancelled)
+def _cancelled(state: CaseState, _: e.ApprovalCancelled, __: Envelope) -> CaseState:
+    return _with(state, **WITHOUT_PROJECT)
+
+
+@on(e.VisitRecorded)
+def _visited(state: CaseState, event: e.VisitRecorded, envelope: Envelope) -> CaseState:
+    when = moment(envelope)
+    done = state.reviews_done | ({event.review} if event.review else set())
+    state = replace(state, last_contact=when, reviews_done=done)
+    return _with(state, visited=when, last_visit=event.project)
+
+
+@on(e.VisitRescheduled)
+def _rescheduled(state: CaseState, event: e.VisitRescheduled, envelope: Envelope) -> CaseState:
+    moved = {**state.moved, event.review: replace(moment(envelope), on=event.due_on)}
+    return replace(state, moved=moved)

@@ -1,0 +1,34 @@
+"""Visits after delivery: the rules of follow-up."""
+
+from domain.case.decide import outstanding
+from domain.case.schedule import ReviewKind
+from domain.checks import not_before
+from domain.errors import Refused
+from domain.handling import Context, World
+from domain.message import Event
+from domain.project import events as p
+from domain.recording import echo
+from domain.tracks.self_employment import events as e
+from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.reads import track_of
+
+
+def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> list[Event]:
+    """A visit completes the review it is held for, from that review's window on."""
+    delivered = track_of(world.case).delivered
+    not_before(step.occurred_on, delivered.on if delivered else None)
+    if step.review is not None:
+        due = outstanding(world.case, step.review, ctx)
+        if due.kind is not ReviewKind.VISIT:
+            raise Refused("review_of_another_kind", review=step.review)
+        not_before(step.occurred_on, due.window_start)
+    return [echo(e.VisitRecorded, step), echo(p.ProjectVisited, step)]
+
+
+def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> list[Event]:
+    due = outstanding(world.case, step.review, ctx)
+    if due.kind is not ReviewKind.VISIT:
+        raise Refused("review_of_another_kind", review=step.review)
+    if not due.window_start <= step.due_on <= due.window_end:
+        raise Refused("outside_window", earliest=str(due.window_start), latest=str(due.window_end))
+    return [echo(e.VisitRescheduled, step)]

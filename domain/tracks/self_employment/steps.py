@@ -1,0 +1,208 @@
+"""The steps of the self-employment track, from training to follow-up.
+
+Amounts are in MAD. Items are named by their place in the proposal: 1 for the first.
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.case.steps import PersonalText, RequiredText, ReviewKey
+from domain.message import FieldClass, LongText, Message, ShortText, Step
+from domain.money import NOTHING, Amount, PositiveAmount
+from domain.tracks.self_employment.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    LegalForm,
+    Premises,
+    ProjectCondition,
+    ReceivedBy,
+    TrainingResult,
+)
+from domain.trades import Trade
+
+MOST_ITEMS = 60
+ItemNumber = Annotated[int, Field(ge=1, le=MOST_ITEMS, examples=[1])]
+Reference = Annotated[ShortText, Field(examples=["2024/17"])]
+
+
+class ItemEstimate(Message):
+    """One item a project asks for, with its estimated price in MAD."""
+
+    label: ShortText = Field(examples=["industrial sewing machine"])
+    quantity: int = Field(1, ge=1, le=1000)
+    estimated: PositiveAmount
+    """For the whole line, not a piece."""
+
+
+class ItemPrice(Message):
+    """The price agreed with the supplier for one item, in MAD for the whole line."""
+
+    item: ItemNumber
+    price: PositiveAmount
+
+
+class ItemHandover(Message):
+    """One item handed over; what it cost is known from its order."""
+
+    item: ItemNumber
+    serials: tuple[ShortText, ...] = Field((), max_length=1000)
+
+
+class CashInstalment(Message):
+    """A part of the cash grant, paid by cheque."""
+
+    amount: PositiveAmount
+    cheque: Reference
+
+
+class EnrolInTraining(Step):
+    """Enrol the person in a training for the trade."""
+
+    trade: Trade
+    provider: ShortText = Field(examples=["ISTA Taza"])
+    planned_end: date
+
+
+class CompleteTraining(Step):
+    """Record the end of the training, with its result."""
+
+    result: TrainingResult
+    certificate: bool = False
+
+
+class DropOutOfTraining(Step):
+    """Record that the person left the training."""
+
+    explanation: RequiredText
+
+
+class WaiveTraining(Step):
+    """Waive the training, because the person knows the trade; evidence is needed."""
+
+    explanation: RequiredText
+    evidence: RequiredText
+
+
+class ProposeProject(Step):
+    """Propose an income-generating project to be funded."""
+
+    trade: Trade
+    items: tuple[ItemEstimate, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    premises: Premises
+    own_contribution: Amount = Field(NOTHING, examples=["0.00"])
+    permits: tuple[ShortText, ...] = Field((), max_length=20)
+    address: PersonalText = None
+
+
+class RecordCoaching(Step):
+    """Record a coaching session on the project."""
+
+    provider: ShortText = Field(examples=["ANAPEC"])
+    remarks: PersonalText = None
+
+
+class RecordStudy(Step):
+    """Record the technical and financial study of the project."""
+
+    provider: ShortText = Field(examples=["ANAPEC"])
+    technically_sound: bool
+    financially_sound: bool
+    recommended_amount: PositiveAmount
+
+
+class SubmitToCommittee(Step):
+    """Submit the project to the province's committee, under an agreement."""
+
+    agreement_id: UUID
+    session_on: date | None = None
+
+
+class RecordDecision(Step):
+    """Record what the committee decided in session; not by whoever proposed the project."""
+
+    decision: DecisionKind
+    session_on: date
+    minutes: Reference
+    equipment_amount: Amount = Field(NOTHING, examples=["0.00"])
+    cash_grant: Amount = Field(NOTHING, examples=["0.00"])
+    reasons: PersonalText = None
+
+
+class SignUndertaking(Step):
+    """Record the signed undertaking not to sell the equipment."""
+
+
+class OrderEquipment(Step):
+    """Order the approved items from a supplier, each at its agreed price."""
+
+    supplier: ShortText
+    contract: Reference
+    prices: tuple[ItemPrice, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+
+
+class RecordPayment(Step):
+    """Record a payment to the supplier, apart from order and receipt."""
+
+    amount: PositiveAmount
+    invoice: Reference
+
+
+class ReceiveEquipment(Step):
+    """Record that the supplier delivered items to the Foundation's store."""
+
+    items: tuple[ItemNumber, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+
+
+class PlaceOnCeremony(Step):
+    """Place the person on the list of a handover ceremony."""
+
+    ceremony_id: UUID
+
+
+class TakeOffCeremony(Step):
+    """Take the person off the ceremony's list: absent, replaced, or the ceremony cancelled."""
+
+
+class ConfirmDelivery(Step):
+    """Confirm what this person received, line by line; the rest can follow later."""
+
+    items: tuple[ItemHandover, ...] = Field((), max_length=MOST_ITEMS)
+    cash: tuple[CashInstalment, ...] = Field((), max_length=12)
+    received_by: ReceivedBy = ReceivedBy.HOLDER
+    proxy: Annotated[LongText | None, FieldClass.PERSONAL] = None
+    """Who signed for the person, and by what right."""
+
+
+class CancelApproval(Step):
+    """Cancel the approval: the money not spent and the place return to the agreement."""
+
+    explanation: RequiredText
+
+
+class FormaliseBusiness(Step):
+    """Record the business's legal form."""
+
+    form: LegalForm
+    registered_as: Annotated[LongText | None, FieldClass.PERSONAL] = None
+
+
+class RecordVisit(Step):
+    """Record a follow-up visit after delivery; it completes the review it is held for."""
+
+    review: ReviewKey | None = None
+    """The scheduled visit; none for one that was not scheduled."""
+    project: ProjectCondition
+    equipment: EquipmentCondition
+    monthly_income: Amount | None = None
+    people_employed: int = Field(0, ge=0, le=500)
+    remarks: PersonalText = None
+
+
+class RescheduleVisit(Step):
+    """Move a scheduled visit, inside its window."""
+
+    review: ReviewKey
+    due_on: date

@@ -1,0 +1,102 @@
+"""Opens a ledger by URL, and prepares a PostgreSQL database for one."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from domain.calendar import Calendar
+from ledger.deciding import Deciding
+from ledger.faults import translated
+from ledger.keys import KeyStore, KeyTable
+from ledger.ledger import Ledger
+from ledger.mapper import EventMapper
+from ledger.port import Domain, programme
+from ledger.postgres.connections import PostgresConnections
+from ledger.postgres.keys import PostgresKeyTable
+from ledger.postgres.schema import prepare
+from ledger.postgres.store import PostgresStore
+from ledger.sqlite.files import SqliteFile, create_privately
+from ledger.sqlite.keys import SqliteKeyTable
+from ledger.sqlite.store import SqliteStore
+from ledger.store import Store
+
+LOCK_SECONDS = 10
+"""How long a command waits for its turn before it answers `Unavailable`."""
+
+POOL_SIZE = 8
+KEYS_POOL_SIZE = 3
+
+__all__ = ["open_keys", "open_ledger", "prepare", "sqlite_path"]
+
+
+def open_ledger(
+    url: str,
+    keys_url: str,
+    master_key: bytes,
+    *,
+    calendar: Calendar,
+    clock: Callable[[], datetime] | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+    domain: Domain | None = None,
+    lock_seconds: int = LOCK_SECONDS,
+    pool_size: int = POOL_SIZE,
+) -> Ledger:
+    """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
+
+    SQLite files are created when missing. A PostgreSQL database must have been prepared:
+    `DatabaseBehind` otherwise. Raises `WrongMasterKey` when the keys are another's.
+    """
+    domain = domain or programme()
+    keys = open_keys(keys_url, master_key, monotonic=monotonic, lock_seconds=lock_seconds)
+    with translated("ledger"):
+        store = _store(url, lock_seconds, pool_size)
+    mapper = EventMapper(domain, keys)
+    deciding = Deciding(domain, mapper, keys, calendar, clock or _utc_now)
+    return Ledger(store, keys, domain, mapper, deciding)
+
+
+def open_keys(
+    url: str,
+    master_key: bytes,
+    *,
+    monotonic: Callable[[], float] = time.monotonic,
+    lock_seconds: int = LOCK_SECONDS,
+) -> KeyStore:
+    """The key store at a URL, as in `open_ledger`."""
+    with translated("keys"):
+        table = _key_table(url, lock_seconds)
+    return KeyStore(table, master_key, monotonic=monotonic)
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite URL; None for another kind of URL."""
+    parts = urlsplit(url)
+    return Path(unquote(parts.path)) if parts.scheme == "sqlite" else None
+
+
+def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
+    path = sqlite_path(url)
+    if path is not None:
+        create_privately(path)
+        file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
+        return SqliteStore(file, lock_timeout=lock_seconds)
+    connections = PostgresConnections(
+        url, schema="ledger", pool_size=pool_size, lock_timeout=lock_seconds
+    )
+    return PostgresStore(connections, lock_timeout=lock_seconds)
+
+
+def _key_table(url: str, lock_seconds: int) -> KeyTable:
+    path = sqlite_path(url)
+    if path is not None:
+        return SqliteKeyTable(path, lock_timeout=lock_seconds)
+    connections = PostgresConnections(
+        url, schema="keys", pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds
+    )
+    return PostgresKeyTable(connections)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The views in a PostgreSQL schema of their own. Read `store.py`, then `writing.py`."""

@@ -1,0 +1,143 @@
+"""How batches are written into a PostgreSQL schema of views."""
+
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from domain.errors import DatabaseBehind
+from projections.changes import Changes
+from projections.tables import owner_of
+from projections.views.table import TABLES, shape
+from projections.views.timeline import timeline
+
+LIVE, NEXT = "views", "views_next"
+CONNECT_SECONDS = 5
+FEW = 100
+"""Up to so many rows go in one round trip; more are quicker by COPY."""
+
+CREATE_LOCK = 1785295740
+PROJECTOR_LOCK = 1785295741
+REBUILD_LOCK = 1785295742
+
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's gap
+_MOVE = "UPDATE state SET position = %s, calendar = %s WHERE position = %s"
+_FORGET = sql.SQL("UPDATE {} SET has_reason = 0 WHERE stream = ANY(%s) AND has_reason <> 0").format(
+    sql.Identifier(timeline.name)
+)
+
+Raw = psycopg.Connection[Any]
+
+
+def connect(url: str, schema: str) -> Raw:
+    """An autocommit connection that finds the views of one schema.
+
+    Commits need not be on disk: after a crash the position is as old as the rows.
+    """
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        connect_timeout=CONNECT_SECONDS,
+        options=f"-c search_path={schema} -c synchronous_commit=off",
+        application_name="jisr-views",
+    )
+
+
+def create(connection: Raw, *, indexed: bool) -> None:
+    """Make the tables, empty, unless they are there. Raises `DatabaseBehind`."""
+    try:
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (CREATE_LOCK,))
+            if not _exists(connection):
+                for table in TABLES:
+                    connection.execute(_ddl(CreateTable(table)))
+                connection.execute("INSERT INTO state VALUES (0, %s, '')", (shape(),))
+                if indexed:
+                    create_indexes(connection)
+    except (psycopg.errors.InvalidSchemaName, psycopg.errors.InsufficientPrivilege) as error:
+        raise DatabaseBehind(schema=LIVE) from error
+
+
+def _exists(connection: Raw) -> bool:
+    return connection.execute("SELECT to_regclass('state')").fetchone() != (None,)
+
+
+def create_indexes(connection: Raw) -> None:
+    for table in TABLES:
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            connection.execute(_ddl(CreateIndex(index)))
+
+
+def _ddl(statement: CreateTable | CreateIndex) -> bytes:
+    return str(statement.compile(dialect=_DIALECT)).encode()
+
+
+def write(connection: Raw, changes: Changes, before: int, after: int, calendar: str) -> bool:
+    """One transaction; False, and nothing written, unless the position was `before`."""
+    with connection.pipeline():
+        connection.execute("BEGIN")
+        moved = connection.execute(_MOVE, (after, calendar, before))
+    try:
+        if moved.rowcount != 1:
+            return False
+        if _size(changes) <= FEW:
+            with connection.pipeline():
+                _apply(connection, changes, copy=False)
+                connection.execute("COMMIT")
+        else:
+            _apply(connection, changes, copy=True)
+            connection.execute("COMMIT")
+        return True
+    finally:
+        if connection.info.transaction_status is not TransactionStatus.IDLE:
+            connection.rollback()
+
+
+def _size(changes: Changes) -> int:
+    return sum(map(len, changes.rows.values())) + sum(map(len, changes.gone.values()))
+
+
+def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
+    for table, owners in changes.gone.items():
+        names = {"table": sql.Identifier(table.name), "owner": sql.Identifier(owner_of(table))}
+        delete = sql.SQL("DELETE FROM {table} WHERE {owner} = ANY(%s)").format(**names)
+        connection.execute(delete, (owners,))
+    for table, rows in changes.rows.items():
+        if copy:
+            _copy(connection, table, rows)
+        elif rows:
+            connection.cursor().executemany(_insert(table), rows)
+    if changes.forgotten:
+        connection.execute(_FORGET, (changes.forgotten,))
+
+
+def _copy(connection: Raw, table: Table, rows: list[Any]) -> None:
+    into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table.name))
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(table: Table) -> sql.Composed:
+    cells = sql.SQL(",").join([sql.Placeholder()] * len(table.columns))
+    return sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table.name), cells)
+
+
+def state_of(connection: Raw) -> tuple[int, str, str]:
+    """Position, shape, calendar."""
+    row = connection.execute("SELECT position, shape, calendar FROM state").fetchone()
+    if row is None:
+        raise DatabaseBehind(schema=LIVE)
+    return row[0], row[1], row[2]
+
+
+def tables_in(connection: Raw, schema: str) -> list[str]:
+    """Every table of a schema, those of other versions too."""
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", (schema,)
+    )
+    return [row[0] for row in found]

@@ -1,0 +1,1 @@
+"""The views in an SQLite file of their own. Read `store.py`, then `writing.py`."""

@@ -1,0 +1,93 @@
+"""How batches are written into an SQLite file of views."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from projections.changes import Changes
+from projections.tables import owner_of, state
+from projections.views.table import TABLES, shape
+from projections.views.timeline import timeline
+
+BUSY_SECONDS = 10
+_DIALECT = sqlite.dialect()
+_MOVE = "UPDATE state SET position = ?, calendar = ? WHERE position = ?"
+_FORGET = f"UPDATE {timeline.name} SET has_reason = 0 WHERE stream = ? AND has_reason <> 0"  # noqa: S608 (a constant)
+RETIRED = -1
+"""The position of views that were swapped away: nothing can be written there."""
+
+
+def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sqlite3.Connection:
+    """An autocommit connection. A file that is missing stays missing: the views moved on."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={uri_mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    if read_only:
+        connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables, empty, unless they are there."""
+    connection.execute("BEGIN IMMEDIATE")
+    for table in TABLES:
+        connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECT)))
+    connection.execute(
+        "INSERT INTO state SELECT 0, ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)", (shape(),)
+    )
+    connection.execute("COMMIT")
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for table in TABLES:
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            statement = CreateIndex(index, if_not_exists=True)
+            connection.execute(str(statement.compile(dialect=_DIALECT)))
+    connection.execute("COMMIT")
+
+
+def write(
+    connection: sqlite3.Connection, changes: Changes, before: int, after: int, calendar: str
+) -> bool:
+    """One transaction; False, and nothing written, unless the position was `before`."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute(_MOVE, (after, calendar, before)).rowcount != 1:
+            return False
+        for table, owners in changes.gone.items():
+            delete = f"DELETE FROM {table.name} WHERE {owner_of(table)} = ?"  # noqa: S608 (names of ours)
+            connection.executemany(delete, ((owner,) for owner in owners))
+        for table, rows in changes.rows.items():
+            connection.executemany(_insert(table), rows)
+        connection.executemany(_FORGET, _each(changes.forgotten))
+        connection.execute("COMMIT")
+        return True
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+def _insert(table: Table) -> str:
+    return f"INSERT INTO {table.name} VALUES ({','.join('?' * len(table.columns))})"  # noqa: S608 (names of ours)
+
+
+def _each(names: Iterable[str]) -> Iterable[tuple[str]]:
+    return ((name,) for name in names)
+
+
+def state_of(connection: sqlite3.Connection) -> tuple[int, str, str]:
+    """Position, shape, calendar."""
+    row = connection.execute(f"SELECT position, shape, calendar FROM {state.name}").fetchone()  # noqa: S608 (a constant)
+    return int(row[0]), str(row[1]), str(row[2])

@@ -1,0 +1,157 @@
+"""Numbers people ask for. The counting basis is in the name: people, projects, deliveries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, case, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.case.schedule import ReviewKind
+from domain.money import to_centimes
+from projections.tables import Mad
+from projections.views.report_rows import DONE, EXEMPT, OUTSTANDING, deliveries, reviews
+
+facts = deliveries.c
+
+
+class Dimension(StrEnum):
+    """What deliveries can be counted by."""
+
+    CEREMONY = "ceremony"
+    PROVINCE = "province"
+    REGION = "region"
+    SEASON = "season"
+    FUNDING_SOURCE = "funding_source"
+    TRADE = "trade"
+    SECTOR = "sector"
+    SEX = "sex"
+    CENTRE = "centre"
+
+    @property
+    def column(self) -> ColumnElement[Any]:
+        return facts.ceremony_id if self is Dimension.CEREMONY else facts[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which deliveries count; the days are both included."""
+
+    since: date | None = None
+    until: date | None = None
+    season: str | None = None
+    province: str | None = None
+    region: int | None = None
+    centre: str | None = None
+    funding_source: str | None = None
+    ceremony_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was handed over (MAD), to how many; `key` is a value of the dimension."""
+
+    key: str | None
+    people: int
+    projects: int
+    deliveries: int
+    goods: Decimal
+    cash: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.goods + self.cash
+
+    @property
+    def cost_a_head(self) -> Decimal | None:
+        """MAD a person, to the centime."""
+        return to_centimes(self.total / self.people) if self.people else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many visits, by how they stand on a day."""
+
+    done: int
+    due: int
+    overdue: int
+    scheduled: int
+    exempt: int
+
+
+def by(conn: Connection, dimension: Dimension, filters: Filters | None = None) -> list[Delivered]:
+    """What was delivered, by a dimension; by its value, what has none at the end."""
+    column = dimension.column
+    query = select(column, *_sums()).where(*_conditions(filters)).group_by(column)
+    rows = [_delivered(row) for row in conn.execute(query)]
+    return sorted(rows, key=lambda row: (row.key is None, row.key or ""))
+
+
+def total(conn: Connection, filters: Filters | None = None) -> Delivered:
+    """What was delivered in all; a person who received under two dimensions counts once."""
+    (row,) = conn.execute(select(*_sums()).where(*_conditions(filters)))
+    return _delivered((None, *row))
+
+
+def cases_behind(conn: Connection, filters: Filters | None = None) -> list[UUID]:
+    """The cases a number counts."""
+    query = select(facts.case_id).distinct().where(*_conditions(filters)).order_by(facts.case_id)
+    return list(conn.scalars(query))
+
+
+def reviews_standing(conn: Connection, today: date, centre: str | None = None) -> Standing:
+    """How the visits after delivery stand on a day."""
+    table = reviews.c
+    late, early = table.window_end < today, table.window_start > today
+    outstanding = case((late, "overdue"), (early, "scheduled"), else_="due")
+    standing = case((table.state == OUTSTANDING, outstanding), else_=table.state).label("standing")
+    query = select(standing, func.count()).where(table.kind == str(ReviewKind.VISIT))
+    if centre is not None:
+        query = query.where(table.centre == centre)
+    found = {state: many for state, many in conn.execute(query.group_by("standing"))}  # noqa: C416 (a Row is no tuple to mypy)
+    return Standing(
+        done=found.get(DONE, 0),
+        due=found.get("due", 0),
+        overdue=found.get("overdue", 0),
+        scheduled=found.get("scheduled", 0),
+        exempt=found.get(EXEMPT, 0),
+    )
+
+
+def _sums() -> tuple[ColumnElement[Any], ...]:
+    return (
+        func.count(facts.beneficiary_id.distinct()),
+        func.count(facts.project_id.distinct()),
+        func.count(),
+        func.coalesce(func.sum(facts.goods, type_=Mad), 0, type_=Mad),
+        func.coalesce(func.sum(facts.cash, type_=Mad), 0, type_=Mad),
+    )
+
+
+def _conditions(filters: Filters | None) -> Iterator[ColumnElement[bool]]:
+    if filters is None:
+        return
+    if filters.since is not None:
+        yield facts.delivered_on >= filters.since
+    if filters.until is not None:
+        yield facts.delivered_on <= filters.until
+    for name in ("season", "province", "region", "centre", "funding_source", "ceremony_id"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            yield facts[name] == wanted
+
+
+def _delivered(row: Any) -> Delivered:
+    key, people, projects, many, goods, cash = row
+    return Delivered(
+        key=None if key is None else str(key),
+        people=people,
+        projects=projects,
+        deliveries=many,
+        goods=goods,
+        cash=cash,
+    )

@@ -1,0 +1,244 @@
+"""The pages: sign in, the caseload, one case. They change nothing yet, they show."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from domain.case.schedule import ReviewStatus
+from domain.case.vocabulary import Stage
+from domain.errors import JisrError, NotAllowed, Refused
+from domain.message import Actor
+from domain.places import places
+from projections.views.caseload import Filters
+from service.access.masking import masked
+from service.access.table import require
+from service.application import Application
+from service.console.pages import rows
+from service.console.session import COOKIE, LASTS, Sessions
+from service.identity.access_keys import digest_of
+from service.problems.problem import Rejected
+from service.queries import caseload, cases, office, timeline
+from service.words import console as texts
+from service.words.problems import Language, preferred
+
+LANGUAGE_COOKIE = "jisr_language"
+A_YEAR = 365 * 24 * 3600
+PAGE = 50
+EVENTS = 500
+"""The timeline shows so many events at most."""
+SEE_OTHER = 303
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("service.console")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+def mount_console(app: FastAPI) -> None:
+    """Add the console beside the API."""
+    static = StaticFiles(packages=[("service.console", "static")])
+    app.mount("/console/static", static, name="console-static")
+    for path, endpoint, method in (
+        ("/", caseload_page, "GET"),
+        ("/", caseload_page, "POST"),
+        ("/cases/{case_id}", case_page, "GET"),
+        ("/console/sign-in", sign_in, "POST"),
+        ("/console/sign-out", sign_out, "POST"),
+        ("/console/language/{language}", choose_language, "GET"),
+    ):
+        app.add_route(path, endpoint, methods=[method], include_in_schema=False)
+
+
+async def caseload_page(request: Request) -> Response:
+    """The cases the reader may see; filters come in the form, never in the address."""
+    actor = await _actor(request)
+    if actor is None:
+        return _page(request, "sign_in.html", None, failed=False)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    chosen = {name: form.get(name) or None for name in ("text", "stage", "status", "province")}
+    try:
+        return await _caseload(request, actor, chosen, form.get("after"))
+    except JisrError as error:
+        return _failed(request, actor, error)
+
+
+async def _caseload(
+    request: Request, actor: Actor, chosen: Mapping[str, str | None], after: str | None
+) -> Response:
+    require(actor, "list-cases")
+    application, language = _application(request), _language(request)
+    filters = _filters(chosen)
+    found = await application.ask(caseload.list_cases, actor, filters, after, PAGE)
+    counts = await application.ask(caseload.count_cases, actor, Filters())
+    shown = masked(found, actor.role)
+    return _page(
+        request,
+        "caseload.html",
+        actor,
+        rows=[rows.case_line(row, language) for row in shown.cases],
+        counts=counts,
+        still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
+        chosen=chosen,
+        next=found.next_cursor,
+        statuses={
+            status: texts.words(language)["status"][status]
+            for status in (ReviewStatus.DUE, ReviewStatus.OVERDUE)
+        },
+        provinces={code: texts.place_name(place, language) for code, place in places().items()},
+    )
+
+
+def _filters(chosen: Mapping[str, str | None]) -> Filters:
+    """What was chosen, where it is something that can be chosen."""
+    stage, status, province = chosen["stage"], chosen["status"], chosen["province"]
+    return Filters(
+        text=chosen["text"],
+        stage=Stage(stage) if stage in set(Stage) else None,
+        status="due" if status == "due" else "overdue" if status == "overdue" else None,
+        province=province if province in places() else None,
+    )
+
+
+async def case_page(request: Request) -> Response:
+    """One case: how far it is, what is open, what is due, what happened."""
+    actor = await _actor(request)
+    if actor is None:
+        return _page(request, "sign_in.html", None, failed=False)
+    try:
+        require(actor, "get-case")
+        case_id = UUID(request.path_params["case_id"])
+        return await _case(request, actor, case_id)
+    except ValueError:
+        return _failed(request, actor, Refused("case_not_found"))
+    except JisrError as error:
+        return _failed(request, actor, error)
+
+
+async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
+    application, language = _application(request), _language(request)
+    case = masked(await application.ask(cases.get_case, actor, case_id, language), actor.role)
+    events = await application.ask(timeline.get_timeline, actor, case_id, 0, EVENTS)
+    staff = await application.ask(office.list_staff, actor)
+    labels = {colleague.staff_id: colleague.label for colleague in staff.staff}
+    name, other = texts.both_names(case.name_ar, case.name_latin, language)
+    return _page(
+        request,
+        "case.html",
+        actor,
+        name=name,
+        other_name=other,
+        version=case.version,
+        centre=case.centre,
+        province=texts.province(case.province, language),
+        on_hold=case.on_hold,
+        stage=case.stage,
+        reached=list(Stage).index(case.stage),
+        open_steps=[step for step in case.open_steps if step.yours],
+        closed_steps=case.closed_steps,
+        reviews=[rows.review_line(review, language) for review in case.reviews],
+        timeline=list(rows.timeline_lines(events.entries, labels, language)),
+    )
+
+
+async def sign_in(request: Request) -> Response:
+    """Trade a key for a session of a working day."""
+    key = str((await request.form()).get("key", "")).strip()
+    if not key or await _application(request).actor_with(key) is None:
+        return _page(request, "sign_in.html", None, failed=True, status=401)
+    cookie = _sessions(request).seal(digest_of(key), datetime.now(UTC))
+    response = RedirectResponse("/", SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+async def sign_out(_: Request) -> Response:
+    response = RedirectResponse("/", SEE_OTHER)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+async def choose_language(request: Request) -> Response:
+    """Remember the language, and go back to the page it was chosen on."""
+    back = urlsplit(request.query_params.get("back", "/")).path
+    response = RedirectResponse(back if back.startswith("/cases/") else "/", SEE_OTHER)
+    language = request.path_params["language"]
+    if language in set(Language):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="strict")
+    return response
+
+
+async def _actor(request: Request) -> Actor | None:
+    digest = _sessions(request).open(request.cookies.get(COOKIE), datetime.now(UTC))
+    if digest is None:
+        return None
+    application = _application(request)
+    staff = await application.in_thread(application.reading.directory.staff)
+    return staff.actor_with(digest)
+
+
+def _application(request: Request) -> Application:
+    application: Application = request.app.state.application
+    return application
+
+
+def _sessions(request: Request) -> Sessions:
+    sessions: Sessions = request.app.state.sessions
+    return sessions
+
+
+def _language(request: Request) -> Language:
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in set(Language):
+        return Language(chosen)
+    return preferred(request.headers.get("accept-language", "")[:100])
+
+
+def _failed(request: Request, actor: Actor, error: JisrError) -> Response:
+    """A page that says what happened, without saying what another centre has."""
+    words = texts.words(_language(request))["page"]
+    hidden = isinstance(error, NotAllowed | Refused | Rejected)
+    message, status = (words["not_here"], 404) if hidden else (words["unavailable"], 503)
+    return _page(request, "message.html", actor, status=status, message=message)
+
+
+def _page(
+    request: Request, template: str, actor: Actor | None, *, status: int = 200, **values: Any
+) -> Response:
+    language = _language(request)
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            words=texts.words(language),
+            lang=language,
+            languages=texts.LANGUAGES,
+            here=request.url.path,
+            actor=actor,
+            **values,
+        )
+    )
+    return HTMLResponse(text, status, {**HEADERS, "Content-Language": language})

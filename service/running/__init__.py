@@ -1,0 +1,1 @@
+"""What an operator runs: read `up.py` and `supervise.py`, `doctor.py`, then the rest by its name."""

@@ -1,0 +1,164 @@
+"""`jisr doctor`: looks at every part, and says in words what is wrong and what to do."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.errors import DatabaseBehind, JisrError, Unavailable
+from ledger.ledger import Ledger
+from ledger.opening import sqlite_path
+from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
+from service.running.master_key import MasterKeyError, read_master_key
+from service.running.pollers import workers_of
+from service.settings import Settings
+
+LEAST_FREE_BYTES = 1024**3
+LARGEST_LAG = 100
+"""Events the projector may be behind at the moment one looks."""
+CATCH_UP_SECONDS = 3.0
+LARGEST_DRIFT = 5.0
+"""Seconds between two clocks."""
+TEMPORAL_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `advice` says what to do when it is not well."""
+
+    part: str
+    well: bool
+    found: str
+    advice: str = ""
+
+
+Check = Callable[[Settings], Iterator[Finding]]
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """All findings, each as soon as it is known."""
+    for check in (_data_folder, _master_key, _databases, _temporal):
+        yield from check(settings)
+
+
+def _data_folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data
+    if not folder.is_dir():
+        yield Finding(
+            "data folder",
+            settings.on_postgres,
+            f"{folder} does not exist",
+            "start `jisr up` once, or name the right folder by --data or JISR_DATA",
+        )
+        return
+    free = shutil.disk_usage(folder).free
+    yield Finding(
+        "disk",
+        free >= LEAST_FREE_BYTES,
+        f"{free / 1024**3:.1f} GiB free in {folder}",
+        "free some space: without it nothing can be recorded",
+    )
+
+
+def _master_key(settings: Settings) -> Iterator[Finding]:
+    try:
+        read_master_key(settings.master_key)
+    except MasterKeyError as error:
+        yield Finding("master key", well=False, found=str(error))
+    else:
+        yield Finding("master key", well=True, found=f"{settings.master_key} can be used")
+
+
+def _databases(settings: Settings) -> Iterator[Finding]:
+    path = sqlite_path(settings.ledger)
+    if path is not None and not path.exists():
+        advice = "start `jisr up` once: it makes the ledger"
+        yield Finding("ledger", well=False, found=f"{path} does not exist", advice=advice)
+        return
+    try:
+        with opened_ledger(settings) as ledger:
+            head = ledger.head()
+            yield Finding("ledger", well=True, found=f"answers, at position {head}")
+            yield from _clock(ledger, head, settings)
+            with opened_views(settings) as views:
+                yield _lag(lambda: head - views.position())
+    except MasterKeyError:
+        return  # said already
+    except DatabaseBehind:
+        advice = "run `jisr database prepare` with JISR_OWNER_URL set"
+        yield Finding("database", well=False, found="not prepared for this version", advice=advice)
+    except Unavailable as error:
+        away = error.params.get("database", "ledger")
+        advice = "start the database, and check JISR_DATABASE_URL, JISR_KEYS_URL, JISR_VIEWS_URL"
+        yield Finding(f"database of the {away}", well=False, found="does not answer", advice=advice)
+    except JisrError as error:
+        advice = "bring back the master key that this data was written under"
+        yield Finding("ledger", well=False, found=f"cannot be opened: {error}", advice=advice)
+
+
+def _lag(behind: Callable[[], int]) -> Finding:
+    """The projector is given a moment to catch up."""
+    deadline = time.monotonic() + CATCH_UP_SECONDS
+    while (lag := behind()) > 0 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    advice = "start `jisr projector` (or `jisr up`); if it runs, look into its log"
+    if lag > 0:
+        return Finding("projector", lag < LARGEST_LAG, f"{lag} events behind", advice)
+    return Finding("projector", well=True, found="level with the ledger")
+
+
+def _clock(ledger: Ledger, head: int, settings: Settings) -> Iterator[Finding]:
+    """The ledger must not know the future; a database elsewhere must agree on the time."""
+    advice = "set the clock (an NTP service keeps it right): due dates and history go by it"
+    now = datetime.now(UTC)
+    drift = 0.0
+    if head:
+        (last,) = ledger.events(head - 1, 1)
+        drift = max(drift, (last.envelope.recorded_at - now).total_seconds())
+    if settings.on_postgres:
+        drift = max(drift, abs(_database_clock(settings.ledger) - now).total_seconds())
+    if drift > LARGEST_DRIFT:
+        found = f"this machine is {drift:.0f} s off what the ledger knows"
+        yield Finding("clock", well=False, found=found, advice=advice)
+    else:
+        yield Finding("clock", well=True, found="agrees with the ledger")
+
+
+def _database_clock(url: str) -> datetime:
+    import psycopg  # noqa: PLC0415 - only on PostgreSQL
+
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT clock_timestamp()").fetchone()
+    found: datetime = row[0] if row else datetime.now(UTC)
+    return found
+
+
+def _temporal(settings: Settings) -> Iterator[Finding]:
+    address = temporal_address(settings)
+    yield from asyncio.run(_asked(settings, address))
+
+
+async def _asked(settings: Settings, address: str) -> list[Finding]:
+    from temporalio.service import RPCError  # noqa: PLC0415 - slow to load, and the last to be looked at
+
+    advice = (
+        "start it (`jisr up` starts one of its own), and check JISR_TEMPORAL_ADDRESS, "
+        "JISR_TEMPORAL_NAMESPACE and the TLS files"
+    )
+    try:
+        async with asyncio.timeout(TEMPORAL_SECONDS):
+            client = await temporal_client(settings)
+            workers = await workers_of(client)
+    except (RPCError, TimeoutError, RuntimeError):
+        return [Finding("Temporal", well=False, found=f"no answer at {address}", advice=advice)]
+    return [
+        Finding("Temporal", well=True, found=f"answers at {address}"),
+        Finding(
+            "worker",
+            well=workers > 0,
+            found=f"{workers} at work",
+            advice="start `jisr worker` (or `jisr up`): until then steps are answered 503",
+        ),
+    ]

@@ -1,0 +1,113 @@
+"""The master key: wraps every person's key. Lost, all personal data is lost with it.
+
+It is made once, at the first start of an installation that has no ledger yet, and never
+again: a ledger whose key is missing must not be given another one.
+"""
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from domain.errors import JisrError
+from ledger.keys import KEY_BYTES
+from ledger.opening import sqlite_path
+from service.settings import Settings
+
+ADMINISTRATOR_KEY = "administrator.key"
+
+
+class OperatorError(JisrError):
+    """Something only an operator can put right; the message says what to do."""
+
+    code = "operator"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class MasterKeyError(OperatorError):
+    """The master key cannot be used."""
+
+    code = "master_key"
+
+
+def read_master_key(path: Path) -> bytes:
+    """The key in the file. Raises `MasterKeyError` when it is not there or not safe."""
+    try:
+        status = path.stat()
+        text = path.read_text(encoding="ascii").strip()
+        key = bytes.fromhex(text)
+    except FileNotFoundError:
+        raise MasterKeyError(
+            f"the master key {path} is missing: bring it back from its backup. Without it "
+            "nothing personal can be read; another key cannot take its place"
+        ) from None
+    except (ValueError, OSError) as error:
+        raise MasterKeyError(f"the master key {path} cannot be read: {error}") from None
+    if stat.S_IMODE(status.st_mode) & 0o077:
+        raise MasterKeyError(f"others can read the master key {path}: run `chmod 600 {path}`")
+    if len(key) != KEY_BYTES:
+        raise MasterKeyError(f"the master key {path} must hold {KEY_BYTES} bytes as hex digits")
+    return key
+
+
+def ensure_master_key(settings: Settings) -> bytes:
+    """The key, made now if this is an installation's very first start."""
+    path = settings.master_key
+    database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
+    first_start = (
+        settings.master_key_file is None
+        and database is not None
+        and keys is not None
+        and not database.exists()
+        and not keys.exists()
+    )
+    if first_start and not path.exists():
+        make_master_key(path)
+    return read_master_key(path)
+
+
+def require_whole(settings: Settings) -> None:
+    """Raises `OperatorError` when one of the ledger and its keys is gone, and the other is not.
+
+    A new one in its place would hide the loss, and go on from there. A first start makes the
+    keys first, then the ledger, then the administrator's key.
+    """
+    database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
+    if database is None or keys is None:
+        return
+    begun = (settings.data / ADMINISTRATOR_KEY).exists()
+    for lost, sign in ((keys, database.exists()), (database, begun)):
+        if sign and not lost.exists():
+            raise OperatorError(
+                f"{lost} is missing: bring it back from its backup, of the same moment as the "
+                "rest. To begin with nothing, use a data folder that is empty"
+            )
+
+
+def make_master_key(path: Path) -> None:
+    """Write a new key, readable by its owner only. Raises `FileExistsError`."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_secret(path, secrets.token_hex(KEY_BYTES))
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A new file for its owner's eyes only, on disk when this returns, whole or not at all.
+
+    Raises `FileExistsError` rather than replace one.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    finally:
+        draft.unlink()

@@ -1,0 +1,50 @@
+"""What an operator makes again: views and workflows from the ledger, schemas in a database."""
+
+import asyncio
+from collections.abc import Callable
+
+from ledger.opening import prepare
+from service.bootstrap import opened_ledger, opened_views, temporal_client
+from service.running.holidays import open_calendar
+from service.running.master_key import OperatorError
+from service.settings import Settings
+from workflows.sweep import Sweep, Swept
+
+
+def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> int:
+    """Rebuild and swap while the live views are read; the position they have come to.
+
+    Raises `ProjectorBusy` while another rebuild is at work.
+    """
+    from projections.rebuild import rebuild  # noqa: PLC0415 - only here
+
+    calendar = open_calendar(settings.calendar_file)
+    with opened_ledger(settings) as ledger, opened_views(settings) as views:
+        return rebuild(ledger, views, calendar, progress)
+
+
+def rebuild_workflows(settings: Settings) -> Swept:
+    """One sweep over all cases; raises `Unavailable` when Temporal or the ledger is away."""
+    return asyncio.run(_sweep(settings))
+
+
+async def _sweep(settings: Settings) -> Swept:
+    from workflows.case.engine import Engine  # noqa: PLC0415 - half a second
+
+    client = await temporal_client(settings, lazy=False)
+    with opened_ledger(settings) as ledger:
+        return await Sweep(client, Engine(client), ledger).once()
+
+
+def prepare_database(settings: Settings) -> None:
+    """Raises `OperatorError` when the owner's address is missing or the role is not there."""
+    from projections.postgres.store import prepare_views  # noqa: PLC0415 - only on PostgreSQL
+
+    if settings.owner_url is None:
+        raise OperatorError("set JISR_OWNER_URL to the database, signed in as its owner")
+    owner = settings.owner_url.get_secret_value()
+    try:
+        prepare(owner, settings.service_role)
+    except ValueError as error:
+        raise OperatorError(str(error)) from None
+    prepare_views(owner, settings.service_role)

@@ -1,0 +1,192 @@
+"""Keep a few named processes running: what `jisr up` does.
+
+Children start in order, each as soon as those it comes `after` are ready; one that dies is
+started again, a little later each time; one that dies again and again stops them all. On
+SIGTERM or SIGINT they stop in reverse order. None outlives this process, however it ends.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+import signal
+import time
+from asyncio.subprocess import Process
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workflows.server.children import start_child, stop_child
+
+log = logging.getLogger(__name__)
+
+Probe = Callable[[], Awaitable[bool]]
+PROBE_EVERY = 0.05
+"""Seconds."""
+
+
+class DataFolderInUseError(Exception):
+    """Another `jisr up` already runs on this data folder."""
+
+
+class ChildFailedError(Exception):
+    """A child did not become ready, or died more often than allowed."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """One process to keep running."""
+
+    name: str
+    command: Sequence[str]
+    ready: Probe | None = None
+    """Says whether it can be used; without one it counts as ready once started."""
+    after: Sequence[str] = ()
+    """Names of the children that must be ready first."""
+    lock: Path | None = None
+    """A file the child keeps locked while it lives."""
+    log: Path | None = None
+    environment: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for children, and how often to start them again (seconds)."""
+
+    startup: float = 30.0
+    grace: float = 10.0
+    first_pause: float = 0.2
+    longest_pause: float = 5.0
+    deaths: int = 8
+    within: float = 60.0
+
+
+@contextmanager
+def data_folder(path: Path) -> Iterator[None]:
+    """Hold the data folder for this process, or raise `DataFolderInUseError` at once."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (path / "jisr.lock").open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.seek(0)
+            pid = held.read().strip() or "unknown"
+            raise DataFolderInUseError(
+                f"Jisr already runs on {path} (process {pid}): stop it, or choose another folder"
+            ) from None
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
+        yield
+
+
+@dataclass
+class _Kept:
+    """A child and what has become of it."""
+
+    child: Child
+    process: Process | None = None
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    deaths: deque[float] = field(default_factory=deque)
+
+
+class Supervisor:
+    """Runs the children until told to stop; see the module."""
+
+    def __init__(self, children: Sequence[Child], patience: Patience | None = None) -> None:
+        self._kept = {child.name: _Kept(child) for child in children}
+        self._patience = patience or Patience()
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask `run` to stop every child and return."""
+        self._stopping.set()
+
+    def pid(self, name: str) -> int | None:
+        """The process id of a child that runs now."""
+        process = self._kept[name].process
+        return process.pid if process and process.returncode is None else None
+
+    async def ready(self) -> None:
+        """Wait until every child is ready."""
+        for kept in self._kept.values():
+            await kept.ready.wait()
+
+    async def run(self) -> None:
+        """Start the children and keep them until SIGTERM, SIGINT or `stop`.
+
+        Raises `ChildFailedError` after stopping all, when one of them cannot be kept running.
+        """
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, self.stop)
+        keepers = [asyncio.create_task(self._keep(kept)) for kept in self._kept.values()]
+        stopped = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait([stopped, *keepers], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (stopped, *keepers):
+                task.cancel()
+            results = await asyncio.gather(*keepers, return_exceptions=True)
+            await self._stop_all()
+            for sign in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(sign)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    async def _keep(self, kept: _Kept) -> None:
+        for name in kept.child.after:
+            await self._kept[name].ready.wait()
+        while True:
+            process = await self._start(kept)
+            await self._await_ready(kept, process)
+            status = await process.wait()
+            kept.ready.clear()
+            log.warning("%s ended with status %s", kept.child.name, status)
+            await asyncio.sleep(self._pause(kept, status))
+
+    async def _start(self, kept: _Kept) -> Process:
+        child = kept.child
+        # Shielded: a cancelled start would leave a process nobody knows of.
+        starting = asyncio.ensure_future(
+            start_child(
+                child.command, log=child.log, lock=child.lock, environment=child.environment
+            )
+        )
+        try:
+            kept.process = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            kept.process = await starting
+            raise
+        return kept.process
+
+    async def _await_ready(self, kept: _Kept, process: Process) -> None:
+        """Return once the child is ready, or has died."""
+        deadline = time.monotonic() + self._patience.startup
+        while process.returncode is None:
+            if kept.child.ready is None or await kept.child.ready():
+                kept.ready.set()
+                return
+            if time.monotonic() > deadline:
+                raise ChildFailedError(f"{kept.child.name} did not become ready")
+            await asyncio.sleep(PROBE_EVERY)
+
+    def _pause(self, kept: _Kept, status: int) -> float:
+        """Seconds to wait before the child starts again; raises when it died too often."""
+        now = time.monotonic()
+        kept.deaths.append(now)
+        while kept.deaths[0] < now - self._patience.within:
+            kept.deaths.popleft()
+        if len(kept.deaths) >= self._patience.deaths:
+            raise ChildFailedError(f"{kept.child.name} keeps ending (status {status})")
+        pause = self._patience.first_pause * 2.0 ** (len(kept.deaths) - 1)
+        return min(pause, self._patience.longest_pause)
+
+    async def _stop_all(self) -> None:
+        for kept in reversed(self._kept.values()):
+            if kept.process and kept.process.returncode is None:
+                await stop_child(kept.process, self._patience.grace)
+                log.info("%s stopped", kept.child.name)

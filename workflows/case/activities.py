@@ -1,0 +1,117 @@
+"""Where the workflow touches the ledger: three local activities, all safe to repeat."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from temporalio import activity
+
+from domain.calendar import local_date
+from domain.errors import KeyReused, Refused
+from domain.message import Command, StreamKind, stream_id
+from ledger.deciding import Receipt
+from ledger.ledger import Ledger
+from ledger.sealing import Sealed
+from ledger.writer import Writer
+from workflows.case.errors import named_failures
+from workflows.case.messages import (
+    LOAD_PROGRESS,
+    RECORD_DUE,
+    RECORD_STEP,
+    CaseMoment,
+    Progress,
+    SealedOrder,
+    StepOutcome,
+)
+from workflows.case.schedule import Schedule
+
+
+class CaseActivities:
+    """The activities of cases, on one ledger and its writer.
+
+    The ledger blocks, so it is asked on other threads than the event loop's; each change of
+    thread costs more than what the ledger does, so there are as few as can be.
+    """
+
+    def __init__(self, ledger: Ledger, writer: Writer, schedule: Schedule) -> None:
+        self._ledger = ledger
+        self._writer = writer
+        self._schedule = schedule
+
+    def all(self) -> Sequence[Callable[..., Any]]:
+        return (self.record_step, self.load_progress, self.record_due)
+
+    @activity.defn(name=RECORD_STEP)
+    async def record_step(self, order: SealedOrder) -> StepOutcome:
+        """Open and record a sealed command; the same one again gives the same answer."""
+        with named_failures(RECORD_STEP):
+            return await asyncio.wrap_future(self._outcome(order, activity.info().workflow_run_id))
+
+    @activity.defn(name=LOAD_PROGRESS)
+    async def load_progress(self, case_id: str) -> Progress:
+        """Where the ledger has the case now."""
+        with named_failures(LOAD_PROGRESS):
+            return await self._progress(case_id)
+
+    @activity.defn(name=RECORD_DUE)
+    async def record_due(self, moment: CaseMoment) -> Progress:
+        """Record a reminder for every review that fell due by then; where the case is now."""
+        with named_failures(RECORD_DUE):
+            reminders = await asyncio.to_thread(
+                self._reminders, moment, activity.info().workflow_run_id
+            )
+            await self._record_all(reminders)
+            return await self._progress(moment.case_id)
+
+    def _outcome(self, order: SealedOrder, run: str | None) -> Future[StepOutcome]:
+        """Open it, record it, and see where the case is then, all on the writer's thread."""
+        outcome: Future[StepOutcome] = Future()
+        outcome.set_running_or_notify_cancel()  # from now on nobody can cancel it
+
+        def follow(recorded: Future[Receipt]) -> None:
+            try:
+                answer = recorded.result().answer
+                state = self._ledger.last_state(stream_id(StreamKind.CASE, order.case_id))
+                progress = self._schedule.progress(order.case_id, state)
+                outcome.set_result(StepOutcome(answer, progress))
+            except Exception as error:  # noqa: BLE001 - it goes to whoever waits
+                outcome.set_exception(error)
+
+        self._writer.submit(partial(self._open, order, run)).add_done_callback(follow)
+        return outcome
+
+    async def _record_all(self, reminders: Sequence[Command]) -> None:
+        """Record them in one group; one that is not due, or no more, is no error."""
+        recording = (self._writer.record(reminder) for reminder in reminders)
+        for result in await asyncio.gather(*recording, return_exceptions=True):
+            if isinstance(result, BaseException) and not isinstance(result, Refused | KeyReused):
+                raise result
+
+    async def _progress(self, case_id: str) -> Progress:
+        return await asyncio.to_thread(self._read_progress, case_id)
+
+    def _read_progress(self, case_id: str) -> Progress:
+        state = self._ledger.state(stream_id(StreamKind.CASE, case_id))
+        return self._schedule.progress(case_id, state)
+
+    def _reminders(self, moment: CaseMoment, run: str | None) -> list[Command]:
+        state = self._ledger.state(stream_id(StreamKind.CASE, moment.case_id))
+        now, today = datetime.fromisoformat(moment.now), local_date(datetime.now(UTC))
+        return self._schedule.reminders(moment.case_id, state, now, today, run)
+
+    def _open(self, order: SealedOrder, run: str | None) -> Command:
+        """The command inside the seal, marked with the run it came through."""
+        command = self._ledger.open(
+            Sealed(
+                case_id=order.case_id,
+                command_id=UUID(order.command_id),
+                subject=UUID(order.subject),
+                blob=order.blob,
+            )
+        )
+        origin = command.origin.model_copy(update={"run": run})
+        return command.model_copy(update={"origin": origin})

