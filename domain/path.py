@@ -36,8 +36,8 @@ NEW = Condition("case_already_open", lambda state: not state.exists)
 EXISTS = Condition("case_not_found", lambda state: state.exists)
 OPEN = Condition("case_closed", lambda state: state.is_open)
 CLOSED = Condition("case_still_open", lambda state: not state.is_open)
-ACTIVE = Condition("case_on_hold", lambda state: state.held is None)
-HELD = Condition("case_not_on_hold", lambda state: state.held is not None)
+ACTIVE = Condition("case_paused", lambda state: state.paused is None)
+PAUSED = Condition("case_not_paused", lambda state: state.paused is not None)
 DETENTION_ROUTE = Condition("route_without_detention", lambda c: c.route is Route.DETENTION)
 DETAINED = Condition("not_in_detention", lambda state: state.custody.in_detention)
 NOT_RELEASED = Condition("already_released", lambda state: state.custody.released is None)
@@ -144,7 +144,7 @@ PROJECT_APPROVAL = (
     _step(ts.RecordCoaching, te.CoachingRecorded, *WITH_PROJECT),
     _step(ts.RecordStudy, approval.record_study, *WITH_PROJECT, NOT_SUBMITTED),
     _step(
-        ts.SubmitToCommittee,
+        ts.SubmitToSession,
         approval.submit,
         *WITH_PROJECT,
         STUDIED,
@@ -208,8 +208,8 @@ EQUIPMENT_DELIVERY = (
         reads=reads.reads_all,
     ),
     _step(
-        ts.CancelApproval,
-        delivery.cancel_approval,
+        ts.EndApproval,
+        delivery.end_approval,
         *WITH_APPROVAL,
         NOTHING_GIVEN,
         who=SUPERVISORS,
@@ -228,8 +228,8 @@ ANYWHERE = (
     _step(s.AddNote, e.NoteAdded, EXISTS, OPEN),
     _step(s.ExemptReview, case.exempt_review, *AT_WORK),
     _step(s.ClearExemption, case.clear_exemption, *AT_WORK),
-    _step(s.HoldCase, e.CaseHeld, *AT_WORK),
-    _step(s.ResumeCase, e.CaseResumed, EXISTS, OPEN, HELD),
+    _step(s.PauseCase, e.CasePaused, *AT_WORK),
+    _step(s.ResumeCase, e.CaseResumed, EXISTS, OPEN, PAUSED),
     _step(
         s.AssignCaseworker,
         case.assign,

@@ -37,13 +37,13 @@ def _amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
 
 
 def _close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
-    """Closing waits for what is committed to be delivered; what returns was not committed."""
+    """Closing waits for what is committed to be delivered; what is repaid was not committed."""
     agreement = world.agreement
     if agreement.delivered < agreement.committed:
         undelivered = agreement.committed - agreement.delivered
         raise Refused("agreement_has_undelivered", undelivered=str(undelivered))
-    if step.returned > agreement.available:
-        raise Refused("returned_exceeds_unspent", available=str(agreement.available))
+    if step.repaid > agreement.available:
+        raise Refused("repaid_exceeds_unspent", available=str(agreement.available))
     return [echo(e.AgreementClosed, step)]
 
 

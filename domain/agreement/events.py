@@ -64,8 +64,8 @@ class FundsDelivered(AgreementEvent):
     amount: Amount
 
 
-class FundsReleased(AgreementEvent):
-    """An approval was cancelled: its money and its place can be given again."""
+class FundsFreed(AgreementEvent):
+    """An approval was ended: its money and its place can be given again."""
 
     project_id: UUID
     amount: Amount
@@ -74,5 +74,5 @@ class FundsReleased(AgreementEvent):
 
 
 class AgreementClosed(AgreementEvent):
-    returned: Amount
+    repaid: Amount
     explanation: str

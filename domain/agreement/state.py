@@ -29,7 +29,7 @@ class AgreementState:
     contracted: Decimal = NOTHING
     paid: Decimal = NOTHING
     delivered: Decimal = NOTHING
-    returned: Decimal = NOTHING
+    repaid: Decimal = NOTHING
     closed: bool = False
 
     @property
@@ -43,7 +43,7 @@ class AgreementState:
     @property
     def available(self) -> Decimal:
         """What can still be committed."""
-        return self.envelope - self.committed - self.returned
+        return self.envelope - self.committed - self.repaid
 
     @property
     def places_left(self) -> int:
@@ -103,8 +103,8 @@ def _delivered(state: AgreementState, event: e.FundsDelivered, _: Envelope) -> A
     return replace(state, delivered=state.delivered + event.amount)
 
 
-@on(e.FundsReleased)
-def _released(state: AgreementState, event: e.FundsReleased, _: Envelope) -> AgreementState:
+@on(e.FundsFreed)
+def _freed(state: AgreementState, event: e.FundsFreed, _: Envelope) -> AgreementState:
     return replace(
         state,
         committed=state.committed - event.amount,
@@ -115,4 +115,4 @@ def _released(state: AgreementState, event: e.FundsReleased, _: Envelope) -> Agr
 
 @on(e.AgreementClosed)
 def _closed(state: AgreementState, event: e.AgreementClosed, _: Envelope) -> AgreementState:
-    return replace(state, closed=True, returned=state.returned + event.returned)
+    return replace(state, closed=True, repaid=state.repaid + event.repaid)

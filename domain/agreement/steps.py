@@ -53,7 +53,7 @@ class RecordFundsReceived(Step):
 
 
 class CloseAgreement(Step):
-    """Close the agreement and return what is unspent."""
+    """Close the agreement and repay what is unspent."""
 
-    returned: Amount
+    repaid: Amount
     explanation: LongText

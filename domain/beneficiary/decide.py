@@ -34,9 +34,9 @@ def _register(_: World, step: s.RegisterBeneficiary, ctx: Context) -> list[Event
     return [echo(e.BeneficiaryRegistered, step)]
 
 
-def _correct(_: World, step: s.CorrectIdentity, ctx: Context) -> list[Event]:
+def _change(_: World, step: s.ChangeDetails, ctx: Context) -> list[Event]:
     _check_identity(step, ctx)
-    return [echo(e.IdentityCorrected, step)]
+    return [echo(e.DetailsChanged, step)]
 
 
 def _approve_erasure(world: World, _: s.ApproveErasure, ctx: Context) -> list[Event]:
@@ -52,7 +52,7 @@ BENEFICIARY_STEPS = (
     Handling(
         s.RegisterBeneficiary, KIND, CENTRE_STAFF, _register, (NOT_REGISTERED_YET,), creates=True
     ),
-    Handling(s.CorrectIdentity, KIND, CENTRE_STAFF, _correct, STANDING),
+    Handling(s.ChangeDetails, KIND, CENTRE_STAFF, _change, STANDING),
     Handling(
         s.RequestErasure,
         KIND,

@@ -26,7 +26,7 @@ class BeneficiaryRegistered(BeneficiaryEvent):
     may_leave_message: bool = False
 
 
-class IdentityCorrected(BeneficiaryRegistered):
+class DetailsChanged(BeneficiaryRegistered):
     pass
 
 

@@ -50,7 +50,7 @@ evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
 on = evolve_beneficiary.on
 
 
-@on(e.BeneficiaryRegistered, e.IdentityCorrected)
+@on(e.BeneficiaryRegistered, e.DetailsChanged)
 def _identified(
     state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
 ) -> BeneficiaryState:

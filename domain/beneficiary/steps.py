@@ -72,8 +72,8 @@ class RegisterBeneficiary(Step):
     may_leave_message: bool = False
 
 
-class CorrectIdentity(RegisterBeneficiary):
-    """Correct what was registered; the earlier words stay in the history."""
+class ChangeDetails(RegisterBeneficiary):
+    """Change a person's details: a new phone, a card; the earlier ones stay in the history."""
 
 
 class RequestErasure(Step):

@@ -134,7 +134,7 @@ class ExemptionCleared(CaseEvent):
     """When the review is now due: with days to prepare it, unless it was overdue before."""
 
 
-class CaseHeld(CaseEvent):
+class CasePaused(CaseEvent):
     explanation: PersonalText = None
 
 

@@ -127,14 +127,14 @@ def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) ->
     return replace(state, exemptions=exemptions, moved=moved)
 
 
-@on(e.CaseHeld)
-def _held(state: CaseState, _: e.CaseHeld, envelope: Envelope) -> CaseState:
-    return replace(state, held=moment(envelope))
+@on(e.CasePaused)
+def _paused(state: CaseState, _: e.CasePaused, envelope: Envelope) -> CaseState:
+    return replace(state, paused=moment(envelope))
 
 
 @on(e.CaseResumed)
 def _resumed(state: CaseState, _: e.CaseResumed, __: Envelope) -> CaseState:
-    return replace(state, held=None)
+    return replace(state, paused=None)
 
 
 @on(e.CaseworkerAssigned)

@@ -20,8 +20,8 @@ def rules_of(state: CaseState) -> Rules:
 
 
 def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
-    """The outstanding reviews of an open case that is not on hold, soonest first."""
-    if not state.is_open or state.held is not None:
+    """The outstanding reviews of an open case that is not paused, soonest first."""
+    if not state.is_open or state.paused is not None:
         return ()
     rules = rules_of(state)
     found = (

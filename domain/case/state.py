@@ -71,7 +71,7 @@ class CaseState:
     certified: frozenset[Trade] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
     self_employment: SelfEmployment | None = None
-    held: Moment | None = None
+    paused: Moment | None = None
     outcome: Outcome | None = None
     reviews_done: frozenset[str] = frozenset()
     exemptions: Mapping[str, Exemption] = field(default_factory=dict)

@@ -183,14 +183,14 @@ class ClearExemption(Step):
     review: ReviewKey
 
 
-class HoldCase(Step):
-    """Put the case on hold: its reviews do not fall due meanwhile."""
+class PauseCase(Step):
+    """Pause the case: its reviews do not fall due meanwhile."""
 
     explanation: RequiredText
 
 
 class ResumeCase(Step):
-    """Take a case off hold."""
+    """Resume a paused case."""
 
 
 class AssignCaseworker(Step):

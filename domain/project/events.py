@@ -72,7 +72,7 @@ class ItemsDelivered(ProjectEvent):
     received_by: ReceivedBy
 
 
-class ProjectCancelled(ProjectEvent):
+class ProjectApprovalEnded(ProjectEvent):
     pass
 
 

@@ -99,8 +99,8 @@ def _delivered(state: ProjectState, event: e.ItemsDelivered, _: Envelope) -> Pro
     )
 
 
-@on(e.ProjectCancelled)
-def _cancelled(state: ProjectState, _: e.ProjectCancelled, __: Envelope) -> ProjectState:
+@on(e.ProjectApprovalEnded)
+def _ended(state: ProjectState, _: e.ProjectApprovalEnded, __: Envelope) -> ProjectState:
     return replace(state, approved=False)
 
 

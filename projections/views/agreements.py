@@ -42,7 +42,7 @@ agreements = view_table(
     Column("contracted", Mad, nullable=False),
     Column("paid", Mad, nullable=False),
     Column("delivered", Mad, nullable=False),
-    Column("returned", Mad, nullable=False),
+    Column("repaid", Mad, nullable=False),
     Column("status", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     owner="agreement_id",
@@ -100,7 +100,7 @@ class Agreement:
     contracted: Decimal
     paid: Decimal
     delivered: Decimal
-    returned: Decimal
+    repaid: Decimal
     status: str
     version: int
 
@@ -203,7 +203,7 @@ def _agreement_rows(name: str, folds: Folds) -> Iterable[Row]:
             centimes(state.contracted),
             centimes(state.paid),
             centimes(state.delivered),
-            centimes(state.returned),
+            centimes(state.repaid),
             CLOSED if state.closed else OPEN,
             state.version,
         ),

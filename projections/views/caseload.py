@@ -60,7 +60,7 @@ class Case:
     name_latin: str | None
     sex: Sex | None
     stage: Stage
-    on_hold: bool
+    paused: bool
     outcome: Outcome | None
     centre: str
     caseworker: UUID
@@ -177,7 +177,7 @@ def _case(row: Any) -> Case:
         name_latin=row.name_latin,
         sex=Sex(row.sex) if row.sex else None,
         stage=Stage(row.stage),
-        on_hold=row.on_hold,
+        paused=row.paused,
         outcome=Outcome(row.outcome) if row.outcome else None,
         centre=row.centre,
         caseworker=row.caseworker,

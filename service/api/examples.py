@@ -74,7 +74,7 @@ MONEY: dict[str, Body] = {
     },
     "close-agreement": {
         "occurred_on": "2025-01-31",
-        "returned": "1500.00",
+        "repaid": "1500.00",
         "explanation": "The season is over.",
     },
     "schedule-ceremony": {
@@ -99,7 +99,7 @@ MONEY: dict[str, Body] = {
 
 IDENTITY: dict[str, Body] = {
     "register-beneficiary": _REGISTRATION,
-    "correct-identity": _REGISTRATION
+    "change-details": _REGISTRATION
     | {"occurred_on": "2023-01-16", "name_latin": "Salma El Mithal"},
     "request-erasure": {"occurred_on": "2025-09-01"},
     "approve-erasure": {"occurred_on": "2025-09-02"},
@@ -224,7 +224,7 @@ APPROVAL: dict[str, Body] = {
         "financially_sound": True,
         "recommended_amount": "32000.00",
     },
-    "submit-to-committee": {
+    "submit-to-session": {
         "occurred_on": "2024-05-29",
         "agreement_id": AGREEMENT,
         "session_on": "2024-06-10",
@@ -238,7 +238,7 @@ APPROVAL: dict[str, Body] = {
         "cash_grant": "2000.00",
     },
     "sign-undertaking": {"occurred_on": "2024-06-13"},
-    "cancel-approval": {"occurred_on": "2024-06-17", "explanation": "She chose another trade."},
+    "end-approval": {"occurred_on": "2024-06-17", "explanation": "She chose another trade."},
 }
 
 DELIVERY: dict[str, Body] = {
@@ -297,7 +297,7 @@ ANYWHERE: dict[str, Body] = {
         "explanation": "In hospital for a week.",
     },
     "clear-exemption": {"occurred_on": "2025-01-20", "review": "visit/6/2024-07-18"},
-    "hold-case": {"occurred_on": "2024-04-05", "explanation": "Travels to her family."},
+    "pause-case": {"occurred_on": "2024-04-05", "explanation": "Travels to her family."},
     "resume-case": {"occurred_on": "2024-04-06"},
     "assign-caseworker": {"occurred_on": "2024-04-07", "caseworker": CASEWORKER},
     "close-case": {

@@ -206,7 +206,7 @@ class Way:
             },
         )
         yield Call(
-            "submit-to-committee",
+            "submit-to-session",
             {
                 "occurred_on": self.before(140),
                 "agreement_id": self.agreement_id,

@@ -34,7 +34,7 @@ class CaseRow(Message):
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     sex: Sex | None
     stage: Stage
-    on_hold: bool
+    paused: bool
     outcome: Outcome | None
     centre: str
     caseworker: UUID

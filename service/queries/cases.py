@@ -75,7 +75,7 @@ class CaseAnswer(Message):
     erased: bool
     stage: Stage
     is_open: bool
-    on_hold: bool
+    paused: bool
     outcome: Outcome | None
     route: Route | None
     centre: str | None
@@ -119,7 +119,7 @@ def get_case(reading: Reading, actor: Actor, case_id: UUID, language: Language) 
         erased=person.erased,
         stage=state.stage,
         is_open=state.is_open,
-        on_hold=state.held is not None,
+        paused=state.paused is not None,
         outcome=state.outcome,
         route=state.route,
         centre=state.centre,

@@ -34,7 +34,7 @@ class AgreementRow(Message):
     contracted: Decimal
     paid: Decimal
     delivered: Decimal
-    returned: Decimal
+    repaid: Decimal
     status: str
     version: int
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from domain.beneficiary.steps import CorrectIdentity
-from domain.case.steps import HoldCase, RecordContact, RecordReminder
+from domain.beneficiary.steps import ChangeDetails
+from domain.case.steps import PauseCase, RecordContact, RecordReminder
 from domain.commands import HANDLINGS
 from domain.handling import Context, Handling, World
 from domain.message import Event, Step
@@ -28,8 +28,8 @@ def told(step: Any) -> bool:
 
 
 PLANTED: Mapping[str, Mapping[type[Step], Callable[[Any], bool]]] = {
-    "api": {RecordContact: told, CorrectIdentity: told},
-    "worker": {HoldCase: told, RecordReminder: always},
+    "api": {RecordContact: told, ChangeDetails: told},
+    "worker": {PauseCase: told, RecordReminder: always},
 }
 """Process → step → when its rule goes wrong."""
 

@@ -16,8 +16,8 @@ import psutil
 import psycopg
 
 from domain.beneficiary.steps import (
+    ChangeDetails,
     ContactPerson,
-    CorrectIdentity,
     IdentityKind,
     IdentityPaper,
     RegisterBeneficiary,
@@ -103,10 +103,10 @@ class Desk:
         return f"{self.case}/steps/{step_name(step)}"
 
     def take(self) -> None:
-        corrected = CorrectIdentity(
+        corrected = ChangeDetails(
             occurred_on=date(2023, 2, 9), name_ar=NAME_AR, name_latin=NAME_LATIN, **IDENTITY
         )
-        self.by.step(f"{self.person}/steps/correct-identity", body(corrected))
+        self.by.step(f"{self.person}/steps/change-details", body(corrected))
         day = date(2023, 3, 1)
         for step in (
             s.AddNote(occurred_on=day, text=f"{NOTES[0]}, {NAME_AR}, {NUMBER}"),

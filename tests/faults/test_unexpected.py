@@ -51,7 +51,7 @@ def assert_named(house: House, response: httpx.Response, log: str) -> None:
 
 def assert_goes_on(house: House, case: str) -> None:
     """The very same step passes when it does not stumble, and others do."""
-    for step in ("record-contact", "add-note", "hold-case", "resume-case"):
+    for step in ("record-contact", "add-note", "pause-case", "resume-case"):
         house.caseworker.step(f"{case}/steps/{step}", EXAMPLES[step])
 
 
@@ -68,9 +68,9 @@ def test_a_fault_found_before_temporal_is_asked(planted: House) -> None:
 
 def test_a_fault_in_the_worker(planted: House) -> None:
     _, case = opened_case(planted)
-    body, key = EXAMPLES["hold-case"] | {"explanation": STUMBLE}, uuid4().hex
+    body, key = EXAMPLES["pause-case"] | {"explanation": STUMBLE}, uuid4().hex
     for _ in range(2):
-        response = planted.caseworker.post(f"{case}/steps/hold-case", body, key=key)
+        response = planted.caseworker.post(f"{case}/steps/pause-case", body, key=key)
         assert_named(planted, response, "worker.log")
     assert_goes_on(planted, case)
     assert_goes_on(planted, opened_case(planted)[1])
@@ -78,10 +78,10 @@ def test_a_fault_in_the_worker(planted: House) -> None:
 
 def test_a_fault_beside_others_steps_stops_none_of_them(planted: House) -> None:
     cases = [opened_case(planted)[1] for _ in range(4)]
-    bad = EXAMPLES["hold-case"] | {"explanation": STUMBLE}
+    bad = EXAMPLES["pause-case"] | {"explanation": STUMBLE}
 
     def send(number: int) -> int:
-        step, body = ("hold-case", bad) if number % 5 == 0 else ("add-note", EXAMPLES["add-note"])
+        step, body = ("pause-case", bad) if number % 5 == 0 else ("add-note", EXAMPLES["add-note"])
         path = f"{cases[number % 4]}/steps/{step}"
         return planted.caseworker.post(path, body).status_code
 
@@ -92,10 +92,10 @@ def test_a_fault_beside_others_steps_stops_none_of_them(planted: House) -> None:
 
 def test_a_fault_in_a_step_that_no_workflow_orders(planted: House) -> None:
     person, case = opened_case(planted)
-    bad = EXAMPLES["correct-identity"] | {"name_latin": STUMBLE}
-    path = f"{person}/steps/correct-identity"
+    bad = EXAMPLES["change-details"] | {"name_latin": STUMBLE}
+    path = f"{person}/steps/change-details"
     assert_named(planted, planted.caseworker.post(path, bad), "api.log")
-    planted.caseworker.step(path, EXAMPLES["correct-identity"])
+    planted.caseworker.step(path, EXAMPLES["change-details"])
     assert_goes_on(planted, case)
 
 

@@ -163,7 +163,7 @@ class Journey:
             financially_sound=True,
             recommended_amount=COST,
         )
-        yield ts.SubmitToCommittee(
+        yield ts.SubmitToSession(
             occurred_on=self.day(360),
             agreement_id=self.agreement_id,
             session_on=self.day(380),

@@ -83,7 +83,7 @@ class ToyCase:
     version: int = 0
     is_open: bool = False
     stage: str = "open"
-    held: None = None
+    paused: None = None
     notes: int = 0
     planned: tuple[datetime, ...] = ()
     reminded: frozenset[str] = frozenset()

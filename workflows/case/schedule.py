@@ -57,7 +57,7 @@ class Schedule:
             version=state.version,
             is_open=state.is_open,
             stage=str(state.stage),
-            on_hold=state.held is not None,
+            on_hold=state.paused is not None,
             next_due=due.isoformat() if due else None,
         )
 

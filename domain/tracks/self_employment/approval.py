@@ -71,7 +71,7 @@ def record_study(world: World, step: s.RecordStudy, _: Context) -> list[Event]:
     return [echo(e.StudyRecorded, step)]
 
 
-def submit(world: World, step: s.SubmitToCommittee, ctx: Context) -> list[Event]:
+def submit(world: World, step: s.SubmitToSession, ctx: Context) -> list[Event]:
     agreement, studied = world.agreement, track_of(world.case).studied
     if not agreement.exists:
         raise Refused("agreement_not_found")
@@ -83,7 +83,7 @@ def submit(world: World, step: s.SubmitToCommittee, ctx: Context) -> list[Event]
     if step.session_on is not None:
         plausible_plan(step.session_on, ctx.today)
         not_before(step.session_on, step.occurred_on)
-    return [echo(e.SubmittedToCommittee, step)]
+    return [echo(e.SubmittedToSession, step)]
 
 
 def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> list[Event]:

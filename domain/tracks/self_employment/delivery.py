@@ -150,17 +150,17 @@ def _line(
     return c.LineConfirmed(case_id=ctx.name, goods=goods, cash=cash)
 
 
-def cancel_approval(world: World, step: s.CancelApproval, ctx: Context) -> list[Event]:
+def end_approval(world: World, step: s.EndApproval, ctx: Context) -> list[Event]:
     """The money and the place return, unless something was paid or handed over already."""
     project, track = world.project, track_of(world.case)
     if project.paid > NOTHING:
         raise Refused("supplier_already_paid", paid=str(project.paid))
-    released = a.FundsReleased(
+    released = a.FundsFreed(
         project_id=known(track.project_id),
         amount=project.equipment_amount + project.cash_grant,
         contracted=project.ordered_total,
     )
-    events = [echo(e.ApprovalCancelled, step), p.ProjectCancelled(), released]
+    events = [echo(e.ApprovalEnded, step), p.ProjectApprovalEnded(), released]
     if track.ceremony_id is not None:
         events.append(c.BeneficiaryUnlisted(case_id=ctx.name))
     return events

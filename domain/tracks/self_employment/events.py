@@ -61,7 +61,7 @@ class StudyRecorded(CaseEvent):
     recommended_amount: Amount
 
 
-class SubmittedToCommittee(CaseEvent):
+class SubmittedToSession(CaseEvent):
     agreement_id: UUID
     session_on: date | None = None
 
@@ -109,7 +109,7 @@ class DeliveryConfirmed(CaseEvent):
     proxy: Annotated[LongText | None, FieldClass.PERSONAL] = None
 
 
-class ApprovalCancelled(CaseEvent):
+class ApprovalEnded(CaseEvent):
     explanation: PersonalText = None
 
 

@@ -30,7 +30,7 @@ WITHOUT_PROJECT: dict[str, Any] = {
     "receipt_complete": False,
     "ceremony_id": None,
 }
-"""A track whose project was rejected or cancelled: another may be proposed."""
+"""A track whose project was rejected, or its approval ended: another may be proposed."""
 
 
 def _with(state: CaseState, **changes: Any) -> CaseState:
@@ -81,8 +81,8 @@ def _studied(state: CaseState, event: e.StudyRecorded, envelope: Envelope) -> Ca
     return _with(state, studied=moment(envelope), study_favourable=favourable)
 
 
-@on(e.SubmittedToCommittee)
-def _submitted(state: CaseState, event: e.SubmittedToCommittee, envelope: Envelope) -> CaseState:
+@on(e.SubmittedToSession)
+def _submitted(state: CaseState, event: e.SubmittedToSession, envelope: Envelope) -> CaseState:
     return _with(
         state,
         agreement_id=event.agreement_id,
@@ -139,8 +139,8 @@ def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope)
     )
 
 
-@on(e.ApprovalCancelled)
-def _cancelled(state: CaseState, _: e.ApprovalCancelled, __: Envelope) -> CaseState:
+@on(e.ApprovalEnded)
+def _ended(state: CaseState, _: e.ApprovalEnded, __: Envelope) -> CaseState:
     return _with(state, **WITHOUT_PROJECT)
 
 

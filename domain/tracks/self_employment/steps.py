@@ -113,8 +113,8 @@ class RecordStudy(Step):
     recommended_amount: PositiveAmount
 
 
-class SubmitToCommittee(Step):
-    """Submit the project to the province's committee, under an agreement."""
+class SubmitToSession(Step):
+    """Submit the project to a session of the province's committee, under an agreement."""
 
     agreement_id: UUID
     session_on: date | None = None
@@ -176,8 +176,8 @@ class ConfirmDelivery(Step):
     """Who signed for the person, and by what right."""
 
 
-class CancelApproval(Step):
-    """Cancel the approval: the money not spent and the place return to the agreement."""
+class EndApproval(Step):
+    """End the approval: the money not spent and the place are free again."""
 
     explanation: RequiredText
 

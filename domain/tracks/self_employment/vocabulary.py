@@ -28,7 +28,7 @@ class DecisionKind(StrEnum):
     """What the committee may decide of a project."""
 
     APPROVE = "approve"
-    RETURN = "return"
+    SEND_BACK = "send_back"
     DEFER = "defer"
     REJECT = "reject"
 

@@ -147,7 +147,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
         version=case.version,
         centre=case.centre,
         province=texts.province(case.province, language),
-        on_hold=case.on_hold,
+        paused=case.paused,
         stage=case.stage,
         reached=list(Stage).index(case.stage),
         open_steps=[step for step in case.open_steps if step.yours],

@@ -32,7 +32,7 @@ class CaseLine:
     name: str
     other_name: str
     stage: str
-    on_hold: bool
+    paused: bool
     trade: str | None
     province: str
     review: ReviewLine | None
@@ -60,7 +60,7 @@ def case_line(row: CaseRow, language: Language) -> CaseLine:
         name=name,
         other_name=other,
         stage=row.stage,
-        on_hold=row.on_hold,
+        paused=row.paused,
         trade=row.trade,
         province=texts.province(row.province, language),
         review=review,

@@ -276,7 +276,7 @@ class Person:
                 )
             ),
             self._step(
-                t.SubmitToCommittee(
+                t.SubmitToSession(
                     occurred_on=date(2023, 12, 1),
                     agreement_id=agreement,
                     session_on=date(2023, 12, 12),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.beneficiary.steps import CorrectIdentity, Sex
+from domain.beneficiary.steps import ChangeDetails, Sex
 from domain.errors import Refused
 from domain.message import StreamKind
 from projections.projector import Projector
@@ -48,7 +48,7 @@ def test_a_corrected_name_is_found_by_its_new_spelling_only(
     person = Person(programme)
     programme.record(*person.commands())
     catch_up(projector)
-    correct = CorrectIdentity(
+    correct = ChangeDetails(
         occurred_on=date(2024, 8, 1), name_latin="Samira Elmithal", sex=Sex.MALE
     )
     worker = programme.caseworker("taza")

@@ -50,7 +50,7 @@ def test_the_caseload_shows_a_case_that_came_to_follow_up(
     assert (case.sex, case.stage, case.trade) == (Sex.FEMALE, Stage.FOLLOW_UP, Trade.SEWING)
     assert (case.province, case.region, case.centre) == ("taza", 3, "taza")
     assert (case.season, case.funding_source) == ("2023-2024", FundingSource.INDH_PRECARIOUS)
-    assert (case.track, case.on_hold, case.outcome) == (TrackKind.SELF_EMPLOYMENT, False, None)
+    assert (case.track, case.paused, case.outcome) == (TrackKind.SELF_EMPLOYMENT, False, None)
     assert (case.opened_on, case.last_event_on) == (date(2023, 9, 4), date(2024, 8, 20))
     assert case.next_review is not None
     assert case.next_review.kind is ReviewKind.VISIT
@@ -157,7 +157,7 @@ def test_balances_are_those_of_the_folded_agreement(
     assert found is not None
     for balance in ("envelope", "available", "received", "committed", "contracted", "paid"):
         assert getattr(found, balance) == getattr(state, balance), balance
-    assert (found.delivered, found.returned) == (Decimal("27000.00"), Decimal("0.00"))
+    assert (found.delivered, found.repaid) == (Decimal("27000.00"), Decimal("0.00"))
     assert (found.places, found.places_taken) == (5000, 2)
     assert page.rows == [found]
     assert {project.project_id for project in projects} == {each.project_id for each in people}

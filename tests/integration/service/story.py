@@ -22,17 +22,17 @@ UNTIL_TRAINING = [
     "record-release",
     "record-contact",
     "add-note",
-    "hold-case",
+    "pause-case",
     "resume-case",
     "assign-caseworker",
 ]
 TRAINING = ["enrol-in-training", "complete-training"]
 UNTIL_APPROVAL = [
-    *("propose-project", "record-coaching", "record-study", "submit-to-committee"),
+    *("propose-project", "record-coaching", "record-study", "submit-to-session"),
     "record-decision",
 ]
 UNTIL_ORDER = ["sign-undertaking", "order-equipment", "receive-equipment", "record-payment"]
-BY_COORDINATOR = {"assign-caseworker", "record-decision", "cancel-approval", "reopen-case"}
+BY_COORDINATOR = {"assign-caseworker", "record-decision", "end-approval", "reopen-case"}
 
 
 @dataclass

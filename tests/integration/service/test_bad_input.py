@@ -112,7 +112,7 @@ class TestSteps:
         assert_problem(office.elsewhere.get(ordered.case), 403, "other_centre")
         person = f"/v1/beneficiaries/{ordered.ids['beneficiary']}"
         assert_problem(office.elsewhere.get(person), 403, "other_centre")
-        path, body = f"{person}/steps/correct-identity", EXAMPLES["correct-identity"]
+        path, body = f"{person}/steps/change-details", EXAMPLES["change-details"]
         assert_problem(office.elsewhere.post(path, body), 403, "other_centre")
         assert_problem(office.elsewhere.get("/v1/cases", centre="taza"), 403, "other_centre")
 

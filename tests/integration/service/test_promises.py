@@ -51,7 +51,9 @@ def test_a_key_with_another_body_is_refused(office: Office) -> None:
     office.caseworker.post(path, NOTE, key=key)
     other = office.caseworker.post(path, NOTE | {"text": "Another note."}, key=key)
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
-    other = office.caseworker.post(f"{story.case}/steps/hold-case", EXAMPLES["hold-case"], key=key)
+    other = office.caseworker.post(
+        f"{story.case}/steps/pause-case", EXAMPLES["pause-case"], key=key
+    )
     assert (other.status_code, other.json()["code"]) == (422, "key_reused")
 
 
@@ -150,7 +152,7 @@ def test_an_erased_person_is_gone_and_their_case_still_reads(office: Office) -> 
     assert [e["fields"].get("text") for e in events if e["type"] == "NoteAdded"] == [None]
     rows = office.caseworker.found("/v1/cases", at_least=done["position"], limit=200)["cases"]
     assert [r["name_ar"] for r in rows if r["case_id"] == story.ids["case"]] == [None]
-    again = office.caseworker.post(f"{person}/steps/correct-identity", EXAMPLES["correct-identity"])
+    again = office.caseworker.post(f"{person}/steps/change-details", EXAMPLES["change-details"])
     assert again.status_code == 410
 
 

@@ -23,7 +23,7 @@ def test_every_step_has_an_example_and_every_example_passes(
     story.on("reschedule-visit", "close-case", "reopen-case", "close-case")
     story.of(division, "agreement", "amend-agreement", "allow-more-places")
     story.of(division, "agreement", "record-funds-received", "close-agreement")
-    story.of(office.caseworker, "beneficiary", "correct-identity")
+    story.of(office.caseworker, "beneficiary", "change-details")
     story.of(division, "beneficiary", "request-erasure")
     story.of(office.administrator, "beneficiary", "approve-erasure")
 
@@ -31,7 +31,7 @@ def test_every_step_has_an_example_and_every_example_passes(
     other.sign()
     other.open()
     other.on(*UNTIL_TRAINING, "enrol-in-training", "drop-out-of-training", "waive-training")
-    other.on(*UNTIL_APPROVAL, "cancel-approval")
+    other.on(*UNTIL_APPROVAL, "end-approval")
     other.schedule()
     other.of(division, "ceremony", "cancel-ceremony")
 

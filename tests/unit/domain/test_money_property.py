@@ -59,7 +59,7 @@ def sign(_: Journey) -> Step:
 
 
 def cancel(_: Journey) -> Step:
-    return ts.CancelApproval(occurred_on=TODAY, explanation="Changed.")
+    return ts.EndApproval(occurred_on=TODAY, explanation="Changed.")
 
 
 amounts = st.decimals(Decimal(1), Decimal(40_000), places=2)

@@ -127,7 +127,7 @@ def test_a_supervisor_may_allow_more_places_but_nobody_more_money(house: House) 
 def test_an_agreement_with_goods_undelivered_cannot_close(house: House) -> None:
     house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
     agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
-    close = CloseAgreement(occurred_on=TODAY, returned=Decimal(0), explanation="Over.")
+    close = CloseAgreement(occurred_on=TODAY, repaid=Decimal(0), explanation="Over.")
     with pytest.raises(Refused, match="agreement_has_undelivered"):
         house.paper.take(agreement, close, DIVISION)
 

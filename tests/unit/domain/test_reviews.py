@@ -148,7 +148,7 @@ def test_ending_an_exemption_of_an_overdue_review_gives_none(house: House) -> No
 
 def test_nothing_falls_due_while_a_case_is_on_hold(house: House) -> None:
     house.walk(house.journey.steps())
-    house.take(s.HoldCase(occurred_on=house.paper.today, explanation="In hospital."))
+    house.take(s.PauseCase(occurred_on=house.paper.today, explanation="In hospital."))
     assert dues(house.case, NO_HOLIDAYS) == ()
     house.take(s.ResumeCase(occurred_on=house.paper.today))
     assert dues(house.case, NO_HOLIDAYS) != ()

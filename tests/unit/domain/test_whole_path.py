@@ -14,7 +14,7 @@ from domain.errors import Refused
 from domain.message import StreamKind, stream_id
 from domain.money import NOTHING
 from domain.project.state import ProjectState
-from domain.tracks.self_employment.steps import CancelApproval, ProposeProject, SignUndertaking
+from domain.tracks.self_employment.steps import EndApproval, ProposeProject, SignUndertaking
 from tests.support.journey import COST, PRICES
 from tests.unit.domain.conftest import House
 
@@ -94,7 +94,7 @@ def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
     closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.DISENGAGED)
     with pytest.raises(Refused, match="approval_still_open"):
         house.take(closing)
-    cancel = CancelApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad.")
+    cancel = EndApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad.")
     house.take(cancel, house.coordinator)
     agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.journey.agreement_id))
     assert isinstance(agreement, AgreementState)
