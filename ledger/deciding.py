@@ -30,6 +30,9 @@ from ledger.states import Folded
 
 Load = Callable[[str], Folded]
 
+FINGERPRINTS = "fingerprints"
+"""The use of the installation's key that makes fingerprints."""
+
 
 class Receipt(Message):
     """What became of a command. `answer` is JSON, the same text for every repetition."""
@@ -94,7 +97,7 @@ class Deciding:
         body = step.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
         parts = [command.target, self._domain.step_name(step), body, str(command.actor.id)]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hmac.digest(self._keys.fingerprint_key, text.encode(), hashlib.sha256)
+        return hmac.digest(self._keys.derived(FINGERPRINTS), text.encode(), hashlib.sha256)
 
     def decide(self, command: Command, load: Load, head: int) -> Decision:
         """Raises `Refused`; whatever else goes wrong in a rule becomes `Unexpected`."""

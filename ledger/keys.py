@@ -18,13 +18,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.errors import Erased, Unexpected, WrongMasterKey
 from ledger.faults import log, translated
+from ledger.subkeys import sub_key
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SECONDS = 5.0
 """How long a key may be believed without asking the key store again."""
 
-FINGERPRINTS = "fingerprints"
+ROOT = "root"
+"""The name of the store's own root secret: what no person's key may protect comes from it."""
 
 
 class Found(NamedTuple):
@@ -85,7 +87,18 @@ class KeyStore:
         with translated("keys"):
             self._tombstones, _ = table.destroyed_since(0)
             self._asked_at = monotonic()
-            self.fingerprint_key = self._secret(FINGERPRINTS)
+            self._root = self._secret(ROOT)
+        self._derived: dict[str, bytes] = {}
+
+    def derived(self, use: str) -> bytes:
+        """The installation's own key for `use`, the same in every process that opens the store.
+
+        It outlives every person's key, and never leaves the process.
+        """
+        key = self._derived.get(use)
+        if key is None:
+            key = self._derived[use] = sub_key(self._root, use)
+        return key
 
     def create(self, subject: UUID) -> bytes:
         """The subject's key, made now if there was none. Raises `Erased`."""

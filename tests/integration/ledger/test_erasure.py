@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -152,6 +153,19 @@ def test_a_key_made_by_another_process_is_found_at_once(opened: Opener) -> None:
     stream = a_life(here)
     seen: Any = elsewhere.state(stream)
     assert seen.notes == ("first note", "second note")
+
+
+def test_the_installations_own_keys_are_the_same_for_whoever_opens_its_store(
+    place: Place, tmp_path: Path
+) -> None:
+    here, elsewhere = (open_keys(place.keys_url, MASTER_KEY) for _ in range(2))
+    another = open_keys(f"sqlite://{tmp_path}/another.db", MASTER_KEY)
+    assert here.derived("answers") == elsewhere.derived("answers") == here.derived("answers")
+    uses = {here.derived("answers"), here.derived("fingerprints"), another.derived("answers")}
+    assert len(uses) == 3
+    assert {len(key) for key in uses} == {32}
+    for store in (here, elsewhere, another):
+        store.close()
 
 
 def test_another_master_key_is_refused(place: Place) -> None:
