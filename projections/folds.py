@@ -23,8 +23,8 @@ from domain.message import Envelope, OriginKind, Recorded, StreamKind
 from domain.money import NOTHING
 from domain.project.events import ItemsDelivered, ProjectDecided, ProjectRegistered
 from domain.project.state import ProjectState
+from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment.events import DeliveryConfirmed, ProjectProposed
-from domain.tracks.self_employment.vocabulary import DecisionKind
 from domain.trades import Trade
 
 

@@ -5,13 +5,8 @@ from uuid import UUID
 
 from domain.message import Event, FieldClass, LongText, Message, StreamKind
 from domain.money import Amount
-from domain.tracks.self_employment.steps import (
-    CashInstalment,
-    ItemEstimate,
-    ItemHandover,
-    ItemPrice,
-)
-from domain.tracks.self_employment.vocabulary import (
+from domain.project.items import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
+from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
     Premises,

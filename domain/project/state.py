@@ -9,11 +9,7 @@ from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.money import NOTHING, total
 from domain.project import events as e
-from domain.tracks.self_employment.vocabulary import (
-    DecisionKind,
-    EquipmentCondition,
-    ProjectCondition,
-)
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
 
 
 @dataclass(frozen=True, slots=True)

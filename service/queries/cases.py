@@ -15,8 +15,9 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.errors import Refused
 from domain.message import Actor, FieldClass, Message
+from domain.project.vocabulary import ProjectCondition
 from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import ProjectCondition, TrainingStatus
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.trades import Trade
 from service.access.scope import beneficiary_state, case_state
 from service.access.table import require_centre

@@ -29,10 +29,11 @@ from domain.case.vocabulary import (
 from domain.ceremony.steps import ScheduleCeremony
 from domain.message import Step
 from domain.money import total
+from domain.project.items import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
+from domain.project.vocabulary import DecisionKind, Premises
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import FundingSource
 from domain.tracks.self_employment import steps as ts
-from domain.tracks.self_employment.vocabulary import DecisionKind, Premises
 from domain.trades import Trade
 
 CENTRE, PROVINCE = "fes", "taza"
@@ -174,8 +175,8 @@ class Journey:
             occurred_on=self.day(320),
             trade=Trade.SEWING,
             items=(
-                ts.ItemEstimate(label="industrial sewing machine", estimated=PRICES[0]),
-                ts.ItemEstimate(label="overlock machine", estimated=PRICES[1]),
+                ItemEstimate(label="industrial sewing machine", estimated=PRICES[0]),
+                ItemEstimate(label="overlock machine", estimated=PRICES[1]),
             ),
             premises=Premises.FAMILY,
             address="12, invented street",
@@ -198,7 +199,7 @@ class Journey:
             occurred_on=self.day(400),
             supplier="Atelier Fourniture",
             contract="C-17",
-            prices=tuple(ts.ItemPrice(item=n, price=p) for n, p in enumerate(PRICES, start=1)),
+            prices=tuple(ItemPrice(item=n, price=p) for n, p in enumerate(PRICES, start=1)),
         )
         yield ts.RecordPayment(occurred_on=self.day(420), amount=PRICES[0], invoice="F-1")
         yield ts.ReceiveEquipment(occurred_on=self.day(450), items=(1, 2))
@@ -206,6 +207,6 @@ class Journey:
             yield ts.PlaceOnCeremony(occurred_on=self.day(500), ceremony_id=self.ceremony_id)
         yield ts.ConfirmDelivery(
             occurred_on=self.delivered_on,
-            items=(ts.ItemHandover(item=1, serials=("SN-1",)), ts.ItemHandover(item=2)),
-            cash=(ts.CashInstalment(amount=CASH, cheque="CH-9"),),
+            items=(ItemHandover(item=1, serials=("SN-1",)), ItemHandover(item=2)),
+            cash=(CashInstalment(amount=CASH, cheque="CH-9"),),
         )

@@ -27,11 +27,11 @@ from domain.message import (
     derived_id,
     stream_id,
 )
+from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RegisterStaff
 from domain.tracks.self_employment.steps import RecordDecision, RecordVisit
-from domain.tracks.self_employment.vocabulary import EquipmentCondition, ProjectCondition
 from ledger.opening import open_ledger
 from tests.support import journey
 from tests.workflow.house import CALENDAR, MASTER_KEY

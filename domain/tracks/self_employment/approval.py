@@ -15,12 +15,12 @@ from domain.message import Event, derived_id
 from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
+from domain.project.vocabulary import DecisionKind
 from domain.recording import echo
 from domain.rules import RULES
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.reads import track_of
-from domain.tracks.self_employment.vocabulary import DecisionKind
 from domain.trades import sector_of
 
 

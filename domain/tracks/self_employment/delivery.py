@@ -14,11 +14,11 @@ from domain.message import Event
 from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
+from domain.project.vocabulary import ReceivedBy
 from domain.recording import echo
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.reads import track_of
-from domain.tracks.self_employment.vocabulary import ReceivedBy
 
 
 def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:

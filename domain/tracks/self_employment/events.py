@@ -11,13 +11,8 @@ from domain.case.events import CaseEvent
 from domain.case.steps import PersonalText
 from domain.message import FieldClass, LongText
 from domain.money import Amount
-from domain.tracks.self_employment.vocabulary import (
-    DecisionKind,
-    EquipmentCondition,
-    LegalForm,
-    ProjectCondition,
-    TrainingResult,
-)
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
 from domain.trades import Sector, Trade
 
 

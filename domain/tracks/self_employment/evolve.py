@@ -7,9 +7,10 @@ from domain.case.evolve import evolve_case
 from domain.case.moment import moment
 from domain.case.state import CaseState
 from domain.message import Envelope
+from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import DecisionKind, TrainingStatus
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 
 on = evolve_case.on
 

@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from domain.case.moment import Moment
-from domain.tracks.self_employment.vocabulary import ProjectCondition, TrainingStatus
+from domain.project.vocabulary import ProjectCondition
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.trades import Trade
 
 TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})

@@ -10,52 +10,26 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.case.steps import PersonalText, RequiredText, ReviewKey
-from domain.message import FieldClass, LongText, Message, ShortText, Step
+from domain.message import FieldClass, LongText, ShortText, Step
 from domain.money import NOTHING, Amount, PositiveAmount
-from domain.tracks.self_employment.vocabulary import (
+from domain.project.items import (
+    MOST_ITEMS,
+    CashInstalment,
+    ItemEstimate,
+    ItemHandover,
+    ItemNumber,
+    ItemPrice,
+    Reference,
+)
+from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
-    LegalForm,
     Premises,
     ProjectCondition,
     ReceivedBy,
-    TrainingResult,
 )
+from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
 from domain.trades import Trade
-
-MOST_ITEMS = 60
-ItemNumber = Annotated[int, Field(ge=1, le=MOST_ITEMS, examples=[1])]
-Reference = Annotated[ShortText, Field(examples=["2024/17"])]
-
-
-class ItemEstimate(Message):
-    """One item a project asks for, with its estimated price in MAD."""
-
-    label: ShortText = Field(examples=["industrial sewing machine"])
-    quantity: int = Field(1, ge=1, le=1000)
-    estimated: PositiveAmount
-    """For the whole line, not a piece."""
-
-
-class ItemPrice(Message):
-    """The price agreed with the supplier for one item, in MAD for the whole line."""
-
-    item: ItemNumber
-    price: PositiveAmount
-
-
-class ItemHandover(Message):
-    """One item handed over; what it cost is known from its order."""
-
-    item: ItemNumber
-    serials: tuple[ShortText, ...] = Field((), max_length=1000)
-
-
-class CashInstalment(Message):
-    """A part of the cash grant, paid by cheque."""
-
-    amount: PositiveAmount
-    cheque: Reference
 
 
 class EnrolInTraining(Step):

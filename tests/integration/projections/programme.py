@@ -26,6 +26,8 @@ from domain.message import (
     derived_id,
     stream_id,
 )
+from domain.project.items import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, Premises, ProjectCondition
 from domain.registry import steps as r
 from domain.registry.state import REGISTRY
 from domain.rules import FundingSource
@@ -33,7 +35,6 @@ from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RegisterStaff
 from domain.tracks.self_employment import steps as t
-from domain.tracks.self_employment import vocabulary as track
 from domain.trades import Trade
 from ledger.ledger import Ledger, Receipt
 
@@ -230,15 +231,15 @@ class Person:
 
     def towards_approval(self) -> list[Command]:
         items = (
-            t.ItemEstimate(label="sewing machine", estimated=Decimal("20000.00")),
-            t.ItemEstimate(label="cloth", quantity=10, estimated=Decimal("5000.00")),
+            ItemEstimate(label="sewing machine", estimated=Decimal("20000.00")),
+            ItemEstimate(label="cloth", quantity=10, estimated=Decimal("5000.00")),
         )
         propose = self._step(
             t.ProposeProject(
                 occurred_on=date(2023, 11, 2),
                 trade=self.trade,
                 items=items,
-                premises=track.Premises.FAMILY,
+                premises=Premises.FAMILY,
                 address="rue de la Source 3",
             )
         )
@@ -285,7 +286,7 @@ class Person:
             self._step(
                 t.RecordDecision(
                     occurred_on=date(2023, 12, 12),
-                    decision=track.DecisionKind.APPROVE,
+                    decision=DecisionKind.APPROVE,
                     session_on=date(2023, 12, 12),
                     minutes="2023/12",
                     equipment_amount=Decimal("25000.00"),
@@ -297,10 +298,10 @@ class Person:
 
     def towards_delivery(self) -> list[Command]:
         prices = (
-            t.ItemPrice(item=1, price=Decimal("19000.50")),
-            t.ItemPrice(item=2, price=Decimal("4999.50")),
+            ItemPrice(item=1, price=Decimal("19000.50")),
+            ItemPrice(item=2, price=Decimal("4999.50")),
         )
-        handed = (t.ItemHandover(item=1, serials=("SN-1",)), t.ItemHandover(item=2))
+        handed = (ItemHandover(item=1, serials=("SN-1",)), ItemHandover(item=2))
         return [
             self._step(
                 c.RecordRelease(
@@ -339,7 +340,7 @@ class Person:
                 t.ConfirmDelivery(
                     occurred_on=date(2024, 7, 18),
                     items=handed,
-                    cash=(t.CashInstalment(amount=Decimal("3000.00"), cheque="0001"),),
+                    cash=(CashInstalment(amount=Decimal("3000.00"), cheque="0001"),),
                 )
             ),
         ]
@@ -350,8 +351,8 @@ class Person:
                 t.RecordVisit(
                     occurred_on=date(2024, 8, 19),
                     review="visit/1/2024-07-18",
-                    project=track.ProjectCondition.RUNNING,
-                    equipment=track.EquipmentCondition.IN_USE,
+                    project=ProjectCondition.RUNNING,
+                    equipment=EquipmentCondition.IN_USE,
                     monthly_income=Decimal("2500.00"),
                     remarks="her sister Hind helps",
                 )

@@ -13,6 +13,7 @@ from domain.agreement.state import AgreementState
 from domain.errors import Refused
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.money import NOTHING
+from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.tracks.self_employment import steps as ts
 from tests.support import journey
 from tests.support.journey import GOODS, Journey
@@ -33,7 +34,7 @@ def approve(goods: Decimal, cash: Decimal) -> Move:
 
 
 def order(item: int, price: Decimal) -> Move:
-    prices = (ts.ItemPrice(item=item, price=price),)
+    prices = (ItemPrice(item=item, price=price),)
     return lambda _: ts.OrderEquipment(occurred_on=TODAY, supplier="S", contract="C", prices=prices)
 
 
@@ -42,11 +43,11 @@ def receive(item: int) -> Move:
 
 
 def hand_over(item: int) -> Move:
-    return lambda _: ts.ConfirmDelivery(occurred_on=TODAY, items=(ts.ItemHandover(item=item),))
+    return lambda _: ts.ConfirmDelivery(occurred_on=TODAY, items=(ItemHandover(item=item),))
 
 
 def give_cash(amount: Decimal) -> Move:
-    part = ts.CashInstalment(amount=amount, cheque="Q")
+    part = CashInstalment(amount=amount, cheque="Q")
     return lambda _: ts.ConfirmDelivery(occurred_on=TODAY, cash=(part,))
 
 

@@ -13,13 +13,9 @@ from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Role, Step, StreamKind, stream_id
+from domain.project.items import ItemEstimate, ItemHandover, ItemPrice
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition, ReceivedBy
 from domain.tracks.self_employment import steps as ts
-from domain.tracks.self_employment.vocabulary import (
-    DecisionKind,
-    EquipmentCondition,
-    ProjectCondition,
-    ReceivedBy,
-)
 from tests.support.paper import DIVISION
 from tests.unit.domain.conftest import House
 
@@ -137,7 +133,7 @@ def _delivery(house: House, **changes: object) -> ts.ConfirmDelivery:
     return ts.ConfirmDelivery.model_validate(fields | changes)
 
 
-ONE = ts.ItemHandover(item=1)
+ONE = ItemHandover(item=1)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +141,7 @@ ONE = ts.ItemHandover(item=1)
     [
         ("nothing_delivered", {}),
         ("item_repeated", {"items": (ONE, ONE)}),
-        ("item_not_received", {"items": (ts.ItemHandover(item=9),)}),
+        ("item_not_received", {"items": (ItemHandover(item=9),)}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "received_by": ReceivedBy.PROXY}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "proxy": "A cousin."}),
         ("cash_exceeds_grant", {"cash": ({"amount": "2000.01", "cheque": "1"},)}),
@@ -164,7 +160,7 @@ def test_a_thing_is_delivered_once(house: House) -> None:
     assert house.case.self_employment is not None
     assert house.case.self_employment.delivered is None
     refused(house, "item_already_delivered", _delivery(house, items=(ONE,)))
-    rest = {"items": (ts.ItemHandover(item=2),), "cash": ({"amount": "2000", "cheque": "1"},)}
+    rest = {"items": (ItemHandover(item=2),), "cash": ({"amount": "2000", "cheque": "1"},)}
     house.take(_delivery(house, **rest))
     assert house.case.self_employment.delivered is not None
 
@@ -175,7 +171,7 @@ def test_an_order_over_the_approval(house: House) -> None:
         occurred_on=TODAY,
         supplier="A",
         contract="C",
-        prices=(ts.ItemPrice(item=1, price=Decimal("30000.01")),),
+        prices=(ItemPrice(item=1, price=Decimal("30000.01")),),
     )
     refused(house, "order_exceeds_approval", step)
 
@@ -224,7 +220,7 @@ def test_a_project_cannot_be_called_running_before_delivery(house: House) -> Non
 @pytest.mark.parametrize("amount", ["1.001", "-1", "0", "NaN", "Infinity", "1e20"])
 def test_amounts_that_are_no_money(amount: str) -> None:
     with pytest.raises(ValidationError):
-        ts.ItemEstimate(label="x", estimated=Decimal(amount))
+        ItemEstimate(label="x", estimated=Decimal(amount))
 
 
 def test_a_name_of_ten_thousand_letters() -> None:

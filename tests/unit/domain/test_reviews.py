@@ -13,9 +13,9 @@ from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.vocabulary import Channel, ContactOutcome, ExemptionReason, ReleaseKind
 from domain.errors import Refused
 from domain.message import TIMER
+from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules.v1 import V1
 from domain.tracks.self_employment import steps as ts
-from domain.tracks.self_employment.vocabulary import EquipmentCondition, ProjectCondition
 from tests.support.paper import NO_HOLIDAYS
 from tests.unit.domain.conftest import House
 
