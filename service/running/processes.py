@@ -31,6 +31,7 @@ def run_api(settings: Settings) -> None:
     import uvicorn  # noqa: PLC0415 - only this process serves
 
     from service.api.app import create_app  # noqa: PLC0415 - as above
+    from service.api.wire import Wire  # noqa: PLC0415 - as above
     from service.console.pages.routes import mount_console  # noqa: PLC0415 - as above
 
     @asynccontextmanager
@@ -42,6 +43,7 @@ def run_api(settings: Settings) -> None:
         create_app(opened, mount_console),
         host=settings.host,
         port=settings.port,
+        http=Wire,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -183,6 +184,32 @@ class TestRequests:
         with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
             wire.sendall(head.encode())
             assert wire.recv(4096).startswith(b"HTTP/1.1 413 ")
+
+    @pytest.mark.parametrize(
+        "begun",
+        [
+            "GET /v1/cases HTTP/1.1\r\nHost: x\r\nX-Endless: ",
+            "GET /v1/cases?",
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Trailer: ",
+        ],
+        ids=["header", "address", "trailer"],
+    )
+    def test_a_head_that_does_not_end_is_cut_off(self, office: Office, begun: str) -> None:
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+            wire.sendall(begun.encode())
+            with suppress(ConnectionError):  # it may be cut off while we write
+                for _ in range(64):
+                    wire.sendall(b"x" * 65536)
+                    time.sleep(0.001)
+            with suppress(ConnectionError):
+                while wire.recv(4096):  # else this waits until it times out
+                    pass
+
+    def test_a_long_body_in_small_chunks_is_no_long_head(self, office: Office) -> None:
+        sent = {"Idempotency-Key": "a", "Content-Type": "application/json"}
+        chunks = (b" " * 1000 for _ in range(900))
+        response = office.caseworker.http.post("/v1/beneficiaries", content=chunks, headers=sent)
+        assert_problem(response, 400, "body_not_json")
 
     def test_a_client_that_leaves_in_the_middle_of_its_body(self, office: Office) -> None:
         head = (
