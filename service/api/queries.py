@@ -21,9 +21,13 @@ from service.api.parameters import (
     TimelinePage,
 )
 from service.api.problems import language_of
+from service.queries import agreements as of_agreements
 from service.queries import caseload as cases
-from service.queries import history, money, office, people, timeline
+from service.queries import ceremonies as of_ceremonies
+from service.queries import history, people, registry, timeline
+from service.queries import me as own
 from service.queries import reports as numbers
+from service.queries import staff as of_staff
 from service.queries.cases import CaseAnswer, get_case
 
 PAGING = {"at_least", "cursor", "limit", "after"}
@@ -93,14 +97,14 @@ async def list_agreements(asker: Asker, given: AgreementFilters) -> Response:
     await asker.caught_up(given.at_least)
     filters = agreements.Filters(**_filters(given))  # type: ignore[arg-type]  # validated as its types
     return asker.reply(
-        await asker.answer(money.list_agreements, filters, given.cursor, given.limit)
+        await asker.answer(of_agreements.list_agreements, filters, given.cursor, given.limit)
     )
 
 
 async def agreement(asker: Asker, agreement_id: UUID, given: AtLeast) -> Response:
     """An agreement's balances and its projects."""
     await asker.caught_up(given.at_least)
-    found = await asker.answer(money.get_agreement, agreement_id)
+    found = await asker.answer(of_agreements.get_agreement, agreement_id)
     return asker.reply(found, found.version)
 
 
@@ -108,14 +112,14 @@ async def list_ceremonies(asker: Asker, given: CeremonyFilters) -> Response:
     """Handover ceremonies, the latest first."""
     await asker.caught_up(given.at_least)
     return asker.reply(
-        await asker.answer(money.list_ceremonies, given.province, given.cursor, given.limit)
+        await asker.answer(of_ceremonies.list_ceremonies, given.province, given.cursor, given.limit)
     )
 
 
 async def ceremony(asker: Asker, ceremony_id: UUID, given: AtLeast) -> Response:
     """A ceremony and its list, line by line."""
     await asker.caught_up(given.at_least)
-    found = await asker.answer(money.get_ceremony, ceremony_id)
+    found = await asker.answer(of_ceremonies.get_ceremony, ceremony_id)
     return asker.reply(found, found.version)
 
 
@@ -142,22 +146,22 @@ async def report(asker: Asker, dimension: reports.Dimension, given: ReportFilter
 
 async def staff(asker: Asker) -> Response:
     """Who works here; a centre's own staff see their centre's."""
-    return asker.reply(await asker.answer(office.list_staff, asker.actor))
+    return asker.reply(await asker.answer(of_staff.list_staff, asker.actor))
 
 
 async def centres(asker: Asker) -> Response:
     """The centres and the provinces each serves, and since when."""
-    return asker.reply(await asker.answer(office.list_centres))
+    return asker.reply(await asker.answer(registry.list_centres))
 
 
 async def places(asker: Asker) -> Response:
     """Morocco's provinces and prefectures, with their regions."""
-    return asker.reply(office.list_places())
+    return asker.reply(registry.list_places())
 
 
 async def me(asker: Asker) -> Response:
     """Who you are here, and what you may do."""
-    return asker.reply(await asker.answer(office.get_me, asker.actor))
+    return asker.reply(await asker.answer(own.get_me, asker.actor))
 
 
 async def receipt(asker: Asker, idempotency_key: str) -> Response:
@@ -166,7 +170,7 @@ async def receipt(asker: Asker, idempotency_key: str) -> Response:
     Answers what the step answered, word for word. A step that was answered 503 may still come
     to be recorded once the system is whole again.
     """
-    answer = await asker.answer(office.get_receipt, asker.actor, idempotency_key)
+    answer = await asker.answer(own.get_receipt, asker.actor, idempotency_key)
     return Response(answer.encode(), 200, media_type="application/json")
 
 
@@ -184,16 +188,18 @@ def add_query_routes(app: FastAPI) -> None:
     path = "/v1/beneficiaries/{beneficiary_id}"
     add_query(app, "get-beneficiary", path, "beneficiaries", beneficiary, people.Beneficiary)
     path, tag = "/v1/agreements", "agreements"
-    add_query(app, "list-agreements", path, tag, list_agreements, money.AgreementPage)
-    add_query(app, "get-agreement", path + "/{agreement_id}", tag, agreement, money.Agreement)
+    add_query(app, "list-agreements", path, tag, list_agreements, of_agreements.AgreementPage)
+    add_query(
+        app, "get-agreement", path + "/{agreement_id}", tag, agreement, of_agreements.Agreement
+    )
     path, tag = "/v1/ceremonies", "ceremonies"
-    add_query(app, "list-ceremonies", path, tag, list_ceremonies, money.CeremonyPage)
-    add_query(app, "get-ceremony", path + "/{ceremony_id}", tag, ceremony, money.Ceremony)
+    add_query(app, "list-ceremonies", path, tag, list_ceremonies, of_ceremonies.CeremonyPage)
+    add_query(app, "get-ceremony", path + "/{ceremony_id}", tag, ceremony, of_ceremonies.Ceremony)
     add_query(app, "get-report", "/v1/reports/{dimension}", "reports", report, numbers.Report)
     tag = "office"
-    add_query(app, "list-staff", "/v1/staff", tag, staff, office.StaffList)
-    add_query(app, "list-centres", "/v1/centres", tag, centres, office.CentreList)
-    add_query(app, "list-places", "/v1/places", tag, places, office.PlaceList)
-    add_query(app, "get-me", "/v1/me", tag, me, office.Me)
+    add_query(app, "list-staff", "/v1/staff", tag, staff, of_staff.StaffList)
+    add_query(app, "list-centres", "/v1/centres", tag, centres, registry.CentreList)
+    add_query(app, "list-places", "/v1/places", tag, places, registry.PlaceList)
+    add_query(app, "get-me", "/v1/me", tag, me, own.Me)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, tag, receipt, StepAnswer)

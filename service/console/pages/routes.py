@@ -25,7 +25,8 @@ from service.console.pages import rows
 from service.console.session import COOKIE, LASTS, Sessions
 from service.identity.access_keys import digest_of
 from service.problems.problem import Rejected
-from service.queries import caseload, cases, office, timeline
+from service.queries import caseload, cases, timeline
+from service.queries.staff import list_staff
 from service.words import console as texts
 from service.words.problems import Language, preferred
 
@@ -135,7 +136,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
     application, language = _application(request), _language(request)
     case = masked(await application.ask(cases.get_case, actor, case_id, language), actor.role)
     events = await application.ask(timeline.get_timeline, actor, case_id, 0, EVENTS)
-    staff = await application.ask(office.list_staff, actor)
+    staff = await application.ask(list_staff, actor)
     labels = {colleague.staff_id: colleague.label for colleague in staff.staff}
     name, other = texts.both_names(case.name_ar, case.name_latin, language)
     return _page(

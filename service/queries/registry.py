@@ -1,0 +1,68 @@
+"""The centres with what they serve, and the places of the country: the same for everybody."""
+
+from datetime import date
+from typing import cast
+
+from pydantic import Field
+
+from domain.message import Message
+from domain.places import places
+from domain.registry.state import REGISTRY, RegistryState
+from service.queries.sources import Reading
+
+
+class CatchmentPart(Message):
+    province: str
+    since: date
+    until: date | None
+
+
+class Centre(Message):
+    centre: str
+    name_fr: str
+    name_ar: str
+    catchment: tuple[CatchmentPart, ...]
+
+
+class CentreList(Message):
+    centres: tuple[Centre, ...]
+
+
+class PlaceRow(Message):
+    """A province, prefecture or arrondissement prefecture."""
+
+    code: str = Field(examples=["taza"])
+    kind: str
+    name_fr: str
+    name_ar: str
+    region: int
+    region_fr: str
+    region_ar: str
+
+
+class PlaceList(Message):
+    places: tuple[PlaceRow, ...]
+
+
+def list_centres(reading: Reading) -> CentreList:
+    state = cast("RegistryState", reading.ledger.state(REGISTRY))
+    return CentreList(
+        centres=tuple(
+            Centre(
+                centre=centre.centre,
+                name_fr=centre.name_fr,
+                name_ar=centre.name_ar,
+                catchment=tuple(CatchmentPart(**dict(part)) for part in centre.catchment),
+            )
+            for centre in state.centres.values()
+        )
+    )
+
+
+def list_places() -> PlaceList:
+    return PlaceList(
+        places=tuple(
+            PlaceRow(**{name: getattr(place, name) for name in PlaceRow.model_fields})
+            for place in places().values()
+        )
+    )

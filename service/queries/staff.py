@@ -1,0 +1,46 @@
+"""Who works here."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.message import Actor, Message, Role
+from domain.staff.state import StaffState
+from service.access.table import centre_bound
+from service.queries.sources import Reading
+
+
+class StaffMember(Message):
+    staff_id: UUID
+    label: str = Field(examples=["taza-caseworker-1"])
+    role: Role
+    centre: str | None
+    keys: tuple[UUID, ...]
+    """The ids of the keys that are valid; for administrators and auditors only."""
+
+
+class StaffList(Message):
+    staff: tuple[StaffMember, ...]
+
+
+def list_staff(reading: Reading, actor: Actor) -> StaffList:
+    """Who works here; a centre's own staff see their centre's."""
+    bound, state = centre_bound(actor), reading.directory.staff()
+    see_keys = actor.role in (Role.ADMINISTRATOR, Role.AUDITOR)
+    return StaffList(
+        staff=tuple(
+            StaffMember(
+                staff_id=staff_id,
+                label=colleague.label,
+                role=colleague.actor.role,
+                centre=colleague.actor.centre,
+                keys=_keys_of(state, staff_id) if see_keys else (),
+            )
+            for staff_id, colleague in state.staff.items()
+            if bound is None or colleague.actor.centre == bound
+        )
+    )
+
+
+def _keys_of(state: StaffState, staff_id: UUID) -> tuple[UUID, ...]:
+    return tuple(key for key in state.keys.values() if state.holders[key] == staff_id)
