@@ -9,6 +9,7 @@
     ├── KeyReused            the same idempotency key came with another body
     ├── Unavailable          a database or the process engine is away: try again later
     ├── DatabaseBehind       a database's tables are missing, or of another version
+    ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
     └── Unexpected           a fault of ours, with a reference to find it in the log
 
@@ -75,6 +76,20 @@ class DatabaseBehind(JisrError):
 
     def __str__(self) -> str:
         return f"{self.code}: run `jisr database prepare`"
+
+
+class DatabaseUnfit(JisrError):
+    """The operator must change how the database is set up; `because` says what."""
+
+    code = "database_unfit"
+
+    def __str__(self) -> str:
+        what = {
+            "encoding": "make the database anew with ENCODING 'UTF8' TEMPLATE template0",
+            "synchronous_commit": "set synchronous_commit to on: what is answered must be stored",
+            "journal_mode": "put the file on a local disk: SQLite keeps no write-ahead log here",
+        }[str(self.params["because"])]
+        return f"{self.code}: {self.params['because']} is {self.params['found']}; {what}"
 
 
 class WrongMasterKey(JisrError):

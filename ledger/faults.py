@@ -11,6 +11,7 @@ import sqlite3
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import psycopg
 from eventsourcing import persistence
@@ -80,3 +81,37 @@ def translated(where: str) -> Iterator[None]:
         if is_outage(error):
             raise Unavailable(database=where) from error
         raise unexpected(error, where) from None
+
+
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+@contextmanager
+def closed_on_failure(opened: _Closes) -> Iterator[None]:
+    """Closes what was opened when what is made of it inside cannot be made."""
+    try:
+        yield
+    except BaseException:
+        opened.close()
+        raise
+
+
+_LIBRARY_SAYS: tuple[
+    tuple[tuple[type[Exception], ...], type[persistence.PersistenceError]], ...
+] = (
+    ((sqlite3.IntegrityError, psycopg.IntegrityError), persistence.IntegrityError),
+    ((sqlite3.OperationalError, psycopg.OperationalError), persistence.OperationalError),
+    ((sqlite3.Error, psycopg.Error), persistence.PersistenceError),
+)
+
+
+@contextmanager
+def as_the_library_says() -> Iterator[None]:
+    """Raises what a database raises inside as the eventsourcing library's own errors."""
+    try:
+        yield
+    except (sqlite3.Error, psycopg.Error) as error:
+        for raised, told in _LIBRARY_SAYS:
+            if isinstance(error, raised):
+                raise told(str(error)) from error

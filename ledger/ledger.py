@@ -66,6 +66,11 @@ class Ledger:
         self._seal = CommandSeal(keys, domain)
         self._loader = Loader(store, keys, domain, mapper)
 
+    @property
+    def id(self) -> UUID:
+        """The ledger's own, made once: a key store and a ledger of two ids are no pair."""
+        return self._store.id
+
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
 
@@ -98,14 +103,14 @@ class Ledger:
             self._loader.warm({command.target for command in commands})
         with translated("ledger"), self._store.writing(ids, states.head) as transaction:
             states.observe(transaction.change)
-            batch = _Batch(transaction, transaction.change.head)
+            batch = _Batch(transaction, transaction.change.head.position)
             results = [self._settle(batch, command) for command in commands]
             if batch.answers:
                 self._keys.create_all(batch.keys_for)
                 with self._store.committing(transaction):
                     self._events.put(batch.recorded, transaction=transaction)
                     self._store.insert_answers(list(batch.answers.values()), transaction)
-        states.observe(Change(batch.head, batch.folded.keys()))
+        states.observe(Change(transaction.head, batch.folded.keys()))
         for stream, folded in batch.folded.items():
             states.keep(stream, folded, as_of=batch.head, generation=generation)
         return results
@@ -141,7 +146,7 @@ class Ledger:
             if known is not None:
                 return _same(known, fingerprint)
             self._loader.catch_up()
-            self._deciding.decide(command, self._loader.present, self._loader.states.head)
+            self._deciding.decide(command, self._loader.present, self._loader.states.head.position)
         return None
 
     def receipt(self, command_id: UUID) -> Receipt | None:
@@ -207,7 +212,7 @@ class Ledger:
     def head(self) -> int:
         """The position of the last event; 0 when there is none."""
         with translated("ledger"):
-            return self._store.max_notification_id()
+            return self._store.max_notification_id() or 0
 
     def seal(self, command: Command, subject: UUID) -> Sealed:
         """Hide a whole command under the subject's key. Raises `Erased`."""

@@ -9,7 +9,7 @@ from ledger.keys import KeyStore
 from ledger.mapper import EventMapper, subjects_in
 from ledger.port import Domain, State
 from ledger.states import Folded, States
-from ledger.store import Store, Transaction
+from ledger.store import BEGINNING, Store, Transaction
 
 
 class Loader:
@@ -21,7 +21,7 @@ class Loader:
         self._domain = domain
         self._mapper = mapper
         with translated("ledger"):
-            self.states = States(keys, store.change(0).head)
+            self.states = States(keys, store.change(BEGINNING).head)
 
     def catch_up(self) -> None:
         """Learn what others have written. What is loaded afterwards is at least as new."""
@@ -32,7 +32,7 @@ class Loader:
         kept, current = self.states.find(stream)
         if kept is not None and current:
             return kept
-        generation, as_of = self._keys.generation, self.states.head
+        generation, as_of = self._keys.generation, self.states.head.position
         folded = kept or self._nothing(stream)
         tail = self._store.select_events(stream, gt=folded.state.version, transaction=transaction)
         return self._kept(stream, folded, self._mapper.read(tail), as_of, generation)
@@ -42,7 +42,7 @@ class Loader:
         cold = [stream for stream in streams if self.states.find(stream)[0] is None]
         if len(cold) < 2:  # noqa: PLR2004 (one is read as quickly later)
             return
-        generation, as_of = self._keys.generation, self.states.head
+        generation, as_of = self._keys.generation, self.states.head.position
         try:
             tails: dict[str, list[Recorded]] = {stream: [] for stream in cold}
             for recorded in self._mapper.read(self._store.select_tails([(s, 0) for s in cold])):

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from domain.calendar import Calendar
 from ledger.deciding import Deciding
-from ledger.faults import translated
+from ledger.faults import closed_on_failure, translated
 from ledger.keys import KeyStore, KeyTable
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
@@ -17,7 +17,7 @@ from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.keys import PostgresKeyTable
 from ledger.postgres.schema import prepare
 from ledger.postgres.store import PostgresStore
-from ledger.sqlite.files import SqliteFile, create_privately
+from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.keys import SqliteKeyTable
 from ledger.sqlite.store import SqliteStore
 from ledger.store import Store
@@ -46,15 +46,18 @@ def open_ledger(
     """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
 
     SQLite files are created when missing. A PostgreSQL database must have been prepared:
-    `DatabaseBehind` otherwise. Raises `WrongMasterKey` when the keys are another's.
+    `DatabaseBehind` otherwise. Raises `DatabaseUnfit` when it is set up to lose or spoil what
+    is stored, and `WrongMasterKey` when the keys are another's.
     """
     domain = domain or programme()
     keys = open_keys(keys_url, master_key, monotonic=monotonic, lock_seconds=lock_seconds)
-    with translated("ledger"):
-        store = _store(url, lock_seconds, pool_size)
-    mapper = EventMapper(domain, keys)
-    deciding = Deciding(domain, mapper, keys, calendar, clock or _utc_now)
-    return Ledger(store, keys, domain, mapper, deciding)
+    with closed_on_failure(keys):
+        with translated("ledger"):
+            store = _store(url, lock_seconds, pool_size)
+        with closed_on_failure(store):
+            mapper = EventMapper(domain, keys)
+            deciding = Deciding(domain, mapper, keys, calendar, clock or _utc_now)
+            return Ledger(store, keys, domain, mapper, deciding)
 
 
 def open_keys(
@@ -67,7 +70,8 @@ def open_keys(
     """The key store at a URL, as in `open_ledger`."""
     with translated("keys"):
         table = _key_table(url, lock_seconds)
-    return KeyStore(table, master_key, monotonic=monotonic)
+    with closed_on_failure(table):
+        return KeyStore(table, master_key, monotonic=monotonic)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -79,23 +83,21 @@ def sqlite_path(url: str) -> Path | None:
 def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
     path = sqlite_path(url)
     if path is not None:
-        create_privately(path)
         file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
-        return SqliteStore(file, lock_timeout=lock_seconds)
-    connections = PostgresConnections(
-        url, schema="ledger", pool_size=pool_size, lock_timeout=lock_seconds
-    )
-    return PostgresStore(connections, lock_timeout=lock_seconds)
+        with closed_on_failure(file):
+            return SqliteStore(file)
+    connections = PostgresConnections(url, pool_size=pool_size, lock_timeout=lock_seconds)
+    with closed_on_failure(connections):
+        return PostgresStore(connections)
 
 
 def _key_table(url: str, lock_seconds: int) -> KeyTable:
     path = sqlite_path(url)
     if path is not None:
         return SqliteKeyTable(path, lock_timeout=lock_seconds)
-    connections = PostgresConnections(
-        url, schema="keys", pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds
-    )
-    return PostgresKeyTable(connections)
+    connections = PostgresConnections(url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds)
+    with closed_on_failure(connections):
+        return PostgresKeyTable(connections)
 
 
 def _utc_now() -> datetime:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from ledger.keys import KeyStore
 from ledger.port import State
-from ledger.store import Change
+from ledger.store import Change, Mark
 
 CAPACITY = 5000
 
@@ -36,19 +36,19 @@ class _Kept:
 class States:
     """Kept states. Safe to use from many threads; the states themselves are immutable."""
 
-    def __init__(self, keys: KeyStore, head: int, capacity: int = CAPACITY) -> None:
+    def __init__(self, keys: KeyStore, head: Mark, capacity: int = CAPACITY) -> None:
         self._keys = keys
         self._capacity = capacity
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self.head = head
-        """The position up to which it is known which kept states are current."""
+        """The mark up to which it is known which kept states are current."""
         keys.on_destroyed(self._forget)
 
     def observe(self, change: Change) -> None:
         """Take note of how far the ledger has come since `head`."""
         with self._lock:
-            if change.head <= self.head:
+            if change.head.position <= self.head.position:
                 return
             self.head = change.head
             changed = self._kept if change.streams is None else change.streams
@@ -78,7 +78,7 @@ class States:
             kept = self._kept.get(stream)
             if kept is not None and kept.folded.state.version > folded.state.version:
                 return
-            self._kept[stream] = _Kept(folded, current=as_of >= self.head)
+            self._kept[stream] = _Kept(folded, current=as_of >= self.head.position)
             self._kept.move_to_end(stream)
             if len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)

@@ -4,11 +4,12 @@ A write takes the lock first and reads afterwards, so nothing that was read can 
 before the commit: no conflict is possible, and positions have no gaps and no disorder.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -21,7 +22,8 @@ SCHEMA_VERSION = 1
 FOLLOWED = 1000
 """Up to so many events written by others are looked at one by one to see what changed."""
 
-EVENTS = "stored_events"
+MADE = "made"
+"""The kind of the first note of upkeep; its detail is the ledger's own id."""
 
 
 class Answer(NamedTuple):
@@ -34,12 +36,55 @@ class Answer(NamedTuple):
     recorded_at: datetime
 
 
+class Mark(NamedTuple):
+    """A place in the ledger, known by what stands there and not by its number alone.
+
+    A tail that was lost and overtaken has the same numbers again: they look like progress.
+    """
+
+    position: int
+    digest: bytes
+
+    @classmethod
+    def of(cls, position: int, event: StoredEvent) -> Self:
+        told = f"{event.originator_id}\n{event.originator_version}\n{event.topic}\n"
+        return cls(position, hashlib.sha256(told.encode() + event.state).digest())
+
+
+BEGINNING = Mark(0, b"")
+ANYWHERE = Mark((1 << 62), b"")
+"""For who does not ask what changed."""
+
+
 class Change(NamedTuple):
     """How far the ledger has come, and which streams it has come by."""
 
-    head: int
+    head: Mark
     streams: Collection[str] | None
-    """Streams written since the position asked about; None when they are too many."""
+    """Streams written since the mark asked about; None when they are too many."""
+    lost: bool = False
+    """Whether something else, or nothing, stands now at the mark asked about."""
+    last: Notification | None = None
+    """The event at the head."""
+
+    @classmethod
+    def since(cls, mark: Mark, places: Iterable[Notification], streams: Sequence[str]) -> Self:
+        """From the rows at the mark's position and at the head, and streams written after."""
+        found = {event.id: event for event in places}
+        head = max(found, default=0)
+        marks = {position: Mark.of(position, event) for position, event in found.items()}
+        lost = mark.position > 0 and marks.get(mark.position) != mark
+        changed = None if lost or len(streams) > FOLLOWED else set(streams)
+        return cls(marks.get(head, BEGINNING), changed, lost, found.get(head))
+
+
+class Note(NamedTuple):
+    """A row of the ledger's upkeep: what was done to it as a whole, and when."""
+
+    number: int
+    kind: str
+    detail: str
+    noted_at: datetime
 
 
 @dataclass(slots=True)
@@ -49,12 +94,28 @@ class Transaction:
     connection: Any
     change: Change
     answers: dict[UUID, Answer] = field(default_factory=dict)
+    head: Mark = BEGINNING
+    """The head's, moved by what is inserted."""
+
+    def __post_init__(self) -> None:
+        self.head = self.change.head
+
+    def numbered(self, events: Sequence[StoredEvent]) -> list[int]:
+        """Positions for events about to be inserted, from the head on, without gaps."""
+        after = self.head.position + 1
+        if events:
+            self.head = Mark.of(self.head.position + len(events), events[-1])
+        return list(range(after, after + len(events)))
 
 
 class Store(Protocol):
     """A recorder of the eventsourcing library, and the few things more that we need."""
 
-    def writing(self, commands: Sequence[UUID], since: int) -> AbstractContextManager[Transaction]:
+    @property
+    def id(self) -> UUID:
+        """The ledger's own: made once, with it, by chance."""
+
+    def writing(self, commands: Sequence[UUID], since: Mark) -> AbstractContextManager[Transaction]:
         """Hold the lock; rolled back unless `committing` ends well inside.
 
         The transaction knows the answers of `commands` and what changed since `since`.
@@ -96,13 +157,19 @@ class Store(Protocol):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]: ...
 
-    def max_notification_id(self) -> int:
-        """The position of the last event; 0 when there is none."""
+    def max_notification_id(self) -> int | None:
+        """The position of the last event; None when there is none."""
 
     def answer(self, command: UUID) -> Answer | None: ...
 
-    def change(self, since: int) -> Change: ...
+    def change(self, since: Mark) -> Change: ...
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]: ...
+
+    def upkeep(self) -> list[Note]:
+        """Every note, oldest first; the first is the ledger's making."""
+
+    def note(self, kind: str, detail: str) -> None:
+        """Add to the upkeep, durably."""
 
     def close(self) -> None: ...

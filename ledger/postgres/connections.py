@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from eventsourcing.postgres import PostgresDatastore
+from eventsourcing.persistence import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
 SETTINGS: dict[str, str | int] = {
     "application_name": "jisr",
+    "client_encoding": "utf8",
     "connect_timeout": 5,
     "keepalives_idle": 20,
     "keepalives_interval": 5,
@@ -28,28 +29,36 @@ SETTINGS: dict[str, str | int] = {
 """Unless the URL says otherwise. A server that vanished is noticed within seconds."""
 
 
-class PostgresConnections(PostgresDatastore):
+class PostgresConnections:
     """At most `pool_size` connections, of this process; safe to use from many threads."""
 
-    def __init__(self, url: str, *, schema: str, pool_size: int, lock_timeout: int) -> None:
-        # The library would have the URL in pieces, for a pool that is never opened.
-        super().__init__("", "", "", "", "", schema=schema, originator_id_type="text")
-        self._wait = lock_timeout
+    def __init__(
+        self, url: str, *, pool_size: int, lock_timeout: int, read_only: bool = False
+    ) -> None:
+        self.lock_timeout = lock_timeout
+        self.read_only = read_only
         given: dict[str, Any] = dict(conninfo_to_dict(url))
-        # Whoever holds the lock and then hangs must not stop everybody for ever.
+        # Whoever holds the lock and then hangs must not stop everybody for ever. Isolation is
+        # stated, so that no setting of the server's decides it.
         given["options"] = (
             f"{given.get('options') or ''} -c lock_timeout={lock_timeout}s"
             f" -c idle_in_transaction_session_timeout={3 * lock_timeout}s"
+            f" -c default_transaction_isolation=read\\ committed"
+            f" -c default_transaction_read_only={'on' if read_only else 'off'}"
         )
         self._conninfo = make_conninfo("", **{**SETTINGS, **given})
         self._free = threading.Semaphore(pool_size)
         self._idle: deque[psycopg.Connection[Any]] = deque()
         self._closed = False
 
+    def require_writing(self) -> None:
+        if self.read_only:
+            raise ProgrammingError("opened to be read; JISR_LEDGER_WRITE=yes lets it be written")
+
     @contextmanager
     def get_connection(self) -> Iterator[psycopg.Connection[Any]]:
         """An autocommit connection; a transaction left open on it is rolled back."""
-        if not self._free.acquire(timeout=self._wait):
+        if not self._free.acquire(timeout=self.lock_timeout):
             raise psycopg.OperationalError("all connections are in use")
         try:
             connection = self._taken()

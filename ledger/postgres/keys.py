@@ -13,7 +13,8 @@ import psycopg
 
 from ledger.keys import Found
 from ledger.postgres.connections import PostgresConnections
-from ledger.postgres.schema import KEYS_LOCK, require_prepared
+from ledger.postgres.fitness import require_fit, require_prepared
+from ledger.postgres.schema import KEYS_LOCK
 
 _ADD = """INSERT INTO keys.subject_keys
     SELECT subject, wrapped FROM unnest(%s::uuid[], %b::bytea[]) AS proposed (subject, wrapped)
@@ -28,9 +29,10 @@ class PostgresKeyTable:
     """`ledger.keys.KeyTable` on PostgreSQL."""
 
     def __init__(self, connections: PostgresConnections) -> None:
-        """Raises `DatabaseBehind` when the database has not been prepared."""
+        """Raises `DatabaseBehind` when it is not prepared, and `DatabaseUnfit`."""
         self._connections = connections
         with connections.get_connection() as connection:
+            require_fit(connection)
             require_prepared(connection, "keys")
 
     def find(self, subjects: Collection[UUID]) -> Found:

@@ -2,32 +2,79 @@
 
 import os
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from eventsourcing.persistence import ProgrammingError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
-from domain.errors import DatabaseBehind
+from domain.errors import DatabaseBehind, DatabaseUnfit
 from ledger.store import SCHEMA_VERSION
 
 RETRY_SECONDS = 0.02
 
 
 class SqliteFile(SQLiteDatastore):
-    """A pool of connections to one file; written durably, readable by its owner only."""
+    """Connections to one file; written durably, readable by its owner only.
 
-    def __init__(self, path: Path, *, lock_timeout: int, pool_size: int) -> None:
+    When another file is put in its place, a backup brought back, the connections are made
+    anew: those that were open would go on writing into a file that no longer has a name.
+    """
+
+    def __init__(
+        self, path: Path, *, lock_timeout: int, pool_size: int, read_only: bool = False
+    ) -> None:
         super().__init__(str(path), lock_timeout=lock_timeout, originator_id_type="text")
+        self.lock_timeout = lock_timeout
+        self.read_only = read_only
+        self._path = path
+        self._size = pool_size
+        self._opening = threading.Lock()
+        if not read_only:
+            create_privately(path)
+        self._opened()
+
+    def _opened(self) -> None:
+        self._file = _identity(self._path)
         self.pool = _Pool(
-            db_name=str(path),
-            lock_timeout=lock_timeout,
-            pool_size=pool_size,
+            db_name=str(self._path),
+            lock_timeout=self.lock_timeout,
+            pool_size=self._size,
             max_overflow=0,
-            pool_timeout=float(lock_timeout),
+            pool_timeout=float(self.lock_timeout),
         )
+        self.pool.read_only = self.read_only
+
+    @contextmanager
+    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
+        """Raises `FileNotFoundError` when the file is gone."""
+        with self._opening:
+            if _identity(self._path) != self._file:
+                self.pool.close()
+                self._opened()
+            pool = self.pool
+        connection = pool.get_connection(is_writer=commit)
+        try:
+            yield connection
+        finally:
+            pool.put_connection(connection)
+
+    def require_same_file(self) -> None:
+        """Raises `FileNotFoundError` when what was just committed went into a lost file."""
+        if _identity(self._path) != self._file:
+            raise FileNotFoundError(self._path)
+
+    def require_writing(self) -> None:
+        if self.read_only:
+            raise ProgrammingError("opened to be read; JISR_LEDGER_WRITE=yes lets it be written")
 
 
 class _Pool(SQLiteConnectionPool):
+    read_only = False
+
     def _create_connection(self) -> SQLiteConnection:
         connection = self._opened()
         raw = connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
@@ -35,6 +82,8 @@ class _Pool(SQLiteConnectionPool):
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA trusted_schema=OFF")
         raw.execute("PRAGMA journal_size_limit=67108864")
+        if self.read_only:
+            raw.execute("PRAGMA query_only=ON")
         return connection
 
     def _opened(self) -> SQLiteConnection:
@@ -49,10 +98,22 @@ class _Pool(SQLiteConnectionPool):
                 time.sleep(RETRY_SECONDS)
 
 
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def create_privately(path: Path) -> None:
     """Make the file, and its folder, so that nobody but their owner reads them."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def require_utf8(connection: sqlite3.Connection) -> None:
+    """Raises `DatabaseUnfit` when somebody else made the file, in another encoding."""
+    (encoding,) = connection.execute("PRAGMA encoding").fetchone()
+    if encoding != "UTF-8":
+        raise DatabaseUnfit(because="encoding", found=encoding, needed="UTF-8")
 
 
 def require_version(connection: sqlite3.Connection, table: str) -> None:

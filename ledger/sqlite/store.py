@@ -2,105 +2,97 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from eventsourcing.persistence import Notification, StoredEvent
-from eventsourcing.sqlite import SQLiteApplicationRecorder
+from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
-from domain.message import StreamKind
-from ledger.sqlite import schema as sqlite_schema
-from ledger.sqlite.files import SqliteFile, require_version
-from ledger.store import EVENTS, FOLLOWED, Answer, Change, Transaction
+from ledger.faults import as_the_library_says
+from ledger.sqlite.files import SqliteFile, require_utf8, require_version
+from ledger.sqlite.reader import SqliteReader, answer_in, change_in
+from ledger.sqlite.schema import STATEMENTS
+from ledger.store import ANYWHERE, MADE, Answer, Mark, Transaction
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 _INSERT_ANSWER = "INSERT INTO commands VALUES (?,?,?,?,?)"
-_SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
-_HEAD = "SELECT coalesce(max(position), 0) FROM stored_events"
-_CHANGED = """SELECT originator_id FROM stored_events WHERE position > ?
-    ORDER BY position LIMIT ?"""
-_ANSWER = "SELECT id, fingerprint, answer, position, recorded_at FROM commands WHERE id = ?"
-_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_events AS all_events
-        WHERE all_events.originator_id = first.originator_id)
-    FROM stored_events AS first WHERE originator_version = 1
-    AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
+_NOTE = """INSERT INTO upkeep (number, kind, detail)
+    SELECT 1 + coalesce(max(number), 0), ?, ? FROM upkeep"""
+_MAKE = "INSERT INTO upkeep (number, kind, detail) SELECT 1, ?, ? WHERE NOT EXISTS (SELECT 1 FROM upkeep)"
+_MADE = "SELECT detail FROM upkeep WHERE number = 1"
 
 
-class SqliteStore(SQLiteApplicationRecorder):
+class SqliteStore(SqliteReader):
     """`ledger.store.Store` on SQLite. One thread of a process writes at a time."""
 
-    def __init__(self, file: SqliteFile, *, lock_timeout: float) -> None:
-        super().__init__(file, EVENTS)
-        self._lock_timeout = lock_timeout
+    def __init__(self, file: SqliteFile) -> None:
+        """Makes the tables that are missing. Raises `DatabaseBehind` and `DatabaseUnfit`."""
+        super().__init__(file)
         self._writer = threading.Lock()
-        self._create()
-
-    def construct_create_table_statements(self) -> list[str]:
-        return list(sqlite_schema.STATEMENTS)
-
-    def _create(self) -> None:
-        with self._connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            with _rolled_back(connection):
-                for statement in self.create_table_statements:
-                    connection.execute(statement)
-                require_version(connection, "ledger_schema")
-                connection.execute("COMMIT")
+        with self.connection() as connection:
+            require_utf8(connection)
+            if not file.read_only:
+                _create(connection)
+            require_version(connection, "ledger_schema")
+            self.id = UUID(connection.execute(_MADE).fetchone()[0])
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        pool = self.datastore.pool
-        connection = pool.get_connection()
-        try:
-            yield connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
-        finally:
-            pool.put_connection(connection)
-
-    @contextmanager
-    def writing(self, commands: Sequence[UUID], since: int) -> Iterator[Transaction]:
-        if not self._writer.acquire(timeout=self._lock_timeout):
+    def _begun(self) -> Iterator[sqlite3.Connection]:
+        if not self._writer.acquire(timeout=self.datastore.lock_timeout):
             raise Unavailable(database="ledger")
         try:
-            with self._connection() as connection:
+            with self.connection() as connection, _rolled_back(connection):
                 connection.execute("BEGIN IMMEDIATE")
-                with _rolled_back(connection):
-                    known = (self._answer(connection, command) for command in commands)
-                    yield Transaction(
-                        connection,
-                        self._change(connection, since),
-                        {answer.id: answer for answer in known if answer},
-                    )
+                yield connection
         finally:
             self._writer.release()
 
     @contextmanager
+    def writing(self, commands: Sequence[UUID], since: Mark) -> Iterator[Transaction]:
+        with self._begun() as connection:
+            known = (answer_in(connection, command) for command in commands)
+            answers = {answer.id: answer for answer in known if answer}
+            yield Transaction(connection, change_in(connection, since), answers)
+
+    @contextmanager
     def committing(self, transaction: Transaction) -> Iterator[None]:
         yield
-        transaction.connection.execute("COMMIT")
+        self._commit(transaction.connection)
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        connection.execute("COMMIT")
+        self.datastore.require_same_file()
 
     def insert_events(
         self,
         stored_events: Sequence[StoredEvent],
         *,
         transaction: Transaction | None = None,
-        **_: Any,
+        **others: Any,
     ) -> Sequence[int]:
         if transaction is None:
-            with self.writing((), 0) as own, self.committing(own):
-                return self.insert_events(stored_events, transaction=own)
-        after = transaction.change.head + 1
+            return self._insert_alone(stored_events, **others)
+        positions = transaction.numbered(stored_events)
         transaction.connection.executemany(
             _INSERT_EVENT,
             [
                 (position, event.originator_id, event.originator_version, event.topic, event.state)
-                for position, event in enumerate(stored_events, after)
+                for position, event in zip(positions, stored_events, strict=True)
             ],
         )
-        return range(after, after + len(stored_events))
+        return positions
+
+    def _insert_alone(self, stored_events: Sequence[StoredEvent], **others: Any) -> Sequence[int]:
+        """As the library inserts: beside the commands, with a lock and commit of its own."""
+        self.datastore.require_writing()
+        with (
+            as_the_library_says(),
+            self.writing((), ANYWHERE) as transaction,
+            self.committing(transaction),
+        ):
+            return self.insert_events(stored_events, transaction=transaction, **others)
 
     def insert_answers(self, answers: Sequence[Answer], transaction: Transaction) -> None:
         transaction.connection.executemany(
@@ -111,107 +103,20 @@ class SqliteStore(SQLiteApplicationRecorder):
             ],
         )
 
-    def select_events(
-        self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-        transaction: Transaction | None = None,
-    ) -> Sequence[Notification]:
-        order = "DESC" if desc else "ASC"
-        return self._select(
-            "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
-            f"ORDER BY originator_version {order} LIMIT ?",
-            (originator_id, gt or 0, _most(lte), -1 if limit is None else limit),
-            transaction,
-        )
-
-    def select_tails(
-        self, after: Iterable[tuple[str, int]], transaction: Transaction | None = None
-    ) -> Sequence[Notification]:
-        return [
-            event
-            for stream, version in after
-            for event in self.select_events(stream, gt=version, transaction=transaction)
-        ]
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        after = (start or 0) - (1 if inclusive_of_start and start else 0)
-        among = "AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
-        return self._select(
-            f"WHERE position > ? AND position <= ? {among}ORDER BY position LIMIT ?",
-            (after, _most(stop), *topics, limit),
-            None,
-        )
-
-    def _select(
-        self, where: str, params: tuple[Any, ...], transaction: Transaction | None
-    ) -> Sequence[Notification]:
-        if transaction is not None:
-            return _notifications(transaction.connection.execute(_SELECT + where, params))
-        with self._connection() as connection:
-            return _notifications(connection.execute(_SELECT + where, params))
-
-    def max_notification_id(self) -> int:
-        with self._connection() as connection:
-            return self._head(connection)
-
-    def answer(self, command: UUID) -> Answer | None:
-        with self._connection() as connection:
-            return self._answer(connection, command)
-
-    def change(self, since: int) -> Change:
-        with self._connection() as connection:
-            return self._change(connection, since)
-
-    def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
-        with self._connection() as connection:
-            return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0")).fetchall()
-
-    def close(self) -> None:
-        self.datastore.close()
-
-    @staticmethod
-    def _head(connection: sqlite3.Connection) -> int:
-        head: int = connection.execute(_HEAD).fetchone()[0]
-        return head
-
-    def _change(self, connection: sqlite3.Connection, since: int) -> Change:
-        head = self._head(connection)
-        if head == since:
-            return Change(head, ())
-        rows = connection.execute(_CHANGED, (since, FOLLOWED + 1)).fetchall()
-        return Change(head, None if len(rows) > FOLLOWED else {stream for (stream,) in rows})
-
-    @staticmethod
-    def _answer(connection: sqlite3.Connection, command: UUID) -> Answer | None:
-        row = connection.execute(_ANSWER, (command.bytes,)).fetchone()
-        if row is None:
-            return None
-        _, fingerprint, answer, position, recorded_at = row
-        return Answer(command, fingerprint, answer, position, datetime.fromisoformat(recorded_at))
+    def note(self, kind: str, detail: str) -> None:
+        with self._begun() as connection:
+            connection.execute(_NOTE, (kind, detail))
+            self._commit(connection)
 
 
-def _notifications(rows: Iterable[Any]) -> list[Notification]:
-    return [
-        Notification(originator_id, version, topic, state, position)
-        for position, originator_id, version, topic, state in rows
-    ]
-
-
-def _most(number: int | None) -> int:
-    return (1 << 62) if number is None else number
+def _create(connection: sqlite3.Connection) -> None:
+    with _rolled_back(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        connection.execute(_MAKE, (MADE, str(uuid4())))
+        require_version(connection, "ledger_schema")
+        connection.execute("COMMIT")
 
 
 @contextmanager

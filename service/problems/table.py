@@ -155,6 +155,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     ),
     503: (
         "database_behind",
+        "database_unfit",
         "projector_busy",
         "unavailable",
         "views_moved",

@@ -16,6 +16,7 @@ from temporalio.exceptions import (
 
 from domain.errors import (
     DatabaseBehind,
+    DatabaseUnfit,
     Erased,
     JisrError,
     KeyReused,
@@ -40,6 +41,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         KeyReused,
         Unavailable,
         DatabaseBehind,
+        DatabaseUnfit,
         WrongMasterKey,
         Unexpected,
     )

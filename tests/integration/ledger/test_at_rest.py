@@ -58,7 +58,7 @@ def stored(place: Place, position: int) -> tuple[str, int, str, dict[str, Any]]:
     return stream, version, topic, json.loads(state)
 
 
-REFUSED = (sqlite3.IntegrityError, psycopg.errors.RaiseException, psycopg.errors.UniqueViolation)
+REFUSED = (sqlite3.IntegrityError, psycopg.errors.CheckViolation, psycopg.errors.UniqueViolation)
 
 CHANGES = (
     "UPDATE stored_events SET topic = 'x'",
@@ -120,7 +120,7 @@ def test_a_destroyed_key_cannot_be_put_back_by_hand(ledger: Ledger, place: Place
             "TRUNCATE keys.destroyed_keys",
         ):
             with (
-                pytest.raises(psycopg.errors.RaiseException),
+                pytest.raises(psycopg.errors.CheckViolation),
                 by_hand(place, place.owner_url) as owner,
             ):
                 owner.execute(statement)

@@ -15,6 +15,7 @@ import pytest
 from domain.errors import JisrError, Unavailable, Unexpected
 from ledger.ledger import Ledger, Receipt
 from ledger.opening import prepare, sqlite_path
+from ledger.store import BEGINNING
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.toy import pot
 from tests.support.postgres import SERVICE, PrivatePostgres
@@ -130,7 +131,7 @@ def test_one_that_hangs_with_the_lock_does_not_stop_the_others_for_ever(
     """On PostgreSQL; in SQLite the lock goes with the process that held it."""
     if place.kind == "postgres":
         hung, other = opened(lock_seconds=1), opened(lock_seconds=10)
-        with hung._store.writing((), 0):
+        with hung._store.writing((), BEGINNING):
             assert other.record(fill_pot(1)).position == 1
         assert hung.record(fill_pot(1)).position == 2
 

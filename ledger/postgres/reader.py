@@ -1,0 +1,141 @@
+"""Reads a ledger's PostgreSQL tables. Each statement sees what was committed when it began."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
+
+from domain.message import StreamKind
+from ledger.postgres.connections import PostgresConnections
+from ledger.postgres.following import PostgresSubscription
+from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
+
+_SELECT = (
+    "SELECT position, originator_id, originator_version, topic, state FROM ledger.stored_events "
+)
+_HEAD = "SELECT max(position) FROM ledger.stored_events"
+PLACES = f"{_SELECT} WHERE position = ANY (ARRAY[%s::bigint, ({_HEAD})])"
+CHANGED = """SELECT originator_id FROM ledger.stored_events WHERE position > %s
+    ORDER BY position LIMIT %s"""
+ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM ledger.commands
+    WHERE id = ANY(%s)"""
+_TAILS = """SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state
+    FROM unnest(%s::text[], %s::bigint[]) AS known (stream, version) JOIN ledger.stored_events AS e
+    ON e.originator_id = known.stream AND e.originator_version > known.version
+    ORDER BY e.originator_id, e.originator_version"""
+_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.stored_events AS all_events
+        WHERE all_events.originator_id = first.originator_id)
+    FROM ledger.stored_events AS first WHERE originator_version = 1
+    AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
+_UPKEEP = "SELECT number, kind, detail, noted_at FROM ledger.upkeep ORDER BY number"
+_MOST = (1 << 63) - 1
+
+
+class PostgresReader(ApplicationRecorder):
+    """The reading half of `ledger.store.Store`, and of the library's recorder."""
+
+    def __init__(self, connections: PostgresConnections) -> None:
+        self.connections = connections
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+        transaction: Transaction | None = None,
+    ) -> Sequence[Notification]:
+        order = "DESC" if desc else "ASC"
+        return self._select(
+            f"{_SELECT}WHERE originator_id = %s AND originator_version > %s "
+            f"AND originator_version <= %s ORDER BY originator_version {order} LIMIT %s",
+            (originator_id, -1 if gt is None else gt, _MOST if lte is None else lte, limit),
+            transaction,
+        )
+
+    def select_tails(
+        self, after: Iterable[tuple[str, int]], transaction: Transaction | None = None
+    ) -> Sequence[Notification]:
+        streams, versions = map(list, zip(*after, strict=True))
+        return self._select(_TAILS, (streams, versions), transaction)
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+        among, wanted = ("AND topic = ANY(%s) ", [list(topics)]) if topics else ("", [])
+        return self._select(
+            f"{_SELECT}WHERE position > %s AND position <= %s {among}ORDER BY position LIMIT %s",
+            (after, _MOST if stop is None else stop, *wanted, limit),
+            None,
+        )
+
+    def _select(
+        self, query: str, params: Sequence[Any], transaction: Transaction | None
+    ) -> Sequence[Notification]:
+        if transaction is not None:
+            return _selected(transaction.connection, query, params)
+        with self.connections.get_connection() as connection:
+            return _selected(connection, query, params)
+
+    def max_notification_id(self) -> int | None:
+        with self.connections.get_connection() as connection:
+            head: int | None = connection.execute(_HEAD, prepare=True).fetchall()[0][0]
+        return head
+
+    def answer(self, command: UUID) -> Answer | None:
+        with self.connections.get_connection() as connection:
+            row = connection.execute(ANSWERS, ([command],), prepare=True).fetchone()
+        return Answer(*row) if row else None
+
+    def change(self, since: Mark) -> Change:
+        # The head first: what comes between the two statements is then looked at twice.
+        after = (since.position, FOLLOWED + 1)
+        with self.connections.get_connection() as connection, connection.pipeline():
+            places = connection.execute(PLACES, (since.position,), prepare=True, binary=True)
+            changed = connection.execute(CHANGED, after, prepare=True)
+            return change_in(since, places.fetchall(), changed.fetchall())
+
+    def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
+        with self.connections.get_connection() as connection:
+            return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0"), prepare=True).fetchall()
+
+    def upkeep(self) -> list[Note]:
+        with self.connections.get_connection() as connection:
+            return [Note(*row) for row in connection.execute(_UPKEEP).fetchall()]
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        return PostgresSubscription(self, gt, topics)
+
+    def close(self) -> None:
+        self.connections.close()
+
+
+def change_in(since: Mark, places: Sequence[Any], changed: Sequence[Any]) -> Change:
+    return Change.since(since, _notifications(places), [stream for (stream,) in changed])
+
+
+def _selected(
+    connection: psycopg.Connection[Any], query: str, params: Sequence[Any]
+) -> list[Notification]:
+    # Binary results: otherwise each state would travel in hexadecimal.
+    return _notifications(connection.execute(query, params, prepare=True, binary=True).fetchall())
+
+
+def _notifications(rows: Iterable[Any]) -> list[Notification]:
+    return [
+        Notification(originator_id, version, topic, state, position)
+        for position, originator_id, version, topic, state in rows
+    ]

@@ -1,0 +1,150 @@
+"""Reads a ledger's SQLite file. Each statement sees what was committed when it began."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
+
+from domain.message import StreamKind
+from ledger.sqlite.files import SqliteFile
+from ledger.sqlite.following import SqliteSubscription
+from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
+
+_SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
+_HEAD = "SELECT max(position) FROM stored_events"
+_PLACES = f"{_SELECT} WHERE position IN (?, ({_HEAD}))"
+_CHANGED = """SELECT originator_id FROM stored_events WHERE position > ?
+    ORDER BY position LIMIT ?"""
+_ANSWER = "SELECT fingerprint, answer, position, recorded_at FROM commands WHERE id = ?"
+_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_events AS all_events
+        WHERE all_events.originator_id = first.originator_id)
+    FROM stored_events AS first WHERE originator_version = 1
+    AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
+_UPKEEP = "SELECT number, kind, detail, noted_at FROM upkeep ORDER BY number"
+
+
+class SqliteReader(ApplicationRecorder):
+    """The reading half of `ledger.store.Store`, and of the library's recorder."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self.datastore = file
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        with self.datastore.get_connection(commit=False) as connection:
+            yield connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+        transaction: Transaction | None = None,
+    ) -> Sequence[Notification]:
+        order = "DESC" if desc else "ASC"
+        return self._select(
+            "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
+            f"ORDER BY originator_version {order} LIMIT ?",
+            (originator_id, -1 if gt is None else gt, _most(lte), -1 if limit is None else limit),
+            transaction,
+        )
+
+    def select_tails(
+        self, after: Iterable[tuple[str, int]], transaction: Transaction | None = None
+    ) -> Sequence[Notification]:
+        return [
+            event
+            for stream, version in after
+            for event in self.select_events(stream, gt=version, transaction=transaction)
+        ]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+        among = f"AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
+        return self._select(
+            f"WHERE position > ? AND position <= ? {among}ORDER BY position LIMIT ?",
+            (after, _most(stop), *topics, limit),
+            None,
+        )
+
+    def _select(
+        self, where: str, params: tuple[Any, ...], transaction: Transaction | None
+    ) -> Sequence[Notification]:
+        if transaction is not None:
+            return _notifications(transaction.connection.execute(_SELECT + where, params))
+        with self.connection() as connection:
+            return _notifications(connection.execute(_SELECT + where, params))
+
+    def max_notification_id(self) -> int | None:
+        with self.connection() as connection:
+            head: int | None = connection.execute(_HEAD).fetchone()[0]
+        return head
+
+    def answer(self, command: UUID) -> Answer | None:
+        with self.connection() as connection:
+            return answer_in(connection, command)
+
+    def change(self, since: Mark) -> Change:
+        with self.connection() as connection:
+            return change_in(connection, since)
+
+    def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
+        with self.connection() as connection:
+            return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0")).fetchall()
+
+    def upkeep(self) -> list[Note]:
+        with self.connection() as connection:
+            rows = connection.execute(_UPKEEP).fetchall()
+        return [
+            Note(number, kind, detail, datetime.fromisoformat(noted_at))
+            for number, kind, detail, noted_at in rows
+        ]
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        return SqliteSubscription(self, gt, topics)
+
+    def close(self) -> None:
+        self.datastore.close()
+
+
+def change_in(connection: sqlite3.Connection, since: Mark) -> Change:
+    # The head first: what comes between the two statements is then looked at twice.
+    places = _notifications(connection.execute(_PLACES, (since.position,)))
+    changed = connection.execute(_CHANGED, (since.position, FOLLOWED + 1)).fetchall()
+    return Change.since(since, places, [stream for (stream,) in changed])
+
+
+def answer_in(connection: sqlite3.Connection, command: UUID) -> Answer | None:
+    row = connection.execute(_ANSWER, (command.bytes,)).fetchone()
+    if row is None:
+        return None
+    fingerprint, answer, position, recorded_at = row
+    return Answer(command, fingerprint, answer, position, datetime.fromisoformat(recorded_at))
+
+
+def _notifications(rows: Iterable[Any]) -> list[Notification]:
+    return [
+        Notification(originator_id, version, topic, state, position)
+        for position, originator_id, version, topic, state in rows
+    ]
+
+
+def _most(number: int | None) -> int:
+    return (1 << 62) if number is None else number
