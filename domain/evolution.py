@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from domain.message import Envelope, Event
+from domain.message import Envelope, Event, Role
 
 S = TypeVar("S")
 Change = Callable[[S, Any, Envelope], S]
 
 
 class Evolution(Generic[S]):
-    """How events change one kind of state. Total: an unknown event changes nothing but the version."""
+    """How events change one kind of state. Total: an unknown event changes only what is counted."""
 
     def __init__(self) -> None:
         self._changes: dict[type[Event], Change[S]] = {}
@@ -29,4 +29,20 @@ class Evolution(Generic[S]):
         change = self._changes.get(type(event))
         if change is not None:
             state = change(state, event, envelope)
-        return replace(state, version=envelope.version)  # type: ignore[type-var]  # all states are dataclasses
+        return counted(state, envelope)
+
+
+def counted(state: S, envelope: Envelope) -> S:
+    """The state with this event counted in `version` and, when a person made it, in `seen`.
+
+    Events may come in another order than their versions': the highest counts.
+    """
+    known: Any = state
+    version = max(known.version, envelope.version)
+    changed: S = replace(known, version=version, seen=seen_after(known.seen, envelope))
+    return changed
+
+
+def seen_after(seen: int, envelope: Envelope) -> int:
+    """The version people have seen, after one more event: a timer's is nothing they would."""
+    return seen if envelope.actor.role is Role.TIMER else max(seen, envelope.version)

@@ -27,6 +27,10 @@ class State(Protocol):
     @property
     def version(self) -> int: ...
 
+    @property
+    def seen(self) -> int:
+        """The version of the last event that a person made; a timer's changes nothing they see."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:

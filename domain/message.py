@@ -128,7 +128,7 @@ class Command(Message):
     actor: Actor
     origin: Origin
     expected_version: int | None = None
-    """The version the asker saw (`If-Match`); another one is refused."""
+    """The version the asker saw (`If-Match`); when people changed it since, it is refused."""
     reason: str | None = None
 
 

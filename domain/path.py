@@ -127,8 +127,8 @@ NEEDS_AND_PLAN = (
 TRAINING = (
     _step(ts.EnrolInTraining, approval.enrol, *ON_TRACK, UNTRAINED, NOT_ENROLLED),
     _step(ts.CompleteTraining, approval.complete_training, *ON_TRACK, ENROLLED),
-    _step(ts.DropOutOfTraining, te.TrainingDroppedOut, *ON_TRACK, ENROLLED),
-    _step(ts.WaiveTraining, te.TrainingWaived, *ON_TRACK, UNTRAINED),
+    _step(ts.DropOutOfTraining, approval.drop_out, *ON_TRACK, ENROLLED),
+    _step(ts.WaiveTraining, approval.waive_training, *ON_TRACK, UNTRAINED),
 )
 
 PROJECT_APPROVAL = (
@@ -228,8 +228,8 @@ ANYWHERE = (
     _step(s.AddNote, e.NoteAdded, EXISTS, OPEN),
     _step(s.ExemptReview, case.exempt_review, *AT_WORK),
     _step(s.ClearExemption, case.clear_exemption, *AT_WORK),
-    _step(s.PauseCase, e.CasePaused, *AT_WORK),
-    _step(s.ResumeCase, e.CaseResumed, EXISTS, OPEN, PAUSED),
+    _step(s.PauseCase, case.pause_case, *AT_WORK),
+    _step(s.ResumeCase, case.resume_case, EXISTS, OPEN, PAUSED),
     _step(
         s.AssignCaseworker,
         case.assign,

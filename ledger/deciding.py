@@ -1,4 +1,4 @@
-"""One command, decided: the events it makes, and the states after them."""
+"""One command, decided: the events it makes, and its answer."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.calendar import Calendar, local_date
 from domain.errors import Erased, JisrError, NotFound, StaleVersion, Unexpected
+from domain.evolution import seen_after
 from domain.message import (
     Command,
     Envelope,
@@ -40,6 +41,7 @@ class Receipt(Message):
     command_id: UUID
     stream: str
     version: int
+    """Of the last event in the stream that a person made: what `If-Match` is compared with."""
     position: int
     """Of the command's last event; a view that has come so far shows its effect."""
     answer: str
@@ -62,11 +64,16 @@ class Decision:
 
     recorded_at: datetime
     position: int
-    folded: dict[str, Folded]
+    loaded: dict[str, Folded]
+    """The streams it was decided on, as they were before."""
     recorded: list[Recorded] = field(default_factory=list)
     answer: str = ""
     keys_for: set[UUID] = field(default_factory=set)
     """Whose keys encrypt something in these events."""
+
+    def of(self, stream: str) -> list[Recorded]:
+        """Its events in one stream."""
+        return [recorded for recorded in self.recorded if recorded.envelope.stream == stream]
 
 
 class Deciding:
@@ -115,7 +122,7 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(recorded_at=now, position=head, folded=loaded)
+        decision = Decision(recorded_at=now, position=head, loaded=loaded)
         with guarded(command):
             self._record(decision, command, world, context, events)
         decision.answer = _answer(command, decision, world)
@@ -130,8 +137,8 @@ class Deciding:
             raise NotFound
         loaded = {target: load(target)}
         state = loaded[target].state
-        if command.expected_version not in (None, state.version):
-            raise StaleVersion(expected=command.expected_version, actual=state.version)
+        if command.expected_version not in (None, state.seen):
+            raise StaleVersion(expected=command.expected_version, actual=state.seen)
         with guarded(command):
             others = list(handling.reads(command, state))
         for stream in others:
@@ -164,14 +171,13 @@ class Deciding:
         anyone = any(subject is not None for subject in subjects.values())
         for number, event in enumerate(events):
             stream, subject = world.ids[event.stream], subjects[event.stream]
-            before = decision.folded[stream]
             decision.position += 1
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),
                 event_type=type(event).__name__,
                 event_version=type(event).schema_version,
                 stream=stream,
-                version=before.state.version + 1,
+                version=decision.loaded[stream].state.version + len(decision.of(stream)) + 1,
                 position=decision.position,
                 subject=subject,
                 occurred_on=step.occurred_on,
@@ -187,9 +193,6 @@ class Deciding:
             )
             self._require_key(decision, envelope, event)
             decision.recorded.append(Recorded(envelope, event))
-            state = self._domain.evolve(event.stream, before.state, event, envelope)
-            touched = before.subjects if subject is None else before.subjects | {subject}
-            decision.folded[stream] = Folded(state, touched)
 
     def _require_key(self, decision: Decision, envelope: Envelope, event: Event) -> None:
         """Refuse to write about a person whose key is destroyed."""
@@ -215,11 +218,14 @@ def guarded(command: Command) -> Iterator[None]:
 
 
 def _answer(command: Command, decision: Decision, world: World) -> str:
+    seen = decision.loaded[command.target].state.seen
+    for recorded in decision.of(command.target):
+        seen = seen_after(seen, recorded.envelope)
     created = {r.envelope.stream for r in decision.recorded if r.envelope.version == 1}
     body = {
         "command_id": str(command.id),
         "stream": command.target,
-        "version": decision.folded[command.target].state.version,
+        "version": seen,
         "position": decision.position,
         "events": [recorded.envelope.event_type for recorded in decision.recorded],
         "ids": {kind: name_of(stream) for kind, stream in world.ids.items() if stream in created},

@@ -6,14 +6,16 @@ is decided on the states the ones before it left, and stands or falls alone.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
 from domain.errors import JisrError, KeyReused, Unavailable
+from domain.folding import happened_by
 from domain.message import Command, Recorded, StreamKind
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
@@ -39,13 +41,16 @@ class _Batch:
     folded: dict[str, Folded] = field(default_factory=dict)
     keys_for: set[UUID] = field(default_factory=set)
 
-    def add(self, answer: Answer, decision: Decision) -> None:
+    def add(self, answer: Answer, decision: Decision, folded: Mapping[str, Folded]) -> None:
         self.head = decision.position
         self.recorded += decision.recorded
         self.answers[answer.id] = answer
-        for recorded in decision.recorded:
-            self.folded[recorded.envelope.stream] = decision.folded[recorded.envelope.stream]
+        self.folded.update(folded)
         self.keys_for |= decision.keys_for
+
+    def of(self, stream: str) -> list[Recorded]:
+        """The events of one stream, recorded and not yet stored."""
+        return [recorded for recorded in self.recorded if recorded.envelope.stream == stream]
 
 
 class Ledger:
@@ -122,6 +127,7 @@ class Ledger:
             if known is not None:
                 return _same(known, fingerprint)
             decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.head)
+            folded = self._fold(batch, decision)
         except Unavailable:
             raise
         except JisrError as error:
@@ -129,11 +135,25 @@ class Ledger:
         answer = Answer(
             command.id, fingerprint, decision.answer, decision.position, decision.recorded_at
         )
-        batch.add(answer, decision)
+        batch.add(answer, decision, folded)
         return Receipt.of(decision.answer)
 
     def _load(self, stream: str, batch: _Batch) -> Folded:
         return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
+
+    def _fold(self, batch: _Batch, decision: Decision) -> dict[str, Folded]:
+        """The streams that the decision writes, as it leaves them."""
+
+        def grown(stream: str) -> Folded:
+            before, new = decision.loaded[stream], decision.of(stream)
+
+            def whole() -> list[Recorded]:
+                stored = self._loader.history(stream, transaction=batch.transaction)
+                return [*stored, *batch.of(stream), *new]
+
+            return self._loader.grown(stream, before, new, whole)
+
+        return {stream: grown(stream) for stream in {r.envelope.stream for r in decision.recorded}}
 
     def check(self, command: Command) -> Receipt | None:
         """What it came to, if it was recorded before; else decide it, recording nothing.
@@ -177,26 +197,32 @@ class Ledger:
         occurred_by: date | None = None,
         known_by: datetime | None = None,
     ) -> State:
-        """The state of another moment; the conditions given must all hold for an event.
+        """The state of another moment, which is that of the events of that moment."""
+        events = self.history(stream, up_to=version, occurred_by=occurred_by, known_by=known_by)
+        return self.fold(stream, events)
+
+    def fold(self, stream: str, events: Sequence[Recorded]) -> State:
+        """What these events of a stream come to, in the order in which its kind folds."""
+        return self._loader.fold(stream, events)
+
+    def history(
+        self,
+        stream: str,
+        *,
+        up_to: int | None = None,
+        occurred_by: date | None = None,
+        known_by: datetime | None = None,
+    ) -> list[Recorded]:
+        """A stream's events as they were recorded, up to a version, a day, an instant.
 
         `occurred_by`: what had happened by that day, whenever it was recorded.
         `known_by`: what had been recorded by that instant (aware), whenever it happened.
         """
-        return self._loader.fold(
-            stream,
-            self._loader.initial(stream),
-            (
-                r
-                for r in self.history(stream, up_to=version)
-                if (occurred_by is None or r.envelope.occurred_on <= occurred_by)
-                and (known_by is None or r.envelope.recorded_at <= known_by)
-            ),
-        )
-
-    def history(self, stream: str, *, after: int = 0, up_to: int | None = None) -> list[Recorded]:
-        """The events of a stream with version > `after` and <= `up_to`, in order."""
         with translated("ledger"):
-            return self._mapper.read(self._store.select_events(stream, gt=after, lte=up_to))
+            events = self._loader.history(stream, up_to=up_to)
+        if known_by is not None:
+            events = list(takewhile(lambda r: r.envelope.recorded_at <= known_by, events))
+        return events if occurred_by is None else happened_by(events, occurred_by)
 
     def events(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams, by position. Shorter than `limit` at the head."""

@@ -1,8 +1,9 @@
 """From rows to states: what is kept already, and the tail that is not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from domain.errors import Unexpected
+from domain.folding import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
 from ledger.faults import translated, unexpected
 from ledger.keys import KeyStore
@@ -33,9 +34,13 @@ class Loader:
         if kept is not None and current:
             return kept
         generation, as_of = self._keys.generation, self.states.head.position
-        folded = kept or self._nothing(stream)
-        tail = self._store.select_events(stream, gt=folded.state.version, transaction=transaction)
-        return self._kept(stream, folded, self._mapper.read(tail), as_of, generation)
+        before = kept or self._nothing(stream)
+        tail = self.history(stream, after=before.state.version, transaction=transaction)
+        folded = self.grown(
+            stream, before, tail, lambda: self.history(stream, transaction=transaction)
+        )
+        self.states.keep(stream, folded, as_of=as_of, generation=generation)
+        return folded
 
     def warm(self, streams: Collection[str]) -> None:
         """Read at once what is not kept of these streams, before a lock is taken for them."""
@@ -48,31 +53,54 @@ class Loader:
             for recorded in self._mapper.read(self._store.select_tails([(s, 0) for s in cold])):
                 tails[recorded.envelope.stream].append(recorded)
             for stream, tail in tails.items():
-                self._kept(stream, self._nothing(stream), tail, as_of, generation)
+                folded = self._folded(stream, self._nothing(stream), tail)
+                self.states.keep(stream, folded, as_of=as_of, generation=generation)
         except Unexpected:
             # Logged; whoever needs that very stream will hear of it, and the others not.
             return
 
-    def fold(self, stream: str, state: State, events: Iterable[Recorded]) -> State:
-        """`state` after `events`. A fault in a fold is `Unexpected`."""
-        kind = kind_of(stream)
+    def history(
+        self,
+        stream: str,
+        *,
+        after: int = 0,
+        up_to: int | None = None,
+        transaction: Transaction | None = None,
+    ) -> list[Recorded]:
+        """The events with version > `after` and <= `up_to`, as they were recorded."""
+        stored = self._store.select_events(stream, gt=after, lte=up_to, transaction=transaction)
+        return self._mapper.read(stored)
+
+    def grown(
+        self,
+        stream: str,
+        before: Folded,
+        tail: Sequence[Recorded],
+        whole: Callable[[], Sequence[Recorded]],
+    ) -> Folded:
+        """`before` and the events after it; all of them anew where one belongs earlier.
+
+        `whole` reads the stream with the tail. A fault in a fold is `Unexpected`.
+        """
+        by_day = kind_of(stream) in self._domain.by_day
+        if by_day and any(belongs_earlier(recorded, before.latest) for recorded in tail):
+            return self._folded(stream, self._nothing(stream), whole())
+        return self._folded(stream, before, tail)
+
+    def fold(self, stream: str, events: Iterable[Recorded]) -> State:
+        """The state that these events of a stream come to, given as they were recorded."""
+        return self._folded(stream, self._nothing(stream), list(events)).state
+
+    def _folded(self, stream: str, before: Folded, events: Sequence[Recorded]) -> Folded:
+        kind, state, latest = kind_of(stream), before.state, before.latest
+        if kind in self._domain.by_day:
+            events, latest = in_order(events), latest_day(latest, events)
         try:
             for recorded in events:
                 state = self._domain.evolve(kind, state, recorded.event, recorded.envelope)
         except Exception as error:  # noqa: BLE001 (the edge between rules and ledger)
             raise unexpected(error, f"fold of {kind}") from None
-        return state
-
-    def initial(self, stream: str) -> State:
-        return self._domain.initial(kind_of(stream))
+        return Folded(state, before.subjects | subjects_in(events), latest)
 
     def _nothing(self, stream: str) -> Folded:
-        return Folded(self.initial(stream), frozenset())
-
-    def _kept(
-        self, stream: str, folded: Folded, tail: list[Recorded], as_of: int, generation: int
-    ) -> Folded:
-        state = self.fold(stream, folded.state, tail)
-        folded = Folded(state, folded.subjects | subjects_in(tail))
-        self.states.keep(stream, folded, as_of=as_of, generation=generation)
-        return folded
+        return Folded(self._domain.initial(kind_of(stream)), frozenset(), BEFORE_ALL)

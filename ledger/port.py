@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain import commands
+from domain.folding import BY_DAY
 from domain.handling import Context, State, World
 from domain.message import Command, Envelope, Event, Step, StreamKind
 
@@ -36,6 +37,8 @@ class Domain:
     handlings: Mapping[type[Step], Decider]
     steps: Mapping[str, type[Step]]
     events: Mapping[str, type[Event]]
+    by_day: frozenset[StreamKind]
+    """The kinds that fold by the day things happened; the others fold as recorded."""
     initial: Callable[[StreamKind], State]
     evolve: Callable[[StreamKind, Any, Event, Envelope], State]
     upcast: Callable[[str, int, dict[str, Any]], dict[str, Any]]
@@ -50,6 +53,7 @@ def programme() -> Domain:
         handlings=commands.HANDLINGS,
         steps=commands.STEPS,
         events=commands.EVENTS,
+        by_day=BY_DAY,
         initial=commands.initial,
         evolve=commands.evolve,
         upcast=commands.upcast,

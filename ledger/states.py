@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from ledger.keys import KeyStore
@@ -21,10 +22,16 @@ CAPACITY = 5000
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A stream's state after `state.version` events, and whose data may be in it."""
+    """A stream's state after `state.version` events, and whose data may be in it.
+
+    The events are not kept: one that belongs before the `latest` day has the whole stream
+    read again, which is rarer and costs less than the memory of all would.
+    """
 
     state: State
     subjects: frozenset[UUID]
+    latest: date
+    """The latest day folded, where the stream folds by day."""
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
 """Events in, changed rows out.
 
 Folds are kept in memory, the least used ones dropped; a missing one is made again from its
-stream's history. Rows are derived once for all events of a batch, from what their streams
+stream's history, as is one that an event came late for, once its rows are asked for. Rows are derived once for all events of a batch, from what their streams
 have come to at its end. So rows depend on the events alone, not on how they were batched.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from projections.folds import (
     CeremonyFold,
     Fold,
     ProjectFold,
+    folded,
+    is_late,
     take,
 )
 from projections.views.table import APPENDED, DERIVED
@@ -99,14 +102,11 @@ class Folding:
         make = FOLDS.get(about.stream.partition("/")[0])
         if make is None:
             return
-        fold = self._folds.get(about.stream)
-        if fold is None:
-            fold = make() if about.version == 1 else self._reload(about.stream, about.version - 1)
-            self._folds[about.stream] = fold
-        else:
-            self._folds.move_to_end(about.stream)
-        take(fold, recorded)
         self._touched.add(about.stream)
+        fold = make() if about.version == 1 else self._folds.pop(about.stream, None)
+        if fold is not None and not is_late(fold, recorded):
+            take(fold, recorded)
+            self._folds[about.stream] = fold
 
     def _fold(self, stream: str) -> Fold:
         """The stream as of `position`."""
@@ -115,13 +115,13 @@ class Folding:
             fold = self._folds[stream] = self._reload(stream)
         return fold
 
-    def _reload(self, stream: str, version: int | None = None) -> Fold:
-        fold = FOLDS[kind_of(stream)]()
-        for recorded in self._ledger.history(stream, up_to=version):
-            # The ledger may have gone on meanwhile.
-            if recorded.envelope.position <= self.position:
-                take(fold, recorded)
-        return fold
+    def _reload(self, stream: str) -> Fold:
+        # The ledger may have gone on meanwhile.
+        events = takewhile(
+            lambda recorded: recorded.envelope.position <= self.position,
+            self._ledger.history(stream),
+        )
+        return folded(kind_of(stream), events)
 
     def _dependent(self, changes: Changes) -> Iterator[str]:
         """The cases of touched persons: their rows show the person too."""

@@ -1,10 +1,10 @@
 """What a stream has come to, as far as the views need it: a state, and what no rule asks.
 
-A fold changes in place, event by event. It depends on its own stream alone, so it comes out
-the same whatever batches the events came in.
+A fold changes in place, event by event, and is made anew where one belongs earlier. It depends
+on its own stream alone, so it comes out the same whatever batches the events came in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from domain.case.state import CaseState
 from domain.ceremony import events as ceremony
 from domain.ceremony.state import CeremonyState
 from domain.commands import evolve
+from domain.folding import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
 from domain.message import Envelope, OriginKind, Recorded, StreamKind
 from domain.money import NOTHING
 from domain.project.events import ItemsDelivered, ProjectDecided, ProjectRegistered
@@ -33,15 +34,31 @@ class Fold(Protocol):
 
     kind: StreamKind
     state: Any
+    latest: date
+    """The latest day folded, where the stream folds by day."""
 
     def note(self, recorded: Recorded) -> None:
         """Keep what the state does not; called after the state has changed."""
 
 
 def take(fold: Fold, recorded: Recorded) -> None:
-    """Fold one more event."""
+    """Fold one more event, which does not belong earlier."""
     fold.state = evolve(fold.kind, fold.state, recorded.event, recorded.envelope)
+    fold.latest = latest_day(fold.latest, (recorded,))
     fold.note(recorded)
+
+
+def is_late(fold: Fold, recorded: Recorded) -> bool:
+    """Whether the stream must be folded anew, because this happened before what is folded."""
+    return fold.kind in BY_DAY and belongs_earlier(recorded, fold.latest)
+
+
+def folded(kind: StreamKind, events: Iterable[Recorded]) -> Fold:
+    """The fold of a stream's events, given as they were recorded."""
+    fold = FOLDS[kind]()
+    for recorded in in_order(events) if kind in BY_DAY else events:
+        take(fold, recorded)
+    return fold
 
 
 @dataclass(slots=True)
@@ -65,6 +82,7 @@ class Delivery:
 class CaseFold:
     state: CaseState = field(default_factory=CaseState)
     kind: StreamKind = StreamKind.CASE
+    latest: date = BEFORE_ALL
     last_event_on: date | None = None
     """The day of the last thing anyone did; a reminder is nobody's doing."""
     deliveries: list[Delivery] = field(default_factory=list)
@@ -74,7 +92,7 @@ class CaseFold:
     def note(self, recorded: Recorded) -> None:
         envelope, event = recorded.envelope, recorded.event
         if envelope.origin.kind is not OriginKind.TIMER:
-            self.last_event_on = envelope.occurred_on
+            self.last_event_on = max(self.last_event_on or BEFORE_ALL, envelope.occurred_on)
         if isinstance(event, ProjectProposed):
             self.projects.append(event.project_id)
         elif isinstance(event, DeliveryConfirmed):
@@ -103,6 +121,7 @@ class CaseFold:
 class BeneficiaryFold:
     state: BeneficiaryState = field(default_factory=BeneficiaryState)
     kind: StreamKind = StreamKind.BENEFICIARY
+    latest: date = BEFORE_ALL
     cases: list[UUID] = field(default_factory=list)
 
     def note(self, recorded: Recorded) -> None:
@@ -115,6 +134,7 @@ class BeneficiaryFold:
 class AgreementFold:
     state: AgreementState = field(default_factory=AgreementState)
     kind: StreamKind = StreamKind.AGREEMENT
+    latest: date = BEFORE_ALL
     signed: AgreementSigned | None = None
     signed_on: date | None = None
 
@@ -127,6 +147,7 @@ class AgreementFold:
 class ProjectFold:
     state: ProjectState = field(default_factory=ProjectState)
     kind: StreamKind = StreamKind.PROJECT
+    latest: date = BEFORE_ALL
     registered: ProjectRegistered | None = None
     decision: DecisionKind | None = None
     agreement_id: UUID | None = None
@@ -159,6 +180,7 @@ class Line:
 class CeremonyFold:
     state: CeremonyState = field(default_factory=CeremonyState)
     kind: StreamKind = StreamKind.CEREMONY
+    latest: date = BEFORE_ALL
     scheduled: ceremony.CeremonyScheduled | None = None
     lines: dict[UUID, Line] = field(default_factory=dict)
 

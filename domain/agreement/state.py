@@ -16,6 +16,7 @@ class AgreementState:
     """An agreement at some version; amounts in MAD."""
 
     version: int = 0
+    seen: int = 0
     province: str | None = None
     season: Season | None = None
     funding_source: FundingSource | None = None

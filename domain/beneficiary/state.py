@@ -17,6 +17,7 @@ class BeneficiaryState:
     """A beneficiary at some version; the names are `None` once the key is destroyed."""
 
     version: int = 0
+    seen: int = 0
     name_ar: str | None = None
     name_latin: str | None = None
     sex: Sex | None = None
@@ -54,6 +55,8 @@ on = evolve_beneficiary.on
 def _identified(
     state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
 ) -> BeneficiaryState:
+    if state.erased:
+        return state
     return replace(
         state,
         name_ar=event.name_ar,
@@ -72,8 +75,9 @@ def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> Benefi
 
 
 @on(e.CaseUnlinked)
-def _unlinked(state: BeneficiaryState, _: e.CaseUnlinked, __: Envelope) -> BeneficiaryState:
-    return replace(state, open_case=None)
+def _unlinked(state: BeneficiaryState, event: e.CaseUnlinked, _: Envelope) -> BeneficiaryState:
+    """Closing one case, told late, leaves open the other one that was opened meanwhile."""
+    return replace(state, open_case=None) if state.open_case == event.case_id else state
 
 
 @on(e.ErasureRequested)

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.beneficiary import events as b
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.moment import day_of
 from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
@@ -165,6 +166,7 @@ def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> list[
     exemption = world.case.exemptions.get(step.review)
     if exemption is None:
         raise Refused("review_not_exempt", review=step.review)
+    not_before(step.occurred_on, exemption.on)
     rules = rules_of(world.case)
     long = exemption.because in rules.exemption_long
     days = rules.exemption_days_long if long else rules.exemption_days
@@ -172,6 +174,16 @@ def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> list[
         days = 0
     due_on = ctx.calendar.on_or_after(step.occurred_on + timedelta(days=days))
     return [e.ExemptionCleared(review=step.review, due_on=due_on)]
+
+
+def pause_case(world: World, step: s.PauseCase, _: Context) -> list[Event]:
+    not_before(step.occurred_on, day_of(world.case.turned))
+    return [echo(e.CasePaused, step)]
+
+
+def resume_case(world: World, step: s.ResumeCase, _: Context) -> list[Event]:
+    not_before(step.occurred_on, day_of(world.case.turned))
+    return [echo(e.CaseResumed, step)]
 
 
 def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
@@ -182,7 +194,8 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
         raise Refused("approval_still_open")
     if step.outcome is Outcome.PROJECT_RUNNING and not delivered:
         raise Refused("no_project_delivered")
-    not_before(step.occurred_on, world.case.opened.on if world.case.opened else None)
+    not_before(step.occurred_on, day_of(world.case.opened))
+    not_before(step.occurred_on, day_of(world.case.turned))
     return [echo(e.CaseClosed, step), b.CaseUnlinked(case_id=ctx.name)]
 
 
@@ -191,6 +204,7 @@ def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> list[Event]:
         raise Refused("erased")
     if world.beneficiary.open_case is not None:
         raise Refused("beneficiary_has_open_case")
+    not_before(step.occurred_on, day_of(world.case.turned))
     return [echo(e.CaseReopened, step), b.CaseLinked(case_id=ctx.name)]
 
 

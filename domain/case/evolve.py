@@ -1,4 +1,7 @@
-"""The fold of a case's own events. History already happened: there is no rule in here."""
+"""The fold of a case's own events. History already happened: there is no rule in here.
+
+Events come by the day they happened, so the last of a kind to be folded is the latest.
+"""
 
 from dataclasses import replace
 
@@ -71,7 +74,11 @@ def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> 
 
 @on(e.ReleaseRecorded)
 def _released(state: CaseState, _: e.ReleaseRecorded, envelope: Envelope) -> CaseState:
-    return replace(state, custody=replace(state.custody, released=moment(envelope)))
+    """A contact on the very day of the release, entered before it, is the first one outside."""
+    custody, last = replace(state.custody, released=moment(envelope)), state.last_contact
+    if last is not None and last.on >= envelope.occurred_on:
+        return replace(state, custody=custody, first_contact=state.first_contact or last)
+    return replace(state, custody=custody)
 
 
 @on(e.EducationRecorded)
@@ -111,12 +118,14 @@ def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -
 
 @on(e.TrackOpened)
 def _track(state: CaseState, _: e.TrackOpened, envelope: Envelope) -> CaseState:
-    return replace(state, self_employment=SelfEmployment(opened=moment(envelope)))
+    """What happened on the track before it was opened stays."""
+    track = state.self_employment or SelfEmployment(opened=moment(envelope))
+    return replace(state, self_employment=replace(track, opened=moment(envelope)))
 
 
 @on(e.ReviewExempted)
-def _exempted(state: CaseState, event: e.ReviewExempted, _: Envelope) -> CaseState:
-    exemption = Exemption(event.because, event.overdue)
+def _exempted(state: CaseState, event: e.ReviewExempted, envelope: Envelope) -> CaseState:
+    exemption = Exemption(envelope.occurred_on, event.because, event.overdue)
     return replace(state, exemptions={**state.exemptions, event.review: exemption})
 
 
@@ -129,12 +138,12 @@ def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) ->
 
 @on(e.CasePaused)
 def _paused(state: CaseState, _: e.CasePaused, envelope: Envelope) -> CaseState:
-    return replace(state, paused=moment(envelope))
+    return replace(state, paused=moment(envelope), turned=moment(envelope))
 
 
 @on(e.CaseResumed)
-def _resumed(state: CaseState, _: e.CaseResumed, __: Envelope) -> CaseState:
-    return replace(state, paused=None)
+def _resumed(state: CaseState, _: e.CaseResumed, envelope: Envelope) -> CaseState:
+    return replace(state, paused=None, turned=moment(envelope))
 
 
 @on(e.CaseworkerAssigned)
@@ -143,13 +152,13 @@ def _assigned(state: CaseState, event: e.CaseworkerAssigned, _: Envelope) -> Cas
 
 
 @on(e.CaseClosed)
-def _closed(state: CaseState, event: e.CaseClosed, _: Envelope) -> CaseState:
-    return replace(state, outcome=event.outcome)
+def _closed(state: CaseState, event: e.CaseClosed, envelope: Envelope) -> CaseState:
+    return replace(state, outcome=event.outcome, turned=moment(envelope))
 
 
 @on(e.CaseReopened)
-def _reopened(state: CaseState, _: e.CaseReopened, __: Envelope) -> CaseState:
-    return replace(state, outcome=None)
+def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseState:
+    return replace(state, outcome=None, turned=moment(envelope))
 
 
 @on(e.ReminderRecorded)

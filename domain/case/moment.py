@@ -16,3 +16,7 @@ class Moment:
 
 def moment(envelope: Envelope) -> Moment:
     return Moment(envelope.occurred_on, envelope.recorded_at)
+
+
+def day_of(milestone: Moment | None) -> date | None:
+    return milestone.on if milestone else None

@@ -39,6 +39,7 @@ class Custody:
 class Exemption:
     """Why a review is not held, and whether it was overdue when that was said."""
 
+    on: date
     because: ExemptionReason
     overdue_before: bool
 
@@ -48,6 +49,7 @@ class CaseState:
     """A case at some version. Nothing personal is needed to decide its steps."""
 
     version: int = 0
+    seen: int = 0
     beneficiary_id: UUID | None = None
     route: Route | None = None
     centre: str | None = None
@@ -72,6 +74,8 @@ class CaseState:
     """Trades with a certificate earned in detention, which counts as training."""
     self_employment: SelfEmployment | None = None
     paused: Moment | None = None
+    turned: Moment | None = None
+    """When it was last paused, resumed, closed or reopened; the next such step is not before."""
     outcome: Outcome | None = None
     reviews_done: frozenset[str] = frozenset()
     exemptions: Mapping[str, Exemption] = field(default_factory=dict)

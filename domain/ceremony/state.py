@@ -14,6 +14,7 @@ class CeremonyState:
     """A ceremony at some version."""
 
     version: int = 0
+    seen: int = 0
     province: str | None = None
     held_on: date | None = None
     listed: frozenset[UUID] = frozenset()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ class ProjectState:
     """A project at some version; amounts in MAD."""
 
     version: int = 0
+    seen: int = 0
     holders: tuple[e.Holder, ...] = ()
     estimates: tuple[Decimal, ...] = ()
     """The estimated price of each item, the first item's first."""
@@ -25,11 +27,16 @@ class ProjectState:
     cash_grant: Decimal = NOTHING
     prices: Mapping[int, Decimal] = field(default_factory=dict)
     """What each ordered item costs."""
+    ordered: Mapping[int, date] = field(default_factory=dict)
+    """The day of each item's order."""
     paid: Decimal = NOTHING
-    received: frozenset[int] = frozenset()
+    received: Mapping[int, date] = field(default_factory=dict)
+    """The day on which each item came in."""
     delivered: frozenset[int] = frozenset()
     cash_paid: Decimal = NOTHING
+    visited: date | None = None
     condition: ProjectCondition | None = None
+    """As of the latest visit, by its day."""
     equipment: EquipmentCondition | None = None
 
     @property
@@ -71,9 +78,10 @@ def _decided(state: ProjectState, event: e.ProjectDecided, _: Envelope) -> Proje
 
 
 @on(e.ItemsOrdered)
-def _ordered(state: ProjectState, event: e.ItemsOrdered, _: Envelope) -> ProjectState:
+def _ordered(state: ProjectState, event: e.ItemsOrdered, envelope: Envelope) -> ProjectState:
     prices = {line.item: line.price for line in event.prices}
-    return replace(state, prices={**state.prices, **prices})
+    days = dict.fromkeys(prices, envelope.occurred_on)
+    return replace(state, prices={**state.prices, **prices}, ordered={**state.ordered, **days})
 
 
 @on(e.SupplierPaid)
@@ -82,8 +90,9 @@ def _paid(state: ProjectState, event: e.SupplierPaid, _: Envelope) -> ProjectSta
 
 
 @on(e.ItemsReceived)
-def _received(state: ProjectState, event: e.ItemsReceived, _: Envelope) -> ProjectState:
-    return replace(state, received=state.received | set(event.items))
+def _received(state: ProjectState, event: e.ItemsReceived, envelope: Envelope) -> ProjectState:
+    days = dict.fromkeys(event.items, envelope.occurred_on)
+    return replace(state, received={**state.received, **days})
 
 
 @on(e.ItemsDelivered)
@@ -101,5 +110,8 @@ def _ended(state: ProjectState, _: e.ProjectApprovalEnded, __: Envelope) -> Proj
 
 
 @on(e.ProjectVisited)
-def _visited(state: ProjectState, event: e.ProjectVisited, _: Envelope) -> ProjectState:
-    return replace(state, condition=event.project, equipment=event.equipment)
+def _visited(state: ProjectState, event: e.ProjectVisited, envelope: Envelope) -> ProjectState:
+    day = envelope.occurred_on
+    if state.visited is not None and day < state.visited:
+        return state
+    return replace(state, visited=day, condition=event.project, equipment=event.equipment)

@@ -16,6 +16,7 @@ class RegistryState:
     """All centres, by code."""
 
     version: int = 0
+    seen: int = 0
     centres: Mapping[str, e.CentreRegistered] = field(default_factory=dict)
 
     def serves(self, centre: str, province: str, day: date) -> bool:

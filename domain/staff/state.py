@@ -24,6 +24,7 @@ class StaffState:
     """All staff and all keys that open anything."""
 
     version: int = 0
+    seen: int = 0
     staff: Mapping[UUID, Colleague] = field(default_factory=dict)
     keys: Mapping[str, UUID] = field(default_factory=dict)
     """Digest of each valid key → its key id."""

@@ -205,7 +205,7 @@ def _agreement_rows(name: str, folds: Folds) -> Iterable[Row]:
             centimes(state.delivered),
             centimes(state.repaid),
             CLOSED if state.closed else OPEN,
-            state.version,
+            state.seen,
         ),
     )
 
@@ -237,7 +237,7 @@ def _project_rows(name: str, folds: Folds) -> Iterable[Row]:
             centimes(state.cash_paid),
             text(state.condition),
             text(state.equipment),
-            state.version,
+            state.seen,
         ),
     )
 

@@ -94,7 +94,7 @@ def _rows(name: str, folds: Folds) -> Iterable[Row]:
             *_track(case),
             case.opened.on.isoformat(),
             *_reviews(outstanding(fold, folds)),
-            case.version,
+            case.seen,
             day(fold.last_event_on),
         ),
     )

@@ -143,7 +143,7 @@ def _ceremony_rows(name: str, folds: Folds) -> Iterable[Row]:
             sum(line.confirmed for line in received),
             centimes(total(line.goods for line in received)),
             centimes(total(line.cash for line in received)),
-            fold.state.version,
+            fold.state.seen,
         ),
     )
 

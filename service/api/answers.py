@@ -15,7 +15,7 @@ class StepAnswer(BaseModel):
     command_id: UUID
     stream: str = Field(examples=["case/6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"])
     version: int
-    """Of the stream, after the step: the number in `ETag`."""
+    """The stream's after the step, as `ETag` has it; a timer's events leave it as it is."""
     position: int
     """Of the last event, in the whole ledger: give it as `at_least` to read your own writes."""
     events: list[str] = Field(examples=[["ReleaseRecorded"]])

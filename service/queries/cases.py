@@ -69,7 +69,7 @@ class CaseAnswer(Message):
 
     case_id: UUID
     version: int
-    """The number in `ETag`, for `If-Match`."""
+    """The number in `ETag`, for `If-Match`: a reminder leaves it as it is."""
     beneficiary_id: UUID | None
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
@@ -113,7 +113,7 @@ def get_case(reading: Reading, actor: Actor, case_id: UUID, language: Language) 
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
     return CaseAnswer(
         case_id=case_id,
-        version=state.version,
+        version=state.seen,
         beneficiary_id=state.beneficiary_id,
         name_ar=person.name_ar,
         name_latin=person.name_latin,

@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 from domain.case.state import CaseState
 from domain.message import (
     Actor,
-    Envelope,
     FieldClass,
     Message,
     Origin,
@@ -36,13 +35,6 @@ class Moment(Message):
     version: int | None = None
     occurred_by: date | None = None
     known_by: datetime | None = None
-
-    def holds(self, envelope: Envelope) -> bool:
-        return (
-            (self.version is None or envelope.version <= self.version)
-            and (self.occurred_by is None or envelope.occurred_on <= self.occurred_by)
-            and (self.known_by is None or envelope.recorded_at <= self.known_by)
-        )
 
 
 class HistoricEvent(Message):
@@ -71,7 +63,7 @@ class History(Message):
 
     case_id: UUID
     version: int
-    """Of the case at that moment."""
+    """Of the stream at that moment, reminders counted: what `version` asks for."""
     state: dict[str, Any]
     """The case as it stood; `{}` where nothing had happened."""
     events: tuple[HistoricEvent, ...]
@@ -85,13 +77,13 @@ def get_history(
     """The events with a version > `after`, at most `limit` of them; all count for the state."""
     seen_case(reading, actor, case_id)
     stream = stream_id(StreamKind.CASE, case_id)
-    counted = [r for r in reading.ledger.history(stream) if moment.holds(r.envelope)]
-    state = reading.ledger.state_at(
+    counted = reading.ledger.history(
         stream,
-        version=moment.version,
+        up_to=moment.version,
         occurred_by=moment.occurred_by,
         known_by=moment.known_by,
     )
+    state = reading.ledger.fold(stream, counted)
     later = [r for r in counted if r.envelope.version > after]
     page = later[:limit]
     return History(

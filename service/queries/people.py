@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.beneficiary.events import BeneficiaryRegistered
 from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, Sex
 from domain.errors import Refused
+from domain.folding import in_order
 from domain.message import Actor, FieldClass, Message, StreamKind, stream_id
 from service.access.scope import beneficiary_state, centre_of_person
 from service.access.table import centre_bound, require_centre
@@ -50,13 +51,13 @@ def get_beneficiary(reading: Reading, actor: Actor, beneficiary_id: UUID) -> Ben
     stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
     known = [
         recorded.event
-        for recorded in ledger.history(stream, up_to=state.version)
+        for recorded in in_order(ledger.history(stream, up_to=state.version))
         if isinstance(recorded.event, BeneficiaryRegistered)
     ]
     return Beneficiary(
         **dict(known[-1]),
         beneficiary_id=beneficiary_id,
-        version=state.version,
+        version=state.seen,
         open_case=state.open_case,
         last_case=state.last_case,
         registered_in=state.registered_in,

@@ -11,6 +11,7 @@ from domain import commands
 from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar, local_date
 from domain.case.state import CaseState
+from domain.folding import BY_DAY, in_order
 from domain.handling import Context, State, World
 from domain.message import (
     TIMER,
@@ -20,6 +21,7 @@ from domain.message import (
     Event,
     Origin,
     OriginKind,
+    Recorded,
     Role,
     Step,
     StreamKind,
@@ -43,7 +45,7 @@ class Paper:
     now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     calendar: Calendar = NO_HOLIDAYS
     states: dict[str, State] = field(default_factory=dict)
-    events: list[tuple[Envelope, Event]] = field(default_factory=list)
+    events: list[Recorded] = field(default_factory=list)
     _commands: int = 0
 
     @property
@@ -110,8 +112,17 @@ class Paper:
             rules_version="v1",
             calendar_version=self.calendar.version,
         )
-        self.events.append((envelope, event))
-        self.states[stream] = commands.evolve(kind_of(stream), state, event, envelope)
+        self.events.append(Recorded(envelope, event))
+        self.states[stream] = self._folded(stream)
+
+    def _folded(self, stream: str) -> State:
+        """Always anew, so that it is right whatever order the events came in."""
+        kind = kind_of(stream)
+        events = [recorded for recorded in self.events if recorded.envelope.stream == stream]
+        state = commands.initial(kind)
+        for recorded in in_order(events) if kind in BY_DAY else events:
+            state = commands.evolve(kind, state, recorded.event, recorded.envelope)
+        return state
 
     def pass_days(self, days: int) -> None:
         self.now += timedelta(days=days)

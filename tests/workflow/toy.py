@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.calendar import Calendar
 from domain.case.steps import RecordReminder
 from domain.errors import Refused
+from domain.evolution import counted
 from domain.handling import Context, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
 from ledger.port import Domain
@@ -81,6 +82,7 @@ class Reminded(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class ToyCase:
     version: int = 0
+    seen: int = 0
     is_open: bool = False
     stage: str = "open"
     paused: None = None
@@ -115,8 +117,8 @@ def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> T
             change = {"planned": (*state.planned, event.due)}
         case Reminded():
             change = {"reminded": state.reminded | {event.key}}
-    changed: ToyCase = replace(state, version=envelope.version, **change)
-    return changed
+    changed: ToyCase = replace(state, **change)
+    return counted(changed, envelope)
 
 
 def pending(state: ToyCase, _calendar: Calendar) -> list[Due]:
@@ -196,6 +198,7 @@ def toy_domain() -> Domain:
         handlings=ROWS,
         steps={step.__name__: step for step in ROWS},
         events={e.__name__: e for e in (Opened, Noted, Closed, Reopened, Planned, Reminded)},
+        by_day=frozenset({StreamKind.CASE}),
         initial=lambda _kind: ToyCase(),
         evolve=evolve,
         upcast=lambda _name, _version, payload: payload,

@@ -8,10 +8,11 @@ from decimal import Decimal
 from domain.agreement import events as a
 from domain.agreement.decide import require_room
 from domain.agreement.state import AgreementState
+from domain.case.moment import day_of
 from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
 from domain.handling import Context, World
-from domain.message import Event, derived_id
+from domain.message import Event, Step, derived_id
 from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
@@ -24,16 +25,28 @@ from domain.tracks.self_employment.reads import track_of
 from domain.trades import sector_of
 
 
-def enrol(_: World, step: s.EnrolInTraining, ctx: Context) -> list[Event]:
+def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> list[Event]:
     plausible_plan(step.planned_end, ctx.today)
     not_before(step.planned_end, step.occurred_on)
-    return [echo(e.TrainingEnrolled, step)]
+    return _training(e.TrainingEnrolled, world, step)
 
 
 def complete_training(world: World, step: s.CompleteTraining, _: Context) -> list[Event]:
-    enrolled = track_of(world.case).enrolled
-    not_before(step.occurred_on, enrolled.on if enrolled else None)
-    return [echo(e.TrainingCompleted, step)]
+    return _training(e.TrainingCompleted, world, step)
+
+
+def drop_out(world: World, step: s.DropOutOfTraining, _: Context) -> list[Event]:
+    return _training(e.TrainingDroppedOut, world, step)
+
+
+def waive_training(world: World, step: s.WaiveTraining, _: Context) -> list[Event]:
+    return _training(e.TrainingWaived, world, step)
+
+
+def _training(event: type[Event], world: World, step: Step) -> list[Event]:
+    """A change of training follows the one before it."""
+    not_before(step.occurred_on, day_of(track_of(world.case).training_changed))
+    return [echo(event, step)]
 
 
 def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
@@ -42,7 +55,9 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
     cost = total(item.estimated for item in step.items)
     if step.own_contribution > cost:
         raise Refused("contribution_exceeds_cost", cost=str(cost))
-    not_before(step.occurred_on, track_of(case).opened.on)
+    track = track_of(case)
+    not_before(step.occurred_on, track.opened.on)
+    not_before(step.occurred_on, day_of(track.turned_back))
     holder = p.Holder(beneficiary_id=known(case.beneficiary_id), case_id=ctx.name)
     registered = p.ProjectRegistered(
         holders=(holder,),
@@ -66,20 +81,21 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
 
 
 def record_study(world: World, step: s.RecordStudy, _: Context) -> list[Event]:
-    proposed = track_of(world.case).proposed
-    not_before(step.occurred_on, proposed.on if proposed else None)
+    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
     return [echo(e.StudyRecorded, step)]
 
 
 def submit(world: World, step: s.SubmitToSession, ctx: Context) -> list[Event]:
-    agreement, studied = world.agreement, track_of(world.case).studied
+    """A file that was sent back goes to a session again, not to an earlier one."""
+    agreement, track = world.agreement, track_of(world.case)
     if not agreement.exists:
         raise Refused("agreement_not_found")
     if agreement.closed:
         raise Refused("agreement_closed")
     if agreement.province != world.case.province:
         raise Refused("agreement_of_other_province", province=agreement.province)
-    not_before(step.occurred_on, studied.on if studied else None)
+    not_before(step.occurred_on, day_of(track.studied))
+    not_before(step.occurred_on, day_of(track.turned_back))
     if step.session_on is not None:
         plausible_plan(step.session_on, ctx.today)
         not_before(step.session_on, step.occurred_on)
@@ -92,7 +108,7 @@ def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> list[
     if ctx.actor.id == track.proposed_by:
         raise NotAllowed("recorder_is_proposer")
     not_before(step.occurred_on, step.session_on)
-    not_before(step.session_on, track.submitted.on if track.submitted else None)
+    not_before(step.session_on, day_of(track.submitted))
     amount = step.equipment_amount + step.cash_grant
     recorded = echo(e.DecisionRecorded, step)
     decided = p.ProjectDecided(
@@ -133,7 +149,6 @@ def _require_fundable(
 
 def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> list[Event]:
     """Signed in freedom, after the approval."""
-    approved, released = track_of(world.case).approved, world.case.custody.released
-    not_before(step.occurred_on, approved.on if approved else None)
-    not_before(step.occurred_on, released.on if released else None)
+    not_before(step.occurred_on, day_of(track_of(world.case).approved))
+    not_before(step.occurred_on, day_of(world.case.custody.released))
     return [echo(e.UndertakingSigned, step)]

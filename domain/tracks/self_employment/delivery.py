@@ -6,6 +6,7 @@ What moves money writes the case, the project and the agreement together.
 from decimal import Decimal
 
 from domain.agreement import events as a
+from domain.case.moment import day_of
 from domain.ceremony import events as c
 from domain.checks import known, not_before
 from domain.errors import Refused
@@ -31,7 +32,7 @@ def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
         _require_item(number, len(project.estimates))
         if number in project.prices:
             raise Refused("item_already_ordered", item=number)
-    not_before(step.occurred_on, track.approved.on if track.approved else None)
+    not_before(step.occurred_on, day_of(track.approved))
     amount = total(line.price for line in step.prices)
     if project.ordered_total + amount > project.equipment_amount:
         left = project.equipment_amount - project.ordered_total
@@ -54,7 +55,7 @@ def record_payment(world: World, step: s.RecordPayment, _: Context) -> list[Even
     left = project.ordered_total - project.paid
     if step.amount > left:
         raise Refused("payment_exceeds_order", left=str(left), asked=str(step.amount))
-    not_before(step.occurred_on, track.ordered.on if track.ordered else None)
+    not_before(step.occurred_on, min(project.ordered.values(), default=None))
     return [
         echo(e.PaymentRecorded, step),
         echo(p.SupplierPaid, step),
@@ -63,14 +64,15 @@ def record_payment(world: World, step: s.RecordPayment, _: Context) -> list[Even
 
 
 def receive(world: World, step: s.ReceiveEquipment, _: Context) -> list[Event]:
-    project, track = world.project, track_of(world.case)
+    """Each item once, and not before its own order."""
+    project = world.project
     for number in step.items:
         if number not in project.prices:
             raise Refused("item_not_ordered", item=number)
         if number in project.received:
             raise Refused("item_already_received", item=number)
-    not_before(step.occurred_on, track.ordered.on if track.ordered else None)
-    complete = (project.received | set(step.items)) == project.prices.keys()
+        not_before(step.occurred_on, project.ordered[number])
+    complete = (project.received.keys() | set(step.items)) == project.prices.keys()
     return [e.EquipmentReceived(complete=complete), echo(p.ItemsReceived, step)]
 
 
@@ -82,17 +84,19 @@ def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> li
         raise Refused("ceremony_cancelled")
     if ceremony.province != world.case.province:
         raise Refused("ceremony_of_other_province", province=ceremony.province)
+    not_before(step.occurred_on, day_of(track.list_changed))
     listed = c.BeneficiaryListed(
         case_id=ctx.name, project_id=known(track.project_id), agreement_id=known(track.agreement_id)
     )
     return [echo(e.PlacedOnCeremony, step), listed]
 
 
-def take_off_ceremony(world: World, _: s.TakeOffCeremony, ctx: Context) -> list[Event]:
-    case_id = ctx.name
+def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> list[Event]:
+    track = track_of(world.case)
+    not_before(step.occurred_on, day_of(track.list_changed))
     return [
-        e.TakenOffCeremony(ceremony_id=known(track_of(world.case).ceremony_id)),
-        c.BeneficiaryUnlisted(case_id=case_id),
+        e.TakenOffCeremony(ceremony_id=known(track.ceremony_id)),
+        c.BeneficiaryUnlisted(case_id=ctx.name),
     ]
 
 
@@ -103,7 +107,7 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> lis
         raise Refused("nothing_delivered")
     if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
         raise Refused("proxy_missing_or_superfluous")
-    not_before(step.occurred_on, track.received.on if track.received else None)
+    not_before(step.occurred_on, day_of(track.undertaking))
     numbers = _handed_over(step, project)
     cash = total(part.amount for part in step.cash)
     if project.cash_paid + cash > project.cash_grant:
@@ -137,6 +141,7 @@ def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> frozenset[in
             raise Refused("item_not_received", item=number)
         if number in project.delivered:
             raise Refused("item_already_delivered", item=number)
+        not_before(step.occurred_on, project.received[number])
     return frozenset(numbers)
 
 
@@ -155,6 +160,7 @@ def end_approval(world: World, step: s.EndApproval, ctx: Context) -> list[Event]
     project, track = world.project, track_of(world.case)
     if project.paid > NOTHING:
         raise Refused("supplier_already_paid", paid=str(project.paid))
+    not_before(step.occurred_on, track.project_on)
     released = a.FundsFreed(
         project_id=known(track.project_id),
         amount=project.equipment_amount + project.cash_grant,

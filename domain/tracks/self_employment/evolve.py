@@ -34,9 +34,12 @@ WITHOUT_PROJECT: dict[str, Any] = {
 """A track whose project was rejected, or its approval ended: another may be proposed."""
 
 
+def _so_far(state: CaseState) -> SelfEmployment:
+    return state.self_employment or SelfEmployment(opened=state.opened)  # type: ignore[arg-type]  # total
+
+
 def _with(state: CaseState, **changes: Any) -> CaseState:
-    track = state.self_employment or SelfEmployment(opened=state.opened)  # type: ignore[arg-type]  # total
-    return replace(state, self_employment=replace(track, **changes))
+    return replace(state, self_employment=replace(_so_far(state), **changes))
 
 
 @on(e.TrainingEnrolled)
@@ -44,6 +47,7 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
     return _with(
         state,
         training=TrainingStatus.ENROLLED,
+        training_changed=moment(envelope),
         enrolled=moment(envelope),
         training_planned_end=event.planned_end,
         trade=event.trade,
@@ -51,18 +55,18 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
 
 
 @on(e.TrainingCompleted)
-def _completed(state: CaseState, _: e.TrainingCompleted, __: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.COMPLETED)
+def _completed(state: CaseState, _: e.TrainingCompleted, envelope: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.COMPLETED, training_changed=moment(envelope))
 
 
 @on(e.TrainingDroppedOut)
-def _dropped_out(state: CaseState, _: e.TrainingDroppedOut, __: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.DROPPED_OUT)
+def _dropped_out(state: CaseState, _: e.TrainingDroppedOut, envelope: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.DROPPED_OUT, training_changed=moment(envelope))
 
 
 @on(e.TrainingWaived)
-def _waived(state: CaseState, _: e.TrainingWaived, __: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.WAIVED)
+def _waived(state: CaseState, _: e.TrainingWaived, envelope: Envelope) -> CaseState:
+    return _with(state, training=TrainingStatus.WAIVED, training_changed=moment(envelope))
 
 
 @on(e.ProjectProposed)
@@ -94,13 +98,16 @@ def _submitted(state: CaseState, event: e.SubmittedToSession, envelope: Envelope
 
 @on(e.DecisionRecorded)
 def _decided(state: CaseState, event: e.DecisionRecorded, envelope: Envelope) -> CaseState:
+    when = moment(envelope)
     match event.decision:
         case DecisionKind.APPROVE:
-            return _with(state, approved=moment(envelope))
+            return _with(state, approved=when)
         case DecisionKind.REJECT:
-            return _with(state, **WITHOUT_PROJECT)
+            return _with(state, **WITHOUT_PROJECT, turned_back=when)
         case _:
-            return _with(state, submitted=None, session_on=None, agreement_id=None)
+            return _with(
+                state, submitted=None, session_on=None, agreement_id=None, turned_back=when
+            )
 
 
 @on(e.UndertakingSigned)
@@ -110,39 +117,41 @@ def _signed(state: CaseState, _: e.UndertakingSigned, envelope: Envelope) -> Cas
 
 @on(e.EquipmentOrdered)
 def _ordered(state: CaseState, event: e.EquipmentOrdered, envelope: Envelope) -> CaseState:
-    return _with(state, ordered=moment(envelope), order_complete=event.complete)
+    """Complete is what one of the orders completed, whichever of them was entered last."""
+    complete = event.complete or _so_far(state).order_complete
+    return _with(state, ordered=moment(envelope), order_complete=complete)
 
 
 @on(e.EquipmentReceived)
 def _received(state: CaseState, event: e.EquipmentReceived, envelope: Envelope) -> CaseState:
-    return _with(state, received=moment(envelope), receipt_complete=event.complete)
+    complete = event.complete or _so_far(state).receipt_complete
+    return _with(state, received=moment(envelope), receipt_complete=complete)
 
 
 @on(e.PlacedOnCeremony)
-def _placed(state: CaseState, event: e.PlacedOnCeremony, _: Envelope) -> CaseState:
-    return _with(state, ceremony_id=event.ceremony_id)
+def _placed(state: CaseState, event: e.PlacedOnCeremony, envelope: Envelope) -> CaseState:
+    return _with(state, ceremony_id=event.ceremony_id, list_changed=moment(envelope))
 
 
 @on(e.TakenOffCeremony)
-def _taken_off(state: CaseState, _: e.TakenOffCeremony, __: Envelope) -> CaseState:
-    return _with(state, ceremony_id=None)
+def _taken_off(state: CaseState, _: e.TakenOffCeremony, envelope: Envelope) -> CaseState:
+    return _with(state, ceremony_id=None, list_changed=moment(envelope))
 
 
 @on(e.DeliveryConfirmed)
 def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope) -> CaseState:
-    when = moment(envelope)
-    track = state.self_employment
-    first = track.first_delivery if track else None
+    when, so_far = moment(envelope), _so_far(state)
+    complete = event.complete or so_far.delivered is not None
     return _with(
         replace(state, last_contact=when),
-        first_delivery=first or when,
-        delivered=when if event.complete else None,
+        first_delivery=so_far.first_delivery or when,
+        delivered=when if complete else None,
     )
 
 
 @on(e.ApprovalEnded)
-def _ended(state: CaseState, _: e.ApprovalEnded, __: Envelope) -> CaseState:
-    return _with(state, **WITHOUT_PROJECT)
+def _ended(state: CaseState, _: e.ApprovalEnded, envelope: Envelope) -> CaseState:
+    return _with(state, **WITHOUT_PROJECT, turned_back=moment(envelope))
 
 
 @on(e.VisitRecorded)

@@ -1,6 +1,7 @@
 """Visits after delivery: the rules of follow-up."""
 
 from domain.case.decide import outstanding
+from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.checks import not_before
 from domain.errors import Refused
@@ -15,8 +16,7 @@ from domain.tracks.self_employment.reads import track_of
 
 def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> list[Event]:
     """A visit completes the review it is held for, from that review's window on."""
-    delivered = track_of(world.case).delivered
-    not_before(step.occurred_on, delivered.on if delivered else None)
+    not_before(step.occurred_on, day_of(track_of(world.case).delivered))
     if step.review is not None:
         due = outstanding(world.case, step.review, ctx)
         if due.kind is not ReviewKind.VISIT:

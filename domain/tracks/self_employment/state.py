@@ -18,10 +18,13 @@ class SelfEmployment:
 
     opened: Moment
     training: TrainingStatus = TrainingStatus.NONE
+    training_changed: Moment | None = None
     enrolled: Moment | None = None
     training_planned_end: date | None = None
     trade: Trade | None = None
     project_id: UUID | None = None
+    turned_back: Moment | None = None
+    """When a project was last sent back or rejected, or its approval ended."""
     proposed_by: UUID | None = None
     proposed: Moment | None = None
     studied: Moment | None = None
@@ -36,7 +39,16 @@ class SelfEmployment:
     received: Moment | None = None
     receipt_complete: bool = False
     ceremony_id: UUID | None = None
+    list_changed: Moment | None = None
+    """When the person was last placed on a ceremony's list, or taken off one."""
     first_delivery: Moment | None = None
     delivered: Moment | None = None
     last_visit: ProjectCondition | None = None
     visited: Moment | None = None
+
+    @property
+    def project_on(self) -> date | None:
+        """The latest day of what ending the approval takes back."""
+        milestones = (self.approved, self.undertaking, self.ordered, self.received)
+        days = (moment.on for moment in (*milestones, self.list_changed) if moment is not None)
+        return max(days, default=None)

@@ -253,7 +253,7 @@ def test_a_ciphertext_that_was_altered_or_moved_is_an_error(ledger: Ledger, plac
     for number, wrong in enumerate((row, swapped), 2):  # the first has only moved
         insert(place, 2 + number, asked.target, number, "Claimed:2", wrong)
         with pytest.raises(Unexpected) as broken:
-            ledger.history(asked.target, after=number - 1)
+            ledger.events(1 + number, 1)
         assert broken.value.params["because"] == "field_broken"
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, cast
 from uuid import UUID
 
 from domain.errors import Refused
+from domain.evolution import counted
 from domain.handling import Context, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
 from ledger.port import Domain
@@ -97,18 +98,21 @@ class Boasted(Event):
 @dataclass(frozen=True, slots=True)
 class Pot:
     version: int = 0
+    seen: int = 0
     coins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     version: int = 0
+    seen: int = 0
     name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimState:
     version: int = 0
+    seen: int = 0
     person: UUID | None = None
     amount: Decimal = Decimal(0)
     notes: tuple[str | None, ...] = ()
@@ -136,7 +140,8 @@ def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> S
             state = replace(state, notes=(*state.notes, note))
         case _:
             pass
-    return replace(state, version=envelope.version)  # type: ignore[no-any-return]
+    folded: State = counted(state, envelope)
+    return folded
 
 
 def _fill(_: World, step: FillPot, __: Context) -> list[Event]:
@@ -215,6 +220,7 @@ TOY = Domain(
         cls.__name__: cls
         for cls in (PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted)
     },
+    by_day=frozenset({StreamKind.CASE, StreamKind.BENEFICIARY}),
     initial=lambda kind: INITIAL[kind],
     evolve=evolve,
     upcast=upcast,

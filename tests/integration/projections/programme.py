@@ -360,6 +360,19 @@ class Person:
             self._step(c.AddNote(occurred_on=date(2024, 8, 20), text="a quiet note")),
         ]
 
+    def late(self) -> list[Command]:
+        """What is entered long after it happened, and belongs among the earlier steps."""
+        return [
+            self._step(
+                c.RecordContact(
+                    occurred_on=day,
+                    channel=words.Channel.PHONE,
+                    outcome=words.ContactOutcome.REACHED,
+                )
+            )
+            for day in (date(2024, 3, 6), date(2023, 10, 9), date(2024, 9, 1), date(2024, 6, 3))
+        ]
+
     def reminder(self, review: str, due_on: date, at: datetime) -> Command:
         step = c.RecordReminder(occurred_on=date(2024, 9, 1), review=review, due_on=due_on, at=at)
         return Command(

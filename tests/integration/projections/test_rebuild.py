@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from domain.case.reviews import dues
 from domain.message import Command
 from ledger.ledger import Ledger
 from projections import rebuild as rebuilding
@@ -44,6 +47,9 @@ def test_a_rebuilt_view_equals_the_live_one_row_for_row_whatever_the_batches(
     erased = Person(programme, name_ar="ليلى", name_latin="Leila")
     programme.record(*erased.commands())
     catch_up(projector, random.randint(1, 20))
+    for command in (each for person in finished[:3] for each in person.late()):
+        programme.record(command)
+        projector.run_once(random.randint(1, 3))
     erased.erase()
     assert finished
     catch_up(projector, random.randint(1, 3))
@@ -54,12 +60,32 @@ def test_a_rebuilt_view_equals_the_live_one_row_for_row_whatever_the_batches(
     assert len(live["caseload"]) > 1
 
 
+def test_a_late_entry_takes_its_place_in_the_views_at_once(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    """The next contact hangs on the latest by its day, not on the one entered last."""
+    person = Person(programme)
+    release, contact, *_ = person.towards_delivery()
+    programme.record(*person.intake(), release, contact)
+    catch_up(projector)
+    for late in person.late():
+        programme.record(late)
+        projector.run_once()
+        state: Any = programme.ledger.state(late.target)
+        with views.reading() as connection:
+            row = connection.execute(select(caseload.c.review_key, caseload.c.due_on)).one()
+        soonest = dues(state, CALENDAR)[0]
+        assert tuple(row) == (soonest.key, soonest.due_on)
+        assert state.first_contact.on == date(2024, 3, 6)
+    assert state.last_contact.on == date(2024, 9, 1)
+
+
 def test_folds_that_memory_had_no_room_for_are_made_again(
     programme: Programme, projector: Projector, views: Views, ledger: Ledger
 ) -> None:
     random = Random(3)
     people = [Person(programme) for _ in range(4)]
-    programme.record(*interleaved(random, people))
+    programme.record(*interleaved(random, people), *(c for p in people[:1] for c in p.late()))
     projector._folding = Folding(ledger, CALENDAR, capacity=1)
     catch_up(projector, 3)
     live = contents(views)

@@ -2,13 +2,20 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
 
-from domain.message import Role
+from domain.case.reviews import fires_at, pending, rules_of
+from domain.case.steps import RecordReminder
+from domain.message import TIMER, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from service.api.examples import EXAMPLES
+from service.bootstrap import opened_ledger
+from service.running.holidays import open_calendar
+from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 
@@ -80,6 +87,35 @@ def test_if_match_lets_the_version_seen_through(office: Office) -> None:
     assert office.caseworker.post(path, NOTE, if_match=seen).status_code == 200
     assert office.caseworker.post(path, NOTE, if_match=seen).status_code == 412
     assert office.caseworker.post(path, NOTE, if_match="*").status_code == 200
+
+
+def test_a_form_opened_before_a_reminder_still_goes_in(office: Office) -> None:
+    """A reminder is an event of the case, and no change of it that anybody made."""
+    story = opened(office)
+    story.on("record-detention-status")
+    before = office.caseworker.get(story.case)
+    remind(office, story)
+    after = office.caseworker.get(story.case)
+    assert after.headers["etag"] == before.headers["etag"] == '"2"'
+    assert office.auditor.found(f"{story.case}/history")["version"] == 3
+
+    path = f"{story.case}/steps/add-note"
+    answer = office.caseworker.post(path, NOTE, if_match=before.headers["etag"])
+    assert (answer.status_code, answer.headers["etag"]) == (200, '"4"')
+    assert office.caseworker.post(path, NOTE, if_match='"3"').status_code == 412
+
+
+def remind(office: Office, story: Story) -> None:
+    """Record the soonest reminder of the case, as its workflow would when it falls due."""
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        stream = stream_id(StreamKind.CASE, story.ids["case"])
+        state: Any = ledger.state(stream)
+        due = pending(state, open_calendar())[0]
+        at = fires_at(due, rules_of(state), story.ids["case"])
+        today = datetime.now(UTC).date()
+        step = RecordReminder(occurred_on=today, review=due.key, due_on=due.due_on, at=at)
+        origin = Origin(kind=OriginKind.TIMER)
+        ledger.record(Command(id=uuid4(), target=stream, step=step, actor=TIMER, origin=origin))
 
 
 def test_a_receipt_tells_what_became_of_a_key(office: Office) -> None:

@@ -204,8 +204,10 @@ def test_a_rejected_project_makes_room_for_another(house: House) -> None:
         update={"decision": DecisionKind.REJECT}
     )
     house.take(reject)
-    house.take(house.journey.proposal())
-    refused(house, "project_already_proposed", house.journey.proposal())
+    refused(house, "date_before_earlier_step", house.journey.proposal())
+    again = house.journey.proposal().model_copy(update={"occurred_on": reject.occurred_on})
+    house.take(again)
+    refused(house, "project_already_proposed", again)
 
 
 def test_a_project_cannot_be_called_running_before_delivery(house: House) -> None:
