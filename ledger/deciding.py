@@ -196,7 +196,7 @@ class Deciding:
 
     def _require_key(self, decision: Decision, envelope: Envelope, event: Event) -> None:
         """Refuse to write about a person whose key is destroyed."""
-        personal = self._mapper.personal_fields(event)
+        personal = self._mapper.is_personal(event)
         if envelope.subject is None:
             if personal:
                 raise Unexpected(because="personal_field_without_subject", type=envelope.event_type)

@@ -10,18 +10,21 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.errors import Erased, Unexpected, WrongMasterKey
+from ledger.ciphertext import Broken, decrypt, encrypt
 from ledger.faults import log, translated
 from ledger.subkeys import sub_key
 
 KEY_BYTES = 32
-NONCE_BYTES = 12
+NUMBER = 1
+"""Of the key a person has, and of the master key."""
+
 SECONDS = 5.0
 """How long a key may be believed without asking the key store again."""
 
@@ -56,11 +59,27 @@ class KeyTable(Protocol):
     def close(self) -> None: ...
 
 
-class Key(NamedTuple):
+class Use(StrEnum):
+    """What a person's key protects: each has a sub-key of its own."""
+
+    FIELDS = "fields"
+    SEALING = "sealing"
+
+
+class Key:
     """A person's key, unwrapped: never to be stored."""
 
-    plain: bytes
-    cipher: AESGCM
+    __slots__ = ("_ciphers", "plain")
+
+    def __init__(self, plain: bytes) -> None:
+        self.plain = plain
+        self._ciphers: dict[Use, AESGCM] = {}
+
+    def cipher(self, use: Use) -> AESGCM:
+        cipher = self._ciphers.get(use)
+        if cipher is None:
+            cipher = self._ciphers[use] = AESGCM(sub_key(self.plain, use))
+        return cipher
 
 
 class KeyStore:
@@ -100,12 +119,12 @@ class KeyStore:
             key = self._derived[use] = sub_key(self._root, use)
         return key
 
-    def create(self, subject: UUID) -> bytes:
+    def create(self, subject: UUID) -> Key:
         """The subject's key, made now if there was none. Raises `Erased`."""
         key = self.create_all([subject])[subject]
         if key is None:
             raise Erased
-        return key.plain
+        return key
 
     def create_all(self, subjects: Collection[UUID]) -> Mapping[UUID, Key | None]:
         """Make the keys that are missing, in one transaction; None for destroyed ones."""
@@ -124,13 +143,13 @@ class KeyStore:
         key = self._load([subject]).get(subject)
         return key.plain if key else None
 
-    def cipher(self, subject: UUID) -> AESGCM | None:
-        """As `get`, ready for use."""
+    def cipher(self, subject: UUID, use: Use) -> AESGCM | None:
+        """As `get`, ready for one use."""
         key = self._load([subject]).get(subject)
-        return key.cipher if key else None
+        return key.cipher(use) if key else None
 
     def ciphers(self, subjects: Collection[UUID]) -> dict[UUID, AESGCM | None]:
-        """For reading what was encrypted: None where the key is destroyed.
+        """For reading the fields of events: None where the key is destroyed.
 
         A key that is neither there nor destroyed was lost, with the key store or a part
         of it. That is an error, and must not look like an erasure.
@@ -140,7 +159,7 @@ class KeyStore:
         if lost:
             log.error("the key store has lost the key of subject %s", lost[0])
             raise Unexpected(because="key_lost", subject=str(lost[0]))
-        return {subject: key.cipher if key else None for subject, key in keys.items()}
+        return {subject: key.cipher(Use.FIELDS) if key else None for subject, key in keys.items()}
 
     def is_destroyed(self, subject: UUID) -> bool:
         keys = self._load([subject])
@@ -192,8 +211,7 @@ class KeyStore:
     def _keep(self, found: Found, generation: int) -> dict[UUID, Key | None]:
         keys: dict[UUID, Key | None] = dict.fromkeys(found.destroyed)
         for subject, wrapped in found.wrapped.items():
-            plain = self._unwrap(wrapped, str(subject))
-            keys[subject] = Key(plain, AESGCM(plain))
+            keys[subject] = Key(self._unwrap(wrapped, str(subject)))
         with self._lock:
             if generation == self.generation:
                 self._kept.update(keys)
@@ -211,12 +229,10 @@ class KeyStore:
         return self._unwrap(self._table.secret(name, proposed), name)
 
     def _wrap(self, key: bytes, belongs_to: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._master.encrypt(nonce, key, belongs_to.encode())
+        return encrypt(self._master, NUMBER, key, belongs_to.encode())
 
     def _unwrap(self, wrapped: bytes, belongs_to: str) -> bytes:
-        nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
-            return self._master.decrypt(nonce, sealed, belongs_to.encode())
-        except InvalidTag:
+            return decrypt(self._master, wrapped, belongs_to.encode())
+        except Broken:
             raise WrongMasterKey from None

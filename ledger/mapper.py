@@ -1,16 +1,18 @@
 """What an event looks like at rest, and how it is read back.
 
 Topic: `CaseOpened:1`, the type and its version. State: one JSON object with the envelope
-under `e`, the payload under `d`, and under `p`, field by field, what is encrypted under
-the subject's key. Stream, version and position are columns. What a topic names is looked
-up in a table of event types, never imported; old versions are upcast when they are read.
+under `e`, the payload under `d`, and under `p` one ciphertext for each class of what is
+encrypted under the subject's key: with the key, the names of the fields go too. Stream,
+version and position are columns. What a topic names is looked up in a table of event types,
+never imported; old versions are upcast when they are read.
 """
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,16 +21,16 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, Stor
 from pydantic_core import SchemaValidator, from_json, to_json
 from pydantic_core.core_schema import uuid_schema
 
-from domain.errors import Erased, Unexpected
+from domain.errors import Unexpected
 from domain.message import ENCRYPTED, Actor, Envelope, Event, FieldClass, Origin, Recorded
+from ledger.ciphertext import Broken, decrypt, encrypt
 from ledger.faults import log, unexpected
-from ledger.keys import KeyStore
+from ledger.keys import NUMBER, KeyStore, Use
 from ledger.port import Domain
-from ledger.sealing import Broken, decrypt, encrypt, field_context
 
 REASON = "reason"
 HIDDEN_REASON = "envelope.reason"
-"""The envelope's free text is encrypted as a field is; no field has a dot in its name."""
+"""The envelope's free text is encrypted with the personal fields; none has a dot in its name."""
 
 _REMEMBERED = 8192
 
@@ -54,12 +56,13 @@ class EventMapper(Mapper[str]):
         super().__init__(JSONTranscoder())
         self._domain = domain
         self._keys = keys
-        self._encrypted = {cls: encrypted_fields(cls) for cls in domain.events.values()}
+        self._hidden = {cls: encrypted_fields(cls) for cls in domain.events.values()}
         self._types: dict[str, EventType] = {}
 
-    def personal_fields(self, event: Event) -> list[str]:
-        """The fields of `event` that must be encrypted: marked, and set."""
-        return [f for f in self._encrypted[type(event)] if getattr(event, f) is not None]
+    def is_personal(self, event: Event) -> bool:
+        """Whether anything of `event` must be encrypted: marked, and set."""
+        hidden = self._hidden[type(event)]
+        return any(getattr(event, name) is not None for names in hidden.values() for name in names)
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """Raises `Erased` when the key for a personal field is destroyed."""
@@ -67,29 +70,40 @@ class EventMapper(Mapper[str]):
             raise TypeError(type(domain_event))
         envelope, event = domain_event.envelope, domain_event.event
         data = event.model_dump(mode="json")
-        hidden = {name: data.pop(name) for name in self.personal_fields(event)}
+        hidden = {
+            mark: {name: value for name in names if (value := data.pop(name)) is not None}
+            for mark, names in self._hidden[type(event)].items()
+        }
         about = _envelope_fields(envelope)
         if envelope.reason is not None:
             if envelope.subject is None:
                 about[REASON] = envelope.reason
             else:
-                hidden[HIDDEN_REASON] = envelope.reason
-        state = {"e": about, "d": data}
-        if hidden:
-            state["p"] = self._hide(envelope, hidden)
+                hidden.setdefault(FieldClass.PERSONAL, {})[HIDDEN_REASON] = envelope.reason
         topic = f"{envelope.event_type}:{envelope.event_version}"
+        state = {"e": about, "d": data}
+        if any(hidden.values()):
+            state["p"] = self._hide(envelope, topic, hidden)
         return StoredEvent(envelope.stream, envelope.version, topic, to_json(state))
 
-    def _hide(self, envelope: Envelope, hidden: Mapping[str, Any]) -> dict[str, str]:
+    def _hide(
+        self, envelope: Envelope, topic: str, hidden: Mapping[FieldClass, dict[str, Any]]
+    ) -> dict[str, str]:
         if envelope.subject is None:
             raise Unexpected(because="personal_field_without_subject", type=envelope.event_type)
-        key = self._keys.create_all([envelope.subject])[envelope.subject]
-        if key is None:
-            raise Erased
-        where = (envelope.stream, envelope.version, envelope.event_type)
+        cipher = self._keys.create(envelope.subject).cipher(Use.FIELDS)
         return {
-            name: encrypt(key.cipher, to_json(value), field_context(*where, name))
-            for name, value in hidden.items()
+            mark: b2a_base64(
+                encrypt(
+                    cipher,
+                    NUMBER,
+                    to_json(fields),
+                    _context(envelope.stream, envelope.version, topic, mark),
+                ),
+                newline=False,
+            ).decode()
+            for mark, fields in hidden.items()
+            if fields
         }
 
     def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[str]:
@@ -136,17 +150,11 @@ class EventMapper(Mapper[str]):
         stream, version = str(stored.originator_id), stored.originator_version
         subject = about["subject"]
         subject = subject and _uuid(subject)
-        if "p" in row:
-            cipher = ciphers[subject]
-            for field, text in row["p"].items():
-                value = None
-                if cipher is not None:
-                    context = field_context(stream, version, kind.name, field)
-                    value = from_json(_opened(cipher, text, context))
-                if field == HIDDEN_REASON:
-                    about[REASON] = value
-                else:
-                    data[field] = value
+        if "p" in row and (cipher := ciphers[subject]) is not None:
+            for mark, text in row["p"].items():
+                context = _context(stream, version, stored.topic, mark)
+                data.update(_opened(cipher, text, context))
+            about[REASON] = data.pop(HIDDEN_REASON, None)
         if kind.upcast is not None:
             data = kind.upcast(kind.name, kind.version, data)
         actor, origin = about["actor"], about["origin"]
@@ -182,16 +190,16 @@ class EventMapper(Mapper[str]):
         return kind
 
 
-def encrypted_fields(cls: type[Event]) -> tuple[str, ...]:
-    """The marked fields of an event. Each must allow None, which is how erasure reads."""
-    names = []
+def encrypted_fields(cls: type[Event]) -> dict[FieldClass, tuple[str, ...]]:
+    """The fields of an event to encrypt, by class. Each must be None without being given."""
+    hidden: dict[FieldClass, tuple[str, ...]] = {}
     for name, field in cls.model_fields.items():
-        marks = (mark for mark in field.metadata if isinstance(mark, FieldClass))
-        if any(mark in ENCRYPTED for mark in marks):
-            if type(None) not in get_args(field.annotation):
-                raise TypeError(f"{cls.__name__}.{name} is personal and must allow None")
-            names.append(name)
-    return tuple(names)
+        for mark in field.metadata:
+            if isinstance(mark, FieldClass) and mark in ENCRYPTED:
+                if field.is_required() or field.default is not None:
+                    raise TypeError(f"{cls.__name__}.{name} is {mark}: its default must be None")
+                hidden[mark] = (*hidden.get(mark, ()), name)
+    return hidden
 
 
 def subjects_in(recorded: Collection[Recorded]) -> frozenset[UUID]:
@@ -214,10 +222,15 @@ def _envelope_fields(envelope: Envelope) -> dict[str, Any]:
     }
 
 
-def _opened(cipher: AESGCM, text: str, context: bytes) -> bytes:
+def _context(stream: str, version: int, topic: str, mark: str) -> bytes:
+    """What the ciphertext of a class belongs to; only a stream's name may have any sign."""
+    return f"{topic}|{mark}|{version}|{stream}".encode()
+
+
+def _opened(cipher: AESGCM, text: str, context: bytes) -> Any:
     try:
-        return decrypt(cipher, text, context)
-    except Broken as error:
+        return from_json(decrypt(cipher, a2b_base64(text), context), cache_strings="keys")
+    except (Broken, ValueError) as error:
         raise unexpected(error, context.decode(), because="field_broken") from None
 
 

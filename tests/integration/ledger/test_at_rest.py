@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from domain.message import Event, FieldClass, StreamKind
 from ledger.ledger import Ledger
 from ledger.opening import prepare, sqlite_path
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
-from tests.integration.ledger.toy import TOY, AddNote, Claimed, NoteAdded, PotFilled, pot
+from tests.integration.ledger.toy import TOY, AddNote, Claimed, NoteAdded, PotFilled, person, pot
 from tests.support.postgres import SERVICE, PostgresDatabase
 
 SUBJECT = UUID(int=77)
@@ -198,13 +199,20 @@ def test_an_event_at_rest_is_json_anyone_can_read_but_for_what_is_personal(
     stream, version, topic, row = stored(place, 2)
     assert (stream, version, topic) == (asked.target, 1, "Claimed:2")
     assert row["d"] == {"amount": "2", "person": str(SUBJECT)}
-    assert row["p"].keys() == {"note", "envelope.reason"}
+    assert row["p"].keys() == {"personal"}
+    assert b64decode(row["p"]["personal"])[:3] == bytes([1, 0, 1])  # format 1, key number 1
     assert row["e"].keys() == {
         "event_id", "subject", "occurred_on", "recorded_at", "actor", "origin", "command_id",
         "rules_version", "calendar_version",
     }  # fmt: skip
     assert stored(place, 3)[3]["d"] == {"coins": 2, "claim": asked.target}
     assert "p" not in stored(place, 3)[3]
+
+
+def test_an_event_has_one_ciphertext_for_each_class(ledger: Ledger, place: Place) -> None:
+    ledger.record(register(SUBJECT, "Fatima", "asthma"))
+    row = stored(place, 1)[3]
+    assert (row["d"], row["p"].keys()) == ({}, {"personal", "health"})
 
 
 def test_an_old_version_of_an_event_is_upcast_when_it_is_read(ledger: Ledger, place: Place) -> None:
@@ -247,14 +255,42 @@ def test_an_event_that_does_not_fit_its_type_is_named_by_position_only(
 
 
 def test_a_ciphertext_that_was_altered_or_moved_is_an_error(ledger: Ledger, place: Place) -> None:
-    ledger.record_all([fill_pot(5), asked := take(2, SUBJECT, note="secret", reason="why")])
-    row = stored(place, 2)[3]
-    swapped = {**row, "p": {"note": row["p"]["envelope.reason"]}}
-    for number, wrong in enumerate((row, swapped), 2):  # the first has only moved
-        insert(place, 2 + number, asked.target, number, "Claimed:2", wrong)
+    ledger.record(register(SUBJECT))
+    row = stored(place, 1)[3]
+    hidden = row["p"]
+    raw = bytearray(b64decode(hidden["health"]))
+    altered = []
+    for number in (0, 1, 2, 3, -1):  # format, key number, nonce, tag
+        wrong = raw.copy()
+        wrong[number] ^= 1
+        altered.append(b64encode(wrong).decode())
+    rows = [
+        hidden,  # only moved
+        {"personal": hidden["health"]},
+        *({"health": text} for text in (*altered, hidden["health"][:16], "", "not base64 ✂")),
+    ]
+    for number, wrong_ones in enumerate(rows, 2):
+        insert(place, number, person(SUBJECT), number, "Registered:1", {**row, "p": wrong_ones})
         with pytest.raises(Unexpected) as broken:
-            ledger.events(1 + number, 1)
+            ledger.events(number - 1, 1)
         assert broken.value.params["because"] == "field_broken"
+
+
+def test_a_ciphertext_does_not_open_under_another_version_of_its_type(
+    ledger: Ledger, place: Place
+) -> None:
+    ledger.record_all([fill_pot(5), asked := take(2, SUBJECT, note="secret")])
+    first = stored(place, 2)
+    assert first[:2] == (asked.target, 1)
+    with by_hand(place, place.owner_url) as connection:
+        lift = "DROP TRIGGER stored_events_no_update"
+        if place.kind == "postgres":
+            lift = "ALTER TABLE stored_events DISABLE TRIGGER only_grows"
+        connection.execute(lift)
+        connection.execute("UPDATE stored_events SET topic = 'Claimed:1' WHERE position = 2")
+    with pytest.raises(Unexpected) as broken:
+        ledger.history(asked.target)
+    assert broken.value.params["because"] == "field_broken"
 
 
 def test_a_personal_field_that_cannot_be_erased_is_refused_when_the_ledger_is_opened(

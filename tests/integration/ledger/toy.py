@@ -68,7 +68,7 @@ class CoinsTaken(Event):
 
 class Registered(Event):
     stream: ClassVar[StreamKind] = StreamKind.BENEFICIARY
-    name: Secret
+    name: Secret = None
     illness: Annotated[str | None, FieldClass.HEALTH] = None
 
 
@@ -83,7 +83,7 @@ class Claimed(Event):
 
 class NoteAdded(Event):
     stream: ClassVar[StreamKind] = StreamKind.CASE
-    note: Secret
+    note: Secret = None
     reason: Secret = None
     """The event's own, not the envelope's."""
 
@@ -92,7 +92,7 @@ class Boasted(Event):
     """Has a personal field in a stream that has no subject."""
 
     stream: ClassVar[StreamKind] = StreamKind.AGREEMENT
-    name: Secret
+    name: Secret = None
 
 
 @dataclass(frozen=True, slots=True)
