@@ -8,6 +8,7 @@
     │   └── Erased           the person's key is destroyed
     ├── KeyReused            the same idempotency key came with another body
     ├── Unavailable          a database or the process engine is away: try again later
+    ├── LedgerLost           what had been recorded is gone; a person must look first
     ├── DatabaseBehind       a database's tables are missing, or of another version
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
@@ -67,6 +68,12 @@ class KeyReused(JisrError):
 
 class Unavailable(JisrError):
     code = "unavailable"
+
+
+class LedgerLost(JisrError):
+    """Nothing is decided on a ledger that lost a tail until `jisr ledger accept`."""
+
+    code = "ledger_lost"
 
 
 class DatabaseBehind(JisrError):

@@ -6,7 +6,9 @@ is decided on the states the ones before it left, and stands or falls alone.
 """
 
 import hmac
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import takewhile
@@ -14,7 +16,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
-from domain.errors import JisrError, KeyReused, Unavailable
+from domain.errors import JisrError, KeyReused, LedgerLost, Unavailable
 from domain.folding import happened_by
 from domain.message import Command, Recorded, StreamKind
 from ledger.deciding import Deciding, Decision, Receipt
@@ -25,7 +27,8 @@ from ledger.mapper import EventMapper
 from ledger.port import Domain, State
 from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded
-from ledger.store import Answer, Change, Store, Transaction
+from ledger.store import Answer, Change, Note, Store, Transaction
+from ledger.watch import LOSS_ACCEPTED
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
 
@@ -76,6 +79,32 @@ class Ledger:
         """The ledger's own, made once: a key store and a ledger of two ids are no pair."""
         return self._store.id
 
+    def event_id(self, position: int) -> UUID | None:
+        """Of the event at a position; what others remember the ledger by."""
+        found = self.events(position - 1, 1)
+        return found[0].envelope.event_id if found else None
+
+    def require(self, position: int, event_id: UUID, by: str) -> None:
+        """Raises `LedgerLost`, here and everywhere, when that event does not stand there.
+
+        To be called with what `by` remembers of the ledger, before it is believed.
+        """
+        with translated("ledger"):
+            if position and self.event_id(position) != event_id:
+                self._loader.report_loss(position, by)
+
+    @property
+    def lost(self) -> Note | None:
+        """The loss that was found and that nobody has accepted, if there is one."""
+        with translated("ledger"), suppress(LedgerLost):
+            self._loader.catch_up()
+        return self._loader.watch.standing.lost
+
+    def accept_loss(self) -> None:
+        """Let the ledger as it stands be the truth again. A person's act, after looking."""
+        with translated("ledger"):
+            self._store.note(LOSS_ACCEPTED, json.dumps({"head": self.head()}))
+
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
 
@@ -93,8 +122,8 @@ class Ledger:
             return []
         try:
             return self._record_together(commands)
-        except Unavailable as error:
-            return [Unavailable(**error.params) for _ in commands]
+        except (Unavailable, LedgerLost) as error:
+            return [type(error)(**error.params) for _ in commands]
         except JisrError as error:
             if len(commands) == 1:
                 return [error]
@@ -102,12 +131,17 @@ class Ledger:
         return [result for command in commands for result in self.record_all([command])]
 
     def _record_together(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
-        generation, states = self._keys.generation, self._loader.states
+        loader, states = self._loader, self._loader.states
+        generation = states.generation
         ids = [command.id for command in commands]
         with translated("ledger"):
-            self._loader.warm({command.target for command in commands})
-        with translated("ledger"), self._store.writing(ids, states.head) as transaction:
-            states.observe(transaction.change)
+            loader.warm({command.target for command in commands})
+        with (
+            translated("ledger"),
+            loader.watching(),
+            self._store.writing(ids, states.head) as transaction,
+        ):
+            loader.observe(transaction.change)
             batch = _Batch(transaction, transaction.change.head.position)
             results = [self._settle(batch, command) for command in commands]
             if batch.answers:

@@ -1,8 +1,9 @@
 """From rows to states: what is kept already, and the tail that is not."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from domain.errors import Unexpected
+from domain.errors import Unavailable, Unexpected
 from domain.folding import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
 from ledger.faults import translated, unexpected
@@ -10,7 +11,8 @@ from ledger.keys import KeyStore
 from ledger.mapper import EventMapper, subjects_in
 from ledger.port import Domain, State
 from ledger.states import Folded, States
-from ledger.store import BEGINNING, Store, Transaction
+from ledger.store import BEGINNING, Change, Mark, Store, Transaction
+from ledger.watch import LOSS_FOUND, TailLost, Watch, loss
 
 
 class Loader:
@@ -22,18 +24,52 @@ class Loader:
         self._domain = domain
         self._mapper = mapper
         with translated("ledger"):
-            self.states = States(keys, store.change(BEGINNING).head)
+            change = store.change(BEGINNING)
+        self.states = States(keys, change.head)
+        self.watch = Watch(change.notes)
 
     def catch_up(self) -> None:
         """Learn what others have written. What is loaded afterwards is at least as new."""
-        self.states.observe(self._store.change(self.states.head))
+        with self.watching():
+            self.observe(self._store.change(self.states.head))
+
+    def observe(self, change: Change) -> None:
+        """Take note of what changed since `states.head`. To be called inside `watching`."""
+        self.watch.look(change)
+        self.states.observe(change)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Raises `LedgerLost` while the ledger is not what it was; nothing kept outlives that."""
+        try:
+            yield
+        except TailLost:
+            self._lose("a process")
+            # Accepted already, by who lost it first: the same call may succeed now.
+            raise Unavailable(ledger="replaced") from None
+
+    def report_loss(self, position: int, by: str) -> None:
+        """Raises `LedgerLost`, now and everywhere, for what `by` remembers and is not there."""
+        self._lose(by, Mark(position, b""))
+        self.watch.require_whole()
+
+    def _lose(self, by: str, remembered: Mark | None = None) -> None:
+        remembered = remembered or self.states.head
+        change = self._store.change(BEGINNING)
+        accepted = self.watch.begin_anew(change.notes)
+        if self.watch.standing.lost is None and not accepted:
+            self._store.note(LOSS_FOUND, loss(remembered, change.head, by))
+            change = self._store.change(BEGINNING)
+            self.watch.begin_anew(change.notes)
+        self.states.begin_anew(change.head)
+        self.watch.require_whole()
 
     def present(self, stream: str, transaction: Transaction | None = None) -> Folded:
         """The state as of the last `catch_up`, or later; of version 0 without events."""
         kept, current = self.states.find(stream)
         if kept is not None and current:
             return kept
-        generation, as_of = self._keys.generation, self.states.head.position
+        generation, as_of = self.states.generation, self.states.head.position
         before = kept or self._nothing(stream)
         tail = self.history(stream, after=before.state.version, transaction=transaction)
         folded = self.grown(
@@ -47,7 +83,7 @@ class Loader:
         cold = [stream for stream in streams if self.states.find(stream)[0] is None]
         if len(cold) < 2:  # noqa: PLR2004 (one is read as quickly later)
             return
-        generation, as_of = self._keys.generation, self.states.head.position
+        generation, as_of = self.states.generation, self.states.head.position
         try:
             tails: dict[str, list[Recorded]] = {stream: [] for stream in cold}
             for recorded in self._mapper.read(self._store.select_tails([(s, 0) for s in cold])):

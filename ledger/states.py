@@ -1,9 +1,10 @@
 """Folded states, kept between commands, and how long each may be believed.
 
-Two things can make a kept state wrong. Another process may have written to its stream:
+Three things can make a kept state wrong. Another process may have written to its stream:
 so the head is asked for before each use, and what was written since is marked. A person's
 key may have been destroyed, here or elsewhere: then every state folded from that person's
-events is dropped, at the latest when the key store is next asked (`keys.SECONDS`).
+events is dropped, at the latest when the key store is next asked (`keys.SECONDS`). And the
+ledger may have lost a tail (`watch.py`): then every state is dropped.
 """
 
 import threading
@@ -50,18 +51,33 @@ class States:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self.head = head
         """The mark up to which it is known which kept states are current."""
+        self._beginnings = 0
         keys.on_destroyed(self._forget)
+
+    @property
+    def generation(self) -> tuple[int, int]:
+        """Changes when what was read before must not be kept: a key destroyed, a tail lost."""
+        return self._keys.generation, self._beginnings
 
     def observe(self, change: Change) -> None:
         """Take note of how far the ledger has come since `head`."""
         with self._lock:
             if change.head.position <= self.head.position:
+                noted = max(self.head.noted, change.head.noted)
+                self.head = self.head._replace(noted=noted)
                 return
             self.head = change.head
             changed = self._kept if change.streams is None else change.streams
             for stream in changed:
                 if stream in self._kept:
                     self._kept[stream].current = False
+
+    def begin_anew(self, head: Mark) -> None:
+        """Forget everything: what it was folded from is not what the ledger holds."""
+        with self._lock:
+            self._beginnings += 1
+            self._kept.clear()
+            self.head = head
 
     def find(self, stream: str) -> tuple[Folded | None, bool]:
         """What is kept of a stream, and whether it is current at `head`."""
@@ -73,14 +89,14 @@ class States:
             self._kept.move_to_end(stream)
             return kept.folded, kept.current
 
-    def keep(self, stream: str, folded: Folded, *, as_of: int, generation: int) -> None:
+    def keep(self, stream: str, folded: Folded, *, as_of: int, generation: tuple[int, int]) -> None:
         """Keep a state that holds all of the stream up to position `as_of`.
 
-        `generation` is the key store's before the state was read: if a key was destroyed
-        meanwhile, the state may hold what is now erased and is not kept.
+        `generation` is ours before the state was read: if a key was destroyed meanwhile, the
+        state may hold what is now erased and is not kept.
         """
         with self._lock:
-            if generation != self._keys.generation:
+            if generation != self.generation:
                 return
             kept = self._kept.get(stream)
             if kept is not None and kept.folded.state.version > folded.state.version:

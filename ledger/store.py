@@ -44,6 +44,8 @@ class Mark(NamedTuple):
 
     position: int
     digest: bytes
+    noted: int = 0
+    """The last note of upkeep that was read with it."""
 
     @classmethod
     def of(cls, position: int, event: StoredEvent) -> Self:
@@ -52,8 +54,17 @@ class Mark(NamedTuple):
 
 
 BEGINNING = Mark(0, b"")
-ANYWHERE = Mark((1 << 62), b"")
+ANYWHERE = Mark(1 << 62, b"", 1 << 62)
 """For who does not ask what changed."""
+
+
+class Note(NamedTuple):
+    """A row of the ledger's upkeep: what was done to it as a whole, and when."""
+
+    number: int
+    kind: str
+    detail: str
+    noted_at: datetime
 
 
 class Change(NamedTuple):
@@ -66,25 +77,26 @@ class Change(NamedTuple):
     """Whether something else, or nothing, stands now at the mark asked about."""
     last: Notification | None = None
     """The event at the head."""
+    notes: Sequence[Note] = ()
+    """Of upkeep, since those that the mark knew."""
 
     @classmethod
-    def since(cls, mark: Mark, places: Iterable[Notification], streams: Sequence[str]) -> Self:
-        """From the rows at the mark's position and at the head, and streams written after."""
+    def since(
+        cls,
+        mark: Mark,
+        places: Iterable[Notification],
+        streams: Sequence[str],
+        notes: Sequence[Note],
+    ) -> Self:
+        """From the rows at the mark's position and at the head, and what was written after."""
         found = {event.id: event for event in places}
         head = max(found, default=0)
         marks = {position: Mark.of(position, event) for position, event in found.items()}
-        lost = mark.position > 0 and marks.get(mark.position) != mark
+        lost = mark.position > 0 and marks.get(mark.position, BEGINNING).digest != mark.digest
         changed = None if lost or len(streams) > FOLLOWED else set(streams)
-        return cls(marks.get(head, BEGINNING), changed, lost, found.get(head))
-
-
-class Note(NamedTuple):
-    """A row of the ledger's upkeep: what was done to it as a whole, and when."""
-
-    number: int
-    kind: str
-    detail: str
-    noted_at: datetime
+        noted = notes[-1].number if notes else mark.noted
+        now = marks.get(head, BEGINNING)._replace(noted=noted)
+        return cls(now, changed, lost, found.get(head), notes)
 
 
 @dataclass(slots=True)
@@ -104,7 +116,8 @@ class Transaction:
         """Positions for events about to be inserted, from the head on, without gaps."""
         after = self.head.position + 1
         if events:
-            self.head = Mark.of(self.head.position + len(events), events[-1])
+            head = Mark.of(self.head.position + len(events), events[-1])
+            self.head = head._replace(noted=self.head.noted)
         return list(range(after, after + len(events)))
 
 
@@ -165,9 +178,6 @@ class Store(Protocol):
     def change(self, since: Mark) -> Change: ...
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]: ...
-
-    def upkeep(self) -> list[Note]:
-        """Every note, oldest first; the first is the ledger's making."""
 
     def note(self, kind: str, detail: str) -> None:
         """Add to the upkeep, durably."""

@@ -30,6 +30,8 @@ rebuild_app = typer.Typer(no_args_is_help=True, help="Make again what the ledger
 app.add_typer(rebuild_app, name="rebuild")
 database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
 app.add_typer(database_app, name="database")
+ledger_app = typer.Typer(no_args_is_help=True, help="The ledger as a whole.")
+app.add_typer(ledger_app, name="ledger")
 
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
@@ -186,6 +188,22 @@ def prepare(data: Data = None) -> None:
 
     prepare_database(settings_of(data=data))
     out.print("The database is prepared.")
+
+
+@ledger_app.command("accept")
+def accept(data: Data = None) -> None:
+    """Accept that entries are gone, after looking why; recording goes on from what is left.
+
+    Example: jisr ledger accept
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        if ledger.lost is None:
+            out.print("Nothing is known to be lost.")
+            return
+        ledger.accept_loss()
+        out.print(f"Accepted: the ledger ends at position {ledger.head()}, and goes on from there.")
 
 
 @app.command(hidden=True)

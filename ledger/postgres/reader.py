@@ -29,7 +29,8 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.
         WHERE all_events.originator_id = first.originator_id)
     FROM ledger.stored_events AS first WHERE originator_version = 1
     AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
-_UPKEEP = "SELECT number, kind, detail, noted_at FROM ledger.upkeep ORDER BY number"
+NOTES = """SELECT number, kind, detail, noted_at FROM ledger.upkeep WHERE number > %s
+    ORDER BY number"""
 _MOST = (1 << 63) - 1
 
 
@@ -104,15 +105,12 @@ class PostgresReader(ApplicationRecorder):
         with self.connections.get_connection() as connection, connection.pipeline():
             places = connection.execute(PLACES, (since.position,), prepare=True, binary=True)
             changed = connection.execute(CHANGED, after, prepare=True)
-            return change_in(since, places.fetchall(), changed.fetchall())
+            notes = connection.execute(NOTES, (since.noted,), prepare=True)
+            return change_in(since, places.fetchall(), changed.fetchall(), notes.fetchall())
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.connections.get_connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0"), prepare=True).fetchall()
-
-    def upkeep(self) -> list[Note]:
-        with self.connections.get_connection() as connection:
-            return [Note(*row) for row in connection.execute(_UPKEEP).fetchall()]
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
@@ -123,8 +121,11 @@ class PostgresReader(ApplicationRecorder):
         self.connections.close()
 
 
-def change_in(since: Mark, places: Sequence[Any], changed: Sequence[Any]) -> Change:
-    return Change.since(since, _notifications(places), [stream for (stream,) in changed])
+def change_in(
+    since: Mark, places: Sequence[Any], changed: Sequence[Any], notes: Sequence[Any]
+) -> Change:
+    streams = [stream for (stream,) in changed]
+    return Change.since(since, _notifications(places), streams, [Note(*row) for row in notes])
 
 
 def _selected(

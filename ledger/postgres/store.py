@@ -18,12 +18,12 @@ from domain.errors import Unavailable
 from ledger.faults import as_the_library_says
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
-from ledger.postgres.reader import ANSWERS, CHANGED, PLACES, PostgresReader, change_in
+from ledger.postgres.reader import ANSWERS, CHANGED, NOTES, PLACES, PostgresReader, change_in
 from ledger.postgres.schema import CHANNEL, LOCK
 from ledger.store import ANYWHERE, FOLLOWED, Answer, Mark, Transaction
 
 _BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
-    {PLACES}; {CHANGED}; {ANSWERS}"""
+    {PLACES}; {CHANGED}; {NOTES}; {ANSWERS}"""
 _INSERT_EVENTS = """INSERT INTO ledger.stored_events (position, originator_id, originator_version, topic, state) SELECT * FROM unnest(
     %s::bigint[], %s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
 _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
@@ -114,12 +114,13 @@ def _begun(
     # One round trip without psycopg's pipeline, which may end with a flush; after that
     # PostgreSQL forgets its limit on the time a transaction may idle, with the lock held.
     with psycopg.ClientCursor(connection) as cursor:
-        params = (LOCK, since.position, since.position, FOLLOWED + 1, list(commands))
-        cursor.execute(_BEGIN, params)
+        places = (since.position, since.position, FOLLOWED + 1, since.noted)
+        cursor.execute(_BEGIN, (LOCK, *places, list(commands)))
         results: list[list[Any]] = []
         while cursor.nextset():
             results.append(cursor.fetchall())
-    _, places, changed, answers = results
+    _, *changed, answers = results
     known = (Answer(*row) for row in answers)
-    change = change_in(since, places, changed)
-    return Transaction(connection, change, {answer.id: answer for answer in known})
+    return Transaction(
+        connection, change_in(since, *changed), {answer.id: answer for answer in known}
+    )

@@ -1,4 +1,5 @@
 """The ledger and its key store in SQLite files: the embedded default.
 
-Read `store.py`, then `schema.py` (the tables and what guards them), `keys.py`, `files.py`.
+Read `schema.py` (the tables and what guards them), `reader.py`, `store.py`, `following.py`;
+then `keys.py`, and `files.py`, how connections are made for both.
 """

@@ -24,7 +24,7 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_
         WHERE all_events.originator_id = first.originator_id)
     FROM stored_events AS first WHERE originator_version = 1
     AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
-_UPKEEP = "SELECT number, kind, detail, noted_at FROM upkeep ORDER BY number"
+_NOTES = "SELECT number, kind, detail, noted_at FROM upkeep WHERE number > ? ORDER BY number"
 
 
 class SqliteReader(ApplicationRecorder):
@@ -107,14 +107,6 @@ class SqliteReader(ApplicationRecorder):
         with self.connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0")).fetchall()
 
-    def upkeep(self) -> list[Note]:
-        with self.connection() as connection:
-            rows = connection.execute(_UPKEEP).fetchall()
-        return [
-            Note(number, kind, detail, datetime.fromisoformat(noted_at))
-            for number, kind, detail, noted_at in rows
-        ]
-
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
@@ -128,7 +120,11 @@ def change_in(connection: sqlite3.Connection, since: Mark) -> Change:
     # The head first: what comes between the two statements is then looked at twice.
     places = _notifications(connection.execute(_PLACES, (since.position,)))
     changed = connection.execute(_CHANGED, (since.position, FOLLOWED + 1)).fetchall()
-    return Change.since(since, places, [stream for (stream,) in changed])
+    notes = [
+        Note(number, kind, detail, datetime.fromisoformat(noted_at))
+        for number, kind, detail, noted_at in connection.execute(_NOTES, (since.noted,))
+    ]
+    return Change.since(since, places, [stream for (stream,) in changed], notes)
 
 
 def answer_in(connection: sqlite3.Connection, command: UUID) -> Answer | None:

@@ -156,6 +156,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     503: (
         "database_behind",
         "database_unfit",
+        "ledger_lost",
         "projector_busy",
         "unavailable",
         "views_moved",

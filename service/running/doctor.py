@@ -81,6 +81,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         with opened_ledger(settings) as ledger:
             head = ledger.head()
             yield Finding("ledger", well=True, found=f"answers, at position {head}")
+            yield from _loss(ledger)
             yield from _clock(ledger, head, settings)
             with opened_views(settings) as views:
                 yield _lag(lambda: head - views.position())
@@ -96,6 +97,13 @@ def _databases(settings: Settings) -> Iterator[Finding]:
     except JisrError as error:
         advice = "bring back the master key that this data was written under"
         yield Finding("ledger", well=False, found=f"cannot be opened: {error}", advice=advice)
+
+
+def _loss(ledger: Ledger) -> Iterator[Finding]:
+    if (lost := ledger.lost) is not None:
+        found = f"entries are gone since {lost.noted_at:%Y-%m-%d %H:%M} UTC: {lost.detail}"
+        advice = "find out which backup was brought back; then run `jisr ledger accept`"
+        yield Finding("ledger's tail", well=False, found=found, advice=advice)
 
 
 def _lag(behind: Callable[[], int]) -> Finding:

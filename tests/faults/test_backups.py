@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.errors import LedgerLost
 from domain.message import (
     Actor,
     Command,
@@ -118,3 +119,26 @@ def test_views_whose_files_are_gone_are_made_anew(lost: str, begun: Settings) ->
         project(begun, ledger)
         remove(begun.data, lost)
         project(begun, ledger)
+
+
+def test_the_operator_accepts_a_lost_tail_after_the_doctor_named_it(begun: Settings) -> None:
+    saved = begun.data / "saved.db"
+    shutil.copy(begun.data / "ledger.db", saved)
+
+    def jisr(*arguments: str) -> str:
+        command = [sys.executable, "-m", "service", *arguments, "--data", str(begun.data)]
+        return subprocess.run(
+            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
+        ).stdout
+
+    assert "Nothing is known to be lost" in jisr("ledger", "accept")
+    with opened_ledger(begun) as ledger:
+        register(ledger, 1)
+        remove(begun.data, "ledger.db*")
+        shutil.copy(saved, begun.data / "ledger.db")
+        with pytest.raises(LedgerLost):
+            register(ledger, 1)
+        assert "entries are gone" in jisr("doctor")
+        assert "goes on from there" in jisr("ledger", "accept")
+        register(ledger, 1)
+    assert "entries are gone" not in jisr("doctor")

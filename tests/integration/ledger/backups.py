@@ -1,0 +1,62 @@
+"""An older backup, brought back under whoever has the ledger open."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from ledger.opening import sqlite_path
+from tests.integration.ledger.place import Place
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What the ledger held when it was taken."""
+
+    place: Place
+    file: Path | None
+    position: int
+    notes: int
+
+    def bring_back(self) -> None:
+        if self.file is not None:
+            self._put_in_place(self.file)
+            return
+        with psycopg.connect(self.place.owner_url) as owner:
+            for table, column, last in (
+                ("stored_events", "position", self.position),
+                ("commands", "position", self.position),
+                ("upkeep", "number", self.notes),
+            ):
+                owner.execute(f"ALTER TABLE ledger.{table} DISABLE TRIGGER USER")
+                owner.execute(f"DELETE FROM ledger.{table} WHERE {column} > {last}")  # noqa: S608
+                owner.execute(f"ALTER TABLE ledger.{table} ENABLE TRIGGER USER")
+
+    def _put_in_place(self, file: Path) -> None:
+        path = sqlite_path(self.place.url)
+        assert path is not None
+        back = path.with_name(f"{uuid4().hex}.db")
+        back.write_bytes(file.read_bytes())
+        back.replace(path)
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+
+
+def back_up(place: Place) -> Backup:
+    path = sqlite_path(place.url)
+    if path is None:
+        with psycopg.connect(place.owner_url) as owner:
+            ((position, notes),) = owner.execute(
+                "SELECT (SELECT coalesce(max(position), 0) FROM ledger.stored_events),"
+                " (SELECT max(number) FROM ledger.upkeep)"
+            ).fetchall()
+        return Backup(place, None, position, notes)
+    file = path.with_name(f"backup-{uuid4().hex}.db")
+    with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(file)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        position = copy.execute("SELECT max(position) FROM stored_events").fetchone()[0]
+    return Backup(place, file, position or 0, 0)
