@@ -45,9 +45,11 @@ class Receipt(Message):
     position: int
     """Of the command's last event; a view that has come so far shows its effect."""
     answer: str
+    mark: str
+    """The ledger's own (`ledger.marks`), by which it knows the answer again."""
 
     @classmethod
-    def of(cls, answer: str) -> "Receipt":
+    def of(cls, answer: str, mark: str) -> "Receipt":
         body = json.loads(answer)
         return cls(
             command_id=UUID(body["command_id"]),
@@ -55,6 +57,7 @@ class Receipt(Message):
             version=body["version"],
             position=body["position"],
             answer=answer,
+            mark=mark,
         )
 
 

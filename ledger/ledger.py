@@ -24,6 +24,7 @@ from ledger.faults import translated
 from ledger.keys import KeyStore
 from ledger.loading import Loader
 from ledger.mapper import EventMapper
+from ledger.marks import Marks
 from ledger.port import Domain, State
 from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded
@@ -72,6 +73,7 @@ class Ledger:
         self._deciding = deciding
         self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
         self._seal = CommandSeal(keys, domain)
+        self._marks = Marks(keys, store.id)
         self._loader = Loader(store, keys, domain, mapper)
 
     @property
@@ -159,7 +161,7 @@ class Ledger:
             known = batch.transaction.answers.get(command.id) or batch.answers.get(command.id)
             fingerprint = self._deciding.fingerprint(command)
             if known is not None:
-                return _same(known, fingerprint)
+                return self._same(known, fingerprint)
             decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.head)
             folded = self._fold(batch, decision)
         except Unavailable:
@@ -170,7 +172,16 @@ class Ledger:
             command.id, fingerprint, decision.answer, decision.position, decision.recorded_at
         )
         batch.add(answer, decision, folded)
-        return Receipt.of(decision.answer)
+        return self._receipt(answer)
+
+    def _same(self, known: Answer, fingerprint: bytes) -> Receipt:
+        if not hmac.compare_digest(known.fingerprint, fingerprint):
+            raise KeyReused
+        return self._receipt(known)
+
+    def _receipt(self, known: Answer) -> Receipt:
+        mark = self._marks.mark(known.id, known.fingerprint, known.answer)
+        return Receipt.of(known.answer, mark)
 
     def _load(self, stream: str, batch: _Batch) -> Folded:
         return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
@@ -198,7 +209,7 @@ class Ledger:
         with translated("ledger"):
             known = self._store.answer(command.id)
             if known is not None:
-                return _same(known, fingerprint)
+                return self._same(known, fingerprint)
             self._loader.catch_up()
             self._deciding.decide(command, self._loader.present, self._loader.states.head.position)
         return None
@@ -207,7 +218,12 @@ class Ledger:
         """What became of a command; None if it was never recorded."""
         with translated("ledger"):
             known = self._store.answer(command_id)
-        return Receipt.of(known.answer) if known else None
+        return self._receipt(known) if known else None
+
+    def gave(self, command: Command, answer: str, mark: str) -> bool:
+        """Whether this ledger gave that answer to that command, by its mark; reads nothing."""
+        fingerprint = self._deciding.fingerprint(command)
+        return self._marks.fits(mark, command.id, fingerprint, answer)
 
     def state(self, stream: str) -> State:
         """The present state; of version 0 when the stream has no event."""
@@ -289,9 +305,3 @@ class Ledger:
     def close(self) -> None:
         self._store.close()
         self._keys.close()
-
-
-def _same(known: Answer, fingerprint: bytes) -> Receipt:
-    if not hmac.compare_digest(known.fingerprint, fingerprint):
-        raise KeyReused
-    return Receipt.of(known.answer)

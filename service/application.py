@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from domain.beneficiary.steps import ApproveErasure
@@ -32,16 +32,14 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from ledger.deciding import Receipt
-from ledger.sealing import Sealed
 from ledger.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access.scope import beneficiary_state, case_state, centre_of_person
 from service.access.table import centre_bound, require, require_centre
+from service.case_steps import CaseSteps, Engine
 from service.problems.problem import Rejected
 from service.queries.sources import Reading
-from workflows.case.messages import SealedOrder
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -53,12 +51,6 @@ SUBJECTS = 10_000
 """Cases whose beneficiary is remembered: it never changes, and is asked for at every step."""
 SINGLETONS = {StreamKind.STAFF: DIRECTORY, StreamKind.REGISTRY: REGISTRY}
 """Kinds of which there is one stream only."""
-
-
-class Engine(Protocol):
-    """The process engine, as far as taking a step goes."""
-
-    async def take_step(self, order: SealedOrder) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +109,10 @@ class Application:
         self._ledger = reading.ledger
         self._directory = reading.directory
         self._writer = writer
-        self._engine = engine
         self._watch = watch
         self._subjects: dict[str, UUID] = {}
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
+        self._case_steps = CaseSteps(self._ledger, engine, self._subject, self.in_thread)
 
     async def in_thread(self, read: Callable[..., T], *arguments: object) -> T:
         """Run something that waits for a database."""
@@ -170,27 +162,13 @@ class Application:
         command = command_of(ask)
         require(ask.actor, step_name(ask.step))
         if kind_of(command.target) is StreamKind.CASE:
-            return await self._take_case_step(command)
+            return Taken(*await self._case_steps.take(command))
         if kind_of(command.target) is StreamKind.BENEFICIARY:
             await self.in_thread(self._require_own_person, command)
         before = await self.in_thread(self._ledger.receipt, command.id)
         receipt = await self._writer.record(command)
         await self._afterwards(command)
         return Taken(receipt.answer, repeated=before is not None)
-
-    async def _take_case_step(self, command: Command) -> Taken:
-        found = await self.in_thread(self._look_and_seal, command)
-        if isinstance(found, Receipt):
-            return Taken(found.answer, repeated=True)
-        order = SealedOrder(found.case_id, str(found.command_id), str(found.subject), found.blob)
-        return Taken(await self._engine.take_step(order))
-
-    def _look_and_seal(self, command: Command) -> Receipt | Sealed:
-        """Its receipt if it was recorded before; raises what would refuse it now."""
-        receipt = self._ledger.check(command)
-        if receipt is not None:
-            return receipt
-        return self._ledger.seal(command, self._subject(command))
 
     def _subject(self, command: Command) -> UUID:
         """Whose key seals it."""

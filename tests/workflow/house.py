@@ -86,7 +86,7 @@ class House:
         return SealedOrder(case, str(sealed.command_id), str(sealed.subject), sealed.blob)
 
     async def take(self, case: str, step: Step, key: str | None = None) -> str:
-        return await self.engine.take_step(self.order(case, step, key))
+        return (await self.engine.take_step(self.order(case, step, key))).answer
 
     async def opened(self) -> str:
         """A new case, opened."""

@@ -84,8 +84,6 @@ class ToyCase:
     version: int = 0
     seen: int = 0
     is_open: bool = False
-    stage: str = "open"
-    paused: None = None
     notes: int = 0
     planned: tuple[datetime, ...] = ()
     reminded: frozenset[str] = frozenset()

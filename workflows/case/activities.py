@@ -25,6 +25,7 @@ from workflows.case.messages import (
     CaseMoment,
     Progress,
     SealedOrder,
+    StepAnswer,
     StepOutcome,
 )
 from workflows.case.schedule import Schedule
@@ -74,7 +75,8 @@ class CaseActivities:
 
         def follow(recorded: Future[Receipt]) -> None:
             try:
-                answer = recorded.result().answer
+                receipt = recorded.result()
+                answer = StepAnswer(receipt.answer, receipt.mark)
                 state = self._ledger.last_state(stream_id(StreamKind.CASE, order.case_id))
                 progress = self._schedule.progress(order.case_id, state)
                 outcome.set_result(StepOutcome(answer, progress))

@@ -38,6 +38,7 @@ from workflows.case.messages import (
     CaseStart,
     Progress,
     SealedOrder,
+    StepAnswer,
     workflow_id,
 )
 
@@ -110,10 +111,11 @@ class Engine:
         self._patience = patience
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def take_step(self, order: SealedOrder) -> str:
-        """Have a step recorded; the ledger's answer, word for word.
+    async def take_step(self, order: SealedOrder) -> StepAnswer:
+        """Have a step recorded; what is said to be the ledger's answer.
 
-        Raises the `JisrError` the ledger raised.
+        Raises the `JisrError` the ledger is said to have raised. Neither is to be believed:
+        whoever works for Temporal can answer.
         """
         with _outages():
             async with asyncio.timeout(self._patience.total_seconds()), self._turn(order.case_id):
@@ -131,7 +133,7 @@ class Engine:
         """
         return self._turns.setdefault(case_id, asyncio.Lock())
 
-    async def _attempt(self, order: SealedOrder) -> str | None:
+    async def _attempt(self, order: SealedOrder) -> StepAnswer | None:
         """One update; None when it must be tried again."""
         start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             WORKFLOW,
@@ -143,8 +145,8 @@ class Engine:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         try:
-            answer: str = await self._client.execute_update_with_start_workflow(
-                TAKE_STEP, order, start_workflow_operation=start, result_type=str
+            answer: Any = await self._client.execute_update_with_start_workflow(
+                TAKE_STEP, order, start_workflow_operation=start
             )
         except WorkflowUpdateFailedError as failure:
             cause = failure.cause
@@ -156,7 +158,7 @@ class Engine:
             if isinstance(error, RPCError) and error.status in TRY_AGAIN:
                 return None
             raise
-        return answer
+        return _step_answer(answer)
 
     async def start(self, case_id: str, version: int) -> None:
         """Have the case's workflow run, and know that the ledger has `version`.
@@ -196,6 +198,12 @@ class Engine:
                         return None
                     raise
         return answer
+
+
+def _step_answer(said: object) -> StepAnswer:
+    """What was answered, in the shape it should have: it may be anything."""
+    body = said if isinstance(said, dict) else {}
+    return StepAnswer(str(body.get("answer", "")), str(body.get("mark", "")))
 
 
 @contextmanager

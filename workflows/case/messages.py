@@ -1,4 +1,4 @@
-"""What travels through Temporal: small, nothing personal in the clear.
+"""What travels through Temporal: small, nothing personal or judicial in the clear.
 
 Standard library only, so that the workflow's sandbox loads it quickly.
 """
@@ -34,10 +34,8 @@ class Progress:
     version: int
     """0: the ledger knows no such case."""
     is_open: bool
-    stage: str
-    on_hold: bool
     next_due: str | None = None
-    """The instant (ISO, UTC) at which the next review falls due."""
+    """The instant (ISO, UTC) at which something next falls due: when, never what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,18 @@ class SealedOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class StepOutcome:
-    """The ledger's answer, word for word, and where the case now stands."""
+class StepAnswer:
+    """The ledger's answer, word for word, and its mark: without that nobody need believe it."""
 
     answer: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What a step came to, and where the case now stands."""
+
+    answer: StepAnswer
     progress: Progress
 
 

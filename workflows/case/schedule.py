@@ -51,13 +51,11 @@ class Schedule:
     def progress(self, case_id: str, state: Any) -> Progress:
         """What the workflow must know of a case in `state`."""
         if not state.version:
-            return Progress(version=0, is_open=False, stage="", on_hold=False)
+            return Progress(version=0, is_open=False)
         due = self.reviews.next_fire(state, case_id, self.calendar) if state.is_open else None
         return Progress(
             version=state.version,
             is_open=state.is_open,
-            stage=str(state.stage),
-            on_hold=state.paused is not None,
             next_due=due.isoformat() if due else None,
         )
 

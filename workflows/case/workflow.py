@@ -28,6 +28,7 @@ from workflows.case.messages import (
     CaseStart,
     Progress,
     SealedOrder,
+    StepAnswer,
     StepOutcome,
 )
 
@@ -74,8 +75,8 @@ class CaseWorkflow:
                 await self._rest()
 
     @workflow.update(name=TAKE_STEP)
-    async def take_step(self, order: SealedOrder) -> str:
-        """Record a step; returns the ledger's answer, word for word."""
+    async def take_step(self, order: SealedOrder) -> StepAnswer:
+        """Record a step; returns the ledger's answer, word for word, with its mark."""
         if self._must_renew():
             raise ApplicationError(MOVING_ON, type=MOVING_ON)
         self._updates += 1

@@ -41,7 +41,12 @@ class FakeLedger:
             Refused("unlucky")
             if amount == 13
             else Receipt(
-                command_id=command.id, stream=command.target, version=1, position=1, answer="{}"
+                command_id=command.id,
+                stream=command.target,
+                version=1,
+                position=1,
+                answer="{}",
+                mark="",
             )
             for command, amount in zip(commands, coins, strict=True)
         ]
