@@ -35,5 +35,7 @@ class Marks:
 
     def _mac(self, command: UUID, fingerprint: bytes, answer: str) -> bytes:
         # Of fixed length before the answer: no two commands can meet in one text.
-        bound = self._ledger + command.bytes + hashlib.sha256(fingerprint).digest() + answer.encode()
+        bound = (
+            self._ledger + command.bytes + hashlib.sha256(fingerprint).digest() + answer.encode()
+        )
         return hmac.digest(self._key, bound, hashlib.sha256)

@@ -59,7 +59,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
 
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
     """A client; a lazy one connects when first used, another one waits for its server."""
-    from workflows.case.engine import connect
+    from workflows.case.connecting import connect
 
     return await connect(
         temporal_address(settings),

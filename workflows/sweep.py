@@ -102,7 +102,7 @@ class Sweep:
         if progress is not None and progress.version >= version:
             self._level[case_id] = progress.version
             return "level"
-        await self._engine.signal_refresh(case_id, version)
+        await self._engine.start(case_id, version)
         return "refresh"
 
     async def _start(self, case_id: str, version: int) -> str:

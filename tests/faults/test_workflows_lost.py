@@ -15,7 +15,8 @@ from tests.faults.crowd import Crowd
 from tests.faults.house import House, house_on_files
 from tests.faults.parts import PATIENCE, eventually, temporal_address
 from tests.support.system import ROOT
-from workflows.case.engine import Engine, connect
+from workflows.case.connecting import connect
+from workflows.case.engine import Engine
 from workflows.case.messages import WORKFLOW, Progress, case_id_of
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 

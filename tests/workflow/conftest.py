@@ -10,7 +10,7 @@ from temporalio.client import Client
 
 from ledger.ledger import Ledger
 from tests.workflow.house import House, open_toy_ledger
-from workflows.case.engine import connect
+from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 

@@ -15,7 +15,7 @@ from domain.message import Command
 from ledger.ledger import Ledger
 from tests.workflow.house import SCHEDULE, open_toy_ledger
 from tests.workflow.toy import Note
-from workflows.case.engine import connect
+from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE
 from workflows.worker import WorkerOptions, run_worker
 

@@ -3,19 +3,37 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import pytest
-from temporalio.client import WorkflowExecutionStatus
+from temporalio import workflow
+from temporalio.client import WorkflowExecutionStatus, WorkflowUpdateFailedError
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
 
 from domain.errors import JisrError, KeyReused, Refused, Unavailable, Unexpected
-from tests.workflow.house import House, eventually, locked
+from ledger.writer import Writer
+from tests.workflow.house import SCHEDULE, House, eventually, locked
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Open, Reopen, Stumble
-from workflows.case.engine import Engine, connect
-from workflows.case.messages import workflow_id
+from workflows.case.activities import CaseActivities
+from workflows.case.connecting import connect
+from workflows.case.engine import Engine
+from workflows.case.messages import (
+    ANOTHER_CASE,
+    RECORD_STEP,
+    TAKE_STEP,
+    WORKFLOW,
+    CaseStart,
+    SealedOrder,
+    workflow_id,
+)
 from workflows.case.workflow import UPDATES_A_RUN
-from workflows.server.embedded import NAMESPACE, free_ports
+from workflows.server.embedded import NAMESPACE, EmbeddedServer, free_ports
 
 
 def note(text: str = "seen at the centre") -> Note:
@@ -126,12 +144,20 @@ async def test_what_a_fault_stumbled_over_is_neither_logged_nor_kept_by_temporal
         assert caplog.text.count("unexpected KeyError") == 1
 
 
-async def test_more_steps_at_once_than_temporal_takes_are_all_recorded(house: House) -> None:
+async def test_more_steps_at_once_than_temporal_takes_are_all_recorded(
+    house: House, temporal: EmbeddedServer
+) -> None:
+    """A dozen processes ask for steps of one case, of which Temporal takes ten at a time."""
     async with house.working():
         case = await house.opened()
-        answers = await asyncio.gather(*(house.take(case, note()) for _ in range(40)))
-        versions = sorted(json.loads(answer)["version"] for answer in answers)
-        assert versions == list(range(2, 42))
+        clients = [await connect(temporal.address, NAMESPACE) for _ in range(12)]
+        engines = [replace(house, client=client).engine for client in clients]
+        orders = [house.order(case, note()) for _ in range(36)]
+        said = await asyncio.gather(
+            *(engines[n % 12].take_step(order) for n, order in enumerate(orders))
+        )
+        versions = sorted(json.loads(each.answer)["version"] for each in said)
+        assert versions == list(range(2, 38))
 
 
 async def test_an_outage_of_the_ledger_is_waited_out(house: House, tmp_path: Path) -> None:
@@ -181,18 +207,61 @@ async def test_a_refresh_brings_the_workflow_level_with_the_ledger(house: House)
     async with house.working():
         case = await house.opened()
         house.ledger.record(house.command(case, note()))
-        await house.engine.signal_refresh(case, 2)
+        await house.engine.start(case, 2)
         assert (await house.level(case)).version == 2
 
 
-async def test_an_order_made_for_another_case_is_refused(house: House) -> None:
+async def test_an_order_altered_to_name_another_case_is_refused(house: House) -> None:
     async with house.working():
         case, other = await house.opened(), await house.opened()
         order = house.order(case, note())
-        moved = type(order)(other, order.command_id, order.subject, order.blob)
+        moved = replace(order, case_id=other)
         with pytest.raises(JisrError):
             await house.engine.take_step(moved)
         assert house.events(case) == house.events(other) == ["Opened"]
+
+
+@workflow.defn(name=WORKFLOW, sandboxed=False)
+class Careless:
+    """Takes anybody's order, as ours would if it did not look."""
+
+    @workflow.run
+    async def run(self, _start: CaseStart) -> None:
+        await workflow.wait_condition(lambda: False)
+
+    @workflow.update(name=TAKE_STEP)
+    async def take_step(self, order: SealedOrder) -> None:
+        await workflow.execute_local_activity(
+            RECORD_STEP,
+            order,
+            schedule_to_close_timeout=timedelta(seconds=5),
+            retry_policy=RetryPolicy(maximum_attempts=1),
+        )
+
+
+async def test_an_order_delivered_to_another_cases_workflow_is_refused(house: House) -> None:
+    """By the workflow, and again where it would be recorded."""
+    case, other = str(uuid4()), str(uuid4())
+    async with house.working():
+        for each in (case, other):
+            await house.take(each, Open(occurred_on=DAY))
+        order = house.order(case, note())
+        with pytest.raises(WorkflowUpdateFailedError) as refused:
+            await house.workflow(other).execute_update(TAKE_STEP, order)
+        assert cast("ApplicationError", refused.value.cause).type == ANOTHER_CASE
+        assert house.events(case) == house.events(other) == ["Opened"]
+    writer = Writer(house.ledger)
+    activities = CaseActivities(house.ledger, writer, SCHEDULE).all()
+    queue = f"{house.queue}-careless"
+    async with Worker(house.client, task_queue=queue, workflows=[Careless], activities=activities):
+        stray = await house.client.start_workflow(
+            WORKFLOW, CaseStart(other), id=f"case-{uuid4()}", task_queue=queue
+        )
+        with pytest.raises(WorkflowUpdateFailedError) as failed:
+            await stray.execute_update(TAKE_STEP, order)
+        assert cast("ApplicationError", failed.value.cause).type == "seal_broken"
+        assert house.events(case) == house.events(other) == ["Opened"]
+    writer.close()
 
 
 async def test_the_opening_step_is_the_first_thing_a_workflow_does(house: House) -> None:

@@ -16,7 +16,7 @@ from domain.errors import Unavailable
 from ledger.ledger import Ledger
 from tests.workflow.house import House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
-from workflows.case.engine import connect
+from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.sweep import Swept
 

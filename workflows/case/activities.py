@@ -27,6 +27,7 @@ from workflows.case.messages import (
     SealedOrder,
     StepAnswer,
     StepOutcome,
+    workflow_id,
 )
 from workflows.case.schedule import Schedule
 
@@ -48,9 +49,15 @@ class CaseActivities:
 
     @activity.defn(name=RECORD_STEP)
     async def record_step(self, order: SealedOrder) -> StepOutcome:
-        """Open and record a sealed command; the same one again gives the same answer."""
+        """Open and record a sealed command; the same one again gives the same answer.
+
+        Only for the case whose workflow asks.
+        """
         with named_failures(RECORD_STEP):
-            return await asyncio.wrap_future(self._outcome(order, activity.info().workflow_run_id))
+            info = activity.info()
+            if info.workflow_id != workflow_id(order.case_id):
+                raise Refused("seal_broken")
+            return await asyncio.wrap_future(self._outcome(order, info.workflow_run_id))
 
     @activity.defn(name=LOAD_PROGRESS)
     async def load_progress(self, case_id: str) -> Progress:
@@ -115,5 +122,7 @@ class CaseActivities:
                 blob=order.blob,
             )
         )
+        if command.target != stream_id(StreamKind.CASE, order.case_id):
+            raise Refused("seal_broken")
         origin = command.origin.model_copy(update={"run": run})
         return command.model_copy(update={"origin": origin})

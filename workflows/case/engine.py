@@ -6,11 +6,11 @@ any attempt may be repeated, and what Temporal cannot take now is tried again un
 """
 
 import asyncio
-import logging
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -24,14 +24,14 @@ from temporalio.client import (
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
-from temporalio.service import RetryConfig, RPCStatusCode, TLSConfig
+from temporalio.service import RPCStatusCode
 
-from domain.errors import Unavailable
+from workflows.case.connecting import outages
 from workflows.case.errors import from_temporal
 from workflows.case.messages import (
+    ANOTHER_CASE,
     MOVING_ON,
     PROGRESS,
-    REFRESH,
     TAKE_STEP,
     TASK_QUEUE,
     WORKFLOW,
@@ -41,18 +41,15 @@ from workflows.case.messages import (
     StepAnswer,
     workflow_id,
 )
+from workflows.case.runs import TASK_TIMEOUT, Runs
 
-log = logging.getLogger(__name__)
-
-TASK_TIMEOUT = timedelta(seconds=2)
-"""How soon another worker takes over from a killed one."""
 PATIENCE = timedelta(seconds=10)
 """How long a step may take, attempts and all."""
-FIRST_PAUSE = 0.02
-LONGEST_PAUSE = 0.5
-"""Seconds between attempts."""
-NOT_CONNECTED = "Failed client connect"
-"""How the SDK's RuntimeError begins when a lazy client finds no server."""
+SOON = (0.02, 0.5)
+CROWDED = (0.2, 4.0)
+"""Seconds between attempts: the first and the longest pause. A case that has ten steps under
+way turns the next away, and each one turned away makes Temporal begin those ten again: whoever
+comes back too soon keeps all of them from ever being done."""
 RUN_IS_OVER = frozenset({MOVING_ON, "AcceptedUpdateCompletedWorkflow"})
 """Update failures that mean: the run ended meanwhile, ask the next one."""
 TRY_AGAIN = frozenset(
@@ -60,40 +57,16 @@ TRY_AGAIN = frozenset(
         RPCStatusCode.NOT_FOUND,  # the run closed between finding it and asking it
         RPCStatusCode.ABORTED,
         RPCStatusCode.ALREADY_EXISTS,
-        RPCStatusCode.RESOURCE_EXHAUSTED,  # ten steps of this case are under way
         RPCStatusCode.UNAVAILABLE,
     }
 )
-RECONNECT = 0.2
-"""Seconds between a worker's attempts to reach its server."""
-CONNECTION_RETRY = RetryConfig(max_elapsed_time_millis=2000, max_interval_millis=500)
 
 
-async def connect(
-    address: str, namespace: str, *, tls: bool | TLSConfig = False, lazy: bool = True
-) -> Client:
-    """A client of the Temporal server at `address`.
+class Again(Enum):
+    """Why an attempt must be repeated."""
 
-    A lazy one connects when first used, which suits the side that asks; a worker needs one
-    that is connected, and waits for its server.
-    """
-    if lazy:
-        return await _connect(address, namespace, tls=tls, lazy=True)
-    warned = False
-    while True:
-        try:
-            return await _connect(address, namespace, tls=tls, lazy=False)
-        except RuntimeError as error:
-            if not warned:
-                log.warning("waiting for Temporal at %s: %s", address, error)
-                warned = True
-        await asyncio.sleep(RECONNECT)
-
-
-async def _connect(address: str, namespace: str, *, tls: bool | TLSConfig, lazy: bool) -> Client:
-    return await Client.connect(
-        address, namespace=namespace, tls=tls, lazy=lazy, retry_config=CONNECTION_RETRY
-    )
+    SOON = 1
+    CROWDED = 2
 
 
 class Engine:
@@ -108,6 +81,7 @@ class Engine:
     ) -> None:
         self._client = client
         self._task_queue = task_queue
+        self._runs = Runs(client, task_queue)
         self._patience = patience
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -117,14 +91,30 @@ class Engine:
         Raises the `JisrError` the ledger is said to have raised. Neither is to be believed:
         whoever works for Temporal can answer.
         """
-        with _outages():
+        with outages():
             async with asyncio.timeout(self._patience.total_seconds()), self._turn(order.case_id):
-                for pause in _pauses():
-                    answer = await self._attempt(order)
-                    if answer is not None:
-                        return answer
-                    await asyncio.sleep(pause)
-        raise Unavailable
+                attempts = asyncio.ensure_future(self._attempts(order))
+                attempts.add_done_callback(_look_at)
+                try:
+                    return await self._awaited(attempts, order.case_id)
+                finally:
+                    attempts.cancel()
+
+    async def _awaited(self, attempts: asyncio.Future[StepAnswer], case_id: str) -> StepAnswer:
+        """What the attempts come to; a run that keeps them waiting is looked at meanwhile."""
+        await asyncio.wait((attempts,), timeout=self._patience.total_seconds() / 2)
+        if not attempts.done():
+            with suppress(RPCError):
+                await self._runs.replace_stranger(case_id)
+        return await attempts
+
+    async def _attempts(self, order: SealedOrder) -> StepAnswer:
+        pauses = {Again.SOON: _pauses(*SOON), Again.CROWDED: _pauses(*CROWDED)}
+        answer = await self._attempt(order)
+        while isinstance(answer, Again):
+            await asyncio.sleep(next(pauses[answer]))
+            answer = await self._attempt(order)
+        return answer
 
     def _turn(self, case_id: str) -> asyncio.Lock:
         """Steps of one case take turns here: its workflow would have them wait anyway.
@@ -133,8 +123,8 @@ class Engine:
         """
         return self._turns.setdefault(case_id, asyncio.Lock())
 
-    async def _attempt(self, order: SealedOrder) -> StepAnswer | None:
-        """One update; None when it must be tried again."""
+    async def _attempt(self, order: SealedOrder) -> StepAnswer | Again:
+        """One update."""
         start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             WORKFLOW,
             CaseStart(order.case_id),
@@ -149,39 +139,30 @@ class Engine:
                 TAKE_STEP, order, start_workflow_operation=start
             )
         except WorkflowUpdateFailedError as failure:
-            cause = failure.cause
-            if isinstance(cause, ApplicationError) and cause.type in RUN_IS_OVER:
-                return None
-            raise from_temporal(cause) from failure
+            if await self._is_over(failure.cause, order.case_id):
+                return Again.SOON
+            raise from_temporal(failure.cause) from failure
         except (RPCError, RPCTimeoutOrCancelledError) as error:
             await _forget(start)
             if isinstance(error, RPCError) and error.status in TRY_AGAIN:
-                return None
+                return Again.SOON
+            if isinstance(error, RPCError) and error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
+                return Again.CROWDED
             raise
         return _step_answer(answer)
 
-    async def start(self, case_id: str, version: int) -> None:
-        """Have the case's workflow run, and know that the ledger has `version`.
+    async def _is_over(self, failure: BaseException, case_id: str) -> bool:
+        """Whether the run that failed a step is at its end, or another case's and was ended."""
+        kind = failure.type if isinstance(failure, ApplicationError) else None
+        return kind in RUN_IS_OVER or (
+            kind == ANOTHER_CASE and await self._runs.replace_stranger(case_id)
+        )
 
-        One that runs is told; one that is missing or was closed is started.
-        """
-        with _outages():
+    async def start(self, case_id: str, version: int, *, anew: bool = False) -> None:
+        """Have the case's workflow run, as `Runs.begin`."""
+        with outages():
             async with asyncio.timeout(self._patience.total_seconds()):
-                await self._client.start_workflow(
-                    WORKFLOW,
-                    CaseStart(case_id, version),
-                    id=workflow_id(case_id),
-                    task_queue=self._task_queue,
-                    task_timeout=TASK_TIMEOUT,
-                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                    start_signal=REFRESH,
-                    start_signal_args=[version],
-                )
-
-    async def signal_refresh(self, case_id: str, version: int) -> None:
-        """Tell the case's workflow that the ledger has `version`; starts it if need be."""
-        await self.start(case_id, version)
+                await self._runs.begin(case_id, version, anew=anew)
 
     async def progress(self, case_id: str) -> Progress | None:
         """How far the workflow knows the case to be; None when it knows nothing yet.
@@ -189,7 +170,7 @@ class Engine:
         None too when no workflow of this case was ever started.
         """
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(case_id))
-        with _outages():
+        with outages():
             async with asyncio.timeout(self._patience.total_seconds()):
                 try:
                     answer: Progress | None = await handle.query(PROGRESS, result_type=Progress)
@@ -206,29 +187,18 @@ def _step_answer(said: object) -> StepAnswer:
     return StepAnswer(str(body.get("answer", "")), str(body.get("mark", "")))
 
 
-@contextmanager
-def _outages() -> Iterator[None]:
-    """Whatever Temporal cannot do now is `Unavailable`.
-
-    The SDK disguises a cancelled call as an error of its own, but cancellation must win.
-    """
-    try:
-        yield
-    except (RPCError, RPCTimeoutOrCancelledError, TimeoutError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not str(error).startswith(NOT_CONNECTED):
-            raise
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise asyncio.CancelledError from error
-        raise Unavailable from error
-
-
-def _pauses() -> Iterator[float]:
+def _pauses(first: float, longest: float) -> Iterator[float]:
     """Seconds between attempts, longer each time, and never in step with others'."""
-    longest = FIRST_PAUSE
+    pause = first
     while True:
-        yield longest * (0.5 + random.random() / 2)  # noqa: S311 - no secret
-        longest = min(longest * 2, LONGEST_PAUSE)
+        yield pause * (0.5 + random.random() / 2)  # noqa: S311 - no secret
+        pause = min(pause * 2, longest)
+
+
+def _look_at(done: asyncio.Future[StepAnswer]) -> None:
+    """Or asyncio complains that nobody looked at the error of an attempt given up."""
+    if not done.cancelled():
+        done.exception()
 
 
 async def _forget(start: WithStartWorkflowOperation[Any, Any]) -> None:

@@ -16,6 +16,8 @@ RECORD_DUE = "record_due"
 UNAVAILABLE = "unavailable"
 MOVING_ON = "moving_on"
 """The run is about to continue as new: ask again, nothing was recorded."""
+ANOTHER_CASE = "another_case"
+"""The order is for another case than the workflow's; nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)

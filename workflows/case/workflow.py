@@ -15,6 +15,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from workflows.case.messages import (
+    ANOTHER_CASE,
     LOAD_PROGRESS,
     MOVING_ON,
     PROGRESS,
@@ -77,6 +78,8 @@ class CaseWorkflow:
     @workflow.update(name=TAKE_STEP)
     async def take_step(self, order: SealedOrder) -> StepAnswer:
         """Record a step; returns the ledger's answer, word for word, with its mark."""
+        if order.case_id != self._case_id:
+            raise ApplicationError(ANOTHER_CASE, type=ANOTHER_CASE)
         if self._must_renew():
             raise ApplicationError(MOVING_ON, type=MOVING_ON)
         self._updates += 1
