@@ -98,6 +98,8 @@ class Actor(Message):
     id: UUID
     role: Role
     centre: str | None = None
+    credential: UUID | None = None
+    """The id of the access key they came with; none for what no person asks for."""
 
 
 TIMER = Actor(id=UUID(int=0), role=Role.TIMER)
@@ -108,6 +110,11 @@ class OriginKind(StrEnum):
     TIMER = "timer"
     BATCH = "batch"
     IMPORT = "import"
+    FOUNDING = "founding"
+
+
+BY_PEOPLE = frozenset({OriginKind.API, OriginKind.BATCH})
+"""What comes in over the network, by somebody with a credential; the rest is begun here."""
 
 
 class Origin(Message):
@@ -130,6 +137,8 @@ class Command(Message):
     expected_version: int | None = None
     """The version the asker saw (`If-Match`); when people changed it since, it is refused."""
     reason: str | None = None
+    sealed_at: datetime | None = None
+    """When it was sealed as an order (UTC), where it came as one."""
 
 
 def command_id(actor: UUID, idempotency_key: str) -> UUID:

@@ -23,6 +23,7 @@ from domain.message import (
     kind_of,
     name_of,
 )
+from ledger.admitting import require_author, require_fresh
 from ledger.faults import unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper
@@ -94,7 +95,7 @@ class Deciding:
         self._mapper = mapper
         self._keys = keys
         self._calendar = calendar
-        self._clock = clock
+        self.clock = clock
 
     def fingerprint(self, command: Command) -> bytes:
         """What makes two commands of one id the same: target, step, body and actor.
@@ -111,8 +112,10 @@ class Deciding:
 
     def decide(self, command: Command, load: Load, head: int) -> Decision:
         """Raises `Refused`; whatever else goes wrong in a rule becomes `Unexpected`."""
+        now = self.clock()
+        require_fresh(command, now)
+        require_author(command, self._domain, load)
         world, loaded = self._world(command, load)
-        now = self._clock()
         context = Context(
             command_id=command.id,
             now=now,

@@ -72,7 +72,7 @@ class Ledger:
         self._mapper = mapper
         self._deciding = deciding
         self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
-        self._seal = CommandSeal(keys, domain)
+        self._seal = CommandSeal(keys, domain, deciding.clock)
         self._marks = Marks(keys, store.id)
         self._loader = Loader(store, keys, domain, mapper)
 

@@ -168,7 +168,7 @@ class EventMapper(Mapper[str]):
             subject,
             date.fromisoformat(about["occurred_on"]),
             datetime.fromisoformat(about["recorded_at"]),
-            _actor(actor["id"], actor["role"], actor["centre"]),
+            _actor(actor["id"], actor["role"], actor["centre"], actor["credential"]),
             _origin(origin["kind"], origin["id"], origin["run"]),
             _uuid(about["command_id"]),
             about["rules_version"],
@@ -214,7 +214,12 @@ def _envelope_fields(envelope: Envelope) -> dict[str, Any]:
         "subject": envelope.subject,
         "occurred_on": envelope.occurred_on,
         "recorded_at": envelope.recorded_at.isoformat(),
-        "actor": {"id": actor.id, "role": actor.role, "centre": actor.centre},
+        "actor": {
+            "id": actor.id,
+            "role": actor.role,
+            "centre": actor.centre,
+            "credential": actor.credential,
+        },
         "origin": {"kind": origin.kind, "id": origin.id, "run": origin.run},
         "command_id": envelope.command_id,
         "rules_version": envelope.rules_version,
@@ -241,8 +246,9 @@ _uuid = lru_cache(_REMEMBERED)(_new_uuid)
 
 
 @lru_cache(_REMEMBERED)
-def _actor(identity: str, role: str, centre: str | None) -> Actor:
-    return Actor.model_validate({"id": identity, "role": role, "centre": centre})
+def _actor(identity: str, role: str, centre: str | None, credential: str | None) -> Actor:
+    found = {"id": identity, "role": role, "centre": centre, "credential": credential}
+    return Actor.model_validate(found)
 
 
 @lru_cache(_REMEMBERED)

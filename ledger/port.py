@@ -12,7 +12,8 @@ from uuid import UUID
 from domain import commands
 from domain.folding import BY_DAY
 from domain.handling import Context, State, World
-from domain.message import Command, Envelope, Event, Step, StreamKind
+from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
+from domain.staff.state import DIRECTORY, StaffState
 
 __all__ = ["Context", "Decider", "Domain", "State", "World", "programme"]
 
@@ -45,6 +46,10 @@ class Domain:
     step_name: Callable[[type[Step] | Step], str]
     subject_of: Callable[[World, Step, Context, StreamKind], UUID | None]
     rules_version_of: Callable[[World], str]
+    directory: str
+    """The stream that says who holds which credential."""
+    holds: Callable[[Any, Actor], bool]
+    """Whether an actor holds theirs, by the state of that stream."""
 
 
 def programme() -> Domain:
@@ -60,4 +65,6 @@ def programme() -> Domain:
         step_name=commands.step_name,
         subject_of=commands.subject_of,
         rules_version_of=commands.rules_version_of,
+        directory=DIRECTORY,
+        holds=StaffState.holds,
     )

@@ -2,6 +2,8 @@
 
 from binascii import Error as Base64Error
 from binascii import a2b_base64, b2a_base64
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
@@ -26,12 +28,13 @@ class Sealed(Message):
 class CommandSeal:
     """Seals commands whole, so that their actor too can be trusted after opening."""
 
-    def __init__(self, keys: KeyStore, domain: Domain) -> None:
+    def __init__(self, keys: KeyStore, domain: Domain, clock: Callable[[], datetime]) -> None:
         self._keys = keys
         self._domain = domain
+        self._clock = clock
 
     def seal(self, command: Command, subject: UUID) -> Sealed:
-        """Makes the subject's key if need be; raises `Erased` when it is destroyed."""
+        """An order of now. Makes the subject's key if need be; raises `Erased` if destroyed."""
         cipher = self._keys.create(subject).cipher(Use.SEALING)
         case_id = name_of(command.target)
         body = {
@@ -42,6 +45,7 @@ class CommandSeal:
             "origin": command.origin,
             "expected_version": command.expected_version,
             "reason": command.reason,
+            "sealed_at": self._clock(),
         }
         blob = encrypt(cipher, NUMBER, to_json(body), _command_context(case_id, command.id))
         text = b2a_base64(blob, newline=False).decode()
@@ -61,6 +65,7 @@ class CommandSeal:
                 actor=Actor.model_validate(body.pop("actor")),
                 origin=Origin.model_validate(body.pop("origin")),
                 step=self._domain.steps[name].model_validate(step),
+                sealed_at=datetime.fromisoformat(body.pop("sealed_at")),
                 **body,
             )
         except (Broken, Base64Error, ValueError, KeyError):

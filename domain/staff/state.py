@@ -29,12 +29,21 @@ class StaffState:
     keys: Mapping[str, UUID] = field(default_factory=dict)
     """Digest of each valid key → its key id."""
     holders: Mapping[UUID, UUID] = field(default_factory=dict)
-    """Key id → member of staff."""
+    """Id of each valid key → member of staff."""
 
     def actor_with(self, digest: str) -> Actor | None:
-        """Whose key this is the digest of; None for a revoked or unknown one."""
+        """Who comes with the key of this digest; None for a revoked or unknown one."""
         key = self.keys.get(digest)
-        return self.staff[self.holders[key]].actor if key is not None else None
+        if key is None:
+            return None
+        return self.staff[self.holders[key]].actor.model_copy(update={"credential": key})
+
+    def holds(self, actor: Actor) -> bool:
+        """Whether the actor's credential is valid and theirs, in the role and centre they say."""
+        holder = self.holders.get(actor.credential) if actor.credential else None
+        if holder is None:
+            return False
+        return self.staff[holder].actor == actor.model_copy(update={"credential": None})
 
     def works_in(self, staff_id: UUID, centre: str) -> bool:
         colleague = self.staff.get(staff_id)
@@ -63,4 +72,5 @@ def _issued(state: StaffState, event: e.AccessKeyIssued, _: Envelope) -> StaffSt
 @on(e.AccessKeyRevoked)
 def _revoked(state: StaffState, event: e.AccessKeyRevoked, _: Envelope) -> StaffState:
     keys = {digest: key for digest, key in state.keys.items() if key != event.key_id}
-    return replace(state, keys=keys)
+    holders = {key: staff for key, staff in state.holders.items() if key != event.key_id}
+    return replace(state, keys=keys, holders=holders)

@@ -15,7 +15,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "if_match_malformed",
         "request_malformed",
     ),
-    401: ("unauthenticated",),
+    401: ("credential_ended", "unauthenticated"),
     403: (
         "erasure_needs_second_person",
         "not_allowed",
@@ -154,7 +154,9 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "unexpected",
     ),
     503: (
+        "clock",
         "database_behind",
+        "order_expired",
         "database_unfit",
         "ledger_lost",
         "projector_busy",

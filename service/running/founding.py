@@ -80,7 +80,7 @@ def _record(ledger: Ledger, *steps: tuple[UUID, Step]) -> None:
             target=DIRECTORY,
             step=step,
             actor=FOUNDING_ADMINISTRATOR,
-            origin=Origin(kind=OriginKind.API, id="jisr"),
+            origin=Origin(kind=OriginKind.FOUNDING),
         )
         for command, step in steps
     ]

@@ -91,7 +91,7 @@ def register(ledger: Ledger, count: int) -> None:
     for _ in range(count):
         person = stream_id(StreamKind.BENEFICIARY, uuid4())
         actor = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=CENTRE)
-        origin = Origin(kind=OriginKind.API)
+        origin = Origin(kind=OriginKind.IMPORT)
         step = register_beneficiary()
         ledger.record(Command(id=uuid4(), target=person, step=step, actor=actor, origin=origin))
 

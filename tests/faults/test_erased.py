@@ -134,7 +134,7 @@ def test_a_key_is_destroyed_even_if_whoever_recorded_the_erasure_died_of_it(hous
         target=stream_id(StreamKind.BENEFICIARY, person),
         step=ApproveErasure(occurred_on=date(2026, 7, 1)),
         actor=Actor(id=UUID(int=5), role=Role.ADMINISTRATOR),
-        origin=Origin(kind=OriginKind.API),
+        origin=Origin(kind=OriginKind.IMPORT),
     )
     with opened_ledger(house.settings) as ledger:
         ledger.record(approval)

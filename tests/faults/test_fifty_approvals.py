@@ -37,7 +37,7 @@ PEOPLE, ROOM, PROCESSES = 50, 20, 3
 
 
 def command(target: str, step: Step, actor: Actor) -> Command:
-    origin = Origin(kind=OriginKind.API)
+    origin = Origin(kind=OriginKind.IMPORT)
     return Command(id=uuid4(), target=target, step=step, actor=actor, origin=origin)
 
 

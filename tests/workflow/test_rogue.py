@@ -98,7 +98,9 @@ async def take(house: House, command: Command) -> str:
 
 
 @pytest.mark.parametrize(
-    "say", [forged, lambda _: "done", lambda _: None, lambda _: {"mark": 7}], ids=str
+    "say",
+    [forged, lambda _: "done", lambda _: None, lambda _: {"mark": 7}],
+    ids=["as the ledger words it", "a word", "nothing", "half of it"],
 )
 async def test_an_acknowledgement_of_what_was_never_recorded_is_no_answer(
     house: House, case: str, say: Say

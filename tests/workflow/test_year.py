@@ -69,7 +69,7 @@ class Programme:
         return local_date(self.now)
 
     def command(self, target: str, step: Step, actor: Actor) -> Command:
-        origin = Origin(kind=OriginKind.API)
+        origin = Origin(kind=OriginKind.IMPORT)
         return Command(id=uuid4(), target=target, step=step, actor=actor, origin=origin)
 
     def record(self, target: str, step: Step, actor: Actor) -> UUID:

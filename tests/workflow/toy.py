@@ -203,4 +203,6 @@ def toy_domain() -> Domain:
         step_name=lambda step: (step if isinstance(step, type) else type(step)).__name__,
         subject_of=subject_of,
         rules_version_of=lambda _world: "toy",
+        directory="staff/directory",
+        holds=lambda _state, _actor: True,
     )

@@ -6,18 +6,24 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.errors import Erased, Refused
-from domain.message import Actor, OriginKind, Role
+from domain.message import Actor, Command, OriginKind, Role
 from ledger.ledger import Ledger, Sealed
 from tests.integration.ledger.place import Opener, fill_pot, take
 
 SUBJECT = UUID(int=77)
 
 
+def as_asked(opened: Command) -> Command:
+    """Without the moment at which it was sealed."""
+    assert opened.sealed_at is not None
+    return opened.model_copy(update={"sealed_at": None})
+
+
 def test_only_the_ledger_opens_what_it_sealed(opened: Opener) -> None:
     asked = take(2, SUBJECT, note="a private note", reason="her wish", expected_version=0)
     sealed = opened().seal(asked, SUBJECT)
     travelled = Sealed.model_validate_json(sealed.model_dump_json())
-    assert opened().open(travelled) == asked
+    assert as_asked(opened().open(travelled)) == asked
     assert (sealed.case_id, sealed.command_id) == (asked.target[5:], asked.id)
     for word in ("private", "wish", "caseworker", str(asked.actor.id)):
         assert word not in sealed.model_dump_json()
@@ -28,7 +34,7 @@ def test_two_seals_of_one_command_differ_and_both_open(ledger: Ledger) -> None:
     asked = take(2, SUBJECT)
     one, other = ledger.seal(asked, SUBJECT), ledger.seal(asked, SUBJECT)
     assert one.blob != other.blob
-    assert ledger.open(one) == ledger.open(other) == asked
+    assert as_asked(ledger.open(one)) == as_asked(ledger.open(other)) == asked
 
 
 def test_an_opened_command_is_the_one_that_was_recorded(ledger: Ledger) -> None:

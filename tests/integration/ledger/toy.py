@@ -122,6 +122,7 @@ INITIAL: dict[StreamKind, Any] = {
     StreamKind.AGREEMENT: Pot(),
     StreamKind.BENEFICIARY: Person(),
     StreamKind.CASE: ClaimState(),
+    StreamKind.STAFF: Person(),
 }
 
 
@@ -227,6 +228,8 @@ TOY = Domain(
     step_name=named,
     subject_of=subject_of,
     rules_version_of=lambda _world: "toy-1",
+    directory=stream_id(StreamKind.STAFF, "directory"),
+    holds=lambda _state, _actor: True,
 )
 
 

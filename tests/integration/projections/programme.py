@@ -39,7 +39,7 @@ from domain.trades import Trade
 from ledger.ledger import Ledger, Receipt
 
 CALENDAR = Calendar("test", frozenset({date(2024, 7, 30)}))
-API = Origin(kind=OriginKind.API)
+IMPORT = Origin(kind=OriginKind.IMPORT)
 DIVISION = Actor(id=UUID(int=20), role=Role.DIVISION)
 SECOND_DIVISION = Actor(id=UUID(int=21), role=Role.DIVISION)
 FIRST_DAY = date(2023, 9, 4)
@@ -82,7 +82,7 @@ class Programme:
             target=stream_id(kind, name),
             step=step,
             actor=actor,
-            origin=API,
+            origin=IMPORT,
             reason=reason,
         )
 

@@ -1,0 +1,37 @@
+"""Whether a command may be decided at all: its order is fresh, and its author still is who they were.
+
+Asked of a command that is not recorded yet; under the lock, so that no order passes that was
+held back until its author's key was revoked. One that is recorded is answered at any age.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from domain.errors import Refused
+from domain.message import BY_PEOPLE, Command
+from ledger.port import Domain
+from ledger.states import Folded
+
+ORDER_LASTS = timedelta(seconds=120)
+"""The ten seconds of whoever asks, and ten orders of one case that wait eight each, make 90."""
+CLOCKS_DIFFER = timedelta(seconds=60)
+"""By so much, at most, may the clock of who sealed an order be ahead of this one."""
+
+
+def require_fresh(command: Command, now: datetime) -> None:
+    """Raises `Refused` for an order that was held back, or sealed by a clock that is wrong."""
+    if command.sealed_at is None:
+        return
+    age = now - command.sealed_at
+    if age > ORDER_LASTS:
+        raise Refused("order_expired", seconds=int(age.total_seconds()))
+    if -age > CLOCKS_DIFFER:
+        raise Refused("clock", seconds=int(-age.total_seconds()))
+
+
+def require_author(command: Command, domain: Domain, load: Callable[[str], Folded]) -> None:
+    """Raises `Refused` unless who asks holds their credential, role and centre now."""
+    if command.origin.kind in BY_PEOPLE:
+        directory = load(domain.directory).state
+        if not domain.holds(directory, command.actor):
+            raise Refused("credential_ended")
