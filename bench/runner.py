@@ -20,13 +20,12 @@ from eventsourcing.persistence import Mapper, StoredEvent, Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
-from sqlalchemy import Table
 
 from domain.message import Recorded
 from ledger.mapper import EventMapper
 from projections.folding import Folding
 from projections.postgres import writing as postgres_writing
-from projections.tables import owner_of
+from projections.view import View
 
 LOT = 1000
 SCHEMA = "library"
@@ -98,23 +97,25 @@ class AllViews(EachEvent):
         changes = self._folding.take([recorded])
         self._folding.derive(changes)
         with self.view.moving(tracking) as cursor, cursor.connection.pipeline():
-            for table, owners in changes.gone.items():
-                cursor.execute(_delete(table), (owners,), prepare=True)
-            for table, rows in changes.rows.items():
-                for row in rows:
-                    cursor.execute(_insert(table), row, prepare=True)
+            for view, owners in changes.gone.items():
+                cursor.execute(_delete(view), (owners,), prepare=True)
+            for view, rows in changes.rows.items():
+                for row in view.cells(rows):
+                    cursor.execute(_insert(view), row, prepare=True)
 
 
 @cache
-def _delete(table: Table) -> Composed:
-    names = Identifier(SCHEMA, table.name), Identifier(owner_of(table))
+def _delete(view: View[Any]) -> Composed:
+    names = Identifier(SCHEMA, view.name), Identifier(view.owner)
     return SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(*names)
 
 
 @cache
-def _insert(table: Table) -> Composed:
-    cells = SQL(",").join([Placeholder()] * len(table.columns))
-    return SQL("INSERT INTO {} VALUES ({})").format(Identifier(SCHEMA, table.name), cells)
+def _insert(view: View[Any]) -> Composed:
+    cells = SQL(",").join([Placeholder()] * len(view.names))
+    columns = SQL(",").join(map(Identifier, view.names))
+    insert = SQL("INSERT INTO {} ({}) VALUES ({})")
+    return insert.format(Identifier(SCHEMA, view.name), columns, cells)
 
 
 @contextmanager

@@ -4,8 +4,9 @@ This folder exists because a ledger answers "what happened to this case" and peo
 "whose visit is overdue in Taza". Nothing here is the truth: a view can be deleted and made
 again from the events, and comes out the same row for row.
 
-Read `views/caseload.py` first, a view as the others are: its table, how a row is derived, its
-queries. Then `folds.py` (what a stream has come to, as far as views need it) and
+Read `view.py` and `views/agreements.py` first: a view is declared once, as the model of its
+row; the table is made from it (`columns.py`), and the service answers with it. Then `folds.py`
+(what a stream has come to, as far as views need it) and
 `folding.py`, which takes events and says which rows change. `projector.py` writes those,
 batch by batch, together with the position it has come to; `rebuild.py` makes new views
 beside the live ones and swaps them. The databases come last: `store.py` says what one must

@@ -1,18 +1,17 @@
 """What a view's rows are derived from: streams folded as of one position."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
-
-from sqlalchemy import Table
 
 from domain.calendar import Calendar
 from domain.case.reviews import dues
 from domain.case.schedule import Due
-from domain.message import Recorded, StreamKind
+from domain.message import Message, Recorded, StreamKind
+from domain.rules import FundingSource
 from projections.folds import AgreementFold, BeneficiaryFold, CaseFold, CeremonyFold, ProjectFold
-from projections.tables import Row
+from projections.view import View
 
 
 class Folds(Protocol):
@@ -33,22 +32,30 @@ class Folds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A table whose rows follow from what streams have come to: one owner a stream."""
+    """A view whose rows follow from what streams have come to: one owner a stream."""
 
-    table: Table
+    view: View[Any]
     kind: StreamKind
-    rows: Callable[[str, Folds], Iterable[Row]]
+    rows: Callable[[str, Folds], Iterable[Message]]
     """The rows of the stream of this name; none are kept beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """A table with a row for an event; its rows never change."""
+    """A view with a row for an event."""
 
-    table: Table
-    rows: Callable[[Recorded], Sequence[Row]]
+    view: View[Any]
+    rows: Callable[[Recorded], Iterable[Message]]
 
 
 def outstanding(case: CaseFold, folds: Folds) -> tuple[Due, ...]:
     """The reviews a case calls for, soonest first."""
     return dues(case.state, folds.calendar)
+
+
+def funding(agreement_id: UUID | None, folds: Folds) -> tuple[str | None, FundingSource | None]:
+    """Season and source of the agreement that something is submitted, approved or paid under."""
+    if agreement_id is None:
+        return None, None
+    agreement = folds.agreement(agreement_id).state
+    return agreement.season.label if agreement.season else None, agreement.funding_source

@@ -65,7 +65,7 @@ class Folding:
             for recorded in events:
                 self._take(recorded)
                 for view in APPENDED:
-                    changes.rows[view.table] += view.rows(recorded)
+                    changes.add(view.view, view.rows(recorded))
         self._shrink()
         return changes
 
@@ -76,8 +76,8 @@ class Folding:
             for stream in sorted(self._touched.union(self._dependent(changes))):
                 name = name_of(stream)
                 for view in DERIVED[kind_of(stream)]:
-                    changes.gone[view.table].append(name)
-                    changes.rows[view.table] += view.rows(name, self)
+                    changes.gone[view.view].append(name)
+                    changes.add(view.view, view.rows(name, self))
         self._touched.clear()
         self._shrink()
 

@@ -1,17 +1,19 @@
 """How batches are written into a PostgreSQL schema of views."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind
+from domain.message import Message
 from projections.changes import Changes
-from projections.tables import owner_of
+from projections.view import View
 from projections.views.table import TABLES, shape
 from projections.views.timeline import timeline
 
@@ -102,29 +104,39 @@ def _size(changes: Changes) -> int:
 
 
 def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
-    for table, owners in changes.gone.items():
-        names = {"table": sql.Identifier(table.name), "owner": sql.Identifier(owner_of(table))}
-        delete = sql.SQL("DELETE FROM {table} WHERE {owner} = ANY(%s)").format(**names)
-        connection.execute(delete, (owners,))
-    for table, rows in changes.rows.items():
+    for view, owners in changes.gone.items():
+        connection.execute(_delete(view), (owners,))
+    for view, rows in changes.rows.items():
         if copy:
-            _copy(connection, table, rows)
+            _copy(connection, view, rows)
         elif rows:
-            connection.cursor().executemany(_insert(table), rows)
+            connection.cursor().executemany(_insert(view), view.cells(rows))
     if changes.forgotten:
         connection.execute(_FORGET, (changes.forgotten,))
 
 
-def _copy(connection: Raw, table: Table, rows: list[Any]) -> None:
-    into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table.name))
+def _copy(connection: Raw, view: View[Any], rows: Sequence[Message]) -> None:
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(view.name), _columns(view))
     with connection.cursor() as cursor, cursor.copy(into) as copy:
-        for row in rows:
+        for row in view.cells(rows):
             copy.write_row(row)
 
 
-def _insert(table: Table) -> sql.Composed:
-    cells = sql.SQL(",").join([sql.Placeholder()] * len(table.columns))
-    return sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table.name), cells)
+@cache
+def _delete(view: View[Any]) -> sql.Composed:
+    names = {"table": sql.Identifier(view.name), "owner": sql.Identifier(view.owner)}
+    return sql.SQL("DELETE FROM {table} WHERE {owner} = ANY(%s)").format(**names)
+
+
+@cache
+def _insert(view: View[Any]) -> sql.Composed:
+    cells = sql.SQL(",").join([sql.Placeholder()] * len(view.names))
+    insert = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
+    return insert.format(sql.Identifier(view.name), _columns(view), cells)
+
+
+def _columns(view: View[Any]) -> sql.Composed:
+    return sql.SQL(",").join(map(sql.Identifier, view.names))
 
 
 def state_of(connection: Raw) -> tuple[int, str, str]:

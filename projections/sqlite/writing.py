@@ -2,15 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from projections.changes import Changes
-from projections.tables import owner_of, state
-from projections.views.table import TABLES, shape
+from projections.view import View
+from projections.views.table import TABLES, shape, state
 from projections.views.timeline import timeline
 
 BUSY_SECONDS = 10
@@ -66,11 +67,10 @@ def write(
     try:
         if connection.execute(_MOVE, (after, calendar, before)).rowcount != 1:
             return False
-        for table, owners in changes.gone.items():
-            delete = f"DELETE FROM {table.name} WHERE {owner_of(table)} = ?"  # noqa: S608 (names of ours)
-            connection.executemany(delete, ((owner,) for owner in owners))
-        for table, rows in changes.rows.items():
-            connection.executemany(_insert(table), rows)
+        for view, owners in changes.gone.items():
+            connection.executemany(_delete(view), _each(owners))
+        for view, rows in changes.rows.items():
+            connection.executemany(_insert(view), view.cells(rows))
         connection.executemany(_FORGET, _each(changes.forgotten))
         connection.execute("COMMIT")
         return True
@@ -79,8 +79,15 @@ def write(
             connection.rollback()
 
 
-def _insert(table: Table) -> str:
-    return f"INSERT INTO {table.name} VALUES ({','.join('?' * len(table.columns))})"  # noqa: S608 (names of ours)
+@cache
+def _delete(view: View[Any]) -> str:
+    return f"DELETE FROM {view.name} WHERE {view.owner} = ?"  # noqa: S608 (names of ours)
+
+
+@cache
+def _insert(view: View[Any]) -> str:
+    cells = ",".join("?" * len(view.names))
+    return f"INSERT INTO {view.name} ({','.join(view.names)}) VALUES ({cells})"  # noqa: S608 (names of ours)
 
 
 def _each(names: Iterable[str]) -> Iterable[tuple[str]]:

@@ -13,12 +13,9 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from domain.beneficiary.steps import Sex
-from domain.case.schedule import ReviewKind, ReviewStatus
-from domain.case.vocabulary import Outcome, Stage, TrackKind
-from domain.rules import FundingSource
-from domain.trades import Trade
-from projections.views.caseload_rows import caseload
+from domain.case.schedule import ReviewStatus
+from domain.case.vocabulary import Stage, TrackKind
+from projections.views.caseload_rows import CaseRow, caseload
 from projections.views.pages import Page, newest_first
 from projections.views.spelling import patterns
 
@@ -39,51 +36,11 @@ class Filters:
     track: TrackKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NextReview:
-    """The soonest outstanding review."""
+class Case(CaseRow):
+    """A case in the caseload, as it stands on a day."""
 
-    key: str
-    kind: ReviewKind
-    due_on: date
-    window_start: date
-    window_end: date
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A row of the caseload. The names are None once the person is erased."""
-
-    case_id: UUID
-    beneficiary_id: UUID
-    name_ar: str | None
-    name_latin: str | None
-    sex: Sex | None
-    stage: Stage
-    paused: bool
-    outcome: Outcome | None
-    centre: str
-    caseworker: UUID
-    province: str
-    region: int
-    season: str | None
-    funding_source: FundingSource | None
-    track: TrackKind | None
-    trade: Trade | None
-    opened_on: date
-    next_review: NextReview | None
-    due_from: date | None
-    overdue_after: date | None
-    version: int
-    last_event_on: date | None
-
-    def status(self, today: date) -> ReviewStatus | None:
-        """How the case's reviews stand on a day; None when it has none outstanding."""
-        if self.due_from is None or self.overdue_after is None:
-            return None
-        if self.overdue_after < today:
-            return ReviewStatus.OVERDUE
-        return ReviewStatus.DUE if self.due_from <= today else ReviewStatus.SCHEDULED
+    status: ReviewStatus | None
+    """How its reviews stand today; none is outstanding where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +57,29 @@ def find(
     conn: Connection, filters: Filters, today: date, after: str | None = None, limit: int = 50
 ) -> Page[Case]:
     """One page of the cases, the latest opened first. Raises `Refused("cursor_invalid")`."""
-    query = select(caseload).where(*_conditions(filters, today))
+    query = select(caseload.table).where(*_conditions(filters, today))
     return newest_first(
-        conn, query, columns.opened_on, columns.case_id, after=after, limit=limit, read=_case
+        conn,
+        query,
+        columns.opened_on,
+        columns.case_id,
+        after=after,
+        limit=limit,
+        read=lambda row: _case(row, today),
     )
 
 
-def get(conn: Connection, case_id: UUID) -> Case | None:
-    row = conn.execute(select(caseload).where(columns.case_id == case_id)).one_or_none()
-    return None if row is None else _case(row)
+def get(conn: Connection, case_id: UUID) -> CaseRow | None:
+    query = select(caseload.table).where(columns.case_id == case_id)
+    row = conn.execute(query).one_or_none()
+    return None if row is None else caseload.read(row)
 
 
-def of_person(conn: Connection, beneficiary_id: UUID) -> list[Case]:
+def of_person(conn: Connection, beneficiary_id: UUID) -> list[CaseRow]:
     """A person's cases, the latest first."""
-    query = select(caseload).where(columns.beneficiary_id == beneficiary_id)
+    query = select(caseload.table).where(columns.beneficiary_id == beneficiary_id)
     ordered = query.order_by(columns.opened_on.desc(), columns.case_id.desc())
-    return [_case(row) for row in conn.execute(ordered)]
+    return [caseload.read(row) for row in conn.execute(ordered)]
 
 
 def counts(conn: Connection, scope: Filters, today: date) -> Counts:
@@ -160,37 +124,14 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _case(row: Any) -> Case:
-    review = None
-    if row.review_key is not None:
-        review = NextReview(
-            key=row.review_key,
-            kind=ReviewKind(row.review_kind),
-            due_on=row.due_on,
-            window_start=row.window_start,
-            window_end=row.window_end,
-        )
-    return Case(
-        case_id=row.case_id,
-        beneficiary_id=row.beneficiary_id,
-        name_ar=row.name_ar,
-        name_latin=row.name_latin,
-        sex=Sex(row.sex) if row.sex else None,
-        stage=Stage(row.stage),
-        paused=row.paused,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        centre=row.centre,
-        caseworker=row.caseworker,
-        province=row.province,
-        region=row.region,
-        season=row.season,
-        funding_source=FundingSource(row.funding_source) if row.funding_source else None,
-        track=TrackKind(row.track) if row.track else None,
-        trade=Trade(row.trade) if row.trade else None,
-        opened_on=row.opened_on,
-        next_review=review,
-        due_from=row.due_from,
-        overdue_after=row.overdue_after,
-        version=row.version,
-        last_event_on=row.last_event_on,
-    )
+def _case(found: Any, today: date) -> Case:
+    row = caseload.values(found)
+    return Case(**row, status=_status(row["due_from"], row["overdue_after"], today))
+
+
+def _status(due_from: date | None, overdue_after: date | None, today: date) -> ReviewStatus | None:
+    if due_from is None or overdue_after is None:
+        return None
+    if overdue_after < today:
+        return ReviewStatus.OVERDUE
+    return ReviewStatus.DUE if due_from <= today else ReviewStatus.SCHEDULED

@@ -5,132 +5,133 @@ when the person is erased.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Text
-
-from domain.case.schedule import Due
-from domain.case.state import CaseState
-from domain.case.vocabulary import TrackKind
-from domain.message import StreamKind
+from domain.beneficiary.steps import Sex
+from domain.case.schedule import Due, ReviewKind
+from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.message import FieldClass, Message, StreamKind
 from domain.places import places
-from projections.deriving import Derived, Folds, outstanding
-from projections.tables import (
-    Cell,
-    Flag,
-    Row,
-    date_column,
-    day,
-    id_column,
-    text,
-    view_table,
-)
+from domain.rules import FundingSource
+from domain.trades import Trade
+from projections.deriving import Derived, Folds, funding, outstanding
+from projections.view import UNANSWERED, View, unvalidated
 from projections.views.spelling import search_text
 
-caseload = view_table(
+
+class NextReview(Message):
+    """The soonest outstanding review."""
+
+    key: str
+    kind: ReviewKind
+    due_on: date
+    window_start: date
+    window_end: date
+
+
+class CaseRow(Message):
+    """A case in the caseload. The names are null once the person is erased."""
+
+    case_id: UUID
+    beneficiary_id: UUID
+    name_ar: Annotated[str | None, FieldClass.PERSONAL]
+    name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    search: Annotated[str, FieldClass.PERSONAL, UNANSWERED]
+    sex: Sex | None
+    stage: Stage
+    paused: bool
+    outcome: Outcome | None
+    centre: str
+    caseworker: UUID
+    province: str
+    region: int
+    season: str | None
+    funding_source: FundingSource | None
+    track: TrackKind | None
+    trade: Trade | None
+    opened_on: date
+    next_review: NextReview | None
+    due_from: Annotated[date | None, UNANSWERED]
+    """The first window's start of all outstanding reviews, and below the first window's end:
+    with them any day's due and overdue cases can be told."""
+    overdue_after: Annotated[date | None, UNANSWERED]
+    version: int
+    last_event_on: date | None
+
+
+caseload = View(
     "caseload",
-    id_column("case_id", primary_key=True),
-    id_column("beneficiary_id", nullable=False),
-    Column("name_ar", Text),
-    Column("name_latin", Text),
-    Column("search", Text, nullable=False),
-    Column("sex", Text),
-    Column("stage", Text, nullable=False),
-    Column("paused", Flag, nullable=False),
-    Column("outcome", Text),
-    Column("centre", Text, nullable=False),
-    id_column("caseworker", nullable=False),
-    Column("province", Text, nullable=False),
-    Column("region", BigInteger, nullable=False),
-    Column("season", Text),
-    Column("funding_source", Text),
-    Column("track", Text),
-    Column("trade", Text),
-    date_column("opened_on", nullable=False),
-    Column("review_key", Text),
-    Column("review_kind", Text),
-    date_column("due_on"),
-    date_column("window_start"),
-    date_column("window_end"),
-    date_column("due_from"),
-    date_column("overdue_after"),
-    Column("version", BigInteger, nullable=False),
-    date_column("last_event_on"),
+    CaseRow,
+    key=["case_id"],
     owner="case_id",
+    indexes=[
+        *(
+            [name, "opened_on", "case_id"]
+            for name in ("centre", "caseworker", "stage", "province", "season")
+        ),
+        ["opened_on", "case_id"],
+        ["beneficiary_id"],
+        ["overdue_after"],
+        ["due_from"],
+    ],
 )
-"""`due_from` and `overdue_after` are the first window's start and the first window's end of
-all outstanding reviews: with them any day's due and overdue cases can be told."""
-
-for _name in ("centre", "caseworker", "stage", "province", "season"):
-    Index(f"caseload_by_{_name}", caseload.c[_name], caseload.c.opened_on, caseload.c.case_id)
-Index("caseload_in_order", caseload.c.opened_on, caseload.c.case_id)
-Index("caseload_by_person", caseload.c.beneficiary_id)
-Index("caseload_overdue", caseload.c.overdue_after)
-Index("caseload_due", caseload.c.due_from)
+_row = unvalidated(CaseRow)
 
 
-def _rows(name: str, folds: Folds) -> Iterable[Row]:
+def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
     fold = folds.case(name)
     case = fold.state
-    if case.beneficiary_id is None or case.opened is None:
-        return ()
+    if (
+        case.beneficiary_id is None
+        or case.opened is None
+        or case.centre is None
+        or case.province is None
+        or case.caseworker is None
+    ):
+        return
     person = folds.beneficiary(case.beneficiary_id).state
-    return (
-        (
-            name,
-            str(case.beneficiary_id),
-            person.name_ar,
-            person.name_latin,
-            search_text(person.name_ar, person.name_latin),
-            text(person.sex),
-            str(case.stage),
-            int(case.paused is not None),
-            text(case.outcome),
-            case.centre,
-            text(case.caseworker),
-            case.province,
-            places()[case.province or ""].region,
-            *_funding(_agreement(case), folds),
-            *_track(case),
-            case.opened.on.isoformat(),
-            *_reviews(outstanding(fold, folds)),
-            case.seen,
-            day(fold.last_event_on),
-        ),
+    track = case.self_employment
+    season, source = funding(track.agreement_id if track else None, folds)
+    dues = outstanding(fold, folds)
+    yield _row(
+        case_id=UUID(name),
+        beneficiary_id=case.beneficiary_id,
+        name_ar=person.name_ar,
+        name_latin=person.name_latin,
+        search=search_text(person.name_ar, person.name_latin),
+        sex=person.sex,
+        stage=case.stage,
+        paused=case.paused is not None,
+        outcome=case.outcome,
+        centre=case.centre,
+        caseworker=case.caseworker,
+        province=case.province,
+        region=places()[case.province].region,
+        season=season,
+        funding_source=source,
+        track=TrackKind.SELF_EMPLOYMENT if track else None,
+        trade=track.trade if track else None,
+        opened_on=case.opened.on,
+        next_review=_review(dues[0]) if dues else None,
+        due_from=min((due.window_start for due in dues), default=None),
+        overdue_after=min((due.window_end for due in dues), default=None),
+        version=case.seen,
+        last_event_on=fold.last_event_on,
     )
 
 
-def _agreement(case: CaseState) -> UUID | None:
-    return case.self_employment.agreement_id if case.self_employment else None
+_next_review = unvalidated(NextReview)
 
 
-def _funding(agreement_id: UUID | None, folds: Folds) -> tuple[Cell, Cell]:
-    """Season and source of the agreement the case is submitted or approved under."""
-    if agreement_id is None:
-        return None, None
-    agreement = folds.agreement(agreement_id).state
-    season = agreement.season
-    return season.label if season else None, text(agreement.funding_source)
-
-
-def _track(case: CaseState) -> tuple[Cell, Cell]:
-    if case.self_employment is None:
-        return None, None
-    return str(TrackKind.SELF_EMPLOYMENT), text(case.self_employment.trade)
-
-
-def _reviews(dues: tuple[Due, ...]) -> tuple[Cell, ...]:
-    if not dues:
-        return (None,) * 7
-    soonest = dues[0]
-    return (
-        soonest.key,
-        str(soonest.kind),
-        day(soonest.due_on),
-        day(soonest.window_start),
-        day(soonest.window_end),
-        day(min(due.window_start for due in dues)),
-        day(min(due.window_end for due in dues)),
+def _review(due: Due) -> NextReview:
+    return _next_review(
+        key=due.key,
+        kind=due.kind,
+        due_on=due.due_on,
+        window_start=due.window_start,
+        window_end=due.window_end,
     )
 
 

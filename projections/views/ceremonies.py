@@ -1,75 +1,36 @@
 """Ceremonies and their lists: each line is confirmed by itself. Amounts in MAD."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Text, select
+from sqlalchemy import Connection, select
 
 from domain.ceremony.state import CeremonyState
-from domain.message import StreamKind
+from domain.message import Message, StreamKind
 from domain.money import total
 from projections.deriving import Derived, Folds
-from projections.tables import (
-    Flag,
-    Mad,
-    Row,
-    centimes,
-    date_column,
-    day,
-    id_column,
-    text,
-    view_table,
-)
+from projections.view import View, unvalidated
 from projections.views.pages import Page, newest_first
 
-ceremonies = view_table(
-    "ceremonies",
-    id_column("ceremony_id", primary_key=True),
-    Column("province", Text, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    date_column("scheduled_on", nullable=False),
-    date_column("held_on", nullable=False),
-    Column("presided_by", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("listed", BigInteger, nullable=False),
-    Column("confirmed", BigInteger, nullable=False),
-    Column("goods", Mad, nullable=False),
-    Column("cash", Mad, nullable=False),
-    Column("version", BigInteger, nullable=False),
-    owner="ceremony_id",
-)
-Index("ceremonies_in_order", ceremonies.c.scheduled_on, ceremonies.c.ceremony_id)
-
-lines = view_table(
-    "ceremony_lines",
-    id_column("ceremony_id", primary_key=True),
-    id_column("case_id", primary_key=True),
-    id_column("project_id"),
-    id_column("agreement_id"),
-    Column("confirmed", Flag, nullable=False),
-    Column("goods", Mad, nullable=False),
-    Column("cash", Mad, nullable=False),
-    owner="ceremony_id",
-)
+Status = Literal["scheduled", "held", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ceremony:
-    """`scheduled_on` is the day first planned, `held_on` the day planned now or held."""
+class CeremonyRow(Message):
+    """A ceremony, and what was handed over at it (MAD)."""
 
     ceremony_id: UUID
     province: str
     city: str
     place: str
     scheduled_on: date
+    """The day first planned."""
     held_on: date
+    """The day planned now, or held."""
     presided_by: str
-    status: str
+    status: Status
     listed: int
     confirmed: int
     goods: Decimal
@@ -77,9 +38,8 @@ class Ceremony:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
-    """What one person is listed for, and what they received."""
+class CeremonyLine(Message):
+    """One person's line on the list: what they received, in MAD."""
 
     ceremony_id: UUID
     case_id: UUID
@@ -90,76 +50,82 @@ class ListLine:
     cash: Decimal
 
 
+ceremonies = View(
+    "ceremonies",
+    CeremonyRow,
+    key=["ceremony_id"],
+    owner="ceremony_id",
+    indexes=[["scheduled_on", "ceremony_id"]],
+)
+lines = View("ceremony_lines", CeremonyLine, key=["ceremony_id", "case_id"], owner="ceremony_id")
+_row = unvalidated(CeremonyRow)
+_line = unvalidated(CeremonyLine)
+
+
 def find(
     conn: Connection, province: str | None = None, after: str | None = None, limit: int = 50
-) -> Page[Ceremony]:
+) -> Page[CeremonyRow]:
     """One page, the latest planned first."""
-    query = select(ceremonies)
+    query = select(ceremonies.table)
     if province is not None:
         query = query.where(ceremonies.c.province == province)
     on, name = ceremonies.c.scheduled_on, ceremonies.c.ceremony_id
-    return newest_first(conn, query, on, name, after=after, limit=limit, read=_ceremony)
+    return newest_first(conn, query, on, name, after=after, limit=limit, read=ceremonies.read)
 
 
-def get(conn: Connection, ceremony_id: UUID) -> Ceremony | None:
-    query = select(ceremonies).where(ceremonies.c.ceremony_id == ceremony_id)
+def get(conn: Connection, ceremony_id: UUID) -> CeremonyRow | None:
+    query = select(ceremonies.table).where(ceremonies.c.ceremony_id == ceremony_id)
     row = conn.execute(query).one_or_none()
-    return None if row is None else _ceremony(row)
+    return None if row is None else ceremonies.read(row)
 
 
-def lines_of(conn: Connection, ceremony_id: UUID) -> list[ListLine]:
+def lines_of(conn: Connection, ceremony_id: UUID) -> list[CeremonyLine]:
     """The ceremony's list, by case."""
-    query = select(lines).where(lines.c.ceremony_id == ceremony_id).order_by(lines.c.case_id)
-    return [ListLine(**row._mapping) for row in conn.execute(query)]  # noqa: SLF001 (SQLAlchemy's public name for it)
+    query = select(lines.table).where(lines.c.ceremony_id == ceremony_id)
+    return [lines.read(row) for row in conn.execute(query.order_by(lines.c.case_id))]
 
 
-def _ceremony(row: Any) -> Ceremony:
-    return Ceremony(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for it)
-
-
-def _status(state: CeremonyState) -> str:
+def _status(state: CeremonyState) -> Status:
     if state.cancelled:
         return "cancelled"
     return "held" if state.held else "scheduled"
 
 
-def _ceremony_rows(name: str, folds: Folds) -> Iterable[Row]:
+def _rows(name: str, folds: Folds) -> Iterable[CeremonyRow]:
     fold = folds.ceremony(name)
     scheduled = fold.scheduled
-    if scheduled is None:
-        return ()
+    if scheduled is None or fold.state.held_on is None:
+        return
     received = fold.lines.values()
-    return (
-        (
-            name,
-            scheduled.province,
-            scheduled.city,
-            scheduled.place,
-            scheduled.held_on.isoformat(),
-            day(fold.state.held_on),
-            scheduled.presided_by,
-            _status(fold.state),
-            len(received),
-            sum(line.confirmed for line in received),
-            centimes(total(line.goods for line in received)),
-            centimes(total(line.cash for line in received)),
-            fold.state.seen,
-        ),
+    yield _row(
+        ceremony_id=UUID(name),
+        province=scheduled.province,
+        city=scheduled.city,
+        place=scheduled.place,
+        scheduled_on=scheduled.held_on,
+        held_on=fold.state.held_on,
+        presided_by=scheduled.presided_by,
+        status=_status(fold.state),
+        listed=len(received),
+        confirmed=sum(line.confirmed for line in received),
+        goods=total(line.goods for line in received),
+        cash=total(line.cash for line in received),
+        version=fold.state.seen,
     )
 
 
-def _line_rows(name: str, folds: Folds) -> Iterable[Row]:
+def _line_rows(name: str, folds: Folds) -> Iterable[CeremonyLine]:
     for case_id, line in folds.ceremony(name).lines.items():
-        yield (
-            name,
-            str(case_id),
-            text(line.project_id),
-            text(line.agreement_id),
-            int(line.confirmed),
-            centimes(line.goods),
-            centimes(line.cash),
+        yield _line(
+            ceremony_id=UUID(name),
+            case_id=case_id,
+            project_id=line.project_id,
+            agreement_id=line.agreement_id,
+            confirmed=line.confirmed,
+            goods=line.goods,
+            cash=line.cash,
         )
 
 
-CEREMONIES = Derived(ceremonies, StreamKind.CEREMONY, _ceremony_rows)
+CEREMONIES = Derived(ceremonies, StreamKind.CEREMONY, _rows)
 LINES = Derived(lines, StreamKind.CEREMONY, _line_rows)

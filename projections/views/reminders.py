@@ -1,33 +1,19 @@
 """Reminders that were recorded: which review fell due, when, and whether it was missed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Text, select
+from sqlalchemy import Connection, select
 
 from domain.case.events import ReminderRecorded
-from domain.message import Recorded, name_of
+from domain.message import Message, Recorded, name_of
 from projections.deriving import Appended
-from projections.tables import Flag, Instant, Row, date_column, id_column, view_table
-
-reminders = view_table(
-    "reminders",
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    id_column("case_id", nullable=False),
-    Column("review", Text, nullable=False),
-    date_column("due_on", nullable=False),
-    Column("missed", Flag, nullable=False),
-    Column("fired_at", Instant, nullable=False),
-    owner="position",
-)
-Index("reminders_by_case", reminders.c.case_id, reminders.c.position)
+from projections.view import View, unvalidated
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A review fell due; `missed` when it had before it was first known of."""
+class Reminder(Message):
+    """A review fell due; `missed` when it already had before it was first known of."""
 
     position: int
     case_id: UUID
@@ -35,6 +21,12 @@ class Reminder:
     due_on: date
     missed: bool
     fired_at: datetime
+
+
+reminders = View(
+    "reminders", Reminder, key=["position"], owner="case_id", indexes=[["case_id", "position"]]
+)
+_row = unvalidated(Reminder)
 
 
 def find(
@@ -46,30 +38,26 @@ def find(
     limit: int = 100,
 ) -> list[Reminder]:
     """The reminders with a position > `after`, oldest first; a shorter list is the last."""
-    query = select(reminders).where(reminders.c.position > after)
+    query = select(reminders.table).where(reminders.c.position > after)
     if case_id is not None:
         query = query.where(reminders.c.case_id == case_id)
     if missed is not None:
         query = query.where(reminders.c.missed == missed)
     ordered = query.order_by(reminders.c.position).limit(limit)
-    return [Reminder(**row._mapping) for row in conn.execute(ordered)]  # noqa: SLF001 (SQLAlchemy's public name for it)
+    return [reminders.read(row) for row in conn.execute(ordered)]
 
 
-def _rows(recorded: Recorded) -> Sequence[Row]:
-    event = recorded.event
-    if not isinstance(event, ReminderRecorded):
-        return ()
-    about = recorded.envelope
-    return (
-        (
-            about.position,
-            name_of(about.stream),
-            event.review,
-            event.due_on.isoformat(),
-            int(event.missed),
-            event.fired_at.isoformat(),
-        ),
-    )
+def _rows(recorded: Recorded) -> Iterable[Reminder]:
+    event, about = recorded.event, recorded.envelope
+    if isinstance(event, ReminderRecorded):
+        yield _row(
+            position=about.position,
+            case_id=UUID(name_of(about.stream)),
+            review=event.review,
+            due_on=event.due_on,
+            missed=event.missed,
+            fired_at=event.fired_at,
+        )
 
 
 REMINDERS = Appended(reminders, _rows)

@@ -6,129 +6,139 @@ with the person.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Text
-
-from domain.message import StreamKind
+from domain.beneficiary.steps import Sex
+from domain.case.schedule import ReviewKind
+from domain.message import Message, StreamKind
 from domain.places import places
-from domain.trades import sector_of
-from projections.deriving import Derived, Folds, outstanding
-from projections.folds import Delivery
-from projections.tables import (
-    Cell,
-    Flag,
-    Mad,
-    Row,
-    centimes,
-    date_column,
-    day,
-    id_column,
-    text,
-    view_table,
-)
+from domain.rules import FundingSource
+from domain.trades import Sector, Trade, sector_of
+from projections.deriving import Derived, Folds, funding, outstanding
+from projections.view import View, unvalidated
 
-deliveries = view_table(
+
+class Delivery(Message):
+    """A confirmed handover (MAD)."""
+
+    position: int
+    case_id: UUID
+    beneficiary_id: UUID
+    project_id: UUID | None
+    agreement_id: UUID | None
+    ceremony_id: UUID | None
+    delivered_on: date
+    goods: Decimal
+    cash: Decimal
+    complete: bool
+    centre: str | None
+    province: str | None
+    region: int | None
+    season: str | None
+    funding_source: FundingSource | None
+    trade: Trade | None
+    sector: Sector | None
+    sex: Sex | None
+
+
+class Review(Message):
+    """How one review of a case stands; only outstanding ones have dates."""
+
+    case_id: UUID
+    key: str
+    kind: ReviewKind
+    state: Literal["outstanding", "done", "exempt"]
+    due_on: date | None
+    window_start: date | None
+    window_end: date | None
+    centre: str | None
+
+
+deliveries = View(
     "deliveries",
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    id_column("case_id", nullable=False),
-    id_column("beneficiary_id", nullable=False),
-    id_column("project_id"),
-    id_column("agreement_id"),
-    id_column("ceremony_id"),
-    date_column("delivered_on", nullable=False),
-    Column("goods", Mad, nullable=False),
-    Column("cash", Mad, nullable=False),
-    Column("complete", Flag, nullable=False),
-    Column("centre", Text),
-    Column("province", Text),
-    Column("region", BigInteger),
-    Column("season", Text),
-    Column("funding_source", Text),
-    Column("trade", Text),
-    Column("sector", Text),
-    Column("sex", Text),
+    Delivery,
+    key=["position"],
     owner="case_id",
+    indexes=[["case_id"], ["delivered_on"]],
 )
-Index("deliveries_by_case", deliveries.c.case_id)
-Index("deliveries_by_day", deliveries.c.delivered_on)
-
-reviews = view_table(
+reviews = View(
     "reviews",
-    id_column("case_id", primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    date_column("due_on"),
-    date_column("window_start"),
-    date_column("window_end"),
-    Column("centre", Text),
+    Review,
+    key=["case_id", "key"],
     owner="case_id",
+    indexes=[["kind", "state", "window_end"]],
 )
-"""`state` is outstanding, done or exempt; only outstanding reviews have dates."""
-
-Index("reviews_by_kind", reviews.c.kind, reviews.c.state, reviews.c.window_end)
-
-OUTSTANDING, DONE, EXEMPT = "outstanding", "done", "exempt"
+_delivery = unvalidated(Delivery)
+_review = unvalidated(Review)
 
 
-def _delivery_rows(name: str, folds: Folds) -> Iterable[Row]:
+def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
     fold = folds.case(name)
     beneficiary_id = fold.state.beneficiary_id
     if not fold.deliveries or beneficiary_id is None:
         return
-    sex = text(folds.beneficiary(beneficiary_id).state.sex)
+    sex = folds.beneficiary(beneficiary_id).state.sex
     for each in fold.deliveries:
-        yield (
-            each.position,
-            name,
-            str(beneficiary_id),
-            text(each.project_id),
-            text(each.agreement_id),
-            text(each.ceremony_id),
-            each.on.isoformat(),
-            centimes(each.goods),
-            centimes(each.cash),
-            int(each.complete),
-            each.centre,
-            each.province,
-            places()[each.province].region if each.province else None,
-            *_funding(each, folds),
-            text(each.trade),
-            str(sector_of(each.trade)) if each.trade else None,
-            sex,
+        season, source = funding(each.agreement_id, folds)
+        yield _delivery(
+            position=each.position,
+            case_id=UUID(name),
+            beneficiary_id=beneficiary_id,
+            project_id=each.project_id,
+            agreement_id=each.agreement_id,
+            ceremony_id=each.ceremony_id,
+            delivered_on=each.on,
+            goods=each.goods,
+            cash=each.cash,
+            complete=each.complete,
+            centre=each.centre,
+            province=each.province,
+            region=places()[each.province].region if each.province else None,
+            season=season,
+            funding_source=source,
+            trade=each.trade,
+            sector=sector_of(each.trade) if each.trade else None,
+            sex=sex,
         )
 
 
-def _funding(delivery: Delivery, folds: Folds) -> tuple[Cell, Cell]:
-    if delivery.agreement_id is None:
-        return None, None
-    agreement = folds.agreement(delivery.agreement_id).state
-    season = agreement.season
-    return season.label if season else None, text(agreement.funding_source)
-
-
-def _review_rows(name: str, folds: Folds) -> Iterable[Row]:
+def _review_rows(name: str, folds: Folds) -> Iterable[Review]:
     fold = folds.case(name)
-    case = fold.state
+    case, case_id = fold.state, UUID(name)
     for due in outstanding(fold, folds):
-        yield (
-            name,
-            due.key,
-            str(due.kind),
-            OUTSTANDING,
-            day(due.due_on),
-            day(due.window_start),
-            day(due.window_end),
-            case.centre,
+        yield _review(
+            case_id=case_id,
+            key=due.key,
+            kind=due.kind,
+            state="outstanding",
+            due_on=due.due_on,
+            window_start=due.window_start,
+            window_end=due.window_end,
+            centre=case.centre,
         )
     for key in sorted(case.reviews_done):
-        yield name, key, _kind(key), DONE, None, None, None, case.centre
+        yield _settled(case_id, key, "done", case.centre)
     for key in sorted(case.exemptions.keys() - case.reviews_done):
-        yield name, key, _kind(key), EXEMPT, None, None, None, case.centre
+        yield _settled(case_id, key, "exempt", case.centre)
 
 
-def _kind(key: str) -> str:
-    return key.partition("/")[0]
+def _settled(
+    case_id: UUID, key: str, state: Literal["done", "exempt"], centre: str | None
+) -> Review:
+    kind = ReviewKind(key.partition("/")[0])
+    return _review(
+        case_id=case_id,
+        key=key,
+        kind=kind,
+        state=state,
+        due_on=None,
+        window_start=None,
+        window_end=None,
+        centre=centre,
+    )
 
 
 DELIVERIES = Derived(deliveries, StreamKind.CASE, _delivery_rows)

@@ -8,13 +8,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from pydantic import computed_field
 from sqlalchemy import Connection, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewKind
+from domain.message import Message
 from domain.money import to_centimes
-from projections.tables import Mad
-from projections.views.report_rows import DONE, EXEMPT, OUTSTANDING, deliveries, reviews
+from projections.columns import Mad
+from projections.views.report_rows import deliveries, reviews
 
 facts = deliveries.c
 
@@ -51,30 +53,31 @@ class Filters:
     ceremony_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What was handed over (MAD), to how many; `key` is a value of the dimension."""
+class Delivered(Message):
+    """What was handed over (MAD), to how many people, in how many projects and deliveries."""
 
     key: str | None
+    """A value of the dimension; null for what has none."""
     people: int
     projects: int
     deliveries: int
     goods: Decimal
     cash: Decimal
 
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic's documentation has it
     @property
     def total(self) -> Decimal:
         return self.goods + self.cash
 
+    @computed_field  # type: ignore[prop-decorator]  # as pydantic's documentation has it
     @property
     def cost_a_head(self) -> Decimal | None:
         """MAD a person, to the centime."""
         return to_centimes(self.total / self.people) if self.people else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How many visits, by how they stand on a day."""
+class Visits(Message):
+    """Visits after delivery, by how they stand on a day."""
 
     done: int
     due: int
@@ -103,22 +106,24 @@ def cases_behind(conn: Connection, filters: Filters | None = None) -> list[UUID]
     return list(conn.scalars(query))
 
 
-def reviews_standing(conn: Connection, today: date, centre: str | None = None) -> Standing:
+def visits(conn: Connection, today: date, centre: str | None = None) -> Visits:
     """How the visits after delivery stand on a day."""
     table = reviews.c
     late, early = table.window_end < today, table.window_start > today
     outstanding = case((late, "overdue"), (early, "scheduled"), else_="due")
-    standing = case((table.state == OUTSTANDING, outstanding), else_=table.state).label("standing")
+    standing = case((table.state == "outstanding", outstanding), else_=table.state).label(
+        "standing"
+    )
     query = select(standing, func.count()).where(table.kind == str(ReviewKind.VISIT))
     if centre is not None:
         query = query.where(table.centre == centre)
     found = {state: many for state, many in conn.execute(query.group_by("standing"))}  # noqa: C416 (a Row is no tuple to mypy)
-    return Standing(
-        done=found.get(DONE, 0),
+    return Visits(
+        done=found.get("done", 0),
         due=found.get("due", 0),
         overdue=found.get("overdue", 0),
         scheduled=found.get("scheduled", 0),
-        exempt=found.get(EXEMPT, 0),
+        exempt=found.get("exempt", 0),
     )
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import BigInteger, Column, Table, Text
 from sqlalchemy.schema import CreateTable
 
 from domain.message import StreamKind
 from projections.deriving import Appended, Derived
-from projections.tables import metadata, state
-from projections.views.agreements import AGREEMENTS, PROJECTS
+from projections.view import View, metadata
+from projections.views.agreements import AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremonies import CEREMONIES, LINES
+from projections.views.projects import PROJECTS
 from projections.views.reminders import REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.timeline import TIMELINE
@@ -29,8 +32,21 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
     for kind in StreamKind
 }
 
+VIEWS: tuple[View[Any], ...] = (
+    *(each.view for each in APPENDED),
+    *(each.view for kind in DERIVED.values() for each in kind),
+)
+
+state = Table(
+    "state",
+    metadata,
+    Column("position", BigInteger, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+)
+"""One row: up to which event the views have come, and what they were made by."""
+
 TABLES = tuple(metadata.sorted_tables)
-VIEW_TABLES = tuple(table for table in TABLES if table is not state)
 
 
 def shape() -> str:

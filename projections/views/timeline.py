@@ -4,65 +4,66 @@ Details carry the fields that are not marked as personal, judicial or health, an
 else. Of a reason it is only said that there is one, until it is erased with its person.
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Text, select
+from pydantic import Field
+from sqlalchemy import Connection, select
 
-from domain.message import Event, FieldClass, Recorded, StreamKind, stream_id
-from projections.deriving import Appended
-from projections.tables import Flag, Instant, Row, date_column, id_column, view_table
-from projections.views.agreements import projects
-from projections.views.caseload_rows import caseload
-
-timeline = view_table(
-    "timeline",
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("stream", Text, nullable=False),
-    Column("version", BigInteger, nullable=False),
-    Column("type", Text, nullable=False),
-    date_column("occurred_on", nullable=False),
-    Column("recorded_at", Instant, nullable=False),
-    id_column("actor_id", nullable=False),
-    Column("actor_role", Text, nullable=False),
-    Column("actor_centre", Text),
-    Column("origin", Text, nullable=False),
-    id_column("command_id", nullable=False),
-    Column("has_reason", Flag, nullable=False),
-    Column("details", Text, nullable=False),
-    owner="position",
+from domain.message import (
+    Event,
+    FieldClass,
+    Message,
+    OriginKind,
+    Recorded,
+    Role,
+    StreamKind,
+    stream_id,
 )
-Index("timeline_by_stream", timeline.c.stream, timeline.c.position)
+from projections.deriving import Appended
+from projections.view import View, unvalidated
+from projections.views.caseload_rows import caseload
+from projections.views.projects import projects
 
-SHOWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
-OPEN_TO_ALL = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry(Message):
     """An event as a reader of the case sees it."""
 
     position: int
     stream: str
     version: int
-    type: str
+    type: str = Field(examples=["ReleaseRecorded"])
     occurred_on: date
     recorded_at: datetime
     actor_id: UUID
-    actor_role: str
+    actor_role: Role
     actor_centre: str | None
-    origin: str
+    origin: OriginKind
     command_id: UUID
     has_reason: bool
     details: dict[str, Any]
+    """What is neither personal, judicial nor of health; the history has the rest."""
 
 
-def of_case(conn: Connection, case_id: UUID, after: int = 0, limit: int = 100) -> list[Entry]:
+timeline = View(
+    "timeline",
+    TimelineEntry,
+    key=["position"],
+    owner="stream",
+    indexes=[["stream", "position"]],
+)
+_row = unvalidated(TimelineEntry)
+
+SHOWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
+OPEN_TO_ALL = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
+
+
+def of_case(
+    conn: Connection, case_id: UUID, after: int = 0, limit: int = 100
+) -> list[TimelineEntry]:
     """The entries with a position > `after`, oldest first; a shorter list is the last."""
     person = select(caseload.c.beneficiary_id).where(caseload.c.case_id == case_id)
     held = select(projects.c.project_id).where(projects.c.case_id == case_id)
@@ -72,49 +73,45 @@ def of_case(conn: Connection, case_id: UUID, after: int = 0, limit: int = 100) -
         *(stream_id(StreamKind.PROJECT, row[0]) for row in conn.execute(held)),
     ]
     entries = (
-        select(timeline)
+        select(timeline.table)
         .where(timeline.c.stream.in_(streams), timeline.c.position > after)
         .order_by(timeline.c.position)
         .limit(limit)
     )
-    return [
-        Entry(**{**row._mapping, "details": json.loads(row.details)})  # noqa: SLF001 (SQLAlchemy's public name for it)
-        for row in conn.execute(entries)
-    ]
+    return [timeline.read(row) for row in conn.execute(entries)]
 
 
-def _rows(recorded: Recorded) -> Sequence[Row]:
+def _rows(recorded: Recorded) -> Iterable[TimelineEntry]:
     about = recorded.envelope
     if about.stream.partition("/")[0] not in SHOWN:
         return ()
     actor = about.actor
     return (
-        (
-            about.position,
-            about.stream,
-            about.version,
-            about.event_type,
-            about.occurred_on.isoformat(),
-            about.recorded_at.isoformat(),
-            _written(actor.id),
-            _written(actor.role),
-            actor.centre,
-            _written(about.origin.kind),
-            _written(about.command_id),
-            int(about.reason is not None),
-            details(recorded.event),
+        _row(
+            position=about.position,
+            stream=about.stream,
+            version=about.version,
+            type=about.event_type,
+            occurred_on=about.occurred_on,
+            recorded_at=about.recorded_at,
+            actor_id=actor.id,
+            actor_role=actor.role,
+            actor_centre=actor.centre,
+            origin=about.origin.kind,
+            command_id=about.command_id,
+            has_reason=about.reason is not None,
+            details=details(recorded.event),
         ),
     )
 
 
-_written = lru_cache(1024)(str)
-
-
-def details(event: Event) -> str:
-    """The unmarked fields of an event, as JSON."""
+def details(event: Event) -> dict[str, Any]:
+    """The unmarked fields of an event, as JSON has them."""
     cls = type(event)
-    dumped: bytes = cls.__pydantic_serializer__.to_json(event, exclude=_marked(cls))
-    return dumped.decode()
+    shown: dict[str, Any] = cls.__pydantic_serializer__.to_python(
+        event, mode="json", exclude=_marked(cls)
+    )
+    return shown
 
 
 @cache

@@ -1,72 +1,19 @@
-"""Agreements with their balances and their projects. Amounts are in MAD."""
+"""Agreements with their balances. Amounts are in MAD."""
 
-from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Message
-from projections.views import agreements
-from service.queries.rows import as_model
+from projections.views import agreements, projects
 from service.queries.sources import Reading
 
 
-class AgreementRow(Message):
-    """An agreement's balances; `available` can still be committed."""
-
-    agreement_id: UUID
-    province: str
-    season: str
-    season_starts_on: date
-    season_ends_on: date
-    funding_source: str
-    signed_on: date
-    signed_at: str
-    envelope: Decimal
-    available: Decimal
-    places: int
-    places_taken: int
-    received: Decimal
-    committed: Decimal
-    contracted: Decimal
-    paid: Decimal
-    delivered: Decimal
-    repaid: Decimal
-    status: str
-    version: int
-
-
-class ProjectRow(Message):
-    """A project; `decision` is the committee's last."""
-
-    project_id: UUID
-    case_id: UUID
-    beneficiary_id: UUID
-    agreement_id: UUID | None
-    trade: str
-    sector: str
-    province: str
-    estimated: Decimal
-    own_contribution: Decimal
-    decision: str | None
-    approved: bool
-    equipment_amount: Decimal
-    cash_grant: Decimal
-    ordered: Decimal
-    paid: Decimal
-    goods_delivered: Decimal
-    cash_delivered: Decimal
-    condition: str | None
-    equipment: str | None
-    version: int
-
-
-class Agreement(AgreementRow):
-    projects: tuple[ProjectRow, ...]
+class Agreement(agreements.AgreementRow):
+    projects: tuple[projects.ProjectRow, ...]
 
 
 class AgreementPage(Message):
-    agreements: tuple[AgreementRow, ...]
+    agreements: tuple[agreements.AgreementRow, ...]
     next_cursor: str | None
 
 
@@ -75,8 +22,7 @@ def list_agreements(
 ) -> AgreementPage:
     with reading.views.reading() as conn:
         page = agreements.find(conn, filters, cursor, limit)
-    rows = tuple(as_model(AgreementRow, row) for row in page.rows)
-    return AgreementPage(agreements=rows, next_cursor=page.next_cursor)
+    return AgreementPage(agreements=tuple(page.rows), next_cursor=page.next_cursor)
 
 
 def get_agreement(reading: Reading, agreement_id: UUID) -> Agreement:
@@ -85,5 +31,5 @@ def get_agreement(reading: Reading, agreement_id: UUID) -> Agreement:
         found = agreements.get(conn, agreement_id)
         if found is None:
             raise Refused("agreement_not_found")
-        projects = agreements.projects_of(conn, agreement_id)
-    return as_model(Agreement, found, projects=tuple(as_model(ProjectRow, row) for row in projects))
+        paid_for = projects.of_agreement(conn, agreement_id)
+    return Agreement(**dict(found), projects=tuple(paid_for))

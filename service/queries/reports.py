@@ -1,7 +1,6 @@
 """What was delivered, by any dimension, and how the visits after it stand."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from domain.message import Actor, Message
 from projections.views import reports
@@ -9,35 +8,12 @@ from service.access.table import centre_bound, require_centre
 from service.queries.sources import Reading
 
 
-class Delivered(Message):
-    """What was handed over (MAD), to how many people, in how many projects and deliveries."""
-
-    key: str | None
-    people: int
-    projects: int
-    deliveries: int
-    goods: Decimal
-    cash: Decimal
-    total: Decimal
-    cost_a_head: Decimal | None
-
-
-class Visits(Message):
-    """Visits after delivery, by how they stand today."""
-
-    done: int
-    due: int
-    overdue: int
-    scheduled: int
-    exempt: int
-
-
 class Report(Message):
     dimension: reports.Dimension
-    rows: tuple[Delivered, ...]
-    total: Delivered
+    rows: tuple[reports.Delivered, ...]
+    total: reports.Delivered
     """A person who received under two rows counts once here."""
-    visits: Visits
+    visits: reports.Visits
 
 
 def get_report(
@@ -50,16 +26,9 @@ def get_report(
             require_centre(actor, filters.centre)
         filters = replace(filters, centre=bound)
     with reading.views.reading() as conn:
-        rows = reports.by(conn, dimension, filters)
-        total = reports.total(conn, filters)
-        standing = reports.reviews_standing(conn, reading.today, filters.centre)
-    return Report(
-        dimension=dimension,
-        rows=tuple(_delivered(row) for row in rows),
-        total=_delivered(total),
-        visits=Visits(**{name: getattr(standing, name) for name in Visits.model_fields}),
-    )
-
-
-def _delivered(row: reports.Delivered) -> Delivered:
-    return Delivered(**{name: getattr(row, name) for name in Delivered.model_fields})
+        return Report(
+            dimension=dimension,
+            rows=tuple(reports.by(conn, dimension, filters)),
+            total=reports.total(conn, filters),
+            visits=reports.visits(conn, reading.today, filters.centre),
+        )

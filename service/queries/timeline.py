@@ -1,12 +1,9 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
-from pydantic import Field
 from sqlalchemy import Connection
 
 from domain.message import Actor, Message
@@ -16,41 +13,13 @@ from service.queries.cases import seen_case
 from service.queries.sources import Reading
 
 
-class TimelineEntry(Message):
-    position: int
-    stream: str
-    version: int
-    type: str = Field(examples=["ReleaseRecorded"])
-    occurred_on: date
-    recorded_at: datetime
-    actor_id: UUID
-    actor_role: str
-    actor_centre: str | None
-    origin: str
-    command_id: UUID
-    has_reason: bool
-    details: dict[str, Any]
-    """What is neither personal, judicial nor of health; the history has the rest."""
-
-
 class Timeline(Message):
-    entries: tuple[TimelineEntry, ...]
+    entries: tuple[timeline.TimelineEntry, ...]
     next_after: int | None
 
 
-class Reminder(Message):
-    """A review fell due; `missed` when it already had before it was first known of."""
-
-    position: int
-    case_id: UUID
-    review: str
-    due_on: date
-    missed: bool
-    fired_at: datetime
-
-
 class Reminders(Message):
-    reminders: tuple[Reminder, ...]
+    reminders: tuple[reminders.Reminder, ...]
     next_after: int | None
 
 
@@ -61,10 +30,7 @@ def get_timeline(
     seen_case(reading, actor, case_id)
     with reading.views.reading() as conn:
         found = timeline.of_case(conn, case_id, after, limit + 1)
-    entries = tuple(
-        TimelineEntry(**{name: getattr(row, name) for name in TimelineEntry.model_fields})
-        for row in found[:limit]
-    )
+    entries = tuple(found[:limit])
     return Timeline(
         entries=entries, next_after=entries[-1].position if len(found) > limit else None
     )
@@ -84,10 +50,7 @@ def list_reminders(
         found = list(
             islice(_seen(conn, centre_bound(actor), case_id, missed, after, limit), limit + 1)
         )
-    rows = tuple(
-        Reminder(**{name: getattr(row, name) for name in Reminder.model_fields})
-        for row in found[:limit]
-    )
+    rows = tuple(found[:limit])
     return Reminders(reminders=rows, next_after=rows[-1].position if len(found) > limit else None)
 
 

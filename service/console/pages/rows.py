@@ -8,9 +8,9 @@ from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import StreamKind, kind_of
-from service.queries.caseload import CaseRow
+from projections.views.caseload import Case
+from projections.views.timeline import TimelineEntry
 from service.queries.cases import Review
-from service.queries.timeline import TimelineEntry
 from service.words import console as texts
 from service.words.problems import Language
 
@@ -49,7 +49,7 @@ class TimelineLine:
     who: str
 
 
-def case_line(row: CaseRow, language: Language) -> CaseLine:
+def case_line(row: Case, language: Language) -> CaseLine:
     name, other = texts.both_names(row.name_ar, row.name_latin, language)
     review = None
     if row.next_review is not None and row.status is not None:

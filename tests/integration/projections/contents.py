@@ -6,17 +6,17 @@ from sqlalchemy import select
 
 from projections.projector import Projector
 from projections.store import Views
-from projections.views.table import VIEW_TABLES
+from projections.views.table import VIEWS
 
 
 def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
     with views.reading() as connection:
         return {
-            table.name: sorted(
-                (tuple(row) for row in connection.execute(select(table))),
+            view.name: sorted(
+                (tuple(row) for row in connection.execute(select(view.table))),
                 key=repr,
             )
-            for table in VIEW_TABLES
+            for view in VIEWS
         }
 
 

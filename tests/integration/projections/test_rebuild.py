@@ -73,7 +73,9 @@ def test_a_late_entry_takes_its_place_in_the_views_at_once(
         projector.run_once()
         state: Any = programme.ledger.state(late.target)
         with views.reading() as connection:
-            row = connection.execute(select(caseload.c.review_key, caseload.c.due_on)).one()
+            row = connection.execute(
+                select(caseload.c.next_review_key, caseload.c.next_review_due_on)
+            ).one()
         soonest = dues(state, CALENDAR)[0]
         assert tuple(row) == (soonest.key, soonest.due_on)
         assert state.first_contact.on == date(2024, 3, 6)
@@ -108,7 +110,7 @@ def test_live_views_are_read_and_kept_up_while_others_are_made_beside(
             programme.record(*meanwhile.pop().commands())
             catch_up(projector)
             with views.reading() as conn:
-                seen.append(conn.scalar(select(func.count()).select_from(caseload)) or 0)
+                seen.append(conn.scalar(select(func.count()).select_from(caseload.table)) or 0)
 
     with place.ledger_open() as other, place.views_open() as others:
         came_to = rebuilding.rebuild(other, others, CALENDAR, go_on)
@@ -134,7 +136,7 @@ def test_nothing_is_lost_and_no_reader_fails_when_views_are_swapped_under_load(
             while not stop.is_set():
                 try:
                     with views.reading() as conn:
-                        conn.execute(select(caseload)).fetchall()
+                        conn.execute(select(caseload.table)).fetchall()
                     positions.append(views.position())
                 except BaseException as error:  # noqa: BLE001 (whatever it is, the test says so)
                     failures.append(error)

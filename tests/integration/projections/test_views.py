@@ -14,7 +14,15 @@ from domain.trades import Trade
 from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import agreements, caseload, ceremonies, reminders, reports, timeline
+from projections.views import (
+    agreements,
+    caseload,
+    ceremonies,
+    projects,
+    reminders,
+    reports,
+    timeline,
+)
 from projections.views.reports import Dimension
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import Person, Programme
@@ -72,15 +80,15 @@ def test_due_and_overdue_follow_from_the_day_asked_for(
     with views.reading() as conn:
         for today, status in expected.items():
             (case,) = caseload.find(conn, caseload.Filters(), today).rows
-            assert case.status(today) is status
+            assert case.status is status
             due = caseload.find(conn, caseload.Filters(status="due"), today).rows
             overdue = caseload.find(conn, caseload.Filters(status="overdue"), today).rows
             counts = caseload.counts(conn, caseload.Filters(), today)
             assert [len(due), len(overdue)] == [counts.due, counts.overdue]
             assert len(due) == (status is ReviewStatus.DUE)
             assert len(overdue) == (status is ReviewStatus.OVERDUE)
-        standing = reports.reviews_standing(conn, date(2025, 2, 5))
-    assert standing == reports.Standing(done=1, due=0, overdue=2, scheduled=4, exempt=0)
+        standing = reports.visits(conn, date(2025, 2, 5))
+    assert standing == reports.Visits(done=1, due=0, overdue=2, scheduled=4, exempt=0)
 
 
 def test_every_filter_finds_its_cases_and_no_others(
@@ -152,7 +160,7 @@ def test_balances_are_those_of_the_folded_agreement(
     assert isinstance(state, AgreementState)
     with views.reading() as conn:
         found = agreements.get(conn, name)
-        projects = agreements.projects_of(conn, name)
+        paid_for = projects.of_agreement(conn, name)
         page = agreements.find(conn, agreements.Filters(province="taza", status="open"))
     assert found is not None
     for balance in ("envelope", "available", "received", "committed", "contracted", "paid"):
@@ -160,8 +168,8 @@ def test_balances_are_those_of_the_folded_agreement(
     assert (found.delivered, found.repaid) == (Decimal("27000.00"), Decimal("0.00"))
     assert (found.places, found.places_taken) == (5000, 2)
     assert page.rows == [found]
-    assert {project.project_id for project in projects} == {each.project_id for each in people}
-    assert sum(project.goods_delivered for project in projects) == Decimal("24000.00")
+    assert {project.project_id for project in paid_for} == {each.project_id for each in people}
+    assert sum(project.goods_delivered for project in paid_for) == Decimal("24000.00")
 
 
 def test_a_ceremony_shows_its_list_line_by_line(

@@ -1,0 +1,101 @@
+"""Projects: what was asked for, decided, paid and handed over. Amounts in MAD."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.message import Message, StreamKind
+from domain.project.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    ProjectCondition,
+)
+from domain.trades import Sector, Trade
+from projections.deriving import Derived, Folds
+from projections.view import View, unvalidated
+
+
+class ProjectRow(Message):
+    """A project, by its first holder's case; `decision` is the committee's last."""
+
+    project_id: UUID
+    case_id: UUID
+    beneficiary_id: UUID
+    agreement_id: UUID | None
+    trade: Trade
+    sector: Sector
+    province: str
+    estimated: Decimal
+    own_contribution: Decimal
+    decision: DecisionKind | None
+    approved: bool
+    equipment_amount: Decimal
+    cash_grant: Decimal
+    ordered: Decimal
+    paid: Decimal
+    goods_delivered: Decimal
+    cash_delivered: Decimal
+    condition: ProjectCondition | None
+    equipment: EquipmentCondition | None
+    version: int
+
+
+projects = View(
+    "projects",
+    ProjectRow,
+    key=["project_id"],
+    owner="project_id",
+    indexes=[["case_id"], ["agreement_id"]],
+)
+_row = unvalidated(ProjectRow)
+
+
+def of_agreement(conn: Connection, agreement_id: UUID) -> list[ProjectRow]:
+    """The projects decided under an agreement, by id."""
+    return list(_found(conn, projects.c.agreement_id == agreement_id))
+
+
+def of_case(conn: Connection, case_id: UUID) -> list[ProjectRow]:
+    """The projects a case has proposed, by id."""
+    return list(_found(conn, projects.c.case_id == case_id))
+
+
+def _found(conn: Connection, condition: ColumnElement[bool]) -> Iterator[ProjectRow]:
+    query = select(projects.table).where(condition).order_by(projects.c.project_id)
+    return map(projects.read, conn.execute(query))
+
+
+def _rows(name: str, folds: Folds) -> Iterable[ProjectRow]:
+    fold = folds.project(name)
+    state, registered = fold.state, fold.registered
+    if registered is None:
+        return
+    holder = registered.holders[0]
+    yield _row(
+        project_id=UUID(name),
+        case_id=holder.case_id,
+        beneficiary_id=holder.beneficiary_id,
+        agreement_id=fold.agreement_id,
+        trade=registered.trade,
+        sector=registered.sector,
+        province=registered.province,
+        estimated=state.estimated_cost,
+        own_contribution=registered.own_contribution,
+        decision=fold.decision,
+        approved=state.approved,
+        equipment_amount=state.equipment_amount,
+        cash_grant=state.cash_grant,
+        ordered=state.ordered_total,
+        paid=state.paid,
+        goods_delivered=fold.delivered_goods,
+        cash_delivered=state.cash_paid,
+        condition=state.condition,
+        equipment=state.equipment,
+        version=state.seen,
+    )
+
+
+PROJECTS = Derived(projects, StreamKind.PROJECT, _rows)

@@ -1,0 +1,121 @@
+"""A view is declared once, and a cell goes to the column of its name."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, create_engine, select
+
+from domain.message import Message
+from projections.view import View, metadata, unvalidated
+from projections.views.table import VIEWS
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Inside(Message):
+    number: int
+    day: date
+
+
+class Example(Message):
+    """A row with a field of every type."""
+
+    example_id: UUID
+    name: str
+    colour: Colour | None
+    amount: Decimal
+    at: datetime
+    day: date
+    many: int
+    yes: bool
+    inside: Inside | None
+    more: dict[str, Any]
+
+
+example = View("example", Example, key=["example_id"], owner="example_id", indexes=[["name"]])
+metadata.remove(example.table)
+ROW = Example(
+    example_id=uuid4(),
+    name="سلمى",
+    colour=Colour.RED,
+    amount=Decimal("12.34"),
+    at=datetime(2024, 3, 4, 5, 6, 7, 8, tzinfo=UTC),
+    day=date(2024, 3, 4),
+    many=3,
+    yes=True,
+    inside=Inside(number=4, day=date(2024, 5, 6)),
+    more={"a": [1, "ب"]},
+)
+BARE = ROW.model_copy(update={"example_id": uuid4(), "colour": None, "inside": None, "more": {}})
+
+
+@pytest.fixture
+def connection() -> Iterator[Connection]:
+    """A database with both rows in it."""
+    with create_engine("sqlite://").connect() as connection:
+        example.table.create(connection)
+        into = f"INSERT INTO example ({','.join(example.names)})"
+        for cells in example.cells([ROW, BARE]):
+            connection.exec_driver_sql(f"{into} VALUES ({','.join('?' * len(cells))})", cells)
+        yield connection
+
+
+def test_rows_come_back_from_the_database_as_they_were_written(connection: Connection) -> None:
+    found = [example.read(row) for row in connection.execute(select(example.table))]
+    assert {row.example_id: row for row in found} == {ROW.example_id: ROW, BARE.example_id: BARE}
+
+
+@pytest.mark.parametrize("name", ["example_id", "name", "amount", "at", "day", "yes", "more"])
+def test_what_is_asked_for_is_written_as_the_cells_are(connection: Connection, name: str) -> None:
+    query = select(example.table).where(
+        example.c[name] == getattr(ROW, name), example.c.example_id == ROW.example_id
+    )
+    assert example.read(connection.execute(query).one()) == ROW
+
+
+def test_a_record_inside_a_row_has_columns_of_its_own_and_none_where_it_is_none() -> None:
+    assert example.names[-3:] == ["inside_number", "inside_day", "more"]
+    (cells,) = example.cells([BARE])
+    assert dict(zip(example.names, cells, strict=True))["inside_number"] is None
+    assert example.c.inside_number.nullable
+    assert not example.c.many.nullable
+
+
+def test_a_row_made_without_validation_is_the_row() -> None:
+    assert unvalidated(Example)(**dict(ROW)) == ROW
+
+
+def test_a_missing_cell_is_not_written() -> None:
+    short = {name: value for name, value in ROW if name != "many"}
+    row = unvalidated(Example)(**short)
+    with pytest.raises(AttributeError, match="many"):
+        list(example.cells([row]))
+
+
+def test_a_key_an_owner_and_an_index_are_columns() -> None:
+    for wrong in ({"key": ["other"]}, {"owner": "other"}, {"indexes": [["other"]]}):
+        options: dict[str, Any] = {"key": ["number"], "owner": "number"} | wrong
+        with pytest.raises((TypeError, KeyError), match="other"):
+            View("wrong", Inside, **options)
+        metadata.remove(metadata.tables["wrong"]) if "wrong" in metadata.tables else None
+
+
+def test_a_field_no_column_can_keep_is_refused() -> None:
+    class Wrong(Message):
+        many: tuple[int, ...]
+
+    with pytest.raises(TypeError, match="no column"):
+        View("wrong", Wrong, key=["many"], owner="many")
+
+
+def test_every_column_of_every_view_stands_once() -> None:
+    names = {view.name: view.names for view in VIEWS}
+    assert all(len(found) == len(set(found)) for found in names.values())
+    assert names.keys() == metadata.tables.keys() - {"state"}
