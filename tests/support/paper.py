@@ -11,7 +11,7 @@ from domain import commands
 from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar, local_date
 from domain.case.state import CaseState
-from domain.folding import BY_DAY, in_order
+from domain.folding import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
 from domain.handling import Context, State, World
 from domain.message import (
     TIMER,
@@ -46,6 +46,8 @@ class Paper:
     calendar: Calendar = NO_HOLIDAYS
     states: dict[str, State] = field(default_factory=dict)
     events: list[Recorded] = field(default_factory=list)
+    latest: dict[str, date] = field(default_factory=dict)
+    """The latest day folded of each stream."""
     _commands: int = 0
 
     @property
@@ -65,9 +67,11 @@ class Paper:
         assert isinstance(state, BeneficiaryState)
         return state
 
-    def take(self, target: str, step: Step, actor: Actor) -> list[Event]:
+    def take(
+        self, target: str, step: Step, actor: Actor, command_id: UUID | None = None
+    ) -> list[Event]:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
-        command = self.command(target, step, actor)
+        command = self.command(target, step, actor, command_id)
         ids = {kind_of(target): target}
         for stream in commands.HANDLINGS[type(step)].reads(command, self.state(target)):
             ids[kind_of(stream)] = stream
@@ -78,9 +82,11 @@ class Paper:
             self._append(ids[event.stream], event, command, ctx)
         return decided
 
-    def command(self, target: str, step: Step, actor: Actor) -> Command:
+    def command(
+        self, target: str, step: Step, actor: Actor, command_id: UUID | None = None
+    ) -> Command:
         self._commands += 1
-        command_id = uuid5(ROOT, f"command {self._commands}")
+        command_id = command_id or uuid5(ROOT, f"command {self._commands}")
         return Command(id=command_id, target=target, step=step, actor=actor, origin=API)
 
     def context(self, command: Command) -> Context:
@@ -112,17 +118,26 @@ class Paper:
             rules_version="v1",
             calendar_version=self.calendar.version,
         )
-        self.events.append(Recorded(envelope, event))
-        self.states[stream] = self._folded(stream)
+        self.events.append(recorded := Recorded(envelope, event))
+        kind, latest = kind_of(stream), self.latest.get(stream, BEFORE_ALL)
+        if kind in BY_DAY and belongs_earlier(recorded, latest):
+            self.states[stream] = self._folded_anew(stream)
+        else:
+            self.states[stream] = commands.evolve(kind, state, event, envelope)
+        self.latest[stream] = latest_day(latest, (recorded,))
 
-    def _folded(self, stream: str) -> State:
-        """Always anew, so that it is right whatever order the events came in."""
+    def _folded_anew(self, stream: str) -> State:
         kind = kind_of(stream)
-        events = [recorded for recorded in self.events if recorded.envelope.stream == stream]
         state = commands.initial(kind)
-        for recorded in in_order(events) if kind in BY_DAY else events:
-            state = commands.evolve(kind, state, recorded.event, recorded.envelope)
+        for each in in_order(each for each in self.events if each.envelope.stream == stream):
+            state = commands.evolve(kind, state, each.event, each.envelope)
         return state
+
+    def copy(self) -> "Paper":
+        """The same programme, to go on differently."""
+        return replace(
+            self, states=dict(self.states), events=list(self.events), latest=dict(self.latest)
+        )
 
     def pass_days(self, days: int) -> None:
         self.now += timedelta(days=days)

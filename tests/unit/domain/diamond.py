@@ -1,0 +1,298 @@
+"""Random states of a programme, random steps for them, and what is compared afterwards."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from random import Random
+from typing import Any
+from uuid import uuid5
+
+from domain.beneficiary.steps import ChangeDetails, Sex
+from domain.case import steps as s
+from domain.case import vocabulary as words
+from domain.case.moment import Moment
+from domain.case.reviews import dues
+from domain.case.schedule import ReviewKind
+from domain.commands import HANDLINGS
+from domain.errors import Refused
+from domain.folding import BEFORE_ALL
+from domain.message import Step, StreamKind, stream_id
+from domain.project.items import CashInstalment, ItemHandover, ItemPrice
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.vocabulary import TrainingResult
+from domain.trades import Trade
+from tests.support import journey
+from tests.support.journey import Journey
+from tests.support.paper import ROOT
+from tests.unit.domain.conftest import House
+
+Maker = Callable[[Random, House, date], Step | None]
+FEW = 2
+"""Steps of one kind that are tried on one state."""
+APART = (ts.OrderEquipment, ts.ReceiveEquipment, ts.ConfirmDelivery)
+COUNTED = frozenset({"version", "seen"})
+"""What tells when things were entered, and is no part of the present."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two steps, accepted one after the other whichever comes first."""
+
+    first: Step
+    second: Step
+    presents: tuple[object, object]
+
+    @property
+    def tied(self) -> bool:
+        """On one day: then the order of entry is the order in which things happened."""
+        return self.first.occurred_on == self.second.occurred_on
+
+    @property
+    def differs(self) -> bool:
+        return self.presents[0] != self.presents[1]
+
+
+def take(house: House, step: Step) -> None:
+    """Take it as the command it always is, whenever it is entered."""
+    kind = HANDLINGS[type(step)].kind
+    name = house.journey.beneficiary_id if kind is StreamKind.BENEFICIARY else house.case_id
+    actor = house.caseworker if isinstance(step, ts.ProposeProject) else house.coordinator
+    command_id = uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
+    house.paper.take(stream_id(kind, name), step, actor, command_id)
+
+
+def after(house: House, step: Step) -> House | None:
+    """The house after this step, or None where it is refused."""
+    there = replace(house, paper=house.paper.copy())
+    try:
+        take(there, step)
+    except Refused:
+        return None
+    return there
+
+
+def both_ways(house: House, first: Step, second: Step) -> Pair | None:
+    """The pair with what each order comes to; None where a step is refused."""
+    return next(_pairs([(first, after(house, first)), (second, after(house, second))]), None)
+
+
+def pairs_of(random: Random, house: House, tries: int) -> Iterator[Pair]:
+    """All pairs among so many random steps, few of a kind, that are accepted both ways."""
+    tried: list[tuple[Step, House | None]] = []
+    for _ in range(tries):
+        step = any_step(random, house)
+        if sum(isinstance(other, type(step)) for other, _ in tried) < FEW:
+            tried.append((step, after(house, step)))
+    return _pairs(tried)
+
+
+def _pairs(tried: Sequence[tuple[Step, House | None]]) -> Iterator[Pair]:
+    accepted = [(step, house) for step, house in tried if house is not None]
+    for (first, one), (second, other) in combinations(accepted, 2):
+        both, either = after(one, second), after(other, first)
+        if first != second and both is not None and either is not None:
+            yield Pair(first, second, (present(both), present(either)))
+
+
+def present(house: House) -> object:
+    """Every stream's state, without what tells when it was entered."""
+    return [(stream, _plain(state)) for stream, state in sorted(house.paper.states.items())]
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, Moment):
+        return value.on
+    if is_dataclass(value):
+        known = (f.name for f in fields(value) if f.name not in COUNTED)
+        return [(name, _plain(getattr(value, name))) for name in known]
+    if isinstance(value, Mapping):
+        return sorted(((str(key), _plain(each)) for key, each in value.items()), key=repr)
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def reachable(random: Random, house: House) -> House:
+    """A house some way along, with other steps among the usual ones."""
+    there, way = replace(house, paper=house.paper.copy()), list(_way(random, house.journey))
+    end = random.choice([len(way), random.randint(1, len(way))])
+    for step in way[:end]:
+        if random.random() < 0.2:
+            with suppress(Refused):
+                take(there, any_step(random, there))
+        with suppress(Refused):
+            take(there, step)
+    return there
+
+
+def _way(random: Random, way: Journey) -> Iterator[Step]:
+    """The usual steps, at times with a training outside, and with each item by itself."""
+    outside = random.random() < 0.4
+    for step in way.steps():
+        if isinstance(step, APART) and random.random() < 0.6:
+            yield from _item_by_item(step)
+        elif not (outside and isinstance(step, s.RecordEducation)):
+            yield step
+        if outside and isinstance(step, s.OpenTrack):
+            end = way.day(290)
+            yield ts.EnrolInTraining(
+                occurred_on=way.day(230), trade=Trade.SEWING, provider="P", planned_end=end
+            )
+            yield ts.CompleteTraining(occurred_on=end, result=TrainingResult.PASSED)
+
+
+def _item_by_item(step: Step) -> Iterator[Step]:
+    match step:
+        case ts.OrderEquipment():
+            yield from (step.model_copy(update={"prices": (price,)}) for price in step.prices)
+        case ts.ReceiveEquipment():
+            yield from (step.model_copy(update={"items": (item,)}) for item in step.items)
+        case ts.ConfirmDelivery():
+            yield from (
+                step.model_copy(update={"items": (item,), "cash": ()}) for item in step.items
+            )
+            yield step.model_copy(update={"items": ()})
+
+
+def any_step(random: Random, house: House) -> Step:
+    """Some step, dated somewhere about the latest thing that happened in the case."""
+    latest = house.paper.latest.get(stream_id(StreamKind.CASE, house.case_id), BEFORE_ALL)
+    about = max(latest, house.journey.begins)
+    while True:
+        day = min(about + timedelta(days=random.randint(-150, 60)), house.paper.today)
+        step = random.choice(MAKERS)(random, house, day)
+        if step is not None:
+            return step
+
+
+def _always(cls: type[Step], **choices: Any) -> Maker:
+    """A step of fixed fields, or with one of several values for each that is a list."""
+
+    def make(random: Random, _: House, day: date) -> Step:
+        chosen = {n: random.choice(v) if isinstance(v, list) else v for n, v in choices.items()}
+        return cls(occurred_on=day, **chosen)
+
+    return make
+
+
+def _expected(random: Random, day: date) -> date | None:
+    return random.choice([None, day + timedelta(days=random.randint(1, 400))])
+
+
+def _needs(random: Random, _: House, day: date) -> Step:
+    area = random.choice(list(words.NeedArea))
+    return s.AssessNeeds(occurred_on=day, areas={area: random.choice(list(words.NeedStatus))})
+
+
+def _next_of_the_way(random: Random, house: House, _: date) -> Step:
+    return random.choice(list(house.journey.steps()))
+
+
+def _on_review(random: Random, house: House, day: date) -> Step | None:
+    due = random.choice(dues(house.case, house.paper.calendar) or [None])
+    if due is None:
+        return None
+    if due.kind is ReviewKind.PRE_RELEASE:
+        return s.RecordPreReleaseReview(occurred_on=day, review=due.key)
+    if due.kind is not ReviewKind.VISIT or random.random() < 0.2:
+        because = random.choice(list(words.ExemptionReason))
+        return s.ExemptReview(occurred_on=day, review=due.key, because=because)
+    if random.random() < 0.3:
+        return ts.RescheduleVisit(occurred_on=day, review=due.key, due_on=due.window_end)
+    return ts.RecordVisit(
+        occurred_on=day,
+        review=random.choice([None, due.key]),
+        project=random.choice(list(ProjectCondition)),
+        equipment=random.choice(list(EquipmentCondition)),
+    )
+
+
+def _on_exemption(random: Random, house: House, day: date) -> Step | None:
+    exempt = sorted(house.case.exemptions)
+    return s.ClearExemption(occurred_on=day, review=random.choice(exempt)) if exempt else None
+
+
+def _on_items(random: Random, _: House, day: date) -> Step:
+    """An order, a receipt or a handover of one item, or of a part of the cash."""
+    item = random.choice([1, 2])
+    handover = (ItemHandover(item=item),)
+    part = CashInstalment(amount=journey.CASH / random.choice([1, 2]), cheque="CH-1")
+    prices = (ItemPrice(item=item, price=journey.PRICES[item - 1]),)
+    return random.choice(
+        [
+            ts.OrderEquipment(occurred_on=day, supplier="S", contract="C", prices=prices),
+            ts.ReceiveEquipment(occurred_on=day, items=(item,)),
+            ts.ConfirmDelivery(occurred_on=day, items=handover),
+            ts.ConfirmDelivery(occurred_on=day, cash=(part,)),
+            ts.RecordPayment(occurred_on=day, amount=Decimal(item), invoice=f"F-{item}"),
+        ]
+    )
+
+
+def _decided(random: Random, house: House, day: date) -> Step:
+    kind = random.choice(list(DecisionKind))
+    amounts = (journey.GOODS, journey.CASH) if kind is DecisionKind.APPROVE else (Decimal(0),) * 2
+    changed = {"decision": kind, "occurred_on": day, "session_on": day}
+    return house.journey.decision(*amounts).model_copy(update=changed)
+
+
+def _makers() -> Iterator[Maker]:
+    channels, outcomes = list(words.Channel), list(words.ContactOutcome)
+    yield _always(s.RecordContact, channel=channels, outcome=outcomes)
+    yield _always(s.AddNote, text="n")
+    yield _always(s.RecordRelease, release=words.ReleaseKind.END_OF_SENTENCE)
+    yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
+    yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
+    yield _always(s.PauseCase, explanation="p")
+    yield _always(s.ResumeCase)
+    yield _always(s.CloseCase, outcome=[words.Outcome.DISENGAGED, words.Outcome.LOST_CONTACT])
+    yield _always(s.ReopenCase, explanation="r")
+    yield lambda random, _, day: s.RecordPardon(
+        occurred_on=day,
+        pardon=random.choice(list(words.PardonKind)),
+        expected_release=_expected(random, day),
+    )
+    yield lambda random, _, day: s.ChangeExpectedRelease(
+        occurred_on=day, expected_release=_expected(random, day)
+    )
+    yield lambda random, _, day: s.RecordDetentionStatus(
+        occurred_on=day,
+        status=random.choice(list(words.DetentionStatus)),
+        detained_since=day - timedelta(days=400),
+        expected_release=_expected(random, day),
+    )
+    yield _always(
+        ts.EnrolInTraining,
+        trade=[Trade.SEWING, Trade.WELDING],
+        provider="P",
+        planned_end=date(2026, 12, 1),
+    )
+    yield _always(ts.CompleteTraining, result=list(TrainingResult))
+    yield _always(ts.DropOutOfTraining, explanation="d")
+    yield _always(ts.WaiveTraining, explanation="w", evidence="e")
+    yield _always(ts.RecordCoaching, provider="P")
+    yield _always(
+        ts.RecordStudy,
+        provider="P",
+        technically_sound=[True, True, False],
+        financially_sound=True,
+        recommended_amount=journey.COST,
+    )
+    yield _always(ts.TakeOffCeremony)
+    yield _always(ts.EndApproval, explanation="e")
+    yield _always(ChangeDetails, sex=list(Sex), name_latin=["Salma", "Selma"])
+    yield lambda _, house, day: house.journey.proposal().model_copy(update={"occurred_on": day})
+    yield from (_needs, _decided, _on_exemption)
+    # Where most can go wrong, most is tried.
+    yield from (_on_items,) * 6
+    yield from (_on_review,) * 4
+    yield from (_next_of_the_way,) * 4
+
+
+MAKERS = tuple(_makers())
