@@ -11,44 +11,31 @@ from typing import Any
 from uuid import UUID
 
 from domain.agreement import events as agreement_events
-from domain.agreement.decide import AGREEMENT_STEPS
 from domain.agreement.state import AgreementState, evolve_agreement
 from domain.beneficiary import events as beneficiary_events
-from domain.beneficiary.decide import BENEFICIARY_STEPS
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.case import events as case_events
-from domain.case.evolve import evolve_case
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony import events as ceremony_events
-from domain.ceremony.decide import CEREMONY_STEPS
 from domain.ceremony.state import CeremonyState, evolve_ceremony
+from domain.evolution import Evolution
 from domain.handling import Context, Handling, State, World
 from domain.message import Envelope, Event, Step, StreamKind, name_of
-from domain.path import PATH
+from domain.path import BESIDE, PATH
 from domain.project import events as project_events
 from domain.project.state import ProjectState, evolve_project
 from domain.registry import events as registry_events
-from domain.registry.decide import REGISTRY_STEPS
 from domain.registry.state import RegistryState, evolve_registry
 from domain.rules import NEWEST
 from domain.staff import events as staff_events
-from domain.staff.decide import STAFF_STEPS
 from domain.staff.state import StaffState, evolve_staff
-from domain.tracks.self_employment import events as track_events
-from domain.tracks.self_employment import evolve as _track_evolve  # noqa: F401 - it adds to the case's fold
+from domain.table import by_step, require_folded
+from domain.tracks.table import TRACKS, evolve_whole_case
 
-HANDLINGS: Mapping[type[Step], Handling] = {
-    handling.step: handling
-    for handling in (
-        *(row for rows in PATH.values() for row in rows),
-        *AGREEMENT_STEPS,
-        *CEREMONY_STEPS,
-        *BENEFICIARY_STEPS,
-        *STAFF_STEPS,
-        *REGISTRY_STEPS,
-    )
-}
+HANDLINGS: Mapping[type[Step], Handling] = by_step(
+    row for part in (*PATH, *BESIDE) for row in part.rows
+)
 
 
 def step_name(step: Step | type[Step]) -> str:
@@ -75,7 +62,7 @@ EVENTS: Mapping[str, type[Event]] = {
     name: found
     for module in (
         case_events,
-        track_events,
+        *(tables.events for tables in TRACKS.values()),
         project_events,
         agreement_events,
         ceremony_events,
@@ -99,8 +86,8 @@ def upcast(type_name: str, version: int, payload: dict[str, Any]) -> dict[str, A
     return payload
 
 
-_FOLDS: Mapping[StreamKind, tuple[State, Callable[[Any, Event, Envelope], Any]]] = {
-    StreamKind.CASE: (CaseState(), evolve_case),
+_FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
+    StreamKind.CASE: (CaseState(), evolve_whole_case),
     StreamKind.PROJECT: (ProjectState(), evolve_project),
     StreamKind.AGREEMENT: (AgreementState(), evolve_agreement),
     StreamKind.CEREMONY: (CeremonyState(), evolve_ceremony),
@@ -108,6 +95,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Callable[[Any, Event, Envelope], Any]]]
     StreamKind.STAFF: (StaffState(), evolve_staff),
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),
 }
+require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 
 
 def initial(kind: StreamKind) -> State:

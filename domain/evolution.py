@@ -13,20 +13,33 @@ Change = Callable[[S, Any, Envelope], S]
 class Evolution(Generic[S]):
     """How events change one kind of state. Total: an unknown event changes only what is counted."""
 
-    def __init__(self) -> None:
-        self._changes: dict[type[Event], Change[S]] = {}
+    def __init__(self, *parts: "Evolution[S]") -> None:
+        """Made of other folds, it folds and ignores what they do."""
+        self.changes: dict[type[Event], Change[S]] = {}
+        self.ignored: set[type[Event]] = set()
+        for part in parts:
+            self.changes.update(part.changes)
+            self.ignored.update(part.ignored)
 
     def on(self, *events: type[Event]) -> Callable[[Change[S]], Change[S]]:
         """Register the decorated function for these event types."""
 
         def register(change: Change[S]) -> Change[S]:
-            self._changes.update(dict.fromkeys(events, change))
+            self.changes.update(dict.fromkeys(events, change))
             return change
 
         return register
 
+    def ignore(self, *events: type[Event]) -> None:
+        """Name event types that are kept for people to read and change no state."""
+        self.ignored.update(events)
+
+    def names(self, event: type[Event]) -> bool:
+        """Whether the type is folded or ignored, knowingly."""
+        return event in self.changes or event in self.ignored
+
     def __call__(self, state: S, event: Event, envelope: Envelope) -> S:
-        change = self._changes.get(type(event))
+        change = self.changes.get(type(event))
         if change is not None:
             state = change(state, event, envelope)
         return counted(state, envelope)

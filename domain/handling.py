@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.checks import happened
-from domain.errors import NotAllowed, Refused
+from domain.errors import NotAllowed, Refused, Unexpected
 from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
 
 if TYPE_CHECKING:
@@ -106,17 +106,25 @@ def reads_nothing_else(_command: Command, _state: Any) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """One row of the table: a step, who may take it, when, and what decides it."""
+    """One row of a table: a step, what it makes, who may take it, when, and what decides it."""
 
     step: type[Step]
-    kind: StreamKind
+    makes: tuple[type[Event], ...]
+    """All events that can come of it, its own stream's first."""
     who: frozenset[Role]
     rule: Rule
-    when: tuple[Condition, ...] = ()
-    reads: Callable[[Command, Any], Sequence[str]] = reads_nothing_else
+    when: tuple[Condition, ...]
+    reads: Callable[[Command, Any], Sequence[str]]
     """The other streams to read, at most one of a kind, from the command and its stream's state."""
-    creates: bool = False
+    creates: bool
     """Whether the step makes its stream: the target's id then comes from the command."""
+    left_out: Mapping[str, str]
+    """Fields of the step that stand in no event of it, each with the reason."""
+
+    @property
+    def kind(self) -> StreamKind:
+        """The kind of stream the step is taken on."""
+        return self.makes[0].stream
 
     def decide(self, world: World, step: Step, ctx: Context) -> list[Event]:
         """The events of `step`; raises `Refused`.
@@ -131,7 +139,11 @@ class Handling:
         if centre is not None and ctx.actor.centre not in (None, centre):
             raise NotAllowed("other_centre")
         self.require_open(state)
-        return self.rule(world, step, ctx)
+        events = self.rule(world, step, ctx)
+        for event in events:
+            if type(event) not in self.makes:
+                raise Unexpected(because="event_not_in_row", type=type(event).__name__)
+        return events
 
     def closed_because(self, state: State) -> str | None:
         """Why this step is not open in `state`, or None when it is."""

@@ -26,6 +26,7 @@ from domain.project.events import ItemsDelivered, ProjectDecided, ProjectRegiste
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment.events import DeliveryConfirmed, ProjectProposed
+from domain.tracks.self_employment.state import SelfEmployment
 from domain.trades import Trade
 
 
@@ -99,7 +100,8 @@ class CaseFold:
             self._deliver(event, envelope)
 
     def _deliver(self, event: DeliveryConfirmed, envelope: Envelope) -> None:
-        track = self.state.self_employment
+        track = self.state.tracks.get(event.track_id)
+        assert isinstance(track, SelfEmployment)  # noqa: S101 - the event is its own
         self.deliveries.append(
             Delivery(
                 position=envelope.position,
@@ -107,10 +109,10 @@ class CaseFold:
                 goods=event.goods,
                 cash=event.cash,
                 complete=event.complete,
-                project_id=track.project_id if track else None,
-                agreement_id=track.agreement_id if track else None,
+                project_id=track.project_id,
+                agreement_id=track.agreement_id,
                 ceremony_id=event.ceremony_id,
-                trade=track.trade if track else None,
+                trade=track.trade,
                 province=self.state.province,
                 centre=self.state.centre,
             )

@@ -1,4 +1,4 @@
-"""The rules of an agreement, and its steps' table."""
+"""The rules of an agreement."""
 
 from decimal import Decimal
 
@@ -7,26 +7,19 @@ from domain.agreement import steps as s
 from domain.agreement.state import AgreementState
 from domain.checks import plausible_plan
 from domain.errors import Refused
-from domain.handling import Condition, Context, Handling, World
-from domain.message import Event, Role, StreamKind
-from domain.recording import echo, recorded_as
-
-DIVISION = frozenset({Role.DIVISION})
-SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
-
-NOT_SIGNED_YET = Condition("agreement_already_signed", lambda state: not state.exists)
-SIGNED = Condition("agreement_not_found", lambda state: state.exists)
-OPEN = Condition("agreement_closed", lambda state: state.is_open)
+from domain.handling import Context, World
+from domain.message import Event
+from domain.recording import echo
 
 
-def _sign(_: World, step: s.SignAgreement, ctx: Context) -> list[Event]:
+def sign(_: World, step: s.SignAgreement, ctx: Context) -> list[Event]:
     if step.season.ends_on < step.season.starts_on:
         raise Refused("season_ends_before_start")
     plausible_plan(step.season.ends_on, ctx.today)
     return [echo(e.AgreementSigned, step)]
 
 
-def _amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
+def amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
     """An amendment cannot take back what is committed, nor places that are taken."""
     agreement = world.agreement
     if step.envelope < agreement.committed:
@@ -36,7 +29,7 @@ def _amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
     return [echo(e.AgreementAmended, step)]
 
 
-def _close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
+def close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
     """Closing waits for what is committed to be delivered; what is repaid was not committed."""
     agreement = world.agreement
     if agreement.delivered < agreement.committed:
@@ -53,15 +46,3 @@ def require_room(agreement: AgreementState, amount: Decimal) -> None:
         raise Refused("envelope_exceeded", available=str(agreement.available), asked=str(amount))
     if agreement.places_left < 1:
         raise Refused("places_exhausted", places=agreement.places_taken)
-
-
-KIND = StreamKind.AGREEMENT
-STANDING = (SIGNED, OPEN)
-
-AGREEMENT_STEPS = (
-    Handling(s.SignAgreement, KIND, DIVISION, _sign, (NOT_SIGNED_YET,), creates=True),
-    Handling(s.AmendAgreement, KIND, DIVISION, _amend, STANDING),
-    Handling(s.AllowMorePlaces, KIND, SUPERVISORS, recorded_as(e.MorePlacesAllowed), STANDING),
-    Handling(s.RecordFundsReceived, KIND, DIVISION, recorded_as(e.FundsReceived), STANDING),
-    Handling(s.CloseAgreement, KIND, DIVISION, _close, STANDING),
-)

@@ -11,11 +11,11 @@ from domain.case.moment import day_of
 from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, ReleaseKind, TrackKind
+from domain.case.vocabulary import Outcome, ReleaseKind
 from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
 from domain.handling import Context, World
-from domain.message import Command, Event, StreamKind, name_of, stream_id
+from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
 from domain.recording import echo
 from domain.registry.state import REGISTRY
 from domain.rules import NEWEST
@@ -125,10 +125,8 @@ def record_education(_: World, step: s.RecordEducation, __: Context) -> list[Eve
     return [echo(e.EducationRecorded, step)]
 
 
-def open_track(_: World, step: s.OpenTrack, __: Context) -> list[Event]:
-    if step.track is not TrackKind.SELF_EMPLOYMENT:
-        raise Refused("track_not_offered", track=str(step.track))
-    return [echo(e.TrackOpened, step)]
+def open_track(_: World, step: s.OpenTrack, ctx: Context) -> list[Event]:
+    return [e.TrackOpened(track_id=derived_id(ctx.command_id, "track"), track=step.track)]
 
 
 def outstanding(state: CaseState, key: str, ctx: Context) -> Due:
@@ -188,11 +186,11 @@ def resume_case(world: World, step: s.ResumeCase, _: Context) -> list[Event]:
 
 def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
     """Public money stays followed: an approval is delivered or cancelled before closing."""
-    track = world.case.self_employment
-    delivered = track is not None and track.delivered is not None
-    if track is not None and track.approved is not None and not delivered:
+    tracks = world.case.tracks.values()
+    if any(track.money_open for track in tracks):
         raise Refused("approval_still_open")
-    if step.outcome is Outcome.PROJECT_RUNNING and not delivered:
+    proven = any(track.proves(step.outcome) for track in tracks)
+    if step.outcome is Outcome.PROJECT_RUNNING and not proven:
         raise Refused("no_project_delivered")
     not_before(step.occurred_on, day_of(world.case.opened))
     not_before(step.occurred_on, day_of(world.case.turned))

@@ -11,7 +11,6 @@ from domain.case.vocabulary import (
     DetentionStatus,
     EducationLevel,
     EducationResult,
-    ExemptionReason,
     NeedArea,
     NeedStatus,
     Outcome,
@@ -21,6 +20,7 @@ from domain.case.vocabulary import (
     TrackKind,
 )
 from domain.message import Event, FieldClass, LongText, StreamKind
+from domain.rules import ExemptionReason
 from domain.trades import Trade
 
 
@@ -116,7 +116,13 @@ class NoteAdded(CaseEvent):
     text: PersonalText = None
 
 
-class TrackOpened(CaseEvent):
+class TrackEvent(CaseEvent):
+    """Something of one track, by whose id it is known; the case can have several."""
+
+    track_id: UUID
+
+
+class TrackOpened(TrackEvent):
     track: TrackKind
 
 

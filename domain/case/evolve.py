@@ -11,10 +11,10 @@ from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
 from domain.evolution import Evolution
 from domain.message import Envelope
-from domain.tracks.self_employment.state import SelfEmployment
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on
+evolve_case.ignore(e.PrisonTransferRecorded, e.NoteAdded)
 
 
 @on(e.CaseOpened)
@@ -114,13 +114,6 @@ def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -
     if state.custody.in_detention:
         return replace(state, last_contact=when, last_review=when)
     return replace(state, last_contact=when, first_contact=state.first_contact or when)
-
-
-@on(e.TrackOpened)
-def _track(state: CaseState, _: e.TrackOpened, envelope: Envelope) -> CaseState:
-    """What happened on the track before it was opened stays."""
-    track = state.self_employment or SelfEmployment(opened=moment(envelope))
-    return replace(state, self_employment=replace(track, opened=moment(envelope)))
 
 
 @on(e.ReviewExempted)

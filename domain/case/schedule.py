@@ -1,6 +1,6 @@
 """Which reviews a case calls for, by its rules: where each hangs, its window, its due date.
 
-Days are Morocco's. Whether a review was done, exempted or moved is for `reviews.py`.
+A track's own reviews are the track's to say. Days are Morocco's. Whether a review was done, exempted or moved is for `reviews.py`.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, Route
 from domain.rules import Rules
 from domain.rules.shape import DetentionInterval
-from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import TrainingStatus
 
 
 class ReviewKind(StrEnum):
+    """All kinds of reviews, the tracks' too: they share lists, reminders and words."""
+
     PRE_RELEASE = "pre_release"
     DETENTION = "detention"
     RELEASE_UNCONFIRMED = "release_unconfirmed"
@@ -70,11 +70,11 @@ def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Du
         yield from _in_detention(state, rules, calendar)
     else:
         yield from _outside(state, rules, calendar)
-    if state.self_employment is not None:
-        yield from _on_track(state, state.self_employment, rules, calendar)
+    for track in state.tracks.values():
+        yield from track.scheduled(state, rules, calendar)
 
 
-def _deadline(
+def deadline(
     kind: ReviewKind, anchor: Moment, days: int, calendar: Calendar, start: date | None = None
 ) -> Due:
     """Something to be done within so many days of `anchor`."""
@@ -88,7 +88,7 @@ def _in_detention(state: CaseState, rules: Rules, calendar: Calendar) -> Iterato
     if release is not None and known is not None:
         yield from _before_release(release, known, rules, calendar)
         unconfirmed = Moment(release, known.known)
-        yield _deadline(
+        yield deadline(
             ReviewKind.RELEASE_UNCONFIRMED, unconfirmed, rules.release_unconfirmed_days, calendar
         )
     last = state.last_review or state.opened
@@ -139,16 +139,15 @@ def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
         return
     if state.first_contact is None and state.route is not Route.WITHOUT_DETENTION:
         days = _first_contact_days(state, start.on, rules)
-        yield _deadline(ReviewKind.FIRST_CONTACT, start, days, calendar)
+        yield deadline(ReviewKind.FIRST_CONTACT, start, days, calendar)
     if state.planned is None:
-        yield _deadline(ReviewKind.PLAN, start, rules.plan_days, calendar)
-    track = state.self_employment
-    if state.first_contact is not None and (track is None or track.delivered is None):
+        yield deadline(ReviewKind.PLAN, start, rules.plan_days, calendar)
+    if state.first_contact is not None and not state.has_visits:
         last = state.last_contact or state.first_contact
         yield _regular_contact(start, last, rules, calendar)
-    if track is None or track.delivered is None:
+    if not state.has_visits:
         last = max((state.last_contact or start, start), key=lambda moment: moment.on)
-        yield _deadline(ReviewKind.SILENCE, last, rules.silence_days, calendar)
+        yield deadline(ReviewKind.SILENCE, last, rules.silence_days, calendar)
 
 
 def _first_contact_days(state: CaseState, released_on: date, rules: Rules) -> int:
@@ -165,63 +164,3 @@ def _regular_contact(start: Moment, last: Moment, rules: Rules, calendar: Calend
     width = timedelta(days=rules.contact_window_days)
     key = f"{ReviewKind.CONTACT}/{last.on}"
     return Due(key, ReviewKind.CONTACT, due_on, due_on - width, due_on + width, last.known)
-
-
-def _on_track(
-    state: CaseState, track: SelfEmployment, rules: Rules, calendar: Calendar
-) -> Iterator[Due]:
-    if track.delivered is not None:
-        yield from _visits(track.delivered, rules, calendar)
-    elif track.approved is not None:
-        yield from _towards_delivery(state, track, track.approved, rules, calendar)
-    elif track.proposed is not None:
-        yield from _towards_approval(track, track.proposed, rules, calendar)
-    elif track.training is TrainingStatus.ENROLLED and track.training_planned_end is not None:
-        known = track.enrolled.known if track.enrolled else track.opened.known
-        end = Moment(track.training_planned_end, known)
-        yield _deadline(ReviewKind.TRAINING_END, end, rules.training_end_days, calendar)
-
-
-def _towards_approval(
-    track: SelfEmployment, proposed: Moment, rules: Rules, calendar: Calendar
-) -> Iterator[Due]:
-    if track.studied is None:
-        yield _deadline(ReviewKind.STUDY, proposed, rules.study_days, calendar)
-    elif track.submitted is not None and track.session_on is not None:
-        session = Moment(track.session_on, track.submitted.known)
-        yield _deadline(ReviewKind.DECISION, session, rules.decision_days_after_session, calendar)
-    elif track.submitted is not None:
-        yield _deadline(ReviewKind.DECISION, track.submitted, rules.decision_days, calendar)
-
-
-def _towards_delivery(
-    state: CaseState, track: SelfEmployment, approved: Moment, rules: Rules, calendar: Calendar
-) -> Iterator[Due]:
-    """The next of undertaking, order, receipt and handover; all wait for the release."""
-    if not state.is_free:
-        return
-    if track.undertaking is None:
-        free = state.custody.released
-        start = max((approved, free or approved), key=lambda moment: moment.on)
-        yield _deadline(ReviewKind.UNDERTAKING, start, rules.undertaking_days, calendar)
-    elif track.ordered is None:
-        start = max((approved, track.undertaking), key=lambda moment: moment.on)
-        yield _deadline(ReviewKind.ORDER, start, rules.order_days, calendar)
-    elif not track.receipt_complete:
-        yield _deadline(ReviewKind.RECEIPT, track.ordered, rules.receipt_days, calendar)
-    elif track.received is not None:
-        yield _deadline(ReviewKind.HANDOVER, track.received, rules.handover_days, calendar)
-
-
-def _visits(delivered: Moment, rules: Rules, calendar: Calendar) -> Iterator[Due]:
-    width = timedelta(days=rules.visit_window_days)
-    for months in rules.visit_months:
-        due_on = calendar.on_or_after(months_after(delivered.on, months))
-        yield Due(
-            key=f"{ReviewKind.VISIT}/{months}/{delivered.on}",
-            kind=ReviewKind.VISIT,
-            due_on=due_on,
-            window_start=due_on - width,
-            window_end=due_on + width,
-            known_since=delivered.known,
-        )

@@ -1,21 +1,22 @@
 """What a case has come to: the fold of its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from domain.case.moment import Moment
+from domain.case.track import Track
 from domain.case.vocabulary import (
     DetentionStatus,
-    ExemptionReason,
     NeedArea,
     NeedStatus,
     Outcome,
     Route,
     Stage,
 )
-from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment
+from domain.rules import ExemptionReason
 from domain.trades import Trade
 
 
@@ -72,7 +73,8 @@ class CaseState:
     """The first contact after release."""
     certified: frozenset[Trade] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
-    self_employment: SelfEmployment | None = None
+    tracks: Mapping[UUID, Track] = field(default_factory=dict)
+    """By their ids, the first opened first."""
     paused: Moment | None = None
     turned: Moment | None = None
     """When it was last paused, resumed, closed or reopened; the next such step is not before."""
@@ -97,26 +99,24 @@ class CaseState:
         return self.route is not Route.DETENTION or self.custody.released is not None
 
     @property
-    def trained(self) -> bool:
-        """Training completed or waived, or a certificate earned in detention."""
-        track = self.self_employment
-        return bool(self.certified) or (track is not None and track.training in TRAINING_BEHIND)
-
-    @property
     def stage(self) -> Stage:
-        """The case's place on the rail: the furthest open track's, once released."""
+        """The case's place on the rail: the furthest track's, once released."""
         if self.outcome is not None:
             return Stage.CLOSED
         if not self.is_free:
             return Stage.DETENTION
-        return self._stage_of_track()
+        come_to = (track.stage(self) for track in self.tracks.values())
+        return max(come_to, key=list(Stage).index, default=Stage.RELEASE)
 
-    def _stage_of_track(self) -> Stage:
-        track = self.self_employment
-        if track is None:
-            return Stage.RELEASE
-        if track.delivered:
-            return Stage.FOLLOW_UP
-        if track.approved:
-            return Stage.EQUIPMENT_DELIVERY
-        return Stage.PROJECT_APPROVAL if self.trained or track.proposed else Stage.TRAINING
+    @property
+    def has_visits(self) -> bool:
+        """Whether a track's visits have taken the place of regular contacts."""
+        return any(track.has_visits for track in self.tracks.values())
+
+    def with_track(self, track_id: UUID, track: Track) -> Self:
+        return replace(self, tracks={**self.tracks, track_id: track})
+
+    def with_only(self, track_id: UUID | None) -> Self:
+        """The case as if that were its only track; without any for None."""
+        kept = {each: track for each, track in self.tracks.items() if each == track_id}
+        return replace(self, tracks=kept)

@@ -13,7 +13,6 @@ from domain.case.vocabulary import (
     DetentionStatus,
     EducationLevel,
     EducationResult,
-    ExemptionReason,
     NeedArea,
     NeedStatus,
     Outcome,
@@ -24,6 +23,7 @@ from domain.case.vocabulary import (
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.places import ProvinceCode
+from domain.rules import ExemptionReason
 from domain.trades import Trade
 
 PersonalText = Annotated[LongText | None, FieldClass.PERSONAL]
@@ -161,6 +161,13 @@ class AddNote(Step):
     """Add a note to the case."""
 
     text: RequiredText
+
+
+class TrackStep(Step):
+    """A step that concerns one track of the case."""
+
+    track_id: UUID | None = None
+    """Which track; may be left out where the case has only one of the kind."""
 
 
 class OpenTrack(Step):

@@ -12,7 +12,7 @@ class Route(StrEnum):
 
 
 class Stage(StrEnum):
-    """The stages on the rail; a case's own is derived, never recorded."""
+    """The stages on the rail, in order; a case's own is derived, never recorded."""
 
     DETENTION = "detention"
     RELEASE = "release"
@@ -24,10 +24,9 @@ class Stage(StrEnum):
 
 
 class TrackKind(StrEnum):
+    """The kinds of tracks; each has its folder in `domain/tracks`."""
+
     SELF_EMPLOYMENT = "self_employment"
-    EMPLOYMENT = "employment"
-    VOCATIONAL_TRAINING = "vocational_training"
-    SCHOOLING = "schooling"
 
 
 class DetentionStatus(StrEnum):
@@ -101,17 +100,6 @@ class ContactOutcome(StrEnum):
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     THROUGH_RELATIVE = "through_relative"
-
-
-class ExemptionReason(StrEnum):
-    """Why a review need not take place; some give more days once it ends."""
-
-    HEALTH = "health"
-    DEPENDENCY = "dependency"
-    SAFETY = "safety"
-    TRANSFER = "transfer"
-    ABROAD = "abroad"
-    OTHER = "other"
 
 
 class Outcome(StrEnum):

@@ -4,10 +4,11 @@ A case keeps the version it was opened under. A published version never changes;
 policy is a new version.
 """
 
-from domain.rules.shape import Ceiling, FundingSource, Rules
+from domain.rules.shape import Ceiling, Rules
 from domain.rules.v1 import V1
+from domain.rules.vocabulary import ExemptionReason, FundingSource
 
 RULES: dict[str, Rules] = {rules.version: rules for rules in (V1,)}
 NEWEST = V1
 
-__all__ = ["NEWEST", "RULES", "Ceiling", "FundingSource", "Rules"]
+__all__ = ["NEWEST", "RULES", "Ceiling", "ExemptionReason", "FundingSource", "Rules"]

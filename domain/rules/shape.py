@@ -1,22 +1,9 @@
 """What a version of the rules says. Days and months count from the step named."""
 
 from decimal import Decimal
-from enum import StrEnum
 
-from domain.case.vocabulary import ExemptionReason
 from domain.message import Message
-
-
-class FundingSource(StrEnum):
-    """Who funds a project."""
-
-    INDH_PRECARIOUS = "indh_precarious"
-    """INDH's programme for people in precarious situations."""
-    INDH_INCOME = "indh_income"
-    """INDH's third programme: income and economic inclusion of the young."""
-    FOUNDATION = "foundation"
-    REGION = "region"
-    SPECIAL = "special"
+from domain.rules.vocabulary import ExemptionReason, FundingSource
 
 
 class Ceiling(Message):

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from domain.case.vocabulary import ExemptionReason
-from domain.rules.shape import Ceiling, DetentionInterval, FundingSource, Rules
+from domain.rules.shape import Ceiling, DetentionInterval, Rules
+from domain.rules.vocabulary import ExemptionReason, FundingSource
 
 V1 = Rules(
     version="v1",

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.handling import Context, Handling, World
-from domain.message import Actor, Command, Event, Role, StreamKind, derived_id
+from domain.handling import Context, World
+from domain.message import Actor, Command, Event, Role, derived_id
 from domain.registry.state import REGISTRY
 from domain.staff import events as e
 from domain.staff import steps as s
 
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 BOUND_TO_A_CENTRE = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 FOUNDING_ADMINISTRATOR = Actor(id=UUID(int=1), role=Role.ADMINISTRATOR)
 """Who registers the first administrator of an installation."""
 
 
-def _reads_registry(_command: Command, _state: object) -> Sequence[str]:
+def reads_registry(_command: Command, _state: object) -> Sequence[str]:
     return (REGISTRY,)
 
 
-def _register(world: World, step: s.RegisterStaff, ctx: Context) -> list[Event]:
+def register(world: World, step: s.RegisterStaff, ctx: Context) -> list[Event]:
     if step.role is Role.TIMER:
         raise Refused("role_not_for_people")
     if (step.centre is not None) != (step.role in BOUND_TO_A_CENTRE):
@@ -39,7 +38,7 @@ def _register(world: World, step: s.RegisterStaff, ctx: Context) -> list[Event]:
     ]
 
 
-def _issue(world: World, step: s.IssueAccessKey, ctx: Context) -> list[Event]:
+def issue(world: World, step: s.IssueAccessKey, ctx: Context) -> list[Event]:
     if step.staff_id not in world.staff.staff:
         raise Refused("staff_unknown")
     if step.digest in world.staff.keys:
@@ -48,16 +47,7 @@ def _issue(world: World, step: s.IssueAccessKey, ctx: Context) -> list[Event]:
     return [e.AccessKeyIssued(key_id=key_id, staff_id=step.staff_id, digest=step.digest)]
 
 
-def _revoke(world: World, step: s.RevokeAccessKey, _: Context) -> list[Event]:
+def revoke(world: World, step: s.RevokeAccessKey, _: Context) -> list[Event]:
     if step.key_id not in world.staff.keys.values():
         raise Refused("key_unknown")
     return [e.AccessKeyRevoked(key_id=step.key_id)]
-
-
-KIND = StreamKind.STAFF
-
-STAFF_STEPS = (
-    Handling(s.RegisterStaff, KIND, ADMINISTRATORS, _register, reads=_reads_registry),
-    Handling(s.IssueAccessKey, KIND, ADMINISTRATORS, _issue),
-    Handling(s.RevokeAccessKey, KIND, ADMINISTRATORS, _revoke),
-)

@@ -1,1 +1,4 @@
-"""The tracks that hang on a case, a folder each. A case knows a track only through `case/track.py`."""
+"""The tracks that hang on a case, a folder each, with the same files in each.
+
+`table.py` lists them. A case knows a track only through what `case/track.py` asks.
+"""

@@ -15,6 +15,7 @@ from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.message import FieldClass, Message, StreamKind
 from domain.places import places
 from domain.rules import FundingSource
+from domain.tracks.self_employment.state import find_track
 from domain.trades import Trade
 from projections.deriving import Derived, Folds, funding, outstanding
 from projections.view import UNANSWERED, View, unvalidated
@@ -92,7 +93,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
     ):
         return
     person = folds.beneficiary(case.beneficiary_id).state
-    track = case.self_employment
+    track = find_track(case)
     season, source = funding(track.agreement_id if track else None, folds)
     dues = outstanding(fold, folds)
     yield _row(
@@ -111,7 +112,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         region=places()[case.province].region,
         season=season,
         funding_source=source,
-        track=TrackKind.SELF_EMPLOYMENT if track else None,
+        track=track.kind if track else None,
         trade=track.trade if track else None,
         opened_on=case.opened.on,
         next_review=_review(dues[0]) if dues else None,

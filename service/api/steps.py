@@ -7,16 +7,12 @@ from typing import Any
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
-from domain.agreement.decide import AGREEMENT_STEPS
-from domain.beneficiary.decide import BENEFICIARY_STEPS
-from domain.ceremony.decide import CEREMONY_STEPS
 from domain.commands import step_name
 from domain.handling import Handling
 from domain.message import Step
-from domain.path import PATH
-from domain.registry.decide import REGISTRY_STEPS
-from domain.staff.decide import STAFF_STEPS
+from domain.path import BESIDE, PATH
 from domain.staff.steps import IssueAccessKey, RegisterStaff
+from domain.table import Part
 from service.access.table import STEPS
 from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES
@@ -45,16 +41,19 @@ async def _issue_key(request: Request, ask: Ask, body: BaseModel) -> Taken:
 
 def operations() -> Iterator[StepOperation]:
     """All steps that people take, in the order of the path."""
-    for part, rows in PATH.items():
-        yield from (_operation(row, f"case: {part.replace('_', ' ')}") for row in _taken(rows))
-    yield from (_operation(row, "beneficiaries") for row in _taken(BENEFICIARY_STEPS))
-    yield from (_operation(row, "agreements") for row in _taken(AGREEMENT_STEPS))
-    yield from (_operation(row, "ceremonies") for row in _taken(CEREMONY_STEPS))
-    yield from (_office(row) for row in _taken((*STAFF_STEPS, *REGISTRY_STEPS)))
+    for part in PATH:
+        tag = f"case: {part.name.replace('_', ' ')}"
+        yield from (_operation(row, tag) for row in _taken(part))
+    for part in BESIDE:
+        yield from (_beside(row, part.name) for row in _taken(part))
 
 
-def _taken(rows: tuple[Handling, ...]) -> list[Handling]:
-    return [row for row in rows if step_name(row.step) in STEPS]
+def _taken(part: Part) -> list[Handling]:
+    return [row for row in part.rows if step_name(row.step) in STEPS]
+
+
+def _beside(row: Handling, tag: str) -> StepOperation:
+    return _operation(row, tag) if row.kind in COLLECTIONS else _office(row)
 
 
 def _operation(row: Handling, tag: str) -> StepOperation:

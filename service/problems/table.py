@@ -146,7 +146,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "role_not_for_people",
         "season_ends_before_start",
         "text_not_storable",
-        "track_not_offered",
+        "track_not_named",
         "validation_failed",
     ),
     500: (

@@ -1,14 +1,17 @@
 """Which steps of a case are open now, and why the others are not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.case.state import CaseState
 from domain.commands import step_name
+from domain.handling import Handling
 from domain.message import Actor, Message
 from domain.path import PATH
+from domain.tracks.row import TrackHandling, tracks_of
 from service.access.table import STEPS
 from service.problems.problem import text_of
 from service.words.problems import Language
@@ -23,6 +26,8 @@ class OpenStep(Message):
     """Where to POST it."""
     yours: bool
     """Whether your role may take it."""
+    track_id: UUID | None
+    """The track it concerns, where it concerns one."""
 
 
 class ClosedStep(Message):
@@ -34,26 +39,59 @@ class ClosedStep(Message):
     """What is missing, as a problem's code."""
     reason: str
     """The same in words, saying what to do."""
+    track_id: UUID | None
+    """The track it concerns, where it concerns one that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a step stands: why it is closed, or None where it is open."""
+
+    part: str
+    step: str
+    track_id: UUID | None
+    code: str | None
 
 
 def open_steps(case_id: UUID, state: CaseState, actor: Actor) -> Iterator[OpenStep]:
-    for part, step, code, roles in _standing(state):
-        if code is None:
-            href = f"/v1/cases/{case_id}/steps/{step}"
-            yield OpenStep(step=step, part=part, href=href, yours=actor.role in roles)
+    for found in _standing(state):
+        if found.code is None:
+            yield OpenStep(
+                step=found.step,
+                part=found.part,
+                href=f"/v1/cases/{case_id}/steps/{found.step}",
+                yours=actor.role in STEPS[found.step],
+                track_id=found.track_id,
+            )
 
 
 def closed_steps(state: CaseState, language: Language) -> Iterator[ClosedStep]:
-    for part, step, code, _ in _standing(state):
-        if code is not None:
-            _, reason = text_of(code, {}, language)
-            yield ClosedStep(step=step, part=part, code=code, reason=reason)
+    for found in _standing(state):
+        if found.code is not None:
+            _, reason = text_of(found.code, {}, language)
+            yield ClosedStep(
+                step=found.step,
+                part=found.part,
+                code=found.code,
+                reason=reason,
+                track_id=found.track_id,
+            )
 
 
-def _standing(state: CaseState) -> Iterator[tuple[str, str, str | None, frozenset[object]]]:
-    """Part, step, why it is closed (None: open) and who may take it, in the path's order."""
-    for part, rows in PATH.items():
-        for row in rows:
+def _standing(state: CaseState) -> Iterator[_Standing]:
+    """Every step people take, in the path's order; a track's for each track of its kind."""
+    for part in PATH:
+        for row in part.rows:
             name = step_name(row.step)
-            if name in STEPS and not row.creates:
-                yield part, name, row.closed_because(state), frozenset(STEPS[name])
+            if name not in STEPS or row.creates:
+                continue
+            for track_id, seen in _seen_by(row, state):
+                yield _Standing(part.name, name, track_id, row.closed_because(seen))
+
+
+def _seen_by(row: Handling, state: CaseState) -> list[tuple[UUID | None, CaseState]]:
+    """The case as the row's conditions see it: whole, or with one of its tracks alone."""
+    if not isinstance(row, TrackHandling):
+        return [(None, state)]
+    found: list[UUID | None] = [*tracks_of(state, row.track)]
+    return [(each, state.with_only(each)) for each in found or [None]]

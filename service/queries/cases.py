@@ -15,14 +15,11 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.errors import Refused
 from domain.message import Actor, FieldClass, Message
-from domain.project.vocabulary import ProjectCondition
-from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import TrainingStatus
-from domain.trades import Trade
 from service.access.scope import beneficiary_state, case_state
 from service.access.table import require_centre
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.sources import Reading
+from service.queries.tracks import TrackAnswer, track_answers
 from service.words.problems import Language
 
 
@@ -42,26 +39,6 @@ class Custody(Message):
     detained_since: date | None
     expected_release: date | None
     released_on: date | None
-
-
-class Track(Message):
-    """The self-employment track; each date is when that milestone happened."""
-
-    opened_on: date | None
-    training: TrainingStatus
-    trade: Trade | None
-    project_id: UUID | None
-    proposed_on: date | None
-    studied_on: date | None
-    agreement_id: UUID | None
-    submitted_on: date | None
-    approved_on: date | None
-    undertaking_on: date | None
-    ordered_on: date | None
-    received_on: date | None
-    ceremony_id: UUID | None
-    delivered_on: date | None
-    last_visit: ProjectCondition | None
 
 
 class CaseAnswer(Message):
@@ -88,7 +65,7 @@ class CaseAnswer(Message):
     planned_on: date | None
     custody: Custody
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
-    self_employment: Track | None
+    tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
     closed_steps: tuple[ClosedStep, ...]
@@ -132,7 +109,7 @@ def get_case(reading: Reading, actor: Actor, case_id: UUID, language: Language) 
         planned_on=_day(state.planned),
         custody=_custody(state),
         needs=dict(state.needs),
-        self_employment=_track(state.self_employment) if state.self_employment else None,
+        tracks=track_answers(state),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case_id, state, actor)),
         closed_steps=tuple(closed_steps(state, language)),
@@ -160,26 +137,6 @@ def _custody(state: CaseState) -> Custody:
         detained_since=state.custody.detained_since,
         expected_release=state.custody.expected_release,
         released_on=_day(state.custody.released),
-    )
-
-
-def _track(track: SelfEmployment) -> Track:
-    return Track(
-        opened_on=track.opened.on,
-        training=track.training,
-        trade=track.trade,
-        project_id=track.project_id,
-        proposed_on=_day(track.proposed),
-        studied_on=_day(track.studied),
-        agreement_id=track.agreement_id,
-        submitted_on=_day(track.submitted),
-        approved_on=_day(track.approved),
-        undertaking_on=_day(track.undertaking),
-        ordered_on=_day(track.ordered),
-        received_on=_day(track.received),
-        ceremony_id=track.ceremony_id,
-        delivered_on=_day(track.delivered),
-        last_visit=track.last_visit,
     )
 
 

@@ -1,14 +1,12 @@
 """A case's whole history, from the ledger, and the case as it stood at any moment."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
-from domain.case.state import CaseState
 from domain.message import (
     Actor,
     FieldClass,
@@ -24,7 +22,6 @@ from service.access.table import FIELDS
 from service.queries.cases import seen_case
 from service.queries.sources import Reading
 
-CASE_STATE = TypeAdapter(CaseState)
 HEALTH_OF_STATE = ("needs",)
 """What of a folded case is of class health; the rest is internal."""
 
@@ -96,7 +93,7 @@ def get_history(
 
 
 def _state(state: object, role: Role) -> dict[str, Any]:
-    dumped: dict[str, Any] = json.loads(CASE_STATE.dump_json(state))  # type: ignore[arg-type]  # a case's stream
+    dumped: dict[str, Any] = to_jsonable_python(state)
     if FieldClass.HEALTH not in FIELDS[role]:
         for name in HEALTH_OF_STATE:
             dumped[name] = None

@@ -3,6 +3,6 @@
 It lives inside a case: its events stand in the case's stream. The project it leads to is
 a stream of its own (`domain/project`), because several people can hold one.
 
-Read `steps.py` and `events.py`, `state.py` with `evolve.py`, then the rules in their order:
-`approval.py`, `delivery.py`, `follow_up.py`.
+Read `path.py` (its steps in order), `steps.py` and `events.py`, `state.py` with `evolve.py`,
+the rules in `decide/`, then `schedule.py` (what falls due).
 """

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from domain.case.events import CaseEvent
+from domain.case.events import TrackEvent
 from domain.case.steps import PersonalText
 from domain.message import FieldClass, LongText
 from domain.money import Amount
@@ -16,27 +16,27 @@ from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
 from domain.trades import Sector, Trade
 
 
-class TrainingEnrolled(CaseEvent):
+class TrainingEnrolled(TrackEvent):
     trade: Trade
     provider: str
     planned_end: date
 
 
-class TrainingCompleted(CaseEvent):
+class TrainingCompleted(TrackEvent):
     result: TrainingResult
     certificate: bool
 
 
-class TrainingDroppedOut(CaseEvent):
+class TrainingDroppedOut(TrackEvent):
     explanation: PersonalText = None
 
 
-class TrainingWaived(CaseEvent):
+class TrainingWaived(TrackEvent):
     explanation: PersonalText = None
     evidence: PersonalText = None
 
 
-class ProjectProposed(CaseEvent):
+class ProjectProposed(TrackEvent):
     project_id: UUID
     trade: Trade
     sector: Sector
@@ -44,24 +44,24 @@ class ProjectProposed(CaseEvent):
     own_contribution: Amount
 
 
-class CoachingRecorded(CaseEvent):
+class CoachingRecorded(TrackEvent):
     provider: str
     remarks: PersonalText = None
 
 
-class StudyRecorded(CaseEvent):
+class StudyRecorded(TrackEvent):
     provider: str
     technically_sound: bool
     financially_sound: bool
     recommended_amount: Amount
 
 
-class SubmittedToSession(CaseEvent):
+class SubmittedToSession(TrackEvent):
     agreement_id: UUID
     session_on: date | None = None
 
 
-class DecisionRecorded(CaseEvent):
+class DecisionRecorded(TrackEvent):
     decision: DecisionKind
     session_on: date
     minutes: str
@@ -70,33 +70,33 @@ class DecisionRecorded(CaseEvent):
     reasons: PersonalText = None
 
 
-class UndertakingSigned(CaseEvent):
+class UndertakingSigned(TrackEvent):
     pass
 
 
-class EquipmentOrdered(CaseEvent):
+class EquipmentOrdered(TrackEvent):
     total: Amount
     complete: bool
     """Whether every item of the project is ordered now."""
 
 
-class PaymentRecorded(CaseEvent):
+class PaymentRecorded(TrackEvent):
     amount: Amount
 
 
-class EquipmentReceived(CaseEvent):
+class EquipmentReceived(TrackEvent):
     complete: bool
 
 
-class PlacedOnCeremony(CaseEvent):
+class PlacedOnCeremony(TrackEvent):
     ceremony_id: UUID
 
 
-class TakenOffCeremony(CaseEvent):
+class TakenOffCeremony(TrackEvent):
     ceremony_id: UUID
 
 
-class DeliveryConfirmed(CaseEvent):
+class DeliveryConfirmed(TrackEvent):
     goods: Amount
     cash: Amount
     complete: bool
@@ -104,16 +104,16 @@ class DeliveryConfirmed(CaseEvent):
     proxy: Annotated[LongText | None, FieldClass.PERSONAL] = None
 
 
-class ApprovalEnded(CaseEvent):
+class ApprovalEnded(TrackEvent):
     explanation: PersonalText = None
 
 
-class BusinessFormalised(CaseEvent):
+class BusinessFormalised(TrackEvent):
     form: LegalForm
     registered_as: PersonalText = None
 
 
-class VisitRecorded(CaseEvent):
+class VisitRecorded(TrackEvent):
     review: str | None
     project: ProjectCondition
     equipment: EquipmentCondition
@@ -122,6 +122,6 @@ class VisitRecorded(CaseEvent):
     remarks: PersonalText = None
 
 
-class VisitRescheduled(CaseEvent):
+class VisitRescheduled(TrackEvent):
     review: str
     due_on: date

@@ -3,16 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.case.evolve import evolve_case
-from domain.case.moment import moment
+from domain.case.events import TrackEvent
+from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
+from domain.case.track import Track
+from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 
-on = evolve_case.on
+evolve_self_employment: Evolution[CaseState] = Evolution()
+on = evolve_self_employment.on
+evolve_self_employment.ignore(e.CoachingRecorded, e.PaymentRecorded, e.BusinessFormalised)
 
 WITHOUT_PROJECT: dict[str, Any] = {
     "project_id": None,
@@ -34,18 +38,29 @@ WITHOUT_PROJECT: dict[str, Any] = {
 """A track whose project was rejected, or its approval ended: another may be proposed."""
 
 
-def _so_far(state: CaseState) -> SelfEmployment:
-    return state.self_employment or SelfEmployment(opened=state.opened)  # type: ignore[arg-type]  # total
+def opened(before: Track | None, when: Moment) -> SelfEmployment:
+    """The track opened; what happened on it before, by its day, stays."""
+    track = before if isinstance(before, SelfEmployment) else SelfEmployment(opened=when)
+    return replace(track, opened=when)
 
 
-def _with(state: CaseState, **changes: Any) -> CaseState:
-    return replace(state, self_employment=replace(_so_far(state), **changes))
+def _so_far(state: CaseState, event: TrackEvent, envelope: Envelope) -> SelfEmployment:
+    """The event's track. Total: one that is not open yet begins here."""
+    track = state.tracks.get(event.track_id)
+    return track if isinstance(track, SelfEmployment) else SelfEmployment(opened=moment(envelope))
+
+
+def _with(state: CaseState, event: TrackEvent, envelope: Envelope, **changes: Any) -> CaseState:
+    track = replace(_so_far(state, event, envelope), **changes)
+    return state.with_track(event.track_id, track)
 
 
 @on(e.TrainingEnrolled)
 def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -> CaseState:
     return _with(
         state,
+        event,
+        envelope,
         training=TrainingStatus.ENROLLED,
         training_changed=moment(envelope),
         enrolled=moment(envelope),
@@ -55,24 +70,36 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
 
 
 @on(e.TrainingCompleted)
-def _completed(state: CaseState, _: e.TrainingCompleted, envelope: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.COMPLETED, training_changed=moment(envelope))
+def _completed(state: CaseState, event: e.TrainingCompleted, envelope: Envelope) -> CaseState:
+    return _with(
+        state, event, envelope, training=TrainingStatus.COMPLETED, training_changed=moment(envelope)
+    )
 
 
 @on(e.TrainingDroppedOut)
-def _dropped_out(state: CaseState, _: e.TrainingDroppedOut, envelope: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.DROPPED_OUT, training_changed=moment(envelope))
+def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelope) -> CaseState:
+    return _with(
+        state,
+        event,
+        envelope,
+        training=TrainingStatus.DROPPED_OUT,
+        training_changed=moment(envelope),
+    )
 
 
 @on(e.TrainingWaived)
-def _waived(state: CaseState, _: e.TrainingWaived, envelope: Envelope) -> CaseState:
-    return _with(state, training=TrainingStatus.WAIVED, training_changed=moment(envelope))
+def _waived(state: CaseState, event: e.TrainingWaived, envelope: Envelope) -> CaseState:
+    return _with(
+        state, event, envelope, training=TrainingStatus.WAIVED, training_changed=moment(envelope)
+    )
 
 
 @on(e.ProjectProposed)
 def _proposed(state: CaseState, event: e.ProjectProposed, envelope: Envelope) -> CaseState:
     return _with(
         state,
+        event,
+        envelope,
         project_id=event.project_id,
         proposed_by=envelope.actor.id,
         proposed=moment(envelope),
@@ -83,13 +110,15 @@ def _proposed(state: CaseState, event: e.ProjectProposed, envelope: Envelope) ->
 @on(e.StudyRecorded)
 def _studied(state: CaseState, event: e.StudyRecorded, envelope: Envelope) -> CaseState:
     favourable = event.technically_sound and event.financially_sound
-    return _with(state, studied=moment(envelope), study_favourable=favourable)
+    return _with(state, event, envelope, studied=moment(envelope), study_favourable=favourable)
 
 
 @on(e.SubmittedToSession)
 def _submitted(state: CaseState, event: e.SubmittedToSession, envelope: Envelope) -> CaseState:
     return _with(
         state,
+        event,
+        envelope,
         agreement_id=event.agreement_id,
         submitted=moment(envelope),
         session_on=event.session_on,
@@ -101,57 +130,67 @@ def _decided(state: CaseState, event: e.DecisionRecorded, envelope: Envelope) ->
     when = moment(envelope)
     match event.decision:
         case DecisionKind.APPROVE:
-            return _with(state, approved=when)
+            return _with(state, event, envelope, approved=when)
         case DecisionKind.REJECT:
-            return _with(state, **WITHOUT_PROJECT, turned_back=when)
+            return _with(state, event, envelope, **WITHOUT_PROJECT, turned_back=when)
         case _:
             return _with(
-                state, submitted=None, session_on=None, agreement_id=None, turned_back=when
+                state,
+                event,
+                envelope,
+                submitted=None,
+                session_on=None,
+                agreement_id=None,
+                turned_back=when,
             )
 
 
 @on(e.UndertakingSigned)
-def _signed(state: CaseState, _: e.UndertakingSigned, envelope: Envelope) -> CaseState:
-    return _with(state, undertaking=moment(envelope))
+def _signed(state: CaseState, event: e.UndertakingSigned, envelope: Envelope) -> CaseState:
+    return _with(state, event, envelope, undertaking=moment(envelope))
 
 
 @on(e.EquipmentOrdered)
 def _ordered(state: CaseState, event: e.EquipmentOrdered, envelope: Envelope) -> CaseState:
     """Complete is what one of the orders completed, whichever of them was entered last."""
-    complete = event.complete or _so_far(state).order_complete
-    return _with(state, ordered=moment(envelope), order_complete=complete)
+    complete = event.complete or _so_far(state, event, envelope).order_complete
+    return _with(state, event, envelope, ordered=moment(envelope), order_complete=complete)
 
 
 @on(e.EquipmentReceived)
 def _received(state: CaseState, event: e.EquipmentReceived, envelope: Envelope) -> CaseState:
-    complete = event.complete or _so_far(state).receipt_complete
-    return _with(state, received=moment(envelope), receipt_complete=complete)
+    complete = event.complete or _so_far(state, event, envelope).receipt_complete
+    return _with(state, event, envelope, received=moment(envelope), receipt_complete=complete)
 
 
 @on(e.PlacedOnCeremony)
 def _placed(state: CaseState, event: e.PlacedOnCeremony, envelope: Envelope) -> CaseState:
-    return _with(state, ceremony_id=event.ceremony_id, list_changed=moment(envelope))
+    return _with(
+        state, event, envelope, ceremony_id=event.ceremony_id, list_changed=moment(envelope)
+    )
 
 
 @on(e.TakenOffCeremony)
-def _taken_off(state: CaseState, _: e.TakenOffCeremony, envelope: Envelope) -> CaseState:
-    return _with(state, ceremony_id=None, list_changed=moment(envelope))
+def _taken_off(state: CaseState, event: e.TakenOffCeremony, envelope: Envelope) -> CaseState:
+    return _with(state, event, envelope, ceremony_id=None, list_changed=moment(envelope))
 
 
 @on(e.DeliveryConfirmed)
 def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope) -> CaseState:
-    when, so_far = moment(envelope), _so_far(state)
+    when, so_far = moment(envelope), _so_far(state, event, envelope)
     complete = event.complete or so_far.delivered is not None
     return _with(
         replace(state, last_contact=when),
+        event,
+        envelope,
         first_delivery=so_far.first_delivery or when,
         delivered=when if complete else None,
     )
 
 
 @on(e.ApprovalEnded)
-def _ended(state: CaseState, _: e.ApprovalEnded, envelope: Envelope) -> CaseState:
-    return _with(state, **WITHOUT_PROJECT, turned_back=moment(envelope))
+def _ended(state: CaseState, event: e.ApprovalEnded, envelope: Envelope) -> CaseState:
+    return _with(state, event, envelope, **WITHOUT_PROJECT, turned_back=moment(envelope))
 
 
 @on(e.VisitRecorded)
@@ -159,7 +198,7 @@ def _visited(state: CaseState, event: e.VisitRecorded, envelope: Envelope) -> Ca
     when = moment(envelope)
     done = state.reviews_done | ({event.review} if event.review else set())
     state = replace(state, last_contact=when, reviews_done=done)
-    return _with(state, visited=when, last_visit=event.project)
+    return _with(state, event, envelope, visited=when, last_visit=event.project)
 
 
 @on(e.VisitRescheduled)

@@ -1,11 +1,18 @@
-"""The self-employment track as part of a case's state."""
+"""How far a self-employment track has come, and what its case may ask of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.calendar import Calendar
 from domain.case.moment import Moment
+from domain.case.schedule import Due
+from domain.case.state import CaseState
+from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.project.vocabulary import ProjectCondition
+from domain.rules import Rules
+from domain.tracks.self_employment.schedule import scheduled_on
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.trades import Trade
 
@@ -14,7 +21,7 @@ TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 
 @dataclass(frozen=True, slots=True)
 class SelfEmployment:
-    """How far the track has come; each `Moment` is when a milestone was passed."""
+    """A `Track`. Each `Moment` is when a milestone was passed."""
 
     opened: Moment
     training: TrainingStatus = TrainingStatus.NONE
@@ -52,3 +59,38 @@ class SelfEmployment:
         milestones = (self.approved, self.undertaking, self.ordered, self.received)
         days = (moment.on for moment in (*milestones, self.list_changed) if moment is not None)
         return max(days, default=None)
+
+    @property
+    def kind(self) -> TrackKind:
+        return TrackKind.SELF_EMPLOYMENT
+
+    @property
+    def money_open(self) -> bool:
+        return self.approved is not None and self.delivered is None
+
+    @property
+    def has_visits(self) -> bool:
+        return self.delivered is not None
+
+    def trained(self, certified: frozenset[Trade]) -> bool:
+        """Training completed or waived, or a certificate earned in detention."""
+        return bool(certified) or self.training in TRAINING_BEHIND
+
+    def stage(self, case: CaseState) -> Stage:
+        if self.delivered:
+            return Stage.FOLLOW_UP
+        if self.approved:
+            return Stage.EQUIPMENT_DELIVERY
+        past_training = self.trained(case.certified) or self.proposed
+        return Stage.PROJECT_APPROVAL if past_training else Stage.TRAINING
+
+    def proves(self, outcome: Outcome) -> bool:
+        return outcome is Outcome.PROJECT_RUNNING and self.delivered is not None
+
+    def scheduled(self, case: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+        return scheduled_on(case, self, rules, calendar)
+
+
+def find_track(case: CaseState) -> SelfEmployment | None:
+    """The case's self-employment track, where it has one; the first of several."""
+    return next((t for t in case.tracks.values() if isinstance(t, SelfEmployment)), None)

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.case.steps import PersonalText, RequiredText, ReviewKey
-from domain.message import FieldClass, LongText, ShortText, Step
+from domain.case.steps import PersonalText, RequiredText, ReviewKey, TrackStep
+from domain.message import FieldClass, LongText, ShortText
 from domain.money import NOTHING, Amount, PositiveAmount
 from domain.project.items import (
     MOST_ITEMS,
@@ -32,7 +32,7 @@ from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
 from domain.trades import Trade
 
 
-class EnrolInTraining(Step):
+class EnrolInTraining(TrackStep):
     """Enrol the person in a training for the trade."""
 
     trade: Trade
@@ -40,27 +40,27 @@ class EnrolInTraining(Step):
     planned_end: date
 
 
-class CompleteTraining(Step):
+class CompleteTraining(TrackStep):
     """Record the end of the training, with its result."""
 
     result: TrainingResult
     certificate: bool = False
 
 
-class DropOutOfTraining(Step):
+class DropOutOfTraining(TrackStep):
     """Record that the person left the training."""
 
     explanation: RequiredText
 
 
-class WaiveTraining(Step):
+class WaiveTraining(TrackStep):
     """Waive the training, because the person knows the trade; evidence is needed."""
 
     explanation: RequiredText
     evidence: RequiredText
 
 
-class ProposeProject(Step):
+class ProposeProject(TrackStep):
     """Propose an income-generating project to be funded."""
 
     trade: Trade
@@ -71,14 +71,14 @@ class ProposeProject(Step):
     address: PersonalText = None
 
 
-class RecordCoaching(Step):
+class RecordCoaching(TrackStep):
     """Record a coaching session on the project."""
 
     provider: ShortText = Field(examples=["ANAPEC"])
     remarks: PersonalText = None
 
 
-class RecordStudy(Step):
+class RecordStudy(TrackStep):
     """Record the technical and financial study of the project."""
 
     provider: ShortText = Field(examples=["ANAPEC"])
@@ -87,14 +87,14 @@ class RecordStudy(Step):
     recommended_amount: PositiveAmount
 
 
-class SubmitToSession(Step):
+class SubmitToSession(TrackStep):
     """Submit the project to a session of the province's committee, under an agreement."""
 
     agreement_id: UUID
     session_on: date | None = None
 
 
-class RecordDecision(Step):
+class RecordDecision(TrackStep):
     """Record what the committee decided in session; not by whoever proposed the project."""
 
     decision: DecisionKind
@@ -105,11 +105,11 @@ class RecordDecision(Step):
     reasons: PersonalText = None
 
 
-class SignUndertaking(Step):
+class SignUndertaking(TrackStep):
     """Record the signed undertaking not to sell the equipment."""
 
 
-class OrderEquipment(Step):
+class OrderEquipment(TrackStep):
     """Order the approved items from a supplier, each at its agreed price."""
 
     supplier: ShortText
@@ -117,30 +117,30 @@ class OrderEquipment(Step):
     prices: tuple[ItemPrice, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
-class RecordPayment(Step):
+class RecordPayment(TrackStep):
     """Record a payment to the supplier, apart from order and receipt."""
 
     amount: PositiveAmount
     invoice: Reference
 
 
-class ReceiveEquipment(Step):
+class ReceiveEquipment(TrackStep):
     """Record that the supplier delivered items to the Foundation's store."""
 
     items: tuple[ItemNumber, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
-class PlaceOnCeremony(Step):
+class PlaceOnCeremony(TrackStep):
     """Place the person on the list of a handover ceremony."""
 
     ceremony_id: UUID
 
 
-class TakeOffCeremony(Step):
+class TakeOffCeremony(TrackStep):
     """Take the person off the ceremony's list: absent, replaced, or the ceremony cancelled."""
 
 
-class ConfirmDelivery(Step):
+class ConfirmDelivery(TrackStep):
     """Confirm what this person received, line by line; the rest can follow later."""
 
     items: tuple[ItemHandover, ...] = Field((), max_length=MOST_ITEMS)
@@ -150,20 +150,20 @@ class ConfirmDelivery(Step):
     """Who signed for the person, and by what right."""
 
 
-class EndApproval(Step):
+class EndApproval(TrackStep):
     """End the approval: the money not spent and the place are free again."""
 
     explanation: RequiredText
 
 
-class FormaliseBusiness(Step):
+class FormaliseBusiness(TrackStep):
     """Record the business's legal form."""
 
     form: LegalForm
     registered_as: Annotated[LongText | None, FieldClass.PERSONAL] = None
 
 
-class RecordVisit(Step):
+class RecordVisit(TrackStep):
     """Record a follow-up visit after delivery; it completes the review it is held for."""
 
     review: ReviewKey | None = None
@@ -175,7 +175,7 @@ class RecordVisit(Step):
     remarks: PersonalText = None
 
 
-class RescheduleVisit(Step):
+class RescheduleVisit(TrackStep):
     """Move a scheduled visit, inside its window."""
 
     review: ReviewKey

@@ -22,6 +22,7 @@ from domain.folding import BEFORE_ALL
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.vocabulary import TrainingResult
 from domain.trades import Trade
@@ -201,7 +202,7 @@ def _on_review(random: Random, house: House, day: date) -> Step | None:
     if due.kind is ReviewKind.PRE_RELEASE:
         return s.RecordPreReleaseReview(occurred_on=day, review=due.key)
     if due.kind is not ReviewKind.VISIT or random.random() < 0.2:
-        because = random.choice(list(words.ExemptionReason))
+        because = random.choice(list(ExemptionReason))
         return s.ExemptReview(occurred_on=day, review=due.key, because=because)
     if random.random() < 0.3:
         return ts.RescheduleVisit(occurred_on=day, review=due.key, due_on=due.window_end)

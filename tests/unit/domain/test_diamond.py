@@ -18,6 +18,7 @@ from domain.case import vocabulary as words
 from domain.message import Step
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
+from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
 from domain.trades import Trade
 from tests.support.journey import CASH, COST, PRICES, Journey
@@ -205,7 +206,7 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
             s.ExemptReview(
                 occurred_on=way.day(310),
                 review=f"silence/{way.day(303)}",
-                because=words.ExemptionReason.HEALTH,
+                because=ExemptionReason.HEALTH,
             ),
             contact(way.day(302)),
         ),

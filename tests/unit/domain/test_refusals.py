@@ -16,6 +16,7 @@ from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.project.items import ItemEstimate, ItemHandover, ItemPrice
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition, ReceivedBy
 from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.state import find_track
 from tests.support.paper import DIVISION
 from tests.unit.domain.conftest import House
 
@@ -157,12 +158,15 @@ def test_a_thing_is_delivered_once(house: House) -> None:
     """The rest can come later; what was given is not given again."""
     house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
     house.take(_delivery(house, items=(ONE,)))
-    assert house.case.self_employment is not None
-    assert house.case.self_employment.delivered is None
+    track = find_track(house.case)
+    assert track is not None
+    assert track.delivered is None
     refused(house, "item_already_delivered", _delivery(house, items=(ONE,)))
     rest = {"items": (ItemHandover(item=2),), "cash": ({"amount": "2000", "cheque": "1"},)}
     house.take(_delivery(house, **rest))
-    assert house.case.self_employment.delivered is not None
+    track = find_track(house.case)
+    assert track is not None
+    assert track.delivered is not None
 
 
 def test_an_order_over_the_approval(house: House) -> None:

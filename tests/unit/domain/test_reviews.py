@@ -10,10 +10,11 @@ from domain.calendar import Calendar, local_date, local_instant, months_after
 from domain.case import steps as s
 from domain.case.reviews import dues, fires_at, is_missed, next_fire, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
-from domain.case.vocabulary import Channel, ContactOutcome, ExemptionReason, ReleaseKind
+from domain.case.vocabulary import Channel, ContactOutcome, ReleaseKind
 from domain.errors import Refused
 from domain.message import TIMER
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
+from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
 from domain.tracks.self_employment import steps as ts
 from tests.support.paper import NO_HOLIDAYS

@@ -16,13 +16,13 @@ from service.words import console as texts
 from service.words.problems import Language
 
 SHOWN = (StreamKind.CASE, StreamKind.BENEFICIARY)
-CASE_STEPS = [step_name(row.step) for rows in PATH.values() for row in rows]
+CASE_STEPS = [step_name(row.step) for part in PATH for row in part.rows]
 NEEDED: dict[str, Iterable[str]] = {
     "stage": Stage,
     "status": ReviewStatus,
     "review": ReviewKind,
     "trade": Trade,
-    "part": PATH,
+    "part": [part.name for part in PATH],
     "step": [name for name in CASE_STEPS if name in STEPS],
     "event": [name for name, event in EVENTS.items() if event.stream in SHOWN],
 }

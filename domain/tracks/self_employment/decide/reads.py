@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.case.state import CaseState
+from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
 from domain.message import Command, StreamKind, derived_id, stream_id
-from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.row import meant_track
+from domain.tracks.self_employment.state import SelfEmployment, find_track
 
 
-def track_of(state: CaseState) -> SelfEmployment:
-    if state.self_employment is None:
+def track_of(case: CaseState) -> SelfEmployment:
+    """The track in question, which the rule is given alone; raises `Refused` without one."""
+    track = find_track(case)
+    if track is None:
         raise Refused("track_not_open")
-    return state.self_employment
+    return track
 
 
 def _stream(kind: StreamKind, name: UUID | None) -> tuple[str, ...]:
@@ -33,9 +37,10 @@ def reads_ceremony_named(command: Command, _state: CaseState) -> Sequence[str]:
     return _stream(StreamKind.CEREMONY, getattr(step, "ceremony_id", None))
 
 
-def reads_all(_command: Command, state: CaseState) -> Sequence[str]:
+def reads_all(command: Command, case: CaseState) -> Sequence[str]:
     """The project, its agreement and its ceremony, as far as there are any."""
-    track = state.self_employment
+    named = getattr(command.step, "track_id", None)
+    track = find_track(case.with_only(meant_track(case, TrackKind.SELF_EMPLOYMENT, named)))
     if track is None:
         return ()
     return (

@@ -19,7 +19,7 @@ from domain.project.vocabulary import ReceivedBy
 from domain.recording import echo
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.reads import track_of
+from domain.tracks.self_employment.decide.reads import track_of
 
 
 def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
@@ -39,7 +39,7 @@ def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
         raise Refused("order_exceeds_approval", left=str(left), asked=str(amount))
     complete = len(project.prices) + len(numbers) == len(project.estimates)
     return [
-        e.EquipmentOrdered(total=amount, complete=complete),
+        e.EquipmentOrdered(track_id=known(step.track_id), total=amount, complete=complete),
         echo(p.ItemsOrdered, step),
         a.FundsContracted(project_id=known(track.project_id), amount=amount),
     ]
@@ -73,7 +73,10 @@ def receive(world: World, step: s.ReceiveEquipment, _: Context) -> list[Event]:
             raise Refused("item_already_received", item=number)
         not_before(step.occurred_on, project.ordered[number])
     complete = (project.received.keys() | set(step.items)) == project.prices.keys()
-    return [e.EquipmentReceived(complete=complete), echo(p.ItemsReceived, step)]
+    return [
+        e.EquipmentReceived(track_id=known(step.track_id), complete=complete),
+        echo(p.ItemsReceived, step),
+    ]
 
 
 def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> list[Event]:
@@ -95,7 +98,7 @@ def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> li
     track = track_of(world.case)
     not_before(step.occurred_on, day_of(track.list_changed))
     return [
-        e.TakenOffCeremony(ceremony_id=known(track.ceremony_id)),
+        e.TakenOffCeremony(track_id=known(step.track_id), ceremony_id=known(track.ceremony_id)),
         c.BeneficiaryUnlisted(case_id=ctx.name),
     ]
 
@@ -116,6 +119,7 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> lis
     goods = total(project.prices[number] for number in numbers)
     everything = (project.delivered | numbers) == project.prices.keys()
     confirmed = e.DeliveryConfirmed(
+        track_id=known(step.track_id),
         goods=goods,
         cash=cash,
         complete=everything and project.cash_paid + cash == project.cash_grant,

@@ -11,7 +11,7 @@ from domain.project import events as p
 from domain.recording import echo
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.reads import track_of
+from domain.tracks.self_employment.decide.reads import track_of
 
 
 def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> list[Event]:

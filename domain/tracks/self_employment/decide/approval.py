@@ -21,7 +21,7 @@ from domain.recording import echo
 from domain.rules import RULES
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.reads import track_of
+from domain.tracks.self_employment.decide.reads import track_of
 from domain.trades import sector_of
 
 
@@ -71,6 +71,7 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
         address=step.address,
     )
     proposed = e.ProjectProposed(
+        track_id=known(step.track_id),
         project_id=project_id,
         trade=step.trade,
         sector=sector_of(step.trade),

@@ -1,0 +1,183 @@
+"""The steps of a case that are about the person: who may take each, when, and what it makes.
+
+Read from top to bottom this is the way of one person, up to the tracks and beside them. A
+step is open when all its conditions hold; the first that does not says why it is closed.
+"""
+
+from domain.beneficiary import events as b
+from domain.case import decide
+from domain.case import events as e
+from domain.case import steps as s
+from domain.case.vocabulary import Route
+from domain.handling import Condition
+from domain.message import Role
+from domain.table import Part, row
+
+STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
+SUPERVISORS = frozenset({Role.COORDINATOR})
+TIMER = frozenset({Role.TIMER})
+
+NEW = Condition("case_already_open", lambda case: not case.exists)
+EXISTS = Condition("case_not_found", lambda case: case.exists)
+OPEN = Condition("case_closed", lambda case: case.is_open)
+CLOSED = Condition("case_still_open", lambda case: not case.is_open)
+ACTIVE = Condition("case_paused", lambda case: case.paused is None)
+PAUSED = Condition("case_not_paused", lambda case: case.paused is not None)
+DETENTION_ROUTE = Condition("route_without_detention", lambda case: case.route is Route.DETENTION)
+DETAINED = Condition("not_in_detention", lambda case: case.custody.in_detention)
+NOT_RELEASED = Condition("already_released", lambda case: case.custody.released is None)
+FROM_PRISON = Condition(
+    "route_without_detention", lambda case: case.route is not Route.WITHOUT_DETENTION
+)
+CUSTODY_KNOWN = Condition(
+    "detention_not_recorded",
+    lambda case: case.route is not Route.DETENTION or case.custody.status is not None,
+)
+FREE = Condition("not_released", lambda case: case.is_free)
+ENQUIRED = Condition("social_enquiry_missing", lambda case: case.enquired is not None)
+ELIGIBLE = Condition("not_eligible", lambda case: case.eligible is True)
+ASSESSED = Condition("needs_not_assessed", lambda case: bool(case.needs))
+PLANNED = Condition("plan_not_agreed", lambda case: case.planned is not None)
+NO_TRACK = Condition("track_already_open", lambda case: not case.tracks)
+
+AT_WORK = (EXISTS, OPEN, ACTIVE)
+IN_CUSTODY = (*AT_WORK, DETENTION_ROUTE, DETAINED)
+
+INTAKE = Part(
+    "intake",
+    (
+        row(
+            s.OpenCase,
+            *(e.CaseOpened, b.CaseLinked),
+            who=STAFF,
+            when=(NEW,),
+            by=decide.open_case,
+            reads=decide.reads_to_open,
+            creates=True,
+        ),
+        row(s.RecordSocialEnquiry, e.SocialEnquiryRecorded, who=STAFF, when=AT_WORK),
+        row(
+            s.RuleOnEligibility,
+            e.EligibilityRuled,
+            who=STAFF,
+            when=(*AT_WORK, ENQUIRED),
+            by=decide.rule_on_eligibility,
+        ),
+    ),
+)
+
+CUSTODY = Part(
+    "custody",
+    (
+        row(
+            s.RecordDetentionStatus,
+            e.DetentionStatusRecorded,
+            who=STAFF,
+            when=(*AT_WORK, DETENTION_ROUTE, NOT_RELEASED),
+            by=decide.record_detention,
+        ),
+        row(s.RecordPrisonTransfer, e.PrisonTransferRecorded, who=STAFF, when=IN_CUSTODY),
+        row(
+            s.ChangeExpectedRelease,
+            e.ExpectedReleaseChanged,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.change_expected_release,
+        ),
+        row(
+            s.RecordPardon,
+            e.PardonRecorded,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.record_pardon,
+        ),
+        row(
+            s.RecordEducation,
+            e.EducationRecorded,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.record_education,
+        ),
+        row(
+            s.RecordPreReleaseReview,
+            e.PreReleaseReviewRecorded,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.record_pre_release_review,
+        ),
+        row(
+            s.RecordRelease,
+            e.ReleaseRecorded,
+            who=STAFF,
+            when=(*AT_WORK, FROM_PRISON, NOT_RELEASED, CUSTODY_KNOWN),
+            by=decide.record_release,
+        ),
+    ),
+)
+
+NEEDS_AND_PLAN = Part(
+    "needs_and_plan",
+    (
+        row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=(*AT_WORK, ELIGIBLE)),
+        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ELIGIBLE, ASSESSED)),
+        row(
+            s.OpenTrack,
+            e.TrackOpened,
+            who=STAFF,
+            when=(*AT_WORK, ELIGIBLE, NO_TRACK),
+            by=decide.open_track,
+        ),
+    ),
+)
+
+ANYWHERE = Part(
+    "anywhere",
+    (
+        row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK),
+        row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
+        row(s.ExemptReview, e.ReviewExempted, who=STAFF, when=AT_WORK, by=decide.exempt_review),
+        row(
+            s.ClearExemption, e.ExemptionCleared, who=STAFF, when=AT_WORK, by=decide.clear_exemption
+        ),
+        row(s.PauseCase, e.CasePaused, who=STAFF, when=AT_WORK, by=decide.pause_case),
+        row(
+            s.ResumeCase,
+            e.CaseResumed,
+            who=STAFF,
+            when=(EXISTS, OPEN, PAUSED),
+            by=decide.resume_case,
+        ),
+        row(
+            s.AssignCaseworker,
+            e.CaseworkerAssigned,
+            who=SUPERVISORS,
+            when=(EXISTS, OPEN),
+            by=decide.assign,
+            reads=decide.reads_staff,
+        ),
+        row(
+            s.CloseCase,
+            *(e.CaseClosed, b.CaseUnlinked),
+            who=STAFF,
+            when=(EXISTS, OPEN),
+            by=decide.close_case,
+            reads=decide.reads_beneficiary,
+        ),
+        row(
+            s.ReopenCase,
+            *(e.CaseReopened, b.CaseLinked),
+            who=SUPERVISORS,
+            when=(EXISTS, CLOSED),
+            by=decide.reopen_case,
+            reads=decide.reads_beneficiary,
+        ),
+        row(
+            s.RecordReminder,
+            e.ReminderRecorded,
+            who=TIMER,
+            when=(EXISTS, OPEN),
+            by=decide.record_reminder,
+            left_out={"at": "stands as `fired_at`"},
+        ),
+    ),
+)

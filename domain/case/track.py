@@ -1,0 +1,40 @@
+"""What a case asks of the tracks that hang on it: all it knows of them.
+
+A case can have several, one after another or side by side, also of one kind. Each has an
+id; the track's events carry it, and stand in the case's stream.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from domain.calendar import Calendar
+from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.rules import Rules
+
+if TYPE_CHECKING:
+    from domain.case.schedule import Due
+    from domain.case.state import CaseState
+
+
+class Track(Protocol):
+    """One track, as far as its case goes. `case` is the case it hangs on."""
+
+    @property
+    def kind(self) -> TrackKind: ...
+
+    @property
+    def money_open(self) -> bool:
+        """Whether public money was promised to it that is not handed over yet."""
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether its own visits have taken the place of the case's regular contacts."""
+
+    def stage(self, case: "CaseState") -> Stage:
+        """How far it has brought the case."""
+
+    def proves(self, outcome: Outcome) -> bool:
+        """Whether it shows what a case closed with this outcome says."""
+
+    def scheduled(self, case: "CaseState", rules: Rules, calendar: Calendar) -> "Iterator[Due]":
+        """The reviews it calls for, done or not."""

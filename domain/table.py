@@ -1,0 +1,84 @@
+"""How a table of steps is written, row by row, and what is checked when it is built."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from domain.evolution import Evolution
+from domain.handling import Condition, Handling, Rule, reads_nothing_else
+from domain.message import Command, Event, Role, Step, StreamKind
+from domain.recording import recorded_as
+
+NOTHING_LEFT_OUT: Mapping[str, str] = MappingProxyType({})
+
+
+class TableFault(Exception):
+    """A table says less than it must. Raised while it is built, so that nothing starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Steps that belong together, in the order a person comes to them."""
+
+    name: str
+    rows: tuple[Handling, ...]
+
+
+def row(
+    step: type[Step],
+    *makes: type[Event],
+    who: frozenset[Role],
+    when: tuple[Condition, ...] = (),
+    by: Rule | None = None,
+    reads: Callable[[Command, Any], Sequence[str]] = reads_nothing_else,
+    creates: bool = False,
+    left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
+) -> Handling:
+    """A step, the events it can make (its own stream's first), and what decides it.
+
+    Without a rule the step is recorded as it came, in its one event.
+    """
+    rule = by if by is not None else recorded_as(_only(step, makes))
+    return Handling(step, makes, who, rule, when, reads, creates, left_out)
+
+
+def _only(step: type[Step], makes: tuple[type[Event], ...]) -> type[Event]:
+    if len(makes) != 1:
+        raise TableFault(f"{step.__name__} makes several events and has no rule that says how")
+    return makes[0]
+
+
+def by_step(rows: Iterable[Handling]) -> dict[type[Step], Handling]:
+    """The rows by their step. Raises `TableFault` for a row that drops what the step says."""
+    table: dict[type[Step], Handling] = {}
+    for each in rows:
+        if each.step in table:
+            raise TableFault(f"{each.step.__name__} has two rows")
+        require_kept(each)
+        table[each.step] = each
+    return table
+
+
+def require_kept(each: Handling) -> None:
+    """Every field of a step stands in one of its events, or is named as left out.
+
+    The day a thing happened stands in the envelope of each event.
+    """
+    asked = each.step.model_fields.keys() - Step.model_fields.keys()
+    kept = {name for event in each.makes for name in event.model_fields}
+    dropped = asked - kept - each.left_out.keys()
+    if dropped:
+        raise TableFault(f"{each.step.__name__} drops {', '.join(sorted(dropped))}")
+    superfluous = each.left_out.keys() - (asked - kept)
+    if superfluous:
+        raise TableFault(f"{each.step.__name__} leaves out {', '.join(sorted(superfluous))}: why?")
+
+
+def require_folded(
+    folds: Mapping[StreamKind, Evolution[Any]], events: Iterable[type[Event]]
+) -> None:
+    """Every event type is folded, or named as ignored, where its kind of stream is folded."""
+    for event in events:
+        if not folds[event.stream].names(event):
+            raise TableFault(f"{event.__name__} is neither folded nor named as ignored")

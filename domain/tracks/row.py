@@ -1,0 +1,50 @@
+"""A row of a track's part: it concerns one of the tracks that hang on a case."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from domain.case.state import CaseState
+from domain.case.steps import TrackStep
+from domain.case.vocabulary import TrackKind
+from domain.errors import Refused
+from domain.handling import Context, Handling, World
+from domain.message import Event, Step
+
+
+@dataclass(frozen=True, slots=True)
+class TrackHandling(Handling):
+    """A row whose conditions and rule see the case with that one track alone."""
+
+    track: TrackKind
+
+    def decide(self, world: World, step: Step, ctx: Context) -> list[Event]:
+        """As `Handling.decide`; the rule gets the step with its track named."""
+        assert isinstance(step, TrackStep)  # noqa: S101 - the table pairs them
+        meant = meant_track(world.case, self.track, step.track_id)
+        narrowed = replace(world, states={**world.states, self.kind: world.case.with_only(meant)})
+        return Handling.decide(self, narrowed, step.model_copy(update={"track_id": meant}), ctx)
+
+
+def tracks_of(case: CaseState, kind: TrackKind) -> list[UUID]:
+    """The case's tracks of this kind, the first opened first."""
+    # There is one kind yet, so that mypy knows the answer.
+    return [each for each, track in case.tracks.items() if track.kind is kind]  # type: ignore[redundant-expr]
+
+
+def meant_track(case: CaseState, kind: TrackKind, track_id: UUID | None) -> UUID | None:
+    """Which track of the kind is meant: the one named, else the only one. None: there is none.
+
+    Raises `Refused` where none is named and there are several.
+    """
+    found = tracks_of(case, kind)
+    if track_id is not None:
+        return track_id if track_id in found else None
+    if len(found) > 1:
+        raise Refused("track_not_named")
+    return found[0] if found else None
+
+
+def in_track(kind: TrackKind, row: Handling) -> TrackHandling:
+    fields: dict[str, Any] = {name: getattr(row, name) for name in Handling.__slots__}
+    return TrackHandling(**fields, track=kind)

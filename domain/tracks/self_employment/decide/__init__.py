@@ -1,0 +1,1 @@
+"""The rules of the track, in their order: `approval.py`, `delivery.py`, `follow_up.py`."""
