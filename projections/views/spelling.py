@@ -41,10 +41,11 @@ _MOST_WORDS = 12
 def words(text: str) -> list[str]:
     """The words of a text in the spelling that is compared: letters and digits only."""
     # Apostrophes first: decomposed, some would become a space.
-    plain = text.translate(_SAME).casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(_SAME).casefold())
+    # Once more: a decorated capital decomposes to a capital.
     letters = (
         sign
-        for sign in unicodedata.normalize("NFKD", plain)
+        for sign in unicodedata.normalize("NFKD", plain.casefold())
         if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
     )
     return "".join(_letter(sign) for sign in "".join(letters).translate(_SAME)).split()
