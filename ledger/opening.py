@@ -20,10 +20,7 @@ from ledger.postgres.store import PostgresStore
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.keys import SqliteKeyTable
 from ledger.sqlite.store import SqliteStore
-from ledger.store import Store
-
-LOCK_SECONDS = 10
-"""How long a command waits for its turn before it answers `Unavailable`."""
+from ledger.store import LOCK_SECONDS, Store
 
 POOL_SIZE = 8
 KEYS_POOL_SIZE = 3

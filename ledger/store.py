@@ -22,6 +22,9 @@ SCHEMA_VERSION = 1
 FOLLOWED = 1000
 """Up to so many events written by others are looked at one by one to see what changed."""
 
+LOCK_SECONDS = 10
+"""How long a command waits for its turn before it answers `Unavailable`."""
+
 MADE = "made"
 """The kind of the first note of upkeep; its detail is the ledger's own id."""
 

@@ -31,11 +31,11 @@ class SqliteReader(ApplicationRecorder):
     """The reading half of `ledger.store.Store`, and of the library's recorder."""
 
     def __init__(self, file: SqliteFile) -> None:
-        self.datastore = file
+        self.file = file
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
-        with self.datastore.get_connection(commit=False) as connection:
+        with self.file.get_connection(commit=False) as connection:
             yield connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
 
     def select_events(
@@ -113,7 +113,7 @@ class SqliteReader(ApplicationRecorder):
         return SqliteSubscription(self, gt, topics)
 
     def close(self) -> None:
-        self.datastore.close()
+        self.file.close()
 
 
 def change_in(connection: sqlite3.Connection, since: Mark) -> Change:

@@ -40,7 +40,7 @@ class SqliteStore(SqliteReader):
 
     @contextmanager
     def _begun(self) -> Iterator[sqlite3.Connection]:
-        if not self._writer.acquire(timeout=self.datastore.lock_timeout):
+        if not self._writer.acquire(timeout=self.file.lock_timeout):
             raise Unavailable(database="ledger")
         try:
             with self.connection() as connection, _rolled_back(connection):
@@ -63,7 +63,7 @@ class SqliteStore(SqliteReader):
 
     def _commit(self, connection: sqlite3.Connection) -> None:
         connection.execute("COMMIT")
-        self.datastore.require_same_file()
+        self.file.require_same_file()
 
     def insert_events(
         self,
@@ -86,7 +86,7 @@ class SqliteStore(SqliteReader):
 
     def _insert_alone(self, stored_events: Sequence[StoredEvent], **others: Any) -> Sequence[int]:
         """As the library inserts: beside the commands, with a lock and commit of its own."""
-        self.datastore.require_writing()
+        self.file.require_writing()
         with (
             as_the_library_says(),
             self.writing((), ANYWHERE) as transaction,

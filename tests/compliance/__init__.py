@@ -1,0 +1,1 @@
+"""What any store of a ledger must do, whichever database is under it."""
