@@ -1,5 +1,7 @@
 """The programme's rules, pure: standard library and pydantic only, no I/O and no clock.
 
 Read `path.py` first: the whole process on a page. Then `message.py` (what a step and an
-event are), one part such as `case/`, and `commands.py`, the table the ledger works from.
+event are), `table.py` (how a row is written), one part such as `case/`, and `commands.py`, the
+table the ledger works from. In every part: `path.py` has its rows, `steps.py` what may be
+asked, `events.py` what is recorded, `state.py` what that comes to, `decide` the rules.
 """

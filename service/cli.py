@@ -40,6 +40,8 @@ Data = Annotated[
 ]
 Host = Annotated[str | None, typer.Option(help="Where to listen (or JISR_HOST).")]
 Leave = Annotated[bool, typer.Option("--exit", help="End after the report.")]
+Mermaid = Annotated[bool, typer.Option("--mermaid", help="As a Mermaid diagram.")]
+Markdown = Annotated[bool, typer.Option("--markdown", help="As the page of the docs.")]
 Port = Annotated[int | None, typer.Option(help="The port; 0 takes any (or JISR_PORT).")]
 
 
@@ -217,6 +219,18 @@ def openapi() -> None:
     from service.api.app import create_app
 
     sys.stdout.write(json.dumps(create_app().openapi(), ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def path(*, mermaid: Mermaid = False, markdown: Markdown = False) -> None:
+    """Print the path of a case: its parts and steps, who may take them, what refuses them.
+
+    Example: jisr path --markdown > docs/path.md
+    """
+    from service.words.path import as_markdown, as_mermaid, as_text
+
+    made = as_markdown if markdown else as_mermaid if mermaid else as_text
+    sys.stdout.write(made())
 
 
 @key_app.command("create")
