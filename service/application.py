@@ -8,14 +8,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
-from domain.errors import NotFound, Refused
+from domain.errors import NotAllowed, NotFound, Refused
 from domain.handling import Handling
 from domain.message import (
     Actor,
@@ -32,17 +31,18 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
+from ledger.deciding import Receipt
 from ledger.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
-from service.access.scope import beneficiary_state, case_state, centre_of_person
-from service.access.table import centre_bound, require, require_centre
+from service.access.masking import masked
+from service.access.reader import Reader, Reading, Sources
+from service.access.scope import case_state, require_in_scope, seen
+from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
 from service.problems.problem import Rejected
-from service.queries.sources import Reading
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 THREADS = 8
 VIEWS_SECONDS = 5.0
@@ -103,30 +103,35 @@ class Application:
     """Steps and questions, for the API and the console alike."""
 
     def __init__(
-        self, reading: Reading, writer: Writer, engine: Engine, watch: PositionWatch
+        self, sources: Sources, writer: Writer, engine: Engine, watch: PositionWatch
     ) -> None:
-        self.reading = reading
-        self._ledger = reading.ledger
-        self._directory = reading.directory
+        self._sources = sources
+        self._ledger = sources.ledger
+        self._directory = sources.directory
         self._writer = writer
         self._watch = watch
         self._subjects: dict[str, UUID] = {}
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
-        self._case_steps = CaseSteps(self._ledger, engine, self._subject, self.in_thread)
+        self._case_steps = CaseSteps(
+            self._ledger, engine, self._admit, self._subject, self._in_thread
+        )
 
-    async def in_thread(self, read: Callable[..., T], *arguments: object) -> T:
+    async def _in_thread(self, read: Callable[..., T], *arguments: object) -> T:
         """Run something that waits for a database."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, read, *arguments)
 
-    async def ask(
-        self,
-        query: Callable[Concatenate[Reading, P], T],
-        *arguments: P.args,
-        **options: P.kwargs,
-    ) -> T:
-        """Run one of `service.queries` in a thread."""
-        return await self.in_thread(partial(query, self.reading, *arguments, **options))
+    async def ask(self, reader: Reader, query: Callable[..., T], *asked: object) -> T:
+        """What the reader may see of what they ask: one of `service.queries`, by its name.
+
+        Raises `NotAllowed`, and whatever else says why not.
+        """
+        return await self._in_thread(self._answer, reader, query, asked)
+
+    def _answer(self, reader: Reader, query: Callable[..., T], asked: tuple[object, ...]) -> T:
+        row = require(reader.actor, query.__name__.replace("_", "-"))
+        reading = Reading.of(self._sources, reader)
+        return masked(query(reading, *seen(row.scope, reading, asked)), reader.actor.role)
 
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`.
@@ -135,7 +140,7 @@ class Application:
         """
         if position == 0 or await self._watch.at_least(position, 0):
             return
-        head = await self.in_thread(self._ledger.head)
+        head = await self._in_thread(self._ledger.head)
         if position > head:
             raise Rejected("position_unknown", head=head)
         if not await self._watch.at_least(position, VIEWS_SECONDS):
@@ -143,16 +148,21 @@ class Application:
 
     async def lag(self) -> int:
         """How many events the views are behind the ledger."""
-        return await self.in_thread(lag, self._ledger, self.reading.views)
+        return await self._in_thread(lag, self._ledger, self._sources.views)
 
     async def check_databases(self) -> None:
         """Raises `Unavailable` unless the ledger and the views answer."""
-        await self.in_thread(self._ledger.head)
-        await self.in_thread(self.reading.views.position)
+        await self._in_thread(self._ledger.head)
+        await self._in_thread(self._sources.views.position)
 
     async def actor_with(self, key: str) -> Actor | None:
         """Whose key it is; None for one that opens nothing."""
-        return self._directory.known(key) or await self.in_thread(self._directory.find, key)
+        return self._directory.known(key) or await self._in_thread(self._directory.find, key)
+
+    async def actor_with_digest(self, digest: str) -> Actor | None:
+        """As `actor_with`, of the key's digest."""
+        staff = await self._in_thread(self._directory.staff)
+        return staff.actor_with(digest)
 
     async def take(self, ask: Ask) -> Taken:
         """Take the step; the answer is the same word for word for every repetition.
@@ -163,12 +173,26 @@ class Application:
         require(ask.actor, step_name(ask.step))
         if kind_of(command.target) is StreamKind.CASE:
             return Taken(*await self._case_steps.take(command))
-        if kind_of(command.target) is StreamKind.BENEFICIARY:
-            await self.in_thread(self._require_own_person, command)
-        before = await self.in_thread(self._ledger.receipt, command.id)
+        before = await self._in_thread(self._look, command)
         receipt = await self._writer.record(command)
         await self._afterwards(command)
         return Taken(receipt.answer, repeated=before is not None)
+
+    def _admit(self, command: Command) -> None:
+        """Raises `NotAllowed` for what is not the actor's.
+
+        What was recorded before is answered again, whosever its case is now.
+        """
+        try:
+            require_in_scope(STEPS[step_name(command.step)].scope, self._ledger, command)
+        except NotAllowed:
+            if self._ledger.receipt(command.id) is None:
+                raise
+
+    def _look(self, command: Command) -> Receipt | None:
+        """Its receipt if it was recorded before."""
+        self._admit(command)
+        return self._ledger.receipt(command.id)
 
     def _subject(self, command: Command) -> UUID:
         """Whose key seals it."""
@@ -184,15 +208,10 @@ class Application:
             self._subjects[command.target] = subject
         return subject
 
-    def _require_own_person(self, command: Command) -> None:
-        person = beneficiary_state(self._ledger, UUID(name_of(command.target)))
-        if person.exists and centre_bound(command.actor) is not None:
-            require_centre(command.actor, centre_of_person(self._ledger, person))
-
     async def _afterwards(self, command: Command) -> None:
         """What must follow a recorded step; done again when the step is repeated."""
         if isinstance(command.step, ApproveErasure):
-            await self.in_thread(self._ledger.destroy_key, UUID(name_of(command.target)))
+            await self._in_thread(self._ledger.destroy_key, UUID(name_of(command.target)))
         if command.target == DIRECTORY:
             self._directory.forget()
 

@@ -92,9 +92,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     """All that the API and the console need, for as long as the context lasts."""
     from ledger.writer import Writer
     from projections.waiting import PositionWatch
+    from service.access.reader import Sources
     from service.application import Application
     from service.identity.directory import Directory
-    from service.queries.sources import Reading
     from workflows.case.engine import Engine
 
     patience = timedelta(seconds=settings.step_seconds)
@@ -105,9 +105,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
         opened_views(settings) as views,
         Writer(ledger) as writer,
     ):
-        reading = Reading(ledger, views, Directory(ledger), calendar)
+        sources = Sources(ledger, views, Directory(ledger), calendar)
         watch = PositionWatch(views)
-        application = Application(reading, writer, engine, watch)
+        application = Application(sources, writer, engine, watch)
         try:
             yield application
         finally:

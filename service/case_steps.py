@@ -37,12 +37,16 @@ class CaseSteps:
         self,
         ledger: Ledger,
         engine: Engine,
+        admit: Callable[[Command], None],
         subject: Callable[[Command], UUID],
         in_thread: InThread,
     ) -> None:
-        """`subject` says whose key seals a command; `in_thread` runs what waits for a database."""
+        """`admit` refuses what is not the actor's, `subject` says whose key seals a command;
+        `in_thread` runs what waits for a database.
+        """
         self._ledger = ledger
         self._engine = engine
+        self._admit = admit
         self._subject = subject
         self._in_thread = in_thread
 
@@ -69,6 +73,7 @@ class CaseSteps:
 
     def _look_and_seal(self, command: Command) -> Receipt | Sealed:
         """Its receipt if it was recorded before; raises what would refuse it now."""
+        self._admit(command)
         receipt = self._ledger.check(command)
         if receipt is not None:
             return receipt

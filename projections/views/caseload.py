@@ -7,7 +7,7 @@ overdue when any of its reviews is past its window, due when any is inside one.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, case, func, or_, select
@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
+from domain.message import FieldClass, Message
 from projections.views.caseload_rows import CaseRow, caseload
 from projections.views.pages import Page, newest_first
 from projections.views.spelling import patterns
@@ -32,7 +33,7 @@ class Filters:
     province: str | None = None
     season: str | None = None
     status: Literal["due", "overdue"] | None = None
-    text: str | None = None
+    text: Annotated[str | None, FieldClass.PERSONAL] = None
     track: TrackKind | None = None
 
 
@@ -43,8 +44,7 @@ class Case(CaseRow):
     """How its reviews stand today; none is outstanding where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Message):
     """How many cases; `due` and `overdue` exclude each other."""
 
     total: int

@@ -1,30 +1,68 @@
-"""Who may do what: one table of role × (step or query) × scope. What it does not name is denied.
+"""Who may do what: one table of role × (query or step) × scope. What it does not name is denied.
 
 The roles of steps are not said again here: they are the domain's, from the table of the
-whole process (`domain.path.PATH`) and the tables beside it.
+whole process (`domain.path.PATH`) and the tables beside it. A step's scope follows from the
+kind of thing it is taken on; one that makes a thing is named with the scope of what it makes.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.beneficiary.steps import RegisterBeneficiary
+from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
-from domain.message import Actor, FieldClass, Role
+from domain.handling import Handling
+from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
 
 
-class Scope(StrEnum):
-    """How far a permission reaches."""
+class Reach(StrEnum):
+    """How far a role sees and acts."""
 
     OWN_CENTRE = "own_centre"
     EVERYWHERE = "everywhere"
 
 
-REACH: Mapping[Role, Scope] = {
-    Role.CASEWORKER: Scope.OWN_CENTRE,
-    Role.COORDINATOR: Scope.OWN_CENTRE,
-    Role.DIVISION: Scope.EVERYWHERE,
-    Role.AUDITOR: Scope.EVERYWHERE,
-    Role.ADMINISTRATOR: Scope.EVERYWHERE,
+class Scope(StrEnum):
+    """Whose the thing must be, for a role that reaches its own centre only."""
+
+    CASE = "case"
+    """One case, of the centre."""
+    CASES = "cases"
+    """Cases, cut to the centre's."""
+    PERSON = "person"
+    """One person, whose case is the centre's; without a case, whom the centre registered."""
+    NEW_CASE = "new_case"
+    """A case opened in the centre, for a person of the centre."""
+    NEW_PERSON = "new_person"
+    """A person registered now: the centre's from then on."""
+    COLLEAGUES = "colleagues"
+    """The staff of the centre."""
+    PROGRAMME = "programme"
+    """An agreement or a ceremony: for now every centre's, not by its territory."""
+    HOUSE = "house"
+    """Staff, keys and centres themselves: an administrator's."""
+    REGISTRY = "registry"
+    """Public facts, the same for everybody."""
+    OWN = "own"
+    """The asker's own standing and receipts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table."""
+
+    who: frozenset[Role]
+    scope: Scope
+
+
+REACH: Mapping[Role, Reach] = {
+    Role.CASEWORKER: Reach.OWN_CENTRE,
+    Role.COORDINATOR: Reach.OWN_CENTRE,
+    Role.DIVISION: Reach.EVERYWHERE,
+    Role.AUDITOR: Reach.EVERYWHERE,
+    Role.ADMINISTRATOR: Reach.EVERYWHERE,
 }
 """The roles people hold, and how far each sees and acts."""
 
@@ -32,59 +70,87 @@ EVERYBODY = frozenset(REACH)
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 CASE_READERS = CENTRE_STAFF | {Role.DIVISION, Role.AUDITOR}
 
-QUERIES: Mapping[str, frozenset[Role]] = {
-    "list-cases": CASE_READERS,
-    "search-cases": CASE_READERS,
-    "get-case": CASE_READERS,
-    "get-case-timeline": CASE_READERS,
-    "get-case-history": CASE_READERS,
-    "list-agreements": CASE_READERS,
-    "get-agreement": CASE_READERS,
-    "list-ceremonies": CASE_READERS,
-    "get-ceremony": CASE_READERS,
-    "get-beneficiary": CASE_READERS,
-    "list-reminders": CASE_READERS,
-    "get-report": CASE_READERS,
-    "list-staff": EVERYBODY,
-    "list-centres": EVERYBODY,
-    "list-places": EVERYBODY,
-    "get-receipt": EVERYBODY,
-    "get-me": EVERYBODY,
+QUERIES: Mapping[str, Row] = {
+    "list-cases": Row(CASE_READERS, Scope.CASES),
+    "search-cases": Row(CASE_READERS, Scope.CASES),
+    "count-cases": Row(CASE_READERS, Scope.CASES),
+    "get-case": Row(CASE_READERS, Scope.CASE),
+    "get-case-timeline": Row(CASE_READERS, Scope.CASE),
+    "get-case-history": Row(CASE_READERS, Scope.CASE),
+    "list-reminders": Row(CASE_READERS, Scope.CASES),
+    "get-report": Row(CASE_READERS, Scope.CASES),
+    "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
+    "list-agreements": Row(CASE_READERS, Scope.PROGRAMME),
+    "get-agreement": Row(CASE_READERS, Scope.PROGRAMME),
+    "list-ceremonies": Row(CASE_READERS, Scope.PROGRAMME),
+    "get-ceremony": Row(CASE_READERS, Scope.PROGRAMME),
+    "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
+    "list-centres": Row(EVERYBODY, Scope.REGISTRY),
+    "list-places": Row(EVERYBODY, Scope.REGISTRY),
+    "get-me": Row(EVERYBODY, Scope.OWN),
+    "get-receipt": Row(EVERYBODY, Scope.OWN),
 }
-"""What can be asked, by whom; the answer is cut to the asker's scope and field classes."""
+"""What can be asked, by whom, and how far; the answer is cut to the role's field classes."""
+
+ON: Mapping[StreamKind, Scope] = {
+    StreamKind.CASE: Scope.CASE,
+    StreamKind.BENEFICIARY: Scope.PERSON,
+    StreamKind.AGREEMENT: Scope.PROGRAMME,
+    StreamKind.CEREMONY: Scope.PROGRAMME,
+    StreamKind.STAFF: Scope.HOUSE,
+    StreamKind.REGISTRY: Scope.HOUSE,
+}
+"""The scope of a step on a thing of this kind."""
+
+MAKING: Mapping[type[Step], Scope] = {
+    OpenCase: Scope.NEW_CASE,
+    RegisterBeneficiary: Scope.NEW_PERSON,
+}
+"""The scope of a step that makes a thing some centre will own."""
 
 PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems"})
 """Answered without a key; they hold no data of the programme."""
 
 LOOPBACK_OR_ADMINISTRATOR = frozenset({"get-metrics"})
 
-STEPS: Mapping[str, frozenset[Role]] = {
-    step_name(step): people
-    for step, handling in HANDLINGS.items()
-    if (people := handling.who & EVERYBODY)
-}
-"""Each step a person can take, with who may: all but the timer's."""
+OPEN = frozenset(FieldClass) - ENCRYPTED
+"""The classes that say nothing of a person's own."""
 
 FIELDS: Mapping[Role, frozenset[FieldClass]] = {
     Role.CASEWORKER: frozenset(FieldClass),
     Role.COORDINATOR: frozenset(FieldClass),
-    Role.DIVISION: frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}),
+    Role.DIVISION: OPEN,
     Role.AUDITOR: frozenset(FieldClass),
-    Role.ADMINISTRATOR: frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL}),
+    Role.ADMINISTRATOR: OPEN,
 }
 """Which classes of fields each role gets to see."""
 
 
-def require(actor: Actor, name: str) -> None:
-    """Raises `NotAllowed` unless the actor's role may take this step or ask this query."""
-    roles = STEPS.get(name) or QUERIES.get(name) or frozenset()
-    if actor.role not in roles:
+def _row(handling: Handling) -> Row:
+    owned = handling.creates and ON[handling.kind] in {Scope.CASE, Scope.PERSON}
+    scope = MAKING[handling.step] if owned else ON[handling.kind]
+    return Row(handling.who & EVERYBODY, scope)
+
+
+STEPS: Mapping[str, Row] = {
+    step_name(step): _row(handling)
+    for step, handling in HANDLINGS.items()
+    if handling.who & EVERYBODY
+}
+"""Each step a person can take: all but the timer's."""
+
+
+def require(actor: Actor, name: str) -> Row:
+    """The row of this step or query; raises `NotAllowed` unless the actor's role is in it."""
+    row = STEPS.get(name) or QUERIES.get(name)
+    if row is None or actor.role not in row.who:
         raise NotAllowed(role=str(actor.role))
+    return row
 
 
 def centre_bound(actor: Actor) -> str | None:
     """The one centre the actor sees; None for everywhere."""
-    if REACH.get(actor.role) is Scope.EVERYWHERE:
+    if REACH.get(actor.role) is Reach.EVERYWHERE:
         return None
     if actor.centre is None:
         raise NotAllowed(role=str(actor.role))

@@ -15,7 +15,9 @@ from service.api.metrics import Metrics
 from service.api.openapi import install_openapi
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
-from service.api.queries import add_query_routes
+from service.api.queries.cases import add_case_queries
+from service.api.queries.house import add_house_queries
+from service.api.queries.programme import add_programme_queries
 from service.api.steps import add_step_routes
 from service.application import Application
 from service.console.session import Sessions
@@ -60,7 +62,9 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
     app.state.metrics = metrics
     install_problem_handlers(app)
     add_step_routes(app)
-    add_query_routes(app)
+    add_case_queries(app)
+    add_programme_queries(app)
+    add_house_queries(app)
     add_public_routes(app)
     add_documentation(app)
     install_openapi(app)

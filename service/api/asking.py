@@ -1,53 +1,53 @@
-"""What all queries share: who asks, whether they may, and the answer cut to what they may see."""
+"""What all queries share: who asks, and their answer as HTTP has it."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, Protocol
+from uuid import UUID
 
 from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from domain.message import Actor
-from service.access.masking import masked
-from service.access.table import require
+from service.access.reader import Reader
 from service.api.answers import QUERY_PROBLEMS
 from service.api.parsing import bearer_key, require_acceptable
+from service.api.problems import language_of
 from service.application import Application
 from service.problems.problem import Rejected
-from service.queries.sources import Reading
 
-P = ParamSpec("P")
-A = TypeVar("A")
+NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+class Versioned(Protocol):
+    """An answer about one thing."""
+
+    @property
+    def version(self) -> int: ...
+    def model_dump_json(self) -> str: ...
 
 
 class Asking:
-    """Somebody who may ask this query, and what it is asked of."""
+    """Somebody with a key, at the application's door."""
 
-    def __init__(self, request: Request, actor: Actor) -> None:
-        self.request = request
-        self.actor = actor
-        self._application: Application = request.app.state.application
+    def __init__(self, application: Application, reader: Reader) -> None:
+        self._application = application
+        self._reader = reader
 
-    async def answer(
-        self,
-        query: Callable[Concatenate[Reading, P], A],
-        *arguments: P.args,
-        **options: P.kwargs,
-    ) -> A:
-        """Run the query in a thread."""
-        return await self._application.ask(query, *arguments, **options)
+    async def answer(self, query: Callable[..., BaseModel | str], *asked: object) -> Response:
+        """What they may see of it."""
+        found = await self._application.ask(self._reader, query, *asked)
+        body = found if isinstance(found, str) else found.model_dump_json()
+        return Response(body.encode(), 200, NOT_KEPT, "application/json")
+
+    async def thing(self, query: Callable[..., Versioned], name: UUID) -> Response:
+        """One thing of that id, with its version as `ETag`."""
+        found = await self._application.ask(self._reader, query, name)
+        headers = {**NOT_KEPT, "ETag": f'"{found.version}"'}
+        return Response(found.model_dump_json().encode(), 200, headers, "application/json")
 
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`; raises when they do not in time."""
         await self._application.caught_up(position)
-
-    def reply(self, found: BaseModel, etag: int | None = None) -> Response:
-        """The answer, masked for the asker's role."""
-        headers = {"Cache-Control": "no-store"}
-        if etag is not None:
-            headers["ETag"] = f'"{etag}"'
-        body = masked(found, self.actor.role).model_dump_json().encode()
-        return Response(body, 200, headers, "application/json")
 
 
 async def _asking(request: Request) -> Asking:
@@ -55,9 +55,8 @@ async def _asking(request: Request) -> Asking:
     actor = await application.actor_with(bearer_key(request.headers.get("authorization")))
     if actor is None:
         raise Rejected("unauthenticated")
-    require(actor, request.scope["route"].operation_id)
     require_acceptable(request.headers.get("accept"))
-    return Asking(request, actor)
+    return Asking(application, Reader(actor, language_of(request.scope)))
 
 
 Asker = Annotated[Asking, Depends(_asking)]

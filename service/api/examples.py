@@ -251,7 +251,7 @@ DELIVERY: dict[str, Body] = {
     "receive-equipment": {"occurred_on": "2024-07-04", "items": [1, 2]},
     "record-payment": {"occurred_on": "2024-07-05", "amount": "30000.00", "invoice": "F-2024-112"},
     "place-on-ceremony": {"occurred_on": "2024-07-08", "ceremony_id": CEREMONY},
-    "take-off-ceremony": {"occurred_on": "2024-07-09"},
+    "take-off-ceremony": {"occurred_on": "2024-07-08"},
     "confirm-delivery": {
         "occurred_on": "2024-07-18",
         "items": [{"item": 1, "serials": ["SN-0001"]}, {"item": 2, "serials": ["SN-0002"]}],
@@ -305,7 +305,7 @@ ANYWHERE: dict[str, Body] = {
         "outcome": "project_running",
         "explanation": "The workshop feeds the family.",
     },
-    "reopen-case": {"occurred_on": "2025-07-01", "explanation": "Closed by mistake."},
+    "reopen-case": {"occurred_on": "2025-06-30", "explanation": "Closed by mistake."},
 }
 
 EXAMPLES: dict[str, Body] = {

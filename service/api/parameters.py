@@ -16,6 +16,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)
 DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 FARTHEST_POSITION = 10**15
+PAGING = frozenset({"at_least", "cursor", "limit", "after"})
 
 
 def _as_written(pattern: re.Pattern[str], what: str) -> BeforeValidator:
@@ -48,6 +49,11 @@ class Parameters(BaseModel):
 
     at_least: Annotated[Number, Field(ge=0, le=FARTHEST_POSITION)] = 0
     """Wait until the views show this position (from a step's answer): read your own writes."""
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What is asked for, without which part of it."""
+        return {name: value for name, value in self if name not in PAGING}
 
 
 class Paged(Parameters):

@@ -120,5 +120,5 @@ def summary_of(step: type[Step]) -> str:
 
 
 def _description(step: type[Step]) -> str:
-    people = sorted(STEPS[step_name(step)])
+    people = sorted(STEPS[step_name(step)].who)
     return f"{step.__doc__}\n\nMay be taken by: {', '.join(people)}."

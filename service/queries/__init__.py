@@ -1,7 +1,8 @@
 """Everything that can be asked, for the API and the console alike.
 
-Each function takes a `Reading` and the actor, cuts to the actor's scope, and answers a model
-whose fields carry their class; `service.access.masking.masked` blanks what the role may not see.
-What must be true this instant comes from the ledger, lists and sums come from the views.
-All of them wait for a database: call them in a thread (`Application.ask`).
+A query is a function under its name in `service.access.table.QUERIES`. It is handed a
+`Reading` and what its scope made of the question: the case itself, a person, filters that
+are cut already. `Application.ask` does that, runs it in a thread, and masks its answer, a
+model whose fields carry their class. What must be true this instant comes from the ledger,
+lists and sums come from the views.
 """

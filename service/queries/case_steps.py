@@ -60,7 +60,7 @@ def open_steps(case_id: UUID, state: CaseState, actor: Actor) -> Iterator[OpenSt
                 step=found.step,
                 part=found.part,
                 href=f"/v1/cases/{case_id}/steps/{found.step}",
-                yours=actor.role in STEPS[found.step],
+                yours=actor.role in STEPS[found.step].who,
                 track_id=found.track_id,
             )
 

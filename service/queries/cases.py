@@ -13,14 +13,11 @@ from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
-from domain.errors import Refused
-from domain.message import Actor, FieldClass, Message
-from service.access.scope import beneficiary_state, case_state
-from service.access.table import require_centre
+from domain.message import FieldClass, Message
+from service.access.reader import Reading
+from service.access.scope import SeenCase, beneficiary_state
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
-from service.queries.sources import Reading
 from service.queries.tracks import TrackAnswer, track_answers
-from service.words.problems import Language
 
 
 class Review(Message):
@@ -71,25 +68,13 @@ class CaseAnswer(Message):
     closed_steps: tuple[ClosedStep, ...]
 
 
-def seen_case(reading: Reading, actor: Actor, case_id: UUID) -> CaseState:
-    """The case's state, for somebody who may see it.
-
-    Raises `Refused("case_not_found")` and `NotAllowed("other_centre")`.
-    """
-    state = case_state(reading.ledger, case_id)
-    if not state.exists:
-        raise Refused("case_not_found")
-    require_centre(actor, state.centre)
-    return state
-
-
-def get_case(reading: Reading, actor: Actor, case_id: UUID, language: Language) -> CaseAnswer:
-    state = seen_case(reading, actor, case_id)
+def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
+    state, reader = case.state, reading.reader
     person = BeneficiaryState()
     if state.beneficiary_id is not None:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
     return CaseAnswer(
-        case_id=case_id,
+        case_id=case.id,
         version=state.seen,
         beneficiary_id=state.beneficiary_id,
         name_ar=person.name_ar,
@@ -111,8 +96,8 @@ def get_case(reading: Reading, actor: Actor, case_id: UUID, language: Language) 
         needs=dict(state.needs),
         tracks=track_answers(state),
         reviews=reviews_of(state, reading.calendar, reading.today),
-        open_steps=tuple(open_steps(case_id, state, actor)),
-        closed_steps=tuple(closed_steps(state, language)),
+        open_steps=tuple(open_steps(case.id, state, reader.actor)),
+        closed_steps=tuple(closed_steps(state, reader.language)),
     )
 
 

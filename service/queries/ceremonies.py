@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.message import Message
 from projections.views import ceremonies
-from service.queries.sources import Reading
+from service.access.reader import Reading
 
 
 class Ceremony(ceremonies.CeremonyRow):

@@ -18,9 +18,9 @@ from domain.message import (
     stream_id,
 )
 from service.access.masking import hidden_fields, masked
+from service.access.reader import Reading
+from service.access.scope import SeenCase
 from service.access.table import FIELDS
-from service.queries.cases import seen_case
-from service.queries.sources import Reading
 
 HEALTH_OF_STATE = ("needs",)
 """What of a folded case is of class health; the rest is internal."""
@@ -68,12 +68,11 @@ class History(Message):
     """Give it as `after` for the next page; none after the last."""
 
 
-def get_history(
-    reading: Reading, actor: Actor, case_id: UUID, moment: Moment, after: int, limit: int
+def get_case_history(
+    reading: Reading, case: SeenCase, moment: Moment, after: int, limit: int
 ) -> History:
     """The events with a version > `after`, at most `limit` of them; all count for the state."""
-    seen_case(reading, actor, case_id)
-    stream = stream_id(StreamKind.CASE, case_id)
+    role, stream = reading.reader.actor.role, stream_id(StreamKind.CASE, case.id)
     counted = reading.ledger.history(
         stream,
         up_to=moment.version,
@@ -84,10 +83,10 @@ def get_history(
     later = [r for r in counted if r.envelope.version > after]
     page = later[:limit]
     return History(
-        case_id=case_id,
+        case_id=case.id,
         version=state.version,
-        state=_state(state, actor.role) if counted else {},
-        events=tuple(_events(page, actor.role)),
+        state=_state(state, role) if counted else {},
+        events=tuple(_events(page, role)),
         next_after=page[-1].envelope.version if len(later) > limit else None,
     )
 

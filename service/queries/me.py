@@ -4,8 +4,8 @@ from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Actor, Message, Role, command_id
-from service.access.table import QUERIES, REACH, STEPS, Scope
-from service.queries.sources import Reading
+from service.access.reader import Reading
+from service.access.table import QUERIES, REACH, STEPS, Reach
 
 
 class Me(Message):
@@ -15,7 +15,7 @@ class Me(Message):
     label: str
     role: Role
     centre: str | None
-    scope: Scope
+    reach: Reach
     steps: tuple[str, ...]
     queries: tuple[str, ...]
 
@@ -27,9 +27,9 @@ def get_me(reading: Reading, actor: Actor) -> Me:
         label=colleague.label,
         role=actor.role,
         centre=actor.centre,
-        scope=REACH[actor.role],
-        steps=tuple(step for step, roles in STEPS.items() if actor.role in roles),
-        queries=tuple(query for query, roles in QUERIES.items() if actor.role in roles),
+        reach=REACH[actor.role],
+        steps=tuple(step for step, row in STEPS.items() if actor.role in row.who),
+        queries=tuple(query for query, row in QUERIES.items() if actor.role in row.who),
     )
 
 

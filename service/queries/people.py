@@ -6,12 +6,10 @@ from uuid import UUID
 
 from domain.beneficiary.events import BeneficiaryRegistered
 from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, Sex
-from domain.errors import Refused
 from domain.folding import in_order
-from domain.message import Actor, FieldClass, Message, StreamKind, stream_id
-from service.access.scope import beneficiary_state, centre_of_person
-from service.access.table import centre_bound, require_centre
-from service.queries.sources import Reading
+from domain.message import FieldClass, Message, StreamKind, stream_id
+from service.access.reader import Reading
+from service.access.scope import SeenPerson
 
 
 class Beneficiary(Message):
@@ -37,26 +35,18 @@ class Beneficiary(Message):
     erased: bool
 
 
-def get_beneficiary(reading: Reading, actor: Actor, beneficiary_id: UUID) -> Beneficiary:
-    """The person as last registered or corrected.
-
-    Raises `Refused("beneficiary_not_found")` and `NotAllowed("other_centre")`.
-    """
-    ledger = reading.ledger
-    state = beneficiary_state(ledger, beneficiary_id)
-    if not state.exists:
-        raise Refused("beneficiary_not_found")
-    if centre_bound(actor) is not None:
-        require_centre(actor, centre_of_person(ledger, state))
-    stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
+def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
+    """The person as last registered or corrected."""
+    state = person.state
+    stream = stream_id(StreamKind.BENEFICIARY, person.id)
     known = [
         recorded.event
-        for recorded in in_order(ledger.history(stream, up_to=state.version))
+        for recorded in in_order(reading.ledger.history(stream, up_to=state.version))
         if isinstance(recorded.event, BeneficiaryRegistered)
     ]
     return Beneficiary(
         **dict(known[-1]),
-        beneficiary_id=beneficiary_id,
+        beneficiary_id=person.id,
         version=state.seen,
         open_case=state.open_case,
         last_case=state.last_case,

@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.message import Message
 from domain.places import places
 from domain.registry.state import REGISTRY, RegistryState
-from service.queries.sources import Reading
+from service.access.reader import Reading
 
 
 class CatchmentPart(Message):
@@ -59,7 +59,7 @@ def list_centres(reading: Reading) -> CentreList:
     )
 
 
-def list_places() -> PlaceList:
+def list_places(_: Reading) -> PlaceList:
     return PlaceList(
         places=tuple(
             PlaceRow(**{name: getattr(place, name) for name in PlaceRow.model_fields})

@@ -4,10 +4,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.message import Actor, Message, Role
+from domain.message import Message, Role
 from domain.staff.state import StaffState
-from service.access.table import centre_bound
-from service.queries.sources import Reading
+from service.access.reader import Reading
 
 
 class StaffMember(Message):
@@ -23,10 +22,10 @@ class StaffList(Message):
     staff: tuple[StaffMember, ...]
 
 
-def list_staff(reading: Reading, actor: Actor) -> StaffList:
-    """Who works here; a centre's own staff see their centre's."""
-    bound, state = centre_bound(actor), reading.directory.staff()
-    see_keys = actor.role in (Role.ADMINISTRATOR, Role.AUDITOR)
+def list_staff(reading: Reading, centre: str | None) -> StaffList:
+    """The staff of a centre; without one, everybody's."""
+    state = reading.directory.staff()
+    see_keys = reading.reader.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR)
     return StaffList(
         staff=tuple(
             StaffMember(
@@ -37,7 +36,7 @@ def list_staff(reading: Reading, actor: Actor) -> StaffList:
                 keys=_keys_of(state, staff_id) if see_keys else (),
             )
             for staff_id, colleague in state.staff.items()
-            if bound is None or colleague.actor.centre == bound
+            if centre is None or colleague.actor.centre == centre
         )
     )
 

@@ -91,7 +91,10 @@ async def take(house: House, command: Command) -> str:
     def subject(_command: Command) -> UUID:
         return SUBJECT
 
-    steps = CaseSteps(house.ledger, house.engine, subject, asyncio.to_thread)
+    def admit(_command: Command) -> None:
+        return
+
+    steps = CaseSteps(house.ledger, house.engine, admit, subject, asyncio.to_thread)
     answer, repeated = await steps.take(command)
     assert not repeated
     return answer

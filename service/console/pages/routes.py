@@ -18,8 +18,7 @@ from domain.errors import JisrError, NotAllowed, Refused
 from domain.message import Actor
 from domain.places import places
 from projections.views.caseload import Filters
-from service.access.masking import masked
-from service.access.table import require
+from service.access.reader import Reader
 from service.application import Application
 from service.console.pages import rows
 from service.console.session import COOKIE, LASTS, Sessions
@@ -83,17 +82,15 @@ async def caseload_page(request: Request) -> Response:
 async def _caseload(
     request: Request, actor: Actor, chosen: Mapping[str, str | None], after: str | None
 ) -> Response:
-    require(actor, "list-cases")
     application, language = _application(request), _language(request)
-    filters = _filters(chosen)
-    found = await application.ask(caseload.list_cases, actor, filters, after, PAGE)
-    counts = await application.ask(caseload.count_cases, actor, Filters())
-    shown = masked(found, actor.role)
+    reader = Reader(actor, language)
+    found = await application.ask(reader, caseload.list_cases, _filters(chosen), after, PAGE)
+    counts = await application.ask(reader, caseload.count_cases, Filters())
     return _page(
         request,
         "caseload.html",
         actor,
-        rows=[rows.case_line(row, language) for row in shown.cases],
+        rows=[rows.case_line(row, language) for row in found.cases],
         counts=counts,
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         chosen=chosen,
@@ -123,7 +120,6 @@ async def case_page(request: Request) -> Response:
     if actor is None:
         return _page(request, "sign_in.html", None, failed=False)
     try:
-        require(actor, "get-case")
         case_id = UUID(request.path_params["case_id"])
         return await _case(request, actor, case_id)
     except ValueError:
@@ -134,9 +130,10 @@ async def case_page(request: Request) -> Response:
 
 async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
     application, language = _application(request), _language(request)
-    case = masked(await application.ask(cases.get_case, actor, case_id, language), actor.role)
-    events = await application.ask(timeline.get_timeline, actor, case_id, 0, EVENTS)
-    staff = await application.ask(list_staff, actor)
+    reader = Reader(actor, language)
+    case = await application.ask(reader, cases.get_case, case_id)
+    events = await application.ask(reader, timeline.get_case_timeline, case_id, 0, EVENTS)
+    staff = await application.ask(reader, list_staff)
     labels = {colleague.staff_id: colleague.label for colleague in staff.staff}
     name, other = texts.both_names(case.name_ar, case.name_latin, language)
     return _page(
@@ -196,9 +193,7 @@ async def _actor(request: Request) -> Actor | None:
     digest = _sessions(request).open(request.cookies.get(COOKIE), datetime.now(UTC))
     if digest is None:
         return None
-    application = _application(request)
-    staff = await application.in_thread(application.reading.directory.staff)
-    return staff.actor_with(digest)
+    return await _application(request).actor_with_digest(digest)
 
 
 def _application(request: Request) -> Application:

@@ -211,7 +211,7 @@ def test_what_needs_no_key_holds_no_data(office: Office) -> None:
 
 def test_everybody_can_ask_who_they_are(office: Office) -> None:
     me = office.caseworker.found("/v1/me")
-    assert (me["role"], me["centre"], me["scope"]) == ("caseworker", "taza", "own_centre")
+    assert (me["role"], me["centre"], me["reach"]) == ("caseworker", "taza", "own_centre")
     assert "add-note" in me["steps"]
     assert "sign-agreement" not in me["steps"]
     assert len(office.caseworker.found("/v1/places")["places"]) > 75

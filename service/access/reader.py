@@ -1,0 +1,54 @@
+"""Who asks, and from what they are answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from domain.calendar import Calendar, local_date
+from domain.message import Actor
+from ledger.ledger import Ledger
+from projections.store import Views
+from service.identity.directory import Directory
+from service.words.problems import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever asks, and the language they read."""
+
+    actor: Actor
+    language: Language = Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The ledger, the views, and the clock by which things are due."""
+
+    ledger: Ledger
+    views: Views
+    directory: Directory
+    calendar: Calendar
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """Africa/Casablanca's."""
+        return local_date(self.clock())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Sources):
+    """The sources, for one question of one reader."""
+
+    reader: Reader
+
+    @classmethod
+    def of(cls, sources: Sources, reader: Reader) -> "Reading":
+        return cls(
+            ledger=sources.ledger,
+            views=sources.views,
+            directory=sources.directory,
+            calendar=sources.calendar,
+            clock=sources.clock,
+            reader=reader,
+        )

@@ -1,0 +1,96 @@
+"""Cases, their reminders, and whom they are about."""
+
+from uuid import UUID
+
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from projections.views.caseload import Counts, Filters
+from service.api.asking import Asker, add_query
+from service.api.parameters import (
+    AtLeast,
+    CaseFilters,
+    HistoryPoint,
+    ReminderFilters,
+    Search,
+    TimelinePage,
+)
+from service.queries import caseload, timeline
+from service.queries.cases import CaseAnswer, get_case
+from service.queries.history import History, Moment, get_case_history
+from service.queries.people import Beneficiary, get_beneficiary
+
+TAG, CASE = "cases", "/v1/cases/{case_id}"
+
+
+async def list_cases(asker: Asker, given: CaseFilters) -> Response:
+    """The caseload, the latest opened first.
+
+    A centre's own staff see their centre's cases. Names are shown to those who may read them.
+    """
+    await asker.caught_up(given.at_least)
+    filters = Filters(**given.filters)
+    return await asker.answer(caseload.list_cases, filters, given.cursor, given.limit)
+
+
+async def search_cases(asker: Asker, given: Search) -> Response:
+    """Cases by the person's name, in either script; forgives Arabic spelling.
+
+    What is looked for goes in the body, never in the address, because names are personal.
+    """
+    await asker.caught_up(given.at_least)
+    filters = Filters(**given.filters)
+    return await asker.answer(caseload.search_cases, filters, given.cursor, given.limit)
+
+
+async def count_cases(asker: Asker, given: AtLeast) -> Response:
+    """How the cases stand today: in all, by stage, due, overdue."""
+    await asker.caught_up(given.at_least)
+    return await asker.answer(caseload.count_cases, Filters())
+
+
+async def case(asker: Asker, case_id: UUID) -> Response:
+    """A case as it stands now: stage, reviews, the steps open, and why others are not."""
+    return await asker.thing(get_case, case_id)
+
+
+async def case_timeline(asker: Asker, case_id: UUID, given: TimelinePage) -> Response:
+    """What happened in a case, its project and the person's record."""
+    await asker.caught_up(given.at_least)
+    return await asker.answer(timeline.get_case_timeline, case_id, given.after, given.limit)
+
+
+async def case_history(asker: Asker, case_id: UUID, given: HistoryPoint) -> Response:
+    """Every event of a case with all that is known about it, and the case at any moment.
+
+    Give `version`, `occurred_by` and `known_by` in any combination: only events for which all
+    hold are counted.
+    """
+    moment = Moment(version=given.version, occurred_by=given.occurred_by, known_by=given.known_by)
+    return await asker.answer(get_case_history, case_id, moment, given.after, given.limit)
+
+
+async def reminders(asker: Asker, given: ReminderFilters) -> Response:
+    """Reviews that fell due, as they were recorded."""
+    await asker.caught_up(given.at_least)
+    filters = timeline.ReminderFilters(**given.filters)
+    return await asker.answer(timeline.list_reminders, filters, given.after, given.limit)
+
+
+async def beneficiary(asker: Asker, beneficiary_id: UUID) -> Response:
+    """A person, as last registered or corrected."""
+    return await asker.thing(get_beneficiary, beneficiary_id)
+
+
+def add_case_queries(app: FastAPI) -> None:
+    add_query(app, "list-cases", "/v1/cases", TAG, list_cases, caseload.CasePage)
+    path = "/v1/cases/search"
+    add_query(app, "search-cases", path, TAG, search_cases, caseload.CasePage, method="POST")
+    add_query(app, "count-cases", "/v1/cases/counts", TAG, count_cases, Counts)
+    add_query(app, "get-case", CASE, TAG, case, CaseAnswer)
+    path = CASE + "/timeline"
+    add_query(app, "get-case-timeline", path, TAG, case_timeline, timeline.Timeline)
+    add_query(app, "get-case-history", CASE + "/history", TAG, case_history, History)
+    add_query(app, "list-reminders", "/v1/reminders", TAG, reminders, timeline.Reminders)
+    path = "/v1/beneficiaries/{beneficiary_id}"
+    add_query(app, "get-beneficiary", path, "beneficiaries", beneficiary, Beneficiary)

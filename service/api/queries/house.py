@@ -1,0 +1,48 @@
+"""Staff, centres, places, and the asker's own standing."""
+
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from service.api.answers import StepAnswer
+from service.api.asking import Asker, add_query
+from service.queries import me, registry, staff
+
+TAG = "office"
+
+
+async def list_staff(asker: Asker) -> Response:
+    """Who works here; a centre's own staff see their centre's."""
+    return await asker.answer(staff.list_staff)
+
+
+async def list_centres(asker: Asker) -> Response:
+    """The centres and the provinces each serves, and since when."""
+    return await asker.answer(registry.list_centres)
+
+
+async def list_places(asker: Asker) -> Response:
+    """Morocco's provinces and prefectures, with their regions."""
+    return await asker.answer(registry.list_places)
+
+
+async def get_me(asker: Asker) -> Response:
+    """Who you are here, and what you may do."""
+    return await asker.answer(me.get_me)
+
+
+async def get_receipt(asker: Asker, idempotency_key: str) -> Response:
+    """What became of a step you sent under this key.
+
+    Answers what the step answered, word for word. A step that was answered 503 may still come
+    to be recorded once the system is whole again.
+    """
+    return await asker.answer(me.get_receipt, idempotency_key)
+
+
+def add_house_queries(app: FastAPI) -> None:
+    add_query(app, "list-staff", "/v1/staff", TAG, list_staff, staff.StaffList)
+    add_query(app, "list-centres", "/v1/centres", TAG, list_centres, registry.CentreList)
+    add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
+    add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
+    path = "/v1/receipts/{idempotency_key:path}"
+    add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

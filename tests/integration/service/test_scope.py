@@ -1,0 +1,304 @@
+"""Each query and each step, asked by another centre's staff and by the division.
+
+One person's case in one centre, with an agreement, a ceremony and a reminder; what another
+centre's caseworker and coordinator and the division come to when they ask for it or act on it.
+What is new in the table is expected here, or this is red.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from domain.case.steps import RecordReminder
+from domain.message import TIMER, Command, Origin, OriginKind, Role, StreamKind, stream_id
+from service.access.table import QUERIES, STEPS, Scope
+from service.api.examples import EXAMPLES
+from service.api.steps import operations
+from service.bootstrap import opened_ledger
+from service.settings import Settings
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+ELSEWHERE = "another-centre"
+
+
+class Comes(Enum):
+    """What another centre's staff come to."""
+
+    REFUSED = auto()
+    CUT = auto()
+    """Answered, without what is not theirs."""
+    OPEN = auto()
+    """Answered as anybody of the role is."""
+
+
+EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
+    "list-cases": (Scope.CASES, Comes.CUT),
+    "search-cases": (Scope.CASES, Comes.CUT),
+    "count-cases": (Scope.CASES, Comes.CUT),
+    "get-case": (Scope.CASE, Comes.REFUSED),
+    "get-case-timeline": (Scope.CASE, Comes.REFUSED),
+    "get-case-history": (Scope.CASE, Comes.REFUSED),
+    "list-reminders": (Scope.CASES, Comes.CUT),
+    "get-report": (Scope.CASES, Comes.CUT),
+    "get-beneficiary": (Scope.PERSON, Comes.REFUSED),
+    "list-agreements": (Scope.PROGRAMME, Comes.OPEN),
+    "get-agreement": (Scope.PROGRAMME, Comes.OPEN),
+    "list-ceremonies": (Scope.PROGRAMME, Comes.OPEN),
+    "get-ceremony": (Scope.PROGRAMME, Comes.OPEN),
+    "list-staff": (Scope.COLLEAGUES, Comes.CUT),
+    "list-centres": (Scope.REGISTRY, Comes.OPEN),
+    "list-places": (Scope.REGISTRY, Comes.OPEN),
+    "get-me": (Scope.OWN, Comes.OPEN),
+    "get-receipt": (Scope.OWN, Comes.CUT),
+}
+
+CASE_STEPS = [
+    "record-social-enquiry",
+    "rule-on-eligibility",
+    "record-detention-status",
+    "record-prison-transfer",
+    "change-expected-release",
+    "record-pardon",
+    "record-education",
+    "record-pre-release-review",
+    "record-release",
+    "assess-needs",
+    "agree-plan",
+    "open-track",
+    "enrol-in-training",
+    "complete-training",
+    "drop-out-of-training",
+    "waive-training",
+    "propose-project",
+    "record-coaching",
+    "record-study",
+    "submit-to-session",
+    "record-decision",
+    "sign-undertaking",
+    "order-equipment",
+    "record-payment",
+    "receive-equipment",
+    "place-on-ceremony",
+    "take-off-ceremony",
+    "confirm-delivery",
+    "end-approval",
+    "formalise-business",
+    "record-visit",
+    "reschedule-visit",
+    "record-contact",
+    "add-note",
+    "exempt-review",
+    "clear-exemption",
+    "pause-case",
+    "resume-case",
+    "assign-caseworker",
+    "close-case",
+    "reopen-case",
+]
+PROGRAMME_STEPS = [
+    "sign-agreement",
+    "amend-agreement",
+    "allow-more-places",
+    "record-funds-received",
+    "close-agreement",
+    "schedule-ceremony",
+    "postpone-ceremony",
+    "cancel-ceremony",
+    "record-ceremony-held",
+]
+HOUSE_STEPS = ["register-centre", "register-staff", "issue-access-key", "revoke-access-key"]
+PERSON_STEPS = ["change-details", "request-erasure", "approve-erasure"]
+
+EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
+    **dict.fromkeys(CASE_STEPS, (Scope.CASE, Comes.REFUSED)),
+    **dict.fromkeys(PERSON_STEPS, (Scope.PERSON, Comes.REFUSED)),
+    **dict.fromkeys(PROGRAMME_STEPS, (Scope.PROGRAMME, Comes.OPEN)),
+    **dict.fromkeys(HOUSE_STEPS, (Scope.HOUSE, Comes.REFUSED)),
+    "open-case": (Scope.NEW_CASE, Comes.REFUSED),
+    "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
+}
+
+
+@dataclass(frozen=True)
+class Two:
+    """The story of one centre, and people of another."""
+
+    story: Story
+    receipt: str
+    caseworker: Person
+    coordinator: Person
+
+    @property
+    def office(self) -> Office:
+        return self.story.office
+
+    def person(self, role: Role) -> Person:
+        return self.office.division if role is Role.DIVISION else getattr(self, role)
+
+
+@pytest.fixture(scope="module")
+def two(office: Office) -> Two:
+    centre = EXAMPLES["register-centre"] | {"centre": ELSEWHERE}
+    office.administrator.step("/v1/centres", centre)
+    story = Story(office)
+    story.until_delivery()
+    receipt = uuid4().hex
+    path = f"{story.case}/steps/record-visit"
+    visited = office.caseworker.post(path, story.body("record-visit"), key=receipt)
+    assert visited.status_code == 200, visited.text
+    story.position = remind(office, story)
+    hire = office.system.hire
+    staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
+    return Two(story, receipt, *staff)
+
+
+def remind(office: Office, story: Story) -> int:
+    """Record the timer's word on the case's next review, as a worker does when it is due."""
+    due = office.caseworker.found(story.case)["reviews"][0]
+    at = datetime.now(UTC) + timedelta(days=5000)
+    step = RecordReminder(
+        occurred_on=datetime.now(UTC).date(),
+        review=due["key"],
+        due_on=date.fromisoformat(due["due_on"]),
+        at=at,
+    )
+    command = Command(
+        id=uuid4(),
+        target=stream_id(StreamKind.CASE, UUID(story.ids["case"])),
+        step=step,
+        actor=TIMER,
+        origin=Origin(kind=OriginKind.TIMER),
+    )
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        return ledger.record(command).position
+
+
+def asked(two: Two, person: Person, query: str) -> httpx.Response:
+    """The query, about the story."""
+    ids, after = two.story.ids, {"at_least": two.story.position}
+    of_ceremony = {"ceremony_id": ids["ceremony"]} | after
+    ways: dict[str, tuple[str, dict[str, Any]]] = {
+        "list-cases": ("/v1/cases", {"limit": 200} | after),
+        "count-cases": ("/v1/cases/counts", after),
+        "get-case": (two.story.case, {}),
+        "get-case-timeline": (f"{two.story.case}/timeline", after),
+        "get-case-history": (f"{two.story.case}/history", {}),
+        "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
+        "get-report": ("/v1/reports/ceremony", of_ceremony),
+        "get-beneficiary": (f"/v1/beneficiaries/{ids['beneficiary']}", {}),
+        "list-agreements": ("/v1/agreements", {"limit": 200} | after),
+        "get-agreement": (f"/v1/agreements/{ids['agreement']}", after),
+        "list-ceremonies": ("/v1/ceremonies", {"limit": 200} | after),
+        "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
+        "list-staff": ("/v1/staff", {}),
+        "list-centres": ("/v1/centres", {}),
+        "list-places": ("/v1/places", {}),
+        "get-me": ("/v1/me", {}),
+        "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
+    }
+    if query == "search-cases":
+        return person.post("/v1/cases/search", {"text": "Salma", "limit": 200} | after)
+    path, parameters = ways[query]
+    return person.get(path, **parameters)
+
+
+def shown(two: Two, query: str, response: httpx.Response) -> bool:
+    """Whether the story's own is in the answer."""
+    if response.status_code != 200:
+        return False
+    answer = response.json()
+    if query == "count-cases":
+        return bool(answer["total"])
+    if query == "get-report":
+        return bool(answer["total"]["people"])
+    if query == "list-staff":
+        return two.office.caseworker.staff_id in response.text
+    if query == "get-me":
+        return False
+    marks = {"list-centres": "taza", "list-places": "taza", "get-receipt": "VisitRecorded"}
+    kind = query.split("-", 1)[1].replace("ies", "y").rstrip("s")
+    return marks.get(query, two.story.ids.get(kind, two.story.ids["case"])) in response.text
+
+
+def test_whatever_can_be_asked_or_done_is_expected_here() -> None:
+    assert {name: row.scope for name, row in QUERIES.items()} == {
+        name: scope for name, (scope, _) in EXPECTED_OF_QUERIES.items()
+    }
+    assert {name: row.scope for name, row in STEPS.items()} == {
+        name: scope for name, (scope, _) in EXPECTED_OF_STEPS.items()
+    }
+
+
+@pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR])
+def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, query: str) -> None:
+    at_home = asked(two, two.office.caseworker, query)
+    assert at_home.status_code == 200, at_home.text
+    assert shown(two, query, at_home) == (query != "get-me")
+    response = asked(two, two.person(role), query)
+    _, comes = EXPECTED_OF_QUERIES[query]
+    if comes is Comes.REFUSED:
+        assert (response.status_code, response.json()["code"]) == (403, "other_centre")
+    elif comes is Comes.CUT:
+        assert response.status_code == (404 if query == "get-receipt" else 200), response.text
+        assert not shown(two, query, response)
+    else:
+        assert response.status_code == 200
+        assert shown(two, query, response) == shown(two, query, at_home)
+
+
+@pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
+def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
+    response = asked(two, two.office.division, query)
+    if query == "search-cases":
+        assert response.json()["code"] == "not_allowed"
+    elif query == "get-receipt":
+        assert response.status_code == 404
+    else:
+        assert response.status_code == 200
+        assert shown(two, query, response) == (query != "get-me")
+    for personal in ("Salma", "سلمى", "1991-05-17", "ZZ000001", "Wears glasses", "Sews for"):
+        assert personal not in response.text
+
+
+@pytest.mark.parametrize("step", EXPECTED_OF_STEPS)
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION])
+def test_a_step_is_taken_on_ones_own_only(two: Two, role: Role, step: str) -> None:
+    code = taken(two, two.person(role), step)
+    _, comes = EXPECTED_OF_STEPS[step]
+    if role not in STEPS[step].who:
+        assert code == "not_allowed"
+    elif role is Role.DIVISION or comes is Comes.OPEN:
+        assert code not in {"not_allowed", "other_centre"}
+    else:
+        assert code == "other_centre"
+
+
+def taken(two: Two, person: Person, step: str) -> str | None:
+    """The code of the problem that the step on the story's own comes to."""
+    operation = next(each for each in operations() if each.name == step)
+    names = {f"{kind}_id": name for kind, name in two.story.ids.items()}
+    # What the division may do to agreements, ceremonies and people is tried on none.
+    if person is two.office.division and EXPECTED_OF_STEPS[step][0] is not Scope.CASE:
+        names = {name: str(uuid4()) for name in names}
+    body = two.story.body(step)
+    response = person.post(operation.path.format(**names), body)
+    code: str | None = response.json().get("code")
+    return code
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR])
+def test_a_person_of_another_centre_gets_no_case_here(two: Two, role: Role) -> None:
+    person, registered = two.person(role), Story(two.office)
+    registered.register()
+    body = registered.body("open-case") | {"centre": ELSEWHERE, "caseworker": person.staff_id}
+    response = person.post("/v1/cases", body)
+    assert (response.status_code, response.json()["code"]) == (403, "other_centre")
