@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from domain.case.moment import Moment
@@ -16,6 +16,7 @@ from domain.case.vocabulary import (
     Route,
     Stage,
 )
+from domain.message import FieldClass
 from domain.rules import ExemptionReason
 from domain.trades import Trade
 
@@ -47,7 +48,11 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """A case at some version. Nothing personal is needed to decide its steps."""
+    """A case at some version. Nothing personal is needed to decide its steps.
+
+    What comes of an encrypted field has its class here too. The name of a review may hold the
+    day of a release, so what is kept by it is judicial.
+    """
 
     version: int = 0
     seen: int = 0
@@ -57,21 +62,21 @@ class CaseState:
     province: str | None = None
     caseworker: UUID | None = None
     rules_version: str = ""
-    minor_until: date | None = None
+    minor_until: Annotated[date | None, FieldClass.PERSONAL] = None
     opened: Moment | None = None
     enquired: Moment | None = None
-    has_housing: bool | None = None
+    has_housing: Annotated[bool | None, FieldClass.PERSONAL] = None
     eligible: bool | None = None
-    custody: Custody = Custody()
-    needs: Mapping[NeedArea, NeedStatus] = field(default_factory=dict)
+    custody: Annotated[Custody, FieldClass.JUDICIAL] = Custody()
+    needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
     planned: Moment | None = None
     last_contact: Moment | None = None
     """The last time the person was reached, or seen at a visit."""
-    last_review: Moment | None = None
+    last_review: Annotated[Moment | None, FieldClass.JUDICIAL] = None
     """The last contact or review in detention."""
     first_contact: Moment | None = None
     """The first contact after release."""
-    certified: frozenset[Trade] = frozenset()
+    certified: Annotated[frozenset[Trade], FieldClass.JUDICIAL] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
     tracks: Mapping[UUID, Track] = field(default_factory=dict)
     """By their ids, the first opened first."""
@@ -79,11 +84,11 @@ class CaseState:
     turned: Moment | None = None
     """When it was last paused, resumed, closed or reopened; the next such step is not before."""
     outcome: Outcome | None = None
-    reviews_done: frozenset[str] = frozenset()
-    exemptions: Mapping[str, Exemption] = field(default_factory=dict)
-    moved: Mapping[str, Moment] = field(default_factory=dict)
+    reviews_done: Annotated[frozenset[str], FieldClass.JUDICIAL] = frozenset()
+    exemptions: Annotated[Mapping[str, Exemption], FieldClass.HEALTH] = field(default_factory=dict)
+    moved: Annotated[Mapping[str, Moment], FieldClass.JUDICIAL] = field(default_factory=dict)
     """Reviews given another due date."""
-    reminded: frozenset[tuple[str, date]] = frozenset()
+    reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
 
     @property
     def exists(self) -> bool:

@@ -25,8 +25,9 @@ from projections.views.spelling import search_text
 class NextReview(Message):
     """The soonest outstanding review."""
 
-    key: str
-    kind: ReviewKind
+    key: Annotated[str | None, FieldClass.JUDICIAL]
+    """Null for who may not know of custody: a review's name may hold the day of a release."""
+    kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL]
     due_on: date
     window_start: date
     window_end: date

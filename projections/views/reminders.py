@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from domain.case.events import ReminderRecorded
-from domain.message import Message, Recorded, name_of
+from domain.message import FieldClass, Message, Recorded, name_of
 from projections.deriving import Appended
 from projections.view import View, unvalidated
 
@@ -17,7 +18,8 @@ class Reminder(Message):
 
     position: int
     case_id: UUID
-    review: str
+    review: Annotated[str | None, FieldClass.JUDICIAL]
+    """Null for who may not know of custody: a review's name may hold the day of a release."""
     due_on: date
     missed: bool
     fired_at: datetime

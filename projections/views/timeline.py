@@ -14,6 +14,7 @@ from pydantic import Field
 from sqlalchemy import Connection, select
 
 from domain.message import (
+    ENCRYPTED,
     Event,
     FieldClass,
     Message,
@@ -58,7 +59,6 @@ timeline = View(
 _row = unvalidated(TimelineEntry)
 
 SHOWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
-OPEN_TO_ALL = frozenset({FieldClass.PUBLIC, FieldClass.INTERNAL})
 
 
 def of_case(
@@ -119,7 +119,7 @@ def _marked(cls: type[Event]) -> set[str]:
     return {
         name
         for name, field in cls.model_fields.items()
-        if any(isinstance(mark, FieldClass) and mark not in OPEN_TO_ALL for mark in field.metadata)
+        if not ENCRYPTED.isdisjoint(mark for mark in field.metadata if isinstance(mark, FieldClass))
     }
 
 

@@ -5,14 +5,14 @@ Used for every answer, of the API, the console, exports and print. A field marke
 into, marked ones are blanked whole.
 """
 
-from collections.abc import Iterable
-from dataclasses import is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from domain.message import FieldClass, Role
+from domain.message import Event, FieldClass, Role
 from service.access.table import FIELDS
 
 M = TypeVar("M")
@@ -62,16 +62,50 @@ def hidden_fields(model: type[BaseModel], role: Role) -> frozenset[str]:
     return frozenset(name for name in model.model_fields if class_of(model, name) not in allowed)
 
 
+def shown_of_event(event: Event, role: Role) -> dict[str, Any]:
+    """The fields of an event that `role` may see, as JSON has them; the others are left out."""
+    hidden = set(hidden_fields(type(event), role))
+    return masked(event, role).model_dump(mode="json", exclude=hidden)
+
+
+def shown_of_state(state: object, dumped: Any, role: Role) -> Any:
+    """What `role` may see of a folded state, which was written as `dumped`.
+
+    A state's fields have classes as an answer's have; records inside are looked into.
+    """
+    if is_dataclass(state):
+        hidden = _hidden_of(type(state), role)
+        return {
+            name: None if name in hidden else shown_of_state(getattr(state, name), inner, role)
+            for name, inner in dumped.items()
+        }
+    if isinstance(state, Mapping):
+        inside = zip(state.values(), dumped.items(), strict=True)
+        return {name: shown_of_state(value, inner, role) for value, (name, inner) in inside}
+    if isinstance(state, list | tuple):
+        return [shown_of_state(*each, role) for each in zip(state, dumped, strict=True)]
+    return dumped
+
+
 def asks_hidden(filters: object, role: Role) -> bool:
     """Whether a filter that is given is about a class that `role` may not see.
 
     Whoever may not read names may not find out by searching for them either.
     """
+    return any(getattr(filters, name) is not None for name in _hidden_of(type(filters), role))
+
+
+def _hidden_of(record: Any, role: Role) -> frozenset[str]:
+    """As `hidden_fields`, of a dataclass (the type)."""
     allowed = FIELDS.get(role, frozenset())
-    return any(
-        getattr(filters, name) is not None
-        for name, hint in get_type_hints(type(filters), include_extras=True).items()
-        if _class_among(getattr(hint, "__metadata__", ())) not in allowed
+    return frozenset(name for name, mark in _marks(record) if mark not in allowed)
+
+
+@cache
+def _marks(record: Any) -> tuple[tuple[str, FieldClass], ...]:
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(
+        (each.name, _class_among(get_args(hints[each.name])[1:])) for each in fields(record)
     )
 
 

@@ -23,8 +23,9 @@ from service.queries.tracks import TrackAnswer, track_answers
 class Review(Message):
     """A review that is outstanding."""
 
-    key: str = Field(examples=["visit/3/2024-07-18"])
-    kind: ReviewKind
+    key: Annotated[str | None, FieldClass.JUDICIAL] = Field(examples=["visit/3/2024-07-18"])
+    """Null for who may not know of custody: a review's name may hold the day of a release."""
+    kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL]
     due_on: date
     window_start: date
     window_end: date
@@ -60,7 +61,7 @@ class CaseAnswer(Message):
     opened_on: date | None
     eligible: bool | None
     planned_on: date | None
-    custody: Custody
+    custody: Annotated[Custody | None, FieldClass.JUDICIAL]
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]

@@ -17,13 +17,9 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
-from service.access.masking import hidden_fields, masked
+from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
 from service.access.scope import SeenCase
-from service.access.table import FIELDS
-
-HEALTH_OF_STATE = ("needs",)
-"""What of a folded case is of class health; the rest is internal."""
 
 
 class Moment(Message):
@@ -92,18 +88,15 @@ def get_case_history(
 
 
 def _state(state: object, role: Role) -> dict[str, Any]:
-    dumped: dict[str, Any] = to_jsonable_python(state)
-    if FieldClass.HEALTH not in FIELDS[role]:
-        for name in HEALTH_OF_STATE:
-            dumped[name] = None
-    return dumped
+    """What of it the role may see, as JSON has it."""
+    shown: dict[str, Any] = shown_of_state(state, to_jsonable_python(state), role)
+    return shown
 
 
 def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
     for recorded in page:
         envelope, event = recorded.envelope, recorded.event
         hidden = hidden_fields(type(event), role)
-        fields = masked(event, role).model_dump(mode="json", exclude=set(hidden))
         yield HistoricEvent(
             position=envelope.position,
             version=envelope.version,
@@ -118,6 +111,6 @@ def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
             rules_version=envelope.rules_version,
             calendar_version=envelope.calendar_version,
             reason=envelope.reason,
-            fields=fields,
+            fields=shown_of_event(event, role),
             masked=tuple(sorted(hidden)),
         )

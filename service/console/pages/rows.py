@@ -72,11 +72,11 @@ def review_line(review: Review, language: Language) -> ReviewLine:
 
 
 def _review(
-    key: str, kind: ReviewKind, status: ReviewStatus, due_on: date, language: Language
+    key: str | None, kind: ReviewKind | None, status: ReviewStatus, due_on: date, language: Language
 ) -> ReviewLine:
     words = texts.words(language)
-    name = words["review"][kind]
-    if kind is ReviewKind.VISIT:
+    name = words["review"][kind] if kind else words["page"]["review"]
+    if key and kind is ReviewKind.VISIT:
         name = f"{name} ({key.split('/')[1]} {words['page']['months']})"
     return ReviewLine(name, status, due_on, texts.day(due_on, language))
 

@@ -1,0 +1,184 @@
+"""Whoever reads, by whatever way: no field of an event that their role may not see."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID, uuid4
+
+import pytest
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
+
+from domain import commands
+from domain.case.reviews import dues
+from domain.case.state import CaseState
+from domain.case.steps import ExemptReview
+from domain.commands import EVENTS
+from domain.message import ENCRYPTED, Event, FieldClass, OriginKind, Role, StreamKind
+from domain.rules import ExemptionReason
+from projections.views.timeline import TimelineEntry, details
+from service.access.masking import class_of, masked, shown_of_event, shown_of_state
+from service.access.table import FIELDS
+from service.console.pages.rows import timeline_lines
+from service.words.problems import Language
+from tests.support.paper import Paper
+from tests.unit.domain.conftest import House
+
+INSTANT = datetime(2024, 7, 19, 9, 30, tzinfo=UTC)
+PLAIN: dict[type, Any] = {
+    bool: True,
+    int: 424242,
+    Decimal: Decimal("313131.31"),
+    date: date(1999, 12, 24),
+    datetime: datetime(1998, 11, 23, 1, 2, tzinfo=UTC),
+    UUID: UUID(int=0xABCDEF),
+}
+HIDDEN_ROLES = [role for role, classes in FIELDS.items() if not classes >= ENCRYPTED]
+
+
+def something(annotation: Any, text: str) -> Any:
+    """A value of that type that can be found again."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return something(inside[0], text)
+    if origin in (Union, UnionType):
+        return something(next(each for each in inside if each is not NoneType), text)
+    if origin in (tuple, list, frozenset):
+        return origin([something(inside[0], text)])
+    if origin is dict:
+        return {something(inside[0], text): something(inside[1], text)}
+    return something_plain(annotation, text)
+
+
+def something_plain(annotation: Any, text: str) -> Any:
+    if issubclass(annotation, Enum):
+        return list(annotation)[-1]
+    if issubclass(annotation, BaseModel):
+        return filled(annotation, text)
+    return text if annotation is str else PLAIN[annotation]
+
+
+def filled(model: type[BaseModel], text: str = "") -> Any:
+    values = {
+        name: something(field.annotation, text or f"the {name} that was told")
+        for name, field in model.model_fields.items()
+    }
+    return model.model_construct(**values)
+
+
+def hidden(event: Event, role: Role) -> set[str]:
+    return {
+        name for name in type(event).model_fields if class_of(type(event), name) not in FIELDS[role]
+    }
+
+
+@pytest.mark.parametrize("role", FIELDS)
+@pytest.mark.parametrize("name", EVENTS)
+def test_history_shows_of_an_event_what_the_role_may_see(name: str, role: Role) -> None:
+    event = filled(EVENTS[name])
+    assert shown_of_event(event, role).keys() == type(event).model_fields.keys() - hidden(
+        event, role
+    )
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_the_timeline_has_nothing_of_a_persons_own(name: str) -> None:
+    event = filled(EVENTS[name])
+    own = {n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED}
+    assert details(event).keys() == type(event).model_fields.keys() - own
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", EVENTS)
+def test_the_console_shows_no_more_than_the_timeline(name: str, language: Language) -> None:
+    """Of any event type, for any role: only its open fields come to a page at all."""
+    event = filled(EVENTS[name])
+    entry = TimelineEntry(
+        position=1,
+        stream=f"case/{uuid4()}",
+        version=1,
+        type=name,
+        occurred_on=date(2024, 7, 18),
+        recorded_at=INSTANT,
+        actor_id=uuid4(),
+        actor_role=Role.CASEWORKER,
+        actor_centre="taza",
+        origin=OriginKind.API,
+        command_id=uuid4(),
+        has_reason=True,
+        details=details(event),
+    )
+    for role in FIELDS:
+        said = json.dumps([repr(line) for line in lines(entry, role, language)])
+        for field in (n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED):
+            assert f"the {field} that was told" not in said
+
+
+def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[object]:
+    return timeline_lines((masked(entry, role),), {}, language)
+
+
+def walk(house: House) -> None:
+    """The whole way, and a visit that cannot be held."""
+    house.walk(house.journey.steps())
+    review = dues(house.case, house.paper.calendar)[-1].key
+    house.take(
+        ExemptReview(
+            occurred_on=house.journey.delivered_on, review=review, because=ExemptionReason.HEALTH
+        )
+    )
+
+
+def told(paper: Paper, *, keys: bool) -> Iterator[CaseState]:
+    """The case after each of its events, as it reads with the person's key and without."""
+    state = commands.initial(StreamKind.CASE)
+    for recorded in paper.events:
+        if recorded.envelope.stream.startswith(f"{StreamKind.CASE}/"):
+            event = recorded.event if keys else erased(recorded.event)
+            state = commands.evolve(StreamKind.CASE, state, event, recorded.envelope)
+            assert isinstance(state, CaseState)
+            yield state
+
+
+def erased(event: Event) -> Event:
+    own = [n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED]
+    return event.model_copy(update=dict.fromkeys(own))
+
+
+@pytest.mark.parametrize("role", HIDDEN_ROLES)
+def test_a_state_shows_nothing_that_came_of_a_hidden_field(
+    role: Role,
+    house: House,
+) -> None:
+    """What a role sees of the case is the same whether or not the encrypted fields can be read."""
+    walk(house)
+    whole, without = list(told(house.paper, keys=True)), list(told(house.paper, keys=False))
+    assert len(whole) > 15
+    for one, other in zip(whole, without, strict=True):
+        assert shown(one, role) == shown(other, role)
+
+
+def test_those_who_may_see_all_see_all_of_a_state(house: House) -> None:
+    walk(house)
+    state = list(told(house.paper, keys=True))[-1]
+    assert shown(state, Role.CASEWORKER) == to_jsonable_python(state)
+    assert shown(state, Role.DIVISION)["custody"] is None
+    assert shown(state, Role.DIVISION)["centre"] == state.centre
+
+
+def shown(state: CaseState, role: Role) -> Any:
+    return shown_of_state(state, to_jsonable_python(state), role)
+
+
+def test_a_role_nobody_holds_sees_no_field_of_any_event() -> None:
+    for event in EVENTS.values():
+        assert shown_of_event(filled(event), Role.TIMER) == {}
+
+
+def test_classes_are_what_the_roles_are_told_apart_by() -> None:
+    assert {FieldClass.PERSONAL, FieldClass.JUDICIAL, FieldClass.HEALTH} == ENCRYPTED
+    assert HIDDEN_ROLES == [Role.DIVISION, Role.ADMINISTRATOR]
