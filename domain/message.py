@@ -168,6 +168,8 @@ class Envelope:
     occurred_on: date
     recorded_at: datetime
     """UTC."""
+    step: str
+    """What it came of, by its name in the API: one step may record several events."""
     actor: Actor
     origin: Origin
     command_id: UUID

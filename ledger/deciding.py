@@ -188,6 +188,7 @@ class Deciding:
                 subject=subject,
                 occurred_on=step.occurred_on,
                 recorded_at=context.now,
+                step=self._domain.step_name(step),
                 actor=command.actor,
                 origin=command.origin,
                 command_id=command.id,

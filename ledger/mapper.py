@@ -168,6 +168,7 @@ class EventMapper(Mapper[str]):
             subject,
             date.fromisoformat(about["occurred_on"]),
             datetime.fromisoformat(about["recorded_at"]),
+            about["step"],
             _actor(actor["id"], actor["role"], actor["centre"], actor["credential"]),
             _origin(origin["kind"], origin["id"], origin["run"]),
             _uuid(about["command_id"]),
@@ -214,6 +215,7 @@ def _envelope_fields(envelope: Envelope) -> dict[str, Any]:
         "subject": envelope.subject,
         "occurred_on": envelope.occurred_on,
         "recorded_at": envelope.recorded_at.isoformat(),
+        "step": envelope.step,
         "actor": {
             "id": actor.id,
             "role": actor.role,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from pydantic import Field
 from pydantic_core import to_jsonable_python
 
 from domain.message import (
@@ -40,6 +41,8 @@ class HistoricEvent(Message):
     type_version: int
     occurred_on: date
     recorded_at: datetime
+    step: str = Field(examples=["record-release"])
+    """The step it came of; one may record several events."""
     actor: Actor
     origin: Origin
     command_id: UUID
@@ -105,6 +108,7 @@ def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
             type_version=envelope.event_version,
             occurred_on=envelope.occurred_on,
             recorded_at=envelope.recorded_at,
+            step=envelope.step,
             actor=envelope.actor,
             origin=envelope.origin,
             command_id=envelope.command_id,

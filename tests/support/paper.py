@@ -112,6 +112,7 @@ class Paper:
             subject=None,
             occurred_on=command.step.occurred_on,
             recorded_at=ctx.now,
+            step=commands.step_name(command.step),
             actor=command.actor,
             origin=command.origin,
             command_id=command.id,

@@ -202,7 +202,7 @@ def test_an_event_at_rest_is_json_anyone_can_read_but_for_what_is_personal(
     assert row["p"].keys() == {"personal"}
     assert b64decode(row["p"]["personal"])[:3] == bytes([1, 0, 1])  # format 1, key number 1
     assert row["e"].keys() == {
-        "event_id", "subject", "occurred_on", "recorded_at", "actor", "origin", "command_id",
+        "event_id", "subject", "occurred_on", "recorded_at", "step", "actor", "origin", "command_id",
         "rules_version", "calendar_version",
     }  # fmt: skip
     assert stored(place, 3)[3]["d"] == {"coins": 2, "claim": asked.target}

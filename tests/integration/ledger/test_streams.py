@@ -52,6 +52,7 @@ def test_every_event_carries_the_full_envelope(ledger: Ledger) -> None:
     assert (envelope.stream, envelope.version, envelope.position) == (asked.target, 1, 2)
     assert (envelope.subject, envelope.occurred_on) == (subject, DAY)
     assert (envelope.actor, envelope.origin) == (ACTOR, ORIGIN)
+    assert envelope.step == taken.envelope.step == "Claim"
     assert envelope.command_id == taken.envelope.command_id == asked.id
     assert (envelope.rules_version, envelope.calendar_version) == ("toy-1", CALENDAR.version)
     assert envelope.reason == "asked for by phone"

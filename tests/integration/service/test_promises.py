@@ -105,6 +105,19 @@ def test_a_form_opened_before_a_reminder_still_goes_in(office: Office) -> None:
     assert office.caseworker.post(path, NOTE, if_match='"3"').status_code == 412
 
 
+def test_the_history_says_by_which_step_and_with_which_key(office: Office) -> None:
+    story = opened(office)
+    story.on("record-detention-status")
+    issue = {"occurred_on": "2020-01-02", "staff_id": office.caseworker.staff_id}
+    second = office.administrator.step("/v1/access-keys", issue)
+    person = office.system.person(second["access_key"], office.caseworker.staff_id)
+    person.step(f"{story.case}/steps/add-note", NOTE)
+    remind(office, story)
+    *_, noted, reminded = office.auditor.found(f"{story.case}/history")["events"]
+    assert (noted["step"], noted["actor"]["credential"]) == ("add-note", second["key_id"])
+    assert (reminded["step"], reminded["actor"]["credential"]) == ("record-reminder", None)
+
+
 def remind(office: Office, story: Story) -> None:
     """Record the soonest reminder of the case, as its workflow would when it falls due."""
     with opened_ledger(Settings(data=office.system.data)) as ledger:
