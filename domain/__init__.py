@@ -1,7 +1,9 @@
 """The programme's rules, pure: standard library and pydantic only, no I/O and no clock.
 
 Read `path.py` first: the whole process on a page. Then `message.py` (what a step and an
-event are), `table.py` (how a row is written), one part such as `case/`, and `commands.py`, the
-table the ledger works from. In every part: `path.py` has its rows, `steps.py` what may be
-asked, `events.py` what is recorded, `state.py` what that comes to, `decide` the rules.
+event are), `table.py` (how a row is written), `handling.py` with `roles.py` (what a decision
+is given, and what it gives), one part such as `case/`, and `commands.py`, the table the ledger
+works from. `evolution.py` and `folding.py` say how events become a state, and in which order.
+In every part: `path.py` has its rows, `steps.py` what may be asked, `events.py` what is
+recorded, `state.py` what that comes to, `decide` the rules.
 """

@@ -20,13 +20,14 @@ from domain.case.steps import OpenCase
 from domain.ceremony import events as ceremony_events
 from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.evolution import Evolution
-from domain.handling import Context, Handling, State, World
+from domain.handling import Handling, State, World
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH
 from domain.project import events as project_events
 from domain.project.state import ProjectState, evolve_project
 from domain.registry import events as registry_events
 from domain.registry.state import RegistryState, evolve_registry
+from domain.roles import CASE, StreamRole
 from domain.rules import NEWEST
 from domain.staff import events as staff_events
 from domain.staff.state import StaffState, evolve_staff
@@ -109,19 +110,23 @@ def evolve(kind: StreamKind, state: State, event: Event, envelope: Envelope) -> 
     return folded
 
 
-def subject_of(world: World, step: Step, _ctx: Context, kind: StreamKind) -> UUID | None:
-    """Whose key encrypts the personal fields of events of this kind, if anyone's.
+def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
+    """Whose key encrypts the personal fields of events in this role, if anyone's.
 
-    A project's is the person's whose case the step was taken in: its first holder.
+    A new project's is the person's whose case the step was taken in: its first holder.
     """
-    if kind is StreamKind.BENEFICIARY:
-        return UUID(name_of(world.ids[kind]))
-    if kind in (StreamKind.CASE, StreamKind.PROJECT):
-        return step.beneficiary_id if isinstance(step, OpenCase) else world.case.beneficiary_id
+    if role.kind is StreamKind.BENEFICIARY:
+        return UUID(name_of(world.ids[role]))
+    if role.kind is StreamKind.CASE:
+        subject: UUID | None = world[role].beneficiary_id
+        return step.beneficiary_id if isinstance(step, OpenCase) else subject
+    if role.kind is StreamKind.PROJECT:
+        holder: UUID | None = world[role].subject
+        return holder or world.case.beneficiary_id
     return None
 
 
 def rules_version_of(world: World) -> str:
     """The version a case keeps, or the newest where no case decides."""
-    case = world.states.get(StreamKind.CASE)
+    case = world.states.get(CASE)
     return getattr(case, "rules_version", "") or NEWEST.version

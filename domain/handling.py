@@ -3,13 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.checks import happened
 from domain.errors import NotAllowed, Refused, Unexpected
 from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
+from domain.roles import (
+    AGREEMENT,
+    BENEFICIARY,
+    CASE,
+    CENTRES,
+    CEREMONY,
+    PROJECT,
+    STAFF,
+    TARGETS,
+    StreamRole,
+)
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
@@ -19,6 +30,8 @@ if TYPE_CHECKING:
     from domain.project.state import ProjectState
     from domain.registry.state import RegistryState
     from domain.staff.state import StaffState
+
+S = TypeVar("S")
 
 
 class State(Protocol):
@@ -34,38 +47,41 @@ class State(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The states a decision may read, at most one of each kind."""
+    """The states a decision may read, by the role that each stream plays in it."""
 
-    states: Mapping[StreamKind, State]
-    ids: Mapping[StreamKind, str]
+    states: Mapping[StreamRole[Any], State]
+    ids: "Roles"
+
+    def __getitem__(self, role: StreamRole[S]) -> S:
+        return cast("S", self.states[role])
 
     @property
     def case(self) -> "CaseState":
-        return cast("CaseState", self.states[StreamKind.CASE])
+        return self[CASE]
 
     @property
     def project(self) -> "ProjectState":
-        return cast("ProjectState", self.states[StreamKind.PROJECT])
+        return self[PROJECT]
 
     @property
     def agreement(self) -> "AgreementState":
-        return cast("AgreementState", self.states[StreamKind.AGREEMENT])
+        return self[AGREEMENT]
 
     @property
     def ceremony(self) -> "CeremonyState":
-        return cast("CeremonyState", self.states[StreamKind.CEREMONY])
+        return self[CEREMONY]
 
     @property
     def beneficiary(self) -> "BeneficiaryState":
-        return cast("BeneficiaryState", self.states[StreamKind.BENEFICIARY])
+        return self[BENEFICIARY]
 
     @property
     def staff(self) -> "StaffState":
-        return cast("StaffState", self.states[StreamKind.STAFF])
+        return self[STAFF]
 
     @property
     def registry(self) -> "RegistryState":
-        return cast("RegistryState", self.states[StreamKind.REGISTRY])
+        return self[CENTRES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +112,22 @@ class Condition:
     holds: Callable[[Any], bool]
 
 
-Rule = Callable[[World, Any, Context], list[Event]]
+Events = Sequence[tuple[StreamRole[Any], Event]]
+"""What a decision comes to: each event with the role of the stream it goes into."""
+
+Rule = Callable[[World, Any, Context], Event | Events]
+"""A rule that makes one event, in the stream the step is taken on, gives just that."""
+
+Roles = Mapping[StreamRole[Any], str]
+"""Which stream plays which role."""
+
+Reads = Callable[[Command, Any], Roles]
+"""The other streams a decision needs, from the command and its own stream's state."""
 
 
-def reads_nothing_else(_command: Command, _state: Any) -> Sequence[str]:
+def reads_nothing_else(_command: Command, _state: Any) -> Roles:
     """Most steps need their own stream only."""
-    return ()
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +140,7 @@ class Handling:
     who: frozenset[Role]
     rule: Rule
     when: tuple[Condition, ...]
-    reads: Callable[[Command, Any], Sequence[str]]
-    """The other streams to read, at most one of a kind, from the command and its stream's state."""
+    reads: Reads
     creates: bool
     """Whether the step makes its stream: the target's id then comes from the command."""
     left_out: Mapping[str, str]
@@ -126,7 +151,12 @@ class Handling:
         """The kind of stream the step is taken on."""
         return self.makes[0].stream
 
-    def decide(self, world: World, step: Step, ctx: Context) -> list[Event]:
+    @property
+    def role(self) -> StreamRole[Any]:
+        """The role of that stream in the decision."""
+        return TARGETS[self.kind]
+
+    def decide(self, world: World, step: Step, ctx: Context) -> Events:
         """The events of `step`; raises `Refused`.
 
         Whoever may not take the step is refused here too, whatever the service let in.
@@ -134,13 +164,14 @@ class Handling:
         if ctx.actor.role not in self.who:
             raise NotAllowed(role=str(ctx.actor.role))
         happened(step.occurred_on, ctx.today)
-        state = world.states[self.kind]
+        state = world.states[self.role]
         centre = getattr(state, "centre", None)
         if centre is not None and ctx.actor.centre not in (None, centre):
             raise NotAllowed("other_centre")
         self.require_open(state)
-        events = self.rule(world, step, ctx)
-        for event in events:
+        made = self.rule(world, step, ctx)
+        events = [(self.role, made)] if isinstance(made, Event) else made
+        for _, event in events:
             if type(event) not in self.makes:
                 raise Unexpected(because="event_not_in_row", type=type(event).__name__)
         return events

@@ -13,7 +13,7 @@ def echo(event: type[Event], step: Step) -> Event:
 def recorded_as(event: type[Event]) -> Rule:
     """The rule of a step that is recorded as it came, once its conditions hold."""
 
-    def rule(_world: World, step: Step, _ctx: Context) -> list[Event]:
-        return [echo(event, step)]
+    def rule(_world: World, step: Step, _ctx: Context) -> Event:
+        return echo(event, step)
 
     return rule

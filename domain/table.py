@@ -1,13 +1,13 @@
 """How a table of steps is written, row by row, and what is checked when it is built."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from domain.evolution import Evolution
-from domain.handling import Condition, Handling, Rule, reads_nothing_else
-from domain.message import Command, Event, Role, Step, StreamKind
+from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.message import Event, Role, Step, StreamKind
 from domain.recording import recorded_as
 
 NOTHING_LEFT_OUT: Mapping[str, str] = MappingProxyType({})
@@ -31,7 +31,7 @@ def row(
     who: frozenset[Role],
     when: tuple[Condition, ...] = (),
     by: Rule | None = None,
-    reads: Callable[[Command, Any], Sequence[str]] = reads_nothing_else,
+    reads: Reads = reads_nothing_else,
     creates: bool = False,
     left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:

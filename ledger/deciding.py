@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.calendar import Calendar, local_date
@@ -18,16 +19,14 @@ from domain.message import (
     Event,
     Message,
     Recorded,
-    StreamKind,
     derived_id,
-    kind_of,
     name_of,
 )
 from ledger.admitting import require_author, require_fresh
 from ledger.faults import unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper
-from ledger.port import Context, Domain, State, World
+from ledger.port import Context, Domain, StreamRole, World
 from ledger.states import Folded
 
 Load = Callable[[str], Folded]
@@ -139,26 +138,19 @@ class Deciding:
             handling = self._domain.handlings[type(command.step)]
         target = command.target
         kind_named, _, name = target.partition("/")
-        if kind_named != handling.kind or not name:
+        if kind_named != handling.role.kind or not name:
             raise NotFound
-        loaded = {target: load(target)}
+        roles, loaded = {handling.role: target}, {target: load(target)}
         state = loaded[target].state
         if command.expected_version not in (None, state.seen):
             raise StaleVersion(expected=command.expected_version, actual=state.seen)
         with guarded(command):
-            others = list(handling.reads(command, state))
-        for stream in others:
+            roles |= handling.reads(command, state)
+        for stream in roles.values():
             if stream not in loaded:
                 loaded[stream] = load(stream)
-        states: dict[StreamKind, State] = {}
-        ids: dict[StreamKind, str] = {}
-        for stream, folded in loaded.items():
-            with guarded(command):
-                kind = kind_of(stream)
-            if kind in states:
-                raise Unexpected(because="two_streams_of_one_kind", kind=str(kind))
-            states[kind], ids[kind] = folded.state, stream
-        return World(states=states, ids=ids), loaded
+        states = {role: loaded[stream].state for role, stream in roles.items()}
+        return World(states=states, ids=roles), loaded
 
     def _record(
         self,
@@ -166,17 +158,19 @@ class Deciding:
         command: Command,
         world: World,
         context: Context,
-        events: list[Event],
+        events: Sequence[tuple[StreamRole[Any], Event]],
     ) -> None:
         step = command.step
         subjects = {
-            kind: self._domain.subject_of(world, step, context, kind)
-            for kind in {event.stream for event in events}
+            role: self._domain.subject_of(world, step, role)
+            for role in {role for role, _ in events}
         }
         rules_version = self._domain.rules_version_of(world)
         anyone = any(subject is not None for subject in subjects.values())
-        for number, event in enumerate(events):
-            stream, subject = world.ids[event.stream], subjects[event.stream]
+        for number, (role, event) in enumerate(events):
+            if event.stream is not role.kind:
+                raise Unexpected(because="event_of_another_kind", type=type(event).__name__)
+            stream, subject = world.ids[role], subjects[role]
             decision.position += 1
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),
@@ -235,6 +229,8 @@ def _answer(command: Command, decision: Decision, world: World) -> str:
         "version": seen,
         "position": decision.position,
         "events": [recorded.envelope.event_type for recorded in decision.recorded],
-        "ids": {kind: name_of(stream) for kind, stream in world.ids.items() if stream in created},
+        "ids": {
+            role.name: name_of(stream) for role, stream in world.ids.items() if stream in created
+        },
     }
     return json.dumps(body, separators=(",", ":"))

@@ -13,22 +13,26 @@ from domain import commands
 from domain.folding import BY_DAY
 from domain.handling import Context, State, World
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
+from domain.roles import StreamRole
 from domain.staff.state import DIRECTORY, StaffState
 
-__all__ = ["Context", "Decider", "Domain", "State", "World", "programme"]
+__all__ = ["Context", "Decider", "Domain", "State", "StreamRole", "World", "programme"]
 
 
 class Decider(Protocol):
     """How one type of step is decided: `domain.handling.Handling` is one."""
 
     @property
-    def kind(self) -> StreamKind: ...
+    def role(self) -> StreamRole[Any]:
+        """What the stream is that the step is taken on."""
 
     @property
-    def reads(self) -> Callable[[Command, Any], Sequence[str]]:
-        """The other streams a command needs, at most one of each kind, by its target's state."""
+    def reads(self) -> Callable[[Command, Any], Mapping[StreamRole[Any], str]]:
+        """The other streams a command needs, by their roles, from its own stream's state."""
 
-    def decide(self, world: World, step: Any, ctx: Context, /) -> list[Event]: ...
+    def decide(
+        self, world: World, step: Any, ctx: Context, /
+    ) -> Sequence[tuple[StreamRole[Any], Event]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Domain:
     evolve: Callable[[StreamKind, Any, Event, Envelope], State]
     upcast: Callable[[str, int, dict[str, Any]], dict[str, Any]]
     step_name: Callable[[type[Step] | Step], str]
-    subject_of: Callable[[World, Step, Context, StreamKind], UUID | None]
+    subject_of: Callable[[World, Step, StreamRole[Any]], UUID | None]
+    """Whose key encrypts what an event in that role says of a person."""
     rules_version_of: Callable[[World], str]
     directory: str
     """The stream that says who holds which credential."""

@@ -12,24 +12,24 @@ from domain.message import Event
 from domain.recording import echo
 
 
-def sign(_: World, step: s.SignAgreement, ctx: Context) -> list[Event]:
+def sign(_: World, step: s.SignAgreement, ctx: Context) -> Event:
     if step.season.ends_on < step.season.starts_on:
         raise Refused("season_ends_before_start")
     plausible_plan(step.season.ends_on, ctx.today)
-    return [echo(e.AgreementSigned, step)]
+    return echo(e.AgreementSigned, step)
 
 
-def amend(world: World, step: s.AmendAgreement, _: Context) -> list[Event]:
+def amend(world: World, step: s.AmendAgreement, _: Context) -> Event:
     """An amendment cannot take back what is committed, nor places that are taken."""
     agreement = world.agreement
     if step.envelope < agreement.committed:
         raise Refused("envelope_below_committed", committed=str(agreement.committed))
     if step.planned_places + agreement.allowed_places < agreement.places_taken:
         raise Refused("places_below_taken", taken=agreement.places_taken)
-    return [echo(e.AgreementAmended, step)]
+    return echo(e.AgreementAmended, step)
 
 
-def close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
+def close(world: World, step: s.CloseAgreement, _: Context) -> Event:
     """Closing waits for what is committed to be delivered; what is repaid was not committed."""
     agreement = world.agreement
     if agreement.delivered < agreement.committed:
@@ -37,7 +37,7 @@ def close(world: World, step: s.CloseAgreement, _: Context) -> list[Event]:
         raise Refused("agreement_has_undelivered", undelivered=str(undelivered))
     if step.repaid > agreement.available:
         raise Refused("repaid_exceeds_unspent", available=str(agreement.available))
-    return [echo(e.AgreementClosed, step)]
+    return echo(e.AgreementClosed, step)
 
 
 def require_room(agreement: AgreementState, amount: Decimal) -> None:

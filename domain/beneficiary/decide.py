@@ -21,17 +21,17 @@ def _check_identity(step: s.RegisterBeneficiary, ctx: Context) -> None:
         raise Refused("birth_date_impossible", earliest=str(OLDEST_BIRTH), latest=str(ctx.today))
 
 
-def register(_: World, step: s.RegisterBeneficiary, ctx: Context) -> list[Event]:
+def register(_: World, step: s.RegisterBeneficiary, ctx: Context) -> Event:
     _check_identity(step, ctx)
-    return [echo(e.BeneficiaryRegistered, step)]
+    return echo(e.BeneficiaryRegistered, step)
 
 
-def change_details(_: World, step: s.ChangeDetails, ctx: Context) -> list[Event]:
+def change_details(_: World, step: s.ChangeDetails, ctx: Context) -> Event:
     _check_identity(step, ctx)
-    return [echo(e.DetailsChanged, step)]
+    return echo(e.DetailsChanged, step)
 
 
-def approve_erasure(world: World, _: s.ApproveErasure, ctx: Context) -> list[Event]:
+def approve_erasure(world: World, _: s.ApproveErasure, ctx: Context) -> Event:
     if ctx.actor.id == world.beneficiary.erasure_asked_by:
         raise NotAllowed("erasure_needs_second_person")
-    return [e.BeneficiaryErased()]
+    return e.BeneficiaryErased()

@@ -1,6 +1,5 @@
 """The rules of a case's own steps, read as the programme states them."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,32 +13,34 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, ReleaseKind
 from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
-from domain.handling import Context, World
+from domain.handling import Context, Events, Roles, World
 from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
 from domain.recording import echo
 from domain.registry.state import REGISTRY
+from domain.roles import BENEFICIARY, CASE, CENTRES, STAFF
 from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
 
 
-def reads_to_open(command: Command, _state: CaseState) -> Sequence[str]:
+def reads_to_open(command: Command, _state: CaseState) -> Roles:
     """Opening looks at the beneficiary, the centres and the staff."""
     step = command.step
     assert isinstance(step, s.OpenCase)  # noqa: S101 - the table pairs them
-    return (stream_id(StreamKind.BENEFICIARY, step.beneficiary_id), REGISTRY, DIRECTORY)
+    person = stream_id(StreamKind.BENEFICIARY, step.beneficiary_id)
+    return {BENEFICIARY: person, CENTRES: REGISTRY, STAFF: DIRECTORY}
 
 
-def reads_staff(_command: Command, _state: CaseState) -> Sequence[str]:
-    return (DIRECTORY,)
+def reads_staff(_command: Command, _state: CaseState) -> Roles:
+    return {STAFF: DIRECTORY}
 
 
-def reads_beneficiary(_command: Command, state: CaseState) -> Sequence[str]:
+def reads_beneficiary(_command: Command, state: CaseState) -> Roles:
     if state.beneficiary_id is None:
-        return ()
-    return (stream_id(StreamKind.BENEFICIARY, state.beneficiary_id),)
+        return {}
+    return {BENEFICIARY: stream_id(StreamKind.BENEFICIARY, state.beneficiary_id)}
 
 
-def open_case(world: World, step: s.OpenCase, ctx: Context) -> list[Event]:
+def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     """One beneficiary, one open case, in a centre that serves the province."""
     person = world.beneficiary
     if not person.exists:
@@ -66,7 +67,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> list[Event]:
         rules_version=NEWEST.version,
         minor_until=of_age if of_age and of_age > step.occurred_on else None,
     )
-    return [opened, b.CaseLinked(case_id=ctx.name)]
+    return [(CASE, opened), (BENEFICIARY, b.CaseLinked(case_id=ctx.name))]
 
 
 def _require_caseworker(world: World, caseworker: UUID, centre: str) -> None:
@@ -74,59 +75,57 @@ def _require_caseworker(world: World, caseworker: UUID, centre: str) -> None:
         raise Refused("caseworker_not_in_centre", centre=centre)
 
 
-def assign(world: World, step: s.AssignCaseworker, _: Context) -> list[Event]:
+def assign(world: World, step: s.AssignCaseworker, _: Context) -> Event:
     _require_caseworker(world, step.caseworker, known(world.case.centre))
-    return [echo(e.CaseworkerAssigned, step)]
+    return echo(e.CaseworkerAssigned, step)
 
 
-def rule_on_eligibility(_: World, step: s.RuleOnEligibility, __: Context) -> list[Event]:
+def rule_on_eligibility(_: World, step: s.RuleOnEligibility, __: Context) -> Event:
     named = [ruling.criterion for ruling in step.criteria]
     if len(set(named)) < len(named):
         raise Refused("criterion_repeated")
     if step.eligible and not any(ruling.met for ruling in step.criteria):
         raise Refused("eligible_without_criterion")
-    return [echo(e.EligibilityRuled, step)]
+    return echo(e.EligibilityRuled, step)
 
 
-def record_detention(_: World, step: s.RecordDetentionStatus, ctx: Context) -> list[Event]:
+def record_detention(_: World, step: s.RecordDetentionStatus, ctx: Context) -> Event:
     not_before(step.occurred_on, step.detained_since)
     if step.expected_release is not None:
         plausible_plan(step.expected_release, ctx.today)
         not_before(step.expected_release, step.detained_since)
-    return [echo(e.DetentionStatusRecorded, step)]
+    return echo(e.DetentionStatusRecorded, step)
 
 
-def change_expected_release(
-    world: World, step: s.ChangeExpectedRelease, ctx: Context
-) -> list[Event]:
+def change_expected_release(world: World, step: s.ChangeExpectedRelease, ctx: Context) -> Event:
     if step.expected_release is not None:
         plausible_plan(step.expected_release, ctx.today)
         not_before(step.expected_release, world.case.custody.detained_since)
-    return [echo(e.ExpectedReleaseChanged, step)]
+    return echo(e.ExpectedReleaseChanged, step)
 
 
-def record_pardon(world: World, step: s.RecordPardon, ctx: Context) -> list[Event]:
+def record_pardon(world: World, step: s.RecordPardon, ctx: Context) -> Event:
     if step.expected_release is not None:
         plausible_plan(step.expected_release, ctx.today)
         not_before(step.expected_release, world.case.custody.detained_since)
-    return [echo(e.PardonRecorded, step)]
+    return echo(e.PardonRecorded, step)
 
 
-def record_release(world: World, step: s.RecordRelease, _: Context) -> list[Event]:
+def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
     """A conditional release has an end; nobody leaves before they came."""
     if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
         raise Refused("conditions_end_missing_or_superfluous")
     not_before(step.occurred_on, world.case.custody.detained_since)
-    return [echo(e.ReleaseRecorded, step)]
+    return echo(e.ReleaseRecorded, step)
 
 
-def record_education(_: World, step: s.RecordEducation, __: Context) -> list[Event]:
+def record_education(_: World, step: s.RecordEducation, __: Context) -> Event:
     not_before(step.occurred_on, step.started_on)
-    return [echo(e.EducationRecorded, step)]
+    return echo(e.EducationRecorded, step)
 
 
-def open_track(_: World, step: s.OpenTrack, ctx: Context) -> list[Event]:
-    return [e.TrackOpened(track_id=derived_id(ctx.command_id, "track"), track=step.track)]
+def open_track(_: World, step: s.OpenTrack, ctx: Context) -> Event:
+    return e.TrackOpened(track_id=derived_id(ctx.command_id, "track"), track=step.track)
 
 
 def outstanding(state: CaseState, key: str, ctx: Context) -> Due:
@@ -137,29 +136,25 @@ def outstanding(state: CaseState, key: str, ctx: Context) -> Due:
     raise Refused("review_not_outstanding", review=key)
 
 
-def record_pre_release_review(
-    world: World, step: s.RecordPreReleaseReview, ctx: Context
-) -> list[Event]:
+def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, ctx)
     if due.kind is not ReviewKind.PRE_RELEASE:
         raise Refused("review_of_another_kind", review=step.review)
     not_before(step.occurred_on, due.window_start)
-    return [echo(e.PreReleaseReviewRecorded, step)]
+    return echo(e.PreReleaseReviewRecorded, step)
 
 
-def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> list[Event]:
+def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, ctx)
-    return [
-        e.ReviewExempted(
-            review=step.review,
-            because=step.because,
-            overdue=due.status(ctx.today) is ReviewStatus.OVERDUE,
-            explanation=step.explanation,
-        )
-    ]
+    return e.ReviewExempted(
+        review=step.review,
+        because=step.because,
+        overdue=due.status(ctx.today) is ReviewStatus.OVERDUE,
+        explanation=step.explanation,
+    )
 
 
-def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> list[Event]:
+def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event:
     """At least 5 more days, 10 after health and the like, none where it was overdue before."""
     exemption = world.case.exemptions.get(step.review)
     if exemption is None:
@@ -171,20 +166,20 @@ def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> list[
     if exemption.overdue_before:
         days = 0
     due_on = ctx.calendar.on_or_after(step.occurred_on + timedelta(days=days))
-    return [e.ExemptionCleared(review=step.review, due_on=due_on)]
+    return e.ExemptionCleared(review=step.review, due_on=due_on)
 
 
-def pause_case(world: World, step: s.PauseCase, _: Context) -> list[Event]:
+def pause_case(world: World, step: s.PauseCase, _: Context) -> Event:
     not_before(step.occurred_on, day_of(world.case.turned))
-    return [echo(e.CasePaused, step)]
+    return echo(e.CasePaused, step)
 
 
-def resume_case(world: World, step: s.ResumeCase, _: Context) -> list[Event]:
+def resume_case(world: World, step: s.ResumeCase, _: Context) -> Event:
     not_before(step.occurred_on, day_of(world.case.turned))
-    return [echo(e.CaseResumed, step)]
+    return echo(e.CaseResumed, step)
 
 
-def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
+def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
     """Public money stays followed: an approval is delivered or cancelled before closing."""
     tracks = world.case.tracks.values()
     if any(track.money_open for track in tracks):
@@ -194,31 +189,31 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> list[Event]:
         raise Refused("no_project_delivered")
     not_before(step.occurred_on, day_of(world.case.opened))
     not_before(step.occurred_on, day_of(world.case.turned))
-    return [echo(e.CaseClosed, step), b.CaseUnlinked(case_id=ctx.name)]
+    unlinked = b.CaseUnlinked(case_id=ctx.name)
+    return [(CASE, echo(e.CaseClosed, step)), (BENEFICIARY, unlinked)]
 
 
-def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> list[Event]:
+def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
     if world.beneficiary.erased:
         raise Refused("erased")
     if world.beneficiary.open_case is not None:
         raise Refused("beneficiary_has_open_case")
     not_before(step.occurred_on, day_of(world.case.turned))
-    return [echo(e.CaseReopened, step), b.CaseLinked(case_id=ctx.name)]
+    linked = b.CaseLinked(case_id=ctx.name)
+    return [(CASE, echo(e.CaseReopened, step)), (BENEFICIARY, linked)]
 
 
-def record_reminder(world: World, step: s.RecordReminder, ctx: Context) -> list[Event]:
+def record_reminder(world: World, step: s.RecordReminder, ctx: Context) -> Event:
     """A timer's word counts only for what is due, on the day it is due."""
     rules, case_name = rules_of(world.case), name_of(ctx.target)
     for due in pending(world.case, ctx.calendar):
         if (due.key, due.due_on) == (step.review, step.due_on):
             if step.at < fires_at(due, rules, case_name):
                 raise Refused("not_due_yet", review=step.review)
-            return [
-                e.ReminderRecorded(
-                    review=due.key,
-                    due_on=due.due_on,
-                    missed=is_missed(due, rules, case_name),
-                    fired_at=step.at,
-                )
-            ]
+            return e.ReminderRecorded(
+                review=due.key,
+                due_on=due.due_on,
+                missed=is_missed(due, rules, case_name),
+                fired_at=step.at,
+            )
     raise Refused("review_not_outstanding", review=step.review)

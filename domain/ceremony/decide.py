@@ -9,17 +9,17 @@ from domain.message import Event
 from domain.recording import echo
 
 
-def schedule(_: World, step: s.ScheduleCeremony, ctx: Context) -> list[Event]:
+def schedule(_: World, step: s.ScheduleCeremony, ctx: Context) -> Event:
     plausible_plan(step.held_on, ctx.today)
-    return [echo(e.CeremonyScheduled, step)]
+    return echo(e.CeremonyScheduled, step)
 
 
-def postpone(_: World, step: s.PostponeCeremony, ctx: Context) -> list[Event]:
+def postpone(_: World, step: s.PostponeCeremony, ctx: Context) -> Event:
     plausible_plan(step.held_on, ctx.today)
-    return [echo(e.CeremonyPostponed, step)]
+    return echo(e.CeremonyPostponed, step)
 
 
-def record_held(world: World, step: s.RecordCeremonyHeld, _: Context) -> list[Event]:
+def record_held(world: World, step: s.RecordCeremonyHeld, _: Context) -> Event:
     if step.occurred_on != world.ceremony.held_on:
         raise Refused("ceremony_on_another_day", held_on=str(world.ceremony.held_on))
-    return [echo(e.CeremonyHeld, step)]
+    return echo(e.CeremonyHeld, step)

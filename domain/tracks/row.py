@@ -8,8 +8,8 @@ from domain.case.state import CaseState
 from domain.case.steps import TrackStep
 from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
-from domain.handling import Context, Handling, World
-from domain.message import Event, Step
+from domain.handling import Context, Events, Handling, World
+from domain.message import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class TrackHandling(Handling):
 
     track: TrackKind
 
-    def decide(self, world: World, step: Step, ctx: Context) -> list[Event]:
+    def decide(self, world: World, step: Step, ctx: Context) -> Events:
         """As `Handling.decide`; the rule gets the step with its track named."""
         assert isinstance(step, TrackStep)  # noqa: S101 - the table pairs them
         meant = meant_track(world.case, self.track, step.track_id)
-        narrowed = replace(world, states={**world.states, self.kind: world.case.with_only(meant)})
+        narrowed = replace(world, states={**world.states, self.role: world.case.with_only(meant)})
         return Handling.decide(self, narrowed, step.model_copy(update={"track_id": meant}), ctx)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from domain.message import StreamKind
 from service.problems.problem import MEDIA_TYPE
 
 
@@ -19,8 +18,8 @@ class StepAnswer(BaseModel):
     position: int
     """Of the last event, in the whole ledger: give it as `at_least` to read your own writes."""
     events: list[str] = Field(examples=[["ReleaseRecorded"]])
-    ids: dict[StreamKind, str]
-    """What the step made, by kind."""
+    ids: dict[str, str]
+    """What the step made, by the part it plays in the step: `case`, `project`."""
 
 
 class StaffAnswer(StepAnswer):

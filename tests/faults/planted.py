@@ -12,7 +12,7 @@ from typing import Any, cast
 from domain.beneficiary.steps import ChangeDetails
 from domain.case.steps import PauseCase, RecordContact, RecordReminder
 from domain.commands import HANDLINGS
-from domain.handling import Context, Handling, World
+from domain.handling import Context, Events, Handling, World
 from domain.message import Event, Step
 from tests.faults.hasty import run
 
@@ -35,7 +35,7 @@ PLANTED: Mapping[str, Mapping[type[Step], Callable[[Any], bool]]] = {
 
 
 def faulty(handling: Handling, strikes: Callable[[Any], bool]) -> Handling:
-    def rule(world: World, step: Any, ctx: Context) -> list[Event]:
+    def rule(world: World, step: Any, ctx: Context) -> Event | Events:
         if strikes(step):
             raise ZeroDivisionError(f"cannot divide by {step}")
         return handling.rule(world, step, ctx)

@@ -72,15 +72,14 @@ class Paper:
     ) -> list[Event]:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
         command = self.command(target, step, actor, command_id)
-        ids = {kind_of(target): target}
-        for stream in commands.HANDLINGS[type(step)].reads(command, self.state(target)):
-            ids[kind_of(stream)] = stream
-        world = World({kind: self.state(stream) for kind, stream in ids.items()}, ids)
+        handling = commands.HANDLINGS[type(step)]
+        ids = {handling.role: target, **handling.reads(command, self.state(target))}
+        world = World({role: self.state(stream) for role, stream in ids.items()}, ids)
         ctx = self.context(command)
-        decided = commands.HANDLINGS[type(step)].decide(world, step, ctx)
-        for event in decided:
-            self._append(ids[event.stream], event, command, ctx)
-        return decided
+        decided = handling.decide(world, step, ctx)
+        for role, event in decided:
+            self._append(ids[role], event, command, ctx)
+        return [event for _, event in decided]
 
     def command(
         self, target: str, step: Step, actor: Actor, command_id: UUID | None = None

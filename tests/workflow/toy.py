@@ -1,6 +1,6 @@
 """A domain of a few lines, to try the workflow's mechanics on a real ledger and server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -10,8 +10,9 @@ from domain.calendar import Calendar
 from domain.case.steps import RecordReminder
 from domain.errors import Refused
 from domain.evolution import counted
-from domain.handling import Context, World, reads_nothing_else
+from domain.handling import Context, Events, Reads, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
+from domain.roles import StreamRole
 from ledger.port import Domain
 
 DAY = date(2024, 7, 18)
@@ -136,26 +137,27 @@ def rules_of(_state: ToyCase) -> None:
     return None
 
 
-def remind(state: ToyCase, step: RecordReminder, ctx: Context) -> list[Event]:
+def remind(state: ToyCase, step: RecordReminder, ctx: Context) -> Event:
     for due in pending(state, ctx.calendar):
         if due.key == step.review:
             if step.at < due.at:
                 raise Refused("not_due_yet")
-            return [Reminded(key=due.key)]
+            return Reminded(key=due.key)
     raise Refused("review_not_outstanding")
 
 
-def after_note(state: ToyCase, _step: Step, _ctx: Context) -> list[Event]:
+def after_note(state: ToyCase, _step: Step, _ctx: Context) -> Event:
     if not state.notes:
         raise Refused("note_missing", needed=1)
-    return [Noted(text="")]
+    return Noted(text="")
 
 
-def stumble(_state: ToyCase, step: Stumble, _ctx: Context) -> list[Event]:
+def stumble(_state: ToyCase, step: Stumble, _ctx: Context) -> Event:
     raise KeyError(step.text)
 
 
-Decide = Callable[[ToyCase, Any, Context], list[Event]]
+Decide = Callable[[ToyCase, Any, Context], Event]
+CASE: StreamRole[ToyCase] = StreamRole("case", StreamKind.CASE)
 
 
 @dataclass(frozen=True)
@@ -165,29 +167,29 @@ class Row:
     rule: Decide
     closed_too: bool = False
     creates: bool = False
-    kind: StreamKind = StreamKind.CASE
-    reads: Callable[[Any, Any], Sequence[str]] = reads_nothing_else
+    role: StreamRole[Any] = CASE
+    reads: Reads = reads_nothing_else
 
-    def decide(self, world: World, step: Any, ctx: Context, /) -> list[Event]:
-        state: Any = world.states[StreamKind.CASE]
+    def decide(self, world: World, step: Any, ctx: Context, /) -> Events:
+        state = world[CASE]
         if not self.closed_too and not state.is_open:
             raise Refused("case_closed")
-        return self.rule(state, step, ctx)
+        return [(CASE, self.rule(state, step, ctx))]
 
 
 ROWS: dict[type[Step], Row] = {
-    Open: Row(lambda *_: [Opened()], closed_too=True),
-    Note: Row(lambda _, step, __: [Noted(text=step.text)]),
+    Open: Row(lambda *_: Opened(), closed_too=True),
+    Note: Row(lambda _, step, __: Noted(text=step.text)),
     NeedsNote: Row(after_note),
-    Close: Row(lambda *_: [Closed()]),
-    Reopen: Row(lambda *_: [Reopened()], closed_too=True),
-    Plan: Row(lambda _, step, __: [Planned(due=step.due)]),
+    Close: Row(lambda *_: Closed()),
+    Reopen: Row(lambda *_: Reopened(), closed_too=True),
+    Plan: Row(lambda _, step, __: Planned(due=step.due)),
     Stumble: Row(stumble),
     RecordReminder: Row(remind),
 }
 
 
-def subject_of(_world: World, _step: Step, _ctx: Context, _kind: StreamKind) -> UUID | None:
+def subject_of(_world: World, _step: Step, _role: StreamRole[Any]) -> UUID | None:
     return None
 
 

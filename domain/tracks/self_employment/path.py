@@ -3,16 +3,15 @@
 Every condition is asked of the case with the track in question alone.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from domain.agreement import events as a
 from domain.case.path import AT_WORK, FREE, PLANNED, STAFF, SUPERVISORS
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.ceremony import events as c
-from domain.handling import Condition, Handling, Rule, reads_nothing_else
-from domain.message import Command, Event, Role, Step
+from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.message import Event, Role, Step
 from domain.project import events as p
 from domain.table import Part, row
 from domain.tracks.row import in_track
@@ -77,7 +76,7 @@ def _row(
     when: tuple[Condition, ...],
     by: Rule | None = None,
     who: frozenset[Role] = STAFF,
-    reads: Callable[[Command, Any], Sequence[str]] = reads_nothing_else,
+    reads: Reads = reads_nothing_else,
 ) -> Handling:
     made = row(step, *makes, who=who, when=when, by=by, reads=reads)
     return in_track(TrackKind.SELF_EMPLOYMENT, made)

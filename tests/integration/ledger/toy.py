@@ -2,19 +2,21 @@
 
 A pot (an agreement stream) holds so many coins. A person (a beneficiary stream) has a
 name and an illness. A claim (a case stream) takes coins from the pot for the person, and
-has a private note. `Stumble` is a step whose rule has a fault.
+has a private note. A pot is poured into another, a claim is shared with another: so two of
+a kind meet in one decision. `Stumble` is a step whose rule has a fault.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from domain.errors import Refused
 from domain.evolution import counted
-from domain.handling import Context, State, World
+from domain.handling import Context, Events, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
+from domain.roles import StreamRole
 from ledger.port import Domain
 
 Secret = Annotated[str | None, FieldClass.PERSONAL]
@@ -46,6 +48,21 @@ class Claim(Step):
 class AddNote(Step):
     note: Secret
     reason: Secret = None
+    occurred_on: date = DAY
+
+
+class Pour(Step):
+    coins: int
+    into: str
+    """The other pot."""
+    occurred_on: date = DAY
+
+
+class Share(Step):
+    note: Secret
+    other: str
+    """The other claim."""
+    others_note: Secret
     occurred_on: date = DAY
 
 
@@ -118,6 +135,12 @@ class ClaimState:
     notes: tuple[str | None, ...] = ()
 
 
+POT: StreamRole[Pot] = StreamRole("pot", StreamKind.AGREEMENT)
+OTHER_POT: StreamRole[Pot] = StreamRole("other_pot", StreamKind.AGREEMENT)
+PERSON: StreamRole[Person] = StreamRole("person", StreamKind.BENEFICIARY)
+CLAIM: StreamRole[ClaimState] = StreamRole("claim", StreamKind.CASE)
+OTHER_CLAIM: StreamRole[ClaimState] = StreamRole("other_claim", StreamKind.CASE)
+
 INITIAL: dict[StreamKind, Any] = {
     StreamKind.AGREEMENT: Pot(),
     StreamKind.BENEFICIARY: Person(),
@@ -145,63 +168,78 @@ def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> S
     return folded
 
 
-def _fill(_: World, step: FillPot, __: Context) -> list[Event]:
-    return [PotFilled(coins=step.coins)]
+def _fill(_: World, step: FillPot, __: Context) -> Event:
+    return PotFilled(coins=step.coins)
 
 
-def _register(_: World, step: Register, __: Context) -> list[Event]:
-    return [Registered(name=step.name, illness=step.illness)]
+def _register(_: World, step: Register, __: Context) -> Event:
+    return Registered(name=step.name, illness=step.illness)
 
 
-def _claim(world: World, step: Claim, ctx: Context) -> list[Event]:
-    pot: Any = world.agreement
-    if step.coins > pot.coins:
+def _claim(world: World, step: Claim, ctx: Context) -> Events:
+    taken = _taken(world, step.coins, ctx)
+    claimed = Claimed(amount=Decimal(step.coins), person=step.person, note=step.note)
+    return [(CLAIM, claimed), (POT, taken)]
+
+
+def _pour(world: World, step: Pour, ctx: Context) -> Events:
+    return [(POT, _taken(world, step.coins, ctx)), (OTHER_POT, PotFilled(coins=step.coins))]
+
+
+def _taken(world: World, coins: int, ctx: Context) -> CoinsTaken:
+    pot = world[POT]
+    if coins > pot.coins:
         raise Refused("pot_empty", left=pot.coins)
-    return [
-        Claimed(amount=Decimal(step.coins), person=step.person, note=step.note),
-        CoinsTaken(coins=step.coins, claim=ctx.target),
-    ]
+    return CoinsTaken(coins=coins, claim=ctx.target)
 
 
-def _note(_: World, step: AddNote, __: Context) -> list[Event]:
-    return [NoteAdded(note=step.note, reason=step.reason)]
+def _share(_: World, step: Share, __: Context) -> Events:
+    return [(CLAIM, NoteAdded(note=step.note)), (OTHER_CLAIM, NoteAdded(note=step.others_note))]
 
 
-def _stumble(_: World, step: Stumble, __: Context) -> list[Event]:
+def _note(_: World, step: AddNote, __: Context) -> Event:
+    return NoteAdded(note=step.note, reason=step.reason)
+
+
+def _stumble(_: World, step: Stumble, __: Context) -> Event:
     match step.how:
         case "subject":
-            return [Boasted(name=step.note)]
+            return Boasted(name=step.note)
         case "kind":
-            return [NoteAdded(note=step.note)]
+            return NoteAdded(note=step.note)
         case _:
             raise ValueError(f"cannot stand {step.note}")
 
 
 @dataclass(frozen=True, slots=True)
 class Toy:
-    kind: StreamKind
-    decide: Any
-    reads: Any = lambda _command, _state: ()
+    role: StreamRole[Any]
+    rule: Any
+    reads: Any = lambda _command, _state: {}
+
+    def decide(self, world: World, step: Any, ctx: Context, /) -> Events:
+        made: Event | Events = self.rule(world, step, ctx)
+        return [(self.role, made)] if isinstance(made, Event) else made
 
 
 HANDLINGS: dict[type[Step], Toy] = {
-    FillPot: Toy(StreamKind.AGREEMENT, _fill),
-    Register: Toy(StreamKind.BENEFICIARY, _register),
-    Claim: Toy(StreamKind.CASE, _claim, lambda command, _state: (command.step.pot,)),
-    AddNote: Toy(StreamKind.CASE, _note),
-    Stumble: Toy(StreamKind.AGREEMENT, _stumble),
+    FillPot: Toy(POT, _fill),
+    Register: Toy(PERSON, _register),
+    Claim: Toy(CLAIM, _claim, lambda command, _state: {POT: command.step.pot}),
+    AddNote: Toy(CLAIM, _note),
+    Pour: Toy(POT, _pour, lambda command, _state: {OTHER_POT: command.step.into}),
+    Share: Toy(CLAIM, _share, lambda command, _state: {OTHER_CLAIM: command.step.other}),
+    Stumble: Toy(POT, _stumble),
 }
 
 
-def subject_of(world: World, step: Step, ctx: Context, kind: StreamKind) -> UUID | None:
-    match kind:
-        case StreamKind.BENEFICIARY:
-            return UUID(ctx.target.partition("/")[2])
-        case StreamKind.CASE:
-            claim: Any = world.case
-            return step.person if isinstance(step, Claim) else cast("UUID | None", claim.person)
-        case _:
-            return None
+def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
+    if role is PERSON:
+        return UUID(world.ids[role].partition("/")[2])
+    if role.kind is StreamKind.CASE:
+        claim: ClaimState = world[role]
+        return step.person if isinstance(step, Claim) else claim.person
+    return None
 
 
 def upcast(type_name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from domain.errors import Unexpected
 from domain.evolution import Evolution
 from domain.handling import Context, World
 from domain.message import Envelope, Event, Role, Step, StreamKind, stream_id
+from domain.roles import STAFF
 from domain.staff.state import StaffState
 from domain.table import TableFault, by_step, require_folded, row
 from tests.support.paper import ADMINISTRATOR, Paper
@@ -58,13 +59,13 @@ def test_a_step_of_several_events_needs_a_rule() -> None:
 
 
 def test_a_rule_makes_no_event_that_its_row_does_not_name() -> None:
-    def rule(_world: World, _step: Step, _ctx: Context) -> list[Event]:
-        return [DoorLocked()]
+    def rule(_world: World, _step: Step, _ctx: Context) -> Event:
+        return DoorLocked()
 
     paper, target = Paper(), stream_id(StreamKind.STAFF, "directory")
     step = PaintDoor(occurred_on=paper.today, colour="green")
     ctx = paper.context(paper.command(target, step, ADMINISTRATOR))
-    world = World({StreamKind.STAFF: StaffState()}, {StreamKind.STAFF: target})
+    world = World({STAFF: StaffState()}, {STAFF: target})
     with pytest.raises(Unexpected) as raised:
         row(PaintDoor, DoorPainted, who=EVERYBODY, by=rule).decide(world, step, ctx)
     assert raised.value.params == {"because": "event_not_in_row", "type": "DoorLocked"}

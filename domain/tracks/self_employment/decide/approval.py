@@ -11,13 +11,14 @@ from domain.agreement.state import AgreementState
 from domain.case.moment import day_of
 from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
-from domain.handling import Context, World
+from domain.handling import Context, Events, World
 from domain.message import Event, Step, derived_id
 from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.recording import echo
+from domain.roles import AGREEMENT, CASE, PROJECT
 from domain.rules import RULES
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
@@ -25,31 +26,31 @@ from domain.tracks.self_employment.decide.reads import track_of
 from domain.trades import sector_of
 
 
-def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> list[Event]:
+def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> Event:
     plausible_plan(step.planned_end, ctx.today)
     not_before(step.planned_end, step.occurred_on)
     return _training(e.TrainingEnrolled, world, step)
 
 
-def complete_training(world: World, step: s.CompleteTraining, _: Context) -> list[Event]:
+def complete_training(world: World, step: s.CompleteTraining, _: Context) -> Event:
     return _training(e.TrainingCompleted, world, step)
 
 
-def drop_out(world: World, step: s.DropOutOfTraining, _: Context) -> list[Event]:
+def drop_out(world: World, step: s.DropOutOfTraining, _: Context) -> Event:
     return _training(e.TrainingDroppedOut, world, step)
 
 
-def waive_training(world: World, step: s.WaiveTraining, _: Context) -> list[Event]:
+def waive_training(world: World, step: s.WaiveTraining, _: Context) -> Event:
     return _training(e.TrainingWaived, world, step)
 
 
-def _training(event: type[Event], world: World, step: Step) -> list[Event]:
+def _training(event: type[Event], world: World, step: Step) -> Event:
     """A change of training follows the one before it."""
     not_before(step.occurred_on, day_of(track_of(world.case).training_changed))
-    return [echo(event, step)]
+    return echo(event, step)
 
 
-def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
+def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
     """The project becomes a stream of its own, held by this person."""
     case, project_id = world.case, derived_id(ctx.command_id, "project")
     cost = total(item.estimated for item in step.items)
@@ -78,15 +79,15 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> list[Event]:
         estimated_cost=cost,
         own_contribution=step.own_contribution,
     )
-    return [proposed, registered]
+    return [(CASE, proposed), (PROJECT, registered)]
 
 
-def record_study(world: World, step: s.RecordStudy, _: Context) -> list[Event]:
+def record_study(world: World, step: s.RecordStudy, _: Context) -> Event:
     not_before(step.occurred_on, day_of(track_of(world.case).proposed))
-    return [echo(e.StudyRecorded, step)]
+    return echo(e.StudyRecorded, step)
 
 
-def submit(world: World, step: s.SubmitToSession, ctx: Context) -> list[Event]:
+def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Event:
     """A file that was sent back goes to a session again, not to an earlier one."""
     agreement, track = world.agreement, track_of(world.case)
     if not agreement.exists:
@@ -100,10 +101,10 @@ def submit(world: World, step: s.SubmitToSession, ctx: Context) -> list[Event]:
     if step.session_on is not None:
         plausible_plan(step.session_on, ctx.today)
         not_before(step.session_on, step.occurred_on)
-    return [echo(e.SubmittedToSession, step)]
+    return echo(e.SubmittedToSession, step)
 
 
-def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> list[Event]:
+def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Events:
     """Whoever proposed a project does not record its decision; an approval takes its room."""
     track = track_of(world.case)
     if ctx.actor.id == track.proposed_by:
@@ -121,13 +122,13 @@ def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> list[
     if step.decision is not DecisionKind.APPROVE:
         if amount > NOTHING:
             raise Refused("amount_without_approval")
-        return [recorded, decided]
+        return [(CASE, recorded), (PROJECT, decided)]
     _require_fundable(world.agreement, world.project, step, world.case.rules_version)
     require_room(world.agreement, amount)
     committed = a.FundsCommitted(
         project_id=known(track.project_id), case_id=ctx.name, amount=amount
     )
-    return [recorded, decided, committed]
+    return [(CASE, recorded), (PROJECT, decided), (AGREEMENT, committed)]
 
 
 def _require_fundable(
@@ -148,8 +149,8 @@ def _require_fundable(
         raise Refused("ceiling_exceeded", most=str(most), source=str(agreement.funding_source))
 
 
-def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> list[Event]:
+def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> Event:
     """Signed in freedom, after the approval."""
     not_before(step.occurred_on, day_of(track_of(world.case).approved))
     not_before(step.occurred_on, day_of(world.case.custody.released))
-    return [echo(e.UndertakingSigned, step)]
+    return echo(e.UndertakingSigned, step)

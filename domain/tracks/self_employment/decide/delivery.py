@@ -10,19 +10,20 @@ from domain.case.moment import day_of
 from domain.ceremony import events as c
 from domain.checks import known, not_before
 from domain.errors import Refused
-from domain.handling import Context, World
+from domain.handling import Context, Events, World
 from domain.message import Event
 from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import ReceivedBy
 from domain.recording import echo
+from domain.roles import AGREEMENT, CASE, CEREMONY, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.reads import track_of
 
 
-def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
+def order(world: World, step: s.OrderEquipment, _: Context) -> Events:
     """Each item once, and all of them within what was approved."""
     track, project = track_of(world.case), world.project
     numbers = [line.item for line in step.prices]
@@ -38,11 +39,9 @@ def order(world: World, step: s.OrderEquipment, _: Context) -> list[Event]:
         left = project.equipment_amount - project.ordered_total
         raise Refused("order_exceeds_approval", left=str(left), asked=str(amount))
     complete = len(project.prices) + len(numbers) == len(project.estimates)
-    return [
-        e.EquipmentOrdered(track_id=known(step.track_id), total=amount, complete=complete),
-        echo(p.ItemsOrdered, step),
-        a.FundsContracted(project_id=known(track.project_id), amount=amount),
-    ]
+    ordered = e.EquipmentOrdered(track_id=known(step.track_id), total=amount, complete=complete)
+    contracted = a.FundsContracted(project_id=known(track.project_id), amount=amount)
+    return [(CASE, ordered), (PROJECT, echo(p.ItemsOrdered, step)), (AGREEMENT, contracted)]
 
 
 def _require_item(number: int, items: int) -> None:
@@ -50,20 +49,21 @@ def _require_item(number: int, items: int) -> None:
         raise Refused("item_unknown", item=number, items=items)
 
 
-def record_payment(world: World, step: s.RecordPayment, _: Context) -> list[Event]:
+def record_payment(world: World, step: s.RecordPayment, _: Context) -> Events:
     project, track = world.project, track_of(world.case)
     left = project.ordered_total - project.paid
     if step.amount > left:
         raise Refused("payment_exceeds_order", left=str(left), asked=str(step.amount))
     not_before(step.occurred_on, min(project.ordered.values(), default=None))
+    paid = a.FundsPaid(project_id=known(track.project_id), amount=step.amount)
     return [
-        echo(e.PaymentRecorded, step),
-        echo(p.SupplierPaid, step),
-        a.FundsPaid(project_id=known(track.project_id), amount=step.amount),
+        (CASE, echo(e.PaymentRecorded, step)),
+        (PROJECT, echo(p.SupplierPaid, step)),
+        (AGREEMENT, paid),
     ]
 
 
-def receive(world: World, step: s.ReceiveEquipment, _: Context) -> list[Event]:
+def receive(world: World, step: s.ReceiveEquipment, _: Context) -> Events:
     """Each item once, and not before its own order."""
     project = world.project
     for number in step.items:
@@ -73,13 +73,11 @@ def receive(world: World, step: s.ReceiveEquipment, _: Context) -> list[Event]:
             raise Refused("item_already_received", item=number)
         not_before(step.occurred_on, project.ordered[number])
     complete = (project.received.keys() | set(step.items)) == project.prices.keys()
-    return [
-        e.EquipmentReceived(track_id=known(step.track_id), complete=complete),
-        echo(p.ItemsReceived, step),
-    ]
+    received = e.EquipmentReceived(track_id=known(step.track_id), complete=complete)
+    return [(CASE, received), (PROJECT, echo(p.ItemsReceived, step))]
 
 
-def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> list[Event]:
+def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> Events:
     ceremony, track = world.ceremony, track_of(world.case)
     if not ceremony.exists:
         raise Refused("ceremony_not_found")
@@ -91,19 +89,19 @@ def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> li
     listed = c.BeneficiaryListed(
         case_id=ctx.name, project_id=known(track.project_id), agreement_id=known(track.agreement_id)
     )
-    return [echo(e.PlacedOnCeremony, step), listed]
+    return [(CASE, echo(e.PlacedOnCeremony, step)), (CEREMONY, listed)]
 
 
-def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> list[Event]:
+def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> Events:
     track = track_of(world.case)
     not_before(step.occurred_on, day_of(track.list_changed))
-    return [
-        e.TakenOffCeremony(track_id=known(step.track_id), ceremony_id=known(track.ceremony_id)),
-        c.BeneficiaryUnlisted(case_id=ctx.name),
-    ]
+    taken_off = e.TakenOffCeremony(
+        track_id=known(step.track_id), ceremony_id=known(track.ceremony_id)
+    )
+    return [(CASE, taken_off), (CEREMONY, c.BeneficiaryUnlisted(case_id=ctx.name))]
 
 
-def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> list[Event]:
+def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Events:
     """Line by line, each thing once; complete when all that was ordered and granted is given."""
     project, track = world.project, track_of(world.case)
     if not step.items and not step.cash:
@@ -126,14 +124,15 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> lis
         ceremony_id=track.ceremony_id,
         proxy=step.proxy,
     )
-    events: list[Event] = [
-        confirmed,
-        echo(p.ItemsDelivered, step),
-        a.FundsDelivered(project_id=known(track.project_id), amount=goods + cash),
+    delivered = a.FundsDelivered(project_id=known(track.project_id), amount=goods + cash)
+    events: Events = [
+        (CASE, confirmed),
+        (PROJECT, echo(p.ItemsDelivered, step)),
+        (AGREEMENT, delivered),
     ]
-    if track.ceremony_id is not None:
-        events.append(_line(world, step, ctx, goods, cash))
-    return events
+    if track.ceremony_id is None:
+        return events
+    return [*events, (CEREMONY, _line(world, step, ctx, goods, cash))]
 
 
 def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> frozenset[int]:
@@ -159,18 +158,22 @@ def _line(
     return c.LineConfirmed(case_id=ctx.name, goods=goods, cash=cash)
 
 
-def end_approval(world: World, step: s.EndApproval, ctx: Context) -> list[Event]:
+def end_approval(world: World, step: s.EndApproval, ctx: Context) -> Events:
     """The money and the place return, unless something was paid or handed over already."""
     project, track = world.project, track_of(world.case)
     if project.paid > NOTHING:
         raise Refused("supplier_already_paid", paid=str(project.paid))
     not_before(step.occurred_on, track.project_on)
-    released = a.FundsFreed(
+    freed = a.FundsFreed(
         project_id=known(track.project_id),
         amount=project.equipment_amount + project.cash_grant,
         contracted=project.ordered_total,
     )
-    events = [echo(e.ApprovalEnded, step), p.ProjectApprovalEnded(), released]
-    if track.ceremony_id is not None:
-        events.append(c.BeneficiaryUnlisted(case_id=ctx.name))
-    return events
+    events: Events = [
+        (CASE, echo(e.ApprovalEnded, step)),
+        (PROJECT, p.ProjectApprovalEnded()),
+        (AGREEMENT, freed),
+    ]
+    if track.ceremony_id is None:
+        return events
+    return [*events, (CEREMONY, c.BeneficiaryUnlisted(case_id=ctx.name))]

@@ -5,16 +5,17 @@ from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.checks import not_before
 from domain.errors import Refused
-from domain.handling import Context, World
+from domain.handling import Context, Events, World
 from domain.message import Event
 from domain.project import events as p
 from domain.recording import echo
+from domain.roles import CASE, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.reads import track_of
 
 
-def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> list[Event]:
+def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
     """A visit completes the review it is held for, from that review's window on."""
     not_before(step.occurred_on, day_of(track_of(world.case).delivered))
     if step.review is not None:
@@ -22,13 +23,13 @@ def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> list[Event]
         if due.kind is not ReviewKind.VISIT:
             raise Refused("review_of_another_kind", review=step.review)
         not_before(step.occurred_on, due.window_start)
-    return [echo(e.VisitRecorded, step), echo(p.ProjectVisited, step)]
+    return [(CASE, echo(e.VisitRecorded, step)), (PROJECT, echo(p.ProjectVisited, step))]
 
 
-def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> list[Event]:
+def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, ctx)
     if due.kind is not ReviewKind.VISIT:
         raise Refused("review_of_another_kind", review=step.review)
     if not due.window_start <= step.due_on <= due.window_end:
         raise Refused("outside_window", earliest=str(due.window_start), latest=str(due.window_end))
-    return [echo(e.VisitRescheduled, step)]
+    return echo(e.VisitRescheduled, step)

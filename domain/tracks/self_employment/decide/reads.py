@@ -1,12 +1,15 @@
 """What the track's rules read beside the case: the project, its agreement, its ceremony."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
-from domain.message import Command, StreamKind, derived_id, stream_id
+from domain.handling import Roles
+from domain.message import Command, derived_id, stream_id
+from domain.roles import AGREEMENT, CEREMONY, PROJECT, StreamRole
 from domain.tracks.row import meant_track
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 
@@ -19,32 +22,32 @@ def track_of(case: CaseState) -> SelfEmployment:
     return track
 
 
-def _stream(kind: StreamKind, name: UUID | None) -> tuple[str, ...]:
-    return () if name is None else (stream_id(kind, name),)
+def _named(names: Mapping[StreamRole[Any], UUID | None]) -> Roles:
+    return {role: stream_id(role.kind, name) for role, name in names.items() if name is not None}
 
 
-def reads_new_project(command: Command, _state: CaseState) -> Sequence[str]:
-    return (stream_id(StreamKind.PROJECT, derived_id(command.id, "project")),)
+def reads_new_project(command: Command, _state: CaseState) -> Roles:
+    return _named({PROJECT: derived_id(command.id, "project")})
 
 
-def reads_agreement_named(command: Command, _state: CaseState) -> Sequence[str]:
-    step = command.step
-    return _stream(StreamKind.AGREEMENT, getattr(step, "agreement_id", None))
+def reads_agreement_named(command: Command, _state: CaseState) -> Roles:
+    return _named({AGREEMENT: getattr(command.step, "agreement_id", None)})
 
 
-def reads_ceremony_named(command: Command, _state: CaseState) -> Sequence[str]:
-    step = command.step
-    return _stream(StreamKind.CEREMONY, getattr(step, "ceremony_id", None))
+def reads_ceremony_named(command: Command, _state: CaseState) -> Roles:
+    return _named({CEREMONY: getattr(command.step, "ceremony_id", None)})
 
 
-def reads_all(command: Command, case: CaseState) -> Sequence[str]:
+def reads_all(command: Command, case: CaseState) -> Roles:
     """The project, its agreement and its ceremony, as far as there are any."""
     named = getattr(command.step, "track_id", None)
     track = find_track(case.with_only(meant_track(case, TrackKind.SELF_EMPLOYMENT, named)))
     if track is None:
-        return ()
-    return (
-        *_stream(StreamKind.PROJECT, track.project_id),
-        *_stream(StreamKind.AGREEMENT, track.agreement_id),
-        *_stream(StreamKind.CEREMONY, track.ceremony_id),
+        return {}
+    return _named(
+        {
+            PROJECT: track.project_id,
+            AGREEMENT: track.agreement_id,
+            CEREMONY: track.ceremony_id,
+        }
     )

@@ -1,0 +1,43 @@
+"""The parts that streams play in a decision: this case, its project, the agreement.
+
+Rules read states and write events by role, not by kind, so that two streams of a kind can
+meet in one decision. A role's name is also what a step's answer calls a stream it made.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from domain.message import StreamKind
+
+if TYPE_CHECKING:
+    from domain.agreement.state import AgreementState
+    from domain.beneficiary.state import BeneficiaryState
+    from domain.case.state import CaseState
+    from domain.ceremony.state import CeremonyState
+    from domain.project.state import ProjectState
+    from domain.registry.state import RegistryState
+    from domain.staff.state import StaffState
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRole(Generic[S]):
+    """A part in a decision, for a stream of that kind; `S` is what the stream folds to."""
+
+    name: str
+    kind: StreamKind
+
+
+CASE: "StreamRole[CaseState]" = StreamRole("case", StreamKind.CASE)
+PROJECT: "StreamRole[ProjectState]" = StreamRole("project", StreamKind.PROJECT)
+AGREEMENT: "StreamRole[AgreementState]" = StreamRole("agreement", StreamKind.AGREEMENT)
+CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMONY)
+BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
+STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
+CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY)
+
+TARGETS: dict[StreamKind, StreamRole[Any]] = {
+    role.kind: role for role in (CASE, PROJECT, AGREEMENT, CEREMONY, BENEFICIARY, STAFF, CENTRES)
+}
+"""The role of the stream that a step is taken on, by its kind."""
