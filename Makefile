@@ -1,6 +1,7 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
 # make check   lint, format, types, import contracts
+# make docs    the documents that are made from the code
 # make lock    the lock files anew                      ARGS=--upgrade takes newer versions
 # make clean   all that these commands made
 #
@@ -16,7 +17,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: demo test check lock clean runtime dev
+.PHONY: demo test check docs lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
@@ -29,6 +30,10 @@ check: dev
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	.venv/bin/lint-imports
+
+docs: dev
+	.venv/bin/jisr openapi > docs/openapi.json
+	.venv/bin/jisr path --markdown > docs/path.md
 
 lock: dev
 	$(COMPILE) -o requirements.lock

@@ -32,8 +32,20 @@ Words = Mapping[str, Mapping[str, str]]
 
 @cache
 def words(language: Language) -> Words:
-    """All words of a language, by section and code."""
-    text = files("service.words").joinpath(f"texts/{language}/console.json").read_text("utf-8")
+    """All words of a language, by section and code.
+
+    What parts, steps and events are called stands in one file for all languages, so that a
+    new step is named in one place.
+    """
+    path = {
+        section: {code: texts[language] for code, texts in named.items()}
+        for section, named in _read("texts/path.json").items()
+    }
+    return _read(f"texts/{language}/console.json") | path
+
+
+def _read(file: str) -> dict[str, Any]:
+    text = files("service.words").joinpath(file).read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
