@@ -2,6 +2,7 @@
 # make test    the tests                                ARGS="…" goes to pytest
 # make check   lint, format, types, import contracts
 # make docs    the documents that are made from the code
+# make samples the events' stored samples anew, where a shape changed
 # make lock    the lock files anew                      ARGS=--upgrade takes newer versions
 # make clean   all that these commands made
 #
@@ -17,7 +18,7 @@ COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: demo test check docs lock clean runtime dev
+.PHONY: demo test check docs samples lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
@@ -34,6 +35,9 @@ check: dev
 docs: dev
 	.venv/bin/jisr openapi > docs/openapi.json
 	.venv/bin/jisr path --markdown > docs/path.md
+
+samples: dev
+	$(RUN) tests.support.samples
 
 lock: dev
 	$(COMPILE) -o requirements.lock

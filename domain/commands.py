@@ -1,38 +1,30 @@
 """Step type → the streams it reads and what decides it: all the ledger needs to know.
 
-Also the registry of event types (what is stored names a type here, and nothing is ever
-imported by a stored name), how each kind of stream is folded, and whose key encrypts what.
+Also how each kind of stream is folded, and whose key encrypts what.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from types import ModuleType
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.agreement import events as agreement_events
 from domain.agreement.state import AgreementState, evolve_agreement
-from domain.beneficiary import events as beneficiary_events
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
-from domain.case import events as case_events
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
-from domain.ceremony import events as ceremony_events
 from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.evolution import Evolution
 from domain.handling import Handling, State, World
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH
-from domain.project import events as project_events
 from domain.project.state import ProjectState, evolve_project
-from domain.registry import events as registry_events
 from domain.registry.state import RegistryState, evolve_registry
 from domain.roles import CASE, StreamRole
 from domain.rules import NEWEST
-from domain.staff import events as staff_events
 from domain.staff.state import StaffState, evolve_staff
+from domain.stored import EVENTS
 from domain.table import by_step, require_folded
-from domain.tracks.table import TRACKS, evolve_whole_case
+from domain.tracks.table import evolve_whole_case
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
     row for part in (*PATH, *BESIDE) for row in part.rows
@@ -46,45 +38,6 @@ def step_name(step: Step | type[Step]) -> str:
 
 
 STEPS: Mapping[str, type[Step]] = {step_name(step): step for step in HANDLINGS}
-
-
-def _events_in(module: ModuleType) -> dict[str, type[Event]]:
-    return {
-        name: found
-        for name, found in vars(module).items()
-        if isinstance(found, type)
-        and issubclass(found, Event)
-        and found.__module__ == module.__name__
-        and not name.endswith("Event")
-    }
-
-
-EVENTS: Mapping[str, type[Event]] = {
-    name: found
-    for module in (
-        case_events,
-        *(tables.events for tables in TRACKS.values()),
-        project_events,
-        agreement_events,
-        ceremony_events,
-        beneficiary_events,
-        staff_events,
-        registry_events,
-    )
-    for name, found in _events_in(module).items()
-}
-
-Upcast = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTS: Mapping[tuple[str, int], Upcast] = {}
-"""(event type, version) → the change that makes its payload one version newer."""
-
-
-def upcast(type_name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:
-    """The payload as the type's present version has it; what is stored never changes."""
-    while version < EVENTS[type_name].schema_version:
-        payload = UPCASTS[type_name, version](payload)
-        version += 1
-    return payload
 
 
 _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {

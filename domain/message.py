@@ -5,10 +5,11 @@ payload only. A `Command` wraps a step with who asks and for which stream; `Reco
 wraps an event with its `Envelope`, written by the ledger and by nobody else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -51,6 +52,8 @@ class FieldClass(StrEnum):
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    STATISTICAL = "statistical"
+    """Counted, and kept in the clear when its person is erased."""
     PERSONAL = "personal"
     JUDICIAL = "judicial"
     HEALTH = "health"
@@ -58,14 +61,47 @@ class FieldClass(StrEnum):
 
 ENCRYPTED = frozenset({FieldClass.PERSONAL, FieldClass.JUDICIAL, FieldClass.HEALTH})
 
+T = TypeVar("T")
+Statistical = Annotated[T, FieldClass.STATISTICAL]
+Personal = Annotated[T | None, FieldClass.PERSONAL]
+Judicial = Annotated[T | None, FieldClass.JUDICIAL]
+Health = Annotated[T | None, FieldClass.HEALTH]
+"""`Health[str]`: an encrypted field of an event; its default must be None, as it reads erased."""
+
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
+def class_of(model: type[BaseModel], name: str) -> FieldClass:
+    """The class of a model's field."""
+    return class_among(model.model_fields[name].metadata)
+
+
+def class_among(marks: Iterable[object]) -> FieldClass:
+    """The class that a field's annotations name; internal where they name none."""
+    return next((mark for mark in marks if isinstance(mark, FieldClass)), FieldClass.INTERNAL)
+
+
 class Message(BaseModel):
-    """A frozen record that refuses what it does not know."""
+    """A frozen form that refuses what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Record(BaseModel):
+    """A frozen part of what was recorded, read as it stands.
+
+    It has no limits, and passes over what it does not know: a form may become stricter, and
+    what was recorded under the form before it stays readable. The form of a part is made
+    from it, with its limits.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        revalidate_instances="subclass-instances",
+    )
 
 
 class Step(Message):
@@ -75,11 +111,22 @@ class Step(Message):
     """The day it happened, as the user dates it (Africa/Casablanca); not when it was typed."""
 
 
-class Event(Message):
-    """What happened. `stream` says in which kind of stream it is kept."""
+class Event(Record):
+    """What happened. `stream` says in which kind of stream it is kept.
+
+    `class CaseOpened(CaseEvent, stored="CaseOpened", version=1)`: a type that is recorded says
+    under which name and version. The name is the ledger's for good, whatever becomes of the
+    class's; another shape needs another version and an upcast (`domain.upcasts`).
+    """
 
     stream: ClassVar[StreamKind]
+    stored: ClassVar[str] = ""
+    """Empty for what several types share, and is never recorded itself."""
     schema_version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, stored: str = "", version: int = 1, **config: Any) -> None:
+        super().__init_subclass__(**config)
+        cls.stored, cls.schema_version = stored, version
 
 
 class Role(StrEnum):

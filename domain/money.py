@@ -19,6 +19,9 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return to_centimes(sum(amounts, NOTHING))
 
 
+Sum = Annotated[Decimal, AfterValidator(to_centimes)]
+"""MAD as it was recorded: without a limit."""
+
 Amount = Annotated[
     Decimal,
     Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False, examples=["35000.00"]),

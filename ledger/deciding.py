@@ -174,7 +174,7 @@ class Deciding:
             decision.position += 1
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),
-                event_type=type(event).__name__,
+                event_type=type(event).stored,
                 event_version=type(event).schema_version,
                 stream=stream,
                 version=decision.loaded[stream].state.version + len(decision.of(stream)) + 1,

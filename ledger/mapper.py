@@ -9,7 +9,6 @@ never imported; old versions are upcast when they are read.
 
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,9 +21,19 @@ from pydantic_core import SchemaValidator, from_json, to_json
 from pydantic_core.core_schema import uuid_schema
 
 from domain.errors import Unexpected
-from domain.message import ENCRYPTED, Actor, Envelope, Event, FieldClass, Origin, Recorded
+from domain.message import (
+    ENCRYPTED,
+    Actor,
+    Envelope,
+    Event,
+    FieldClass,
+    Origin,
+    Recorded,
+    class_of,
+)
 from ledger.ciphertext import Broken, decrypt, encrypt
-from ledger.faults import log, unexpected
+from ledger.event_types import EventType, EventTypes
+from ledger.faults import unexpected
 from ledger.keys import NUMBER, KeyStore, Use
 from ledger.port import Domain
 
@@ -38,17 +47,6 @@ _TOGETHER = 100
 """Rows unpacked at a time: few enough that the garbage collector has nothing to move."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """What is known of a topic before any event of it is read."""
-
-    name: str
-    version: int
-    validate: Callable[[Any], Event]
-    upcast: Callable[[str, int, dict[str, Any]], dict[str, Any]] | None
-    """Set when the stored version is older than the class."""
-
-
 class EventMapper(Mapper[str]):
     """Between `Recorded` and rows. Positions come from the rows."""
 
@@ -57,7 +55,7 @@ class EventMapper(Mapper[str]):
         self._domain = domain
         self._keys = keys
         self._hidden = {cls: encrypted_fields(cls) for cls in domain.events.values()}
-        self._types: dict[str, EventType] = {}
+        self._types = EventTypes(domain.events, domain.upcasts)
 
     def is_personal(self, event: Event) -> bool:
         """Whether anything of `event` must be encrypted: marked, and set."""
@@ -135,17 +133,25 @@ class EventMapper(Mapper[str]):
             subjects = {_uuid(row["e"]["subject"]) for row in rows if "p" in row}
             ciphers = self._keys.ciphers(subjects) if subjects else {}
             for event, row in zip(stored, rows, strict=True):
-                recorded.append(self._read(event, row, ciphers))
+                kind = self._types.known(event.topic)
+                envelope, data = self._opened(kind, event, row, ciphers)
+                if kind.validate is not None:
+                    recorded.append(Recorded(envelope, kind.validate(data)))
+                else:
+                    recorded.extend(self._types.upcast(envelope, data))
         except (ValueError, KeyError, TypeError) as error:
             position = event.id if event else None
             raise unexpected(
                 error, f"event {position}", because="event_unreadable", position=position
             ) from None
 
-    def _read(
-        self, stored: Notification, row: dict[str, Any], ciphers: Mapping[UUID, AESGCM | None]
-    ) -> Recorded:
-        kind = self._types.get(stored.topic) or self._known(stored.topic)
+    @staticmethod
+    def _opened(
+        kind: EventType,
+        stored: Notification,
+        row: dict[str, Any],
+        ciphers: Mapping[UUID, AESGCM | None],
+    ) -> tuple[Envelope, dict[str, Any]]:
         data, about = row["d"], row["e"]
         stream, version = str(stored.originator_id), stored.originator_version
         subject = about["subject"]
@@ -153,10 +159,8 @@ class EventMapper(Mapper[str]):
         if "p" in row and (cipher := ciphers[subject]) is not None:
             for mark, text in row["p"].items():
                 context = _context(stream, version, stored.topic, mark)
-                data.update(_opened(cipher, text, context))
+                data.update(_decrypted(cipher, text, context))
             about[REASON] = data.pop(HIDDEN_REASON, None)
-        if kind.upcast is not None:
-            data = kind.upcast(kind.name, kind.version, data)
         actor, origin = about["actor"], about["origin"]
         envelope = Envelope(
             _new_uuid(about["event_id"]),
@@ -176,30 +180,18 @@ class EventMapper(Mapper[str]):
             about["calendar_version"],
             about.get(REASON),
         )
-        return Recorded(envelope, kind.validate(data))
-
-    def _known(self, topic: str) -> EventType:
-        name, _, number = topic.partition(":")
-        cls = self._domain.events.get(name)
-        version = int(number) if number.isdecimal() else 0
-        if cls is None or not 1 <= version <= cls.schema_version:
-            log.error("the ledger holds an event of the unknown type %s", topic)
-            raise Unexpected(because="unknown_event_type", type=topic)
-        upcast = self._domain.upcast if version < cls.schema_version else None
-        kind = EventType(name, version, cls.__pydantic_validator__.validate_python, upcast)
-        self._types[topic] = kind
-        return kind
+        return envelope, data
 
 
 def encrypted_fields(cls: type[Event]) -> dict[FieldClass, tuple[str, ...]]:
     """The fields of an event to encrypt, by class. Each must be None without being given."""
     hidden: dict[FieldClass, tuple[str, ...]] = {}
     for name, field in cls.model_fields.items():
-        for mark in field.metadata:
-            if isinstance(mark, FieldClass) and mark in ENCRYPTED:
-                if field.is_required() or field.default is not None:
-                    raise TypeError(f"{cls.__name__}.{name} is {mark}: its default must be None")
-                hidden[mark] = (*hidden.get(mark, ()), name)
+        mark = class_of(cls, name)
+        if mark in ENCRYPTED:
+            if field.is_required() or field.default is not None:
+                raise TypeError(f"{cls.__name__}.{name} is {mark}: its default must be None")
+            hidden[mark] = (*hidden.get(mark, ()), name)
     return hidden
 
 
@@ -234,7 +226,7 @@ def _context(stream: str, version: int, topic: str, mark: str) -> bytes:
     return f"{topic}|{mark}|{version}|{stream}".encode()
 
 
-def _opened(cipher: AESGCM, text: str, context: bytes) -> Any:
+def _decrypted(cipher: AESGCM, text: str, context: bytes) -> Any:
     try:
         return from_json(decrypt(cipher, a2b_base64(text), context), cache_strings="keys")
     except (Broken, ValueError) as error:

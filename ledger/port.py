@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain import commands
+from domain import commands, stored
 from domain.folding import BY_DAY
 from domain.handling import Context, State, World
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
 from domain.roles import StreamRole
 from domain.staff.state import DIRECTORY, StaffState
+from domain.stored import Part, Upcast
 
-__all__ = ["Context", "Decider", "Domain", "State", "StreamRole", "World", "programme"]
+__all__ = [
+    "Context",
+    "Decider",
+    "Domain",
+    "Part",
+    "State",
+    "StreamRole",
+    "Upcast",
+    "World",
+    "programme",
+]
 
 
 class Decider(Protocol):
@@ -46,7 +57,7 @@ class Domain:
     """The kinds that fold by the day things happened; the others fold as recorded."""
     initial: Callable[[StreamKind], State]
     evolve: Callable[[StreamKind, Any, Event, Envelope], State]
-    upcast: Callable[[str, int, dict[str, Any]], dict[str, Any]]
+    upcasts: Mapping[tuple[str, int], Upcast]
     step_name: Callable[[type[Step] | Step], str]
     subject_of: Callable[[World, Step, StreamRole[Any]], UUID | None]
     """Whose key encrypts what an event in that role says of a person."""
@@ -62,11 +73,11 @@ def programme() -> Domain:
     return Domain(
         handlings=commands.HANDLINGS,
         steps=commands.STEPS,
-        events=commands.EVENTS,
+        events=stored.EVENTS,
         by_day=BY_DAY,
         initial=commands.initial,
         evolve=commands.evolve,
-        upcast=commands.upcast,
+        upcasts=stored.UPCASTS,
         step_name=commands.step_name,
         subject_of=commands.subject_of,
         rules_version_of=commands.rules_version_of,

@@ -1,11 +1,11 @@
 """What is recorded of an agreement: its own ledger of money and places."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.agreement.steps import Season
-from domain.message import Event, StreamKind
-from domain.money import Amount
+from domain.message import Event, Record, StreamKind
+from domain.money import Sum
 from domain.rules import FundingSource
 
 
@@ -13,66 +13,74 @@ class AgreementEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.AGREEMENT
 
 
-class AgreementSigned(AgreementEvent):
+class AgreedSeason(Record):
+    """A season has a label and dates of its own: it can span years."""
+
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+class AgreementSigned(AgreementEvent, stored="AgreementSigned"):
     parties: tuple[str, ...]
     province: str
-    season: Season
+    season: AgreedSeason
     funding_source: FundingSource
     signed_at: str
-    envelope: Amount
+    envelope: Sum
     planned_places: int
 
 
-class AgreementAmended(AgreementEvent):
-    envelope: Amount
+class AgreementAmended(AgreementEvent, stored="AgreementAmended"):
+    envelope: Sum
     planned_places: int
     explanation: str
 
 
-class MorePlacesAllowed(AgreementEvent):
+class MorePlacesAllowed(AgreementEvent, stored="MorePlacesAllowed"):
     places: int
     explanation: str
 
 
-class FundsReceived(AgreementEvent):
-    amount: Amount
+class FundsReceived(AgreementEvent, stored="FundsReceived"):
+    amount: Sum
     reference: str
 
 
-class FundsCommitted(AgreementEvent):
+class FundsCommitted(AgreementEvent, stored="FundsCommitted"):
     """A project was approved: its money and one place are taken."""
 
     project_id: UUID
     case_id: UUID
-    amount: Amount
+    amount: Sum
 
 
-class FundsContracted(AgreementEvent):
+class FundsContracted(AgreementEvent, stored="FundsContracted"):
     project_id: UUID
-    amount: Amount
+    amount: Sum
 
 
-class FundsPaid(AgreementEvent):
+class FundsPaid(AgreementEvent, stored="FundsPaid"):
     project_id: UUID
-    amount: Amount
+    amount: Sum
 
 
-class FundsDelivered(AgreementEvent):
+class FundsDelivered(AgreementEvent, stored="FundsDelivered"):
     """Goods and cash handed over, priced."""
 
     project_id: UUID
-    amount: Amount
+    amount: Sum
 
 
-class FundsFreed(AgreementEvent):
+class FundsFreed(AgreementEvent, stored="FundsFreed"):
     """An approval was ended: its money and its place can be given again."""
 
     project_id: UUID
-    amount: Amount
-    contracted: Amount
+    amount: Sum
+    contracted: Sum
     """What of it was on order, and no longer is."""
 
 
-class AgreementClosed(AgreementEvent):
-    repaid: Amount
+class AgreementClosed(AgreementEvent, stored="AgreementClosed"):
+    repaid: Sum
     explanation: str

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.agreement import events as e
-from domain.agreement.steps import Season
 from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.money import NOTHING
@@ -18,7 +17,7 @@ class AgreementState:
     version: int = 0
     seen: int = 0
     province: str | None = None
-    season: Season | None = None
+    season: e.AgreedSeason | None = None
     funding_source: FundingSource | None = None
     envelope: Decimal = NOTHING
     planned_places: int = 0

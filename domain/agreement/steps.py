@@ -4,13 +4,14 @@ from datetime import date
 
 from pydantic import Field
 
+from domain.agreement.events import AgreedSeason
 from domain.message import LongText, Message, ShortText, Step
 from domain.money import Amount, PositiveAmount
 from domain.places import ProvinceCode
 from domain.rules import FundingSource
 
 
-class Season(Message):
+class Season(AgreedSeason, Message):
     """A season has a label and dates of its own: it can span years."""
 
     label: ShortText = Field(examples=["2024"])

@@ -1,50 +1,66 @@
 """What is recorded of a beneficiary."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, PersonalName, Sex
-from domain.message import Event, FieldClass, StreamKind
+from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
+from domain.message import Event, Personal, Record, Statistical, StreamKind
 
 
 class BeneficiaryEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.BENEFICIARY
 
 
-class BeneficiaryRegistered(BeneficiaryEvent):
-    name_ar: PersonalName = None
-    name_latin: PersonalName = None
-    sex: Sex
-    birth_date: Annotated[date | None, FieldClass.PERSONAL] = None
-    birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
-    identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None
-    phone: Annotated[str | None, FieldClass.PERSONAL] = None
-    address: Annotated[str | None, FieldClass.PERSONAL] = None
-    contacts: Annotated[tuple[ContactPerson, ...] | None, FieldClass.PERSONAL] = None
-    language: Language | None = None
+class KnownPaper(Record):
+    """A national card, or a foreigner's passport or permit."""
+
+    kind: IdentityKind
+    number: str
+    expires_on: date | None = None
+
+
+class KnownContact(Record):
+    """Whom to reach the person through; the phone is often a relative's."""
+
+    name: str
+    relation: str
+    phone: str | None = None
+
+
+class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
+    name_ar: Personal[str] = None
+    name_latin: Personal[str] = None
+    sex: Statistical[Sex]
+    birth_date: Personal[date] = None
+    birth_year: Personal[int] = None
+    identity: Personal[KnownPaper] = None
+    phone: Personal[str] = None
+    address: Personal[str] = None
+    contacts: Personal[tuple[KnownContact, ...]] = None
+    language: Personal[Language] = None
     may_leave_message: bool = False
 
 
-class DetailsChanged(BeneficiaryRegistered):
+class DetailsChanged(BeneficiaryRegistered, stored="DetailsChanged"):
     pass
 
 
-class CaseLinked(BeneficiaryEvent):
+class CaseLinked(BeneficiaryEvent, stored="CaseLinked"):
     """The person's case was opened, or opened again."""
 
     case_id: UUID
 
 
-class CaseUnlinked(BeneficiaryEvent):
+class CaseUnlinked(BeneficiaryEvent, stored="CaseUnlinked"):
     """The person's case was closed."""
 
     case_id: UUID
 
 
-class ErasureRequested(BeneficiaryEvent):
+class ErasureRequested(BeneficiaryEvent, stored="ErasureRequested"):
     pass
 
 
-class BeneficiaryErased(BeneficiaryEvent):
+class BeneficiaryErased(BeneficiaryEvent, stored="BeneficiaryErased"):
     """Two people agreed; the key is destroyed right after this is recorded."""

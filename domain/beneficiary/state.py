@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.beneficiary import events as e
-from domain.beneficiary.steps import Sex
+from domain.beneficiary.vocabulary import Sex
 from domain.evolution import Evolution
 from domain.message import Envelope
 

@@ -1,11 +1,12 @@
 """The steps about a beneficiary's identity."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from domain.beneficiary.events import KnownContact, KnownPaper
+from domain.beneficiary.vocabulary import Language, Sex
 from domain.message import FieldClass, Message, ShortText, Step
 
 NAME_LETTERS = 120
@@ -17,35 +18,13 @@ PersonalName = Annotated[Name | None, FieldClass.PERSONAL]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{6,20}$")]
 
 
-class Sex(StrEnum):
-    FEMALE = "female"
-    MALE = "male"
-
-
-class IdentityKind(StrEnum):
-    NATIONAL_CARD = "national_card"
-    PASSPORT = "passport"
-    RESIDENCE_PERMIT = "residence_permit"
-
-
-class Language(StrEnum):
-    DARIJA = "darija"
-    TAMAZIGHT = "tamazight"
-    ARABIC = "arabic"
-    FRENCH = "french"
-    ENGLISH = "english"
-    OTHER = "other"
-
-
-class IdentityPaper(Message):
+class IdentityPaper(KnownPaper, Message):
     """A national card, or a foreigner's passport or permit."""
 
-    kind: IdentityKind
     number: ShortText
-    expires_on: date | None = None
 
 
-class ContactPerson(Message):
+class ContactPerson(KnownContact, Message):
     """Whom to reach the person through; the phone is often a relative's."""
 
     name: Name

@@ -1,13 +1,17 @@
-"""What is recorded of a case, apart from its tracks."""
+"""What is recorded of a case, apart from its tracks.
+
+The name of a review says what the person is waiting for, and of a review in prison also the
+day of release: where it may be one of those it is judicial.
+"""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from domain.case.steps import Consent, CriterionRuling, JudicialText, PersonalText
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
+    Criterion,
     DetentionStatus,
     EducationLevel,
     EducationResult,
@@ -19,7 +23,7 @@ from domain.case.vocabulary import (
     Route,
     TrackKind,
 )
-from domain.message import Event, FieldClass, LongText, StreamKind
+from domain.message import Event, Health, Judicial, Personal, Record, Statistical, StreamKind
 from domain.rules import ExemptionReason
 from domain.trades import Trade
 
@@ -28,92 +32,107 @@ class CaseEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.CASE
 
 
-class CaseOpened(CaseEvent):
+class GivenConsent(Record):
+    """What the person agreed to, apart from care itself, which rests on the legal task."""
+
+    messages: bool = False
+    sharing_with_employers: bool = False
+    ceremony_photographs: bool = False
+
+
+class RuledCriterion(Record):
+    """One criterion of eligibility, ruled on."""
+
+    criterion: Criterion
+    met: bool
+
+
+class CaseOpened(CaseEvent, stored="CaseOpened"):
     beneficiary_id: UUID
-    route: Route
+    route: Statistical[Route]
     centre: str
-    province: str
+    province: Statistical[str]
     caseworker: UUID
-    consent: Consent
+    consent: GivenConsent
     rules_version: str
-    minor_until: date | None = None
+    minor_until: Personal[date] = None
     """The day the person comes of age, where that is still ahead."""
 
 
-class SocialEnquiryRecorded(CaseEvent):
-    household_size: int
-    has_housing: bool
-    findings: PersonalText = None
+class SocialEnquiryRecorded(CaseEvent, stored="SocialEnquiryRecorded"):
+    household_size: Personal[int] = None
+    has_housing: Personal[bool] = None
+    findings: Personal[str] = None
 
 
-class EligibilityRuled(CaseEvent):
+class EligibilityRuled(CaseEvent, stored="EligibilityRuled"):
     eligible: bool
-    criteria: tuple[CriterionRuling, ...]
-    reasons: PersonalText = None
+    criteria: Personal[tuple[RuledCriterion, ...]] = None
+    reasons: Personal[str] = None
 
 
-class DetentionStatusRecorded(CaseEvent):
-    status: DetentionStatus
-    detained_since: date
-    expected_release: date | None = None
-    prison: JudicialText = None
-    detention_number: JudicialText = None
+class DetentionStatusRecorded(CaseEvent, stored="DetentionStatusRecorded"):
+    status: Judicial[DetentionStatus] = None
+    detained_since: Judicial[date] = None
+    expected_release: Judicial[date] = None
+    prison: Judicial[str] = None
+    detention_number: Judicial[str] = None
 
 
-class PrisonTransferRecorded(CaseEvent):
-    prison: JudicialText = None
+class PrisonTransferRecorded(CaseEvent, stored="PrisonTransferRecorded"):
+    prison: Judicial[str] = None
 
 
-class ExpectedReleaseChanged(CaseEvent):
-    expected_release: date | None
-    reason: JudicialText = None
+class ExpectedReleaseChanged(CaseEvent, stored="ExpectedReleaseChanged"):
+    expected_release: Judicial[date] = None
+    reason: Judicial[str] = None
 
 
-class PardonRecorded(CaseEvent):
-    pardon: PardonKind
-    expected_release: date | None = None
+class PardonRecorded(CaseEvent, stored="PardonRecorded"):
+    pardon: Judicial[PardonKind] = None
+    expected_release: Judicial[date] = None
 
 
-class ReleaseRecorded(CaseEvent):
-    release: ReleaseKind
-    conditions_until: date | None = None
-    conditions: JudicialText = None
+class ReleaseRecorded(CaseEvent, stored="ReleaseRecorded"):
+    release: Judicial[ReleaseKind] = None
+    conditions_until: Judicial[date] = None
+    conditions: Judicial[str] = None
 
 
-class EducationRecorded(CaseEvent):
-    level: EducationLevel
-    started_on: date
-    result: EducationResult
+class EducationRecorded(CaseEvent, stored="EducationRecorded"):
+    level: Statistical[EducationLevel]
+    started_on: Judicial[date] = None
+    result: Statistical[EducationResult]
     trade: Trade | None = None
     certificate: bool = False
-    prison: JudicialText = None
+    prison: Judicial[str] = None
 
 
-class NeedsAssessed(CaseEvent):
+class NeedsAssessed(CaseEvent, stored="NeedsAssessed"):
     form: str
-    areas: dict[NeedArea, NeedStatus]
-    remarks: Annotated[LongText | None, FieldClass.HEALTH] = None
+    areas: Health[dict[NeedArea, NeedStatus]] = None
+    remarks: Health[str] = None
 
 
-class PlanAgreed(CaseEvent):
+class PlanAgreed(CaseEvent, stored="PlanAgreed"):
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = ()
-    goals: Annotated[tuple[LongText, ...] | None, FieldClass.PERSONAL] = None
+    goals: Personal[tuple[str, ...]] = None
 
 
-class PreReleaseReviewRecorded(CaseEvent):
-    review: str
-    findings: JudicialText = None
+class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded"):
+    review: Judicial[str] = None
+    findings: Judicial[str] = None
 
 
-class ContactRecorded(CaseEvent):
+class ContactRecorded(CaseEvent, stored="ContactRecorded"):
     channel: Channel
     outcome: ContactOutcome
-    note: PersonalText = None
+    note: Personal[str] = None
 
 
-class NoteAdded(CaseEvent):
-    text: PersonalText = None
+class NoteAdded(CaseEvent, stored="NoteAdded"):
+    text: Personal[str] = None
 
 
 class TrackEvent(CaseEvent):
@@ -122,49 +141,49 @@ class TrackEvent(CaseEvent):
     track_id: UUID
 
 
-class TrackOpened(TrackEvent):
+class TrackOpened(TrackEvent, stored="TrackOpened"):
     track: TrackKind
 
 
-class ReviewExempted(CaseEvent):
-    review: str
-    because: ExemptionReason
+class ReviewExempted(CaseEvent, stored="ReviewExempted"):
+    review: Judicial[str] = None
+    because: Health[ExemptionReason] = None
     overdue: bool
     """Whether it was overdue when it was exempted."""
-    explanation: PersonalText = None
+    explanation: Personal[str] = None
 
 
-class ExemptionCleared(CaseEvent):
-    review: str
+class ExemptionCleared(CaseEvent, stored="ExemptionCleared"):
+    review: Judicial[str] = None
     due_on: date
     """When the review is now due: with days to prepare it, unless it was overdue before."""
 
 
-class CasePaused(CaseEvent):
-    explanation: PersonalText = None
+class CasePaused(CaseEvent, stored="CasePaused"):
+    explanation: Personal[str] = None
 
 
-class CaseResumed(CaseEvent):
+class CaseResumed(CaseEvent, stored="CaseResumed"):
     pass
 
 
-class CaseworkerAssigned(CaseEvent):
+class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):
     caseworker: UUID
 
 
-class CaseClosed(CaseEvent):
-    outcome: Outcome
-    explanation: PersonalText = None
+class CaseClosed(CaseEvent, stored="CaseClosed"):
+    outcome: Statistical[Outcome]
+    explanation: Personal[str] = None
 
 
-class CaseReopened(CaseEvent):
-    explanation: PersonalText = None
+class CaseReopened(CaseEvent, stored="CaseReopened"):
+    explanation: Personal[str] = None
 
 
-class ReminderRecorded(CaseEvent):
+class ReminderRecorded(CaseEvent, stored="ReminderRecorded"):
     """A review fell due. `missed`: it already had when it was first known of."""
 
-    review: str
+    review: Judicial[str] = None
     due_on: date
     missed: bool
     fired_at: datetime

@@ -1,6 +1,7 @@
 """The fold of a case's own events. History already happened: there is no rule in here.
 
 Events come by the day they happened, so the last of a kind to be folded is the latest.
+What is encrypted is None once its person is erased: the fold passes over it.
 """
 
 from dataclasses import replace
@@ -91,7 +92,7 @@ def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> Case
 
 @on(e.NeedsAssessed)
 def _assessed(state: CaseState, event: e.NeedsAssessed, _: Envelope) -> CaseState:
-    return replace(state, needs={**state.needs, **event.areas})
+    return replace(state, needs={**state.needs, **(event.areas or {})})
 
 
 @on(e.PlanAgreed)
@@ -101,9 +102,8 @@ def _planned(state: CaseState, _: e.PlanAgreed, envelope: Envelope) -> CaseState
 
 @on(e.PreReleaseReviewRecorded)
 def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope) -> CaseState:
-    return replace(
-        state, reviews_done=state.reviews_done | {event.review}, last_review=moment(envelope)
-    )
+    done = state.reviews_done | ({event.review} if event.review else set())
+    return replace(state, reviews_done=done, last_review=moment(envelope))
 
 
 @on(e.ContactRecorded)
@@ -118,12 +118,16 @@ def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -
 
 @on(e.ReviewExempted)
 def _exempted(state: CaseState, event: e.ReviewExempted, envelope: Envelope) -> CaseState:
+    if event.review is None or event.because is None:
+        return state
     exemption = Exemption(envelope.occurred_on, event.because, event.overdue)
     return replace(state, exemptions={**state.exemptions, event.review: exemption})
 
 
 @on(e.ExemptionCleared)
 def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) -> CaseState:
+    if event.review is None:
+        return state
     exemptions = {key: x for key, x in state.exemptions.items() if key != event.review}
     moved = {**state.moved, event.review: replace(moment(envelope), on=event.due_on)}
     return replace(state, exemptions=exemptions, moved=moved)
@@ -156,4 +160,6 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 
 @on(e.ReminderRecorded)
 def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
+    if event.review is None:
+        return state
     return replace(state, reminded=state.reminded | {(event.review, event.due_on)})

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.case.events import GivenConsent, RuledCriterion
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -32,19 +33,12 @@ RequiredText = Annotated[LongText, FieldClass.PERSONAL]
 ReviewKey = Annotated[str, Field(max_length=80, examples=["visit/3/2024-07-18"])]
 
 
-class Consent(Message):
+class Consent(GivenConsent, Message):
     """What the person agreed to, apart from care itself, which rests on the legal task."""
 
-    messages: bool = False
-    sharing_with_employers: bool = False
-    ceremony_photographs: bool = False
 
-
-class CriterionRuling(Message):
+class CriterionRuling(RuledCriterion, Message):
     """One criterion of eligibility, ruled on."""
-
-    criterion: Criterion
-    met: bool
 
 
 class OpenCase(Step):

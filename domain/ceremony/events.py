@@ -5,14 +5,14 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.message import Event, StreamKind
-from domain.money import Amount
+from domain.money import Sum
 
 
 class CeremonyEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.CEREMONY
 
 
-class CeremonyScheduled(CeremonyEvent):
+class CeremonyScheduled(CeremonyEvent, stored="CeremonyScheduled"):
     province: str
     city: str
     place: str
@@ -20,32 +20,32 @@ class CeremonyScheduled(CeremonyEvent):
     presided_by: str
 
 
-class CeremonyPostponed(CeremonyEvent):
+class CeremonyPostponed(CeremonyEvent, stored="CeremonyPostponed"):
     held_on: date
     explanation: str
 
 
-class CeremonyCancelled(CeremonyEvent):
+class CeremonyCancelled(CeremonyEvent, stored="CeremonyCancelled"):
     explanation: str
 
 
-class CeremonyHeld(CeremonyEvent):
+class CeremonyHeld(CeremonyEvent, stored="CeremonyHeld"):
     attended: tuple[str, ...] = ()
 
 
-class BeneficiaryListed(CeremonyEvent):
+class BeneficiaryListed(CeremonyEvent, stored="BeneficiaryListed"):
     case_id: UUID
     project_id: UUID
     agreement_id: UUID
 
 
-class BeneficiaryUnlisted(CeremonyEvent):
+class BeneficiaryUnlisted(CeremonyEvent, stored="BeneficiaryUnlisted"):
     case_id: UUID
 
 
-class LineConfirmed(CeremonyEvent):
+class LineConfirmed(CeremonyEvent, stored="LineConfirmed"):
     """One person's line: what they received, in MAD."""
 
     case_id: UUID
-    goods: Amount
-    cash: Amount
+    goods: Sum
+    cash: Sum

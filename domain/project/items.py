@@ -1,4 +1,4 @@
-"""The items of a project: what is asked for, ordered, handed over. Amounts are in MAD.
+"""The items of a project in forms: asked for, ordered, handed over. Amounts are in MAD.
 
 Items are named by their place in the proposal: 1 for the first.
 """
@@ -9,13 +9,14 @@ from pydantic import Field
 
 from domain.message import Message, ShortText
 from domain.money import PositiveAmount
+from domain.project.events import AskedItem, HandedItem, PaidInstalment, PricedItem
 
 MOST_ITEMS = 60
 ItemNumber = Annotated[int, Field(ge=1, le=MOST_ITEMS, examples=[1])]
 Reference = Annotated[ShortText, Field(examples=["2024/17"])]
 
 
-class ItemEstimate(Message):
+class ItemEstimate(AskedItem, Message):
     """One item a project asks for, with its estimated price in MAD."""
 
     label: ShortText = Field(examples=["industrial sewing machine"])
@@ -24,21 +25,21 @@ class ItemEstimate(Message):
     """For the whole line, not a piece."""
 
 
-class ItemPrice(Message):
+class ItemPrice(PricedItem, Message):
     """The price agreed with the supplier for one item, in MAD for the whole line."""
 
     item: ItemNumber
     price: PositiveAmount
 
 
-class ItemHandover(Message):
+class ItemHandover(HandedItem, Message):
     """One item handed over; what it cost is known from its order."""
 
     item: ItemNumber
     serials: tuple[ShortText, ...] = Field((), max_length=1000)
 
 
-class CashInstalment(Message):
+class CashInstalment(PaidInstalment, Message):
     """A part of the cash grant, paid by cheque."""
 
     amount: PositiveAmount

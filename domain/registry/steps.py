@@ -7,11 +7,12 @@ from pydantic import Field, StringConstraints
 
 from domain.message import Message, ShortText, Step
 from domain.places import ProvinceCode
+from domain.registry.events import ServedProvince
 
 CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 
 
-class Catchment(Message):
+class Catchment(ServedProvince, Message):
     """A province a centre serves, between two days; open at the end while it does."""
 
     province: ProvinceCode

@@ -10,18 +10,18 @@ class StaffEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.STAFF
 
 
-class StaffRegistered(StaffEvent):
+class StaffRegistered(StaffEvent, stored="StaffRegistered"):
     staff_id: UUID
     label: str
     role: Role
     centre: str | None = None
 
 
-class AccessKeyIssued(StaffEvent):
+class AccessKeyIssued(StaffEvent, stored="AccessKeyIssued"):
     key_id: UUID
     staff_id: UUID
     digest: str
 
 
-class AccessKeyRevoked(StaffEvent):
+class AccessKeyRevoked(StaffEvent, stored="AccessKeyRevoked"):
     key_id: UUID

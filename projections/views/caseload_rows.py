@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from domain.beneficiary.steps import Sex
+from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import Due, ReviewKind
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.message import FieldClass, Message, StreamKind

@@ -51,7 +51,7 @@ def find(
 
 def _rows(recorded: Recorded) -> Iterable[Reminder]:
     event, about = recorded.event, recorded.envelope
-    if isinstance(event, ReminderRecorded):
+    if isinstance(event, ReminderRecorded) and event.review is not None:  # not of an erased person
         yield _row(
             position=about.position,
             case_id=UUID(name_of(about.stream)),

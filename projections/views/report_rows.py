@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from domain.beneficiary.steps import Sex
+from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import ReviewKind
 from domain.message import Message, StreamKind
 from domain.places import places

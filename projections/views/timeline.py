@@ -16,12 +16,12 @@ from sqlalchemy import Connection, select
 from domain.message import (
     ENCRYPTED,
     Event,
-    FieldClass,
     Message,
     OriginKind,
     Recorded,
     Role,
     StreamKind,
+    class_of,
     stream_id,
 )
 from projections.deriving import Appended
@@ -116,11 +116,7 @@ def details(event: Event) -> dict[str, Any]:
 
 @cache
 def _marked(cls: type[Event]) -> set[str]:
-    return {
-        name
-        for name, field in cls.model_fields.items()
-        if not ENCRYPTED.isdisjoint(mark for mark in field.metadata if isinstance(mark, FieldClass))
-    }
+    return {name for name in cls.model_fields if class_of(cls, name) in ENCRYPTED}
 
 
 TIMELINE = Appended(timeline, _rows)

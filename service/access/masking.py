@@ -5,14 +5,14 @@ Used for every answer, of the API, the console, exports and print. A field marke
 into, marked ones are blanked whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from domain.message import Event, FieldClass, Role
+from domain.message import Event, FieldClass, Role, class_among, class_of
 from service.access.table import FIELDS
 
 M = TypeVar("M")
@@ -105,14 +105,5 @@ def _hidden_of(record: Any, role: Role) -> frozenset[str]:
 def _marks(record: Any) -> tuple[tuple[str, FieldClass], ...]:
     hints = get_type_hints(record, include_extras=True)
     return tuple(
-        (each.name, _class_among(get_args(hints[each.name])[1:])) for each in fields(record)
+        (each.name, class_among(get_args(hints[each.name])[1:])) for each in fields(record)
     )
-
-
-def class_of(model: type[BaseModel], name: str) -> FieldClass:
-    """The class of a model's field."""
-    return _class_among(model.model_fields[name].metadata)
-
-
-def _class_among(marks: Iterable[object]) -> FieldClass:
-    return next((mark for mark in marks if isinstance(mark, FieldClass)), FieldClass.INTERNAL)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.beneficiary.steps import Sex
+from domain.beneficiary.vocabulary import Sex
 from domain.trades import Trade
 
 WOMEN = (

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from domain.beneficiary.events import BeneficiaryRegistered
-from domain.beneficiary.steps import ContactPerson, IdentityPaper, Language, Sex
+from domain.beneficiary.events import BeneficiaryRegistered, KnownContact, KnownPaper
+from domain.beneficiary.vocabulary import Language, Sex
 from domain.folding import in_order
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from service.access.reader import Reading
@@ -22,11 +22,11 @@ class Beneficiary(Message):
     sex: Sex | None
     birth_date: Annotated[date | None, FieldClass.PERSONAL]
     birth_year: Annotated[int | None, FieldClass.PERSONAL]
-    identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL]
+    identity: Annotated[KnownPaper | None, FieldClass.PERSONAL]
     phone: Annotated[str | None, FieldClass.PERSONAL]
     address: Annotated[str | None, FieldClass.PERSONAL]
-    contacts: Annotated[tuple[ContactPerson, ...] | None, FieldClass.PERSONAL]
-    language: Language | None
+    contacts: Annotated[tuple[KnownContact, ...] | None, FieldClass.PERSONAL]
+    language: Annotated[Language | None, FieldClass.PERSONAL]
     may_leave_message: bool
     open_case: UUID | None
     last_case: UUID | None

@@ -18,11 +18,10 @@ import psycopg
 from domain.beneficiary.steps import (
     ChangeDetails,
     ContactPerson,
-    IdentityKind,
     IdentityPaper,
     RegisterBeneficiary,
-    Sex,
 )
+from domain.beneficiary.vocabulary import IdentityKind, Sex
 from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, DetentionStatus, Outcome
 from domain.commands import step_name

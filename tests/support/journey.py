@@ -11,7 +11,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement.steps import Season, SignAgreement
-from domain.beneficiary.steps import RegisterBeneficiary, Sex
+from domain.beneficiary.steps import RegisterBeneficiary
+from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.vocabulary import (
     Channel,

@@ -103,7 +103,7 @@ class Paper:
         state = self.state(stream)
         envelope = Envelope(
             event_id=uuid5(command.id, f"{len(self.events)}"),
-            event_type=type(event).__name__,
+            event_type=type(event).stored,
             event_version=event.schema_version,
             stream=stream,
             version=state.version + 1,

@@ -13,6 +13,7 @@ from domain.evolution import counted
 from domain.handling import Context, Events, Reads, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
 from domain.roles import StreamRole
+from domain.stored import by_name
 from ledger.port import Domain
 
 DAY = date(2024, 7, 18)
@@ -56,27 +57,27 @@ class CaseEvent(Event):
     stream: ClassVar[StreamKind] = StreamKind.CASE
 
 
-class Opened(CaseEvent):
+class Opened(CaseEvent, stored="Opened"):
     pass
 
 
-class Noted(CaseEvent):
+class Noted(CaseEvent, stored="Noted"):
     text: str
 
 
-class Closed(CaseEvent):
+class Closed(CaseEvent, stored="Closed"):
     pass
 
 
-class Reopened(CaseEvent):
+class Reopened(CaseEvent, stored="Reopened"):
     pass
 
 
-class Planned(CaseEvent):
+class Planned(CaseEvent, stored="Planned"):
     due: datetime
 
 
-class Reminded(CaseEvent):
+class Reminded(CaseEvent, stored="Reminded"):
     key: str
 
 
@@ -197,11 +198,11 @@ def toy_domain() -> Domain:
     return Domain(
         handlings=ROWS,
         steps={step.__name__: step for step in ROWS},
-        events={e.__name__: e for e in (Opened, Noted, Closed, Reopened, Planned, Reminded)},
+        events=by_name((Opened, Noted, Closed, Reopened, Planned, Reminded)),
         by_day=frozenset({StreamKind.CASE}),
         initial=lambda _kind: ToyCase(),
         evolve=evolve,
-        upcast=lambda _name, _version, payload: payload,
+        upcasts={},
         step_name=lambda step: (step if isinstance(step, type) else type(step)).__name__,
         subject_of=subject_of,
         rules_version_of=lambda _world: "toy",

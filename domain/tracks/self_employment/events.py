@@ -4,124 +4,122 @@ Items, prices and serial numbers are the project's own; sums are the agreement's
 """
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from domain.case.events import TrackEvent
-from domain.case.steps import PersonalText
-from domain.message import FieldClass, LongText
-from domain.money import Amount
+from domain.message import Personal, Statistical
+from domain.money import Sum
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
 from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
 from domain.trades import Sector, Trade
 
 
-class TrainingEnrolled(TrackEvent):
-    trade: Trade
+class TrainingEnrolled(TrackEvent, stored="TrainingEnrolled"):
+    trade: Statistical[Trade]
     provider: str
     planned_end: date
 
 
-class TrainingCompleted(TrackEvent):
+class TrainingCompleted(TrackEvent, stored="TrainingCompleted"):
     result: TrainingResult
     certificate: bool
 
 
-class TrainingDroppedOut(TrackEvent):
-    explanation: PersonalText = None
+class TrainingDroppedOut(TrackEvent, stored="TrainingDroppedOut"):
+    explanation: Personal[str] = None
 
 
-class TrainingWaived(TrackEvent):
-    explanation: PersonalText = None
-    evidence: PersonalText = None
+class TrainingWaived(TrackEvent, stored="TrainingWaived"):
+    explanation: Personal[str] = None
+    evidence: Personal[str] = None
 
 
-class ProjectProposed(TrackEvent):
+class ProjectProposed(TrackEvent, stored="ProjectProposed"):
     project_id: UUID
-    trade: Trade
-    sector: Sector
-    estimated_cost: Amount
-    own_contribution: Amount
+    trade: Statistical[Trade]
+    sector: Statistical[Sector]
+    estimated_cost: Sum
+    own_contribution: Sum
 
 
-class CoachingRecorded(TrackEvent):
+class CoachingRecorded(TrackEvent, stored="CoachingRecorded"):
     provider: str
-    remarks: PersonalText = None
+    remarks: Personal[str] = None
 
 
-class StudyRecorded(TrackEvent):
+class StudyRecorded(TrackEvent, stored="StudyRecorded"):
     provider: str
     technically_sound: bool
     financially_sound: bool
-    recommended_amount: Amount
+    recommended_amount: Sum
 
 
-class SubmittedToSession(TrackEvent):
+class SubmittedToSession(TrackEvent, stored="SubmittedToSession"):
     agreement_id: UUID
     session_on: date | None = None
 
 
-class DecisionRecorded(TrackEvent):
+class DecisionRecorded(TrackEvent, stored="DecisionRecorded"):
     decision: DecisionKind
     session_on: date
     minutes: str
-    equipment_amount: Amount
-    cash_grant: Amount
-    reasons: PersonalText = None
+    equipment_amount: Sum
+    cash_grant: Sum
+    reasons: Personal[str] = None
 
 
-class UndertakingSigned(TrackEvent):
+class UndertakingSigned(TrackEvent, stored="UndertakingSigned"):
     pass
 
 
-class EquipmentOrdered(TrackEvent):
-    total: Amount
+class EquipmentOrdered(TrackEvent, stored="EquipmentOrdered"):
+    total: Sum
     complete: bool
     """Whether every item of the project is ordered now."""
 
 
-class PaymentRecorded(TrackEvent):
-    amount: Amount
+class PaymentRecorded(TrackEvent, stored="PaymentRecorded"):
+    amount: Sum
 
 
-class EquipmentReceived(TrackEvent):
+class EquipmentReceived(TrackEvent, stored="EquipmentReceived"):
     complete: bool
 
 
-class PlacedOnCeremony(TrackEvent):
+class PlacedOnCeremony(TrackEvent, stored="PlacedOnCeremony"):
     ceremony_id: UUID
 
 
-class TakenOffCeremony(TrackEvent):
+class TakenOffCeremony(TrackEvent, stored="TakenOffCeremony"):
     ceremony_id: UUID
 
 
-class DeliveryConfirmed(TrackEvent):
-    goods: Amount
-    cash: Amount
+class DeliveryConfirmed(TrackEvent, stored="DeliveryConfirmed"):
+    goods: Sum
+    cash: Sum
     complete: bool
     ceremony_id: UUID | None = None
-    proxy: Annotated[LongText | None, FieldClass.PERSONAL] = None
+    proxy: Personal[str] = None
 
 
-class ApprovalEnded(TrackEvent):
-    explanation: PersonalText = None
+class ApprovalEnded(TrackEvent, stored="ApprovalEnded"):
+    explanation: Personal[str] = None
 
 
-class BusinessFormalised(TrackEvent):
+class BusinessFormalised(TrackEvent, stored="BusinessFormalised"):
     form: LegalForm
-    registered_as: PersonalText = None
+    registered_as: Personal[str] = None
 
 
-class VisitRecorded(TrackEvent):
+class VisitRecorded(TrackEvent, stored="VisitRecorded"):
     review: str | None
     project: ProjectCondition
     equipment: EquipmentCondition
-    monthly_income: Amount | None = None
+    monthly_income: Personal[Sum] = None
     people_employed: int = 0
-    remarks: PersonalText = None
+    remarks: Personal[str] = None
 
 
-class VisitRescheduled(TrackEvent):
+class VisitRescheduled(TrackEvent, stored="VisitRescheduled"):
     review: str
     due_on: date

@@ -15,7 +15,7 @@ from service.words import console as texts
 from service.words.problems import Language
 
 AMOUNTS = ("estimated_cost", "recommended_amount", "equipment_amount", "total", "amount", "goods")
-DAYS = ("expected_release", "session_on", "planned_end", "due_on")
+DAYS = ("session_on", "planned_end", "due_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def test_an_old_version_of_an_event_is_upcast_when_it_is_read(ledger: Ledger, pl
     insert(place, 4, asked.target, 2, "Claimed:1", row)
     _, old = ledger.history(asked.target)
     assert old.event == Claimed(amount=Decimal(40), person=SUBJECT)
-    assert old.envelope.event_version == 1
+    assert (old.envelope.event_type, old.envelope.event_version) == ("Claimed", 2)
     state: Any = ledger.state(asked.target)
     assert state.amount == 42
     assert stored(place, 4)[2:] == ("Claimed:1", row)
@@ -240,9 +240,7 @@ def test_an_unknown_type_is_a_clear_error_and_nothing_is_imported(
     assert "unknown type" in caplog.text
 
 
-@pytest.mark.parametrize(
-    "payload", [{"coins": "Zineb"}, {}, {"coins": 1, "name": "Zineb"}, "Zineb"]
-)
+@pytest.mark.parametrize("payload", [{"coins": "Zineb"}, {}, {"name": "Zineb"}, "Zineb"])
 def test_an_event_that_does_not_fit_its_type_is_named_by_position_only(
     ledger: Ledger, place: Place, caplog: pytest.LogCaptureFixture, payload: Any
 ) -> None:
@@ -296,7 +294,7 @@ def test_a_ciphertext_does_not_open_under_another_version_of_its_type(
 def test_a_personal_field_that_cannot_be_erased_is_refused_when_the_ledger_is_opened(
     place: Place,
 ) -> None:
-    class Stubborn(Event):
+    class Stubborn(Event, stored="Stubborn"):
         stream: ClassVar[StreamKind] = StreamKind.CASE
         name: Annotated[str, FieldClass.PERSONAL]
 
@@ -306,7 +304,7 @@ def test_a_personal_field_that_cannot_be_erased_is_refused_when_the_ledger_is_op
 
 
 def test_what_was_encrypted_stays_so_when_its_mark_is_taken_away(opened: Opener) -> None:
-    class NoteAdded(Event):
+    class NoteAdded(Event, stored="NoteAdded"):
         """As the toy's, but not personal any more."""
 
         stream: ClassVar[StreamKind] = StreamKind.CASE

@@ -17,7 +17,8 @@ from domain.evolution import counted
 from domain.handling import Context, Events, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
 from domain.roles import StreamRole
-from ledger.port import Domain
+from domain.stored import by_name
+from ledger.port import Domain, Part
 
 Secret = Annotated[str | None, FieldClass.PERSONAL]
 DAY = date(2024, 7, 18)
@@ -72,40 +73,39 @@ class Stumble(Step):
     occurred_on: date = DAY
 
 
-class PotFilled(Event):
+class PotFilled(Event, stored="PotFilled"):
     stream: ClassVar[StreamKind] = StreamKind.AGREEMENT
     coins: int
 
 
-class CoinsTaken(Event):
+class CoinsTaken(Event, stored="CoinsTaken"):
     stream: ClassVar[StreamKind] = StreamKind.AGREEMENT
     coins: int
     claim: str
 
 
-class Registered(Event):
+class Registered(Event, stored="Registered"):
     stream: ClassVar[StreamKind] = StreamKind.BENEFICIARY
     name: Secret = None
     illness: Annotated[str | None, FieldClass.HEALTH] = None
 
 
-class Claimed(Event):
+class Claimed(Event, stored="Claimed", version=2):
     stream: ClassVar[StreamKind] = StreamKind.CASE
-    schema_version: ClassVar[int] = 2
     amount: Decimal
     """Version 1 called it `coins`."""
     person: UUID
     note: Secret = None
 
 
-class NoteAdded(Event):
+class NoteAdded(Event, stored="NoteAdded"):
     stream: ClassVar[StreamKind] = StreamKind.CASE
     note: Secret = None
     reason: Secret = None
     """The event's own, not the envelope's."""
 
 
-class Boasted(Event):
+class Boasted(Event, stored="Boasted"):
     """Has a personal field in a stream that has no subject."""
 
     stream: ClassVar[StreamKind] = StreamKind.AGREEMENT
@@ -242,10 +242,8 @@ def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
     return None
 
 
-def upcast(type_name: str, version: int, payload: dict[str, Any]) -> dict[str, Any]:
-    if type_name == "Claimed" and version == 1:
-        payload["amount"] = payload.pop("coins")
-    return payload
+def _claimed_in_coins(_: Envelope, payload: dict[str, Any]) -> list[Part]:
+    return [Part("Claimed", 2, {"amount": payload.pop("coins"), **payload})]
 
 
 def named(step: type[Step] | Step) -> str:
@@ -255,14 +253,11 @@ def named(step: type[Step] | Step) -> str:
 TOY = Domain(
     handlings=HANDLINGS,
     steps={named(step): step for step in HANDLINGS},
-    events={
-        cls.__name__: cls
-        for cls in (PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted)
-    },
+    events=by_name((PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted)),
     by_day=frozenset({StreamKind.CASE, StreamKind.BENEFICIARY}),
     initial=lambda kind: INITIAL[kind],
     evolve=evolve,
-    upcast=upcast,
+    upcasts={("Claimed", 1): _claimed_in_coins},
     step_name=named,
     subject_of=subject_of,
     rules_version_of=lambda _world: "toy-1",

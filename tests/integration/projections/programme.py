@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from domain.agreement import steps as a
 from domain.beneficiary import steps as b
+from domain.beneficiary.vocabulary import Sex
 from domain.calendar import Calendar
 from domain.case import steps as c
 from domain.case import vocabulary as words
@@ -162,7 +163,7 @@ class Person:
     centre: str = "taza"
     name_ar: str | None = "سلمى المثال"
     name_latin: str | None = "Salma Elmithal"
-    sex: b.Sex = b.Sex.FEMALE
+    sex: Sex = Sex.FEMALE
     trade: Trade = Trade.SEWING
     beneficiary_id: UUID = field(default_factory=uuid4)
     case_id: UUID = field(default_factory=uuid4)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails, Sex
+from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.vocabulary import Sex
 from domain.errors import Refused
 from domain.message import StreamKind
 from projections.projector import Projector

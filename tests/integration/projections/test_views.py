@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from domain.agreement.state import AgreementState
-from domain.beneficiary.steps import Sex
+from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import StreamKind, stream_id

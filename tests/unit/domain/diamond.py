@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 from uuid import uuid5
 
-from domain.beneficiary.steps import ChangeDetails, Sex
+from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
 from domain.case.moment import Moment

@@ -12,7 +12,8 @@ from random import Random
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails, Sex
+from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
 from domain.message import Step

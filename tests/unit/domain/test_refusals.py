@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from domain.agreement.steps import AllowMorePlaces, AmendAgreement, CloseAgreement
-from domain.beneficiary.steps import ApproveErasure, RegisterBeneficiary, RequestErasure, Sex
+from domain.beneficiary.steps import ApproveErasure, RegisterBeneficiary, RequestErasure
+from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
 from domain.errors import NotAllowed, Refused

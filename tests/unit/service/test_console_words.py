@@ -7,9 +7,10 @@ import pytest
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
-from domain.commands import EVENTS, step_name
+from domain.commands import step_name
 from domain.message import StreamKind
 from domain.path import PATH
+from domain.stored import EVENTS
 from domain.trades import Trade
 from service.access.table import STEPS
 from service.words import console as texts

@@ -17,11 +17,19 @@ from domain import commands
 from domain.case.reviews import dues
 from domain.case.state import CaseState
 from domain.case.steps import ExemptReview
-from domain.commands import EVENTS
-from domain.message import ENCRYPTED, Event, FieldClass, OriginKind, Role, StreamKind
+from domain.message import (
+    ENCRYPTED,
+    Event,
+    FieldClass,
+    OriginKind,
+    Role,
+    StreamKind,
+    class_of,
+)
 from domain.rules import ExemptionReason
+from domain.stored import EVENTS
 from projections.views.timeline import TimelineEntry, details
-from service.access.masking import class_of, masked, shown_of_event, shown_of_state
+from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
 from service.console.pages.rows import timeline_lines
 from service.words.problems import Language

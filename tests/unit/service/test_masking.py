@@ -4,7 +4,8 @@ from datetime import date
 from typing import Annotated
 
 from domain.beneficiary.events import BeneficiaryRegistered
-from domain.beneficiary.steps import ContactPerson, Sex
+from domain.beneficiary.steps import ContactPerson
+from domain.beneficiary.vocabulary import Sex
 from domain.case.events import DetentionStatusRecorded, NeedsAssessed
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus
 from domain.message import FieldClass, Message, Role

@@ -66,6 +66,7 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
         sector=sector_of(step.trade),
         province=known(case.province),
         items=step.items,
+        labels=tuple(item.label for item in step.items),
         premises=step.premises,
         own_contribution=step.own_contribution,
         permits=step.permits,

@@ -1,0 +1,73 @@
+"""What is stored: every type of event by the name the ledger keeps it under, and older shapes.
+
+What is stored names a type here; nothing is ever imported by a stored name. A type's shape
+changes by a new version, and an *upcast* that makes of what was stored under the one before
+what it says now. An upcast may rename a type, and may split an event into several; it is
+given the envelope, and a payload without what was erased.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from domain.agreement import events as agreement
+from domain.beneficiary import events as beneficiary
+from domain.case import events as case
+from domain.ceremony import events as ceremony
+from domain.message import Envelope, Event, FieldClass, class_of
+from domain.project import events as project
+from domain.registry import events as registry
+from domain.staff import events as staff
+from domain.tracks.table import TRACKS
+
+MODULES = (
+    case,
+    *(tables.events for tables in TRACKS.values()),
+    *(project, agreement, ceremony, beneficiary, staff, registry),
+)
+
+
+class Part(NamedTuple):
+    """What an upcast makes of an event: of this type and version, this payload."""
+
+    type: str
+    version: int
+    payload: dict[str, Any]
+
+
+Upcast = Callable[[Envelope, dict[str, Any]], Sequence[Part]]
+"""From the envelope as stored and the payload; at least one part, each of the same stream."""
+
+
+def recorded_in(module: ModuleType) -> list[type[Event]]:
+    """The types of a module that are recorded: those that name themselves."""
+    return [
+        found
+        for found in vars(module).values()
+        if isinstance(found, type)
+        and issubclass(found, Event)
+        and found.__module__ == module.__name__
+        and found.stored
+    ]
+
+
+def by_name(types: Iterable[type[Event]]) -> dict[str, type[Event]]:
+    """Raises `TypeError` for two types of one name."""
+    named: dict[str, type[Event]] = {}
+    for cls in types:
+        if named.setdefault(cls.stored, cls) is not cls:
+            raise TypeError(f"{cls.__qualname__} is stored as {cls.stored}, as another type is")
+    return named
+
+
+EVENTS: Mapping[str, type[Event]] = by_name(
+    cls for module in MODULES for cls in recorded_in(module)
+)
+
+UPCASTS: Mapping[tuple[str, int], Upcast] = {}
+"""Stored name and version → what it is now. None yet: every type is in its first version."""
+
+
+def class_of_field(event_type: str, field: str) -> FieldClass:
+    """How far a field of a stored type may travel: what history, views and exports mask by."""
+    return class_of(EVENTS[event_type], field)

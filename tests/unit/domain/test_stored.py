@@ -1,0 +1,187 @@
+"""What is stored: fixed names, no limits when it is read, and a class for every text."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+import pytest
+
+from domain.case.steps import Consent
+from domain.message import Event, FieldClass, Record, ShortText, StreamKind
+from domain.money import Amount, to_centimes
+from domain.shapes import holds_text
+from domain.stored import EVENTS, MODULES, by_name, class_of_field
+
+ABOUT_A_PERSON = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT})
+
+CODES_AND_REFERENCES = {
+    "CaseOpened.centre": "the code of a centre",
+    "CaseOpened.rules_version": "the name of a version",
+    "NeedsAssessed.form": "the name of a form's version",
+    "TrainingEnrolled.provider": "an organisation",
+    "CoachingRecorded.provider": "an organisation",
+    "StudyRecorded.provider": "an organisation",
+    "DecisionRecorded.minutes": "the number of the minutes",
+    "VisitRecorded.review": "the name of a visit after delivery",
+    "VisitRescheduled.review": "the name of a visit after delivery",
+    "ItemsOrdered.supplier": "an organisation",
+    "ItemsOrdered.contract": "the number of a contract",
+    "SupplierPaid.invoice": "the number of an invoice",
+    "ItemsDelivered.items": "item numbers and serial numbers",
+    "ItemsDelivered.cash": "amounts and numbers of cheques",
+}
+"""Texts about a person that are left without a class: none of them is written freely."""
+
+
+def unmarked_texts(events: dict[str, type[Event]]) -> set[str]:
+    """The fields of events about a person that can hold text and say no class."""
+    return {
+        f"{name}.{field}"
+        for name, cls in events.items()
+        if cls.stream in ABOUT_A_PERSON
+        for field, info in cls.model_fields.items()
+        if holds_text(info.annotation)
+        and not any(isinstance(mark, FieldClass) for mark in info.metadata)
+    }
+
+
+def test_every_text_about_a_person_has_a_class() -> None:
+    """When this fails: mark the field, by what it says of the person, or name it above."""
+    assert unmarked_texts(dict(EVENTS)) == CODES_AND_REFERENCES.keys()
+
+
+def test_a_text_inside_a_list_of_records_counts_too() -> None:
+    class Part(Record):
+        words: dict[str, int]
+
+    class Told(Event, stored="Told"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+        parts: tuple[Part, ...] | None = None
+        count: int = 0
+
+    assert unmarked_texts({"Told": Told}) == {"Told.parts"}
+
+
+def test_a_stored_name_stays_when_its_class_is_called_otherwise() -> None:
+    class Renamed(Event, stored="Told"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+
+    assert by_name([Renamed]) == {"Told": Renamed}
+
+
+def test_no_two_types_have_one_stored_name() -> None:
+    class Told(Event, stored="Told"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+
+    class ToldAgain(Event, stored="Told"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+
+    with pytest.raises(TypeError, match="Told"):
+        by_name([Told, ToldAgain])
+
+
+def test_a_type_made_from_another_has_a_name_of_its_own_or_is_not_recorded() -> None:
+    class Told(Event, stored="Told"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+
+    class ToldMore(Told):
+        pass
+
+    assert ToldMore.stored == ""
+
+
+def test_every_type_of_the_rooms_is_stored() -> None:
+    """A type without a name would be made by a rule, and not be read."""
+    shared = {"CaseEvent", "ProjectEvent", "AgreementEvent", "CeremonyEvent"}
+    shared |= {"TrackEvent", "BeneficiaryEvent", "StaffEvent"}
+    unnamed = {
+        name
+        for module in MODULES
+        for name, found in vars(module).items()
+        if isinstance(found, type)
+        and issubclass(found, Event)
+        and found.__module__ == module.__name__
+        and not found.stored
+    }
+    assert unnamed == shared
+
+
+LIMITS = frozenset(
+    {
+        *("min_length", "max_length", "pattern", "strip_whitespace", "ge", "gt", "le", "lt"),
+        *("multiple_of", "max_digits", "decimal_places", "to_lower", "to_upper", "strict"),
+    }
+)
+
+
+def limits_in(schema: Any, where: str) -> Iterator[str]:
+    """What of a validator could refuse a value for more than being of another kind."""
+    if isinstance(schema, dict):
+        for key in schema.keys() & LIMITS:
+            yield f"{where}: {key}"
+        if str(schema.get("type")).startswith("function") and "serialization" not in where:
+            function = schema["function"]["function"]
+            if function is not to_centimes:
+                yield f"{where}: {function}"
+        if schema.get("extra_fields_behavior", schema.get("extra_behavior")) == "forbid":
+            yield f"{where}: refuses unknown fields"
+        for key, value in schema.items():
+            yield from limits_in(value, f"{where}.{key}")
+    elif isinstance(schema, list | tuple):
+        for value in schema:
+            yield from limits_in(value, where)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_nothing_that_was_recorded_is_refused_by_a_limit_when_it_is_read(name: str) -> None:
+    """A form may become stricter; what was recorded under the one before stays readable."""
+    assert list(limits_in(EVENTS[name].__pydantic_core_schema__, name)) == []
+
+
+def test_a_limit_would_be_found_wherever_it_stands() -> None:
+    class Strict(Event, stored="Strict"):
+        stream: ClassVar[StreamKind] = StreamKind.CASE
+        word: Annotated[ShortText | None, FieldClass.PERSONAL] = None
+        parts: tuple[Consent, ...] = ()
+        cost: Amount | None = None
+
+    found = set(limits_in(Strict.__pydantic_core_schema__, "Strict"))
+    assert {each.rpartition(": ")[2] for each in found} >= {"max_length", "ge", "max_digits"}
+    assert any("refuses unknown fields" in each for each in found)
+
+
+def test_what_an_event_does_not_know_is_passed_over() -> None:
+    read = EVENTS["ItemsReceived"].model_validate({"items": [1, 2], "of_a_later_release": 1})
+    assert read.model_dump(mode="json") == {"items": [1, 2]}
+
+
+def test_the_class_of_a_field_is_known_by_its_stored_name() -> None:
+    assert class_of_field("NeedsAssessed", "areas") is FieldClass.HEALTH
+    assert class_of_field("CaseOpened", "minor_until") is FieldClass.PERSONAL
+    assert class_of_field("CaseOpened", "caseworker") is FieldClass.INTERNAL
+
+
+UNREADABLE_ONCE_ERASED = {
+    "CaseOpened": {"minor_until"},
+    "SocialEnquiryRecorded": {"household_size", "has_housing", "findings"},
+    "DetentionStatusRecorded": {
+        *("status", "detained_since", "expected_release", "prison", "detention_number"),
+    },
+    "ExpectedReleaseChanged": {"expected_release", "reason"},
+    "PardonRecorded": {"pardon", "expected_release"},
+    "ReleaseRecorded": {"release", "conditions_until", "conditions"},
+    "NeedsAssessed": {"areas", "remarks"},
+    "ReviewExempted": {"review", "because", "explanation"},
+    "PreReleaseReviewRecorded": {"review", "findings"},
+    "ReminderRecorded": {"review"},
+    "VisitRecorded": {"monthly_income", "remarks"},
+    "ProjectRegistered": {"labels", "permits", "address"},
+}
+"""What tells of a person's age, custody, needs, health or means; none of it outlives them."""
+
+
+@pytest.mark.parametrize("name", UNREADABLE_ONCE_ERASED)
+def test_what_tells_of_age_custody_needs_or_means_does_not_outlive_an_erasure(name: str) -> None:
+    cls = EVENTS[name]
+    open_classes = {FieldClass.PUBLIC, FieldClass.INTERNAL, FieldClass.STATISTICAL}
+    gone = {f for f in cls.model_fields if class_of_field(name, f) not in open_classes}
+    assert gone == UNREADABLE_ONCE_ERASED[name]
