@@ -1,5 +1,6 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
+# make bench   how fast it is, into bench/results.md   ARGS=--short takes ten minutes
 # make check   lint, format, types, import contracts
 # make docs    the documents that are made from the code
 # make samples the events' stored samples anew, where a shape changed
@@ -18,13 +19,16 @@ COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: demo test check docs samples lock clean runtime dev
+.PHONY: demo test bench check docs samples lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
 	$(RUN) pytest -n 2 --dist loadfile $(ARGS)
+
+bench: dev
+	$(RUN) bench $(ARGS)
 
 check: dev
 	$(RUN) ruff check

@@ -1,6 +1,5 @@
 """A private installation to measure on, with cases opened through its API."""
 
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,10 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from domain.message import Role
-from ledger.opening import prepare
-from projections.postgres.store import prepare_views
-from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
-from tests.support.system import Person, System, running_system
+from tests.support.postgres import PrivatePostgres
+from tests.support.system import Person, System, on_postgres, running_system
 
 CENTRE = "taza"
 
@@ -22,18 +19,9 @@ def installation(folder: Path, *, postgres: bool, temporal: str) -> Iterator[Sys
     environment = {"JISR_TEMPORAL_ADDRESS": temporal}
     with ExitStack() as stack:
         if postgres:
-            server = stack.enter_context(PrivatePostgres(durable=True))
-            environment |= _on_postgres(server.create_database("bench"), folder)
+            database = stack.enter_context(PrivatePostgres(durable=True)).create_database("bench")
+            environment |= on_postgres(database, folder / "master.key")
         yield stack.enter_context(running_system(folder / "data", **environment))
-
-
-def _on_postgres(database: PostgresDatabase, folder: Path) -> dict[str, str]:
-    prepare(database.owner_url, SERVICE)
-    prepare_views(database.owner_url, SERVICE)
-    key = folder / "master.key"
-    key.touch(0o600)
-    key.write_text(secrets.token_hex(32))
-    return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
 
 
 def open_cases(system: System, count: int) -> tuple[Person, list[str]]:

@@ -2,7 +2,8 @@
 
 Reads orders from its input, one a line: `<clients> <seconds>`; each client sends, waits for
 the answer, and sends again. Answers each order with one line of JSON. `steps` sends steps
-through HTTP, each client on its own case; `bare` sends updates to workflows that do nothing.
+through HTTP, each client on its own case, and repeats what was turned away for the moment;
+`bare` sends updates to workflows that do nothing.
 """
 
 import asyncio
@@ -20,7 +21,9 @@ from temporalio.client import Client, WorkflowHandle
 from bench.bare import QUEUE, Bare
 from bench.http_client import Connection
 
-OK = 200
+OK, AWAY = 200, 503
+PAUSE = 0.1
+"""Seconds before a step that was turned away is sent again; they count as its time."""
 UPDATES = 1000
 """Of one bare workflow; the next slice then begins with a new one."""
 DAY = {"occurred_on": "2026-02-02"}
@@ -67,8 +70,12 @@ class StepSender:
 
     async def send(self) -> None:
         assert self._connection is not None  # noqa: S101 - opened before
-        path, body = next(self._mix)
-        status, answer = await self._connection.post(path, next(self._keys), body)
+        (path, body), key = next(self._mix), next(self._keys)
+        while True:
+            status, answer = await self._connection.post(path, key, body)
+            if status != AWAY:
+                break
+            await asyncio.sleep(PAUSE)
         if status != OK:
             raise RuntimeError(f"{path}: {status} {answer}")
 

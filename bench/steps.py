@@ -8,87 +8,21 @@ Slices of both alternate in one run, so that whatever else the machine does hits
 import argparse
 import asyncio
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
-from typing import Any, NamedTuple
 
-from bench.cpu import PARTS, Seconds, difference, milliseconds_a_step, seconds_by_part
+from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
+from bench.generator import Load, generator
 from bench.installation import bare_worker, installation, open_cases
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.worker import POLLS
 
 USUAL_POLLS = 5
 """The SDK's own number, which a bare worker has unless it is told otherwise."""
-
-
-class Slice(NamedTuple):
-    """What one slice came to; times in milliseconds."""
-
-    rate: float
-    p50: float
-    p95: float
-
-
-@dataclass
-class Load:
-    """A load generator, and all its slices with one number of clients."""
-
-    process: subprocess.Popen[str]
-    slices: list[Slice] = field(default_factory=list)
-    cpu: list[Seconds] = field(default_factory=list)
-    steps: int = 0
-
-    def run(self, clients: int, seconds: float) -> None:
-        """One slice."""
-        before = seconds_by_part()
-        answer = self.order(f"{clients} {seconds}")
-        self.cpu.append(difference(before, seconds_by_part()))
-        self.steps += answer["steps"]
-        rate = answer["steps"] / answer["seconds"]
-        self.slices.append(Slice(rate, answer["p50"], answer["p95"]))
-
-    def order(self, text: str) -> dict[str, Any]:
-        if self.process.stdin is None:
-            raise AssertionError("started with pipes")
-        print(text, file=self.process.stdin, flush=True)
-        answer: dict[str, Any] = json.loads(self.line())
-        return answer
-
-    def line(self) -> str:
-        line = self.process.stdout.readline() if self.process.stdout else ""
-        if not line:
-            raise RuntimeError("the load generator ended; what it said stands above")
-        return line
-
-    def median(self) -> Slice:
-        return Slice(*(median(values) for values in zip(*self.slices, strict=True)))
-
-    def spent(self) -> str:
-        """CPU milliseconds a step, by part."""
-        total = {part: sum(cpu.get(part, 0) for cpu in self.cpu) for part in PARTS}
-        return ", ".join(milliseconds_a_step(total, self.steps))
-
-    def again(self) -> "Load":
-        """The same generator, with nothing measured yet."""
-        return Load(self.process)
-
-
-@contextmanager
-def generator(kind: str, plan: Path) -> Iterator[Load]:
-    command = [sys.executable, "-m", "bench.load", kind, str(plan)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
-        load = Load(process)
-        load.line()
-        yield load
-        if process.stdin:
-            process.stdin.close()
+WARMING = 3.0
+"""Seconds of the first slices, which do not count."""
 
 
 def alternate(steps: Load, bare: Load, *, clients: int, seconds: float, rounds: int) -> None:
@@ -98,35 +32,31 @@ def alternate(steps: Load, bare: Load, *, clients: int, seconds: float, rounds: 
             load.run(clients, seconds)
 
 
-def measure(steps: Load, bare: Load, options: argparse.Namespace) -> None:
-    """Warm up, then 64 clients, then one alone; print what comes out."""
-    alternate(steps.again(), bare.again(), clients=options.clients, seconds=3, rounds=1)
+def findings(steps: Load, bare: Load, options: argparse.Namespace) -> Iterator[Finding]:
+    """Warm up, then many clients, then one alone."""
+    database = POSTGRESQL if options.postgres else SQLITE
+    clients, seconds, rounds = options.clients, options.seconds, options.rounds
+    alternate(steps.again(), bare.again(), clients=clients, seconds=WARMING, rounds=1)
     many, bare_many = steps.again(), bare.again()
-    alternate(
-        many, bare_many, clients=options.clients, seconds=options.seconds, rounds=options.rounds
-    )
+    alternate(many, bare_many, clients=clients, seconds=seconds, rounds=rounds)
+    for name, load in (("steps", many), ("bare", bare_many)):
+        of = load.median()
+        print(f"{name:5} {of.rate:4.0f}/s  p50 {of.p50:4.0f} ms  p95 {of.p95:4.0f} ms")
+    ratios = [s.rate / b.rate for s, b in zip(many.slices, bare_many.slices, strict=True)]
+    what = f"steps a second to bare updates, {clients} clients"
+    yield Finding(what, database, ranged(ratios), "at least 0.70")
+    spent = f"{many.spent()}; bare: {bare_many.spent()}"
+    yield Finding("CPU a step, ms", database, spent)
     one, bare_one = steps.again(), bare.again()
-    alternate(one, bare_one, clients=1, seconds=options.seconds / 2, rounds=options.rounds)
-    a, b = many.median(), bare_many.median()
-    ratios = [s.rate / t.rate for s, t in zip(many.slices, bare_many.slices, strict=True)]
-    print(f"{options.clients} clients: ratio {a.rate / b.rate:.2f}", end="")
-    print(f"  (by round: {' '.join(f'{ratio:.2f}' for ratio in ratios)})")
-    print(f"  steps {a.rate:6.0f}/s  p50 {a.p50:5.0f} ms  p95 {a.p95:5.0f} ms")
-    print(f"  bare  {b.rate:6.0f}/s  p50 {b.p50:5.0f} ms  p95 {b.p95:5.0f} ms")
-    print(f"  CPU ms a step: {many.spent()}")
-    print(f"  CPU ms a bare update: {bare_many.spent()}")
-    a, b = one.median(), bare_one.median()
-    print(f"one client alone: p50 {a.p50:.1f} ms, bare {b.p50:.1f} ms: {a.p50 / b.p50:.2f} times")
+    alternate(one, bare_one, clients=1, seconds=seconds / 2, rounds=rounds)
+    times = [s.p50 / b.p50 for s, b in zip(one.slices, bare_one.slices, strict=True)]
+    alone = f"{ranged(times)}; {one.median().p50:.0f} ms"
+    yield Finding("p50 of a step alone to a bare update's", database, alone, "at most 1.6; 1.9")
 
 
-async def main(options: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory(prefix="jisr-bench-") as name:
-        folder = Path(name)
-        async with EmbeddedServer(folder) as temporal:
-            await asyncio.to_thread(_measured, folder, temporal.address, options)
-
-
-def _measured(folder: Path, temporal: str, options: argparse.Namespace) -> None:
+@contextmanager
+def loads(folder: Path, temporal: str, options: argparse.Namespace) -> Iterator[tuple[Load, Load]]:
+    """Generators of steps and of bare updates, and an installation that takes them."""
     with installation(folder, postgres=options.postgres, temporal=temporal) as system:
         worker, cases = open_cases(system, options.clients)
         plan = folder / "plan.json"
@@ -147,7 +77,20 @@ def _measured(folder: Path, temporal: str, options: argparse.Namespace) -> None:
             generator("steps", plan) as steps,
             generator("bare", plan) as bare,
         ):
-            measure(steps, bare, options)
+            yield steps, bare
+
+
+def measure(folder: Path, temporal: str, options: argparse.Namespace) -> None:
+    with loads(folder, temporal, options) as (steps, bare):
+        for found in findings(steps, bare, options):
+            found.note()
+
+
+async def main(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="jisr-bench-") as name:
+        folder = Path(name)
+        async with EmbeddedServer(folder) as temporal:
+            await asyncio.to_thread(measure, folder, temporal.address, options)
 
 
 def arguments() -> argparse.Namespace:

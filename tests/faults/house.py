@@ -7,13 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.message import Actor, Role
-from ledger.opening import prepare
-from projections.postgres.store import prepare_views
-from service.running.master_key import make_master_key
 from service.settings import Settings
 from tests.support.journey import CENTRE, register_centre
-from tests.support.postgres import SERVICE, PrivatePostgres
-from tests.support.system import Person, System
+from tests.support.postgres import PrivatePostgres
+from tests.support.system import Person, System, on_postgres
 
 
 @dataclass
@@ -62,13 +59,10 @@ def house_on_files(
 def house_on_postgres(data: Path) -> Iterator[House]:
     """With a PostgreSQL of its own, durable as in production, which may be killed."""
     key = data / "keys" / "master.key"
-    make_master_key(key)
     with PrivatePostgres(durable=True) as server:
         database = server.create_database("jisr")
-        prepare(database.owner_url, SERVICE)
-        prepare_views(database.owner_url, SERVICE)
+        given = on_postgres(database, key)
         settings = Settings(data=data, database_url=database.service_url, master_key_file=key)
-        given = {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
         system = System(data, environment=given, program=HASTY)
         with inhabited(House(system, settings, server)) as house:
             yield house

@@ -15,6 +15,10 @@ from uuid import uuid4
 import httpx
 
 from domain.message import Role
+from ledger.opening import prepare
+from projections.postgres.store import prepare_views
+from service.running.master_key import make_master_key
+from tests.support.postgres import SERVICE, PostgresDatabase
 from workflows.server.embedded import free_ports
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +140,17 @@ class System:
             client.close()
         if self.process is not None and self.process.poll() is None:
             self.stop()
+
+
+def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
+    """What tells an installation to use a new database, which its owner prepares here.
+
+    The master key is made in the file `key`.
+    """
+    prepare(database.owner_url, SERVICE)
+    prepare_views(database.owner_url, SERVICE)
+    make_master_key(key)
+    return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
 
 
 @contextmanager
