@@ -211,7 +211,15 @@ class Ledger:
             if known is not None:
                 return self._same(known, fingerprint)
             self._loader.catch_up()
-            self._deciding.decide(command, self._loader.present, self._loader.states.head.position)
+            head = self._loader.states.head.position
+            try:
+                self._deciding.decide(command, self._loader.present, head)
+            except JisrError:
+                # What refuses it may be itself, recorded since we looked.
+                known = self._store.answer(command.id)
+                if known is None:
+                    raise
+                return self._same(known, fingerprint)
         return None
 
     def receipt(self, command_id: UUID) -> Receipt | None:

@@ -2,13 +2,14 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from domain.errors import KeyReused, Refused
 from domain.message import Actor, Role
 from ledger.ledger import Ledger
+from ledger.store import Answer
 from tests.integration.ledger.place import Opener, command, fill_pot, register, take
 from tests.integration.ledger.toy import AddNote, Claim, FillPot, claim, pot
 
@@ -96,6 +97,22 @@ def test_a_check_decides_and_records_nothing(ledger: Ledger) -> None:
     assert ledger.check(asked) is None
     assert ledger.head() == 1
     assert ledger.record(asked) == ledger.check(asked)
+
+
+def test_a_check_is_not_refused_by_its_own_command_recorded_meanwhile(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, other = opened(), opened()
+    other.record(fill_pot(3))
+    asked, looked = take(3), ledger._store.answer
+
+    def look_and_be_overtaken(command_id: UUID) -> Answer | None:
+        found = looked(command_id)
+        other.record(asked)
+        return found
+
+    monkeypatch.setattr(ledger._store, "answer", look_and_be_overtaken)
+    assert ledger.check(asked) == other.receipt(asked.id)
 
 
 def test_one_command_sent_at_once_by_many_threads_is_recorded_once(opened: Opener) -> None:
