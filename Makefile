@@ -1,5 +1,6 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
+# make soak    a hundred kills among ten thousand steps   SOAK_KILLS=10 SOAK_STEPS=500 ARGS="--on sqlite"
 # make bench   how fast it is, into bench/results.md   ARGS=--short takes ten minutes
 # make check   lint, format, types, import contracts
 # make docs    the documents that are made from the code
@@ -12,6 +13,8 @@
 
 PYTHON ?= python3
 ARGS ?=
+SOAK_KILLS ?= 100
+SOAK_STEPS ?= 10000
 SETUP = $(PYTHON) -I tools/environment.py
 RUN = .venv/bin/python -m
 COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version 3.11 \
@@ -19,13 +22,16 @@ COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
-.PHONY: demo test bench check docs samples lock clean runtime dev
+.PHONY: demo test soak bench check docs samples lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
 	$(RUN) pytest -n 2 --dist loadfile $(ARGS)
+
+soak: dev
+	$(RUN) tests.soak --kills $(SOAK_KILLS) --steps $(SOAK_STEPS) $(ARGS)
 
 bench: dev
 	$(RUN) bench $(ARGS)

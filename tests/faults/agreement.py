@@ -1,6 +1,7 @@
 """What must hold after everything: the ledger, its answers and its views agree."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -8,20 +9,33 @@ from uuid import UUID
 from domain.case.events import ReminderRecorded
 from domain.case.reviews import pending, rules_of, slot
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
+from ledger.deciding import Receipt
 from ledger.ledger import Ledger
 from projections.rebuild import rebuild
 from projections.store import Views
 from projections.views import caseload
 from service.bootstrap import opened_ledger, opened_views
 from service.running.holidays import open_calendar
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import Acknowledged, Crowd
 from tests.faults.house import House
 from tests.faults.parts import until
 from tests.integration.projections.contents import contents
+from tests.support.journey import COST
 
 
-def assert_everything_is_there_once(crowd: Crowd) -> None:
-    """Every acknowledged step is in the ledger once, and nothing else from these people."""
+@dataclass(frozen=True)
+class Tally:
+    """What is wrong with the acknowledged steps, by their address; nothing should be."""
+
+    lost: list[str]
+    """Not in the ledger, or not as it was answered."""
+    twice: list[str]
+    """More in the ledger than was answered, or under a name that nobody was given."""
+
+
+def tally(crowd: Crowd) -> Tally:
+    """Look for each acknowledged step in the ledger, and for anything else from these people."""
+    found = Tally([], [])
     with opened_ledger(crowd.house.settings) as ledger:
         events = everything(ledger)
         _assert_without_gaps(events)
@@ -29,13 +43,40 @@ def assert_everything_is_there_once(crowd: Crowd) -> None:
         for recorded in events:
             by_command.setdefault(recorded.envelope.command_id, []).append(recorded)
         for each in crowd.acknowledged:
-            found = by_command[each.command_id]
-            assert [r.envelope.event_type for r in found] == each.answer["events"], each.path
-            assert found[-1].envelope.position == each.answer["position"]
-            receipt = ledger.receipt(each.command_id)
-            assert receipt is not None
-            assert receipt.answer == each.answer_text
-        assert _from_people_on_cases(crowd, events) <= {e.command_id for e in crowd.acknowledged}
+            made = by_command.get(each.command_id, [])
+            if len(made) > len(each.answer["events"]):
+                found.twice.append(each.path)
+            elif not _is_as_answered(each, made, ledger.receipt(each.command_id)):
+                found.lost.append(each.path)
+        known = {each.command_id for each in crowd.acknowledged}
+        found.twice.extend(map(str, _from_people_on_cases(crowd, events) - known))
+    return found
+
+
+def _is_as_answered(each: Acknowledged, made: list[Recorded], receipt: Receipt | None) -> bool:
+    return (
+        receipt is not None
+        and receipt.answer == each.answer_text
+        and [r.envelope.event_type for r in made] == each.answer["events"]
+        and made[-1].envelope.position == each.answer["position"]
+    )
+
+
+def assert_everything_is_there_once(crowd: Crowd) -> None:
+    """Every acknowledged step is in the ledger once, and nothing else from these people."""
+    assert tally(crowd) == Tally([], [])
+
+
+def assert_balanced(crowd: Crowd) -> None:
+    """What each agreement has committed and delivered is what its people's projects cost."""
+    used = Counter(
+        each.body["agreement_id"] for each in crowd.acknowledged if "agreement_id" in each.body
+    )
+    with opened_ledger(crowd.house.settings) as ledger:
+        for agreement_id, people in used.items():
+            state: Any = ledger.state(stream_id(StreamKind.AGREEMENT, agreement_id))
+            assert (state.committed, state.delivered) == (people * COST, people * COST)
+            assert state.places_taken == people
 
 
 def assert_reminded_once(crowd: Crowd) -> None:
@@ -88,6 +129,11 @@ def _from_people_on_cases(crowd: Crowd, events: list[Recorded]) -> set[UUID]:
 
 def assert_views_agree(house: House) -> None:
     """The live views say what views made anew from the ledger say, row for row."""
+    assert not differing_views(house)
+
+
+def differing_views(house: House) -> list[str]:
+    """The tables whose rows are others once all views are made anew."""
     calendar = open_calendar(None)
     with opened_ledger(house.settings) as ledger, opened_views(house.settings) as views:
         while True:
@@ -97,9 +143,8 @@ def assert_views_agree(house: House) -> None:
             remade = contents(views)
             if ledger.head() == head:  # else a reminder came between
                 break
-        for table, rows in remade.items():
-            assert live[table] == rows, table
         _assert_versions(ledger, views)
+        return [str(table) for table, rows in remade.items() if live[table] != rows]
 
 
 def _level(ledger: Ledger, views: Views) -> int:
@@ -108,7 +153,9 @@ def _level(ledger: Ledger, views: Views) -> int:
 
 
 def _assert_versions(ledger: Ledger, views: Views) -> None:
+    """A case's row has the version that people see: of the last event that one of them made."""
     with views.reading() as connection:
-        for stream, version in ledger.streams(StreamKind.CASE):
+        for stream, _ in ledger.streams(StreamKind.CASE):
             row: Any = caseload.get(connection, UUID(name_of(stream)))
-            assert row.version == version
+            state: Any = ledger.state(stream)
+            assert row.version == state.seen

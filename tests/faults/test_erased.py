@@ -86,7 +86,7 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
     assert_others_go_on(person)
     assert_views_agree(house)
     until(lambda: not places_of(house, NAME.encode(), "views*"), "a view keeps the name")
-    person.crowd.repeat()
+    assert not person.crowd.answered_otherwise()
     assert_everything_is_there_once(person.crowd)
 
 

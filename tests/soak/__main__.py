@@ -1,0 +1,55 @@
+"""Run it: `python -m tests.soak [--on sqlite] [--kills 100] [--steps 10000] [--seed N]`."""
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak.run import GROUNDS, Ground, Size, run
+
+
+def soak(ground: Ground, size: Size) -> bool:
+    """Whether nothing was wrong. What an installation said is kept when something was."""
+    data = Path(tempfile.mkdtemp(prefix="jisr-soak-"))
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        print(f"{ground.name} {time.monotonic() - started:5.0f} s  {text}", flush=True)
+
+    say(f"seed {size.seed}: {size.kills} kills among {size.steps} steps")
+    try:
+        outcome = run(ground, size, data, say)
+    except BaseException:
+        say(f"stopped; the installation is kept in {data}")
+        raise
+    for line in outcome.lines():
+        say(line)
+    if outcome.is_whole:
+        shutil.rmtree(data)
+    else:
+        say(f"the installation is kept in {data}")
+    return outcome.is_whole
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--on", choices=GROUNDS, help="this database only")
+    parser.add_argument("--kills", type=int, default=100, help="on each database")
+    parser.add_argument("--steps", type=int, default=10_000, help="acknowledged, on each database")
+    parser.add_argument("--seed", type=int, help="of a run to see again: kills come as they came")
+    return parser.parse_args()
+
+
+def main(options: argparse.Namespace) -> int:
+    seed = random.randrange(10**6) if options.seed is None else options.seed
+    size = Size(options.kills, options.steps, seed)
+    grounds = [options.on] if options.on else list(GROUNDS)
+    whole = [soak(GROUNDS[name], size) for name in grounds]
+    return 0 if all(whole) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(arguments()))
