@@ -38,7 +38,7 @@ def test_the_answer_says_what_was_recorded(ledger: Ledger) -> None:
         "version": 1,
         "position": 3,
         "events": ["Claimed", "CoinsTaken"],
-        "ids": {"case": asked.target.removeprefix("case/")},
+        "ids": {"claim": asked.target.removeprefix("case/")},
     }
     assert list(json.loads(receipt.answer)) == [
         "command_id", "stream", "version", "position", "events", "ids",
