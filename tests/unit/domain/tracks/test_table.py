@@ -1,0 +1,39 @@
+"""Every kind of track brings the same files, and its parts stand on the page of the whole path."""
+
+from importlib import import_module
+
+import pytest
+
+from domain.case.events import TrackEvent
+from domain.case.steps import TrackStep
+from domain.case.vocabulary import TrackKind
+from domain.path import BESIDE, PATH
+from domain.table import Part
+from domain.tracks.row import TrackHandling
+from domain.tracks.table import TRACKS
+
+FILES = ("path", "steps", "events", "state", "decide", "evolve", "schedule")
+FOLDERS = ("case", "agreement", "beneficiary", "ceremony", "registry", "staff")
+PATHS = (*(f"domain.{name}.path" for name in FOLDERS), *(f"domain.tracks.{k}.path" for k in TRACKS))
+
+
+@pytest.mark.parametrize("kind", TrackKind)
+@pytest.mark.parametrize("file", FILES)
+def test_a_track_has_the_same_files_as_every_other(kind: TrackKind, file: str) -> None:
+    assert import_module(f"domain.tracks.{kind}.{file}").__doc__
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_part_of_a_folder_stands_on_the_page(path: str) -> None:
+    parts = [each for each in vars(import_module(path)).values() if isinstance(each, Part)]
+    assert parts
+    assert all(part in (*PATH, *BESIDE) for part in parts)
+
+
+@pytest.mark.parametrize("kind", TrackKind)
+def test_what_a_track_does_and_records_carries_its_id(kind: TrackKind) -> None:
+    rows = [row for part in PATH for row in part.rows if isinstance(row, TrackHandling)]
+    own = [row for row in rows if str(row.track) == kind]
+    assert own
+    assert all(issubclass(row.step, TrackStep) for row in own)
+    assert all(issubclass(row.makes[0], TrackEvent) for row in own)
