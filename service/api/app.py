@@ -18,6 +18,7 @@ from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries
 from service.api.queries.house import add_house_queries
 from service.api.queries.programme import add_programme_queries
+from service.api.step_door import StepDoor
 from service.api.steps import add_step_routes
 from service.application import Application
 from service.console.session import Sessions
@@ -70,5 +71,6 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
     install_openapi(app)
     for mount in mounts:
         mount(app)
+    app.add_middleware(StepDoor, routes=app.routes)
     app.add_middleware(Edge, metrics=metrics)
     return app

@@ -70,16 +70,20 @@ class StepOperation:
 class StepRoute(APIRoute):
     """A route whose endpoint is an `endpoint_of` some operation."""
 
+    @property
+    def operation(self) -> StepOperation:
+        found: StepOperation = self.endpoint.operation  # type: ignore[attr-defined]  # set by endpoint_of
+        return found
+
+    async def answer(self, request: Request) -> Response:
+        """Take the step; what it came to, or the problem that says why not."""
+        try:
+            return await _answer(request, self.operation)
+        except JisrError as error:
+            return problem_response(error, request.scope)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        operation: StepOperation = self.endpoint.operation  # type: ignore[attr-defined]  # set by endpoint_of
-
-        async def handle(request: Request) -> Response:
-            try:
-                return await _answer(request, operation)
-            except JisrError as error:
-                return problem_response(error, request.scope)
-
-        return handle
+        return self.answer
 
 
 async def _answer(request: Request, operation: StepOperation) -> Response:
