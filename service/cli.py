@@ -175,7 +175,7 @@ def rebuild_workflows(data: Data = None) -> None:
     swept = rebuild(settings_of(data=data))
     out.print(
         f"{swept.cases} cases: {swept.started} workflows started, {swept.refreshed} refreshed, "
-        f"{swept.failed} failed."
+        f"{swept.replaced} begun anew, {swept.failed} failed."
     )
     raise typer.Exit(1 if swept.failed else 0)
 

@@ -1,115 +1,173 @@
-"""Keep workflows level with the ledger: refresh those behind it, start those missing.
+"""Keep workflows level with the ledger, and end those that cannot be: see `healing`.
 
-A crash between append and completion leaves a workflow behind; a lost Temporal database
-leaves none at all; an import writes past them. Each sweep costs a listing of the running
-workflows, a list of the ledger's cases, and work only for cases that changed since this
-process last found them level.
+A crash between append and completion leaves a workflow behind, a lost Temporal database leaves
+none at all, an import writes past them. What is overdue or due within a day is looked at every
+thirty seconds; all cases in rounds, of which each costs a listing of the running workflows, and
+a look at those not known to be level. Users' steps come first: ten cases a second, no more.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from temporalio.client import Client, RPCError
 
 from domain.errors import JisrError, Unavailable
-from domain.message import StreamKind, name_of
 from ledger.ledger import Ledger
-from workflows.case.engine import Engine
-from workflows.case.messages import WORKFLOW, case_id_of
+from ledger.writer import Writer
+from workflows.agenda import Agenda
+from workflows.case.backlog import Backlog
+from workflows.case.messages import CASE_ID, TASK_QUEUE, case_id_of
+from workflows.case.runs import Runs
+from workflows.case.schedule import Schedule
+from workflows.healing import Healing, Outcome
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
-"""Cases looked at side by side; users' steps come first."""
+A_SECOND = 10
+"""Cases looked at in one second, at most."""
 EVERY = 600.0
+HURRY = 30.0
 AFTER_OUTAGE = 10.0
-"""Seconds."""
-RUNNING = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
+BEGINNING = 0.5
+"""Seconds; the last one between looks while the ledger is still being read for the first time."""
+URGENT = timedelta(days=1)
+"""What falls due within this time is looked at before the rest."""
+RUNNING = "ExecutionStatus = 'Running'"
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did, in cases."""
+    """What a round did, in cases."""
 
     cases: int = 0
     started: int = 0
     refreshed: int = 0
+    replaced: int = 0
     failed: int = 0
 
 
 class Sweep:
-    """Sweeps one ledger's cases; remembers which were level."""
+    """Sweeps one ledger's cases."""
 
-    def __init__(self, client: Client, engine: Engine, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        client: Client,
+        ledger: Ledger,
+        schedule: Schedule,
+        writer: Writer,
+        *,
+        task_queue: str = TASK_QUEUE,
+    ) -> None:
         self._client = client
-        self._engine = engine
-        self._ledger = ledger
-        self._level: dict[str, int] = {}
-        self._closed: dict[str, int] = {}
+        self._agenda = Agenda(ledger, schedule)
+        self._healing = Healing(Runs(client, task_queue), self._agenda)
+        self._backlog = Backlog(ledger, schedule, writer)
+        self._running: dict[str, str] = {}
 
-    async def run(self, stop: asyncio.Event, every: float = EVERY) -> None:
-        """Sweep now and again until told to stop; an outage is waited out."""
-        while not stop.is_set():
-            pause = every
-            try:
-                log.info("sweep: %s", await self.once())
-            except Unavailable:
-                log.warning("the sweep found the ledger or Temporal away")
-                pause = min(AFTER_OUTAGE, every)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await stop.wait()
+    async def run(self, stop: asyncio.Event, every: float = EVERY, hurry: float = HURRY) -> None:
+        """Sweep until told to stop; an outage is waited out, and one case stops no other."""
+        following = asyncio.create_task(self._follow(stop, hurry))
+        todo: Iterator[str] = iter(())
+        next_round = 0.0
+        try:
+            while not stop.is_set():
+                began = time.monotonic()
+                pause = hurry if self._agenda.is_whole else min(BEGINNING, hurry)
+                try:
+                    if self._agenda.is_whole and began >= next_round:
+                        todo, next_round = iter(await self._round()), began + every
+                    await self._visit(self._urgent(), stop, began + hurry)
+                    await self._visit(todo, stop, began + hurry)
+                except Unavailable:
+                    log.warning("the sweep found the ledger or Temporal away")
+                    pause = min(AFTER_OUTAGE, every)
+                await _wait(stop, pause - (time.monotonic() - began))
+        finally:
+            following.cancel()
 
     async def once(self) -> Swept:
-        """One sweep over all cases. Raises `Unavailable` when it could not be begun."""
-        running = {case_id async for case_id in self._running()}
-        streams = await asyncio.to_thread(self._ledger.streams, StreamKind.CASE)
-        cases = [(name_of(stream), version) for stream, version in streams]
-        todo = iter([case for case in cases if not self._is_level(*case, running)])
-        tallies = await asyncio.gather(*(self._work(todo, running) for _ in range(AT_ONCE)))
-        done = [outcome for tally in tallies for outcome in tally]
-        return Swept(len(cases), *(done.count(what) for what in ("start", "refresh", "fail")))
+        """One round over all cases. Raises `Unavailable` when it could not be begun."""
+        await self._agenda.refresh()
+        todo = await self._round()
+        done = await self._visit(iter(todo), asyncio.Event(), float("inf"))
+        return Swept(
+            cases=len(self._agenda.entries),
+            started=done[Outcome.START],
+            refreshed=done[Outcome.REFRESH],
+            replaced=done[Outcome.REPLACE],
+            failed=done[Outcome.FAIL],
+        )
 
-    async def _running(self) -> AsyncIterator[str]:
+    async def _follow(self, stop: asyncio.Event, every: float) -> None:
+        """Keep the agenda level with the ledger."""
+        while not stop.is_set():
+            with suppress(Unavailable):
+                await self._agenda.refresh()
+            await _wait(stop, every / 2)
+
+    async def _round(self) -> list[str]:
+        """The cases to look at: those not known to be level, what falls due first before others."""
+        self._running = {case: run async for case, run in self._listed()}
+        cases = self._agenda.entries.keys() | self._running.keys()
+        todo = [case for case in cases if not self._is_level(case)]
+        last = datetime.max.replace(tzinfo=UTC)
+        return sorted(todo, key=lambda case: (self._agenda.of(case).due or last, case))
+
+    async def _listed(self) -> AsyncIterator[tuple[str, str]]:
         try:
-            async for workflow in self._client.list_workflows(RUNNING):
-                yield case_id_of(workflow.id)
+            async for run in self._client.list_workflows(RUNNING):
+                if CASE_ID.fullmatch(run.id):
+                    yield case_id_of(run.id), run.run_id
         except RPCError as error:
             raise Unavailable from error
 
-    def _is_level(self, case_id: str, version: int, running: set[str]) -> bool:
-        seen = self._level if case_id in running else self._closed
-        return seen.get(case_id) == version
+    def _urgent(self) -> Iterator[str]:
+        """What is overdue, and what soon falls due and is not known to be level."""
+        now = datetime.now(UTC)
+        for case in self._agenda.before(now + URGENT):
+            if self._healing.is_overdue(case, now) or not self._is_level(case):
+                yield case
+        yield from self._healing.suspects()
 
-    async def _work(self, todo: Iterable[tuple[str, int]], running: set[str]) -> list[str]:
-        """Take cases from the shared iterator until none is left; what was done with each."""
-        return [await self._level_out(case_id, version, running) for case_id, version in todo]
+    def _is_level(self, case: str) -> bool:
+        return self._healing.is_level(case, self._running.get(case))
 
-    async def _level_out(self, case_id: str, version: int, running: set[str]) -> str:
+    async def _visit(
+        self, cases: Iterable[str], stop: asyncio.Event, until: float
+    ) -> Counter[Outcome]:
+        """Look at cases, so many a second, until time is up; how often each thing was done."""
+        done: Counter[Outcome] = Counter()
+        todo = iter(cases)
+        while (
+            not stop.is_set()
+            and time.monotonic() < until
+            and (together := list(islice(todo, A_SECOND)))
+        ):
+            began = time.monotonic()
+            missing = [case for case in together if case not in self._running]
+            await self._backlog.record(missing)
+            for number, case in enumerate(together, start=1):
+                done[await self._level_out(case)] += 1
+                await _wait(stop, number / A_SECOND - (time.monotonic() - began))
+        return done
+
+    async def _level_out(self, case: str) -> Outcome:
         try:
-            if case_id in running:
-                return await self._refresh(case_id, version)
-            return await self._start(case_id, version)
-        except JisrError:
-            log.warning("the sweep could not level case %s", case_id)
-            return "fail"
+            return await self._healing.level_out(case)
+        except (JisrError, RPCError):
+            log.warning("the sweep could not level case %s", case)
+            return Outcome.FAIL
 
-    async def _refresh(self, case_id: str, version: int) -> str:
-        progress = await self._engine.progress(case_id)
-        if progress is not None and progress.version >= version:
-            self._level[case_id] = progress.version
-            return "level"
-        await self._engine.start(case_id, version)
-        return "refresh"
 
-    async def _start(self, case_id: str, version: int) -> str:
-        stream = f"{StreamKind.CASE}/{case_id}"
-        state = await asyncio.to_thread(self._ledger.state, stream)
-        if not getattr(state, "is_open", False):
-            self._closed[case_id] = version
-            return "closed"
-        await self._engine.start(case_id, version)
-        return "start"
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    """So long, or until told to stop."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(max(seconds, 0)):
+            await stop.wait()

@@ -7,15 +7,15 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+from temporalio.workflow import NondeterminismError
 
 from ledger.ledger import Ledger
 from ledger.writer import Writer
 from workflows.case.activities import CaseActivities
-from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE
 from workflows.case.schedule import Schedule
 from workflows.case.workflow import CaseWorkflow
-from workflows.sweep import EVERY, Sweep
+from workflows.sweep import EVERY, HURRY, Sweep
 
 GRACE = timedelta(seconds=10)
 """How long steps under way may take to finish when the worker stops."""
@@ -38,6 +38,8 @@ class WorkerOptions:
     cached_workflows: int = 2000
     """Each takes 0.12 MB; one that is not cached is replayed at its next step."""
     sweep_every: float = EVERY
+    hurry_every: float = HURRY
+    """Seconds between two looks at what is overdue or suspected."""
 
 
 def build_worker(
@@ -53,6 +55,8 @@ def build_worker(
         workflows=[CaseWorkflow],
         activities=CaseActivities(ledger, writer, schedule).all(),
         workflow_runner=runner,
+        # A run whose history does not fit the workflow ends, and the next step begins another.
+        workflow_failure_exception_types=[NondeterminismError],
         no_remote_activities=True,
         max_cached_workflows=options.cached_workflows,
         max_concurrent_workflow_task_polls=POLLS,
@@ -71,13 +75,12 @@ async def run_worker(
     """Run the worker and its sweep until `stop`, then let steps under way finish."""
     options = options or WorkerOptions()
     writer = Writer(ledger)
-    engine = Engine(client, task_queue=options.task_queue)
-    sweep = Sweep(client, engine, ledger)
+    sweep = Sweep(client, ledger, schedule, writer, task_queue=options.task_queue)
     try:
         async with (
             build_worker(client, ledger, writer, schedule, options),
             asyncio.TaskGroup() as tasks,
         ):
-            tasks.create_task(sweep.run(stop, options.sweep_every))
+            tasks.create_task(sweep.run(stop, options.sweep_every, options.hurry_every))
     finally:
         await asyncio.to_thread(writer.close)

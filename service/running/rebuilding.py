@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from ledger.opening import prepare
+from ledger.writer import Writer
 from service.bootstrap import opened_ledger, opened_views, temporal_client
 from service.running.holidays import open_calendar
 from service.running.master_key import OperatorError
@@ -29,11 +30,13 @@ def rebuild_workflows(settings: Settings) -> Swept:
 
 
 async def _sweep(settings: Settings) -> Swept:
-    from workflows.case.engine import Engine  # noqa: PLC0415 - half a second
+    from domain.case import reviews  # noqa: PLC0415 - only here
+    from workflows.case.schedule import Schedule  # noqa: PLC0415 - as above
 
     client = await temporal_client(settings, lazy=False)
-    with opened_ledger(settings) as ledger:
-        return await Sweep(client, Engine(client), ledger).once()
+    schedule = Schedule(reviews, open_calendar(settings.calendar_file))
+    with opened_ledger(settings) as ledger, Writer(ledger) as writer:
+        return await Sweep(client, ledger, schedule, writer).once()
 
 
 def prepare_database(settings: Settings) -> None:

@@ -16,8 +16,8 @@ from tests.faults.house import House, house_on_files
 from tests.faults.parts import PATIENCE, eventually, temporal_address
 from tests.support.system import ROOT
 from workflows.case.connecting import connect
-from workflows.case.engine import Engine
-from workflows.case.messages import WORKFLOW, Progress, case_id_of
+from workflows.case.messages import TASK_QUEUE, WORKFLOW, Progress, case_id_of
+from workflows.case.runs import Runs
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 RUNNING = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
@@ -49,7 +49,7 @@ async def progress(address: str, cases: set[str]) -> dict[str, Progress]:
     async def all_know() -> bool:
         if await running(client) != cases:
             return False
-        found.update({case: await Engine(client).progress(case) for case in cases})
+        found.update({case: await Runs(client, TASK_QUEUE).progress(case) for case in cases})
         return all(found.values())
 
     await eventually(all_know, f"not all of {cases} run", PATIENCE)
@@ -98,8 +98,9 @@ async def test_the_workflows_of_a_cluster_that_lost_everything_are_rebuilt(tmp_p
             delete_database(cluster)
             await server.start()
             said = rebuild_workflows(house)
-            assert "3 cases: 2 workflows started, 0 refreshed, 0 failed" in said
+            assert "3 cases: 2 workflows started, 0 refreshed, 0 begun anew, 0 failed" in said
             assert await progress(server.address, opened) == before
-            assert "0 workflows started, 0 refreshed, 0 failed" in rebuild_workflows(house)
+            again = rebuild_workflows(house)
+            assert "0 workflows started, 0 refreshed, 0 begun anew, 0 failed" in again
             assert not crowd.answered_otherwise()
             assert_everything_is_there_once(crowd)

@@ -54,7 +54,7 @@ async def reminders(house: House) -> str:
     await house.take(case, due_in(86_400 * 400))
     await eventually(lambda: house.events(case)[-1] == "Reminded")
     house.ledger.record(house.command(case, note()))
-    await house.engine.start(case, house.version(case))
+    await house.runs.begin(case, house.version(case))
     await house.level(case)
     return case
 

@@ -32,6 +32,9 @@ def toy_ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger.close()
 
 
-@pytest.fixture
-def house(client: Client, toy_ledger: Ledger) -> House:
-    return House(client, toy_ledger, f"queue-{uuid4().hex}")
+@pytest_asyncio.fixture
+async def house(client: Client, toy_ledger: Ledger) -> AsyncIterator[House]:
+    """Its workflows are ended with it: another test's sweep would not know them."""
+    house = House(client, toy_ledger, f"queue-{uuid4().hex}")
+    yield house
+    await house.end_all()

@@ -4,14 +4,14 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import Client, RPCError, WorkflowExecutionStatus, WorkflowHandle
 
 from domain.calendar import Calendar
 from domain.message import (
@@ -27,11 +27,13 @@ from domain.message import (
 )
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
+from ledger.writer import Writer
 from tests.workflow import toy
 from workflows.case.engine import Engine
 from workflows.case.messages import Progress, SealedOrder, workflow_id
+from workflows.case.runs import Runs
 from workflows.case.schedule import Schedule
-from workflows.sweep import Sweep
+from workflows.sweep import Sweep, Swept
 from workflows.worker import WorkerOptions, run_worker
 
 CALENDAR = Calendar("test", frozenset())
@@ -69,8 +71,15 @@ class House:
         return Engine(self.client, task_queue=self.queue, patience=timedelta(seconds=seconds))
 
     @property
-    def sweep(self) -> Sweep:
-        return Sweep(self.client, self.engine, self.ledger)
+    def runs(self) -> Runs:
+        return Runs(self.client, self.queue)
+
+    async def sweep(self) -> Swept:
+        """One round."""
+        with Writer(self.ledger) as writer:
+            return await Sweep(
+                self.client, self.ledger, SCHEDULE, writer, task_queue=self.queue
+            ).once()
 
     def command(self, case: str, step: Step, key: str | None = None) -> Command:
         return Command(
@@ -108,11 +117,17 @@ class House:
     async def status(self, case: str) -> WorkflowExecutionStatus | None:
         return (await self.workflow(case).describe()).status
 
+    async def end_all(self) -> None:
+        """End every workflow of the server."""
+        async for run in self.client.list_workflows("ExecutionStatus = 'Running'"):
+            with suppress(RPCError):
+                await self.client.get_workflow_handle(run.id, run_id=run.run_id).terminate()
+
     async def level(self, case: str, seconds: float = 10) -> Progress:
         """Wait until the case's workflow knows what the ledger has."""
         deadline = time.monotonic() + seconds
         while True:
-            progress = await self.engine.progress(case)
+            progress = await self.runs.progress(case)
             if progress and progress.version == self.version(case):
                 return progress
             assert time.monotonic() < deadline, f"the workflow stays behind: {progress}"
@@ -120,11 +135,13 @@ class House:
 
     @asynccontextmanager
     async def working(
-        self, *, sweep_every: float = 3600, sandbox: bool = True
+        self, *, sweep_every: float = 3600, hurry_every: float = 3600, sandbox: bool = True
     ) -> AsyncIterator[None]:
         """With a worker in this process."""
         stop = asyncio.Event()
-        options = WorkerOptions(self.queue, sandbox=sandbox, sweep_every=sweep_every)
+        options = WorkerOptions(
+            self.queue, sandbox=sandbox, sweep_every=sweep_every, hurry_every=hurry_every
+        )
         worker = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
         try:
             yield

@@ -190,8 +190,6 @@ async def test_without_a_worker_or_a_server_a_step_is_unavailable(house: House) 
     nowhere = Engine(await connect(f"127.0.0.1:{free_ports(1)[0]}", NAMESPACE))
     with pytest.raises(Unavailable):
         await nowhere.take_step(order)
-    with pytest.raises(Unavailable):
-        await nowhere.progress(order.case_id)
 
 
 async def test_a_cancelled_request_stays_cancelled(house: House) -> None:
@@ -207,7 +205,7 @@ async def test_a_refresh_brings_the_workflow_level_with_the_ledger(house: House)
     async with house.working():
         case = await house.opened()
         house.ledger.record(house.command(case, note()))
-        await house.engine.start(case, 2)
+        await house.runs.begin(case, 2)
         assert (await house.level(case)).version == 2
 
 

@@ -94,14 +94,13 @@ async def test_a_sweep_refreshes_what_is_behind_and_starts_what_is_missing(house
         for case in (missing, closed):
             house.ledger.record(house.command(case, Open(occurred_on=DAY)))
         house.ledger.record(house.command(closed, Close(occurred_on=DAY)))
-        sweep = house.sweep
         assert await visible(house, 2)
-        assert await sweep.once() == Swept(cases=4, started=1, refreshed=1)
+        assert await house.sweep() == Swept(cases=4, started=1, refreshed=1)
         for case in (level, behind, missing):
             await house.level(case)
         assert await visible(house, 3)
-        assert await sweep.once() == Swept(cases=4)
-        assert await house.engine.progress(closed) is None
+        assert await house.sweep() == Swept(cases=4)
+        assert await house.runs.find(closed) is None
 
 
 async def visible(house: House, count: int) -> bool:
@@ -117,7 +116,7 @@ async def visible(house: House, count: int) -> bool:
 async def test_a_worker_sweeps_when_it_starts_and_again_later(house: House) -> None:
     first, second = str(uuid4()), str(uuid4())
     house.ledger.record(house.command(first, Open(occurred_on=DAY)))
-    async with house.working(sweep_every=0.3):
+    async with house.working(sweep_every=0.3, hurry_every=0.3):
         await house.level(first)
         house.ledger.record(house.command(second, Open(occurred_on=DAY)))
         await house.level(second)
@@ -139,7 +138,7 @@ async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
         file.unlink()
     async with EmbeddedServer(data) as server:
         house = House(await connect(server.address, NAMESPACE, lazy=False), toy_ledger, "queue")
-        assert await house.sweep.once() == Swept(cases=10, started=9)
+        assert await house.sweep() == Swept(cases=10, started=9)
         async with house.working():
             for case in cases[:9]:
                 assert (await house.level(case)).is_open

@@ -40,7 +40,7 @@ async def test_all_reviews_past_are_recorded_together(house: House) -> None:
         case = await house.opened()
         for seconds in (3600, -3600, -7200):
             house.ledger.record(house.command(case, in_seconds(seconds)))
-        await house.engine.start(case, 4)
+        await house.runs.begin(case, 4)
         await eventually(lambda: house.events(case)[4:] == ["Reminded", "Reminded"])
         await asyncio.sleep(0.3)
         assert len(house.events(case)) == 6

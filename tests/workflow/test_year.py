@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from temporalio.service import RetryConfig
+from temporalio.service import RetryConfig, RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from domain.calendar import local_date
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
 from domain.case.state import CaseState
-from domain.errors import Unavailable
 from domain.message import (
     Actor,
     Command,
@@ -36,7 +35,8 @@ from ledger.opening import open_ledger
 from tests.support import journey
 from tests.workflow.house import CALENDAR, MASTER_KEY
 from workflows.case.engine import Engine
-from workflows.case.messages import SealedOrder, workflow_id
+from workflows.case.messages import TASK_QUEUE, SealedOrder, workflow_id
+from workflows.case.runs import Runs
 from workflows.case.schedule import Schedule
 from workflows.server.embedded import temporal_binary
 from workflows.worker import WorkerOptions, run_worker
@@ -148,18 +148,19 @@ async def pass_days(environment: WorkflowEnvironment, programme: Programme, days
     skips over that moment too: so nothing can be asked to be in time by less than a hop.
     """
     handle = environment.client.get_workflow_handle(workflow_id(programme.case_id))
-    engine = Engine(await environment.connect_client(retry_config=RetryConfig(max_retries=1)))
+    client = await environment.connect_client(retry_config=RetryConfig(max_retries=1))
+    runs = Runs(client, TASK_QUEUE)
     for _ in range(days // HOP.days):
         await environment.fast_forward(handle, HOP)
         programme.now = await environment.get_current_time(handle)
-        await settled(engine, programme)
+        await settled(runs, programme)
 
 
-async def settled(engine: Engine, programme: Programme) -> None:
+async def settled(runs: Runs, programme: Programme) -> None:
     """Wait until the workflow has nothing left to do now."""
     for _ in range(250):
-        with suppress(Unavailable):
-            progress = await engine.progress(programme.case_id)
+        with suppress(RPCError):
+            progress = await runs.progress(programme.case_id)
             due = progress and progress.next_due
             if progress and (not due or datetime.fromisoformat(due) > programme.now):
                 return
@@ -173,7 +174,7 @@ async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path)
     async with skipping(programme) as environment:
         engine = Engine(environment.client)
         with environment.with_time_skipping_disabled():
-            await engine.start(programme.case_id, 1)
+            await Runs(environment.client, TASK_QUEUE).begin(programme.case_id, 1)
         await pass_days(environment, programme, 63)
         visit = RecordVisit(
             occurred_on=programme.today,

@@ -11,12 +11,13 @@ from uuid import UUID
 from temporalio import activity
 
 from domain.calendar import local_date
-from domain.errors import KeyReused, Refused
+from domain.errors import Refused
 from domain.message import Command, StreamKind, stream_id
 from ledger.deciding import Receipt
 from ledger.ledger import Ledger
 from ledger.sealing import Sealed
 from ledger.writer import Writer
+from workflows.case.backlog import record_together
 from workflows.case.errors import named_failures
 from workflows.case.messages import (
     LOAD_PROGRESS,
@@ -72,7 +73,7 @@ class CaseActivities:
             reminders = await asyncio.to_thread(
                 self._reminders, moment, activity.info().workflow_run_id
             )
-            await self._record_all(reminders)
+            await record_together(self._writer, reminders)
             return await self._progress(moment.case_id)
 
     def _outcome(self, order: SealedOrder, run: str | None) -> Future[StepOutcome]:
@@ -92,13 +93,6 @@ class CaseActivities:
 
         self._writer.submit(partial(self._open, order, run)).add_done_callback(follow)
         return outcome
-
-    async def _record_all(self, reminders: Sequence[Command]) -> None:
-        """Record them in one group; one that is not due, or no more, is no error."""
-        recording = (self._writer.record(reminder) for reminder in reminders)
-        for result in await asyncio.gather(*recording, return_exceptions=True):
-            if isinstance(result, BaseException) and not isinstance(result, Refused | KeyReused):
-                raise result
 
     async def _progress(self, case_id: str) -> Progress:
         return await asyncio.to_thread(self._read_progress, case_id)

@@ -19,7 +19,6 @@ from temporalio.client import (
     RPCError,
     RPCTimeoutOrCancelledError,
     WithStartWorkflowOperation,
-    WorkflowHandle,
     WorkflowUpdateFailedError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -31,12 +30,10 @@ from workflows.case.errors import from_temporal
 from workflows.case.messages import (
     ANOTHER_CASE,
     MOVING_ON,
-    PROGRESS,
     TAKE_STEP,
     TASK_QUEUE,
     WORKFLOW,
     CaseStart,
-    Progress,
     SealedOrder,
     StepAnswer,
     workflow_id,
@@ -52,14 +49,6 @@ way turns the next away, and each one turned away makes Temporal begin those ten
 comes back too soon keeps all of them from ever being done."""
 RUN_IS_OVER = frozenset({MOVING_ON, "AcceptedUpdateCompletedWorkflow"})
 """Update failures that mean: the run ended meanwhile, ask the next one."""
-TRY_AGAIN = frozenset(
-    {
-        RPCStatusCode.NOT_FOUND,  # the run closed between finding it and asking it
-        RPCStatusCode.ABORTED,
-        RPCStatusCode.ALREADY_EXISTS,
-        RPCStatusCode.UNAVAILABLE,
-    }
-)
 
 
 class Again(Enum):
@@ -67,14 +56,22 @@ class Again(Enum):
 
     SOON = 1
     CROWDED = 2
+    BROKEN = 3
+    """The run's task failed: its history does not fit the workflow, or the workflow is at fault."""
+
+
+TRY_AGAIN = {
+    RPCStatusCode.NOT_FOUND: Again.SOON,  # the run closed between finding it and asking it
+    RPCStatusCode.ABORTED: Again.SOON,
+    RPCStatusCode.ALREADY_EXISTS: Again.SOON,
+    RPCStatusCode.UNAVAILABLE: Again.SOON,
+    RPCStatusCode.RESOURCE_EXHAUSTED: Again.CROWDED,  # ten steps of this case are under way
+    RPCStatusCode.FAILED_PRECONDITION: Again.BROKEN,
+}
 
 
 class Engine:
-    """Steps and questions for the workflows of cases.
-
-    All methods raise `Unavailable` when Temporal is away or does not answer in time; a step
-    answered so may still be recorded later.
-    """
+    """Has steps of cases taken by their workflows."""
 
     def __init__(
         self, client: Client, *, task_queue: str = TASK_QUEUE, patience: timedelta = PATIENCE
@@ -88,8 +85,9 @@ class Engine:
     async def take_step(self, order: SealedOrder) -> StepAnswer:
         """Have a step recorded; what is said to be the ledger's answer.
 
-        Raises the `JisrError` the ledger is said to have raised. Neither is to be believed:
-        whoever works for Temporal can answer.
+        Raises the `JisrError` the ledger is said to have raised; neither is to be believed,
+        for whoever works for Temporal can answer. Raises `Unavailable` when Temporal is away or
+        does not answer in time; a step answered so may still be recorded later.
         """
         with outages():
             async with asyncio.timeout(self._patience.total_seconds()), self._turn(order.case_id):
@@ -109,10 +107,13 @@ class Engine:
         return await attempts
 
     async def _attempts(self, order: SealedOrder) -> StepAnswer:
-        pauses = {Again.SOON: _pauses(*SOON), Again.CROWDED: _pauses(*CROWDED)}
+        soon, crowded, begun_anew = _pauses(*SOON), _pauses(*CROWDED), False
         answer = await self._attempt(order)
         while isinstance(answer, Again):
-            await asyncio.sleep(next(pauses[answer]))
+            if answer is Again.BROKEN and not begun_anew:
+                await self._runs.begin(order.case_id, 0, anew=True)
+                begun_anew = True
+            await asyncio.sleep(next(crowded if answer is Again.CROWDED else soon))
             answer = await self._attempt(order)
         return answer
 
@@ -144,41 +145,19 @@ class Engine:
             raise from_temporal(failure.cause) from failure
         except (RPCError, RPCTimeoutOrCancelledError) as error:
             await _forget(start)
-            if isinstance(error, RPCError) and error.status in TRY_AGAIN:
-                return Again.SOON
-            if isinstance(error, RPCError) and error.status is RPCStatusCode.RESOURCE_EXHAUSTED:
-                return Again.CROWDED
-            raise
+            again = TRY_AGAIN.get(error.status) if isinstance(error, RPCError) else None
+            if again is None:
+                raise
+            return again
         return _step_answer(answer)
 
     async def _is_over(self, failure: BaseException, case_id: str) -> bool:
-        """Whether the run that failed a step is at its end, or another case's and was ended."""
+        """Whether the run that failed a step is at its end, or another case's, and is ended now."""
         kind = failure.type if isinstance(failure, ApplicationError) else None
-        return kind in RUN_IS_OVER or (
-            kind == ANOTHER_CASE and await self._runs.replace_stranger(case_id)
-        )
-
-    async def start(self, case_id: str, version: int, *, anew: bool = False) -> None:
-        """Have the case's workflow run, as `Runs.begin`."""
-        with outages():
-            async with asyncio.timeout(self._patience.total_seconds()):
-                await self._runs.begin(case_id, version, anew=anew)
-
-    async def progress(self, case_id: str) -> Progress | None:
-        """How far the workflow knows the case to be; None when it knows nothing yet.
-
-        None too when no workflow of this case was ever started.
-        """
-        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(case_id))
-        with outages():
-            async with asyncio.timeout(self._patience.total_seconds()):
-                try:
-                    answer: Progress | None = await handle.query(PROGRESS, result_type=Progress)
-                except RPCError as error:
-                    if error.status == RPCStatusCode.NOT_FOUND:
-                        return None
-                    raise
-        return answer
+        if kind == ANOTHER_CASE:
+            await self._runs.replace_stranger(case_id)
+            return True
+        return kind in RUN_IS_OVER
 
 
 def _step_answer(said: object) -> StepAnswer:

@@ -3,6 +3,7 @@
 Standard library only, so that the workflow's sandbox loads it quickly.
 """
 
+import re
 from dataclasses import dataclass
 
 WORKFLOW = "Case"
@@ -72,6 +73,10 @@ class CaseMoment:
 
     case_id: str
     now: str
+
+
+CASE_ID = re.compile(r"case-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How the workflow id of a case looks."""
 
 
 def workflow_id(case_id: str) -> str:

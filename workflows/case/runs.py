@@ -7,31 +7,77 @@ queue, type or case) would hold the case up for ever, so it is ended.
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, RPCError, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import (
+    Client,
+    RPCError,
+    WorkflowExecution,
+    WorkflowExecutionStatus,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCStatusCode
 
-from workflows.case.messages import REFRESH, WORKFLOW, CaseStart, workflow_id
+from workflows.case.messages import (
+    PROGRESS,
+    REFRESH,
+    WORKFLOW,
+    CaseStart,
+    Progress,
+    workflow_id,
+)
 
 log = logging.getLogger(__name__)
 
 TASK_TIMEOUT = timedelta(seconds=2)
 """How soon another worker takes over from a killed one."""
-LOOK = timedelta(seconds=2)
+LOOK = timedelta(seconds=3)
 """How long a look at a run may take."""
+CANNOT_BE_ASKED = frozenset({RPCStatusCode.INVALID_ARGUMENT, RPCStatusCode.FAILED_PRECONDITION})
+"""How Temporal says that a run's last task failed, and so it cannot be asked either."""
+NOT_YET = "not scheduled yet"
+"""What it says of a run that has only just begun."""
 
 
-class Strange(StrEnum):
-    """By what a run is not the case's own."""
+class Wrong(StrEnum):
+    """Why a run is ended, and another one begun in its place."""
 
     QUEUE = "queue"
     TYPE = "type"
     ARGUMENT = "argument"
+    UNREPLAYABLE = "unreplayable"
+    """It cannot be asked: its history does not fit the workflow."""
+    SILENT = "silent"
+    """It was asked twice and did not answer."""
+    AHEAD = "ahead"
+    """It knows what the ledger does not: an older ledger was brought back."""
+    BEHIND = "behind"
+    """It was told what the ledger has, and still does not know it."""
+    OVERDUE = "overdue"
+    """Something fell due long ago, and nothing was recorded."""
+
+
+STRANGE = frozenset({Wrong.QUEUE, Wrong.TYPE, Wrong.ARGUMENT})
+"""It is not the case's own at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that has a case's id now."""
+
+    run_id: str
+    wrong: Wrong | None
+    """What of it is strange."""
+
+
+class CannotReplayError(Exception):
+    """The run cannot be asked anything."""
 
 
 class Runs:
@@ -40,6 +86,8 @@ class Runs:
     def __init__(self, client: Client, task_queue: str) -> None:
         self._client = client
         self._task_queue = task_queue
+        self._own: set[str] = set()
+        """Runs known to have been started for the case whose id they have."""
 
     async def begin(self, case_id: str, version: int, *, anew: bool = False) -> None:
         """Have the case's workflow run, and know that the ledger has `version`.
@@ -60,32 +108,58 @@ class Runs:
             start_signal_args=[version],
         )
 
-    async def replace_stranger(self, case_id: str, version: int = 0) -> bool:
+    async def replace_stranger(self, case_id: str) -> bool:
         """Begin anew in place of a run that is not the case's own; whether there was one."""
-        strange = await self.strange(case_id)
-        if strange is None:
+        run = await self.find(case_id)
+        if run is None or run.wrong is None:
             return False
-        log.error("case %s: the run of another %s is ended", case_id, strange)
-        await self.begin(case_id, version, anew=True)
+        log.error("case %s: a run of another %s is ended", case_id, run.wrong)
+        await self.begin(case_id, 0, anew=True)
         return True
 
-    async def strange(self, case_id: str) -> Strange | None:
-        """By what the run is not the case's own; None when it is, and when none runs."""
+    async def find(self, case_id: str) -> Run | None:
+        """The run that has the case's id now; None when none runs."""
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(case_id))
         try:
-            run = await handle.describe(rpc_timeout=LOOK)
-            if run.status is not WorkflowExecutionStatus.RUNNING:
+            found = await handle.describe(rpc_timeout=LOOK)
+            if found.status is not WorkflowExecutionStatus.RUNNING:
                 return None
-            if run.workflow_type != WORKFLOW:
-                return Strange.TYPE
-            if run.task_queue != self._task_queue:
-                return Strange.QUEUE
-            own = await self._started_for(run.run_id, case_id)
+            return Run(found.run_id, await self._strange(found, case_id))
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise
-        return None if own else Strange.ARGUMENT
+
+    async def progress(self, case_id: str) -> Progress | None:
+        """How far the run knows its case to be; None when it knows nothing yet, or none runs.
+
+        Raises `CannotReplayError` when it cannot be asked.
+        """
+        handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(case_id))
+        try:
+            answer: Progress | None = await handle.query(
+                PROGRESS, result_type=Progress, rpc_timeout=LOOK
+            )
+        except WorkflowQueryFailedError as error:
+            raise CannotReplayError from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND or NOT_YET in error.message:
+                return None
+            if error.status in CANNOT_BE_ASKED:
+                raise CannotReplayError from error
+            raise
+        return answer
+
+    async def _strange(self, found: WorkflowExecution, case_id: str) -> Wrong | None:
+        if found.workflow_type != WORKFLOW:
+            return Wrong.TYPE
+        if found.task_queue != self._task_queue:
+            return Wrong.QUEUE
+        if found.run_id not in self._own:
+            if not await self._started_for(found.run_id, case_id):
+                return Wrong.ARGUMENT
+            self._own.add(found.run_id)
+        return None
 
     async def _started_for(self, run_id: str, case_id: str) -> bool:
         handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(

@@ -1,0 +1,275 @@
+"""Runs that are not what they should be are ended, and others begin in their place."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from temporalio import workflow
+from temporalio.client import RPCError, WorkflowExecutionStatus
+from temporalio.service import RPCStatusCode
+
+from ledger.writer import Writer
+from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
+from tests.workflow.toy import DAY, Note, Open, Plan
+from workflows import healing, worker
+from workflows.agenda import Agenda
+from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
+from workflows.case.runs import CannotReplayError, Run, Runs, Wrong
+from workflows.case.workflow import CaseWorkflow
+from workflows.healing import Healing, Outcome
+from workflows.sweep import Swept
+from workflows.worker import WorkerOptions
+
+ENDED = {WorkflowExecutionStatus.FAILED, WorkflowExecutionStatus.TERMINATED}
+Begin = Callable[[House, str], Awaitable[None]]
+
+
+def note() -> Note:
+    return Note(occurred_on=DAY, text="seen at the centre")
+
+
+def due_in(seconds: float) -> Plan:
+    return Plan(occurred_on=DAY, due=datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+async def known(house: House) -> str:
+    """A case the ledger knows, and Temporal does not."""
+    case = str(uuid4())
+    house.ledger.record(house.command(case, Open(occurred_on=DAY)))
+    return case
+
+
+async def on_a_dead_queue(house: House, case: str) -> None:
+    await house.client.start_workflow(
+        WORKFLOW, CaseStart(case), id=workflow_id(case), task_queue="nobody"
+    )
+
+
+async def of_another_type(house: House, case: str) -> None:
+    await house.client.start_workflow(
+        "Other", CaseStart(case), id=workflow_id(case), task_queue=house.queue
+    )
+
+
+async def of_another_case(house: House, case: str) -> None:
+    await house.client.start_workflow(
+        WORKFLOW, CaseStart(str(uuid4())), id=workflow_id(case), task_queue=house.queue
+    )
+
+
+async def with_no_argument(house: House, case: str) -> None:
+    await house.client.start_workflow(WORKFLOW, id=workflow_id(case), task_queue=house.queue)
+
+
+STRANGERS = [
+    (on_a_dead_queue, Wrong.QUEUE),
+    (of_another_type, Wrong.TYPE),
+    (of_another_case, Wrong.ARGUMENT),
+    (with_no_argument, Wrong.ARGUMENT),
+]
+
+
+async def own(house: House, case: str) -> bool:
+    """Whether the case's own run has its id."""
+    run = await house.runs.find(case)
+    return run is not None and run.wrong is None
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not await condition():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        await asyncio.sleep(0.05)
+
+
+async def over(house: House, case: str) -> bool:
+    return await house.runs.find(case) is None
+
+
+async def until_own_and_level(house: House, case: str) -> None:
+    await until(lambda: own(house, case))
+    await house.level(case)
+
+
+@pytest.mark.parametrize(("begun", "wrong"), STRANGERS)
+async def test_a_step_heals_a_case_whose_id_a_stranger_has(
+    house: House, begun: Begin, wrong: Wrong
+) -> None:
+    case = await known(house)
+    await begun(house, case)
+    run = await house.runs.find(case)
+    assert run is not None
+    assert run.wrong is wrong
+    async with house.working():
+        await house.impatient(30).take_step(house.order(case, note()))
+        assert house.events(case) == ["Opened", "Noted"]
+        assert await own(house, case)
+
+
+@pytest.mark.parametrize(("begun", "wrong"), STRANGERS)
+async def test_the_sweep_heals_a_case_whose_id_a_stranger_has(
+    house: House, begun: Begin, wrong: Wrong
+) -> None:
+    case = await known(house)
+    await begun(house, case)
+    async with house.working():
+        await until_own_and_level(house, case)
+
+
+async def test_what_is_overdue_is_healed_between_two_rounds(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(healing, "LATE", timedelta(seconds=1))
+    case = await known(house)
+    async with house.working(hurry_every=0.5):
+        await until_own_and_level(house, case)
+        await house.workflow(case).terminate()
+        await on_a_dead_queue(house, case)
+        house.ledger.record(house.command(case, due_in(0.5)))
+        await eventually(lambda: house.events(case)[-1] == "Reminded", 20)
+        await until_own_and_level(house, case)
+
+
+@workflow.defn(name=WORKFLOW, sandboxed=False)
+class Edited(CaseWorkflow):
+    """Ours, changed by one line: it waits a moment before anything else."""
+
+    @workflow.init
+    def __init__(self, start: CaseStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> None:
+        await workflow.sleep(0.01)
+        await super().run(start)
+
+
+@asynccontextmanager
+async def edited(house: House) -> AsyncIterator[None]:
+    """A worker of the edited workflow, as ours is built, without a sweep."""
+    with Writer(house.ledger) as writer, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "CaseWorkflow", Edited)
+        options = WorkerOptions(house.queue, sandbox=False)
+        async with worker.build_worker(house.client, house.ledger, writer, SCHEDULE, options):
+            yield
+
+
+async def some_running(house: House, count: int) -> list[str]:
+    async with house.working():
+        cases = [await house.opened() for _ in range(count)]
+        for case in cases:
+            await house.take(case, note())
+            await house.take(case, due_in(3600))
+    return cases
+
+
+async def test_a_step_passes_on_a_run_whose_history_no_longer_replays(house: House) -> None:
+    cases = await some_running(house, 8)
+    async with edited(house):
+        for case in cases:
+            before = await house.runs.find(case)
+            assert before is not None
+            await house.impatient(30).take_step(house.order(case, note()))
+            assert house.events(case)[-1] == "Noted"
+            old = house.client.get_workflow_handle(workflow_id(case), run_id=before.run_id)
+            assert (await old.describe()).status in ENDED
+
+
+async def test_the_sweep_begins_anew_what_no_longer_replays(house: House) -> None:
+    cases = await some_running(house, 8)
+    async with edited(house):
+        assert await visible(house, 8)
+        done = await house.sweep()
+        assert done.replaced + done.started == 8
+        for case in cases:
+            await until_own_and_level(house, case)
+
+
+def copy_databases(folder: Path, to: Path) -> None:
+    to.mkdir()
+    for file in folder.glob("*.db*"):
+        shutil.copy(file, to)
+
+
+async def test_a_workflow_ahead_of_an_older_ledger_is_begun_anew(
+    house: House, tmp_path: Path
+) -> None:
+    """Also one whose case the older ledger does not know at all: it ends."""
+    older = tmp_path / "older"
+    async with house.working():
+        case = await house.opened()
+        copy_databases(tmp_path, older)
+        await house.take(case, note())
+        unknown = await house.opened()
+    assert await visible(house, 2)
+    brought_back = open_toy_ledger(older)
+    then = House(house.client, brought_back, house.queue)
+    async with then.working():
+        await until_own_and_level(then, case)
+        await until(lambda: over(then, unknown))
+    brought_back.close()
+
+
+async def test_steps_pass_while_their_run_is_begun_anew_again_and_again(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+
+        async def disturb() -> None:
+            for _ in range(8):
+                await asyncio.sleep(0.1)
+                await house.runs.begin(case, 0, anew=True)
+
+        disturbing = asyncio.create_task(disturb())
+        for _ in range(40):
+            await house.take(case, note())
+        await disturbing
+        assert house.events(case).count("Noted") == 40
+
+
+async def test_a_case_that_cannot_be_levelled_stops_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = await known(house), await known(house)
+    find = Runs.find
+
+    async def stumble(self: Runs, case_id: str) -> Run | None:
+        if case_id == bad:
+            raise RPCError("it went wrong", RPCStatusCode.INTERNAL, b"")
+        return await find(self, case_id)
+
+    monkeypatch.setattr(Runs, "find", stumble)
+    assert await house.sweep() == Swept(cases=2, started=1, failed=1)
+    monkeypatch.undo()
+    assert await own(house, good)
+
+
+async def test_a_run_that_anew_is_no_better_is_left_alone_after_three_times(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await known(house)
+    agenda = Agenda(house.ledger, SCHEDULE)
+    healer = Healing(house.runs, agenda)
+
+    async def unanswerable(self: Runs, case_id: str) -> None:
+        raise CannotReplayError
+
+    monkeypatch.setattr(Runs, "progress", unanswerable)
+    await house.runs.begin(case, 1)
+    outcomes = [await healer.level_out(case) for _ in range(5)]
+    assert outcomes == [Outcome.REPLACE] * 3 + [Outcome.FAIL] * 2
+
+
+async def visible(house: House, count: int) -> bool:
+    """Temporal's list of running workflows lags a little."""
+    query = f"TaskQueue = '{house.queue}' AND ExecutionStatus = 'Running'"
+    for _ in range(200):
+        if (await house.client.count_workflows(query)).count == count:
+            return True
+        await asyncio.sleep(0.02)
+    return False

@@ -1,0 +1,93 @@
+"""What each case needs by the ledger: how far it is, whether it is open, and when it next falls due.
+
+The sweep goes by it when workflows cannot be asked: which are missing, and whose case is
+overdue. It is folded from the ledger a few cases at a time, on a third of one thread, so that
+it never stands in the way of somebody's step.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import Unexpected
+from domain.message import StreamKind, name_of, stream_id
+from ledger.ledger import Ledger
+from workflows.case.schedule import Schedule
+
+TOGETHER = 20
+"""Cases folded without a pause."""
+REST = 2.0
+"""Times as long as it worked, it rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case as the ledger has it."""
+
+    version: int = 0
+    is_open: bool = False
+    due: datetime | None = None
+    """When something next falls due (UTC)."""
+
+
+NOTHING = Entry()
+"""Of a case the ledger does not know."""
+
+
+class Agenda:
+    """The entries of all cases; `refresh` brings them level with the ledger."""
+
+    def __init__(self, ledger: Ledger, schedule: Schedule) -> None:
+        self._ledger = ledger
+        self._schedule = schedule
+        self._head = -1
+        self.entries: dict[str, Entry] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every case was read at least once."""
+        return self._head >= 0
+
+    def of(self, case_id: str) -> Entry:
+        return self.entries.get(case_id, NOTHING)
+
+    def before(self, instant: datetime) -> list[str]:
+        """The cases in which something falls due before `instant`, the longest overdue first."""
+        dues = [(e.due, case) for case, e in self.entries.items() if e.due and e.due < instant]
+        return [case for _, case in sorted(dues)]
+
+    async def refresh(self) -> None:
+        """Take in what the ledger has recorded since; raises `Unavailable`."""
+        head = await asyncio.to_thread(self._ledger.head)
+        if head == self._head:
+            return
+        streams = await asyncio.to_thread(self._ledger.streams, StreamKind.CASE)
+        versions = {name_of(stream): version for stream, version in streams}
+        for case in self.entries.keys() - versions.keys():
+            del self.entries[case]
+        changed = [case for case, version in versions.items() if version != self.of(case).version]
+        changed.sort(key=lambda case: case not in self.entries)
+        for start in range(0, len(changed), TOGETHER):
+            began = time.perf_counter()
+            self.entries |= await asyncio.to_thread(self._read, changed[start : start + TOGETHER])
+            await asyncio.sleep(REST * (time.perf_counter() - began))
+        self._head = head
+
+    async def look(self, case_id: str) -> Entry:
+        """The entry of a case as of now."""
+        self.entries |= await asyncio.to_thread(self._read, [case_id])
+        return self.of(case_id)
+
+    def _read(self, cases: Sequence[str]) -> dict[str, Entry]:
+        read: dict[str, Entry] = {}
+        for case in cases:
+            try:
+                state = self._ledger.state_at(stream_id(StreamKind.CASE, case))
+                progress = self._schedule.progress(case, state)
+            except Unexpected:
+                continue  # logged where it happened; whoever opens that case will hear of it
+            due = datetime.fromisoformat(progress.next_due) if progress.next_due else None
+            read[case] = Entry(progress.version, progress.is_open, due)
+        return read
