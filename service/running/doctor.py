@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from domain.errors import DatabaseBehind, JisrError, Unavailable
 from ledger.ledger import Ledger
@@ -15,13 +16,18 @@ from service.running.master_key import MasterKeyError, read_master_key
 from service.running.pollers import workers_of
 from service.settings import Settings
 
+if TYPE_CHECKING:
+    from workflows.examining import Seen
+
 LEAST_FREE_BYTES = 1024**3
 LARGEST_LAG = 100
 """Events the projector may be behind at the moment one looks."""
 CATCH_UP_SECONDS = 3.0
 LARGEST_DRIFT = 5.0
 """Seconds between two clocks."""
-TEMPORAL_SECONDS = 5.0
+TEMPORAL_SECONDS = 15.0
+NAMED = 5
+"""Cases named in one finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def _clock(ledger: Ledger, head: int, settings: Settings) -> Iterator[Finding]:
 
 
 def _database_clock(url: str) -> datetime:
-    import psycopg  # noqa: PLC0415 - only on PostgreSQL
+    import psycopg
 
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT clock_timestamp()").fetchone()
@@ -149,7 +155,10 @@ def _temporal(settings: Settings) -> Iterator[Finding]:
 
 
 async def _asked(settings: Settings, address: str) -> list[Finding]:
-    from temporalio.service import RPCError  # noqa: PLC0415 - slow to load, and the last to be looked at
+    # ruff: noqa: PLC0415 - slow to load, and the last to be looked at
+    from temporalio.service import RPCError
+
+    from workflows.examining import look
 
     advice = (
         "start it (`jisr up` starts one of its own), and check JISR_TEMPORAL_ADDRESS, "
@@ -159,6 +168,7 @@ async def _asked(settings: Settings, address: str) -> list[Finding]:
         async with asyncio.timeout(TEMPORAL_SECONDS):
             client = await temporal_client(settings)
             workers = await workers_of(client)
+            seen = await look(client)
     except (RPCError, TimeoutError, RuntimeError):
         return [Finding("Temporal", well=False, found=f"no answer at {address}", advice=advice)]
     return [
@@ -169,4 +179,25 @@ async def _asked(settings: Settings, address: str) -> list[Finding]:
             found=f"{workers} at work",
             advice="start `jisr worker` (or `jisr up`): until then steps are answered 503",
         ),
+        *_workflows(seen),
     ]
+
+
+def _workflows(seen: "Seen") -> Iterator[Finding]:
+    """Each kind of trouble with its cases; a worker that runs heals all but the last by itself."""
+    healed = "the worker begins them anew, within a round; if not, look into its log"
+    again = "beginning them anew does not help: look into the worker's log, and tell who made it"
+    well = True
+    for trouble, cases, advice in (
+        ("another's run has the id of", seen.foreign, healed),
+        ("tasks fail again and again of", seen.stuck, healed),
+        ("begun anew three times within the hour:", seen.restless, again),
+    ):
+        if cases:
+            well = False
+            named = ", ".join(cases[:NAMED]) + (" and others" if len(cases) > NAMED else "")
+            yield Finding("workflows", well=False, found=f"{trouble} {named}", advice=advice)
+    if well:
+        minutes = seen.round_seconds / 60
+        found = f"{seen.running} run; the sweep looks at all within {minutes:.0f} minutes"
+        yield Finding("workflows", well=True, found=found)

@@ -1,0 +1,168 @@
+"""How long people's steps take while all workflows come back from an empty Temporal.
+
+    python -m bench.comeback [--cases 20000] [--seconds 90]
+
+Every case was recorded three days ago, straight into the ledger, and has reminders it missed;
+Temporal knows none of them. One caseworker takes steps on cases picked at random meanwhile.
+"""
+
+import argparse
+import asyncio
+import random
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from statistics import quantiles
+from uuid import UUID, uuid4
+
+from domain.errors import JisrError
+from domain.message import (
+    Actor,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    Step,
+    StreamKind,
+    derived_id,
+    stream_id,
+)
+from domain.registry.state import REGISTRY
+from domain.staff.state import DIRECTORY
+from domain.staff.steps import IssueAccessKey, RegisterStaff
+from ledger.ledger import Ledger
+from ledger.opening import open_ledger
+from service.identity.access_keys import digest_of
+from service.running.holidays import open_calendar
+from service.running.master_key import ensure_master_key
+from service.settings import Settings
+from tests.support import journey
+from tests.support.system import Person, System, running_system
+from workflows.case.connecting import connect
+from workflows.server.embedded import NAMESPACE
+
+KEY = "jisr_" + "0" * 58
+STEPS = 4
+"""Of each case: it is opened, and in detention with an expected release."""
+GROUP = 200
+OK = 200
+
+
+class Writing:
+    """Commands recorded many in a commit, three days ago."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._waiting: list[Command] = []
+
+    def add(self, target: str, step: Step, actor: Actor) -> UUID:
+        command = Command(
+            id=uuid4(),
+            target=target,
+            step=step,
+            actor=actor,
+            origin=Origin(kind=OriginKind.IMPORT),
+        )
+        self._waiting.append(command)
+        if len(self._waiting) >= GROUP:
+            self.flush()
+        return command.id
+
+    def flush(self) -> None:
+        for result in self._ledger.record_all(self._waiting):
+            if isinstance(result, JisrError):
+                raise result
+        self._waiting.clear()
+
+
+def record(settings: Settings, count: int) -> list[UUID]:
+    """So many cases in a new ledger, and a caseworker with `KEY`."""
+    then = datetime.now(UTC) - timedelta(days=3)
+    ledger = open_ledger(
+        settings.ledger,
+        settings.keys,
+        ensure_master_key(settings),
+        calendar=open_calendar(None),
+        clock=lambda: then,
+    )
+    writing, boss = Writing(ledger), Actor(id=uuid4(), role=Role.ADMINISTRATOR)
+    first = date(2022, 1, 3)
+    writing.add(REGISTRY, journey.register_centre(), boss)
+    post = RegisterStaff(
+        occurred_on=first, label="caseworker-1", role=Role.CASEWORKER, centre=journey.CENTRE
+    )
+    staff_id = derived_id(writing.add(DIRECTORY, post, boss), "staff")
+    issue = IssueAccessKey(occurred_on=first, staff_id=staff_id, digest=digest_of(KEY))
+    writing.add(DIRECTORY, issue, boss)
+    worker = Actor(id=staff_id, role=Role.CASEWORKER, centre=journey.CENTRE)
+    cases = [_record_case(writing, worker, then.date()) for _ in range(count)]
+    writing.flush()
+    ledger.close()
+    return cases
+
+
+def _record_case(writing: Writing, worker: Actor, today: date) -> UUID:
+    person, case = uuid4(), uuid4()
+    begins = today - timedelta(days=random.randint(60, 280))  # noqa: S311 - no secret
+    writing.add(stream_id(StreamKind.BENEFICIARY, person), journey.register_beneficiary(), worker)
+    way = journey.Journey(person, worker.id, uuid4(), begins=begins)
+    for step in islice((s for s in way.to_release() if s.occurred_on < today), STEPS):
+        writing.add(stream_id(StreamKind.CASE, case), step, worker)
+    return case
+
+
+def steps(worker: Person, cases: list[UUID], seconds: float) -> tuple[list[float], int]:
+    """Milliseconds of each step, and how many were not taken."""
+    times, failed, until = [], 0, time.monotonic() + seconds
+    note = {"occurred_on": str(datetime.now(UTC).date()), "text": "Came by this morning."}
+    while time.monotonic() < until:
+        began = time.perf_counter()
+        path = f"/v1/cases/{random.choice(cases)}/steps/add-note"  # noqa: S311 - as above
+        answer = worker.post(path, note)
+        times.append((time.perf_counter() - began) * 1000)
+        failed += answer.status_code != OK
+    return times, failed
+
+
+async def come_back(system: System) -> int:
+    """How many workflows run now."""
+    address = (system.data / "temporal.address").read_text()
+    client = await connect(address, NAMESPACE)
+    return (await client.count_workflows("ExecutionStatus = 'Running'")).count
+
+
+def told(times: list[float], failed: int) -> str:
+    cuts = quantiles(times, n=100)
+    return (
+        f"{len(times)} steps, {failed} not taken: "
+        f"p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, slowest {max(times):.0f} ms"
+    )
+
+
+def main(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="jisr-bench-") as name:
+        data = Path(name) / "data"
+        data.mkdir(mode=0o700)
+        began = time.monotonic()
+        cases = record(Settings(data=data), options.cases)
+        print(f"{options.cases} cases recorded in {time.monotonic() - began:.0f} s")
+        with running_system(data) as system:
+            worker = system.person(KEY)
+            for number in range(options.slices):
+                found = told(*steps(worker, cases, options.seconds / options.slices))
+                back = asyncio.run(come_back(system))
+                print(f"slice {number + 1}: {found}; {back} workflows are back", flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=20_000)
+    parser.add_argument("--seconds", type=float, default=90)
+    parser.add_argument("--slices", type=int, default=3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main(arguments())

@@ -1,0 +1,77 @@
+"""Troubles of workflows are named, by Temporal's own lists."""
+
+import asyncio
+from dataclasses import replace
+from uuid import uuid4
+
+from temporalio import workflow
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from service.running.doctor import _workflows
+from tests.workflow.house import House
+from tests.workflow.toy import DAY, Note
+from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
+from workflows.examining import Seen, look
+
+
+async def seen(house: House, **wanted: object) -> Seen:
+    """What is seen, as soon as it is what is wanted: the lists lag a little."""
+    found = await look(house.client, house.queue)
+    for _ in range(400):
+        if all(getattr(found, kind) == cases for kind, cases in wanted.items()):
+            return found
+        await asyncio.sleep(0.1)
+        found = await look(house.client, house.queue)
+    raise AssertionError(found)
+
+
+async def test_workflows_that_are_well_are_counted(house: House) -> None:
+    async with house.working():
+        await house.opened()
+        found = replace(await seen(house, running=1), restless=())
+        (finding,) = _workflows(found)
+        assert finding.well
+        assert finding.found == "1 run; the sweep looks at all within 10 minutes"
+
+
+async def test_a_run_on_another_queue_or_of_another_type_is_named(house: House) -> None:
+    cases = sorted(str(uuid4()) for _ in range(2))
+    for case, kind, queue in zip(cases, (WORKFLOW, "Other"), ("nobody", house.queue), strict=True):
+        await house.client.start_workflow(
+            kind, CaseStart(case), id=workflow_id(case), task_queue=queue
+        )
+    found = await seen(house, foreign=tuple(cases))
+    finding = next(iter(_workflows(found)))
+    assert not finding.well
+    assert all(case in finding.found for case in cases)
+
+
+async def test_a_case_begun_anew_three_times_within_the_hour_is_named(house: House) -> None:
+    async with house.working():
+        case, calm = await house.opened(), await house.opened()
+        for _ in range(3):
+            await house.runs.begin(case, 0, anew=True)
+        await house.runs.begin(calm, 0, anew=True)
+        await house.take(case, Note(occurred_on=DAY, text="seen"))
+        found = await seen(house, restless=(case,))
+        assert any(case in finding.found for finding in _workflows(found) if not finding.well)
+
+
+@workflow.defn(name=WORKFLOW, sandboxed=False)
+class Faulty:
+    """Stumbles in its first task, and in each that tries it again."""
+
+    @workflow.run
+    async def run(self, _start: CaseStart) -> None:
+        raise ZeroDivisionError
+
+
+async def test_a_run_whose_tasks_fail_again_and_again_is_named(house: House) -> None:
+    case = str(uuid4())
+    runner = UnsandboxedWorkflowRunner()
+    async with Worker(
+        house.client, task_queue=house.queue, workflows=[Faulty], workflow_runner=runner
+    ):
+        await house.runs.begin(case, 0)
+        found = await seen(house, stuck=(case,))
+        assert any(case in finding.found for finding in _workflows(found) if not finding.well)

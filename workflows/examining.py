@@ -1,0 +1,58 @@
+"""What is to be seen of the cases' workflows from outside, by Temporal's own lists."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import Client, WorkflowExecution
+
+from workflows.case.messages import CASE_ID, TASK_QUEUE, WORKFLOW, case_id_of
+from workflows.healing import OFTEN
+from workflows.sweep import A_SECOND, EVERY
+
+LATELY = timedelta(hours=1)
+RUNNING = "ExecutionStatus = 'Running'"
+STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
+"""Temporal says so of runs whose tasks fail again and again."""
+ENDED = "(ExecutionStatus = 'Terminated' OR ExecutionStatus = 'Failed') AND CloseTime > '{since}'"
+"""A run that is begun anew ends so; one whose case is closed does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Cases, by what is wrong with their workflows."""
+
+    running: int
+    foreign: tuple[str, ...]
+    """Somebody else's run has the case's id: on another queue, or of another type."""
+    stuck: tuple[str, ...]
+    """The run's tasks fail: it cannot be replayed, or is at fault."""
+    restless: tuple[str, ...]
+    """The run was begun anew three times or more within the hour."""
+
+    @property
+    def round_seconds(self) -> float:
+        """How long the sweep takes to look at all of them once."""
+        return max(self.running / A_SECOND, EVERY)
+
+
+async def look(client: Client, task_queue: str = TASK_QUEUE) -> Seen:
+    """Raises what Temporal's client raises."""
+    running = [run async for run in _listed(client, RUNNING)]
+    foreign = [r for r in running if r.workflow_type != WORKFLOW or r.task_queue != task_queue]
+    stuck = [run async for run in _listed(client, STUCK)]
+    since = (datetime.now(UTC) - LATELY).isoformat()
+    ended = Counter([case_id_of(r.id) async for r in _listed(client, ENDED.format(since=since))])
+    return Seen(
+        running=len(running),
+        foreign=tuple(sorted(case_id_of(run.id) for run in foreign)),
+        stuck=tuple(sorted(case_id_of(run.id) for run in stuck)),
+        restless=tuple(sorted(case for case, times in ended.items() if times >= OFTEN)),
+    )
+
+
+async def _listed(client: Client, query: str) -> AsyncIterator[WorkflowExecution]:
+    async for run in client.list_workflows(query):
+        if CASE_ID.fullmatch(run.id):
+            yield run
