@@ -4,6 +4,7 @@
 import logging
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,6 +45,10 @@ Mermaid = Annotated[bool, typer.Option("--mermaid", help="As a Mermaid diagram."
 Markdown = Annotated[bool, typer.Option("--markdown", help="As the page of the docs.")]
 Port = Annotated[int | None, typer.Option(help="The port; 0 takes any (or JISR_PORT).")]
 
+TemporalUi = Annotated[
+    int | None, typer.Option(help="Open Temporal's web pages there, on loopback.")
+]
+
 
 def settings_of(**given: Any) -> Settings:
     """The settings, with what was given on the command line; a bad one ends the command."""
@@ -63,7 +68,9 @@ def _logs(process: str) -> None:
 
 
 @app.command()
-def up(data: Data = None, host: Host = None, port: Port = None) -> None:
+def up(
+    data: Data = None, host: Host = None, port: Port = None, temporal_ui_port: TemporalUi = None
+) -> None:
     """Run everything on this machine: Temporal, API, worker, projector.
 
     Example: jisr up --port 8400
@@ -71,7 +78,7 @@ def up(data: Data = None, host: Host = None, port: Port = None) -> None:
     from service.running.processes import port_is_free
     from service.running.up import run_up
 
-    settings = settings_of(data=data, host=host, port=port)
+    settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
     if settings.port and not port_is_free(settings.host, settings.port):
         err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
         raise typer.Exit(1)
@@ -262,20 +269,21 @@ def main() -> None:
     # Temporal's client has threads of its own, and aborts when the interpreter is taken down
     # under one of them. All files are closed by now, so the interpreter need not be.
     logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it may be gone
+            stream.flush()
     os._exit(status)
 
 
 def _run() -> int:
     """The exit status; an error it knows is one line that says what to do."""
-    from service.running.supervise import ChildFailedError, DataFolderInUseError
+    from service.running.supervise import DataFolderInUseError
 
     try:
         app()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except (DataFolderInUseError, ChildFailedError) as error:
+    except DataFolderInUseError as error:
         err.print(str(error))
     except JisrError as error:
         from service.problems.problem import text_of

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     temporal_address: str | None = None
     """`host:port` of a Temporal cluster; without it `jisr up` runs a server of its own."""
     temporal_namespace: str = "jisr"
+    temporal_ui_port: int | None = Field(None, ge=1, le=65535)
+    """Opens the web pages of the Temporal server that `jisr up` starts, on loopback, for anybody
+    on this machine; closed without it."""
     temporal_tls: bool = False
     temporal_tls_ca: Path | None = None
     temporal_tls_certificate: Path | None = None

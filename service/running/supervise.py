@@ -1,8 +1,9 @@
 """Keep a few named processes running: what `jisr up` does.
 
-Children start in order, each as soon as those it comes `after` are ready; one that dies is
-started again, a little later each time; one that dies again and again stops them all. On
-SIGTERM or SIGINT they stop in reverse order. None outlives this process, however it ends.
+Children start in order, each as soon as those it comes `after` are ready; one that dies, or
+does not become ready, is started again, later each time. One that keeps ending is named, and
+takes nothing else with it: what can be done without it goes on. On SIGTERM or SIGINT they stop
+in reverse order. None outlives this process, however it ends.
 """
 
 import asyncio
@@ -31,10 +32,6 @@ class DataFolderInUseError(Exception):
     """Another `jisr up` already runs on this data folder."""
 
 
-class ChildFailedError(Exception):
-    """A child did not become ready, or died more often than allowed."""
-
-
 @dataclass(frozen=True)
 class Child:
     """One process to keep running."""
@@ -58,9 +55,10 @@ class Patience:
     startup: float = 30.0
     grace: float = 10.0
     first_pause: float = 0.2
-    longest_pause: float = 5.0
-    deaths: int = 8
-    within: float = 60.0
+    longest_pause: float = 30.0
+    deaths: int = 4
+    """After so many ends within `within` a child is named."""
+    within: float = 120.0
 
 
 @contextmanager
@@ -95,7 +93,14 @@ class _Kept:
 class Supervisor:
     """Runs the children until told to stop; see the module."""
 
-    def __init__(self, children: Sequence[Child], patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        children: Sequence[Child],
+        patience: Patience | None = None,
+        trouble: Callable[[str], None] = log.error,
+    ) -> None:
+        """`trouble` is told, in words, of a child that keeps ending."""
+        self._trouble = trouble
         self._kept = {child.name: _Kept(child) for child in children}
         self._patience = patience or Patience()
         self._stopping = asyncio.Event()
@@ -115,10 +120,7 @@ class Supervisor:
             await kept.ready.wait()
 
     async def run(self) -> None:
-        """Start the children and keep them until SIGTERM, SIGINT or `stop`.
-
-        Raises `ChildFailedError` after stopping all, when one of them cannot be kept running.
-        """
+        """Start the children and keep them until SIGTERM, SIGINT or `stop`."""
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, self.stop)
@@ -142,8 +144,10 @@ class Supervisor:
             await self._kept[name].ready.wait()
         while True:
             process = await self._start(kept)
-            await self._await_ready(kept, process)
-            status = await process.wait()
+            if await self._is_ready(kept, process):
+                status = await process.wait()
+            else:
+                status = await stop_child(process, self._patience.grace)
             kept.ready.clear()
             log.warning("%s ended with status %s", kept.child.name, status)
             await asyncio.sleep(self._pause(kept, status))
@@ -163,25 +167,28 @@ class Supervisor:
             raise
         return kept.process
 
-    async def _await_ready(self, kept: _Kept, process: Process) -> None:
-        """Return once the child is ready, or has died."""
+    async def _is_ready(self, kept: _Kept, process: Process) -> bool:
+        """Whether the child became ready, or ended by itself; False when its time is up."""
         deadline = time.monotonic() + self._patience.startup
         while process.returncode is None:
             if kept.child.ready is None or await kept.child.ready():
                 kept.ready.set()
-                return
+                return True
             if time.monotonic() > deadline:
-                raise ChildFailedError(f"{kept.child.name} did not become ready")
+                log.warning("%s did not become ready", kept.child.name)
+                return False
             await asyncio.sleep(PROBE_EVERY)
+        return True
 
     def _pause(self, kept: _Kept, status: int) -> float:
-        """Seconds to wait before the child starts again; raises when it died too often."""
+        """Seconds to wait before the child starts again; says so once it has died too often."""
         now = time.monotonic()
         kept.deaths.append(now)
         while kept.deaths[0] < now - self._patience.within:
             kept.deaths.popleft()
-        if len(kept.deaths) >= self._patience.deaths:
-            raise ChildFailedError(f"{kept.child.name} keeps ending (status {status})")
+        if len(kept.deaths) == self._patience.deaths:
+            where = f"; see {kept.child.log}" if kept.child.log else ""
+            self._trouble(f"{kept.child.name} keeps ending (status {status}){where}")
         pause = self._patience.first_pause * 2.0 ** (len(kept.deaths) - 1)
         return min(pause, self._patience.longest_pause)
 

@@ -1,7 +1,12 @@
-"""`jisr up`: a whole installation on one machine, each part a process that is kept running."""
+"""`jisr up`: a whole installation on one machine, each part a process that is kept running.
+
+It outlives the terminal it was started from, and whoever reads what it says.
+"""
 
 import asyncio
+import logging
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -20,6 +25,8 @@ from service.running.supervise import Child, Supervisor, data_folder
 from service.settings import Settings
 from workflows.server.embedded import EmbeddedServer, free_ports
 
+log = logging.getLogger(__name__)
+
 HTTP_OK = b" 200 "
 Say = Callable[[str], None]
 
@@ -28,7 +35,11 @@ class Installation:
     """The processes of one data folder."""
 
     def __init__(self, settings: Settings) -> None:
-        self._server = EmbeddedServer(settings.data) if settings.embedded_temporal else None
+        self._server = (
+            EmbeddedServer(settings.data, ui_port=settings.temporal_ui_port)
+            if settings.embedded_temporal
+            else None
+        )
         address = self._server.address if self._server else settings.temporal_address
         self._client: Client | None = None
         port = settings.port or free_ports(1)[0]
@@ -38,6 +49,10 @@ class Installation:
     def url(self) -> str:
         host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
         return f"http://{host}:{self.settings.port}"
+
+    def prepare(self) -> list[Path]:
+        """Before anything is started; the Temporal files of another version, set aside."""
+        return self._server.set_aside() if self._server else []
 
     def children(self) -> list[Child]:
         """In the order in which they start, and the other way round for stopping.
@@ -106,8 +121,9 @@ class Installation:
 def run_up(settings: Settings, say: Say) -> None:
     """Start everything and keep it running until SIGTERM or SIGINT.
 
-    Raises `DataFolderInUseError`, `MasterKeyError`, `ChildFailedError`, `WrongMasterKey`.
+    Raises `DataFolderInUseError`, `MasterKeyError`, `WrongMasterKey`.
     """
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
     with data_folder(settings.data):
         master_key = ensure_master_key(settings)
         with opened_ledger(settings) as ledger:
@@ -115,11 +131,23 @@ def run_up(settings: Settings, say: Say) -> None:
             made = ensure_administrator(ledger, settings, master_key, today)
         installation = Installation(settings)
         address_file(settings).write_text(installation.settings.temporal_address or "")
-        asyncio.run(_keep(installation, say, made_key=made))
+        for file in installation.prepare():
+            log.warning("another version's file is set aside: %s", file)
+        asyncio.run(_keep(installation, _heard(say), made_key=made))
+
+
+def _heard(say: Say) -> Say:
+    """Says it to whoever still listens; rich would end the process when nobody does."""
+
+    def said(text: str) -> None:
+        with suppress(OSError, SystemExit):
+            say(text)
+
+    return said
 
 
 async def _keep(installation: Installation, say: Say, *, made_key: bool) -> None:
-    supervisor = Supervisor(installation.children())
+    supervisor = Supervisor(installation.children(), trouble=say)
     told = asyncio.create_task(_tell(supervisor, installation, say, made_key=made_key))
     try:
         await supervisor.run()
@@ -137,4 +165,6 @@ async def _tell(
     say(f"Jisr is ready: {installation.url} (console), {installation.url}/docs (API)")
     if made_key:
         say(f"The first administrator's key is in {settings.data / 'administrator.key'}")
+    if settings.temporal_ui_port and settings.temporal_address:
+        say(f"Temporal's own pages: http://127.0.0.1:{settings.temporal_ui_port}")
     say("Ctrl-C stops it.")

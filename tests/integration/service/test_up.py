@@ -3,17 +3,21 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import psutil
 import pytest
 
 from domain.message import Role
 from service.api.examples import EXAMPLES
-from tests.support.system import Person, System
+from tests.support.system import ROOT, STARTUP, Person, System
 
 NOTE = EXAMPLES["add-note"]
 
@@ -99,3 +103,52 @@ def test_without_temporal_a_step_is_answered_503_and_passes_once_it_is_back(
         assert time.monotonic() < deadline
     assert caseworker.found(case)["version"] == 2
     assert '"level": "error"' not in (system.data / "api.log").read_text()
+
+
+def test_it_outlives_whoever_read_what_it_says_and_the_terminal(tmp_path: Path) -> None:
+    """As `jisr up | true`, and then the terminal is closed."""
+    system = System(tmp_path / "data")
+    command = [sys.executable, "-m", "service", "up", "--data", str(system.data)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    with subprocess.Popen(
+        [*command, "--port", str(system.port)], cwd=ROOT, stdout=writer, stderr=writer
+    ) as process:
+        os.close(writer)
+        system.process = process  # type: ignore[assignment]  # of bytes, which nobody reads
+        wait_until_ready(system)
+        process.send_signal(signal.SIGHUP)
+        _, case = a_case(system)
+        assert case
+        assert process.poll() is None
+        assert system.stop() == 0
+    system.close()
+
+
+def wait_until_ready(system: System) -> None:
+    deadline = time.monotonic() + STARTUP
+    while True:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{system.url}/readyz").status_code == 200:
+                return
+        assert time.monotonic() < deadline, system.logs()
+        time.sleep(0.1)
+
+
+def test_a_part_that_keeps_ending_is_named_and_takes_nothing_else_with_it(system: System) -> None:
+    system.start()
+    caseworker, case = a_case(system)
+    said = system.data / "up.out"
+    deadline = time.monotonic() + STARTUP
+    while "worker keeps ending" not in said.read_text():
+        assert time.monotonic() < deadline, system.logs()
+        for child in family(system):
+            with suppress(psutil.Error):
+                if "worker" in child.cmdline():
+                    child.kill()
+        time.sleep(0.1)
+    assert str(system.data / "worker.log") in said.read_text()
+    assert caseworker.found(case)["version"] == 1
+    caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
+    assert system.process is not None
+    assert system.process.poll() is None

@@ -15,7 +15,6 @@ import pytest
 
 from service.running.supervise import (
     Child,
-    ChildFailedError,
     DataFolderInUseError,
     Patience,
     Supervisor,
@@ -104,23 +103,47 @@ async def test_a_child_deaf_to_the_first_signal_is_killed(tmp_path: Path) -> Non
     assert not psutil.pid_exists(pid)
 
 
-async def test_a_child_that_keeps_ending_stops_everything() -> None:
+async def test_a_child_that_keeps_ending_is_named_once_and_takes_nothing_else_with_it() -> None:
+    said: list[str] = []
     children = [Child("sleeper", SLEEP), Child("hopeless", ["false"])]
-    supervisor = Supervisor(children, QUICK)
-    with pytest.raises(ChildFailedError, match="hopeless keeps ending"):
-        await supervisor.run()
-    assert supervisor.pid("sleeper") is None
+    supervisor = Supervisor(children, QUICK, said.append)
+    run = asyncio.create_task(supervisor.run())
+    await eventually(lambda: said != [])
+    pid = supervisor.pid("sleeper")
+    await asyncio.sleep(0.3)
+    assert said == ["hopeless keeps ending (status 1)"]
+    assert supervisor.pid("sleeper") == pid is not None
+    supervisor.stop()
+    await run
 
 
-async def test_a_child_that_never_becomes_ready_stops_everything() -> None:
+async def test_a_child_that_ends_a_few_times_and_then_does_not_is_kept(tmp_path: Path) -> None:
+    counter = tmp_path / "counter"
+    script = f"echo x >> {counter}; test $(wc -l < {counter}) -gt 6 && sleep 600"
+    said: list[str] = []
+    supervisor = Supervisor([Child("late", shell(script))], QUICK, said.append)
+    run = asyncio.create_task(supervisor.run())
+    await eventually(lambda: counter.exists() and len(counter.read_text().split()) == 7)
+    assert len(said) == 1
+    assert supervisor.pid("late")
+    supervisor.stop()
+    await run
+
+
+async def test_a_child_that_never_becomes_ready_is_started_again_and_named() -> None:
     async def never() -> bool:
         return False
 
-    patience = Patience(startup=0.2, grace=1)
-    supervisor = Supervisor([Child("silent", SLEEP, ready=never)], patience)
-    with pytest.raises(ChildFailedError, match="silent did not become ready"):
-        await supervisor.run()
-    assert supervisor.pid("silent") is None
+    said: list[str] = []
+    patience = Patience(startup=0.05, grace=1, first_pause=0.01, longest_pause=0.05, deaths=3)
+    children = [Child("sleeper", SLEEP), Child("silent", SLEEP, ready=never)]
+    supervisor = Supervisor(children, patience, said.append)
+    run = asyncio.create_task(supervisor.run())
+    await eventually(lambda: said != [])
+    assert said[0].startswith("silent keeps ending")
+    assert supervisor.pid("sleeper")
+    supervisor.stop()
+    await run
 
 
 def test_a_second_process_on_one_data_folder_is_told_so(tmp_path: Path) -> None:
