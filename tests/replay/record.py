@@ -1,8 +1,7 @@
 """Record the histories that the replay test replays: `python -m tests.replay.record`.
 
-Run it when the workflow changes what it does on purpose, and add the new histories: those
-recorded before stay, because such runs may still be open somewhere. They hold codes, ids
-made here and sealed orders of invented cases, nothing personal.
+Run it when the workflow changes what it does on purpose (`docs/changing-the-workflow.md`). The
+histories hold codes, ids made here and sealed orders of invented cases, nothing personal.
 """
 
 import asyncio

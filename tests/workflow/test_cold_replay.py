@@ -1,0 +1,86 @@
+"""Runs that are replayed from the beginning at every task, whatever comes in whichever order.
+
+A worker without a cache shows at once what else only a restart would: updates, signals, timers
+and new runs come in an order drawn by chance, whose seed is in the failure's output.
+"""
+
+import asyncio
+import random
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
+
+from domain.errors import Refused
+from tests.workflow.house import House, eventually
+from tests.workflow.toy import DAY, Close, NeedsNote, Note, Plan, Reopen
+from workflows.case import workflow as case_workflow
+from workflows.case.messages import workflow_id
+from workflows.case.workflow import CaseWorkflow
+
+STEPS = 60
+UPDATES = 12
+"""Of a run, so that one follows another many times."""
+
+
+async def take_part(house: House, case: str, chance: random.Random) -> None:
+    """One thing that may happen to a case."""
+    what = chance.choice(["note", "note", "note", "plan", "refused", "close", "tell", "anew"])
+    day = {"occurred_on": DAY}
+    if what == "plan":
+        due = datetime.now(UTC) + timedelta(seconds=chance.uniform(-1, 2))
+        await house.take(case, Plan(due=due, **day))
+    elif what == "refused":
+        await house.take(case, NeedsNote(**day))
+    elif what == "close":
+        await house.take(case, Close(**day))
+        await house.take(case, Reopen(**day))
+    elif what == "tell":
+        house.ledger.record(house.command(case, Note(text="written past it", **day)))
+        await house.runs.begin(case, house.version(case))
+    elif what == "anew":
+        await house.runs.begin(case, 0, anew=chance.random() < 0.2)
+    else:
+        await house.take(case, Note(text="seen", **day))
+
+
+async def histories(house: House, case: str) -> list[WorkflowHistory]:
+    """Of all the runs of a case."""
+    found = []
+    async for run in house.client.list_workflows(f"WorkflowId = '{workflow_id(case)}'"):
+        handle = house.client.get_workflow_handle(run.id, run_id=run.run_id)
+        found.append(await handle.fetch_history())
+    return found
+
+
+@pytest.mark.parametrize("seed", [random.randrange(10**6)], ids=["drawn"])
+async def test_no_order_of_things_makes_a_history_that_does_not_replay(
+    house: House, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
+    chance = random.Random(seed)
+    monkeypatch.setattr(case_workflow, "UPDATES_A_RUN", UPDATES)
+    async with house.working(sandbox=False, cached_workflows=0):
+        case = await house.opened()
+
+        async def some() -> None:
+            for _ in range(STEPS // 4):
+                await asyncio.sleep(chance.uniform(0, 0.1))
+                with suppress(Refused):  # it was closed, or there was no note yet
+                    await take_part(house, case, chance)
+
+        await asyncio.gather(*(some() for _ in range(4)))
+        planned = house.events(case).count("Planned")
+        await house.runs.begin(case, house.version(case))
+        if house.ledger.state(f"case/{case}").is_open:  # type: ignore[attr-defined]  # a toy
+            await eventually(lambda: house.events(case).count("Reminded") == planned, 30)
+    runs = await histories(house, case)
+    assert len(runs) > STEPS // UPDATES // 2
+    replayer = Replayer(workflows=[CaseWorkflow], workflow_runner=UnsandboxedWorkflowRunner())
+    for run in runs:
+        kinds = {event.event_type for event in run.events}
+        assert EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED not in kinds
+        await replayer.replay_workflow(run)
