@@ -38,6 +38,8 @@ class WorkerOptions:
     cached_workflows: int = 2000
     """Each takes 0.12 MB; one that is not cached is replayed at its next step."""
     sweep_every: float = EVERY
+    skips_time: bool = False
+    """Believes the process engine's clock: only where a test has years pass."""
     hurry_every: float = HURRY
     """Seconds between two looks at what is overdue or suspected."""
 
@@ -53,7 +55,7 @@ def build_worker(
         client,
         task_queue=options.task_queue,
         workflows=[CaseWorkflow],
-        activities=CaseActivities(ledger, writer, schedule).all(),
+        activities=CaseActivities(ledger, writer, schedule, skips_time=options.skips_time).all(),
         workflow_runner=runner,
         # A run whose history does not fit the workflow ends, and the next step begins another.
         workflow_failure_exception_types=[NondeterminismError],

@@ -3,13 +3,19 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
-from tests.workflow.house import House, eventually, locked
-from tests.workflow.toy import DAY, Close, Note, Plan
+from ledger.writer import Writer
+from tests.workflow.house import SCHEDULE, House, eventually, locked
+from tests.workflow.toy import DAY, Close, Note, Open, Plan
 from workflows.case import workflow as case_workflow
+from workflows.case.activities import CaseActivities
+from workflows.case.messages import CaseMoment
 
 
 def in_seconds(seconds: float) -> Plan:
@@ -89,3 +95,18 @@ async def test_a_review_that_could_not_be_recorded_in_an_outage_is_recorded_afte
         await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
         await house.take(case, Note(occurred_on=DAY, text="seen"))
         assert house.events(case)[-1] == "Noted"
+
+
+async def test_nothing_is_recorded_early_on_the_word_of_a_clock_that_is_ahead(
+    house: House,
+) -> None:
+    case = str(uuid4())
+    house.ledger.record(house.command(case, Open(occurred_on=DAY)))
+    house.ledger.record(house.command(case, in_seconds(300)))
+    with Writer(house.ledger) as writer:
+        activities = CaseActivities(house.ledger, writer, SCHEDULE)
+        later = CaseMoment(case, (datetime.now(UTC) + timedelta(seconds=400)).isoformat())
+        with pytest.raises(ApplicationError) as refused:
+            await ActivityEnvironment().run(activities.record_due, later)
+    assert refused.value.type == "clock"
+    assert house.events(case) == ["Opened", "Planned"]

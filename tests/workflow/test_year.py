@@ -131,7 +131,7 @@ async def skipping(programme: Programme) -> AsyncIterator[WorkflowEnvironment]:
                 programme.ledger,
                 Schedule(reviews, CALENDAR),
                 stop,
-                WorkerOptions(sandbox=True, sweep_every=3600),
+                WorkerOptions(sandbox=True, sweep_every=3600, skips_time=True),
             )
         )
         try:

@@ -13,6 +13,7 @@ from temporalio import activity
 from domain.calendar import local_date
 from domain.errors import Refused
 from domain.message import Command, StreamKind, stream_id
+from ledger.admitting import CLOCKS_DIFFER
 from ledger.deciding import Receipt
 from ledger.ledger import Ledger
 from ledger.sealing import Sealed
@@ -40,7 +41,11 @@ class CaseActivities:
     thread costs more than what the ledger does, so there are as few as can be.
     """
 
-    def __init__(self, ledger: Ledger, writer: Writer, schedule: Schedule) -> None:
+    def __init__(
+        self, ledger: Ledger, writer: Writer, schedule: Schedule, *, skips_time: bool = False
+    ) -> None:
+        """`skips_time`: the process engine's clock is believed, however far ahead it is."""
+        self._skips_time = skips_time
         self._ledger = ledger
         self._writer = writer
         self._schedule = schedule
@@ -68,7 +73,10 @@ class CaseActivities:
 
     @activity.defn(name=RECORD_DUE)
     async def record_due(self, moment: CaseMoment) -> Progress:
-        """Record a reminder for every review that fell due by then; where the case is now."""
+        """Record a reminder for every review that fell due by then; where the case is now.
+
+        Not on the word of a clock that is ahead of this process's: nothing is due early.
+        """
         with named_failures(RECORD_DUE):
             reminders = await asyncio.to_thread(
                 self._reminders, moment, activity.info().workflow_run_id
@@ -104,6 +112,9 @@ class CaseActivities:
     def _reminders(self, moment: CaseMoment, run: str | None) -> list[Command]:
         state = self._ledger.state(stream_id(StreamKind.CASE, moment.case_id))
         now, today = datetime.fromisoformat(moment.now), local_date(datetime.now(UTC))
+        ahead = now - datetime.now(UTC)
+        if ahead > CLOCKS_DIFFER and not self._skips_time:
+            raise Refused("clock", seconds=int(ahead.total_seconds()))
         return self._schedule.reminders(moment.case_id, state, now, today, run)
 
     def _open(self, order: SealedOrder, run: str | None) -> Command:
