@@ -95,7 +95,6 @@ class AllViews(EachEvent):
 
     def write(self, recorded: Recorded, tracking: Tracking) -> None:
         changes = self._folding.take([recorded])
-        self._folding.derive(changes)
         with self.view.moving(tracking) as cursor, cursor.connection.pipeline():
             for view, owners in changes.gone.items():
                 cursor.execute(_delete(view), (owners,), prepare=True)

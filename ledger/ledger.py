@@ -7,7 +7,7 @@ is decided on the states the ones before it left, and stands or falls alone.
 
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -281,6 +281,16 @@ class Ledger:
         if known_by is not None:
             events = list(takewhile(lambda r: r.envelope.recorded_at <= known_by, events))
         return events if occurred_by is None else happened_by(events, occurred_by)
+
+    def histories(self, streams: Iterable[str]) -> list[Recorded]:
+        """All events of several streams, as they were recorded; by stream and version."""
+        with translated("ledger"):
+            return self._mapper.read(self._store.select_tails((stream, 0) for stream in streams))
+
+    def part(self, stream: str, *, after: int, limit: int) -> list[Recorded]:
+        """The next events of a long stream with a version > `after`, as they were recorded."""
+        with translated("ledger"):
+            return self._mapper.read(self._store.select_events(stream, gt=after, limit=limit))
 
     def events(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams, by position. Shorter than `limit` at the head."""

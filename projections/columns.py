@@ -126,11 +126,15 @@ class Column:
 
     def cells(self, rows: Sequence[BaseModel]) -> Sequence[Cell]:
         """This column's cells of many rows. Raises `AttributeError` where a row has none."""
-        values = map(self.value, rows)
-        write = self.kind.write
+        values, write = map(self.value, rows), self.kind.write
         if write is None:
             return list(values)
         return [None if value is None else write(value) for value in values]
+
+    def written(self, value: Any) -> Cell:
+        write = self.kind.write
+        cell: Cell = value if value is None or write is None else write(value)
+        return cell
 
 
 def columns_of(model: type[BaseModel]) -> Iterator[Column]:

@@ -19,15 +19,15 @@ class Folds(Protocol):
 
     calendar: Calendar
 
-    def case(self, name: str) -> CaseFold: ...
+    def case(self, name: UUID | str) -> CaseFold: ...
 
-    def beneficiary(self, name: UUID) -> BeneficiaryFold: ...
+    def beneficiary(self, name: UUID | str) -> BeneficiaryFold: ...
 
-    def agreement(self, name: UUID) -> AgreementFold: ...
+    def agreement(self, name: UUID | str) -> AgreementFold: ...
 
-    def project(self, name: str) -> ProjectFold: ...
+    def project(self, name: UUID | str) -> ProjectFold: ...
 
-    def ceremony(self, name: str) -> CeremonyFold: ...
+    def ceremony(self, name: UUID | str) -> CeremonyFold: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,19 @@ class Appended:
     """A view with a row for an event."""
 
     view: View[Any]
-    rows: Callable[[Recorded], Iterable[Message]]
+    rows: Callable[[Recorded, Folds], Iterable[Message]]
+    """The rows of an event, as of the event's position or a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A column of appended rows that follows what their owner's stream has come to."""
+
+    view: View[Any]
+    kind: StreamKind
+    column: str
+    values: Callable[[str, Folds], Iterable[Any]]
+    """Its value for the stream of this name; none where there are no rows to change."""
 
 
 def outstanding(case: CaseFold, folds: Folds) -> tuple[Due, ...]:

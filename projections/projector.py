@@ -6,16 +6,17 @@ decides: a batch is written only on top of the position it was folded from.
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
 from domain.calendar import Calendar
-from domain.errors import Unavailable
-from domain.message import StreamKind, kind_of, name_of
+from domain.errors import LedgerLost, Unavailable
+from domain.message import Recorded
 from ledger.ledger import Ledger
 from projections.folding import Folding
+from projections.reached import BEGINNING, Reached
 from projections.rebuild import rebuild
 from projections.store import Moved, ProjectorBusy, Views
 
@@ -44,19 +45,21 @@ class Projector:
     def run_once(self, limit: int = BATCH) -> int:
         """Fold one batch; how many events it had. 0 when the views are level.
 
+        Rebuilds them when the ledger is no longer the one they were made from.
+
         Raises `ProjectorBusy` while another projector is at work, `Unavailable` during an
         outage, and `Unexpected` at an event that cannot be folded: nothing is skipped.
         """
         if not self._writer.acquire():
             raise ProjectorBusy
-        at = self._writer.position()
-        if at != self._folding.position:
-            self._folding.restart(at)
+        at = self._writer.state().reached
+        if at.position != self._folding.position:
+            self._folding.restart(at.position)
         try:
             folded = self._fold_batch(at, limit)
         except BaseException:
             # What is in memory may have come further than what is written.
-            self._folding.restart(at)
+            self._folding.restart(at.position)
             raise
         if self._to_forget:
             self._to_forget = not self._forget()
@@ -67,24 +70,39 @@ class Projector:
             pass  # which removes what a rebuild left that was killed: it has names too
         return self._writer.forget()
 
-    def _fold_batch(self, at: int, limit: int) -> int:
-        events = self._ledger.events(at, limit)
+    def _fold_batch(self, at: Reached, limit: int) -> int:
+        last, events = self._next(at, limit)
+        if last != at:
+            self._begin_anew(at)
+            return 0
         if not events:
             return 0
         changes = self._folding.take(events)
-        self._folding.derive(changes)
-        after = self._folding.position
-        self._destroy_keys(changes.forgotten)
-        version = self._calendar.version
+        for person in changes.erased:
+            # Whoever records an erasure destroys the key too, but may have died before that.
+            self._ledger.destroy_key(person)
+        after, version = Reached.of(events[-1]), self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)
-        self._to_forget = self._to_forget or bool(changes.forgotten)
+        self._to_forget = self._to_forget or bool(changes.erased)
         return len(events)
 
-    def _destroy_keys(self, erased: Iterable[str]) -> None:
-        """Whoever records an erasure destroys the key too, but may have died before that."""
-        for stream in erased:
-            if kind_of(stream) is StreamKind.BENEFICIARY:
-                self._ledger.destroy_key(UUID(name_of(stream)))
+    def _begin_anew(self, at: Reached) -> None:
+        """The ledger is an older copy: say so while the views still remember more, then forget."""
+        log.warning(
+            "the ledger has another event, or none, at position %d, up to which the views were "
+            "made: it was brought back from an older copy; rebuilding the views",
+            at.position,
+        )
+        with suppress(LedgerLost):
+            self._ledger.require(at.position, UUID(at.event), "the views")
+        self.rebuild()
+
+    def _next(self, at: Reached, limit: int) -> tuple[Reached | None, Sequence[Recorded]]:
+        """What stands in the ledger where the views are, and the events after it."""
+        if at == BEGINNING:
+            return at, self._ledger.events(0, limit)
+        found = self._ledger.events(at.position - 1, limit + 1)
+        return Reached.of(found[0]) if found else None, found[1:]
 
     def run(self, stop: threading.Event) -> None:
         """Go on until `stop` is set: wait for the lock, outlast outages, rebuild when due.
@@ -147,9 +165,7 @@ class Projector:
     def _is_outdated(self) -> bool:
         if not self._views.is_current():
             return True
-        if self._writer.position() > self._ledger.head():
-            return True  # the ledger was brought back from a backup
-        return self._writer.calendar() not in ("", self._calendar.version)
+        return self._writer.state().calendar not in ("", self._calendar.version)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make all views anew and swap them in; see `projections.rebuild`."""

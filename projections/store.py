@@ -14,6 +14,7 @@ from sqlalchemy import exc as sql
 from domain.errors import JisrError, Unavailable
 from ledger.faults import is_outage, unexpected
 from projections.changes import Changes
+from projections.reached import Reached, State
 
 
 class ProjectorBusy(JisrError):
@@ -34,14 +35,11 @@ class Writer(Protocol):
     def acquire(self) -> bool:
         """Be the only projector, or say that another one is."""
 
-    def position(self) -> int:
-        """Also notices that the views were swapped."""
+    def state(self) -> State:
+        """Where the views are. Also notices that they were swapped."""
 
-    def calendar(self) -> str:
-        """The calendar the views were derived by; empty for views without events."""
-
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
-        """Everything in one transaction. Raises `Moved` unless the position is `before`."""
+    def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
+        """Everything in one transaction. Raises `Moved` unless the views are at `before`."""
 
     def forget(self) -> bool:
         """Leave nothing in any file of what is no longer in a row; False to try again later."""
@@ -55,7 +53,9 @@ class Writer(Protocol):
 class Fresh(Protocol):
     """Views being made, beside the live ones, read by nobody yet."""
 
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None: ...
+    def write(
+        self, changes: Changes, *, before: Reached, after: Reached, calendar: str
+    ) -> None: ...
 
     def finish(self) -> None:
         """Make what was left out for speed: indexes, statistics, durability."""

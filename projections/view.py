@@ -12,7 +12,7 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Index, MetaData, Table
 
 from domain.message import Message
-from projections.columns import Cell, columns_of, plain_type
+from projections.columns import Cell, Column, columns_of, plain_type
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Message)
@@ -41,7 +41,8 @@ class View(Generic[R]):
         self.model = model
         self.owner = owner
         self.columns = tuple(columns_of(model))
-        unknown = {*key, owner} - {column.name for column in self.columns}
+        self._by_name = {column.name: column for column in self.columns}
+        unknown = {*key, owner} - self._by_name.keys()
         if unknown:
             raise TypeError(f"{name} has no {', '.join(unknown)}")
         self.table = Table(
@@ -66,6 +67,10 @@ class View(Generic[R]):
     def names(self) -> list[str]:
         """The names of the columns, in the order of the cells."""
         return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        """Raises `KeyError` for a name that is none."""
+        return self._by_name[name]
 
     def cells(self, rows: Sequence[R]) -> Iterator[tuple[Cell, ...]]:
         """The rows as they are written."""

@@ -20,6 +20,7 @@ from ledger.postgres.schema import CHANNEL
 from projections.changes import Changes
 from projections.postgres import writing
 from projections.postgres.writing import LIVE, NEXT, Raw
+from projections.reached import Reached, State
 from projections.store import Moved, ProjectorBusy, translated
 from projections.views.table import shape
 
@@ -70,13 +71,13 @@ class PostgresViews:
             yield connection
 
     def position(self) -> int:
-        return self._ask()[0]
+        return self._ask().reached.position
 
     def is_current(self) -> bool:
-        self._current = self._ask()[1] == shape()
+        self._current = self._ask().shape == shape()
         return self._current
 
-    def _ask(self) -> tuple[int, str, str]:
+    def _ask(self) -> State:
         with self._lock, raw_translated("views"):
             try:
                 if self._asker is None:
@@ -129,19 +130,15 @@ class PostgresWriter:
                     connection.close()
         return self._connection is not None
 
-    def position(self) -> int:
+    def state(self) -> State:
         with self._connected() as connection:
-            return writing.state_of(connection)[0]
+            return writing.state_of(connection)
 
-    def calendar(self) -> str:
-        with self._connected() as connection:
-            return writing.state_of(connection)[2]
-
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+    def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         with self._connected() as connection:
             written = writing.write(connection, changes, before, after, calendar)
         if not written:
-            raise Moved(expected=before)
+            raise Moved(expected=before.position)
 
     def forget(self) -> bool:
         # A plain vacuum frees what was deleted and leaves it where it was.
@@ -191,9 +188,9 @@ class PostgresFresh:
         _drop_all(self._connection, NEXT)
         writing.create(self._connection, indexed=False)
 
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+    def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):
-            raise Moved(expected=before)
+            raise Moved(expected=before.position)
 
     def finish(self) -> None:
         writing.create_indexes(self._connection)
@@ -204,7 +201,7 @@ class PostgresFresh:
         with writing.connect(self._url, LIVE) as live, live.transaction():
             # Readers go on; the projector waits from here until the commit.
             live.execute("LOCK TABLE state IN SHARE ROW EXCLUSIVE MODE")
-            level(writing.state_of(live)[0])
+            level(writing.state_of(live).reached.position)
             _exclude_readers(live)
             _drop_all(live, LIVE)
             for table in writing.tables_in(live, NEXT):

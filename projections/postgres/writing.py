@@ -7,15 +7,17 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
+from sqlalchemy import BigInteger
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind
 from domain.message import Message
-from projections.changes import Changes
+from projections.changes import Cells, Changes
+from projections.columns import Flag, Mad
+from projections.reached import Reached, State
 from projections.view import View
 from projections.views.table import TABLES, shape
-from projections.views.timeline import timeline
 
 LIVE, NEXT = "views", "views_next"
 CONNECT_SECONDS = 5
@@ -27,10 +29,9 @@ PROJECTOR_LOCK = 1785295741
 REBUILD_LOCK = 1785295742
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's gap
-_MOVE = "UPDATE state SET position = %s, calendar = %s WHERE position = %s"
-_FORGET = sql.SQL("UPDATE {} SET has_reason = 0 WHERE stream = ANY(%s) AND has_reason <> 0").format(
-    sql.Identifier(timeline.name)
-)
+_MOVE = """UPDATE state SET position = %s, event_id = %s, calendar = %s
+    WHERE position = %s AND event_id = %s"""
+_STATE = "SELECT position, event_id, shape, calendar FROM state"
 
 Raw = psycopg.Connection[Any]
 
@@ -57,7 +58,7 @@ def create(connection: Raw, *, indexed: bool) -> None:
             if not _exists(connection):
                 for table in TABLES:
                     connection.execute(_ddl(CreateTable(table)))
-                connection.execute("INSERT INTO state VALUES (0, %s, '')", (shape(),))
+                connection.execute("INSERT INTO state VALUES (0, '', %s, '')", (shape(),))
                 if indexed:
                     create_indexes(connection)
     except (psycopg.errors.InvalidSchemaName, psycopg.errors.InsufficientPrivilege) as error:
@@ -78,15 +79,17 @@ def _ddl(statement: CreateTable | CreateIndex) -> bytes:
     return str(statement.compile(dialect=_DIALECT)).encode()
 
 
-def write(connection: Raw, changes: Changes, before: int, after: int, calendar: str) -> bool:
-    """One transaction; False, and nothing written, unless the position was `before`."""
+def write(
+    connection: Raw, changes: Changes, before: Reached, after: Reached, calendar: str
+) -> bool:
+    """One transaction; False, and nothing written, unless the views were at `before`."""
     with connection.pipeline():
         connection.execute("BEGIN")
-        moved = connection.execute(_MOVE, (after, calendar, before))
+        moved = connection.execute(_MOVE, (*after, calendar, *before))
     try:
         if moved.rowcount != 1:
             return False
-        if _size(changes) <= FEW:
+        if changes.size <= FEW:
             with connection.pipeline():
                 _apply(connection, changes, copy=False)
                 connection.execute("COMMIT")
@@ -99,10 +102,6 @@ def write(connection: Raw, changes: Changes, before: int, after: int, calendar: 
             connection.rollback()
 
 
-def _size(changes: Changes) -> int:
-    return sum(map(len, changes.rows.values())) + sum(map(len, changes.gone.values()))
-
-
 def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
     for view, owners in changes.gone.items():
         connection.execute(_delete(view), (owners,))
@@ -111,8 +110,9 @@ def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
             _copy(connection, view, rows)
         elif rows:
             connection.cursor().executemany(_insert(view), view.cells(rows))
-    if changes.forgotten:
-        connection.execute(_FORGET, (changes.forgotten,))
+    for cells, amended in changes.amended.items():
+        owners, values = map(list, zip(*amended, strict=True))
+        connection.execute(_amend(cells), (owners, values))
 
 
 def _copy(connection: Raw, view: View[Any], rows: Sequence[Message]) -> None:
@@ -135,16 +135,34 @@ def _insert(view: View[Any]) -> sql.Composed:
     return insert.format(sql.Identifier(view.name), _columns(view), cells)
 
 
+@cache
+def _amend(cells: Cells) -> sql.Composed:
+    kind = (
+        "bigint" if cells.view.column(cells.column).kind.sql in (BigInteger, Flag, Mad) else "text"
+    )
+    names = {
+        "table": sql.Identifier(cells.view.name),
+        "owner": sql.Identifier(cells.view.owner),
+        "column": sql.Identifier(cells.column),
+        "kind": sql.SQL(kind),
+    }
+    return sql.SQL(
+        """UPDATE {table} SET {column} = amended.value
+        FROM unnest(%s::text[], %s::{kind}[]) AS amended (owner, value)
+        WHERE {owner} = amended.owner AND {column} IS DISTINCT FROM amended.value"""
+    ).format(**names)
+
+
 def _columns(view: View[Any]) -> sql.Composed:
     return sql.SQL(",").join(map(sql.Identifier, view.names))
 
 
-def state_of(connection: Raw) -> tuple[int, str, str]:
-    """Position, shape, calendar."""
-    row = connection.execute("SELECT position, shape, calendar FROM state").fetchone()
+def state_of(connection: Raw) -> State:
+    row = connection.execute(_STATE).fetchone()
     if row is None:
         raise DatabaseBehind(schema=LIVE)
-    return row[0], row[1], row[2]
+    position, event, made_by, calendar = row
+    return State(Reached(position, event), made_by, calendar)
 
 
 def tables_in(connection: Raw, schema: str) -> list[str]:

@@ -19,6 +19,7 @@ from domain.errors import Unavailable
 from ledger.faults import translated as raw_translated
 from ledger.sqlite.files import create_privately
 from projections.changes import Changes
+from projections.reached import Reached, State
 from projections.sqlite import writing
 from projections.sqlite.file_lock import FileLock
 from projections.store import Moved, ProjectorBusy, translated
@@ -52,7 +53,7 @@ class SqliteViews:
             if file != self._file or self._engine is None:
                 self._leave()
                 self._asker = writing.connect(file, read_only=True)
-                self._current = writing.state_of(self._asker)[1] == shape()
+                self._current = writing.state_of(self._asker).shape == shape()
                 self._engine = create_engine(
                     "sqlite://",
                     creator=lambda: writing.connect(file, read_only=True),
@@ -90,7 +91,7 @@ class SqliteViews:
                 self._follow()
                 with self._lock:
                     if self._asker is not None:
-                        position = writing.state_of(self._asker)[0]
+                        position = writing.state_of(self._asker).reached.position
                         if position != writing.RETIRED:
                             return position
         raise Unavailable(database="views")
@@ -132,23 +133,19 @@ class SqliteWriter:
     def acquire(self) -> bool:
         return self._lock.acquire()
 
-    def position(self) -> int:
+    def state(self) -> State:
         for _ in range(TRIES):
             with raw_translated("views"):
-                position = writing.state_of(self._followed())[0]
-            if position != writing.RETIRED:
-                return position
+                state = writing.state_of(self._followed())
+            if state.reached.position != writing.RETIRED:
+                return state
         raise Unavailable(database="views")
 
-    def calendar(self) -> str:
-        with raw_translated("views"):
-            return writing.state_of(self._followed())[2]
-
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+    def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         with raw_translated("views"):
             written = writing.write(self._followed(), changes, before, after, calendar)
         if not written:
-            raise Moved(expected=before)
+            raise Moved(expected=before.position)
 
     def forget(self) -> bool:
         # Deleted cells are overwritten; what is left of them is in the write-ahead log.
@@ -197,9 +194,9 @@ class SqliteFresh:
         self._connection.execute("PRAGMA cache_size=-65536")
         writing.create(self._connection)
 
-    def write(self, changes: Changes, *, before: int, after: int, calendar: str) -> None:
+    def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):
-            raise Moved(expected=before)
+            raise Moved(expected=before.position)
 
     def finish(self) -> None:
         writing.create_indexes(self._connection)
@@ -215,7 +212,7 @@ class SqliteFresh:
         old = writing.connect(self._live)
         try:
             old.execute("BEGIN IMMEDIATE")
-            level(writing.state_of(old)[0])
+            level(writing.state_of(old).reached.position)
             turned = self._path.with_name(f"{self._path.name}.next")
             turned.unlink(missing_ok=True)
             turned.symlink_to(self._file.name)

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from projections.changes import Changes
+from projections.changes import Cells, Changes
+from projections.reached import Reached, State
 from projections.view import View
-from projections.views.table import TABLES, shape, state
-from projections.views.timeline import timeline
+from projections.views.table import TABLES, shape
 
 BUSY_SECONDS = 10
 _DIALECT = sqlite.dialect()
-_MOVE = "UPDATE state SET position = ?, calendar = ? WHERE position = ?"
-_FORGET = f"UPDATE {timeline.name} SET has_reason = 0 WHERE stream = ? AND has_reason <> 0"  # noqa: S608 (a constant)
+_MOVE = """UPDATE state SET position = ?, event_id = ?, calendar = ?
+    WHERE position = ? AND event_id = ?"""
+_STATE = "SELECT position, event_id, shape, calendar FROM state"
 RETIRED = -1
 """The position of views that were swapped away: nothing can be written there."""
 
@@ -45,7 +46,7 @@ def create(connection: sqlite3.Connection) -> None:
     for table in TABLES:
         connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECT)))
     connection.execute(
-        "INSERT INTO state SELECT 0, ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)", (shape(),)
+        "INSERT INTO state SELECT 0, '', ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)", (shape(),)
     )
     connection.execute("COMMIT")
 
@@ -60,18 +61,20 @@ def create_indexes(connection: sqlite3.Connection) -> None:
 
 
 def write(
-    connection: sqlite3.Connection, changes: Changes, before: int, after: int, calendar: str
+    connection: sqlite3.Connection, changes: Changes, before: Reached, after: Reached, calendar: str
 ) -> bool:
-    """One transaction; False, and nothing written, unless the position was `before`."""
+    """One transaction; False, and nothing written, unless the views were at `before`."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute(_MOVE, (after, calendar, before)).rowcount != 1:
+        if connection.execute(_MOVE, (*after, calendar, *before)).rowcount != 1:
             return False
         for view, owners in changes.gone.items():
             connection.executemany(_delete(view), _each(owners))
         for view, rows in changes.rows.items():
             connection.executemany(_insert(view), view.cells(rows))
-        connection.executemany(_FORGET, _each(changes.forgotten))
+        for cells, amended in changes.amended.items():
+            values = ((value, owner, value) for owner, value in amended)
+            connection.executemany(_amend(cells), values)
         connection.execute("COMMIT")
         return True
     finally:
@@ -90,11 +93,16 @@ def _insert(view: View[Any]) -> str:
     return f"INSERT INTO {view.name} ({','.join(view.names)}) VALUES ({cells})"  # noqa: S608 (names of ours)
 
 
+@cache
+def _amend(cells: Cells) -> str:
+    view, column = cells
+    return f"UPDATE {view.name} SET {column} = ? WHERE {view.owner} = ? AND {column} IS NOT ?"  # noqa: S608 (names of ours)
+
+
 def _each(names: Iterable[str]) -> Iterable[tuple[str]]:
     return ((name,) for name in names)
 
 
-def state_of(connection: sqlite3.Connection) -> tuple[int, str, str]:
-    """Position, shape, calendar."""
-    row = connection.execute(f"SELECT position, shape, calendar FROM {state.name}").fetchone()  # noqa: S608 (a constant)
-    return int(row[0]), str(row[1]), str(row[2])
+def state_of(connection: sqlite3.Connection) -> State:
+    position, event, made_by, calendar = connection.execute(_STATE).fetchone()
+    return State(Reached(position, event), made_by, calendar)

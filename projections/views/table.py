@@ -8,13 +8,13 @@ from sqlalchemy import BigInteger, Column, Table, Text
 from sqlalchemy.schema import CreateTable
 
 from domain.message import StreamKind
-from projections.deriving import Appended, Derived
+from projections.deriving import Appended, Derived, Following
 from projections.view import View, metadata
 from projections.views.agreements import AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremonies import CEREMONIES, LINES
 from projections.views.projects import PROJECTS
-from projections.views.reminders import REMINDERS
+from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.timeline import TIMELINE
 
@@ -32,6 +32,8 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
     for kind in StreamKind
 }
 
+FOLLOWING: Mapping[StreamKind, tuple[Following, ...]] = {CENTRE.kind: (CENTRE,)}
+
 VIEWS: tuple[View[Any], ...] = (
     *(each.view for each in APPENDED),
     *(each.view for kind in DERIVED.values() for each in kind),
@@ -41,10 +43,15 @@ state = Table(
     "state",
     metadata,
     Column("position", BigInteger, nullable=False),
+    Column("event_id", Text, nullable=False),
     Column("shape", Text, nullable=False),
     Column("calendar", Text, nullable=False),
 )
-"""One row: up to which event the views have come, and what they were made by."""
+"""One row: up to which event the views have come, and what they were made by.
+
+The event's id stands beside its position: a ledger that lost its end and went on has the same
+positions again, with other events.
+"""
 
 TABLES = tuple(metadata.sorted_tables)
 

@@ -24,7 +24,7 @@ from domain.message import (
     class_of,
     stream_id,
 )
-from projections.deriving import Appended
+from projections.deriving import Appended, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
 from projections.views.projects import projects
@@ -52,9 +52,8 @@ class TimelineEntry(Message):
 timeline = View(
     "timeline",
     TimelineEntry,
-    key=["position"],
+    key=["stream", "position"],
     owner="stream",
-    indexes=[["stream", "position"]],
 )
 _row = unvalidated(TimelineEntry)
 
@@ -81,7 +80,7 @@ def of_case(
     return [timeline.read(row) for row in conn.execute(entries)]
 
 
-def _rows(recorded: Recorded) -> Iterable[TimelineEntry]:
+def _rows(recorded: Recorded, _: Folds) -> Iterable[TimelineEntry]:
     about = recorded.envelope
     if about.stream.partition("/")[0] not in SHOWN:
         return ()

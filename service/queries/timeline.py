@@ -1,14 +1,10 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from domain.message import Message
-from projections.views import caseload, reminders, timeline
+from projections.views import reminders, timeline
 from service.access.reader import Reading
 from service.access.scope import SeenCase
 
@@ -49,28 +45,13 @@ def list_reminders(
 ) -> Reminders:
     """The reminders with a position > `after`, oldest first."""
     with reading.views.reading() as conn:
-        found = list(islice(_of_centre(conn, filters, after, limit), limit + 1))
+        found = reminders.find(
+            conn,
+            centre=filters.centre,
+            case_id=filters.case_id,
+            missed=filters.missed,
+            after=after,
+            limit=limit + 1,
+        )
     rows = tuple(found[:limit])
     return Reminders(reminders=rows, next_after=rows[-1].position if len(found) > limit else None)
-
-
-def _of_centre(
-    conn: Connection, filters: ReminderFilters, after: int, limit: int
-) -> Iterator[reminders.Reminder]:
-    """The reminders of one centre's cases, or of all."""
-    centre = filters.centre
-    centres: dict[UUID, str | None] = {}
-    size = limit + 1
-    while True:
-        page = reminders.find(
-            conn, case_id=filters.case_id, missed=filters.missed, after=after, limit=size
-        )
-        for row in page:
-            if centre is not None and row.case_id not in centres:
-                case = caseload.get(conn, row.case_id)
-                centres[row.case_id] = case.centre if case else None
-            if centre is None or centres[row.case_id] == centre:
-                yield row
-        if len(page) < size:
-            return
-        after = page[-1].position

@@ -19,11 +19,12 @@ import pytest
 from domain.calendar import Calendar
 from domain.errors import DatabaseBehind, Unavailable, Unexpected
 from ledger.ledger import Ledger
-from projections import folding
+from projections import rows
 from projections.changes import Changes
 from projections.deriving import Appended
 from projections.opening import open_views
 from projections.projector import Projector, lag
+from projections.reached import Reached
 from projections.store import Moved, ProjectorBusy, Views
 from projections.views import caseload
 from projections.views.timeline import timeline
@@ -96,9 +97,9 @@ def test_a_batch_is_written_only_on_top_of_where_it_was_folded_from(
     before = contents(views)
     writer = projector._writer
     with pytest.raises(Moved):
-        writer.write(Changes(), before=3, after=9, calendar="x")
+        writer.write(Changes(), before=Reached(3, "x"), after=Reached(9, "y"), calendar="x")
     assert contents(views) == before
-    assert writer.position() == programme.ledger.head()
+    assert writer.state().reached.position == programme.ledger.head()
 
 
 def _project_and_die(place: Place, batches: int, ready: ProcessEvent) -> None:
@@ -159,12 +160,12 @@ def test_an_event_that_cannot_be_folded_stops_the_views_and_says_where(
 
     name = "Salma"
 
-    def broken(recorded: object) -> tuple[()]:
+    def broken(recorded: object, folds: object) -> tuple[()]:
         raise ValueError(name)
 
     at = views.position()
     view = Appended(timeline, broken)
-    monkeypatch.setattr(folding, "APPENDED", (view,))
+    monkeypatch.setattr(rows, "APPENDED", (view,))
     with pytest.raises(Unexpected):
         projector.run(threading.Event())
     assert views.position() == at

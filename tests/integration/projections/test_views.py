@@ -1,12 +1,16 @@
 """What the views show of a case from detention to follow-up."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from domain.agreement.state import AgreementState
 from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.steps import AddNote
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import StreamKind, stream_id
 from domain.rules import FundingSource
@@ -134,7 +138,7 @@ def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
     assert kinds == {"case", "project", "beneficiary"}
     assert str(other.case_id) not in str(entries)
     opened = next(entry for entry in entries if entry.type == "CaseOpened")
-    assert (opened.has_reason, opened.actor_role, opened.origin) == (True, "caseworker", "api")
+    assert (opened.has_reason, opened.actor_role, opened.origin) == (True, "caseworker", "import")
     assert opened.details["province"] == "taza"
     assert opened.recorded_at.utcoffset() is not None
 
@@ -227,3 +231,43 @@ def test_a_reminder_shows_whether_its_review_was_missed(
     assert [(each.review, each.fired_at) for each in found] == [(review, at)]
     assert found[0].missed
     assert case.last_event_on == date(2023, 9, 20), "a reminder is nobody's doing"
+
+
+def test_reminders_are_found_by_centre_and_follow_a_case_that_moves(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    taza, midelt = Person(programme), Person(programme, centre="midelt")
+    review = ("release_unconfirmed/2024-03-04", date(2024, 3, 5))
+    for person in (taza, midelt):
+        programme.record(*person.intake())
+        programme.record(person.reminder(*review, datetime(2026, 1, 5, 12, tzinfo=UTC)))
+    catch_up(projector)
+
+    def of(centre: str) -> set[UUID]:
+        with views.reading() as conn:
+            return {each.case_id for each in reminders.find(conn, centre=centre)}
+
+    assert (of("taza"), of("midelt")) == ({taza.case_id}, {midelt.case_id})
+    fold = projector._folding._streams.case(taza.case_id)
+    fold.state = replace(fold.state, centre="midelt")  # no step moves a case yet
+    programme.record(taza._step(AddNote(occurred_on=date(2024, 9, 1), text="came by")))
+    catch_up(projector)
+    assert (of("taza"), of("midelt")) == (set(), {taza.case_id, midelt.case_id})
+
+
+def test_a_centre_s_reminders_are_read_by_an_index(views: Views) -> None:
+    indexed = [
+        [column.name for column in index.columns] for index in reminders.reminders.table.indexes
+    ]
+    assert ["centre", "position"] in indexed
+    query = str(
+        select(reminders.reminders.c.position)
+        .where(reminders.reminders.c.centre == "taza", reminders.reminders.c.position > 7)
+        .order_by(reminders.reminders.c.position)
+        .compile(compile_kwargs={"literal_binds": True})
+    )
+    with views.reading() as conn:
+        if conn.dialect.name == "sqlite":
+            plan = str(conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").fetchall())
+            assert "reminders_by_centre_position" in plan
+            assert "SCAN" not in plan

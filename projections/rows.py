@@ -1,0 +1,62 @@
+"""Which rows follow from an event, and from what a stream has come to."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from domain.errors import JisrError
+from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from ledger.faults import unexpected
+from projections.changes import Changes
+from projections.streams import Streams
+from projections.views.table import APPENDED, DERIVED, FOLLOWING
+from projections.views.timeline import timeline
+
+
+def append(recorded: Recorded, streams: Streams, changes: Changes) -> None:
+    """The rows of an event itself; the stream has it already."""
+    for view in APPENDED:
+        changes.add(view.view, view.rows(recorded, streams))
+
+
+def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
+    """The rows of these streams, in the place of those they had."""
+    stream = ""
+    with logged(lambda: f"the views of {stream}, at position {streams.position}"):
+        for stream in names:
+            name, kind = name_of(stream), kind_of(stream)
+            for view in DERIVED[kind]:
+                changes.gone[view.view].append(name)
+                changes.add(view.view, view.rows(name, streams))
+            for cell in FOLLOWING.get(kind, ()):
+                for value in cell.values(name, streams):
+                    changes.amend(cell.view, cell.column, name, value)
+
+
+def forget(person: str, streams: Streams, changes: Changes) -> None:
+    """Of an erased person's streams: that an event had a reason is gone with the reason."""
+    fold = streams.beneficiary(name_of(person))
+    if not fold.state.erased:
+        return
+    changes.erased.append(UUID(name_of(person)))
+    for stream in _streams_of(person, fold.cases, streams):
+        changes.amend(timeline, "has_reason", stream, value=False)
+
+
+def _streams_of(person: str, cases: Iterable[UUID], streams: Streams) -> Iterator[str]:
+    yield person
+    for case_id in cases:
+        yield stream_id(StreamKind.CASE, case_id)
+        for project_id in streams.case(case_id).projects:
+            yield stream_id(StreamKind.PROJECT, project_id)
+
+
+@contextmanager
+def logged(where: Callable[[], str]) -> Iterator[None]:
+    """An event that cannot be folded stops the views, and the log says which one it is."""
+    try:
+        yield
+    except JisrError:
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever a view stumbles over stops it)
+        raise unexpected(error, where()) from None

@@ -1,0 +1,91 @@
+"""Streams as of one position, kept in memory as far as there is room.
+
+The least used ones are dropped; a missing one is made again from its stream's history.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from itertools import groupby, takewhile
+from typing import cast
+from uuid import UUID
+
+from domain.calendar import Calendar
+from domain.message import Recorded, StreamKind, kind_of, stream_id
+from ledger.ledger import Ledger
+from projections.folds import (
+    AgreementFold,
+    BeneficiaryFold,
+    CaseFold,
+    CeremonyFold,
+    Fold,
+    ProjectFold,
+    folded,
+)
+
+
+class Streams:
+    """`projections.deriving.Folds` as of `position`, which whoever adds events moves on."""
+
+    def __init__(self, ledger: Ledger, calendar: Calendar, capacity: int) -> None:
+        self.calendar = calendar
+        self.position = 0
+        self._ledger = ledger
+        self._capacity = capacity
+        self._folds: OrderedDict[str, Fold] = OrderedDict()
+
+    def restart(self, position: int) -> None:
+        """Forget everything; go on from `position`."""
+        self.position = position
+        self._folds.clear()
+
+    def keep(self, stream: str, fold: Fold) -> None:
+        self._folds[stream] = fold
+
+    def drop(self, stream: str) -> Fold | None:
+        """The fold, if it was kept; from now on it is not."""
+        return self._folds.pop(stream, None)
+
+    def fold(self, stream: str) -> Fold:
+        fold = self._folds.get(stream)
+        if fold is None:
+            events = self.known(self._ledger.history(stream))
+            fold = self._folds[stream] = folded(kind_of(stream), events)
+        else:
+            self._folds.move_to_end(stream)
+        return fold
+
+    def read(self, streams: Iterable[str]) -> list[list[Recorded]]:
+        """The events of many streams in one go, stream by stream, up to `position`."""
+        found = groupby(self._ledger.histories(streams), lambda event: event.envelope.stream)
+        return [events for _, each in found if (events := self.known(each))]
+
+    def load(self, streams: Iterable[str]) -> None:
+        """Fold those that are not kept, in one go."""
+        missing = [stream for stream in streams if stream not in self._folds]
+        for events in self.read(missing) if missing else ():
+            stream = events[0].envelope.stream
+            self.keep(stream, folded(kind_of(stream), events))
+
+    def shrink(self) -> None:
+        """Drop what there is no room for."""
+        while len(self._folds) > self._capacity:
+            self._folds.popitem(last=False)
+
+    def case(self, name: UUID | str) -> CaseFold:
+        return cast("CaseFold", self.fold(stream_id(StreamKind.CASE, name)))
+
+    def beneficiary(self, name: UUID | str) -> BeneficiaryFold:
+        return cast("BeneficiaryFold", self.fold(stream_id(StreamKind.BENEFICIARY, name)))
+
+    def agreement(self, name: UUID | str) -> AgreementFold:
+        return cast("AgreementFold", self.fold(stream_id(StreamKind.AGREEMENT, name)))
+
+    def project(self, name: UUID | str) -> ProjectFold:
+        return cast("ProjectFold", self.fold(stream_id(StreamKind.PROJECT, name)))
+
+    def ceremony(self, name: UUID | str) -> CeremonyFold:
+        return cast("CeremonyFold", self.fold(stream_id(StreamKind.CEREMONY, name)))
+
+    def known(self, events: Iterable[Recorded]) -> list[Recorded]:
+        """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""
+        return list(takewhile(lambda each: each.envelope.position <= self.position, events))
