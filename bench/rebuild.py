@@ -2,12 +2,13 @@
 
     python -m bench.rebuild [--postgres [--durable]] [--events 30000] [--rounds 3]
 
-On PostgreSQL also the library's ProjectionRunner on the same events, in turn with ours.
+Some people's ways are decided, the others are copies of them. On PostgreSQL also the library's
+ProjectionRunner on the first of the same events, in turn with ours.
 """
 
 import argparse
 import gc
-import itertools
+import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import runner
+from bench import history, runner
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
 from ledger.opening import open_keys, open_ledger, prepare
@@ -25,19 +26,20 @@ from projections.folding import Folding
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
 from projections.rebuild import rebuild
-from tests.integration.projections.programme import CALENDAR, Clock, Person, Programme
+from projections.store import Views
+from tests.integration.projections.programme import CALENDAR, Clock
 from tests.support.postgres import SERVICE, PrivatePostgres
 
 MASTER_KEY = bytes(range(32))
-PROVINCES = ("taza", "midelt")
-SIDE_BY_SIDE = 10
-"""People of each centre whose steps alternate, so that streams lie mixed as in real life."""
-GROUP = 200
-KINDS = OURS, ONE_TABLE, ALL_VIEWS = (
-    "all views rebuilt",
-    "ProjectionRunner, one row an event",
-    "ProjectionRunner, all views",
-)
+LIBRARY_EVENTS = 2000
+"""The library's runner takes so many at most: it is measured by the event, and is slow."""
+TELL_SECONDS = 2.0
+OURS = "all views rebuilt"
+PROJECTIONS: dict[str, type[runner.EachEvent]] = {
+    "ProjectionRunner, one row an event": runner.Latest,
+    "ProjectionRunner, all views": runner.AllViews,
+}
+KINDS = (OURS, *PROJECTIONS)
 
 
 @dataclass(frozen=True)
@@ -65,42 +67,57 @@ def place(*, postgres: bool, durable: bool) -> Iterator[Place]:
             yield Place(*(f"sqlite://{folder}/{name}.db" for name in ("ledger", "keys", "views")))
 
 
-def fill(ledger: Ledger, events: int) -> int:
-    """Take people's whole ways until there are so many events; how many there are."""
-    running = Programme(ledger)
-    running.settle(PROVINCES)
-    while ledger.head() < events:
-        people = [Person(running, centre) for centre in PROVINCES for _ in range(SIDE_BY_SIDE)]
-        ways = itertools.zip_longest(*(person.commands() for person in people))
-        commands = [command for each in ways for command in each if command is not None]
-        for start in range(0, len(commands), GROUP):
-            running.record(*commands[start : start + GROUP])
-    return ledger.head()
+class Told:
+    """Says how far something is, every two seconds and at its end."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._since = self._told = time.perf_counter()
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.perf_counter()
+        if done == of or now - self._told > TELL_SECONDS:
+            self._told = now
+            print(f"  {self._what}: {done} of {of} events, {now - self._since:.0f} s", flush=True)
 
 
 def measure(where: Place, options: argparse.Namespace) -> None:
     ledger = open_ledger(where.ledger, where.keys, MASTER_KEY, calendar=CALENDAR, clock=Clock())
     views = open_views(where.views)
-    events = fill(ledger, options.events)
-    print(f"{events} events")
-    runner.Events.mapper_in_use = EventMapper(programme(), open_keys(where.keys, MASTER_KEY))
+    keys = open_keys(where.keys, MASTER_KEY)
+    mapper = EventMapper(programme(), keys)
+    store = history.open_store(where.ledger)
+    events = history.Copies(ledger, store, keys, mapper).fill(options.events, Told("history"))
+    runner.Events.mapper_in_use = mapper
     runner.AllViews.new_folding = lambda: Folding(ledger, CALENDAR)
     gc.freeze()
     rates: dict[str, list[float]] = {kind: [] for kind in KINDS[: 3 if where.owner else 1]}
-    for _ in range(options.rounds):
-        started = time.perf_counter()
-        rebuild(ledger, views, CALENDAR)
-        rates[OURS].append(events / (time.perf_counter() - started))
-        if where.owner:
-            rates[ONE_TABLE].append(runner.events_a_second(where.owner, runner.Latest, events))
-            rates[ALL_VIEWS].append(runner.events_a_second(where.owner, runner.AllViews, events))
-    ours = median(rates[OURS])
+    for number in range(1, options.rounds + 1):
+        rates[OURS].append(ours(ledger, views, events, Told(f"round {number}, {OURS}")))
+        for kind in KINDS[1 : len(rates)]:
+            told = Told(f"round {number}, {kind}")
+            many = min(events, LIBRARY_EVENTS)
+            rates[kind].append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
+            told(many, many)
+    print_rates(rates)
+    for each in (views, ledger, store, keys):
+        each.close()
+
+
+def ours(ledger: Ledger, views: Views, events: int, told: Told) -> float:
+    started = time.perf_counter()
+    rebuild(ledger, views, CALENDAR, told)
+    return events / (time.perf_counter() - started)
+
+
+def print_rates(rates: dict[str, list[float]]) -> None:
+    first = median(rates[OURS])
     for kind, found in rates.items():
         each = " ".join(f"{rate:.0f}" for rate in found)
         rate = median(found)
-        print(f"{kind:34} {rate:6.0f} events/s  ratio {ours / rate:4.1f}  (by round: {each})")
-    views.close()
-    ledger.close()
+        print(f"{kind:34} {rate:6.0f} events/s  ratio {first / rate:4.1f}  (by round: {each})")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory at most {most} MB")
 
 
 def arguments() -> argparse.Namespace:

@@ -1,0 +1,112 @@
+"""A long history in little time: some people's ways, decided once, and copied under other ids.
+
+A copy holds what deciding it again would have recorded, encrypted under keys of its own. It
+goes straight into the store, in groups; the commands' answers are left out.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import StoredEvent
+
+from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from ledger.keys import KeyStore
+from ledger.ledger import Ledger
+from ledger.mapper import EventMapper
+from ledger.opening import LOCK_SECONDS, sqlite_path
+from ledger.postgres.connections import PostgresConnections
+from ledger.postgres.store import PostgresStore
+from ledger.sqlite.files import SqliteFile
+from ledger.sqlite.store import SqliteStore
+from ledger.store import ANYWHERE, Store
+from tests.integration.projections.programme import Person, Programme
+
+PROVINCES = ("taza", "midelt")
+SIDE_BY_SIDE = 10
+"""People of each centre whose steps alternate, so that streams lie mixed as in real life."""
+GROUP = 200
+OWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
+"""Streams that every copy has of its own; the others grow with each copy."""
+
+Progress = Callable[[int, int], None]
+
+
+def open_store(url: str) -> Store:
+    """The ledger's store, below what decides."""
+    path = sqlite_path(url)
+    if path is not None:
+        return SqliteStore(SqliteFile(path, lock_timeout=LOCK_SECONDS, pool_size=1))
+    return PostgresStore(PostgresConnections(url, pool_size=1, lock_timeout=LOCK_SECONDS))
+
+
+def decide_some(ledger: Ledger) -> int:
+    """A programme that is settled, and some people's whole ways; where these begin."""
+    running = Programme(ledger)
+    running.settle(PROVINCES)
+    before = ledger.head()
+    people = [Person(running, centre) for centre in PROVINCES for _ in range(SIDE_BY_SIDE)]
+    ways = itertools.zip_longest(*(person.commands() for person in people))
+    commands = [command for each in ways for command in each if command is not None]
+    for start in range(0, len(commands), GROUP):
+        running.record(*commands[start : start + GROUP])
+    return before
+
+
+@dataclass(slots=True)
+class Copies:
+    """Copies of a stretch of the ledger, written behind it."""
+
+    ledger: Ledger
+    store: Store
+    keys: KeyStore
+    mapper: EventMapper
+
+    def fill(self, events: int, progress: Progress) -> int:
+        """Decide some, copy them until there are so many events; how many there are."""
+        first = decide_some(self.ledger)
+        pattern = self.ledger.events(first, self.ledger.head() - first)
+        versions = Counter(recorded.envelope.stream for recorded in self.ledger.events(0, 1 << 30))
+        while (head := self.ledger.head()) < events:
+            progress(head, events)
+            self._write(list(self._copy(pattern, versions)))
+        progress(head, head)
+        return head
+
+    def _copy(self, pattern: Sequence[Recorded], versions: Counter[str]) -> Iterator[StoredEvent]:
+        new = {
+            name_of(stream): str(uuid4())
+            for stream in {recorded.envelope.stream for recorded in pattern}
+            if kind_of(stream) in OWN
+        }
+        for recorded in pattern:
+            about = recorded.envelope
+            kind, name = kind_of(about.stream), name_of(about.stream)
+            stream = stream_id(kind, new.get(name, name))
+            versions[stream] += 1
+            envelope = replace(
+                about,
+                event_id=uuid4(),
+                stream=stream,
+                version=versions[stream],
+                subject=about.subject and UUID(new[str(about.subject)]),
+            )
+            event = type(recorded.event).model_validate_json(
+                _renamed(recorded.event.model_dump_json(), new)
+            )
+            yield self.mapper.to_stored_event(Recorded(envelope, event))
+
+    def _write(self, stored: Sequence[StoredEvent]) -> None:
+        with (
+            self.store.writing((), ANYWHERE) as transaction,
+            self.store.committing(transaction),
+        ):
+            self.store.insert_events(stored, transaction=transaction)
+
+
+def _renamed(text: str, new: dict[str, str]) -> str:
+    for old, other in new.items():
+        text = text.replace(old, other)
+    return text
