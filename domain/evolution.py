@@ -1,10 +1,10 @@
 """Folding: one small function an event type, gathered in a table a kind of stream."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from domain.message import Envelope, Event, Role
+from domain.replacing import replace
 
 S = TypeVar("S")
 Change = Callable[[S, Any, Envelope], S]

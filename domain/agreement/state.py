@@ -1,12 +1,13 @@
 """Where an agreement's money and places stand, and the fold that says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.agreement import events as e
 from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.money import NOTHING
+from domain.replacing import replace
 from domain.rules import FundingSource
 
 

@@ -1,6 +1,6 @@
 """Who a beneficiary is, and the fold that says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
 from domain.evolution import Evolution
 from domain.message import Envelope
+from domain.replacing import replace
 
 COMING_OF_AGE = 18
 

@@ -4,14 +4,13 @@ Events come by the day they happened, so the last of a kind to be folded is the 
 What is encrypted is None once its person is erased: the fold passes over it.
 """
 
-from dataclasses import replace
-
 from domain.case import events as e
 from domain.case.moment import moment
 from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
 from domain.evolution import Evolution
 from domain.message import Envelope
+from domain.replacing import replace
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on

@@ -1,7 +1,7 @@
 """What a case has come to: the fold of its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
@@ -17,6 +17,7 @@ from domain.case.vocabulary import (
     Stage,
 )
 from domain.message import FieldClass
+from domain.replacing import replace
 from domain.rules import ExemptionReason
 from domain.trades import Trade
 

@@ -1,12 +1,13 @@
 """A ceremony and its list, and the fold that says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from domain.ceremony import events as e
 from domain.evolution import Evolution
 from domain.message import Envelope
+from domain.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

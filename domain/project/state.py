@@ -1,7 +1,7 @@
 """What a project has come to, and the fold that says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +11,7 @@ from domain.message import Envelope
 from domain.money import NOTHING, total
 from domain.project import events as e
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The centres and what they serve, and the fold that says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.evolution import Evolution
 from domain.message import Envelope, StreamKind, stream_id
 from domain.registry import events as e
+from domain.replacing import replace
 
 REGISTRY = stream_id(StreamKind.REGISTRY, "centres")
 

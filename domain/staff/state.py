@@ -1,11 +1,12 @@
 """The directory of staff and keys, and the fold that says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.evolution import Evolution
 from domain.message import Actor, Envelope, StreamKind, stream_id
+from domain.replacing import replace
 from domain.staff import events as e
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")

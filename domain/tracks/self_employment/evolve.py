@@ -1,6 +1,5 @@
 """The fold of the self-employment track's events, into the state of its case."""
 
-from dataclasses import replace
 from typing import Any
 
 from domain.case.events import TrackEvent
@@ -10,6 +9,7 @@ from domain.case.track import Track
 from domain.evolution import Evolution
 from domain.message import Envelope
 from domain.project.vocabulary import DecisionKind
+from domain.replacing import replace
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
