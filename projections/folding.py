@@ -11,7 +11,7 @@ from domain.calendar import Calendar
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
-from projections.folds import FOLDS, is_late, take
+from projections.noting import FOLDS, is_late, take
 from projections.rows import append, derive, forget, logged
 from projections.streams import Streams
 

@@ -18,7 +18,8 @@ from domain.message import Recorded, StreamKind, kind_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
-from projections.folds import FOLDS, CaseFold, folded, take
+from projections.folds import CaseFold
+from projections.noting import FOLDS, folded, take
 from projections.reached import BEGINNING, Reached
 from projections.rows import append, derive, forget, logged
 from projections.store import Fresh, ProjectorBusy, Views

@@ -19,8 +19,8 @@ from projections.folds import (
     CeremonyFold,
     Fold,
     ProjectFold,
-    folded,
 )
+from projections.noting import folded
 
 
 class Streams:
