@@ -62,7 +62,10 @@ class Following:
 
 def outstanding(case: CaseFold, folds: Folds) -> tuple[Due, ...]:
     """The reviews a case calls for, soonest first."""
-    return dues(case.state, folds.calendar)
+    known = case.outstanding
+    if known is None or known[0] is not case.state:
+        known = case.outstanding = case.state, dues(case.state, folds.calendar)
+    return known[1]
 
 
 def funding(agreement_id: UUID | None, folds: Folds) -> tuple[str | None, FundingSource | None]:

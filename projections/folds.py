@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.agreement.events import AgreementSigned
 from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
+from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.ceremony import events as ceremony
 from domain.ceremony.state import CeremonyState
@@ -60,6 +61,8 @@ class CaseFold:
     deliveries: list[Delivery] = field(default_factory=list)
     projects: list[UUID] = field(default_factory=list)
     """All that were proposed, those rejected too."""
+    outstanding: tuple[CaseState, tuple[Due, ...]] | None = None
+    """What two views ask of one state, remembered; see `projections.deriving.outstanding`."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from projections import rebuild as rebuilding
 from projections.folding import Folding
 from projections.projector import Projector
 from projections.store import ProjectorBusy, Views
+from projections.streams import Streams
 from projections.views.caseload_rows import caseload
 from tests.integration.projections.conftest import Place
 from tests.integration.projections.contents import catch_up, contents
@@ -93,6 +94,30 @@ def test_folds_that_memory_had_no_room_for_are_made_again(
     live = contents(views)
     projector.rebuild()
     assert contents(views) == live
+
+
+def test_a_rebuild_keeps_no_more_folds_than_there_is_room_for(
+    programme: Programme, projector: Projector, views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many cases there are; and agreements longer than a batch are read in parts."""
+    kept: list[int] = []
+    shrink = Streams.shrink
+
+    def counted(streams: Streams) -> None:
+        kept.append(len(streams._folds))
+        shrink(streams)
+
+    programme.record(*(command for _ in range(8) for command in Person(programme).commands()))
+    catch_up(projector)
+    live = contents(views)
+    monkeypatch.setattr(rebuilding, "BATCH", 20)
+    monkeypatch.setattr(rebuilding, "CAPACITY", 4)
+    monkeypatch.setattr(Streams, "shrink", counted)
+    projector.rebuild()
+    assert contents(views) == live
+    streams = sum(len(programme.ledger.streams(kind)) for kind in rebuilding.ORDER)
+    assert len(kept) > 8
+    assert max(kept) <= 12 < streams
 
 
 def test_live_views_are_read_and_kept_up_while_others_are_made_beside(
