@@ -5,14 +5,14 @@ once for all events of a batch, from what their streams have come to at its end.
 depend on the events alone, not on how they were batched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.calendar import Calendar
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.noting import FOLDS, is_late, take
-from projections.rows import append, derive, forget, logged
+from projections.rows import append, derive, forget, logged, streams_of
 from projections.streams import Streams
 
 CAPACITY = 20_000
@@ -46,6 +46,7 @@ class Folding:
                 self._take(recorded)
                 append(recorded, self._streams, changes)
         people = [each for each in self._touched if kind_of(each) is StreamKind.BENEFICIARY]
+        self._read_again(people)
         derive(sorted(self._touched.union(self._cases_of(people))), self._streams, changes)
         for person in sorted(people):
             forget(person, self._streams, changes)
@@ -64,6 +65,13 @@ class Folding:
         if fold is not None and not is_late(fold, recorded):
             take(fold, recorded)
             self._streams.keep(about.stream, fold)
+
+    def _read_again(self, people: Iterable[str]) -> None:
+        """What an erasure takes away is no longer in what was folded before it."""
+        for person in people:
+            if self._streams.beneficiary(name_of(person)).state.erased:
+                for stream in list(streams_of(person, self._streams)):
+                    self._streams.drop(stream)
 
     def _cases_of(self, people: Sequence[str]) -> Iterator[str]:
         """Their rows show the person too."""

@@ -11,9 +11,10 @@ from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
+from domain.beneficiary.events import BeneficiaryErased
 from domain.calendar import Calendar
 from domain.errors import LedgerLost, Unavailable
-from domain.message import Recorded
+from domain.message import Recorded, name_of
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
@@ -77,10 +78,11 @@ class Projector:
             return 0
         if not events:
             return 0
+        for recorded in events:
+            if isinstance(recorded.event, BeneficiaryErased):
+                # Whoever records an erasure destroys the key too, but may have died before that.
+                self._ledger.destroy_key(UUID(name_of(recorded.envelope.stream)))
         changes = self._folding.take(events)
-        for person in changes.erased:
-            # Whoever records an erasure destroys the key too, but may have died before that.
-            self._ledger.destroy_key(person)
         after, version = Reached.of(events[-1]), self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)
         self._to_forget = self._to_forget or bool(changes.erased)

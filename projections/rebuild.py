@@ -118,11 +118,11 @@ class _Making:
         names = [stream for stream, _ in lot]
         if kind is StreamKind.CASE:
             self._streams.load(self._people_of(names))
+        derive(names, self._streams, changes)
+        changes.gone.clear()  # nothing is there yet
         if kind is StreamKind.BENEFICIARY:
             for person in names:
                 forget(person, self._streams, changes)
-        derive(names, self._streams, changes)
-        changes.gone.clear()  # nothing is there yet
         self._streams.shrink()
         return many
 

@@ -9,6 +9,7 @@ from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.faults import unexpected
 from projections.changes import Changes
 from projections.streams import Streams
+from projections.views.reminders import reminders
 from projections.views.table import APPENDED, DERIVED, FOLLOWING
 from projections.views.timeline import timeline
 
@@ -34,18 +35,24 @@ def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
 
 
 def forget(person: str, streams: Streams, changes: Changes) -> None:
-    """Of an erased person's streams: that an event had a reason is gone with the reason."""
+    """What rows of events still show of an erased person: reasons, and custody's reviews."""
     fold = streams.beneficiary(name_of(person))
     if not fold.state.erased:
         return
     changes.erased.append(UUID(name_of(person)))
-    for stream in _streams_of(person, fold.cases, streams):
+    cases = {str(case_id) for case_id in fold.cases}
+    changes.gone[reminders] += cases
+    changes.rows[reminders] = [
+        row for row in changes.rows[reminders] if str(getattr(row, reminders.owner)) not in cases
+    ]
+    for stream in streams_of(person, streams):
         changes.amend(timeline, "has_reason", stream, value=False)
 
 
-def _streams_of(person: str, cases: Iterable[UUID], streams: Streams) -> Iterator[str]:
+def streams_of(person: str, streams: Streams) -> Iterator[str]:
+    """All that is kept of a person."""
     yield person
-    for case_id in cases:
+    for case_id in streams.beneficiary(name_of(person)).cases:
         yield stream_id(StreamKind.CASE, case_id)
         for project_id in streams.case(case_id).projects:
             yield stream_id(StreamKind.PROJECT, project_id)

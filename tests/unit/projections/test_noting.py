@@ -1,6 +1,6 @@
 """No event is overlooked by the views: each is noted, or named as left to the state."""
 
-from domain.commands import EVENTS
+from domain.stored import EVENTS
 from projections.noting import FOLDS, LEFT_TO_THE_STATE, NOTES
 
 FOLDED = {event for event in EVENTS.values() if event.stream in FOLDS}
