@@ -23,6 +23,7 @@ from domain.message import (
     name_of,
 )
 from ledger.admitting import require_author, require_fresh
+from ledger.clock import ClockDoubts, Tip
 from ledger.faults import unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper
@@ -89,12 +90,15 @@ class Deciding:
         keys: KeyStore,
         calendar: Calendar,
         clock: Callable[[], datetime],
+        doubts: ClockDoubts | None = None,
     ) -> None:
+        """`doubts` are about `clock`; None for one that is known to be invented."""
         self._domain = domain
         self._mapper = mapper
         self._keys = keys
         self._calendar = calendar
         self.clock = clock
+        self._doubts = doubts
 
     def fingerprint(self, command: Command) -> bytes:
         """What makes two commands of one id the same: target, step, body and actor.
@@ -109,9 +113,11 @@ class Deciding:
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hmac.digest(self._keys.derived(FINGERPRINTS), text.encode(), hashlib.sha256)
 
-    def decide(self, command: Command, load: Load, head: int) -> Decision:
+    def decide(self, command: Command, load: Load, tip: Tip) -> Decision:
         """Raises `Refused`; whatever else goes wrong in a rule becomes `Unexpected`."""
         now = self.clock()
+        if self._doubts is not None:
+            self._doubts.require_none(now, tip)
         require_fresh(command, now)
         require_author(command, self._domain, load)
         world, loaded = self._world(command, load)
@@ -127,9 +133,9 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(recorded_at=now, position=head, loaded=loaded)
+        decision = Decision(recorded_at=tip.date(now), position=tip.position, loaded=loaded)
         with guarded(command):
-            self._record(decision, command, world, context, events)
+            self._record(decision, command, world, events)
         decision.answer = _answer(command, decision, world)
         return decision
 
@@ -157,7 +163,6 @@ class Deciding:
         decision: Decision,
         command: Command,
         world: World,
-        context: Context,
         events: Sequence[tuple[StreamRole[Any], Event]],
     ) -> None:
         step = command.step
@@ -181,7 +186,7 @@ class Deciding:
                 position=decision.position,
                 subject=subject,
                 occurred_on=step.occurred_on,
-                recorded_at=context.now,
+                recorded_at=decision.recorded_at,
                 step=self._domain.step_name(step),
                 actor=command.actor,
                 origin=command.origin,

@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import takewhile
 from uuid import UUID
@@ -18,7 +18,8 @@ from eventsourcing.persistence import EventStore
 
 from domain.errors import JisrError, KeyReused, LedgerLost, Unavailable
 from domain.folding import happened_by
-from domain.message import Command, Recorded, StreamKind
+from domain.message import Command, Envelope, Recorded, StreamKind
+from ledger.clock import Tip
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
 from ledger.keys import KeyStore
@@ -29,7 +30,7 @@ from ledger.port import Domain, State
 from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded
 from ledger.store import Answer, Change, Note, Store, Transaction
-from ledger.watch import LOSS_ACCEPTED
+from ledger.watch import Kind
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
 
@@ -39,14 +40,14 @@ class _Batch:
     """What the commands of one transaction have come to so far."""
 
     transaction: Transaction
-    head: int
+    tip: Tip
     recorded: list[Recorded] = field(default_factory=list)
     answers: dict[UUID, Answer] = field(default_factory=dict)
     folded: dict[str, Folded] = field(default_factory=dict)
     keys_for: set[UUID] = field(default_factory=set)
 
     def add(self, answer: Answer, decision: Decision, folded: Mapping[str, Folded]) -> None:
-        self.head = decision.position
+        self.tip = replace(self.tip, position=decision.position, recorded_at=decision.recorded_at)
         self.recorded += decision.recorded
         self.answers[answer.id] = answer
         self.folded.update(folded)
@@ -105,7 +106,17 @@ class Ledger:
     def accept_loss(self) -> None:
         """Let the ledger as it stands be the truth again. A person's act, after looking."""
         with translated("ledger"):
-            self._store.note(LOSS_ACCEPTED, json.dumps({"head": self.head()}))
+            self._store.note(Kind.LOSS_ACCEPTED, json.dumps({"head": self.head()}))
+
+    def confirm_clock(self) -> None:
+        """A person's word that the clock is right: it counts for an hour, everywhere."""
+        with translated("ledger"):
+            self._store.note(Kind.CLOCK_CONFIRMED, "")
+
+    def restart_clock(self) -> None:
+        """Begin a new epoch: what was recorded so far is dated in a future that was none."""
+        with translated("ledger"):
+            self._store.note(Kind.CLOCK_RESTARTED, json.dumps({"position": self.head() + 1}))
 
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
@@ -144,7 +155,7 @@ class Ledger:
             self._store.writing(ids, states.head) as transaction,
         ):
             loader.observe(transaction.change)
-            batch = _Batch(transaction, transaction.change.head.position)
+            batch = _Batch(transaction, loader.tip(transaction.change))
             results = [self._settle(batch, command) for command in commands]
             if batch.answers:
                 self._keys.create_all(batch.keys_for)
@@ -153,7 +164,7 @@ class Ledger:
                     self._store.insert_answers(list(batch.answers.values()), transaction)
         states.observe(Change(transaction.head, batch.folded.keys()))
         for stream, folded in batch.folded.items():
-            states.keep(stream, folded, as_of=batch.head, generation=generation)
+            states.keep(stream, folded, as_of=batch.tip.position, generation=generation)
         return results
 
     def _settle(self, batch: _Batch, command: Command) -> Receipt | JisrError:
@@ -162,7 +173,7 @@ class Ledger:
             fingerprint = self._deciding.fingerprint(command)
             if known is not None:
                 return self._same(known, fingerprint)
-            decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.head)
+            decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.tip)
             folded = self._fold(batch, decision)
         except Unavailable:
             raise
@@ -210,10 +221,9 @@ class Ledger:
             known = self._store.answer(command.id)
             if known is not None:
                 return self._same(known, fingerprint)
-            self._loader.catch_up()
-            head = self._loader.states.head.position
+            tip = self._loader.catch_up()
             try:
-                self._deciding.decide(command, self._loader.present, head)
+                self._deciding.decide(command, self._loader.present, tip)
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
                 known = self._store.answer(command.id)
@@ -279,7 +289,8 @@ class Ledger:
         with translated("ledger"):
             events = self._loader.history(stream, up_to=up_to)
         if known_by is not None:
-            events = list(takewhile(lambda r: r.envelope.recorded_at <= known_by, events))
+            epoch = self._loader.watch.standing.epoch
+            events = list(takewhile(lambda r: _known(r.envelope, epoch, known_by), events))
         return events if occurred_by is None else happened_by(events, occurred_by)
 
     def histories(self, streams: Iterable[str]) -> list[Recorded]:
@@ -323,3 +334,8 @@ class Ledger:
     def close(self) -> None:
         self._store.close()
         self._keys.close()
+
+
+def _known(envelope: Envelope, epoch: int, by: datetime) -> bool:
+    """Whether an event was known by an instant; dates before the epoch say nothing."""
+    return envelope.position < epoch or envelope.recorded_at <= by

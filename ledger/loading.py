@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from domain.errors import Unavailable, Unexpected
 from domain.folding import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
+from ledger.clock import Tip
 from ledger.faults import translated, unexpected
 from ledger.keys import KeyStore
 from ledger.mapper import EventMapper, subjects_in
 from ledger.port import Domain, State
 from ledger.states import Folded, States
 from ledger.store import BEGINNING, Change, Mark, Store, Transaction
-from ledger.watch import LOSS_FOUND, TailLost, Watch, loss
+from ledger.watch import Kind, TailLost, Watch, loss
 
 
 class Loader:
@@ -28,10 +29,19 @@ class Loader:
         self.states = States(keys, change.head)
         self.watch = Watch(change.notes)
 
-    def catch_up(self) -> None:
+    def catch_up(self) -> Tip:
         """Learn what others have written. What is loaded afterwards is at least as new."""
         with self.watching():
-            self.observe(self._store.change(self.states.head))
+            change = self._store.change(self.states.head)
+            self.observe(change)
+        return self.tip(change)
+
+    def tip(self, change: Change) -> Tip:
+        """Where the ledger ended when the change was read."""
+        standing, last = self.watch.standing, change.last
+        since_restart = last is not None and last.id >= standing.epoch
+        recorded_at = self._mapper.recorded_at(last) if last and since_restart else None
+        return Tip(change.head.position, recorded_at, change.clock, standing.confirmed_at)
 
     def observe(self, change: Change) -> None:
         """Take note of what changed since `states.head`. To be called inside `watching`."""
@@ -58,7 +68,7 @@ class Loader:
         change = self._store.change(BEGINNING)
         accepted = self.watch.begin_anew(change.notes)
         if self.watch.standing.lost is None and not accepted:
-            self._store.note(LOSS_FOUND, loss(remembered, change.head, by))
+            self._store.note(Kind.LOSS_FOUND, loss(remembered, change.head, by))
             change = self._store.change(BEGINNING)
             self.watch.begin_anew(change.notes)
         self.states.begin_anew(change.head)

@@ -119,6 +119,13 @@ class EventMapper(Mapper[str]):
         )
         return recorded
 
+    def recorded_at(self, stored: StoredEvent) -> datetime | None:
+        """When an event was recorded; None for one that cannot be read."""
+        try:
+            return datetime.fromisoformat(from_json(stored.state)["e"]["recorded_at"])
+        except (ValueError, KeyError, TypeError):
+            return None
+
     def read(self, stored: Sequence[Notification]) -> list[Recorded]:
         """Many at once, so that the key store is asked once."""
         recorded: list[Recorded] = []

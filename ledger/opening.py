@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from domain.calendar import Calendar
+from ledger.clock import ClockDoubts
 from ledger.deciding import Deciding
 from ledger.faults import closed_on_failure, translated
 from ledger.keys import KeyStore, KeyTable
@@ -35,6 +36,7 @@ def open_ledger(
     *,
     calendar: Calendar,
     clock: Callable[[], datetime] | None = None,
+    clock_doubts: ClockDoubts | None = None,
     monotonic: Callable[[], float] = time.monotonic,
     domain: Domain | None = None,
     lock_seconds: int = LOCK_SECONDS,
@@ -43,7 +45,7 @@ def open_ledger(
     """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
 
     SQLite files are created when missing. A PostgreSQL database must have been prepared:
-    `DatabaseBehind` otherwise. Raises `DatabaseUnfit` when it is set up to lose or spoil what
+    `DatabaseBehind` otherwise. A clock that is given is believed, unless its doubts are too. Raises `DatabaseUnfit` when it is set up to lose or spoil what
     is stored, and `WrongMasterKey` when the keys are another's.
     """
     domain = domain or programme()
@@ -53,7 +55,9 @@ def open_ledger(
             store = _store(url, lock_seconds, pool_size)
         with closed_on_failure(store):
             mapper = EventMapper(domain, keys)
-            deciding = Deciding(domain, mapper, keys, calendar, clock or _utc_now)
+            if clock is None:
+                clock, clock_doubts = _utc_now, ClockDoubts(_utc_now)
+            deciding = Deciding(domain, mapper, keys, calendar, clock, clock_doubts)
             return Ledger(store, keys, domain, mapper, deciding)
 
 

@@ -82,6 +82,8 @@ class Change(NamedTuple):
     """The event at the head."""
     notes: Sequence[Note] = ()
     """Of upkeep, since those that the mark knew."""
+    clock: datetime | None = None
+    """What the database's own clock says; None where it is this machine's."""
 
     @classmethod
     def since(

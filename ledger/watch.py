@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Self
 
 from domain.errors import LedgerLost
@@ -20,8 +21,14 @@ from ledger.store import Change, Mark, Note
 
 log = logging.getLogger("jisr.ledger")
 
-LOSS_FOUND = "loss_found"
-LOSS_ACCEPTED = "loss_accepted"
+
+class Kind(StrEnum):
+    """Of the notes of upkeep that change how the ledger stands."""
+
+    LOSS_FOUND = "loss_found"
+    LOSS_ACCEPTED = "loss_accepted"
+    CLOCK_CONFIRMED = "clock_confirmed"
+    CLOCK_RESTARTED = "clock_restarted"
 
 
 class TailLost(Exception):
@@ -37,17 +44,32 @@ class Standing:
     """The loss that nobody has accepted yet."""
     accepted_at: datetime | None = None
     """When a loss was last accepted."""
+    confirmed_at: datetime | None = None
+    """When a person last said that the clock is right."""
+    epoch: int = 0
+    """The first position since the clock was last restarted: what was recorded before may
+    be dated in a future that was none."""
 
     def after(self, notes: Sequence[Note]) -> Self:
         standing = self
         for note in notes:
             if note.number > standing.noted:
-                standing = replace(standing, noted=note.number)
-                if note.kind == LOSS_FOUND:
-                    standing = replace(standing, lost=note)
-                elif note.kind == LOSS_ACCEPTED:
-                    standing = replace(standing, lost=None, accepted_at=note.noted_at)
+                standing = standing._with(note)
         return standing
+
+    def _with(self, note: Note) -> Self:
+        standing = replace(self, noted=note.number)
+        match note.kind:
+            case Kind.LOSS_FOUND:
+                return replace(standing, lost=note)
+            case Kind.LOSS_ACCEPTED:
+                return replace(standing, lost=None, accepted_at=note.noted_at)
+            case Kind.CLOCK_CONFIRMED:
+                return replace(standing, confirmed_at=note.noted_at)
+            case Kind.CLOCK_RESTARTED:
+                return replace(standing, epoch=json.loads(note.detail)["position"])
+            case _:
+                return standing
 
 
 class Watch:

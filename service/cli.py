@@ -33,6 +33,8 @@ database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
 app.add_typer(database_app, name="database")
 ledger_app = typer.Typer(no_args_is_help=True, help="The ledger as a whole.")
 app.add_typer(ledger_app, name="ledger")
+clock_app = typer.Typer(no_args_is_help=True, help="The clock that dates what is recorded.")
+app.add_typer(clock_app, name="clock")
 
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
@@ -213,6 +215,32 @@ def accept(data: Data = None) -> None:
             return
         ledger.accept_loss()
         out.print(f"Accepted: the ledger ends at position {ledger.head()}, and goes on from there.")
+
+
+@clock_app.command("confirm")
+def confirm(data: Data = None) -> None:
+    """Say that the clock is right, after looking: within the hour, recording goes on.
+
+    Example: jisr clock confirm
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        ledger.confirm_clock()
+    out.print("Confirmed.")
+
+
+@clock_app.command("restart")
+def restart(data: Data = None) -> None:
+    """Leave behind a future that was recorded under a wrong clock; set the clock first.
+
+    Example: jisr clock restart
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        ledger.restart_clock()
+    out.print("What is recorded from now on is dated by the clock again.")
 
 
 @app.command(hidden=True)

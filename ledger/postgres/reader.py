@@ -31,6 +31,7 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.
     AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
 NOTES = """SELECT number, kind, detail, noted_at FROM ledger.upkeep WHERE number > %s
     ORDER BY number"""
+CLOCK = "SELECT clock_timestamp()"
 _MOST = (1 << 63) - 1
 
 
@@ -106,7 +107,9 @@ class PostgresReader(ApplicationRecorder):
             places = connection.execute(PLACES, (since.position,), prepare=True, binary=True)
             changed = connection.execute(CHANGED, after, prepare=True)
             notes = connection.execute(NOTES, (since.noted,), prepare=True)
-            return change_in(since, places.fetchall(), changed.fetchall(), notes.fetchall())
+            clock = connection.execute(CLOCK, prepare=True)
+            found = (each.fetchall() for each in (places, changed, notes, clock))
+            return change_in(since, *found)
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.connections.get_connection() as connection:
@@ -122,10 +125,16 @@ class PostgresReader(ApplicationRecorder):
 
 
 def change_in(
-    since: Mark, places: Sequence[Any], changed: Sequence[Any], notes: Sequence[Any]
+    since: Mark,
+    places: Sequence[Any],
+    changed: Sequence[Any],
+    notes: Sequence[Any],
+    clock: Sequence[Any],
 ) -> Change:
     streams = [stream for (stream,) in changed]
-    return Change.since(since, _notifications(places), streams, [Note(*row) for row in notes])
+    known = [Note(*row) for row in notes]
+    change = Change.since(since, _notifications(places), streams, known)
+    return change._replace(clock=clock[0][0])
 
 
 def _selected(

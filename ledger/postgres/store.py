@@ -18,12 +18,12 @@ from domain.errors import Unavailable
 from ledger.faults import as_the_library_says
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
-from ledger.postgres.reader import ANSWERS, CHANGED, NOTES, PLACES, PostgresReader, change_in
+from ledger.postgres.reader import ANSWERS, CHANGED, CLOCK, NOTES, PLACES, PostgresReader, change_in
 from ledger.postgres.schema import CHANNEL, LOCK
 from ledger.store import ANYWHERE, FOLLOWED, Answer, Mark, Transaction
 
 _BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
-    {PLACES}; {CHANGED}; {NOTES}; {ANSWERS}"""
+    {PLACES}; {CHANGED}; {NOTES}; {CLOCK}; {ANSWERS}"""
 _INSERT_EVENTS = """INSERT INTO ledger.stored_events (position, originator_id, originator_version, topic, state) SELECT * FROM unnest(
     %s::bigint[], %s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
 _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(

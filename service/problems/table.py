@@ -155,6 +155,10 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     ),
     503: (
         "clock",
+        "clock_behind",
+        "clock_far_ahead",
+        "clock_leapt",
+        "clock_off_database",
         "database_behind",
         "order_expired",
         "database_unfit",

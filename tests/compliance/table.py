@@ -75,6 +75,7 @@ TABLE: Mapping[Rule, tuple[Wrong, ...]] = {
     answers.a_poisoned_event_stops_its_own_stream_only: (wrong.MIXES_STREAMS,),
     answers.an_event_of_an_unknown_type_is_a_fault: (wrong.SKIPS_UNKNOWN,),
     answers.kept_states_are_those_of_the_ledger: (wrong.FORGETS_CHANGES,),
+    answers.nothing_is_dated_before_what_stands_before_it: (wrong.FORGETS_THE_LAST,),
     answers.an_erased_person_is_not_read_again: (wrong.KEEPS_KEYS,),
     answers.nothing_more_is_written_about_an_erased_person: (wrong.KEEPS_KEYS,),
 }

@@ -115,6 +115,14 @@ def kept_states_are_those_of_the_ledger(house: House) -> None:
         assert other.state(pot()).version == version
 
 
+def nothing_is_dated_before_what_stands_before_it(house: House) -> None:
+    """A clock that is a little slow does not take `recorded_at` back."""
+    house.ledger(clock=lambda: NOW).record(fill_pot(1))
+    slow = house.ledger(clock=lambda: NOW - timedelta(seconds=30))
+    slow.record_all([fill_pot(1), fill_pot(1)])
+    assert [found.envelope.recorded_at for found in slow.events(0, 9)] == [NOW] * 3
+
+
 def an_erased_person_is_not_read_again(house: House) -> None:
     """Not by a process that opens the ledger later."""
     subject = uuid4()
