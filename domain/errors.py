@@ -9,7 +9,8 @@
     ├── KeyReused            the same idempotency key came with another body
     ├── Unavailable          a database or the process engine is away: try again later
     ├── LedgerLost           what had been recorded is gone; a person must look first
-    ├── DatabaseBehind       a database's tables are missing, or of another version
+    ├── DatabaseBehind       a database's tables are missing, or an older release's
+    ├── DatabaseNewer        a database's tables are a newer release's
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
     └── Unexpected           a fault of ours, with a reference to find it in the log
@@ -83,6 +84,18 @@ class DatabaseBehind(JisrError):
 
     def __str__(self) -> str:
         return f"{self.code}: run `jisr database prepare`"
+
+
+class DatabaseNewer(JisrError):
+    """This program is older than the tables. They never go down: install the newer release."""
+
+    code = "database_newer"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.code}: a newer release of Jisr made these tables (step {self.params['found']};"
+            f" this one knows {self.params['known']}): install that release"
+        )
 
 
 class DatabaseUnfit(JisrError):

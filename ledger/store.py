@@ -16,9 +16,6 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from domain.message import StreamKind
 
-SCHEMA_VERSION = 1
-"""Of the tables. A database with another one is refused when it is opened."""
-
 FOLLOWED = 1000
 """Up to so many events written by others are looked at one by one to see what changed."""
 

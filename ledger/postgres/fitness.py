@@ -6,7 +6,7 @@ import psycopg
 from psycopg import sql
 
 from domain.errors import DatabaseBehind, DatabaseUnfit
-from ledger.store import SCHEMA_VERSION
+from ledger.migrations import missing, steps
 
 
 def require_fit(connection: psycopg.Connection[Any]) -> None:
@@ -19,17 +19,23 @@ def require_fit(connection: psycopg.Connection[Any]) -> None:
         raise DatabaseUnfit(because="synchronous_commit", found=waits, needed="on")
 
 
-def require_prepared(connection: psycopg.Connection[Any], schema: str) -> None:
-    """Raises `DatabaseBehind` unless `prepare` of this version has run."""
-    version = sql.Identifier(schema, "schema_version")
+def require_prepared(connection: psycopg.Connection[Any], room: str) -> None:
+    """Raises `DatabaseBehind` until `prepare` has run, and `DatabaseNewer` for an old program."""
     try:
-        row = connection.execute(sql.SQL("SELECT version FROM {}").format(version)).fetchone()
+        found = version_of(connection, room)
     except (
         psycopg.errors.UndefinedTable,
         psycopg.errors.InvalidSchemaName,
         psycopg.errors.InsufficientPrivilege,
     ) as error:
-        raise DatabaseBehind(schema=schema, needed=SCHEMA_VERSION) from error
-    found = int(row[0]) if row else None
-    if found != SCHEMA_VERSION:
-        raise DatabaseBehind(schema=schema, found=found, needed=SCHEMA_VERSION)
+        raise DatabaseBehind(schema=room) from error
+    if left := missing(steps("postgres", room), found):
+        raise DatabaseBehind(schema=room, found=found, needed=left[-1].number)
+
+
+def version_of(connection: psycopg.Connection[Any], room: str) -> int:
+    """The last migration taken; 0 for none."""
+    table = sql.Identifier(room, "schema_version")
+    select = sql.SQL("SELECT coalesce(max(version), 0) FROM {}").format(table)
+    ((found,),) = connection.execute(select).fetchall()
+    return int(found)

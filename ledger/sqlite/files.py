@@ -12,7 +12,7 @@ from eventsourcing.persistence import ProgrammingError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
 from domain.errors import DatabaseBehind, DatabaseUnfit
-from ledger.store import SCHEMA_VERSION
+from ledger.migrations import missing, statements, steps
 
 RETRY_SECONDS = 0.02
 
@@ -116,10 +116,25 @@ def require_utf8(connection: sqlite3.Connection) -> None:
         raise DatabaseUnfit(because="encoding", found=encoding, needed="UTF-8")
 
 
-def require_version(connection: sqlite3.Connection, table: str) -> None:
-    """Raises `DatabaseBehind` when the file was made by another version of the tables."""
-    row = connection.execute(f"SELECT version FROM {table}").fetchone()  # noqa: S608 (a constant)
-    if row is None:
-        connection.execute(f"INSERT INTO {table} VALUES (?)", (SCHEMA_VERSION,))  # noqa: S608
-    elif row[0] != SCHEMA_VERSION:
-        raise DatabaseBehind(found=row[0], needed=SCHEMA_VERSION)
+def brought_level(connection: sqlite3.Connection, room: str) -> None:
+    """Take the migrations that are missing; to be called in a transaction.
+
+    Raises `DatabaseNewer` when a newer release made the file.
+    """
+    table = f"{room}_schema"
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (version INTEGER PRIMARY KEY)")
+    for step in missing(steps("sqlite", room), _version(connection, table)):
+        for statement in statements(step.sql):
+            connection.execute(statement)
+        connection.execute(f"INSERT INTO {table} VALUES (?)", (step.number,))  # noqa: S608
+
+
+def require_level(connection: sqlite3.Connection, room: str) -> None:
+    """Raises `DatabaseNewer`, and `DatabaseBehind` for a file that is only to be read."""
+    if left := missing(steps("sqlite", room), _version(connection, f"{room}_schema")):
+        raise DatabaseBehind(schema=room, needed=left[-1].number)
+
+
+def _version(connection: sqlite3.Connection, table: str) -> int:
+    found: int = connection.execute(f"SELECT coalesce(max(version), 0) FROM {table}").fetchone()[0]  # noqa: S608 (a constant)
+    return found

@@ -14,29 +14,10 @@ from uuid import UUID
 
 from domain.errors import Unavailable
 from ledger.keys import Found
-from ledger.sqlite.files import create_privately, require_version
+from ledger.sqlite.files import brought_level, create_privately
 
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
-
-_STATEMENTS = (
-    "CREATE TABLE IF NOT EXISTS keys_schema (version INTEGER NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS subject_keys (subject BLOB PRIMARY KEY, wrapped BLOB NOT NULL)",
-    """CREATE TABLE IF NOT EXISTS destroyed_keys (
-        number INTEGER PRIMARY KEY,
-        subject BLOB NOT NULL UNIQUE,
-        destroyed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)""",
-    "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL)",
-    """CREATE TRIGGER IF NOT EXISTS never_again BEFORE INSERT ON subject_keys
-        WHEN EXISTS (SELECT 1 FROM destroyed_keys WHERE subject = NEW.subject)
-        BEGIN SELECT RAISE(ABORT, 'a destroyed key is never made again'); END""",
-    *(
-        f"""CREATE TRIGGER IF NOT EXISTS tombstones_no_{action.lower()}
-            BEFORE {action} ON destroyed_keys
-            BEGIN SELECT RAISE(ABORT, 'tombstones stay'); END"""
-        for action in ("UPDATE", "DELETE")
-    ),
-)
 
 
 class SqliteKeyTable:
@@ -52,9 +33,7 @@ class SqliteKeyTable:
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         with self._writing() as connection:
-            for statement in _STATEMENTS:
-                connection.execute(statement)
-            require_version(connection, "keys_schema")
+            brought_level(connection, "keys")
 
     @contextmanager
     def _alone(self) -> Iterator[sqlite3.Connection]:

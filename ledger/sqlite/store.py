@@ -11,9 +11,8 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
 from ledger.faults import as_the_library_says
-from ledger.sqlite.files import SqliteFile, require_utf8, require_version
+from ledger.sqlite.files import SqliteFile, brought_level, require_level, require_utf8
 from ledger.sqlite.reader import SqliteReader, answer_in, change_in
-from ledger.sqlite.schema import STATEMENTS
 from ledger.store import ANYWHERE, MADE, Answer, Mark, Transaction
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
@@ -28,14 +27,14 @@ class SqliteStore(SqliteReader):
     """`ledger.store.Store` on SQLite. One thread of a process writes at a time."""
 
     def __init__(self, file: SqliteFile) -> None:
-        """Makes the tables that are missing. Raises `DatabaseBehind` and `DatabaseUnfit`."""
+        """Takes the migrations that are missing. Raises `DatabaseNewer` and `DatabaseUnfit`."""
         super().__init__(file)
         self._writer = threading.Lock()
         with self.connection() as connection:
             require_utf8(connection)
             if not file.read_only:
                 _create(connection)
-            require_version(connection, "ledger_schema")
+            require_level(connection, "ledger")
             self.id = UUID(connection.execute(_MADE).fetchone()[0])
 
     @contextmanager
@@ -112,10 +111,8 @@ class SqliteStore(SqliteReader):
 def _create(connection: sqlite3.Connection) -> None:
     with _rolled_back(connection):
         connection.execute("BEGIN IMMEDIATE")
-        for statement in STATEMENTS:
-            connection.execute(statement)
+        brought_level(connection, "ledger")
         connection.execute(_MAKE, (MADE, str(uuid4())))
-        require_version(connection, "ledger_schema")
         connection.execute("COMMIT")
 
 

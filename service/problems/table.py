@@ -161,6 +161,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "clock_off_database",
         "database_behind",
         "order_expired",
+        "database_newer",
         "database_unfit",
         "ledger_lost",
         "projector_busy",

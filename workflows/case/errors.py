@@ -16,6 +16,7 @@ from temporalio.exceptions import (
 
 from domain.errors import (
     DatabaseBehind,
+    DatabaseNewer,
     DatabaseUnfit,
     Erased,
     JisrError,
@@ -43,6 +44,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         Unavailable,
         LedgerLost,
         DatabaseBehind,
+        DatabaseNewer,
         DatabaseUnfit,
         WrongMasterKey,
         Unexpected,

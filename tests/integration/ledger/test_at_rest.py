@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from domain.errors import DatabaseBehind, Unexpected
+from domain.errors import DatabaseBehind, DatabaseNewer, Unexpected
 from domain.message import Event, FieldClass, StreamKind
 from ledger.ledger import Ledger
 from ledger.opening import prepare, sqlite_path
@@ -187,9 +187,9 @@ def test_tables_of_another_version_are_refused(place: Place) -> None:
     table = "ledger_schema" if place.kind == "sqlite" else "schema_version"
     with by_hand(place, place.owner_url) as connection:
         connection.execute(f"UPDATE {table} SET version = 99")  # noqa: S608 (a constant)
-    with pytest.raises(DatabaseBehind) as behind:
+    with pytest.raises(DatabaseNewer, match="install that release") as newer:
         place.open()
-    assert behind.value.params["found"] == 99
+    assert newer.value.params["found"] == 99
 
 
 def test_an_event_at_rest_is_json_anyone_can_read_but_for_what_is_personal(
