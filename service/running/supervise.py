@@ -52,7 +52,8 @@ class Child:
 class Patience:
     """How long to wait for children, and how often to start them again (seconds)."""
 
-    startup: float = 30.0
+    startup: float = 120.0
+    """A busy machine takes several times the usual three; who is only slow is not helped by an end."""
     grace: float = 10.0
     first_pause: float = 0.2
     longest_pause: float = 30.0
