@@ -31,6 +31,7 @@ def open_cases(system: System, count: int) -> tuple[Person, list[str]]:
         {
             "occurred_on": "2020-01-02",
             "centre": CENTRE,
+            "code": CENTRE[:3].upper(),
             "name_fr": CENTRE,
             "name_ar": CENTRE,
             "catchment": [{"province": CENTRE, "since": "2015-01-01"}],

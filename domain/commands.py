@@ -18,6 +18,7 @@ from domain.handling import Handling, State, World
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
+from domain.reference.state import ReferenceState, evolve_reference
 from domain.registry.state import RegistryState, evolve_registry
 from domain.roles import CASE, StreamRole
 from domain.rules import NEWEST
@@ -48,6 +49,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
     StreamKind.STAFF: (StaffState(), evolve_staff),
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),
+    StreamKind.REFERENCE: (ReferenceState(), evolve_reference),
 }
 require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 

@@ -17,6 +17,7 @@ from domain.roles import (
     CENTRES,
     CEREMONY,
     PROJECT,
+    REFERENCES,
     STAFF,
     TARGETS,
     StreamRole,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
     from domain.project.state import ProjectState
+    from domain.reference.state import ReferenceState
     from domain.registry.state import RegistryState
     from domain.staff.state import StaffState
 
@@ -78,6 +80,10 @@ class World:
     @property
     def staff(self) -> "StaffState":
         return self[STAFF]
+
+    @property
+    def references(self) -> "ReferenceState":
+        return self[REFERENCES]
 
     @property
     def registry(self) -> "RegistryState":

@@ -27,6 +27,7 @@ class StreamKind(StrEnum):
     BENEFICIARY = "beneficiary"
     STAFF = "staff"
     REGISTRY = "registry"
+    REFERENCE = "reference"
 
 
 def stream_id(kind: StreamKind, name: UUID | str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
     from domain.project.state import ProjectState
+    from domain.reference.state import ReferenceState
     from domain.registry.state import RegistryState
     from domain.staff.state import StaffState
 
@@ -27,6 +28,8 @@ class StreamRole(Generic[S]):
 
     name: str
     kind: StreamKind
+    answered: bool = True
+    """Whether a step's answer names a stream it made in this role."""
 
 
 CASE: "StreamRole[CaseState]" = StreamRole("case", StreamKind.CASE)
@@ -36,6 +39,9 @@ CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMO
 BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
 CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY)
+REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
+    "references", StreamKind.REFERENCE, answered=False
+)
 
 TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role for role in (CASE, PROJECT, AGREEMENT, CEREMONY, BENEFICIARY, STAFF, CENTRES)

@@ -16,6 +16,7 @@ from domain.case import events as case
 from domain.ceremony import events as ceremony
 from domain.message import Envelope, Event, FieldClass, class_of
 from domain.project import events as project
+from domain.reference import events as reference
 from domain.registry import events as registry
 from domain.staff import events as staff
 from domain.tracks.table import TRACKS
@@ -23,7 +24,7 @@ from domain.tracks.table import TRACKS
 MODULES = (
     case,
     *(tables.events for tables in TRACKS.values()),
-    *(project, agreement, ceremony, beneficiary, staff, registry),
+    *(project, agreement, ceremony, beneficiary, staff, registry, reference),
 )
 
 

@@ -235,7 +235,9 @@ def _answer(command: Command, decision: Decision, world: World) -> str:
         "position": decision.position,
         "events": [recorded.envelope.event_type for recorded in decision.recorded],
         "ids": {
-            role.name: name_of(stream) for role, stream in world.ids.items() if stream in created
+            role.name: name_of(stream)
+            for role, stream in world.ids.items()
+            if stream in created and role.answered
         },
     }
     return json.dumps(body, separators=(",", ":"))

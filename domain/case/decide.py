@@ -16,18 +16,21 @@ from domain.errors import NotAllowed, Refused
 from domain.handling import Context, Events, Roles, World
 from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
 from domain.recording import echo
+from domain.reference.events import ReferenceGiven
+from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY
-from domain.roles import BENEFICIARY, CASE, CENTRES, STAFF
+from domain.roles import BENEFICIARY, CASE, CENTRES, REFERENCES, STAFF
 from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
 
 
 def reads_to_open(command: Command, _state: CaseState) -> Roles:
-    """Opening looks at the beneficiary, the centres and the staff."""
+    """Opening looks at the beneficiary, the centres and the staff, and takes a reference."""
     step = command.step
     assert isinstance(step, s.OpenCase)  # noqa: S101 - the table pairs them
     person = stream_id(StreamKind.BENEFICIARY, step.beneficiary_id)
-    return {BENEFICIARY: person, CENTRES: REGISTRY, STAFF: DIRECTORY}
+    references = references_of(step.centre, step.occurred_on)
+    return {BENEFICIARY: person, CENTRES: REGISTRY, STAFF: DIRECTORY, REFERENCES: references}
 
 
 def reads_staff(_command: Command, _state: CaseState) -> Roles:
@@ -56,8 +59,9 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     _require_caseworker(world, step.caseworker, step.centre)
-    of_age = person.of_age_on
+    of_age, number = person.of_age_on, world.references.last + 1
     opened = e.CaseOpened(
+        reference=reference(world.registry.centres[step.centre].code, step.occurred_on, number),
         beneficiary_id=step.beneficiary_id,
         route=step.route,
         centre=step.centre,
@@ -67,7 +71,11 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         rules_version=NEWEST.version,
         minor_until=of_age if of_age and of_age > step.occurred_on else None,
     )
-    return [(CASE, opened), (BENEFICIARY, b.CaseLinked(case_id=ctx.name))]
+    return [
+        (CASE, opened),
+        (REFERENCES, ReferenceGiven(number=number)),
+        (BENEFICIARY, b.CaseLinked(case_id=ctx.name)),
+    ]
 
 
 def _require_caseworker(world: World, caseworker: UUID, centre: str) -> None:

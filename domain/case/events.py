@@ -48,6 +48,7 @@ class RuledCriterion(Record):
 
 
 class CaseOpened(CaseEvent, stored="CaseOpened"):
+    reference: str
     beneficiary_id: UUID
     route: Statistical[Route]
     centre: str

@@ -21,6 +21,7 @@ evolve_case.ignore(e.PrisonTransferRecorded, e.NoteAdded)
 def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseState:
     return replace(
         state,
+        reference=event.reference,
         beneficiary_id=event.beneficiary_id,
         route=event.route,
         centre=event.centre,

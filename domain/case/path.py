@@ -11,6 +11,7 @@ from domain.case import steps as s
 from domain.case.vocabulary import Route
 from domain.handling import Condition
 from domain.message import Role
+from domain.reference import events as r
 from domain.table import Part, row
 
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
@@ -48,7 +49,7 @@ INTAKE = Part(
     (
         row(
             s.OpenCase,
-            *(e.CaseOpened, b.CaseLinked),
+            *(e.CaseOpened, r.ReferenceGiven, b.CaseLinked),
             who=STAFF,
             when=(NEW,),
             by=decide.open_case,

@@ -57,6 +57,8 @@ class CaseState:
 
     version: int = 0
     seen: int = 0
+    reference: str = ""
+    """`FES-24-0173`: short enough for the phone and paper."""
     beneficiary_id: UUID | None = None
     route: Route | None = None
     centre: str | None = None

@@ -18,6 +18,7 @@ class CentreRegistered(Event, stored="CentreRegistered"):
     stream: ClassVar[StreamKind] = StreamKind.REGISTRY
 
     centre: str
+    code: str
     name_fr: str
     name_ar: str
     catchment: tuple[ServedProvince, ...]

@@ -11,6 +11,8 @@ from domain.registry.events import ServedProvince
 
 CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 
+CentreLetters = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
 
 class Catchment(ServedProvince, Message):
     """A province a centre serves, between two days; open at the end while it does."""
@@ -24,6 +26,8 @@ class RegisterCentre(Step):
     """Register a centre and its catchment, or replace its names and catchment."""
 
     centre: CentreCode = Field(examples=["taza"])
+    code: CentreLetters = Field(examples=["TAZ"])
+    """What references of its cases begin with; no other centre ever has it."""
     name_fr: ShortText
     name_ar: ShortText
     catchment: tuple[Catchment, ...] = Field(min_length=1, max_length=83)

@@ -37,6 +37,7 @@ class CaseRow(Message):
     """A case in the caseload. The names are null once the person is erased."""
 
     case_id: UUID
+    reference: str
     beneficiary_id: UUID
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
@@ -99,6 +100,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
     dues = outstanding(fold, folds)
     yield _row(
         case_id=UUID(name),
+        reference=case.reference,
         beneficiary_id=case.beneficiary_id,
         name_ar=person.name_ar,
         name_latin=person.name_latin,

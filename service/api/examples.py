@@ -31,6 +31,7 @@ OFFICE: dict[str, Body] = {
     "register-centre": {
         "occurred_on": "2020-01-01",
         "centre": "taza",
+        "code": "TAZ",
         "name_fr": "Centre d'accompagnement et de réinsertion de Taza",
         "name_ar": "مركز المصاحبة وإعادة الإدماج بتازة",
         "catchment": [{"province": "taza", "since": "2015-01-01"}],

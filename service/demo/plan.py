@@ -26,6 +26,7 @@ class Handover:
     city: str
     held_on: date
     centre: str
+    code: str
     centre_fr: str
     centre_ar: str
     people: int
@@ -33,13 +34,13 @@ class Handover:
 
 
 HANDOVERS = (
-    Handover("taza", "Taza", date(2024, 7, 18), "fes", "Centre de Fès", "مركز فاس", 15),
-    Handover("tarfaya", "Tarfaya", date(2024, 7, 25), "laayoune", "Centre de Laâyoune",
-             "مركز العيون", 8),
-    Handover("midelt", "Midelt", date(2024, 7, 27), "meknes", "Centre de Meknès",
-             "مركز مكناس", 12),
-    Handover("al-haouz", "Tahannaout", date(2024, 7, 29), "marrakech", "Centre de Marrakech",
-             "مركز مراكش", 10),
+    Handover("taza", "Taza", date(2024, 7, 18), "fes", "FES", "Centre de Fès", "مركز فاس", 15),
+    Handover("tarfaya", "Tarfaya", date(2024, 7, 25), "laayoune", "LAA",
+             "Centre de Laâyoune", "مركز العيون", 8),
+    Handover("midelt", "Midelt", date(2024, 7, 27), "meknes", "MEK",
+             "Centre de Meknès", "مركز مكناس", 12),
+    Handover("al-haouz", "Tahannaout", date(2024, 7, 29), "marrakech", "MRK",
+             "Centre de Marrakech", "مركز مراكش", 10),
 )  # fmt: skip
 
 CATALOGUE: dict[Trade, tuple[tuple[str, str], ...]] = {

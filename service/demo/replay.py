@@ -75,6 +75,7 @@ async def _open_office(
     centre = {
         "occurred_on": "2022-01-03",
         "centre": handover.centre,
+        "code": handover.code,
         "name_fr": handover.centre_fr,
         "name_ar": handover.centre_ar,
         "catchment": [{"province": handover.province, "since": "2015-01-01"}],

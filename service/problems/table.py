@@ -113,6 +113,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "caseworker_not_in_centre",
         "cash_exceeds_grant",
         "ceiling_exceeded",
+        "centre_code_taken",
         "centre_does_not_serve",
         "centre_unknown",
         "ceremony_of_other_province",

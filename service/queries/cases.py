@@ -43,6 +43,8 @@ class CaseAnswer(Message):
     """A case: who, where, how far, what is due, and what can be done now."""
 
     case_id: UUID
+    reference: str = Field(examples=["TAZ-24-0017"])
+    """For titles, the phone and paper: the centre, the year of opening, a number."""
     version: int
     """The number in `ETag`, for `If-Match`: a reminder leaves it as it is."""
     beneficiary_id: UUID | None
@@ -76,6 +78,7 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
     return CaseAnswer(
         case_id=case.id,
+        reference=state.reference,
         version=state.seen,
         beneficiary_id=state.beneficiary_id,
         name_ar=person.name_ar,

@@ -19,6 +19,8 @@ class CatchmentPart(Message):
 
 class Centre(Message):
     centre: str
+    code: str = Field(examples=["TAZ"])
+    """What references of its cases begin with."""
     name_fr: str
     name_ar: str
     catchment: tuple[CatchmentPart, ...]
@@ -50,6 +52,7 @@ def list_centres(reading: Reading) -> CentreList:
         centres=tuple(
             Centre(
                 centre=centre.centre,
+                code=centre.code,
                 name_fr=centre.name_fr,
                 name_ar=centre.name_ar,
                 catchment=tuple(CatchmentPart(**dict(part)) for part in centre.catchment),

@@ -49,6 +49,7 @@ def register_centre(centre: str = CENTRE, province: str = PROVINCE) -> RegisterC
     return RegisterCentre(
         occurred_on=date(2020, 1, 1),
         centre=centre,
+        code=centre[:3].upper(),
         name_fr="Centre d'essai",
         name_ar="مركز التجربة",
         catchment=catchment,

@@ -142,6 +142,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
         actor,
         name=name,
         other_name=other,
+        reference=case.reference,
         version=case.version,
         centre=case.centre,
         province=texts.province(case.province, language),

@@ -29,6 +29,7 @@ class ReviewLine:
 @dataclass(frozen=True, slots=True)
 class CaseLine:
     case_id: UUID
+    reference: str
     name: str
     other_name: str
     stage: str
@@ -57,6 +58,7 @@ def case_line(row: Case, language: Language) -> CaseLine:
         review = _review(due.key, due.kind, row.status, due.due_on, language)
     return CaseLine(
         case_id=row.case_id,
+        reference=row.reference,
         name=name,
         other_name=other,
         stage=row.stage,

@@ -103,6 +103,7 @@ class Programme:
             centre = r.RegisterCentre(
                 occurred_on=FIRST_DAY,
                 centre=province,
+                code=province[:3].upper(),
                 name_fr=province,
                 name_ar=province,
                 catchment=catchment,

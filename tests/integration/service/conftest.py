@@ -35,7 +35,7 @@ def office(system: System) -> Office:
     administrator = system.administrator
     centre = EXAMPLES["register-centre"]
     administrator.step("/v1/centres", centre)
-    administrator.step("/v1/centres", centre | {"centre": "midelt"})
+    administrator.step("/v1/centres", centre | {"centre": "midelt", "code": "MID"})
     return Office(
         system,
         administrator,

@@ -55,6 +55,9 @@ def test_a_caseworker_sees_the_caseload_and_a_case(
     assert page.status_code == 200
     assert f'href="/cases/{story.ids["case"]}"' in page.text
     case = browser.get(f"/cases/{story.ids['case']}")
+    reference = office.caseworker.found(story.case)["reference"]
+    assert reference in page.text
+    assert f"<title>Case {reference} " in case.text
     assert "Record social enquiry" in case.text
     assert "Case opened" in case.text
     assert case.headers["Cache-Control"] == "no-store"

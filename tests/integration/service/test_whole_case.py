@@ -1,5 +1,7 @@
 """Every example of the documentation passes, and what was done can be read."""
 
+import re
+
 import pytest
 
 from service.access.table import STEPS
@@ -44,6 +46,7 @@ def test_a_case_says_what_is_open_and_why_the_rest_is_not(office: Office) -> Non
     story.open()
     case = office.caseworker.found(story.case)
     assert case["stage"] == "detention"
+    assert re.fullmatch(r"TAZ-23-\d{4}", case["reference"])
     opened = {step["step"]: step for step in case["open_steps"]}
     assert opened["record-social-enquiry"]["href"] == f"{story.case}/steps/record-social-enquiry"
     assert opened["record-social-enquiry"]["yours"]
@@ -61,7 +64,8 @@ def test_who_wrote_reads_it_in_every_view(office: Office, delivered: Story) -> N
     name = story.ids["case"]
     wanted = {"at_least": story.position, "text": "سلمي", "stage": "follow_up"}
     page = person.step("/v1/cases/search", wanted)
-    assert name in [row["case_id"] for row in page["cases"]]
+    (row,) = [row for row in page["cases"] if row["case_id"] == name]
+    assert row["reference"] == person.found(story.case)["reference"]
     timeline = person.found(f"{story.case}/timeline", at_least=story.position)
     assert timeline["entries"][0]["type"] == "BeneficiaryRegistered"
     agreement = person.found(f"/v1/agreements/{story.ids['agreement']}")

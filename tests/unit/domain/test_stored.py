@@ -14,6 +14,7 @@ from domain.stored import EVENTS, MODULES, by_name, class_of_field
 ABOUT_A_PERSON = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT})
 
 CODES_AND_REFERENCES = {
+    "CaseOpened.reference": "the centre's letters, a year and a number",
     "CaseOpened.centre": "the code of a centre",
     "CaseOpened.rules_version": "the name of a version",
     "NeedsAssessed.form": "the name of a form's version",

@@ -1,0 +1,34 @@
+"""The last number a centre gave in a year, and the fold that says so."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.evolution import Evolution
+from domain.message import Envelope, StreamKind, stream_id
+from domain.reference import events as e
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceState:
+    version: int = 0
+    seen: int = 0
+    last: int = 0
+    """0 before the first."""
+
+
+evolve_reference: Evolution[ReferenceState] = Evolution()
+
+
+@evolve_reference.on(e.ReferenceGiven)
+def _given(state: ReferenceState, event: e.ReferenceGiven, _: Envelope) -> ReferenceState:
+    return replace(state, last=event.number)
+
+
+def references_of(centre: str, day: date) -> str:
+    """The stream that numbers the cases a centre opens in that day's year."""
+    return stream_id(StreamKind.REFERENCE, f"{centre}-{day.year}")
+
+
+def reference(code: str, day: date, number: int) -> str:
+    """`FES-24-0173`: the centre's letters, the year of the opening, the number in it."""
+    return f"{code}-{day:%y}-{number:04}"
