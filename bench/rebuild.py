@@ -20,6 +20,7 @@ from statistics import median
 from bench import history, runner
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_keys, open_ledger, prepare
 from ledger.port import programme
 from projections.folding import Folding
@@ -30,7 +31,7 @@ from projections.store import Views
 from tests.integration.projections.programme import CALENDAR, Clock
 from tests.support.postgres import SERVICE, PrivatePostgres
 
-MASTER_KEY = bytes(range(32))
+MASTER_KEYS = MasterKeys.single(bytes(range(32)))
 LIBRARY_EVENTS = 2000
 """The library's runner takes so many at most: it is measured by the event, and is slow."""
 TELL_SECONDS = 2.0
@@ -82,9 +83,9 @@ class Told:
 
 
 def measure(where: Place, options: argparse.Namespace) -> None:
-    ledger = open_ledger(where.ledger, where.keys, MASTER_KEY, calendar=CALENDAR, clock=Clock())
+    ledger = open_ledger(where.ledger, where.keys, MASTER_KEYS, calendar=CALENDAR, clock=Clock())
     views = open_views(where.views)
-    keys = open_keys(where.keys, MASTER_KEY)
+    keys = open_keys(where.keys, MASTER_KEYS)
     mapper = EventMapper(programme(), keys)
     store = history.open_store(where.ledger)
     events = history.Copies(ledger, store, keys, mapper).fill(options.events, Told("history"))

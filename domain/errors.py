@@ -13,6 +13,7 @@
     ├── DatabaseNewer        a database's tables are a newer release's
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
+    ├── KeysOfAnotherLedger  the key store belongs to another ledger
     └── Unexpected           a fault of ours, with a reference to find it in the log
 
 A code is part of the API and never changes its meaning. `params` are codes, numbers,
@@ -107,6 +108,7 @@ class DatabaseUnfit(JisrError):
         what = {
             "encoding": "make the database anew with ENCODING 'UTF8' TEMPLATE template0",
             "synchronous_commit": "set synchronous_commit to on: what is answered must be stored",
+            "secure_delete": "use an SQLite that overwrites what it deletes: keys must not stay",
             "journal_mode": "put the file on a local disk: SQLite keeps no write-ahead log here",
         }[str(self.params["because"])]
         return f"{self.code}: {self.params['because']} is {self.params['found']}; {what}"
@@ -116,6 +118,26 @@ class WrongMasterKey(JisrError):
     """Keys cannot be unwrapped. Going on would make new ones and lose the old."""
 
     code = "wrong_master_key"
+
+    def __str__(self) -> str:
+        needed = self.params.get("needed")
+        which = f" number {needed}" if needed else ""
+        return (
+            f"{self.code}: the keys are wrapped by another master key{which}; bring that one back "
+            "from its backup. No other can take its place: without it nothing personal can be read"
+        )
+
+
+class KeysOfAnotherLedger(JisrError):
+    """A key store and a ledger that do not belong together: each would lead the other astray."""
+
+    code = "keys_of_another_ledger"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.code}: these keys serve the ledger {self.params['served']}, and this is "
+            f"{self.params['ledger']}; bring back the two that belong together"
+        )
 
 
 class Unexpected(JisrError):

@@ -1,6 +1,6 @@
 """A key for each person. Destroying it erases what was written about them, everywhere.
 
-Keys are 256 random bits, kept wrapped (encrypted) by the master key; unwrapped ones live
+Keys are 256 random bits, kept wrapped (encrypted) by a master key; unwrapped ones live
 in memory only, and for five seconds at most. Destroyed keys leave a tombstone, so they
 are never made again, and so that every process learns of it: it looks for new tombstones
 before it believes anything it holds for longer than those five seconds.
@@ -9,24 +9,28 @@ before it believes anything it holds for longer than those five seconds.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from domain.errors import Erased, Unexpected, WrongMasterKey
-from ledger.ciphertext import Broken, decrypt, encrypt
+from domain.errors import Erased, KeysOfAnotherLedger, Unexpected, WrongMasterKey
+from ledger.ciphertext import Broken, decrypt, encrypt, key_number
 from ledger.faults import log, translated
+from ledger.master_keys import KEY_BYTES, MasterKeys
 from ledger.subkeys import sub_key
 
-KEY_BYTES = 32
 NUMBER = 1
-"""Of the key a person has, and of the master key."""
+"""Of the one key a person has."""
 
 SECONDS = 5.0
 """How long a key may be believed without asking the key store again."""
+
+MASTER, LEDGER = "master", "ledger"
+"""Facts: the number of the master key that wraps now, and the id of the ledger these keys serve."""
 
 ROOT = "root"
 """The name of the store's own root secret: what no person's key may protect comes from it."""
@@ -39,22 +43,49 @@ class Found(NamedTuple):
     destroyed: Collection[UUID]
 
 
+class MasterKeyReplaced(Exception):
+    """A key came wrapped by another master key than the one that wraps now."""
+
+
 class KeyTable(Protocol):
     """Where wrapped keys are kept. Each call is a transaction of its own."""
 
     def find(self, subjects: Collection[UUID]) -> Found: ...
 
-    def add(self, wrapped: Mapping[UUID, bytes]) -> Found:
-        """Keep those that have no key and no tombstone yet; then as `find`."""
+    def add(self, wrapped: Mapping[UUID, bytes], number: int) -> Found:
+        """Keep those that have no key and no tombstone yet; then as `find`.
+
+        Raises `MasterKeyReplaced` unless `number` is the master key's that wraps now.
+        """
 
     def destroy(self, subject: UUID) -> None:
-        """Leave a tombstone and no copy of the key in any file. Can be repeated."""
+        """Delete the key and leave a tombstone, in one commit. Can be repeated."""
 
     def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
         """The last tombstone's number, and whose tombstones came after `number`."""
 
     def secret(self, name: str, proposed: bytes) -> bytes:
         """The secret of that name; the proposed one, if there was none."""
+
+    def fact(self, name: str, proposed: str) -> str:
+        """As `secret`, of what is not secret: which ledger's keys, which master key wraps."""
+
+    def wrap_under(self, number: int) -> None:
+        """From now on `add` takes this master key's only. Never goes back."""
+
+    def secrets(self) -> Mapping[str, bytes]: ...
+
+    def replace_secret(self, name: str, old: bytes, new: bytes) -> None:
+        """Unless it is not the old one any more."""
+
+    def some(self, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
+        """The next wrapped keys in the order of their subjects."""
+
+    def replace(self, keys: Sequence[tuple[UUID, bytes, bytes]]) -> None:
+        """Of each (subject, old, new): unless it is not the old one, or gone."""
+
+    def oldest_erasure(self) -> datetime | None:
+        """The first one since the master key that wraps now: its bytes may still be on disks."""
 
     def close(self) -> None: ...
 
@@ -88,15 +119,13 @@ class KeyStore:
     def __init__(
         self,
         table: KeyTable,
-        master_key: bytes,
+        masters: MasterKeys,
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Raises `WrongMasterKey` when the store's keys were wrapped by another one."""
-        if len(master_key) != KEY_BYTES:
-            raise WrongMasterKey(needed_bytes=KEY_BYTES)
         self._table = table
-        self._master = AESGCM(master_key)
+        self._masters = masters
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._kept: dict[UUID, Key | None] = {}
@@ -106,6 +135,7 @@ class KeyStore:
         with translated("keys"):
             self._tombstones, _ = table.destroyed_since(0)
             self._asked_at = monotonic()
+            self._number = self._wrapping_now()
             self._root = self._secret(ROOT)
         self._derived: dict[str, bytes] = {}
 
@@ -132,11 +162,25 @@ class KeyStore:
         missing = [subject for subject in subjects if subject not in keys]
         if missing:
             generation = self.generation
-            wrapped = {s: self._wrap(secrets.token_bytes(KEY_BYTES), str(s)) for s in missing}
-            with translated("keys"):
-                found = self._table.add(wrapped)
-            keys.update(self._keep(found, generation))
+            keys.update(self._keep(self._added(missing), generation))
         return keys
+
+    def _added(self, subjects: Collection[UUID]) -> Found:
+        plain = {subject: secrets.token_bytes(KEY_BYTES) for subject in subjects}
+        while True:
+            number = self._number
+            try:
+                wrapped = {s: self._wrap(key, str(s), number) for s, key in plain.items()}
+                with translated("keys"):
+                    return self._table.add(wrapped, number)
+            except (MasterKeyReplaced, WrongMasterKey):
+                self._number = self._wrapping_now()
+                if self._number == number:
+                    raise
+
+    def _wrapping_now(self) -> int:
+        with translated("keys"):
+            return int(self._table.fact(MASTER, str(self._masters.newest)))
 
     def get(self, subject: UUID) -> bytes | None:
         """The key, or None: destroyed, or never made."""
@@ -166,7 +210,7 @@ class KeyStore:
         return subject in keys and keys[subject] is None
 
     def destroy(self, subject: UUID) -> None:
-        """Erase: the key is gone from every file when this returns. Can be repeated."""
+        """Erase: nothing reads it any more when this returns. Can be repeated."""
         try:
             with translated("keys"):
                 self._table.destroy(subject)
@@ -187,6 +231,21 @@ class KeyStore:
             self._tombstones = max(last, self._tombstones)
         if destroyed:
             self._forget(destroyed)
+
+    def serve(self, ledger: UUID) -> None:
+        """Belong to this ledger for good. Raises `KeysOfAnotherLedger`."""
+        with translated("keys"):
+            served = self._table.fact(LEDGER, str(ledger))
+        if served != str(ledger):
+            raise KeysOfAnotherLedger(ledger=str(ledger), served=served)
+
+    def oldest_erasure(self) -> datetime | None:
+        """When the first person was erased whose wrapped key a living master key can still open.
+
+        Nothing in Jisr can: but copies of it may stand on disks and in backups.
+        """
+        with translated("keys"):
+            return self._table.oldest_erasure()
 
     def on_destroyed(self, forget: Callable[[Collection[UUID]], None]) -> None:
         """Have `forget` called with the subjects whose keys turn out to be destroyed."""
@@ -225,14 +284,15 @@ class KeyStore:
             forget(subjects)
 
     def _secret(self, name: str) -> bytes:
-        proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name)
+        proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name, self._number)
         return self._unwrap(self._table.secret(name, proposed), name)
 
-    def _wrap(self, key: bytes, belongs_to: str) -> bytes:
-        return encrypt(self._master, NUMBER, key, belongs_to.encode())
+    def _wrap(self, key: bytes, belongs_to: str, number: int) -> bytes:
+        return encrypt(self._masters.cipher(number), number, key, belongs_to.encode())
 
     def _unwrap(self, wrapped: bytes, belongs_to: str) -> bytes:
         try:
-            return decrypt(self._master, wrapped, belongs_to.encode())
+            cipher = self._masters.cipher(key_number(wrapped))
+            return decrypt(cipher, wrapped, belongs_to.encode())
         except Broken:
             raise WrongMasterKey from None

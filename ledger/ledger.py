@@ -319,6 +319,14 @@ class Ledger:
         with translated("ledger"):
             return self._store.max_notification_id() or 0
 
+    def derived(self, use: str) -> bytes:
+        """The installation's own key for a use: the same in every process, and never replaced."""
+        return self._keys.derived(use)
+
+    def oldest_erasure(self) -> datetime | None:
+        """As of `KeyStore`."""
+        return self._keys.oldest_erasure()
+
     def seal(self, command: Command, subject: UUID) -> Sealed:
         """Hide a whole command under the subject's key. Raises `Erased`."""
         return self._seal.seal(command, subject)

@@ -13,6 +13,7 @@ from ledger.faults import closed_on_failure, translated
 from ledger.keys import KeyStore, KeyTable
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
+from ledger.master_keys import MasterKeys
 from ledger.port import Domain, programme
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.keys import PostgresKeyTable
@@ -26,13 +27,13 @@ from ledger.store import LOCK_SECONDS, Store
 POOL_SIZE = 8
 KEYS_POOL_SIZE = 3
 
-__all__ = ["open_keys", "open_ledger", "prepare", "sqlite_path"]
+__all__ = ["open_key_table", "open_keys", "open_ledger", "prepare", "sqlite_path"]
 
 
 def open_ledger(
     url: str,
     keys_url: str,
-    master_key: bytes,
+    masters: MasterKeys,
     *,
     calendar: Calendar,
     clock: Callable[[], datetime] | None = None,
@@ -45,15 +46,18 @@ def open_ledger(
     """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
 
     SQLite files are created when missing. A PostgreSQL database must have been prepared:
-    `DatabaseBehind` otherwise. A clock that is given is believed, unless its doubts are too. Raises `DatabaseUnfit` when it is set up to lose or spoil what
-    is stored, and `WrongMasterKey` when the keys are another's.
+    `DatabaseBehind` otherwise. A clock that is given is believed, unless its doubts are too.
+    Raises `DatabaseUnfit` when it is set up to lose or spoil what is stored, `WrongMasterKey`
+    when the keys are wrapped by another, and `KeysOfAnotherLedger` when they belong to another
+    ledger.
     """
     domain = domain or programme()
-    keys = open_keys(keys_url, master_key, monotonic=monotonic, lock_seconds=lock_seconds)
+    keys = open_keys(keys_url, masters, monotonic=monotonic, lock_seconds=lock_seconds)
     with closed_on_failure(keys):
         with translated("ledger"):
             store = _store(url, lock_seconds, pool_size)
         with closed_on_failure(store):
+            keys.serve(store.id)
             mapper = EventMapper(domain, keys)
             if clock is None:
                 clock, clock_doubts = _utc_now, ClockDoubts(_utc_now)
@@ -63,16 +67,15 @@ def open_ledger(
 
 def open_keys(
     url: str,
-    master_key: bytes,
+    masters: MasterKeys,
     *,
     monotonic: Callable[[], float] = time.monotonic,
     lock_seconds: int = LOCK_SECONDS,
 ) -> KeyStore:
     """The key store at a URL, as in `open_ledger`."""
-    with translated("keys"):
-        table = _key_table(url, lock_seconds)
+    table = open_key_table(url, lock_seconds)
     with closed_on_failure(table):
-        return KeyStore(table, master_key, monotonic=monotonic)
+        return KeyStore(table, masters, monotonic=monotonic)
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -92,13 +95,15 @@ def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
         return PostgresStore(connections)
 
 
-def _key_table(url: str, lock_seconds: int) -> KeyTable:
-    path = sqlite_path(url)
-    if path is not None:
-        return SqliteKeyTable(path, lock_timeout=lock_seconds)
-    connections = PostgresConnections(url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds)
-    with closed_on_failure(connections):
-        return PostgresKeyTable(connections)
+def open_key_table(url: str, lock_seconds: int = LOCK_SECONDS) -> KeyTable:
+    """The table under a key store: wrapped keys, which need no master key to be looked at."""
+    with translated("keys"):
+        path = sqlite_path(url)
+        if path is not None:
+            return SqliteKeyTable(path, lock_timeout=lock_seconds)
+        connections = PostgresConnections(url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds)
+        with closed_on_failure(connections):
+            return PostgresKeyTable(connections)
 
 
 def _utc_now() -> datetime:

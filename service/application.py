@@ -146,6 +146,10 @@ class Application:
         if not await self._watch.at_least(position, VIEWS_SECONDS):
             raise Rejected("views_behind", position=position)
 
+    def derived(self, use: str) -> bytes:
+        """The installation's own key for a use."""
+        return self._ledger.derived(use)
+
     async def lag(self) -> int:
         """How many events the views are behind the ledger."""
         return await self._in_thread(lag, self._ledger, self._sources.views)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from service.running.holidays import open_calendar
-from service.running.master_key import read_master_key, require_whole
+from service.running.master_key import master_keys, require_whole
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     ledger = open_ledger(
         settings.ledger,
         settings.keys,
-        read_master_key(settings.master_key),
+        master_keys(settings.master_key),
         calendar=open_calendar(settings.calendar_file),
     )
     try:

@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 key_app = typer.Typer(no_args_is_help=True, help="Access keys, made at the machine itself.")
 app.add_typer(key_app, name="key")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that protect what is personal.")
+app.add_typer(keys_app, name="keys")
 rebuild_app = typer.Typer(no_args_is_help=True, help="Make again what the ledger can make again.")
 app.add_typer(rebuild_app, name="rebuild")
 database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
@@ -268,6 +270,23 @@ def path(*, mermaid: Mermaid = False, markdown: Markdown = False) -> None:
     sys.stdout.write(made())
 
 
+@app.command(hidden=True)
+def page(
+    name: Annotated[str, typer.Argument(help="`events` or `privacy`.")],
+) -> None:
+    """Print a page of the documentation that is made from the code.
+
+    Example: jisr page events > docs/events.md
+    """
+    from service.words.catalogue import events_page, privacy_page
+
+    pages = {"events": events_page, "privacy": privacy_page}
+    if name not in pages:
+        err.print(f"There is no page {name}: {', '.join(pages)}.")
+        raise typer.Exit(2)
+    sys.stdout.write(pages[name]())
+
+
 @key_app.command("create")
 def create(
     role: Annotated[Role, typer.Option(help="What the holder may do.")],
@@ -282,13 +301,29 @@ def create(
     from domain.calendar import local_date
     from service.bootstrap import opened_ledger
     from service.running.founding import create_key
-    from service.running.master_key import read_master_key
 
     settings = settings_of(data=data)
     with opened_ledger(settings) as ledger:
-        master_key = read_master_key(settings.master_key)
         today = local_date(datetime.now(UTC))
-        out.print(create_key(ledger, master_key, today, label, role, centre))
+        out.print(create_key(ledger, today, label, role, centre))
+
+
+@keys_app.command("rotate")
+def rotate_keys(data: Data = None) -> None:
+    """Replace the master key by the next one while everything runs, and destroy the old one.
+
+    Example: jisr keys rotate
+    """
+    from service.running.rotation import rotate
+
+    settings = settings_of(data=data)
+    with Progress(console=out) as bar:
+        task = bar.add_task("keys", total=None)
+        number = rotate(settings, lambda done: bar.update(task, completed=done))
+    out.print(
+        f"Every key is wrapped by master key {number} now, and the one before it is destroyed. "
+        f"Back up {settings.master_key}, and destroy the copies of the old one."
+    )
 
 
 def main() -> None:

@@ -26,8 +26,9 @@ _GRANTS = """
 GRANT USAGE ON SCHEMA ledger, keys TO {role};
 GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, keys.destroyed_keys TO {role};
-GRANT SELECT, INSERT ON keys.subject_keys, keys.secrets TO {role};
-GRANT EXECUTE ON FUNCTION keys.destroy(uuid) TO {role};
+GRANT SELECT, INSERT ON keys.subject_keys, keys.secrets, keys.facts TO {role};
+GRANT EXECUTE ON FUNCTION keys.destroy(uuid), keys.wrap_under(integer),
+    keys.replace(uuid[], bytea[], bytea[]), keys.replace_secret(text, bytea, bytea) TO {role};
 """
 
 

@@ -2,22 +2,27 @@
 
 Not in WAL mode, on purpose: a rollback journal is empty once a commit returns, while a
 log keeps old pages, with the keys in them, for as long as any reader holds it open.
-`secure_delete` overwrites what is deleted, and a VACUUM writes the file anew.
+`secure_delete` overwrites what is deleted. Keys stand in a table in which no row is ever
+moved: their places are numbered, and an index of subjects, without keys, says which is whose.
 """
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from domain.errors import Unavailable
-from ledger.keys import Found
+from domain.errors import DatabaseUnfit, Unavailable
+from ledger.keys import MASTER, Found, MasterKeyReplaced
 from ledger.sqlite.files import brought_level, create_privately
 
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
+
+_FACT = "SELECT value FROM facts WHERE name = ?"
 
 
 class SqliteKeyTable:
@@ -32,6 +37,7 @@ class SqliteKeyTable:
         )
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
+        require_secure_delete(self._connection)
         with self._writing() as connection:
             brought_level(connection, "keys")
 
@@ -76,10 +82,13 @@ class SqliteKeyTable:
                 found[UUID(bytes=subject)] = value
         return found
 
-    def add(self, wrapped: Mapping[UUID, bytes]) -> Found:
+    def add(self, wrapped: Mapping[UUID, bytes], number: int) -> Found:
         with self._writing() as connection:
+            if connection.execute(_FACT, (MASTER,)).fetchone()[0] != str(number):
+                raise MasterKeyReplaced
             connection.executemany(
-                """INSERT INTO subject_keys SELECT :subject, :wrapped WHERE NOT EXISTS (
+                """INSERT INTO subject_keys (subject, wrapped)
+                    SELECT :subject, :wrapped WHERE NOT EXISTS (
                     SELECT 1 FROM destroyed_keys WHERE subject = :subject
                     UNION ALL SELECT 1 FROM subject_keys WHERE subject = :subject)""",
                 [{"subject": s.bytes, "wrapped": key} for s, key in wrapped.items()],
@@ -92,8 +101,6 @@ class SqliteKeyTable:
                 "INSERT OR IGNORE INTO destroyed_keys (subject) VALUES (?)", (subject.bytes,)
             )
             connection.execute("DELETE FROM subject_keys WHERE subject = ?", (subject.bytes,))
-        with self._alone() as connection:
-            connection.execute("VACUUM")
 
     def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
         with self._alone() as connection:
@@ -104,14 +111,80 @@ class SqliteKeyTable:
         return rows[-1][0] if rows else number, [UUID(bytes=subject) for _, subject in rows]
 
     def secret(self, name: str, proposed: bytes) -> bytes:
-        with self._writing() as connection:
-            connection.execute("INSERT OR IGNORE INTO secrets VALUES (?, ?)", (name, proposed))
-            wrapped: bytes = connection.execute(
-                "SELECT wrapped FROM secrets WHERE name = ?", (name,)
-            ).fetchone()[0]
+        wrapped: bytes = self._first(
+            "SELECT wrapped FROM secrets WHERE name = ?",
+            "INSERT OR IGNORE INTO secrets VALUES (?, ?)",
+            (name, proposed),
+        )
         return wrapped
+
+    def fact(self, name: str, proposed: str) -> str:
+        value: str = self._first(
+            _FACT, "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)", (name, proposed)
+        )
+        return value
+
+    def _first(self, select: str, insert: str, proposed: tuple[str, Any]) -> Any:
+        """What stands there; only where nothing does is there something to write."""
+        with self._alone() as connection:
+            found = connection.execute(select, proposed[:1]).fetchone()
+        if found is None:
+            with self._writing() as connection:
+                connection.execute(insert, proposed)
+                found = connection.execute(select, proposed[:1]).fetchone()
+        return found[0]
+
+    def wrap_under(self, number: int) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                """UPDATE facts SET value = :number, since = strftime('%Y-%m-%d %H:%M:%f', 'now')
+                    WHERE name = :name AND CAST(value AS INTEGER) < :number""",
+                {"number": number, "name": MASTER},
+            )
+
+    def secrets(self) -> dict[str, bytes]:
+        with self._alone() as connection:
+            return dict(connection.execute("SELECT name, wrapped FROM secrets").fetchall())
+
+    def replace_secret(self, name: str, old: bytes, new: bytes) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE secrets SET wrapped = ? WHERE name = ? AND wrapped = ?", (new, name, old)
+            )
+
+    def some(self, after: UUID | None, limit: int) -> list[tuple[UUID, bytes]]:
+        with self._alone() as connection:
+            rows = connection.execute(
+                """SELECT subject, wrapped FROM subject_keys WHERE subject > ?
+                    ORDER BY subject LIMIT ?""",
+                (after.bytes if after else b"", limit),
+            ).fetchall()
+        return [(UUID(bytes=subject), wrapped) for subject, wrapped in rows]
+
+    def replace(self, keys: Sequence[tuple[UUID, bytes, bytes]]) -> None:
+        with self._writing() as connection:
+            connection.executemany(
+                "UPDATE subject_keys SET wrapped = ? WHERE subject = ? AND wrapped = ?",
+                [(new, subject.bytes, old) for subject, old, new in keys],
+            )
+
+    def oldest_erasure(self) -> datetime | None:
+        with self._alone() as connection:
+            (oldest,) = connection.execute(
+                """SELECT min(destroyed_at) FROM destroyed_keys
+                    WHERE destroyed_at >= (SELECT since FROM facts WHERE name = ?)""",
+                (MASTER,),
+            ).fetchone()
+        return datetime.fromisoformat(oldest).replace(tzinfo=UTC) if oldest else None
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
             self._connection.close()
+
+
+def require_secure_delete(connection: sqlite3.Connection) -> None:
+    """Raises `DatabaseUnfit` where a deleted key would stay in the file."""
+    (on,) = connection.execute("PRAGMA secure_delete").fetchone()
+    if on != 1:
+        raise DatabaseUnfit(because="secure_delete", found=str(on), needed="1")

@@ -36,7 +36,7 @@ word. Errors are problem documents (RFC 9457) that say what to do.
 
 
 def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> FastAPI:
-    """The application; `opened` opens what it works on, with the master key."""
+    """The application; `opened` opens what it works on, with its secret for access."""
     metrics = Metrics()
 
     @asynccontextmanager
@@ -44,10 +44,10 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
         if opened is None:
             yield
             return
-        async with opened() as (application, master_key):
+        async with opened() as (application, secret):
             app.state.application = application
-            app.state.issuing = Issuing(application, master_key)
-            app.state.sessions = Sessions.under(master_key)
+            app.state.issuing = Issuing(application, secret)
+            app.state.sessions = Sessions.under(secret)
             yield
 
     app = FastAPI(

@@ -28,8 +28,8 @@ class Sessions:
     _cipher: AESGCM
 
     @classmethod
-    def under(cls, master_key: bytes) -> "Sessions":
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(master_key)
+    def under(cls, secret: bytes) -> "Sessions":
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret)
         return cls(AESGCM(key))
 
     def seal(self, digest: str, now: datetime) -> str:

@@ -26,17 +26,17 @@ class AccessKeyRequest(Message):
 
 
 class Issuing:
-    """Issues access keys. Holds the master key, from which they are derived."""
+    """Issues access keys. Holds the secret from which they are derived."""
 
-    def __init__(self, application: Application, master_key: bytes) -> None:
+    def __init__(self, application: Application, secret: bytes) -> None:
         self._application = application
-        self._master_key = master_key
+        self._secret = secret
 
     async def issue(self, ask: Ask, request: AccessKeyRequest) -> Taken:
         """The ledger's answer with `key_id` and `access_key` added."""
         draft = IssueAccessKey(digest="0" * 64, **dict(request))
         command = command_of(replace(ask, step=draft)).id
-        key = access_key(self._master_key, command)
+        key = access_key(self._secret, command)
         step = draft.model_copy(update={"digest": digest_of(key)})
         taken = await self._application.take(replace(ask, step=step))
         return extended(taken, key_id=str(derived_id(command, "key")), access_key=key)

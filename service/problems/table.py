@@ -165,6 +165,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "database_newer",
         "database_unfit",
         "ledger_lost",
+        "keys_of_another_ledger",
         "projector_busy",
         "unavailable",
         "views_moved",

@@ -12,8 +12,9 @@ from domain.errors import DatabaseBehind, JisrError, Unavailable
 from ledger.ledger import Ledger
 from ledger.opening import sqlite_path
 from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
-from service.running.master_key import MasterKeyError, read_master_key
+from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.pollers import workers_of
+from service.running.rotation import unfinished
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ LEAST_FREE_BYTES = 1024**3
 LARGEST_LAG = 100
 """Events the projector may be behind at the moment one looks."""
 CATCH_UP_SECONDS = 3.0
+LONGEST_ERASURE = 30
+"""Days after which the master key of an erased person's key should have ended."""
 LARGEST_DRIFT = 5.0
 """Seconds between two clocks."""
 TEMPORAL_SECONDS = 15.0
@@ -69,12 +72,16 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
 
 
 def _master_key(settings: Settings) -> Iterator[Finding]:
+    path = settings.master_key
     try:
-        read_master_key(settings.master_key)
+        number = max(read_master_keys(path))
     except MasterKeyError as error:
         yield Finding("master key", well=False, found=str(error))
-    else:
-        yield Finding("master key", well=True, found=f"{settings.master_key} can be used")
+        return
+    yield Finding("master key", well=True, found=f"{path} can be used, number {number}")
+    if unfinished(path):
+        found = f"{path} is half replaced by the next one"
+        yield Finding("master key", well=False, found=found, advice="run `jisr keys rotate` again")
 
 
 def _databases(settings: Settings) -> Iterator[Finding]:
@@ -89,6 +96,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield Finding("ledger", well=True, found=f"answers, at position {head}")
             yield from _loss(ledger)
             yield from _clock(ledger, head, settings)
+            yield from _erasures(ledger)
             with opened_views(settings) as views:
                 yield _lag(lambda: head - views.position())
     except MasterKeyError:
@@ -110,6 +118,21 @@ def _loss(ledger: Ledger) -> Iterator[Finding]:
         found = f"entries are gone since {lost.noted_at:%Y-%m-%d %H:%M} UTC: {lost.detail}"
         advice = "find out which backup was brought back; then run `jisr ledger accept`"
         yield Finding("ledger's tail", well=False, found=found, advice=advice)
+
+
+def _erasures(ledger: Ledger) -> Iterator[Finding]:
+    """Copies of a destroyed key on disks and in backups end with its master key."""
+    oldest = ledger.oldest_erasure()
+    if oldest is None:
+        yield Finding("erasures", well=True, found="none since the master key was made")
+        return
+    days = (datetime.now(UTC) - oldest).days
+    yield Finding(
+        "erasures",
+        days <= LONGEST_ERASURE,
+        f"the oldest under this master key is {days} days old",
+        "run `jisr keys rotate`: disks and backups may still hold that key, wrapped",
+    )
 
 
 def _lag(behind: Callable[[], int]) -> Finding:

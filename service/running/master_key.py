@@ -1,20 +1,23 @@
 """The master key: wraps every person's key. Lost, all personal data is lost with it.
 
 It is made once, at the first start of an installation that has no ledger yet, and never
-again: a ledger whose key is missing must not be given another one.
+again: a ledger whose key is missing must not be given another one. The file holds its number
+and 64 hexadecimal digits (`2:0f3c…`); without a number it is the first.
 """
 
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from domain.errors import JisrError
-from ledger.keys import KEY_BYTES
+from ledger.master_keys import KEY_BYTES, MasterKeys
 from ledger.opening import sqlite_path
 from service.settings import Settings
 
 ADMINISTRATOR_KEY = "administrator.key"
+FIRST = 1
 
 
 class OperatorError(JisrError):
@@ -36,16 +39,42 @@ class MasterKeyError(OperatorError):
     code = "master_key"
 
 
-def read_master_key(path: Path) -> bytes:
-    """The key in the file. Raises `MasterKeyError` when it is not there or not safe."""
+def next_of(path: Path) -> Path:
+    """Where the next master key stands while it takes the place of the one in `path`."""
+    return path.with_name(f"{path.name}.next")
+
+
+def master_keys(path: Path) -> MasterKeys:
+    """The keys of the file and of the one beside it, read again when another is needed."""
+    keys = MasterKeys(lambda: read_master_keys(path))
+    keys.newest  # noqa: B018 - a missing or unsafe file is said at once
+    return keys
+
+
+def read_master_keys(path: Path) -> dict[int, bytes]:
+    """By number: the one of the file and, while it is replaced, the next.
+
+    Raises `MasterKeyError` when there is none, or one is not safe.
+    """
+    keys = dict([_read(path)])
+    with suppress(FileNotFoundError):
+        keys.update([_read(next_of(path), missing=FileNotFoundError())])
+    return keys
+
+
+def _read(path: Path, missing: Exception | None = None) -> tuple[int, bytes]:
     try:
         status = path.stat()
         text = path.read_text(encoding="ascii").strip()
-        key = bytes.fromhex(text)
+        number, _, digits = text.rpartition(":")
+        key = bytes.fromhex(digits)
+        read = int(number or FIRST), key
     except FileNotFoundError:
-        raise MasterKeyError(
+        raise missing or MasterKeyError(
             f"the master key {path} is missing: bring it back from its backup. Without it "
-            "nothing personal can be read; another key cannot take its place"
+            "nothing personal can be read, and another key cannot take its place. If no copy is "
+            "left, names, notes, custody and health of everybody are lost for good; what is not "
+            "personal stays in the ledger: keep it, and begin anew in an empty data folder"
         ) from None
     except (ValueError, OSError) as error:
         raise MasterKeyError(f"the master key {path} cannot be read: {error}") from None
@@ -53,11 +82,11 @@ def read_master_key(path: Path) -> bytes:
         raise MasterKeyError(f"others can read the master key {path}: run `chmod 600 {path}`")
     if len(key) != KEY_BYTES:
         raise MasterKeyError(f"the master key {path} must hold {KEY_BYTES} bytes as hex digits")
-    return key
+    return read
 
 
-def ensure_master_key(settings: Settings) -> bytes:
-    """The key, made now if this is an installation's very first start."""
+def ensure_master_key(settings: Settings) -> None:
+    """Make it now if this is an installation's very first start. Raises `MasterKeyError`."""
     path = settings.master_key
     database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
     first_start = (
@@ -69,7 +98,7 @@ def ensure_master_key(settings: Settings) -> bytes:
     )
     if first_start and not path.exists():
         make_master_key(path)
-    return read_master_key(path)
+    read_master_keys(path)
 
 
 def require_whole(settings: Settings) -> None:
@@ -90,10 +119,10 @@ def require_whole(settings: Settings) -> None:
             )
 
 
-def make_master_key(path: Path) -> None:
+def make_master_key(path: Path, number: int = FIRST) -> None:
     """Write a new key, readable by its owner only. Raises `FileExistsError`."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_secret(path, secrets.token_hex(KEY_BYTES))
+    write_secret(path, f"{number}:{secrets.token_hex(KEY_BYTES)}")
 
 
 def write_secret(path: Path, text: str) -> None:

@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
+from service.identity.access_keys import ACCESS
 from service.running.holidays import open_calendar
-from service.running.master_key import read_master_key
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run_api(settings: Settings) -> None:
     @asynccontextmanager
     async def opened() -> "AsyncIterator[tuple[Application, bytes]]":
         async with opened_application(settings) as application:
-            yield application, read_master_key(settings.master_key)
+            yield application, application.derived(ACCESS)
 
     config = uvicorn.Config(
         create_app(opened, mount_console),

@@ -125,10 +125,10 @@ def run_up(settings: Settings, say: Say) -> None:
     """
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
     with data_folder(settings.data):
-        master_key = ensure_master_key(settings)
+        ensure_master_key(settings)
         with opened_ledger(settings) as ledger:
             today = local_date(datetime.now(UTC))
-            made = ensure_administrator(ledger, settings, master_key, today)
+            made = ensure_administrator(ledger, settings, today)
         installation = Installation(settings)
         address_file(settings).write_text(installation.settings.temporal_address or "")
         for file in installation.prepare():

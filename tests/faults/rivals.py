@@ -9,6 +9,7 @@ from multiprocessing.synchronize import Barrier
 from domain.calendar import Calendar
 from domain.errors import JisrError
 from domain.message import Command
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -41,7 +42,9 @@ def _remember(barrier: Barrier) -> None:
 
 
 def _recorded_there(place: Place, share: Sequence[Command]) -> list[str]:
-    ledger = open_ledger(place.url, place.keys_url, place.master_key, calendar=place.calendar)
+    ledger = open_ledger(
+        place.url, place.keys_url, MasterKeys.single(place.master_key), calendar=place.calendar
+    )
     try:
         together.wait(60)
         results = [ledger.record_all([each])[0] for each in share]

@@ -46,9 +46,9 @@ def remove(data: Path, pattern: str) -> None:
 def begun(tmp_path: Path) -> Settings:
     """An installation after its first start."""
     settings = Settings(data=tmp_path)
-    master_key = ensure_master_key(settings)
+    ensure_master_key(settings)
     with opened_ledger(settings) as ledger:
-        ensure_administrator(ledger, settings, master_key, date(2024, 1, 2))
+        ensure_administrator(ledger, settings, date(2024, 1, 2))
     return settings
 
 

@@ -26,7 +26,7 @@ from ledger.ledger import Ledger
 from ledger.writer import Result
 from service.bootstrap import opened_ledger
 from service.running.holidays import open_calendar
-from service.running.master_key import read_master_key
+from service.running.master_key import FIRST, read_master_keys
 from tests.faults.agreement import assert_views_agree
 from tests.faults.house import House
 from tests.faults.rivals import Place, outcomes
@@ -98,7 +98,7 @@ def test_from_several_processes_exactly_those_pass_whom_the_envelope_can_pay(
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)
     settings = house.settings
-    key, calendar = read_master_key(settings.master_key), open_calendar(None)
+    key, calendar = read_master_keys(settings.master_key)[FIRST], open_calendar(None)
     place = Place(settings.ledger, settings.keys, key, calendar)
     shares = [approvals[start::PROCESSES] for start in range(PROCESSES)]
     found = Counter(outcomes(place, shares))

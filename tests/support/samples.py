@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from types import NoneType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, cast, get_args, get_origin
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,8 +26,9 @@ from domain.errors import JisrError
 from domain.message import Actor, Envelope, Event, Origin, OriginKind, Record, Recorded, Role
 from domain.shapes import shape_in_words, topic_of
 from ledger.ciphertext import encrypt
-from ledger.keys import NUMBER, Found, KeyStore
+from ledger.keys import NUMBER, Found, KeyStore, KeyTable
 from ledger.mapper import EventMapper
+from ledger.master_keys import MasterKeys
 from ledger.port import Domain, programme
 
 FOLDER = Path(__file__).parent.parent / "samples"
@@ -38,7 +39,7 @@ Shapes = Mapping[str, Mapping[str, str]]
 
 
 class OneKey:
-    """A key table with the key of one person, always the same, or destroyed."""
+    """As much of a key table as reading needs: one person's key, always the same, or destroyed."""
 
     def __init__(self, *, destroyed: bool = False) -> None:
         wrapped = encrypt(AESGCM(MASTER_KEY), NUMBER, bytes(32), str(SUBJECT).encode())
@@ -47,24 +48,18 @@ class OneKey:
     def find(self, subjects: Collection[UUID]) -> Found:
         return self._found
 
-    def add(self, wrapped: Mapping[UUID, bytes]) -> Found:
-        return self._found
-
-    def destroy(self, subject: UUID) -> None:
-        raise NotImplementedError
-
     def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
         return number, []
 
     def secret(self, name: str, proposed: bytes) -> bytes:
         return proposed
 
-    def close(self) -> None:
-        pass
+    def fact(self, name: str, proposed: str) -> str:
+        return proposed
 
 
 def mapper(domain: Domain | None = None, *, erased: bool = False) -> EventMapper:
-    keys = KeyStore(OneKey(destroyed=erased), MASTER_KEY)
+    keys = KeyStore(cast("KeyTable", OneKey(destroyed=erased)), MasterKeys.single(MASTER_KEY))
     return EventMapper(domain or programme(), keys)
 
 

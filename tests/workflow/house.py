@@ -26,6 +26,7 @@ from domain.message import (
     stream_id,
 )
 from ledger.ledger import Ledger
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger
 from ledger.writer import Writer
 from tests.workflow import toy
@@ -38,7 +39,7 @@ from workflows.worker import WorkerOptions, run_worker
 
 CALENDAR = Calendar("test", frozenset())
 SCHEDULE = Schedule(cast("Any", toy), CALENDAR)
-MASTER_KEY = bytes(32)
+MASTER_KEYS = MasterKeys.single(bytes(32))
 SUBJECT = UUID(int=7)
 CLERK = Actor(id=UUID(int=1), role=Role.CASEWORKER)
 
@@ -47,7 +48,7 @@ def open_toy_ledger(folder: Path, lock_seconds: int = 10) -> Ledger:
     return open_ledger(
         f"sqlite://{folder}/ledger.db",
         f"sqlite://{folder}/keys.db",
-        MASTER_KEY,
+        MASTER_KEYS,
         calendar=CALENDAR,
         domain=toy.toy_domain(),
         lock_seconds=lock_seconds,

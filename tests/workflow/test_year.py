@@ -33,7 +33,7 @@ from domain.staff.steps import RegisterStaff
 from domain.tracks.self_employment.steps import RecordDecision, RecordVisit
 from ledger.opening import open_ledger
 from tests.support import journey
-from tests.workflow.house import CALENDAR, MASTER_KEY
+from tests.workflow.house import CALENDAR, MASTER_KEYS
 from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE, SealedOrder, workflow_id
 from workflows.case.runs import Runs
@@ -55,7 +55,7 @@ class Programme:
         self.ledger = open_ledger(
             f"sqlite://{folder}/ledger.db",
             f"sqlite://{folder}/keys.db",
-            MASTER_KEY,
+            MASTER_KEYS,
             calendar=CALENDAR,
             clock=lambda: self.now,
         )

@@ -21,6 +21,7 @@ from domain.errors import (
     Erased,
     JisrError,
     KeyReused,
+    KeysOfAnotherLedger,
     LedgerLost,
     NotAllowed,
     NotFound,
@@ -47,6 +48,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         DatabaseNewer,
         DatabaseUnfit,
         WrongMasterKey,
+        KeysOfAnotherLedger,
         Unexpected,
     )
 }

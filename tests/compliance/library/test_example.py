@@ -21,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger, prepare
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.store import SqliteStore
@@ -38,7 +39,7 @@ def test_the_example_of_the_docs_reads_a_stream_and_follows_the_ledger(tmp_path:
         open_ledger(
             f"sqlite://{tmp_path}/ledger.db",
             f"sqlite://{tmp_path}/keys.db",
-            MASTER_KEY,
+            MasterKeys.single(MASTER_KEY),
             calendar=Calendar("none", frozenset()),
         )
     ) as ledger:

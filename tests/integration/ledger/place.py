@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, Step
 from ledger.ledger import Ledger
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger
 from ledger.port import Domain
 from tests.integration.ledger.toy import TOY, Claim, FillPot, Register, claim, person, pot
 
 MASTER_KEY = b"a master key, 32 bytes, of a toy"
+MASTER_KEYS = MasterKeys.single(MASTER_KEY)
 CALENDAR = Calendar("toys-2024", frozenset({date(2024, 7, 30)}))
 ACTOR = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre="taza")
 ORIGIN = Origin(kind=OriginKind.API)
@@ -33,7 +35,7 @@ class Place:
 
     def open(self, domain: Domain = TOY, **settings: Any) -> Ledger:
         return open_ledger(
-            self.url, self.keys_url, MASTER_KEY, calendar=CALENDAR, domain=domain, **settings
+            self.url, self.keys_url, MASTER_KEYS, calendar=CALENDAR, domain=domain, **settings
         )
 
     def contents(self, under: str = "") -> list[tuple[Path, bytes]]:

@@ -107,7 +107,7 @@ def test_a_destroyed_key_cannot_be_put_back_by_hand(ledger: Ledger, place: Place
         assert path is not None
         with closing(sqlite3.connect(path)) as keys:
             for statement in (
-                "INSERT INTO subject_keys SELECT subject, 'x' FROM destroyed_keys",
+                "INSERT INTO subject_keys (subject, wrapped) SELECT subject, 'x' FROM destroyed_keys",
                 "DELETE FROM destroyed_keys",
                 "UPDATE destroyed_keys SET subject = 'x'",
             ):

@@ -15,7 +15,7 @@ from ledger.opening import open_ledger, prepare
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.store import PostgresStore
 from ledger.store import BEGINNING
-from tests.integration.ledger.place import CALENDAR, MASTER_KEY, Opener, Place, fill_pot
+from tests.integration.ledger.place import CALENDAR, MASTER_KEYS, Opener, Place, fill_pot
 from tests.integration.ledger.test_at_rest import REFUSED, by_hand, insert
 from tests.integration.ledger.toy import TOY, pot
 from tests.support.postgres import OWNER, SERVICE, PostgresDatabase, PrivatePostgres
@@ -92,7 +92,7 @@ def test_two_ledgers_have_two_ids(tmp_path: Path) -> None:
         open_ledger(
             f"sqlite://{tmp_path}/{name}.db",
             f"sqlite://{tmp_path}/{name}-keys.db",
-            MASTER_KEY,
+            MASTER_KEYS,
             calendar=CALENDAR,
             domain=TOY,
         )
@@ -122,7 +122,7 @@ def test_a_database_that_is_not_utf8_is_refused_before_anything_is_made(
         made = owner.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'ledger'").fetchall()
     assert made == []
     with pytest.raises(DatabaseUnfit):
-        open_ledger(url, url, MASTER_KEY, calendar=CALENDAR, domain=TOY)
+        open_ledger(url, url, MASTER_KEYS, calendar=CALENDAR, domain=TOY)
     postgres.drop_database(name)
 
 
@@ -132,7 +132,7 @@ def test_an_sqlite_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE other (x)")
     url = f"sqlite://{tmp_path}/ledger.db"
     with pytest.raises(DatabaseUnfit):
-        open_ledger(url, f"sqlite://{tmp_path}/keys.db", MASTER_KEY, calendar=CALENDAR, domain=TOY)
+        open_ledger(url, f"sqlite://{tmp_path}/keys.db", MASTER_KEYS, calendar=CALENDAR, domain=TOY)
 
 
 def test_a_database_that_answers_before_it_has_stored_is_refused(
@@ -141,7 +141,7 @@ def test_a_database_that_answers_before_it_has_stored_is_refused(
     prepare(empty_database.owner_url, SERVICE)
     url = f"{empty_database.service_url}?options=-c%20synchronous_commit%3Doff"
     with pytest.raises(DatabaseUnfit, match="synchronous_commit"):
-        open_ledger(url, url, MASTER_KEY, calendar=CALENDAR, domain=TOY)
+        open_ledger(url, url, MASTER_KEYS, calendar=CALENDAR, domain=TOY)
 
 
 def test_isolation_is_stated_and_not_left_to_the_server(empty_database: PostgresDatabase) -> None:

@@ -17,7 +17,7 @@ from ledger.postgres.schema import CHANNEL
 from tests.integration.ledger.place import (
     ACTOR,
     CALENDAR,
-    MASTER_KEY,
+    MASTER_KEYS,
     ORIGIN,
     Opener,
     command,
@@ -246,7 +246,7 @@ def test_appending_tells_whoever_listens_on_postgresql(
 ) -> None:
     prepare(empty_database.owner_url, SERVICE)
     url = empty_database.service_url
-    ledger = open_ledger(url, url, MASTER_KEY, calendar=CALENDAR, domain=TOY)
+    ledger = open_ledger(url, url, MASTER_KEYS, calendar=CALENDAR, domain=TOY)
     with psycopg.connect(url, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         ledger.record_all([fill_pot(1), fill_pot(1)])

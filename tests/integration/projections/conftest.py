@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.ledger import Ledger
+from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger, prepare
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
@@ -16,7 +17,7 @@ from projections.store import Views
 from tests.integration.projections.programme import CALENDAR, Clock, Programme
 from tests.support.postgres import SERVICE, PostgresDatabase
 
-MASTER_KEY = bytes(range(32))
+MASTER_KEYS = MasterKeys.single(bytes(range(32)))
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Place:
     views_url: str
 
     def ledger(self) -> Ledger:
-        return open_ledger(self.url, self.keys_url, MASTER_KEY, calendar=CALENDAR, clock=Clock())
+        return open_ledger(self.url, self.keys_url, MASTER_KEYS, calendar=CALENDAR, clock=Clock())
 
     def views(self) -> Views:
         return open_views(self.views_url)

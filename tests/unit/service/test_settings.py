@@ -10,7 +10,7 @@ from service.running.master_key import (
     MasterKeyError,
     ensure_master_key,
     make_master_key,
-    read_master_key,
+    read_master_keys,
 )
 from service.settings import Settings
 
@@ -67,9 +67,11 @@ def test_another_host_can_be_asked_for(tmp_path: Path) -> None:
 
 def test_the_first_start_makes_a_master_key_for_its_owner_only(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "new")
-    key = ensure_master_key(settings)
-    assert len(key) == 32
-    assert ensure_master_key(settings) == key
+    ensure_master_key(settings)
+    made = read_master_keys(settings.master_key)
+    assert [(number, len(key)) for number, key in made.items()] == [(1, 32)]
+    ensure_master_key(settings)
+    assert read_master_keys(settings.master_key) == made
     assert stat.S_IMODE(settings.master_key.stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["master.key"]
 
@@ -91,16 +93,16 @@ def test_a_master_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     make_master_key(path)
     path.chmod(0o640)
     with pytest.raises(MasterKeyError, match="chmod 600"):
-        read_master_key(path)
+        read_master_keys(path)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "zz" * 32, "ab" * 16])
+@pytest.mark.parametrize("text", ["", "abc", "zz" * 32, "ab" * 16, "x:" + "ab" * 32, ":"])
 def test_a_master_key_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "key"
     path.write_text(text)
     path.chmod(0o600)
     with pytest.raises(MasterKeyError):
-        read_master_key(path)
+        read_master_keys(path)
 
 
 def test_a_master_key_is_not_written_over(tmp_path: Path) -> None:
