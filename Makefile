@@ -42,12 +42,14 @@ check: dev
 	$(RUN) mypy
 	.venv/bin/lint-imports
 
-docs: dev
-	.venv/bin/jisr openapi > docs/openapi.json
-	.venv/bin/jisr path --markdown > docs/path.md
-
 samples: dev
 	$(RUN) tests.support.samples
+
+docs: dev
+	.venv/bin/jisr path --markdown > docs/path.md
+	.venv/bin/jisr openapi > docs/openapi.json
+	.venv/bin/jisr page events > docs/events.md
+	.venv/bin/jisr page privacy > docs/privacy.md
 
 lock: dev
 	$(COMPILE) -o requirements.lock

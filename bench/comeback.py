@@ -36,7 +36,7 @@ from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from service.identity.access_keys import digest_of
 from service.running.holidays import open_calendar
-from service.running.master_key import ensure_master_key
+from service.running.master_key import ensure_master_key, master_keys
 from service.settings import Settings
 from tests.support import journey
 from tests.support.system import Person, System, running_system
@@ -80,10 +80,11 @@ class Writing:
 def record(settings: Settings, count: int) -> list[UUID]:
     """So many cases in a new ledger, and a caseworker with `KEY`."""
     then = datetime.now(UTC) - timedelta(days=3)
+    ensure_master_key(settings)
     ledger = open_ledger(
         settings.ledger,
         settings.keys,
-        ensure_master_key(settings),
+        master_keys(settings.master_key),
         calendar=open_calendar(None),
         clock=lambda: then,
     )

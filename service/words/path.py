@@ -44,7 +44,7 @@ def codes_of(row: Handling) -> list[str]:
 
 
 def makes(row: Handling) -> list[str]:
-    return [event.__name__ for event in row.makes]
+    return [event.stored for event in row.makes]
 
 
 def as_text() -> str:

@@ -48,10 +48,10 @@ class House:
         return store
 
     def ledger(self, **settings: Any) -> Ledger:
-        key_table = opening._key_table
+        key_table = opening.open_key_table
         with (
             patch.object(opening, "_store", self._made),
-            patch.object(opening, "_key_table", lambda *a: self._wrong.keys(key_table(*a))),
+            patch.object(opening, "open_key_table", lambda *a: self._wrong.keys(key_table(*a))),
         ):
             ledger = self.place.open(**settings)
         self._stack.callback(ledger.close)

@@ -1,0 +1,84 @@
+"""The catalogue of events and the page on privacy, made from the types: nothing is said twice.
+
+`docs/events.md` and `docs/privacy.md`; what a page says beside its table stands in a text file
+here.
+"""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import groupby
+
+from domain.message import ENCRYPTED, Event, FieldClass, StreamKind
+from domain.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
+from domain.stored import EVENTS, UPCASTS
+
+ABOUT_A_PERSON = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
+"""The streams whose events have a subject: the person whose key encrypts."""
+
+
+def events_page() -> str:
+    """Every type that is stored, by stream, with its fields."""
+    return "\n".join((_prose("events"), *_catalogue(), *_older(), ""))
+
+
+def privacy_page() -> str:
+    """What is encrypted, field by field, and what an erasure leaves."""
+    return "\n".join((_prose("privacy"), *_classes(), ""))
+
+
+def _prose(page: str) -> str:
+    return (files("service") / f"words/pages/{page}.md").read_text(encoding="utf-8")
+
+
+def _by_stream() -> Iterator[tuple[StreamKind, list[type[Event]]]]:
+    types = sorted(EVENTS.values(), key=lambda cls: list(StreamKind).index(cls.stream))
+    for stream, some in groupby(types, key=lambda cls: cls.stream):
+        yield stream, list(some)
+
+
+def _catalogue() -> Iterator[str]:
+    for stream, types in _by_stream():
+        yield f"\n## `{stream}/…`"
+        for cls in types:
+            yield f"\n### `{topic_of(cls)}`\n"
+            if cls.__doc__ and cls.__doc__ != Event.__doc__:
+                yield f"{_one_line(cls.__doc__)}\n"
+            yield from _fields_of(cls)
+
+
+def _fields_of(cls: type[Event]) -> Iterator[str]:
+    if not cls.model_fields:
+        yield "No fields: that it happened is all."
+        return
+    yield "| field | what it is | class |"
+    yield "| --- | --- | --- |"
+    for field in shape_of(cls):
+        optional = ", or nothing" if field.optional and stays_after_erasure(field) else ""
+        yield f"| `{field.name}` | {field.kind}{optional} | {field.mark} |"
+
+
+def _older() -> Iterator[str]:
+    yield "\n## Older shapes\n"
+    if not UPCASTS:
+        yield "None: every type is in its first version."
+    for name, version in sorted(UPCASTS):
+        yield f"- `{name}:{version}` is read by an upcast."
+
+
+def _classes() -> Iterator[str]:
+    yield "| event | field | class | after an erasure |"
+    yield "| --- | --- | --- | --- |"
+    for stream, types in _by_stream():
+        if stream in ABOUT_A_PERSON:
+            for cls in types:
+                yield from (_class_of(cls, field) for field in shape_of(cls))
+
+
+def _class_of(cls: type[Event], field: FieldShape) -> str:
+    left = "stays" if field.mark not in ENCRYPTED else "unreadable"
+    counted = ", for counting" if field.mark is FieldClass.STATISTICAL else ""
+    return f"| `{cls.stored}` | `{field.name}` | {field.mark} | {left}{counted} |"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
