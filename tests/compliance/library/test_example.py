@@ -49,7 +49,7 @@ def test_the_example_of_the_docs_reads_a_stream_and_follows_the_ledger(tmp_path:
                 target=person,
                 step=register_beneficiary(),
                 actor=Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=CENTRE),
-                origin=Origin(kind=OriginKind.API),
+                origin=Origin(kind=OriginKind.IMPORT),
             )
         )
         recorded = ledger.events(0, 100)
