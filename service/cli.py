@@ -350,7 +350,7 @@ def _run() -> int:
         err.print(str(error))
     except JisrError as error:
         from service.problems.problem import text_of
-        from service.words.problems import Language
+        from service.words.language import Language
 
         known = text_of(error.code, error.params, Language.ENGLISH)[1]
         err.print(str(error) if str(error) != error.code else known)

@@ -9,7 +9,7 @@ from domain.message import Actor
 from ledger.ledger import Ledger
 from projections.store import Views
 from service.identity.directory import Directory
-from service.words.problems import Language
+from service.words.language import Language
 
 
 @dataclass(frozen=True, slots=True)

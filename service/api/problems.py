@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from domain.errors import JisrError
 from service.problems.problem import MEDIA_TYPE, FieldError, Rejected, body_of, problem_of
-from service.words.problems import Language, preferred
+from service.words.language import Language, preferred
 
 RETRY_AFTER = "2"
 """Seconds."""

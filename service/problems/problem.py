@@ -9,7 +9,8 @@ from pydantic import Field
 from domain.errors import JisrError, Param
 from domain.message import Message
 from service.problems.table import status_of
-from service.words.problems import Language, words
+from service.words.language import Language
+from service.words.store import words
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -59,7 +60,7 @@ class _Params(dict[str, Param]):
 
 def text_of(code: str, params: Mapping[str, Param], language: Language) -> tuple[str, str]:
     """Title and detail of a code."""
-    known = words(language)["problems"]
+    known = words(language).problem
     text = known.get(code) or known["refused"]
     return text["title"], text["detail"].format_map(_Params(params))
 

@@ -14,7 +14,7 @@ from domain.path import PATH
 from domain.tracks.row import TrackHandling, tracks_of
 from service.access.table import STEPS
 from service.problems.problem import text_of
-from service.words.problems import Language
+from service.words.language import Language
 
 
 class OpenStep(Message):

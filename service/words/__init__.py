@@ -1,5 +1,6 @@
-"""Every text a person reads, in Arabic, French and English.
+"""Every text a person reads, in Arabic, French and English, under one name each.
 
-`texts/path.json` names the parts, steps and events, each in all languages; the rest stands in
-`texts/<language>/<subject>.json`.
+`store.py` looks it up: the words of a step, an event, a field, a code (an enum's value), a
+page, a problem. Each is named once, in all languages, in `texts/<section>.json`. `language.py`
+says which language is spoken, `writing.py` how days, amounts and names are written in it.
 """

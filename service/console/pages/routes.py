@@ -26,8 +26,9 @@ from service.identity.access_keys import digest_of
 from service.problems.problem import Rejected
 from service.queries import caseload, cases, timeline
 from service.queries.staff import list_staff
-from service.words import console as texts
-from service.words.problems import Language, preferred
+from service.words import writing
+from service.words.language import Language, preferred
+from service.words.store import words
 
 LANGUAGE_COOKIE = "jisr_language"
 A_YEAR = 365 * 24 * 3600
@@ -96,10 +97,10 @@ async def _caseload(
         chosen=chosen,
         next=found.next_cursor,
         statuses={
-            status: texts.words(language)["status"][status]
+            status: words(language).of(status)
             for status in (ReviewStatus.DUE, ReviewStatus.OVERDUE)
         },
-        provinces={code: texts.place_name(place, language) for code, place in places().items()},
+        provinces={code: writing.place_name(place, language) for code, place in places().items()},
     )
 
 
@@ -135,7 +136,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
     events = await application.ask(reader, timeline.get_case_timeline, case_id, 0, EVENTS)
     staff = await application.ask(reader, list_staff)
     labels = {colleague.staff_id: colleague.label for colleague in staff.staff}
-    name, other = texts.both_names(case.name_ar, case.name_latin, language)
+    name, other = writing.both_names(case.name_ar, case.name_latin, language)
     return _page(
         request,
         "case.html",
@@ -145,7 +146,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
         reference=case.reference,
         version=case.version,
         centre=case.centre,
-        province=texts.province(case.province, language),
+        province=writing.province(case.province, language),
         paused=case.paused,
         stage=case.stage,
         reached=list(Stage).index(case.stage),
@@ -216,9 +217,9 @@ def _language(request: Request) -> Language:
 
 def _failed(request: Request, actor: Actor, error: JisrError) -> Response:
     """A page that says what happened, without saying what another centre has."""
-    words = texts.words(_language(request))["page"]
+    page = words(_language(request)).page
     hidden = isinstance(error, NotAllowed | Refused | Rejected)
-    message, status = (words["not_here"], 404) if hidden else (words["unavailable"], 503)
+    message, status = (page["not_here"], 404) if hidden else (page["unavailable"], 503)
     return _page(request, "message.html", actor, status=status, message=message)
 
 
@@ -230,9 +231,9 @@ def _page(
         _templates()
         .get_template(template)
         .render(
-            words=texts.words(language),
+            words=words(language),
             lang=language,
-            languages=texts.LANGUAGES,
+            languages=writing.LANGUAGES,
             here=request.url.path,
             actor=actor,
             **values,

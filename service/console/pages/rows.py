@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Union, get_args, get_origin
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
-from domain.message import StreamKind, kind_of
+from domain.message import ENCRYPTED, Event, StreamKind, class_of, kind_of
+from domain.stored import EVENTS
 from projections.views.caseload import Case
 from projections.views.timeline import TimelineEntry
 from service.queries.cases import Review
-from service.words import console as texts
-from service.words.problems import Language
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
 
-AMOUNTS = ("estimated_cost", "recommended_amount", "equipment_amount", "total", "amount", "goods")
-DAYS = ("session_on", "planned_end", "due_on")
+SAID = (StrEnum, date, Decimal)
+"""What a timeline says of an event; numbers of things, marks and ids it leaves to the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class TimelineLine:
 
 
 def case_line(row: Case, language: Language) -> CaseLine:
-    name, other = texts.both_names(row.name_ar, row.name_latin, language)
+    name, other = writing.both_names(row.name_ar, row.name_latin, language)
     review = None
     if row.next_review is not None and row.status is not None:
         due = row.next_review
@@ -64,7 +70,7 @@ def case_line(row: Case, language: Language) -> CaseLine:
         stage=row.stage,
         paused=row.paused,
         trade=row.trade,
-        province=texts.province(row.province, language),
+        province=writing.province(row.province, language),
         review=review,
     )
 
@@ -76,11 +82,11 @@ def review_line(review: Review, language: Language) -> ReviewLine:
 def _review(
     key: str | None, kind: ReviewKind | None, status: ReviewStatus, due_on: date, language: Language
 ) -> ReviewLine:
-    words = texts.words(language)
-    name = words["review"][kind] if kind else words["page"]["review"]
+    said = words(language)
+    name = said.of(kind) if kind else said.page["review"]
     if key and kind is ReviewKind.VISIT:
-        name = f"{name} ({key.split('/')[1]} {words['page']['months']})"
-    return ReviewLine(name, status, due_on, texts.day(due_on, language))
+        name = f"{name} ({key.split('/')[1]} {said.page['months']})"
+    return ReviewLine(name, status, due_on, writing.day(due_on, language))
 
 
 def timeline_lines(
@@ -92,18 +98,50 @@ def timeline_lines(
             yield TimelineLine(
                 type=entry.type,
                 occurred_on=entry.occurred_on,
-                day=texts.day(entry.occurred_on, language),
+                day=writing.day(entry.occurred_on, language),
                 recorded_at=entry.recorded_at.isoformat(),
-                recorded=texts.moment(entry.recorded_at, language),
-                summary=" · ".join(_details(entry.details, language)),
+                recorded=writing.moment(entry.recorded_at, language),
+                summary=" · ".join(_details(entry, language)),
                 who=labels.get(entry.actor_id, entry.actor_role),
             )
 
 
-def _details(details: Mapping[str, Any], language: Language) -> Iterator[str]:
-    for name in AMOUNTS:
-        if details.get(name) is not None:
-            yield texts.money(str(details[name]))
-    for name in DAYS:
-        if details.get(name) is not None:
-            yield texts.day(date.fromisoformat(str(details[name])), language)
+def _details(entry: TimelineEntry, language: Language) -> Iterator[str]:
+    """Its sums, days and codes, each after the name of its field."""
+    for name, kind in _kinds(entry.type):
+        value = entry.details.get(name)
+        if value is not None:
+            said = _said(kind, str(value), language)
+            yield f"{words(language).field[name]}: {said}"
+
+
+def _said(kind: type, value: str, language: Language) -> str:
+    if issubclass(kind, StrEnum):
+        return words(language).of(kind(value))
+    if issubclass(kind, date):
+        return writing.day(date.fromisoformat(value), language)
+    return writing.money(value)
+
+
+@cache
+def _kinds(event_type: str) -> tuple[tuple[str, type], ...]:
+    """The fields of an event type that a page can say, and what they hold."""
+    event = EVENTS.get(event_type)
+    return tuple(kinds_said(event)) if event else ()
+
+
+def kinds_said(event: type[Event]) -> Iterator[tuple[str, type]]:
+    """The open fields that hold one sum, day or code, or none; lists are left to the history."""
+    for name, field in event.model_fields.items():
+        single = get_origin(field.annotation) in (None, Union, UnionType)
+        if not single or class_of(event, name) in ENCRYPTED:
+            continue
+        inside = (field.annotation, *get_args(field.annotation))
+        for kind in inside:
+            if (
+                isinstance(kind, type)
+                and not get_args(kind)
+                and issubclass(kind, SAID)
+                and kind is not datetime
+            ):
+                yield name, kind

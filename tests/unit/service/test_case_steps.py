@@ -10,7 +10,7 @@ from domain.message import Actor, Role
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 from service.queries.case_steps import closed_steps, open_steps
-from service.words.problems import Language
+from service.words.language import Language
 
 ACTOR = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre="fes")
 OPENED = Moment(date(2024, 1, 8), datetime(2024, 1, 8, tzinfo=UTC))

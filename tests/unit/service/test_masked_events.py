@@ -32,7 +32,7 @@ from projections.views.timeline import TimelineEntry, details
 from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
 from service.console.pages.rows import timeline_lines
-from service.words.problems import Language
+from service.words.language import Language
 from tests.support.paper import Paper
 from tests.unit.domain.conftest import House
 

@@ -11,7 +11,8 @@ import pytest
 from domain.errors import JisrError, Refused, StaleVersion
 from service.problems.problem import Rejected, body_of, problem_of
 from service.problems.table import STATUS, status_of
-from service.words.problems import Language, preferred, words
+from service.words.language import Language, preferred
+from service.words.store import words
 
 ROOT = Path(__file__).parents[3]
 RAISED = {
@@ -83,7 +84,7 @@ def test_http_errors_are_in_the_table() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_code_has_a_title_and_a_detail_in_every_language(language: Language) -> None:
-    texts = words(language)["problems"]
+    texts = words(language).problem
     assert texts.keys() == STATUS.keys()
     for code, text in texts.items():
         assert text["title"].strip(), code
@@ -93,7 +94,7 @@ def test_every_code_has_a_title_and_a_detail_in_every_language(language: Languag
 @pytest.mark.parametrize("code", sorted(STATUS))
 def test_the_languages_name_the_same_parameters_and_none_that_is_never_given(code: str) -> None:
     used = {
-        language: set(PLACEHOLDER.findall(words(language)["problems"][code]["detail"]))
+        language: set(PLACEHOLDER.findall(words(language).problem[code]["detail"]))
         for language in Language
     }
     assert used[Language.ARABIC] == used[Language.FRENCH] == used[Language.ENGLISH]

@@ -1,18 +1,14 @@
-"""The console's words in three languages, and how dates and names are written in each."""
+"""How days, amounts and names are written in each language."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from babel.dates import format_date, format_datetime
 
 from domain.calendar import CASABLANCA
 from domain.places import Place, places
-from service.words.problems import Language
+from service.words.language import Language
 
 LANGUAGES: Mapping[Language, str] = {
     Language.ARABIC: "العربية",
@@ -26,28 +22,6 @@ LOCALES: Mapping[Language, str] = {
 }
 NARROW_SPACE = "\u202f"
 """Groups digits; a plain space would let an amount flip in right-to-left text."""
-
-Words = Mapping[str, Mapping[str, str]]
-
-
-@cache
-def words(language: Language) -> Words:
-    """All words of a language, by section and code.
-
-    What parts, steps and events are called stands in one file for all languages, so that a
-    new step is named in one place.
-    """
-    path = {
-        section: {code: texts[language] for code, texts in named.items()}
-        for section, named in _read("texts/path.json").items()
-    }
-    return _read(f"texts/{language}/console.json") | path
-
-
-def _read(file: str) -> dict[str, Any]:
-    text = files("service.words").joinpath(file).read_text("utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
 
 
 def day(when: date, language: Language) -> str:

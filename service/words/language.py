@@ -1,11 +1,7 @@
-"""The words the service speaks to people, in Arabic, French and English."""
+"""The languages spoken, and which one somebody asks for."""
 
-import json
-from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import lru_cache
 
 
 class Language(StrEnum):
@@ -15,18 +11,6 @@ class Language(StrEnum):
 
 
 SPOKEN = frozenset(str(language) for language in Language)
-
-
-@cache
-def words(language: Language) -> Mapping[str, Any]:
-    """The word file of a language, by section."""
-    text = (
-        files("service.words")
-        .joinpath(f"texts/{language}/problems.json")
-        .read_text(encoding="utf-8")
-    )
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,53 @@
+"""The one lookup of words, by language and section."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from service.words.language import Language
+
+Section = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of a language."""
+
+    page: Section
+    """What pages say beside data."""
+    step: Section
+    """By the step's name in the API."""
+    event: Section
+    """By the event's type."""
+    field: Section
+    """By the field's name, which means the same in every step and event."""
+    code: Mapping[str, Section]
+    """By the enum's name, then by its value; `Part` are the parts of the path."""
+    problem: Mapping[str, Section]
+    """`title` and `detail`, by the problem's code."""
+
+    def of(self, code: StrEnum) -> str:
+        return self.code[type(code).__name__][code]
+
+
+@cache
+def words(language: Language) -> Words:
+    sections = {section: _read(section) for section in Words.__slots__}
+    return Words(**{name: _spoken(section, language) for name, section in sections.items()})
+
+
+@cache
+def _read(section: str) -> Any:
+    path = files("service.words").joinpath(f"texts/{section}.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _spoken(texts: Mapping[str, Any], language: Language) -> Any:
+    """What `language` says, out of texts that are given in each."""
+    if texts.keys() == set(Language):
+        return texts[language]
+    return {name: _spoken(inside, language) for name, inside in texts.items()}

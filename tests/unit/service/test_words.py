@@ -1,0 +1,86 @@
+"""Every text a person can come to read exists in three languages, from the code's own tables."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from domain import commands
+from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.vocabulary import Stage
+from domain.path import PATH
+from domain.stored import EVENTS
+from service.access.table import STEPS
+from service.console.pages.rows import kinds_said
+from service.problems.table import STATUS
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+SHOWN_CODES: tuple[type[StrEnum], ...] = (Stage, ReviewStatus, ReviewKind)
+"""What is shown of a case, beside what its steps and events hold."""
+
+
+def leaves(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for inside in get_args(annotation):
+        yield from leaves(inside)
+
+
+def fields_of(model: type[BaseModel]) -> Iterator[tuple[str, type]]:
+    """Every field that a form of this model asks for, with what it holds, records looked into."""
+    for name, field in model.model_fields.items():
+        for kind in leaves(field.annotation):
+            yield name, kind
+            if issubclass(kind, BaseModel):
+                yield from fields_of(kind)
+
+
+def read_by_people() -> set[tuple[str, type]]:
+    """The fields of steps, as forms and the documentation ask for them, and of timelines."""
+    asked = {each for name in STEPS for each in fields_of(commands.STEPS[name])}
+    return asked | {each for event in EVENTS.values() for each in kinds_said(event)}
+
+
+def codes() -> Mapping[str, set[str]]:
+    enums = {kind for _, kind in read_by_people() if issubclass(kind, StrEnum)}
+    named = {enum.__name__: {str(code) for code in enum} for enum in (*enums, *SHOWN_CODES)}
+    return named | {"Part": {part.name for part in PATH}}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_step_event_field_code_and_problem_has_its_words_and_no_other(
+    language: Language,
+) -> None:
+    said = words(language)
+    assert said.step.keys() == STEPS.keys()
+    assert said.event.keys() == EVENTS.keys()
+    assert said.field.keys() == {name for name, _ in read_by_people()}
+    assert {name: set(section) for name, section in said.code.items()} == codes()
+    assert said.problem.keys() == STATUS.keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_text_is_empty_and_pages_say_the_same_in_every_language(language: Language) -> None:
+    said = words(language)
+    sections = (said.page, said.step, said.event, said.field, *said.code.values())
+    for text in (text for section in sections for text in section.values()):
+        assert text.strip() == text
+        assert text
+    assert said.page.keys() == words(Language.ENGLISH).page.keys()
+
+
+def test_dates_and_amounts_are_written_as_morocco_writes_them() -> None:
+    assert writing.day(date(2024, 8, 19), Language.ARABIC) == "19 غشت 2024"
+    assert writing.moment(datetime(2026, 7, 1, 8, tzinfo=UTC), Language.FRENCH).endswith("09:00")
+    assert writing.money("1594075.8") == "1\u202f594\u202f075.80\u202fMAD"
+
+
+def test_a_name_comes_in_the_readers_script_first() -> None:
+    assert writing.both_names("سلمى", "Salma", Language.ARABIC) == ("سلمى", "Salma")
+    assert writing.both_names("سلمى", "Salma", Language.FRENCH) == ("Salma", "سلمى")
+    assert writing.both_names(None, "Salma", Language.ARABIC) == ("Salma", "")
