@@ -18,9 +18,9 @@ from pathlib import Path
 from statistics import median
 
 from bench import history, runner
+from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_keys, open_ledger, prepare
 from ledger.port import programme
 from projections.folding import Folding

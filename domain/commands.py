@@ -13,7 +13,7 @@ from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
 from domain.handling import Handling, State, World
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
 from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
 from domain.message import Event, Role, Step, StreamKind
 from domain.recording import recorded_as

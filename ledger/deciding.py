@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.calendar import Calendar, local_date
 from domain.errors import Erased, JisrError, NotFound, StaleVersion, Unexpected
-from domain.evolution import seen_after
+from domain.folds.evolution import seen_after
 from domain.message import (
     Command,
     Envelope,
@@ -25,7 +25,7 @@ from domain.message import (
 from ledger.admitting import require_author, require_fresh
 from ledger.clock import ClockDoubts, Tip
 from ledger.faults import unexpected
-from ledger.keys import KeyStore
+from ledger.keys.store import KeyStore
 from ledger.mapper import EventMapper
 from ledger.port import Context, Domain, StreamRole, World
 from ledger.states import Folded
@@ -47,7 +47,7 @@ class Receipt(Message):
     """Of the command's last event; a view that has come so far shows its effect."""
     answer: str
     mark: str
-    """The ledger's own (`ledger.marks`), by which it knows the answer again."""
+    """The ledger's own (`ledger.keys.marks`), by which it knows the answer again."""
 
     @classmethod
     def of(cls, answer: str, mark: str) -> "Receipt":

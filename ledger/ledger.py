@@ -17,17 +17,17 @@ from uuid import UUID
 from eventsourcing.persistence import EventStore
 
 from domain.errors import JisrError, KeyReused, LedgerLost, Unavailable
-from domain.folding import happened_by
+from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind
 from ledger.clock import Tip
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
-from ledger.keys import KeyStore
+from ledger.keys.marks import Marks
+from ledger.keys.sealing import CommandSeal, Sealed
+from ledger.keys.store import KeyStore
 from ledger.loading import Loader
 from ledger.mapper import EventMapper
-from ledger.marks import Marks
 from ledger.port import Domain, State
-from ledger.sealing import CommandSeal, Sealed
 from ledger.states import Folded
 from ledger.store import Answer, Change, Note, Store, Transaction
 from ledger.watch import Kind

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from domain.errors import Unavailable, Unexpected
-from domain.folding import BEFORE_ALL, belongs_earlier, in_order, latest_day
+from domain.folds.order import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
 from ledger.clock import Tip
 from ledger.faults import translated, unexpected
-from ledger.keys import KeyStore
+from ledger.keys.store import KeyStore
 from ledger.mapper import EventMapper, subjects_in
 from ledger.port import Domain, State
 from ledger.states import Folded, States

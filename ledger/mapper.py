@@ -31,10 +31,10 @@ from domain.message import (
     Recorded,
     class_of,
 )
-from ledger.ciphertext import Broken, decrypt, encrypt
 from ledger.event_types import EventType, EventTypes
 from ledger.faults import unexpected
-from ledger.keys import NUMBER, KeyStore, Use
+from ledger.keys.ciphertext import Broken, decrypt, encrypt
+from ledger.keys.store import NUMBER, KeyStore, Use
 from ledger.port import Domain
 
 REASON = "reason"

@@ -10,10 +10,10 @@ from domain.calendar import Calendar
 from ledger.clock import ClockDoubts
 from ledger.deciding import Deciding
 from ledger.faults import closed_on_failure, translated
-from ledger.keys import KeyStore, KeyTable
+from ledger.keys.master import MasterKeys
+from ledger.keys.store import KeyStore, KeyTable
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
-from ledger.master_keys import MasterKeys
 from ledger.port import Domain, programme
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.keys import PostgresKeyTable

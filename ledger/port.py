@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain import commands, stored
-from domain.folding import BY_DAY
+from domain.folds.order import BY_DAY
 from domain.handling import Context, State, World
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
 from domain.roles import StreamRole

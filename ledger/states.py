@@ -3,7 +3,7 @@
 Three things can make a kept state wrong. Another process may have written to its stream:
 so the head is asked for before each use, and what was written since is marked. A person's
 key may have been destroyed, here or elsewhere: then every state folded from that person's
-events is dropped, at the latest when the key store is next asked (`keys.SECONDS`). And the
+events is dropped, at the latest when the key store is next asked (`keys.store.SECONDS`). And the
 ledger may have lost a tail (`watch.py`): then every state is dropped.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ledger.keys import KeyStore
+from ledger.keys.store import KeyStore
 from ledger.port import State
 from ledger.store import Change, Mark
 

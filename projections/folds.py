@@ -16,7 +16,7 @@ from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.ceremony import events as ceremony
 from domain.ceremony.state import CeremonyState
-from domain.folding import BEFORE_ALL
+from domain.folds.order import BEFORE_ALL
 from domain.message import StreamKind
 from domain.money import NOTHING
 from domain.project.events import ProjectRegistered

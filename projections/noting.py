@@ -15,7 +15,7 @@ from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.ceremony import events as ceremony
 from domain.commands import evolve
-from domain.folding import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
+from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
 from domain.message import Envelope, Event, OriginKind, Recorded, StreamKind
 from domain.money import NOTHING
 from domain.project import events as project

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from time import monotonic, sleep
 
 from domain.calendar import Calendar
-from domain.folding import BY_DAY
+from domain.folds.order import BY_DAY
 from domain.message import Recorded, StreamKind, kind_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes

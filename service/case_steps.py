@@ -14,8 +14,8 @@ from uuid import UUID
 from domain.errors import JisrError, Unavailable, Unexpected
 from domain.message import Command
 from ledger.deciding import Receipt
+from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
-from ledger.sealing import Sealed
 from workflows.case.messages import SealedOrder, StepAnswer
 
 log = logging.getLogger(__name__)

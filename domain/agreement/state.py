@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.agreement import events as e
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.money import NOTHING
-from domain.replacing import replace
 from domain.rules import FundingSource
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.replacing import replace
 
 COMING_OF_AGE = 18
 

@@ -8,9 +8,9 @@ from domain.case import events as e
 from domain.case.moment import moment
 from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.replacing import replace
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on

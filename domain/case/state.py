@@ -16,8 +16,8 @@ from domain.case.vocabulary import (
     Route,
     Stage,
 )
+from domain.folds.replacing import replace
 from domain.message import FieldClass
-from domain.replacing import replace
 from domain.rules import ExemptionReason
 from domain.trades import Trade
 

@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from domain.ceremony import events as e
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.money import NOTHING, total
 from domain.project import events as e
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
-from domain.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
 from domain.message import Envelope, StreamKind, stream_id
 from domain.reference import events as e
 

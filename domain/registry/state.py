@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope, StreamKind, stream_id
 from domain.registry import events as e
-from domain.replacing import replace
 
 REGISTRY = stream_id(StreamKind.REGISTRY, "centres")
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Actor, Envelope, StreamKind, stream_id
-from domain.replacing import replace
 from domain.staff import events as e
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")

@@ -10,7 +10,7 @@ from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
 from domain.case.track import Track
 from domain.case.vocabulary import TrackKind
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
 from domain.message import Envelope
 from domain.table import TableFault
 from domain.tracks.self_employment import events as self_employment_events

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from ledger.keys import MASTER, Found, MasterKeyReplaced
+from ledger.keys.store import MASTER, Found, MasterKeyReplaced
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
 from ledger.postgres.schema import KEYS_LOCK
@@ -32,7 +32,7 @@ _SINCE = "SELECT number, subject FROM keys.destroyed_keys WHERE number > %s ORDE
 
 
 class PostgresKeyTable:
-    """`ledger.keys.KeyTable` on PostgreSQL."""
+    """`ledger.keys.store.KeyTable` on PostgreSQL."""
 
     def __init__(self, connections: PostgresConnections) -> None:
         """Raises `DatabaseBehind` when it is not prepared, and `DatabaseUnfit`."""

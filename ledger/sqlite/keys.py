@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import DatabaseUnfit, Unavailable
-from ledger.keys import MASTER, Found, MasterKeyReplaced
+from ledger.keys.store import MASTER, Found, MasterKeyReplaced
 from ledger.sqlite.files import brought_level, create_privately
 
 _FEW = 500
@@ -26,7 +26,7 @@ _FACT = "SELECT value FROM facts WHERE name = ?"
 
 
 class SqliteKeyTable:
-    """`ledger.keys.KeyTable` in a file. One connection, used by one thread at a time."""
+    """`ledger.keys.store.KeyTable` in a file. One connection, used by one thread at a time."""
 
     def __init__(self, path: Path, *, lock_timeout: float) -> None:
         create_privately(path)

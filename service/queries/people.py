@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.beneficiary.events import BeneficiaryRegistered, KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
-from domain.folding import in_order
+from domain.folds.order import in_order
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from service.access.reader import Reading
 from service.access.scope import SeenPerson

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from domain.errors import JisrError
-from ledger.master_keys import KEY_BYTES, MasterKeys
+from ledger.keys.master import KEY_BYTES, MasterKeys
 from ledger.opening import sqlite_path
 from service.settings import Settings
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ledger.keys.rewrapping import rewrap
 from ledger.opening import open_key_table
-from ledger.rewrapping import rewrap
 from service.running.master_key import (
     OperatorError,
     make_master_key,

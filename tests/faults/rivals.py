@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Barrier
 from domain.calendar import Calendar
 from domain.errors import JisrError
 from domain.message import Command
-from ledger.master_keys import MasterKeys
+from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger
 
 SPAWN = multiprocessing.get_context("spawn")

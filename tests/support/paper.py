@@ -11,7 +11,7 @@ from domain import commands
 from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar, local_date
 from domain.case.state import CaseState
-from domain.folding import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
+from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
 from domain.handling import Context, State, World
 from domain.message import (
     TIMER,

@@ -25,10 +25,10 @@ from eventsourcing.persistence import Notification
 from domain.errors import JisrError
 from domain.message import Actor, Envelope, Event, Origin, OriginKind, Record, Recorded, Role
 from domain.shapes import shape_in_words, topic_of
-from ledger.ciphertext import encrypt
-from ledger.keys import NUMBER, Found, KeyStore, KeyTable
+from ledger.keys.ciphertext import encrypt
+from ledger.keys.master import MasterKeys
+from ledger.keys.store import NUMBER, Found, KeyStore, KeyTable
 from ledger.mapper import EventMapper
-from ledger.master_keys import MasterKeys
 from ledger.port import Domain, programme
 
 FOLDER = Path(__file__).parent.parent / "samples"

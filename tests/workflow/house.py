@@ -25,8 +25,8 @@ from domain.message import (
     command_id,
     stream_id,
 )
+from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger
 from ledger.writer import Writer
 from tests.workflow import toy

@@ -26,10 +26,6 @@ from workflows.healing import Healing, Outcome
 from workflows.sweep import Swept
 from workflows.worker import WorkerOptions
 
-GIVEN_UP = pytest.mark.filterwarnings(
-    "ignore:.*run_workflow:pytest.PytestUnraisableExceptionWarning"
-)
-"""The SDK never awaits the coroutine of a run it gives up at its first task."""
 ENDED = {WorkflowExecutionStatus.FAILED, WorkflowExecutionStatus.TERMINATED}
 Begin = Callable[[House, str], Awaitable[None]]
 
@@ -173,7 +169,6 @@ async def some_running(house: House, count: int) -> list[str]:
     return cases
 
 
-@GIVEN_UP
 async def test_a_step_passes_on_a_run_whose_history_no_longer_replays(house: House) -> None:
     cases = await some_running(house, 8)
     async with edited(house):
@@ -186,7 +181,6 @@ async def test_a_step_passes_on_a_run_whose_history_no_longer_replays(house: Hou
             assert (await old.describe()).status in ENDED
 
 
-@GIVEN_UP
 async def test_the_sweep_begins_anew_what_no_longer_replays(house: House) -> None:
     cases = await some_running(house, 8)
     before = {case: await house.runs.find(case) for case in cases}

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.calendar import Calendar
 from domain.case.steps import RecordReminder
 from domain.errors import Refused
-from domain.evolution import counted
+from domain.folds.evolution import counted
 from domain.handling import Context, Events, Reads, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
 from domain.roles import StreamRole

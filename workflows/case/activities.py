@@ -15,8 +15,8 @@ from domain.errors import Refused
 from domain.message import Command, StreamKind, stream_id
 from ledger.admitting import CLOCKS_DIFFER
 from ledger.deciding import Receipt
+from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
-from ledger.sealing import Sealed
 from ledger.writer import Writer
 from workflows.case.backlog import record_together
 from workflows.case.errors import named_failures

@@ -6,10 +6,10 @@ from domain.case.events import TrackEvent
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
 from domain.case.track import Track
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.project.vocabulary import DecisionKind
-from domain.replacing import replace
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus

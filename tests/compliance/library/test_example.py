@@ -21,7 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
-from ledger.master_keys import MasterKeys
+from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger, prepare
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.store import SqliteStore

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from ledger.keys import Found
+from ledger.keys.store import Found
 from ledger.store import BEGINNING, Change, Mark, Transaction
 from tests.compliance.wrong.around import Around
 
@@ -155,8 +155,8 @@ class KeepsKeys(Around):
         self.kept.update(found.wrapped)
         return Found({s: self.kept[s] for s in subjects if s in self.kept}, ())
 
-    def add(self, wrapped: Any) -> Found:
-        found: Found = self.right.add(wrapped)
+    def add(self, wrapped: Any, number: int) -> Found:
+        found: Found = self.right.add(wrapped, number)
         self.kept.update(found.wrapped)
         return found
 

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, Step
+from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger
 from ledger.port import Domain
 from tests.integration.ledger.toy import TOY, Claim, FillPot, Register, claim, person, pot

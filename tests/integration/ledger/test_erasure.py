@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from domain.errors import Erased, Unexpected, WrongMasterKey
+from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_keys
 from tests.integration.ledger.place import (
     MASTER_KEY,

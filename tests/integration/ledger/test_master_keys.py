@@ -12,12 +12,12 @@ import psycopg
 import pytest
 
 from domain.errors import DatabaseUnfit, Erased, KeysOfAnotherLedger, WrongMasterKey
-from ledger.ciphertext import Broken, decrypt, key_number
-from ledger.keys import MASTER, KeyStore, KeyTable
+from ledger.keys.ciphertext import Broken, decrypt, key_number
+from ledger.keys.master import MasterKeys
+from ledger.keys.rewrapping import A_COMMIT, rewrap
+from ledger.keys.store import MASTER, KeyStore, KeyTable
 from ledger.ledger import Ledger
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_key_table, open_keys, open_ledger, prepare
-from ledger.rewrapping import A_COMMIT, rewrap
 from ledger.sqlite.keys import require_secure_delete
 from tests.integration.ledger.place import CALENDAR, MASTER_KEY, Place, register
 from tests.integration.ledger.toy import TOY, person

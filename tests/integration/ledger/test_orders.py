@@ -22,9 +22,9 @@ from domain.registry.state import REGISTRY
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import IssueAccessKey, RegisterStaff, RevokeAccessKey
+from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
 from ledger.port import programme
-from ledger.sealing import Sealed
 from tests.integration.ledger.place import Clock, Opener
 from tests.support import journey
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.evolution import counted
+from domain.folds.evolution import counted
 from domain.handling import Context, Events, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
 from domain.roles import StreamRole

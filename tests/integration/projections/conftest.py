@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.master_keys import MasterKeys
 from ledger.opening import open_ledger, prepare
 from projections.opening import open_views
 from projections.postgres.store import prepare_views

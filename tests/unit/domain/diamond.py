@@ -19,7 +19,7 @@ from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.commands import HANDLINGS
 from domain.errors import Refused
-from domain.folding import BEFORE_ALL
+from domain.folds.order import BEFORE_ALL
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain import commands
+from domain.folds.replacing import replace
 from domain.message import StreamKind
-from domain.replacing import replace
 
 
 @pytest.mark.parametrize("kind", StreamKind)

@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from domain.errors import Unexpected
-from domain.evolution import Evolution
+from domain.folds.evolution import Evolution
 from domain.handling import Context, World
 from domain.message import Envelope, Event, Role, Step, StreamKind, stream_id
 from domain.roles import STAFF

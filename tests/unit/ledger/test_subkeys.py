@@ -1,6 +1,6 @@
 """Sub-keys are made as RFC 5869 says, and each use has its own."""
 
-from ledger.subkeys import sub_key
+from ledger.keys.subkeys import sub_key
 
 
 def test_a_sub_key_is_what_the_standard_says() -> None:

@@ -125,7 +125,7 @@ async def test_a_child_that_ends_a_few_times_and_then_does_not_is_kept(tmp_path:
     run = asyncio.create_task(supervisor.run())
     await eventually(lambda: counter.exists() and len(counter.read_text().split()) == 7)
     assert said
-    assert supervisor.pid("late")
+    await eventually(lambda: supervisor.pid("late") is not None)
     supervisor.stop()
     await run
 

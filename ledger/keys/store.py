@@ -18,10 +18,10 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.errors import Erased, KeysOfAnotherLedger, Unexpected, WrongMasterKey
-from ledger.ciphertext import Broken, decrypt, encrypt, key_number
 from ledger.faults import log, translated
-from ledger.master_keys import KEY_BYTES, MasterKeys
-from ledger.subkeys import sub_key
+from ledger.keys.ciphertext import Broken, decrypt, encrypt, key_number
+from ledger.keys.master import KEY_BYTES, MasterKeys
+from ledger.keys.subkeys import sub_key
 
 NUMBER = 1
 """Of the one key a person has."""

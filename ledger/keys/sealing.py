@@ -10,8 +10,8 @@ from pydantic_core import from_json, to_json
 
 from domain.errors import Erased, Refused
 from domain.message import Actor, Command, Message, Origin, name_of
-from ledger.ciphertext import Broken, decrypt, encrypt
-from ledger.keys import NUMBER, KeyStore, Use
+from ledger.keys.ciphertext import Broken, decrypt, encrypt
+from ledger.keys.store import NUMBER, KeyStore, Use
 from ledger.port import Domain
 
 

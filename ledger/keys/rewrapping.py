@@ -8,10 +8,10 @@ subjects, so nobody waits and a run that was ended half-way is taken up by the n
 from collections.abc import Callable
 from uuid import UUID
 
-from ledger.ciphertext import decrypt, encrypt, key_number
 from ledger.faults import translated
-from ledger.keys import KeyTable
-from ledger.master_keys import MasterKeys
+from ledger.keys.ciphertext import decrypt, encrypt, key_number
+from ledger.keys.master import MasterKeys
+from ledger.keys.store import KeyTable
 
 A_COMMIT = 500
 """Keys wrapped anew together."""

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from ledger.keys import KeyStore
+from ledger.keys.store import KeyStore
 
 USE = "answers"
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from domain.folds.replacing import replace
 from domain.message import Envelope, Event, Role
-from domain.replacing import replace
 
 S = TypeVar("S")
 Change = Callable[[S, Any, Envelope], S]
