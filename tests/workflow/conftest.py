@@ -1,5 +1,6 @@
 """One Temporal server for the whole run; a ledger and a task queue for each test."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,13 @@ from ledger.ledger import Ledger
 from tests.workflow.house import House, open_toy_ledger
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_to_walk_over() -> None:
+    """As a worker does when it starts: a long collection inside a workflow looks like a deadlock."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
