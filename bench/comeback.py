@@ -18,6 +18,9 @@ from statistics import quantiles
 from uuid import UUID, uuid4
 
 from domain.errors import JisrError
+from domain.example.beside import register_beneficiary, register_centre, register_staff
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import (
     Actor,
     Command,
@@ -31,14 +34,13 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from domain.staff.steps import IssueAccessKey, RegisterStaff
+from domain.staff.steps import IssueAccessKey
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from service.identity.access_keys import digest_of
 from service.running.holidays import open_calendar
 from service.running.master_key import ensure_master_key, master_keys
 from service.settings import Settings
-from tests.support import journey
 from tests.support.system import Person, System, running_system
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE
@@ -89,15 +91,12 @@ def record(settings: Settings, count: int) -> list[UUID]:
         clock=lambda: then,
     )
     writing, boss = Writing(ledger), Actor(id=uuid4(), role=Role.ADMINISTRATOR)
-    first = date(2022, 1, 3)
-    writing.add(REGISTRY, journey.register_centre(), boss)
-    post = RegisterStaff(
-        occurred_on=first, label="caseworker-1", role=Role.CASEWORKER, centre=journey.CENTRE
-    )
+    writing.add(REGISTRY, register_centre(), boss)
+    post = register_staff("caseworker-1", Role.CASEWORKER, EXAMPLE.centre)
     staff_id = derived_id(writing.add(DIRECTORY, post, boss), "staff")
-    issue = IssueAccessKey(occurred_on=first, staff_id=staff_id, digest=digest_of(KEY))
+    issue = IssueAccessKey(occurred_on=post.occurred_on, staff_id=staff_id, digest=digest_of(KEY))
     writing.add(DIRECTORY, issue, boss)
-    worker = Actor(id=staff_id, role=Role.CASEWORKER, centre=journey.CENTRE)
+    worker = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
     cases = [_record_case(writing, worker, then.date()) for _ in range(count)]
     writing.flush()
     ledger.close()
@@ -107,8 +106,8 @@ def record(settings: Settings, count: int) -> list[UUID]:
 def _record_case(writing: Writing, worker: Actor, today: date) -> UUID:
     person, case = uuid4(), uuid4()
     begins = today - timedelta(days=random.randint(60, 280))  # noqa: S311 - no secret
-    writing.add(stream_id(StreamKind.BENEFICIARY, person), journey.register_beneficiary(), worker)
-    way = journey.Journey(person, worker.id, uuid4(), begins=begins)
+    writing.add(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), worker)
+    way = Way(person, worker.id, begins=begins)
     for step in islice((s for s in way.to_release() if s.occurred_on < today), STEPS):
         writing.add(stream_id(StreamKind.CASE, case), step, worker)
     return case

@@ -4,13 +4,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
+from uuid import UUID
 
+from domain.case.steps import RecordDetentionStatus, RecordEducation
+from domain.commands import step_name
+from domain.example.beside import register_beneficiary, register_centre
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import Role
+from service.api.examples import body_of
 from tests.support.postgres import PrivatePostgres
 from tests.support.system import Person, System, on_postgres, running_system
 
-CENTRE = "taza"
+BEGINS = date(2026, 1, 6)
+RELEASED = date(2027, 12, 1)
+"""Expected so late that every case has reviews months ahead."""
 
 
 @contextmanager
@@ -26,47 +37,22 @@ def installation(folder: Path, *, postgres: bool, temporal: str) -> Iterator[Sys
 
 def open_cases(system: System, count: int) -> tuple[Person, list[str]]:
     """A caseworker, and cases in detention whose reviews set timers months ahead."""
-    system.administrator.step(
-        "/v1/centres",
-        {
-            "occurred_on": "2020-01-02",
-            "centre": CENTRE,
-            "code": CENTRE[:3].upper(),
-            "name_fr": CENTRE,
-            "name_ar": CENTRE,
-            "catchment": [{"province": CENTRE, "since": "2015-01-01"}],
-        },
-    )
-    worker = system.hire(Role.CASEWORKER, CENTRE)
+    system.administrator.step("/v1/centres", body_of(register_centre()))
+    worker = system.hire(Role.CASEWORKER, EXAMPLE.centre)
     return worker, [_open_case(worker, number) for number in range(count)]
 
 
 def _open_case(worker: Person, number: int) -> str:
-    person = {
-        "occurred_on": "2026-01-05",
-        "name_ar": f"سلمى المثال {number}",
-        "name_latin": f"Salma Elmithal {number}",
-        "sex": "female",
-        "birth_date": "1991-05-17",
-    }
+    person = body_of(register_beneficiary(name=f"Salma Elmithal {number}"))
     beneficiary = worker.step("/v1/beneficiaries", person)["ids"]["beneficiary"]
-    opening = {
-        "occurred_on": "2026-01-06",
-        "beneficiary_id": beneficiary,
-        "route": "detention",
-        "centre": CENTRE,
-        "province": CENTRE,
-        "caseworker": worker.staff_id,
-    }
-    case_id: str = worker.step("/v1/cases", opening)["ids"]["case"]
-    held = {"status": "sentenced", "detained_since": "2024-01-05", "expected_release": "2027-12-01"}
-    ruling = {"eligible": True, "criteria": [{"criterion": "will", "met": True}]}
-    for step, body in (
-        ("record-social-enquiry", {"household_size": 4, "has_housing": True}),
-        ("rule-on-eligibility", ruling),
-        ("record-detention-status", held),
-    ):
-        worker.step(f"/v1/cases/{case_id}/steps/{step}", {"occurred_on": "2026-01-07"} | body)
+    way = Way(UUID(beneficiary), UUID(worker.staff_id), begins=BEGINS)
+    held = takewhile(lambda step: not isinstance(step, RecordEducation), way.to_release())
+    opening, *others = held
+    case_id: str = worker.step("/v1/cases", body_of(opening))["ids"]["case"]
+    for step in others:
+        late = {"expected_release": RELEASED} if isinstance(step, RecordDetentionStatus) else {}
+        body = body_of(step.model_copy(update=late))
+        worker.step(f"/v1/cases/{case_id}/steps/{step_name(step)}", body)
     return case_id
 
 

@@ -1,284 +1,108 @@
-"""One person's steps through the API, from intake to the visits after delivery.
+"""One person's way in the demo: the example's, with what this person's is otherwise.
 
-Days count back from the ceremony, so that every path ends on its day. Each person's path
-differs a little: training in prison, after release, or waived; pardoned or not.
+Days count back from the ceremony, so that every way ends on its day. Each person's way
+differs a little: trained in prison or after the release, pardoned or not, visited or not.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
-from domain.calendar import months_after
+from domain.beneficiary.steps import RegisterBeneficiary
+from domain.case.steps import OpenCase, RecordEducation, RecordSocialEnquiry
+from domain.example import care, project
+from domain.example.person import DELIVERED, EXAMPLE, Item
+from domain.example.way import Way, by_day
+from domain.message import Step
+from domain.project.vocabulary import Premises, ProjectCondition
 from domain.rules.v1 import V1
-from service.demo.plan import Share
+from domain.tracks.self_employment.steps import ProposeProject, RecordVisit
+from service.demo.plan import Handover, Share
 
 VISITS_UNTIL = date(2026, 9, 30)
 """Visits due later are left to the caseworkers, so that a later replay changes nothing."""
 
-Body = dict[str, Any]
+
+def way_to(handover: Handover) -> Way:
+    """The way of anybody who is on the list of this ceremony."""
+    return Way(
+        ceremony_id=EXAMPLE.ceremony_id,
+        begins=handover.held_on - timedelta(days=DELIVERED),
+        centre=handover.centre,
+        province=handover.province,
+    )
 
 
-class Who(StrEnum):
-    CASEWORKER = "caseworker"
-    COORDINATOR = "coordinator"
+def way_of(share: Share) -> Way:
+    """The person's way, with the example's ids until the API has handed out others."""
+    return replace(
+        way_to(share.handover),
+        trade=share.person.trade,
+        items=tuple(Item(line.label, line.price) for line in share.lines),
+        cash=share.cash,
+        number=share.person.number,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One step of a case through the API."""
+def registration_of(share: Share) -> RegisterBeneficiary:
+    who = share.person
+    return RegisterBeneficiary(
+        occurred_on=way_to(share.handover).day(-1),
+        name_ar=who.name_ar,
+        name_latin=who.name_latin,
+        sex=who.sex,
+        birth_date=who.birth_date,
+        phone=who.phone,
+    )
 
-    step: str
-    body: Body
-    who: Who = Who.CASEWORKER
-    part: str = ""
-    """What tells apart two calls of the same step."""
+
+def steps_of(way: Way) -> list[Step]:
+    """All steps of the person's case, in order."""
+    taken = (*way.steps(), *_detours(way))
+    return by_day(
+        step.model_copy(update=_otherwise(way.number, step))
+        for step in taken
+        if not (isinstance(step, RecordEducation) and _trained_outside(way))
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A person's path, given the ids the API handed out."""
+def _detours(way: Way) -> Iterator[Step]:
+    if way.number % 7 == 0:
+        yield care.pardon(way)
+    yield care.pre_release_review(way)
+    if _trained_outside(way):
+        yield from project.training_outside(way)
+    yield project.coaching(way)
+    yield from _visits(way)
 
-    share: Share
-    beneficiary_id: str
-    caseworker_id: str
-    agreement_id: str
-    ceremony_id: str
 
-    def before(self, days: int) -> str:
-        return str(self.share.handover.held_on - timedelta(days=days))
+def _trained_outside(way: Way) -> bool:
+    return way.number % 3 == 1
 
-    @property
-    def number(self) -> int:
-        return self.share.person.number
 
-    @property
-    def release(self) -> date:
-        return self.share.handover.held_on - timedelta(days=300 - self.number % 30)
+def _visits(way: Way) -> Iterator[Step]:
+    """The visits that have fallen due; about one in ten was not made, and is overdue."""
+    for months in V1.visit_months:
+        if way.visit_due(months) <= VISITS_UNTIL and (way.number * 5 + months) % 11:
+            yield project.visit(way, months)
 
-    def opening(self) -> Body:
-        return {
-            "occurred_on": self.before(620),
-            "beneficiary_id": self.beneficiary_id,
-            "route": "detention",
-            "centre": self.share.handover.centre,
-            "province": self.share.handover.province,
-            "caseworker": self.caseworker_id,
-            "consent": {"messages": self.number % 2 == 0},
-        }
 
-    def calls(self) -> Iterator[Call]:
-        yield from self.in_detention()
-        yield from self.after_release()
-        yield from self.to_approval()
-        yield from self.to_delivery()
-        yield from self.visits()
-
-    def in_detention(self) -> Iterator[Call]:
-        yield Call(
-            "record-social-enquiry",
-            {
-                "occurred_on": self.before(612),
-                "household_size": 2 + self.number % 6,
-                "has_housing": self.number % 9 != 0,
-                "findings": "The family keeps in touch and supports a trade.",
-            },
-        )
-        criteria = [{"criterion": name, "met": True} for name in ("vulnerability", "conduct")]
-        yield Call(
-            "rule-on-eligibility",
-            {"occurred_on": self.before(605), "eligible": True, "criteria": criteria},
-        )
-        expected = self.release + timedelta(days=60 if self.pardoned else 0)
-        yield Call(
-            "record-detention-status",
-            {
-                "occurred_on": self.before(604),
-                "status": "sentenced",
-                "detained_since": self.before(1100 + self.number),
-                "expected_release": str(expected),
-                "prison": f"Prison of {self.share.handover.city}",
-            },
-        )
-        if self.pardoned:
-            yield Call(
-                "record-pardon",
-                {
-                    "occurred_on": self.before(540),
-                    "pardon": "reduction",
-                    "expected_release": str(self.release),
-                },
-            )
-        if self.trained_inside:
-            yield Call("record-education", self._education())
-        yield Call(
-            "assess-needs",
-            {
-                "occurred_on": self.before(520),
-                "areas": {"education_skills_work": "in_progress", "accommodation": "met"},
-            },
-        )
-        yield Call(
-            "agree-plan",
-            {
-                "occurred_on": self.before(515),
-                "trade_wished": self.share.person.trade,
-                "goals": ["Open a workshop near home."],
-            },
-        )
-        yield Call("open-track", {"occurred_on": self.before(514), "track": "self_employment"})
-        yield Call(
-            "record-pre-release-review",
-            {
-                "occurred_on": str(self.release - timedelta(days=92)),
-                "review": f"pre_release/90/{self.release}",
-                "findings": "Papers are ready; the family expects the person.",
-            },
-        )
-
-    @property
-    def pardoned(self) -> bool:
-        return self.number % 7 == 0
-
-    @property
-    def trained_inside(self) -> bool:
-        return self.number % 3 != 1
-
-    def _education(self) -> Body:
-        return {
-            "occurred_on": self.before(525),
-            "level": "vocational",
-            "started_on": self.before(590),
-            "result": "completed",
-            "trade": self.share.person.trade,
-            "certificate": True,
-        }
-
-    def after_release(self) -> Iterator[Call]:
-        kind = "pardon" if self.pardoned else "end_of_sentence"
-        yield Call("record-release", {"occurred_on": str(self.release), "release": kind})
-        yield Call(
-            "record-contact",
-            {
-                "occurred_on": str(self.release + timedelta(days=4)),
-                "channel": "at_centre",
-                "outcome": "reached",
-                "note": "Came with a relative.",
-            },
-        )
-        if not self.trained_inside:
-            yield Call(
-                "enrol-in-training",
-                {
-                    "occurred_on": self.before(260),
-                    "trade": self.share.person.trade,
-                    "provider": "Vocational centre",
-                    "planned_end": self.before(190),
-                },
-            )
-            yield Call(
-                "complete-training",
-                {"occurred_on": self.before(190), "result": "passed", "certificate": True},
-            )
-
-    def to_approval(self) -> Iterator[Call]:
-        share = self.share
-        items = [{"label": line.label, "estimated": str(line.price)} for line in share.lines]
-        yield Call(
-            "propose-project",
-            {
-                "occurred_on": self.before(180),
-                "trade": share.person.trade,
-                "items": items,
-                "premises": ("family", "lease", "street")[self.number % 3],
-            },
-        )
-        yield Call("record-coaching", {"occurred_on": self.before(165), "provider": "ANAPEC"})
-        yield Call(
-            "record-study",
-            {
-                "occurred_on": self.before(150),
-                "provider": "ANAPEC",
-                "technically_sound": True,
-                "financially_sound": True,
-                "recommended_amount": str(share.cost),
-            },
-        )
-        yield Call(
-            "submit-to-session",
-            {
-                "occurred_on": self.before(140),
-                "agreement_id": self.agreement_id,
-                "session_on": self.before(120),
-            },
-        )
-        yield Call(
-            "record-decision",
-            {
-                "occurred_on": self.before(118),
-                "decision": "approve",
-                "session_on": self.before(120),
-                "minutes": f"{self.share.handover.held_on.year}/{self.number}",
-                "equipment_amount": str(share.goods),
-                "cash_grant": str(share.cash),
-            },
-            Who.COORDINATOR,
-        )
-        yield Call("sign-undertaking", {"occurred_on": self.before(110)})
-
-    def to_delivery(self) -> Iterator[Call]:
-        share, numbers = self.share, range(1, len(self.share.lines) + 1)
-        prices = [
-            {"item": number, "price": str(line.price)}
-            for number, line in zip(numbers, share.lines, strict=True)
-        ]
-        yield Call(
-            "order-equipment",
-            {
-                "occurred_on": self.before(95),
-                "supplier": "Made-up Supplies",
-                "contract": f"C-{self.number:03}",
-                "prices": prices,
-            },
-        )
-        yield Call("receive-equipment", {"occurred_on": self.before(30), "items": list(numbers)})
-        yield Call(
-            "record-payment",
-            {
-                "occurred_on": self.before(25),
-                "amount": str(share.goods),
-                "invoice": f"F-{self.number:03}",
-            },
-        )
-        yield Call(
-            "place-on-ceremony",
-            {"occurred_on": self.before(14), "ceremony_id": self.ceremony_id},
-        )
-        handed = [
-            {"item": number, "serials": [f"S{self.number:03}-{number}"]} for number in numbers
-        ]
-        cash = [{"amount": str(share.cash), "cheque": f"Q-{self.number:03}"}]
-        yield Call(
-            "confirm-delivery", {"occurred_on": self.before(0), "items": handed, "cash": cash}
-        )
-
-    def visits(self) -> Iterator[Call]:
-        """The visits that have fallen due; about one in ten was not made, and is overdue."""
-        delivered = self.share.handover.held_on
-        for months in V1.visit_months:
-            due = months_after(delivered, months)
-            if due > VISITS_UNTIL or (self.number * 5 + months) % 11 == 0:
-                continue
-            struggling = (self.number + months) % 8 == 0
-            yield Call(
-                "record-visit",
-                {
-                    "occurred_on": str(due + timedelta(days=self.number % 10)),
-                    "review": f"visit/{months}/{delivered}",
-                    "project": "struggling" if struggling else "running",
-                    "equipment": "in_use",
-                    "monthly_income": f"{1800 + self.number * 35}.00",
-                },
-                part=str(months),
-            )
+def _otherwise(number: int, step: Step) -> dict[str, Any]:
+    """What this person's step says otherwise than the example's."""
+    match step:
+        case OpenCase():
+            messages = number % 2 == 0
+            return {"consent": step.consent.model_copy(update={"messages": messages})}
+        case RecordSocialEnquiry():
+            return {"household_size": 2 + number % 6, "has_housing": number % 9 != 0}
+        case ProposeProject():
+            return {"premises": (Premises.FAMILY, Premises.LEASE, Premises.STREET)[number % 3]}
+        case RecordVisit():
+            struggling = (number + step.occurred_on.month) % 8 == 0
+            return {
+                "occurred_on": step.occurred_on + timedelta(days=number % 10),
+                "project": ProjectCondition.STRUGGLING if struggling else ProjectCondition.RUNNING,
+            }
+        case _:
+            return {}

@@ -2,12 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from uuid import UUID
 
+from domain.ceremony.steps import RecordCeremonyHeld
+from domain.commands import step_name
+from domain.example.beside import (
+    register_centre,
+    register_staff,
+    schedule_ceremony,
+    sign_agreement,
+)
+from domain.example.way import taken_by
 from domain.message import Role
+from service.api.examples import body_of
 from service.demo.client import Client
-from service.demo.path import Call, Way, Who
+from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
 
 AT_ONCE = 12
@@ -60,10 +70,10 @@ async def replay(administrator: Client, advance: Advance) -> Client:
 async def _hire(
     administrator: Client, label: str, role: Role, centre: str | None
 ) -> tuple[Client, str]:
-    body = {"occurred_on": "2022-01-03", "label": label, "role": role, "centre": centre}
-    staff = await administrator.post("/v1/staff", f"demo:staff:{label}", body)
+    step = register_staff(label, role, centre)
+    staff = await administrator.post("/v1/staff", f"demo:staff:{label}", body_of(step))
     staff_id: str = staff["staff_id"]
-    issue = {"occurred_on": "2022-01-03", "staff_id": staff_id}
+    issue = {"occurred_on": str(step.occurred_on), "staff_id": staff_id}
     issued = await administrator.post("/v1/access-keys", f"demo:key:{label}", issue)
     client = Client(administrator.http, issued["access_key"], administrator.tally)
     return client, staff_id
@@ -72,98 +82,68 @@ async def _hire(
 async def _open_office(
     administrator: Client, division: Client, handover: Handover, every: tuple[Share, ...]
 ) -> Office:
-    centre = {
-        "occurred_on": "2022-01-03",
-        "centre": handover.centre,
-        "code": handover.code,
-        "name_fr": handover.centre_fr,
-        "name_ar": handover.centre_ar,
-        "catchment": [{"province": handover.province, "since": "2015-01-01"}],
-    }
-    await administrator.post("/v1/centres", f"demo:centre:{handover.centre}", centre)
+    centre = await _register_centre(administrator, handover)
     caseworker, caseworker_id = await _hire(
-        administrator, f"{handover.centre}-caseworker", Role.CASEWORKER, handover.centre
+        administrator, f"{centre}-caseworker", Role.CASEWORKER, centre
     )
-    coordinator, _ = await _hire(
-        administrator, f"{handover.centre}-coordinator", Role.COORDINATOR, handover.centre
-    )
-    key = f"demo:{handover.province}"
-    agreement = await division.post(
-        "/v1/agreements", f"{key}:agreement", _agreement(handover, every)
-    )
-    ceremony = await division.post("/v1/ceremonies", f"{key}:ceremony", _ceremony(handover))
-    return Office(
-        handover=handover,
-        caseworker=caseworker,
-        caseworker_id=caseworker_id,
-        coordinator=coordinator,
-        agreement_id=agreement["ids"]["agreement"],
-        ceremony_id=ceremony["ids"]["ceremony"],
-    )
+    coordinator, _ = await _hire(administrator, f"{centre}-coordinator", Role.COORDINATOR, centre)
+    agreement_id, ceremony_id = await _plan_handover(division, handover, every)
+    return Office(handover, caseworker, caseworker_id, coordinator, agreement_id, ceremony_id)
 
 
-def _agreement(handover: Handover, every: tuple[Share, ...]) -> dict[str, Any]:
-    return {
-        "occurred_on": "2023-11-02",
-        "parties": ["Foundation", f"Committee of human development, {handover.city}"],
-        "province": handover.province,
-        "season": {"label": "2024", "starts_on": "2024-01-01", "ends_on": "2024-12-31"},
-        "funding_source": "indh_precarious",
-        "signed_at": handover.city,
-        "envelope": str(envelope(handover, every)),
-        "planned_places": handover.people,
-    }
+async def _register_centre(administrator: Client, handover: Handover) -> str:
+    """The centre's code."""
+    example = register_centre(way_to(handover))
+    centre = example.model_copy(
+        update={
+            "code": handover.code,
+            "name_fr": handover.centre_fr,
+            "name_ar": handover.centre_ar,
+        }
+    )
+    await administrator.post("/v1/centres", f"demo:centre:{handover.centre}", body_of(centre))
+    return handover.centre
 
 
-def _ceremony(handover: Handover) -> dict[str, Any]:
-    return {
-        "occurred_on": "2024-06-20",
-        "province": handover.province,
-        "city": handover.city,
-        "place": handover.city,
-        "held_on": str(handover.held_on),
-        "presided_by": "the governor of the province",
-    }
+async def _plan_handover(
+    division: Client, handover: Handover, every: tuple[Share, ...]
+) -> tuple[str, str]:
+    """The agreement that pays for it, and the ceremony."""
+    way, key = way_to(handover), f"demo:{handover.province}"
+    signed = sign_agreement(way, str(envelope(handover, every)), handover.people)
+    agreement = await division.post("/v1/agreements", f"{key}:agreement", body_of(signed))
+    scheduled = schedule_ceremony(way).model_copy(update={"city": handover.city})
+    ceremony = await division.post("/v1/ceremonies", f"{key}:ceremony", body_of(scheduled))
+    return agreement["ids"]["agreement"], ceremony["ids"]["ceremony"]
 
 
 async def _follow(office: Office, share: Share, advance: Advance) -> None:
     """One person's whole way; each step waits for the one before it."""
-    who, key = share.person, f"demo:person:{share.person.number}"
-    identity = {
-        "occurred_on": str(share.handover.held_on.replace(year=2022)),
-        "name_ar": who.name_ar,
-        "name_latin": who.name_latin,
-        "sex": who.sex,
-        "birth_date": str(who.birth_date),
-        "phone": who.phone,
-    }
+    key = f"demo:person:{share.person.number}"
+    identity = body_of(registration_of(share))
     person = await office.caseworker.post("/v1/beneficiaries", f"{key}:register", identity)
-    way = Way(
-        share=share,
-        beneficiary_id=person["ids"]["beneficiary"],
-        caseworker_id=office.caseworker_id,
-        agreement_id=office.agreement_id,
-        ceremony_id=office.ceremony_id,
+    way = replace(
+        way_of(share),
+        beneficiary_id=UUID(person["ids"]["beneficiary"]),
+        caseworker=UUID(office.caseworker_id),
+        agreement_id=UUID(office.agreement_id),
+        ceremony_id=UUID(office.ceremony_id),
     )
-    opened = await office.caseworker.post("/v1/cases", f"{key}:open", way.opening())
+    opening, *steps = steps_of(way)
+    opened = await office.caseworker.post("/v1/cases", f"{key}:open", body_of(opening))
     case_id = opened["ids"]["case"]
-    for call in way.calls():
-        client = office.coordinator if call.who is Who.COORDINATOR else office.caseworker
-        path = f"/v1/cases/{case_id}/steps/{call.step}"
-        await client.post(path, _key(key, call), call.body)
+    for step in steps:
+        by_coordinator = taken_by(step) is Role.COORDINATOR
+        client = office.coordinator if by_coordinator else office.caseworker
+        name = step_name(step)
+        path = f"/v1/cases/{case_id}/steps/{name}"
+        await client.post(path, f"{key}:{name}:{step.occurred_on}", body_of(step))
         advance("steps", 1)
     advance("people", 1)
 
 
-def _key(person: str, call: Call) -> str:
-    return ":".join(filter(None, (person, call.step, call.part)))
-
-
 async def _hold_ceremony(division: Client, office: Office) -> None:
     handover = office.handover
-    body = {
-        "occurred_on": str(handover.held_on),
-        "attended": ["local authorities", "partner institutions", "security services"],
-    }
+    body = body_of(way_to(handover).step(RecordCeremonyHeld))
     path = f"/v1/ceremonies/{office.ceremony_id}/steps/record-ceremony-held"
     await division.post(path, f"demo:{handover.province}:held", body)

@@ -18,7 +18,7 @@ from rich.progress import (
 
 from service.demo.client import Client, DemoError
 from service.demo.installation import DemoFailedError, Installation, installation
-from service.demo.path import Way
+from service.demo.path import steps_of, way_of
 from service.demo.plan import HANDOVERS, shares
 from service.demo.replay import replay
 from service.demo.report import ask, compare, show
@@ -81,7 +81,7 @@ async def _with_bars(administrator: Client, out: Console) -> Client:
         TimeElapsedColumn(),
     )
     every = shares()
-    steps = sum(len(list(Way(share, "", "", "", "").calls())) for share in every)
+    steps = sum(len(steps_of(way_of(share))) - 1 for share in every)
     with Progress(*columns, console=out) as progress:
         bars: dict[str, TaskID] = {
             name: progress.add_task(name, total=total)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.case.events import ReminderRecorded
 from domain.case.reviews import pending, rules_of, slot
+from domain.example.person import EXAMPLE
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
 from ledger.deciding import Receipt
 from ledger.ledger import Ledger
@@ -20,7 +21,6 @@ from tests.faults.crowd import Acknowledged, Crowd
 from tests.faults.house import House
 from tests.faults.parts import until
 from tests.integration.projections.contents import contents
-from tests.support.journey import COST
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,10 @@ def assert_balanced(crowd: Crowd) -> None:
     with opened_ledger(crowd.house.settings) as ledger:
         for agreement_id, people in used.items():
             state: Any = ledger.state(stream_id(StreamKind.AGREEMENT, agreement_id))
-            assert (state.committed, state.delivered) == (people * COST, people * COST)
+            assert (state.committed, state.delivered) == (
+                people * EXAMPLE.cost,
+                people * EXAMPLE.cost,
+            )
             assert state.places_taken == people
 
 

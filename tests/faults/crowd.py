@@ -14,11 +14,11 @@ from uuid import UUID, uuid4
 import httpx
 
 from domain.commands import step_name
-from domain.message import Step, StreamKind
-from domain.tracks.self_employment.steps import RecordDecision
+from domain.example.beside import register_beneficiary, sign_agreement
+from domain.example.way import Way, taken_by
+from domain.message import Role, Step, StreamKind
 from tests.faults.house import House
 from tests.faults.parts import PATIENCE
-from tests.support.journey import Journey, register_beneficiary, sign_agreement
 from tests.support.system import Person
 
 PEOPLE = 10
@@ -93,13 +93,15 @@ class Crowd:
         return UUID(answer["ids"]["agreement"])
 
     def register(self, name: str = "Salma Elmithal") -> UUID:
-        answer = self.send(self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name))
+        answer = self.send(
+            self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name=name)
+        )
         return UUID(answer["ids"]["beneficiary"])
 
     def open(self) -> str:
         """The address of a new person's new case."""
         house, person = self.house, self.register()
-        first = next(Journey(person, UUID(house.caseworker.staff_id), uuid4()).steps())
+        first = Way(person, UUID(house.caseworker.staff_id)).steps()[0]
         case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
         return f"/v1/cases/{case_id}"
 
@@ -108,12 +110,11 @@ class Crowd:
     ) -> str:
         """Take one person from registration to delivery; the case's id."""
         house, person = self.house, person or self.register()
-        journey = Journey(person, UUID(house.caseworker.staff_id), agreement_id)
-        journey = replace(journey, begins=begins or journey.begins)
-        first, *others = journey.steps()
+        way = Way(person, UUID(house.caseworker.staff_id), agreement_id)
+        first, *others = replace(way, begins=begins or way.begins).steps()
         case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
         for step in others:
-            by = house.coordinator if isinstance(step, RecordDecision) else house.caseworker
+            by = house.caseworker if taken_by(step) is Role.CASEWORKER else house.coordinator
             self.send(by, f"/v1/cases/{case_id}/steps/{step_name(step)}", step)
         return case_id
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from domain.example.beside import register_centre
+from domain.example.person import EXAMPLE
 from domain.message import Actor, Role
 from service.settings import Settings
-from tests.support.journey import CENTRE, register_centre
 from tests.support.postgres import PrivatePostgres
 from tests.support.system import Person, System, on_postgres
 
@@ -34,13 +35,13 @@ class House:
         hire = self.system.hire
         self.administrator = self.system.administrator
         self.administrator.step("/v1/centres", register_centre().model_dump(mode="json"))
-        self.caseworker = hire(Role.CASEWORKER, CENTRE)
-        self.coordinator = hire(Role.COORDINATOR, CENTRE)
+        self.caseworker = hire(Role.CASEWORKER, EXAMPLE.centre)
+        self.coordinator = hire(Role.COORDINATOR, EXAMPLE.centre)
         self.division, self.auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
 
     def actor(self, person: Person, role: Role) -> Actor:
         """As whom a member of this centre's staff acts."""
-        return Actor(id=UUID(person.staff_id), role=role, centre=CENTRE)
+        return Actor(id=UUID(person.staff_id), role=role, centre=EXAMPLE.centre)
 
 
 HASTY = "tests.faults.hasty"

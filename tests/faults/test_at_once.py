@@ -4,10 +4,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
+from domain.example.way import Way
 from service.api.examples import EXAMPLES
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
-from tests.support.journey import Journey
 from tests.support.system import Person
 
 NOTE = EXAMPLES["add-note"]
@@ -45,7 +45,7 @@ def test_more_steps_at_once_than_a_workflow_takes_all_pass(house: House) -> None
 
 def test_a_case_is_opened_once_by_many_under_one_key(house: House) -> None:
     crowd, by, key = Crowd(house), house.caseworker, uuid4().hex
-    first = next(Journey(crowd.register(), UUID(by.staff_id), uuid4()).steps())
+    first = Way(crowd.register(), UUID(by.staff_id)).steps()[0]
     body = first.model_dump(mode="json")
     with ThreadPoolExecutor(PEOPLE) as threads:
         answers = list(

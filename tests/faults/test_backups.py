@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.errors import LedgerLost
+from domain.example.beside import register_beneficiary
+from domain.example.person import EXAMPLE
 from domain.message import (
     Actor,
     Command,
@@ -31,7 +33,6 @@ from service.running.master_key import ensure_master_key
 from service.settings import Settings
 from tests.faults.parts import until
 from tests.integration.projections.contents import contents
-from tests.support.journey import CENTRE, register_beneficiary
 from tests.support.system import ROOT
 
 
@@ -90,7 +91,7 @@ def project(settings: Settings, ledger: Ledger) -> None:
 def register(ledger: Ledger, count: int) -> None:
     for _ in range(count):
         person = stream_id(StreamKind.BENEFICIARY, uuid4())
-        actor = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=CENTRE)
+        actor = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=EXAMPLE.centre)
         origin = Origin(kind=OriginKind.IMPORT)
         step = register_beneficiary()
         ledger.record(Command(id=uuid4(), target=person, step=step, actor=actor, origin=origin))

@@ -12,13 +12,13 @@ import psycopg
 from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import CloseCase, ReopenCase
 from domain.case.vocabulary import Outcome
+from domain.example.person import EXAMPLE
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.parts import until
-from tests.support.journey import COST
 
 NAME = "Waddaha Elmanssiya"
 CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
@@ -119,7 +119,7 @@ def assert_others_go_on(person: Person) -> None:
     crowd.follow(person.agreement_id)
     head = crowd.acknowledged[-1].answer["position"]
     shown = house.division.found(f"/v1/agreements/{person.agreement_id}", at_least=head)
-    assert shown["delivered"] == str(2 * COST)
+    assert shown["delivered"] == str(2 * EXAMPLE.cost)
     again = ReopenCase(occurred_on=date(2026, 7, 2), explanation="Came back.")
     path, body = f"{person.case}/steps/reopen-case", again.model_dump(mode="json")
     refused = house.coordinator.post(path, body)

@@ -10,6 +10,9 @@ import httpx
 
 from domain.commands import step_name
 from domain.errors import JisrError
+from domain.example.beside import register_beneficiary, sign_agreement
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import (
     Actor,
     Command,
@@ -22,6 +25,7 @@ from domain.message import (
     name_of,
     stream_id,
 )
+from domain.tracks.self_employment.steps import RecordDecision
 from ledger.ledger import Ledger
 from ledger.writer import Result
 from service.bootstrap import opened_ledger
@@ -30,7 +34,6 @@ from service.running.master_key import FIRST, read_master_keys
 from tests.faults.agreement import assert_views_agree
 from tests.faults.house import House
 from tests.faults.rivals import Place, outcomes
-from tests.support.journey import COST, Journey, register_beneficiary, sign_agreement
 from tests.support.system import Person
 
 PEOPLE, ROOM, PROCESSES = 50, 20, 3
@@ -55,8 +58,8 @@ def submitted(house: House, ledger: Ledger, agreement_id: UUID) -> list[Command]
         creating(StreamKind.BENEFICIARY, register_beneficiary(), caseworker) for _ in range(PEOPLE)
     ]
     passed(ledger.record_all(people))
-    journeys = [Journey(UUID(name_of(each.target)), caseworker.id, agreement_id) for each in people]
-    ways = [[*each.to_release(), *each.to_submission()] for each in journeys]
+    persons = [Way(UUID(name_of(each.target)), caseworker.id, agreement_id) for each in people]
+    ways = [[*each.to_release(), *each.to_submission()] for each in persons]
     opened = [creating(StreamKind.CASE, way[0], caseworker) for way in ways]
     passed(ledger.record_all(opened))
     for steps in list(zip(*ways, strict=True))[1:]:
@@ -65,8 +68,8 @@ def submitted(house: House, ledger: Ledger, agreement_id: UUID) -> list[Command]
         ]
         passed(ledger.record_all(asked))
     return [
-        command(case.target, journey.decision(), coordinator)
-        for case, journey in zip(opened, journeys, strict=True)
+        command(case.target, each.step(RecordDecision), coordinator)
+        for case, each in zip(opened, persons, strict=True)
     ]
 
 
@@ -84,17 +87,17 @@ def assert_room_was_kept(house: House, agreement_id: UUID) -> None:
         state: Any = ledger.state(stream_id(StreamKind.AGREEMENT, agreement_id))
         again: Any = ledger.state_at(stream_id(StreamKind.AGREEMENT, agreement_id))
     assert state == again
-    assert (state.places_taken, state.committed) == (ROOM, ROOM * COST)
+    assert (state.places_taken, state.committed) == (ROOM, ROOM * EXAMPLE.cost)
     assert_views_agree(house)
     shown = house.division.found(f"/v1/agreements/{agreement_id}")
-    assert shown["committed"] == str(ROOM * COST)
+    assert shown["committed"] == str(ROOM * EXAMPLE.cost)
     assert len(shown["projects"]) == ROOM
 
 
 def test_from_several_processes_exactly_those_pass_whom_the_envelope_can_pay(
     house: House,
 ) -> None:
-    agreement_id = sign(house, envelope=str(ROOM * COST + COST / 2), places=PEOPLE)
+    agreement_id = sign(house, envelope=str(ROOM * EXAMPLE.cost + EXAMPLE.cost / 2), places=PEOPLE)
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)
     settings = house.settings
@@ -110,7 +113,7 @@ def test_over_http_exactly_those_pass_for_whom_there_is_a_place(house: House) ->
     agreement_id = sign(house, envelope="9000000.00", places=ROOM)
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)
-    coordinators = [house.coordinator, house.system.hire(Role.COORDINATOR, "fes")]
+    coordinators = [house.coordinator, house.system.hire(Role.COORDINATOR, EXAMPLE.centre)]
 
     def approve(number: int) -> httpx.Response:
         asked, person = approvals[number], coordinators[number % 2]

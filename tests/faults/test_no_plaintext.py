@@ -25,10 +25,10 @@ from domain.beneficiary.vocabulary import IdentityKind, Sex
 from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, DetentionStatus, Outcome
 from domain.commands import step_name
+from domain.example.way import Way
 from domain.message import Step
 from tests.faults.house import House
 from tests.faults.parts import pid_of
-from tests.support.journey import Journey
 
 NAME_AR, NAME_LATIN, NAME_BEFORE = "زغنطوطة المقدرية", "Zaghantouta Elmoqdaria", "Zaghantota Qadria"
 NUMBER, PHONE, SISTER = "QX739182", "+212 698 765 432", "Kharbouqa"
@@ -94,7 +94,7 @@ class Desk:
         )
         person = self.by.step("/v1/beneficiaries", body(step))["ids"]["beneficiary"]
         self.person = f"/v1/beneficiaries/{person}"
-        first = next(Journey(UUID(person), UUID(self.by.staff_id), uuid4()).steps())
+        first = Way(UUID(person), UUID(self.by.staff_id)).steps()[0]
         self.case_id = self.by.step("/v1/cases", body(first))["ids"]["case"]
         self.case = f"/v1/cases/{self.case_id}"
 

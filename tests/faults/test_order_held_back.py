@@ -4,6 +4,7 @@ import pytest
 
 from domain.case.steps import AddNote
 from domain.errors import Refused
+from domain.example.person import EXAMPLE
 from domain.message import Command, Origin, OriginKind, Role, StreamKind, command_id, stream_id
 from domain.staff.state import DIRECTORY, StaffState
 from service.bootstrap import opened_ledger
@@ -12,7 +13,6 @@ from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.parts import temporal_address
 from tests.faults.test_temporal_away import notes_in
-from tests.support.journey import CENTRE
 from workflows.case.connecting import connect
 from workflows.case.engine import Engine
 from workflows.case.messages import SealedOrder
@@ -23,7 +23,7 @@ async def test_it_is_not_recorded_in_the_name_of_somebody_whose_key_was_revoked(
     on_files: House,
 ) -> None:
     case = Crowd(on_files).open().rpartition("/")[2]
-    leaver = on_files.system.hire(Role.CASEWORKER, CENTRE)
+    leaver = on_files.system.hire(Role.CASEWORKER, EXAMPLE.centre)
     with opened_ledger(on_files.settings) as ledger:
         directory = ledger.state(DIRECTORY)
         assert isinstance(directory, StaffState)

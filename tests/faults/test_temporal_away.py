@@ -9,13 +9,13 @@ from uuid import uuid4
 import psutil
 import pytest
 
+from domain.example.beside import register_beneficiary
 from domain.message import StreamKind, stream_id
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from tests.faults.crowd import Crowd, insist
 from tests.faults.house import House
 from tests.faults.parts import pid_of
-from tests.support.journey import register_beneficiary
 
 NOTE = EXAMPLES["add-note"]
 

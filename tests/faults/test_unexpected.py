@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from domain.example.beside import register_beneficiary
+from domain.example.way import Way
 from domain.message import OriginKind, StreamKind, stream_id
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from tests.faults.house import House, house_on_files
 from tests.faults.parts import until
 from tests.faults.planted import STUMBLE
-from tests.support.journey import Journey, register_beneficiary
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +30,8 @@ def opened_case(house: House) -> tuple[str, str]:
     """The addresses of a new person and of their case."""
     body = register_beneficiary().model_dump(mode="json")
     person = house.caseworker.step("/v1/beneficiaries", body)["ids"]["beneficiary"]
-    journey = Journey(UUID(person), UUID(house.caseworker.staff_id), uuid4())
-    opening = next(journey.steps()).model_dump(mode="json")
+    way = Way(UUID(person), UUID(house.caseworker.staff_id))
+    opening = way.steps()[0].model_dump(mode="json")
     case = house.caseworker.step("/v1/cases", opening)["ids"]["case"]
     return f"/v1/beneficiaries/{person}", f"/v1/cases/{case}"
 

@@ -15,6 +15,14 @@ from domain.calendar import local_date
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
 from domain.case.state import CaseState
+from domain.example.beside import (
+    register_beneficiary,
+    register_centre,
+    register_staff,
+    sign_agreement,
+)
+from domain.example.person import DELIVERED, EXAMPLE
+from domain.example.way import Way, taken_by
 from domain.message import (
     Actor,
     Command,
@@ -26,13 +34,10 @@ from domain.message import (
     derived_id,
     stream_id,
 )
-from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from domain.staff.steps import RegisterStaff
-from domain.tracks.self_employment.steps import RecordDecision, RecordVisit
+from domain.tracks.self_employment.steps import RecordVisit
 from ledger.opening import open_ledger
-from tests.support import journey
 from tests.workflow.house import CALENDAR, MASTER_KEYS
 from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE, SealedOrder, workflow_id
@@ -78,23 +83,18 @@ class Programme:
         return command.id
 
     def _deliver(self) -> Actor:
-        self.record(REGISTRY, journey.register_centre(), ADMINISTRATOR)
-        post = RegisterStaff(
-            occurred_on=date(2022, 1, 3),
-            label="caseworker-1",
-            role=Role.CASEWORKER,
-            centre=journey.CENTRE,
-        )
+        self.record(REGISTRY, register_centre(), ADMINISTRATOR)
+        post = register_staff("caseworker-1", Role.CASEWORKER, EXAMPLE.centre)
         staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR), "staff")
-        caseworker = Actor(id=staff_id, role=Role.CASEWORKER, centre=journey.CENTRE)
+        caseworker = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
         agreement, person = uuid4(), stream_id(StreamKind.BENEFICIARY, self.beneficiary)
-        self.record(stream_id(StreamKind.AGREEMENT, agreement), journey.sign_agreement(), DIVISION)
-        self.record(person, journey.register_beneficiary(), caseworker)
-        way = journey.Journey(self.beneficiary, caseworker.id, agreement)
-        begins = self.today - (way.delivered_on - way.begins)
-        way = journey.Journey(self.beneficiary, caseworker.id, agreement, begins=begins)
+        begins = self.today - timedelta(days=DELIVERED)
+        way = self.way = Way(self.beneficiary, caseworker.id, agreement, begins=begins)
+        self.record(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(way), DIVISION)
+        self.record(person, register_beneficiary(way), caseworker)
         for step in way.steps():
-            self.record(self.stream, step, DIVISION if type(step) is RecordDecision else caseworker)
+            by_caseworker = taken_by(step) is Role.CASEWORKER
+            self.record(self.stream, step, caseworker if by_caseworker else DIVISION)
         return caseworker
 
     def order(self, step: Step) -> SealedOrder:
@@ -176,13 +176,10 @@ async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path)
         with environment.with_time_skipping_disabled():
             await Runs(environment.client, TASK_QUEUE).begin(programme.case_id, 1)
         await pass_days(environment, programme, 63)
-        visit = RecordVisit(
-            occurred_on=programme.today,
-            review=next(
-                r.review for r in programme.reminders() if (r.review or "").startswith("visit/1/")
-            ),
-            project=ProjectCondition.RUNNING,
-            equipment=EquipmentCondition.IN_USE,
+        review = programme.way.visit_key(1)
+        assert review in [reminder.review for reminder in programme.reminders()]
+        visit = programme.way.step(RecordVisit).model_copy(
+            update={"occurred_on": programme.today, "review": review}
         )
         await engine.take_step(programme.order(visit))
         await pass_days(environment, programme, 315)

@@ -20,12 +20,13 @@ from eventsourcing.persistence import (
 from psycopg.conninfo import conninfo_to_dict
 
 from domain.calendar import Calendar
+from domain.example.beside import register_beneficiary
+from domain.example.person import EXAMPLE
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger, prepare
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.store import SqliteStore
-from tests.support.journey import CENTRE, register_beneficiary
 from tests.support.postgres import SERVICE, PostgresDatabase
 from tests.support.system import ROOT
 
@@ -48,7 +49,7 @@ def test_the_example_of_the_docs_reads_a_stream_and_follows_the_ledger(tmp_path:
                 id=uuid4(),
                 target=person,
                 step=register_beneficiary(),
-                actor=Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=CENTRE),
+                actor=Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=EXAMPLE.centre),
                 origin=Origin(kind=OriginKind.IMPORT),
             )
         )

@@ -7,6 +7,9 @@ import pytest
 
 from domain.case.steps import AddNote
 from domain.errors import Refused
+from domain.example.beside import register_beneficiary, register_centre, register_staff
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import (
     Actor,
     Command,
@@ -21,12 +24,11 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
-from domain.staff.steps import IssueAccessKey, RegisterStaff, RevokeAccessKey
+from domain.staff.steps import IssueAccessKey, RevokeAccessKey
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
 from ledger.port import programme
 from tests.integration.ledger.place import Clock, Opener
-from tests.support import journey
 
 DAY = date(2024, 7, 19)
 
@@ -36,16 +38,16 @@ class Office:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.found(REGISTRY, journey.register_centre())
+        self.found(REGISTRY, register_centre())
         self.caseworker, self.key = self.employed("caseworker-1")
         self.person = uuid4()
         self.take(
             stream_id(StreamKind.BENEFICIARY, self.person),
-            journey.register_beneficiary(),
+            register_beneficiary(),
             self.caseworker,
         )
         self.case = stream_id(StreamKind.CASE, uuid4())
-        opening = next(journey.Journey(self.person, self.caseworker.id, uuid4()).steps())
+        opening = Way(self.person, self.caseworker.id).steps()[0]
         self.take(self.case, opening, self.caseworker)
 
     def found(self, target: str, step: Step) -> UUID:
@@ -58,12 +60,10 @@ class Office:
         return command.id
 
     def employed(self, label: str) -> tuple[Actor, UUID]:
-        post = RegisterStaff(
-            occurred_on=DAY, label=label, role=Role.CASEWORKER, centre=journey.CENTRE
-        )
+        post = register_staff(label, Role.CASEWORKER, EXAMPLE.centre)
         staff_id = derived_id(self.found(DIRECTORY, post), "staff")
         key = self.issued(staff_id)
-        actor = Actor(id=staff_id, role=Role.CASEWORKER, centre=journey.CENTRE, credential=key)
+        actor = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre, credential=key)
         return actor, key
 
     def issued(self, staff_id: UUID) -> UUID:

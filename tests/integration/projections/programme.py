@@ -3,18 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from itertools import dropwhile, takewhile
 from random import Random
 from uuid import UUID, uuid4
 
-from domain.agreement import steps as a
-from domain.beneficiary import steps as b
+from domain.beneficiary.steps import ApproveErasure, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.calendar import Calendar
-from domain.case import steps as c
-from domain.case import vocabulary as words
-from domain.ceremony import steps as ceremony
+from domain.case.steps import (
+    AddNote,
+    CloseCase,
+    RecordContact,
+    RecordEducation,
+    RecordReminder,
+)
+from domain.case.vocabulary import Outcome
 from domain.errors import JisrError
+from domain.example.beside import (
+    register_beneficiary,
+    register_centre,
+    register_staff,
+    schedule_ceremony,
+    sign_agreement,
+)
+from domain.example.project import visit
+from domain.example.way import Way, taken_by
 from domain.message import (
     TIMER,
     Actor,
@@ -27,15 +40,10 @@ from domain.message import (
     derived_id,
     stream_id,
 )
-from domain.project.items import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
-from domain.project.vocabulary import DecisionKind, EquipmentCondition, Premises, ProjectCondition
-from domain.registry import steps as r
 from domain.registry.state import REGISTRY
-from domain.rules import FundingSource
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
-from domain.staff.steps import RegisterStaff
-from domain.tracks.self_employment import steps as t
+from domain.tracks.self_employment.steps import ProposeProject, RecordDecision
 from domain.trades import Trade
 from ledger.ledger import Ledger, Receipt
 
@@ -43,7 +51,7 @@ CALENDAR = Calendar("test", frozenset({date(2024, 7, 30)}))
 IMPORT = Origin(kind=OriginKind.IMPORT)
 DIVISION = Actor(id=UUID(int=20), role=Role.DIVISION)
 SECOND_DIVISION = Actor(id=UUID(int=21), role=Role.DIVISION)
-FIRST_DAY = date(2023, 9, 4)
+LAST_DAY = date(2024, 8, 20)
 
 
 class Clock:
@@ -99,55 +107,35 @@ class Programme:
     def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:
         """A centre of its own for each province, with staff, an agreement and a ceremony."""
         for province in provinces:
-            catchment = (r.Catchment(province=province, since=date(2015, 1, 1)),)
-            centre = r.RegisterCentre(
-                occurred_on=FIRST_DAY,
-                centre=province,
-                code=province[:3].upper(),
-                name_fr=province,
-                name_ar=province,
-                catchment=catchment,
-            )
+            example = Way(centre=province, province=province)
             registry = REGISTRY.partition("/")[2]
+            centre = register_centre(example)
             self.record(self.order(StreamKind.REGISTRY, registry, centre, FOUNDING_ADMINISTRATOR))
             for role in (Role.CASEWORKER, Role.COORDINATOR):
                 self._employ(province, role)
             self.agreements[province] = self.sign(province)
-            self.ceremonies[province] = self.new_id()
-            scheduled = ceremony.ScheduleCeremony(
-                occurred_on=date(2024, 6, 1),
-                province=province,
-                city=province,
-                place="siège de la province",
-                held_on=date(2024, 7, 18),
-                presided_by="the governor of the province",
-            )
-            name = self.ceremonies[province]
+            self.ceremonies[province] = name = self.new_id()
+            scheduled = schedule_ceremony(example)
             self.record(self.order(StreamKind.CEREMONY, name, scheduled, DIVISION))
 
     def _employ(self, centre: str, role: Role) -> None:
         directory = DIRECTORY.partition("/")[2]
         label = f"{centre}-{role}"
-        step = RegisterStaff(occurred_on=FIRST_DAY, label=label, role=role, centre=centre)
+        step = register_staff(label, role, centre)
         command = self.order(StreamKind.STAFF, directory, step, FOUNDING_ADMINISTRATOR)
         self.record(command)
         self.staff[label] = Actor(id=derived_id(command.id, "staff"), role=role, centre=centre)
 
     def sign(self, province: str, envelope: str = "900000000.00", places: int = 5000) -> UUID:
         name = self.new_id()
-        season = a.Season(label="2023-2024", starts_on=date(2023, 9, 1), ends_on=date(2024, 12, 31))
-        step = a.SignAgreement(
-            occurred_on=FIRST_DAY,
-            parties=("the Foundation", "the committee"),
-            province=province,
-            season=season,
-            funding_source=FundingSource.INDH_PRECARIOUS,
-            signed_at=province,
-            envelope=Decimal(envelope),
-            planned_places=places,
-        )
+        step = sign_agreement(Way(province=province), envelope, places)
         self.record(self.order(StreamKind.AGREEMENT, name, step, DIVISION))
         return name
+
+    def by(self, centre: str, step: Step) -> Actor:
+        """Who of the centre takes the step in the example."""
+        by_coordinator = taken_by(step) is Role.COORDINATOR
+        return self.coordinator(centre) if by_coordinator else self.caseworker(centre)
 
     def caseworker(self, centre: str) -> Actor:
         return self.staff[f"{centre}-caseworker"]
@@ -158,7 +146,7 @@ class Programme:
 
 @dataclass
 class Person:
-    """One person's way; `steps` gives the commands, each of which needs the ones before."""
+    """One person's way; `commands` gives them all, each of which needs the ones before."""
 
     programme: Programme
     centre: str = "taza"
@@ -170,213 +158,53 @@ class Person:
     case_id: UUID = field(default_factory=uuid4)
     project_id: UUID | None = None
 
+    @property
+    def way(self) -> Way:
+        return Way(
+            self.beneficiary_id,
+            self.programme.caseworker(self.centre).id,
+            self.programme.agreements[self.centre],
+            self.programme.ceremonies[self.centre],
+            centre=self.centre,
+            province=self.centre,
+            trade=self.trade,
+        )
+
     def commands(self) -> list[Command]:
-        """From registration to two visits, released, with everything delivered."""
+        """From registration to a visit, released, with everything delivered."""
         return [*self.intake(), *self.towards_approval(), *self.towards_delivery(), *self.visits()]
 
     def intake(self) -> list[Command]:
-        register = b.RegisterBeneficiary(
-            occurred_on=FIRST_DAY,
-            name_ar=self.name_ar,
-            name_latin=self.name_latin,
-            sex=self.sex,
-            birth_date=date(1990, 5, 17),
-            phone="+212 600 000 001",
-        )
-        worker = self.programme.caseworker(self.centre)
-        return [
-            self.programme.order(StreamKind.BENEFICIARY, self.beneficiary_id, register, worker),
-            self._step(
-                c.OpenCase(
-                    occurred_on=FIRST_DAY,
-                    beneficiary_id=self.beneficiary_id,
-                    route=words.Route.DETENTION,
-                    centre=self.centre,
-                    province=self.centre,
-                    caseworker=worker.id,
-                ),
-                reason="asked for by the family of Salma",
-            ),
-            self._step(
-                c.RecordSocialEnquiry(
-                    occurred_on=date(2023, 9, 6),
-                    household_size=4,
-                    has_housing=True,
-                    findings="lives with her aunt Zineb",
-                )
-            ),
-            self._step(
-                c.RuleOnEligibility(
-                    occurred_on=date(2023, 9, 7),
-                    eligible=True,
-                    criteria=(c.CriterionRuling(criterion=words.Criterion.WILL, met=True),),
-                )
-            ),
-            self._step(
-                c.RecordDetentionStatus(
-                    occurred_on=date(2023, 9, 8),
-                    status=words.DetentionStatus.SENTENCED,
-                    detained_since=date(2021, 1, 5),
-                    expected_release=date(2024, 3, 4),
-                    prison="the prison of Taza",
-                )
-            ),
-            self._step(
-                c.RecordContact(
-                    occurred_on=date(2023, 9, 20),
-                    channel=words.Channel.VISIT_IN_PRISON,
-                    outcome=words.ContactOutcome.REACHED,
-                    note="wants to sew",
-                )
-            ),
-        ]
+        """Registered, and opened; in detention."""
+        named = {"name_ar": self.name_ar, "name_latin": self.name_latin, "sex": self.sex}
+        register = register_beneficiary(self.way).model_copy(update=named)
+        person, worker = self.beneficiary_id, self.programme.caseworker(self.centre)
+        registered = self.programme.order(StreamKind.BENEFICIARY, person, register, worker)
+        opening, *others = takewhile(_before_education, self.way.to_release())
+        opened = self.step(opening, reason="asked for by the family of Salma")
+        return [registered, opened, *map(self.step, others)]
 
     def towards_approval(self) -> list[Command]:
-        items = (
-            ItemEstimate(label="sewing machine", estimated=Decimal("20000.00")),
-            ItemEstimate(label="cloth", quantity=10, estimated=Decimal("5000.00")),
-        )
-        propose = self._step(
-            t.ProposeProject(
-                occurred_on=date(2023, 11, 2),
-                trade=self.trade,
-                items=items,
-                premises=Premises.FAMILY,
-                address="rue de la Source 3",
-            )
-        )
-        self.project_id = derived_id(propose.id, "project")
-        agreement = self.programme.agreements[self.centre]
-        return [
-            self._step(
-                c.AssessNeeds(
-                    occurred_on=date(2023, 10, 1),
-                    areas={words.NeedArea.HEALTH: words.NeedStatus.IN_PROGRESS},
-                    remarks="asthma",
-                )
-            ),
-            self._step(
-                c.AgreePlan(
-                    occurred_on=date(2023, 10, 2), trade_wished=self.trade, goals=("a shop",)
-                )
-            ),
-            self._step(
-                c.OpenTrack(occurred_on=date(2023, 10, 3), track=words.TrackKind.SELF_EMPLOYMENT)
-            ),
-            self._step(
-                t.WaiveTraining(
-                    occurred_on=date(2023, 10, 4), explanation="sewed for years", evidence="seen"
-                )
-            ),
-            propose,
-            self._step(
-                t.RecordStudy(
-                    occurred_on=date(2023, 11, 20),
-                    provider="ANAPEC",
-                    technically_sound=True,
-                    financially_sound=True,
-                    recommended_amount=Decimal("25000.00"),
-                )
-            ),
-            self._step(
-                t.SubmitToSession(
-                    occurred_on=date(2023, 12, 1),
-                    agreement_id=agreement,
-                    session_on=date(2023, 12, 12),
-                )
-            ),
-            self._step(
-                t.RecordDecision(
-                    occurred_on=date(2023, 12, 12),
-                    decision=DecisionKind.APPROVE,
-                    session_on=date(2023, 12, 12),
-                    minutes="2023/12",
-                    equipment_amount=Decimal("25000.00"),
-                    cash_grant=Decimal("3000.00"),
-                ),
-                actor=self.programme.coordinator(self.centre),
-            ),
-        ]
+        """Released, and approved in session."""
+        released = dropwhile(_before_education, self.way.to_release())
+        decided = self.way.step(RecordDecision)
+        return [self.step(each) for each in (*released, *self.way.to_submission(), decided)]
 
     def towards_delivery(self) -> list[Command]:
-        prices = (
-            ItemPrice(item=1, price=Decimal("19000.50")),
-            ItemPrice(item=2, price=Decimal("4999.50")),
-        )
-        handed = (ItemHandover(item=1, serials=("SN-1",)), ItemHandover(item=2))
-        return [
-            self._step(
-                c.RecordRelease(
-                    occurred_on=date(2024, 3, 4), release=words.ReleaseKind.END_OF_SENTENCE
-                )
-            ),
-            self._step(
-                c.RecordContact(
-                    occurred_on=date(2024, 3, 8),
-                    channel=words.Channel.AT_CENTRE,
-                    outcome=words.ContactOutcome.REACHED,
-                )
-            ),
-            self._step(t.SignUndertaking(occurred_on=date(2024, 3, 11))),
-            self._step(
-                t.OrderEquipment(
-                    occurred_on=date(2024, 3, 20),
-                    supplier="a supplier",
-                    contract="2024/3",
-                    prices=prices,
-                )
-            ),
-            self._step(
-                t.RecordPayment(
-                    occurred_on=date(2024, 4, 1), amount=Decimal("24000.00"), invoice="17"
-                )
-            ),
-            self._step(t.ReceiveEquipment(occurred_on=date(2024, 5, 2), items=(1, 2))),
-            self._step(
-                t.PlaceOnCeremony(
-                    occurred_on=date(2024, 7, 1),
-                    ceremony_id=self.programme.ceremonies[self.centre],
-                )
-            ),
-            self._step(
-                t.ConfirmDelivery(
-                    occurred_on=date(2024, 7, 18),
-                    items=handed,
-                    cash=(CashInstalment(amount=Decimal("3000.00"), cheque="0001"),),
-                )
-            ),
-        ]
+        return [self.step(each) for each in self.way.to_delivery()]
 
     def visits(self) -> list[Command]:
-        return [
-            self._step(
-                t.RecordVisit(
-                    occurred_on=date(2024, 8, 19),
-                    review="visit/1/2024-07-18",
-                    project=ProjectCondition.RUNNING,
-                    equipment=EquipmentCondition.IN_USE,
-                    monthly_income=Decimal("2500.00"),
-                    remarks="her sister Hind helps",
-                )
-            ),
-            self._step(c.AddNote(occurred_on=date(2024, 8, 20), text="a quiet note")),
-        ]
+        note = AddNote(occurred_on=LAST_DAY, text="a quiet note")
+        return [self.step(visit(self.way, 1)), self.step(note)]
 
     def late(self) -> list[Command]:
         """What is entered long after it happened, and belongs among the earlier steps."""
-        return [
-            self._step(
-                c.RecordContact(
-                    occurred_on=day,
-                    channel=words.Channel.PHONE,
-                    outcome=words.ContactOutcome.REACHED,
-                )
-            )
-            for day in (date(2024, 3, 6), date(2023, 10, 9), date(2024, 9, 1), date(2024, 6, 3))
-        ]
+        days = (self.way.day(301), self.way.day(35), date(2024, 9, 1), self.way.day(510))
+        contact = self.way.step(RecordContact)
+        return [self.step(contact.model_copy(update={"occurred_on": day})) for day in days]
 
     def reminder(self, review: str, due_on: date, at: datetime) -> Command:
-        step = c.RecordReminder(occurred_on=date(2024, 9, 1), review=review, due_on=due_on, at=at)
+        step = RecordReminder(occurred_on=date(2024, 9, 1), review=review, due_on=due_on, at=at)
         return Command(
             id=derived_id(self.case_id, f"reminder/{review}/{due_on}"),
             target=stream_id(StreamKind.CASE, self.case_id),
@@ -387,19 +215,24 @@ class Person:
 
     def erase(self) -> None:
         """Close the case, ask, agree, and destroy the key, as the service does."""
-        close = c.CloseCase(occurred_on=date(2024, 8, 30), outcome=words.Outcome.WITHDREW_CONSENT)
-        ask = b.RequestErasure(occurred_on=date(2024, 8, 30))
-        agree = b.ApproveErasure(occurred_on=date(2024, 8, 31))
+        close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.WITHDREW_CONSENT)
+        ask = RequestErasure(occurred_on=date(2024, 8, 30))
+        agree = ApproveErasure(occurred_on=date(2024, 8, 31))
         person = (StreamKind.BENEFICIARY, self.beneficiary_id)
         self.programme.record(
-            self._step(close),
+            self.step(close),
             self.programme.order(*person, ask, DIVISION),
             self.programme.order(*person, agree, SECOND_DIVISION),
         )
         self.programme.ledger.destroy_key(self.beneficiary_id)
 
-    def _step(
-        self, step: Step, *, actor: Actor | None = None, reason: str | None = None
-    ) -> Command:
-        actor = actor or self.programme.caseworker(self.centre)
-        return self.programme.order(StreamKind.CASE, self.case_id, step, actor, reason=reason)
+    def step(self, step: Step, *, actor: Actor | None = None, reason: str | None = None) -> Command:
+        actor = actor or self.programme.by(self.centre, step)
+        command = self.programme.order(StreamKind.CASE, self.case_id, step, actor, reason=reason)
+        if isinstance(step, ProposeProject):
+            self.project_id = derived_id(command.id, "project")
+        return command
+
+
+def _before_education(step: Step) -> bool:
+    return not isinstance(step, RecordEducation)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.case.reviews import dues
+from domain.case.steps import RecordContact, RecordRelease
 from domain.message import Command
 from ledger.ledger import Ledger
 from projections import rebuild as rebuilding
@@ -66,8 +67,8 @@ def test_a_late_entry_takes_its_place_in_the_views_at_once(
 ) -> None:
     """The next contact hangs on the latest by its day, not on the one entered last."""
     person = Person(programme)
-    release, contact, *_ = person.towards_delivery()
-    programme.record(*person.intake(), release, contact)
+    after = (person.way.step(RecordRelease), person.way.step(RecordContact))
+    programme.record(*person.intake(), *map(person.step, after))
     catch_up(projector)
     for late in person.late():
         programme.record(late)
@@ -79,7 +80,7 @@ def test_a_late_entry_takes_its_place_in_the_views_at_once(
             ).one()
         soonest = dues(state, CALENDAR)[0]
         assert tuple(row) == (soonest.key, soonest.due_on)
-        assert state.first_contact.on == date(2024, 3, 6)
+        assert state.first_contact.on == person.way.day(301)
     assert state.last_contact.on == date(2024, 9, 1)
 
 

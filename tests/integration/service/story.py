@@ -1,43 +1,25 @@
-"""The documentation's examples, taken one after another: one person's whole way."""
+"""The example's way, taken through the API: one person from nothing to a delivery and beyond."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from service.api.examples import AGREEMENT, BENEFICIARY, CASEWORKER, CEREMONY, EXAMPLES
+from domain.commands import STEPS, step_name
+from domain.example.person import EXAMPLE
+from domain.example.way import Way, by_day, taken_by
+from domain.message import Role, Step
+from service.api.examples import body_of
 from tests.integration.service.conftest import Office
 from tests.support.system import Person
 
-UNTIL_TRAINING = [
-    "record-social-enquiry",
-    "rule-on-eligibility",
-    "record-detention-status",
-    "assess-needs",
-    "agree-plan",
-    "record-prison-transfer",
-    "change-expected-release",
-    "open-track",
-    "record-pardon",
-    "record-education",
-    "record-pre-release-review",
-    "record-release",
-    "record-contact",
-    "add-note",
-    "pause-case",
-    "resume-case",
-    "assign-caseworker",
-]
-TRAINING = ["enrol-in-training", "complete-training"]
-UNTIL_APPROVAL = [
-    *("propose-project", "record-coaching", "record-study", "submit-to-session"),
-    "record-decision",
-]
-UNTIL_ORDER = ["sign-undertaking", "order-equipment", "receive-equipment", "record-payment"]
-BY_COORDINATOR = {"assign-caseworker", "record-decision", "end-approval", "reopen-case"}
+NAMED = frozenset({"beneficiary", "agreement", "ceremony"})
+"""What the way names, of all that answers give ids of."""
 
 
 @dataclass
 class Story:
-    """A person's way; ids in the examples are replaced by those answered."""
+    """A person's way; the ids in the example's steps are those answered."""
 
     office: Office
     ids: dict[str, str] = field(default_factory=dict)
@@ -48,21 +30,24 @@ class Story:
     def case(self) -> str:
         return f"/v1/cases/{self.ids['case']}"
 
-    def body(self, step: str) -> dict[str, Any]:
-        body = EXAMPLES[step]
-        names = {
-            BENEFICIARY: self.ids.get("beneficiary"),
-            CASEWORKER: self.office.caseworker.staff_id,
-            AGREEMENT: self.ids.get("agreement"),
-            CEREMONY: self.ids.get("ceremony"),
-        }
-        return {
-            name: (names.get(value) if isinstance(value, str) else None) or value
-            for name, value in body.items()
-        }
+    @property
+    def way(self) -> Way:
+        known = {f"{kind}_id": UUID(name) for kind, name in self.ids.items() if kind in NAMED}
+        given: dict[str, Any] = {"ceremony_id": EXAMPLE.ceremony_id} | known
+        return Way(caseworker=UUID(self.office.caseworker.staff_id), **given)
 
-    def take(self, person: Person, path: str, step: str) -> dict[str, Any]:
-        answer = person.step(path, self.body(step))
+    def steps(self) -> list[Step]:
+        """All of the way, in order."""
+        way = self.way
+        return by_day((*way.steps(), *way.detours()))
+
+    def body(self, step: str) -> dict[str, Any]:
+        return body_of(self.way.step(STEPS[step]))
+
+    def take(
+        self, person: Person, path: str, step: str, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        answer = person.step(path, body or self.body(step))
         self.ids |= answer["ids"]
         self.position = answer["position"]
         self.taken.add(step)
@@ -76,11 +61,18 @@ class Story:
         self.take(self.office.caseworker, "/v1/cases", "open-case")
 
     def on(self, *steps: str) -> None:
-        """Steps on the case, each by whoever may take it."""
+        """Steps on the case by their names, each by whoever takes it in the example."""
+        self.walk(self.way.step(STEPS[step]) for step in steps)
+
+    def walk(self, steps: Iterable[Step], until: str | None = None) -> None:
+        """These steps on the case that is open, up to the one of this name."""
         for step in steps:
-            by_coordinator = step in BY_COORDINATOR
+            name, by_coordinator = step_name(step), taken_by(step) is Role.COORDINATOR
+            if name == until:
+                return
             person = self.office.coordinator if by_coordinator else self.office.caseworker
-            self.take(person, f"{self.case}/steps/{step}", step)
+            if name != "open-case":
+                self.take(person, f"{self.case}/steps/{name}", name, body_of(step))
 
     def of(self, person: Person, kind: str, *steps: str) -> None:
         """Steps on the person, the agreement or the ceremony."""
@@ -98,9 +90,7 @@ class Story:
     def until_delivery(self) -> None:
         """From nothing to a delivery at a ceremony."""
         self.sign()
-        self.open()
-        self.on(*UNTIL_TRAINING, *TRAINING, *UNTIL_APPROVAL, *UNTIL_ORDER)
         self.schedule()
-        self.of(self.office.division, "ceremony", "postpone-ceremony")
-        self.on("place-on-ceremony", "take-off-ceremony", "place-on-ceremony", "confirm-delivery")
+        self.open()
+        self.walk(self.steps(), until="formalise-business")
         self.of(self.office.division, "ceremony", "record-ceremony-held")

@@ -14,13 +14,7 @@ import pytest
 
 from service.api.examples import EXAMPLES
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import (
-    TRAINING,
-    UNTIL_APPROVAL,
-    UNTIL_ORDER,
-    UNTIL_TRAINING,
-    Story,
-)
+from tests.integration.service.story import Story
 
 MEGABYTE = 1024 * 1024
 
@@ -31,7 +25,7 @@ def ordered(office: Office) -> Story:
     story = Story(office)
     story.sign()
     story.open()
-    story.on(*UNTIL_TRAINING, *TRAINING, *UNTIL_APPROVAL, *UNTIL_ORDER[:2])
+    story.walk(story.steps(), until="receive-equipment")
     return story
 
 

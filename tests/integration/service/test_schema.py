@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import UNTIL_TRAINING, Story
+from tests.integration.service.story import Story
 
 CHECKS = (
     "not_a_server_error",
@@ -34,7 +34,7 @@ def test_schemathesis_finds_no_server_error_and_no_undocumented_answer(
     story.sign()
     story.schedule()
     story.open()
-    story.on(*UNTIL_TRAINING)
+    story.walk(story.steps(), until="propose-project")
     known = tmp_path / "known.toml"
     known.write_text(SETTINGS.format(**story.ids))
     unknown = tmp_path / "unknown.toml"

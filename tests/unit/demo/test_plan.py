@@ -1,15 +1,18 @@
 """The demo's plan adds up to what is published, and the rules accept every step of it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid5
 
-from domain.commands import STEPS
+from domain.commands import STEPS, step_name
+from domain.example.beside import register_centre, schedule_ceremony, sign_agreement
+from domain.example.way import taken_by
 from domain.message import Role, StreamKind, stream_id
 from domain.money import total
-from service.demo.path import Way, Who
+from service.api.examples import body_of
+from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, PUBLISHED_COST, shares
-from tests.support import journey
 from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY, ROOT, Paper
 from tests.unit.domain.conftest import hire
 
@@ -33,31 +36,28 @@ def test_the_rules_accept_every_step_of_the_demo() -> None:
     """Taken on paper: the whole plan, as the API would get it."""
     paper = Paper(now=datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
     agreement, ceremony = uuid5(ROOT, "agreement"), uuid5(ROOT, "ceremony")
-    paper.take(REGISTRY, journey.register_centre(), ADMINISTRATOR)
-    actors = {
-        Who.CASEWORKER: hire(paper, "caseworker", Role.CASEWORKER),
-        Who.COORDINATOR: hire(paper, "coordinator", Role.COORDINATOR),
-    }
     handover = HANDOVERS[0]
-    paper.take(stream_id(StreamKind.AGREEMENT, agreement), journey.sign_agreement(), DIVISION)
-    paper.take(
-        stream_id(StreamKind.CEREMONY, ceremony),
-        journey.schedule_ceremony(handover.held_on),
-        DIVISION,
-    )
+    example = way_to(handover)
+    paper.take(REGISTRY, register_centre(example), ADMINISTRATOR)
+    actors = {
+        role: hire(paper, role, role, handover.centre)
+        for role in (Role.CASEWORKER, Role.COORDINATOR)
+    }
+    paper.take(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(example), DIVISION)
+    paper.take(stream_id(StreamKind.CEREMONY, ceremony), schedule_ceremony(example), DIVISION)
     for share in [share for share in shares() if share.handover is handover]:
         person = uuid5(ROOT, f"person {share.person.number}")
         case = stream_id(StreamKind.CASE, uuid5(ROOT, f"case {share.person.number}"))
-        paper.take(
-            stream_id(StreamKind.BENEFICIARY, person),
-            journey.register_beneficiary(share.person.name_latin),
-            actors[Who.CASEWORKER],
+        registration = stream_id(StreamKind.BENEFICIARY, person)
+        paper.take(registration, registration_of(share), actors[Role.CASEWORKER])
+        way = replace(
+            way_of(share),
+            beneficiary_id=person,
+            caseworker=actors[Role.CASEWORKER].id,
+            agreement_id=agreement,
+            ceremony_id=ceremony,
         )
-        caseworker = str(actors[Who.CASEWORKER].id)
-        way = Way(share, str(person), caseworker, str(agreement), str(ceremony))
-        opening = STEPS["open-case"].model_validate_json(json.dumps(way.opening()))
-        paper.take(case, opening, actors[Who.CASEWORKER])
-        for call in way.calls():
-            step = STEPS[call.step].model_validate_json(json.dumps(call.body))
-            paper.take(case, step, actors[call.who])
+        for step in steps_of(way):
+            sent = STEPS[step_name(step)].model_validate_json(json.dumps(body_of(step)))
+            paper.take(case, sent, actors[taken_by(step)])
         assert paper.state(case).version > 25

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid5
 
 import pytest
 
 from domain.case.state import CaseState
+from domain.example.beside import (
+    register_beneficiary,
+    register_centre,
+    register_staff,
+    schedule_ceremony,
+    sign_agreement,
+)
+from domain.example.person import EXAMPLE
+from domain.example.way import Way, taken_by
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
 from domain.staff.events import StaffRegistered
-from domain.staff.steps import RegisterStaff
 from domain.tracks.self_employment.steps import RecordDecision
-from tests.support import journey
-from tests.support.journey import Journey
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY, ROOT, Paper
 
 
@@ -24,7 +30,7 @@ class House:
     paper: Paper
     caseworker: Actor
     coordinator: Actor
-    journey: Journey
+    way: Way
     case_id: UUID
 
     @property
@@ -32,7 +38,8 @@ class House:
         return self.paper.case(self.case_id)
 
     def take(self, step: Step, actor: Actor | None = None) -> list[Event]:
-        who = actor or (self.coordinator if isinstance(step, RecordDecision) else self.caseworker)
+        by_coordinator = taken_by(step) is Role.COORDINATOR
+        who = actor or (self.coordinator if by_coordinator else self.caseworker)
         return self.paper.take(stream_id(StreamKind.CASE, self.case_id), step, who)
 
     def walk(self, steps: Iterable[Step], until: type[Step] | None = None) -> None:
@@ -43,10 +50,15 @@ class House:
             self.take(step)
 
 
-def hire(paper: Paper, label: str, role: Role) -> Actor:
-    centre = journey.CENTRE if role in (Role.CASEWORKER, Role.COORDINATOR) else None
-    step = RegisterStaff(occurred_on=date(2022, 1, 3), label=label, role=role, centre=centre)
-    (registered,) = paper.take(DIRECTORY, step, ADMINISTRATOR)
+def decided(way: Way, goods: Decimal, cash: Decimal) -> RecordDecision:
+    """The example's decision, over other amounts."""
+    amounts = {"equipment_amount": goods, "cash_grant": cash}
+    return way.step(RecordDecision).model_copy(update=amounts)
+
+
+def hire(paper: Paper, label: str, role: Role, centre: str = EXAMPLE.centre) -> Actor:
+    """A caseworker or a coordinator of the centre."""
+    (registered,) = paper.take(DIRECTORY, register_staff(label, role, centre), ADMINISTRATOR)
     assert isinstance(registered, StaffRegistered)
     return Actor(id=registered.staff_id, role=role, centre=centre)
 
@@ -54,16 +66,14 @@ def hire(paper: Paper, label: str, role: Role) -> Actor:
 @pytest.fixture
 def house() -> House:
     paper = Paper()
-    paper.take(REGISTRY, journey.register_centre(), ADMINISTRATOR)
+    paper.take(REGISTRY, register_centre(), ADMINISTRATOR)
     caseworker = hire(paper, "caseworker-1", Role.CASEWORKER)
     coordinator = hire(paper, "coordinator-1", Role.COORDINATOR)
     person, agreement, ceremony, case_id = (
         uuid5(ROOT, name) for name in ("person", "agreement", "ceremony", "case")
     )
-    paper.take(
-        stream_id(StreamKind.BENEFICIARY, person), journey.register_beneficiary(), caseworker
-    )
-    paper.take(stream_id(StreamKind.AGREEMENT, agreement), journey.sign_agreement(), DIVISION)
-    paper.take(stream_id(StreamKind.CEREMONY, ceremony), journey.schedule_ceremony(), DIVISION)
-    way = Journey(person, caseworker.id, agreement, ceremony)
+    paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), caseworker)
+    paper.take(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(), DIVISION)
+    paper.take(stream_id(StreamKind.CEREMONY, ceremony), schedule_ceremony(), DIVISION)
+    way = Way(person, caseworker.id, agreement, ceremony)
     return House(paper, caseworker, coordinator, way, case_id)

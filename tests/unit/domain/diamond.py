@@ -19,6 +19,9 @@ from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.commands import HANDLINGS
 from domain.errors import Refused
+from domain.example.person import EXAMPLE
+from domain.example.project import training_outside
+from domain.example.way import Way
 from domain.folds.order import BEFORE_ALL
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
@@ -27,10 +30,8 @@ from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.vocabulary import TrainingResult
 from domain.trades import Trade
-from tests.support import journey
-from tests.support.journey import Journey
 from tests.support.paper import ROOT
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, decided
 
 Maker = Callable[[Random, House, date], Step | None]
 FEW = 2
@@ -61,7 +62,7 @@ class Pair:
 def take(house: House, step: Step) -> None:
     """Take it as the command it always is, whenever it is entered."""
     kind = HANDLINGS[type(step)].kind
-    name = house.journey.beneficiary_id if kind is StreamKind.BENEFICIARY else house.case_id
+    name = house.way.beneficiary_id if kind is StreamKind.BENEFICIARY else house.case_id
     actor = house.caseworker if isinstance(step, ts.ProposeProject) else house.coordinator
     command_id = uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
     house.paper.take(stream_id(kind, name), step, actor, command_id)
@@ -122,7 +123,7 @@ def _plain(value: Any) -> object:
 
 def reachable(random: Random, house: House) -> House:
     """A house some way along, with other steps among the usual ones."""
-    there, way = replace(house, paper=house.paper.copy()), list(_way(random, house.journey))
+    there, way = replace(house, paper=house.paper.copy()), list(_way(random, house.way))
     end = random.choice([len(way), random.randint(1, len(way))])
     for step in way[:end]:
         if random.random() < 0.2:
@@ -133,7 +134,7 @@ def reachable(random: Random, house: House) -> House:
     return there
 
 
-def _way(random: Random, way: Journey) -> Iterator[Step]:
+def _way(random: Random, way: Way) -> Iterator[Step]:
     """The usual steps, at times with a training outside, and with each item by itself."""
     outside = random.random() < 0.4
     for step in way.steps():
@@ -142,11 +143,7 @@ def _way(random: Random, way: Journey) -> Iterator[Step]:
         elif not (outside and isinstance(step, s.RecordEducation)):
             yield step
         if outside and isinstance(step, s.OpenTrack):
-            end = way.day(290)
-            yield ts.EnrolInTraining(
-                occurred_on=way.day(230), trade=Trade.SEWING, provider="P", planned_end=end
-            )
-            yield ts.CompleteTraining(occurred_on=end, result=TrainingResult.PASSED)
+            yield from training_outside(way)
 
 
 def _item_by_item(step: Step) -> Iterator[Step]:
@@ -165,7 +162,7 @@ def _item_by_item(step: Step) -> Iterator[Step]:
 def any_step(random: Random, house: House) -> Step:
     """Some step, dated somewhere about the latest thing that happened in the case."""
     latest = house.paper.latest.get(stream_id(StreamKind.CASE, house.case_id), BEFORE_ALL)
-    about = max(latest, house.journey.begins)
+    about = max(latest, house.way.begins)
     while True:
         day = min(about + timedelta(days=random.randint(-150, 60)), house.paper.today)
         step = random.choice(MAKERS)(random, house, day)
@@ -193,7 +190,7 @@ def _needs(random: Random, _: House, day: date) -> Step:
 
 
 def _next_of_the_way(random: Random, house: House, _: date) -> Step:
-    return random.choice(list(house.journey.steps()))
+    return random.choice(list(house.way.steps()))
 
 
 def _on_review(random: Random, house: House, day: date) -> Step | None:
@@ -224,8 +221,8 @@ def _on_items(random: Random, _: House, day: date) -> Step:
     """An order, a receipt or a handover of one item, or of a part of the cash."""
     item = random.choice([1, 2])
     handover = (ItemHandover(item=item),)
-    part = CashInstalment(amount=journey.CASH / random.choice([1, 2]), cheque="CH-1")
-    prices = (ItemPrice(item=item, price=journey.PRICES[item - 1]),)
+    part = CashInstalment(amount=EXAMPLE.cash / random.choice([1, 2]), cheque="CH-1")
+    prices = (ItemPrice(item=item, price=EXAMPLE.items[item - 1].price),)
     return random.choice(
         [
             ts.OrderEquipment(occurred_on=day, supplier="S", contract="C", prices=prices),
@@ -239,9 +236,9 @@ def _on_items(random: Random, _: House, day: date) -> Step:
 
 def _decided(random: Random, house: House, day: date) -> Step:
     kind = random.choice(list(DecisionKind))
-    amounts = (journey.GOODS, journey.CASH) if kind is DecisionKind.APPROVE else (Decimal(0),) * 2
+    amounts = (EXAMPLE.goods, EXAMPLE.cash) if kind is DecisionKind.APPROVE else (Decimal(0),) * 2
     changed = {"decision": kind, "occurred_on": day, "session_on": day}
-    return house.journey.decision(*amounts).model_copy(update=changed)
+    return decided(house.way, *amounts).model_copy(update=changed)
 
 
 def _makers() -> Iterator[Maker]:
@@ -284,12 +281,14 @@ def _makers() -> Iterator[Maker]:
         provider="P",
         technically_sound=[True, True, False],
         financially_sound=True,
-        recommended_amount=journey.COST,
+        recommended_amount=EXAMPLE.cost,
     )
     yield _always(ts.TakeOffCeremony)
     yield _always(ts.EndApproval, explanation="e")
     yield _always(ChangeDetails, sex=list(Sex), name_latin=["Salma", "Selma"])
-    yield lambda _, house, day: house.journey.proposal().model_copy(update={"occurred_on": day})
+    yield lambda _, house, day: house.way.step(ts.ProposeProject).model_copy(
+        update={"occurred_on": day}
+    )
     yield from (_needs, _decided, _on_exemption)
     # Where most can go wrong, most is tried.
     yield from (_on_items,) * 6

@@ -16,13 +16,14 @@ from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import Step
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
 from domain.trades import Trade
-from tests.support.journey import CASH, COST, PRICES, Journey
 from tests.unit.domain.conftest import House
 from tests.unit.domain.diamond import both_ways, pairs_of, reachable
 
@@ -44,7 +45,7 @@ def test_two_random_steps_accepted_in_both_orders_come_to_the_same(house: House)
     assert not wrong, list(wrong)[:5]
 
 
-Two = Callable[[Journey], tuple[Step, Step]]
+Two = Callable[[Way], tuple[Step, Step]]
 
 
 def contact(day: date) -> Step:
@@ -53,7 +54,7 @@ def contact(day: date) -> Step:
 
 
 def order(day: date, item: int) -> Step:
-    prices = (ItemPrice(item=item, price=PRICES[item - 1]),)
+    prices = (ItemPrice(item=item, price=EXAMPLE.items[item - 1].price),)
     return ts.OrderEquipment(occurred_on=day, supplier="S", contract="C", prices=prices)
 
 
@@ -72,7 +73,7 @@ def study(day: date, provider: str, *, sound: bool) -> Step:
         provider=provider,
         technically_sound=sound,
         financially_sound=True,
-        recommended_amount=COST,
+        recommended_amount=EXAMPLE.cost,
     )
 
 
@@ -164,7 +165,9 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
     "a payment and a receipt": (
         ts.ReceiveEquipment,
         lambda way: (
-            ts.RecordPayment(occurred_on=way.day(455), amount=PRICES[1], invoice="F-2"),
+            ts.RecordPayment(
+                occurred_on=way.day(455), amount=EXAMPLE.items[1].price, invoice="F-2"
+            ),
             ts.ReceiveEquipment(occurred_on=way.day(450), items=(1, 2)),
         ),
     ),
@@ -179,7 +182,7 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
                 occurred_on=way.day(560), items=(ItemHandover(item=1), ItemHandover(item=2))
             ),
             ts.ConfirmDelivery(
-                occurred_on=way.day(556), cash=(CashInstalment(amount=CASH, cheque="Q"),)
+                occurred_on=way.day(556), cash=(CashInstalment(amount=EXAMPLE.cash, cheque="Q"),)
             ),
         ),
     ),
@@ -226,8 +229,8 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
 def test_these_are_accepted_in_both_orders_and_come_to_the_same(house: House, name: str) -> None:
     """Whatever the random pairs are, so many of the usual ones are there."""
     until, two = BOTH_WAYS[name]
-    house.walk(house.journey.steps(), until=until)
-    pair = both_ways(house, *two(house.journey))
+    house.walk(house.way.steps(), until=until)
+    pair = both_ways(house, *two(house.way))
     assert pair is not None, "refused in one order or both"
     assert not pair.tied
     assert pair.presents[0] == pair.presents[1]

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from domain.agreement.state import AgreementState
 from domain.errors import Refused
+from domain.example.beside import register_beneficiary, register_centre, sign_agreement
+from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.money import NOTHING
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.tracks.self_employment import steps as ts
-from tests.support import journey
-from tests.support.journey import GOODS, Journey
 from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY, ROOT, Paper
-from tests.unit.domain.conftest import hire
+from tests.unit.domain.conftest import decided, hire
 
 TODAY = date(2026, 3, 2)
 CASES = 3
@@ -26,11 +27,11 @@ AGREEMENT = uuid5(ROOT, "agreement")
 ENVELOPE = Decimal("70000.00")
 """Room for two of the three in money, and for two in places."""
 
-Move = Callable[[Journey], Step]
+Move = Callable[[Way], Step]
 
 
 def approve(goods: Decimal, cash: Decimal) -> Move:
-    return lambda way: way.decision(min(goods, GOODS), cash)
+    return lambda way: decided(way, min(goods, EXAMPLE.goods), cash)
 
 
 def order(item: int, price: Decimal) -> Move:
@@ -55,11 +56,11 @@ def pay(amount: Decimal) -> Move:
     return lambda _: ts.RecordPayment(occurred_on=TODAY, amount=amount, invoice="F")
 
 
-def sign(_: Journey) -> Step:
+def sign(_: Way) -> Step:
     return ts.SignUndertaking(occurred_on=TODAY)
 
 
-def cancel(_: Journey) -> Step:
+def cancel(_: Way) -> Step:
     return ts.EndApproval(occurred_on=TODAY, explanation="Changed.")
 
 
@@ -76,19 +77,17 @@ moves: st.SearchStrategy[Move] = st.one_of(
 )
 
 
-def submitted_cases(paper: Paper) -> tuple[Actor, list[tuple[UUID, Journey]]]:
-    paper.take(REGISTRY, journey.register_centre(), ADMINISTRATOR)
+def submitted_cases(paper: Paper) -> tuple[Actor, list[tuple[UUID, Way]]]:
+    paper.take(REGISTRY, register_centre(), ADMINISTRATOR)
     caseworker = hire(paper, "caseworker", Role.CASEWORKER)
     coordinator = hire(paper, "coordinator", Role.COORDINATOR)
-    agreement = journey.sign_agreement(str(ENVELOPE), places=2)
+    agreement = sign_agreement(envelope=str(ENVELOPE), places=2)
     paper.take(stream_id(StreamKind.AGREEMENT, AGREEMENT), agreement, DIVISION)
     cases = []
     for number in range(CASES):
         person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
-        paper.take(
-            stream_id(StreamKind.BENEFICIARY, person), journey.register_beneficiary(), caseworker
-        )
-        way = Journey(person, caseworker.id, AGREEMENT)
+        paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), caseworker)
+        way = Way(person, caseworker.id, AGREEMENT)
         for step in (*way.to_release(), *way.to_submission()):
             paper.take(stream_id(StreamKind.CASE, case_id), step, caseworker)
         cases.append((case_id, way))

@@ -19,7 +19,7 @@ from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectC
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
 from tests.support.paper import DIVISION
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, decided
 
 TODAY = date(2026, 3, 2)
 
@@ -33,14 +33,14 @@ def refused(house: House, code: str, step: Step, actor: Actor | None = None) -> 
 
 
 def test_a_release_in_the_future(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordRelease)
+    house.walk(house.way.to_release(), until=s.RecordRelease)
     tomorrow = TODAY + timedelta(days=1)
     step = s.RecordRelease(occurred_on=tomorrow, release=ReleaseKind.END_OF_SENTENCE)
     refused(house, "date_in_future", step)
 
 
 def test_a_date_in_1850(house: House) -> None:
-    house.walk(house.journey.to_release())
+    house.walk(house.way.to_release())
     step = s.RecordContact(
         occurred_on=date(1850, 1, 1), channel=Channel.PHONE, outcome=ContactOutcome.REACHED
     )
@@ -48,32 +48,32 @@ def test_a_date_in_1850(house: House) -> None:
 
 
 def test_a_release_before_the_detention(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordRelease)
+    house.walk(house.way.to_release(), until=s.RecordRelease)
     step = s.RecordRelease(occurred_on=date(2021, 5, 1), release=ReleaseKind.END_OF_SENTENCE)
     refused(house, "date_before_earlier_step", step)
 
 
 def test_a_conditional_release_without_its_end(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordRelease)
-    step = s.RecordRelease(occurred_on=house.journey.day(300), release=ReleaseKind.CONDITIONAL)
+    house.walk(house.way.to_release(), until=s.RecordRelease)
+    step = s.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.CONDITIONAL)
     refused(house, "conditions_end_missing_or_superfluous", step)
 
 
 def test_a_caseworker_of_another_centre(house: House) -> None:
-    house.walk(house.journey.to_release())
+    house.walk(house.way.to_release())
     stranger = Actor(id=uuid4(), role=Role.CASEWORKER, centre="laayoune")
     refused(house, "other_centre", s.AddNote(occurred_on=TODAY, text="Seen."), stranger)
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.TIMER])
 def test_roles_that_take_no_step_of_a_case(house: House, role: Role) -> None:
-    house.walk(house.journey.to_release())
+    house.walk(house.way.to_release())
     actor = Actor(id=uuid4(), role=role)
     refused(house, "not_allowed", s.AddNote(occurred_on=TODAY, text="Seen."), actor)
 
 
 def test_a_reminder_that_no_timer_issued(house: House) -> None:
-    house.walk(house.journey.to_release())
+    house.walk(house.way.to_release())
     step = s.RecordReminder(
         occurred_on=TODAY, review="visit/1/2024-07-18", due_on=TODAY, at=house.paper.now
     )
@@ -81,8 +81,8 @@ def test_a_reminder_that_no_timer_issued(house: House) -> None:
 
 
 def test_the_decision_is_not_recorded_by_whoever_proposed(house: House) -> None:
-    house.walk(house.journey.steps(), until=ts.RecordDecision)
-    refused(house, "recorder_is_proposer", house.journey.decision(), house.caseworker)
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    refused(house, "recorder_is_proposer", house.way.step(ts.RecordDecision), house.caseworker)
 
 
 @pytest.mark.parametrize(
@@ -95,22 +95,22 @@ def test_the_decision_is_not_recorded_by_whoever_proposed(house: House) -> None:
 def test_an_approval_outside_the_project(
     house: House, equipment: str, cash: str, code: str
 ) -> None:
-    house.walk(house.journey.steps(), until=ts.RecordDecision)
-    refused(house, code, house.journey.decision(Decimal(equipment), Decimal(cash)))
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    refused(house, code, decided(house.way, Decimal(equipment), Decimal(cash)))
 
 
 def test_an_approval_over_the_envelope(house: House) -> None:
-    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
     amend = AmendAgreement(
         occurred_on=TODAY, envelope=Decimal("31999.99"), planned_places=1, explanation="Less."
     )
     house.paper.take(agreement, amend, DIVISION)
-    house.walk(house.journey.steps(), until=ts.RecordDecision)
-    refused(house, "envelope_exceeded", house.journey.decision())
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    refused(house, "envelope_exceeded", house.way.step(ts.RecordDecision))
 
 
 def test_a_supervisor_may_allow_more_places_but_nobody_more_money(house: House) -> None:
-    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
     more = AllowMorePlaces(occurred_on=TODAY, places=3, explanation="Two more came.")
     house.paper.take(agreement, more, house.coordinator)
     with pytest.raises(NotAllowed):
@@ -123,15 +123,15 @@ def test_a_supervisor_may_allow_more_places_but_nobody_more_money(house: House) 
 
 
 def test_an_agreement_with_goods_undelivered_cannot_close(house: House) -> None:
-    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
-    agreement = stream_id(StreamKind.AGREEMENT, house.journey.agreement_id)
+    house.walk(house.way.steps(), until=ts.ConfirmDelivery)
+    agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
     close = CloseAgreement(occurred_on=TODAY, repaid=Decimal(0), explanation="Over.")
     with pytest.raises(Refused, match="agreement_has_undelivered"):
         house.paper.take(agreement, close, DIVISION)
 
 
 def _delivery(house: House, **changes: object) -> ts.ConfirmDelivery:
-    fields: dict[str, object] = {"occurred_on": house.journey.delivered_on, "items": ()}
+    fields: dict[str, object] = {"occurred_on": house.way.delivered_on, "items": ()}
     return ts.ConfirmDelivery.model_validate(fields | changes)
 
 
@@ -151,13 +151,13 @@ ONE = ItemHandover(item=1)
     ],
 )
 def test_a_delivery_that_cannot_be(house: House, code: str, changes: dict[str, object]) -> None:
-    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
+    house.walk(house.way.steps(), until=ts.ConfirmDelivery)
     refused(house, code, _delivery(house, **changes))
 
 
 def test_a_thing_is_delivered_once(house: House) -> None:
     """The rest can come later; what was given is not given again."""
-    house.walk(house.journey.steps(), until=ts.ConfirmDelivery)
+    house.walk(house.way.steps(), until=ts.ConfirmDelivery)
     house.take(_delivery(house, items=(ONE,)))
     track = find_track(house.case)
     assert track is not None
@@ -171,7 +171,7 @@ def test_a_thing_is_delivered_once(house: House) -> None:
 
 
 def test_an_order_over_the_approval(house: House) -> None:
-    house.walk(house.journey.steps(), until=ts.OrderEquipment)
+    house.walk(house.way.steps(), until=ts.OrderEquipment)
     step = ts.OrderEquipment(
         occurred_on=TODAY,
         supplier="A",
@@ -185,7 +185,7 @@ def test_an_undertaking_waits_for_the_release(house: House) -> None:
     """A project may be prepared and approved in detention; nothing is signed there."""
     steps = [
         step
-        for step in house.journey.steps()
+        for step in house.way.steps()
         if not isinstance(step, s.RecordRelease | s.RecordContact)
     ]
     house.walk(steps, until=ts.SignUndertaking)
@@ -193,10 +193,10 @@ def test_an_undertaking_waits_for_the_release(house: House) -> None:
 
 
 def test_a_visit_before_its_window(house: House) -> None:
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     step = ts.RecordVisit(
-        occurred_on=house.journey.delivered_on + timedelta(days=2),
-        review=f"visit/6/{house.journey.delivered_on}",
+        occurred_on=house.way.delivered_on + timedelta(days=2),
+        review=f"visit/6/{house.way.delivered_on}",
         project=ProjectCondition.RUNNING,
         equipment=EquipmentCondition.IN_USE,
     )
@@ -204,19 +204,19 @@ def test_a_visit_before_its_window(house: House) -> None:
 
 
 def test_a_rejected_project_makes_room_for_another(house: House) -> None:
-    house.walk(house.journey.steps(), until=ts.RecordDecision)
-    reject = house.journey.decision(Decimal(0), Decimal(0)).model_copy(
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    reject = decided(house.way, Decimal(0), Decimal(0)).model_copy(
         update={"decision": DecisionKind.REJECT}
     )
     house.take(reject)
-    refused(house, "date_before_earlier_step", house.journey.proposal())
-    again = house.journey.proposal().model_copy(update={"occurred_on": reject.occurred_on})
+    refused(house, "date_before_earlier_step", house.way.step(ts.ProposeProject))
+    again = house.way.step(ts.ProposeProject).model_copy(update={"occurred_on": reject.occurred_on})
     house.take(again)
     refused(house, "project_already_proposed", again)
 
 
 def test_a_project_cannot_be_called_running_before_delivery(house: House) -> None:
-    house.walk(house.journey.to_release())
+    house.walk(house.way.to_release())
     refused(
         house,
         "no_project_delivered",
@@ -251,8 +251,8 @@ def test_an_identity_that_cannot_be(house: House, fields: dict[str, object], cod
 
 
 def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
-    house.walk(house.journey.to_release())
-    person = stream_id(StreamKind.BENEFICIARY, house.journey.beneficiary_id)
+    house.walk(house.way.to_release())
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, ask, DIVISION)
@@ -262,11 +262,11 @@ def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
         house.paper.take(person, agree, DIVISION)
     second = Actor(id=uuid4(), role=Role.DIVISION)
     house.paper.take(person, agree, second)
-    assert house.paper.beneficiary(house.journey.beneficiary_id).erased
+    assert house.paper.beneficiary(house.way.beneficiary_id).erased
 
 
 def test_nobody_registers_a_centre_that_is_unknown(house: House) -> None:
-    opening = next(house.journey.steps())
+    opening = house.way.steps()[0]
     elsewhere = opening.model_copy(update={"centre": "atlantis"})
     refused(house, "other_centre", elsewhere)
     coordinator_without_centre = Actor(id=uuid4(), role=Role.COORDINATOR)

@@ -53,7 +53,7 @@ def test_a_local_day_follows_moroccos_clock() -> None:
 
 
 def test_reviews_before_release_leave_the_last_week_free(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordEducation)
+    house.walk(house.way.to_release(), until=s.RecordEducation)
     release = house.case.custody.expected_release
     assert release is not None
     before = [due for due in dues(house.case, NO_HOLIDAYS) if due.kind is ReviewKind.PRE_RELEASE]
@@ -63,11 +63,11 @@ def test_reviews_before_release_leave_the_last_week_free(house: House) -> None:
 
 
 def test_release_asks_for_a_first_contact_and_contact_answers_it(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordContact)
+    house.walk(house.way.to_release(), until=s.RecordContact)
     assert ReviewKind.FIRST_CONTACT in due_kinds(house)
     house.take(
         s.RecordContact(
-            occurred_on=house.journey.day(301),
+            occurred_on=house.way.day(301),
             channel=Channel.PHONE,
             outcome=ContactOutcome.NO_ANSWER,
         )
@@ -75,7 +75,7 @@ def test_release_asks_for_a_first_contact_and_contact_answers_it(house: House) -
     assert ReviewKind.FIRST_CONTACT in due_kinds(house), "an attempt is not a contact"
     house.take(
         s.RecordContact(
-            occurred_on=house.journey.day(302),
+            occurred_on=house.way.day(302),
             channel=Channel.AT_CENTRE,
             outcome=ContactOutcome.REACHED,
         )
@@ -85,30 +85,28 @@ def test_release_asks_for_a_first_contact_and_contact_answers_it(house: House) -
 
 
 def test_a_contact_in_detention_is_not_the_first_after_release(house: House) -> None:
-    house.walk(house.journey.to_release(), until=s.RecordEducation)
+    house.walk(house.way.to_release(), until=s.RecordEducation)
     house.take(
         s.RecordContact(
-            occurred_on=house.journey.day(30),
+            occurred_on=house.way.day(30),
             channel=Channel.VISIT_IN_PRISON,
             outcome=ContactOutcome.REACHED,
         )
     )
-    house.take(
-        s.RecordRelease(occurred_on=house.journey.day(300), release=ReleaseKind.END_OF_SENTENCE)
-    )
+    house.take(s.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.END_OF_SENTENCE))
     assert ReviewKind.FIRST_CONTACT in due_kinds(house)
 
 
 def test_visits_fall_due_for_two_years_after_delivery(house: House) -> None:
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     visits = [due for due in dues(house.case, NO_HOLIDAYS) if due.kind is ReviewKind.VISIT]
     assert [int(due.key.split("/")[1]) for due in visits] == list(V1.visit_months)
     assert [due.status(house.paper.today) for due in visits][-1] is ReviewStatus.SCHEDULED
 
 
 def test_a_visit_completes_its_review_only(house: House) -> None:
-    house.walk(house.journey.steps())
-    key = f"visit/3/{house.journey.delivered_on}"
+    house.walk(house.way.steps())
+    key = f"visit/3/{house.way.delivered_on}"
     visit = ts.RecordVisit(
         occurred_on=find(house, key).due_on,
         review=key,
@@ -129,8 +127,8 @@ def test_a_visit_completes_its_review_only(house: House) -> None:
 def test_ending_an_exemption_gives_days_to_prepare(
     house: House, because: ExemptionReason, days: int
 ) -> None:
-    house.walk(house.journey.steps())
-    key = f"visit/24/{house.journey.delivered_on}"
+    house.walk(house.way.steps())
+    key = f"visit/24/{house.way.delivered_on}"
     today = house.paper.today
     house.take(s.ExemptReview(occurred_on=today, review=key, because=because))
     assert key not in [due.key for due in dues(house.case, NO_HOLIDAYS)]
@@ -139,8 +137,8 @@ def test_ending_an_exemption_gives_days_to_prepare(
 
 
 def test_ending_an_exemption_of_an_overdue_review_gives_none(house: House) -> None:
-    house.walk(house.journey.steps())
-    key, today = f"visit/1/{house.journey.delivered_on}", house.paper.today
+    house.walk(house.way.steps())
+    key, today = f"visit/1/{house.way.delivered_on}", house.paper.today
     assert find(house, key).status(today) is ReviewStatus.OVERDUE
     house.take(s.ExemptReview(occurred_on=today, review=key, because=ExemptionReason.HEALTH))
     house.take(s.ClearExemption(occurred_on=today, review=key))
@@ -148,7 +146,7 @@ def test_ending_an_exemption_of_an_overdue_review_gives_none(house: House) -> No
 
 
 def test_nothing_falls_due_while_a_case_is_on_hold(house: House) -> None:
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     house.take(s.PauseCase(occurred_on=house.paper.today, explanation="In hospital."))
     assert dues(house.case, NO_HOLIDAYS) == ()
     house.take(s.ResumeCase(occurred_on=house.paper.today))
@@ -156,10 +154,10 @@ def test_nothing_falls_due_while_a_case_is_on_hold(house: House) -> None:
 
 
 def test_a_review_past_when_first_known_is_missed_and_waits_for_the_backlog(house: House) -> None:
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     rules, name = rules_of(house.case), str(house.case_id)
-    past = find(house, f"visit/1/{house.journey.delivered_on}")
-    ahead = find(house, f"visit/24/{house.journey.delivered_on}")
+    past = find(house, f"visit/1/{house.way.delivered_on}")
+    ahead = find(house, f"visit/24/{house.way.delivered_on}")
     assert is_missed(past, rules, name)
     assert not is_missed(ahead, rules, name)
     grace = timedelta(minutes=rules.backlog_minutes)
@@ -168,8 +166,8 @@ def test_a_review_past_when_first_known_is_missed_and_waits_for_the_backlog(hous
 
 
 def test_a_reminder_is_recorded_once_and_not_before_its_time(house: House) -> None:
-    house.walk(house.journey.steps())
-    key = f"visit/24/{house.journey.delivered_on}"
+    house.walk(house.way.steps())
+    key = f"visit/24/{house.way.delivered_on}"
     due = find(house, key)
     fires = fires_at(due, rules_of(house.case), str(house.case_id))
 
@@ -186,8 +184,8 @@ def test_a_reminder_is_recorded_once_and_not_before_its_time(house: House) -> No
 
 
 def test_what_stays_undone_escalates_twice(house: House) -> None:
-    house.walk(house.journey.steps())
-    key = f"visit/24/{house.journey.delivered_on}"
+    house.walk(house.way.steps())
+    key = f"visit/24/{house.way.delivered_on}"
     levels = [each for each in pending(house.case, NO_HOLIDAYS) if each.key.endswith("/" + key)]
     due = find(house, key)
     assert [

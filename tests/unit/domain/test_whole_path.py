@@ -13,18 +13,18 @@ from domain.case.vocabulary import Outcome, Stage
 from domain.ceremony.state import CeremonyState
 from domain.commands import HANDLINGS
 from domain.errors import Refused
+from domain.example.person import EXAMPLE
 from domain.message import StreamKind, stream_id
 from domain.money import NOTHING
 from domain.project.state import ProjectState
 from domain.tracks.self_employment.state import find_track
 from domain.tracks.self_employment.steps import EndApproval, ProposeProject, SignUndertaking
-from tests.support.journey import COST, PRICES
 from tests.unit.domain.conftest import House
 
 
 def test_a_case_goes_from_detention_to_follow_up(house: House) -> None:
     rail = []
-    for step in house.journey.steps():
+    for step in house.way.steps():
         house.take(step)
         rail.append(house.case.stage)
     stages = [stage for stage, _ in itertools.groupby(rail)]
@@ -37,25 +37,25 @@ def test_a_case_goes_from_detention_to_follow_up(house: House) -> None:
 
 
 def test_delivery_moves_case_project_agreement_and_ceremony_together(house: House) -> None:
-    house.walk(house.journey.steps())
-    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.journey.agreement_id))
+    house.walk(house.way.steps())
+    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.way.agreement_id))
     assert isinstance(agreement, AgreementState)
-    assert (agreement.committed, agreement.delivered) == (COST, COST)
-    assert (agreement.contracted, agreement.paid) == (sum(PRICES), PRICES[0])
+    assert (agreement.committed, agreement.delivered) == (EXAMPLE.cost, EXAMPLE.cost)
+    assert (agreement.contracted, agreement.paid) == (EXAMPLE.goods, EXAMPLE.goods)
     assert agreement.places_taken == 1
     track = find_track(house.case)
     assert track is not None
     project = house.paper.state(stream_id(StreamKind.PROJECT, track.project_id or ""))
     assert isinstance(project, ProjectState)
     assert project.delivered == {1, 2}
-    assert house.journey.ceremony_id is not None
-    ceremony = house.paper.state(stream_id(StreamKind.CEREMONY, house.journey.ceremony_id))
+    assert house.way.ceremony_id is not None
+    ceremony = house.paper.state(stream_id(StreamKind.CEREMONY, house.way.ceremony_id))
     assert isinstance(ceremony, CeremonyState)
     assert ceremony.confirmed == {house.case_id}
 
 
 def test_a_step_before_its_turn_is_refused_by_name_and_changes_nothing(house: House) -> None:
-    steps, refused = list(house.journey.steps()), 0
+    steps, refused = list(house.way.steps()), 0
     for index, step in enumerate(steps):
         for later in steps[index + 1 :]:
             closed = HANDLINGS[type(later)].closed_because(house.case)
@@ -71,7 +71,7 @@ def test_a_step_before_its_turn_is_refused_by_name_and_changes_nothing(house: Ho
 
 
 def test_a_person_has_one_open_case_at_most(house: House) -> None:
-    opening = next(house.journey.steps())
+    opening = house.way.steps()[0]
     house.take(opening)
     with pytest.raises(Refused, match="case_already_open"):
         house.take(opening)
@@ -81,32 +81,32 @@ def test_a_person_has_one_open_case_at_most(house: House) -> None:
 
 
 def test_a_closed_case_takes_no_step_until_it_is_reopened(house: House) -> None:
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     day = date(2026, 1, 5)
     house.take(CloseCase(occurred_on=day, outcome=Outcome.PROJECT_RUNNING))
     assert not house.case.is_open
     with pytest.raises(Refused, match="case_closed"):
-        house.take(next(house.journey.to_submission()))
+        house.take(house.way.to_submission()[0])
     house.take(ReopenCase(occurred_on=day, explanation="Asked again."), house.coordinator)
     assert house.case.stage is Stage.FOLLOW_UP
 
 
 def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
     """Public money is delivered or given back first."""
-    house.walk(house.journey.steps(), until=SignUndertaking)
+    house.walk(house.way.steps(), until=SignUndertaking)
     closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.DISENGAGED)
     with pytest.raises(Refused, match="approval_still_open"):
         house.take(closing)
     cancel = EndApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad.")
     house.take(cancel, house.coordinator)
-    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.journey.agreement_id))
+    agreement = house.paper.state(stream_id(StreamKind.AGREEMENT, house.way.agreement_id))
     assert isinstance(agreement, AgreementState)
     assert (agreement.committed, agreement.places_taken) == (NOTHING, 0)
     house.take(closing)
 
 
 def test_a_certificate_earned_in_detention_stands_for_the_training(house: House) -> None:
-    house.walk(house.journey.steps(), until=ProposeProject)
+    house.walk(house.way.steps(), until=ProposeProject)
     assert house.case.stage is Stage.PROJECT_APPROVAL
 
 
@@ -126,7 +126,7 @@ def test_what_a_step_says_stands_in_its_events(house: House) -> None:
 
     A part of a record may stand apart from the rest, under a name of its own.
     """
-    for step in house.journey.steps():
+    for step in house.way.steps():
         events, left_out = house.take(step), HANDLINGS[type(step)].left_out
         for name in type(step).model_fields.keys() - {"occurred_on", *left_out}:
             said = getattr(step, name)

@@ -132,11 +132,11 @@ def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[obje
 
 def walk(house: House) -> None:
     """The whole way, and a visit that cannot be held."""
-    house.walk(house.journey.steps())
+    house.walk(house.way.steps())
     review = dues(house.case, house.paper.calendar)[-1].key
     house.take(
         ExemptReview(
-            occurred_on=house.journey.delivered_on, review=review, because=ExemptionReason.HEALTH
+            occurred_on=house.way.delivered_on, review=review, because=ExemptionReason.HEALTH
         )
     )
 

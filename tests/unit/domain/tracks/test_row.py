@@ -13,7 +13,6 @@ from domain.tracks.row import tracks_of
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
-from domain.trades import Trade
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
 
@@ -21,21 +20,13 @@ SECOND = uuid5(ROOT, "second track")
 
 
 def enrol(house: House, track_id: UUID | None = None) -> s.EnrolInTraining:
-    return s.EnrolInTraining(
-        occurred_on=house.journey.day(310),
-        track_id=track_id,
-        trade=Trade.SEWING,
-        provider="ISTA",
-        planned_end=house.journey.day(400),
-    )
+    return house.way.step(s.EnrolInTraining).model_copy(update={"track_id": track_id})
 
 
 @pytest.fixture
 def first(house: House) -> UUID:
     """A case with one track, in freedom, its person not trained."""
-    steps = (
-        step for step in house.journey.to_release() if type(step).__name__ != "RecordEducation"
-    )
+    steps = (step for step in house.way.to_release() if type(step).__name__ != "RecordEducation")
     house.walk(steps)
     (track_id,) = house.case.tracks
     return track_id
@@ -44,7 +35,7 @@ def first(house: House) -> UUID:
 def open_second(house: House) -> None:
     """As the ledger will hold it once a second track may be opened beside the first."""
     case = stream_id(StreamKind.CASE, house.case_id)
-    step = OpenTrack(occurred_on=house.journey.day(302), track=TrackKind.SELF_EMPLOYMENT)
+    step = OpenTrack(occurred_on=house.way.day(302), track=TrackKind.SELF_EMPLOYMENT)
     command = house.paper.command(case, step, house.caseworker)
     opened = TrackOpened(track_id=SECOND, track=TrackKind.SELF_EMPLOYMENT)
     house.paper._append(case, opened, command, house.paper.context(command))
@@ -97,11 +88,10 @@ def test_a_rule_reads_what_belongs_to_the_track_named(house: House, first: UUID)
     """The first track orders its equipment while a second is open beside it."""
     open_second(house)
     waived = s.WaiveTraining(
-        occurred_on=house.journey.day(301), track_id=first, explanation="knows it", evidence="work"
+        occurred_on=house.way.day(301), track_id=first, explanation="knows it", evidence="work"
     )
     house.take(waived)
-    way = (*house.journey.to_submission(), house.journey.decision(), *house.journey.to_delivery())
-    for step in way:
+    for step in house.way.steps()[len(house.way.to_release()) :]:
         house.take(step.model_copy(update={"track_id": first}))
     assert house.case.tracks[first].has_visits
     assert not house.case.tracks[SECOND].has_visits

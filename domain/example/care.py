@@ -1,0 +1,154 @@
+"""The example's case, from the opening to the release, and what can happen beside or after it."""
+
+from domain.case import steps as s
+from domain.case.vocabulary import (
+    Channel,
+    ContactOutcome,
+    Criterion,
+    DetentionStatus,
+    EducationLevel,
+    EducationResult,
+    NeedArea,
+    NeedStatus,
+    Outcome,
+    PardonKind,
+    ReleaseKind,
+    Route,
+    TrackKind,
+)
+from domain.example.person import Person
+from domain.message import Step
+from domain.rules import ExemptionReason
+
+
+def to_release(who: Person) -> tuple[Step, ...]:
+    """From the opening in detention to the first contact after the release."""
+    return (
+        s.OpenCase(
+            occurred_on=who.day(0),
+            beneficiary_id=who.beneficiary_id,
+            route=Route.DETENTION,
+            centre=who.centre,
+            province=who.province,
+            caseworker=who.caseworker,
+            consent=s.Consent(messages=True),
+        ),
+        s.RecordSocialEnquiry(
+            occurred_on=who.day(5),
+            household_size=5,
+            has_housing=True,
+            findings="The mother keeps a room ready.",
+        ),
+        s.RuleOnEligibility(
+            occurred_on=who.day(12),
+            eligible=True,
+            criteria=(
+                s.CriterionRuling(criterion=Criterion.VULNERABILITY, met=True),
+                s.CriterionRuling(criterion=Criterion.CONDUCT, met=True),
+            ),
+            reasons="No income, and a steady course inside.",
+        ),
+        s.RecordDetentionStatus(
+            occurred_on=who.day(13),
+            status=DetentionStatus.SENTENCED,
+            detained_since=who.day(-588),
+            expected_release=who.released_on,
+            prison="a prison of the region",
+            detention_number="000001",
+        ),
+        s.RecordEducation(
+            occurred_on=who.day(200),
+            level=EducationLevel.VOCATIONAL,
+            started_on=who.day(40),
+            result=EducationResult.COMPLETED,
+            trade=who.trade,
+            certificate=True,
+        ),
+        s.AssessNeeds(
+            occurred_on=who.day(210),
+            form="needs-1",
+            areas={
+                NeedArea.ACCOMMODATION: NeedStatus.MET,
+                NeedArea.EDUCATION_SKILLS_WORK: NeedStatus.IN_PROGRESS,
+            },
+            remarks="Wears glasses for close work.",
+        ),
+        s.AgreePlan(
+            occurred_on=who.day(220),
+            trade_wished=who.trade,
+            qualifications=(who.trade,),
+            goals=("A workshop of her own within a year of release.",),
+        ),
+        s.OpenTrack(occurred_on=who.day(221), track=TrackKind.SELF_EMPLOYMENT),
+        s.RecordRelease(occurred_on=who.released_on, release=ReleaseKind.END_OF_SENTENCE),
+        s.RecordContact(
+            occurred_on=who.day(303),
+            channel=Channel.AT_CENTRE,
+            outcome=ContactOutcome.REACHED,
+            note="Came with her sister.",
+        ),
+    )
+
+
+def changes_in_custody(who: Person) -> tuple[Step, ...]:
+    """The release is put off, and a pardon brings it back to its day."""
+    return (
+        s.RecordPrisonTransfer(occurred_on=who.day(60), prison="another prison"),
+        s.ChangeExpectedRelease(
+            occurred_on=who.day(90),
+            expected_release=who.day(360),
+            reason="Recounted by the prison's clerk.",
+        ),
+        pardon(who),
+        pre_release_review(who),
+    )
+
+
+def pardon(who: Person) -> s.RecordPardon:
+    return s.RecordPardon(
+        occurred_on=who.day(201),
+        pardon=PardonKind.REDUCTION,
+        expected_release=who.released_on,
+    )
+
+
+def pre_release_review(who: Person) -> s.RecordPreReleaseReview:
+    return s.RecordPreReleaseReview(
+        occurred_on=who.day(212),
+        review=f"pre_release/90/{who.released_on}",
+        findings="Housing is settled, papers are not.",
+    )
+
+
+def daily_work(who: Person) -> tuple[Step, ...]:
+    """A note, a pause, another caseworker: between the first contact and the proposal."""
+    return (
+        s.AddNote(occurred_on=who.day(304), text="Asks for help with the national card."),
+        s.PauseCase(occurred_on=who.day(305), explanation="Travels to her family."),
+        s.ResumeCase(occurred_on=who.day(306)),
+        s.AssignCaseworker(occurred_on=who.day(307), caseworker=who.caseworker),
+    )
+
+
+def exemption(who: Person) -> tuple[Step, ...]:
+    """A visit that cannot be held, and can again."""
+    return (
+        s.ExemptReview(
+            occurred_on=who.day(731),
+            review=who.visit_key(6),
+            because=ExemptionReason.HEALTH,
+            explanation="In hospital for a week.",
+        ),
+        s.ClearExemption(occurred_on=who.day(741), review=who.visit_key(6)),
+    )
+
+
+def closing(who: Person) -> tuple[Step, ...]:
+    return (
+        s.CloseCase(
+            occurred_on=who.day(902),
+            outcome=Outcome.PROJECT_RUNNING,
+            explanation="The workshop feeds the family.",
+        ),
+        s.ReopenCase(occurred_on=who.day(902), explanation="Closed by mistake."),
+    )

@@ -1,0 +1,87 @@
+"""Who the example is about, what it touches, and the days it counts from its begin."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from domain.calendar import months_after
+from domain.money import total
+from domain.trades import Trade
+
+DELIVERED = 555
+"""The day of the handover, counted from the opening of the case."""
+
+BENEFICIARY = UUID("0f8b7a52-1d7e-5c1a-9a57-3c1c1f0c8a01")
+CASEWORKER = UUID("5b1f1d0e-8b0a-5d6b-8a86-7a2f6a1e9b02")
+AGREEMENT = UUID("c9d3b7f4-2c1e-5a7b-9d40-8e6f5a4b3c04")
+CEREMONY = UUID("e6f5a4b3-9d40-5c2d-8b1a-7f6e5d4c3b05")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the equipment, for what it is estimated, ordered and delivered at (MAD)."""
+
+    label: str
+    price: Decimal
+
+
+ITEMS = (
+    Item("industrial sewing machine", Decimal("21500.50")),
+    Item("overlock machine", Decimal("8499.50")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever uses the example gives the ids of their own ledger, and may give all else."""
+
+    beneficiary_id: UUID = BENEFICIARY
+    caseworker: UUID = CASEWORKER
+    agreement_id: UUID = AGREEMENT
+    ceremony_id: UUID | None = None
+    """None: the equipment is handed over without a ceremony."""
+    begins: date = date(2023, 1, 10)
+    """The day the case is opened."""
+    centre: str = "taza"
+    province: str = "taza"
+    trade: Trade = Trade.SEWING
+    items: tuple[Item, ...] = ITEMS
+    cash: Decimal = Decimal("2000.00")
+    number: int = 1
+    """Tells apart the papers of several people: contracts, invoices, cheques, serial numbers."""
+
+    def day(self, days: int) -> date:
+        """So many days after the case was opened."""
+        return self.begins + timedelta(days=days)
+
+    @property
+    def released_on(self) -> date:
+        return self.day(300)
+
+    @property
+    def session_on(self) -> date:
+        return self.day(380)
+
+    @property
+    def delivered_on(self) -> date:
+        return self.day(DELIVERED)
+
+    def visit_due(self, months: int) -> date:
+        """When the visit so many months after the delivery falls due, weekends left aside."""
+        return months_after(self.delivered_on, months)
+
+    def visit_key(self, months: int) -> str:
+        return f"visit/{months}/{self.delivered_on}"
+
+    @property
+    def goods(self) -> Decimal:
+        return total(item.price for item in self.items)
+
+    @property
+    def cost(self) -> Decimal:
+        return self.goods + self.cash
+
+
+EXAMPLE = Person(ceremony_id=CEREMONY)
+"""The person of the documentation."""

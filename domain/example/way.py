@@ -1,0 +1,90 @@
+"""The example's way, in order: the main one, and all that can happen on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.commands import HANDLINGS
+from domain.example import beside, care, project
+from domain.example.person import Person
+from domain.message import Role, Step
+from domain.tracks.self_employment.steps import RecordDecision
+
+S = TypeVar("S", bound=Step)
+
+WHO_ACTS = (Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION, Role.ADMINISTRATOR, Role.TIMER)
+"""Of those who may take a step, the first does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way(Person):
+    """One person's steps on their case. `steps` is the shortest way from intake to delivery."""
+
+    def steps(self) -> tuple[Step, ...]:
+        return (
+            *self.to_release(),
+            *self.to_submission(),
+            project.decision(self),
+            *self.to_delivery(),
+        )
+
+    def to_release(self) -> tuple[Step, ...]:
+        return care.to_release(self)
+
+    def to_submission(self) -> tuple[Step, ...]:
+        return project.to_submission(self)
+
+    def to_delivery(self) -> tuple[Step, ...]:
+        return project.to_delivery(self)
+
+    def detours(self) -> tuple[Step, ...]:
+        """What happens to this person beside the shortest way, and after it."""
+        return (
+            *care.changes_in_custody(self),
+            *care.daily_work(self),
+            project.coaching(self),
+            *project.listed_again(self),
+            *project.follow_up(self),
+            *care.exemption(self),
+            *care.closing(self),
+        )
+
+    def others(self) -> tuple[Step, ...]:
+        """What happens to others instead: they train outside or not at all, or give up."""
+        return (
+            *project.training_outside(self),
+            *project.training_waived(self),
+            project.end_approval(self),
+        )
+
+    def beside(self) -> tuple[Step, ...]:
+        """What is done about the house, the person, the money and the ceremony."""
+        return (
+            *beside.house(self),
+            *beside.identity(self),
+            *beside.money(self),
+            *beside.ceremony(self),
+        )
+
+    def every(self) -> tuple[Step, ...]:
+        """The whole example; some steps stand in it twice."""
+        return (*self.beside(), *self.steps(), *self.detours(), *self.others())
+
+    def step(self, kind: type[S]) -> S:
+        """The first of its kind. Raises `LookupError` where the example has none."""
+        for each in self.every():
+            if type(each) is kind:
+                return each
+        raise LookupError(f"the example has no {kind.__name__}")
+
+
+def by_day(steps: Iterable[Step]) -> list[Step]:
+    """In the order in which they happen; those of one day as they stand."""
+    return sorted(steps, key=lambda step: step.occurred_on)
+
+
+def taken_by(step: Step) -> Role:
+    """Who takes the step in the example. A decision is not recorded by whoever proposed."""
+    if isinstance(step, RecordDecision):
+        return Role.COORDINATOR
+    return next(role for role in WHO_ACTS if role in HANDLINGS[type(step)].who)
