@@ -15,6 +15,7 @@ from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.folds.evolution import Evolution
 from domain.handling import Handling, State, World
+from domain.levels import LEVELS
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
@@ -39,6 +40,8 @@ def step_name(step: Step | type[Step]) -> str:
 
 
 STEPS: Mapping[str, type[Step]] = {step_name(step): step for step in HANDLINGS}
+
+LEVELS.require_named({step_name(step): row for step, row in HANDLINGS.items()}, EVENTS)
 
 
 _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {

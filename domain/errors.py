@@ -9,6 +9,7 @@
     ├── KeyReused            the same idempotency key came with another body
     ├── Unavailable          a database or the process engine is away: try again later
     ├── LedgerLost           what had been recorded is gone; a person must look first
+    ├── NewerReleaseNeeded   the ledger is on a level that this program does not read
     ├── DatabaseBehind       a database's tables are missing, or an older release's
     ├── DatabaseNewer        a database's tables are a newer release's
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
@@ -76,6 +77,18 @@ class LedgerLost(JisrError):
     """Nothing is decided on a ledger that lost a tail until `jisr ledger accept`."""
 
     code = "ledger_lost"
+
+
+class NewerReleaseNeeded(JisrError):
+    """The upgrade to a newer release was finished: an older program decides nothing any more."""
+
+    code = "newer_release_needed"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.code}: the ledger is on level {self.params['level']}, and this release reads"
+            f" level {self.params['reads']}: start the release that finished the upgrade"
+        )
 
 
 class DatabaseBehind(JisrError):

@@ -1,4 +1,4 @@
-"""Whether a command may be decided at all: its order is fresh, and its author still is who they were.
+"""Whether a command may be decided at all: by this program, on a fresh order, by who they still are.
 
 Asked of a command that is not recorded yet; under the lock, so that no order passes that was
 held back until its author's key was revoked. One that is recorded is answered at any age.
@@ -7,7 +7,8 @@ held back until its author's key was revoked. One that is recorded is answered a
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from domain.errors import Refused
+from domain.errors import NewerReleaseNeeded, Refused
+from domain.levels import NEWER_NEEDED
 from domain.message import BY_PEOPLE, Command
 from ledger.port import Domain
 from ledger.states import Folded
@@ -16,6 +17,15 @@ ORDER_LASTS = timedelta(seconds=120)
 """The ten seconds of whoever asks, and ten orders of one case that wait eight each, make 90."""
 CLOCKS_DIFFER = timedelta(seconds=60)
 """By so much, at most, may the clock of who sealed an order be ahead of this one."""
+
+
+def require_level(command: Command, domain: Domain, level: int) -> None:
+    """Raises `NewerReleaseNeeded`, and `Refused` for a step that came with a level above."""
+    code = domain.levels.closed_because(domain.step_name(command.step), level)
+    if code == NEWER_NEEDED:
+        raise NewerReleaseNeeded(level=level, reads=domain.levels.reads)
+    if code is not None:
+        raise Refused(code)
 
 
 def require_fresh(command: Command, now: datetime) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import Refused
+from domain.levels import FIRST
 
 MAY_DIFFER = timedelta(minutes=1)
 """Clocks of several machines are never quite alike."""
@@ -33,6 +34,8 @@ class Tip:
     """What the database's own clock says; None where it is this machine's."""
     confirmed_at: datetime | None = None
     """When a person last said that the clock is right."""
+    level: int = FIRST
+    """The ledger's (`domain.levels`)."""
 
     def date(self, now: datetime) -> datetime:
         """The `recorded_at` of an event that is recorded now: it never goes back."""

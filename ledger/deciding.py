@@ -22,7 +22,7 @@ from domain.message import (
     derived_id,
     name_of,
 )
-from ledger.admitting import require_author, require_fresh
+from ledger.admitting import require_author, require_fresh, require_level
 from ledger.clock import ClockDoubts, Tip
 from ledger.faults import unexpected
 from ledger.keys.store import KeyStore
@@ -68,6 +68,7 @@ class Decision:
 
     recorded_at: datetime
     position: int
+    level: int
     loaded: dict[str, Folded]
     """The streams it was decided on, as they were before."""
     recorded: list[Recorded] = field(default_factory=list)
@@ -114,7 +115,8 @@ class Deciding:
         return hmac.digest(self._keys.derived(FINGERPRINTS), text.encode(), hashlib.sha256)
 
     def decide(self, command: Command, load: Load, tip: Tip) -> Decision:
-        """Raises `Refused`; whatever else goes wrong in a rule becomes `Unexpected`."""
+        """Raises `Refused` and `NewerReleaseNeeded`; what else goes wrong becomes `Unexpected`."""
+        require_level(command, self._domain, tip.level)
         now = self.clock()
         if self._doubts is not None:
             self._doubts.require_none(now, tip)
@@ -133,7 +135,7 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(recorded_at=tip.date(now), position=tip.position, loaded=loaded)
+        decision = Decision(tip.date(now), tip.position, tip.level, loaded)
         with guarded(command):
             self._record(decision, command, world, events)
         decision.answer = _answer(command, decision, world)
@@ -180,7 +182,7 @@ class Deciding:
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),
                 event_type=type(event).stored,
-                event_version=type(event).schema_version,
+                event_version=self._domain.levels.version_at(event, decision.level),
                 stream=stream,
                 version=decision.loaded[stream].state.version + len(decision.of(stream)) + 1,
                 position=decision.position,

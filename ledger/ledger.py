@@ -7,8 +7,8 @@ is decided on the states the ones before it left, and stands or falls alone.
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import takewhile
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
-from domain.errors import JisrError, KeyReused, LedgerLost, Unavailable
+from domain.errors import DatabaseNewer, JisrError, KeyReused, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind
 from ledger.clock import Tip
@@ -25,6 +25,7 @@ from ledger.faults import translated
 from ledger.keys.marks import Marks
 from ledger.keys.sealing import CommandSeal, Sealed
 from ledger.keys.store import KeyStore
+from ledger.level import Level
 from ledger.loading import Loader
 from ledger.mapper import EventMapper
 from ledger.port import Domain, State
@@ -76,6 +77,7 @@ class Ledger:
         self._seal = CommandSeal(keys, domain, deciding.clock)
         self._marks = Marks(keys, store.id)
         self._loader = Loader(store, keys, domain, mapper)
+        self.level = Level(store, self._loader, domain.levels)
 
     @property
     def id(self) -> UUID:
@@ -122,7 +124,8 @@ class Ledger:
         """Record it, or say what it came to when it was recorded before.
 
         Raises `Refused` (then nothing is recorded, and it may pass later), `KeyReused`,
-        `Unavailable` (then it may be recorded all the same: ask again), `Unexpected`.
+        `Unavailable` (then it may be recorded all the same: ask again), `Unexpected`; and
+        `NewerReleaseNeeded` and `DatabaseNewer`, which only another release may overcome.
         """
         (result,) = self.record_all([command])
         if isinstance(result, JisrError):
@@ -135,7 +138,7 @@ class Ledger:
             return []
         try:
             return self._record_together(commands)
-        except (Unavailable, LedgerLost) as error:
+        except (Unavailable, LedgerLost, DatabaseNewer) as error:
             return [type(error)(**error.params) for _ in commands]
         except JisrError as error:
             if len(commands) == 1:
@@ -217,7 +220,7 @@ class Ledger:
         None when it would pass now. Raises as `record` does.
         """
         fingerprint = self._deciding.fingerprint(command)
-        with translated("ledger"):
+        with self._reading():
             known = self._store.answer(command.id)
             if known is not None:
                 return self._same(known, fingerprint)
@@ -245,7 +248,7 @@ class Ledger:
 
     def state(self, stream: str) -> State:
         """The present state; of version 0 when the stream has no event."""
-        with translated("ledger"):
+        with self._reading():
             self._loader.catch_up()
             return self._loader.present(stream).state
 
@@ -254,7 +257,7 @@ class Ledger:
 
         After `record` that look was its transaction's.
         """
-        with translated("ledger"):
+        with self._reading():
             return self._loader.present(stream).state
 
     def state_at(
@@ -286,7 +289,7 @@ class Ledger:
         `occurred_by`: what had happened by that day, whenever it was recorded.
         `known_by`: what had been recorded by that instant (aware), whenever it happened.
         """
-        with translated("ledger"):
+        with self._reading():
             events = self._loader.history(stream, up_to=up_to)
         if known_by is not None:
             epoch = self._loader.watch.standing.epoch
@@ -295,17 +298,17 @@ class Ledger:
 
     def histories(self, streams: Iterable[str]) -> list[Recorded]:
         """All events of several streams, as they were recorded; by stream and version."""
-        with translated("ledger"):
+        with self._reading():
             return self._mapper.read(self._store.select_tails((stream, 0) for stream in streams))
 
     def part(self, stream: str, *, after: int, limit: int) -> list[Recorded]:
         """The next events of a long stream with a version > `after`, as they were recorded."""
-        with translated("ledger"):
+        with self._reading():
             return self._mapper.read(self._store.select_events(stream, gt=after, limit=limit))
 
     def events(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams, by position. Shorter than `limit` at the head."""
-        with translated("ledger"):
+        with self._reading():
             stored = self._store.select_notifications(after, limit, inclusive_of_start=False)
             return self._mapper.read(stored)
 
@@ -338,6 +341,11 @@ class Ledger:
     def destroy_key(self, subject: UUID) -> None:
         """Erase a person: their fields read None from now on, elsewhere within seconds."""
         self._keys.destroy(subject)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with translated("ledger"), self.level.reading():
+            yield
 
     def close(self) -> None:
         self._store.close()

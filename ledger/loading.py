@@ -41,7 +41,9 @@ class Loader:
         standing, last = self.watch.standing, change.last
         since_restart = last is not None and last.id >= standing.epoch
         recorded_at = self._mapper.recorded_at(last) if last and since_restart else None
-        return Tip(change.head.position, recorded_at, change.clock, standing.confirmed_at)
+        return Tip(
+            change.head.position, recorded_at, change.clock, standing.confirmed_at, standing.level
+        )
 
     def observe(self, change: Change) -> None:
         """Take note of what changed since `states.head`. To be called inside `watching`."""

@@ -68,8 +68,9 @@ class EventMapper(Mapper[str]):
             raise TypeError(type(domain_event))
         envelope, event = domain_event.envelope, domain_event.event
         data = event.model_dump(mode="json")
+        self._domain.levels.as_version(event, envelope.event_version, data)
         hidden = {
-            mark: {name: value for name in names if (value := data.pop(name)) is not None}
+            mark: {name: value for name in names if (value := data.pop(name, None)) is not None}
             for mark, names in self._hidden[type(event)].items()
         }
         about = _envelope_fields(envelope)

@@ -13,21 +13,24 @@ from ledger.faults import closed_on_failure, translated
 from ledger.keys.master import MasterKeys
 from ledger.keys.store import KeyStore, KeyTable
 from ledger.ledger import Ledger
+from ledger.living import Living
 from ledger.mapper import EventMapper
 from ledger.port import Domain, programme
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.keys import PostgresKeyTable
+from ledger.postgres.living import PostgresLiving
 from ledger.postgres.schema import prepare
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.keys import SqliteKeyTable
+from ledger.sqlite.living import SqliteLiving
 from ledger.sqlite.store import SqliteStore
 from ledger.store import LOCK_SECONDS, Store
 
 POOL_SIZE = 8
 KEYS_POOL_SIZE = 3
 
-__all__ = ["open_key_table", "open_keys", "open_ledger", "prepare", "sqlite_path"]
+__all__ = ["open_key_table", "open_keys", "open_ledger", "open_living", "prepare", "sqlite_path"]
 
 
 def open_ledger(
@@ -63,6 +66,14 @@ def open_ledger(
                 clock, clock_doubts = _utc_now, ClockDoubts(_utc_now)
             deciding = Deciding(domain, mapper, keys, calendar, clock, clock_doubts)
             return Ledger(store, keys, domain, mapper, deciding)
+
+
+def open_living(url: str, lock_seconds: int = LOCK_SECONDS) -> Living:
+    """Where the processes at work on the ledger at a URL leave word."""
+    path = sqlite_path(url)
+    if path is not None:
+        return SqliteLiving(path)
+    return PostgresLiving(PostgresConnections(url, pool_size=2, lock_timeout=lock_seconds))
 
 
 def open_keys(

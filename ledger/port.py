@@ -5,13 +5,14 @@ domain of a few lines. `programme()` is the real one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
 from domain import commands, stored
 from domain.folds.order import BY_DAY
 from domain.handling import Context, State, World
+from domain.levels import LEVELS, Levels
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
 from domain.roles import StreamRole
 from domain.staff.state import DIRECTORY, StaffState
@@ -66,6 +67,8 @@ class Domain:
     """The stream that says who holds which credential."""
     holds: Callable[[Any, Actor], bool]
     """Whether an actor holds theirs, by the state of that stream."""
+    levels: Levels = field(default_factory=Levels)
+    """What came with which level of the ledger."""
 
 
 def programme() -> Domain:
@@ -83,4 +86,5 @@ def programme() -> Domain:
         rules_version_of=commands.rules_version_of,
         directory=DIRECTORY,
         holds=StaffState.holds,
+        levels=LEVELS,
     )

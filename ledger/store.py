@@ -56,6 +56,8 @@ class Mark(NamedTuple):
 BEGINNING = Mark(0, b"")
 ANYWHERE = Mark(1 << 62, b"", 1 << 62)
 """For who does not ask what changed."""
+ALL_NOTES = Mark(1 << 62, b"")
+"""For who asks for the notes of upkeep alone."""
 
 
 class Note(NamedTuple):
@@ -183,5 +185,8 @@ class Store(Protocol):
 
     def note(self, kind: str, detail: str) -> None:
         """Add to the upkeep, durably."""
+
+    def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
+        """As `note`, in a commit with what was looked at before."""
 
     def close(self) -> None: ...

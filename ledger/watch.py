@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
+from uuid import uuid4
 
 from domain.errors import LedgerLost
-from ledger.store import Change, Mark, Note
+from domain.levels import FIRST, LEVELS
+from ledger.store import MADE, Change, Mark, Note
 
 log = logging.getLogger("jisr.ledger")
 
@@ -29,6 +31,15 @@ class Kind(StrEnum):
     LOSS_ACCEPTED = "loss_accepted"
     CLOCK_CONFIRMED = "clock_confirmed"
     CLOCK_RESTARTED = "clock_restarted"
+    LEVEL_RAISED = "level_raised"
+
+
+def first_notes() -> list[tuple[str, str]]:
+    """What the upkeep of a new ledger begins with: its id, and the level of who makes it."""
+    notes = [(MADE, str(uuid4()))]
+    if LEVELS.reads > FIRST:
+        notes.append((Kind.LEVEL_RAISED, json.dumps({"level": LEVELS.reads})))
+    return notes
 
 
 class TailLost(Exception):
@@ -49,6 +60,8 @@ class Standing:
     epoch: int = 0
     """The first position since the clock was last restarted: what was recorded before may
     be dated in a future that was none."""
+    level: int = FIRST
+    """What a program must read to decide anything (`domain.levels`)."""
 
     def after(self, notes: Sequence[Note]) -> Self:
         standing = self
@@ -68,6 +81,8 @@ class Standing:
                 return replace(standing, confirmed_at=note.noted_at)
             case Kind.CLOCK_RESTARTED:
                 return replace(standing, epoch=json.loads(note.detail)["position"])
+            case Kind.LEVEL_RAISED:
+                return replace(standing, level=json.loads(note.detail)["level"])
             case _:
                 return standing
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.beneficiary.events import BeneficiaryErased
 from domain.calendar import Calendar
-from domain.errors import LedgerLost, Unavailable
+from domain.errors import LedgerLost, NewerReleaseNeeded, Unavailable
 from domain.message import Recorded, name_of
 from ledger.ledger import Ledger
 from projections.folding import Folding
@@ -29,6 +29,8 @@ GATHER_SECONDS = 0.02
 """A pause after a short batch: what is recorded meanwhile goes together, in one transaction."""
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
+ASIDE_SECONDS = 5.0
+"""Between two looks whether this release is still left behind by an upgrade."""
 
 
 class Projector:
@@ -41,6 +43,7 @@ class Projector:
         self._writer = views.writer()
         self._folding = Folding(ledger, calendar)
         self._checked = False
+        self._aside = False
         self._to_forget = True  # whoever was here before may have been killed before it did
 
     def run_once(self, limit: int = BATCH) -> int:
@@ -109,9 +112,10 @@ class Projector:
     def run(self, stop: threading.Event) -> None:
         """Go on until `stop` is set: wait for the lock, outlast outages, rebuild when due.
 
+        Left behind by an upgrade, it folds nothing more and lets a newer one have its place.
+
         Raises `Unexpected` when an event cannot be folded; the log says which.
         """
-        self._wait_for_lock(stop)
         away_since: float | None = None
         while not stop.is_set():
             try:
@@ -120,6 +124,8 @@ class Projector:
                 continue
             except ProjectorBusy:
                 self._wait_for_lock(stop)
+            except NewerReleaseNeeded:
+                self._stand_aside(stop)
             except Unavailable:
                 if away_since is None:
                     away_since = monotonic()
@@ -130,7 +136,17 @@ class Projector:
                     log.info("the database is back after %.0f s", monotonic() - away_since)
                 away_since = None
 
+    def _stand_aside(self, stop: threading.Event) -> None:
+        self.close()
+        if not self._aside:
+            self._aside = True
+            log.error(
+                "the ledger is on a level that this release does not read; the projector waits"
+            )
+        stop.wait(ASIDE_SECONDS)
+
     def _step(self, stop: threading.Event) -> None:
+        self._ledger.level.require_read()
         if not self._writer.acquire():
             raise ProjectorBusy
         if not self._checked:
@@ -154,8 +170,11 @@ class Projector:
         told = self._checked = False
         while not stop.is_set():
             try:
+                self._ledger.level.require_read()
                 if self._writer.acquire():
                     return
+            except NewerReleaseNeeded:
+                return
             except Unavailable:
                 stop.wait(OUTAGE_SECONDS)
                 continue

@@ -56,8 +56,9 @@ def rebuild(
 ) -> int:
     """Rebuild and swap; the position the new views have come to.
 
-    Raises `ProjectorBusy` while another rebuild is at work.
+    Raises `ProjectorBusy` while another rebuild is at work, and `NewerReleaseNeeded`.
     """
+    ledger.level.require_read()
     with _building(views) as fresh, _few_collections():
         at = _Making(ledger, fresh, calendar).fold_all(progress or _silent)
         fresh.finish()

@@ -35,6 +35,8 @@ database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
 app.add_typer(database_app, name="database")
 ledger_app = typer.Typer(no_args_is_help=True, help="The ledger as a whole.")
 app.add_typer(ledger_app, name="ledger")
+upgrade_app = typer.Typer(no_args_is_help=True, help="From one release to the next.")
+app.add_typer(upgrade_app, name="upgrade")
 clock_app = typer.Typer(no_args_is_help=True, help="The clock that dates what is recorded.")
 app.add_typer(clock_app, name="clock")
 
@@ -47,6 +49,8 @@ Host = Annotated[str | None, typer.Option(help="Where to listen (or JISR_HOST)."
 Leave = Annotated[bool, typer.Option("--exit", help="End after the report.")]
 Mermaid = Annotated[bool, typer.Option("--mermaid", help="As a Mermaid diagram.")]
 Markdown = Annotated[bool, typer.Option("--markdown", help="As the page of the docs.")]
+As = Annotated[str, typer.Option("--as", help="The label of the administrator who decides it.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")]
 Port = Annotated[int | None, typer.Option(help="The port; 0 takes any (or JISR_PORT).")]
 
 TemporalUi = Annotated[
@@ -243,6 +247,30 @@ def restart(data: Data = None) -> None:
     with opened_ledger(settings_of(data=data)) as ledger:
         ledger.restart_clock()
     out.print("What is recorded from now on is dated by the clock again.")
+
+
+@upgrade_app.command("finish")
+def finish_upgrade(
+    data: Data = None,
+    by: As = "administrator",
+    dry_run: DryRun = False,  # noqa: FBT002 - typer's way of a flag
+) -> None:
+    """Let the new release write what only it can read, once every process is of it. For good.
+
+    Example: jisr upgrade finish --dry-run
+    """
+    from service.running.upgrading import finish
+
+    found = finish(settings_of(data=data), by, only_look=dry_run)
+    if found.level == found.reads:
+        out.print(f"Finished already: the ledger is on level {found.level}.")
+    elif dry_run:
+        out.print(f"It would raise the ledger from level {found.level} to {found.reads}.")
+    else:
+        out.print(
+            f"The ledger is on level {found.reads} now. A release that does not read it records "
+            "nothing any more."
+        )
 
 
 @app.command(hidden=True)

@@ -1,6 +1,12 @@
-"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, and the sweep."""
+"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, and the sweep.
+
+A worker of a release that an upgrade has left behind stops asking Temporal for work, and only
+waits to be ended: whoever keeps it running need not start it again and again.
+"""
 
 import asyncio
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +15,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
+from domain.errors import JisrError
 from ledger.ledger import Ledger
 from ledger.writer import Writer
 from workflows.case.activities import CaseActivities
@@ -16,6 +23,8 @@ from workflows.case.messages import TASK_QUEUE
 from workflows.case.schedule import Schedule
 from workflows.case.workflow import CaseWorkflow
 from workflows.sweep import EVERY, HURRY, Sweep
+
+log = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=10)
 """How long steps under way may take to finish when the worker stops."""
@@ -26,6 +35,10 @@ STICKY = timedelta(seconds=2)
 """How long a case's next task waits for the worker that has it cached, before any may take it.
 
 With the usual ten seconds, steps of a killed worker's cases would wait as long."""
+
+
+LOOK_SECONDS = 1.0
+"""Between two looks whether this release is left behind; a step's own look is under its lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,27 @@ async def run_worker(
     stop: asyncio.Event,
     options: WorkerOptions | None = None,
 ) -> None:
-    """Run the worker and its sweep until `stop`, then let steps under way finish."""
+    """Run the worker and its sweep until `stop`, then let steps under way finish.
+
+    Left behind by an upgrade, it stops working at once, says so, and returns at `stop` all the same.
+    """
     options = options or WorkerOptions()
+    if not await _is_left_behind(ledger):
+        await _work(client, ledger, schedule, stop, options)
+    if not stop.is_set():
+        log.error("the ledger is on a level that this release does not read; this worker waits")
+        await stop.wait()
+
+
+async def _work(
+    client: Client,
+    ledger: Ledger,
+    schedule: Schedule,
+    stop: asyncio.Event,
+    options: WorkerOptions,
+) -> None:
+    """Until `stop`, or until this release is left behind."""
+    ending = asyncio.Event()
     writer = Writer(ledger)
     sweep = Sweep(client, ledger, schedule, writer, task_queue=options.task_queue)
     try:
@@ -83,6 +115,18 @@ async def run_worker(
             build_worker(client, ledger, writer, schedule, options),
             asyncio.TaskGroup() as tasks,
         ):
-            tasks.create_task(sweep.run(stop, options.sweep_every, options.hurry_every))
+            tasks.create_task(sweep.run(ending, options.sweep_every, options.hurry_every))
+            while not stop.is_set() and not await _is_left_behind(ledger):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await stop.wait()
+            ending.set()
     finally:
         await asyncio.to_thread(writer.close)
+
+
+async def _is_left_behind(ledger: Ledger) -> bool:
+    """What cannot be asked now is asked again, and until then decides nothing either."""
+    with suppress(JisrError):
+        return await asyncio.to_thread(ledger.level.is_above)
+    return False

@@ -1,7 +1,8 @@
 """The ledger's database in PostgreSQL: made by its owner, and who may do what in it.
 
-An owner role makes everything; the service's role may read and insert, and nothing else.
-Even the owner is refused UPDATE, DELETE and TRUNCATE, by triggers.
+An owner role makes everything; the service's role may read and insert, and nothing else but
+change who is at work (`living.py`). Even the owner is refused UPDATE, DELETE and TRUNCATE, by
+triggers, of all that is recorded.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from psycopg import sql
 
 from ledger.migrations import missing, steps
 from ledger.postgres.fitness import require_fit, version_of
-from ledger.store import MADE
+from ledger.watch import first_notes
 
 LOCK = 1785295730
 """The advisory lock (`jisr`) that whoever appends to the ledger holds."""
@@ -22,9 +23,12 @@ KEYS_LOCK = LOCK + 1
 CHANNEL = "jisr_ledger"
 """Notified, with the new head, when events were appended."""
 
+_NOTE = "INSERT INTO ledger.upkeep (number, kind, detail) VALUES (%s, %s, %s)"
+
 _GRANTS = """
 GRANT USAGE ON SCHEMA ledger, keys TO {role};
 GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.processes TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, keys.destroyed_keys TO {role};
 GRANT SELECT, INSERT ON keys.subject_keys, keys.secrets, keys.facts TO {role};
 GRANT EXECUTE ON FUNCTION keys.destroy(uuid), keys.wrap_under(integer),
@@ -47,11 +51,9 @@ def prepare(owner_url: str, service_role: str) -> None:
             raise ValueError(f"there is no role {service_role}: CREATE ROLE {service_role} LOGIN")
         for room in ("ledger", "keys"):
             _bring_level(connection, room)
-        connection.execute(
-            """INSERT INTO ledger.upkeep (number, kind, detail) SELECT 1, %s, gen_random_uuid()
-            WHERE NOT EXISTS (SELECT 1 FROM ledger.upkeep)""",
-            (MADE,),
-        )
+        if connection.execute("SELECT 1 FROM ledger.upkeep LIMIT 1").fetchone() is None:
+            for number, (kind, detail) in enumerate(first_notes(), 1):
+                connection.execute(_NOTE, (number, kind, detail))
         connection.execute(sql.SQL(_GRANTS).format(role=sql.Identifier(service_role)))
 
 

@@ -105,7 +105,10 @@ class PostgresStore(PostgresReader):
 
     def note(self, kind: str, detail: str) -> None:
         with self.writing((), ANYWHERE) as transaction, self.committing(transaction):
-            transaction.connection.execute(_NOTE, (kind, detail))
+            self.insert_note(kind, detail, transaction)
+
+    def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
+        transaction.connection.execute(_NOTE, (kind, detail))
 
 
 def _begun(

@@ -11,7 +11,7 @@ from pathlib import Path
 from eventsourcing.persistence import ProgrammingError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
-from domain.errors import DatabaseBehind, DatabaseUnfit
+from domain.errors import DatabaseBehind, DatabaseNewer, DatabaseUnfit
 from ledger.migrations import missing, statements, steps
 
 RETRY_SECONDS = 0.02
@@ -116,7 +116,7 @@ def require_utf8(connection: sqlite3.Connection) -> None:
         raise DatabaseUnfit(because="encoding", found=encoding, needed="UTF-8")
 
 
-def brought_level(connection: sqlite3.Connection, room: str) -> None:
+def migrate(connection: sqlite3.Connection, room: str) -> None:
     """Take the migrations that are missing; to be called in a transaction.
 
     Raises `DatabaseNewer` when a newer release made the file.
@@ -129,10 +129,25 @@ def brought_level(connection: sqlite3.Connection, room: str) -> None:
         connection.execute(f"INSERT INTO {table} VALUES (?)", (step.number,))  # noqa: S608
 
 
-def require_level(connection: sqlite3.Connection, room: str) -> None:
+def require_migrated(connection: sqlite3.Connection, room: str) -> None:
     """Raises `DatabaseNewer`, and `DatabaseBehind` for a file that is only to be read."""
     if left := missing(steps("sqlite", room), _version(connection, f"{room}_schema")):
         raise DatabaseBehind(schema=room, needed=left[-1].number)
+
+
+def newest(room: str) -> int:
+    """The number of the last migration that this program knows."""
+    return steps("sqlite", room)[-1].number
+
+
+def require_no_newer(connection: sqlite3.Connection, room: str, known: int) -> None:
+    """Raises `DatabaseNewer` when a newer release has migrated the file since it was opened.
+
+    To be called in each transaction that writes: the newer release may be at work beside this.
+    """
+    found = _version(connection, f"{room}_schema")
+    if found > known:
+        raise DatabaseNewer(found=found, known=known)
 
 
 def _version(connection: sqlite3.Connection, table: str) -> int:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from domain.errors import DatabaseUnfit, Unavailable
 from ledger.keys.store import MASTER, Found, MasterKeyReplaced
-from ledger.sqlite.files import brought_level, create_privately
+from ledger.sqlite.files import create_privately, migrate, newest, require_no_newer
 
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
@@ -38,8 +38,9 @@ class SqliteKeyTable:
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         require_secure_delete(self._connection)
-        with self._writing() as connection:
-            brought_level(connection, "keys")
+        self._known = newest("keys")
+        with self._begun() as connection:
+            migrate(connection, "keys")
 
     @contextmanager
     def _alone(self) -> Iterator[sqlite3.Connection]:
@@ -50,6 +51,12 @@ class SqliteKeyTable:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._begun() as connection:
+            require_no_newer(connection, "keys", self._known)
+            yield connection
+
+    @contextmanager
+    def _begun(self) -> Iterator[sqlite3.Connection]:
         with self._alone() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -5,21 +5,28 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
 from ledger.faults import as_the_library_says
-from ledger.sqlite.files import SqliteFile, brought_level, require_level, require_utf8
+from ledger.sqlite.files import (
+    SqliteFile,
+    migrate,
+    newest,
+    require_migrated,
+    require_no_newer,
+    require_utf8,
+)
 from ledger.sqlite.reader import SqliteReader, answer_in, change_in
-from ledger.store import ANYWHERE, MADE, Answer, Mark, Transaction
+from ledger.store import ANYWHERE, Answer, Mark, Transaction
+from ledger.watch import first_notes
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 _INSERT_ANSWER = "INSERT INTO commands VALUES (?,?,?,?,?)"
 _NOTE = """INSERT INTO upkeep (number, kind, detail)
     SELECT 1 + coalesce(max(number), 0), ?, ? FROM upkeep"""
-_MAKE = "INSERT INTO upkeep (number, kind, detail) SELECT 1, ?, ? WHERE NOT EXISTS (SELECT 1 FROM upkeep)"
 _MADE = "SELECT detail FROM upkeep WHERE number = 1"
 
 
@@ -30,11 +37,12 @@ class SqliteStore(SqliteReader):
         """Takes the migrations that are missing. Raises `DatabaseNewer` and `DatabaseUnfit`."""
         super().__init__(file)
         self._writer = threading.Lock()
+        self._known = newest("ledger")
         with self.connection() as connection:
             require_utf8(connection)
             if not file.read_only:
                 _create(connection)
-            require_level(connection, "ledger")
+            require_migrated(connection, "ledger")
             self.id = UUID(connection.execute(_MADE).fetchone()[0])
 
     @contextmanager
@@ -44,6 +52,7 @@ class SqliteStore(SqliteReader):
         try:
             with self.connection() as connection, _rolled_back(connection):
                 connection.execute("BEGIN IMMEDIATE")
+                require_no_newer(connection, "ledger", self._known)
                 yield connection
         finally:
             self._writer.release()
@@ -107,12 +116,16 @@ class SqliteStore(SqliteReader):
             connection.execute(_NOTE, (kind, detail))
             self._commit(connection)
 
+    def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
+        transaction.connection.execute(_NOTE, (kind, detail))
+
 
 def _create(connection: sqlite3.Connection) -> None:
     with _rolled_back(connection):
         connection.execute("BEGIN IMMEDIATE")
-        brought_level(connection, "ledger")
-        connection.execute(_MAKE, (MADE, str(uuid4())))
+        migrate(connection, "ledger")
+        if connection.execute(_MADE).fetchone() is None:
+            connection.executemany(_NOTE, first_notes())
         connection.execute("COMMIT")
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.case.state import CaseState
 from domain.commands import step_name
 from domain.handling import Handling
+from domain.levels import LEVELS
 from domain.message import Actor, Message
 from domain.path import PATH
 from domain.tracks.row import TrackHandling, tracks_of
@@ -53,8 +54,9 @@ class _Standing:
     code: str | None
 
 
-def open_steps(case_id: UUID, state: CaseState, actor: Actor) -> Iterator[OpenStep]:
-    for found in _standing(state):
+def open_steps(case_id: UUID, state: CaseState, actor: Actor, level: int) -> Iterator[OpenStep]:
+    """`level`: the ledger's."""
+    for found in _standing(state, level):
         if found.code is None:
             yield OpenStep(
                 step=found.step,
@@ -65,8 +67,8 @@ def open_steps(case_id: UUID, state: CaseState, actor: Actor) -> Iterator[OpenSt
             )
 
 
-def closed_steps(state: CaseState, language: Language) -> Iterator[ClosedStep]:
-    for found in _standing(state):
+def closed_steps(state: CaseState, language: Language, level: int) -> Iterator[ClosedStep]:
+    for found in _standing(state, level):
         if found.code is not None:
             _, reason = text_of(found.code, {}, language)
             yield ClosedStep(
@@ -78,15 +80,16 @@ def closed_steps(state: CaseState, language: Language) -> Iterator[ClosedStep]:
             )
 
 
-def _standing(state: CaseState) -> Iterator[_Standing]:
+def _standing(state: CaseState, level: int) -> Iterator[_Standing]:
     """Every step people take, in the path's order; a track's for each track of its kind."""
     for part in PATH:
         for row in part.rows:
             name = step_name(row.step)
             if name not in STEPS or row.creates:
                 continue
+            closed = LEVELS.closed_because(name, level)
             for track_id, seen in _seen_by(row, state):
-                yield _Standing(part.name, name, track_id, row.closed_because(seen))
+                yield _Standing(part.name, name, track_id, closed or row.closed_because(seen))
 
 
 def _seen_by(row: Handling, state: CaseState) -> list[tuple[UUID | None, CaseState]]:

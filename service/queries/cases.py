@@ -72,7 +72,7 @@ class CaseAnswer(Message):
 
 
 def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
-    state, reader = case.state, reading.reader
+    state, reader, level = case.state, reading.reader, reading.ledger.level.now()
     person = BeneficiaryState()
     if state.beneficiary_id is not None:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
@@ -100,8 +100,8 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         needs=dict(state.needs),
         tracks=track_answers(state),
         reviews=reviews_of(state, reading.calendar, reading.today),
-        open_steps=tuple(open_steps(case.id, state, reader.actor)),
-        closed_steps=tuple(closed_steps(state, reader.language)),
+        open_steps=tuple(open_steps(case.id, state, reader.actor, level)),
+        closed_steps=tuple(closed_steps(state, reader.language, level)),
     )
 
 

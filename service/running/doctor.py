@@ -15,6 +15,7 @@ from service.bootstrap import opened_ledger, opened_views, temporal_address, tem
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.pollers import workers_of
 from service.running.rotation import unfinished
+from service.running.upgrading import Upgrade, look, named
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             head = ledger.head()
             yield Finding("ledger", well=True, found=f"answers, at position {head}")
             yield from _loss(ledger)
+            yield _level(look(settings, ledger))
             yield from _clock(ledger, head, settings)
             yield from _erasures(ledger)
             with opened_views(settings) as views:
@@ -118,6 +120,30 @@ def _loss(ledger: Ledger) -> Iterator[Finding]:
         found = f"entries are gone since {lost.noted_at:%Y-%m-%d %H:%M} UTC: {lost.detail}"
         advice = "find out which backup was brought back; then run `jisr ledger accept`"
         yield Finding("ledger's tail", well=False, found=found, advice=advice)
+
+
+def _level(upgrade: Upgrade) -> Finding:
+    """An upgrade that waits to be finished is nothing wrong."""
+    if upgrade.level > upgrade.reads:
+        return Finding(
+            "upgrade",
+            well=False,
+            found=f"the ledger is on level {upgrade.level}, and this release reads {upgrade.reads}: "
+            "it answers questions and records nothing",
+            advice="start every process from the release that finished the upgrade",
+        )
+    if upgrade.level == upgrade.reads:
+        return Finding(
+            "upgrade", well=True, found=f"finished: the ledger is on level {upgrade.level}"
+        )
+    waits = (
+        f"still older: {named(upgrade.behind)}" if upgrade.behind else "no older process is left"
+    )
+    found = (
+        f"the ledger is on level {upgrade.level}, and this release reads {upgrade.reads}: what is new "
+        f"waits for `jisr upgrade finish`; {waits}"
+    )
+    return Finding("upgrade", well=True, found=found)
 
 
 def _erasures(ledger: Ledger) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
 from service.identity.access_keys import ACCESS
 from service.running.holidays import open_calendar
+from service.running.upgrading import at_work
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def run_api(settings: Settings) -> None:
     @asynccontextmanager
     async def opened() -> "AsyncIterator[tuple[Application, bytes]]":
         async with opened_application(settings) as application:
-            yield application, application.derived(ACCESS)
+            with at_work(settings, "api"):
+                yield application, application.derived(ACCESS)
 
     config = uvicorn.Config(
         create_app(opened, mount_console),
@@ -61,7 +63,7 @@ def run_worker(settings: Settings) -> None:
         from workflows.case.schedule import Schedule  # noqa: PLC0415 - as above
         from workflows.worker import WorkerOptions, run_worker  # noqa: PLC0415 - as above
 
-        with opened_ledger(settings) as ledger:
+        with opened_ledger(settings) as ledger, at_work(settings, "worker"):
             schedule = Schedule(reviews, open_calendar(settings.calendar_file))
             client = await _connected(settings, stop)
             if client is not None:
@@ -115,7 +117,11 @@ def run_projector(settings: Settings) -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    with opened_ledger(settings) as ledger, opened_views(settings) as views:
+    with (
+        opened_ledger(settings) as ledger,
+        opened_views(settings) as views,
+        at_work(settings, "projector"),
+    ):
         projector = Projector(ledger, views, open_calendar(settings.calendar_file))
         try:
             projector.run(stop)

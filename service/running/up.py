@@ -17,6 +17,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from domain.calendar import local_date
+from domain.errors import NewerReleaseNeeded
+from ledger.ledger import Ledger
 from service.bootstrap import address_file, opened_ledger, temporal_client
 from service.running.founding import ensure_administrator
 from service.running.master_key import ensure_master_key
@@ -34,7 +36,9 @@ Say = Callable[[str], None]
 class Installation:
     """The processes of one data folder."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, left_behind: bool = False) -> None:
+        """`left_behind`: the ledger's level is above this release's, so that no worker will work."""
+        self._left_behind = left_behind
         self._server = (
             EmbeddedServer(settings.data, ui_port=settings.temporal_ui_port)
             if settings.embedded_temporal
@@ -63,7 +67,7 @@ class Installation:
         return [
             *temporal,
             self._child("projector"),
-            self._child("worker", ready=self._has_worker),
+            self._child("worker", ready=None if self._left_behind else self._has_worker),
             self._child("api", ready=self._api_answers),
         ]
 
@@ -129,11 +133,22 @@ def run_up(settings: Settings, say: Say) -> None:
         with opened_ledger(settings) as ledger:
             today = local_date(datetime.now(UTC))
             made = ensure_administrator(ledger, settings, today)
-        installation = Installation(settings)
+            left_behind = _left_behind(ledger, say)
+        installation = Installation(settings, left_behind=left_behind)
         address_file(settings).write_text(installation.settings.temporal_address or "")
         for file in installation.prepare():
             log.warning("another version's file is set aside: %s", file)
         asyncio.run(_keep(installation, _heard(say), made_key=made))
+
+
+def _left_behind(ledger: Ledger, say: Say) -> bool:
+    """Whether an upgrade was finished that this release is older than; said in words."""
+    try:
+        ledger.level.require_read()
+    except NewerReleaseNeeded as needed:
+        say(f"{needed}. Questions are answered, and nothing is recorded.")
+        return True
+    return False
 
 
 def _heard(say: Say) -> Say:

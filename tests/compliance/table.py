@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.compliance import wrong
 from tests.compliance.house import House, Wrong
-from tests.compliance.rules import answers, commits, guards, memory, numbers, reading
+from tests.compliance.rules import answers, commits, guards, level, memory, numbers, reading
 
 Rule = Callable[[House], None]
 
@@ -65,6 +65,9 @@ TABLE: Mapping[Rule, tuple[Wrong, ...]] = {
     memory.a_ledger_keeps_its_id: (wrong.NEW_ID_EACH_TIME,),
     memory.every_event_comes_to_a_follower: (wrong.DROPS_WHILE_FOLLOWED,),
     memory.no_event_comes_to_a_follower_twice: (wrong.REPEATS_WHILE_FOLLOWED,),
+    level.nothing_is_decided_above_the_level_that_is_read: (wrong.FORGETS_NOTES,),
+    level.a_level_raised_while_one_waits_for_the_lock_counts: (wrong.LOOKS_BEFORE_IT_LOCKS,),
+    level.a_level_whose_commit_was_given_up_was_not_raised: (wrong.NOTES_EARLY,),
     answers.an_answer_comes_back_word_for_word: (wrong.REPHRASES_ANSWERS,),
     answers.an_answer_comes_back_with_its_instant: (wrong.ROUNDS_TIME,),
     answers.an_answer_is_found_under_the_lock: (wrong.FORGETS_ANSWERS,),

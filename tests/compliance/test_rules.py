@@ -11,7 +11,7 @@ from domain.errors import JisrError
 from tests.compliance import rules, wrong
 from tests.compliance.conftest import Opened
 from tests.compliance.house import RIGHT, Wrong, event, positions, write
-from tests.compliance.rules import answers, commits, guards, memory, numbers, reading
+from tests.compliance.rules import answers, commits, guards, level, memory, numbers, reading
 from tests.compliance.table import TABLE, Rule
 
 DATABASES = ("sqlite", "postgres")
@@ -64,7 +64,7 @@ def test_a_wrong_store_is_wrong_in_one_thing_only(kind: str, defect: Wrong, open
 def test_no_rule_is_left_out_and_each_says_what_must_hold() -> None:
     written = {
         rule
-        for room in (answers, commits, guards, memory, numbers, reading)
+        for room in (answers, commits, guards, level, memory, numbers, reading)
         for name, rule in inspect.getmembers(room, inspect.isfunction)
         if list(inspect.signature(rule).parameters) == ["house"]
         and rule.__module__ == room.__name__

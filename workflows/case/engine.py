@@ -25,6 +25,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
+from domain.errors import NewerReleaseNeeded
 from workflows.case.connecting import outages
 from workflows.case.errors import from_temporal
 from workflows.case.messages import (
@@ -47,8 +48,9 @@ CROWDED = (0.2, 4.0)
 """Seconds between attempts: the first and the longest pause. A case that has ten steps under
 way turns the next away, and each one turned away makes Temporal begin those ten again: whoever
 comes back too soon keeps all of them from ever being done."""
-RUN_IS_OVER = frozenset({MOVING_ON, "AcceptedUpdateCompletedWorkflow"})
-"""Update failures that mean: the run ended meanwhile, ask the next one."""
+ASK_AGAIN = frozenset({MOVING_ON, "AcceptedUpdateCompletedWorkflow", NewerReleaseNeeded.code})
+"""Update failures that mean: the run ended meanwhile, ask the next one; or the worker is of a
+release that was left behind and stops, ask the next one."""
 
 
 class Again(Enum):
@@ -140,7 +142,7 @@ class Engine:
                 TAKE_STEP, order, start_workflow_operation=start
             )
         except WorkflowUpdateFailedError as failure:
-            if await self._is_over(failure.cause, order.case_id):
+            if await self._is_passing(failure.cause, order.case_id):
                 return Again.SOON
             raise from_temporal(failure.cause) from failure
         except (RPCError, RPCTimeoutOrCancelledError) as error:
@@ -151,13 +153,13 @@ class Engine:
             return again
         return _step_answer(answer)
 
-    async def _is_over(self, failure: BaseException, case_id: str) -> bool:
-        """Whether the run that failed a step is at its end, or another case's, and is ended now."""
+    async def _is_passing(self, failure: BaseException, case_id: str) -> bool:
+        """Whether who failed a step is going, or another case's run, which is ended now."""
         kind = failure.type if isinstance(failure, ApplicationError) else None
         if kind == ANOTHER_CASE:
             await self._runs.replace_stranger(case_id)
             return True
-        return kind in RUN_IS_OVER
+        return kind in ASK_AGAIN
 
 
 def _step_answer(said: object) -> StepAnswer:

@@ -29,6 +29,7 @@ KEEPS_THE_LOCK = Wrong("keeps the lock when a write fails", writing.KeepsTheLock
 COMMITS_EARLY = Wrong("commits events before it is told to", writing.CommitsEarly)
 COMMITS_ONE_BY_ONE = Wrong("commits a group event by event", writing.CommitsOneByOne)
 ANSWERS_FIRST = Wrong("commits an answer before its events", writing.AnswersFirst)
+NOTES_EARLY = Wrong("commits a note before it is told to", writing.NotesEarly)
 NEVER_COMMITS = Wrong("says that it committed, and did not", writing.NeverCommits)
 OTHER_NUMBERS = Wrong("returns other positions than it stored", writing.OtherNumbers)
 TRIMS_BYTES = Wrong("trims what it stores", writing.TrimsBytes)

@@ -107,6 +107,12 @@ class CommitsEarly(Around):
         return inserted
 
 
+class NotesEarly(Around):
+    def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
+        self.right.insert_note(kind, detail, transaction)
+        _committed_here(transaction)
+
+
 class CommitsOneByOne(Around):
     def insert_events(self, events: Sequence[StoredEvent], *, transaction: Transaction) -> Any:
         inserted = []

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.errors import DatabaseBehind, DatabaseNewer
 from ledger import migrations
 from ledger.migrations import Step, missing, statements, steps
 from ledger.opening import prepare
+from ledger.sqlite.keys import SqliteKeyTable
 from tests.integration.ledger.place import Opener, Place, fill_pot
 from tests.integration.ledger.test_at_rest import by_hand
 from tests.integration.ledger.toy import pot
@@ -67,6 +69,42 @@ def test_a_newer_release_goes_up_and_an_older_one_is_refused_and_changes_nothing
         connection.execute("SELECT seen_by FROM upkeep")
     running("the next")
     assert opened().head() == 2
+
+
+def test_an_older_program_at_work_writes_nothing_into_what_a_newer_one_has_migrated(
+    place: Place, opened: Opener, running: Callable[[str], None]
+) -> None:
+    """On PostgreSQL the owner migrates, and processes of both releases go on side by side."""
+    if place.kind == "sqlite":
+        before = opened()
+        before.record(fill_pot(1))
+        running("the next")
+        newer = opened()
+        with pytest.raises(DatabaseNewer, match="install that release"):
+            before.record(fill_pot(1))
+        results = before.record_all([fill_pot(1), fill_pot(1)])
+        assert [getattr(each, "code", "recorded") for each in results] == ["database_newer"] * 2
+        assert before.state(pot()).version == newer.head() == 1
+        newer.record(fill_pot(1))
+        assert before.state(pot()).version == 2
+
+
+def test_neither_does_it_touch_the_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = steps("sqlite", "keys")
+    before = SqliteKeyTable(tmp_path / "keys.db", lock_timeout=5)
+    monkeypatch.setattr(
+        "ledger.sqlite.files.steps", lambda *_: [*shipped, Step(2, "CREATE TABLE more (x);\n")]
+    )
+    SqliteKeyTable(tmp_path / "keys.db", lock_timeout=5).close()
+    for write in (
+        lambda: before.destroy(UUID(int=1)),
+        lambda: before.secret("root", b"x"),
+        lambda: before.fact("master", "1"),
+    ):
+        with pytest.raises(DatabaseNewer):
+            write()
+    assert before.find([UUID(int=1)]).destroyed == set()
+    before.close()
 
 
 def test_an_sqlite_ledger_is_never_told_to_prepare_postgresql(

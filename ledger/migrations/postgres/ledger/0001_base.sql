@@ -27,6 +27,14 @@ CREATE TABLE ledger.upkeep (
     detail text NOT NULL,
     noted_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+-- Not of the ledger itself: who is at work on it, written now and then.
+CREATE TABLE ledger.processes (
+    id uuid PRIMARY KEY,
+    part text NOT NULL,
+    place text NOT NULL,
+    reads integer NOT NULL,
+    seen_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
 CREATE FUNCTION ledger.refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = '23514'; END $$;
 CREATE FUNCTION ledger.refuse_gaps() RETURNS trigger LANGUAGE plpgsql
