@@ -21,8 +21,9 @@ from bench import history, runner
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
-from ledger.opening import open_keys, open_ledger, prepare
+from ledger.opening import open_keys, open_ledger
 from ledger.port import programme
+from ledger.postgres.schema import prepare
 from projections.folding import Folding
 from projections.opening import open_views
 from projections.postgres.store import prepare_views

@@ -8,12 +8,12 @@ logged, because they quote what they stumbled over; frames and types are.
 import logging
 import secrets
 import sqlite3
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
-import psycopg
 from eventsourcing import persistence
 from eventsourcing.domain import EventSourcingError
 
@@ -36,11 +36,8 @@ _SQLITE_OUTAGES = frozenset(
     }
 )
 _SQLITE_PRIMARY_CODE = 0xFF
-_POSTGRES_OUTAGES = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    psycopg.errors.ReadOnlySqlTransaction,
-)
+_READ_ONLY = "25006"
+"""What PostgreSQL says of a write while it only reads, as a standby does."""
 _POOL_OUTAGES = (
     persistence.OperationalError,
     persistence.InterfaceError,
@@ -48,12 +45,34 @@ _POOL_OUTAGES = (
 )
 
 
+def _drivers() -> tuple[Any, ...]:
+    """The drivers whose errors there can be, each a module with the exceptions of PEP 249.
+
+    PostgreSQL's takes a quarter of a second to load: only who opens such a database has it.
+    """
+    postgres = sys.modules.get("psycopg")
+    return (sqlite3,) if postgres is None else (sqlite3, postgres)
+
+
+def _raised(name: str) -> tuple[type[Exception], ...]:
+    """The drivers' exceptions of that name."""
+    return tuple(getattr(driver, name) for driver in _drivers())
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Whatever a database, the library around it or its files raise."""
+    return (*_raised("Error"), EventSourcingError, OSError)
+
+
 def is_outage(error: BaseException) -> bool:
     """Whether the same call may succeed later."""
     if isinstance(error, sqlite3.Error):
         code: int | None = getattr(error, "sqlite_errorcode", None)
         return code is not None and code & _SQLITE_PRIMARY_CODE in _SQLITE_OUTAGES
-    return isinstance(error, (OSError, *_POSTGRES_OUTAGES, *_POOL_OUTAGES))
+    outages = (*_raised("OperationalError"), *_raised("InterfaceError"))
+    if isinstance(error, (OSError, *outages, *_POOL_OUTAGES)):
+        return True
+    return getattr(error, "sqlstate", None) == _READ_ONLY
 
 
 def unexpected(error: BaseException, where: str, **params: Param) -> Unexpected:
@@ -77,7 +96,7 @@ def translated(where: str) -> Iterator[None]:
     """Raises what a database raises inside as `Unavailable` or `Unexpected`."""
     try:
         yield
-    except (sqlite3.Error, psycopg.Error, EventSourcingError, OSError) as error:
+    except _failures() as error:
         if is_outage(error):
             raise Unavailable(database=where) from error
         raise unexpected(error, where) from None
@@ -97,12 +116,10 @@ def closed_on_failure(opened: _Closes) -> Iterator[None]:
         raise
 
 
-_LIBRARY_SAYS: tuple[
-    tuple[tuple[type[Exception], ...], type[persistence.PersistenceError]], ...
-] = (
-    ((sqlite3.IntegrityError, psycopg.IntegrityError), persistence.IntegrityError),
-    ((sqlite3.OperationalError, psycopg.OperationalError), persistence.OperationalError),
-    ((sqlite3.Error, psycopg.Error), persistence.PersistenceError),
+_LIBRARY_SAYS = (
+    ("IntegrityError", persistence.IntegrityError),
+    ("OperationalError", persistence.OperationalError),
+    ("Error", persistence.PersistenceError),
 )
 
 
@@ -111,7 +128,7 @@ def as_the_library_says() -> Iterator[None]:
     """Raises what a database raises inside as the eventsourcing library's own errors."""
     try:
         yield
-    except (sqlite3.Error, psycopg.Error) as error:
-        for raised, told in _LIBRARY_SAYS:
-            if isinstance(error, raised):
+    except _raised("Error") as error:
+        for name, told in _LIBRARY_SAYS:
+            if isinstance(error, _raised(name)):
                 raise told(str(error)) from error

@@ -1,4 +1,9 @@
-"""Opens a ledger by URL, and prepares a PostgreSQL database for one."""
+"""Opens a ledger by URL.
+
+What is for PostgreSQL is loaded by who opens one: its driver takes a quarter of a second.
+"""
+
+# ruff: noqa: PLC0415 - see above
 
 import time
 from collections.abc import Callable
@@ -16,11 +21,6 @@ from ledger.ledger import Ledger
 from ledger.living import Living
 from ledger.mapper import EventMapper
 from ledger.port import Domain, programme
-from ledger.postgres.connections import PostgresConnections
-from ledger.postgres.keys import PostgresKeyTable
-from ledger.postgres.living import PostgresLiving
-from ledger.postgres.schema import prepare
-from ledger.postgres.store import PostgresStore
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.keys import SqliteKeyTable
 from ledger.sqlite.living import SqliteLiving
@@ -29,8 +29,6 @@ from ledger.store import LOCK_SECONDS, Store
 
 POOL_SIZE = 8
 KEYS_POOL_SIZE = 3
-
-__all__ = ["open_key_table", "open_keys", "open_ledger", "open_living", "prepare", "sqlite_path"]
 
 
 def open_ledger(
@@ -73,6 +71,9 @@ def open_living(url: str, lock_seconds: int = LOCK_SECONDS) -> Living:
     path = sqlite_path(url)
     if path is not None:
         return SqliteLiving(path)
+    from ledger.postgres.connections import PostgresConnections
+    from ledger.postgres.living import PostgresLiving
+
     return PostgresLiving(PostgresConnections(url, pool_size=2, lock_timeout=lock_seconds))
 
 
@@ -101,6 +102,9 @@ def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
         file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
         with closed_on_failure(file):
             return SqliteStore(file)
+    from ledger.postgres.connections import PostgresConnections
+    from ledger.postgres.store import PostgresStore
+
     connections = PostgresConnections(url, pool_size=pool_size, lock_timeout=lock_seconds)
     with closed_on_failure(connections):
         return PostgresStore(connections)
@@ -112,6 +116,9 @@ def open_key_table(url: str, lock_seconds: int = LOCK_SECONDS) -> KeyTable:
         path = sqlite_path(url)
         if path is not None:
             return SqliteKeyTable(path, lock_timeout=lock_seconds)
+        from ledger.postgres.connections import PostgresConnections
+        from ledger.postgres.keys import PostgresKeyTable
+
         connections = PostgresConnections(url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds)
         with closed_on_failure(connections):
             return PostgresKeyTable(connections)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from ledger.opening import prepare
 from ledger.writer import Writer
 from service.bootstrap import opened_ledger, opened_views, temporal_client
 from service.running.holidays import open_calendar
@@ -41,7 +40,8 @@ async def _sweep(settings: Settings) -> Swept:
 
 def prepare_database(settings: Settings) -> None:
     """Raises `OperatorError` when the owner's address is missing or the role is not there."""
-    from projections.postgres.store import prepare_views  # noqa: PLC0415 - only on PostgreSQL
+    from ledger.postgres.schema import prepare  # noqa: PLC0415 - only on PostgreSQL
+    from projections.postgres.store import prepare_views  # noqa: PLC0415 - as above
 
     if settings.owner_url is None:
         raise OperatorError("set JISR_OWNER_URL to the database, signed in as its owner")

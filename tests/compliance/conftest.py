@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger.opening import prepare
+from ledger.postgres.schema import prepare
 from tests.compliance.house import House, Wrong
 from tests.integration.ledger.place import Place
 from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres

@@ -15,7 +15,7 @@ from uuid import uuid4
 import httpx
 
 from domain.message import Role
-from ledger.opening import prepare
+from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
 from service.running.master_key import make_master_key
 from tests.support.postgres import SERVICE, PostgresDatabase

@@ -24,7 +24,8 @@ from domain.example.beside import register_beneficiary
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from ledger.keys.master import MasterKeys
-from ledger.opening import open_ledger, prepare
+from ledger.opening import open_ledger
+from ledger.postgres.schema import prepare
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.store import SqliteStore
 from tests.support.postgres import SERVICE, PostgresDatabase

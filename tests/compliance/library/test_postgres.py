@@ -7,9 +7,9 @@ from eventsourcing.tests import persistence as library
 from eventsourcing.utils import Environment
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.opening import prepare
 from ledger.postgres import Factory
 from ledger.postgres.factory import PostgresProcessRecorder
+from ledger.postgres.schema import prepare
 from ledger.postgres.store import PostgresStore
 from tests.compliance.library.ids import TextIds
 from tests.support.postgres import SERVICE, PostgresDatabase

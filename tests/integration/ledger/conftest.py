@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from ledger.ledger import Ledger
-from ledger.opening import prepare
+from ledger.postgres.schema import prepare
 from tests.integration.ledger.place import Opener, Place
 from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 

@@ -11,8 +11,9 @@ from psycopg import sql
 
 from domain.errors import DatabaseUnfit
 from ledger.ledger import Ledger
-from ledger.opening import open_ledger, prepare
+from ledger.opening import open_ledger
 from ledger.postgres.connections import PostgresConnections
+from ledger.postgres.schema import prepare
 from ledger.postgres.store import PostgresStore
 from ledger.store import BEGINNING
 from tests.integration.ledger.place import CALENDAR, MASTER_KEYS, Opener, Place, fill_pot

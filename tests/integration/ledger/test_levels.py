@@ -14,7 +14,7 @@ import pytest
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
 from domain.levels import Came, Levels
 from ledger.ledger import Ledger
-from ledger.opening import prepare
+from ledger.postgres.schema import prepare
 from ledger.store import ALL_NOTES, ANYWHERE
 from ledger.watch import Kind
 from tests.integration.ledger.next_release import LEVELS, NEXT, AddToned

@@ -17,7 +17,8 @@ from ledger.keys.master import MasterKeys
 from ledger.keys.rewrapping import A_COMMIT, rewrap
 from ledger.keys.store import MASTER, KeyStore, KeyTable
 from ledger.ledger import Ledger
-from ledger.opening import open_key_table, open_keys, open_ledger, prepare
+from ledger.opening import open_key_table, open_keys, open_ledger
+from ledger.postgres.schema import prepare
 from ledger.sqlite.keys import require_secure_delete
 from tests.integration.ledger.place import CALENDAR, MASTER_KEY, Place, register
 from tests.integration.ledger.toy import TOY, person

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import DatabaseBehind, DatabaseNewer
 from ledger import migrations
 from ledger.migrations import Step, missing, statements, steps
-from ledger.opening import prepare
+from ledger.postgres.schema import prepare
 from ledger.sqlite.keys import SqliteKeyTable
 from tests.integration.ledger.place import Opener, Place, fill_pot
 from tests.integration.ledger.test_at_rest import by_hand

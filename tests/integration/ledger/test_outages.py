@@ -14,7 +14,8 @@ import pytest
 
 from domain.errors import JisrError, Unavailable, Unexpected
 from ledger.ledger import Ledger, Receipt
-from ledger.opening import prepare, sqlite_path
+from ledger.opening import sqlite_path
+from ledger.postgres.schema import prepare
 from ledger.store import BEGINNING
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.toy import pot

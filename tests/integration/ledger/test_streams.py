@@ -12,8 +12,8 @@ import pytest
 from domain.errors import JisrError, NotFound, Refused, StaleVersion, Unexpected
 from domain.message import StreamKind
 from ledger.ledger import Ledger, Receipt
-from ledger.opening import open_ledger, prepare
-from ledger.postgres.schema import CHANNEL
+from ledger.opening import open_ledger
+from ledger.postgres.schema import CHANNEL, prepare
 from tests.integration.ledger.place import (
     ACTOR,
     CALENDAR,

@@ -9,7 +9,8 @@ import pytest
 
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.opening import open_ledger, prepare
+from ledger.opening import open_ledger
+from ledger.postgres.schema import prepare
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
 from projections.projector import Projector
