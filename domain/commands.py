@@ -43,6 +43,18 @@ STEPS: Mapping[str, type[Step]] = {step_name(step): step for step in HANDLINGS}
 
 LEVELS.require_named({step_name(step): row for step, row in HANDLINGS.items()}, EVENTS)
 
+_BEHIND_A_VEIL: Mapping[str, str] = {
+    step_name(step): event.veil.step
+    for step, row in HANDLINGS.items()
+    for event in row.makes
+    if event.veil is not None
+}
+
+
+def outward_step(name: str) -> str:
+    """The name of a step where everybody may read it: its own, or its veil's."""
+    return _BEHIND_A_VEIL.get(name, name)
+
 
 _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.CASE: (CaseState(), evolve_whole_case),

@@ -112,6 +112,18 @@ class Step(Message):
     """The day it happened, as the user dates it (Africa/Casablanca); not when it was typed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What types of events look alike as whose very name would tell too much (`domain.veil`)."""
+
+    event: "type[Event]"
+    """What is left of them. It has no field: one would tell which of them it was."""
+    step: str
+    """In the place of the step's name."""
+    mark: FieldClass
+    """Who may read this class sees through."""
+
+
 class Event(Record):
     """What happened. `stream` says in which kind of stream it is kept.
 
@@ -124,10 +136,13 @@ class Event(Record):
     stored: ClassVar[str] = ""
     """Empty for what several types share, and is never recorded itself."""
     schema_version: ClassVar[int] = 1
+    veil: ClassVar[Veil | None] = None
 
-    def __init_subclass__(cls, *, stored: str = "", version: int = 1, **config: Any) -> None:
+    def __init_subclass__(
+        cls, *, stored: str = "", version: int = 1, veil: Veil | None = None, **config: Any
+    ) -> None:
         super().__init_subclass__(**config)
-        cls.stored, cls.schema_version = stored, version
+        cls.stored, cls.schema_version, cls.veil = stored, version, veil
 
 
 class Role(StrEnum):

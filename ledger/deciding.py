@@ -22,6 +22,7 @@ from domain.message import (
     derived_id,
     name_of,
 )
+from domain.veil import outward
 from ledger.admitting import require_author, require_fresh, require_level
 from ledger.clock import ClockDoubts, Tip
 from ledger.faults import unexpected
@@ -235,7 +236,7 @@ def _answer(command: Command, decision: Decision, world: World) -> str:
         "stream": command.target,
         "version": seen,
         "position": decision.position,
-        "events": [recorded.envelope.event_type for recorded in decision.recorded],
+        "events": [outward(type(recorded.event)).stored for recorded in decision.recorded],
         "ids": {
             role.name: name_of(stream)
             for role, stream in world.ids.items()

@@ -5,43 +5,41 @@ under `e`, the payload under `d`, and under `p` one ciphertext for each class of
 encrypted under the subject's key: with the key, the names of the fields go too. Stream,
 version and position are columns. What a topic names is looked up in a table of event types,
 never imported; old versions are upcast when they are read.
+
+A type with a veil (`domain.veil`) stands under the veil's topic and step, on the first day of its
+month; `veiling.py` says what becomes of its own.
 """
 
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
-from pydantic_core import SchemaValidator, from_json, to_json
-from pydantic_core.core_schema import uuid_schema
+from pydantic_core import from_json, to_json
 
 from domain.errors import Unexpected
 from domain.message import (
     ENCRYPTED,
-    Actor,
     Envelope,
     Event,
     FieldClass,
-    Origin,
     Recorded,
     class_of,
 )
+from ledger.envelopes import REASON, envelope_fields, envelope_of, uuid_of
 from ledger.event_types import EventType, EventTypes
 from ledger.faults import unexpected
 from ledger.keys.ciphertext import Broken, decrypt, encrypt
 from ledger.keys.store import NUMBER, KeyStore, Use
 from ledger.port import Domain
+from ledger.veiling import come_back, go_behind, require_all_hidden, written
 
-REASON = "reason"
 HIDDEN_REASON = "envelope.reason"
 """The envelope's free text is encrypted with the personal fields; none has a dot in its name."""
-
-_REMEMBERED = 8192
 
 _TOGETHER = 100
 """Rows unpacked at a time: few enough that the garbage collector has nothing to move."""
@@ -58,9 +56,10 @@ class EventMapper(Mapper[str]):
         self._types = EventTypes(domain.events, domain.upcasts)
 
     def is_personal(self, event: Event) -> bool:
-        """Whether anything of `event` must be encrypted: marked, and set."""
+        """Whether anything of `event` must be encrypted: marked and set, or its own name."""
         hidden = self._hidden[type(event)]
-        return any(getattr(event, name) is not None for names in hidden.values() for name in names)
+        set_ones = (getattr(event, name) is not None for names in hidden.values() for name in names)
+        return event.veil is not None or any(set_ones)
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
         """Raises `Erased` when the key for a personal field is destroyed."""
@@ -73,13 +72,13 @@ class EventMapper(Mapper[str]):
             mark: {name: value for name in names if (value := data.pop(name, None)) is not None}
             for mark, names in self._hidden[type(event)].items()
         }
-        about = _envelope_fields(envelope)
+        about = envelope_fields(envelope)
+        topic = go_behind(event, envelope, about, hidden)
         if envelope.reason is not None:
             if envelope.subject is None:
                 about[REASON] = envelope.reason
             else:
                 hidden.setdefault(FieldClass.PERSONAL, {})[HIDDEN_REASON] = envelope.reason
-        topic = f"{envelope.event_type}:{envelope.event_version}"
         state = {"e": about, "d": data}
         if any(hidden.values()):
             state["p"] = self._hide(envelope, topic, hidden)
@@ -96,7 +95,7 @@ class EventMapper(Mapper[str]):
                 encrypt(
                     cipher,
                     NUMBER,
-                    to_json(fields),
+                    written(fields),
                     _context(envelope.stream, envelope.version, topic, mark),
                 ),
                 newline=False,
@@ -138,11 +137,10 @@ class EventMapper(Mapper[str]):
         event = None
         try:
             rows = [from_json(event.state, cache_strings="keys") for event in stored]
-            subjects = {_uuid(row["e"]["subject"]) for row in rows if "p" in row}
+            subjects = {uuid_of(row["e"]["subject"]) for row in rows if "p" in row}
             ciphers = self._keys.ciphers(subjects) if subjects else {}
             for event, row in zip(stored, rows, strict=True):
-                kind = self._types.known(event.topic)
-                envelope, data = self._opened(kind, event, row, ciphers)
+                kind, envelope, data = self._opened(event, row, ciphers)
                 if kind.validate is not None:
                     recorded.append(Recorded(envelope, kind.validate(data)))
                 else:
@@ -153,46 +151,28 @@ class EventMapper(Mapper[str]):
                 error, f"event {position}", because="event_unreadable", position=position
             ) from None
 
-    @staticmethod
     def _opened(
-        kind: EventType,
-        stored: Notification,
-        row: dict[str, Any],
-        ciphers: Mapping[UUID, AESGCM | None],
-    ) -> tuple[Envelope, dict[str, Any]]:
+        self, stored: Notification, row: dict[str, Any], ciphers: Mapping[UUID, AESGCM | None]
+    ) -> tuple[EventType, Envelope, dict[str, Any]]:
         data, about = row["d"], row["e"]
         stream, version = str(stored.originator_id), stored.originator_version
-        subject = about["subject"]
-        subject = subject and _uuid(subject)
-        if "p" in row and (cipher := ciphers[subject]) is not None:
+        topic = stored.topic
+        if "p" in row and (cipher := ciphers[uuid_of(about["subject"])]) is not None:
             for mark, text in row["p"].items():
-                context = _context(stream, version, stored.topic, mark)
+                context = _context(stream, version, topic, mark)
                 data.update(_decrypted(cipher, text, context))
             about[REASON] = data.pop(HIDDEN_REASON, None)
-        actor, origin = about["actor"], about["origin"]
-        envelope = Envelope(
-            _new_uuid(about["event_id"]),
-            kind.name,
-            kind.version,
-            stream,
-            version,
-            stored.id,
-            subject,
-            date.fromisoformat(about["occurred_on"]),
-            datetime.fromisoformat(about["recorded_at"]),
-            about["step"],
-            _actor(actor["id"], actor["role"], actor["centre"], actor["credential"]),
-            _origin(origin["kind"], origin["id"], origin["run"]),
-            _uuid(about["command_id"]),
-            about["rules_version"],
-            about["calendar_version"],
-            about.get(REASON),
-        )
-        return envelope, data
+            topic = come_back(about, data) or topic
+        kind = self._types.known(topic)
+        return kind, envelope_of(about, kind, stored), data
 
 
 def encrypted_fields(cls: type[Event]) -> dict[FieldClass, tuple[str, ...]]:
-    """The fields of an event to encrypt, by class. Each must be None without being given."""
+    """The fields of an event to encrypt, by class. Each must be None without being given.
+
+    Raises `TypeError` for one that could not be, and for a field that a veil should hide.
+    """
+    require_all_hidden(cls)
     hidden: dict[FieldClass, tuple[str, ...]] = {}
     for name, field in cls.model_fields.items():
         mark = class_of(cls, name)
@@ -208,27 +188,6 @@ def subjects_in(recorded: Collection[Recorded]) -> frozenset[UUID]:
     return frozenset(r.envelope.subject for r in recorded if r.envelope.subject is not None)
 
 
-def _envelope_fields(envelope: Envelope) -> dict[str, Any]:
-    actor, origin = envelope.actor, envelope.origin
-    return {
-        "event_id": envelope.event_id,
-        "subject": envelope.subject,
-        "occurred_on": envelope.occurred_on,
-        "recorded_at": envelope.recorded_at.isoformat(),
-        "step": envelope.step,
-        "actor": {
-            "id": actor.id,
-            "role": actor.role,
-            "centre": actor.centre,
-            "credential": actor.credential,
-        },
-        "origin": {"kind": origin.kind, "id": origin.id, "run": origin.run},
-        "command_id": envelope.command_id,
-        "rules_version": envelope.rules_version,
-        "calendar_version": envelope.calendar_version,
-    }
-
-
 def _context(stream: str, version: int, topic: str, mark: str) -> bytes:
     """What the ciphertext of a class belongs to; only a stream's name may have any sign."""
     return f"{topic}|{mark}|{version}|{stream}".encode()
@@ -239,20 +198,3 @@ def _decrypted(cipher: AESGCM, text: str, context: bytes) -> Any:
         return from_json(decrypt(cipher, a2b_base64(text), context), cache_strings="keys")
     except (Broken, ValueError) as error:
         raise unexpected(error, context.decode(), because="field_broken") from None
-
-
-_new_uuid: Callable[[str], UUID] = SchemaValidator(uuid_schema()).validate_python
-"""Six times faster than `UUID` itself; three of them an event are felt in a rebuild."""
-
-_uuid = lru_cache(_REMEMBERED)(_new_uuid)
-
-
-@lru_cache(_REMEMBERED)
-def _actor(identity: str, role: str, centre: str | None, credential: str | None) -> Actor:
-    found = {"id": identity, "role": role, "centre": centre, "credential": credential}
-    return Actor.model_validate(found)
-
-
-@lru_cache(_REMEMBERED)
-def _origin(kind: str, identity: str | None, run: str | None) -> Origin:
-    return Origin.model_validate({"kind": kind, "id": identity, "run": run})

@@ -1,7 +1,7 @@
 """What one batch of events changes in the views."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -32,6 +32,12 @@ class Changes:
 
     def add(self, view: View[Any], rows: Iterable[Message]) -> None:
         self.rows[view] += rows
+
+    def withdraw(self, view: View[Any], owners: Collection[str]) -> None:
+        """Let all rows of these owners go, also those added so far."""
+        self.gone[view] += owners
+        kept = [row for row in self.rows[view] if str(getattr(row, view.owner)) not in owners]
+        self.rows[view] = kept
 
     def amend(self, view: View[Any], column: str, owner: str, value: Any) -> None:
         """Let a column of all rows of an owner be `value`."""

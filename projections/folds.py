@@ -57,7 +57,8 @@ class CaseFold:
     kind: StreamKind = StreamKind.CASE
     latest: date = BEFORE_ALL
     last_event_on: date | None = None
-    """The day of the last thing anyone did; a reminder is nobody's doing."""
+    """The day of the last thing anyone did, as everybody may know it: of what is behind a veil
+    the month's first. A reminder is nobody's doing."""
     deliveries: list[Delivery] = field(default_factory=list)
     projects: list[UUID] = field(default_factory=list)
     """All that were proposed, those rejected too."""

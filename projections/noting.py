@@ -21,6 +21,7 @@ from domain.money import NOTHING
 from domain.project import events as project
 from domain.tracks.self_employment import events as track
 from domain.tracks.self_employment.state import SelfEmployment
+from domain.veil import outward_day
 from projections.folds import (
     AgreementFold,
     BeneficiaryFold,
@@ -70,6 +71,7 @@ LEFT_TO_THE_STATE: frozenset[type[Event]] = frozenset(
         case.CaseReopened,
         case.CaseResumed,
         case.CaseworkerAssigned,
+        case.CircumstancesRecorded,
         case.ContactRecorded,
         case.DetentionStatusRecorded,
         case.EducationRecorded,
@@ -123,7 +125,7 @@ def take(fold: Fold, recorded: Recorded) -> None:
     fold.state = evolve(fold.kind, fold.state, event, about)
     fold.latest = latest_day(fold.latest, (recorded,))
     if isinstance(fold, CaseFold) and about.origin.kind is not OriginKind.TIMER:
-        fold.last_event_on = max(fold.last_event_on or BEFORE_ALL, about.occurred_on)
+        fold.last_event_on = max(fold.last_event_on or BEFORE_ALL, outward_day(recorded))
     note = NOTES.get(type(event))
     if note is not None:
         note(fold, event, about)

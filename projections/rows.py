@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from domain.errors import JisrError
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from domain.veil import veiled
 from ledger.faults import unexpected
 from projections.changes import Changes
 from projections.streams import Streams
 from projections.views.reminders import reminders
 from projections.views.table import APPENDED, DERIVED, FOLLOWING
-from projections.views.timeline import timeline
+from projections.views.timeline import TIMELINE
 
 
 def append(recorded: Recorded, streams: Streams, changes: Changes) -> None:
@@ -35,18 +37,26 @@ def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
 
 
 def forget(person: str, streams: Streams, changes: Changes) -> None:
-    """What rows of events still show of an erased person: reasons, and custody's reviews."""
+    """Let the rows of events say of an erased person what a rebuild would: no more than is left.
+
+    Custody's reviews go, and the timeline is written anew.
+    """
     fold = streams.beneficiary(name_of(person))
     if not fold.state.erased:
         return
     changes.erased.append(UUID(name_of(person)))
     cases = {str(case_id) for case_id in fold.cases}
-    changes.gone[reminders] += cases
-    changes.rows[reminders] = [
-        row for row in changes.rows[reminders] if str(getattr(row, reminders.owner)) not in cases
-    ]
-    for stream in streams_of(person, streams):
-        changes.amend(timeline, "has_reason", stream, value=False)
+    changes.withdraw(reminders, cases)
+    kept = set(streams_of(person, streams))
+    changes.withdraw(TIMELINE.view, kept)
+    for recorded in (each for events in streams.read(sorted(kept)) for each in events):
+        changes.add(TIMELINE.view, TIMELINE.rows(_left(recorded), streams))
+
+
+def _left(recorded: Recorded) -> Recorded:
+    """What a timeline can tell of an event once the key of its person is destroyed."""
+    left = veiled(recorded)
+    return Recorded(replace(left.envelope, reason=None), left.event)
 
 
 def streams_of(person: str, streams: Streams) -> Iterator[str]:

@@ -23,7 +23,17 @@ from domain.case.vocabulary import (
     Route,
     TrackKind,
 )
-from domain.message import Event, Health, Judicial, Personal, Record, Statistical, StreamKind
+from domain.message import (
+    Event,
+    FieldClass,
+    Health,
+    Judicial,
+    Personal,
+    Record,
+    Statistical,
+    StreamKind,
+    Veil,
+)
 from domain.rules import ExemptionReason
 from domain.trades import Trade
 
@@ -72,7 +82,15 @@ class EligibilityRuled(CaseEvent, stored="EligibilityRuled"):
     reasons: Personal[str] = None
 
 
-class DetentionStatusRecorded(CaseEvent, stored="DetentionStatusRecorded"):
+class CircumstancesRecorded(CaseEvent, stored="CircumstancesRecorded"):
+    """Something of the person's circumstances; what it was, and the day, is judicial."""
+
+
+CUSTODY = Veil(CircumstancesRecorded, "record-circumstances", FieldClass.JUDICIAL)
+"""What tells of custody by being recorded: each kind looks like every other."""
+
+
+class DetentionStatusRecorded(CaseEvent, stored="DetentionStatusRecorded", veil=CUSTODY):
     status: Judicial[DetentionStatus] = None
     detained_since: Judicial[date] = None
     expected_release: Judicial[date] = None
@@ -80,32 +98,32 @@ class DetentionStatusRecorded(CaseEvent, stored="DetentionStatusRecorded"):
     detention_number: Judicial[str] = None
 
 
-class PrisonTransferRecorded(CaseEvent, stored="PrisonTransferRecorded"):
+class PrisonTransferRecorded(CaseEvent, stored="PrisonTransferRecorded", veil=CUSTODY):
     prison: Judicial[str] = None
 
 
-class ExpectedReleaseChanged(CaseEvent, stored="ExpectedReleaseChanged"):
+class ExpectedReleaseChanged(CaseEvent, stored="ExpectedReleaseChanged", veil=CUSTODY):
     expected_release: Judicial[date] = None
     reason: Judicial[str] = None
 
 
-class PardonRecorded(CaseEvent, stored="PardonRecorded"):
+class PardonRecorded(CaseEvent, stored="PardonRecorded", veil=CUSTODY):
     pardon: Judicial[PardonKind] = None
     expected_release: Judicial[date] = None
 
 
-class ReleaseRecorded(CaseEvent, stored="ReleaseRecorded"):
+class ReleaseRecorded(CaseEvent, stored="ReleaseRecorded", veil=CUSTODY):
     release: Judicial[ReleaseKind] = None
     conditions_until: Judicial[date] = None
     conditions: Judicial[str] = None
 
 
-class EducationRecorded(CaseEvent, stored="EducationRecorded"):
-    level: Statistical[EducationLevel]
+class EducationRecorded(CaseEvent, stored="EducationRecorded", veil=CUSTODY):
+    level: Judicial[EducationLevel] = None
     started_on: Judicial[date] = None
-    result: Statistical[EducationResult]
-    trade: Trade | None = None
-    certificate: bool = False
+    result: Judicial[EducationResult] = None
+    trade: Judicial[Trade] = None
+    certificate: Judicial[bool] = None
     prison: Judicial[str] = None
 
 
@@ -121,13 +139,14 @@ class PlanAgreed(CaseEvent, stored="PlanAgreed"):
     goals: Personal[tuple[str, ...]] = None
 
 
-class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded"):
+class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded", veil=CUSTODY):
     review: Judicial[str] = None
     findings: Judicial[str] = None
 
 
 class ContactRecorded(CaseEvent, stored="ContactRecorded"):
-    channel: Channel
+    channel: Judicial[Channel] = None
+    """Judicial, because one of them is a visit in prison."""
     outcome: ContactOutcome
     note: Personal[str] = None
 

@@ -14,7 +14,7 @@ from domain.message import Envelope
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on
-evolve_case.ignore(e.PrisonTransferRecorded, e.NoteAdded)
+evolve_case.ignore(e.CircumstancesRecorded, e.PrisonTransferRecorded, e.NoteAdded)
 
 
 @on(e.CaseOpened)

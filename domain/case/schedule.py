@@ -37,6 +37,19 @@ class ReviewKind(StrEnum):
     ESCALATION = "escalation"
 
 
+OF_CUSTODY = frozenset(
+    {
+        ReviewKind.PRE_RELEASE,
+        ReviewKind.DETENTION,
+        ReviewKind.RELEASE_UNCONFIRMED,
+        ReviewKind.FIRST_CONTACT,
+        ReviewKind.PLAN,
+        ReviewKind.SILENCE,
+    }
+)
+"""Their days tell the day of a release, or that somebody was in prison."""
+
+
 class ReviewStatus(StrEnum):
     SCHEDULED = "scheduled"
     DUE = "due"

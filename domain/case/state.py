@@ -77,8 +77,8 @@ class CaseState:
     """The last time the person was reached, or seen at a visit."""
     last_review: Annotated[Moment | None, FieldClass.JUDICIAL] = None
     """The last contact or review in detention."""
-    first_contact: Moment | None = None
-    """The first contact after release."""
+    first_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
+    """The first contact after release, which so came before."""
     certified: Annotated[frozenset[Trade], FieldClass.JUDICIAL] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
     tracks: Mapping[UUID, Track] = field(default_factory=dict)

@@ -4,33 +4,50 @@ The only view that holds anything personal: names and the text to search them by
 when the person is erased.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.beneficiary.vocabulary import Sex
-from domain.case.schedule import Due, ReviewKind
+from domain.case.schedule import OF_CUSTODY, Due, ReviewKind
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.message import FieldClass, Message, StreamKind
 from domain.places import places
 from domain.rules import FundingSource
 from domain.tracks.self_employment.state import find_track
 from domain.trades import Trade
+from domain.veil import Veilable, month_of
 from projections.deriving import Derived, Folds, funding, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.spelling import search_text
 
 
-class NextReview(Message):
-    """The soonest outstanding review."""
+class DatedReview(Veilable):
+    """A review and its days.
 
-    key: Annotated[str | None, FieldClass.JUDICIAL]
-    """Null for who may not know of custody: a review's name may hold the day of a release."""
+    Who may not know of custody sees neither its name, which may hold the day of a release, nor
+    the days of one that hangs on custody: each is the first of its month for them.
+    """
+
+    key: Annotated[str | None, FieldClass.JUDICIAL] = Field(examples=["visit/3/2024-07-18"])
+    """Null for who may not know of custody."""
     kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL]
     due_on: date
     window_start: date
     window_end: date
+
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        if self.kind not in OF_CUSTODY or FieldClass.JUDICIAL in allowed:
+            return self
+        days = ("due_on", "window_start", "window_end")
+        return self.model_copy(update={name: month_of(getattr(self, name)) for name in days})
+
+
+class NextReview(DatedReview):
+    """The soonest outstanding review."""
 
 
 class CaseRow(Message):

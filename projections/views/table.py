@@ -18,7 +18,7 @@ from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.timeline import TIMELINE
 
-VERSION = 1
+VERSION = 2
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)

@@ -1,13 +1,14 @@
 """The timeline: a row an event of a case, of its projects, and of its beneficiary.
 
 Details carry the fields that are not marked as personal, judicial or health, and nothing
-else. Of a reason it is only said that there is one, until it is erased with its person.
+else. Of a reason it is only said that there is one, until it is erased with its person. A row has
+an event as it is; what of it is behind a veil is taken away when it is shown (`seen_with`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, select
 from domain.message import (
     ENCRYPTED,
     Event,
-    Message,
+    FieldClass,
     OriginKind,
     Recorded,
     Role,
@@ -24,13 +25,15 @@ from domain.message import (
     class_of,
     stream_id,
 )
+from domain.stored import EVENTS
+from domain.veil import Veilable, month_of
 from projections.deriving import Appended, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
 from projections.views.projects import projects
 
 
-class TimelineEntry(Message):
+class TimelineEntry(Veilable):
     """An event as a reader of the case sees it."""
 
     position: int
@@ -47,6 +50,16 @@ class TimelineEntry(Message):
     has_reason: bool
     details: dict[str, Any]
     """What is neither personal, judicial nor of health; the history has the rest."""
+
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        """What is behind a veil under its name, in its month, without details."""
+        veil = EVENTS[self.type].veil
+        if veil is None or veil.mark in allowed:
+            return self
+        month = month_of(self.occurred_on)
+        return self.model_copy(
+            update={"type": veil.event.stored, "occurred_on": month, "details": {}}
+        )
 
 
 timeline = View(

@@ -2,7 +2,8 @@
 
 Used for every answer, of the API, the console, exports and print. A field marked with a
 `FieldClass` becomes None for a role that may not see that class; records inside are looked
-into, marked ones are blanked whole.
+into, marked ones are blanked whole. What more than that must not be seen an answer says itself
+(`domain.veil.Veilable`).
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import BaseModel
 
 from domain.message import Event, FieldClass, Role, class_among, class_of
+from domain.veil import Veilable
 from service.access.table import FIELDS
 
 M = TypeVar("M")
@@ -29,6 +31,8 @@ def masked(answer: M, role: Role) -> M:
 
 
 def _masked_model(answer: BaseModel, role: Role) -> BaseModel:
+    if isinstance(answer, Veilable):
+        answer = answer.seen_with(FIELDS.get(role, frozenset()))
     hidden = hidden_fields(type(answer), role)
     blanked: dict[str, Any] = dict.fromkeys(hidden)
     for name in type(answer).model_fields.keys() - hidden:

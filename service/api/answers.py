@@ -17,7 +17,7 @@ class StepAnswer(BaseModel):
     """The stream's after the step, as `ETag` has it; a timer's events leave it as it is."""
     position: int
     """Of the last event, in the whole ledger: give it as `at_least` to read your own writes."""
-    events: list[str] = Field(examples=[["ReleaseRecorded"]])
+    events: list[str] = Field(examples=[["DeliveryConfirmed", "FundsDelivered"]])
     ids: dict[str, str]
     """What the step made, by the part it plays in the step: `case`, `project`."""
 

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from starlette.requests import ClientDisconnect
 
+from domain.commands import outward_step
 from ledger.faults import unexpected
 from service.api.metrics import Metrics
 from service.api.problems import problem_response
@@ -82,7 +83,7 @@ class Edge:
                 "request",
                 request=request_id,
                 method=scope["method"],
-                operation=operation,
+                operation=outward_step(operation),
                 on=_names_in(scope),
                 status=status,
                 ms=round(seconds * 1000, 1),

@@ -10,25 +10,20 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar
 from domain.case.moment import Moment
 from domain.case.reviews import dues
-from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.schedule import ReviewStatus
 from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.message import FieldClass, Message
+from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
 from service.access.scope import SeenCase, beneficiary_state
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.tracks import TrackAnswer, track_answers
 
 
-class Review(Message):
+class Review(DatedReview):
     """A review that is outstanding."""
 
-    key: Annotated[str | None, FieldClass.JUDICIAL] = Field(examples=["visit/3/2024-07-18"])
-    """Null for who may not know of custody: a review's name may hold the day of a release."""
-    kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL]
-    due_on: date
-    window_start: date
-    window_end: date
     status: ReviewStatus
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from pydantic_core import to_jsonable_python
 
+from domain.folds.order import happened_by
 from domain.message import (
     Actor,
     FieldClass,
@@ -18,9 +19,11 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
+from domain.veil import as_seen
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
 from service.access.scope import SeenCase
+from service.access.table import FIELDS
 
 
 class Moment(Message):
@@ -72,12 +75,7 @@ def get_case_history(
 ) -> History:
     """The events with a version > `after`, at most `limit` of them; all count for the state."""
     role, stream = reading.reader.actor.role, stream_id(StreamKind.CASE, case.id)
-    counted = reading.ledger.history(
-        stream,
-        up_to=moment.version,
-        occurred_by=moment.occurred_by,
-        known_by=moment.known_by,
-    )
+    counted = _counted(reading, stream, moment)
     state = reading.ledger.fold(stream, counted)
     later = [r for r in counted if r.envelope.version > after]
     page = later[:limit]
@@ -88,6 +86,17 @@ def get_case_history(
         events=tuple(_events(page, role)),
         next_after=page[-1].envelope.version if len(later) > limit else None,
     )
+
+
+def _counted(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
+    """The events of that moment, as the reader may see them.
+
+    By their days too: whoever may not know a day may not find it by asking day after day.
+    """
+    allowed = FIELDS.get(reading.reader.actor.role, frozenset())
+    known = reading.ledger.history(stream, up_to=moment.version, known_by=moment.known_by)
+    events = [as_seen(recorded, allowed) for recorded in known]
+    return events if moment.occurred_by is None else happened_by(events, moment.occurred_by)
 
 
 def _state(state: object, role: Role) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from domain.message import ENCRYPTED, Event, FieldClass, StreamKind
 from domain.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
 from domain.stored import EVENTS, UPCASTS
+from domain.veil import outward
 
 ABOUT_A_PERSON = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
 """The streams whose events have a subject: the person whose key encrypts."""
@@ -43,7 +44,14 @@ def _catalogue() -> Iterator[str]:
             yield f"\n### `{topic_of(cls)}`\n"
             if cls.__doc__ and cls.__doc__ != Event.__doc__:
                 yield f"{_one_line(cls.__doc__)}\n"
+            yield from _veil_of(cls)
             yield from _fields_of(cls)
+
+
+def _veil_of(cls: type[Event]) -> Iterator[str]:
+    if cls.veil is not None:
+        stored = topic_of(outward(cls))
+        yield f"Stored as `{stored}`, in its month; the rest is {cls.veil.mark}, the name too.\n"
 
 
 def _fields_of(cls: type[Event]) -> Iterator[str]:
@@ -76,6 +84,7 @@ def _classes() -> Iterator[str]:
 
 def _class_of(cls: type[Event], field: FieldShape) -> str:
     left = "stays" if field.mark not in ENCRYPTED else "unreadable"
+    left += ", as is which event it was" if cls.veil else ""
     counted = ", for counting" if field.mark is FieldClass.STATISTICAL else ""
     return f"| `{cls.stored}` | `{field.name}` | {field.mark} | {left}{counted} |"
 

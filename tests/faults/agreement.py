@@ -10,6 +10,7 @@ from domain.case.events import ReminderRecorded
 from domain.case.reviews import pending, rules_of, slot
 from domain.example.person import EXAMPLE
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
+from domain.veil import outward
 from ledger.deciding import Receipt
 from ledger.ledger import Ledger
 from projections.rebuild import rebuild
@@ -57,7 +58,7 @@ def _is_as_answered(each: Acknowledged, made: list[Recorded], receipt: Receipt |
     return (
         receipt is not None
         and receipt.answer == each.answer_text
-        and [r.envelope.event_type for r in made] == each.answer["events"]
+        and [outward(type(r.event)).stored for r in made] == each.answer["events"]
         and made[-1].envelope.position == each.answer["position"]
     )
 

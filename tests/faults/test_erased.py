@@ -107,6 +107,12 @@ def assert_case_still_reads(person: Person, erased_at: int) -> None:
     assert fields["SocialEnquiryRecorded"]["household_size"] is None
     assert Decimal(fields["DecisionRecorded"]["equipment_amount"]) > 0
     assert NAME not in auditor.get(f"/v1/beneficiaries/{person.id}").text
+    told = auditor.found(f"{person.case}/timeline", at_least=erased_at)["entries"]
+    for events in (history["events"], told):
+        custody = [each for each in events if each["type"] == "CircumstancesRecorded"]
+        assert len(custody) == 3
+        assert all(each["occurred_on"].endswith("-01") for each in custody)
+        assert not {each["type"] for each in events} & {"ReleaseRecorded", "EducationRecorded"}
     with opened_ledger(person.house.settings) as ledger:
         stream = stream_id(StreamKind.CASE, person.case_id)
         assert ledger.state_at(stream) == ledger.state(stream)

@@ -2,8 +2,8 @@
 
     python -m tests.support.samples        what `make samples` runs
 
-`tests/samples/CaseOpened.1` is the state of a row, byte for byte; `shapes.json` says what each
-type's fields were when its sample was made; `released.json` says the same of the last release.
+`tests/samples/CaseOpened.1` is the state of a row, byte for byte, under the topic that the type is
+stored as; `shapes.json` says what each type's fields were when its sample was made; `released.json` says the same of the last release.
 A released shape is never changed: `make samples` leaves its sample alone, and `faults` finds
 what no longer reads it.
 """
@@ -25,6 +25,7 @@ from eventsourcing.persistence import Notification
 from domain.errors import JisrError
 from domain.message import Actor, Envelope, Event, Origin, OriginKind, Record, Recorded, Role
 from domain.shapes import shape_in_words, topic_of
+from domain.veil import outward
 from ledger.keys.ciphertext import encrypt
 from ledger.keys.master import MasterKeys
 from ledger.keys.store import NUMBER, Found, KeyStore, KeyTable
@@ -126,6 +127,11 @@ def file_of(topic: str) -> Path:
     return FOLDER / topic.replace(":", ".")
 
 
+def row_topic(cls: type[Event]) -> str:
+    """Under which topic a row has an event of this type."""
+    return topic_of(outward(cls))
+
+
 def read(topic: str, state: bytes, reader: EventMapper, stream: str) -> list[Recorded]:
     """What a row of this topic and state is read as today."""
     return reader.read([Notification(stream, 1, topic, state, 1)])
@@ -167,7 +173,8 @@ def _is_up_to_date(topic: str, recorded: Recorded, reader: EventMapper) -> bool:
     if not file.exists() or known.get(topic) != shape_in_words(type(recorded.event)):
         return False
     try:
-        return read(topic, file.read_bytes(), reader, recorded.envelope.stream) == [recorded]
+        row = row_topic(type(recorded.event))
+        return read(row, file.read_bytes(), reader, recorded.envelope.stream) == [recorded]
     except JisrError:
         return False
 

@@ -82,7 +82,7 @@ async def test_a_step_refused_once_passes_later_under_the_same_key(house: House)
         step = NeedsNote(occurred_on=DAY)
         with pytest.raises(Refused) as refused:
             await house.take(case, step, "key")
-        assert (refused.value.code, refused.value.params) == ("note_missing", {"needed": 1})
+        assert (refused.value.code, refused.value.params) == ("refused", {})
         await house.take(case, note())
         await house.take(case, step, "key")
         assert house.events(case) == ["Opened", "Noted", "Noted"]
@@ -93,7 +93,7 @@ async def test_a_closed_case_answers_and_can_be_reopened(house: House) -> None:
         case = await house.opened()
         answer = await house.take(case, Close(occurred_on=DAY), "closing")
         await completed(house, case)
-        with pytest.raises(Refused, match="case_closed"):
+        with pytest.raises(Refused):
             await house.take(case, note())
         assert await house.take(case, Close(occurred_on=DAY), "closing") == answer
         await completed(house, case)
@@ -105,7 +105,7 @@ async def test_a_closed_case_answers_and_can_be_reopened(house: House) -> None:
 async def test_a_case_that_never_came_to_be_leaves_no_workflow_running(house: House) -> None:
     async with house.working():
         case = str(uuid4())
-        with pytest.raises(Refused, match="case_closed"):
+        with pytest.raises(Refused):
             await house.take(case, note())
         await completed(house, case)
 
@@ -257,7 +257,7 @@ async def test_an_order_delivered_to_another_cases_workflow_is_refused(house: Ho
         )
         with pytest.raises(WorkflowUpdateFailedError) as failed:
             await stray.execute_update(TAKE_STEP, order)
-        assert cast("ApplicationError", failed.value.cause).type == "seal_broken"
+        assert cast("ApplicationError", failed.value.cause).type == "refused"
         assert house.events(case) == house.events(other) == ["Opened"]
     writer.close()
 

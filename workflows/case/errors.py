@@ -1,4 +1,8 @@
-"""How an error travels through Temporal and back: its code and parameters, never text.
+"""How an error travels through Temporal and back: by its code, never with its text.
+
+A refusal travels without saying which: Temporal keeps what it carries, and that a release is
+recorded already, or that a day lies before somebody was detained, is not for it to know. Whoever
+asked has the reason from the ledger, who is believed alone.
 
 The one table between domain errors and `ApplicationError`. Only `Unavailable` may be tried
 again; everything else is final at once, and `BENIGN`, so that the SDK logs nothing of it: a
@@ -18,17 +22,13 @@ from domain.errors import (
     DatabaseBehind,
     DatabaseNewer,
     DatabaseUnfit,
-    Erased,
     JisrError,
     KeyReused,
     KeysOfAnotherLedger,
     LedgerLost,
     NewerReleaseNeeded,
-    NotAllowed,
-    NotFound,
     Param,
     Refused,
-    StaleVersion,
     Unavailable,
     Unexpected,
     WrongMasterKey,
@@ -38,10 +38,6 @@ from ledger.faults import unexpected
 OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
     each.code: each
     for each in (
-        NotFound,
-        NotAllowed,
-        StaleVersion,
-        Erased,
         KeyReused,
         Unavailable,
         LedgerLost,
@@ -54,16 +50,18 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         Unexpected,
     )
 }
-"""Codes with a class of their own; any other refusal is a plain `Refused`."""
+"""What is told apart; any refusal is a plain `Refused`."""
 
 
 def to_temporal(error: JisrError) -> ApplicationError:
     """The error as Temporal carries it."""
     final = not isinstance(error, Unavailable)
+    refused = isinstance(error, Refused)
+    code = Refused.code if refused else error.code
     return ApplicationError(
-        error.code,
-        dict(error.params),
-        type=error.code,
+        code,
+        {} if refused else dict(error.params),
+        type=code,
         non_retryable=final,
         category=(
             ApplicationErrorCategory.BENIGN if final else ApplicationErrorCategory.UNSPECIFIED
@@ -87,7 +85,7 @@ def from_temporal(failure: BaseException) -> JisrError:
     if own is not None:
         return own(**params)
     if failure.category == ApplicationErrorCategory.BENIGN:
-        return Refused(code, **params)
+        return Refused()
     return Unexpected() if failure.non_retryable else Unavailable()
 
 

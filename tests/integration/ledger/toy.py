@@ -3,7 +3,8 @@
 A pot (an agreement stream) holds so many coins. A person (a beneficiary stream) has a
 name and an illness. A claim (a case stream) takes coins from the pot for the person, and
 has a private note. A pot is poured into another, a claim is shared with another: so two of
-a kind meet in one decision. `Stumble` is a step whose rule has a fault.
+a kind meet in one decision. That the person fainted or recovered is behind a veil. `Stumble` is
+a step whose rule has a fault.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.folds.evolution import counted
 from domain.handling import Context, Events, State, World
-from domain.message import Envelope, Event, FieldClass, Step, StreamKind, stream_id
+from domain.message import Envelope, Event, FieldClass, Step, StreamKind, Veil, stream_id
 from domain.roles import StreamRole
 from domain.stored import by_name
 from ledger.port import Domain, Part
@@ -67,6 +68,15 @@ class Share(Step):
     occurred_on: date = DAY
 
 
+class Faint(Step):
+    where: Secret = None
+    occurred_on: date = DAY
+
+
+class Recover(Step):
+    occurred_on: date = DAY
+
+
 class Stumble(Step):
     note: Secret
     how: str = "decide"
@@ -105,6 +115,24 @@ class NoteAdded(Event, stored="NoteAdded"):
     """The event's own, not the envelope's."""
 
 
+class HealthChanged(Event, stored="HealthChanged"):
+    """What can be told of a faint and of a recovery."""
+
+    stream: ClassVar[StreamKind] = StreamKind.CASE
+
+
+SCREEN = Veil(HealthChanged, "NoteHealth", FieldClass.HEALTH)
+
+
+class Fainted(Event, stored="Fainted", veil=SCREEN):
+    stream: ClassVar[StreamKind] = StreamKind.CASE
+    where: Secret = None
+
+
+class Recovered(Event, stored="Recovered", veil=SCREEN):
+    stream: ClassVar[StreamKind] = StreamKind.CASE
+
+
 class Boasted(Event, stored="Boasted"):
     """Has a personal field in a stream that has no subject."""
 
@@ -133,6 +161,8 @@ class ClaimState:
     person: UUID | None = None
     amount: Decimal = Decimal(0)
     notes: tuple[str | None, ...] = ()
+    health: tuple[str, ...] = ()
+    """What happened to it, in order."""
 
 
 POT: StreamRole[Pot] = StreamRole("pot", StreamKind.AGREEMENT)
@@ -162,6 +192,8 @@ def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> S
             state = replace(state, amount=state.amount + amount, person=person, notes=notes)
         case NoteAdded(note=note):
             state = replace(state, notes=(*state.notes, note))
+        case Fainted() | Recovered() | HealthChanged():
+            state = replace(state, health=(*state.health, type(event).stored))
         case _:
             pass
     folded: State = counted(state, envelope)
@@ -201,6 +233,14 @@ def _note(_: World, step: AddNote, __: Context) -> Event:
     return NoteAdded(note=step.note, reason=step.reason)
 
 
+def _faint(_: World, step: Faint, __: Context) -> Event:
+    return Fainted(where=step.where)
+
+
+def _recover(_: World, __: Recover, ___: Context) -> Event:
+    return Recovered()
+
+
 def _stumble(_: World, step: Stumble, __: Context) -> Event:
     match step.how:
         case "subject":
@@ -229,6 +269,8 @@ HANDLINGS: dict[type[Step], Toy] = {
     AddNote: Toy(CLAIM, _note),
     Pour: Toy(POT, _pour, lambda command, _state: {OTHER_POT: command.step.into}),
     Share: Toy(CLAIM, _share, lambda command, _state: {OTHER_CLAIM: command.step.other}),
+    Faint: Toy(CLAIM, _faint),
+    Recover: Toy(CLAIM, _recover),
     Stumble: Toy(POT, _stumble),
 }
 
@@ -253,7 +295,12 @@ def named(step: type[Step] | Step) -> str:
 TOY = Domain(
     handlings=HANDLINGS,
     steps={named(step): step for step in HANDLINGS},
-    events=by_name((PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted)),
+    events=by_name(
+        (
+            *(PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted),
+            *(HealthChanged, Fainted, Recovered),
+        )
+    ),
     by_day=frozenset({StreamKind.CASE, StreamKind.BENEFICIARY}),
     initial=lambda kind: INITIAL[kind],
     evolve=evolve,

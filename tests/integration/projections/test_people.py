@@ -81,6 +81,10 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     assert erased is not None
     assert (erased.name_ar, erased.name_latin) == (None, None)
     assert not any(entry.has_reason for entry in entries)
+    inside = [entry for entry in entries if entry.type == "CircumstancesRecorded"]
+    assert {entry.occurred_on.day for entry in inside} == {1}
+    assert [entry.details for entry in inside] == [{}] * len(inside) != []
+    assert not {entry.type for entry in entries} & {"ReleaseRecorded", "DetentionStatusRecorded"}
     assert find(views, "omar") == {other.case_id}
     live = contents(views)
     projector.rebuild()

@@ -170,6 +170,8 @@ UNREADABLE_ONCE_ERASED = {
     "ExpectedReleaseChanged": {"expected_release", "reason"},
     "PardonRecorded": {"pardon", "expected_release"},
     "ReleaseRecorded": {"release", "conditions_until", "conditions"},
+    "EducationRecorded": {"level", "started_on", "result", "trade", "certificate", "prison"},
+    "ContactRecorded": {"channel", "note"},
     "NeedsAssessed": {"areas", "remarks"},
     "ReviewExempted": {"review", "because", "explanation"},
     "PreReleaseReviewRecorded": {"review", "findings"},

@@ -14,9 +14,12 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from domain import commands
+from domain.case.events import ReleaseRecorded
 from domain.case.reviews import dues
+from domain.case.schedule import OF_CUSTODY, ReviewKind
 from domain.case.state import CaseState
 from domain.case.steps import ExemptReview
+from domain.case.vocabulary import ReleaseKind
 from domain.message import (
     ENCRYPTED,
     Event,
@@ -28,6 +31,8 @@ from domain.message import (
 )
 from domain.rules import ExemptionReason
 from domain.stored import EVENTS
+from domain.veil import veiled
+from projections.views.caseload_rows import NextReview
 from projections.views.timeline import TimelineEntry, details
 from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
@@ -105,7 +110,45 @@ def test_the_timeline_has_nothing_of_a_persons_own(name: str) -> None:
 def test_the_console_shows_no_more_than_the_timeline(name: str, language: Language) -> None:
     """Of any event type, for any role: only its open fields come to a page at all."""
     event = filled(EVENTS[name])
-    entry = TimelineEntry(
+    entry = entry_of(event, name)
+    for role in FIELDS:
+        said = json.dumps([repr(line) for line in lines(entry, role, language)])
+        for field in (n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED):
+            assert f"the {field} that was told" not in said
+
+
+@pytest.mark.parametrize("role", FIELDS)
+def test_the_timeline_shows_custody_to_those_who_may_know_of_it(role: Role) -> None:
+    entry = entry_of(ReleaseRecorded(release=ReleaseKind.PARDON), "ReleaseRecorded")
+    seen = masked(entry, role)
+    if role in HIDDEN_ROLES:
+        assert (seen.type, seen.occurred_on) == ("CircumstancesRecorded", date(2024, 7, 1))
+        assert seen.details == {}
+    else:
+        assert seen == entry
+
+
+@pytest.mark.parametrize("kind", ReviewKind)
+def test_the_days_of_reviews_that_hang_on_custody_are_months_to_others(kind: ReviewKind) -> None:
+    review = NextReview(
+        key=f"{kind}/2024-07-18",
+        kind=kind,
+        due_on=date(2024, 7, 18),
+        window_start=date(2024, 6, 30),
+        window_end=date(2024, 8, 2),
+    )
+    seen = masked(review, Role.DIVISION)
+    days = (seen.due_on, seen.window_start, seen.window_end)
+    if kind in OF_CUSTODY:
+        assert days == (date(2024, 7, 1), date(2024, 6, 1), date(2024, 8, 1))
+    else:
+        assert days == (review.due_on, review.window_start, review.window_end)
+    assert (seen.key, seen.kind) == (None, None)
+    assert masked(review, Role.CASEWORKER) is review
+
+
+def entry_of(event: Event, name: str) -> TimelineEntry:
+    return TimelineEntry(
         position=1,
         stream=f"case/{uuid4()}",
         version=1,
@@ -120,10 +163,6 @@ def test_the_console_shows_no_more_than_the_timeline(name: str, language: Langua
         has_reason=True,
         details=details(event),
     )
-    for role in FIELDS:
-        said = json.dumps([repr(line) for line in lines(entry, role, language)])
-        for field in (n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED):
-            assert f"the {field} that was told" not in said
 
 
 def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[object]:
@@ -146,8 +185,9 @@ def told(paper: Paper, *, keys: bool) -> Iterator[CaseState]:
     state = commands.initial(StreamKind.CASE)
     for recorded in paper.events:
         if recorded.envelope.stream.startswith(f"{StreamKind.CASE}/"):
-            event = recorded.event if keys else erased(recorded.event)
-            state = commands.evolve(StreamKind.CASE, state, event, recorded.envelope)
+            read = recorded if keys else veiled(recorded)
+            event = read.event if keys else erased(read.event)
+            state = commands.evolve(StreamKind.CASE, state, event, read.envelope)
             assert isinstance(state, CaseState)
             yield state
 
