@@ -7,13 +7,13 @@ import pytest
 from tests.faults.house import House, house_on_files, house_on_postgres
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def on_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house_on_files(tmp_path_factory.mktemp("files")) as house:
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with house_on_postgres(tmp_path_factory.mktemp("postgres")) as house:
         yield house

@@ -1,4 +1,4 @@
-"""One Temporal server for the whole run; a ledger and a task queue for each test."""
+"""One Temporal server for all these tests; a ledger and a task queue for each test."""
 
 import gc
 from collections.abc import AsyncIterator, Iterator
@@ -22,7 +22,7 @@ def _few_to_walk_over() -> None:
     gc.freeze()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedServer]:
     async with EmbeddedServer(tmp_path_factory.mktemp("temporal")) as server:
         yield server

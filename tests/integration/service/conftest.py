@@ -24,13 +24,13 @@ class Office:
     auditor: Person
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with running_system(tmp_path_factory.mktemp("installation")) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def office(system: System) -> Office:
     administrator = system.administrator
     centre = EXAMPLES["register-centre"]
