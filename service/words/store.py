@@ -36,14 +36,32 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    sections = {section: _read(section) for section in Words.__slots__}
+    sections = {"page": _read("page.json"), "problem": _read("problem.json"), **_of_programme()}
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 
 
 @cache
-def _read(section: str) -> Any:
-    path = files("service.words").joinpath(f"texts/{section}.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+def _of_programme() -> dict[str, Any]:
+    """The words of steps, events, fields and codes, out of the files of all rooms.
+
+    Raises `ValueError` where two rooms say the same.
+    """
+    said: dict[str, Any] = {}
+    for file in (files("service.words") / "texts/programme").iterdir():
+        _add(said, _read(f"programme/{file.name}"), file.name)
+    return said
+
+
+def _add(said: dict[str, Any], more: Mapping[str, Any], where: str) -> None:
+    for name, inside in more.items():
+        if inside.keys() != set(Language):
+            _add(said.setdefault(name, {}), inside, where)
+        elif said.setdefault(name, inside) is not inside:
+            raise ValueError(f"{where} says {name} again")
+
+
+def _read(name: str) -> Any:
+    return json.loads((files("service.words") / "texts" / name).read_text(encoding="utf-8"))
 
 
 def _spoken(texts: Mapping[str, Any], language: Language) -> Any:

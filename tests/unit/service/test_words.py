@@ -18,7 +18,7 @@ from service.console.pages.rows import kinds_said
 from service.problems.table import STATUS
 from service.words import writing
 from service.words.language import Language
-from service.words.store import words
+from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (Stage, ReviewStatus, ReviewKind)
 """What is shown of a case, beside what its steps and events hold."""
@@ -84,3 +84,12 @@ def test_a_name_comes_in_the_readers_script_first() -> None:
     assert writing.both_names("سلمى", "Salma", Language.ARABIC) == ("سلمى", "Salma")
     assert writing.both_names("سلمى", "Salma", Language.FRENCH) == ("Salma", "سلمى")
     assert writing.both_names(None, "Salma", Language.ARABIC) == ("Salma", "")
+
+
+def test_two_rooms_cannot_say_the_same() -> None:
+    text = dict.fromkeys(Language, "Sum")
+    said: dict[str, Any] = {"field": {"amount": text}}
+    _add(said, {"field": {"place": text}}, "ceremony.json")
+    assert said["field"].keys() == {"amount", "place"}
+    with pytest.raises(ValueError, match=r"agreement\.json says amount again"):
+        _add(said, {"field": {"amount": dict(text)}}, "agreement.json")
