@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.agreement.state import AgreementState
+from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar
 from domain.case.reviews import dues
 from domain.case.schedule import Due
+from domain.case.state import CaseState
+from domain.ceremony.state import CeremonyState
 from domain.message import Message, Recorded, StreamKind
+from domain.project.state import ProjectState
 from domain.rules import FundingSource
-from projections.folds import AgreementFold, BeneficiaryFold, CaseFold, CeremonyFold, ProjectFold
+from projections.folds import Fold
 from projections.view import View
 
 
@@ -19,15 +24,15 @@ class Folds(Protocol):
 
     calendar: Calendar
 
-    def case(self, name: UUID | str) -> CaseFold: ...
+    def case(self, name: UUID | str) -> Fold[CaseState]: ...
 
-    def beneficiary(self, name: UUID | str) -> BeneficiaryFold: ...
+    def beneficiary(self, name: UUID | str) -> Fold[BeneficiaryState]: ...
 
-    def agreement(self, name: UUID | str) -> AgreementFold: ...
+    def agreement(self, name: UUID | str) -> Fold[AgreementState]: ...
 
-    def project(self, name: UUID | str) -> ProjectFold: ...
+    def project(self, name: UUID | str) -> Fold[ProjectState]: ...
 
-    def ceremony(self, name: UUID | str) -> CeremonyFold: ...
+    def ceremony(self, name: UUID | str) -> Fold[CeremonyState]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Following:
     """Its value for the stream of this name; none where there are no rows to change."""
 
 
-def outstanding(case: CaseFold, folds: Folds) -> tuple[Due, ...]:
+def outstanding(case: Fold[CaseState], folds: Folds) -> tuple[Due, ...]:
     """The reviews a case calls for, soonest first."""
     known = case.outstanding
     if known is None or known[0] is not case.state:

@@ -11,7 +11,7 @@ from domain.calendar import Calendar
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
-from projections.noting import FOLDS, is_late, take
+from projections.folds import VIEWED, begun, is_late, take
 from projections.rows import append, derive, forget, logged, streams_of
 from projections.streams import Streams
 
@@ -57,11 +57,11 @@ class Folding:
     def _take(self, recorded: Recorded) -> None:
         about = recorded.envelope
         self._streams.position = about.position
-        make = FOLDS.get(about.stream.partition("/")[0])
-        if make is None:
+        kind = kind_of(about.stream)
+        if kind not in VIEWED:
             return
         self._touched.add(about.stream)
-        fold = make() if about.version == 1 else self._streams.drop(about.stream)
+        fold = begun(kind) if about.version == 1 else self._streams.drop(about.stream)
         if fold is not None and not is_late(fold, recorded):
             take(fold, recorded)
             self._streams.keep(about.stream, fold)
@@ -76,5 +76,5 @@ class Folding:
     def _cases_of(self, people: Sequence[str]) -> Iterator[str]:
         """Their rows show the person too."""
         for person in people:
-            for case_id in self._streams.beneficiary(name_of(person)).cases:
+            for case_id in self._streams.beneficiary(name_of(person)).state.cases:
                 yield stream_id(StreamKind.CASE, case_id)

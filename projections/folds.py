@@ -1,114 +1,73 @@
-"""What a stream has come to, as far as the views need it: a state, and what no rule asks.
+"""What a stream has come to, as the views need it: its state, by the domain's own rules.
 
-`noting.py` says which events change what of it.
+The views keep nothing of an event that its state does not, so none can be overlooked here
+that is folded there. A fold changes in place, event by event, and is made anew where one
+belongs earlier. It depends on its own stream alone, so it comes out the same whatever batches
+the events came in.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any, Generic, TypeVar
 
-from domain.agreement.events import AgreementSigned
-from domain.agreement.state import AgreementState
-from domain.beneficiary.state import BeneficiaryState
 from domain.case.schedule import Due
-from domain.case.state import CaseState
-from domain.ceremony import events as ceremony
-from domain.ceremony.state import CeremonyState
-from domain.folds.order import BEFORE_ALL
-from domain.message import StreamKind
-from domain.money import NOTHING
-from domain.project.events import ProjectRegistered
-from domain.project.state import ProjectState
-from domain.project.vocabulary import DecisionKind
-from domain.trades import Trade
+from domain.commands import evolve, initial
+from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
+from domain.message import OriginKind, Recorded, StreamKind
+from domain.veil import outward_day
+
+S = TypeVar("S")
+
+VIEWED = frozenset(
+    {
+        StreamKind.CASE,
+        StreamKind.BENEFICIARY,
+        StreamKind.AGREEMENT,
+        StreamKind.PROJECT,
+        StreamKind.CEREMONY,
+    }
+)
+"""The kinds of streams that views are made of."""
 
 
-class Fold(Protocol):
+@dataclass(slots=True)
+class Fold(Generic[S]):
     """A stream folded so far."""
 
     kind: StreamKind
-    state: Any
-    latest: date
-    """The latest day folded, where the stream folds by day."""
-
-
-@dataclass(slots=True)
-class Delivery:
-    """A confirmed handover, with what the case was when it was confirmed."""
-
-    position: int
-    on: date
-    goods: Decimal
-    cash: Decimal
-    complete: bool
-    project_id: UUID | None
-    agreement_id: UUID | None
-    ceremony_id: UUID | None
-    trade: Trade | None
-    province: str | None
-    centre: str | None
-
-
-@dataclass(slots=True)
-class CaseFold:
-    state: CaseState = field(default_factory=CaseState)
-    kind: StreamKind = StreamKind.CASE
+    state: S
     latest: date = BEFORE_ALL
+    """The latest day folded, where the stream folds by day."""
     last_event_on: date | None = None
     """The day of the last thing anyone did, as everybody may know it: of what is behind a veil
     the month's first. A reminder is nobody's doing."""
-    deliveries: list[Delivery] = field(default_factory=list)
-    projects: list[UUID] = field(default_factory=list)
-    """All that were proposed, those rejected too."""
-    outstanding: tuple[CaseState, tuple[Due, ...]] | None = None
+    outstanding: tuple[S, tuple[Due, ...]] | None = None
     """What two views ask of one state, remembered; see `projections.deriving.outstanding`."""
 
 
-@dataclass(slots=True)
-class BeneficiaryFold:
-    state: BeneficiaryState = field(default_factory=BeneficiaryState)
-    kind: StreamKind = StreamKind.BENEFICIARY
-    latest: date = BEFORE_ALL
-    cases: list[UUID] = field(default_factory=list)
+def begun(kind: StreamKind) -> Fold[Any]:
+    """The fold of a stream without events."""
+    return Fold(kind, initial(kind))
 
 
-@dataclass(slots=True)
-class AgreementFold:
-    state: AgreementState = field(default_factory=AgreementState)
-    kind: StreamKind = StreamKind.AGREEMENT
-    latest: date = BEFORE_ALL
-    signed: AgreementSigned | None = None
-    signed_on: date | None = None
+def take(fold: Fold[Any], recorded: Recorded) -> None:
+    """Fold one more event, which does not belong earlier."""
+    event, about = recorded.event, recorded.envelope
+    fold.state = evolve(fold.kind, fold.state, event, about)
+    fold.latest = latest_day(fold.latest, (recorded,))
+    if about.origin.kind is not OriginKind.TIMER:
+        fold.last_event_on = max(fold.last_event_on or BEFORE_ALL, outward_day(recorded))
 
 
-@dataclass(slots=True)
-class ProjectFold:
-    state: ProjectState = field(default_factory=ProjectState)
-    kind: StreamKind = StreamKind.PROJECT
-    latest: date = BEFORE_ALL
-    registered: ProjectRegistered | None = None
-    decision: DecisionKind | None = None
-    agreement_id: UUID | None = None
-    delivered_goods: Decimal = NOTHING
+def is_late(fold: Fold[Any], recorded: Recorded) -> bool:
+    """Whether the stream must be folded anew, because this happened before what is folded."""
+    return fold.kind in BY_DAY and belongs_earlier(recorded, fold.latest)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person's line on a ceremony's list."""
-
-    project_id: UUID | None
-    agreement_id: UUID | None
-    confirmed: bool = False
-    goods: Decimal = NOTHING
-    cash: Decimal = NOTHING
-
-
-@dataclass(slots=True)
-class CeremonyFold:
-    state: CeremonyState = field(default_factory=CeremonyState)
-    kind: StreamKind = StreamKind.CEREMONY
-    latest: date = BEFORE_ALL
-    scheduled: ceremony.CeremonyScheduled | None = None
-    lines: dict[UUID, Line] = field(default_factory=dict)
+def folded(kind: StreamKind, events: Iterable[Recorded]) -> Fold[Any]:
+    """The fold of a stream's events, given as they were recorded."""
+    fold = begun(kind)
+    for recorded in in_order(events) if kind in BY_DAY else events:
+        take(fold, recorded)
+    return fold

@@ -14,12 +14,11 @@ from time import monotonic, sleep
 
 from domain.calendar import Calendar
 from domain.folds.order import BY_DAY
-from domain.message import Recorded, StreamKind, kind_of, stream_id
+from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
-from projections.folds import CaseFold
-from projections.noting import FOLDS, folded, take
+from projections.folds import begun, folded, take
 from projections.reached import BEGINNING, Reached
 from projections.rows import append, derive, forget, logged
 from projections.store import Fresh, ProjectorBusy, Views
@@ -138,7 +137,7 @@ class _Making:
             yield events
 
     def _parts(self, stream: str, version: int) -> Iterator[Sequence[Recorded]]:
-        fold = FOLDS[kind_of(stream)]()
+        fold = begun(kind_of(stream))
         self._streams.keep(stream, fold)
         for after in range(0, version, BATCH):
             found = self._ledger.part(stream, after=after, limit=BATCH)
@@ -150,9 +149,9 @@ class _Making:
     def _people_of(self, names: Iterable[str]) -> Iterator[str]:
         """Whom these cases are about: their rows show them, so they are read in one go."""
         for name in names:
-            case = self._streams.fold(name)
-            if isinstance(case, CaseFold) and case.state.beneficiary_id is not None:
-                yield stream_id(StreamKind.BENEFICIARY, case.state.beneficiary_id)
+            person = self._streams.case(name_of(name)).state.beneficiary_id
+            if person is not None:
+                yield stream_id(StreamKind.BENEFICIARY, person)
 
     def _write(self, changes: Changes, after: Reached) -> None:
         version = self._calendar.version

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.errors import JisrError
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from domain.tracks.self_employment.state import projects_of
 from domain.veil import veiled
 from ledger.faults import unexpected
 from projections.changes import Changes
@@ -45,7 +46,7 @@ def forget(person: str, streams: Streams, changes: Changes) -> None:
     if not fold.state.erased:
         return
     changes.erased.append(UUID(name_of(person)))
-    cases = {str(case_id) for case_id in fold.cases}
+    cases = {str(case_id) for case_id in fold.state.cases}
     changes.withdraw(reminders, cases)
     kept = set(streams_of(person, streams))
     changes.withdraw(TIMELINE.view, kept)
@@ -62,9 +63,9 @@ def _left(recorded: Recorded) -> Recorded:
 def streams_of(person: str, streams: Streams) -> Iterator[str]:
     """All that is kept of a person."""
     yield person
-    for case_id in streams.beneficiary(name_of(person)).cases:
+    for case_id in streams.beneficiary(name_of(person)).state.cases:
         yield stream_id(StreamKind.CASE, case_id)
-        for project_id in streams.case(case_id).projects:
+        for project_id in projects_of(streams.case(case_id).state):
             yield stream_id(StreamKind.PROJECT, project_id)
 
 

@@ -6,21 +6,18 @@ The least used ones are dropped; a missing one is made again from its stream's h
 from collections import OrderedDict
 from collections.abc import Iterable
 from itertools import groupby, takewhile
-from typing import cast
+from typing import Any
 from uuid import UUID
 
+from domain.agreement.state import AgreementState
+from domain.beneficiary.state import BeneficiaryState
 from domain.calendar import Calendar
+from domain.case.state import CaseState
+from domain.ceremony.state import CeremonyState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
+from domain.project.state import ProjectState
 from ledger.ledger import Ledger
-from projections.folds import (
-    AgreementFold,
-    BeneficiaryFold,
-    CaseFold,
-    CeremonyFold,
-    Fold,
-    ProjectFold,
-)
-from projections.noting import folded
+from projections.folds import Fold, folded
 
 
 class Streams:
@@ -31,21 +28,21 @@ class Streams:
         self.position = 0
         self._ledger = ledger
         self._capacity = capacity
-        self._folds: OrderedDict[str, Fold] = OrderedDict()
+        self._folds: OrderedDict[str, Fold[Any]] = OrderedDict()
 
     def restart(self, position: int) -> None:
         """Forget everything; go on from `position`."""
         self.position = position
         self._folds.clear()
 
-    def keep(self, stream: str, fold: Fold) -> None:
+    def keep(self, stream: str, fold: Fold[Any]) -> None:
         self._folds[stream] = fold
 
-    def drop(self, stream: str) -> Fold | None:
+    def drop(self, stream: str) -> Fold[Any] | None:
         """The fold, if it was kept; from now on it is not."""
         return self._folds.pop(stream, None)
 
-    def fold(self, stream: str) -> Fold:
+    def fold(self, stream: str) -> Fold[Any]:
         fold = self._folds.get(stream)
         if fold is None:
             events = self.known(self._ledger.history(stream))
@@ -71,20 +68,20 @@ class Streams:
         while len(self._folds) > self._capacity:
             self._folds.popitem(last=False)
 
-    def case(self, name: UUID | str) -> CaseFold:
-        return cast("CaseFold", self.fold(stream_id(StreamKind.CASE, name)))
+    def case(self, name: UUID | str) -> Fold[CaseState]:
+        return self.fold(stream_id(StreamKind.CASE, name))
 
-    def beneficiary(self, name: UUID | str) -> BeneficiaryFold:
-        return cast("BeneficiaryFold", self.fold(stream_id(StreamKind.BENEFICIARY, name)))
+    def beneficiary(self, name: UUID | str) -> Fold[BeneficiaryState]:
+        return self.fold(stream_id(StreamKind.BENEFICIARY, name))
 
-    def agreement(self, name: UUID | str) -> AgreementFold:
-        return cast("AgreementFold", self.fold(stream_id(StreamKind.AGREEMENT, name)))
+    def agreement(self, name: UUID | str) -> Fold[AgreementState]:
+        return self.fold(stream_id(StreamKind.AGREEMENT, name))
 
-    def project(self, name: UUID | str) -> ProjectFold:
-        return cast("ProjectFold", self.fold(stream_id(StreamKind.PROJECT, name)))
+    def project(self, name: UUID | str) -> Fold[ProjectState]:
+        return self.fold(stream_id(StreamKind.PROJECT, name))
 
-    def ceremony(self, name: UUID | str) -> CeremonyFold:
-        return cast("CeremonyFold", self.fold(stream_id(StreamKind.CEREMONY, name)))
+    def ceremony(self, name: UUID | str) -> Fold[CeremonyState]:
+        return self.fold(stream_id(StreamKind.CEREMONY, name))
 
     def known(self, events: Iterable[Recorded]) -> list[Recorded]:
         """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""

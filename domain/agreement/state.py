@@ -1,6 +1,7 @@
 """Where an agreement's money and places stand, and the fold that says so."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from domain.agreement import events as e
@@ -17,6 +18,8 @@ class AgreementState:
 
     version: int = 0
     seen: int = 0
+    signed_on: date | None = None
+    signed_at: str | None = None
     province: str | None = None
     season: e.AgreedSeason | None = None
     funding_source: FundingSource | None = None
@@ -56,9 +59,11 @@ on = evolve_agreement.on
 
 
 @on(e.AgreementSigned)
-def _signed(state: AgreementState, event: e.AgreementSigned, _: Envelope) -> AgreementState:
+def _signed(state: AgreementState, event: e.AgreementSigned, envelope: Envelope) -> AgreementState:
     return replace(
         state,
+        signed_on=envelope.occurred_on,
+        signed_at=event.signed_at,
         province=event.province,
         season=event.season,
         funding_source=event.funding_source,

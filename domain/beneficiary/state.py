@@ -25,7 +25,8 @@ class BeneficiaryState:
     birth_date: date | None = None
     birth_year: int | None = None
     open_case: UUID | None = None
-    last_case: UUID | None = None
+    cases: tuple[UUID, ...] = ()
+    """All there were; the one opened or reopened last stands last."""
     registered_by: UUID | None = None
     registered_in: str | None = None
     """The centre that registered the person; theirs to see until a case says otherwise."""
@@ -35,6 +36,10 @@ class BeneficiaryState:
     @property
     def exists(self) -> bool:
         return self.version > 0
+
+    @property
+    def last_case(self) -> UUID | None:
+        return self.cases[-1] if self.cases else None
 
     @property
     def of_age_on(self) -> date | None:
@@ -72,7 +77,8 @@ def _identified(
 
 @on(e.CaseLinked)
 def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> BeneficiaryState:
-    return replace(state, open_case=event.case_id, last_case=event.case_id)
+    others = tuple(case for case in state.cases if case != event.case_id)
+    return replace(state, open_case=event.case_id, cases=(*others, event.case_id))
 
 
 @on(e.CaseUnlinked)

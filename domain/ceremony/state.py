@@ -1,13 +1,27 @@
 """A ceremony and its list, and the fold that says so."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from domain.ceremony import events as e
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
+from domain.money import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person's line on the list; what they received, in MAD."""
+
+    project_id: UUID | None = None
+    agreement_id: UUID | None = None
+    confirmed: bool = False
+    goods: Decimal = NOTHING
+    cash: Decimal = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +31,26 @@ class CeremonyState:
     version: int = 0
     seen: int = 0
     province: str | None = None
+    city: str | None = None
+    place: str | None = None
+    presided_by: str | None = None
+    scheduled_on: date | None = None
+    """The day first planned."""
     held_on: date | None = None
-    listed: frozenset[UUID] = frozenset()
-    confirmed: frozenset[UUID] = frozenset()
+    """The day planned now, or held."""
+    lines: Mapping[UUID, Line] = field(default_factory=dict)
+    """By case."""
     held: bool = False
     cancelled: bool = False
 
     @property
     def exists(self) -> bool:
         return self.version > 0
+
+    @property
+    def confirmed(self) -> frozenset[UUID]:
+        """The cases whose line was confirmed, as far as it was."""
+        return frozenset(case for case, line in self.lines.items() if line.confirmed)
 
 
 evolve_ceremony: Evolution[CeremonyState] = Evolution()
@@ -34,7 +59,15 @@ on = evolve_ceremony.on
 
 @on(e.CeremonyScheduled)
 def _scheduled(state: CeremonyState, event: e.CeremonyScheduled, _: Envelope) -> CeremonyState:
-    return replace(state, province=event.province, held_on=event.held_on)
+    return replace(
+        state,
+        province=event.province,
+        city=event.city,
+        place=event.place,
+        presided_by=event.presided_by,
+        scheduled_on=event.held_on,
+        held_on=event.held_on,
+    )
 
 
 @on(e.CeremonyPostponed)
@@ -54,14 +87,20 @@ def _held(state: CeremonyState, _: e.CeremonyHeld, __: Envelope) -> CeremonyStat
 
 @on(e.BeneficiaryListed)
 def _listed(state: CeremonyState, event: e.BeneficiaryListed, _: Envelope) -> CeremonyState:
-    return replace(state, listed=state.listed | {event.case_id})
+    line = Line(event.project_id, event.agreement_id)
+    return replace(state, lines={**state.lines, event.case_id: line})
 
 
 @on(e.BeneficiaryUnlisted)
 def _unlisted(state: CeremonyState, event: e.BeneficiaryUnlisted, _: Envelope) -> CeremonyState:
-    return replace(state, listed=state.listed - {event.case_id})
+    lines = {case: line for case, line in state.lines.items() if case != event.case_id}
+    return replace(state, lines=lines)
 
 
 @on(e.LineConfirmed)
 def _confirmed(state: CeremonyState, event: e.LineConfirmed, _: Envelope) -> CeremonyState:
-    return replace(state, confirmed=state.confirmed | {event.case_id})
+    line = state.lines.get(event.case_id, Line())
+    line = replace(
+        line, confirmed=True, goods=line.goods + event.goods, cash=line.cash + event.cash
+    )
+    return replace(state, lines={**state.lines, event.case_id: line})

@@ -12,6 +12,7 @@ from domain.message import Envelope
 from domain.money import NOTHING, total
 from domain.project import events as e
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.trades import Sector, Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,15 @@ class ProjectState:
     version: int = 0
     seen: int = 0
     holders: tuple[e.Holder, ...] = ()
+    trade: Trade | None = None
+    sector: Sector | None = None
+    province: str | None = None
+    own_contribution: Decimal = NOTHING
     estimates: tuple[Decimal, ...] = ()
     """The estimated price of each item, the first item's first."""
+    decision: DecisionKind | None = None
+    """The committee's last."""
+    agreement_id: UUID | None = None
     approved: bool = False
     equipment_amount: Decimal = NOTHING
     cash_grant: Decimal = NOTHING
@@ -54,6 +62,10 @@ class ProjectState:
         return total(self.prices.values())
 
     @property
+    def goods_delivered(self) -> Decimal:
+        return total(self.prices.get(item, NOTHING) for item in self.delivered)
+
+    @property
     def order_is_complete(self) -> bool:
         return len(self.prices) == len(self.estimates)
 
@@ -65,13 +77,23 @@ on = evolve_project.on
 @on(e.ProjectRegistered)
 def _registered(state: ProjectState, event: e.ProjectRegistered, _: Envelope) -> ProjectState:
     estimates = tuple(item.estimated for item in event.items)
-    return replace(state, holders=event.holders, estimates=estimates)
+    return replace(
+        state,
+        holders=event.holders,
+        trade=event.trade,
+        sector=event.sector,
+        province=event.province,
+        own_contribution=event.own_contribution,
+        estimates=estimates,
+    )
 
 
 @on(e.ProjectDecided)
 def _decided(state: ProjectState, event: e.ProjectDecided, _: Envelope) -> ProjectState:
     return replace(
         state,
+        decision=event.decision,
+        agreement_id=event.agreement_id,
         approved=event.decision is DecisionKind.APPROVE,
         equipment_amount=event.equipment_amount,
         cash_grant=event.cash_grant,

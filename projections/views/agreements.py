@@ -83,19 +83,24 @@ def get(conn: Connection, agreement_id: UUID) -> AgreementRow | None:
 
 
 def _rows(name: str, folds: Folds) -> Iterable[AgreementRow]:
-    fold = folds.agreement(UUID(name))
-    state, signed = fold.state, fold.signed
-    if signed is None or fold.signed_on is None:
+    state = folds.agreement(name).state
+    if (
+        state.signed_on is None
+        or state.signed_at is None
+        or state.province is None
+        or state.season is None
+        or state.funding_source is None
+    ):
         return
     yield _row(
         agreement_id=UUID(name),
-        province=signed.province,
-        season=signed.season.label,
-        season_starts_on=signed.season.starts_on,
-        season_ends_on=signed.season.ends_on,
-        funding_source=signed.funding_source,
-        signed_on=fold.signed_on,
-        signed_at=signed.signed_at,
+        province=state.province,
+        season=state.season.label,
+        season_starts_on=state.season.starts_on,
+        season_ends_on=state.season.ends_on,
+        funding_source=state.funding_source,
+        signed_on=state.signed_on,
+        signed_at=state.signed_at,
         envelope=state.envelope,
         available=state.available,
         places=state.planned_places + state.allowed_places,

@@ -92,30 +92,36 @@ def _status(state: CeremonyState) -> Status:
 
 
 def _rows(name: str, folds: Folds) -> Iterable[CeremonyRow]:
-    fold = folds.ceremony(name)
-    scheduled = fold.scheduled
-    if scheduled is None or fold.state.held_on is None:
+    state = folds.ceremony(name).state
+    if (
+        state.province is None
+        or state.city is None
+        or state.place is None
+        or state.presided_by is None
+        or state.scheduled_on is None
+        or state.held_on is None
+    ):
         return
-    received = fold.lines.values()
+    received = state.lines.values()
     yield _row(
         ceremony_id=UUID(name),
-        province=scheduled.province,
-        city=scheduled.city,
-        place=scheduled.place,
-        scheduled_on=scheduled.held_on,
-        held_on=fold.state.held_on,
-        presided_by=scheduled.presided_by,
-        status=_status(fold.state),
+        province=state.province,
+        city=state.city,
+        place=state.place,
+        scheduled_on=state.scheduled_on,
+        held_on=state.held_on,
+        presided_by=state.presided_by,
+        status=_status(state),
         listed=len(received),
         confirmed=sum(line.confirmed for line in received),
         goods=total(line.goods for line in received),
         cash=total(line.cash for line in received),
-        version=fold.state.seen,
+        version=state.seen,
     )
 
 
 def _line_rows(name: str, folds: Folds) -> Iterable[CeremonyLine]:
-    for case_id, line in folds.ceremony(name).lines.items():
+    for case_id, line in folds.ceremony(name).state.lines.items():
         yield _line(
             ceremony_id=UUID(name),
             case_id=case_id,

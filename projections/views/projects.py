@@ -69,28 +69,27 @@ def _found(conn: Connection, condition: ColumnElement[bool]) -> Iterator[Project
 
 
 def _rows(name: str, folds: Folds) -> Iterable[ProjectRow]:
-    fold = folds.project(name)
-    state, registered = fold.state, fold.registered
-    if registered is None:
+    state = folds.project(name).state
+    if state.trade is None or state.sector is None or state.province is None:
         return
-    holder = registered.holders[0]
+    holder = state.holders[0]
     yield _row(
         project_id=UUID(name),
         case_id=holder.case_id,
         beneficiary_id=holder.beneficiary_id,
-        agreement_id=fold.agreement_id,
-        trade=registered.trade,
-        sector=registered.sector,
-        province=registered.province,
+        agreement_id=state.agreement_id,
+        trade=state.trade,
+        sector=state.sector,
+        province=state.province,
         estimated=state.estimated_cost,
-        own_contribution=registered.own_contribution,
-        decision=fold.decision,
+        own_contribution=state.own_contribution,
+        decision=state.decision,
         approved=state.approved,
         equipment_amount=state.equipment_amount,
         cash_grant=state.cash_grant,
         ordered=state.ordered_total,
         paid=state.paid,
-        goods_delivered=fold.delivered_goods,
+        goods_delivered=state.goods_delivered,
         cash_delivered=state.cash_paid,
         condition=state.condition,
         equipment=state.equipment,

@@ -16,6 +16,7 @@ from domain.case.schedule import ReviewKind
 from domain.message import Message, StreamKind
 from domain.places import places
 from domain.rules import FundingSource
+from domain.tracks.self_employment.state import handovers_of
 from domain.trades import Sector, Trade, sector_of
 from projections.deriving import Derived, Folds, funding, outstanding
 from projections.view import View, unvalidated
@@ -33,7 +34,6 @@ class Delivery(Message):
     delivered_on: date
     goods: Decimal
     cash: Decimal
-    complete: bool
     centre: str | None
     province: str | None
     region: int | None
@@ -76,12 +76,12 @@ _review = unvalidated(Review)
 
 
 def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
-    fold = folds.case(name)
-    beneficiary_id = fold.state.beneficiary_id
-    if not fold.deliveries or beneficiary_id is None:
+    case = folds.case(name).state
+    handovers, beneficiary_id = list(handovers_of(case)), case.beneficiary_id
+    if not handovers or beneficiary_id is None:
         return
     sex = folds.beneficiary(beneficiary_id).state.sex
-    for each in fold.deliveries:
+    for each in handovers:
         season, source = funding(each.agreement_id, folds)
         yield _delivery(
             position=each.position,
@@ -93,7 +93,6 @@ def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
             delivered_on=each.on,
             goods=each.goods,
             cash=each.cash,
-            complete=each.complete,
             centre=each.centre,
             province=each.province,
             region=places()[each.province].region if each.province else None,

@@ -11,7 +11,7 @@ from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import events as e
-from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.state import Handover, SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 
 evolve_self_employment: Evolution[CaseState] = Evolution()
@@ -101,6 +101,7 @@ def _proposed(state: CaseState, event: e.ProjectProposed, envelope: Envelope) ->
         event,
         envelope,
         project_id=event.project_id,
+        proposals=(*_so_far(state, event, envelope).proposals, event.project_id),
         proposed_by=envelope.actor.id,
         proposed=moment(envelope),
         trade=event.trade,
@@ -185,6 +186,24 @@ def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope)
         envelope,
         first_delivery=so_far.first_delivery or when,
         delivered=when if complete else None,
+        handovers=(*so_far.handovers, _handover(state, so_far, event, envelope)),
+    )
+
+
+def _handover(
+    case: CaseState, track: SelfEmployment, event: e.DeliveryConfirmed, envelope: Envelope
+) -> Handover:
+    return Handover(
+        position=envelope.position,
+        on=envelope.occurred_on,
+        goods=event.goods,
+        cash=event.cash,
+        project_id=track.project_id,
+        agreement_id=track.agreement_id,
+        ceremony_id=event.ceremony_id,
+        trade=track.trade,
+        province=case.province,
+        centre=case.centre,
     )
 
 

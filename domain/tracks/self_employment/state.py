@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from domain.calendar import Calendar
@@ -20,6 +21,22 @@ TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A confirmed delivery, with what the case was when it was confirmed; amounts in MAD."""
+
+    position: int
+    on: date
+    goods: Decimal
+    cash: Decimal
+    project_id: UUID | None
+    agreement_id: UUID | None
+    ceremony_id: UUID | None
+    trade: Trade | None
+    province: str | None
+    centre: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SelfEmployment:
     """A `Track`. Each `Moment` is when a milestone was passed."""
 
@@ -30,6 +47,8 @@ class SelfEmployment:
     training_planned_end: date | None = None
     trade: Trade | None = None
     project_id: UUID | None = None
+    proposals: tuple[UUID, ...] = ()
+    """All projects that were proposed, those rejected too."""
     turned_back: Moment | None = None
     """When a project was last sent back or rejected, or its approval ended."""
     proposed_by: UUID | None = None
@@ -50,6 +69,7 @@ class SelfEmployment:
     """When the person was last placed on a ceremony's list, or taken off one."""
     first_delivery: Moment | None = None
     delivered: Moment | None = None
+    handovers: tuple[Handover, ...] = ()
     last_visit: ProjectCondition | None = None
     visited: Moment | None = None
 
@@ -89,6 +109,19 @@ class SelfEmployment:
 
     def scheduled(self, case: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
         return scheduled_on(case, self, rules, calendar)
+
+
+def projects_of(case: CaseState) -> Iterator[UUID]:
+    """All projects that the case proposed, in whichever track."""
+    for track in case.tracks.values():
+        if isinstance(track, SelfEmployment):
+            yield from track.proposals
+
+
+def handovers_of(case: CaseState) -> Iterator[Handover]:
+    for track in case.tracks.values():
+        if isinstance(track, SelfEmployment):
+            yield from track.handovers
 
 
 def find_track(case: CaseState) -> SelfEmployment | None:

@@ -37,7 +37,7 @@ Maker = Callable[[Random, House, date], Step | None]
 FEW = 2
 """Steps of one kind that are tried on one state."""
 APART = (ts.OrderEquipment, ts.ReceiveEquipment, ts.ConfirmDelivery)
-COUNTED = frozenset({"version", "seen"})
+COUNTED = frozenset({"version", "seen", "position"})
 """What tells when things were entered, and is no part of the present."""
 
 
