@@ -18,7 +18,13 @@ from domain.message import StreamKind, stream_id
 from domain.money import NOTHING
 from domain.project.state import ProjectState
 from domain.tracks.self_employment.state import find_track
-from domain.tracks.self_employment.steps import EndApproval, ProposeProject, SignUndertaking
+from domain.tracks.self_employment.steps import (
+    EndApproval,
+    OrderEquipment,
+    ProposeProject,
+    ReceiveEquipment,
+    SignUndertaking,
+)
 from tests.unit.domain.conftest import House
 
 
@@ -108,6 +114,17 @@ def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
 def test_a_certificate_earned_in_detention_stands_for_the_training(house: House) -> None:
     house.walk(house.way.steps(), until=ProposeProject)
     assert house.case.stage is Stage.PROJECT_APPROVAL
+
+
+def test_what_is_ordered_after_a_receipt_is_received_too(house: House) -> None:
+    house.walk(house.way.steps(), until=OrderEquipment)
+    order, receipt = house.way.step(OrderEquipment), house.way.step(ReceiveEquipment)
+    for number in receipt.items:
+        house.take(order.model_copy(update={"prices": (order.prices[number - 1],)}))
+        house.take(receipt.model_copy(update={"items": (number,)}))
+    track = find_track(house.case)
+    assert track is not None
+    assert track.receipt_complete
 
 
 def words_of(value: Any) -> set[Any]:
