@@ -11,12 +11,15 @@ import asyncio
 import random
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
 from uuid import UUID, uuid4
 
+from bench.cpu import Seconds, difference, seconds_by_part
+from bench.findings import SQLITE, Finding, ranged
 from domain.errors import JisrError
 from domain.example.beside import register_beneficiary, register_centre, register_staff
 from domain.example.person import EXAMPLE
@@ -133,19 +136,36 @@ async def come_back(system: System) -> int:
     return (await client.count_workflows("ExecutionStatus = 'Running'")).count
 
 
-def told(times: list[float], failed: int) -> str:
-    cuts = quantiles(times, n=100)
-    return (
-        f"{len(times)} steps, {failed} not taken: "
-        f"p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, slowest {max(times):.0f} ms"
-    )
+@dataclass(frozen=True)
+class Slice:
+    """The steps of some time, and what the parts of the system took of the two."""
+
+    times: list[float]
+    """Milliseconds, of each step."""
+    failed: int
+    spent: Seconds
+    back: int
+    """Workflows that run at its end."""
+
+    def percentile(self, percent: int) -> float:
+        return quantiles(self.times, n=100)[percent - 1]
+
+    def __str__(self) -> str:
+        parts = ", ".join(
+            f"{part} {spent:.0f} s" for part, spent in self.spent.items() if spent >= 1
+        )
+        return (
+            f"{len(self.times)} steps, {self.failed} not taken: p50 {self.percentile(50):.0f} ms, "
+            f"p95 {self.percentile(95):.0f} ms, slowest {max(self.times):.0f} ms; "
+            f"{self.back} workflows are back; CPU {parts}"
+        )
 
 
 QUIET_CASES = 20
 """Back in a few seconds: what steps take then is what the others are to be held against."""
 
 
-def measure(count: int, seconds: float, slices: int, name: str) -> None:
+def measure(count: int, seconds: float, slices: int, name: str) -> list[Slice]:
     """Record so many cases, begin with an empty Temporal, and take steps in slices of time."""
     with tempfile.TemporaryDirectory(prefix="jisr-bench-") as folder:
         data = Path(folder) / "data"
@@ -157,16 +177,26 @@ def measure(count: int, seconds: float, slices: int, name: str) -> None:
             worker = system.person(KEY)
             if count == QUIET_CASES:
                 steps(worker, cases, seconds)
-            for number in range(slices):
-                found = told(*steps(worker, cases, seconds))
-                back = asyncio.run(come_back(system))
-                print(f"{name} {number + 1}: {found}; {back} workflows are back", flush=True)
+            found = []
+            for number in range(1, slices + 1):
+                before = seconds_by_part()
+                times, failed = steps(worker, cases, seconds)
+                spent = difference(before, seconds_by_part())
+                found.append(Slice(times, failed, spent, asyncio.run(come_back(system))))
+                print(f"{name} {number}: {found[-1]}", flush=True)
+            return found
 
 
 def main(options: argparse.Namespace) -> None:
     seconds = options.seconds / options.slices
-    measure(QUIET_CASES, seconds, 1, "quiet")
-    measure(options.cases, seconds, options.slices, "coming back")
+    (quiet,) = measure(QUIET_CASES, seconds, 1, "quiet")
+    back = measure(options.cases, seconds, options.slices, "coming back")
+    what = f"steps while {options.cases:,} workflows come back, ms at p50 and p95"
+    p50, p95 = (ranged([each.percentile(percent) for each in back], ".0f") for percent in (50, 95))
+    value = f"{p50}; {p95}; at rest {quiet.percentile(50):.0f}; {quiet.percentile(95):.0f}"
+    Finding(what, SQLITE, value, "p95 under 150").note()
+    failed = sum(each.failed for each in back)
+    Finding("of these not taken", SQLITE, str(failed), "0").note()
 
 
 def arguments() -> argparse.Namespace:

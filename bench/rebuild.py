@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import history, runner
+from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
@@ -101,7 +102,8 @@ def measure(where: Place, options: argparse.Namespace) -> None:
             many = min(events, LIBRARY_EVENTS)
             rates[kind].append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
             told(many, many)
-    print_rates(rates)
+    for found in findings(rates, events, POSTGRESQL if where.owner else SQLITE):
+        found.note()
     for each in (views, ledger, store, keys):
         each.close()
 
@@ -112,14 +114,15 @@ def ours(ledger: Ledger, views: Views, events: int, told: Told) -> float:
     return events / (time.perf_counter() - started)
 
 
-def print_rates(rates: dict[str, list[float]]) -> None:
-    first = median(rates[OURS])
+def findings(rates: dict[str, list[float]], events: int, database: str) -> Iterator[Finding]:
+    rebuilt = f"{ranged(rates[OURS], '.0f')} of {events:,}"
+    yield Finding("events a second rebuilt", database, rebuilt, "at least 15,000; 10,000")
     for kind, found in rates.items():
-        each = " ".join(f"{rate:.0f}" for rate in found)
-        rate = median(found)
-        print(f"{kind:34} {rate:6.0f} events/s  ratio {first / rate:4.1f}  (by round: {each})")
+        if kind != OURS:
+            ratio = median(rates[OURS]) / median(found)
+            yield Finding(f"the same to the library's {kind}", database, f"{ratio:.0f}")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory at most {most} MB")
+    yield Finding("memory of a rebuild at most, MB", database, str(most))
 
 
 def arguments() -> argparse.Namespace:
