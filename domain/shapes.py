@@ -41,6 +41,11 @@ def topic_of(cls: type[Event]) -> str:
     return f"{cls.stored}:{cls.schema_version}"
 
 
+def topics_of(cls: type[Event]) -> tuple[str, ...]:
+    """The topics of a type in all its versions so far."""
+    return tuple(f"{cls.stored}:{number}" for number in range(1, cls.schema_version + 1))
+
+
 def shape_of(cls: type[Record]) -> tuple[FieldShape, ...]:
     """The fields of a type, in their order."""
     return tuple(

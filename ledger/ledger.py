@@ -22,6 +22,7 @@ from domain.message import Command, Envelope, Recorded, StreamKind
 from ledger.clock import Tip
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
+from ledger.following.feed import Feed
 from ledger.keys.marks import Marks
 from ledger.keys.sealing import CommandSeal, Sealed
 from ledger.keys.store import KeyStore
@@ -30,7 +31,7 @@ from ledger.loading import Loader
 from ledger.mapper import EventMapper
 from ledger.port import Domain, State
 from ledger.states import Folded
-from ledger.store import Answer, Change, Note, Store, Transaction
+from ledger.store import ANYWHERE, Answer, Change, Note, Store, Transaction
 from ledger.watch import Kind
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
@@ -78,6 +79,8 @@ class Ledger:
         self._marks = Marks(keys, store.id)
         self._loader = Loader(store, keys, domain, mapper)
         self.level = Level(store, self._loader, domain.levels)
+        self.feed = Feed(store, mapper, self._loader, self.level)
+        """For who follows what is recorded."""
 
     @property
     def id(self) -> UUID:
@@ -117,8 +120,13 @@ class Ledger:
 
     def restart_clock(self) -> None:
         """Begin a new epoch: what was recorded so far is dated in a future that was none."""
-        with translated("ledger"):
-            self._store.note(Kind.CLOCK_RESTARTED, json.dumps({"position": self.head() + 1}))
+        with (
+            translated("ledger"),
+            self._store.writing((), ANYWHERE) as transaction,
+            self._store.committing(transaction),
+        ):
+            first = json.dumps({"position": transaction.head.position + 1})
+            self._store.insert_note(Kind.CLOCK_RESTARTED, first, transaction)
 
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
@@ -337,6 +345,10 @@ class Ledger:
     def open(self, sealed: Sealed) -> Command:
         """Raises `Erased`, or `Refused("seal_broken")` if it was altered or moved."""
         return self._seal.open(sealed)
+
+    def take_as_erased(self, subject: UUID) -> None:
+        """Read nothing of a person here from now on, though their key may not be destroyed yet."""
+        self._keys.take_as_destroyed(subject)
 
     def destroy_key(self, subject: UUID) -> None:
         """Erase a person: their fields read None from now on, elsewhere within seconds."""

@@ -9,12 +9,17 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
 from domain.message import StreamKind
+
+if TYPE_CHECKING:
+    from ledger.following.subscription import LedgerSubscription
+    from ledger.following.tracking import FollowerTracking
+    from ledger.following.turn import Turn
 
 FOLLOWED = 1000
 """Up to so many events written by others are looked at one by one to see what changed."""
@@ -185,6 +190,15 @@ class Store(Protocol):
 
     def note(self, kind: str, detail: str) -> None:
         """Add to the upkeep, durably."""
+
+    def subscribe(self, gt: int | None = None) -> "LedgerSubscription[Any]":
+        """What is recorded after a position, as it comes; to be entered, and left."""
+
+    def tracking(self) -> "FollowerTracking":
+        """Where this ledger's followers are; to be closed by who asked."""
+
+    def turn(self, name: str) -> "Turn":
+        """Of what one process at a time does on this ledger."""
 
     def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
         """As `note`, in a commit with what was looked at before."""

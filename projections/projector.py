@@ -83,8 +83,8 @@ class Projector:
             return 0
         for recorded in events:
             if isinstance(recorded.event, BeneficiaryErased):
-                # Whoever records an erasure destroys the key too, but may have died before that.
-                self._ledger.destroy_key(UUID(name_of(recorded.envelope.stream)))
+                # Their key may not be destroyed yet, and nothing is to be read with it any more.
+                self._ledger.take_as_erased(UUID(name_of(recorded.envelope.stream)))
         changes = self._folding.take(events)
         after, version = Reached.of(events[-1]), self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)

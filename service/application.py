@@ -215,7 +215,7 @@ class Application:
     async def _afterwards(self, command: Command) -> None:
         """What must follow a recorded step; done again when the step is repeated."""
         if isinstance(command.step, ApproveErasure):
-            await self._in_thread(self._ledger.destroy_key, UUID(name_of(command.target)))
+            self._ledger.take_as_erased(UUID(name_of(command.target)))
         if command.target == DIRECTORY:
             self._directory.forget()
 

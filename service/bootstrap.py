@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.beneficiary.events import BeneficiaryErased
+from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from service.running.holidays import open_calendar
@@ -43,7 +45,10 @@ def temporal_address(settings: Settings) -> str:
 
 @contextmanager
 def opened_ledger(settings: Settings) -> Iterator[Ledger]:
-    """The ledger; raises `OperatorError`, `DatabaseBehind`, `Unavailable`."""
+    """The ledger; raises `OperatorError`, `DatabaseBehind`, `Unavailable`.
+
+    Nobody is read whose erasure is recorded, though their key may not be destroyed yet.
+    """
     require_whole(settings)
     ledger = open_ledger(
         settings.ledger,
@@ -52,6 +57,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
         calendar=open_calendar(settings.calendar_file),
     )
     try:
+        take_pending(ledger, BeneficiaryErased)
         yield ledger
     finally:
         ledger.close()

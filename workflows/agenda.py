@@ -14,6 +14,7 @@ from datetime import datetime
 from domain.errors import Unexpected
 from domain.message import StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
+from workflows.case.messages import Progress
 from workflows.case.schedule import Schedule
 
 TOGETHER = 20
@@ -34,6 +35,10 @@ class Entry:
 
 NOTHING = Entry()
 """Of a case the ledger does not know."""
+
+
+def due_of(progress: Progress) -> datetime | None:
+    return datetime.fromisoformat(progress.next_due) if progress.next_due else None
 
 
 class Agenda:
@@ -88,6 +93,5 @@ class Agenda:
                 progress = self._schedule.progress(case, state)
             except Unexpected:
                 continue  # logged where it happened; whoever opens that case will hear of it
-            due = datetime.fromisoformat(progress.next_due) if progress.next_due else None
-            read[case] = Entry(progress.version, progress.is_open, due)
+            read[case] = Entry(progress.version, progress.is_open, due_of(progress))
         return read

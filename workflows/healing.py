@@ -15,7 +15,7 @@ from enum import StrEnum
 from temporalio.client import RPCError
 from temporalio.service import RPCStatusCode
 
-from workflows.agenda import Agenda, Entry
+from workflows.agenda import Agenda, Entry, due_of
 from workflows.case.messages import Progress
 from workflows.case.runs import STRANGE, CannotReplayError, Runs, Wrong
 
@@ -65,8 +65,13 @@ class Healing:
     def suspects(self) -> Iterator[str]:
         return iter(list(self._suspected))
 
-    async def level_out(self, case: str) -> Outcome:
-        """Raises what the ledger and Temporal's client raise."""
+    async def level_out(self, case: str, run_id: str | None = None) -> Outcome:
+        """`run_id` is its run's by Temporal's list, if it has one.
+
+        Raises what the ledger and Temporal's client raise.
+        """
+        if run_id is not None and await self._is_still_level(case, run_id):
+            return Outcome.LEVEL
         entry = await self._agenda.look(case)
         run = await self._runs.find(case)
         if run is None:
@@ -77,6 +82,13 @@ class Healing:
             self._level[case] = (entry.version, run.run_id)
             return Outcome.LEVEL
         return await self._heal(case, entry, wrong)
+
+    async def _is_still_level(self, case: str, run_id: str) -> bool:
+        """One question to a run that was level, in place of a whole look."""
+        if not self.is_level(case, run_id) or case in self._suspected:
+            return False
+        entry = self._agenda.of(case)
+        return await self._wrong_with(case, entry) is None
 
     async def _start(self, case: str, entry: Entry) -> Outcome:
         self._suspected.pop(case, None)
@@ -101,6 +113,8 @@ class Healing:
     async def _compared(self, case: str, entry: Entry, progress: Progress | None) -> Wrong | None:
         if progress is None or progress.version < entry.version:
             return Wrong.BEHIND
+        if progress.version == entry.version and due_of(progress) != entry.due:
+            return Wrong.BEHIND  # another calendar or other rules than when it last asked
         now_there = await self._agenda.look(case)
         if progress.version > now_there.version:
             return Wrong.AHEAD

@@ -2,8 +2,8 @@
 
 A crash between append and completion leaves a workflow behind, a lost Temporal database leaves
 none at all, an import writes past them. What is overdue or due within a day is looked at every
-thirty seconds; all cases in rounds, of which each costs a listing of the running workflows, and
-a look at those not known to be level. Users' steps come first: ten cases a second, no more.
+thirty seconds; all cases in rounds, each of which costs a listing of the running workflows and a
+look at every one of them. Users' steps come first: ten cases a second, no more, in one worker.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from itertools import islice
 from temporalio.client import Client, RPCError
 
 from domain.errors import JisrError, Unavailable
+from ledger.following.turn import Turn
 from ledger.ledger import Ledger
 from ledger.writer import Writer
 from workflows.agenda import Agenda
@@ -37,6 +38,10 @@ HURRY = 30.0
 AFTER_OUTAGE = 10.0
 BEGINNING = 0.5
 """Seconds; the last one between looks while the ledger is still being read for the first time."""
+TURN = 5.0
+"""Seconds until it is asked again whether whoever sweeps is gone."""
+SWEEP = "sweep"
+"""What one process at a time does: several would multiply the pace."""
 URGENT = timedelta(days=1)
 """What falls due within this time is looked at before the rest."""
 RUNNING = "ExecutionStatus = 'Running'"
@@ -66,18 +71,30 @@ class Sweep:
         task_queue: str = TASK_QUEUE,
     ) -> None:
         self._client = client
+        self._feed = ledger.feed
         self._agenda = Agenda(ledger, schedule)
         self._healing = Healing(Runs(client, task_queue), self._agenda)
         self._backlog = Backlog(ledger, schedule, writer)
         self._running: dict[str, str] = {}
 
     async def run(self, stop: asyncio.Event, every: float = EVERY, hurry: float = HURRY) -> None:
-        """Sweep until told to stop; an outage is waited out, and one case stops no other."""
+        """Sweep until told to stop, whenever no other worker does."""
+        turn = self._feed.turn(SWEEP)
+        try:
+            while not stop.is_set():
+                if await _is_ours(turn):
+                    await self._sweep(stop, turn, every, hurry)
+                await _wait(stop, min(TURN, hurry))
+        finally:
+            await asyncio.to_thread(turn.close)
+
+    async def _sweep(self, stop: asyncio.Event, turn: Turn, every: float, hurry: float) -> None:
+        """As long as it is our turn; an outage is waited out, and one case stops no other."""
         following = asyncio.create_task(self._follow(stop, hurry))
         todo: Iterator[str] = iter(())
         next_round = 0.0
         try:
-            while not stop.is_set():
+            while not stop.is_set() and await _is_ours(turn):
                 began = time.monotonic()
                 pause = hurry if self._agenda.is_whole else min(BEGINNING, hurry)
                 try:
@@ -113,12 +130,18 @@ class Sweep:
             await _wait(stop, every / 2)
 
     async def _round(self) -> list[str]:
-        """The cases to look at: those not known to be level, what falls due first before others."""
+        """All cases there is something to look at: what is not known to be level before the
+        rest, for what was level once may have gone wrong since; what falls due first before others.
+        """
         self._running = {case: run async for case, run in self._listed()}
         cases = self._agenda.entries.keys() | self._running.keys()
-        todo = [case for case in cases if not self._is_level(case)]
+        todo = [case for case in cases if case in self._running or not self._is_level(case)]
         last = datetime.max.replace(tzinfo=UTC)
-        return sorted(todo, key=lambda case: (self._agenda.of(case).due or last, case))
+
+        def order(case: str) -> tuple[bool, datetime, str]:
+            return self._is_level(case), self._agenda.of(case).due or last, case
+
+        return sorted(todo, key=order)
 
     async def _listed(self) -> AsyncIterator[tuple[str, str]]:
         try:
@@ -160,10 +183,17 @@ class Sweep:
 
     async def _level_out(self, case: str) -> Outcome:
         try:
-            return await self._healing.level_out(case)
+            return await self._healing.level_out(case, self._running.get(case))
         except (JisrError, RPCError):
             log.warning("the sweep could not level case %s", case)
             return Outcome.FAIL
+
+
+async def _is_ours(turn: Turn) -> bool:
+    try:
+        return await asyncio.to_thread(turn.hold)
+    except Unavailable:
+        return False
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, and the sweep.
+"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, what keeps them level.
 
 A worker of a release that an upgrade has left behind stops asking Temporal for work, and only
 waits to be ended: whoever keeps it running need not start it again and again.
@@ -6,7 +6,9 @@ waits to be ended: whoever keeps it running need not start it again and again.
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,12 +18,15 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from domain.errors import JisrError
+from ledger.following.follower import Follower
 from ledger.ledger import Ledger
 from ledger.writer import Writer
 from workflows.case.activities import CaseActivities
 from workflows.case.messages import TASK_QUEUE
+from workflows.case.runs import Runs
 from workflows.case.schedule import Schedule
 from workflows.case.workflow import CaseWorkflow
+from workflows.refreshing import Refreshing
 from workflows.sweep import EVERY, HURRY, Sweep
 
 log = logging.getLogger(__name__)
@@ -87,9 +92,10 @@ async def run_worker(
     stop: asyncio.Event,
     options: WorkerOptions | None = None,
 ) -> None:
-    """Run the worker and its sweep until `stop`, then let steps under way finish.
+    """Run the worker until `stop`, then let steps under way finish.
 
-    Left behind by an upgrade, it stops working at once, says so, and returns at `stop` all the same.
+    Beside it the sweep and the follower that refreshes workflows: in one worker at a time. Left
+    behind by an upgrade, it stops working at once, says so, and returns at `stop` all the same.
     """
     options = options or WorkerOptions()
     if not await _is_left_behind(ledger):
@@ -113,6 +119,7 @@ async def _work(
     try:
         async with (
             build_worker(client, ledger, writer, schedule, options),
+            _refreshed(client, ledger, options.task_queue),
             asyncio.TaskGroup() as tasks,
         ):
             tasks.create_task(sweep.run(ending, options.sweep_every, options.hurry_every))
@@ -130,3 +137,20 @@ async def _is_left_behind(ledger: Ledger) -> bool:
     with suppress(JisrError):
         return await asyncio.to_thread(ledger.level.is_above)
     return False
+
+
+@asynccontextmanager
+async def _refreshed(client: Client, ledger: Ledger, task_queue: str) -> AsyncIterator[None]:
+    """With a follower, in a thread of its own, that tells workflows what went past them."""
+    loop = asyncio.get_running_loop()
+    tracking = await asyncio.to_thread(ledger.feed.tracking)
+    projection = Refreshing(tracking, Runs(client, task_queue), loop)
+    follower = Follower(ledger.feed, tracking, projection)
+    with ThreadPoolExecutor(1, thread_name_prefix="follower") as thread:
+        running = loop.run_in_executor(thread, follower.run)
+        try:
+            yield
+        finally:
+            follower.stop()
+            await running
+            tracking.close()

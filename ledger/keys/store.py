@@ -129,6 +129,7 @@ class KeyStore:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._kept: dict[UUID, Key | None] = {}
+        self._gone: frozenset[UUID] = frozenset()
         self._forgetters: list[Callable[[Collection[UUID]], None]] = []
         self.generation = 0
         """Grows when a key is destroyed: what was read before may hold what is now erased."""
@@ -218,6 +219,11 @@ class KeyStore:
             # Even when it failed half-way: then the key may be gone, and is asked for again.
             self._forget([subject])
 
+    def take_as_destroyed(self, subject: UUID) -> None:
+        """Have no key of theirs in this process any more, whether it is destroyed yet or not."""
+        self._gone = self._gone | {subject}
+        self._forget([subject])
+
     def refresh(self) -> None:
         """Believe nothing older than `SECONDS`. Called before each use of what is held."""
         asked_at = self._monotonic()
@@ -259,6 +265,7 @@ class KeyStore:
         self.refresh()
         kept = self._kept
         keys = {subject: kept[subject] for subject in subjects if subject in kept}
+        keys |= dict.fromkeys(self._gone.intersection(subjects))
         missing = [subject for subject in subjects if subject not in keys]
         if missing:
             generation = self.generation

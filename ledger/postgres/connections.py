@@ -46,7 +46,7 @@ class PostgresConnections:
             f" -c default_transaction_isolation=read\\ committed"
             f" -c default_transaction_read_only={'on' if read_only else 'off'}"
         )
-        self._conninfo = make_conninfo("", **{**SETTINGS, **given})
+        self.conninfo = make_conninfo("", **{**SETTINGS, **given})
         self._free = threading.Semaphore(pool_size)
         self._idle: deque[psycopg.Connection[Any]] = deque()
         self._closed = False
@@ -80,7 +80,7 @@ class PostgresConnections:
             connection.close()
         if self._closed:
             raise psycopg.OperationalError("the ledger is closed")
-        return psycopg.connect(self._conninfo, autocommit=True)
+        return psycopg.connect(self.conninfo, autocommit=True)
 
     def _put_back(self, connection: psycopg.Connection[Any]) -> None:
         status = connection.info.transaction_status

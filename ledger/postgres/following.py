@@ -4,8 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from eventsourcing.persistence import ListenNotifySubscription
-
+from ledger.following.subscription import LedgerSubscription
 from ledger.postgres.schema import CHANNEL
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ LOOK_SECONDS = 0.1
 """How often a follower that hears nothing looks whether it was stopped."""
 
 
-class PostgresSubscription(ListenNotifySubscription["PostgresReader"]):
+class PostgresSubscription(LedgerSubscription["PostgresReader"]):
     """The library's subscription: iterate over it, and `stop()` it or leave its `with`."""
 
     def __init__(self, recorder: "PostgresReader", gt: int | None, topics: Sequence[str]) -> None:

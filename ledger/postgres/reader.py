@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
+from eventsourcing.persistence import ApplicationRecorder, Notification
 
 from domain.message import StreamKind
 from ledger.postgres.connections import PostgresConnections
@@ -115,9 +115,7 @@ class PostgresReader(ApplicationRecorder):
         with self.connections.get_connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0"), prepare=True).fetchall()
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PostgresSubscription:
         return PostgresSubscription(self, gt, topics)
 
     def close(self) -> None:

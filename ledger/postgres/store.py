@@ -15,11 +15,13 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
-from ledger.faults import as_the_library_says
+from ledger.faults import as_the_library_says, closed_on_failure
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
 from ledger.postgres.reader import ANSWERS, CHANGED, CLOCK, NOTES, PLACES, PostgresReader, change_in
 from ledger.postgres.schema import CHANNEL, LOCK
+from ledger.postgres.tracking import PostgresTracking
+from ledger.postgres.turn import PostgresTurn
 from ledger.store import ANYWHERE, FOLLOWED, Answer, Mark, Transaction
 
 _BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
@@ -30,6 +32,7 @@ _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
     %s::uuid[], %b::bytea[], %s::text[], %s::bigint[], %s::timestamptz[])"""
 _NOTE = """INSERT INTO ledger.upkeep (number, kind, detail)
     SELECT 1 + coalesce(max(number), 0), %s, %s FROM ledger.upkeep"""
+TRACKING_POOL_SIZE = 3
 _MADE = "SELECT detail FROM ledger.upkeep WHERE number = 1"
 
 
@@ -109,6 +112,17 @@ class PostgresStore(PostgresReader):
 
     def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
         transaction.connection.execute(_NOTE, (kind, detail))
+
+    def tracking(self) -> PostgresTracking:
+        given, lock_timeout = self.connections.conninfo, self.connections.lock_timeout
+        connections = PostgresConnections(
+            given, pool_size=TRACKING_POOL_SIZE, lock_timeout=lock_timeout
+        )
+        with closed_on_failure(connections):
+            return PostgresTracking(connections)
+
+    def turn(self, name: str) -> PostgresTurn:
+        return PostgresTurn(self.connections.conninfo, name)
 
 
 def _begun(

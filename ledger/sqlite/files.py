@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from eventsourcing.persistence import ProgrammingError
@@ -25,12 +25,20 @@ class SqliteFile(SQLiteDatastore):
     """
 
     def __init__(
-        self, path: Path, *, lock_timeout: int, pool_size: int, read_only: bool = False
+        self,
+        path: Path,
+        *,
+        lock_timeout: int,
+        pool_size: int,
+        read_only: bool = False,
+        synchronous: str = "FULL",
     ) -> None:
+        """`synchronous="NORMAL"`: a commit survives a kill, but not a loss of power."""
         super().__init__(str(path), lock_timeout=lock_timeout, originator_id_type="text")
         self.lock_timeout = lock_timeout
         self.read_only = read_only
         self._path = path
+        self._synchronous = synchronous
         self._size = pool_size
         self._opening = threading.Lock()
         if not read_only:
@@ -47,20 +55,29 @@ class SqliteFile(SQLiteDatastore):
             pool_timeout=float(self.lock_timeout),
         )
         self.pool.read_only = self.read_only
+        self.pool.synchronous = self._synchronous
+
+    def beside(self, name: str) -> Path:
+        """A file of the ledger's that is none of its tables: `ledger.db.<name>`."""
+        return self._path.with_name(f"{self._path.name}.{name}")
 
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         """Raises `FileNotFoundError` when the file is gone."""
         with self._opening:
             if _identity(self._path) != self._file:
-                self.pool.close()
+                before = self.pool
                 self._opened()
+                _close_idle(before)
             pool = self.pool
         connection = pool.get_connection(is_writer=commit)
         try:
             yield connection
         finally:
             pool.put_connection(connection)
+            with self._opening:
+                if pool is not self.pool:
+                    _close_idle(pool)
 
     def require_same_file(self) -> None:
         """Raises `FileNotFoundError` when what was just committed went into a lost file."""
@@ -72,14 +89,21 @@ class SqliteFile(SQLiteDatastore):
             raise ProgrammingError("opened to be read; JISR_LEDGER_WRITE=yes lets it be written")
 
 
+def _close_idle(pool: SQLiteConnectionPool) -> None:
+    """SQLite does not bear that a connection is closed under the thread that uses it."""
+    if not pool.num_in_use:
+        pool.close()
+
+
 class _Pool(SQLiteConnectionPool):
     read_only = False
+    synchronous = "FULL"
 
     def _create_connection(self) -> SQLiteConnection:
         connection = self._opened()
         raw = connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
         raw.row_factory = None
-        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute(f"PRAGMA synchronous={self.synchronous}")
         raw.execute("PRAGMA trusted_schema=OFF")
         raw.execute("PRAGMA journal_size_limit=67108864")
         if self.read_only:
@@ -104,9 +128,14 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def create_privately(path: Path) -> None:
-    """Make the file, and its folder, so that nobody but their owner reads them."""
+    """Make the file, and its folder, so that nobody but their owner reads them.
+
+    One that is there is left alone: closing it, anywhere in a process, would let go of every
+    lock that SQLite holds on it for that process.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def require_utf8(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from eventsourcing.persistence import ListenNotifySubscription
+from ledger.following.subscription import LedgerSubscription
 
 if TYPE_CHECKING:
     from ledger.sqlite.reader import SqliteReader
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.02
 
 
-class SqliteSubscription(ListenNotifySubscription["SqliteReader"]):
+class SqliteSubscription(LedgerSubscription["SqliteReader"]):
     """The library's subscription: iterate over it, and `stop()` it or leave its `with`."""
 
     def __init__(self, recorder: "SqliteReader", gt: int | None, topics: Sequence[str]) -> None:
@@ -36,6 +36,7 @@ class SqliteSubscription(ListenNotifySubscription["SqliteReader"]):
             with self._recorder.connection() as connection:
                 last = None
                 while not self._has_been_stopped:
+                    self._recorder.file.require_same_file()
                     version = connection.execute("PRAGMA data_version").fetchone()
                     if version != last:
                         last = version

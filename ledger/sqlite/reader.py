@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
+from eventsourcing.persistence import ApplicationRecorder, Notification
 
 from domain.message import StreamKind
 from ledger.sqlite.files import SqliteFile
@@ -107,9 +107,7 @@ class SqliteReader(ApplicationRecorder):
         with self.connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0")).fetchall()
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> SqliteSubscription:
         return SqliteSubscription(self, gt, topics)
 
     def close(self) -> None:

@@ -20,6 +20,8 @@ from ledger.sqlite.files import (
     require_utf8,
 )
 from ledger.sqlite.reader import SqliteReader, answer_in, change_in
+from ledger.sqlite.tracking import SqliteTracking
+from ledger.sqlite.turn import SqliteTurn
 from ledger.store import ANYWHERE, Answer, Mark, Transaction
 from ledger.watch import first_notes
 
@@ -118,6 +120,12 @@ class SqliteStore(SqliteReader):
 
     def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
         transaction.connection.execute(_NOTE, (kind, detail))
+
+    def tracking(self) -> SqliteTracking:
+        return SqliteTracking(self.file.beside("followers"), lock_timeout=self.file.lock_timeout)
+
+    def turn(self, name: str) -> SqliteTurn:
+        return SqliteTurn(self.file.beside(f"{name}.lock"))
 
 
 def _create(connection: sqlite3.Connection) -> None:

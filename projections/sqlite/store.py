@@ -17,11 +17,11 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine
 
 from domain.errors import Unavailable
 from ledger.faults import translated as raw_translated
+from ledger.sqlite.file_lock import FileLock
 from ledger.sqlite.files import create_privately
 from projections.changes import Changes
 from projections.reached import Reached, State
 from projections.sqlite import writing
-from projections.sqlite.file_lock import FileLock
 from projections.store import Moved, ProjectorBusy, translated
 from projections.views.table import shape
 

@@ -4,11 +4,13 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from domain.errors import DatabaseBehind, JisrError, Unavailable
+from ledger.following.erasing import ERASURES
 from ledger.ledger import Ledger
 from ledger.opening import sqlite_path
 from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
@@ -99,6 +101,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield _level(look(settings, ledger))
             yield from _clock(ledger, head, settings)
             yield from _erasures(ledger)
+            yield from _followers(ledger)
             with opened_views(settings) as views:
                 yield _lag(lambda: head - views.position())
     except MasterKeyError:
@@ -161,11 +164,40 @@ def _erasures(ledger: Ledger) -> Iterator[Finding]:
     )
 
 
-def _lag(behind: Callable[[], int]) -> Finding:
-    """The projector is given a moment to catch up."""
+def _followers(ledger: Ledger) -> Iterator[Finding]:
+    """How far each has come, and what it could not do."""
+    from workflows.refreshing import WORKFLOWS
+
+    followers = {
+        ERASURES: "destroys the keys of the erased",
+        WORKFLOWS: "tells workflows what went past them",
+    }
+    with closing(ledger.feed.tracking()) as tracking:
+        for name, follows in followers.items():
+            lag = _caught_up(lambda: ledger.head() - tracking.at(name).position)  # noqa: B023 (called before the next)
+            found = f"{lag} events behind" if lag > 0 else "level with the ledger"
+            advice = "start `jisr worker` (or `jisr up`); if it runs, look into its log"
+            if failed := tracking.passed_over(name):
+                first = failed[0]
+                found = (
+                    f"passed over {len(failed)} events, the first at position {first.position}, "
+                    f"since {first.since:%Y-%m-%d %H:%M} UTC, and tries them again each minute"
+                )
+                advice = "look into the worker's log: it has the reference of each fault"
+            well = lag < LARGEST_LAG and not failed
+            yield Finding(f"who {follows}", well, found, advice)
+
+
+def _caught_up(behind: Callable[[], int]) -> int:
+    """What is left after a moment to catch up."""
     deadline = time.monotonic() + CATCH_UP_SECONDS
     while (lag := behind()) > 0 and time.monotonic() < deadline:
         time.sleep(0.1)
+    return lag
+
+
+def _lag(behind: Callable[[], int]) -> Finding:
+    lag = _caught_up(behind)
     advice = "start `jisr projector` (or `jisr up`); if it runs, look into its log"
     if lag > 0:
         return Finding("projector", lag < LARGEST_LAG, f"{lag} events behind", advice)

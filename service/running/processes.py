@@ -8,8 +8,8 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
@@ -21,6 +21,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from temporalio.client import Client
 
+    from ledger.ledger import Ledger
     from service.application import Application
 
 GRACE = 10
@@ -56,14 +57,18 @@ def run_api(settings: Settings) -> None:
 
 
 def run_worker(settings: Settings) -> None:
-    """Run the cases' workflows, and keep them level with the ledger."""
+    """Run the cases' workflows, and do what must follow from what is recorded."""
 
     async def work(stop: asyncio.Event) -> None:
         from domain.case import reviews  # noqa: PLC0415 - only this process works
         from workflows.case.schedule import Schedule  # noqa: PLC0415 - as above
         from workflows.worker import WorkerOptions, run_worker  # noqa: PLC0415 - as above
 
-        with opened_ledger(settings) as ledger, at_work(settings, "worker"):
+        with (
+            opened_ledger(settings) as ledger,
+            at_work(settings, "worker"),
+            erasing(ledger),
+        ):
             schedule = Schedule(reviews, open_calendar(settings.calendar_file))
             client = await _connected(settings, stop)
             if client is not None:
@@ -72,6 +77,19 @@ def run_worker(settings: Settings) -> None:
                 await run_worker(client, ledger, schedule, stop, options)
 
     asyncio.run(until_told_to_stop(work))
+
+
+@contextmanager
+def erasing(ledger: "Ledger") -> Iterator[None]:
+    """With the follower at work that destroys the keys of the erased; it needs no Temporal."""
+    from domain.beneficiary.events import BeneficiaryErased  # noqa: PLC0415 - only who follows
+    from ledger.following.erasing import Erasing  # noqa: PLC0415 - as above
+    from ledger.following.follower import Follower, following  # noqa: PLC0415 - as above
+
+    with closing(ledger.feed.tracking()) as tracking:
+        projection = Erasing(tracking, ledger, BeneficiaryErased)
+        with following(Follower(ledger.feed, tracking, projection)):
+            yield
 
 
 async def _connected(settings: Settings, stop: asyncio.Event) -> "Client | None":

@@ -1,24 +1,26 @@
 """A person is erased through the API: what was theirs is gone, everything else goes on."""
 
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 
-from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import CloseCase, ReopenCase
 from domain.case.vocabulary import Outcome
 from domain.example.person import EXAMPLE
-from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
+from domain.message import StreamKind, stream_id
+from ledger.following.erasing import ERASURES
 from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
-from tests.faults.parts import until
+from tests.faults.parts import pid_of, until
 
 NAME = "Waddaha Elmanssiya"
 CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
@@ -80,7 +82,8 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
         # As a rebuild leaves it that was killed.
         (house.data / "views-999.db").write_text(NAME)
     erased_at = person.erase()
-    assert wrapped_key(house, person.id) == b""
+    assert house.auditor.found(f"/v1/beneficiaries/{person.id}")["name_latin"] is None
+    until(lambda: wrapped_key(house, person.id) == b"", "the key is still there", 5)
     assert places_of(house, key, "keys.db*") == []
     assert_case_still_reads(person, erased_at)
     assert person.balance() == person.agreement
@@ -132,18 +135,46 @@ def assert_others_go_on(person: Person) -> None:
     assert (refused.status_code, refused.json()["code"]) == (410, "erased")
 
 
-def test_a_key_is_destroyed_even_if_whoever_recorded_the_erasure_died_of_it(house: House) -> None:
+def test_a_key_is_destroyed_though_who_should_was_killed_between_erasure_and_destruction(
+    house: House,
+) -> None:
     crowd = Crowd(house)
     person = crowd.register(NAME)
-    path = f"/v1/beneficiaries/{person}/steps/request-erasure"
-    house.division.step(path, {"occurred_on": "2026-07-01"})
-    approval = Command(
-        id=uuid4(),
-        target=stream_id(StreamKind.BENEFICIARY, person),
-        step=ApproveErasure(occurred_on=date(2026, 7, 1)),
-        actor=Actor(id=UUID(int=5), role=Role.ADMINISTRATOR),
-        origin=Origin(kind=OriginKind.IMPORT),
-    )
-    with opened_ledger(house.settings) as ledger:
-        ledger.record(approval)
+    path = f"/v1/beneficiaries/{person}"
+    day = {"occurred_on": "2026-07-01"}
+    house.division.step(f"{path}/steps/request-erasure", day)
+    until(lambda: _level(house), "the follower does not catch up")
+    worker = pid_of(house.data, "worker")
+    os.kill(worker, signal.SIGSTOP)
+    house.administrator.step(f"{path}/steps/approve-erasure", day)
+    assert house.auditor.found(path)["name_latin"] is None
+    assert wrapped_key(house, person)
+    with opened_ledger(house.settings) as started:
+        state = started.state(stream_id(StreamKind.BENEFICIARY, person))
+        registered, *_ = started.history(stream_id(StreamKind.BENEFICIARY, person))
+    assert "Waddaha" not in f"{state} {registered}"
+    os.kill(worker, signal.SIGKILL)
     until(lambda: wrapped_key(house, person) == b"", "the key is still there")
+
+
+def test_the_views_forget_a_person_before_their_key_is_destroyed(house: House) -> None:
+    crowd = Crowd(house)
+    person = crowd.register(NAME)
+    path = f"/v1/beneficiaries/{person}"
+    day = {"occurred_on": "2026-07-01"}
+    house.division.step(f"{path}/steps/request-erasure", day)
+    worker = pid_of(house.data, "worker")
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        house.administrator.step(f"{path}/steps/approve-erasure", day)
+        assert wrapped_key(house, person)
+        assert_views_agree(house)
+        until(lambda: not places_of(house, NAME.encode(), "views*"), "a view keeps the name")
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    until(lambda: wrapped_key(house, person) == b"", "the key is still there")
+
+
+def _level(house: House) -> bool:
+    with opened_ledger(house.settings) as ledger, closing(ledger.feed.tracking()) as tracking:
+        return tracking.at(ERASURES).position == ledger.head()

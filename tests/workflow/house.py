@@ -35,7 +35,7 @@ from workflows.case.messages import Progress, SealedOrder, workflow_id
 from workflows.case.runs import Runs
 from workflows.case.schedule import Schedule
 from workflows.sweep import Sweep, Swept
-from workflows.worker import WorkerOptions, run_worker
+from workflows.worker import WorkerOptions, build_worker, run_worker
 
 CALENDAR = Calendar("test", frozenset())
 SCHEDULE = Schedule(cast("Any", toy), CALENDAR)
@@ -77,10 +77,14 @@ class House:
 
     async def sweep(self) -> Swept:
         """One round."""
+        with self.sweeping() as sweep:
+            return await sweep.once()
+
+    @contextmanager
+    def sweeping(self) -> Iterator[Sweep]:
+        """One that remembers its rounds."""
         with Writer(self.ledger) as writer:
-            return await Sweep(
-                self.client, self.ledger, SCHEDULE, writer, task_queue=self.queue
-            ).once()
+            yield Sweep(self.client, self.ledger, SCHEDULE, writer, task_queue=self.queue)
 
     def command(self, case: str, step: Step, key: str | None = None) -> Command:
         return Command(
@@ -133,6 +137,14 @@ class House:
                 return progress
             assert time.monotonic() < deadline, f"the workflow stays behind: {progress}"
             await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """With a worker that runs workflows and nothing else: no sweep, no follower."""
+        with Writer(self.ledger) as writer:
+            options = WorkerOptions(self.queue)
+            async with build_worker(self.client, self.ledger, writer, SCHEDULE, options):
+                yield
 
     @asynccontextmanager
     async def working(

@@ -15,6 +15,7 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 from temporalio.service import RPCStatusCode
 
 from ledger.writer import Writer
+from tests.workflow import toy
 from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Note, Open, Plan
 from workflows import healing, worker
@@ -23,7 +24,7 @@ from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
 from workflows.case.runs import CannotReplayError, Run, Runs, Wrong
 from workflows.case.workflow import CaseWorkflow
 from workflows.healing import Healing, Outcome
-from workflows.sweep import Swept
+from workflows.sweep import Sweep, Swept
 from workflows.worker import WorkerOptions
 
 ENDED = {WorkflowExecutionStatus.FAILED, WorkflowExecutionStatus.TERMINATED}
@@ -195,6 +196,43 @@ async def test_the_sweep_begins_anew_what_no_longer_replays(house: House) -> Non
         await until(all_anew, 60)
         for case in cases:
             await until_own_and_level(house, case)
+
+
+async def test_a_run_that_goes_wrong_after_it_was_level_is_found_in_the_next_round(
+    house: House,
+) -> None:
+    with house.sweeping() as sweep:
+        async with house.working():
+            case = await house.opened()
+            await house.take(case, note())
+            assert await visible(house, 1)
+            assert await sweep.once() == Swept(cases=1)
+        async with edited(house):
+            await until(lambda: replaced(sweep), 60)
+            await until_own_and_level(house, case)
+
+
+async def replaced(sweep: Sweep) -> bool:
+    """A busy machine may not answer a question in time, and is asked again."""
+    return (await sweep.once()).replaced == 1
+
+
+async def test_a_run_that_goes_by_another_calendar_is_told_and_then_begun_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was recorded, and yet what is due has moved."""
+    async with house.working():
+        case = await house.opened()
+        await house.take(case, due_in(3600))
+        before = await house.level(case)
+        assert await visible(house, 1)
+        later = datetime.now(UTC) + timedelta(hours=9)
+        assert before.next_due != later.isoformat()
+        monkeypatch.setattr(toy, "next_fire", lambda *_: later)
+        with house.sweeping() as sweep:
+            assert (await sweep.once()).refreshed == 1
+            assert (await sweep.once()).replaced == 1
+        assert (await house.level(case)).next_due == later.isoformat()
 
 
 def copy_databases(folder: Path, to: Path) -> None:

@@ -18,7 +18,7 @@ from tests.workflow.house import House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
-from workflows.sweep import Swept
+from workflows.sweep import SWEEP, Swept
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,7 +87,7 @@ async def test_a_workflow_left_behind_by_a_crash_is_levelled_its_timers_too(tmp_
 
 
 async def test_a_sweep_refreshes_what_is_behind_and_starts_what_is_missing(house: House) -> None:
-    async with house.working():
+    async with house.serving():
         level, behind = await house.opened(), await house.opened()
         missing, closed = str(uuid4()), str(uuid4())
         house.ledger.record(house.command(behind, note()))
@@ -114,12 +114,28 @@ async def visible(house: House, count: int) -> bool:
 
 
 async def test_a_worker_sweeps_when_it_starts_and_again_later(house: House) -> None:
-    first, second = str(uuid4()), str(uuid4())
-    house.ledger.record(house.command(first, Open(occurred_on=DAY)))
+    """Runs that end without anything being recorded: no follower would tell."""
+    async with house.working():
+        first, second = await house.opened(), await house.opened()
+    await house.workflow(first).terminate()
     async with house.working(sweep_every=0.3, hurry_every=0.3):
         await house.level(first)
-        house.ledger.record(house.command(second, Open(occurred_on=DAY)))
+        await house.workflow(second).terminate()
         await house.level(second)
+
+
+async def test_one_worker_sweeps_at_a_time_and_another_takes_over_when_it_is_killed(
+    house: House, temporal: EmbeddedServer, tmp_path: Path
+) -> None:
+    with doomed_worker(house, temporal.address, tmp_path) as sweeping:
+        case = await house.opened()
+        await eventually(lambda: not house.ledger.feed.turn(SWEEP).hold())
+        async with house.working(sweep_every=0.3, hurry_every=0.3):
+            await house.workflow(case).terminate()
+            await asyncio.sleep(1.5)
+            assert await house.runs.find(case) is None
+            sweeping.kill()
+            await house.level(case)
 
 
 async def test_every_open_case_comes_back_after_temporals_database_is_deleted(

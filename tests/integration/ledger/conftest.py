@@ -24,7 +24,7 @@ def shared_database(postgres: PrivatePostgres) -> PostgresDatabase:
 def empty_database(shared_database: PostgresDatabase) -> PostgresDatabase:
     with psycopg.connect(shared_database.owner_url) as owner:
         owner.execute("SET lock_timeout = '10s'")
-        owner.execute("DROP SCHEMA IF EXISTS ledger, keys CASCADE")
+        owner.execute("DROP SCHEMA IF EXISTS ledger, keys, followers CASCADE")
     return shared_database
 
 

@@ -18,7 +18,11 @@ from tests.integration.ledger.test_at_rest import by_hand
 from tests.integration.ledger.toy import pot
 from tests.support.postgres import SERVICE
 
-ROOMS = [(database, room) for database in ("sqlite", "postgres") for room in ("ledger", "keys")]
+ROOMS = [
+    (database, room)
+    for database in ("sqlite", "postgres")
+    for room in ("ledger", "keys", "followers")
+]
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def with_one_more(database: str, room: str) -> Sequence[Step]:
         base = shipped(database, room)
-        if room == "keys":
+        if room != "ledger":
             return base
         table = "upkeep" if database == "sqlite" else "ledger.upkeep"
         added = f"ALTER TABLE {table} ADD COLUMN seen_by text"

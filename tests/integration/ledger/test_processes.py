@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from domain.errors import JisrError
 from domain.message import Command
 from ledger.ledger import Ledger
+from ledger.opening import sqlite_path
 from tests.integration.ledger.place import Opener, Place, fill_pot, take
 from tests.integration.ledger.toy import pot
 
@@ -108,3 +110,24 @@ def test_a_process_killed_while_it_holds_the_lock_leaves_nothing_behind(
     assert ledger.receipt(asked.id) is None
     assert ledger.head() == 1
     assert ledger.record(asked).position == 3
+
+
+def _look_and_leave(path: str) -> None:
+    """As a tool would that reads the file beside Jisr: the last to leave takes the log along."""
+    connection = sqlite3.connect(path)
+    connection.execute("SELECT count(*) FROM stored_events").fetchall()
+    connection.close()
+
+
+def test_a_file_opened_twice_in_a_process_keeps_its_locks(place: Place, opened: Opener) -> None:
+    if place.kind == "sqlite":
+        path, first = str(sqlite_path(place.url)), opened()
+        first.record(fill_pot(1))
+        opened()
+        other = SPAWN.Process(target=_look_and_leave, args=(path,))
+        other.start()
+        other.join(60)
+        first.record(fill_pot(1))
+        connection = sqlite3.connect(path)
+        assert connection.execute("SELECT count(*) FROM stored_events").fetchall() == [(2,)]
+        connection.close()

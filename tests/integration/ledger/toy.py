@@ -36,6 +36,10 @@ class Register(Step):
     occurred_on: date = DAY
 
 
+class Erase(Step):
+    occurred_on: date = DAY
+
+
 class Claim(Step):
     unfingerprinted: ClassVar[frozenset[str]] = frozenset({"attempt"})
 
@@ -98,6 +102,10 @@ class Registered(Event, stored="Registered"):
     stream: ClassVar[StreamKind] = StreamKind.BENEFICIARY
     name: Secret = None
     illness: Annotated[str | None, FieldClass.HEALTH] = None
+
+
+class Erased(Event, stored="Erased"):
+    stream: ClassVar[StreamKind] = StreamKind.BENEFICIARY
 
 
 class Claimed(Event, stored="Claimed", version=2):
@@ -208,6 +216,10 @@ def _register(_: World, step: Register, __: Context) -> Event:
     return Registered(name=step.name, illness=step.illness)
 
 
+def _erase(_: World, __: Erase, ___: Context) -> Event:
+    return Erased()
+
+
 def _claim(world: World, step: Claim, ctx: Context) -> Events:
     taken = _taken(world, step.coins, ctx)
     claimed = Claimed(amount=Decimal(step.coins), person=step.person, note=step.note)
@@ -265,6 +277,7 @@ class Toy:
 HANDLINGS: dict[type[Step], Toy] = {
     FillPot: Toy(POT, _fill),
     Register: Toy(PERSON, _register),
+    Erase: Toy(PERSON, _erase),
     Claim: Toy(CLAIM, _claim, lambda command, _state: {POT: command.step.pot}),
     AddNote: Toy(CLAIM, _note),
     Pour: Toy(POT, _pour, lambda command, _state: {OTHER_POT: command.step.into}),
@@ -297,7 +310,7 @@ TOY = Domain(
     steps={named(step): step for step in HANDLINGS},
     events=by_name(
         (
-            *(PotFilled, CoinsTaken, Registered, Claimed, NoteAdded, Boasted),
+            *(PotFilled, CoinsTaken, Registered, Erased, Claimed, NoteAdded, Boasted),
             *(HealthChanged, Fainted, Recovered),
         )
     ),

@@ -1,0 +1,81 @@
+"""The ledger, as those see it who follow it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from eventsourcing.persistence import Notification
+
+from domain.errors import LedgerLost
+from domain.message import Recorded
+from ledger.faults import translated
+from ledger.following.subscription import LedgerSubscription
+from ledger.following.tracking import FollowerTracking
+from ledger.following.turn import Turn
+from ledger.level import Level
+from ledger.loading import Loader
+from ledger.mapper import EventMapper
+from ledger.store import BEGINNING, Mark, Store
+
+PART = 500
+"""Events read at a time."""
+
+
+class Feed:
+    """What is recorded, as it comes. Safe to use from many threads."""
+
+    def __init__(self, store: Store, mapper: EventMapper, loader: Loader, level: Level) -> None:
+        self.level = level
+        self._store = store
+        self._mapper = mapper
+        self._loader = loader
+
+    def subscribe(self, after: int) -> LedgerSubscription[Any]:
+        """Events after a position, as they are stored; to be entered, and left."""
+        return self._store.subscribe(after)
+
+    def head(self) -> int:
+        with translated("ledger"):
+            return self._store.max_notification_id() or 0
+
+    def stored(self, position: int) -> Notification | None:
+        """The event at a position, as it is stored."""
+        with translated("ledger"):
+            found = self._store.select_notifications(position, 1)
+        return found[0] if found and found[0].id == position else None
+
+    def after(self, position: int, topics: Sequence[str]) -> Iterator[Notification]:
+        """The events of these topics after a position, as they are stored, up to now."""
+        while True:
+            with translated("ledger"):
+                found = self._store.select_notifications(
+                    position, PART, topics=topics, inclusive_of_start=False
+                )
+            yield from found
+            if len(found) < PART:
+                return
+            position = found[-1].id
+
+    def read(self, stored: Notification) -> Recorded:
+        """Raises `Unexpected` when it cannot be read."""
+        return self._mapper.read([stored])[0]
+
+    def stands(self, mark: Mark, by: str) -> bool:
+        """Whether what `by` remembers of the ledger is there. If not, all are told of the loss."""
+        if mark.position == BEGINNING.position:
+            return True
+        found = self.stored(mark.position)
+        if found is not None and Mark.of(mark.position, found).digest == mark.digest:
+            return True
+        with suppress(LedgerLost), translated("ledger"):
+            self._loader.report_loss(mark.position, by)
+        return False
+
+    def tracking(self) -> FollowerTracking:
+        """Where this ledger's followers are; to be closed by who asked."""
+        with translated("followers"):
+            return self._store.tracking()
+
+    def turn(self, name: str) -> Turn:
+        """Of what one process at a time does on this ledger; to be closed by who asked."""
+        return self._store.turn(name)

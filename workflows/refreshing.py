@@ -1,0 +1,108 @@
+"""Starts or refreshes the workflow of a case that something was recorded in past it.
+
+What came through the case's own workflow it knows. An import, a step of another stream that
+writes into cases, whatever did not come through Temporal, it is told here, within a second.
+What would be too much at once is left to the sweep, so that people's steps come first.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from time import monotonic
+from typing import Any
+
+from eventsourcing.persistence import Tracking
+from temporalio.client import RPCError
+from temporalio.service import RPCStatusCode
+
+from domain.errors import Unavailable
+from domain.message import Origin, OriginKind, Recorded, StreamKind
+from ledger.following.projection import Following
+from ledger.following.tracking import FollowerTracking
+from workflows.case.runs import Runs
+
+WORKFLOWS = "workflows"
+"""The follower's name."""
+
+AT_ONCE = 100
+"""Cases told at once, at most: two long orders."""
+A_SECOND = 10
+"""How quickly that many may be told again; the sweep's own pace."""
+TOGETHER = 10
+AWAY = frozenset(
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.NOT_FOUND,
+        RPCStatusCode.PERMISSION_DENIED,
+        RPCStatusCode.UNAUTHENTICATED,
+    }
+)
+"""What is not one case's fault: Temporal, or its namespace, is not there for anybody."""
+
+
+class Allowance:
+    """So many at once, and so many a second after that."""
+
+    def __init__(self, at_once: float = AT_ONCE, a_second: float = A_SECOND) -> None:
+        self._most, self._a_second = at_once, a_second
+        self._left, self._at = float(at_once), monotonic()
+
+    def take(self, wanted: int) -> int:
+        """How many of those wanted may go now."""
+        now = monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._a_second)
+        self._at = now
+        taken = min(wanted, int(self._left))
+        self._left -= taken
+        return taken
+
+
+def _came_past_it(origin: Origin) -> bool:
+    """A reminder without a run is the sweep's, which begins the workflow itself."""
+    return origin.run is None and origin.kind is not OriginKind.TIMER
+
+
+class Refreshing(Following):
+    """Follows everything, for what was recorded in a case and came through no workflow."""
+
+    name = WORKFLOWS
+
+    def __init__(
+        self, tracking: FollowerTracking, runs: Runs, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        """`loop` is the one that Temporal's client belongs to; it runs in another thread."""
+        super().__init__(tracking)
+        self._runs = runs
+        self._loop = loop
+        self._allowance = Allowance()
+        self._versions: dict[str, int] = {}
+
+    def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
+        assert isinstance(domain_event, Recorded)  # noqa: S101 - the feed's
+        about = domain_event.envelope
+        kind, _, name = about.stream.partition("/")
+        if kind == StreamKind.CASE and _came_past_it(about.origin):
+            self._versions[name] = about.version
+
+    def settle(self) -> None:
+        versions, self._versions = self._versions, {}
+        allowed = list(versions)[: self._allowance.take(len(versions))]
+        if allowed:
+            telling = self._tell((case, versions[case]) for case in allowed)
+            asyncio.run_coroutine_threadsafe(telling, self._loop).result()
+
+    async def _tell(self, cases: Iterable[tuple[str, int]]) -> None:
+        """Raises what the first one that fails raises; the others are told all the same."""
+        turns = asyncio.Semaphore(TOGETHER)
+
+        async def tell(case: str, version: int) -> None:
+            async with turns:
+                await self._runs.begin(case, version)
+
+        done = await asyncio.gather(*(tell(*each) for each in cases), return_exceptions=True)
+        for result in done:
+            if isinstance(result, RPCError) and result.status in AWAY:
+                raise Unavailable(engine="Temporal") from result
+        for result in done:
+            if isinstance(result, BaseException):
+                raise result
