@@ -1,0 +1,123 @@
+"""Commands that keep what is stored in order: views, workflows, schemas, the ledger, its clock."""
+
+# ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+import typer
+from rich.progress import Progress
+
+from service.cli.options import As, Data, DryRun, out, settings_of
+
+rebuild_app = typer.Typer(no_args_is_help=True, help="Make again what the ledger can make again.")
+database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
+ledger_app = typer.Typer(no_args_is_help=True, help="The ledger as a whole.")
+upgrade_app = typer.Typer(no_args_is_help=True, help="From one release to the next.")
+clock_app = typer.Typer(no_args_is_help=True, help="The clock that dates what is recorded.")
+
+
+@rebuild_app.command("views")
+def rebuild_views(data: Data = None) -> None:
+    """Make all views again from the ledger, beside the live ones, then swap.
+
+    Example: jisr rebuild views
+    """
+    from service.running.rebuilding import rebuild_views as rebuild
+
+    with Progress(console=out) as bar:
+        task = bar.add_task("events", total=None)
+        position = rebuild(
+            settings_of(data=data), lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    out.print(f"The views are made anew, up to position {position}.")
+
+
+@rebuild_app.command("workflows")
+def rebuild_workflows(data: Data = None) -> None:
+    """Start the workflow of every open case that has none, after Temporal's data was lost.
+
+    Example: jisr rebuild workflows
+    """
+    from service.running.rebuilding import rebuild_workflows as rebuild
+
+    swept = rebuild(settings_of(data=data))
+    out.print(
+        f"{swept.cases} cases: {swept.started} workflows started, {swept.refreshed} refreshed, "
+        f"{swept.replaced} begun anew, {swept.failed} failed."
+    )
+    raise typer.Exit(1 if swept.failed else 0)
+
+
+@database_app.command("prepare")
+def prepare(data: Data = None) -> None:
+    """Make or bring level PostgreSQL's schemas, as their owner. Can be repeated.
+
+    Example: JISR_OWNER_URL=postgresql://owner@db/jisr jisr database prepare
+    """
+    from service.running.rebuilding import prepare_database
+
+    prepare_database(settings_of(data=data))
+    out.print("The database is prepared.")
+
+
+@ledger_app.command("accept")
+def accept(data: Data = None) -> None:
+    """Accept that entries are gone, after looking why; recording goes on from what is left.
+
+    Example: jisr ledger accept
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        if ledger.lost is None:
+            out.print("Nothing is known to be lost.")
+            return
+        ledger.accept_loss()
+        out.print(f"Accepted: the ledger ends at position {ledger.head()}, and goes on from there.")
+
+
+@clock_app.command("confirm")
+def confirm(data: Data = None) -> None:
+    """Say that the clock is right, after looking: within the hour, recording goes on.
+
+    Example: jisr clock confirm
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        ledger.confirm_clock()
+    out.print("Confirmed.")
+
+
+@clock_app.command("restart")
+def restart(data: Data = None) -> None:
+    """Leave behind a future that was recorded under a wrong clock; set the clock first.
+
+    Example: jisr clock restart
+    """
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        ledger.restart_clock()
+    out.print("What is recorded from now on is dated by the clock again.")
+
+
+@upgrade_app.command("finish")
+def finish_upgrade(
+    data: Data = None,
+    by: As = "administrator",
+    dry_run: DryRun = False,  # noqa: FBT002 - typer's way of a flag
+) -> None:
+    """Let the new release write what only it can read, once every process is of it. For good.
+
+    Example: jisr upgrade finish --dry-run
+    """
+    from service.running.upgrading import finish
+
+    found = finish(settings_of(data=data), by, only_look=dry_run)
+    if found.level == found.reads:
+        out.print(f"Finished already: the ledger is on level {found.level}.")
+    elif dry_run:
+        out.print(f"It would raise the ledger from level {found.level} to {found.reads}.")
+    else:
+        out.print(
+            f"The ledger is on level {found.reads} now. A release that does not read it records "
+            "nothing any more."
+        )

@@ -1,0 +1,102 @@
+"""Commands that run an installation or a part of it, look at one, or show one."""
+
+# ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+import typer
+
+from service.cli.options import Data, Host, Leave, Port, TemporalUi, err, out, settings_of
+
+app = typer.Typer()
+
+
+@app.command()
+def up(
+    data: Data = None, host: Host = None, port: Port = None, temporal_ui_port: TemporalUi = None
+) -> None:
+    """Run everything on this machine: Temporal, API, worker, projector.
+
+    Example: jisr up --port 8400
+    """
+    from service.running.processes import port_is_free
+    from service.running.up import run_up
+
+    settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
+    if settings.port and not port_is_free(settings.host, settings.port):
+        err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
+        raise typer.Exit(1)
+    _logs("up")
+    run_up(settings, out.print)
+
+
+@app.command()
+def api(data: Data = None, host: Host = None, port: Port = None) -> None:
+    """Serve the API and the console.
+
+    Example: jisr api --host 127.0.0.1 --port 8400
+    """
+    from service.running.processes import run_api
+
+    _logs("api")
+    run_api(settings_of(data=data, host=host, port=port))
+
+
+@app.command()
+def worker(data: Data = None) -> None:
+    """Run the cases' workflows.
+
+    Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
+    """
+    from service.running.processes import run_worker
+
+    _logs("worker")
+    run_worker(settings_of(data=data))
+
+
+@app.command()
+def projector(data: Data = None) -> None:
+    """Keep the views level with the ledger.
+
+    Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
+    """
+    from service.running.processes import run_projector
+
+    _logs("projector")
+    run_projector(settings_of(data=data))
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Look at every part, and say what is wrong and what to do. Ends with 1 if anything is.
+
+    Example: jisr doctor --data /srv/jisr
+    """
+    from service.running.doctor import examine
+
+    well = True
+    for finding in examine(settings_of(data=data)):
+        mark = "[green]well[/green]" if finding.well else "[red]NOT WELL[/red]"
+        out.print(f"{mark}  {finding.part}: {finding.found}")
+        if not finding.well and finding.advice:
+            out.print(f"      → {finding.advice}")
+        well = well and finding.well
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    port: Port = None,
+    leave: Leave = False,  # noqa: FBT002 - typer's way of a flag
+) -> None:
+    """Take the July 2024 ceremonies, with made-up people, through the API, and report.
+
+    Example: jisr demo --exit
+    """
+    from service.demo.run import run
+
+    raise typer.Exit(run(data, port, leave=leave, out=out))
+
+
+def _logs(process: str) -> None:
+    from service.running.logs import configure_logs
+
+    configure_logs(process)
