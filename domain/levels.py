@@ -7,7 +7,7 @@ one ledger, and the older ones understand all they find. What is not named here 
 first level.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,11 @@ class Levels:
         self._steps = {step: level for level, each in numbered for step in each.steps}
         self._events = {topic: level for level, each in numbered for topic in each.events}
         self._adds = {topic: adds for each in came for topic, adds in each.events.items()}
+
+    @property
+    def topics(self) -> KeysView[str]:
+        """The types and versions of event that came later than with the first level."""
+        return self._events.keys()
 
     def closed_because(self, step: str, level: int) -> str | None:
         """Why the step cannot be recorded on a ledger of that level; None where it can."""

@@ -31,7 +31,7 @@ from ledger.loading import Loader
 from ledger.mapper import EventMapper
 from ledger.port import Domain, State
 from ledger.states import Folded
-from ledger.store import ANYWHERE, Answer, Change, Note, Store, Transaction
+from ledger.store import ALL_NOTES, ANYWHERE, Answer, Change, Note, Store, Transaction
 from ledger.watch import Kind
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
@@ -112,6 +112,11 @@ class Ledger:
         """Let the ledger as it stands be the truth again. A person's act, after looking."""
         with translated("ledger"):
             self._store.note(Kind.LOSS_ACCEPTED, json.dumps({"head": self.head()}))
+
+    def upkeep(self) -> Sequence[Note]:
+        """What was done to the ledger as a whole, from its making on."""
+        with translated("ledger"):
+            return self._store.change(ALL_NOTES).notes
 
     def confirm_clock(self) -> None:
         """A person's word that the clock is right: it counts for an hour, everywhere."""

@@ -116,6 +116,7 @@ _SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.OWN: _own,
     Scope.PROGRAMME: _as_asked,
     Scope.REGISTRY: _as_asked,
+    Scope.HOUSE: _as_asked,
 }
 
 

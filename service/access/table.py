@@ -42,7 +42,7 @@ class Scope(StrEnum):
     PROGRAMME = "programme"
     """An agreement or a ceremony: for now every centre's, not by its territory."""
     HOUSE = "house"
-    """Staff, keys and centres themselves: an administrator's."""
+    """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
     """Public facts, the same for everybody."""
     OWN = "own"
@@ -87,6 +87,7 @@ QUERIES: Mapping[str, Row] = {
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "list-centres": Row(EVERYBODY, Scope.REGISTRY),
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
+    "list-upkeep": Row(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), Scope.HOUSE),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
 }

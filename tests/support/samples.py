@@ -148,6 +148,11 @@ def faults(today: Domain, released: Shapes) -> list[str]:
                 found.append(f"{topic} changed: make it version {int(version) + 1}, with an upcast")
         elif (name, int(version)) not in today.upcasts:
             found.append(f"nothing reads {topic}: an upcast is missing")
+    if released:
+        new = {topic_of(cls) for cls in today.events.values()} - released.keys()
+        found += [
+            f"{topic} came with a level: which?" for topic in sorted(new - today.levels.topics)
+        ]
     return found
 
 

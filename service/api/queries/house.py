@@ -1,11 +1,11 @@
-"""Staff, centres, places, and the asker's own standing."""
+"""Staff, centres, places, the ledger as a whole, and the asker's own standing."""
 
 from fastapi import FastAPI
 from starlette.responses import Response
 
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
-from service.queries import me, registry, staff
+from service.queries import me, registry, staff, upkeep
 
 TAG = "office"
 
@@ -23,6 +23,11 @@ async def list_centres(asker: Asker) -> Response:
 async def list_places(asker: Asker) -> Response:
     """Morocco's provinces and prefectures, with their regions."""
     return await asker.answer(registry.list_places)
+
+
+async def list_upkeep(asker: Asker) -> Response:
+    """What was done to the ledger as a whole: losses, its clock, and who finished an upgrade."""
+    return await asker.answer(upkeep.list_upkeep)
 
 
 async def get_me(asker: Asker) -> Response:
@@ -43,6 +48,7 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-staff", "/v1/staff", TAG, list_staff, staff.StaffList)
     add_query(app, "list-centres", "/v1/centres", TAG, list_centres, registry.CentreList)
     add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
+    add_query(app, "list-upkeep", "/v1/upkeep", TAG, list_upkeep, upkeep.Upkeep)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

@@ -13,7 +13,7 @@ from tests.support.system import ROOT
 
 COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
-    *("rebuild views", "rebuild workflows", "key create", "database prepare"),
+    *("rebuild views", "rebuild workflows", "key create", "database prepare", "upgrade finish"),
 ]
 
 
@@ -79,6 +79,20 @@ def test_views_and_workflows_are_made_again(office: Office) -> None:
     swept = jisr("rebuild workflows", office.system.data)
     assert swept.returncode == 0, swept.stdout + swept.stderr
     assert " 0 failed" in swept.stdout
+
+
+def test_an_upgrade_is_finished_once_and_by_an_administrator(office: Office) -> None:
+    data = office.system.data
+    for arguments in ("upgrade finish --dry-run", "upgrade finish --as administrator"):
+        finished = jisr(arguments, data)
+        assert finished.returncode == 0, finished.stderr
+        assert "Finished already" in finished.stdout
+    nobody = jisr("upgrade finish --as nobody", data)
+    assert nobody.returncode == 1
+    assert "No administrator is registered as nobody" in nobody.stderr
+    assert "well  upgrade: finished" in jisr("doctor", data).stdout
+    notes = office.auditor.found("/v1/upkeep")["notes"]
+    assert [note["kind"] for note in notes] == ["made"]
 
 
 def test_unsafe_settings_and_a_lost_master_key_end_with_a_sentence(tmp_path: Path) -> None:

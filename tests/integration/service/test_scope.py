@@ -37,6 +37,8 @@ class Comes(Enum):
     """Answered, without what is not theirs."""
     OPEN = auto()
     """Answered as anybody of the role is."""
+    NOT_FOR_CENTRES = auto()
+    """Nobody's of a centre, also not their own's."""
 
 
 EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
@@ -56,6 +58,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
     "list-places": (Scope.REGISTRY, Comes.OPEN),
+    "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
 }
@@ -159,6 +162,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-staff": ("/v1/staff", {}),
         "list-centres": ("/v1/centres", {}),
         "list-places": ("/v1/places", {}),
+        "list-upkeep": ("/v1/upkeep", {}),
         "get-me": ("/v1/me", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
     }
@@ -199,6 +203,10 @@ def test_whatever_can_be_asked_or_done_is_expected_here() -> None:
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR])
 def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, query: str) -> None:
     at_home = asked(two, two.office.caseworker, query)
+    if EXPECTED_OF_QUERIES[query][1] is Comes.NOT_FOR_CENTRES:
+        for person in (two.office.caseworker, two.person(role)):
+            assert asked(two, person, query).json()["code"] == "not_allowed"
+        return
     assert at_home.status_code == 200, at_home.text
     assert shown(two, query, at_home) == (query != "get-me")
     response = asked(two, two.person(role), query)
@@ -216,7 +224,7 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
 @pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
 def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
     response = asked(two, two.office.division, query)
-    if query == "search-cases":
+    if query in ("search-cases", "list-upkeep"):
         assert response.json()["code"] == "not_allowed"
     elif query == "get-receipt":
         assert response.status_code == 404

@@ -1,5 +1,6 @@
 """`jisr up`: started, stopped, killed, started twice, and without Temporal."""
 
+import json
 import os
 import signal
 import stat
@@ -16,7 +17,10 @@ import psutil
 import pytest
 
 from domain.message import Role
+from ledger.watch import Kind
 from service.api.examples import EXAMPLES
+from service.bootstrap import opened_ledger
+from service.settings import Settings
 from tests.support.system import ROOT, STARTUP, Person, System
 
 NOTE = EXAMPLES["add-note"]
@@ -152,3 +156,24 @@ def test_a_part_that_keeps_ending_is_named_and_takes_nothing_else_with_it(system
     caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
     assert system.process is not None
     assert system.process.poll() is None
+
+
+def test_left_behind_by_an_upgrade_it_answers_records_nothing_and_starts_nothing_again_and_again(
+    system: System,
+) -> None:
+    system.start()
+    caseworker, case = a_case(system)
+    with opened_ledger(Settings(data=system.data)) as ledger:
+        ledger._store.note(Kind.LEVEL_RAISED, json.dumps({"level": 99}))
+    for _ in range(2):
+        parts = {process.pid for process in family(system)}
+        refused = caseworker.post(f"{case}/steps/add-note", NOTE)
+        assert (refused.status_code, refused.json()["code"]) == (503, "newer_release_needed")
+        assert caseworker.found(case)["open_steps"] == []
+        assert caseworker.found("/v1/cases")["cases"]
+        time.sleep(4)
+        assert {process.pid for process in family(system)} == parts
+        system.stop()
+        system.start()
+    assert "ledger is on level 99, and this release reads" in (system.data / "up.out").read_text()
+    assert caseworker.found(case)["version"] == 1

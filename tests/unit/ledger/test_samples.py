@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from domain.levels import Came, Levels
 from domain.message import ENCRYPTED, Envelope, Event, Judicial, Personal, StreamKind, class_of
 from domain.shapes import topic_of
 from domain.stored import by_name
@@ -106,6 +107,7 @@ AFTER = replace(
     PROGRAMME,
     events=by_name([AddressChanged, HouseLeft]),
     upcasts={("MoveNoted", 1): _split, ("AddressChanged", 1): _signed},
+    levels=Levels(Came(events={"AddressChanged:2": None, "HouseLeft:1": None})),
 )
 
 
@@ -146,6 +148,12 @@ def test_a_released_type_cannot_go_without_an_upcast() -> None:
     assert faults(AFTER, released) == []
     without = replace(AFTER, upcasts={("AddressChanged", 1): _signed})
     assert faults(without, released) == ["nothing reads MoveNoted:1: an upcast is missing"]
+
+
+def test_what_is_new_since_a_release_came_with_a_level() -> None:
+    forgotten = replace(AFTER, levels=Levels(Came(events={"AddressChanged:2": None})))
+    assert faults(forgotten, shapes_of(BEFORE)) == ["HouseLeft:1 came with a level: which?"]
+    assert faults(forgotten, {}) == []
 
 
 def test_a_ledger_does_not_open_on_a_new_version_without_its_upcast() -> None:
