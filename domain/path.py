@@ -10,6 +10,7 @@ from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
 from domain.case import path as case
 from domain.ceremony.path import CEREMONIES
+from domain.erasure.path import ERASURE
 from domain.registry.path import CENTRES
 from domain.staff.path import STAFF
 from domain.tracks.self_employment import path as self_employment
@@ -26,5 +27,5 @@ PATH = (
 )
 """The way of one person."""
 
-BESIDE = (BENEFICIARIES, AGREEMENTS, CEREMONIES, STAFF, CENTRES)
+BESIDE = (BENEFICIARIES, ERASURE, AGREEMENTS, CEREMONIES, STAFF, CENTRES)
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
-from domain.errors import NotAllowed, Refused
+from domain.errors import Refused
 from domain.handling import Context, World
 from domain.message import Event
 from domain.recording import echo
@@ -29,9 +29,3 @@ def register(_: World, step: s.RegisterBeneficiary, ctx: Context) -> Event:
 def change_details(_: World, step: s.ChangeDetails, ctx: Context) -> Event:
     _check_identity(step, ctx)
     return echo(e.DetailsChanged, step)
-
-
-def approve_erasure(world: World, _: s.ApproveErasure, ctx: Context) -> Event:
-    if ctx.actor.id == world.beneficiary.erasure_asked_by:
-        raise NotAllowed("erasure_needs_second_person")
-    return e.BeneficiaryErased()

@@ -63,4 +63,4 @@ class ErasureRequested(BeneficiaryEvent, stored="ErasureRequested"):
 
 
 class BeneficiaryErased(BeneficiaryEvent, stored="BeneficiaryErased"):
-    """Two people agreed; the key is destroyed right after this is recorded."""
+    """Two people agreed; the key is destroyed after this is recorded, with what is counted."""

@@ -8,13 +8,11 @@ from domain.message import Role
 from domain.table import Part, row
 
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
-ERASERS = frozenset({Role.DIVISION, Role.ADMINISTRATOR})
 
 NOT_REGISTERED_YET = Condition("beneficiary_already_registered", lambda state: not state.exists)
 REGISTERED = Condition("beneficiary_not_found", lambda state: state.exists)
 NOT_ERASED = Condition("erased", lambda state: not state.erased)
 NO_OPEN_CASE = Condition("case_still_open", lambda state: state.open_case is None)
-ERASURE_ASKED = Condition("erasure_not_requested", lambda state: state.erasure_asked_by is not None)
 
 STANDING = (REGISTERED, NOT_ERASED)
 
@@ -35,14 +33,6 @@ BENEFICIARIES = Part(
             who=CENTRE_STAFF,
             when=STANDING,
             by=decide.change_details,
-        ),
-        row(s.RequestErasure, e.ErasureRequested, who=ERASERS, when=(*STANDING, NO_OPEN_CASE)),
-        row(
-            s.ApproveErasure,
-            e.BeneficiaryErased,
-            who=ERASERS,
-            when=(*STANDING, NO_OPEN_CASE, ERASURE_ASKED),
-            by=decide.approve_erasure,
         ),
     ),
 )

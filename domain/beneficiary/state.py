@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
+from domain.calendar import months_after
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
@@ -42,15 +43,16 @@ class BeneficiaryState:
         return self.cases[-1] if self.cases else None
 
     @property
+    def born(self) -> date | None:
+        """The year's last day where only the year is known."""
+        if self.birth_date is None and self.birth_year is not None:
+            return date(self.birth_year, 12, 31)
+        return self.birth_date
+
+    @property
     def of_age_on(self) -> date | None:
-        """The eighteenth birthday; the year's last day where only the year is known."""
-        if self.birth_date is not None:
-            born = self.birth_date
-            day = 28 if (born.month, born.day) == (2, 29) else born.day
-            return date(born.year + COMING_OF_AGE, born.month, day)
-        if self.birth_year is not None:
-            return date(self.birth_year + COMING_OF_AGE, 12, 31)
-        return None
+        """The eighteenth birthday."""
+        return months_after(self.born, 12 * COMING_OF_AGE) if self.born else None
 
 
 evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()

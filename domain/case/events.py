@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from domain.bands import AgeBand, SinceRelease
+from domain.beneficiary.vocabulary import Sex
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -194,6 +196,27 @@ class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):
 class CaseClosed(CaseEvent, stored="CaseClosed"):
     outcome: Statistical[Outcome]
     explanation: Personal[str] = None
+
+
+class CountedBy(Record):
+    """What a fact of the case is counted by, as of its day, in bands."""
+
+    sex: Sex | None = None
+    age: AgeBand | None = None
+    province: str | None = None
+    route: Route | None = None
+    since_release: SinceRelease | None = None
+
+
+class StatisticsKept(CaseEvent, stored="StatisticsKept"):
+    """What is counted of a case whose person is erased in the same commit."""
+
+    deliveries: Statistical[tuple[CountedBy, ...]]
+    """Track by track, in their order."""
+    studied: Statistical[tuple[EducationLevel, ...]]
+    """In detention."""
+    exempt_visits: Statistical[tuple[str, ...]]
+    """Visits after a delivery that were not to be held, by their names."""
 
 
 class CaseReopened(CaseEvent, stored="CaseReopened"):

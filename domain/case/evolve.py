@@ -85,9 +85,9 @@ def _released(state: CaseState, _: e.ReleaseRecorded, envelope: Envelope) -> Cas
 @on(e.EducationRecorded)
 def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> CaseState:
     earned = event.certificate and event.result is EducationResult.COMPLETED
-    if not earned or event.trade is None:
-        return state
-    return replace(state, certified=state.certified | {event.trade})
+    trade = {event.trade} if earned and event.trade is not None else set()
+    studied = state.studied if event.level is None else (*state.studied, event.level)
+    return replace(state, certified=state.certified | trade, studied=studied)
 
 
 @on(e.NeedsAssessed)
@@ -151,6 +151,11 @@ def _assigned(state: CaseState, event: e.CaseworkerAssigned, _: Envelope) -> Cas
 @on(e.CaseClosed)
 def _closed(state: CaseState, event: e.CaseClosed, envelope: Envelope) -> CaseState:
     return replace(state, outcome=event.outcome, turned=moment(envelope))
+
+
+@on(e.StatisticsKept)
+def _kept(state: CaseState, event: e.StatisticsKept, _: Envelope) -> CaseState:
+    return replace(state, kept=event)
 
 
 @on(e.CaseReopened)

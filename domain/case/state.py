@@ -6,10 +6,12 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
+from domain.case.events import StatisticsKept
 from domain.case.moment import Moment
 from domain.case.track import Track
 from domain.case.vocabulary import (
     DetentionStatus,
+    EducationLevel,
     NeedArea,
     NeedStatus,
     Outcome,
@@ -91,6 +93,10 @@ class CaseState:
     exemptions: Annotated[Mapping[str, Exemption], FieldClass.HEALTH] = field(default_factory=dict)
     moved: Annotated[Mapping[str, Moment], FieldClass.JUDICIAL] = field(default_factory=dict)
     """Reviews given another due date."""
+    studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
+    """In detention, by day; what was completed and what was not."""
+    kept: StatisticsKept | None = None
+    """What is counted of it, once its person is erased."""
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
 
     @property

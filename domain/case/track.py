@@ -5,6 +5,7 @@ id; the track's events carry it, and stand in the case's stream.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from domain.calendar import Calendar
@@ -29,6 +30,10 @@ class Track(Protocol):
     @property
     def has_visits(self) -> bool:
         """Whether its own visits have taken the place of the case's regular contacts."""
+
+    @property
+    def handed_over_on(self) -> tuple[date, ...]:
+        """The days on which something was handed over."""
 
     def stage(self, case: "CaseState") -> Stage:
         """How far it has brought the case."""

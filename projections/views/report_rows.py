@@ -1,8 +1,8 @@
 """The facts that reports count: deliveries, and how each review of a case stands.
 
 A delivery keeps what the case was when it was confirmed (centre, province, trade), so a
-published number does not change when a case moves later. The person's sex is corrected
-with the person.
+published number does not change when a case moves later. The person's sex, age and release are
+corrected with the person; once they are erased, it is counted by what was kept of them.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,11 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from domain.bands import AgeBand, SinceRelease
 from domain.beneficiary.vocabulary import Sex
+from domain.case.counting import deliveries_counted_by, exempt_reviews
 from domain.case.schedule import ReviewKind
+from domain.case.vocabulary import Route
 from domain.message import Message, StreamKind
 from domain.places import places
 from domain.rules import FundingSource
@@ -42,6 +45,11 @@ class Delivery(Message):
     trade: Trade | None
     sector: Sector | None
     sex: Sex | None
+    age: AgeBand | None
+    route: Route | None
+    since_release: SinceRelease | None
+    erased: bool
+    """Whether the person is erased since."""
 
 
 class Review(Message):
@@ -80,8 +88,9 @@ def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
     handovers, beneficiary_id = list(handovers_of(case)), case.beneficiary_id
     if not handovers or beneficiary_id is None:
         return
-    sex = folds.beneficiary(beneficiary_id).state.sex
-    for each in handovers:
+    person = folds.beneficiary(beneficiary_id).state
+    counted = deliveries_counted_by(case, person.sex, person.born)
+    for each, by in zip(handovers, counted, strict=True):
         season, source = funding(each.agreement_id, folds)
         yield _delivery(
             position=each.position,
@@ -100,7 +109,11 @@ def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
             funding_source=source,
             trade=each.trade,
             sector=sector_of(each.trade) if each.trade else None,
-            sex=sex,
+            sex=by.sex,
+            age=by.age,
+            route=by.route,
+            since_release=by.since_release,
+            erased=person.erased,
         )
 
 
@@ -120,7 +133,7 @@ def _review_rows(name: str, folds: Folds) -> Iterable[Review]:
         )
     for key in sorted(case.reviews_done):
         yield _settled(case_id, key, "done", case.centre)
-    for key in sorted(case.exemptions.keys() - case.reviews_done):
+    for key in sorted(exempt_reviews(case)):
         yield _settled(case_id, key, "exempt", case.centre)
 
 

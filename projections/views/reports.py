@@ -32,6 +32,9 @@ class Dimension(StrEnum):
     TRADE = "trade"
     SECTOR = "sector"
     SEX = "sex"
+    AGE = "age"
+    ROUTE = "route"
+    SINCE_RELEASE = "since_release"
     CENTRE = "centre"
 
     @property
@@ -59,6 +62,8 @@ class Delivered(Message):
     key: str | None
     """A value of the dimension; null for what has none."""
     people: int
+    erased: int
+    """Of the people: those erased since, who are counted by what was kept of them."""
     projects: int
     deliveries: int
     goods: Decimal
@@ -130,6 +135,7 @@ def visits(conn: Connection, today: date, centre: str | None = None) -> Visits:
 def _sums() -> tuple[ColumnElement[Any], ...]:
     return (
         func.count(facts.beneficiary_id.distinct()),
+        func.count(case((facts.erased == True, facts.beneficiary_id)).distinct()),  # noqa: E712 (a column)
         func.count(facts.project_id.distinct()),
         func.count(),
         func.coalesce(func.sum(facts.goods, type_=Mad), 0, type_=Mad),
@@ -151,10 +157,11 @@ def _conditions(filters: Filters | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _delivered(row: Any) -> Delivered:
-    key, people, projects, many, goods, cash = row
+    key, people, erased, projects, many, goods, cash = row
     return Delivered(
         key=None if key is None else str(key),
         people=people,
+        erased=erased,
         projects=projects,
         deliveries=many,
         goods=goods,

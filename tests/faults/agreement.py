@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.case.events import ReminderRecorded
+from domain.case.events import ReminderRecorded, StatisticsKept
 from domain.case.reviews import pending, rules_of, slot
 from domain.example.person import EXAMPLE
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
@@ -127,7 +127,9 @@ def _from_people_on_cases(crowd: Crowd, events: list[Recorded]) -> set[UUID]:
     return {
         r.envelope.command_id
         for r in events
-        if r.envelope.stream in streams and r.envelope.origin.kind is not OriginKind.TIMER
+        if r.envelope.stream in streams
+        and r.envelope.origin.kind is not OriginKind.TIMER
+        and not isinstance(r.event, StatisticsKept)  # a step on the person makes it
     }
 
 

@@ -92,6 +92,10 @@ class SelfEmployment:
     def has_visits(self) -> bool:
         return self.delivered is not None
 
+    @property
+    def handed_over_on(self) -> tuple[date, ...]:
+        return tuple(each.on for each in self.handovers)
+
     def trained(self, certified: frozenset[Trade]) -> bool:
         """Training completed or waived, or a certificate earned in detention."""
         return bool(certified) or self.training in TRAINING_BEHIND

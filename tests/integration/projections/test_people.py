@@ -6,11 +6,14 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Connection
 
 from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
+from domain.case.steps import ExemptReview
 from domain.errors import Refused
 from domain.message import StreamKind
+from domain.rules import ExemptionReason
 from projections.projector import Projector
 from projections.store import Views
 from projections.views import caseload, reports, timeline
@@ -68,15 +71,27 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
 ) -> None:
     person, other = Person(programme), Person(programme, name_ar=None, name_latin="Omar")
     programme.record(*person.commands(), *other.commands())
+    exempt = ExemptReview(
+        occurred_on=date(2024, 8, 20),
+        review=person.way.visit_key(3),
+        because=ExemptionReason.HEALTH,
+    )
+    programme.record(person.step(exempt))
     catch_up(projector)
     with views.reading() as conn:
-        before = reports.by(conn, Dimension.PROVINCE)
+        before, visits = every_report(conn), reports.visits(conn, TODAY)
+    assert visits.exempt == 1
+    assert {line.key for line in before[Dimension.AGE]} == {"25_to_34"}
+    assert {line.key for line in before[Dimension.ROUTE]} == {"detention"}
+    assert {line.key for line in before[Dimension.SINCE_RELEASE]} == {"6_to_11_months"}
     person.erase()
     catch_up(projector)
     assert find(views, "salma") == set()
     with views.reading() as conn:
         erased = caseload.get(conn, person.case_id)
-        assert reports.by(conn, Dimension.PROVINCE) == before
+        after = every_report(conn)
+        assert reports.visits(conn, TODAY).exempt == 1
+        assert reports.visits(conn, TODAY).done == visits.done
         entries = timeline.of_case(conn, person.case_id)
     assert erased is not None
     assert (erased.name_ar, erased.name_latin) == (None, None)
@@ -86,9 +101,23 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     assert [entry.details for entry in inside] == [{}] * len(inside) != []
     assert not {entry.type for entry in entries} & {"ReleaseRecorded", "DetentionStatusRecorded"}
     assert find(views, "omar") == {other.case_id}
+    assert after == {name: [with_erased(each) for each in rows] for name, rows in before.items()}
     live = contents(views)
     projector.rebuild()
     assert contents(views) == live
+    with views.reading() as conn:
+        assert every_report(conn) == after
+
+
+def every_report(conn: Connection) -> dict[str, list[reports.Delivered]]:
+    """By every dimension, and in all."""
+    by = {str(each): reports.by(conn, each) for each in Dimension}
+    return by | {"total": [reports.total(conn)]}
+
+
+def with_erased(row: reports.Delivered) -> reports.Delivered:
+    """As of two people who received side by side, one was erased since."""
+    return row.model_copy(update={"erased": 1}) if row.people == 2 else row
 
 
 def test_no_file_of_views_holds_an_erased_name(
