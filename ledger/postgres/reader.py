@@ -10,6 +10,7 @@ from eventsourcing.persistence import ApplicationRecorder, Notification
 from domain.message import StreamKind
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.following import PostgresSubscription
+from ledger.recorder import notifications
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
 
 _SELECT = (
@@ -131,7 +132,7 @@ def change_in(
 ) -> Change:
     streams = [stream for (stream,) in changed]
     known = [Note(*row) for row in notes]
-    change = Change.since(since, _notifications(places), streams, known)
+    change = Change.since(since, notifications(places), streams, known)
     return change._replace(clock=clock[0][0])
 
 
@@ -139,11 +140,4 @@ def _selected(
     connection: psycopg.Connection[Any], query: str, params: Sequence[Any]
 ) -> list[Notification]:
     # Binary results: otherwise each state would travel in hexadecimal.
-    return _notifications(connection.execute(query, params, prepare=True, binary=True).fetchall())
-
-
-def _notifications(rows: Iterable[Any]) -> list[Notification]:
-    return [
-        Notification(originator_id, version, topic, state, position)
-        for position, originator_id, version, topic, state in rows
-    ]
+    return notifications(connection.execute(query, params, prepare=True, binary=True).fetchall())

@@ -15,13 +15,14 @@ import psycopg
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
-from ledger.faults import as_the_library_says, closed_on_failure
+from ledger.faults import closed_on_failure
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
 from ledger.postgres.reader import ANSWERS, CHANGED, CLOCK, NOTES, PLACES, PostgresReader, change_in
 from ledger.postgres.schema import CHANNEL, LOCK
 from ledger.postgres.tracking import PostgresTracking
 from ledger.postgres.turn import PostgresTurn
+from ledger.recorder import Inserting
 from ledger.store import ANYWHERE, FOLLOWED, Answer, Mark, Transaction
 
 _BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
@@ -36,7 +37,7 @@ TRACKING_POOL_SIZE = 3
 _MADE = "SELECT detail FROM ledger.upkeep WHERE number = 1"
 
 
-class PostgresStore(PostgresReader):
+class PostgresStore(Inserting, PostgresReader):
     """`ledger.store.Store` on PostgreSQL. One thread of a process writes at a time."""
 
     def __init__(self, connections: PostgresConnections) -> None:
@@ -68,16 +69,15 @@ class PostgresStore(PostgresReader):
         if commit.statusmessage != "COMMIT":
             raise psycopg.OperationalError("the transaction was rolled back")
 
-    def insert_events(
+    def require_writing(self) -> None:
+        self.connections.require_writing()
+
+    def insert_numbered(
         self,
+        positions: Sequence[int],
         stored_events: Sequence[StoredEvent],
-        *,
-        transaction: Transaction | None = None,
-        **others: Any,
-    ) -> Sequence[int]:
-        if transaction is None:
-            return self._insert_alone(stored_events, **others)
-        positions = transaction.numbered(stored_events)
+        transaction: Transaction,
+    ) -> None:
         if stored_events:
             columns = (
                 positions,
@@ -90,17 +90,6 @@ class PostgresStore(PostgresReader):
             transaction.connection.execute(
                 "SELECT pg_notify(%s, %s)", (CHANNEL, str(positions[-1])), prepare=True
             )
-        return positions
-
-    def _insert_alone(self, stored_events: Sequence[StoredEvent], **others: Any) -> Sequence[int]:
-        """As the library inserts: beside the commands, with a lock and commit of its own."""
-        self.connections.require_writing()
-        with (
-            as_the_library_says(),
-            self.writing((), ANYWHERE) as transaction,
-            self.committing(transaction),
-        ):
-            return self.insert_events(stored_events, transaction=transaction, **others)
 
     def insert_answers(self, answers: Sequence[Answer], transaction: Transaction) -> None:
         columns = [list(column) for column in zip(*answers, strict=True)]

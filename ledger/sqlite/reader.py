@@ -10,6 +10,7 @@ from uuid import UUID
 from eventsourcing.persistence import ApplicationRecorder, Notification
 
 from domain.message import StreamKind
+from ledger.recorder import notifications
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.following import SqliteSubscription
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
@@ -86,9 +87,9 @@ class SqliteReader(ApplicationRecorder):
         self, where: str, params: tuple[Any, ...], transaction: Transaction | None
     ) -> Sequence[Notification]:
         if transaction is not None:
-            return _notifications(transaction.connection.execute(_SELECT + where, params))
+            return notifications(transaction.connection.execute(_SELECT + where, params))
         with self.connection() as connection:
-            return _notifications(connection.execute(_SELECT + where, params))
+            return notifications(connection.execute(_SELECT + where, params))
 
     def max_notification_id(self) -> int | None:
         with self.connection() as connection:
@@ -116,7 +117,7 @@ class SqliteReader(ApplicationRecorder):
 
 def change_in(connection: sqlite3.Connection, since: Mark) -> Change:
     # The head first: what comes between the two statements is then looked at twice.
-    places = _notifications(connection.execute(_PLACES, (since.position,)))
+    places = notifications(connection.execute(_PLACES, (since.position,)))
     changed = connection.execute(_CHANGED, (since.position, FOLLOWED + 1)).fetchall()
     notes = [
         Note(number, kind, detail, datetime.fromisoformat(noted_at))
@@ -131,13 +132,6 @@ def answer_in(connection: sqlite3.Connection, command: UUID) -> Answer | None:
         return None
     fingerprint, answer, position, recorded_at = row
     return Answer(command, fingerprint, answer, position, datetime.fromisoformat(recorded_at))
-
-
-def _notifications(rows: Iterable[Any]) -> list[Notification]:
-    return [
-        Notification(originator_id, version, topic, state, position)
-        for position, originator_id, version, topic, state in rows
-    ]
 
 
 def _most(number: int | None) -> int:

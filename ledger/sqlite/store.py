@@ -4,13 +4,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
-from ledger.faults import as_the_library_says
+from ledger.recorder import Inserting
 from ledger.sqlite.files import (
     SqliteFile,
     migrate,
@@ -22,7 +21,7 @@ from ledger.sqlite.files import (
 from ledger.sqlite.reader import SqliteReader, answer_in, change_in
 from ledger.sqlite.tracking import SqliteTracking
 from ledger.sqlite.turn import SqliteTurn
-from ledger.store import ANYWHERE, Answer, Mark, Transaction
+from ledger.store import Answer, Mark, Transaction
 from ledger.watch import first_notes
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
@@ -32,7 +31,7 @@ _NOTE = """INSERT INTO upkeep (number, kind, detail)
 _MADE = "SELECT detail FROM upkeep WHERE number = 1"
 
 
-class SqliteStore(SqliteReader):
+class SqliteStore(Inserting, SqliteReader):
     """`ledger.store.Store` on SQLite. One thread of a process writes at a time."""
 
     def __init__(self, file: SqliteFile) -> None:
@@ -75,16 +74,15 @@ class SqliteStore(SqliteReader):
         connection.execute("COMMIT")
         self.file.require_same_file()
 
-    def insert_events(
+    def require_writing(self) -> None:
+        self.file.require_writing()
+
+    def insert_numbered(
         self,
+        positions: Sequence[int],
         stored_events: Sequence[StoredEvent],
-        *,
-        transaction: Transaction | None = None,
-        **others: Any,
-    ) -> Sequence[int]:
-        if transaction is None:
-            return self._insert_alone(stored_events, **others)
-        positions = transaction.numbered(stored_events)
+        transaction: Transaction,
+    ) -> None:
         transaction.connection.executemany(
             _INSERT_EVENT,
             [
@@ -92,17 +90,6 @@ class SqliteStore(SqliteReader):
                 for position, event in zip(positions, stored_events, strict=True)
             ],
         )
-        return positions
-
-    def _insert_alone(self, stored_events: Sequence[StoredEvent], **others: Any) -> Sequence[int]:
-        """As the library inserts: beside the commands, with a lock and commit of its own."""
-        self.file.require_writing()
-        with (
-            as_the_library_says(),
-            self.writing((), ANYWHERE) as transaction,
-            self.committing(transaction),
-        ):
-            return self.insert_events(stored_events, transaction=transaction, **others)
 
     def insert_answers(self, answers: Sequence[Answer], transaction: Transaction) -> None:
         transaction.connection.executemany(
