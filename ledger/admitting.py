@@ -28,6 +28,10 @@ def require_level(command: Command, domain: Domain, level: int) -> None:
         raise Refused(code)
 
 
+CERTAIN_AFTER = ORDER_LASTS + CLOCKS_DIFFER
+"""Three minutes after an order was sealed no clock that is believed takes it any more."""
+
+
 def require_fresh(command: Command, now: datetime) -> None:
     """Raises `Refused` for an order that was held back, or sealed by a clock that is wrong."""
     if command.sealed_at is None:

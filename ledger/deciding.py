@@ -102,6 +102,17 @@ class Deciding:
         self.clock = clock
         self._doubts = doubts
 
+    def believed_now(self, tip: Tip) -> datetime:
+        """The time by a clock that nothing contradicts, the database's where it has one.
+
+        Raises `Refused` as deciding would.
+        """
+        now = self.clock()
+        if self._doubts is None:
+            return now
+        self._doubts.require_none(now, tip)
+        return tip.database or now
+
     def fingerprint(self, command: Command) -> bytes:
         """What makes two commands of one id the same: target, step, body and actor.
 

@@ -19,6 +19,7 @@ from eventsourcing.persistence import EventStore
 from domain.errors import DatabaseNewer, JisrError, KeyReused, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind
+from ledger.admitting import CERTAIN_AFTER
 from ledger.clock import Tip
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
@@ -253,6 +254,26 @@ class Ledger:
         with translated("ledger"):
             known = self._store.answer(command_id)
         return self._receipt(known) if known else None
+
+    def is_foregone(self, command_id: UUID, sent_by: datetime) -> bool:
+        """Whether nothing that was sealed by then is recorded, nor ever will be.
+
+        Under the lock: whoever still holds an order of it finds it expired when their turn comes.
+        Raises `Refused` for a clock that cannot be believed.
+        """
+        loader = self._loader
+        with (
+            translated("ledger"),
+            loader.watching(),
+            self._store.writing([command_id], loader.states.head) as transaction,
+        ):
+            loader.observe(transaction.change)
+            now = self._deciding.believed_now(loader.tip(transaction.change))
+            return command_id not in transaction.answers and now > sent_by + CERTAIN_AFTER
+
+    def now(self) -> datetime:
+        """The time (UTC) by the clock that dates what is recorded."""
+        return self._deciding.clock()
 
     def gave(self, command: Command, answer: str, mark: str) -> bool:
         """Whether this ledger gave that answer to that command, by its mark; reads nothing."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
-from domain.errors import NotAllowed, NotFound, Refused
+from domain.errors import NotAllowed, NotFound, Refused, Unavailable
 from domain.handling import Handling
 from domain.message import (
     Actor,
@@ -41,6 +41,7 @@ from service.access.scope import case_state, require_in_scope, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
 from service.problems.problem import Rejected
+from service.queries.me import spelled
 
 T = TypeVar("T")
 
@@ -175,8 +176,17 @@ class Application:
         """
         command = command_of(ask)
         require(ask.actor, step_name(ask.step))
-        if kind_of(command.target) is StreamKind.CASE:
-            return Taken(*await self._case_steps.take(command))
+        try:
+            if kind_of(command.target) is StreamKind.CASE:
+                return Taken(*await self._case_steps.take(command))
+            return await self._take_here(command)
+        except Unavailable as away:
+            # From then on whoever asks for its receipt can count the minutes.
+            raise Unavailable(**away.params, sent_by=spelled(self._ledger.now())) from away
+
+    async def _take_here(self, command: Command) -> Taken:
+        """What needs no workflow; held back on its way, it expires as an order does."""
+        command = command.model_copy(update={"sealed_at": self._ledger.now()})
         before = await self._in_thread(self._look, command)
         receipt = await self._writer.record(command)
         await self._afterwards(command)

@@ -122,6 +122,13 @@ class HistoryParameters(After):
     """What had been recorded by that instant, whenever it happened."""
 
 
+class ReceiptParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    sent_by: Instant | None = None
+    """You have not sent it since: `sent_by` of the answer 503, or of an earlier receipt."""
+
+
 SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "limit": 20}}}
 
 AtLeast = Annotated[Parameters, Query()]
@@ -133,3 +140,4 @@ TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
+ReceiptOf = Annotated[ReceiptParameters, Query()]

@@ -28,6 +28,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "case_not_found",
         "ceremony_not_found",
         "key_unknown",
+        "never_recorded",
         "not_found",
         "nothing_recorded",
         "page_not_found",

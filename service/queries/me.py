@@ -1,9 +1,12 @@
 """The asker's own standing: who they are here, and what became of what they sent."""
 
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Actor, Message, Role, command_id
+from ledger.admitting import CERTAIN_AFTER, CLOCKS_DIFFER
 from service.access.reader import Reading
 from service.access.table import QUERIES, REACH, STEPS, Reach
 
@@ -33,12 +36,27 @@ def get_me(reading: Reading, actor: Actor) -> Me:
     )
 
 
-def get_receipt(reading: Reading, actor: Actor, key: str) -> str:
+def get_receipt(reading: Reading, actor: Actor, key: str, sent_by: datetime | None) -> str:
     """The stored answer of what the actor asked under this key.
 
-    Raises `Refused("nothing_recorded")`; a step answered 503 may still come to be recorded.
+    Raises `Refused`: `nothing_recorded` while what was sent may still come to be recorded, with
+    the moment by which it was sent and the seconds until that is settled; `never_recorded` when
+    nothing sent by `sent_by` is, nor ever will be.
     """
-    receipt = reading.ledger.receipt(command_id(actor.id, key))
-    if receipt is None:
-        raise Refused("nothing_recorded")
-    return receipt.answer
+    ledger, command = reading.ledger, command_id(actor.id, key)
+    receipt = ledger.receipt(command)
+    if receipt is not None:
+        return receipt.answer
+    if sent_by is not None and ledger.is_foregone(command, sent_by):
+        raise Refused("never_recorded", sent_by=spelled(sent_by))
+    by = sent_by or ledger.now() + CLOCKS_DIFFER
+    left = by + CERTAIN_AFTER - ledger.now()
+    raise Refused(
+        "nothing_recorded", sent_by=spelled(by), seconds=max(ceil(left.total_seconds()), 1)
+    )
+
+
+def spelled(instant: datetime) -> str:
+    """As an address can hold it, to the second that ends it: `2026-11-26T08:30:01Z`."""
+    ended = instant.astimezone(UTC) + timedelta(microseconds=999_999)
+    return f"{ended:%Y-%m-%dT%H:%M:%SZ}"

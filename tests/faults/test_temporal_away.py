@@ -49,6 +49,10 @@ def test_a_step_is_turned_away_and_passes_under_its_key_when_temporal_is_back(
         assert (away.status_code, away.json()["code"]) == (503, "unavailable")
         assert int(away.headers["retry-after"]) > 0
         assert away.headers["content-type"] == "application/problem+json"
+        since = away.json()["params"]["sent_by"]
+        receipt = by.get(f"/v1/receipts/{key}", sent_by=since)
+        assert receipt.json()["params"]["sent_by"] == since
+        assert 0 < receipt.json()["params"]["seconds"] <= 181
         by.step("/v1/beneficiaries", register_beneficiary().model_dump(mode="json"))
         assert by.found(case)["open_steps"]
         assert by.found("/v1/cases")["cases"]

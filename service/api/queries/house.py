@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
+from service.api.parameters import ReceiptOf
 from service.queries import me, registry, staff, upkeep
 
 TAG = "office"
@@ -35,13 +36,14 @@ async def get_me(asker: Asker) -> Response:
     return await asker.answer(me.get_me)
 
 
-async def get_receipt(asker: Asker, idempotency_key: str) -> Response:
+async def get_receipt(asker: Asker, idempotency_key: str, of: ReceiptOf) -> Response:
     """What became of a step you sent under this key.
 
     Answers what the step answered, word for word. A step that was answered 503 may still come
-    to be recorded once the system is whole again.
+    to be recorded: then this is answered `nothing_recorded`, with `sent_by` and `seconds`. Asked
+    with that `sent_by` after so many seconds, it answers the step's answer or `never_recorded`.
     """
-    return await asker.answer(me.get_receipt, idempotency_key)
+    return await asker.answer(me.get_receipt, idempotency_key, of.sent_by)
 
 
 def add_house_queries(app: FastAPI) -> None:

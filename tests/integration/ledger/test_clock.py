@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -124,6 +125,17 @@ def long_idle(machine: Machine, opened: Opener) -> Ledger:
     return machine.open(opened)
 
 
+def test_a_clock_that_is_not_believed_says_of_nothing_that_it_will_never_be_recorded(
+    machine: Machine, opened: Opener
+) -> None:
+    ledger, sent_by = machine.open(opened), datetime.now(UTC) - timedelta(minutes=10)
+    ledger.record(fill_pot(1))
+    assert ledger.is_foregone(uuid4(), sent_by)
+    machine.set_by = timedelta(minutes=-5)
+    with pytest.raises(Refused):
+        ledger.is_foregone(uuid4(), sent_by)
+
+
 def test_a_first_write_long_after_the_head_waits_for_a_person(
     long_idle: Ledger, opened: Opener
 ) -> None:
@@ -160,3 +172,21 @@ def test_a_wrong_future_is_left_behind_by_a_new_epoch(machine: Machine, opened: 
     slow = Machine()
     slow.set_by = timedelta(seconds=-90)
     refused(slow.open(opened), "clock_behind")
+
+
+def test_the_new_epoch_begins_where_the_ledger_ends_under_the_lock(
+    machine: Machine, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is recorded while somebody waits for the lock to restart the clock is of the old epoch."""
+    good, other = machine.open(opened), machine.open(opened)
+    good.record(fill_pot(1))
+    writing = good._store.writing
+
+    def late(*asked: Any) -> Any:
+        other.record(fill_pot(1))
+        return writing(*asked)
+
+    monkeypatch.setattr(good._store, "writing", late)
+    good.restart_clock()
+    other.record(fill_pot(1))
+    assert other._loader.watch.standing.epoch == 3

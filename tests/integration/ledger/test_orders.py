@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.case.steps import AddNote
-from domain.errors import Refused
+from domain.errors import Refused, Unavailable
 from domain.example.beside import register_beneficiary, register_centre, register_staff
 from domain.example.person import EXAMPLE
 from domain.example.way import Way
@@ -28,6 +28,7 @@ from domain.staff.steps import IssueAccessKey, RevokeAccessKey
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
 from ledger.port import programme
+from ledger.store import ANYWHERE
 from tests.integration.ledger.place import Clock, Opener
 
 DAY = date(2024, 7, 19)
@@ -207,3 +208,50 @@ def test_a_key_revoked_in_the_very_group_of_a_step_ends_it(office: Office) -> No
     results = office.ledger.record_all([revoking, office.command(office.caseworker)])
     assert isinstance(results[1], Refused)
     assert results[1].code == "credential_ended"
+
+
+def test_what_is_foregone_is_refused_when_it_comes_at_last(office: Office, clock: Clock) -> None:
+    command, sent_by = office.command(office.caseworker), clock.now
+    order = office.order(command)
+    clock.now += timedelta(seconds=180)
+    assert not office.ledger.is_foregone(command.id, sent_by)
+    clock.now += timedelta(seconds=1)
+    assert office.ledger.is_foregone(command.id, sent_by)
+    assert refused(office, order) == "order_expired"
+    assert office.notes() == 0
+    assert office.ledger.is_foregone(command.id, sent_by)
+
+
+def test_what_was_recorded_is_never_foregone_though_it_was_sent_again(
+    office: Office, clock: Clock
+) -> None:
+    command, sent_by = office.command(office.caseworker), clock.now
+    clock.now += timedelta(seconds=200)
+    assert office.ledger.is_foregone(command.id, sent_by)
+    office.deliver(office.order(command))
+    clock.now += timedelta(hours=1)
+    assert not office.ledger.is_foregone(command.id, sent_by)
+    assert not office.ledger.is_foregone(command.id, clock.now - timedelta(seconds=200))
+
+
+def test_nothing_is_foregone_while_somebody_may_be_recording_it(
+    office: Office, clock: Clock, opened: Opener
+) -> None:
+    """Who was stopped between deciding and committing still holds the lock."""
+    hasty = opened(domain=programme(), clock=clock, lock_seconds=1)
+    command, sent_by = office.command(office.caseworker), clock.now
+    clock.now += timedelta(seconds=200)
+    with office.ledger._store.writing((), ANYWHERE), pytest.raises(Unavailable):
+        hasty.is_foregone(command.id, sent_by)
+    assert hasty.is_foregone(command.id, sent_by)
+
+
+def test_a_step_without_a_workflow_expires_on_its_way_too(office: Office, clock: Clock) -> None:
+    asked = office.asked(
+        stream_id(StreamKind.BENEFICIARY, uuid4()), register_beneficiary(), office.caseworker
+    )
+    held_back = asked.model_copy(update={"sealed_at": clock.now})
+    clock.now += timedelta(seconds=121)
+    with pytest.raises(Refused, match="order_expired"):
+        office.ledger.record(held_back)
+    office.ledger.record(asked.model_copy(update={"sealed_at": clock.now}))

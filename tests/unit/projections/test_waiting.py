@@ -86,3 +86,17 @@ async def test_an_outage_is_waited_through() -> None:
     assert await waiter
     assert time.monotonic() - started < 1
     await watch.close()
+
+
+async def test_a_position_that_was_seen_is_not_believed_once_the_views_may_stand_before_it() -> (
+    None
+):
+    """As after a ledger was brought back from an older copy, and that accepted."""
+    views, now = CountedViews(), [0.0]
+    watch = PositionWatch(views, monotonic=lambda: now[0])
+    views.at = 9
+    assert await watch.at_least(9, 1)
+    views.at = 4
+    now[0] += 1
+    assert not await watch.at_least(9, 0.05)
+    assert await watch.at_least(4, 1)
