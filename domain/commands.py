@@ -80,10 +80,11 @@ def evolve(kind: StreamKind, state: State, event: Event, envelope: Envelope) -> 
     return folded
 
 
-def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
-    """Whose key encrypts the personal fields of events in this role, if anyone's.
+def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) -> UUID | None:
+    """Whose key encrypts the personal fields of an event in this role, if anyone's.
 
-    A new project's is the person's whose case the step was taken in: its first holder.
+    A new project's is the person's whose case the step was taken in: its first holder. In the
+    directory of staff each event is about one of them.
     """
     if role.kind is StreamKind.BENEFICIARY:
         return UUID(name_of(world.ids[role]))
@@ -93,6 +94,8 @@ def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
     if role.kind is StreamKind.PROJECT:
         holder: UUID | None = world[role].subject
         return holder or world.case.beneficiary_id
+    if role.kind is StreamKind.STAFF:
+        return world.staff.subject_of(event)
     return None
 
 

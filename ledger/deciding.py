@@ -180,16 +180,13 @@ class Deciding:
         events: Sequence[tuple[StreamRole[Any], Event]],
     ) -> None:
         step = command.step
-        subjects = {
-            role: self._domain.subject_of(world, step, role)
-            for role in {role for role, _ in events}
-        }
+        subjects = [self._domain.subject_of(world, step, *event) for event in events]
         rules_version = self._domain.rules_version_of(world)
-        anyone = any(subject is not None for subject in subjects.values())
+        anyone = any(subject is not None for subject in subjects)
         for number, (role, event) in enumerate(events):
             if event.stream is not role.kind:
                 raise Unexpected(because="event_of_another_kind", type=type(event).__name__)
-            stream, subject = world.ids[role], subjects[role]
+            stream, subject = world.ids[role], subjects[number]
             decision.position += 1
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),

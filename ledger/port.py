@@ -60,8 +60,8 @@ class Domain:
     evolve: Callable[[StreamKind, Any, Event, Envelope], State]
     upcasts: Mapping[tuple[str, int], Upcast]
     step_name: Callable[[type[Step] | Step], str]
-    subject_of: Callable[[World, Step, StreamRole[Any]], UUID | None]
-    """Whose key encrypts what an event in that role says of a person."""
+    subject_of: Callable[[World, Step, StreamRole[Any], Event], UUID | None]
+    """Whose key encrypts what that event, in that role, says of a person."""
     rules_version_of: Callable[[World], str]
     directory: str
     """The stream that says who holds which credential."""

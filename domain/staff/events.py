@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.message import Event, Role, StreamKind
+from domain.message import Event, Personal, Role, StreamKind
 
 
 class StaffEvent(Event):
@@ -12,7 +12,7 @@ class StaffEvent(Event):
 
 class StaffRegistered(StaffEvent, stored="StaffRegistered"):
     staff_id: UUID
-    label: str
+    label: Personal[str] = None
     role: Role
     centre: str | None = None
 

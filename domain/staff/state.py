@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Actor, Envelope, StreamKind, stream_id
+from domain.message import Actor, Envelope, Event, StreamKind, stream_id
 from domain.staff import events as e
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")
@@ -17,7 +17,8 @@ class Colleague:
     """A member of staff, as far as the programme needs to know."""
 
     actor: Actor
-    label: str
+    label: str | None
+    """Of the post; None once their key is destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ class StaffState:
         if holder is None:
             return False
         return self.staff[holder].actor == actor.model_copy(update={"credential": None})
+
+    def subject_of(self, event: Event) -> UUID | None:
+        """Whom of the staff an event of this stream is about."""
+        match event:
+            case e.StaffRegistered() | e.AccessKeyIssued():
+                return event.staff_id
+            case e.AccessKeyRevoked():
+                return self.holders.get(event.key_id)
+            case _:
+                return None
 
     def works_in(self, staff_id: UUID, centre: str) -> bool:
         colleague = self.staff.get(staff_id)

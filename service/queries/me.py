@@ -15,7 +15,7 @@ class Me(Message):
     """Who you are here, and what you may do."""
 
     staff_id: UUID
-    label: str
+    label: str | None
     role: Role
     centre: str | None
     reach: Reach

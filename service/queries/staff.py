@@ -11,7 +11,8 @@ from service.access.reader import Reading
 
 class StaffMember(Message):
     staff_id: UUID
-    label: str = Field(examples=["taza-caseworker-1"])
+    label: str | None = Field(examples=["taza-caseworker-1"])
+    """Of the post, for everybody who works here; null once their key is destroyed."""
     role: Role
     centre: str | None
     keys: tuple[UUID, ...]

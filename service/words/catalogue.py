@@ -13,7 +13,7 @@ from domain.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
 from domain.stored import EVENTS, UPCASTS
 from domain.veil import outward
 
-ABOUT_A_PERSON = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
+ABOUT_A_PERSON = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT, StreamKind.STAFF)
 """The streams whose events have a subject: the person whose key encrypts."""
 
 

@@ -190,7 +190,7 @@ ROWS: dict[type[Step], Row] = {
 }
 
 
-def subject_of(_world: World, _step: Step, _role: StreamRole[Any]) -> UUID | None:
+def subject_of(_world: World, _step: Step, _role: StreamRole[Any], _: Event) -> UUID | None:
     return None
 
 

@@ -135,7 +135,7 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
     case = await application.ask(reader, cases.get_case, case_id)
     events = await application.ask(reader, timeline.get_case_timeline, case_id, 0, EVENTS)
     staff = await application.ask(reader, list_staff)
-    labels = {colleague.staff_id: colleague.label for colleague in staff.staff}
+    labels = {each.staff_id: each.label for each in staff.staff if each.label}
     name, other = writing.both_names(case.name_ar, case.name_latin, language)
     return _page(
         request,

@@ -288,7 +288,7 @@ HANDLINGS: dict[type[Step], Toy] = {
 }
 
 
-def subject_of(world: World, step: Step, role: StreamRole[Any]) -> UUID | None:
+def subject_of(world: World, step: Step, role: StreamRole[Any], _: Event) -> UUID | None:
     if role is PERSON:
         return UUID(world.ids[role].partition("/")[2])
     if role.kind is StreamKind.CASE:

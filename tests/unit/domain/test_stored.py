@@ -11,7 +11,9 @@ from domain.money import Amount, to_centimes
 from domain.shapes import holds_text
 from domain.stored import EVENTS, MODULES, by_name, class_of_field
 
-ABOUT_A_PERSON = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT})
+ABOUT_A_PERSON = frozenset(
+    {StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF}
+)
 
 CODES_AND_REFERENCES = {
     "CaseOpened.reference": "the centre's letters, a year and a number",
@@ -29,6 +31,8 @@ CODES_AND_REFERENCES = {
     "SupplierPaid.invoice": "the number of an invoice",
     "ItemsDelivered.items": "item numbers and serial numbers",
     "ItemsDelivered.cash": "amounts and numbers of cheques",
+    "StaffRegistered.centre": "the code of a centre",
+    "AccessKeyIssued.digest": "the hash of a key of 256 random bits",
 }
 """Texts about a person that are left without a class: none of them is written freely."""
 
@@ -177,6 +181,7 @@ UNREADABLE_ONCE_ERASED = {
     "PreReleaseReviewRecorded": {"review", "findings"},
     "ReminderRecorded": {"review"},
     "VisitRecorded": {"monthly_income", "remarks"},
+    "StaffRegistered": {"label"},
     "ProjectRegistered": {"labels", "permits", "address"},
 }
 """What tells of a person's age, custody, needs, health or means; none of it outlives them."""

@@ -45,7 +45,6 @@ def test_streams_without_a_person_hold_nothing_personal() -> None:
     impersonal = {
         StreamKind.AGREEMENT,
         StreamKind.CEREMONY,
-        StreamKind.STAFF,
         StreamKind.REGISTRY,
     }
     for event in EVENTS.values():
