@@ -140,7 +140,7 @@ def balanced(house: House, *ports: int) -> Iterator[None]:
 
 
 @pytest.fixture(params=["files", "postgres"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with ExitStack() as stack:
         on = house_on_files if request.param == "files" else house_on_postgres
         yield stack.enter_context(on(tmp_path / "data"))
@@ -161,8 +161,9 @@ def forget_who_is_at_work(house: House) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_two_releases_work_side_by_side_until_the_upgrade_is_finished(house: House) -> None:
-    system, crowd = house.system, Crowd(house)
+def test_two_releases_work_side_by_side_until_the_upgrade_is_finished(installation: House) -> None:
+    house, system = installation, installation.system
+    crowd = Crowd(house)
     with beside(house, PROGRAM) as newer, balanced(house, system.port, newer.port):
         with ways(crowd, 3):
             pass
