@@ -35,6 +35,10 @@ class Level:
             notes = self._store.change(ALL_NOTES).notes
         return Standing().after(notes).level
 
+    def last(self) -> int:
+        """The ledger's as of this process's last look at it, without another one."""
+        return self._loader.watch.standing.level
+
     def is_above(self) -> bool:
         """Whether this program has been left behind."""
         return self.now() > self.reads

@@ -67,7 +67,7 @@ class CaseAnswer(Message):
 
 
 def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
-    state, reader, level = case.state, reading.reader, reading.ledger.level.now()
+    state, reader, level = case.state, reading.reader, reading.ledger.level.last()
     person = BeneficiaryState()
     if state.beneficiary_id is not None:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
