@@ -40,7 +40,9 @@ class TimelineEntry(Veilable):
     stream: str
     version: int
     type: str = Field(examples=["ReleaseRecorded"])
+    """`CircumstancesRecorded` for whatever tells of custody, to who may not know of it."""
     occurred_on: date
+    """Of custody the first day of the month, to who may not know more."""
     recorded_at: datetime
     actor_id: UUID
     actor_role: Role

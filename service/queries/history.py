@@ -41,8 +41,10 @@ class HistoricEvent(Message):
     version: int
     event_id: UUID
     type: str
+    """`CircumstancesRecorded` for whatever tells of custody, to who may not know of it."""
     type_version: int
     occurred_on: date
+    """Of custody the first day of the month, to who may not know more."""
     recorded_at: datetime
     step: str = Field(examples=["record-release"])
     """The step it came of; one may record several events."""
