@@ -10,8 +10,8 @@ the rules' events. Then `loading.py` and `states.py` (what is kept, and for how 
 be believed), `watch.py` (a ledger that is not what it was), `level.py` and `living.py` (two
 releases on one ledger), `mapper.py` with `envelopes.py`, `veiling.py` and `event_types.py`
 (what an event looks like at rest, what of it nobody may be told by its name, and how an older
-one is read), `keys/` (what protects it,
-and what erasure destroys). The databases come last: `store.py` says what one must do, `sqlite/`
-and `postgres/` do it (a reader, a store, a follower each). `opening.py` opens it all by URL,
-and `writer.py` gives it an asyncio face that commits in groups.
+one is read), `keys/` (what protects it, and what erasure destroys). The databases come last:
+`store.py` says what one must do, `recorder.py` what both do alike, `sqlite/` and `postgres/` do it
+(a reader, a store, a follower each). `opening.py` opens it all by URL, and `writer.py` gives it an
+asyncio face that commits in groups.
 """

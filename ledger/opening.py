@@ -16,7 +16,8 @@ from ledger.clock import ClockDoubts
 from ledger.deciding import Deciding
 from ledger.faults import closed_on_failure, translated
 from ledger.keys.master import MasterKeys
-from ledger.keys.store import KeyStore, KeyTable
+from ledger.keys.store import KeyStore
+from ledger.keys.table import KeyTable
 from ledger.ledger import Ledger
 from ledger.living import Living
 from ledger.mapper import EventMapper

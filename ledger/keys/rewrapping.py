@@ -11,7 +11,7 @@ from uuid import UUID
 from ledger.faults import translated
 from ledger.keys.ciphertext import decrypt, encrypt, key_number
 from ledger.keys.master import MasterKeys
-from ledger.keys.store import KeyTable
+from ledger.keys.table import KeyTable
 
 A_COMMIT = 500
 """Keys wrapped anew together."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from ledger.keys.store import MASTER, Found, MasterKeyReplaced
+from ledger.keys.table import MASTER, Found, MasterKeyReplaced
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
 from ledger.postgres.schema import KEYS_LOCK

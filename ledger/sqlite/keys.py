@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import DatabaseUnfit, Unavailable
-from ledger.keys.store import MASTER, Found, MasterKeyReplaced
+from ledger.keys.table import MASTER, Found, MasterKeyReplaced
 from ledger.sqlite.files import create_privately, migrate, newest, require_no_newer
 
 _FEW = 500

@@ -28,7 +28,8 @@ from domain.shapes import shape_in_words, topic_of
 from domain.veil import outward
 from ledger.keys.ciphertext import encrypt
 from ledger.keys.master import MasterKeys
-from ledger.keys.store import NUMBER, Found, KeyStore, KeyTable
+from ledger.keys.store import NUMBER, KeyStore
+from ledger.keys.table import Found, KeyTable
 from ledger.mapper import EventMapper
 from ledger.port import Domain, programme
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from ledger.keys.store import Found
+from ledger.keys.table import Found
 from ledger.store import BEGINNING, Change, Mark, Transaction
 from tests.compliance.wrong.around import Around
 

@@ -15,7 +15,8 @@ from domain.errors import DatabaseUnfit, Erased, KeysOfAnotherLedger, WrongMaste
 from ledger.keys.ciphertext import Broken, decrypt, key_number
 from ledger.keys.master import MasterKeys
 from ledger.keys.rewrapping import A_COMMIT, rewrap
-from ledger.keys.store import MASTER, KeyStore, KeyTable
+from ledger.keys.store import KeyStore
+from ledger.keys.table import MASTER, KeyTable
 from ledger.ledger import Ledger
 from ledger.opening import open_key_table, open_keys, open_ledger
 from ledger.postgres.schema import prepare
