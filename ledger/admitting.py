@@ -1,16 +1,18 @@
 """Whether a command may be decided at all: by this program, on a fresh order, by who they still are.
 
 Asked of a command that is not recorded yet; under the lock, so that no order passes that was
-held back until its author's key was revoked. One that is recorded is answered at any age.
+held back until its author's key was revoked. One that is recorded is answered at any age. Beside
+that: whether a person's key may be destroyed.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from domain.errors import NewerReleaseNeeded, Refused
+from domain.errors import NewerReleaseNeeded, Refused, Unexpected
 from domain.levels import NEWER_NEEDED
 from domain.message import BY_PEOPLE, Command
-from ledger.port import Domain
+from ledger.port import Domain, State
 from ledger.states import Folded
 
 ORDER_LASTS = timedelta(seconds=120)
@@ -49,3 +51,9 @@ def require_author(command: Command, domain: Domain, load: Callable[[str], Folde
         directory = load(domain.directory).state
         if not domain.holds(directory, command.actor):
             raise Refused("credential_ended")
+
+
+def require_erased(domain: Domain, person: State, subject: UUID) -> None:
+    """Raises `Unexpected` unless a person's erasure is recorded, and with it what is counted."""
+    if not domain.is_erased(person):
+        raise Unexpected(because="erasure_not_recorded", subject=str(subject))

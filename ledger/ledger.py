@@ -18,8 +18,8 @@ from eventsourcing.persistence import EventStore
 
 from domain.errors import DatabaseNewer, JisrError, KeyReused, LedgerLost, Unavailable
 from domain.folds.order import happened_by
-from domain.message import Command, Envelope, Recorded, StreamKind
-from ledger.admitting import CERTAIN_AFTER
+from domain.message import Command, Envelope, Recorded, StreamKind, stream_id
+from ledger.admitting import CERTAIN_AFTER, require_erased
 from ledger.clock import Tip
 from ledger.deciding import Deciding, Decision, Receipt
 from ledger.faults import translated
@@ -73,6 +73,7 @@ class Ledger:
     ) -> None:
         self._store = store
         self._keys = keys
+        self._domain = domain
         self._mapper = mapper
         self._deciding = deciding
         self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
@@ -377,7 +378,13 @@ class Ledger:
         self._keys.take_as_destroyed(subject)
 
     def destroy_key(self, subject: UUID) -> None:
-        """Erase a person: their fields read None from now on, elsewhere within seconds."""
+        """Have a person's fields read None from now on, elsewhere within seconds.
+
+        Raises `Unexpected` unless their erasure is recorded.
+        """
+        require_erased(
+            self._domain, self.state(stream_id(StreamKind.BENEFICIARY, subject)), subject
+        )
         self._keys.destroy(subject)
 
     @contextmanager

@@ -6,6 +6,7 @@ domain of a few lines. `programme()` is the real one.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -67,6 +68,9 @@ class Domain:
     """The stream that says who holds which credential."""
     holds: Callable[[Any, Actor], bool]
     """Whether an actor holds theirs, by the state of that stream."""
+    is_erased: Callable[[Any], bool]
+    """Whether a person's erasure is recorded, by the state of their stream, and all with it that
+    must be known of them when their key is destroyed."""
     levels: Levels = field(default_factory=Levels)
     """What came with which level of the ledger."""
 
@@ -86,5 +90,6 @@ def programme() -> Domain:
         rules_version_of=commands.rules_version_of,
         directory=DIRECTORY,
         holds=StaffState.holds,
+        is_erased=attrgetter("erased"),
         levels=LEVELS,
     )

@@ -208,4 +208,5 @@ def toy_domain() -> Domain:
         rules_version_of=lambda _world: "toy",
         directory="staff/directory",
         holds=lambda _state, _actor: True,
+        is_erased=lambda _state: True,
     )

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +25,7 @@ from tests.integration.ledger.place import (
     register,
     take,
 )
-from tests.integration.ledger.toy import AddNote, Registered, Stumble, person, pot
+from tests.integration.ledger.toy import TOY, AddNote, Registered, Stumble, person, pot
 from tests.support.postgres import SUPERUSER, PrivatePostgres
 
 SUBJECT = UUID(int=77)
@@ -64,6 +65,16 @@ def test_the_fields_of_a_destroyed_key_read_none_and_the_rest_goes_on(ledger: Le
     assert other.name == "Khadija"
     balance: Any = ledger.state(pot())
     assert balance.coins == 4
+
+
+def test_no_key_is_destroyed_before_the_erasure_is_recorded(opened: Opener) -> None:
+    ledger = opened(domain=replace(TOY, is_erased=lambda _state: False))
+    stream = a_life(ledger)
+    with pytest.raises(Unexpected) as refused:
+        ledger.destroy_key(SUBJECT)
+    assert refused.value.params["because"] == "erasure_not_recorded"
+    state: Any = ledger.state(stream)
+    assert state.notes == ("first note", "second note")
 
 
 def test_nothing_personal_is_written_about_an_erased_person(ledger: Ledger) -> None:

@@ -55,7 +55,7 @@ def test_without_their_key_a_member_of_staff_is_a_number_and_a_role(opened: Open
     (one, first), (two, second) = register("auditor-1"), register("auditor-2")
     issue = order(IssueAccessKey(occurred_on=DAY, staff_id=first, digest=DIGEST))
     ledger.record_all([one, two, issue])
-    ledger.destroy_key(first)
+    ledger._keys.destroy(first)
     state = cast("StaffState", ledger.state(DIRECTORY))
     assert {each.actor.id: each.label for each in state.staff.values()} == {
         first: None,

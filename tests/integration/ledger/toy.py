@@ -323,6 +323,7 @@ TOY = Domain(
     rules_version_of=lambda _world: "toy-1",
     directory=stream_id(StreamKind.STAFF, "directory"),
     holds=lambda _state, _actor: True,
+    is_erased=lambda _state: True,
 )
 
 

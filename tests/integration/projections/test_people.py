@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case.steps import ExemptReview
-from domain.errors import Refused
+from domain.errors import Refused, Unexpected
 from domain.message import StreamKind
 from domain.rules import ExemptionReason
 from projections.projector import Projector
@@ -82,6 +82,8 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     with views.reading() as conn:
         before, visits = every_report(conn), reports.visits(conn, TODAY)
     assert visits.exempt == 1
+    with pytest.raises(Unexpected):
+        programme.ledger.destroy_key(person.beneficiary_id)
     assert {line.key for line in before[Dimension.AGE]} == {"25_to_34"}
     assert {line.key for line in before[Dimension.ROUTE]} == {"detention"}
     assert {line.key for line in before[Dimension.SINCE_RELEASE]} == {"6_to_11_months"}
