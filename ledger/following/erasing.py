@@ -26,10 +26,12 @@ def take_pending(ledger: Ledger, erased: type[Event]) -> None:
     with closing(ledger.feed.tracking()) as tracking:
         failed = tracking.passed_over(ERASURES)
         place = tracking.at(ERASURES).position
-    pending = [*ledger.feed.after(place, topics_of(erased))]
+    topics = topics_of(erased)
+    pending = [*ledger.feed.after(place, topics)]
     pending += filter(None, (ledger.feed.stored(each.position) for each in failed))
     for stored in pending:
-        ledger.take_as_erased(UUID(name_of(str(stored.originator_id))))
+        if stored.topic in topics:
+            ledger.take_as_erased(UUID(name_of(str(stored.originator_id))))
 
 
 class Erasing(Following):

@@ -2,18 +2,16 @@
 
 import asyncio
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from domain.errors import DatabaseBehind, JisrError, Unavailable
-from ledger.following.erasing import ERASURES
 from ledger.ledger import Ledger
 from ledger.opening import sqlite_path
 from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
+from service.running.finding import Finding, caught_up
+from service.running.followers import looked_at
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.pollers import workers_of
 from service.running.rotation import unfinished
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 LEAST_FREE_BYTES = 1024**3
 LARGEST_LAG = 100
 """Events the projector may be behind at the moment one looks."""
-CATCH_UP_SECONDS = 3.0
 LONGEST_ERASURE = 30
 """Days after which the master key of an erased person's key should have ended."""
 LARGEST_DRIFT = 5.0
@@ -34,16 +31,6 @@ LARGEST_DRIFT = 5.0
 TEMPORAL_SECONDS = 15.0
 NAMED = 5
 """Cases named in one finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; `advice` says what to do when it is not well."""
-
-    part: str
-    well: bool
-    found: str
-    advice: str = ""
 
 
 Check = Callable[[Settings], Iterator[Finding]]
@@ -101,7 +88,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield _level(look(settings, ledger))
             yield from _clock(ledger, head, settings)
             yield from _erasures(ledger)
-            yield from _followers(ledger)
+            yield from looked_at(ledger, head)
             with opened_views(settings) as views:
                 yield _lag(lambda: head - views.position())
     except MasterKeyError:
@@ -164,40 +151,8 @@ def _erasures(ledger: Ledger) -> Iterator[Finding]:
     )
 
 
-def _followers(ledger: Ledger) -> Iterator[Finding]:
-    """How far each has come, and what it could not do."""
-    from workflows.refreshing import WORKFLOWS
-
-    followers = {
-        ERASURES: "destroys the keys of the erased",
-        WORKFLOWS: "tells workflows what went past them",
-    }
-    with closing(ledger.feed.tracking()) as tracking:
-        for name, follows in followers.items():
-            lag = _caught_up(lambda: ledger.head() - tracking.at(name).position)  # noqa: B023 (called before the next)
-            found = f"{lag} events behind" if lag > 0 else "level with the ledger"
-            advice = "start `jisr worker` (or `jisr up`); if it runs, look into its log"
-            if failed := tracking.passed_over(name):
-                first = failed[0]
-                found = (
-                    f"passed over {len(failed)} events, the first at position {first.position}, "
-                    f"since {first.since:%Y-%m-%d %H:%M} UTC, and tries them again each minute"
-                )
-                advice = "look into the worker's log: it has the reference of each fault"
-            well = lag < LARGEST_LAG and not failed
-            yield Finding(f"who {follows}", well, found, advice)
-
-
-def _caught_up(behind: Callable[[], int]) -> int:
-    """What is left after a moment to catch up."""
-    deadline = time.monotonic() + CATCH_UP_SECONDS
-    while (lag := behind()) > 0 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return lag
-
-
 def _lag(behind: Callable[[], int]) -> Finding:
-    lag = _caught_up(behind)
+    lag = caught_up(behind)
     advice = "start `jisr projector` (or `jisr up`); if it runs, look into its log"
     if lag > 0:
         return Finding("projector", lag < LARGEST_LAG, f"{lag} events behind", advice)

@@ -8,12 +8,13 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from service.bootstrap import opened_application, opened_ledger, opened_views, temporal_client
 from service.identity.access_keys import ACCESS
+from service.running.followers import erasing
 from service.running.holidays import open_calendar
 from service.running.upgrading import at_work
 from service.settings import Settings
@@ -21,7 +22,6 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from temporalio.client import Client
 
-    from ledger.ledger import Ledger
     from service.application import Application
 
 GRACE = 10
@@ -77,19 +77,6 @@ def run_worker(settings: Settings) -> None:
                 await run_worker(client, ledger, schedule, stop, options)
 
     asyncio.run(until_told_to_stop(work))
-
-
-@contextmanager
-def erasing(ledger: "Ledger") -> Iterator[None]:
-    """With the follower at work that destroys the keys of the erased; it needs no Temporal."""
-    from domain.beneficiary.events import BeneficiaryErased  # noqa: PLC0415 - only who follows
-    from ledger.following.erasing import Erasing  # noqa: PLC0415 - as above
-    from ledger.following.follower import Follower, following  # noqa: PLC0415 - as above
-
-    with closing(ledger.feed.tracking()) as tracking:
-        projection = Erasing(tracking, ledger, BeneficiaryErased)
-        with following(Follower(ledger.feed, tracking, projection)):
-            yield
 
 
 async def _connected(settings: Settings, stop: asyncio.Event) -> "Client | None":

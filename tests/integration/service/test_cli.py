@@ -4,10 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ledger.following.erasing import ERASURES
+from ledger.store import Mark
+from service.bootstrap import opened_ledger
+from service.running.master_key import make_master_key
+from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.support.system import ROOT
 
@@ -61,6 +67,24 @@ def test_the_doctor_finds_a_running_installation_well(office: Office) -> None:
     assert found.returncode == 0, found.stdout
     for part in ("disk", "master key", "ledger", "clock", "projector", "Temporal", "worker"):
         assert f"well  {part}: " in found.stdout
+    for follows in ("destroys the keys of the erased", "tells workflows what went past them"):
+        assert f"well  who {follows}: level with the ledger" in found.stdout
+
+
+def test_the_doctor_names_a_follower_that_is_behind_and_what_it_passed_over(tmp_path: Path) -> None:
+    """With nobody at work; and a running one is named as well."""
+    make_master_key(tmp_path / "master.key")
+    made = jisr("key create --role administrator --label post-1", tmp_path)
+    assert made.returncode == 0, made.stderr
+    behind = jisr("doctor", tmp_path, JISR_TEMPORAL_ADDRESS="127.0.0.1:9").stdout
+    assert "NOT WELL  who destroys the keys of the erased: 2 events behind" in behind
+    with opened_ledger(Settings(data=tmp_path)) as ledger, closing(ledger.feed.tracking()) as at:
+        last = ledger.feed.stored(2)
+        assert last is not None
+        at.move(ERASURES, Mark.of(2, last), [2])
+    failed = jisr("doctor", tmp_path, JISR_TEMPORAL_ADDRESS="127.0.0.1:9").stdout
+    assert "who destroys the keys of the erased: passed over 1 events" in failed
+    assert "at position 2" in failed
 
 
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from domain.errors import KeysOfAnotherLedger, WrongMasterKey
 from ledger.ledger import Ledger
 from service.bootstrap import opened_ledger
 from service.running import rotation
-from service.running.doctor import Finding, examine
+from service.running.doctor import examine
+from service.running.finding import Finding
 from service.running.master_key import (
     OperatorError,
     ensure_master_key,
