@@ -378,13 +378,9 @@ class Ledger:
         self._keys.take_as_destroyed(subject)
 
     def destroy_key(self, subject: UUID) -> None:
-        """Have a person's fields read None from now on, elsewhere within seconds.
-
-        Raises `Unexpected` unless their erasure is recorded.
-        """
-        require_erased(
-            self._domain, self.state(stream_id(StreamKind.BENEFICIARY, subject)), subject
-        )
+        """Let an erased person's fields read None for good. Raises `Unexpected` for another's."""
+        stream = stream_id(StreamKind.BENEFICIARY, subject)
+        require_erased(self._domain, self.state(stream), subject)
         self._keys.destroy(subject)
 
     @contextmanager
