@@ -1,64 +1,29 @@
-"""The way of one command: lock, load, decide, append, commit.
+"""A ledger as its users have it: what is recorded in it, and what can be read of it."""
 
-The lock comes first, so what a decision has read cannot change before its events are
-stored, and there is nothing to try again. Many commands may share one transaction: each
-is decided on the states the ones before it left, and stands or falls alone.
-"""
-
-import hmac
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import takewhile
 from uuid import UUID
 
-from eventsourcing.persistence import EventStore
-
-from domain.errors import DatabaseNewer, JisrError, KeyReused, LedgerLost, Unavailable
+from domain.errors import DatabaseNewer, JisrError, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind, stream_id
 from ledger.admitting import CERTAIN_AFTER, require_erased
-from ledger.clock import Tip
-from ledger.deciding import Deciding, Decision, Receipt
+from ledger.deciding import Deciding, Receipt
 from ledger.faults import translated
 from ledger.following.feed import Feed
-from ledger.keys.marks import Marks
 from ledger.keys.sealing import CommandSeal, Sealed
 from ledger.keys.store import KeyStore
 from ledger.level import Level
 from ledger.loading import Loader
 from ledger.mapper import EventMapper
 from ledger.port import Domain, State
-from ledger.states import Folded
-from ledger.store import ALL_NOTES, ANYWHERE, Answer, Change, Note, Store, Transaction
-from ledger.watch import Kind
+from ledger.recording import Recording
+from ledger.store import Store
+from ledger.upkeep import Upkeep
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What the commands of one transaction have come to so far."""
-
-    transaction: Transaction
-    tip: Tip
-    recorded: list[Recorded] = field(default_factory=list)
-    answers: dict[UUID, Answer] = field(default_factory=dict)
-    folded: dict[str, Folded] = field(default_factory=dict)
-    keys_for: set[UUID] = field(default_factory=set)
-
-    def add(self, answer: Answer, decision: Decision, folded: Mapping[str, Folded]) -> None:
-        self.tip = replace(self.tip, position=decision.position, recorded_at=decision.recorded_at)
-        self.recorded += decision.recorded
-        self.answers[answer.id] = answer
-        self.folded.update(folded)
-        self.keys_for |= decision.keys_for
-
-    def of(self, stream: str) -> list[Recorded]:
-        """The events of one stream, recorded and not yet stored."""
-        return [recorded for recorded in self.recorded if recorded.envelope.stream == stream]
 
 
 class Ledger:
@@ -76,10 +41,10 @@ class Ledger:
         self._domain = domain
         self._mapper = mapper
         self._deciding = deciding
-        self._events: EventStore[str] = EventStore(mapper, store)  # type: ignore[arg-type]  # a Store is a recorder
         self._seal = CommandSeal(keys, domain, deciding.clock)
-        self._marks = Marks(keys, store.id)
         self._loader = Loader(store, keys, domain, mapper)
+        self._recording = Recording(store, keys, mapper, self._loader, deciding)
+        self.upkeep = Upkeep(store, self._loader)
         self.level = Level(store, self._loader, domain.levels)
         self.feed = Feed(store, mapper, self._loader, self.level)
         """For who follows what is recorded."""
@@ -103,38 +68,6 @@ class Ledger:
             if position and self.event_id(position) != event_id:
                 self._loader.report_loss(position, by)
 
-    @property
-    def lost(self) -> Note | None:
-        """The loss that was found and that nobody has accepted, if there is one."""
-        with translated("ledger"), suppress(LedgerLost):
-            self._loader.catch_up()
-        return self._loader.watch.standing.lost
-
-    def accept_loss(self) -> None:
-        """Let the ledger as it stands be the truth again. A person's act, after looking."""
-        with translated("ledger"):
-            self._store.note(Kind.LOSS_ACCEPTED, json.dumps({"head": self.head()}))
-
-    def upkeep(self) -> Sequence[Note]:
-        """What was done to the ledger as a whole, from its making on."""
-        with translated("ledger"):
-            return self._store.change(ALL_NOTES).notes
-
-    def confirm_clock(self) -> None:
-        """A person's word that the clock is right: it counts for an hour, everywhere."""
-        with translated("ledger"):
-            self._store.note(Kind.CLOCK_CONFIRMED, "")
-
-    def restart_clock(self) -> None:
-        """Begin a new epoch: what was recorded so far is dated in a future that was none."""
-        with (
-            translated("ledger"),
-            self._store.writing((), ANYWHERE) as transaction,
-            self._store.committing(transaction),
-        ):
-            first = json.dumps({"position": transaction.head.position + 1})
-            self._store.insert_note(Kind.CLOCK_RESTARTED, first, transaction)
-
     def record(self, command: Command) -> Receipt:
         """Record it, or say what it came to when it was recorded before.
 
@@ -152,7 +85,7 @@ class Ledger:
         if not commands:
             return []
         try:
-            return self._record_together(commands)
+            return self._recording.together(commands)
         except (Unavailable, LedgerLost, DatabaseNewer) as error:
             return [type(error)(**error.params) for _ in commands]
         except JisrError as error:
@@ -160,74 +93,6 @@ class Ledger:
                 return [error]
         # One of them cannot be stored: find out which, so that the others can.
         return [result for command in commands for result in self.record_all([command])]
-
-    def _record_together(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
-        loader, states = self._loader, self._loader.states
-        generation = states.generation
-        ids = [command.id for command in commands]
-        with translated("ledger"):
-            loader.warm({command.target for command in commands})
-        with (
-            translated("ledger"),
-            loader.watching(),
-            self._store.writing(ids, states.head) as transaction,
-        ):
-            loader.observe(transaction.change)
-            batch = _Batch(transaction, loader.tip(transaction.change))
-            results = [self._settle(batch, command) for command in commands]
-            if batch.answers:
-                self._keys.create_all(batch.keys_for)
-                with self._store.committing(transaction):
-                    self._events.put(batch.recorded, transaction=transaction)
-                    self._store.insert_answers(list(batch.answers.values()), transaction)
-        states.observe(Change(transaction.head, batch.folded.keys()))
-        for stream, folded in batch.folded.items():
-            states.keep(stream, folded, as_of=batch.tip.position, generation=generation)
-        return results
-
-    def _settle(self, batch: _Batch, command: Command) -> Receipt | JisrError:
-        try:
-            known = batch.transaction.answers.get(command.id) or batch.answers.get(command.id)
-            fingerprint = self._deciding.fingerprint(command)
-            if known is not None:
-                return self._same(known, fingerprint)
-            decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.tip)
-            folded = self._fold(batch, decision)
-        except Unavailable:
-            raise
-        except JisrError as error:
-            return error
-        answer = Answer(
-            command.id, fingerprint, decision.answer, decision.position, decision.recorded_at
-        )
-        batch.add(answer, decision, folded)
-        return self._receipt(answer)
-
-    def _same(self, known: Answer, fingerprint: bytes) -> Receipt:
-        if not hmac.compare_digest(known.fingerprint, fingerprint):
-            raise KeyReused
-        return self._receipt(known)
-
-    def _receipt(self, known: Answer) -> Receipt:
-        mark = self._marks.mark(known.id, known.fingerprint, known.answer)
-        return Receipt.of(known.answer, mark)
-
-    def _load(self, stream: str, batch: _Batch) -> Folded:
-        return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
-
-    def _fold(self, batch: _Batch, decision: Decision) -> dict[str, Folded]:
-        """The streams that the decision writes, as it leaves them."""
-
-        def grown(stream: str) -> Folded:
-            before, new = decision.loaded[stream], decision.of(stream)
-
-            def whole() -> list[Recorded]:
-                stored = self._loader.history(stream, transaction=batch.transaction)
-                return [*stored, *batch.of(stream), *new]
-
-            return self._loader.grown(stream, before, new, whole)
-
-        return {stream: grown(stream) for stream in {r.envelope.stream for r in decision.recorded}}
 
     def check(self, command: Command) -> Receipt | None:
         """What it came to, if it was recorded before; else decide it, recording nothing.
@@ -238,7 +103,7 @@ class Ledger:
         with self._reading():
             known = self._store.answer(command.id)
             if known is not None:
-                return self._same(known, fingerprint)
+                return self._recording.same(known, fingerprint)
             tip = self._loader.catch_up()
             try:
                 self._deciding.decide(command, self._loader.present, tip)
@@ -247,14 +112,14 @@ class Ledger:
                 known = self._store.answer(command.id)
                 if known is None:
                     raise
-                return self._same(known, fingerprint)
+                return self._recording.same(known, fingerprint)
         return None
 
     def receipt(self, command_id: UUID) -> Receipt | None:
         """What became of a command; None if it was never recorded."""
         with translated("ledger"):
             known = self._store.answer(command_id)
-        return self._receipt(known) if known else None
+        return self._recording.receipt(known) if known else None
 
     def is_foregone(self, command_id: UUID, sent_by: datetime) -> bool:
         """Whether nothing that was sealed by then is recorded, nor ever will be.
@@ -272,14 +137,13 @@ class Ledger:
             now = self._deciding.believed_now(loader.tip(transaction.change))
             return command_id not in transaction.answers and now > sent_by + CERTAIN_AFTER
 
+    def gave(self, command: Command, answer: str, mark: str) -> bool:
+        """As of `Recording`."""
+        return self._recording.gave(command, answer, mark)
+
     def now(self) -> datetime:
         """The time (UTC) by the clock that dates what is recorded."""
         return self._deciding.clock()
-
-    def gave(self, command: Command, answer: str, mark: str) -> bool:
-        """Whether this ledger gave that answer to that command, by its mark; reads nothing."""
-        fingerprint = self._deciding.fingerprint(command)
-        return self._marks.fits(mark, command.id, fingerprint, answer)
 
     def state(self, stream: str) -> State:
         """The present state; of version 0 when the stream has no event."""

@@ -66,10 +66,10 @@ def accept(data: Data = None) -> None:
     from service.bootstrap import opened_ledger
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        if ledger.lost is None:
+        if ledger.upkeep.lost is None:
             out.print("Nothing is known to be lost.")
             return
-        ledger.accept_loss()
+        ledger.upkeep.accept_loss()
         out.print(f"Accepted: the ledger ends at position {ledger.head()}, and goes on from there.")
 
 
@@ -82,7 +82,7 @@ def confirm(data: Data = None) -> None:
     from service.bootstrap import opened_ledger
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        ledger.confirm_clock()
+        ledger.upkeep.confirm_clock()
     out.print("Confirmed.")
 
 
@@ -95,7 +95,7 @@ def restart(data: Data = None) -> None:
     from service.bootstrap import opened_ledger
 
     with opened_ledger(settings_of(data=data)) as ledger:
-        ledger.restart_clock()
+        ledger.upkeep.restart_clock()
     out.print("What is recorded from now on is dated by the clock again.")
 
 

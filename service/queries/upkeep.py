@@ -38,6 +38,6 @@ def list_upkeep(reading: Reading) -> Upkeep:
                 else json.loads(note.detail or "{}"),
                 noted_at=note.noted_at,
             )
-            for note in reading.ledger.upkeep()
+            for note in reading.ledger.upkeep.notes()
         )
     )

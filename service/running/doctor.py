@@ -106,7 +106,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
 
 
 def _loss(ledger: Ledger) -> Iterator[Finding]:
-    if (lost := ledger.lost) is not None:
+    if (lost := ledger.upkeep.lost) is not None:
         found = f"entries are gone since {lost.noted_at:%Y-%m-%d %H:%M} UTC: {lost.detail}"
         advice = "find out which backup was brought back; then run `jisr ledger accept`"
         yield Finding("ledger's tail", well=False, found=found, advice=advice)

@@ -111,7 +111,7 @@ def test_views_ahead_of_a_ledger_that_was_brought_back_are_made_anew(begun: Sett
         project(begun, ledger)
         with pytest.raises(LedgerLost):  # what the views remembered is gone
             register(ledger, 1)
-        ledger.accept_loss()
+        ledger.upkeep.accept_loss()
         register(ledger, 1)
         project(begun, ledger)
 

@@ -111,7 +111,7 @@ def test_a_confirmed_leap_passes(place: Place, machine: Machine, opened: Opener)
         ledger.record(fill_pot(1))
         machine.set_by = timedelta(minutes=5)
         refused(ledger, "clock_leapt")
-        opened().confirm_clock()
+        opened().upkeep.confirm_clock()
         assert ledger.record(fill_pot(1)).version == 2
         machine.passes(timedelta(hours=3))
         assert ledger.record(fill_pot(1)).version == 3
@@ -140,7 +140,7 @@ def test_a_first_write_long_after_the_head_waits_for_a_person(
     long_idle: Ledger, opened: Opener
 ) -> None:
     refused(long_idle, "clock_far_ahead")
-    opened().confirm_clock()
+    opened().upkeep.confirm_clock()
     assert long_idle.record(fill_pot(1)).version == 2
 
 
@@ -161,7 +161,7 @@ def test_a_wrong_future_is_left_behind_by_a_new_epoch(machine: Machine, opened: 
     future = datetime.now(UTC) + timedelta(days=400)
     opened(clock=lambda: future).record(fill_pot(10))
     refused(good, "clock_behind")
-    good.restart_clock()
+    good.upkeep.restart_clock()
     good.record(fill_pot(100))
     dates = [found.envelope.recorded_at for found in good.events(0, 10)]
     assert dates[2] < dates[1]
@@ -187,6 +187,6 @@ def test_the_new_epoch_begins_where_the_ledger_ends_under_the_lock(
         return writing(*asked)
 
     monkeypatch.setattr(good._store, "writing", late)
-    good.restart_clock()
+    good.upkeep.restart_clock()
     other.record(fill_pot(1))
     assert other._loader.watch.standing.epoch == 3

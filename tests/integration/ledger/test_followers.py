@@ -214,7 +214,7 @@ def test_a_ledger_brought_back_from_an_older_copy_is_followed_from_its_beginning
     with followed(restored, noting):
         until(lambda: tracking.max_tracking_id("noting") == 3 + overtaken)
     assert noting.settled == list(range(1, 4 + overtaken))
-    lost = restored.lost
+    lost = restored.upkeep.lost
     assert lost is not None
     assert "noting" in lost.detail
 
@@ -242,7 +242,7 @@ def filled_all_the_same(ledger: Ledger, times: int) -> None:
             filled(ledger, 1)
             times -= 1
         except LedgerLost:
-            ledger.accept_loss()
+            ledger.upkeep.accept_loss()
 
 
 def test_a_place_only_goes_forward(tracking: FollowerTracking) -> None:

@@ -62,11 +62,11 @@ def test_nobody_decides_anything_until_it_is_accepted_and_then_everybody_does(
     for ledger in (other, new, remembering):
         with pytest.raises(LedgerLost):
             ledger.record(fill_pot(1))
-        assert ledger.lost is not None
+        assert ledger.upkeep.lost is not None
         assert ledger.record_all([fill_pot(1), fill_pot(1)])[1].code == "ledger_lost"  # type: ignore[union-attr]
-    new.accept_loss()
+    new.upkeep.accept_loss()
     for number, ledger in enumerate((other, new, remembering), 3):
-        assert ledger.lost is None
+        assert ledger.upkeep.lost is None
         assert ledger.state(pot()).version == number - 1
         assert ledger.record(fill_pot(1)).version == number
 
@@ -81,7 +81,7 @@ def test_one_that_slept_through_it_forgets_what_it_kept(place: Place, opened: Op
     late.record(fill_pot(1))
     with pytest.raises(LedgerLost):
         other.require(3, uuid4(), "the views")
-    late.accept_loss()
+    late.upkeep.accept_loss()
     late.record(fill_pot(1))
     with pytest.raises(Unavailable):
         sleeping.record(fill_pot(1))
@@ -98,14 +98,14 @@ def test_a_second_loss_needs_a_second_acceptance(place: Place, opened: Opener) -
     first.bring_back()
     with pytest.raises(LedgerLost):
         ledger.state(pot())
-    ledger.accept_loss()
+    ledger.upkeep.accept_loss()
     filled(ledger, 2)
     second = back_up(place)
     filled(ledger, 1)
     second.bring_back()
     with pytest.raises(LedgerLost):
         ledger.state(pot())
-    assert opened().lost is not None
+    assert opened().upkeep.lost is not None
 
 
 def test_what_others_remember_is_asked_of_the_ledger(place: Place, opened: Opener) -> None:
@@ -137,7 +137,7 @@ def test_a_command_whose_answer_was_lost_is_decided_anew(place: Place, opened: O
     with pytest.raises(LedgerLost):
         ledger.record(asked)
     assert ledger.receipt(asked.id) is None
-    ledger.accept_loss()
+    ledger.upkeep.accept_loss()
     assert ledger.record(asked).position == 3
 
 
@@ -212,6 +212,6 @@ def test_what_was_being_read_when_the_tail_was_lost_is_not_kept(
         slow.record(fill_pot(1))
     go_on.set()
     thread.join()
-    slow.accept_loss()
+    slow.upkeep.accept_loss()
     state: Any = slow.state(pot())
     assert (state.coins, state.version) == (2, 2)

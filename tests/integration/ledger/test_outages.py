@@ -199,17 +199,17 @@ def test_a_writer_that_ignores_the_lock_is_caught_by_the_tables(
     """On PostgreSQL; SQLite lets nobody write beside the lock."""
     if place.kind == "postgres":
         ledger = opened()
-        settle = ledger._settle
+        settle = ledger._recording._settle
 
         def interrupted(batch: Any, command: Any) -> Any:
             with psycopg.connect(place.url) as beside:
                 beside.execute(
                     "INSERT INTO ledger.stored_events VALUES (1, 'agreement/x', 1, 'PotFilled:1', '')"
                 )
-            ledger._settle = settle  # type: ignore[method-assign]
+            ledger._recording._settle = settle  # type: ignore[method-assign]
             return settle(batch, command)
 
-        ledger._settle = interrupted  # type: ignore[method-assign]
+        ledger._recording._settle = interrupted  # type: ignore[method-assign]
         with pytest.raises(Unexpected):
             ledger.record(fill_pot(1))
         assert "UniqueViolation" in caplog.text

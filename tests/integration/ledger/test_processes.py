@@ -92,7 +92,7 @@ def die_in_the_middle(place: Place, command: Command, inserted: str) -> None:
 
         store.insert_answers = insert_answers
     else:
-        ledger._settle = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign,assignment]
+        ledger._recording._settle = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign,assignment]
     ledger.record(command)
 
 

@@ -61,7 +61,7 @@ def test_a_ledger_that_lost_its_end_is_noticed_also_when_it_was_overtaken(
         assert (head > made_up_to) is bool(people)
         assert other.run_once() == 0
         assert f"at position {made_up_to}" in caplog.text
-        assert other._ledger.lost is not None, "who records must hear of it too"
+        assert other._ledger.upkeep.lost is not None, "who records must hear of it too"
         assert views.position() == head
         live = contents(views)
         assert "Salma" not in str(live)
