@@ -5,7 +5,8 @@ kept: a command is recorded exactly once and always answers the same; positions 
 gaps; a personal field can be read only while its person's key exists; and SQLite and
 PostgreSQL behave alike.
 
-Read `ledger.py` first, the way of one command, and `deciding.py`, what a decision adds to
+Read `ledger.py` first, what can be asked of one, `recording.py`, the way of commands into one
+transaction, and `deciding.py`, what a decision adds to
 the rules' events. Then `loading.py` and `states.py` (what is kept, and for how long it may
 be believed), `watch.py` (a ledger that is not what it was), `level.py` and `living.py` (two
 releases on one ledger), `mapper.py` with `envelopes.py`, `veiling.py` and `event_types.py`

@@ -23,8 +23,8 @@ from tests.support.system import Person
 
 PEOPLE = 10
 """Who work side by side. One person's whole way is 20 steps."""
-PLACES = 40
-"""Of an agreement."""
+PLACES = 30
+"""Of an agreement whose envelope pays for 31."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class Crowd:
 
     house: House
     acknowledged: list[Acknowledged] = field(default_factory=list)
+    is_dismissed: bool = False
+    """Whoever is at work ends with the person they are at."""
     _grown: threading.Condition = field(default_factory=threading.Condition)
 
     def send(self, person: Person, path: str, step: Step) -> dict[str, Any]:
@@ -120,10 +122,14 @@ class Crowd:
 
     def go_on(self, steps: int) -> None:
         """Take one person after another the whole way, until all have so many steps."""
-        while len(self.acknowledged) < steps:
+
+        def is_enough() -> bool:
+            return self.is_dismissed or len(self.acknowledged) >= steps
+
+        while not is_enough():
             agreement_id = self.sign(places=PLACES)
             for _ in range(PLACES):
-                if len(self.acknowledged) < steps:
+                if not is_enough():
                     self.follow(agreement_id)
 
     def work(self) -> "Work":

@@ -3,12 +3,21 @@
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from tests.soak.run import GROUNDS, Ground, Size, run
+
+
+LONGEST = 1800
+"""Seconds for each database: an hour in all."""
+
+
+def give_up(*_: object) -> None:
+    raise TimeoutError(f"not done after {LONGEST // 60} minutes")
 
 
 def soak(ground: Ground, size: Size) -> bool:
@@ -20,11 +29,15 @@ def soak(ground: Ground, size: Size) -> bool:
         print(f"{ground.name} {time.monotonic() - started:5.0f} s  {text}", flush=True)
 
     say(f"seed {size.seed}: {size.kills} kills among {size.steps} steps")
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(LONGEST)
     try:
         outcome = run(ground, size, data, say)
     except BaseException:
         say(f"stopped; the installation is kept in {data}")
         raise
+    finally:
+        signal.alarm(0)
     for line in outcome.lines():
         say(line)
     if outcome.is_whole:

@@ -78,8 +78,12 @@ def run(ground: Ground, size: Size, data: Path, say: Callable[[str], None]) -> O
     with ground.open(data) as house:
         crowd, started = Crowd(house), time.monotonic()
         with crowd.work_until(size.steps):
-            for part in kills.strike(crowd):
-                say(f"{len(crowd.acknowledged):6} steps, {part} killed")
+            try:
+                for part in kills.strike(crowd):
+                    say(f"{len(crowd.acknowledged):6} steps, {part} killed")
+            except BaseException:
+                crowd.is_dismissed = True
+                raise
         seconds = time.monotonic() - started
         say("everything once more")
         otherwise = crowd.answered_otherwise()
