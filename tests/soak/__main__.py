@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.soak.run import GROUNDS, Ground, Size, run
 
-
 LONGEST = 1800
 """Seconds for each database: an hour in all."""
 
