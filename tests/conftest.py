@@ -6,35 +6,60 @@ longest such groups come first, and the many short files fill what is left.
 """
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
 
-TOGETHER = {
-    "tests/faults": ("on_files", "on_postgres", "house"),
-    "tests/integration/service": ("office",),
-    "tests/workflow": ("house",),
-}
-"""Folder → what its tests share, the longest to run first."""
+TOGETHER = ("tests/faults", "tests/integration/service", "tests/workflow")
+"""Folders whose tests share installations, the longest to run first."""
+ALONE = frozenset(
+    {
+        "test_backups.py",
+        "test_kills.py",
+        "test_postgres.py",
+        "test_rotation.py",
+        "test_unexpected.py",
+        "test_up.py",
+        "test_upgrade.py",
+        "test_workflows_lost.py",
+    }
+)
+"""Their files that start what they need themselves: next after the groups, for they are long."""
 
 
-@pytest.hookimpl(tryfirst=True)
+def _group(file: str) -> str:
+    """The folder with whose tests those of a file run; else the file itself."""
+    folder, _, name = file.rpartition("/")
+    return folder if folder in TOGETHER and name not in ALONE else file
+
+
+def _turn(item: pytest.Item) -> int:
+    """When it is an item's group's turn."""
+    file = item.nodeid.partition("::")[0]
+    if (group := _group(file)) in TOGETHER:
+        return TOGETHER.index(group)
+    return len(TOGETHER) + (file.rpartition("/")[2] not in ALONE)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put each test into its group, and the groups in their order."""
-    shared = {item.path: group for item in items if (group := _group(item)) is not None}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(shared.get(item.path, item.path.as_posix())))
-    places = {group: place for place, group in enumerate(TOGETHER)}
-    items.sort(key=lambda item: places.get(shared.get(item.path, ""), len(places)))
+    """Put the groups in their order."""
+    items.sort(key=_turn)
 
 
-def _group(item: pytest.Item) -> str | None:
-    """The folder with whose tests this one shares an installation."""
-    names = set(getattr(item, "fixturenames", ()))
-    folder = item.path.parent.relative_to(item.config.rootpath).as_posix()
-    return folder if names.intersection(TOGETHER.get(folder, ())) else None
+class Groups(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Hands a whole group to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Groups:
+    return Groups(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,8 @@ class Child:
     """One process to keep running."""
 
     name: str
-    command: Sequence[str]
+    command: Sequence[str] | Callable[[], Sequence[str]]
+    """What is called makes it anew for each start."""
     ready: Probe | None = None
     """Says whether it can be used; without one it counts as ready once started."""
     after: Sequence[str] = ()
@@ -155,11 +156,10 @@ class Supervisor:
 
     async def _start(self, kept: _Kept) -> Process:
         child = kept.child
+        command = child.command() if callable(child.command) else child.command
         # Shielded: a cancelled start would leave a process nobody knows of.
         starting = asyncio.ensure_future(
-            start_child(
-                child.command, log=child.log, lock=child.lock, environment=child.environment
-            )
+            start_child(command, log=child.log, lock=child.lock, environment=child.environment)
         )
         try:
             kept.process = await asyncio.shield(starting)

@@ -73,7 +73,7 @@ class Installation:
 
     def _temporal(self, server: EmbeddedServer) -> Child:
         return Child(
-            "temporal", server.command(), ready=server.ready, lock=server.lock, log=server.log
+            "temporal", server.command, ready=server.ready, lock=server.lock, log=server.log
         )
 
     def _child(

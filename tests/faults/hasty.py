@@ -18,7 +18,11 @@ def run(program: str) -> None:
     class Installation(up.Installation):
         def children(self) -> list[Child]:
             return [
-                replace(child, command=[program if w == "service" else w for w in child.command])
+                child
+                if callable(child.command)
+                else replace(
+                    child, command=[program if w == "service" else w for w in child.command]
+                )
                 for child in super().children()
             ]
 

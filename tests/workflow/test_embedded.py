@@ -50,7 +50,7 @@ async def test_a_server_that_cannot_start_points_to_its_log(tmp_path: Path) -> N
 
 async def test_its_http_interface_answers_nobody(tmp_path: Path) -> None:
     async with EmbeddedServer(tmp_path) as server, httpx.AsyncClient() as browser:
-        words = server.command()
+        words = psutil.Process(server.pid).cmdline()
         port = words[words.index("--http-port") + 1]
         path = f"http://{HOST}:{port}/api/v1/namespaces/{NAMESPACE}/workflows"
         for host in (f"{HOST}:{port}", "localhost", "rebound.example", "nobody.example"):

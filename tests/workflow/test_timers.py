@@ -10,6 +10,7 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from domain.errors import Refused
 from ledger.writer import Writer
 from tests.workflow.house import SCHEDULE, House, eventually, locked
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
@@ -108,5 +109,5 @@ async def test_nothing_is_recorded_early_on_the_word_of_a_clock_that_is_ahead(
         later = CaseMoment(case, (datetime.now(UTC) + timedelta(seconds=400)).isoformat())
         with pytest.raises(ApplicationError) as refused:
             await ActivityEnvironment().run(activities.record_due, later)
-    assert refused.value.type == "clock"
+    assert refused.value.type == Refused.code
     assert house.events(case) == ["Opened", "Planned"]

