@@ -164,10 +164,11 @@ def forget_who_is_at_work(house: House) -> None:
 def test_two_releases_work_side_by_side_until_the_upgrade_is_finished(installation: House) -> None:
     house, system = installation, installation.system
     crowd = Crowd(house)
-    with beside(house, PROGRAM) as newer, balanced(house, system.port, newer.port):
-        with ways(crowd, 3):
-            pass
-        before_it_is_finished(house, crowd, newer)
+    if house.postgres is None:  # the newer comes after the older, which is the same on both
+        with beside(house, PROGRAM) as newer, balanced(house, system.port, newer.port):
+            with ways(crowd, 3):
+                pass
+            before_it_is_finished(house, crowd, newer)
     system.stop()
     system.program = PROGRAM
     system.start()
