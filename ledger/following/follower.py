@@ -32,7 +32,7 @@ class Pauses:
 
     turn: float = 0.5
     """Between two attempts to have the turn, or to hear of something new."""
-    gather: float = 0.1
+    gather: float = 0.3
     """After a batch: what is recorded meanwhile goes together."""
     outage: float = 0.5
     retry: float = 60.0

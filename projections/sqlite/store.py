@@ -25,9 +25,9 @@ from projections.sqlite import writing
 from projections.store import Moved, ProjectorBusy, translated
 from projections.views.table import shape
 
-POLL_SECONDS = 0.005
+POLL_SECONDS = 0.01
 CALM_SECONDS = 0.025
-"""Between two looks when nothing was written for a while: a fifth of the processor time."""
+"""Between two looks when nothing was written for a while."""
 CALM_AFTER = 1.0
 WAIT_SECONDS = 0.02
 TRIES = 5
