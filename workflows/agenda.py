@@ -1,7 +1,7 @@
 """What each case needs by the ledger: how far it is, whether it is open, and when it next falls due.
 
 The sweep goes by it when workflows cannot be asked: which are missing, and whose case is
-overdue. It is folded from the ledger a few cases at a time, on a third of one thread, so that
+overdue. It is folded from the ledger a few cases at a time, on a quarter of one thread, so that
 it never stands in the way of somebody's step.
 """
 
@@ -19,7 +19,7 @@ from workflows.case.schedule import Schedule
 
 TOGETHER = 20
 """Cases folded without a pause."""
-REST = 2.0
+REST = 3.0
 """Times as long as it worked, it rests."""
 
 

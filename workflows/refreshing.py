@@ -2,11 +2,12 @@
 
 What came through the case's own workflow it knows. An import, a step of another stream that
 writes into cases, whatever did not come through Temporal, it is told here, within a second.
-What would be too much at once is left to the sweep, so that people's steps come first.
+What would be too much at once, or is old, is left to the sweep: people's steps come first.
 """
 
 import asyncio
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -25,8 +26,10 @@ WORKFLOWS = "workflows"
 
 AT_ONCE = 100
 """Cases told at once, at most: two long orders."""
-A_SECOND = 10
-"""How quickly that many may be told again; the sweep's own pace."""
+A_SECOND = 2
+"""How quickly that many may be told again, besides what the sweep does."""
+LATELY = timedelta(minutes=5)
+"""What was recorded before that the sweep has seen, or will: nobody waits for it any more."""
 TOGETHER = 10
 AWAY = frozenset(
     {
@@ -81,7 +84,8 @@ class Refreshing(Following):
         assert isinstance(domain_event, Recorded)  # noqa: S101 - the feed's
         about = domain_event.envelope
         kind, _, name = about.stream.partition("/")
-        if kind == StreamKind.CASE and _came_past_it(about.origin):
+        is_new = datetime.now(UTC) - about.recorded_at < LATELY
+        if is_new and kind == StreamKind.CASE and _came_past_it(about.origin):
             self._versions[name] = about.version
 
     def settle(self) -> None:

@@ -56,9 +56,9 @@ class Feed:
                 return
             position = found[-1].id
 
-    def read(self, stored: Notification) -> Recorded:
-        """Raises `Unexpected` when it cannot be read."""
-        return self._mapper.read([stored])[0]
+    def read(self, stored: Sequence[Notification]) -> list[Recorded]:
+        """Raises `Unexpected` when one of them cannot be read."""
+        return self._mapper.read(stored)
 
     def stands(self, mark: Mark, by: str) -> bool:
         """Whether what `by` remembers of the ledger is there. If not, all are told of the loss."""

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from uuid import UUID, uuid4
 
@@ -110,8 +110,8 @@ def test_an_event_that_cannot_be_read_holds_up_no_other(
 ) -> None:
     noting, read = Noting(tracking), ledger.feed.read
 
-    def broken(stored: Notification) -> Recorded:
-        if stored.id == 2:
+    def broken(stored: Sequence[Notification]) -> list[Recorded]:
+        if any(each.id == 2 for each in stored):
             raise ValueError
         return read(stored)
 
