@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -64,12 +65,21 @@ async def test_forty_cases_written_in_one_commit_are_told_at_once(
         await caught_up(house, tracking)
         for case in cases:
             await house.level(case)
-        await asyncio.sleep(LINES / refreshing.A_SECOND)
         house.ledger.record_all([house.command(case, note()) for case in cases])
         began = time.monotonic()
         for case in cases:
             await house.level(case, IN_TIME)
         assert time.monotonic() - began < IN_TIME
+
+
+async def test_what_was_recorded_long_ago_is_left_to_the_sweep(
+    house: House, tracking: FollowerTracking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "LATELY", timedelta(0))
+    async with house.working():
+        case = opened_past_it(house)
+        await caught_up(house, tracking)
+        assert await house.runs.find(case) is None
 
 
 async def test_a_case_closed_past_its_workflow_has_none_any_more(
