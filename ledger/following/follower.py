@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, thread_time
 
 from eventsourcing.persistence import Notification, Tracking
 
@@ -25,7 +25,7 @@ log = logging.getLogger("jisr.following")
 TOGETHER = 100
 """Events taken without a rest."""
 REST = 9.0
-"""Times as long as it worked it rests: whoever catches up does not stand in the way of steps."""
+"""Times as long as it worked it rests then: who catches up does not stand in the way of steps."""
 FEW = 50
 """So many events of a batch that fail by themselves are no single event's fault."""
 
@@ -97,9 +97,10 @@ class Follower:
                 for start in range(0, len(batch), TOGETHER):
                     if self._stop.is_set() or not self._may_follow() or not self._stands(at):
                         return
-                    began = monotonic()
+                    began = thread_time()
                     at = self._take(batch[start : start + TOGETHER])
-                    self._stop.wait(REST * (monotonic() - began))
+                    if start + TOGETHER < len(batch):
+                        self._stop.wait(REST * (thread_time() - began))
                 if batch:
                     self._stop.wait(self._pauses.gather)
 
