@@ -8,7 +8,6 @@ import asyncio
 import gc
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
     from service.application import Application
 
-SWITCH = 0.0005
-"""Seconds until a thread of the worker hands over to another that waits. A step changes threads
-several times, and waits the usual five milliseconds at each while others read or catch up."""
 GRACE = 10
 """Seconds that requests under way have to finish."""
 
@@ -78,7 +74,6 @@ def run_worker(settings: Settings) -> None:
             if client is not None:
                 options = WorkerOptions(sandbox=settings.sandbox)
                 gc.freeze()
-                sys.setswitchinterval(SWITCH)
                 await run_worker(client, ledger, schedule, stop, options)
 
     asyncio.run(until_told_to_stop(work))
