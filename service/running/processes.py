@@ -40,6 +40,7 @@ def run_api(settings: Settings) -> None:
     async def opened() -> "AsyncIterator[tuple[Application, bytes]]":
         async with opened_application(settings) as application:
             with at_work(settings, "api"):
+                gc.freeze()
                 yield application, application.derived(ACCESS)
 
     config = uvicorn.Config(
@@ -128,6 +129,7 @@ def run_projector(settings: Settings) -> None:
         at_work(settings, "projector"),
     ):
         projector = Projector(ledger, views, open_calendar(settings.calendar_file))
+        gc.freeze()
         try:
             projector.run(stop)
         finally:

@@ -1,6 +1,7 @@
 """What an operator makes again: views and workflows from the ledger, schemas in a database."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 
 from ledger.writer import Writer
@@ -20,6 +21,7 @@ def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> i
 
     calendar = open_calendar(settings.calendar_file)
     with opened_ledger(settings) as ledger, opened_views(settings) as views:
+        gc.freeze()  # as the processes do
         return rebuild(ledger, views, calendar, progress)
 
 
