@@ -7,7 +7,7 @@ goes straight into the store, in groups; the commands' answers are left out.
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
@@ -86,8 +86,7 @@ class Copies:
             kind, name = kind_of(about.stream), name_of(about.stream)
             stream = stream_id(kind, new.get(name, name))
             versions[stream] += 1
-            envelope = replace(
-                about,
+            envelope = about._replace(
                 event_id=uuid4(),
                 stream=stream,
                 version=versions[stream],

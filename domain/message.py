@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -214,8 +214,7 @@ def derived_id(command: UUID, name: str) -> UUID:
     return uuid5(command, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the ledger knows of an event beside its payload."""
 
     event_id: UUID
@@ -241,8 +240,7 @@ class Envelope:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event and its envelope, as it stands in the ledger."""
 
     envelope: Envelope

@@ -9,7 +9,6 @@ destroyed. The domain's own code has the event as it is.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -37,8 +36,7 @@ def veiled(recorded: Recorded) -> Recorded:
     veil = recorded.event.veil
     if veil is None:
         return recorded
-    envelope = replace(
-        recorded.envelope,
+    envelope = recorded.envelope._replace(
         event_type=veil.event.stored,
         event_version=veil.event.schema_version,
         step=veil.step,

@@ -6,7 +6,7 @@ events may come of one row, and share its version and position.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from domain.errors import Unexpected
@@ -61,8 +61,7 @@ class EventTypes:
         """The events that an older row has become, each with an envelope of its own."""
         stored = Part(envelope.event_type, envelope.event_version, payload)
         for number, (cls, today) in enumerate(self._today(stored, envelope)):
-            about = replace(
-                envelope,
+            about = envelope._replace(
                 event_id=derived_id(envelope.event_id, f"part/{number}")
                 if number
                 else envelope.event_id,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from uuid import UUID
 
 from domain.errors import JisrError
@@ -57,7 +56,7 @@ def forget(person: str, streams: Streams, changes: Changes) -> None:
 def _left(recorded: Recorded) -> Recorded:
     """What a timeline can tell of an event once the key of its person is destroyed."""
     left = veiled(recorded)
-    return Recorded(replace(left.envelope, reason=None), left.event)
+    return Recorded(left.envelope._replace(reason=None), left.event)
 
 
 def streams_of(person: str, streams: Streams) -> Iterator[str]:

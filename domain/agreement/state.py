@@ -12,7 +12,7 @@ from domain.money import NOTHING
 from domain.rules import FundingSource
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AgreementState:
     """An agreement at some version; amounts in MAD."""
 

@@ -14,7 +14,7 @@ from domain.message import Envelope
 COMING_OF_AGE = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BeneficiaryState:
     """A beneficiary at some version; the names are `None` once the key is destroyed."""
 

@@ -5,7 +5,7 @@ What is encrypted is None once its person is erased: the fold passes over it.
 """
 
 from domain.case import events as e
-from domain.case.moment import moment
+from domain.case.moment import Moment, moment
 from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
 from domain.folds.evolution import Evolution
@@ -129,7 +129,7 @@ def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) ->
     if event.review is None:
         return state
     exemptions = {key: x for key, x in state.exemptions.items() if key != event.review}
-    moved = {**state.moved, event.review: replace(moment(envelope), on=event.due_on)}
+    moved = {**state.moved, event.review: Moment(event.due_on, envelope.recorded_at)}
     return replace(state, exemptions=exemptions, moved=moved)
 
 

@@ -24,7 +24,7 @@ from domain.rules import ExemptionReason
 from domain.trades import Trade
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Custody:
     """Where the person stands towards prison."""
 
@@ -49,7 +49,7 @@ class Exemption:
     overdue_before: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseState:
     """A case at some version. Nothing personal is needed to decide its steps.
 

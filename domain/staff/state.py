@@ -21,7 +21,7 @@ class Colleague:
     """Of the post; None once their key is destroyed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffState:
     """All staff and all keys that open anything."""
 

@@ -222,5 +222,5 @@ def _visited(state: CaseState, event: e.VisitRecorded, envelope: Envelope) -> Ca
 
 @on(e.VisitRescheduled)
 def _rescheduled(state: CaseState, event: e.VisitRescheduled, envelope: Envelope) -> CaseState:
-    moved = {**state.moved, event.review: replace(moment(envelope), on=event.due_on)}
+    moved = {**state.moved, event.review: Moment(event.due_on, envelope.recorded_at)}
     return replace(state, moved=moved)

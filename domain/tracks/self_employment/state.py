@@ -36,7 +36,7 @@ class Handover:
     centre: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SelfEmployment:
     """A `Track`. Each `Moment` is when a milestone was passed."""
 

@@ -1,6 +1,5 @@
 """What tells of custody by being recorded is known outside as something neutral."""
 
-from dataclasses import replace
 from datetime import date
 
 from domain.case import events as e
@@ -34,8 +33,7 @@ def test_what_is_left_is_a_neutral_event_on_the_first_of_its_month() -> None:
     recorded = sample(e.ReleaseRecorded)
     left = veiled(recorded)
     assert left.event == e.CircumstancesRecorded()
-    assert left.envelope == replace(
-        recorded.envelope,
+    assert left.envelope == recorded.envelope._replace(
         event_type="CircumstancesRecorded",
         step="record-circumstances",
         occurred_on=date(2024, 7, 1),
