@@ -155,9 +155,13 @@ class Application:
         """How many events the views are behind the ledger."""
         return await self._in_thread(lag, self._ledger, self._sources.views)
 
-    async def check_databases(self) -> None:
-        """Raises `Unavailable` unless the ledger and the views answer."""
-        await self._in_thread(self._ledger.head)
+    async def require_ready(self) -> None:
+        """Raises `Unavailable` unless the ledger and the views answer.
+
+        And `NewerReleaseNeeded` once an upgrade has left this process behind: it answers
+        questions, and takes no step any more.
+        """
+        await self._in_thread(self._ledger.level.require_read)
         await self._in_thread(self._sources.views.position)
 
     async def actor_with(self, key: str) -> Actor | None:

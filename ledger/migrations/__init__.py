@@ -38,10 +38,15 @@ def missing(all_steps: Sequence[Step], found: int) -> Sequence[Step]:
 
 
 def statements(sql: str) -> Iterator[str]:
-    """One by one, as SQLite takes them: a trigger has semicolons inside."""
+    """One by one, as SQLite takes them: a trigger has semicolons inside.
+
+    What has no end comes last, for SQLite to refuse.
+    """
     begun = ""
     for line in sql.splitlines(keepends=True):
         begun += line
         if sqlite3.complete_statement(begun):
             yield begun
             begun = ""
+    if begun.strip():
+        yield begun

@@ -44,9 +44,13 @@ async def health() -> Health:
 
 
 async def readiness(request: Request) -> Health:
-    """Whether the databases answer, so that requests can be served."""
+    """Whether steps can be taken here: the databases answer, and no upgrade left this process behind.
+
+    A balancer sends nothing to an API that answers 503 here. One that was left behind goes on
+    answering questions to whoever asks it, and `/healthz` says that it runs: it is not started again.
+    """
     application: Application = request.app.state.application
-    await application.check_databases()
+    await application.require_ready()
     return Health(status="ready")
 
 

@@ -221,6 +221,8 @@ def after_it_was_finished(house: House, crowd: Crowd, older: Release) -> None:
     by, there = house.caseworker, older.person(house.caseworker)
     refused = there.post(f"{case}/steps/add-note", EXAMPLES["add-note"])
     assert (refused.status_code, refused.json()["code"]) == (503, "newer_release_needed")
+    assert (older.answers("/readyz"), older.answers("/healthz")) == (503, 200)
+    assert httpx.get(f"{house.system.url}/readyz").status_code == 200
     assert there.found(case)["open_steps"] == []
     by.step(f"{case}/steps/add-note", EXAMPLES["add-note"])
     paused = by.step(f"{case}/steps/pause-case", EXAMPLES["pause-case"])
