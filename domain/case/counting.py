@@ -12,6 +12,7 @@ from domain.case.events import CountedBy, StatisticsKept
 from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
+from domain.case.vocabulary import EducationLevel
 
 
 def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) -> CountedBy:
@@ -32,12 +33,17 @@ def exempt_reviews(case: CaseState) -> frozenset[str]:
     return (frozenset(kept) | case.exemptions.keys()) - case.reviews_done
 
 
+def levels_studied(case: CaseState) -> tuple[EducationLevel, ...]:
+    """At which levels the person studied in detention; of the erased, by what was kept."""
+    return case.kept.studied if case.kept else case.studied
+
+
 def statistics_of(case: CaseState, sex: Sex | None, born: date | None) -> StatisticsKept:
     """What is kept of a case before its person is erased."""
     visits = (key for key in exempt_reviews(case) if key.startswith(f"{ReviewKind.VISIT}/"))
     return StatisticsKept(
         deliveries=deliveries_counted_by(case, sex, born),
-        studied=case.studied,
+        studied=levels_studied(case),
         exempt_visits=tuple(sorted(visits)),
     )
 

@@ -16,6 +16,7 @@ from projections.views.ceremonies import CEREMONIES, LINES
 from projections.views.projects import PROJECTS
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
+from projections.views.studies import STUDIES
 from projections.views.timeline import TIMELINE
 
 VERSION = 2
@@ -26,7 +27,16 @@ APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)
 DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
     kind: tuple(
         view
-        for view in (CASELOAD, REVIEWS, DELIVERIES, AGREEMENTS, PROJECTS, CEREMONIES, LINES)
+        for view in (
+            CASELOAD,
+            REVIEWS,
+            DELIVERIES,
+            STUDIES,
+            AGREEMENTS,
+            PROJECTS,
+            CEREMONIES,
+            LINES,
+        )
         if view.kind is kind
     )
     for kind in StreamKind

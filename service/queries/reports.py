@@ -1,7 +1,7 @@
-"""What was delivered, by any dimension, and how the visits after it stand."""
+"""What was delivered, by any dimension, how the visits after it stand, and who studied inside."""
 
 from domain.message import Message
-from projections.views import reports
+from projections.views import reports, studies
 from service.access.reader import Reading
 
 
@@ -11,6 +11,8 @@ class Report(Message):
     total: reports.Delivered
     """A person who received under two rows counts once here."""
     visits: reports.Visits
+    """Of the centre asked for, or of all; and so the levels."""
+    studied_in_detention: tuple[studies.Studied, ...]
 
 
 def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Dimension) -> Report:
@@ -21,4 +23,5 @@ def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Di
             rows=tuple(reports.by(conn, dimension, filters)),
             total=reports.total(conn, filters),
             visits=reports.visits(conn, reading.today, filters.centre),
+            studied_in_detention=tuple(studies.by_level(conn, filters.centre)),
         )

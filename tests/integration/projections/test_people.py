@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case.steps import ExemptReview
+from domain.case.vocabulary import EducationLevel
 from domain.errors import Refused, Unexpected
 from domain.message import StreamKind
 from domain.rules import ExemptionReason
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import caseload, reports, timeline
+from projections.views import caseload, reports, studies, timeline
 from projections.views.caseload import Filters
 from projections.views.reports import Dimension
 from tests.integration.projections.conftest import Place
@@ -81,6 +82,7 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     catch_up(projector)
     with views.reading() as conn:
         before, visits = every_report(conn), reports.visits(conn, TODAY)
+        assert studies.by_level(conn) == [studied(people=2, erased=0)]
     assert visits.exempt == 1
     with pytest.raises(Unexpected):
         programme.ledger.destroy_key(person.beneficiary_id)
@@ -95,6 +97,8 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
         after = every_report(conn)
         assert reports.visits(conn, TODAY).exempt == 1
         assert reports.visits(conn, TODAY).done == visits.done
+        assert studies.by_level(conn) == [studied(people=2, erased=1)]
+        assert studies.by_level(conn, "midelt") == []
         entries = timeline.of_case(conn, person.case_id)
     assert erased is not None
     assert (erased.name_ar, erased.name_latin) == (None, None)
@@ -110,6 +114,11 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     assert contents(views) == live
     with views.reading() as conn:
         assert every_report(conn) == after
+        assert studies.by_level(conn) == [studied(people=2, erased=1)]
+
+
+def studied(**counted: int) -> studies.Studied:
+    return studies.Studied(level=EducationLevel.VOCATIONAL, **counted)
 
 
 def every_report(conn: Connection) -> dict[str, list[reports.Delivered]]:
