@@ -13,8 +13,10 @@ from domain.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
 from domain.stored import EVENTS, UPCASTS
 from domain.veil import outward
 
-ABOUT_A_PERSON = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT, StreamKind.STAFF)
-"""The streams whose events have a subject: the person whose key encrypts."""
+ERASED = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
+"""The streams whose events have a subject who can be erased: the person whose key encrypts."""
+
+ABOUT_A_PERSON = (*ERASED, StreamKind.STAFF)
 
 
 def events_page() -> str:
@@ -83,7 +85,9 @@ def _classes() -> Iterator[str]:
 
 
 def _class_of(cls: type[Event], field: FieldShape) -> str:
-    left = "stays" if field.mark not in ENCRYPTED else "unreadable"
+    left = "stays"
+    if field.mark in ENCRYPTED:
+        left = "unreadable" if cls.stream in ERASED else "stays: staff are not erased"
     left += ", as is which event it was" if cls.veil else ""
     counted = ", for counting" if field.mark is FieldClass.STATISTICAL else ""
     return f"| `{cls.stored}` | `{field.name}` | {field.mark} | {left}{counted} |"

@@ -8,7 +8,7 @@ import pytest
 from domain.message import ENCRYPTED, FieldClass
 from domain.shapes import topic_of
 from domain.stored import EVENTS, class_of_field
-from service.words.catalogue import ABOUT_A_PERSON, events_page, privacy_page
+from service.words.catalogue import ABOUT_A_PERSON, ERASED, events_page, privacy_page
 
 DOCS = Path(__file__).parents[3] / "docs"
 ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (\w+) \| (stays|unreadable)", re.MULTILINE)
@@ -37,4 +37,5 @@ def test_every_field_about_a_person_has_its_line() -> None:
     }
     for event, field, mark, left in lines:
         assert FieldClass(mark) is class_of_field(event, field)
-        assert (left == "unreadable") == (FieldClass(mark) in ENCRYPTED)
+        erased = FieldClass(mark) in ENCRYPTED and EVENTS[event].stream in ERASED
+        assert (left == "unreadable") == erased
