@@ -16,6 +16,7 @@
     ├── WrongMasterKey       the key store was made under another master key
     ├── KeysOfAnotherLedger  the key store belongs to another ledger
     └── Unexpected           a fault of ours, with a reference to find it in the log
+        └── KeyLost          a person's key is gone, though nobody erased them
 
 A code is part of the API and never changes its meaning. `params` are codes, numbers,
 dates and amounts, never personal data: they travel through the process engine and logs.
@@ -155,3 +156,12 @@ class KeysOfAnotherLedger(JisrError):
 
 class Unexpected(JisrError):
     code = "unexpected"
+
+
+class KeyLost(Unexpected):
+    """A key is neither there nor destroyed: an older copy of the key store was brought back.
+
+    Nothing is decided of that person until it is there again.
+    """
+
+    code = "key_lost"

@@ -238,6 +238,9 @@ class Envelope(NamedTuple):
     rules_version: str
     calendar_version: str
     reason: str | None = None
+    lost: bool = False
+    """Whether what is encrypted reads as if erased, and nobody was: the subject's key is neither
+    there nor destroyed. Known when it is read, and never stored."""
 
 
 class Recorded(NamedTuple):

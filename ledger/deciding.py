@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendar import Calendar, local_date
-from domain.errors import Erased, JisrError, NotFound, StaleVersion, Unexpected
+from domain.errors import Erased, JisrError, KeyLost, NotFound, StaleVersion, Unexpected
 from domain.folds.evolution import seen_after
 from domain.message import (
     Command,
@@ -212,7 +212,11 @@ class Deciding:
             decision.recorded.append(Recorded(envelope, event))
 
     def _require_key(self, decision: Decision, envelope: Envelope, event: Event) -> None:
-        """Refuse to write about a person whose key is destroyed."""
+        """Refuse to write about a person whose key is destroyed, or lost.
+
+        Another key in the place of a lost one would leave what is written under it unreadable
+        for good, once it is brought back.
+        """
         personal = self._mapper.is_personal(event)
         if envelope.subject is None:
             if personal:
@@ -220,6 +224,8 @@ class Deciding:
         elif personal or envelope.reason is not None:
             if self._keys.is_destroyed(envelope.subject):
                 raise Erased
+            if envelope.subject in decision.loaded[envelope.stream].lost:
+                raise KeyLost(subject=str(envelope.subject))
             decision.keys_for.add(envelope.subject)
 
 

@@ -40,7 +40,9 @@ def envelope_fields(envelope: Envelope) -> dict[str, Any]:
     }
 
 
-def envelope_of(about: dict[str, Any], kind: EventType, stored: Notification) -> Envelope:
+def envelope_of(
+    about: dict[str, Any], kind: EventType, stored: Notification, *, lost: bool
+) -> Envelope:
     """The envelope of a row, from its fields as they were written."""
     actor, origin, subject = about["actor"], about["origin"], about["subject"]
     return Envelope(
@@ -60,6 +62,7 @@ def envelope_of(about: dict[str, Any], kind: EventType, stored: Notification) ->
         about["rules_version"],
         about["calendar_version"],
         about.get(REASON),
+        lost,
     )
 
 

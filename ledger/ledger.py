@@ -1,6 +1,6 @@
 """A ledger as its users have it: what is recorded in it, and what can be read of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import takewhile
@@ -146,7 +146,11 @@ class Ledger:
         return self._deciding.clock()
 
     def state(self, stream: str) -> State:
-        """The present state; of version 0 when the stream has no event."""
+        """The present state; of version 0 when the stream has no event.
+
+        Raises `KeyLost` for a person whose key is missing and not destroyed, as all that decides
+        does; what reads many people's events has theirs as if erased, and `Envelope.lost`.
+        """
         with self._reading():
             self._loader.catch_up()
             return self._loader.present(stream).state
@@ -167,13 +171,16 @@ class Ledger:
         occurred_by: date | None = None,
         known_by: datetime | None = None,
     ) -> State:
-        """The state of another moment, which is that of the events of that moment."""
+        """The state of another moment, which is that of the events of that moment.
+
+        Raises as `state` does.
+        """
         events = self.history(stream, up_to=version, occurred_by=occurred_by, known_by=known_by)
-        return self.fold(stream, events)
+        return self._loader.whole(stream, self._loader.fold(stream, events)).state
 
     def fold(self, stream: str, events: Sequence[Recorded]) -> State:
         """What these events of a stream come to, in the order in which its kind folds."""
-        return self._loader.fold(stream, events)
+        return self._loader.fold(stream, events).state
 
     def history(
         self,
@@ -225,6 +232,10 @@ class Ledger:
         """The installation's own key for a use: the same in every process, and never replaced."""
         return self._keys.derived(use)
 
+    def lost_keys(self, subjects: Collection[UUID]) -> Collection[UUID]:
+        """Those of whom something was encrypted, and whose key is neither there nor destroyed."""
+        return self._keys.lost(subjects)
+
     def oldest_erasure(self) -> datetime | None:
         """As of `KeyStore`."""
         return self._keys.oldest_erasure()
@@ -244,7 +255,8 @@ class Ledger:
     def destroy_key(self, subject: UUID) -> None:
         """Let an erased person's fields read None for good. Raises `Unexpected` for another's."""
         stream = stream_id(StreamKind.BENEFICIARY, subject)
-        require_erased(self._domain, self.state(stream), subject)
+        # Also of one whose key is lost: a copy of it may be brought back.
+        require_erased(self._domain, self.fold(stream, self.history(stream)), subject)
         self._keys.destroy(subject)
 
     @contextmanager

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from domain.errors import Unavailable, Unexpected
+from domain.errors import KeyLost, Unavailable, Unexpected
 from domain.folds.order import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
 from ledger.clock import Tip
 from ledger.faults import translated, unexpected
 from ledger.keys.store import KeyStore
-from ledger.mapper import EventMapper, subjects_in
-from ledger.port import Domain, State
+from ledger.mapper import EventMapper, lost_in, subjects_in
+from ledger.port import Domain
 from ledger.states import Folded, States
 from ledger.store import BEGINNING, Change, Mark, Store, Transaction
 from ledger.watch import Kind, TailLost, Watch, loss
@@ -77,7 +77,11 @@ class Loader:
         self.watch.require_whole()
 
     def present(self, stream: str, transaction: Transaction | None = None) -> Folded:
-        """The state as of the last `catch_up`, or later; of version 0 without events."""
+        """The state as of the last `catch_up`, or later; of version 0 without events.
+
+        Raises `KeyLost` where a person's key is missing; the directory of staff is of many, and
+        goes on without what it says of one.
+        """
         kept, current = self.states.find(stream)
         if kept is not None and current:
             return kept
@@ -88,6 +92,12 @@ class Loader:
             stream, before, tail, lambda: self.history(stream, transaction=transaction)
         )
         self.states.keep(stream, folded, as_of=as_of, generation=generation)
+        return self.whole(stream, folded)
+
+    def whole(self, stream: str, folded: Folded) -> Folded:
+        """The same, unless it has gaps that nothing may be decided on: raises `KeyLost`."""
+        if folded.lost and stream != self._domain.directory:
+            raise KeyLost(subject=str(min(folded.lost)))
         return folded
 
     def warm(self, streams: Collection[str]) -> None:
@@ -135,9 +145,9 @@ class Loader:
             return self._folded(stream, self._nothing(stream), whole())
         return self._folded(stream, before, tail)
 
-    def fold(self, stream: str, events: Iterable[Recorded]) -> State:
-        """The state that these events of a stream come to, given as they were recorded."""
-        return self._folded(stream, self._nothing(stream), list(events)).state
+    def fold(self, stream: str, events: Iterable[Recorded]) -> Folded:
+        """What these events of a stream come to, given as they were recorded."""
+        return self._folded(stream, self._nothing(stream), list(events))
 
     def _folded(self, stream: str, before: Folded, events: Sequence[Recorded]) -> Folded:
         kind, state, latest = kind_of(stream), before.state, before.latest
@@ -148,7 +158,8 @@ class Loader:
                 state = self._domain.evolve(kind, state, recorded.event, recorded.envelope)
         except Exception as error:  # noqa: BLE001 (the edge between rules and ledger)
             raise unexpected(error, f"fold of {kind}") from None
-        return Folded(state, before.subjects | subjects_in(events), latest)
+        subjects, lost = before.subjects | subjects_in(events), before.lost | lost_in(events)
+        return Folded(state, subjects, latest, lost)
 
     def _nothing(self, stream: str) -> Folded:
         return Folded(self._domain.initial(kind_of(stream)), frozenset(), BEFORE_ALL)

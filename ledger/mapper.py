@@ -127,7 +127,10 @@ class EventMapper(Mapper[str]):
             return None
 
     def read(self, stored: Sequence[Notification]) -> list[Recorded]:
-        """Many at once, so that the key store is asked once."""
+        """Many at once, so that the key store is asked once.
+
+        A lost key spoils what is said of its person alone: their envelopes say so.
+        """
         recorded: list[Recorded] = []
         for start in range(0, len(stored), _TOGETHER):
             self._read_some(stored[start : start + _TOGETHER], recorded)
@@ -156,15 +159,19 @@ class EventMapper(Mapper[str]):
     ) -> tuple[EventType, Envelope, dict[str, Any]]:
         data, about = row["d"], row["e"]
         stream, version = str(stored.originator_id), stored.originator_version
-        topic = stored.topic
-        if "p" in row and (cipher := ciphers[uuid_of(about["subject"])]) is not None:
-            for mark, text in row["p"].items():
-                context = _context(stream, version, topic, mark)
-                data.update(_decrypted(cipher, text, context))
-            about[REASON] = data.pop(HIDDEN_REASON, None)
-            topic = come_back(about, data) or topic
+        topic, lost = stored.topic, False
+        if "p" in row:
+            subject = uuid_of(about["subject"])
+            cipher = ciphers.get(subject)
+            lost = subject not in ciphers
+            if cipher is not None:
+                for mark, text in row["p"].items():
+                    context = _context(stream, version, topic, mark)
+                    data.update(_decrypted(cipher, text, context))
+                about[REASON] = data.pop(HIDDEN_REASON, None)
+                topic = come_back(about, data) or topic
         kind = self._types.known(topic)
-        return kind, envelope_of(about, kind, stored), data
+        return kind, envelope_of(about, kind, stored, lost=lost), data
 
 
 def encrypted_fields(cls: type[Event]) -> dict[FieldClass, tuple[str, ...]]:
@@ -186,6 +193,12 @@ def encrypted_fields(cls: type[Event]) -> dict[FieldClass, tuple[str, ...]]:
 def subjects_in(recorded: Collection[Recorded]) -> frozenset[UUID]:
     """Whose personal data these events may hold."""
     return frozenset(r.envelope.subject for r in recorded if r.envelope.subject is not None)
+
+
+def lost_in(recorded: Collection[Recorded]) -> frozenset[UUID]:
+    """Whose key these events were read without, though it is not destroyed."""
+    about = (r.envelope for r in recorded if r.envelope.lost)
+    return frozenset(each.subject for each in about if each.subject is not None)
 
 
 def _context(stream: str, version: int, topic: str, mark: str) -> bytes:

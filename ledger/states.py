@@ -33,6 +33,8 @@ class Folded:
     subjects: frozenset[UUID]
     latest: date
     """The latest day folded, where the stream folds by day."""
+    lost: frozenset[UUID] = frozenset()
+    """Whose key it was folded without, though it is not destroyed."""
 
 
 @dataclass(slots=True)
@@ -93,10 +95,11 @@ class States:
         """Keep a state that holds all of the stream up to position `as_of`.
 
         `generation` is ours before the state was read: if a key was destroyed meanwhile, the
-        state may hold what is now erased and is not kept.
+        state may hold what is now erased and is not kept. Nor is one that a lost key left with
+        gaps: it may be brought back at any moment.
         """
         with self._lock:
-            if generation != self.generation:
+            if generation != self.generation or folded.lost:
                 return
             kept = self._kept.get(stream)
             if kept is not None and kept.folded.state.version > folded.state.version:

@@ -33,6 +33,8 @@ class BeneficiaryState:
     """The centre that registered the person; theirs to see until a case says otherwise."""
     erasure_asked_by: UUID | None = None
     erased: bool = False
+    key_lost: bool = False
+    """Whether the names are `None` because the key is lost, and not destroyed."""
 
     @property
     def exists(self) -> bool:
@@ -74,6 +76,7 @@ def _identified(
         birth_year=event.birth_year,
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,
+        key_lost=envelope.lost,
     )
 
 
@@ -97,5 +100,11 @@ def _asked(state: BeneficiaryState, _: e.ErasureRequested, envelope: Envelope) -
 @on(e.BeneficiaryErased)
 def _erased(state: BeneficiaryState, _: e.BeneficiaryErased, __: Envelope) -> BeneficiaryState:
     return replace(
-        state, erased=True, name_ar=None, name_latin=None, birth_date=None, birth_year=None
+        state,
+        erased=True,
+        name_ar=None,
+        name_latin=None,
+        birth_date=None,
+        birth_year=None,
+        key_lost=False,
     )

@@ -18,7 +18,8 @@ class Colleague:
 
     actor: Actor
     label: str | None
-    """Of the post; None once their key is destroyed."""
+    """Of the post; None once their key is destroyed, and while it is lost."""
+    key_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ on = evolve_staff.on
 
 
 @on(e.StaffRegistered)
-def _registered(state: StaffState, event: e.StaffRegistered, _: Envelope) -> StaffState:
+def _registered(state: StaffState, event: e.StaffRegistered, envelope: Envelope) -> StaffState:
     actor = Actor(id=event.staff_id, role=event.role, centre=event.centre)
-    return replace(state, staff={**state.staff, event.staff_id: Colleague(actor, event.label)})
+    colleague = Colleague(actor, event.label, envelope.lost)
+    return replace(state, staff={**state.staff, event.staff_id: colleague})
 
 
 @on(e.AccessKeyIssued)

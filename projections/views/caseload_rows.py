@@ -51,7 +51,7 @@ class NextReview(DatedReview):
 
 
 class CaseRow(Message):
-    """A case in the caseload. The names are null once the person is erased."""
+    """A case in the caseload. The names are null once the person is erased, or their key lost."""
 
     case_id: UUID
     reference: str
@@ -59,6 +59,8 @@ class CaseRow(Message):
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     search: Annotated[str, FieldClass.PERSONAL, UNANSWERED]
+    key_lost: bool
+    """Whether the person's key is lost, which a copy of it would bring back."""
     sex: Sex | None
     stage: Stage
     paused: bool
@@ -122,6 +124,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         name_ar=person.name_ar,
         name_latin=person.name_latin,
         search=search_text(person.name_ar, person.name_latin),
+        key_lost=person.key_lost,
         sex=person.sex,
         stage=case.stage,
         paused=case.paused is not None,

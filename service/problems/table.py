@@ -168,6 +168,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "database_unfit",
         "ledger_lost",
         "newer_release_needed",
+        "key_lost",
         "keys_of_another_ledger",
         "projector_busy",
         "unavailable",

@@ -12,7 +12,9 @@ from service.access.reader import Reading
 class StaffMember(Message):
     staff_id: UUID
     label: str | None = Field(examples=["taza-caseworker-1"])
-    """Of the post, for everybody who works here; null once their key is destroyed."""
+    """Of the post, for everybody who works here; null once their key is destroyed, or lost."""
+    key_lost: bool
+    """Whether the key is lost, which a copy of it would bring back: they sign in all the same."""
     role: Role
     centre: str | None
     keys: tuple[UUID, ...]
@@ -32,6 +34,7 @@ def list_staff(reading: Reading, centre: str | None) -> StaffList:
             StaffMember(
                 staff_id=staff_id,
                 label=colleague.label,
+                key_lost=colleague.key_lost,
                 role=colleague.actor.role,
                 centre=colleague.actor.centre,
                 keys=_keys_of(state, staff_id) if see_keys else (),

@@ -12,6 +12,7 @@ from ledger.opening import sqlite_path
 from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
 from service.running.finding import Finding, caught_up
 from service.running.followers import looked_at
+from service.running.lost_keys import keys_of_everybody
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.pollers import workers_of
 from service.running.rotation import unfinished
@@ -88,6 +89,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield _level(look(settings, ledger))
             yield from _clock(ledger, head, settings)
             yield from _erasures(ledger)
+            yield keys_of_everybody(ledger)
             yield from looked_at(ledger, head)
             with opened_views(settings) as views:
                 yield _lag(lambda: head - views.position())

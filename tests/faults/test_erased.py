@@ -2,14 +2,10 @@
 
 import os
 import signal
-import sqlite3
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
-
-import psycopg
 
 from domain.case.steps import CloseCase, ReopenCase
 from domain.case.vocabulary import Outcome
@@ -20,23 +16,11 @@ from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
+from tests.faults.keys_at_rest import wrapped_key
 from tests.faults.parts import pid_of, until
 
 NAME = "Waddaha Elmanssiya"
 CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
-
-
-def wrapped_key(house: House, person: UUID) -> bytes:
-    select = "SELECT wrapped FROM {} WHERE subject = {}"
-    row: Any
-    if house.postgres is None:
-        with closing(sqlite3.connect(house.data / "keys.db")) as keys:
-            row = keys.execute(select.format("subject_keys", "?"), (person.bytes,)).fetchone()
-    else:
-        with psycopg.connect(house.settings.keys) as connection:
-            query = select.format("keys.subject_keys", "%s")
-            row = connection.execute(query.encode(), (person,)).fetchone()
-    return bytes(row[0]) if row else b""
 
 
 def places_of(house: House, words: bytes, *names: str) -> list[str]:

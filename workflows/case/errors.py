@@ -23,6 +23,7 @@ from domain.errors import (
     DatabaseNewer,
     DatabaseUnfit,
     JisrError,
+    KeyLost,
     KeyReused,
     KeysOfAnotherLedger,
     LedgerLost,
@@ -47,6 +48,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         DatabaseUnfit,
         WrongMasterKey,
         KeysOfAnotherLedger,
+        KeyLost,
         Unexpected,
     )
 }

@@ -38,6 +38,8 @@ class CaseLine:
     reference: str
     name: str
     other_name: str
+    missing: str
+    """What to say where there is no name."""
     stage: str
     paused: bool
     trade: str | None
@@ -67,6 +69,7 @@ def case_line(row: Case, language: Language) -> CaseLine:
         reference=row.reference,
         name=name,
         other_name=other,
+        missing=words(language).page["key_lost" if row.key_lost else "erased"],
         stage=row.stage,
         paused=row.paused,
         trade=row.trade,

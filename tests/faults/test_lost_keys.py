@@ -1,0 +1,239 @@
+"""One key is gone, of a person or of a member of staff: everything of everybody else goes on.
+
+Lost, as when an older copy of the key store is brought back, or destroyed. Each query reads many
+people's events, and the views are made again from all of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.example.person import EXAMPLE
+from domain.message import Role
+from projections.views.reports import Dimension
+from service.access.table import QUERIES
+from service.api.examples import EXAMPLES
+from service.bootstrap import opened_ledger
+from tests.faults.agreement import differing_rows
+from tests.faults.crowd import Crowd
+from tests.faults.house import House
+from tests.faults.keys_at_rest import bring_back, lose_key, wrapped_key
+from tests.faults.parts import until
+from tests.faults.test_upgrade import jisr
+from tests.support.system import Person
+
+NAMES = ("Haniyya Elmafqouda", "Qudsiyya Elbaqiya")
+NOTE = {"occurred_on": "2026-07-01", "text": "came by"}
+
+
+@dataclass
+class Two:
+    """Two people who received under one agreement, one of whom and a colleague lose their keys."""
+
+    house: House
+    colleague: Person
+    people: list[UUID] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
+    agreement: str = ""
+    position: int = 0
+    kept: dict[UUID, bytes] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> tuple[UUID, UUID]:
+        return self.people[0], UUID(self.colleague.staff_id)
+
+
+def two_people(house: House) -> Two:
+    crowd, two = Crowd(house), Two(house, house.system.hire(Role.CASEWORKER, EXAMPLE.centre))
+    agreement = crowd.sign()
+    two.agreement = str(agreement)
+    for name in NAMES:
+        two.people.append(crowd.register(name))
+        two.cases.append(crowd.follow(agreement, person=two.people[-1]))
+    two.position = crowd.acknowledged[-1].answer["position"]
+    return two
+
+
+@contextmanager
+def without_keys(two: Two) -> Iterator[None]:
+    """An installation that starts on a key store that lacks two keys; they come back in the end."""
+    house = two.house
+    house.system.stop()
+    two.kept = {subject: lose_key(house, subject) for subject in two.gone}
+    house.system.start()
+    try:
+        yield
+    finally:
+        house.system.stop()
+        for subject, wrapped in two.kept.items():
+            bring_back(house, subject, wrapped)
+        house.system.start()
+
+
+@contextmanager
+def destroyed(two: Two) -> Iterator[None]:
+    """One person is erased; of the colleague nothing in Jisr destroys the key, but it could be."""
+    house, day = two.house, {"occurred_on": "2026-07-01"}
+    close = {"occurred_on": "2026-06-30", "outcome": "project_running"}
+    house.caseworker.step(f"/v1/cases/{two.cases[0]}/steps/close-case", close)
+    path = f"/v1/beneficiaries/{two.people[0]}/steps"
+    house.division.step(f"{path}/request-erasure", day)
+    house.administrator.step(f"{path}/approve-erasure", day)
+    with opened_ledger(house.settings) as ledger:
+        ledger._keys.destroy(UUID(two.colleague.staff_id))
+    until(lambda: wrapped_key(house, two.people[0]) == b"", "the key is still there")
+    yield
+
+
+def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
+    """What is answered with both people in it, or with the one whose key is there."""
+    case, person = two.cases[1], two.people[1]
+    return {
+        "list-cases": lambda by: by.found("/v1/cases", limit=200, at_least=two.position),
+        "search-cases": lambda by: by.step("/v1/cases/search", {"text": NAMES[1]}),
+        "count-cases": lambda by: by.found("/v1/cases/counts"),
+        "get-case": lambda by: by.found(f"/v1/cases/{case}"),
+        "get-case-timeline": lambda by: by.found(f"/v1/cases/{case}/timeline"),
+        "get-case-history": lambda by: by.found(f"/v1/cases/{case}/history"),
+        "list-reminders": lambda by: by.found("/v1/reminders"),
+        "get-report": lambda by: [by.found(f"/v1/reports/{each}") for each in Dimension],
+        "get-beneficiary": lambda by: by.found(f"/v1/beneficiaries/{person}"),
+        "list-agreements": lambda by: by.found("/v1/agreements", limit=200),
+        "get-agreement": lambda by: by.found(f"/v1/agreements/{two.agreement}"),
+        "list-ceremonies": lambda by: by.found("/v1/ceremonies"),
+        "get-ceremony": lambda by: [
+            by.found(f"/v1/ceremonies/{each['ceremony_id']}")
+            for each in by.found("/v1/ceremonies")["ceremonies"]
+        ],
+        "list-staff": lambda by: by.found("/v1/staff"),
+        "list-centres": lambda by: by.found("/v1/centres"),
+        "list-places": lambda by: by.found("/v1/places"),
+        "list-upkeep": lambda by: by.found("/v1/upkeep"),
+        "get-me": lambda by: by.found("/v1/me"),
+        "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
+    }
+
+
+def test_every_query_is_asked_here(house: House) -> None:
+    assert asked(Two(house, house.auditor, [UUID(int=1)] * 2, [""] * 2)).keys() == QUERIES.keys()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("how", [without_keys, destroyed])
+def test_one_key_that_is_gone_spoils_one_row(house: House, how: Callable[[Two], Any]) -> None:
+    two = two_people(house)
+    auditor = house.auditor
+    auditor.found("/v1/cases", at_least=two.position)
+    before = {name: ask(auditor) for name, ask in asked(two).items()}
+    lost = how is without_keys
+    with how(two):
+        for again in range(2):
+            after = {name: ask(auditor) for name, ask in asked(two).items()}
+            assert_all_is_there(two, before, after, lost=lost and bool(again))
+            assert_the_directory_is_whole(two, after, lost=lost)
+            rebuilt = jisr(house, "service", "rebuild", "views")
+            assert rebuilt.returncode == 0, rebuilt.stderr
+        assert_the_others_go_on(two)
+        assert differing_rows(house) == []
+        looked = jisr(house, "service", "doctor").stdout
+        assert ("NOT WELL  keys: lost: 1 of" in looked) == lost
+        if lost:
+            assert_nothing_is_decided_of_the_one(two)
+    if lost:
+        rebuilt = jisr(house, "service", "rebuild", "views")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+        (row,) = rows_of(two, auditor.found("/v1/cases", limit=200))[:1]
+        assert (row["name_latin"], row["key_lost"]) == (NAMES[0], False)
+        house.caseworker.step(f"/v1/cases/{two.cases[0]}/steps/add-note", NOTE)
+
+
+def rows_of(two: Two, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the two cases, that of the one whose key is gone first."""
+    found = {row["case_id"]: row for row in answer["cases"]}
+    return [found[case] for case in two.cases]
+
+
+def assert_all_is_there(
+    two: Two, before: dict[str, Any], after: dict[str, Any], *, lost: bool
+) -> None:
+    """As before, but for the one whose key is gone."""
+    one, other = rows_of(two, after["list-cases"])
+    assert (other["name_latin"], other["key_lost"]) == (NAMES[1], False)
+    assert one["key_lost"] == lost
+    assert one["name_latin"] in ((None,) if lost else (None, NAMES[0]))
+    found = {each["case_id"] for each in after["search-cases"]["cases"]}
+    assert found & {*two.cases} == {two.cases[1]}
+    assert after["get-case"]["name_latin"] == NAMES[1]
+    for name, events in (("get-case-history", "events"), ("get-case-timeline", "entries")):
+        was, now = (by_people(each[name][events]) for each in (before, after))
+        assert now == was, name
+    for name in (
+        "get-beneficiary",
+        "get-me",
+        "list-agreements",
+        "get-agreement",
+        "list-ceremonies",
+        "get-ceremony",
+    ):
+        assert after[name] == before[name], name
+    for was, now in zip(before["get-report"], after["get-report"], strict=True):
+        for number in ("people", "projects", "deliveries", "total"):
+            assert now["total"][number] == was["total"][number]
+
+
+def by_people(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without reminders, which go on meanwhile."""
+    return [each for each in events if each["type"] != "ReminderRecorded"]
+
+
+def assert_the_directory_is_whole(two: Two, after: dict[str, Any], *, lost: bool) -> None:
+    """The colleague is a number and a role, is said to be so, and signs in all the same."""
+    staff = {each["staff_id"]: each for each in after["list-staff"]["staff"]}
+    colleague = staff.pop(two.colleague.staff_id)
+    assert (colleague["label"], colleague["key_lost"]) == (None, lost)
+    assert all(
+        each["label"] and not each["key_lost"]
+        for each in staff.values()
+        if each["staff_id"] in {two.house.auditor.staff_id, two.house.caseworker.staff_id}
+    )
+    me = two.colleague.found("/v1/me")
+    assert (me["staff_id"], me["label"]) == (two.colleague.staff_id, None)
+
+
+def assert_the_others_go_on(two: Two) -> None:
+    """In the hands of the colleague too."""
+    for by in (two.house.caseworker, two.colleague):
+        by.step(f"/v1/cases/{two.cases[1]}/steps/add-note", NOTE)
+    two.house.system.hire(Role.CASEWORKER, EXAMPLE.centre)
+    crowd = Crowd(two.house)
+    crowd.follow(UUID(two.agreement))
+
+
+def assert_nothing_is_decided_of_the_one(two: Two) -> None:
+    """Said in words, and no other key is made in the place of the lost one."""
+    house, case = two.house, f"/v1/cases/{two.cases[0]}"
+    head = house.auditor.found("/v1/cases")
+    for response in (
+        house.caseworker.post(f"{case}/steps/add-note", NOTE),
+        house.caseworker.post("/v1/cases", EXAMPLES["open-case"] | opened_by(two)),
+        house.auditor.get(case),
+        house.auditor.get(f"{case}/history"),
+        house.auditor.get(f"/v1/beneficiaries/{two.people[0]}"),
+    ):
+        assert (response.status_code, response.json()["code"]) == (503, "key_lost")
+        assert "key store" in response.json()["detail"]
+    assert house.auditor.found("/v1/cases") == head
+    assert [wrapped_key(house, subject) for subject in two.gone] == [b"", b""]
+
+
+def opened_by(two: Two) -> dict[str, str]:
+    return {
+        "beneficiary_id": str(two.people[0]),
+        "caseworker": two.house.caseworker.staff_id,
+        "centre": EXAMPLE.centre,
+        "province": EXAMPLE.province,
+    }
