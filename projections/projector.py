@@ -13,7 +13,13 @@ from uuid import UUID
 
 from domain.beneficiary.events import BeneficiaryErased
 from domain.calendar import Calendar
-from domain.errors import LedgerLost, NewerReleaseNeeded, Unavailable
+from domain.errors import (
+    JisrError,
+    LedgerLost,
+    NewerReleaseNeeded,
+    Unavailable,
+    Unexpected,
+)
 from domain.message import Recorded, name_of
 from ledger.ledger import Ledger
 from projections.folding import Folding
@@ -29,6 +35,7 @@ GATHER_SECONDS = 0.02
 """A pause after a short batch: what is recorded meanwhile goes together, in one transaction."""
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
+FAULT_SECONDS = 60.0
 ASIDE_SECONDS = 5.0
 """Between two looks whether this release is still left behind by an upgrade."""
 
@@ -112,9 +119,8 @@ class Projector:
     def run(self, stop: threading.Event) -> None:
         """Go on until `stop` is set: wait for the lock, outlast outages, rebuild when due.
 
-        Left behind by an upgrade, it folds nothing more and lets a newer one have its place.
-
-        Raises `Unexpected` when an event cannot be folded; the log says which.
+        Left behind by an upgrade, it folds nothing more and lets a newer one have its place. So
+        it does before an event that cannot be folded: it waits there, says which, and tries again.
         """
         away_since: float | None = None
         while not stop.is_set():
@@ -126,6 +132,8 @@ class Projector:
                 self._wait_for_lock(stop)
             except NewerReleaseNeeded:
                 self._stand_aside(stop)
+            except Unexpected:
+                self._wait_before_fault(stop)
             except Unavailable:
                 if away_since is None:
                     away_since = monotonic()
@@ -144,6 +152,20 @@ class Projector:
                 "the ledger is on a level that this release does not read; the projector waits"
             )
         stop.wait(ASIDE_SECONDS)
+
+    def _wait_before_fault(self, stop: threading.Event) -> None:
+        """With all in the views that comes before the event: they answer as of there."""
+        with suppress(JisrError):
+            while not stop.is_set() and self.run_once(1):
+                pass
+        with suppress(JisrError):
+            log.error(
+                "the event at position %d cannot be folded; the views stay before it, and it is "
+                "tried again in a minute. The line above says what is wrong with it",
+                self._views.position() + 1,
+            )
+        self.close()
+        stop.wait(FAULT_SECONDS)
 
     def _step(self, stop: threading.Event) -> None:
         self._ledger.level.require_read()

@@ -3,18 +3,27 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from domain.errors import DatabaseBehind, JisrError, Unavailable
+from domain.errors import (
+    DatabaseBehind,
+    JisrError,
+    NewerReleaseNeeded,
+    Unavailable,
+    Unexpected,
+    WrongMasterKey,
+)
 from ledger.ledger import Ledger
 from ledger.opening import sqlite_path
 from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
-from service.running.finding import Finding, caught_up
+from service.running.finding import Finding
 from service.running.followers import looked_at
 from service.running.lost_keys import keys_of_everybody
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.pollers import workers_of
+from service.running.projected import projected
 from service.running.rotation import unfinished
 from service.running.upgrading import Upgrade, look, named
 from service.settings import Settings
@@ -23,8 +32,6 @@ if TYPE_CHECKING:
     from workflows.examining import Seen
 
 LEAST_FREE_BYTES = 1024**3
-LARGEST_LAG = 100
-"""Events the projector may be behind at the moment one looks."""
 LONGEST_ERASURE = 30
 """Days after which the master key of an erased person's key should have ended."""
 LARGEST_DRIFT = 5.0
@@ -92,7 +99,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield keys_of_everybody(ledger)
             yield from looked_at(ledger, head)
             with opened_views(settings) as views:
-                yield _lag(lambda: head - views.position())
+                yield projected(ledger, views, head)
     except MasterKeyError:
         return  # said already
     except DatabaseBehind:
@@ -102,9 +109,14 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         away = error.params.get("database", "ledger")
         advice = "start the database, and check JISR_DATABASE_URL, JISR_KEYS_URL, JISR_VIEWS_URL"
         yield Finding(f"database of the {away}", well=False, found="does not answer", advice=advice)
-    except JisrError as error:
+    except NewerReleaseNeeded as error:
+        yield Finding("ledger", well=False, found=f"cannot be read: {error}")
+    except WrongMasterKey as error:
         advice = "bring back the master key that this data was written under"
         yield Finding("ledger", well=False, found=f"cannot be opened: {error}", advice=advice)
+    except JisrError as error:
+        advice = "look into the log, and tell who made it the reference of the fault"
+        yield Finding("ledger", well=False, found=f"cannot be used: {error}", advice=advice)
 
 
 def _loss(ledger: Ledger) -> Iterator[Finding]:
@@ -153,22 +165,15 @@ def _erasures(ledger: Ledger) -> Iterator[Finding]:
     )
 
 
-def _lag(behind: Callable[[], int]) -> Finding:
-    lag = caught_up(behind)
-    advice = "start `jisr projector` (or `jisr up`); if it runs, look into its log"
-    if lag > 0:
-        return Finding("projector", lag < LARGEST_LAG, f"{lag} events behind", advice)
-    return Finding("projector", well=True, found="level with the ledger")
-
-
 def _clock(ledger: Ledger, head: int, settings: Settings) -> Iterator[Finding]:
     """The ledger must not know the future; a database elsewhere must agree on the time."""
     advice = "set the clock (an NTP service keeps it right): due dates and history go by it"
     now = datetime.now(UTC)
     drift = 0.0
-    if head:
-        (last,) = ledger.events(head - 1, 1)
-        drift = max(drift, (last.envelope.recorded_at - now).total_seconds())
+    # What cannot be read is said of the projector.
+    with suppress(NewerReleaseNeeded, Unexpected):
+        for last in ledger.events(head - 1, 1) if head else ():
+            drift = max(drift, (last.envelope.recorded_at - now).total_seconds())
     if settings.on_postgres:
         drift = max(drift, abs(_database_clock(settings.ledger) - now).total_seconds())
     if drift > LARGEST_DRIFT:

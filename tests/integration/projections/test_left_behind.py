@@ -1,9 +1,10 @@
 """A projector that an upgrade has left behind folds nothing more and makes room for a newer one."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,11 @@ from ledger.port import Domain, Part, programme
 from ledger.store import ANYWHERE
 from projections.projector import Projector
 from projections.store import Views
+from projections.views import caseload
+from service.running.projected import projected
 from tests.integration.projections.conftest import MASTER_KEYS, Place
-from tests.integration.projections.programme import CALENDAR, Clock, Programme
-from tests.integration.projections.test_projector import until
+from tests.integration.projections.programme import CALENDAR, Clock, Person, Programme
+from tests.integration.projections.test_projector import running, until
 
 BY = str(UUID(int=5))
 
@@ -48,19 +51,6 @@ def newer(place: Place) -> Iterator[Ledger]:
     )
     yield ledger
     ledger.close()
-
-
-@contextmanager
-def running(projector: Projector) -> Iterator[threading.Thread]:
-    stop = threading.Event()
-    thread = threading.Thread(target=projector.run, args=(stop,))
-    thread.start()
-    try:
-        yield thread
-    finally:
-        stop.set()
-        thread.join()
-        projector.close()
 
 
 def record_what_is_new(ledger: Ledger) -> None:
@@ -97,3 +87,33 @@ def test_it_rebuilds_nothing(
     with closing(Projector(ledger, views, CALENDAR)) as older, pytest.raises(NewerReleaseNeeded):
         older.rebuild()
     assert views.position() == before
+
+
+def test_before_a_type_that_nobody_said_would_come_the_views_wait_and_answer(
+    place: Place,
+    programme: Programme,
+    ledger: Ledger,
+    newer: Ledger,
+    views: Views,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nobody raised the level: it is a fault, and the process neither ends nor tries all the time."""
+    programme.record(*Person(programme).intake())
+    known = ledger.head()
+    record_what_is_new(ledger)
+    with running(Projector(ledger, views, CALENDAR)) as older:
+        until(lambda: "cannot be folded" in caplog.text)
+        assert views.position() == known
+        assert f"the event at position {known + 1} cannot be folded" in caplog.text
+        said = caplog.text.count("unknown type CentreRegistered:2")
+        sleep(1)
+        assert caplog.text.count("unknown type CentreRegistered:2") == said
+        assert older.is_alive()
+        found = projected(ledger, views, ledger.head())
+        assert not found.well
+        assert f"position {known + 1} cannot be read (CentreRegistered:2)" in found.found
+        with views.reading() as conn:
+            assert len(caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows) == 1
+        with closing(place.views()) as others, running(Projector(newer, others, CALENDAR)):
+            until(lambda: views.position() == newer.head(), 40)
+    assert projected(newer, views, newer.head()).well

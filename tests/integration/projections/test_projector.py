@@ -7,9 +7,9 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from multiprocessing.synchronize import Event as ProcessEvent
 
@@ -17,8 +17,9 @@ import psycopg
 import pytest
 
 from domain.calendar import Calendar
-from domain.errors import DatabaseBehind, Unavailable, Unexpected
+from domain.errors import DatabaseBehind, Unavailable
 from ledger.ledger import Ledger
+from projections import projector as projector_module
 from projections import rows
 from projections.changes import Changes
 from projections.deriving import Appended
@@ -39,6 +40,19 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.01)
+
+
+@contextmanager
+def running(projector: Projector) -> Iterator[threading.Thread]:
+    stop = threading.Event()
+    thread = threading.Thread(target=projector.run, args=(stop,))
+    thread.start()
+    try:
+        yield thread
+    finally:
+        stop.set()
+        thread.join()
+        projector.close()
 
 
 def test_many_may_open_views_that_do_not_exist_yet(place: Place) -> None:
@@ -149,7 +163,7 @@ def _free(projector: Projector) -> bool:
     return True
 
 
-def test_an_event_that_cannot_be_folded_stops_the_views_and_says_where(
+def test_before_an_event_that_cannot_be_folded_the_views_wait_and_say_where(
     programme: Programme,
     projector: Projector,
     views: Views,
@@ -166,15 +180,15 @@ def test_an_event_that_cannot_be_folded_stops_the_views_and_says_where(
     at = views.position()
     view = Appended(timeline, broken)
     monkeypatch.setattr(rows, "APPENDED", (view,))
-    with pytest.raises(Unexpected):
-        projector.run(threading.Event())
-    assert views.position() == at
-    assert projector.lag() == programme.ledger.head()
-    assert "the views, at position 1" in caplog.text
-    assert name not in caplog.text
-    monkeypatch.undo()
-    catch_up(projector)
-    assert projector.lag() == 0
+    monkeypatch.setattr(projector_module, "FAULT_SECONDS", 0.3)
+    with running(projector):
+        until(lambda: "the event at position 1 cannot be folded" in caplog.text)
+        assert views.position() == at
+        assert projector.lag() == programme.ledger.head()
+        assert "the views, at position 1" in caplog.text
+        assert name not in caplog.text
+        monkeypatch.undo()
+        until(lambda: projector.lag() == 0)
 
 
 def test_views_derived_by_another_calendar_are_rebuilt_at_the_start(
