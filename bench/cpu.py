@@ -10,10 +10,11 @@ Seconds = dict[str, float]
 """CPU seconds by part."""
 
 NAMES = (
-    ("service api", "api"),
-    ("service projector", "projector"),
-    ("service worker", "worker"),
-    ("service up", "supervisor"),
+    ("jisr api", "api"),
+    ("jisr projector", "projector"),
+    ("jisr worker", "worker"),
+    ("jisr supervisor", "supervisor"),
+    ("service up", "stem"),
     ("start-dev", "temporal"),
     ("bench.bare", "bare worker"),
     ("bench.load", "load"),

@@ -1,9 +1,18 @@
 """Commands that run an installation or a part of it, look at one, or show one."""
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+import signal
+from functools import partial
+from typing import TYPE_CHECKING, Never
+
 import typer
 
+from service.cli.ending import end_with
 from service.cli.options import Data, Host, Leave, Port, TemporalUi, err, out, settings_of
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 app = typer.Typer()
 
@@ -16,15 +25,31 @@ def up(
 
     Example: jisr up --port 8400
     """
-    from service.running.processes import port_is_free
-    from service.running.up import run_up
+    from service.running.taken import data_folder, port_is_free
 
     settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
     if settings.port and not port_is_free(settings.host, settings.port):
         err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
         raise typer.Exit(1)
-    _logs("up")
-    run_up(settings, out.print)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
+    with data_folder(settings.data):
+        raise typer.Exit(_grown(settings))
+
+
+def _grown(settings: Settings) -> int:
+    """Have the stem run it all; the status it ends with."""
+    from service.running.loading import load
+    from service.running.stem import Stem
+
+    def supervisor(stem: "Connection") -> Never:
+        from service.running.up import supervise
+
+        _logs("up")
+        end_with(partial(supervise, settings, out.print, stem))
+
+    load(settings)
+    parts = {part.__name__: partial(end_with, part) for part in (api, worker, projector)}
+    return Stem(parts, str(settings.data.absolute())).run(supervisor)
 
 
 @app.command()
@@ -33,7 +58,7 @@ def api(data: Data = None, host: Host = None, port: Port = None) -> None:
 
     Example: jisr api --host 127.0.0.1 --port 8400
     """
-    from service.running.processes import run_api
+    from service.running.parts.api import run_api
 
     _logs("api")
     run_api(settings_of(data=data, host=host, port=port))
@@ -45,7 +70,7 @@ def worker(data: Data = None) -> None:
 
     Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
     """
-    from service.running.processes import run_worker
+    from service.running.parts.worker import run_worker
 
     _logs("worker")
     run_worker(settings_of(data=data))
@@ -57,7 +82,7 @@ def projector(data: Data = None) -> None:
 
     Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
     """
-    from service.running.processes import run_projector
+    from service.running.parts.projector import run_projector
 
     _logs("projector")
     run_projector(settings_of(data=data))

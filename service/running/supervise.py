@@ -7,19 +7,15 @@ in reverse order. None outlives this process, however it ends.
 """
 
 import asyncio
-import fcntl
 import logging
-import os
 import signal
 import time
-from asyncio.subprocess import Process
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workflows.server.children import start_child, stop_child
+from workflows.server.children import Running, stop_child
 
 log = logging.getLogger(__name__)
 
@@ -28,25 +24,17 @@ PROBE_EVERY = 0.05
 """Seconds."""
 
 
-class DataFolderInUseError(Exception):
-    """Another `jisr up` already runs on this data folder."""
-
-
 @dataclass(frozen=True)
 class Child:
     """One process to keep running."""
 
     name: str
-    command: Sequence[str] | Callable[[], Sequence[str]]
-    """What is called makes it anew for each start."""
+    start: Callable[[], Awaitable[Running]]
     ready: Probe | None = None
     """Says whether it can be used; without one it counts as ready once started."""
     after: Sequence[str] = ()
     """Names of the children that must be ready first."""
-    lock: Path | None = None
-    """A file the child keeps locked while it lives."""
     log: Path | None = None
-    environment: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,31 +51,12 @@ class Patience:
     within: float = 120.0
 
 
-@contextmanager
-def data_folder(path: Path) -> Iterator[None]:
-    """Hold the data folder for this process, or raise `DataFolderInUseError` at once."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (path / "jisr.lock").open("a+") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            held.seek(0)
-            pid = held.read().strip() or "unknown"
-            raise DataFolderInUseError(
-                f"Jisr already runs on {path} (process {pid}): stop it, or choose another folder"
-            ) from None
-        held.truncate(0)
-        held.write(str(os.getpid()))
-        held.flush()
-        yield
-
-
 @dataclass
 class _Kept:
     """A child and what has become of it."""
 
     child: Child
-    process: Process | None = None
+    process: Running | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     deaths: deque[float] = field(default_factory=deque)
 
@@ -154,13 +123,9 @@ class Supervisor:
             log.warning("%s ended with status %s", kept.child.name, status)
             await asyncio.sleep(self._pause(kept, status))
 
-    async def _start(self, kept: _Kept) -> Process:
-        child = kept.child
-        command = child.command() if callable(child.command) else child.command
+    async def _start(self, kept: _Kept) -> Running:
         # Shielded: a cancelled start would leave a process nobody knows of.
-        starting = asyncio.ensure_future(
-            start_child(command, log=child.log, lock=child.lock, environment=child.environment)
-        )
+        starting = asyncio.ensure_future(kept.child.start())
         try:
             kept.process = await asyncio.shield(starting)
         except asyncio.CancelledError:
@@ -168,7 +133,7 @@ class Supervisor:
             raise
         return kept.process
 
-    async def _is_ready(self, kept: _Kept, process: Process) -> bool:
+    async def _is_ready(self, kept: _Kept, process: Running) -> bool:
         """Whether the child became ready, or ended by itself; False when its time is up."""
         deadline = time.monotonic() + self._patience.startup
         while process.returncode is None:

@@ -1,16 +1,15 @@
-"""`jisr up`: a whole installation on one machine, each part a process that is kept running.
+"""A whole installation on one machine, each part a process that is kept running.
 
 It outlives the terminal it was started from, and whoever reads what it says.
 """
 
 import asyncio
 import logging
-import os
-import signal
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from temporalio.client import Client
@@ -22,9 +21,11 @@ from ledger.ledger import Ledger
 from service.bootstrap import address_file, opened_ledger, temporal_client
 from service.running.founding import ensure_administrator
 from service.running.master_key import ensure_master_key
+from service.running.offshoots import Offshoots
 from service.running.pollers import workers_of
-from service.running.supervise import Child, Supervisor, data_folder
+from service.running.supervise import Child, Supervisor
 from service.settings import Settings
+from workflows.server.children import Running, start_child
 from workflows.server.embedded import EmbeddedServer, free_ports
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,11 @@ Say = Callable[[str], None]
 class Installation:
     """The processes of one data folder."""
 
-    def __init__(self, settings: Settings, *, left_behind: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, offshoots: Offshoots, *, left_behind: bool = False
+    ) -> None:
         """`left_behind`: the ledger's level is above this release's, so that no worker will work."""
+        self._offshoots = offshoots
         self._left_behind = left_behind
         self._server = (
             EmbeddedServer(settings.data, ui_port=settings.temporal_ui_port)
@@ -72,36 +76,25 @@ class Installation:
         ]
 
     def _temporal(self, server: EmbeddedServer) -> Child:
-        return Child(
-            "temporal", server.command, ready=server.ready, lock=server.lock, log=server.log
-        )
+        def start() -> Awaitable[Running]:
+            return start_child(server.command(), log=server.log, lock=server.lock)
 
-    def _child(
-        self,
-        name: str,
-        ready: Callable[[], Awaitable[bool]] | None = None,
-    ) -> Child:
-        return Child(
-            name,
-            [sys.executable, "-m", "service", name],
-            ready=ready,
-            log=self._log(name),
-            environment=self._environment(),
-        )
+        return Child("temporal", start, ready=server.ready, log=server.log)
 
-    def _log(self, name: str) -> Path:
-        return self.settings.data / f"{name}.log"
+    def _child(self, name: str, ready: Callable[[], Awaitable[bool]] | None = None) -> Child:
+        log = self.settings.data / f"{name}.log"
+        start = partial(self._offshoots.start, name, self._environment(), log)
+        return Child(name, start, ready=ready, log=log)
 
     def _environment(self) -> dict[str, str]:
-        """What the children cannot know by themselves."""
-        given = {
+        """What the parts cannot know by themselves."""
+        return {
             "JISR_DATA": str(self.settings.data.absolute()),
             "JISR_TEMPORAL_ADDRESS": self.settings.temporal_address or "",
             "JISR_HOST": self.settings.host,
             "JISR_PORT": str(self.settings.port),
             "JISR_EXPOSE": str(self.settings.expose),
         }
-        return {**os.environ, **given}
 
     async def _has_worker(self) -> bool:
         """Whether a worker asks Temporal for work."""
@@ -122,23 +115,22 @@ class Installation:
         return False
 
 
-def run_up(settings: Settings, say: Say) -> None:
-    """Start everything and keep it running until SIGTERM or SIGINT.
+def supervise(settings: Settings, say: Say, stem: Connection) -> None:
+    """Have everything started by the stem, and keep it running until SIGTERM or SIGINT.
 
-    Raises `DataFolderInUseError`, `MasterKeyError`, `WrongMasterKey`.
+    Raises `MasterKeyError`, `WrongMasterKey`.
     """
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
-    with data_folder(settings.data):
-        ensure_master_key(settings)
-        with opened_ledger(settings) as ledger:
-            today = local_date(datetime.now(UTC))
-            made = ensure_administrator(ledger, settings, today)
-            left_behind = _left_behind(ledger, say)
-        installation = Installation(settings, left_behind=left_behind)
-        address_file(settings).write_text(installation.settings.temporal_address or "")
-        for file in installation.prepare():
-            log.warning("another version's file is set aside: %s", file)
-        asyncio.run(_keep(installation, _heard(say), made_key=made))
+    ensure_master_key(settings)
+    with opened_ledger(settings) as ledger:
+        today = local_date(datetime.now(UTC))
+        made = ensure_administrator(ledger, settings, today)
+        left_behind = _left_behind(ledger, say)
+    offshoots = Offshoots(stem)
+    installation = Installation(settings, offshoots, left_behind=left_behind)
+    address_file(settings).write_text(installation.settings.temporal_address or "")
+    for file in installation.prepare():
+        log.warning("another version's file is set aside: %s", file)
+    asyncio.run(_keep(installation, offshoots, _heard(say), made_key=made))
 
 
 def _left_behind(ledger: Ledger, say: Say) -> bool:
@@ -161,15 +153,18 @@ def _heard(say: Say) -> Say:
     return said
 
 
-async def _keep(installation: Installation, say: Say, *, made_key: bool) -> None:
+async def _keep(
+    installation: Installation, offshoots: Offshoots, say: Say, *, made_key: bool
+) -> None:
     supervisor = Supervisor(installation.children(), trouble=say)
     told = asyncio.create_task(_tell(supervisor, installation, say, made_key=made_key))
-    try:
-        await supervisor.run()
-    finally:
-        told.cancel()
-        with suppress(asyncio.CancelledError):
-            await told
+    with offshoots.heard():
+        try:
+            await supervisor.run()
+        finally:
+            told.cancel()
+            with suppress(asyncio.CancelledError):
+                await told
 
 
 async def _tell(

@@ -28,4 +28,4 @@ if __name__ == "__main__":
     become()
     from tests.faults.hasty import run
 
-    run(PROGRAM)
+    run()

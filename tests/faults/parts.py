@@ -40,7 +40,7 @@ def processes_of(data: Path) -> dict[int, str]:
 def _found(data: Path) -> Iterator[tuple[int, str]]:
     for process in psutil.process_iter():
         with suppress(*GONE):
-            words = process.cmdline()
+            words = " ".join(process.cmdline()).split()  # of a part, it is one title
             if process.pid != os.getpid() and _names(data, [*words, *process.environ().values()]):
                 yield process.pid, _part(words)
 
@@ -50,6 +50,8 @@ def _names(data: Path, words: list[str]) -> bool:
 
 
 def _part(words: list[str]) -> str:
+    if words[:1] == ["jisr"]:
+        return words[1]
     if "-m" in words:
         return words[words.index("-m") + 2]
     return Path(words[0]).name if words else "nothing"

@@ -4,10 +4,11 @@ Each fault is in one process only, and strikes where a text says `STUMBLE`. A re
 stumbles.
 """
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
+
+from setproctitle import getproctitle
 
 from domain.beneficiary.steps import ChangeDetails
 from domain.case.steps import PauseCase, RecordContact, RecordReminder
@@ -34,9 +35,9 @@ PLANTED: Mapping[str, Mapping[type[Step], Callable[[Any], bool]]] = {
 """Process → step → when its rule goes wrong."""
 
 
-def faulty(handling: Handling, strikes: Callable[[Any], bool]) -> Handling:
+def faulty(handling: Handling, part: str, strikes: Callable[[Any], bool]) -> Handling:
     def rule(world: World, step: Any, ctx: Context) -> Event | Events:
-        if strikes(step):
+        if strikes(step) and getproctitle().startswith(f"jisr {part} "):
             raise ZeroDivisionError(f"cannot divide by {step}")
         return handling.rule(world, step, ctx)
 
@@ -45,6 +46,7 @@ def faulty(handling: Handling, strikes: Callable[[Any], bool]) -> Handling:
 
 if __name__ == "__main__":
     table = cast("dict[type[Step], Handling]", HANDLINGS)
-    for step, strikes in PLANTED.get(sys.argv[1], {}).items():
-        table[step] = faulty(table[step], strikes)
-    run("tests.faults.planted")
+    for part, faults in PLANTED.items():
+        for step, strikes in faults.items():
+            table[step] = faulty(table[step], part, strikes)
+    run()

@@ -62,7 +62,7 @@ def test_whatever_ends_one_leaves_no_process_and_the_next_has_everything(tmp_pat
         system.start()
         administrator = system.administrator
         done = administrator.step("/v1/centres", EXAMPLES["register-centre"])
-        parts = {"up", "temporal", "api", "projector", "worker"}
+        parts = {"up", "supervisor", "temporal", "api", "projector", "worker"}
         assert set(processes_of(tmp_path).values()) == parts
         system.stop(signal.SIGKILL)
         assert_nothing_is_left(tmp_path)

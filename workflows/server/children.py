@@ -6,12 +6,27 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from workflows.server.guard import guarded
 
 LOG_LIMIT = 16 * 1024 * 1024
 """Bytes; a longer log is set aside as `<name>.1` when its process starts."""
+
+
+class Running(Protocol):
+    """A process that runs, or has run; the ones of `asyncio.subprocess` are such."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs; negative where a signal ended it."""
+
+    def send_signal(self, signal: int) -> None: ...
+
+    async def wait(self) -> int: ...
 
 
 def open_log(path: Path) -> IO[bytes]:
@@ -49,7 +64,7 @@ async def start_child(
             output.close()
 
 
-async def stop_child(process: Process, grace: float) -> int:
+async def stop_child(process: Running, grace: float) -> int:
     """Ask the process to end, insist after `grace` seconds; its exit status."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):

@@ -21,6 +21,7 @@ from ledger.watch import Kind
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.settings import Settings
+from tests.faults.parts import pid_of
 from tests.support.system import ROOT, STARTUP, Person, System
 
 NOTE = EXAMPLES["add-note"]
@@ -65,6 +66,7 @@ def test_started_killed_and_started_again_nothing_is_lost(system: System) -> Non
     key = uuid4().hex
     noted = caseworker.post(f"{case}/steps/add-note", NOTE, key=key)
     children = family(system)
+    assert_started_again_without_loading(system)
 
     second = System(system.data, port=system.port + 1)
     with pytest.raises(AssertionError, match="already runs"):
@@ -86,6 +88,18 @@ def test_started_killed_and_started_again_nothing_is_lost(system: System) -> Non
     assert system.stop() == 0
     assert psutil.wait_procs(children, timeout=1)[1] == []
     assert '"level": "error"' not in (system.data / "up.err").read_text()
+
+
+def assert_started_again_without_loading(system: System) -> None:
+    def api() -> psutil.Process:
+        return psutil.Process(pid_of(system.data, "api"))
+
+    api().kill()
+    wait_until_ready(system)
+    assert system.process is not None
+    stem, again = psutil.Process(system.process.pid), api()
+    assert again.ppid() == stem.pid
+    assert again.cpu_times().user < stem.cpu_times().user / 2
 
 
 def test_without_temporal_a_step_is_answered_503_and_passes_once_it_is_back(
@@ -146,10 +160,8 @@ def test_a_part_that_keeps_ending_is_named_and_takes_nothing_else_with_it(system
     deadline = time.monotonic() + STARTUP
     while "worker keeps ending" not in said.read_text():
         assert time.monotonic() < deadline, system.logs()
-        for child in family(system):
-            with suppress(psutil.Error):
-                if "worker" in child.cmdline():
-                    child.kill()
+        with suppress(ProcessLookupError):
+            os.kill(pid_of(system.data, "worker"), signal.SIGKILL)
         time.sleep(0.1)
     assert str(system.data / "worker.log") in said.read_text()
     assert caseworker.found(case)["version"] == 1

@@ -6,24 +6,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
-from service.running.supervise import (
-    Child,
-    DataFolderInUseError,
-    Patience,
-    Supervisor,
-    data_folder,
-)
+from service.running.supervise import Child, Patience, Probe, Supervisor
+from service.running.taken import DataFolderInUseError, data_folder
+from workflows.server.children import start_child
 
 ROOT = Path(__file__).parents[3]
 QUICK = Patience(startup=5, grace=1, first_pause=0.01, longest_pause=0.05, deaths=4, within=30)
 SLEEP = ["sleep", "600"]
+
+
+def child(
+    name: str, command: Sequence[str], ready: Probe | None = None, after: Sequence[str] = ()
+) -> Child:
+    return Child(name, partial(start_child, command), ready=ready, after=after)
 
 
 def shell(script: str) -> list[str]:
@@ -50,7 +53,7 @@ async def eventually(condition: Callable[[], bool], seconds: float = 60) -> None
 
 
 async def test_a_child_that_dies_is_started_again() -> None:
-    async with running(Supervisor([Child("sleeper", SLEEP)], QUICK)) as supervisor:
+    async with running(Supervisor([child("sleeper", SLEEP)], QUICK)) as supervisor:
         first = supervisor.pid("sleeper")
         assert first
         os.kill(first, signal.SIGKILL)
@@ -64,8 +67,8 @@ async def test_a_child_starts_after_those_it_needs_are_ready(tmp_path: Path) -> 
         return opened.exists()
 
     children = [
-        Child("second", shell(f"test -f {opened} && sleep 600"), after=["first"]),
-        Child("first", shell(f"sleep 0.3; touch {opened}; sleep 600"), ready=is_opened),
+        child("second", shell(f"test -f {opened} && sleep 600"), after=["first"]),
+        child("first", shell(f"sleep 0.3; touch {opened}; sleep 600"), ready=is_opened),
     ]
     async with running(Supervisor(children, QUICK)) as supervisor:
         pid = supervisor.pid("second")
@@ -83,7 +86,7 @@ async def test_children_stop_in_reverse_order_each_given_time_to_end(tmp_path: P
             return (tmp_path / name).exists()
 
         script = f"cd {tmp_path}; " + noting(name)[2]
-        return Child(name, shell(script), ready=ready)
+        return child(name, shell(script), ready=ready)
 
     async with running(Supervisor([trapped("one"), trapped("two"), trapped("three")], QUICK)):
         pass
@@ -97,7 +100,7 @@ async def test_a_child_deaf_to_the_first_signal_is_killed(tmp_path: Path) -> Non
         return deaf.exists()
 
     script = shell(f"trap '' TERM; touch {deaf}; while :; do sleep 0.05; done")
-    async with running(Supervisor([Child("deaf", script, ready=ready)], QUICK)) as supervisor:
+    async with running(Supervisor([child("deaf", script, ready=ready)], QUICK)) as supervisor:
         pid = supervisor.pid("deaf")
         assert pid
     assert not psutil.pid_exists(pid)
@@ -105,7 +108,7 @@ async def test_a_child_deaf_to_the_first_signal_is_killed(tmp_path: Path) -> Non
 
 async def test_a_child_that_keeps_ending_is_named_once_and_takes_nothing_else_with_it() -> None:
     said: list[str] = []
-    children = [Child("sleeper", SLEEP), Child("hopeless", ["false"])]
+    children = [child("sleeper", SLEEP), child("hopeless", ["false"])]
     supervisor = Supervisor(children, QUICK, said.append)
     run = asyncio.create_task(supervisor.run())
     await eventually(lambda: said != [])
@@ -121,7 +124,7 @@ async def test_a_child_that_ends_a_few_times_and_then_does_not_is_kept(tmp_path:
     counter = tmp_path / "counter"
     script = f"echo x >> {counter}; test $(wc -l < {counter}) -gt 6 && sleep 600"
     said: list[str] = []
-    supervisor = Supervisor([Child("late", shell(script))], QUICK, said.append)
+    supervisor = Supervisor([child("late", shell(script))], QUICK, said.append)
     run = asyncio.create_task(supervisor.run())
     await eventually(lambda: counter.exists() and len(counter.read_text().split()) == 7)
     assert said
@@ -136,7 +139,7 @@ async def test_a_child_that_never_becomes_ready_is_started_again_and_named() -> 
 
     said: list[str] = []
     patience = Patience(startup=0.05, grace=1, first_pause=0.01, longest_pause=0.05, deaths=3)
-    children = [Child("sleeper", SLEEP), Child("silent", SLEEP, ready=never)]
+    children = [child("sleeper", SLEEP), child("silent", SLEEP, ready=never)]
     supervisor = Supervisor(children, patience, said.append)
     run = asyncio.create_task(supervisor.run())
     await eventually(lambda: said != [])
@@ -157,11 +160,15 @@ def test_a_second_process_on_one_data_folder_is_told_so(tmp_path: Path) -> None:
 
 PROGRAM = """
 import asyncio, sys
+from functools import partial
 from pathlib import Path
-from service.running.supervise import Child, Supervisor, data_folder
+from service.running.supervise import Child, Supervisor
+from service.running.taken import data_folder
+from workflows.server.children import start_child
 folder = Path(sys.argv[1])
 with data_folder(folder):
-    supervisor = Supervisor([Child("one", ["sleep", "600"]), Child("two", ["sleep", "600"])])
+    sleep = partial(start_child, ["sleep", "600"])
+    supervisor = Supervisor([Child("one", sleep), Child("two", sleep)])
     async def main():
         run = asyncio.create_task(supervisor.run())
         await supervisor.ready()

@@ -1,0 +1,58 @@
+"""The worker: runs the cases' workflows, and does what must follow from what is recorded."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import Awaitable, Callable
+
+from temporalio.client import Client
+
+from domain.case import reviews
+from service.bootstrap import opened_ledger, temporal_client
+from service.running.followers import erasing
+from service.running.holidays import open_calendar
+from service.running.upgrading import at_work
+from service.settings import Settings
+from workflows.case.schedule import Schedule
+from workflows.worker import WorkerOptions
+from workflows.worker import run_worker as run
+
+
+def run_worker(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT."""
+
+    async def work(stop: asyncio.Event) -> None:
+        with (
+            opened_ledger(settings) as ledger,
+            at_work(settings, "worker"),
+            erasing(ledger),
+        ):
+            schedule = Schedule(reviews, open_calendar(settings.calendar_file))
+            client = await _connected(settings, stop)
+            if client is not None:
+                options = WorkerOptions(sandbox=settings.sandbox)
+                gc.freeze()
+                await run(client, ledger, schedule, stop, options)
+
+    asyncio.run(_until_told_to_stop(work))
+
+
+async def _connected(settings: Settings, stop: asyncio.Event) -> Client | None:
+    """A client, as soon as Temporal answers; None when told to stop before."""
+    connecting = asyncio.create_task(temporal_client(settings, lazy=False))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((connecting, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if connecting.done():
+        return connecting.result()
+    connecting.cancel()
+    return None
+
+
+async def _until_told_to_stop(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `work` with an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await work(stop)
