@@ -240,6 +240,10 @@ class Ledger:
         """As of `KeyStore`."""
         return self._keys.oldest_erasure()
 
+    def tombstones(self) -> int:
+        """The number of the last destroyed key's tombstone; 0 when there is none."""
+        return self._keys.tombstones()
+
     def seal(self, command: Command, subject: UUID) -> Sealed:
         """Hide a whole command under the subject's key. Raises `Erased`."""
         return self._seal.seal(command, subject)

@@ -195,6 +195,11 @@ class KeyStore:
         if served != str(ledger):
             raise KeysOfAnotherLedger(ledger=str(ledger), served=served)
 
+    def tombstones(self) -> int:
+        """The number of the last tombstone that is there now; 0 when there is none."""
+        with translated("keys"):
+            return self._table.last_tombstone()
+
     def oldest_erasure(self) -> datetime | None:
         """When the first person was erased whose wrapped key a living master key can still open.
 

@@ -40,6 +40,9 @@ class KeyTable(Protocol):
     def destroyed_since(self, number: int) -> tuple[int, list[UUID]]:
         """The last tombstone's number, and whose tombstones came after `number`."""
 
+    def last_tombstone(self) -> int:
+        """Its number; 0 when no key is destroyed."""
+
     def secret(self, name: str, proposed: bytes) -> bytes:
         """The secret of that name; the proposed one, if there was none."""
 

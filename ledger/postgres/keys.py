@@ -28,6 +28,7 @@ _OLDEST = """SELECT min(destroyed_at) FROM keys.destroyed_keys
     WHERE destroyed_at >= (SELECT since FROM keys.facts WHERE name = %s)"""
 _SOME = """SELECT subject, wrapped FROM keys.subject_keys
     WHERE %s::uuid IS NULL OR subject > %s::uuid ORDER BY subject LIMIT %s"""
+_LAST_TOMBSTONE = "SELECT coalesce(max(number), 0) FROM keys.destroyed_keys"
 _SINCE = "SELECT number, subject FROM keys.destroyed_keys WHERE number > %s ORDER BY number"
 
 
@@ -62,6 +63,11 @@ class PostgresKeyTable:
         with self._connections.get_connection() as connection:
             rows = connection.execute(_SINCE, (number,), prepare=True).fetchall()
         return rows[-1][0] if rows else number, [subject for _, subject in rows]
+
+    def last_tombstone(self) -> int:
+        with self._connections.get_connection() as connection:
+            ((last,),) = connection.execute(_LAST_TOMBSTONE).fetchall()
+        return cast("int", last)
 
     def secret(self, name: str, proposed: bytes) -> bytes:
         select = "SELECT wrapped FROM keys.secrets WHERE name = %s"

@@ -22,6 +22,7 @@ from ledger.sqlite.files import create_privately, migrate, newest, require_no_ne
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
 
+_LAST_TOMBSTONE = "SELECT coalesce(max(number), 0) FROM destroyed_keys"
 _FACT = "SELECT value FROM facts WHERE name = ?"
 
 
@@ -116,6 +117,11 @@ class SqliteKeyTable:
                 (number,),
             ).fetchall()
         return rows[-1][0] if rows else number, [UUID(bytes=subject) for _, subject in rows]
+
+    def last_tombstone(self) -> int:
+        with self._alone() as connection:
+            last: int = connection.execute(_LAST_TOMBSTONE).fetchone()[0]
+        return last
 
     def secret(self, name: str, proposed: bytes) -> bytes:
         wrapped: bytes = self._first(

@@ -1,10 +1,10 @@
-"""An older backup, brought back under whoever has the ledger open."""
+"""Older backups: of a ledger, brought back under whoever has it open, and of a key store."""
 
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 
@@ -43,6 +43,47 @@ class Backup:
         back.replace(path)
         for beside in ("-wal", "-shm"):
             path.with_name(path.name + beside).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class KeysBackup:
+    """The rows of a key store when it was taken."""
+
+    place: Place
+    keys: list[tuple[UUID, bytes]]
+
+    def bring_back(self) -> None:
+        """To be opened anew: nobody who has the key store open looks back."""
+        path = sqlite_path(self.place.keys_url)
+        if path is not None:
+            with closing(sqlite3.connect(path)) as file, file:
+                file.execute("DROP TRIGGER tombstones_no_delete")
+                file.execute("DELETE FROM destroyed_keys")
+                file.execute("DELETE FROM subject_keys")
+                file.executemany(
+                    "INSERT INTO subject_keys (subject, wrapped) VALUES (?, ?)",
+                    [(subject.bytes, wrapped) for subject, wrapped in self.keys],
+                )
+            return
+        with psycopg.connect(self.place.owner_url) as owner:
+            for table in ("destroyed_keys", "subject_keys"):
+                owner.execute(f"ALTER TABLE keys.{table} DISABLE TRIGGER USER")
+                owner.execute(f"DELETE FROM keys.{table}")  # noqa: S608
+                owner.execute(f"ALTER TABLE keys.{table} ENABLE TRIGGER USER")
+            with owner.cursor() as cursor:
+                cursor.executemany("INSERT INTO keys.subject_keys VALUES (%s, %b)", self.keys)
+
+
+def back_up_keys(place: Place) -> KeysBackup:
+    """Of a key store in which none is destroyed yet."""
+    path = sqlite_path(place.keys_url)
+    if path is None:
+        with psycopg.connect(place.owner_url) as owner:
+            rows = owner.execute("SELECT subject, wrapped FROM keys.subject_keys").fetchall()
+        return KeysBackup(place, [(subject, bytes(wrapped)) for subject, wrapped in rows])
+    with closing(sqlite3.connect(path)) as file:
+        found = file.execute("SELECT subject, wrapped FROM subject_keys").fetchall()
+    return KeysBackup(place, [(UUID(bytes=subject), wrapped) for subject, wrapped in found])
 
 
 def back_up(place: Place) -> Backup:

@@ -16,7 +16,7 @@ from ledger.following.follower import Follower, following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger
 from ledger.store import Mark
-from tests.integration.ledger.backups import back_up
+from tests.integration.ledger.backups import back_up, back_up_keys
 from tests.integration.ledger.followers import (
     QUICK,
     SPAWN,
@@ -314,6 +314,31 @@ def test_a_process_that_starts_meanwhile_reads_nothing_of_them_either(
     for subject in (late, failing):
         assert name_of_one(ledger, subject) == "Fatima"
         assert name_of_one(started, subject) is None
+
+
+def test_an_older_copy_of_the_keys_brings_nobody_back(
+    place: Place, ledger: Ledger, tracking: FollowerTracking, opened: Opener
+) -> None:
+    """Neither for who starts meanwhile, nor, once it is followed again, for anybody."""
+    other, after = uuid4(), UUID(int=14)
+    ledger.record_all([register(other), register(SUBJECT)])
+    copy = back_up_keys(place)
+    ledger.record(command(person(SUBJECT), Erase()))
+    erased_one(ledger, after)
+    with erasing(ledger, tracking):
+        until(lambda: tracking.max_tracking_id(ERASURES) == ledger.head())
+    copy.bring_back()
+
+    assert name_of_one(opened(), SUBJECT) == "Fatima"
+    started = opened()
+    take_pending(started, Erased)
+    assert [name_of_one(started, who) for who in (SUBJECT, other)] == [None, "Fatima"]
+    following = opened()
+    with erasing(following, tracking):
+        until(lambda: tracking.max_tracking_id(ERASURES) == ledger.head())
+    assert tracking.passed_over(ERASURES) == []
+    anybody = opened()
+    assert [name_of_one(anybody, who) for who in (SUBJECT, after, other)] == [None, None, "Fatima"]
 
 
 def test_who_takes_a_person_as_erased_reads_nothing_of_them_before_their_key_is_destroyed(
