@@ -224,10 +224,13 @@ class CaseReopened(CaseEvent, stored="CaseReopened"):
 
 
 class ReminderRecorded(CaseEvent, stored="ReminderRecorded"):
-    """A review fell due. `missed`: it already had when it was first known of."""
+    """A review fell due. `missed`: it already had when it was first known of.
+
+    Its day is judicial as its name is: those of the reviews before a release tell the release.
+    """
 
     review: Judicial[str] = None
-    due_on: date
-    missed: bool
-    fired_at: datetime
+    due_on: Judicial[date] = None
+    fired_at: Judicial[datetime] = None
     """The process engine's instant (UTC)."""
+    missed: bool

@@ -165,6 +165,6 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 
 @on(e.ReminderRecorded)
 def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
-    if event.review is None:
+    if event.review is None or event.due_on is None:
         return state
     return replace(state, reminded=state.reminded | {(event.review, event.due_on)})

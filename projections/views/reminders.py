@@ -1,20 +1,25 @@
 """Reminders that were recorded: which review fell due, when, and whether it was missed."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Annotated
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Self
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from domain.case.events import ReminderRecorded
-from domain.message import FieldClass, Message, Recorded, StreamKind, name_of
+from domain.case.schedule import OF_CUSTODY
+from domain.message import FieldClass, Recorded, StreamKind, name_of
+from domain.veil import Veilable, month_of
 from projections.deriving import Appended, Folds, Following
 from projections.view import View, unvalidated
 
 
-class Reminder(Message):
-    """A review fell due; `missed` when it already had before it was first known of."""
+class Reminder(Veilable):
+    """A review fell due; `missed` when it already had before it was first known of.
+
+    Of one that hangs on custody, who may not know of that sees the months only: the first of them.
+    """
 
     position: int
     case_id: UUID
@@ -26,6 +31,13 @@ class Reminder(Message):
     missed: bool
     fired_at: datetime
 
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        if FieldClass.JUDICIAL in allowed or _kind(self.review) not in OF_CUSTODY:
+            return self
+        due, fired = month_of(self.due_on), month_of(self.fired_at.date())
+        fired_at = datetime.combine(fired, time(), UTC)
+        return self.model_copy(update={"due_on": due, "fired_at": fired_at})
+
 
 reminders = View(
     "reminders",
@@ -35,6 +47,10 @@ reminders = View(
     indexes=[["case_id", "position"], ["centre", "position"]],
 )
 _row = unvalidated(Reminder)
+
+
+def _kind(review: str | None) -> str:
+    return (review or "").partition("/")[0]
 
 
 def find(
@@ -60,7 +76,9 @@ def find(
 
 def _rows(recorded: Recorded, folds: Folds) -> Iterable[Reminder]:
     event, about = recorded.event, recorded.envelope
-    if isinstance(event, ReminderRecorded) and event.review is not None:  # not of an erased person
+    if not isinstance(event, ReminderRecorded):
+        return
+    if event.review and event.due_on and event.fired_at:  # not of an erased person
         name = name_of(about.stream)
         yield _row(
             position=about.position,

@@ -189,7 +189,11 @@ async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path)
     assert set(recorded.values()) == {1}
     visits = {key.split("/")[1] for key, _ in recorded if key and key.startswith("visit/")}
     assert visits == {"1", "3", "6", "9", "12"}
-    late = [local_date(r.fired_at) - r.due_on for r in programme.reminders() if not r.missed]
+    late = [
+        local_date(r.fired_at) - r.due_on
+        for r in programme.reminders()
+        if r.fired_at and r.due_on and not r.missed
+    ]
     assert timedelta(0) <= min(late)
     assert max(late) <= HOP
     programme.ledger.close()

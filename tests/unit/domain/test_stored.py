@@ -179,7 +179,7 @@ UNREADABLE_ONCE_ERASED = {
     "NeedsAssessed": {"areas", "remarks"},
     "ReviewExempted": {"review", "because", "explanation"},
     "PreReleaseReviewRecorded": {"review", "findings"},
-    "ReminderRecorded": {"review"},
+    "ReminderRecorded": {"review", "due_on", "fired_at"},
     "VisitRecorded": {"monthly_income", "remarks"},
     "StaffRegistered": {"label"},
     "ProjectRegistered": {"labels", "permits", "address"},

@@ -33,6 +33,7 @@ from domain.rules import ExemptionReason
 from domain.stored import EVENTS
 from domain.veil import veiled
 from projections.views.caseload_rows import NextReview
+from projections.views.reminders import Reminder
 from projections.views.timeline import TimelineEntry, details
 from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
@@ -145,6 +146,28 @@ def test_the_days_of_reviews_that_hang_on_custody_are_months_to_others(kind: Rev
         assert days == (review.due_on, review.window_start, review.window_end)
     assert (seen.key, seen.kind) == (None, None)
     assert masked(review, Role.CASEWORKER) is review
+
+
+@pytest.mark.parametrize("kind", ReviewKind)
+def test_so_are_the_days_of_their_reminders(kind: ReviewKind) -> None:
+    """Those of the reviews before a release are so many days from it, and tell it."""
+    reminder = Reminder(
+        position=1,
+        case_id=uuid4(),
+        centre="taza",
+        review=f"{kind}/90/2024-10-16",
+        due_on=date(2024, 7, 18),
+        missed=False,
+        fired_at=INSTANT,
+    )
+    seen = masked(reminder, Role.DIVISION)
+    if kind in OF_CUSTODY:
+        month = datetime(INSTANT.year, INSTANT.month, 1, tzinfo=UTC)
+        assert (seen.due_on, seen.fired_at) == (date(2024, 7, 1), month)
+    else:
+        assert (seen.due_on, seen.fired_at) == (reminder.due_on, INSTANT)
+    assert seen.review is None
+    assert masked(reminder, Role.CASEWORKER) is reminder
 
 
 def entry_of(event: Event, name: str) -> TimelineEntry:
