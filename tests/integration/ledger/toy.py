@@ -148,21 +148,21 @@ class Boasted(Event, stored="Boasted"):
     name: Secret = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pot:
     version: int = 0
     seen: int = 0
     coins: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     version: int = 0
     seen: int = 0
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimState:
     version: int = 0
     seen: int = 0
