@@ -2,7 +2,8 @@
 
 Children start in order, each as soon as those it comes `after` are ready; one that dies, or
 does not become ready, is started again, later each time. One that keeps ending is named, and
-takes nothing else with it: what can be done without it goes on. On SIGTERM or SIGINT they stop
+takes nothing else with it: what can be done without it goes on. One that could be used for a while
+is started at once, however often it ended before: steps wait for it. On SIGTERM or SIGINT they stop
 in reverse order. None outlives this process, however it ends.
 """
 
@@ -46,6 +47,8 @@ class Patience:
     grace: float = 10.0
     first_pause: float = 0.2
     longest_pause: float = 30.0
+    settled: float = 5.0
+    """Who could be used for so long has not failed to start: the pauses begin anew with its end."""
     deaths: int = 4
     """After so many ends within `within` a child is named."""
     within: float = 120.0
@@ -58,6 +61,8 @@ class _Kept:
     child: Child
     process: Running | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    vain: int = 0
+    """Starts in a row that did not settle."""
     deaths: deque[float] = field(default_factory=deque)
 
 
@@ -116,7 +121,10 @@ class Supervisor:
         while True:
             process = await self._start(kept)
             if await self._is_ready(kept, process):
+                since = time.monotonic()
                 status = await process.wait()
+                if time.monotonic() - since >= self._patience.settled:
+                    kept.vain = 0
             else:
                 status = await stop_child(process, self._patience.grace)
             kept.ready.clear()
@@ -155,7 +163,8 @@ class Supervisor:
         if len(kept.deaths) == self._patience.deaths:
             where = f"; see {kept.child.log}" if kept.child.log else ""
             self._trouble(f"{kept.child.name} keeps ending (status {status}){where}")
-        pause = self._patience.first_pause * 2.0 ** (len(kept.deaths) - 1)
+        kept.vain += 1
+        pause = self._patience.first_pause * 2.0 ** min(kept.vain - 1, 20)
         return min(pause, self._patience.longest_pause)
 
     async def _stop_all(self) -> None:

@@ -60,6 +60,32 @@ async def test_a_child_that_dies_is_started_again() -> None:
         await eventually(lambda: supervisor.pid("sleeper") not in {None, first})
 
 
+async def test_who_could_be_used_for_a_while_is_started_at_once_however_often_it_ended() -> None:
+    patience = Patience(startup=5, grace=1, first_pause=0.05, longest_pause=60, settled=0.1)
+    async with running(Supervisor([child("sleeper", SLEEP)], patience)) as supervisor:
+        before = None
+        for _ in range(12):
+            await eventually(lambda: supervisor.pid("sleeper") not in {None, before}, 5)  # noqa: B023 (asked at once)
+            before = supervisor.pid("sleeper")
+            assert before
+            await asyncio.sleep(0.3)
+            os.kill(before, signal.SIGKILL)
+
+
+async def test_who_ends_as_soon_as_it_is_started_is_started_later_each_time(
+    tmp_path: Path,
+) -> None:
+    counter = tmp_path / "counter"
+    patience = Patience(startup=5, grace=1, first_pause=0.1, longest_pause=60, settled=5)
+    supervisor = Supervisor([child("hopeless", shell(f"echo x >> {counter}"))], patience)
+    run = asyncio.create_task(supervisor.run())
+    await eventually(counter.exists)
+    await asyncio.sleep(2)
+    assert len(counter.read_text().split()) < 6
+    supervisor.stop()
+    await run
+
+
 async def test_a_child_starts_after_those_it_needs_are_ready(tmp_path: Path) -> None:
     opened = tmp_path / "opened"
 
