@@ -86,6 +86,7 @@ def destroyed(two: Two) -> Iterator[None]:
     with opened_ledger(house.settings) as ledger:
         ledger._keys.destroy(UUID(two.colleague.staff_id))
     until(lambda: wrapped_key(house, two.people[0]) == b"", "the key is still there")
+    until(lambda: two.colleague.found("/v1/me")["label"] is None, "the API goes on with the key")
     yield
 
 
