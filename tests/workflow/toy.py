@@ -81,7 +81,7 @@ class Reminded(CaseEvent, stored="Reminded"):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToyCase:
     version: int = 0
     seen: int = 0
