@@ -207,10 +207,20 @@ class Ledger:
         with self._reading():
             return self._mapper.read(self._store.select_tails((stream, 0) for stream in streams))
 
-    def part(self, stream: str, *, after: int, limit: int) -> list[Recorded]:
-        """The next events of a long stream with a version > `after`, as they were recorded."""
-        with self._reading():
-            return self._mapper.read(self._store.select_events(stream, gt=after, limit=limit))
+    def stretches(self, kind: StreamKind, *, up_to: int, limit: int) -> Iterator[list[Recorded]]:
+        """All events of a kind of streams up to a position, as they were recorded.
+
+        By stream and version, so many at a time: no more of them is in memory.
+        """
+        after = (f"{kind}/", 0)
+        while True:
+            with self._reading():
+                stored = self._store.select_kind(kind, after, up_to, limit)
+                if not stored:
+                    return
+                events = self._mapper.read(stored)
+            yield events
+            after = (str(stored[-1].originator_id), stored[-1].originator_version)
 
     def events(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams, by position. Shorter than `limit` at the head."""

@@ -11,13 +11,28 @@ from eventsourcing.persistence import Notification, StoredEvent
 from ledger.faults import as_the_library_says
 from ledger.store import ANYWHERE, Mark, Transaction
 
+_new, _set = object.__new__, object.__setattr__
+
 
 def notifications(rows: Iterable[Any]) -> list[Notification]:
     """Of rows as both stores select them: position, stream, version, topic, state."""
-    return [
-        Notification(originator_id, version, topic, state, position)
-        for position, originator_id, version, topic, state in rows
-    ]
+    made: list[Notification] = []
+    for position, originator_id, version, topic, state in rows:
+        one = _new(Notification)
+        # A frozen dataclass sets its fields one by one: three times as dear, for every event.
+        _set(
+            one,
+            "__dict__",
+            {
+                "originator_id": originator_id,
+                "originator_version": version,
+                "topic": topic,
+                "state": state,
+                "id": position,
+            },
+        )
+        made.append(one)
+    return made
 
 
 class Inserting(ABC):

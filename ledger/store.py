@@ -179,6 +179,14 @@ class Store(Protocol):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]: ...
 
+    def select_kind(
+        self, kind: StreamKind, after: tuple[str, int], up_to: int, limit: int
+    ) -> Sequence[Notification]:
+        """The next events of all streams of a kind, by stream and version, after such a place.
+
+        Of those that stand up to a position.
+        """
+
     def max_notification_id(self) -> int | None:
         """The position of the last event; None when there is none."""
 

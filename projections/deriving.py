@@ -50,8 +50,8 @@ class Appended:
     """A view with a row for an event."""
 
     view: View[Any]
-    rows: Callable[[Recorded, Folds], Iterable[Message]]
-    """The rows of an event, as of the event's position or a later one."""
+    row: Callable[[Recorded, Folds], Message | None]
+    """The row of an event, if it has one, as of the event's position or a later one."""
 
 
 @dataclass(frozen=True, slots=True)

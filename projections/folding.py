@@ -6,6 +6,7 @@ depend on the events alone, not on how they were batched.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
@@ -23,6 +24,7 @@ class Folding:
     """All streams as of `position`. After a failure in the middle it must `restart`."""
 
     def __init__(self, ledger: Ledger, calendar: Calendar, capacity: int = CAPACITY) -> None:
+        self._ledger = ledger
         self._streams = Streams(ledger, calendar, capacity)
         self._touched: set[str] = set()
 
@@ -44,7 +46,7 @@ class Folding:
         with logged(lambda: f"the views, at position {self.position}"):
             for recorded in events:
                 self._take(recorded)
-                append(recorded, self._streams, changes)
+        append(events, self._streams, changes)
         people = [each for each in self._touched if kind_of(each) is StreamKind.BENEFICIARY]
         self._read_again(people)
         derive(sorted(self._touched.union(self._cases_of(people))), self._streams, changes)
@@ -67,9 +69,13 @@ class Folding:
             self._streams.keep(about.stream, fold)
 
     def _read_again(self, people: Iterable[str]) -> None:
-        """What an erasure takes away is no longer in what was folded before it."""
+        """What an erasure takes away is no longer in what was folded before it.
+
+        Their key may not be destroyed yet, and nothing is to be read with it any more.
+        """
         for person in people:
             if self._streams.beneficiary(name_of(person)).state.erased:
+                self._ledger.take_as_erased(UUID(name_of(person)))
                 for stream in list(streams_of(person, self._streams)):
                     self._streams.drop(stream)
 

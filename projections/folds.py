@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from domain.case.schedule import Due
 from domain.commands import evolve, initial
-from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
+from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order
 from domain.message import OriginKind, Recorded, StreamKind
 from domain.veil import outward_day
 
@@ -53,11 +53,14 @@ def begun(kind: StreamKind) -> Fold[Any]:
 
 def take(fold: Fold[Any], recorded: Recorded) -> None:
     """Fold one more event, which does not belong earlier."""
-    event, about = recorded.event, recorded.envelope
-    fold.state = evolve(fold.kind, fold.state, event, about)
-    fold.latest = latest_day(fold.latest, (recorded,))
+    about = recorded.envelope
+    fold.state = evolve(fold.kind, fold.state, recorded.event, about)
+    if about.version > 1 and about.occurred_on > fold.latest:
+        fold.latest = about.occurred_on
     if about.origin.kind is not OriginKind.TIMER:
-        fold.last_event_on = max(fold.last_event_on or BEFORE_ALL, outward_day(recorded))
+        day, last = outward_day(recorded), fold.last_event_on
+        if last is None or day > last:
+            fold.last_event_on = day
 
 
 def is_late(fold: Fold[Any], recorded: Recorded) -> bool:

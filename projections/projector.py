@@ -11,7 +11,6 @@ from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
-from domain.beneficiary.events import BeneficiaryErased
 from domain.calendar import Calendar
 from domain.errors import (
     JisrError,
@@ -20,7 +19,7 @@ from domain.errors import (
     Unavailable,
     Unexpected,
 )
-from domain.message import Recorded, name_of
+from domain.message import Recorded
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
@@ -88,10 +87,6 @@ class Projector:
             return 0
         if not events:
             return 0
-        for recorded in events:
-            if isinstance(recorded.event, BeneficiaryErased):
-                # Their key may not be destroyed yet, and nothing is to be read with it any more.
-                self._ledger.take_as_erased(UUID(name_of(recorded.envelope.stream)))
         changes = self._folding.take(events)
         after, version = Reached.of(events[-1]), self._calendar.version
         self._writer.write(changes, before=at, after=after, calendar=version)

@@ -11,16 +11,18 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from time import monotonic, sleep
+from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.folds.order import BY_DAY
-from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from domain.message import Recorded, StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
 from projections.folds import begun, folded, take
+from projections.pieces import Piece, pieces
 from projections.reached import BEGINNING, Reached
-from projections.rows import append, derive, forget, logged
+from projections.rows import append, derive, logged
 from projections.store import Fresh, ProjectorBusy, Views
 from projections.streams import Streams
 
@@ -38,13 +40,17 @@ PAUSE = 0.05
 """Seconds."""
 
 ORDER = (
+    StreamKind.BENEFICIARY,
     StreamKind.AGREEMENT,
     StreamKind.CEREMONY,
     StreamKind.PROJECT,
     StreamKind.CASE,
-    StreamKind.BENEFICIARY,
 )
-"""People last: what is to be forgotten of the erased must be written first."""
+"""People first: of the erased nothing is read that is only theirs. Cases last: their rows show
+people and agreements."""
+
+LOOKED_AT = frozenset({StreamKind.AGREEMENT})
+"""What rows of other streams are made of too: their folds stay, as far as there is room."""
 
 Progress = Callable[[int, int], None]
 """Called with how many events are folded, and how many there are."""
@@ -98,53 +104,46 @@ class _Making:
         self._streams.restart(at.position)
         done = 0
         for kind in ORDER:
-            for lot in _lots(self._ledger.streams(kind)):
-                changes = Changes()
-                with logged(lambda: f"the views of a {kind}, up to position {at.position}"):  # noqa: B023 (called before the next)
-                    done += self._fold(kind, lot, changes)
-                self._write(changes, BEGINNING)
-                progress(min(done, at.position), at.position)
+            with logged(lambda: f"the views of a {kind}, up to position {at.position}"):  # noqa: B023 (called before the next)
+                for lot in _lots(pieces(self._ledger, kind, at.position, BATCH)):
+                    self._write(self._changes(kind, lot), BEGINNING)
+                    done += sum(len(piece.events) for piece in lot)
+                    progress(min(done, at.position), at.position)
         self._write(Changes(), at)
         progress(at.position, at.position)
         return at
 
-    def _fold(self, kind: StreamKind, lot: Sequence[tuple[str, int]], changes: Changes) -> int:
-        """A lot of streams; how many events they have."""
-        many = 0
-        for events in self._histories(lot):
-            many += len(events)
-            for recorded in events:
-                append(recorded, self._streams, changes)
-        names = [stream for stream, _ in lot]
+    def _changes(self, kind: StreamKind, lot: Sequence[Piece]) -> Changes:
+        changes = Changes()
+        for piece in lot:
+            append(self._folded(kind, piece), self._streams, changes)
+        whole = [piece.stream for piece in lot if piece.is_last]
         if kind is StreamKind.CASE:
-            self._streams.load(self._people_of(names))
-        derive(names, self._streams, changes)
+            self._streams.load(self._people_of(whole))
+        derive(whole, self._streams, changes)
         changes.gone.clear()  # nothing is there yet
-        if kind is StreamKind.BENEFICIARY:
-            for person in names:
-                forget(person, self._streams, changes)
+        if kind not in LOOKED_AT:
+            for stream in whole:
+                self._streams.drop(stream)
         self._streams.shrink()
-        return many
+        return changes
 
-    def _histories(self, lot: Sequence[tuple[str, int]]) -> Iterator[Sequence[Recorded]]:
-        """The events of each stream, folded when they are given; a long stream's in parts."""
-        if len(lot) == 1 and lot[0][1] > BATCH and kind_of(lot[0][0]) not in BY_DAY:
-            yield from self._parts(*lot[0])
-            return
-        for events in self._streams.read(stream for stream, _ in lot):
-            stream = events[0].envelope.stream
-            self._streams.keep(stream, folded(kind_of(stream), events))
-            yield events
-
-    def _parts(self, stream: str, version: int) -> Iterator[Sequence[Recorded]]:
-        fold = begun(kind_of(stream))
-        self._streams.keep(stream, fold)
-        for after in range(0, version, BATCH):
-            found = self._ledger.part(stream, after=after, limit=BATCH)
-            events = self._streams.known(found)
+    def _folded(self, kind: StreamKind, piece: Piece) -> Sequence[Recorded]:
+        """The events of a piece, folded."""
+        events: Sequence[Recorded] = piece.events
+        if kind in BY_DAY:
+            fold = folded(kind, events)
+            if kind is StreamKind.BENEFICIARY and fold.state.erased:
+                # Their key may not be destroyed yet, and nothing is to be read with it any more.
+                self._ledger.take_as_erased(UUID(name_of(piece.stream)))
+                events = self._streams.known(self._ledger.history(piece.stream))
+                fold = folded(kind, events)
+        else:
+            fold = self._streams.drop(piece.stream) or begun(kind)
             for recorded in events:
                 take(fold, recorded)
-            yield events
+        self._streams.keep(piece.stream, fold)
+        return events
 
     def _people_of(self, names: Iterable[str]) -> Iterator[str]:
         """Whom these cases are about: their rows show them, so they are read in one go."""
@@ -187,16 +186,16 @@ def _last(ledger: Ledger) -> Reached:
     return Reached.of(ledger.events(head - 1, 1)[0]) if head else BEGINNING
 
 
-def _lots(streams: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """Streams and their versions, together so many events as are read at a time."""
-    lot: list[tuple[str, int]] = []
+def _lots(parts: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that are written together: of about so many events as are read at a time."""
+    lot: list[Piece] = []
     many = 0
-    for stream, version in streams:
-        if lot and many + version > BATCH:
+    for piece in parts:
+        lot.append(piece)
+        many += len(piece.events)
+        if many >= BATCH:
             yield lot
             lot, many = [], 0
-        lot.append((stream, version))
-        many += version
     if lot:
         yield lot
 

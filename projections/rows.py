@@ -1,13 +1,12 @@
 """Which rows follow from an event, and from what a stream has come to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from domain.errors import JisrError
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from domain.tracks.self_employment.state import projects_of
-from domain.veil import veiled
 from ledger.faults import unexpected
 from projections.changes import Changes
 from projections.streams import Streams
@@ -16,10 +15,17 @@ from projections.views.table import APPENDED, DERIVED, FOLLOWING
 from projections.views.timeline import TIMELINE
 
 
-def append(recorded: Recorded, streams: Streams, changes: Changes) -> None:
-    """The rows of an event itself; the stream has it already."""
-    for view in APPENDED:
-        changes.add(view.view, view.rows(recorded, streams))
+def append(events: Sequence[Recorded], streams: Streams, changes: Changes) -> None:
+    """The rows of events themselves; their streams have them already."""
+    making = [(view.row, changes.rows[view.view]) for view in APPENDED]
+    at = 0
+    with logged(lambda: f"the views, at position {at}"):
+        for recorded in events:
+            at = recorded.envelope.position
+            for row_of, rows in making:
+                row = row_of(recorded, streams)
+                if row is not None:
+                    rows.append(row)
 
 
 def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
@@ -39,7 +45,7 @@ def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
 def forget(person: str, streams: Streams, changes: Changes) -> None:
     """Let the rows of events say of an erased person what a rebuild would: no more than is left.
 
-    Custody's reviews go, and the timeline is written anew.
+    Their key is not read with any more. So custody's reminders go, and the timeline is made anew.
     """
     fold = streams.beneficiary(name_of(person))
     if not fold.state.erased:
@@ -49,14 +55,8 @@ def forget(person: str, streams: Streams, changes: Changes) -> None:
     changes.withdraw(reminders, cases)
     kept = set(streams_of(person, streams))
     changes.withdraw(TIMELINE.view, kept)
-    for recorded in (each for events in streams.read(sorted(kept)) for each in events):
-        changes.add(TIMELINE.view, TIMELINE.rows(_left(recorded), streams))
-
-
-def _left(recorded: Recorded) -> Recorded:
-    """What a timeline can tell of an event once the key of its person is destroyed."""
-    left = veiled(recorded)
-    return Recorded(left.envelope._replace(reason=None), left.event)
+    for events in streams.read(sorted(kept)):
+        changes.add(TIMELINE.view, filter(None, (TIMELINE.row(each, streams) for each in events)))
 
 
 def streams_of(person: str, streams: Streams) -> Iterator[str]:

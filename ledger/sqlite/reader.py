@@ -16,6 +16,7 @@ from ledger.sqlite.following import SqliteSubscription
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
 
 _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
+_TAIL = f"{_SELECT}WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
 _HEAD = "SELECT max(position) FROM stored_events"
 _PLACES = f"{_SELECT} WHERE position IN (?, ({_HEAD}))"
 _CHANGED = """SELECT originator_id FROM stored_events WHERE position > ?
@@ -60,11 +61,24 @@ class SqliteReader(ApplicationRecorder):
     def select_tails(
         self, after: Iterable[tuple[str, int]], transaction: Transaction | None = None
     ) -> Sequence[Notification]:
-        return [
-            event
-            for stream, version in after
-            for event in self.select_events(stream, gt=version, transaction=transaction)
-        ]
+        def tails(connection: sqlite3.Connection) -> list[Notification]:
+            found = (connection.execute(_TAIL, place) for place in after)
+            return notifications(row for rows in found for row in rows)
+
+        if transaction is not None:
+            return tails(transaction.connection)
+        with self.connection() as connection:
+            return tails(connection)
+
+    def select_kind(
+        self, kind: StreamKind, after: tuple[str, int], up_to: int, limit: int
+    ) -> Sequence[Notification]:
+        return self._select(
+            "WHERE (originator_id, originator_version) > (?, ?) AND originator_id < ? "
+            "AND position <= ? ORDER BY originator_id, originator_version LIMIT ?",
+            (*after, f"{kind}0", up_to, limit),
+            None,
+        )
 
     def select_notifications(
         self,

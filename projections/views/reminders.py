@@ -74,21 +74,22 @@ def find(
     return [reminders.read(row) for row in conn.execute(ordered)]
 
 
-def _rows(recorded: Recorded, folds: Folds) -> Iterable[Reminder]:
+def _reminder(recorded: Recorded, folds: Folds) -> Reminder | None:
     event, about = recorded.event, recorded.envelope
     if not isinstance(event, ReminderRecorded):
-        return
-    if event.review and event.due_on and event.fired_at:  # not of an erased person
-        name = name_of(about.stream)
-        yield _row(
-            position=about.position,
-            case_id=UUID(name),
-            centre=folds.case(name).state.centre,
-            review=event.review,
-            due_on=event.due_on,
-            missed=event.missed,
-            fired_at=event.fired_at,
-        )
+        return None
+    if not (event.review and event.due_on and event.fired_at):  # of an erased person
+        return None
+    name = name_of(about.stream)
+    return _row(
+        position=about.position,
+        case_id=UUID(name),
+        centre=folds.case(name).state.centre,
+        review=event.review,
+        due_on=event.due_on,
+        missed=event.missed,
+        fired_at=event.fired_at,
+    )
 
 
 def _centre(name: str, folds: Folds) -> Iterable[str | None]:
@@ -97,5 +98,5 @@ def _centre(name: str, folds: Folds) -> Iterable[str | None]:
         yield case.centre
 
 
-REMINDERS = Appended(reminders, _rows)
+REMINDERS = Appended(reminders, _reminder)
 CENTRE = Following(reminders, StreamKind.CASE, "centre", _centre)

@@ -5,7 +5,7 @@ else. Of a reason it is only said that there is one, until it is erased with its
 an event as it is; what of it is behind a veil is taken away when it is shown (`seen_with`).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
@@ -95,27 +95,25 @@ def of_case(
     return [timeline.read(row) for row in conn.execute(entries)]
 
 
-def _rows(recorded: Recorded, _: Folds) -> Iterable[TimelineEntry]:
-    about = recorded.envelope
-    if about.stream.partition("/")[0] not in SHOWN:
-        return ()
+def _entry(recorded: Recorded, _: Folds) -> TimelineEntry | None:
+    event, about = recorded.event, recorded.envelope
+    if event.stream not in SHOWN:
+        return None
     actor = about.actor
-    return (
-        _row(
-            position=about.position,
-            stream=about.stream,
-            version=about.version,
-            type=about.event_type,
-            occurred_on=about.occurred_on,
-            recorded_at=about.recorded_at,
-            actor_id=actor.id,
-            actor_role=actor.role,
-            actor_centre=actor.centre,
-            origin=about.origin.kind,
-            command_id=about.command_id,
-            has_reason=about.reason is not None,
-            details=details(recorded.event),
-        ),
+    return _row(
+        position=about.position,
+        stream=about.stream,
+        version=about.version,
+        type=about.event_type,
+        occurred_on=about.occurred_on,
+        recorded_at=about.recorded_at,
+        actor_id=actor.id,
+        actor_role=actor.role,
+        actor_centre=actor.centre,
+        origin=about.origin.kind,
+        command_id=about.command_id,
+        has_reason=about.reason is not None,
+        details=details(event),
     )
 
 
@@ -133,4 +131,4 @@ def _marked(cls: type[Event]) -> set[str]:
     return {name for name in cls.model_fields if class_of(cls, name) in ENCRYPTED}
 
 
-TIMELINE = Appended(timeline, _rows)
+TIMELINE = Appended(timeline, _entry)

@@ -98,6 +98,21 @@ def several_tails_at_once_are_each_tail(house: House) -> None:
     assert sorted(together) == sorted(alone)
 
 
+def a_kind_is_read_stream_by_stream(house: House) -> None:
+    """From any place in it on, up to a position, and nothing of a kind whose name begins alike."""
+    store = house.store()
+    names = ("case/b", "case/a", "cases/a", "case/B", "case-x/a", "case/b", "case/a", "case/c")
+    for number, name in enumerate(names):
+        write(store, event(name, names[: number + 1].count(name)))
+    whole = [("case/B", 1), ("case/a", 1), ("case/a", 2), ("case/b", 1), ("case/b", 2)]
+    for size in range(1, 7):
+        found: list[tuple[str, int]] = []
+        while stretch := store.select_kind("case", found[-1] if found else ("case/", 0), 7, size):
+            assert len(stretch) <= size
+            found += [(each.originator_id, each.originator_version) for each in stretch]
+        assert found == whole
+
+
 def the_streams_of_a_kind_are_listed(house: House) -> None:
     """With their versions, and none of a kind whose name begins alike."""
     store = house.store()

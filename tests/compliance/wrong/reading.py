@@ -56,6 +56,11 @@ class ForgetsATail(Around):
         return self.right.select_tails(list(after)[:-1], transaction)
 
 
+class GoesOnAtTheNextStream(Around):
+    def select_kind(self, kind: str, after: tuple[str, int], up_to: int, limit: int) -> Any:
+        return self.right.select_kind(kind, (after[0], 1 << 40), up_to, limit)
+
+
 class SaysZero(Around):
     def max_notification_id(self) -> int:
         return self.right.max_notification_id() or 0

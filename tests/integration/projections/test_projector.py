@@ -174,7 +174,7 @@ def test_before_an_event_that_cannot_be_folded_the_views_wait_and_say_where(
 
     name = "Salma"
 
-    def broken(recorded: object, folds: object) -> tuple[()]:
+    def broken(recorded: object, folds: object) -> None:
         raise ValueError(name)
 
     at = views.position()
