@@ -136,7 +136,7 @@ def _prepared(owner_url: str, events: int) -> Iterator[dict[str, str]]:
         connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(SCHEMA)))
         try:
             with postgres_writing.connect(owner_url, SCHEMA) as views:
-                postgres_writing.create(views, indexed=True)
+                postgres_writing.create(views, indexed=True, made=True)
             connection.execute(_TABLE)
             rows = connection.execute(_EVENTS, (events,)).fetchall()
             application = Events(environment)

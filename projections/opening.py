@@ -7,6 +7,8 @@ from projections.store import Views
 def open_views(url: str) -> Views:
     """Views at `sqlite:///absolute/path/views.db` or `postgresql://…`, made when missing.
 
+    Of this program's shape: in SQLite a file named after it, in PostgreSQL a schema.
+
     A PostgreSQL database must have been prepared: `DatabaseBehind` otherwise.
     """
     path = sqlite_path(url)

@@ -6,7 +6,7 @@ decides: a batch is written only on top of the position it was folded from.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from time import monotonic
 from uuid import UUID
@@ -35,6 +35,8 @@ GATHER_SECONDS = 0.02
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
 FAULT_SECONDS = 60.0
+RETIRE_SECONDS = 30.0
+"""Between two looks whether another release's views can be removed."""
 ASIDE_SECONDS = 5.0
 """Between two looks whether this release is still left behind by an upgrade."""
 
@@ -50,6 +52,8 @@ class Projector:
         self._folding = Folding(ledger, calendar)
         self._checked = False
         self._aside = False
+        self._idle: Collection[str] = ()
+        self._retired_at = float("-inf")
         self._to_forget = True  # whoever was here before may have been killed before it did
 
     def run_once(self, limit: int = BATCH) -> int:
@@ -172,9 +176,15 @@ class Projector:
                 self.rebuild()
             self._checked = True
         folded = self.run_once()
+        self._retire()
         if folded < BATCH:
             stop.wait(GATHER_SECONDS if folded else 0)
             self._wait_for_events(stop)
+
+    def _retire(self) -> None:
+        if monotonic() - self._retired_at > RETIRE_SECONDS:
+            self._retired_at = monotonic()
+            self._idle = self._views.retire(self._idle)
 
     def _wait_for_events(self, stop: threading.Event) -> None:
         """Until there are some; after a while also without, to look at everything anew."""

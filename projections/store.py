@@ -4,7 +4,7 @@ Readers, the projector and a rebuild each see it by one class: `Views` reads, `W
 the projector's, and `Fresh` is a set of views that is being made beside the live ones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
@@ -69,7 +69,10 @@ class Fresh(Protocol):
 
 
 class Views(Protocol):
-    """Views to read. Safe to use from many threads; a swap is noticed by itself."""
+    """Views to read. Safe to use from many threads; a swap is noticed by itself.
+
+    Each release has those of its own shape, beside another's while both are at work.
+    """
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Raises `Unavailable` when the database is away, or the views are being remade."""
@@ -78,12 +81,19 @@ class Views(Protocol):
         """Up to which event the views have come. Cheap."""
 
     def is_current(self) -> bool:
-        """Whether the tables are those this code knows; otherwise they must be rebuilt."""
+        """Whether they are made. Those that come beside another release's must be rebuilt first."""
 
     def writer(self) -> Writer: ...
 
     def building(self) -> AbstractContextManager[Fresh]:
         """Raises `ProjectorBusy` while another rebuild is at work."""
+
+    def retire(self, idle: Collection[str]) -> Collection[str]:
+        """The other shapes whose views no process has open; those in `idle` are removed.
+
+        They hold names. Whoever has views open holds on to theirs, and lets go of them however
+        it ends. What was idle at two looks is nobody's who only has to connect again.
+        """
 
     def close(self) -> None: ...
 

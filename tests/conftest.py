@@ -22,6 +22,7 @@ ALONE = frozenset(
         "test_kills.py",
         "test_postgres.py",
         "test_rotation.py",
+        "test_two_shapes.py",
         "test_unexpected.py",
         "test_up.py",
         "test_upgrade.py",

@@ -1,12 +1,12 @@
-"""Views in PostgreSQL, in schemas of their own: `views` is live, `views_next` in the making.
+"""Views in PostgreSQL, in schemas of their own: `views_<shape>` is live, with `_next` in the making.
 
-The service's role owns the tables and not the schemas, so it needs no right to make any. A
+A release whose views have another shape has two others. The service's role owns the tables and not the schemas, so it needs no right to make any. A
 swap drops the live tables and moves the new ones into their place, in one transaction:
 whoever reads waits for a moment and goes on with the new ones.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from time import sleep
 
@@ -15,10 +15,12 @@ from psycopg import sql
 from sqlalchemy import Connection, create_engine, make_url
 
 from domain.errors import Unavailable
+from ledger.faults import closed_on_failure
 from ledger.faults import translated as raw_translated
 from ledger.postgres.schema import CHANNEL
 from projections.changes import Changes
 from projections.postgres import writing
+from projections.postgres.shapes import drop_all, drop_empty, hold, others, retire
 from projections.postgres.writing import LIVE, NEXT, Raw
 from projections.reached import Reached, State
 from projections.store import Moved, ProjectorBusy, translated
@@ -33,7 +35,10 @@ SWAP_WAIT = "100ms"
 
 
 def prepare_views(owner_url: str, service_role: str) -> None:
-    """Make both schemas and let the service make tables there. Can be repeated."""
+    """Make both schemas of this shape, and let the service make tables there. Can be repeated.
+
+    Schemas of other shapes go once their tables are gone (`shapes.py`).
+    """
     role = sql.Identifier(service_role)
     with psycopg.connect(owner_url) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (writing.CREATE_LOCK,))
@@ -41,6 +46,7 @@ def prepare_views(owner_url: str, service_role: str) -> None:
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
             grant = sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO {}")
             connection.execute(grant.format(schema, role))
+        drop_empty(connection)
 
 
 class PostgresViews:
@@ -60,8 +66,9 @@ class PostgresViews:
             pool_size=10,
             max_overflow=20,
         )
-        with raw_translated("views"), writing.connect(self._url, LIVE) as connection:
-            writing.create(connection, indexed=True)
+        with closed_on_failure(self), raw_translated("views"):
+            self._asker = self._connected()
+            writing.create(self._asker, indexed=True, made=not others(self._asker))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,13 +88,23 @@ class PostgresViews:
         with self._lock, raw_translated("views"):
             try:
                 if self._asker is None:
-                    self._asker = writing.connect(self._url, LIVE)
+                    self._asker = self._connected()
                 return writing.state_of(self._asker)
             except psycopg.Error:
                 if self._asker is not None:
                     self._asker.close()
                     self._asker = None
                 raise
+
+    def _connected(self) -> Raw:
+        """A connection that holds on to these views for as long as it lasts."""
+        connection = writing.connect(self._url, LIVE)
+        hold(connection)
+        return connection
+
+    def retire(self, idle: Collection[str]) -> list[str]:
+        with raw_translated("views"), writing.connect(self._url, LIVE) as connection:
+            return retire(connection, idle)
 
     def writer(self) -> "PostgresWriter":
         return PostgresWriter(self._url)
@@ -185,8 +202,8 @@ class PostgresFresh:
             self._connection.close()
             raise ProjectorBusy(at="rebuild")
         # A rebuild that was killed leaves its tables.
-        _drop_all(self._connection, NEXT)
-        writing.create(self._connection, indexed=False)
+        drop_all(self._connection, NEXT)
+        writing.create(self._connection, indexed=False, made=True)
 
     def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):
@@ -203,7 +220,7 @@ class PostgresFresh:
             live.execute("LOCK TABLE state IN SHARE ROW EXCLUSIVE MODE")
             level(writing.state_of(live).reached.position)
             _exclude_readers(live)
-            _drop_all(live, LIVE)
+            drop_all(live, LIVE)
             for table in writing.tables_in(live, NEXT):
                 move = sql.SQL("ALTER TABLE {} SET SCHEMA {}")
                 live.execute(
@@ -212,7 +229,7 @@ class PostgresFresh:
 
     def close(self) -> None:
         with suppress(psycopg.Error):
-            _drop_all(self._connection, NEXT)
+            drop_all(self._connection, NEXT)
         self._connection.close()
 
 
@@ -232,11 +249,7 @@ def _exclude_readers(live: Raw) -> None:
             return
 
 
-def _drop_all(connection: Raw, schema: str) -> None:
-    for table in writing.tables_in(connection, schema):
-        connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(schema, table)))
-
-
 def _try_lock(connection: Raw, number: int) -> bool:
-    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()
+    wanted = number, writing.number_of(shape())
+    row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", wanted).fetchone()
     return row == (True,)

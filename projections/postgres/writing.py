@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import psycopg
 from psycopg import sql
@@ -19,7 +20,9 @@ from projections.reached import Reached, State
 from projections.view import View
 from projections.views.table import TABLES, shape
 
-LIVE, NEXT = "views", "views_next"
+PREFIX, NEXT_SUFFIX = "views_", "_next"
+LIVE = f"{PREFIX}{shape()}"
+NEXT = f"{LIVE}{NEXT_SUFFIX}"
 CONNECT_SECONDS = 5
 FEW = 100
 """Up to so many rows go in one round trip; more are quicker by COPY."""
@@ -27,6 +30,8 @@ FEW = 100
 CREATE_LOCK = 1785295740
 PROJECTOR_LOCK = 1785295741
 REBUILD_LOCK = 1785295742
+OPEN_LOCK = 1785295743
+"""With the number of a shape each: whoever has a shape's views open shares the last."""
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's gap
 _MOVE = """UPDATE state SET position = %s, event_id = %s, calendar = %s
@@ -50,15 +55,25 @@ def connect(url: str, schema: str) -> Raw:
     )
 
 
-def create(connection: Raw, *, indexed: bool) -> None:
-    """Make the tables, empty, unless they are there. Raises `DatabaseBehind`."""
+def number_of(shape: str) -> int:
+    """What stands for a shape in a lock."""
+    return crc32(shape.encode()) - 2**31
+
+
+def create(connection: Raw, *, indexed: bool, made: bool) -> None:
+    """Make the tables, empty, unless they are there; not `made`: nobody may read them yet.
+
+    Raises `DatabaseBehind`.
+    """
     try:
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (CREATE_LOCK,))
             if not _exists(connection):
                 for table in TABLES:
                     connection.execute(_ddl(CreateTable(table)))
-                connection.execute("INSERT INTO state VALUES (0, '', %s, '')", (shape(),))
+                connection.execute(
+                    "INSERT INTO state VALUES (0, '', %s, '')", (shape() if made else "",)
+                )
                 if indexed:
                     create_indexes(connection)
     except (psycopg.errors.InvalidSchemaName, psycopg.errors.InsufficientPrivilege) as error:

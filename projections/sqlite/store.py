@@ -1,14 +1,15 @@
 """Views in an SQLite file of their own.
 
-`views.db` is a symbolic link to `views-<n>.db`. A rebuild makes the next file and turns the
-link in one step; whoever reads or writes looks at the link first. The file left behind is
-marked as retired, so that a late write to it fails, and removed, for it holds names.
+`views_<shape>.db` is a symbolic link to `views_<shape>-<n>.db`. A rebuild makes the next file and
+turns the link in one step; whoever reads or writes looks at the link first. The file left behind
+is marked as retired, so that a late write to it fails, and removed, for it holds names. A release
+whose views have another shape has another link beside (`shapes.py`).
 """
 
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -22,6 +23,16 @@ from ledger.sqlite.files import create_privately
 from projections.changes import Changes
 from projections.reached import Reached, State
 from projections.sqlite import writing
+from projections.sqlite.shapes import (
+    hold,
+    live,
+    number_of,
+    numbered,
+    of_shape,
+    others,
+    remove,
+    retire,
+)
 from projections.store import Moved, ProjectorBusy, translated
 from projections.views.table import shape
 
@@ -38,15 +49,18 @@ class SqliteViews:
     """`projections.store.Views` on SQLite."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        """`path` names all shapes' views; those of this program's shape stand beside it."""
+        self.path = of_shape(path, shape())
+        self._all = path
         self._lock = threading.Lock()
         self._file: Path | None = None
         self._engine: Engine | None = None
         self._current = False
         self._asker: sqlite3.Connection | None = None
         with raw_translated("views"):
-            if not path.exists():  # nor its file, if somebody took that away
-                create_views(path)
+            self._held = hold(self.path)
+            if not self.path.exists():  # nor its file, if somebody took that away
+                create_views(self.path, made=not others(path, self.path))
             self._follow()
 
     def _follow(self) -> Engine:
@@ -119,9 +133,14 @@ class SqliteViews:
                 finally:
                     fresh.close()
 
+    def retire(self, idle: Collection[str]) -> list[str]:
+        with raw_translated("views"):
+            return retire(self._all, self.path, idle)
+
     def close(self) -> None:
         with self._lock:
             self._leave()
+        self._held.close()
 
 
 class SqliteWriter:
@@ -198,7 +217,7 @@ class SqliteFresh:
         self._connection.execute("PRAGMA journal_mode=MEMORY")
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.execute("PRAGMA cache_size=-65536")
-        writing.create(self._connection)
+        writing.create(self._connection, made=True)
 
     def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):
@@ -235,7 +254,7 @@ class SqliteFresh:
             remove(self._file)
 
 
-def create_views(path: Path) -> None:
+def create_views(path: Path, *, made: bool) -> None:
     """Make the first file, unless another process is quicker."""
     first = numbered(path, 1)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -250,29 +269,8 @@ def create_views(path: Path) -> None:
         create_privately(first)
         connection = writing.connect(first)
         connection.execute("PRAGMA journal_mode=WAL")
-        writing.create(connection)
+        writing.create(connection, made=made)
         writing.create_indexes(connection)
         connection.close()
         path.unlink(missing_ok=True)
         path.symlink_to(first.name)
-
-
-def live(path: Path) -> Path:
-    """The file the link points to. Raises `Unavailable` when somebody removed the link."""
-    try:
-        return path.with_name(os.readlink(path))  # noqa: PTH115 (asked before every read, and quicker)
-    except OSError as error:
-        raise Unavailable(database="views") from error
-
-
-def numbered(path: Path, number: int) -> Path:
-    return path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def number_of(file: Path) -> int:
-    return int(file.stem.rpartition("-")[2])
-
-
-def remove(file: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)

@@ -40,13 +40,14 @@ def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sql
     return connection
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables, empty, unless they are there."""
+def create(connection: sqlite3.Connection, *, made: bool) -> None:
+    """Make the tables, empty, unless they are there; not `made`: nobody may read them yet."""
     connection.execute("BEGIN IMMEDIATE")
     for table in TABLES:
         connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECT)))
     connection.execute(
-        "INSERT INTO state SELECT 0, '', ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)", (shape(),)
+        "INSERT INTO state SELECT 0, '', ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)",
+        (shape() if made else "",),
     )
     connection.execute("COMMIT")
 

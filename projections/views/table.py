@@ -67,6 +67,9 @@ TABLES = tuple(metadata.sorted_tables)
 
 
 def shape() -> str:
-    """Another one than is stored beside the rows: they were made by other code."""
+    """What tells these tables from another release's: its views have another place.
+
+    A name as files and schemas have it.
+    """
     made = "".join(str(CreateTable(table)) for table in TABLES)
-    return f"{VERSION}-{sha256(made.encode()).hexdigest()[:12]}"
+    return f"{VERSION}_{sha256(made.encode()).hexdigest()[:12]}"

@@ -12,6 +12,7 @@ from domain.case.vocabulary import Outcome
 from domain.example.person import EXAMPLE
 from domain.message import StreamKind, stream_id
 from ledger.following.erasing import ERASURES
+from projections.views.table import shape
 from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
@@ -64,7 +65,7 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
     assert house.auditor.step("/v1/cases/search", {"text": NAME})["cases"]
     if house.postgres is None:
         # As a rebuild leaves it that was killed.
-        (house.data / "views-999.db").write_text(NAME)
+        (house.data / f"views_{shape()}-999.db").write_text(NAME)
     erased_at = person.erase()
     assert house.auditor.found(f"/v1/beneficiaries/{person.id}")["name_latin"] is None
     until(lambda: wrapped_key(house, person.id) == b"", "the key is still there", 5)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
@@ -27,6 +28,9 @@ class CountedViews:
 
     def is_current(self) -> bool:
         return True
+
+    def retire(self, idle: Collection[str]) -> list[str]:
+        raise NotImplementedError
 
     def close(self) -> None: ...
 
