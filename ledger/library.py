@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any, Protocol, TypeVar, cast
 
 from eventsourcing.persistence import (
@@ -57,12 +56,7 @@ class LedgerFactory(InfrastructureFactory[Any]):
         self._opened.append(opened)
         return opened
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

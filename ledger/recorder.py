@@ -6,10 +6,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
 
 from ledger.faults import as_the_library_says
 from ledger.store import ANYWHERE, Mark, Transaction
+
+LAST = (1 << 63) - 1
+"""No version or position is higher: what both databases can hold."""
 
 _new, _set = object.__new__, object.__setattr__
 
@@ -33,6 +36,53 @@ def notifications(rows: Iterable[Any]) -> list[Notification]:
         )
         made.append(one)
     return made
+
+
+class Selecting(ApplicationRecorder):
+    """What the library asks for, put into the ranges that both databases are asked for."""
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+        transaction: Transaction | None = None,
+    ) -> Sequence[Notification]:
+        versions = -1 if gt is None else gt, LAST if lte is None else lte
+        order = "DESC" if desc else "ASC"
+        return self.select_versions(str(originator_id), versions, order, limit, transaction)
+
+    @abstractmethod
+    def select_versions(
+        self,
+        stream: str,
+        versions: tuple[int, int],
+        order: str,
+        limit: int | None,
+        transaction: Transaction | None,
+    ) -> Sequence[Notification]:
+        """Those after the first version, up to the second; `order` is `ASC` or `DESC`."""
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = (start or 0) - (1 if inclusive_of_start and start else 0)
+        return self.select_positions((after, LAST if stop is None else stop), topics, limit)
+
+    @abstractmethod
+    def select_positions(
+        self, positions: tuple[int, int], topics: Sequence[str], limit: int
+    ) -> Sequence[Notification]:
+        """Those after the first position, up to the second; of these topics, if there are any."""
 
 
 class Inserting(ABC):

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from eventsourcing.persistence import ApplicationRecorder, Notification
+from eventsourcing.persistence import Notification
 
 from domain.message import StreamKind
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.following import PostgresSubscription
-from ledger.recorder import notifications
+from ledger.recorder import Selecting, notifications
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
 
 _SELECT = (
@@ -33,30 +33,26 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.
 NOTES = """SELECT number, kind, detail, noted_at FROM ledger.upkeep WHERE number > %s
     ORDER BY number"""
 CLOCK = "SELECT clock_timestamp()"
-_MOST = (1 << 63) - 1
 
 
-class PostgresReader(ApplicationRecorder):
+class PostgresReader(Selecting):
     """The reading half of `ledger.store.Store`, and of the library's recorder."""
 
     def __init__(self, connections: PostgresConnections) -> None:
         self.connections = connections
 
-    def select_events(
+    def select_versions(
         self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-        transaction: Transaction | None = None,
+        stream: str,
+        versions: tuple[int, int],
+        order: str,
+        limit: int | None,
+        transaction: Transaction | None,
     ) -> Sequence[Notification]:
-        order = "DESC" if desc else "ASC"
         return self._select(
             f"{_SELECT}WHERE originator_id = %s AND originator_version > %s "
             f"AND originator_version <= %s ORDER BY originator_version {order} LIMIT %s",
-            (originator_id, -1 if gt is None else gt, _MOST if lte is None else lte, limit),
+            (stream, *versions, limit),
             transaction,
         )
 
@@ -76,20 +72,13 @@ class PostgresReader(ApplicationRecorder):
             None,
         )
 
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
+    def select_positions(
+        self, positions: tuple[int, int], topics: Sequence[str], limit: int
     ) -> Sequence[Notification]:
-        after = (start or 0) - (1 if inclusive_of_start and start else 0)
         among, wanted = ("AND topic = ANY(%s) ", [list(topics)]) if topics else ("", [])
         return self._select(
             f"{_SELECT}WHERE position > %s AND position <= %s {among}ORDER BY position LIMIT %s",
-            (after, _MOST if stop is None else stop, *wanted, limit),
+            (*positions, *wanted, limit),
             None,
         )
 

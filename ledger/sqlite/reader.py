@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, Notification
+from eventsourcing.persistence import Notification
 
 from domain.message import StreamKind
-from ledger.recorder import notifications
+from ledger.recorder import Selecting, notifications
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.following import SqliteSubscription
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
@@ -29,7 +29,7 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_
 _NOTES = "SELECT number, kind, detail, noted_at FROM upkeep WHERE number > ? ORDER BY number"
 
 
-class SqliteReader(ApplicationRecorder):
+class SqliteReader(Selecting):
     """The reading half of `ledger.store.Store`, and of the library's recorder."""
 
     def __init__(self, file: SqliteFile) -> None:
@@ -40,21 +40,18 @@ class SqliteReader(ApplicationRecorder):
         with self.file.get_connection(commit=False) as connection:
             yield connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
 
-    def select_events(
+    def select_versions(
         self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-        transaction: Transaction | None = None,
+        stream: str,
+        versions: tuple[int, int],
+        order: str,
+        limit: int | None,
+        transaction: Transaction | None,
     ) -> Sequence[Notification]:
-        order = "DESC" if desc else "ASC"
         return self._select(
             "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
             f"ORDER BY originator_version {order} LIMIT ?",
-            (originator_id, -1 if gt is None else gt, _most(lte), -1 if limit is None else limit),
+            (stream, *versions, -1 if limit is None else limit),
             transaction,
         )
 
@@ -80,20 +77,13 @@ class SqliteReader(ApplicationRecorder):
             None,
         )
 
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
+    def select_positions(
+        self, positions: tuple[int, int], topics: Sequence[str], limit: int
     ) -> Sequence[Notification]:
-        after = (start or 0) - (1 if inclusive_of_start and start else 0)
         among = f"AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
         return self._select(
             f"WHERE position > ? AND position <= ? {among}ORDER BY position LIMIT ?",
-            (after, _most(stop), *topics, limit),
+            (*positions, *topics, limit),
             None,
         )
 
@@ -146,7 +136,3 @@ def answer_in(connection: sqlite3.Connection, command: UUID) -> Answer | None:
         return None
     fingerprint, answer, position, recorded_at = row
     return Answer(command, fingerprint, answer, position, datetime.fromisoformat(recorded_at))
-
-
-def _most(number: int | None) -> int:
-    return (1 << 62) if number is None else number
