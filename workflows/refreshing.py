@@ -16,7 +16,7 @@ from temporalio.client import RPCError
 from temporalio.service import RPCStatusCode
 
 from domain.errors import Unavailable
-from domain.message import Origin, OriginKind, Recorded, StreamKind
+from domain.message import Envelope, Origin, OriginKind, StreamKind
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from workflows.case.runs import Runs
@@ -81,12 +81,11 @@ class Refreshing(Following):
         self._versions: dict[str, int] = {}
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
-        assert isinstance(domain_event, Recorded)  # noqa: S101 - the feed's
-        about = domain_event.envelope
-        kind, _, name = about.stream.partition("/")
-        is_new = datetime.now(UTC) - about.recorded_at < LATELY
-        if is_new and kind == StreamKind.CASE and _came_past_it(about.origin):
-            self._versions[name] = about.version
+        assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
+        kind, _, name = domain_event.stream.partition("/")
+        is_new = datetime.now(UTC) - domain_event.recorded_at < LATELY
+        if is_new and kind == StreamKind.CASE and _came_past_it(domain_event.origin):
+            self._versions[name] = domain_event.version
 
     def settle(self) -> None:
         versions, self._versions = self._versions, {}

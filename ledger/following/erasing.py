@@ -13,7 +13,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
-from domain.message import Event, Recorded, name_of
+from domain.message import Envelope, Event, name_of
 from domain.shapes import topics_of
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
@@ -64,8 +64,8 @@ class Erasing(Following):
                 tracking.begin_anew(name)
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
-        assert isinstance(domain_event, Recorded)  # noqa: S101 - the feed's
-        self._subjects.append(UUID(name_of(domain_event.envelope.stream)))
+        assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
+        self._subjects.append(UUID(name_of(domain_event.stream)))
 
     def settle(self) -> None:
         subjects, self._subjects = self._subjects, []

@@ -7,7 +7,7 @@ from typing import Any
 from eventsourcing.persistence import Notification
 
 from domain.errors import LedgerLost
-from domain.message import Recorded
+from domain.message import Envelope
 from ledger.faults import translated
 from ledger.following.subscription import LedgerSubscription
 from ledger.following.tracking import FollowerTracking
@@ -56,9 +56,9 @@ class Feed:
                 return
             position = found[-1].id
 
-    def read(self, stored: Sequence[Notification]) -> list[Recorded]:
-        """Raises `Unexpected` when one of them cannot be read."""
-        return self._mapper.read(stored)
+    def about(self, stored: Sequence[Notification]) -> list[Envelope]:
+        """What stands in the clear. Raises `Unexpected` when one of them cannot be read."""
+        return self._mapper.in_the_clear(stored)
 
     def stands(self, mark: Mark, by: str) -> bool:
         """Whether what `by` remembers of the ledger is there. If not, all are told of the loss."""

@@ -149,9 +149,9 @@ class Follower:
 
     def _fault_in(self, events: Sequence[Notification]) -> Exception | None:
         try:
-            for recorded in self._feed.read(events):
-                place = Tracking(self._name, recorded.envelope.position)
-                self._projection.process_event(recorded, place)
+            for envelope in self._feed.about(events):
+                place = Tracking(self._name, envelope.position)
+                self._projection.process_event(envelope, place)
             self._projection.settle()
         except Unavailable:
             raise

@@ -13,6 +13,10 @@ from eventsourcing.persistence import (
     ShutDown,
 )
 
+GATHER_SECONDS = 0.1
+"""What is recorded within so long is read together: each reading of a few events costs those who
+take steps in the same process more than the events do."""
+
 R = TypeVar("R", bound=ApplicationRecorder)
 
 

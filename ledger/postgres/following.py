@@ -1,8 +1,9 @@
 """Following a ledger in PostgreSQL, which tells whoever listens of each commit."""
 
+import time
 from typing import TYPE_CHECKING
 
-from ledger.following.subscription import LedgerSubscription
+from ledger.following.subscription import GATHER_SECONDS, LedgerSubscription
 from ledger.postgres.schema import CHANNEL
 
 if TYPE_CHECKING:
@@ -21,5 +22,6 @@ class PostgresSubscription(LedgerSubscription["PostgresReader"]):
             self._has_been_notified.set()
             while not self._has_been_stopped:
                 for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                    time.sleep(GATHER_SECONDS)
                     self._has_been_notified.set()
             connection.execute(f"UNLISTEN {CHANNEL}")

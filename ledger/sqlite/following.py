@@ -1,18 +1,15 @@
 """Following a ledger in an SQLite file, which has nobody to tell of a commit.
 
-`PRAGMA data_version` changes when another connection has committed. Asked every 20 ms it
-costs half a percent of a processor, and a follower is 15 to 20 ms behind.
+`PRAGMA data_version` changes when another connection has committed; it is asked now and then.
 """
 
 import time
 from typing import TYPE_CHECKING
 
-from ledger.following.subscription import LedgerSubscription
+from ledger.following.subscription import GATHER_SECONDS, LedgerSubscription
 
 if TYPE_CHECKING:
     from ledger.sqlite.reader import SqliteReader
-
-POLL_SECONDS = 0.02
 
 
 class SqliteSubscription(LedgerSubscription["SqliteReader"]):
@@ -27,4 +24,4 @@ class SqliteSubscription(LedgerSubscription["SqliteReader"]):
                 if version != last:
                     last = version
                     self._has_been_notified.set()
-                time.sleep(POLL_SECONDS)
+                time.sleep(GATHER_SECONDS)

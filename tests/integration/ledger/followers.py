@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
-from domain.message import Recorded
+from domain.message import Envelope
 from ledger.following.erasing import Erasing
 from ledger.following.follower import Follower, Pauses
 from ledger.following.projection import Following
@@ -29,23 +29,23 @@ class Noting(Following):
     name = "noting"
 
     def __init__(
-        self, tracking: FollowerTracking, fault: Callable[[Recorded], None] = lambda _: None
+        self, tracking: FollowerTracking, fault: Callable[[Envelope], None] = lambda _: None
     ) -> None:
         super().__init__(tracking)
         self._fault = fault
-        self._new: list[Recorded] = []
+        self._new: list[Envelope] = []
         self.settled: list[int] = []
         self.batches = 0
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:
-        assert tracking.notification_id == domain_event.envelope.position
+        assert tracking.notification_id == domain_event.position
         self._new.append(domain_event)
 
     def settle(self) -> None:
         new, self._new = self._new, []
-        for recorded in new:
-            self._fault(recorded)
-        self.settled += [recorded.envelope.position for recorded in new]
+        for envelope in new:
+            self._fault(envelope)
+        self.settled += [envelope.position for envelope in new]
         self.batches += 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from eventsourcing.persistence import IntegrityError, Notification, Tracking
 
 from domain.errors import LedgerLost, Unavailable
-from domain.message import Recorded
+from domain.message import Envelope
 from ledger.following.erasing import ERASURES, Erasing, take_pending
 from ledger.following.follower import Follower, following
 from ledger.following.tracking import FollowerTracking
@@ -84,8 +84,8 @@ def test_an_event_that_fails_by_itself_is_named_and_tried_again_and_holds_up_no_
 ) -> None:
     poisoned, name = {4, 9}, "Salma"
 
-    def fault(recorded: Recorded) -> None:
-        if recorded.envelope.position in poisoned:
+    def fault(envelope: Envelope) -> None:
+        if envelope.position in poisoned:
             raise KeyError(name)
 
     noting = Noting(tracking, fault)
@@ -108,14 +108,14 @@ def test_an_event_that_fails_by_itself_is_named_and_tried_again_and_holds_up_no_
 def test_an_event_that_cannot_be_read_holds_up_no_other(
     ledger: Ledger, tracking: FollowerTracking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noting, read = Noting(tracking), ledger.feed.read
+    noting, about = Noting(tracking), ledger.feed.about
 
-    def broken(stored: Sequence[Notification]) -> list[Recorded]:
+    def broken(stored: Sequence[Notification]) -> list[Envelope]:
         if any(each.id == 2 for each in stored):
             raise ValueError
-        return read(stored)
+        return about(stored)
 
-    monkeypatch.setattr(ledger.feed, "read", broken)
+    monkeypatch.setattr(ledger.feed, "about", broken)
     filled(ledger, 3)
     with followed(ledger, noting):
         until(lambda: tracking.max_tracking_id("noting") == 3)
@@ -128,7 +128,7 @@ def test_while_something_is_away_nothing_is_passed_over(
 ) -> None:
     away = [True]
 
-    def fault(_: Recorded) -> None:
+    def fault(_: Envelope) -> None:
         if away[0]:
             raise Unavailable(engine="Temporal")
 
@@ -149,7 +149,7 @@ def test_when_everything_fails_it_is_no_event_s_own_fault(
 ) -> None:
     broken = [True]
 
-    def fault(_: Recorded) -> None:
+    def fault(_: Envelope) -> None:
         if broken[0]:
             raise ValueError
 
