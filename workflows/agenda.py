@@ -89,7 +89,7 @@ class Agenda:
         read: dict[str, Entry] = {}
         for case in cases:
             try:
-                state = self._ledger.state_at(stream_id(StreamKind.CASE, case))
+                state = self._ledger.glance(stream_id(StreamKind.CASE, case))
                 progress = self._schedule.progress(case, state)
             except Unexpected:
                 continue  # logged where it happened; whoever opens that case will hear of it
