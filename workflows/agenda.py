@@ -7,7 +7,7 @@ it never stands in the way of somebody's step.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +17,9 @@ from ledger.ledger import Ledger
 from workflows.case.messages import Progress
 from workflows.case.schedule import Schedule
 
-TOGETHER = 20
-"""Cases folded without a pause."""
+AT_A_TIME = 0.005
+"""Seconds of work without a pause: as long as Python lets one thread run while others wait, for a
+step changes threads so often that it would wait so long ten times over."""
 REST = 3.0
 """Times as long as it worked, it rests."""
 
@@ -74,20 +75,24 @@ class Agenda:
             del self.entries[case]
         changed = [case for case, version in versions.items() if version != self.of(case).version]
         changed.sort(key=lambda case: case not in self.entries)
-        for start in range(0, len(changed), TOGETHER):
+        todo = deque(changed)
+        while todo:
             began = time.perf_counter()
-            self.entries |= await asyncio.to_thread(self._read, changed[start : start + TOGETHER])
+            self.entries |= await asyncio.to_thread(self._read, todo)
             await asyncio.sleep(REST * (time.perf_counter() - began))
         self._head = head
 
     async def look(self, case_id: str) -> Entry:
         """The entry of a case as of now."""
-        self.entries |= await asyncio.to_thread(self._read, [case_id])
+        self.entries |= await asyncio.to_thread(self._read, deque([case_id]))
         return self.of(case_id)
 
-    def _read(self, cases: Sequence[str]) -> dict[str, Entry]:
+    def _read(self, todo: deque[str]) -> dict[str, Entry]:
+        """Take as many cases from those to do as there is time for."""
         read: dict[str, Entry] = {}
-        for case in cases:
+        until = time.perf_counter() + AT_A_TIME
+        while todo and time.perf_counter() < until:
+            case = todo.popleft()
             try:
                 state = self._ledger.glance(stream_id(StreamKind.CASE, case))
                 progress = self._schedule.progress(case, state)

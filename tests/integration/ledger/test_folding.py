@@ -132,3 +132,25 @@ def test_what_a_timer_records_is_no_change_that_people_see(ledger: Ledger, asked
         ledger.record(note(asked.target, JULY[21], expected_version=2))
     assert stale.value.params == {"expected": 2, "actual": 4}
     assert ledger.streams(StreamKind.CASE) == [(asked.target, 4)]
+
+
+def test_a_glance_shows_what_is_there_now_and_keeps_only_what_was_kept(
+    opened: Opener, ledger: Ledger, asked: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, read = opened(), list[int]()
+    select = ledger._store.select_events
+
+    def counted(*given: Any, **named: Any) -> Any:
+        found = select(*given, **named)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(ledger._store, "select_events", counted)
+    other.record(note(asked.target, JULY[20]))
+    assert ledger.glance(asked.target) == other.state(asked.target)
+    assert read == [1], "the ledger had folded the claim itself, and reads what came since"
+    late = opened()
+    monkeypatch.setattr(late._store, "select_events", counted)
+    for _ in range(2):
+        assert late.glance(asked.target) == other.state(asked.target)
+    assert read[1:] == [2, 2]

@@ -26,8 +26,8 @@ from tests.integration.ledger.followers import (
     until,
 )
 from tests.integration.ledger.next_release import NEXT
-from tests.integration.ledger.place import Opener, Place, command, fill_pot, register
-from tests.integration.ledger.toy import Erase, Erased, Register, person
+from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
+from tests.integration.ledger.toy import Erase, Erased, Faint, Register, person
 
 SUBJECT = UUID(int=11)
 
@@ -103,6 +103,30 @@ def test_an_event_that_fails_by_itself_is_named_and_tried_again_and_holds_up_no_
     poisoned.clear()
     with followed(ledger, Noting(tracking)):
         until(lambda: not tracking.passed_over("noting"))
+
+
+def test_it_is_given_what_stands_in_the_clear_and_needs_no_key(
+    ledger: Ledger, tracking: FollowerTracking
+) -> None:
+    given: list[Envelope] = []
+    noting = Noting(tracking, given.append)
+    asked = take(1, SUBJECT, note="secret")
+    ledger.record_all([fill_pot(2), register(SUBJECT), asked])
+    for step in (Faint(where="at the market"), Erase()):
+        ledger.record(command(asked.target if isinstance(step, Faint) else person(SUBJECT), step))
+    read = [recorded.envelope for recorded in ledger.events(0, 10)]
+    ledger.destroy_key(SUBJECT)
+    with followed(ledger, noting):
+        until(lambda: len(given) == len(read))
+    for seen, known in zip(given, read, strict=True):
+        assert (seen.stream, seen.version, seen.origin) == (
+            known.stream,
+            known.version,
+            known.origin,
+        )
+        assert seen.recorded_at == known.recorded_at
+    assert "HealthChanged" in {envelope.event_type for envelope in given}
+    assert not {"Fainted"} & {envelope.event_type for envelope in given}
 
 
 def test_an_event_that_cannot_be_read_holds_up_no_other(
