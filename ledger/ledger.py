@@ -161,7 +161,7 @@ class Ledger:
         """
         with self._reading():
             self._loader.catch_up()
-            return self._loader.glance(stream)
+            return self._loader.glance(stream).state
 
     def last_state(self, stream: str) -> State:
         """The state as of this process's last look at the ledger, without another one.

@@ -100,13 +100,13 @@ class Loader:
             raise KeyLost(subject=str(min(folded.lost)))
         return folded
 
-    def glance(self, stream: str) -> State:
+    def glance(self, stream: str) -> Folded:
         """As `present`, and of what was not kept before nothing is kept: one look at each of many
         streams must not drop what is in use.
         """
         if self.states.find(stream)[0] is not None:
-            return self.present(stream).state
-        return self.fold(stream, self.history(stream))
+            return self.present(stream)
+        return self.whole(stream, self.fold(stream, self.history(stream)))
 
     def warm(self, streams: Collection[str]) -> None:
         """Read at once what is not kept of these streams, before a lock is taken for them."""

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
 
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
@@ -19,6 +18,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from domain.errors import JisrError
+from domain.levels import LEVELS
 from ledger.following.follower import Follower
 from ledger.ledger import Ledger
 from ledger.writer import Writer
@@ -79,7 +79,7 @@ def build_worker(
         # A run whose history does not fit the workflow ends, and the next step begins another.
         workflow_failure_exception_types=[NondeterminismError],
         no_remote_activities=True,
-        build_id=version("jisr"),  # or the SDK reads and hashes every module that is loaded
+        build_id=f"level-{LEVELS.reads}",  # or the SDK reads and hashes every module that is loaded
         max_cached_workflows=options.cached_workflows,
         max_concurrent_workflow_task_polls=POLLS,
         graceful_shutdown_timeout=GRACE,
