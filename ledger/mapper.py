@@ -136,7 +136,8 @@ class EventMapper(Mapper[str]):
             envelopes = []
             for event in stored:
                 about = from_json(event.state, cache_strings="keys")["e"]
-                envelopes.append(envelope_of(about, self._types.known(event.topic), event))
+                kind = self._types.known(event.topic)
+                envelopes.append(envelope_of(about, kind, event, lost=False))
         except (ValueError, KeyError, TypeError) as error:
             raise _unreadable(error, event) from None
         return envelopes
