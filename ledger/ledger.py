@@ -115,6 +115,13 @@ class Ledger:
                 return self._recording.same(known, fingerprint)
         return None
 
+    def known(self, command: Command) -> Receipt | None:
+        """What it came to, if it was recorded before. Raises `KeyReused`."""
+        fingerprint = self._deciding.fingerprint(command)
+        with translated("ledger"):
+            known = self._store.answer(command.id)
+        return self._recording.same(known, fingerprint) if known else None
+
     def receipt(self, command_id: UUID) -> Receipt | None:
         """What became of a command; None if it was never recorded."""
         with translated("ledger"):
@@ -162,6 +169,13 @@ class Ledger:
         with self._reading():
             self._loader.catch_up()
             return self._loader.glance(stream).state
+
+    def lately(self, stream: str) -> State:
+        """A state that may be older than what others have recorded: good enough to let somebody
+        pass whom the ledger judges again, and not to refuse them.
+        """
+        with self._reading():
+            return self._loader.lately(stream).state
 
     def last_state(self, stream: str) -> State:
         """The state as of this process's last look at the ledger, without another one.

@@ -94,6 +94,11 @@ class Loader:
         self.states.keep(stream, folded, as_of=as_of, generation=generation)
         return self.whole(stream, folded)
 
+    def lately(self, stream: str) -> Folded:
+        """As it was kept last, though others may have written since; read if it was not kept."""
+        kept, _ = self.states.find(stream)
+        return self.present(stream) if kept is None else self.whole(stream, kept)
+
     def whole(self, stream: str, folded: Folded) -> Folded:
         """The same, unless it has gaps that nothing may be decided on: raises `KeyLost`."""
         if folded.lost and stream != self._domain.directory:

@@ -131,7 +131,9 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
         return
     match scope:
         case Scope.CASE:
-            state = cast("CaseState", ledger.last_state(command.target))
+            state = cast("CaseState", ledger.lately(command.target))
+            if not state.exists or state.centre != actor.centre:
+                state = cast("CaseState", ledger.state(command.target))
             if state.exists:
                 require_centre(actor, state.centre)
         case Scope.PERSON:
