@@ -91,7 +91,7 @@ class ToyCase:
     reminded: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Due:
     at: datetime
 
