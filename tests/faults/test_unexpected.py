@@ -1,6 +1,7 @@
 """A fault of ours inside a rule is named at once, and stands in nobody else's way."""
 
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,6 +15,7 @@ from domain.example.way import Way
 from domain.message import OriginKind, StreamKind, stream_id
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
+from service.case_steps import A_LOOK_LASTS
 from tests.faults.house import House, house_on_files
 from tests.faults.parts import until
 from tests.faults.planted import STUMBLE
@@ -59,6 +61,7 @@ def assert_goes_on(house: House, case: str) -> None:
 def test_a_fault_found_before_temporal_is_asked(planted: House) -> None:
     _, case = opened_case(planted)
     body, key = EXAMPLES["record-contact"] | {"note": STUMBLE}, uuid4().hex
+    time.sleep(A_LOOK_LASTS)
     for _ in range(2):
         response = planted.caseworker.post(f"{case}/steps/record-contact", body, key=key)
         assert_named(planted, response, "api.log")
