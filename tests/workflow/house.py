@@ -128,11 +128,13 @@ class House:
             with suppress(RPCError):
                 await self.client.get_workflow_handle(run.id, run_id=run.run_id).terminate()
 
-    async def level(self, case: str, seconds: float = 10) -> Progress:
-        """Wait until the case's workflow knows what the ledger has."""
+    async def level(self, case: str, seconds: float = 20) -> Progress:
+        """Wait until the case's workflow knows what the ledger has; a killed worker's is silent."""
         deadline = time.monotonic() + seconds
         while True:
-            progress = await self.runs.progress(case)
+            progress = None
+            with suppress(RPCError):
+                progress = await self.runs.progress(case)
             if progress and progress.version == self.version(case):
                 return progress
             assert time.monotonic() < deadline, f"the workflow stays behind: {progress}"
