@@ -6,7 +6,7 @@ goes straight into the store, in groups; the commands' answers are left out.
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -29,7 +29,10 @@ SIDE_BY_SIDE = 10
 """People of each centre whose steps alternate, so that streams lie mixed as in real life."""
 GROUP = 200
 OWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
-"""Streams that every copy has of its own; the others grow with each copy."""
+"""Streams that every copy has of its own."""
+SHARED: Mapping[StreamKind, int] = {StreamKind.CEREMONY: 1, StreamKind.AGREEMENT: 20}
+"""After so many copies others of these begin, as in life: ten people on a ceremony's list, two
+hundred under an agreement. The rest grow with each copy."""
 
 Progress = Callable[[int, int], None]
 
@@ -67,29 +70,35 @@ class Copies:
     def fill(self, events: int, progress: Progress) -> int:
         """Decide some, copy them until there are so many events; how many there are."""
         first = decide_some(self.ledger)
-        pattern = self.ledger.events(first, self.ledger.head() - first)
-        versions = Counter(recorded.envelope.stream for recorded in self.ledger.events(0, 1 << 30))
+        decided = self.ledger.events(0, self.ledger.head())
+        begun, pattern = decided[:first], decided[first:]
+        versions = Counter(each.envelope.stream for each in decided)
+        names: dict[str, str] = {}
+        copies = itertools.count()
         while (head := self.ledger.head()) < events:
             progress(head, events)
-            self._write(list(self._copy(pattern, versions)))
+            number = next(copies)
+            anew = [kind for kind, many in SHARED.items() if number % many == 0]
+            beginning = [each for each in begun if kind_of(each.envelope.stream) in anew]
+            names |= _other_names([*beginning, *pattern], OWN.union(anew))
+            self._write(list(self._copy([*beginning, *pattern], names, versions)))
         progress(head, head)
         return head
 
-    def _copy(self, pattern: Sequence[Recorded], versions: Counter[str]) -> Iterator[StoredEvent]:
-        new = {
-            name_of(stream): str(uuid4())
-            for stream in {recorded.envelope.stream for recorded in pattern}
-            if kind_of(stream) in OWN
-        }
+    def _copy(
+        self, pattern: Sequence[Recorded], new: dict[str, str], versions: Counter[str]
+    ) -> Iterator[StoredEvent]:
+        of_its_own: Counter[str] = Counter()
         for recorded in pattern:
             about = recorded.envelope
             kind, name = kind_of(about.stream), name_of(about.stream)
             stream = stream_id(kind, new.get(name, name))
-            versions[stream] += 1
+            counted = of_its_own if kind in OWN else versions
+            counted[stream] += 1
             envelope = about._replace(
                 event_id=uuid4(),
                 stream=stream,
-                version=versions[stream],
+                version=counted[stream],
                 subject=about.subject and UUID(new[str(about.subject)]),
             )
             event = type(recorded.event).model_validate_json(
@@ -103,6 +112,11 @@ class Copies:
             self.store.committing(transaction),
         ):
             self.store.insert_events(stored, transaction=transaction)
+
+
+def _other_names(pattern: Iterable[Recorded], kinds: Collection[StreamKind]) -> dict[str, str]:
+    streams = {recorded.envelope.stream for recorded in pattern}
+    return {name_of(each): str(uuid4()) for each in streams if kind_of(each) in kinds}
 
 
 def _renamed(text: str, new: dict[str, str]) -> str:

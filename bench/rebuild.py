@@ -2,8 +2,10 @@
 
     python -m bench.rebuild [--postgres [--durable]] [--events 30000] [--rounds 3]
 
-Some people's ways are decided, the others are copies of them. On PostgreSQL also the library's
-ProjectionRunner on the first of the same events, in turn with ours.
+Some people's ways are decided, the others are copies of them. The bare part, in turn with a
+rebuild, is the library's own reading of the same rows: its recorder selects them, its transcoder
+decodes them, and nothing is deciphered, folded or written. On PostgreSQL also the library's
+ProjectionRunner on the first of the same events.
 """
 
 import argparse
@@ -11,25 +13,26 @@ import gc
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
+
+from eventsourcing.persistence import JSONTranscoder
 
 from bench import history, runner
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
 from ledger.keys.master import MasterKeys
-from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
 from ledger.opening import open_keys, open_ledger
 from ledger.port import programme
 from ledger.postgres.schema import prepare
+from ledger.store import Store
 from projections.folding import Folding
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
 from projections.rebuild import rebuild
-from projections.store import Views
 from tests.integration.projections.programme import CALENDAR, Clock
 from tests.support.postgres import SERVICE, PrivatePostgres
 
@@ -37,12 +40,33 @@ MASTER_KEYS = MasterKeys.single(bytes(range(32)))
 LIBRARY_EVENTS = 2000
 """The library's runner takes so many at most: it is measured by the event, and is slow."""
 TELL_SECONDS = 2.0
+READ = 1000
+"""Rows at a time, in the bare part."""
 OURS = "all views rebuilt"
+BARE = "read and decoded by the library"
 PROJECTIONS: dict[str, type[runner.EachEvent]] = {
     "ProjectionRunner, one row an event": runner.Latest,
     "ProjectionRunner, all views": runner.AllViews,
 }
-KINDS = (OURS, *PROJECTIONS)
+
+
+@dataclass
+class Taken:
+    """Rounds of one kind: seconds and CPU seconds of this process."""
+
+    seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    @contextmanager
+    def round(self) -> Iterator[None]:
+        started, spent = time.perf_counter(), time.process_time()
+        yield
+        self.seconds.append(time.perf_counter() - started)
+        self.cpu.append(time.process_time() - spent)
+
+    def microseconds(self, events: int) -> list[float]:
+        """CPU an event, by round."""
+        return [spent / events * 1e6 for spent in self.cpu]
 
 
 @dataclass(frozen=True)
@@ -94,35 +118,50 @@ def measure(where: Place, options: argparse.Namespace) -> None:
     runner.Events.mapper_in_use = mapper
     runner.AllViews.new_folding = lambda: Folding(ledger, CALENDAR)
     gc.freeze()
-    rates: dict[str, list[float]] = {kind: [] for kind in KINDS[: 3 if where.owner else 1]}
+    ours, bare = Taken(), Taken()
+    library: dict[str, list[float]] = {kind: [] for kind in PROJECTIONS if where.owner}
     for number in range(1, options.rounds + 1):
-        rates[OURS].append(ours(ledger, views, events, Told(f"round {number}, {OURS}")))
-        for kind in KINDS[1 : len(rates)]:
-            told = Told(f"round {number}, {kind}")
+        with bare.round():
+            read_bare(store, Told(f"round {number}, {BARE}"), events)
+        with ours.round():
+            rebuild(ledger, views, CALENDAR, Told(f"round {number}, {OURS}"))
+        for kind, rates in library.items():
             many = min(events, LIBRARY_EVENTS)
-            rates[kind].append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
-            told(many, many)
-    for found in findings(rates, events, POSTGRESQL if where.owner else SQLITE):
-        found.note()
+            rates.append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
+            Told(f"round {number}, {kind}")(many, many)
+    database = POSTGRESQL if where.owner else SQLITE
+    for found in findings(ours, bare, library, events):
+        replace(found, database=database).note()
     for each in (views, ledger, store, keys):
         each.close()
 
 
-def ours(ledger: Ledger, views: Views, events: int, told: Told) -> float:
-    started = time.perf_counter()
-    rebuild(ledger, views, CALENDAR, told)
-    return events / (time.perf_counter() - started)
+def read_bare(store: Store, told: Told, events: int) -> None:
+    """Every row, as an application of the library's would read it before its own work began."""
+    transcoder, done = JSONTranscoder(), 0
+    while rows := store.select_notifications(done + 1, READ):
+        for row in rows:
+            transcoder.decode(row.state)
+        done = rows[-1].id
+        told(done, events)
 
 
-def findings(rates: dict[str, list[float]], events: int, database: str) -> Iterator[Finding]:
-    rebuilt = f"{ranged(rates[OURS], '.0f')} of {events:,}"
-    yield Finding("events a second rebuilt", database, rebuilt, "at least 15,000; 10,000")
-    for kind, found in rates.items():
-        if kind != OURS:
-            ratio = median(rates[OURS]) / median(found)
-            yield Finding(f"the same to the library's {kind}", database, f"{ratio:.0f}")
+def findings(
+    ours: Taken, bare: Taken, library: Mapping[str, Sequence[float]], events: int
+) -> Iterator[Finding]:
+    """Without their database."""
+    rates = [events / seconds for seconds in ours.seconds]
+    rebuilt = f"{ranged(rates, '.0f')} of {events:,}"
+    yield Finding("events a second rebuilt", "", rebuilt, "at least 15,000; 10,000")
+    cpu = [ranged(each.microseconds(events), ".0f") for each in (ours, bare)]
+    yield Finding("CPU a rebuilt event, µs", "", f"{cpu[0]}; bare: {cpu[1]}")
+    ratios = [mine / theirs for mine, theirs in zip(ours.cpu, bare.cpu, strict=True)]
+    yield Finding(f"CPU of a rebuild to {BARE}", "", ranged(ratios, ".1f"))
+    for kind, found in library.items():
+        ratio = median(rates) / median(found)
+        yield Finding(f"events a second to the library's {kind}", "", f"{ratio:.0f}")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield Finding("memory of a rebuild at most, MB", database, str(most))
+    yield Finding("memory of a rebuild at most, MB", "", str(most))
 
 
 def arguments() -> argparse.Namespace:

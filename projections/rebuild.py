@@ -29,8 +29,11 @@ from projections.streams import Streams
 BATCH = 1000
 """Events read at a time."""
 
+LOT = 4000
+"""Events whose rows are written at a time: on PostgreSQL each view's take two journeys."""
+
 CAPACITY = 1000
-"""Folds kept: a batch's, its people's, and the agreements that all of them look at."""
+"""Folds kept: a lot's, its people's, and the agreements that all of them look at."""
 
 CLOSE = 200
 """When so few events are missing, the rest is folded while the live projector waits."""
@@ -187,13 +190,13 @@ def _last(ledger: Ledger) -> Reached:
 
 
 def _lots(parts: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Pieces that are written together: of about so many events as are read at a time."""
+    """Pieces that are written together."""
     lot: list[Piece] = []
     many = 0
     for piece in parts:
         lot.append(piece)
         many += len(piece.events)
-        if many >= BATCH:
+        if many >= LOT:
             yield lot
             lot, many = [], 0
     if lot:

@@ -121,7 +121,7 @@ def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
     for view, owners in changes.gone.items():
         connection.execute(_delete(view), (owners,))
     for view, rows in changes.rows.items():
-        if copy:
+        if rows and copy:
             _copy(connection, view, rows)
         elif rows:
             connection.cursor().executemany(_insert(view), view.cells(rows))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from domain.case.reviews import dues
 from domain.case.steps import RecordContact, RecordRelease
-from domain.message import Command
+from domain.message import Command, Recorded
 from ledger.ledger import Ledger
 from projections import rebuild as rebuilding
 from projections.folding import Folding
@@ -112,6 +112,7 @@ def test_a_rebuild_keeps_no_more_folds_than_there_is_room_for(
     catch_up(projector)
     live = contents(views)
     monkeypatch.setattr(rebuilding, "BATCH", 20)
+    monkeypatch.setattr(rebuilding, "LOT", 20)
     monkeypatch.setattr(rebuilding, "CAPACITY", 4)
     monkeypatch.setattr(Streams, "shrink", counted)
     projector.rebuild()
@@ -121,12 +122,37 @@ def test_a_rebuild_keeps_no_more_folds_than_there_is_room_for(
     assert max(kept) <= 12 < streams
 
 
+def test_a_rebuild_reads_every_stream_once_and_people_again_with_their_cases(
+    programme: Programme, projector: Projector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the agreements that every case looks at: they outlast the projects folded after them."""
+    people = [Person(programme) for _ in range(6)]
+    programme.record(*(command for person in people for command in person.commands()))
+    catch_up(projector)
+    monkeypatch.setattr(rebuilding, "LOT", 20)
+    monkeypatch.setattr(rebuilding, "CAPACITY", 4)
+    read: list[str] = []
+    histories = Ledger.histories
+
+    def noted(ledger: Ledger, streams: Iterable[str]) -> list[Recorded]:
+        read.extend(wanted := list(streams))
+        return histories(ledger, wanted)
+
+    def refused(_: Ledger, stream: str) -> list[Recorded]:
+        raise AssertionError(stream)
+
+    monkeypatch.setattr(Ledger, "histories", noted)
+    monkeypatch.setattr(Ledger, "history", refused)
+    projector.rebuild()
+    assert sorted(read) == sorted(f"beneficiary/{person.beneficiary_id}" for person in people)
+
+
 def test_live_views_are_read_and_kept_up_while_others_are_made_beside(
     programme: Programme, projector: Projector, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programme.record(*Person(programme).commands())
     catch_up(projector)
-    monkeypatch.setattr(rebuilding, "BATCH", 10)
+    monkeypatch.setattr(rebuilding, "LOT", 10)
     meanwhile = [Person(programme), Person(programme)]
     views = place.views()
     seen: list[int] = []
