@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from domain.errors import Erased, Unexpected, WrongMasterKey
+from domain.errors import Erased, KeyLost, Unexpected, WrongMasterKey
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.opening import open_keys
@@ -247,9 +247,14 @@ def test_a_lost_key_is_an_error_and_not_an_erasure(
     else:
         with psycopg.connect(place.owner_url) as owner:
             owner.execute("DELETE FROM keys.subject_keys")
-    with pytest.raises(Unexpected) as lost:
-        opened().state(stream)
-    assert lost.value.params["because"] == "key_lost"
+    found = opened()
+    for attempt in (
+        lambda: found.state(stream),
+        lambda: found.record(command(stream, AddNote(note="third note"))),
+    ):
+        with pytest.raises(KeyLost) as lost:
+            attempt()
+        assert lost.value.params == {"subject": str(SUBJECT)}
 
 
 def test_no_personal_word_goes_where_there_is_no_person(ledger: Ledger) -> None:
