@@ -1,7 +1,7 @@
 """What queries take: ids, dates, filters and pages, each refused when it is not one."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from domain.rules import FundingSource
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)
 DIGITS = re.compile(r"\d{1,18}", re.ASCII)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FARTHEST_POSITION = 10**15
 PAGING = frozenset({"at_least", "cursor", "limit", "after"})
 
@@ -36,8 +37,19 @@ def _storable(text: str) -> str:
     return text
 
 
+def _of_the_programme(instant: datetime) -> datetime:
+    """From the first or last moment there is nothing can be counted on."""
+    if not EARLIEST <= instant < LATEST:
+        raise ValueError("must be of the years 2000 to 2099")
+    return instant
+
+
 Day = Annotated[date, _as_written(ISO_DAY, "must be a date, YYYY-MM-DD")]
-Instant = Annotated[AwareDatetime, _as_written(ISO_INSTANT, "must be an instant with its offset")]
+Instant = Annotated[
+    AwareDatetime,
+    _as_written(ISO_INSTANT, "must be an instant with its offset"),
+    AfterValidator(_of_the_programme),
+]
 Number = Annotated[int, _as_written(DIGITS, "must be a number")]
 Text = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
 

@@ -285,6 +285,11 @@ class TestRequests:
             response = office.auditor.http.get(f"{ordered.case}/history?{query}")
             assert_problem(response, 422, "validation_failed")
 
+    def test_moments_that_nothing_can_be_counted_on_from(self, office: Office) -> None:
+        for moment in ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"):
+            response = office.caseworker.http.get(f"/v1/receipts/any-key?sent_by={moment}")
+            assert_problem(response, 422, "validation_failed")
+
     def test_a_position_that_is_none(self, office: Office) -> None:
         response = office.caseworker.get("/v1/cases", at_least=10**9)
         assert_problem(response, 422, "position_unknown")
