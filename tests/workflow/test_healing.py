@@ -20,7 +20,7 @@ from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Note, Open, Plan
 from workflows import healing, worker
 from workflows.agenda import Agenda
-from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
+from workflows.case.messages import REFRESH, WORKFLOW, CaseStart, workflow_id
 from workflows.case.runs import CannotReplayError, Run, Runs, Wrong
 from workflows.case.workflow import CaseWorkflow
 from workflows.healing import Healing, Outcome
@@ -68,11 +68,21 @@ async def with_no_argument(house: House, case: str) -> None:
     await house.client.start_workflow(WORKFLOW, id=workflow_id(case), task_queue=house.queue)
 
 
+async def with_a_version_that_is_none(house: House, case: str) -> None:
+    await house.client.start_workflow(
+        WORKFLOW,
+        {"case_id": case, "version": "first"},
+        id=workflow_id(case),
+        task_queue=house.queue,
+    )
+
+
 STRANGERS = [
     (on_a_dead_queue, Wrong.QUEUE),
     (of_another_type, Wrong.TYPE),
     (of_another_case, Wrong.ARGUMENT),
     (with_no_argument, Wrong.ARGUMENT),
+    (with_a_version_that_is_none, Wrong.ARGUMENT),
 ]
 
 
@@ -113,6 +123,19 @@ async def test_a_step_heals_a_case_whose_id_a_stranger_has(
         assert await own(house, case)
 
 
+@pytest.mark.parametrize("arguments", [[], [1, 2], ["first"], [None], [[1]], [10**30]])
+async def test_a_refresh_that_says_anything_stops_no_run(
+    house: House, arguments: list[object]
+) -> None:
+    case = await known(house)
+    async with house.working():
+        await until_own_and_level(house, case)
+        run = await house.runs.find(case)
+        await house.workflow(case).signal(REFRESH, args=arguments)
+        await house.impatient(60).take_step(house.order(case, note()))
+        assert await house.runs.find(case) == run
+
+
 @pytest.mark.parametrize(("begun", "wrong"), STRANGERS)
 async def test_the_sweep_heals_a_case_whose_id_a_stranger_has(
     house: House, begun: Begin, wrong: Wrong
@@ -151,11 +174,28 @@ class Edited(CaseWorkflow):
         await super().run(start)
 
 
+@workflow.defn(name=WORKFLOW, sandboxed=False)
+class Stumbling(CaseWorkflow):
+    """Ours, with a fault: once told so, no task of the run can be done any more."""
+
+    @workflow.init
+    def __init__(self, start: CaseStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> None:
+        await super().run(start)
+
+    @workflow.signal
+    def stumble(self) -> None:
+        raise ValueError
+
+
 @asynccontextmanager
-async def edited(house: House) -> AsyncIterator[None]:
+async def edited(house: House, edition: type[CaseWorkflow] = Edited) -> AsyncIterator[None]:
     """A worker of the edited workflow, as ours is built, without a sweep."""
     with Writer(house.ledger) as writer, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker, "CaseWorkflow", Edited)
+        patch.setattr(worker, "CaseWorkflow", edition)
         options = WorkerOptions(house.queue, sandbox=False)
         async with worker.build_worker(house.client, house.ledger, writer, SCHEDULE, options):
             yield
@@ -180,6 +220,18 @@ async def test_a_step_passes_on_a_run_whose_history_no_longer_replays(house: Hou
             assert house.events(case)[-1] == "Noted"
             old = house.client.get_workflow_handle(workflow_id(case), run_id=before.run_id)
             assert (await old.describe()).status in ENDED
+
+
+async def test_a_step_is_not_given_up_on_a_run_whose_tasks_fail(house: House) -> None:
+    """Neither queue nor type nor argument is wrong, and no sweep is there to see it."""
+    case = await known(house)
+    async with edited(house, Stumbling):
+        await house.take(case, note())
+        stuck = await house.runs.find(case)
+        await house.workflow(case).signal("stumble")
+        await house.take(case, note())
+        assert await house.runs.find(case) != stuck
+    assert house.events(case) == ["Opened", "Noted", "Noted"]
 
 
 async def test_the_sweep_begins_anew_what_no_longer_replays(house: House) -> None:

@@ -106,7 +106,7 @@ class Engine:
         await asyncio.wait((attempts,), timeout=self._patience.total_seconds() / 2)
         if not attempts.done():
             with suppress(RPCError):
-                await self._runs.replace_stranger(case_id)
+                await self._runs.replace_stuck(case_id)
         return await attempts
 
     async def _attempts(self, order: SealedOrder) -> StepAnswer:

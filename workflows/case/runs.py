@@ -108,6 +108,16 @@ class Runs:
             start_signal_args=[version],
         )
 
+    async def replace_stuck(self, case_id: str) -> None:
+        """Begin anew in place of a run that is not the case's own, or cannot be asked."""
+        if await self.replace_stranger(case_id):
+            return
+        try:
+            await self.progress(case_id)
+        except CannotReplayError:
+            log.warning("case %s: its run cannot be asked, and is begun anew", case_id)
+            await self.begin(case_id, 0, anew=True)
+
     async def replace_stranger(self, case_id: str) -> bool:
         """Begin anew in place of a run that is not the case's own; whether there was one."""
         run = await self.find(case_id)
@@ -173,8 +183,11 @@ class Runs:
 
 
 def _names(argument: bytes, case_id: str) -> bool:
+    """Whether a run can begin with it, and is the case's then."""
     try:
         start = json.loads(argument)
     except ValueError:
         return False
-    return isinstance(start, dict) and start.get("case_id") == case_id
+    if not isinstance(start, dict) or start.get("case_id") != case_id:
+        return False
+    return isinstance(start.get("version", 0), int)

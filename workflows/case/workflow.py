@@ -89,9 +89,10 @@ class CaseWorkflow:
         return outcome.answer
 
     @workflow.signal(name=REFRESH)
-    def refresh(self, version: int) -> None:
-        """The ledger has this version of the case."""
-        self._known = max(self._known, version)
+    def refresh(self, *versions: Any) -> None:
+        """The ledger has this version of the case. Whatever else is said says nothing."""
+        told = (version for version in versions if isinstance(version, int))
+        self._known = max(self._known, *told, 0)
 
     @workflow.query(name=PROGRESS)
     def progress(self) -> Progress | None:
