@@ -17,6 +17,8 @@ from eventsourcing.persistence import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
+from ledger.postgres.session import options
+
 SETTINGS: dict[str, str | int] = {
     "application_name": "jisr",
     "client_encoding": "utf8",
@@ -38,13 +40,12 @@ class PostgresConnections:
         self.lock_timeout = lock_timeout
         self.read_only = read_only
         given: dict[str, Any] = dict(conninfo_to_dict(url))
-        # Whoever holds the lock and then hangs must not stop everybody for ever. Isolation is
-        # stated, so that no setting of the server's decides it.
-        given["options"] = (
-            f"{given.get('options') or ''} -c lock_timeout={lock_timeout}s"
-            f" -c idle_in_transaction_session_timeout={3 * lock_timeout}s"
-            f" -c default_transaction_isolation=read\\ committed"
-            f" -c default_transaction_read_only={'on' if read_only else 'off'}"
+        # Whoever holds the lock and then hangs must not stop everybody for ever.
+        given["options"] = options(
+            given.get("options"),
+            lock_timeout=f"{lock_timeout}s",
+            idle_in_transaction_session_timeout=f"{3 * lock_timeout}s",
+            default_transaction_read_only="on" if read_only else "off",
         )
         self.conninfo = make_conninfo("", **{**SETTINGS, **given})
         self._free = threading.Semaphore(pool_size)

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from ledger.migrations import missing, steps
 from ledger.postgres.fitness import require_fit, version_of
+from ledger.postgres.session import connect_as_owner
 from ledger.watch import first_notes
 
 LOCK = 1785295730
@@ -45,7 +46,7 @@ def prepare(owner_url: str, service_role: str) -> None:
     Raises `DatabaseUnfit` when the database is not in UTF-8, and `DatabaseNewer` when a newer
     release has prepared it: nothing is stamped down.
     """
-    with psycopg.connect(owner_url, client_encoding="utf8") as connection:
+    with connect_as_owner(owner_url) as connection:
         require_fit(connection)
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (service_role,))

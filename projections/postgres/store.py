@@ -18,6 +18,7 @@ from domain.errors import Unavailable
 from ledger.faults import closed_on_failure
 from ledger.faults import translated as raw_translated
 from ledger.postgres.schema import CHANNEL
+from ledger.postgres.session import connect_as_owner
 from projections.changes import Changes
 from projections.postgres import writing
 from projections.postgres.shapes import drop_all, drop_empty, hold, others, retire
@@ -40,7 +41,7 @@ def prepare_views(owner_url: str, service_role: str) -> None:
     Schemas of other shapes go once their tables are gone (`shapes.py`).
     """
     role = sql.Identifier(service_role)
-    with psycopg.connect(owner_url) as connection:
+    with connect_as_owner(owner_url) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (writing.CREATE_LOCK,))
         for schema in map(sql.Identifier, (LIVE, NEXT)):
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))

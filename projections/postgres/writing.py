@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind
 from domain.message import Message
+from ledger.postgres.session import options
 from projections.changes import Cells, Changes
 from projections.columns import Flag, Mad
 from projections.reached import Reached, State
@@ -50,7 +51,8 @@ def connect(url: str, schema: str) -> Raw:
         url,
         autocommit=True,
         connect_timeout=CONNECT_SECONDS,
-        options=f"-c search_path={schema} -c synchronous_commit=off",
+        client_encoding="utf8",
+        options=options(search_path=schema, synchronous_commit="off"),
         application_name="jisr-views",
     )
 

@@ -186,7 +186,9 @@ def _clock(ledger: Ledger, head: int, settings: Settings) -> Iterator[Finding]:
 def _database_clock(url: str) -> datetime:
     import psycopg
 
-    with psycopg.connect(url) as connection:
+    from ledger.postgres.session import options
+
+    with psycopg.connect(url, options=options()) as connection:
         row = connection.execute("SELECT clock_timestamp()").fetchone()
     found: datetime = row[0] if row else datetime.now(UTC)
     return found

@@ -38,6 +38,23 @@ class PostgresDatabase:
     service_url: str
 
 
+FOREIGN = (
+    "DateStyle = 'SQL, DMY'",
+    "TimeZone = 'Pacific/Kiritimati'",
+    "IntervalStyle = 'iso_8601'",
+    "bytea_output = 'escape'",
+    "client_encoding = 'LATIN1'",
+    "standard_conforming_strings = off",
+    "transform_null_equals = on",
+    "search_path = 'nowhere'",
+    "quote_all_identifiers = on",
+    "plan_cache_mode = 'force_generic_plan'",
+)
+"""What an operator may have set for the service's role: a connection that does not state what it
+needs fails every test.
+"""
+
+
 class PrivatePostgres:
     """A running server; `stop()` it, or use it in a `with`.
 
@@ -68,6 +85,8 @@ class PrivatePostgres:
             with self._connect() as connection:
                 connection.execute(f"CREATE ROLE {OWNER} LOGIN")
                 connection.execute(f"CREATE ROLE {SERVICE} LOGIN")
+                for setting in FOREIGN:
+                    connection.execute(f"ALTER ROLE {SERVICE} SET {setting}")
         except BaseException:
             self.stop()
             raise
