@@ -150,7 +150,7 @@ class KeysOfAnotherLedger(JisrError):
     def __str__(self) -> str:
         return (
             f"{self.code}: these keys serve the ledger {self.params['served']}, and this is "
-            f"{self.params['ledger']}; bring back the two that belong together"
+            f"{self.params['ledger']}; bring back the two that belong together, from backups"
         )
 
 

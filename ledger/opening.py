@@ -59,7 +59,9 @@ def open_ledger(
         with translated("ledger"):
             store = _store(url, lock_seconds, pool_size)
         with closed_on_failure(store):
-            keys.serve(store.id)
+            with translated("ledger"):
+                is_new = not store.max_notification_id()
+            keys.serve(store.id, is_new=is_new)
             mapper = EventMapper(domain, keys)
             if clock is None:
                 clock, clock_doubts = _utc_now, ClockDoubts(_utc_now)

@@ -23,6 +23,9 @@ from ledger.keys.master import KEY_BYTES, MasterKeys
 from ledger.keys.subkeys import sub_key
 from ledger.keys.table import LEDGER, MASTER, ROOT, Found, KeyTable, MasterKeyReplaced
 
+NOBODY = "none"
+"""Served by a key store that was made beside a ledger that had events already."""
+
 NUMBER = 1
 """Of the one key a person has."""
 
@@ -188,10 +191,14 @@ class KeyStore:
         if destroyed:
             self._forget(destroyed)
 
-    def serve(self, ledger: UUID) -> None:
-        """Belong to this ledger for good. Raises `KeysOfAnotherLedger`."""
+    def serve(self, ledger: UUID, *, is_new: bool) -> None:
+        """Belong to this ledger for good.
+
+        Raises `KeysOfAnotherLedger`, also for a key store that is new when the ledger is not: its
+        own is gone, and what is written from now on would hide that.
+        """
         with translated("keys"):
-            served = self._table.fact(LEDGER, str(ledger))
+            served = self._table.fact(LEDGER, str(ledger) if is_new else NOBODY)
         if served != str(ledger):
             raise KeysOfAnotherLedger(ledger=str(ledger), served=served)
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.errors import LedgerLost
+from domain.errors import KeysOfAnotherLedger, LedgerLost
 from domain.example.beside import register_beneficiary
 from domain.example.person import EXAMPLE
 from domain.message import (
@@ -67,6 +67,19 @@ def test_neither_the_ledger_nor_its_keys_are_made_anew_in_silence(
         assert f"{lost} is missing" in ended.stderr
         assert "Traceback" not in ended.stderr
     assert not (begun.data / lost).exists()
+
+
+def test_an_empty_key_store_is_not_taken_for_that_of_a_ledger_with_events(begun: Settings) -> None:
+    """A file that was cut short to nothing, say: new keys in it would hide that the old are gone."""
+    whole = begun.data / "saved.db"
+    (begun.data / "keys.db").rename(whole)
+    (begun.data / "keys.db").touch(mode=0o600)
+    for _ in range(2):
+        with pytest.raises(KeysOfAnotherLedger), opened_ledger(begun):
+            pass
+    whole.rename(begun.data / "keys.db")
+    with opened_ledger(begun) as ledger:
+        register(ledger, 1)
 
 
 def project(settings: Settings, ledger: Ledger) -> None:
