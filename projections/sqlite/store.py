@@ -23,6 +23,7 @@ from ledger.sqlite.files import create_privately
 from projections.changes import Changes
 from projections.reached import Reached, State
 from projections.sqlite import writing
+from projections.sqlite.damaged import take_away_damaged
 from projections.sqlite.shapes import (
     hold,
     live,
@@ -59,6 +60,9 @@ class SqliteViews:
         self._asker: sqlite3.Connection | None = None
         with raw_translated("views"):
             self._held = hold(self.path)
+            if self.path.exists():
+                with _making(self.path), suppress(Unavailable):
+                    take_away_damaged(live(self.path), remove)
             if not self.path.exists():  # nor its file, if somebody took that away
                 create_views(self.path, made=not others(path, self.path))
             self._follow()
@@ -254,16 +258,23 @@ class SqliteFresh:
             remove(self._file)
 
 
-def create_views(path: Path, *, made: bool) -> None:
-    """Make the first file, unless another process is quicker."""
-    first = numbered(path, 1)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+@contextmanager
+def _making(path: Path) -> Iterator[None]:
+    """One process at a time makes the first file, or takes a damaged one away."""
     with FileLock(path.with_name(f"{path.name}.create.lock")) as lock:
         deadline = monotonic() + writing.BUSY_SECONDS
         while not lock.acquire():
             if monotonic() > deadline:
                 raise Unavailable(database="views")
             sleep(WAIT_SECONDS)
+        yield
+
+
+def create_views(path: Path, *, made: bool) -> None:
+    """Make the first file, unless another process is quicker."""
+    first = numbered(path, 1)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _making(path):
         if path.exists():
             return
         create_privately(first)

@@ -138,6 +138,19 @@ def test_views_whose_files_are_gone_are_made_anew(lost: str, begun: Settings) ->
         project(begun, ledger)
 
 
+@pytest.mark.parametrize("damage", [b"", b"no database at all" * 500, None])
+def test_views_whose_file_is_damaged_are_made_anew(damage: bytes | None, begun: Settings) -> None:
+    """Cut short to nothing, another thing's, or with its first pages only."""
+    with opened_ledger(begun) as ledger:
+        register(ledger, 2)
+        project(begun, ledger)
+        (file,) = {path.resolve() for path in begun.data.glob("views*.db")}
+        for beside in begun.data.glob(f"{file.name}-*"):
+            beside.unlink()
+        file.write_bytes(file.read_bytes()[:4096] if damage is None else damage)
+        project(begun, ledger)
+
+
 def test_the_operator_accepts_a_lost_tail_after_the_doctor_named_it(begun: Settings) -> None:
     saved = begun.data / "saved.db"
     shutil.copy(begun.data / "ledger.db", saved)
