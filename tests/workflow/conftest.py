@@ -14,6 +14,9 @@ from tests.workflow.house import House, open_toy_ledger
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
+MAY_PAUSE = ("--dynamic-config-value", "frontend.WorkflowPauseEnabled=true")
+"""As a cluster may be set up, where anybody at its pages can pause a run."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _few_to_walk_over() -> None:
@@ -24,7 +27,7 @@ def _few_to_walk_over() -> None:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedServer]:
-    async with EmbeddedServer(tmp_path_factory.mktemp("temporal")) as server:
+    async with EmbeddedServer(tmp_path_factory.mktemp("temporal"), options=MAY_PAUSE) as server:
         yield server
 
 

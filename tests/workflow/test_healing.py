@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from temporalio import workflow
+from temporalio.api.workflowservice.v1 import PauseWorkflowExecutionRequest
 from temporalio.client import RPCError, WorkflowExecutionStatus
 from temporalio.service import RPCStatusCode
 
@@ -77,12 +78,22 @@ async def with_a_version_that_is_none(house: House, case: str) -> None:
     )
 
 
+async def paused(house: House, case: str) -> None:
+    await house.runs.begin(case, 0)
+    await house.client.workflow_service.pause_workflow_execution(
+        PauseWorkflowExecutionRequest(
+            namespace=house.client.namespace, workflow_id=workflow_id(case), request_id=str(uuid4())
+        )
+    )
+
+
 STRANGERS = [
     (on_a_dead_queue, Wrong.QUEUE),
     (of_another_type, Wrong.TYPE),
     (of_another_case, Wrong.ARGUMENT),
     (with_no_argument, Wrong.ARGUMENT),
     (with_a_version_that_is_none, Wrong.ARGUMENT),
+    (paused, Wrong.PAUSED),
 ]
 
 

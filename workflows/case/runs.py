@@ -51,6 +51,8 @@ class Wrong(StrEnum):
     QUEUE = "queue"
     TYPE = "type"
     ARGUMENT = "argument"
+    PAUSED = "paused"
+    """Somebody stopped it in Temporal: no task of it is done until they let it go on."""
     UNREPLAYABLE = "unreplayable"
     """It cannot be asked: its history does not fit the workflow."""
     SILENT = "silent"
@@ -63,8 +65,8 @@ class Wrong(StrEnum):
     """Something fell due long ago, and nothing was recorded."""
 
 
-STRANGE = frozenset({Wrong.QUEUE, Wrong.TYPE, Wrong.ARGUMENT})
-"""It is not the case's own at all."""
+STRANGE = frozenset({Wrong.QUEUE, Wrong.TYPE, Wrong.ARGUMENT, Wrong.PAUSED})
+"""It is not the case's own at all, or somebody else has a hand on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Runs:
         run = await self.find(case_id)
         if run is None or run.wrong is None:
             return False
-        log.error("case %s: a run of another %s is ended", case_id, run.wrong)
+        log.error("case %s: a run that is not its own is ended: %s", case_id, run.wrong)
         await self.begin(case_id, 0, anew=True)
         return True
 
@@ -139,6 +141,9 @@ class Runs:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise
+        except ValueError:
+            # A status that the SDK does not know: Temporal has one more, of a paused run.
+            return Run("", Wrong.PAUSED)
 
     async def progress(self, case_id: str) -> Progress | None:
         """How far the run knows its case to be; None when it knows nothing yet, or none runs.
