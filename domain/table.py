@@ -1,9 +1,11 @@
 """How a table of steps is written, row by row, and what is checked when it is built."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
+
+from pydantic import BaseModel
 
 from domain.folds.evolution import Evolution
 from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
@@ -63,16 +65,38 @@ def by_step(rows: Iterable[Handling]) -> dict[type[Step], Handling]:
 def require_kept(each: Handling) -> None:
     """Every field of a step stands in one of its events, or is named as left out.
 
-    The day a thing happened stands in the envelope of each event.
+    So does every field of the forms inside it: `contacts.phone`. The day a thing happened stands
+    in the envelope of each event.
     """
-    asked = each.step.model_fields.keys() - Step.model_fields.keys()
-    kept = {name for event in each.makes for name in event.model_fields}
-    dropped = asked - kept - each.left_out.keys()
+    asked = set(_paths(each.step)) - Step.model_fields.keys()
+    kept = {path for event in each.makes for path in _paths(event)}
+    dropped = {path for path in asked - kept if not _named(path, each.left_out)}
     if dropped:
         raise TableFault(f"{each.step.__name__} drops {', '.join(sorted(dropped))}")
     superfluous = each.left_out.keys() - (asked - kept)
     if superfluous:
         raise TableFault(f"{each.step.__name__} leaves out {', '.join(sorted(superfluous))}: why?")
+
+
+def _paths(model: type[BaseModel]) -> Iterator[str]:
+    """The fields of a form and of those inside it, by their names with dots between them."""
+    for name, field in model.model_fields.items():
+        yield name
+        for inner in _models_in(field.annotation):
+            yield from (f"{name}.{path}" for path in _paths(inner))
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    is_type = isinstance(annotation, type) and not get_args(annotation)
+    if is_type and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _named(path: str, left_out: Mapping[str, str]) -> bool:
+    """Whether it, or what it is a part of, is named as left out."""
+    return any(path == name or path.startswith(f"{name}.") for name in left_out)
 
 
 def require_folded(

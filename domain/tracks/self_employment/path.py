@@ -3,7 +3,7 @@
 Every condition is asked of the case with the track in question alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from domain.agreement import events as a
 from domain.case.path import AT_WORK, FREE, PLANNED, STAFF, SUPERVISORS
@@ -13,7 +13,7 @@ from domain.ceremony import events as c
 from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
 from domain.message import Event, Role, Step
 from domain.project import events as p
-from domain.table import Part, row
+from domain.table import NOTHING_LEFT_OUT, Part, row
 from domain.tracks.row import in_track
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
@@ -77,8 +77,9 @@ def _row(
     by: Rule | None = None,
     who: frozenset[Role] = STAFF,
     reads: Reads = reads_nothing_else,
+    left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:
-    made = row(step, *makes, who=who, when=when, by=by, reads=reads)
+    made = row(step, *makes, who=who, when=when, by=by, reads=reads, left_out=left_out)
     return in_track(TrackKind.SELF_EMPLOYMENT, made)
 
 
@@ -121,6 +122,7 @@ PROJECT_APPROVAL = Part(
             when=(*ON_TRACK, PLANNED, TRAINED, NO_PROJECT),
             by=approval.propose,
             reads=reads.reads_new_project,
+            left_out={"items.label": "stands in `labels`, apart from what is public of an item"},
         ),
         _row(s.RecordCoaching, e.CoachingRecorded, when=WITH_PROJECT),
         _row(

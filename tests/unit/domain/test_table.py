@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Unexpected
 from domain.folds.evolution import Evolution
 from domain.handling import Context, World
-from domain.message import Envelope, Event, Role, Step, StreamKind, stream_id
+from domain.message import Envelope, Event, Message, Record, Role, Step, StreamKind, stream_id
 from domain.roles import STAFF
 from domain.staff.state import StaffState
 from domain.table import TableFault, by_step, require_folded, row
@@ -34,6 +34,32 @@ class DoorLocked(Event):
 def test_a_step_whose_field_stands_in_none_of_its_events_is_refused() -> None:
     with pytest.raises(TableFault, match="PaintDoor drops coats"):
         by_step([row(PaintDoor, DoorPainted, who=EVERYBODY)])
+
+
+class Hinge(Message):
+    place: str
+    greased: bool = False
+
+
+class HungHinge(Record):
+    place: str
+
+
+class HangDoor(Step):
+    hinges: tuple[Hinge, ...] | None = None
+
+
+class DoorHung(Event):
+    stream: ClassVar[StreamKind] = StreamKind.STAFF
+
+    hinges: tuple[HungHinge, ...] | None = None
+
+
+def test_so_is_one_that_drops_a_field_of_a_form_inside_it() -> None:
+    with pytest.raises(TableFault, match=r"HangDoor drops hinges\.greased"):
+        by_step([row(HangDoor, DoorHung, who=EVERYBODY)])
+    kept = row(HangDoor, DoorHung, who=EVERYBODY, left_out={"hinges.greased": "it squeaks"})
+    assert by_step([kept]) == {HangDoor: kept}
 
 
 def test_a_field_may_be_left_out_by_name() -> None:
