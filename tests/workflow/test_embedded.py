@@ -4,14 +4,19 @@ import asyncio
 import stat
 import subprocess
 import sys
+import time
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 from temporalio.client import Client, RPCError, WorkflowExecutionStatus
 
+from workflows.case.runs import TASK_TIMEOUT
 from workflows.server.embedded import (
     HOST,
     NAMESPACE,
@@ -60,6 +65,27 @@ async def test_its_http_interface_answers_nobody(tmp_path: Path) -> None:
         for origin in ("http://rebound.example", "null"):
             posted = await browser.post(f"{path}/case-1", data=form, headers={"Origin": origin})
             assert posted.status_code == 403, posted.text
+
+
+async def test_a_task_that_died_with_many_workers_is_given_to_the_next_as_soon(
+    tmp_path: Path,
+) -> None:
+    """Workers that take it and are never heard of again, as after a kill."""
+    async with EmbeddedServer(tmp_path) as server:
+        client = await Client.connect(server.address, namespace=NAMESPACE)
+        await client.start_workflow("Case", id="case-1", task_queue="q", task_timeout=TASK_TIMEOUT)
+        poll = PollWorkflowTaskQueueRequest(
+            namespace=NAMESPACE, task_queue=TaskQueue(name="q"), identity="killed"
+        )
+        attempts: list[int] = []
+        times: list[float] = []
+        while len(attempts) < 5:
+            taken = await client.workflow_service.poll_workflow_task_queue(poll)
+            if taken.task_token:
+                attempts.append(taken.attempt)
+                times.append(time.monotonic())
+        assert attempts == [1, 2, 3, 4, 5]
+        assert max(after - before for before, after in pairwise(times)) < 5
 
 
 def modes_of(folder: Path) -> dict[str, int]:

