@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
@@ -38,6 +38,16 @@ def notifications(rows: Iterable[Any]) -> list[Notification]:
     return made
 
 
+class Versions(NamedTuple):
+    """Which events of a stream: those after a version, up to another, so many at the most."""
+
+    after: int
+    up_to: int
+    order: str
+    """`ASC` or `DESC`."""
+    limit: int | None
+
+
 class Selecting(ApplicationRecorder):
     """What the library asks for, put into the ranges that both databases are asked for."""
 
@@ -51,20 +61,14 @@ class Selecting(ApplicationRecorder):
         limit: int | None = None,
         transaction: Transaction | None = None,
     ) -> Sequence[Notification]:
-        versions = -1 if gt is None else gt, LAST if lte is None else lte
-        order = "DESC" if desc else "ASC"
-        return self.select_versions(str(originator_id), versions, order, limit, transaction)
+        after, up_to = -1 if gt is None else gt, LAST if lte is None else lte
+        wanted = Versions(after, up_to, "DESC" if desc else "ASC", limit)
+        return self.select_versions(str(originator_id), wanted, transaction)
 
     @abstractmethod
     def select_versions(
-        self,
-        stream: str,
-        versions: tuple[int, int],
-        order: str,
-        limit: int | None,
-        transaction: Transaction | None,
-    ) -> Sequence[Notification]:
-        """Those after the first version, up to the second; `order` is `ASC` or `DESC`."""
+        self, stream: str, wanted: Versions, transaction: Transaction | None
+    ) -> Sequence[Notification]: ...
 
     def select_notifications(
         self,

@@ -10,7 +10,7 @@ from eventsourcing.persistence import Notification
 from domain.message import StreamKind
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.following import PostgresSubscription
-from ledger.recorder import Selecting, notifications
+from ledger.recorder import Selecting, Versions, notifications
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
 
 _SELECT = (
@@ -42,17 +42,12 @@ class PostgresReader(Selecting):
         self.connections = connections
 
     def select_versions(
-        self,
-        stream: str,
-        versions: tuple[int, int],
-        order: str,
-        limit: int | None,
-        transaction: Transaction | None,
+        self, stream: str, wanted: Versions, transaction: Transaction | None
     ) -> Sequence[Notification]:
         return self._select(
             f"{_SELECT}WHERE originator_id = %s AND originator_version > %s "
-            f"AND originator_version <= %s ORDER BY originator_version {order} LIMIT %s",
-            (stream, *versions, limit),
+            f"AND originator_version <= %s ORDER BY originator_version {wanted.order} LIMIT %s",
+            (stream, wanted.after, wanted.up_to, wanted.limit),
             transaction,
         )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification
 
 from domain.message import StreamKind
-from ledger.recorder import Selecting, notifications
+from ledger.recorder import Selecting, Versions, notifications
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.following import SqliteSubscription
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
@@ -41,17 +41,12 @@ class SqliteReader(Selecting):
             yield connection._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
 
     def select_versions(
-        self,
-        stream: str,
-        versions: tuple[int, int],
-        order: str,
-        limit: int | None,
-        transaction: Transaction | None,
+        self, stream: str, wanted: Versions, transaction: Transaction | None
     ) -> Sequence[Notification]:
         return self._select(
             "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
-            f"ORDER BY originator_version {order} LIMIT ?",
-            (stream, *versions, -1 if limit is None else limit),
+            f"ORDER BY originator_version {wanted.order} LIMIT ?",
+            (stream, wanted.after, wanted.up_to, -1 if wanted.limit is None else wanted.limit),
             transaction,
         )
 
