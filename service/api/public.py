@@ -58,7 +58,10 @@ async def metrics(request: Request) -> Response:
     """Numbers to watch, in Prometheus's text format; from this machine, or as administrator."""
     client = request.client.host if request.client else ""
     forwarded = "forwarded" in request.headers or "x-forwarded-for" in request.headers
-    if forwarded or not is_loopback(client):
+    # A page from elsewhere whose name was made to point here asks by that name, from here; so
+    # does a proxy that does not say for whom it asks.
+    named = is_loopback(request.url.hostname or "")
+    if forwarded or not named or not is_loopback(client):
         await _require_administrator(request)
     application: Application = request.app.state.application
     counted: Metrics = request.app.state.metrics

@@ -214,6 +214,8 @@ def test_what_needs_no_key_holds_no_data(office: Office) -> None:
     assert "jisr_views_lag" in numbers
     forwarded = httpx.get(f"{url}/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
     assert forwarded.status_code == 401
+    by_another_name = httpx.get(f"{url}/metrics", headers={"Host": "rebound.example"})
+    assert by_another_name.status_code == 401
     problems = httpx.get(f"{url}/problems").json()["problems"]
     assert "stale_version" in [problem["code"] for problem in problems]
     page = httpx.get(f"{url}/docs").text
