@@ -126,9 +126,9 @@ def measure(where: Place, options: argparse.Namespace) -> None:
         with ours.round():
             rebuild(ledger, views, CALENDAR, Told(f"round {number}, {OURS}"))
         for kind, rates in library.items():
-            many = min(events, LIBRARY_EVENTS)
+            told, many = Told(f"round {number}, {kind}"), min(events, LIBRARY_EVENTS)
             rates.append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
-            Told(f"round {number}, {kind}")(many, many)
+            told(many, many)
     database = POSTGRESQL if where.owner else SQLITE
     for found in findings(ours, bare, library, events):
         replace(found, database=database).note()
