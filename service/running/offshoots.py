@@ -97,5 +97,9 @@ class Offshoots:
         return part
 
     def _hear(self) -> None:
-        said: Started | Ended = self._stem.recv()
-        self._parts[said.name].hear(said)
+        try:
+            said: Started | Ended = self._stem.recv()
+        except (EOFError, OSError):  # the stem was killed, and this process ends in a moment too
+            asyncio.get_running_loop().remove_reader(self._stem.fileno())
+        else:
+            self._parts[said.name].hear(said)
