@@ -20,7 +20,9 @@ def start(data: Path) -> float:
     started = time.perf_counter()
     try:
         system.start()
-        return time.perf_counter() - started
+        took = time.perf_counter() - started
+        system.stop()
+        return took
     finally:
         system.close()
 

@@ -1,8 +1,8 @@
 """Fixtures any test may ask for, and which tests run one after another.
 
-Two processes share the tests out by file (`make test`). Files whose tests share an
-installation stay together, so that it is started once and not idle beside all others; the
-longest such groups come first, and the many short files fill what is left.
+Three processes share the tests out by file (`make test`), on two cores: each waits a good deal.
+Files whose tests share an installation stay together, so that it is started once and not idle
+beside all others; the longest such groups come first, and the many short files fill what is left.
 """
 
 from collections.abc import Iterator

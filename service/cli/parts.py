@@ -58,10 +58,11 @@ def api(data: Data = None, host: Host = None, port: Port = None) -> None:
 
     Example: jisr api --host 127.0.0.1 --port 8400
     """
+    settings = settings_of(data=data, host=host, port=port)
     from service.running.parts.api import run_api
 
     _logs("api")
-    run_api(settings_of(data=data, host=host, port=port))
+    run_api(settings)
 
 
 @app.command()
@@ -70,10 +71,11 @@ def worker(data: Data = None) -> None:
 
     Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
     """
+    settings = settings_of(data=data)
     from service.running.parts.worker import run_worker
 
     _logs("worker")
-    run_worker(settings_of(data=data))
+    run_worker(settings)
 
 
 @app.command()
@@ -82,10 +84,11 @@ def projector(data: Data = None) -> None:
 
     Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
     """
+    settings = settings_of(data=data)
     from service.running.parts.projector import run_projector
 
     _logs("projector")
-    run_projector(settings_of(data=data))
+    run_projector(settings)
 
 
 @app.command()
