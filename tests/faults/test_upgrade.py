@@ -26,7 +26,7 @@ from tests.faults.crowd import Crowd, Work
 from tests.faults.house import HASTY, House, house_on_files, house_on_postgres
 from tests.faults.next_release import PROGRAM
 from tests.faults.parts import until
-from tests.support.system import ROOT, Person
+from tests.support.system import ROOT, SHORT, Person
 from workflows.server.embedded import free_ports
 
 PARTS = ("api", "worker", "projector")
@@ -37,7 +37,7 @@ class Balancer(httpx.BaseTransport):
 
     def __init__(self, ports: Sequence[int]) -> None:
         self._ports = ports
-        self._transport = httpx.HTTPTransport()
+        self._transport = httpx.HTTPTransport(limits=SHORT)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.url = request.url.copy_with(port=random.choice(self._ports))

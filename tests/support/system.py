@@ -24,6 +24,9 @@ from workflows.server.embedded import free_ports
 ROOT = Path(__file__).parents[2]
 STARTUP = 60.0
 """Seconds: a busy machine takes several times the usual three."""
+SHORT = httpx.Limits(keepalive_expiry=1)
+"""The API closes a connection that was idle for five seconds, as httpx would: both at one moment,
+and a request is lost."""
 
 
 @dataclass
@@ -111,7 +114,7 @@ class System:
 
     def person(self, key: str, staff_id: str = "") -> Person:
         headers = {"Authorization": f"Bearer {key}"}
-        client = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        client = httpx.Client(base_url=self.url, headers=headers, timeout=30, limits=SHORT)
         self._clients.append(client)
         return Person(staff_id, key, client)
 
