@@ -34,6 +34,7 @@ def run_api(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         http=Wire,
+        loop="uvloop",
         log_config=None,
         access_log=False,
         server_header=False,

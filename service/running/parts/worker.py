@@ -5,6 +5,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable
 
+import uvloop
 from temporalio.client import Client
 
 from domain.case import reviews
@@ -34,7 +35,7 @@ def run_worker(settings: Settings) -> None:
                 gc.freeze()
                 await run(client, ledger, schedule, stop, options)
 
-    asyncio.run(_until_told_to_stop(work))
+    uvloop.run(_until_told_to_stop(work))
 
 
 async def _connected(settings: Settings, stop: asyncio.Event) -> Client | None:
