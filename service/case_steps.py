@@ -70,8 +70,6 @@ class CaseSteps:
         order = SealedOrder(found.case_id, str(found.command_id), str(found.subject), found.blob)
         try:
             said = await self._engine.take_step(order)
-        except Unavailable:
-            raise
         except JisrError as refusal:
             self._passing_until = 0.0
             return await self._in_thread(self._asked_again, command, refusal), False
@@ -107,4 +105,4 @@ class CaseSteps:
         if isinstance(said, Unexpected):
             reference = str(said.params.get("reference", ""))
             raise Unexpected(reference=reference if REFERENCE.fullmatch(reference) else None)
-        raise Unavailable
+        raise said if isinstance(said, Unavailable) else Unavailable

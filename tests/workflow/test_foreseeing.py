@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.errors import Refused
+from domain.errors import Refused, Unavailable
 from domain.message import Command
 from service.case_steps import CaseSteps
 from tests.workflow.house import SUBJECT, House
@@ -30,11 +30,13 @@ def looks(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def steps_of(house: House) -> CaseSteps:
+def steps_of(house: House, patience: float = 60) -> CaseSteps:
     def subject(_: Command) -> UUID:
         return SUBJECT
 
-    return CaseSteps(house.ledger, house.engine, lambda _: None, subject, asyncio.to_thread)
+    return CaseSteps(
+        house.ledger, house.impatient(patience), lambda _: None, subject, asyncio.to_thread
+    )
 
 
 async def test_of_steps_that_follow_one_another_few_are_decided_twice(
@@ -84,3 +86,22 @@ async def test_a_step_on_a_closed_case_is_refused_unforeseen_too(
             await steps.take(house.command(case, NOTE))
         assert len(looks) == 2
         assert house.events(case) == ["Opened", "Closed"]
+
+
+async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps, bad = steps_of(house, patience=1), NeedsNote(occurred_on=DAY)
+    async with house.working():
+        case = await house.opened()
+        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
+        await steps.take(house.command(await house.opened(), NOTE))
+    with pytest.raises(Refused, match="note_missing"):
+        await steps.take(house.command(case, bad))
+    late = house.command(case, NOTE)
+    taking = asyncio.create_task(steps.take(late))
+    await asyncio.sleep(0.3)
+    receipt = house.ledger.record(late)
+    assert await taking == (receipt.answer, False)
+    with pytest.raises(Unavailable):
+        await steps.take(house.command(case, NOTE))
