@@ -6,6 +6,7 @@ holidays come in as data, because religious ones are estimates until announced.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
@@ -41,6 +42,7 @@ def local_date(instant: datetime) -> date:
     return instant.astimezone(CASABLANCA).date()
 
 
+@lru_cache(maxsize=4096)
 def local_instant(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """The instant (UTC) of a wall-clock time in Morocco."""
     return datetime.combine(day, time(hour, minute), CASABLANCA).astimezone(UTC)

@@ -30,7 +30,7 @@ log = logging.getLogger("jisr.projections")
 
 BATCH = 1000
 POLLS = 100
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.05
 """A pause after a short batch: what is recorded meanwhile goes together, in one transaction."""
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5

@@ -6,8 +6,10 @@ from.
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from domain.calendar import Calendar, local_instant
 from domain.case.schedule import Due, ReviewKind, scheduled
@@ -21,15 +23,19 @@ def rules_of(state: CaseState) -> Rules:
 
 def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
     """The outstanding reviews of an open case that is not paused, soonest first."""
+    return _sorted(_outstanding(state, calendar))
+
+
+def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     if not state.is_open or state.paused is not None:
-        return ()
-    rules = rules_of(state)
-    found = (
-        _as_moved(due, state)
-        for due in scheduled(state, rules, calendar)
-        if due.key not in state.reviews_done and due.key not in state.exemptions
-    )
-    return tuple(sorted(found, key=lambda due: (due.due_on, due.key)))
+        return
+    for due in scheduled(state, rules_of(state), calendar):
+        if due.key not in state.reviews_done and due.key not in state.exemptions:
+            yield _as_moved(due, state)
+
+
+def _sorted(dues: Iterable[Due]) -> tuple[Due, ...]:
+    return tuple(sorted(dues, key=lambda due: (due.due_on, due.key)))
 
 
 def _as_moved(due: Due, state: CaseState) -> Due:
@@ -62,21 +68,27 @@ def escalations(due: Due, rules: Rules, calendar: Calendar) -> tuple[Due, ...]:
 
 def pending(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
     """The reviews and escalations of which no reminder was recorded yet, soonest first."""
+    return _sorted(_pending(state, calendar))
+
+
+def _pending(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     rules = rules_of(state)
-    every = (
-        each
-        for due in dues(state, calendar)
-        for each in (due, *escalations(due, rules, calendar))
-        if (each.key, each.due_on) not in state.reminded
-    )
-    return tuple(sorted(every, key=lambda due: (due.due_on, due.key)))
+    for due in _outstanding(state, calendar):
+        for each in (due, *escalations(due, rules, calendar)):
+            if (each.key, each.due_on) not in state.reminded:
+                yield each
 
 
 def slot(due: Due, rules: Rules, case_name: str) -> datetime:
     """When the reminder goes out (UTC): in the morning, spread over a while by case."""
-    digest = hashlib.sha256(case_name.encode()).digest()
-    minutes = int.from_bytes(digest[:4], "big") % rules.reminder_spread_minutes
+    minutes = _place_of(case_name) % rules.reminder_spread_minutes
     return local_instant(due.due_on, rules.reminder_hour) + timedelta(minutes=minutes)
+
+
+@lru_cache(maxsize=8192)
+def _place_of(case_name: str) -> int:
+    """Evenly spread over all numbers of 32 bits, and the same for ever."""
+    return int.from_bytes(hashlib.sha256(case_name.encode()).digest()[:4], "big")
 
 
 def is_missed(due: Due, rules: Rules, case_name: str) -> bool:
@@ -86,12 +98,13 @@ def is_missed(due: Due, rules: Rules, case_name: str) -> bool:
 
 def fires_at(due: Due, rules: Rules, case_name: str) -> datetime:
     """When the reminder is recorded (UTC): a missed one leaves time to finish a backlog."""
-    if is_missed(due, rules, case_name):
+    in_time = slot(due, rules, case_name)
+    if in_time <= due.known_since:
         return due.known_since + timedelta(minutes=rules.backlog_minutes)
-    return slot(due, rules, case_name)
+    return in_time
 
 
 def next_fire(state: CaseState, case_name: str, calendar: Calendar) -> datetime | None:
     """When the case next has a reminder to record (UTC), if ever."""
     rules = rules_of(state)
-    return min((fires_at(due, rules, case_name) for due in pending(state, calendar)), default=None)
+    return min((fires_at(due, rules, case_name) for due in _pending(state, calendar)), default=None)

@@ -49,9 +49,16 @@ CROWDED = (0.2, 4.0)
 """Seconds between attempts: the first and the longest pause. A case that has ten steps under
 way turns the next away, and each one turned away makes Temporal begin those ten again: whoever
 comes back too soon keeps all of them from ever being done."""
-ASK_AGAIN = frozenset({MOVING_ON, "AcceptedUpdateCompletedWorkflow", NewerReleaseNeeded.code})
-"""Update failures that mean: the run ended meanwhile, ask the next one; or the worker is of a
-release that was left behind and stops, ask the next one."""
+ASK_AGAIN = frozenset(
+    {
+        MOVING_ON,
+        "AcceptedUpdateCompletedWorkflow",
+        "UnprocessedUpdate",
+        NewerReleaseNeeded.code,
+    }
+)
+"""Update failures that mean: the run ended meanwhile, ask the next one; the worker was too late
+to take it up; or it is of a release that was left behind and stops, ask the next one."""
 
 
 class Again(Enum):
