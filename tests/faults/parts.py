@@ -40,18 +40,21 @@ def processes_of(data: Path) -> dict[int, str]:
 def _found(data: Path) -> Iterator[tuple[int, str]]:
     for process in psutil.process_iter():
         with suppress(*GONE):
-            words = " ".join(process.cmdline()).split()  # of a part, it is one title
-            if process.pid != os.getpid() and _names(data, [*words, *process.environ().values()]):
+            words = process.cmdline()
+            texts = [" ".join(words), *process.environ().values()]
+            if process.pid != os.getpid() and any(_names(data, text) for text in texts):
                 yield process.pid, _part(words)
 
 
-def _names(data: Path, words: list[str]) -> bool:
-    return any(word == str(data) or f"{data}/" in word for word in words)
+def _names(data: Path, text: str) -> bool:
+    return f"{data}/" in text or f"{data} " in f"{text} "
 
 
 def _part(words: list[str]) -> str:
-    if words[:1] == ["jisr"]:
-        return words[1]
+    """Of a part, all words are one title."""
+    title = " ".join(words).split()
+    if title[:1] == ["jisr"]:
+        return title[1]
     if "-m" in words:
         return words[words.index("-m") + 2]
     return Path(words[0]).name if words else "nothing"
