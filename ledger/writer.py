@@ -1,12 +1,14 @@
 """One thread that records for everybody: what waits together is committed together.
 
-A flush to disk costs the same for one command as for sixty. While one group is being
-committed the next gathers, so nobody waits for a group to fill.
+A flush to disk, and the statements around it, cost the same for one command as for sixty. While
+one group is being committed the next gathers; nobody waits for a group to fill but where several
+came together just before.
 """
 
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol, Self
@@ -18,6 +20,9 @@ from ledger.faults import unexpected
 
 GROUP = 64
 """Commands in one commit, at most: more would make the first of them wait too long."""
+GATHER_SECONDS = 0.01
+"""A pause after a commit of several: while many come, more of them go together. Who is alone never
+waits."""
 
 Result = Receipt | JisrError
 Ask = Command | Callable[[], Command]
@@ -109,6 +114,8 @@ class Writer:
             results = self._record([command for _, command in group])
             for (waiting, _), result in zip(group, results, strict=True):
                 waiting.settle(result)
+            if len(group) > 1:
+                time.sleep(GATHER_SECONDS)
 
     def _record(self, commands: Sequence[Command]) -> Sequence[Result]:
         try:
