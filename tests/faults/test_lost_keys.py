@@ -136,8 +136,9 @@ def test_one_key_that_is_gone_spoils_one_row(house: House, how: Callable[[Two], 
             after = {name: ask(auditor) for name, ask in asked(two).items()}
             assert_all_is_there(two, before, after, lost=lost and bool(again))
             assert_the_directory_is_whole(two, after, lost=lost)
-            rebuilt = jisr(house, "service", "rebuild", "views")
-            assert rebuilt.returncode == 0, rebuilt.stderr
+            if not again:
+                rebuilt = jisr(house, "service", "rebuild", "views")
+                assert rebuilt.returncode == 0, rebuilt.stderr
         assert_the_others_go_on(two)
         assert differing_rows(house) == []
         looked = jisr(house, "service", "doctor").stdout

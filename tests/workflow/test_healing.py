@@ -240,7 +240,7 @@ async def test_a_step_is_not_given_up_on_a_run_whose_tasks_fail(house: House) ->
         await house.take(case, note())
         stuck = await house.runs.find(case)
         await house.workflow(case).signal("stumble")
-        await house.take(case, note())
+        await house.impatient(10).take_step(house.order(case, note()))
         assert await house.runs.find(case) != stuck
     assert house.events(case) == ["Opened", "Noted", "Noted"]
 
