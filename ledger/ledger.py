@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.errors import DatabaseNewer, JisrError, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind, stream_id
-from ledger.admitting import CERTAIN_AFTER, require_erased
+from ledger.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.deciding import Deciding, Receipt
 from ledger.faults import translated
 from ledger.following.feed import Feed
@@ -116,11 +116,18 @@ class Ledger:
         return None
 
     def known(self, command: Command) -> Receipt | None:
-        """What it came to, if it was recorded before. Raises `KeyReused`."""
+        """What it came to, if it was recorded before; raises `KeyReused`.
+
+        Raises `NewerReleaseNeeded` and `Refused` for one that this release may not record on the
+        ledger's level: another release, which takes it up, may not know that.
+        """
         fingerprint = self._deciding.fingerprint(command)
         with translated("ledger"):
             known = self._store.answer(command.id)
-        return self._recording.same(known, fingerprint) if known else None
+        if known is not None:
+            return self._recording.same(known, fingerprint)
+        require_level(command, self._domain, self.level.now())
+        return None
 
     def receipt(self, command_id: UUID) -> Receipt | None:
         """What became of a command; None if it was never recorded."""

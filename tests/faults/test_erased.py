@@ -41,6 +41,7 @@ class Person:
         self.case_id = self.crowd.follow(self.agreement_id, person=self.id)
         self.case = f"/v1/cases/{self.case_id}"
         self.crowd.send(house.caseworker, f"{self.case}/steps/close-case", CLOSING)
+        house.auditor.found("/v1/cases", at_least=self.crowd.acknowledged[-1].answer["position"])
         self.agreement = self.balance()
 
     def balance(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.errors import Refused, Unavailable
+from domain.errors import NewerReleaseNeeded, Refused, Unavailable
 from domain.message import Command
 from service.case_steps import CaseSteps
 from tests.workflow.house import SUBJECT, House
@@ -105,3 +105,20 @@ async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(
     assert await taking == (receipt.answer, False)
     with pytest.raises(Unavailable):
         await steps.take(house.command(case, NOTE))
+
+
+async def test_what_this_release_may_not_record_is_not_sent_unforeseen(
+    house: House, looks: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another release at work on the ledger might take it up, and record it."""
+    steps = steps_of(house)
+    async with house.working():
+        case = await house.opened()
+        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
+        await steps.take(house.command(case, NOTE, "key"))
+        monkeypatch.setattr(house.ledger.level, "now", lambda: house.ledger.level.reads + 1)
+        with pytest.raises(NewerReleaseNeeded):
+            await steps.take(house.command(case, NOTE))
+        assert (await steps.take(house.command(case, NOTE, "key")))[1]
+        assert looks == [NOTE]
+    assert house.events(case) == ["Opened", "Noted"]
