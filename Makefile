@@ -28,7 +28,7 @@ demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
-	$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) pytest -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: dev
 	$(RUN) tests.soak --kills $(SOAK_KILLS) --steps $(SOAK_STEPS) $(ARGS)

@@ -99,21 +99,19 @@ class Ledger:
 
         None when it would pass now. Raises as `record` does.
         """
-        fingerprint = self._deciding.fingerprint(command)
         with self._reading():
-            known = self._store.answer(command.id)
+            known = self._known(command)
             if known is not None:
-                return self._recording.same(known, fingerprint)
+                return known
             tip = self._loader.catch_up()
             try:
                 self._deciding.decide(command, self._loader.present, tip)
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
-                known = self._store.answer(command.id)
+                known = self._known(command)
                 if known is None:
                     raise
-                return self._recording.same(known, fingerprint)
-        return None
+            return known
 
     def known(self, command: Command) -> Receipt | None:
         """What it came to, if it was recorded before; raises `KeyReused`.
@@ -121,13 +119,17 @@ class Ledger:
         Raises `NewerReleaseNeeded` and `Refused` for one that this release may not record on the
         ledger's level: another release, which takes it up, may not know that.
         """
-        fingerprint = self._deciding.fingerprint(command)
         with translated("ledger"):
-            known = self._store.answer(command.id)
-        if known is not None:
-            return self._recording.same(known, fingerprint)
-        require_level(command, self._domain, self.level.now())
-        return None
+            known = self._known(command)
+        if known is None:
+            require_level(command, self._domain, self.level.now())
+        return known
+
+    def _known(self, command: Command) -> Receipt | None:
+        known = self._store.answer(command.id)
+        if known is None:
+            return None
+        return self._recording.same(known, self._deciding.fingerprint(command))
 
     def receipt(self, command_id: UUID) -> Receipt | None:
         """What became of a command; None if it was never recorded."""
@@ -178,19 +180,13 @@ class Ledger:
             return self._loader.glance(stream).state
 
     def lately(self, stream: str) -> State:
-        """A state that may be older than what others have recorded: good enough to let somebody
-        pass whom the ledger judges again, and not to refuse them.
+        """The state as this process last had it, without a look at the ledger.
+
+        As its own `record` left it, or later; what others have recorded may be missing. So it is
+        good enough to let somebody pass whom the ledger judges again, and not to refuse them.
         """
         with self._reading():
             return self._loader.lately(stream).state
-
-    def last_state(self, stream: str) -> State:
-        """The state as of this process's last look at the ledger, without another one.
-
-        After `record` that look was its transaction's.
-        """
-        with self._reading():
-            return self._loader.present(stream).state
 
     def state_at(
         self,

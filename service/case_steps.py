@@ -91,7 +91,8 @@ class CaseSteps:
         if time.monotonic() < self._passing_until:
             return self._ledger.known(command)
         receipt = self._ledger.check(command)
-        self._passing_until = time.monotonic() + A_LOOK_LASTS
+        if receipt is None:
+            self._passing_until = time.monotonic() + A_LOOK_LASTS
         return receipt
 
     def _asked_again(self, command: Command, said: JisrError) -> str:

@@ -1,6 +1,6 @@
 """Fixtures any test may ask for, and which tests run one after another.
 
-Three processes share the tests out by file (`make test`), on two cores: each waits a good deal.
+Two processes share the tests out by file (`make test`), as many as there are cores.
 Files whose tests share an installation stay together, so that it is started once and not idle
 beside all others; the longest such groups come first, and the many short files fill what is left.
 """

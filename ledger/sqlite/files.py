@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from eventsourcing.persistence import ProgrammingError
+from eventsourcing.persistence import ConnectionPoolClosedError, ProgrammingError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
 from domain.errors import DatabaseBehind, DatabaseNewer, DatabaseUnfit
@@ -66,18 +66,14 @@ class SqliteFile(SQLiteDatastore):
         """Raises `FileNotFoundError` when the file is gone."""
         with self._opening:
             if _identity(self._path) != self._file:
-                before = self.pool
+                self.pool.close()
                 self._opened()
-                _close_idle(before)
             pool = self.pool
         connection = pool.get_connection(is_writer=commit)
         try:
             yield connection
         finally:
             pool.put_connection(connection)
-            with self._opening:
-                if pool is not self.pool:
-                    _close_idle(pool)
 
     def require_same_file(self) -> None:
         """Raises `FileNotFoundError` when what was just committed went into a lost file."""
@@ -89,15 +85,24 @@ class SqliteFile(SQLiteDatastore):
             raise ProgrammingError("opened to be read; JISR_LEDGER_WRITE=yes lets it be written")
 
 
-def _close_idle(pool: SQLiteConnectionPool) -> None:
-    """SQLite does not bear that a connection is closed under the thread that uses it."""
-    if not pool.num_in_use:
-        pool.close()
-
-
 class _Pool(SQLiteConnectionPool):
+    """Once it is closed, a connection in use is closed by who uses it: SQLite does not bear that
+    it happens under another thread, and ends the process.
+    """
+
     read_only = False
     synchronous = "FULL"
+
+    def close(self) -> None:
+        with self._put_condition:
+            self._in_use.clear()
+            super().close()
+
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        try:
+            super().put_connection(conn)
+        except ConnectionPoolClosedError:
+            conn.close()
 
     def _create_connection(self) -> SQLiteConnection:
         connection = self._opened()

@@ -16,6 +16,12 @@ from tests.workflow.toy import DAY, Close, NeedsNote, Note
 NOTE = Note(occurred_on=DAY, text="seen at the centre")
 
 
+@pytest.fixture(autouse=True)
+def _a_look_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than any test."""
+    monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
+
+
 @pytest.fixture
 def looks(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The steps that were decided without being recorded."""
@@ -40,12 +46,11 @@ def steps_of(house: House, patience: float = 60) -> CaseSteps:
 
 
 async def test_of_steps_that_follow_one_another_few_are_decided_twice(
-    house: House, looks: list[Any], monkeypatch: pytest.MonkeyPatch
+    house: House, looks: list[Any]
 ) -> None:
     steps = steps_of(house)
     async with house.working():
         case = await house.opened()
-        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
         for key in ("one", "two", "three"):
             assert not (await steps.take(house.command(case, NOTE, key)))[1]
         assert looks == [NOTE]
@@ -56,12 +61,11 @@ async def test_of_steps_that_follow_one_another_few_are_decided_twice(
 
 
 async def test_one_that_is_refused_unforeseen_is_told_why_and_those_after_it_are_foreseen(
-    house: House, looks: list[Any], monkeypatch: pytest.MonkeyPatch
+    house: House, looks: list[Any]
 ) -> None:
     steps, bad = steps_of(house), NeedsNote(occurred_on=DAY)
     async with house.working():
         case, other = await house.opened(), await house.opened()
-        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
         await steps.take(house.command(other, NOTE))
         for _ in range(3):
             with pytest.raises(Refused, match="note_missing") as refused:
@@ -75,12 +79,11 @@ async def test_one_that_is_refused_unforeseen_is_told_why_and_those_after_it_are
 
 
 async def test_a_step_on_a_closed_case_is_refused_unforeseen_too(
-    house: House, looks: list[Any], monkeypatch: pytest.MonkeyPatch
+    house: House, looks: list[Any]
 ) -> None:
     steps = steps_of(house)
     async with house.working():
         case = await house.opened()
-        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
         await steps.take(house.command(case, Close(occurred_on=DAY)))
         with pytest.raises(Refused, match="case_closed"):
             await steps.take(house.command(case, NOTE))
@@ -88,13 +91,10 @@ async def test_a_step_on_a_closed_case_is_refused_unforeseen_too(
         assert house.events(case) == ["Opened", "Closed"]
 
 
-async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(house: House) -> None:
     steps, bad = steps_of(house, patience=1), NeedsNote(occurred_on=DAY)
     async with house.working():
         case = await house.opened()
-        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
         await steps.take(house.command(await house.opened(), NOTE))
     with pytest.raises(Refused, match="note_missing"):
         await steps.take(house.command(case, bad))
@@ -114,7 +114,6 @@ async def test_what_this_release_may_not_record_is_not_sent_unforeseen(
     steps = steps_of(house)
     async with house.working():
         case = await house.opened()
-        monkeypatch.setattr("service.case_steps.A_LOOK_LASTS", 3600.0)
         await steps.take(house.command(case, NOTE, "key"))
         monkeypatch.setattr(house.ledger.level, "now", lambda: house.ledger.level.reads + 1)
         with pytest.raises(NewerReleaseNeeded):

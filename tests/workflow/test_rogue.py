@@ -195,3 +195,24 @@ async def test_a_true_worker_is_believed(house: House) -> None:
         assert json.loads(answer)["events"] == ["Noted"]
         with pytest.raises(Refused, match="case_closed"):
             await take(house, house.command(str(uuid4()), note()))
+
+
+async def test_an_update_that_came_too_late_to_be_taken_up_is_asked_for_again(
+    house: House, case: str
+) -> None:
+    """As Temporal words it where a starved worker let its task pass."""
+    command, asked = house.command(case, note()), list[SealedOrder]()
+
+    def say(order: SealedOrder) -> Any:
+        asked.append(order)
+        if len(asked) == 1:
+            raise refusal("UnprocessedUpdate")
+        true = house.ledger.record(command)
+        return {"answer": true.answer, "mark": true.mark}
+
+    async with rogue(house, say):
+        answer = await take(house, command)
+    assert asked == [asked[0]] * 2
+    receipt = house.ledger.receipt(command.id)
+    assert receipt is not None
+    assert answer == receipt.answer

@@ -93,7 +93,7 @@ class CaseActivities:
             try:
                 receipt = recorded.result()
                 answer = StepAnswer(receipt.answer, receipt.mark)
-                state = self._ledger.last_state(stream_id(StreamKind.CASE, order.case_id))
+                state = self._ledger.lately(stream_id(StreamKind.CASE, order.case_id))
                 progress = self._schedule.progress(order.case_id, state)
                 outcome.set_result(StepOutcome(answer, progress))
             except Exception as error:  # noqa: BLE001 - it goes to whoever waits
