@@ -155,14 +155,12 @@ class House:
         sweep_every: float = 3600,
         hurry_every: float = 3600,
         sandbox: bool = True,
-        cached_workflows: int = 2000,
     ) -> AsyncIterator[None]:
         """With a worker in this process."""
         stop = asyncio.Event()
         options = WorkerOptions(
             self.queue,
             sandbox=sandbox,
-            cached_workflows=cached_workflows,
             sweep_every=sweep_every,
             hurry_every=hurry_every,
         )

@@ -1,12 +1,15 @@
-"""Runs that are replayed from the beginning at every task, whatever comes in whichever order.
+"""Runs that are replayed from the beginning again and again, whatever comes in whichever order.
 
-A worker without a cache shows at once what else only a restart would: updates, signals, timers
-and new runs come in an order drawn by chance, whose seed is in the failure's output.
+One worker after another takes them up cold, as after so many restarts, while updates, signals,
+timers and new runs come in an order drawn by chance, whose seed is in the failure's output.
+Not a worker without a cache: such a one puts a run away while its local activity is under way,
+and then the SDK writes histories that nobody can replay, whatever the workflow does.
 """
 
 import asyncio
 import random
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -26,6 +29,25 @@ from workflows.case.workflow import CaseWorkflow
 STEPS = 60
 UPDATES = 12
 """Of a run, so that one follows another many times."""
+
+
+@asynccontextmanager
+async def workers(house: House, chance: random.Random) -> AsyncIterator[None]:
+    """One after another; each knows nothing of what the one before had replayed."""
+    stop = asyncio.Event()
+
+    async def follow_each_other() -> None:
+        while not stop.is_set():
+            async with house.serving():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), chance.uniform(0.1, 0.6))
+
+    following = asyncio.create_task(follow_each_other())
+    try:
+        yield
+    finally:
+        stop.set()
+        await following
 
 
 async def send(house: House, case: str, step: Step) -> None:
@@ -74,7 +96,7 @@ async def test_no_order_of_things_makes_a_history_that_does_not_replay(
     print(f"seed {seed}")  # noqa: T201 - shown when it fails
     chance = random.Random(seed)
     monkeypatch.setattr(case_workflow, "UPDATES_A_RUN", UPDATES)
-    async with house.working(sandbox=False, cached_workflows=0):
+    async with workers(house, chance):
         case = await house.opened()
 
         async def some() -> None:
