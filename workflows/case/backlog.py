@@ -7,6 +7,7 @@ a case, and all of them at once. The same reminder has the same command id, whoe
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from domain.calendar import local_date
 from domain.errors import KeyReused, Refused, Unexpected
@@ -15,13 +16,18 @@ from ledger.ledger import Ledger
 from ledger.writer import Writer
 from workflows.case.schedule import Schedule
 
+TOGETHER = 12
+"""Reminders in one commit, some ten milliseconds of it: a step of somebody's waits so long at most."""
+
 
 async def record_together(writer: Writer, reminders: Iterable[Command]) -> None:
-    """Record them in one group; one that is not due, or no more, is no error."""
-    recording = [writer.record(reminder) for reminder in reminders]
-    for result in await asyncio.gather(*recording, return_exceptions=True):
-        if isinstance(result, BaseException) and not isinstance(result, Refused | KeyReused):
-            raise result
+    """Record them in few commits; one that is not due, or no more, is no error."""
+    waiting = iter(reminders)
+    while group := list(islice(waiting, TOGETHER)):
+        recording = [writer.record(reminder) for reminder in group]
+        for result in await asyncio.gather(*recording, return_exceptions=True):
+            if isinstance(result, BaseException) and not isinstance(result, Refused | KeyReused):
+                raise result
 
 
 class Backlog:
