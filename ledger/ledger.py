@@ -20,7 +20,7 @@ from ledger.loading import Loader
 from ledger.mapper import EventMapper
 from ledger.port import Domain, State
 from ledger.recording import Recording
-from ledger.store import Store
+from ledger.store import Answer, Store
 from ledger.upkeep import Upkeep
 
 __all__ = ["Ledger", "Receipt", "Sealed"]
@@ -120,13 +120,15 @@ class Ledger:
         ledger's level: another release, which takes it up, may not know that.
         """
         with translated("ledger"):
-            known = self._known(command)
+            known, noted = self._store.answer_and_noted(command.id)
         if known is None:
-            require_level(command, self._domain, self.level.now())
-        return known
+            require_level(command, self._domain, self.level.as_of(noted))
+        return self._same(known, command)
 
     def _known(self, command: Command) -> Receipt | None:
-        known = self._store.answer(command.id)
+        return self._same(self._store.answer(command.id), command)
+
+    def _same(self, known: Answer | None, command: Command) -> Receipt | None:
         if known is None:
             return None
         return self._recording.same(known, self._deciding.fingerprint(command))

@@ -35,6 +35,11 @@ class Level:
             notes = self._store.change(ALL_NOTES).notes
         return Standing().after(notes).level
 
+    def as_of(self, noted: int) -> int:
+        """The ledger's where that is its last note of upkeep: asked for if it is not known here."""
+        standing = self._loader.watch.standing
+        return standing.level if standing.noted == noted else self.now()
+
     def last(self) -> int:
         """The ledger's as of this process's last look at it, without another one."""
         return self._loader.watch.standing.level

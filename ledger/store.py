@@ -192,6 +192,9 @@ class Store(Protocol):
 
     def answer(self, command: UUID) -> Answer | None: ...
 
+    def answer_and_noted(self, command: UUID) -> tuple[Answer | None, int]:
+        """With the answer the number of the last note of upkeep, as of the same moment."""
+
     def change(self, since: Mark) -> Change: ...
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]: ...

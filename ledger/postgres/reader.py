@@ -22,6 +22,9 @@ CHANGED = """SELECT originator_id FROM ledger.stored_events WHERE position > %s
     ORDER BY position LIMIT %s"""
 ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM ledger.commands
     WHERE id = ANY(%s)"""
+_ANSWER_AND_NOTED = """SELECT noted, id, fingerprint, answer, position, recorded_at
+    FROM (SELECT coalesce(max(number), 0) AS noted FROM ledger.upkeep) AS upkeep
+    LEFT JOIN ledger.commands ON id = %s"""
 _TAILS = """SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state
     FROM unnest(%s::text[], %s::bigint[]) AS known (stream, version) JOIN ledger.stored_events AS e
     ON e.originator_id = known.stream AND e.originator_version > known.version
@@ -94,6 +97,12 @@ class PostgresReader(Selecting):
         with self.connections.get_connection() as connection:
             row = connection.execute(ANSWERS, ([command],), prepare=True).fetchone()
         return Answer(*row) if row else None
+
+    def answer_and_noted(self, command: UUID) -> tuple[Answer | None, int]:
+        with self.connections.get_connection() as connection:
+            found = connection.execute(_ANSWER_AND_NOTED, (command,), prepare=True).fetchall()
+        ((noted, known, *rest),) = found
+        return Answer(known, *rest) if known else None, noted
 
     def change(self, since: Mark) -> Change:
         # The head first: what comes between the two statements is then looked at twice.

@@ -26,6 +26,7 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_
         WHERE all_events.originator_id = first.originator_id)
     FROM stored_events AS first WHERE originator_version = 1
     AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
+_NOTED = "SELECT coalesce(max(number), 0) FROM upkeep"
 _NOTES = "SELECT number, kind, detail, noted_at FROM upkeep WHERE number > ? ORDER BY number"
 
 
@@ -98,6 +99,12 @@ class SqliteReader(Selecting):
     def answer(self, command: UUID) -> Answer | None:
         with self.connection() as connection:
             return answer_in(connection, command)
+
+    def answer_and_noted(self, command: UUID) -> tuple[Answer | None, int]:
+        with self.connection() as connection:
+            # The note first: what comes between the two statements is then not missed.
+            ((noted,),) = connection.execute(_NOTED).fetchall()
+            return answer_in(connection, command), noted
 
     def change(self, since: Mark) -> Change:
         with self.connection() as connection:

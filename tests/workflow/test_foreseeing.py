@@ -1,6 +1,7 @@
 """Which steps are decided before they are sent, and that nobody is refused otherwise than before."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ import pytest
 
 from domain.errors import NewerReleaseNeeded, Refused, Unavailable
 from domain.message import Command
+from ledger.watch import Kind
 from service.case_steps import CaseSteps
 from tests.workflow.house import SUBJECT, House
 from tests.workflow.toy import DAY, Close, NeedsNote, Note
@@ -108,14 +110,15 @@ async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(house
 
 
 async def test_what_this_release_may_not_record_is_not_sent_unforeseen(
-    house: House, looks: list[Any], monkeypatch: pytest.MonkeyPatch
+    house: House, looks: list[Any]
 ) -> None:
     """Another release at work on the ledger might take it up, and record it."""
     steps = steps_of(house)
     async with house.working():
         case = await house.opened()
         await steps.take(house.command(case, NOTE, "key"))
-        monkeypatch.setattr(house.ledger.level, "now", lambda: house.ledger.level.reads + 1)
+        store: Any = house.ledger._store
+        store.note(Kind.LEVEL_RAISED, json.dumps({"level": house.ledger.level.reads + 1}))
         with pytest.raises(NewerReleaseNeeded):
             await steps.take(house.command(case, NOTE))
         assert (await steps.take(house.command(case, NOTE, "key")))[1]

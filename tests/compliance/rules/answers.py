@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.errors import JisrError, Refused, Unexpected
-from ledger.store import ANYWHERE, Answer
+from ledger.store import ALL_NOTES, ANYWHERE, Answer
+from ledger.watch import Kind
 from tests.compliance.house import House, event, write
 from tests.integration.ledger.place import command, fill_pot, register, take
 from tests.integration.ledger.toy import Stumble, person, pot
@@ -39,6 +40,16 @@ def an_answer_comes_back_with_its_instant(house: House) -> None:
     store = house.store()
     assert store.answer(answered(store)).recorded_at == NOW
     assert NOW.astimezone(timezone(timedelta(hours=1))) == NOW
+
+
+def an_answer_is_found_with_the_last_note(house: House) -> None:
+    """Where there is no answer, there is still a last note."""
+    store = house.store()
+    command_id = answered(store)
+    noted = store.change(ALL_NOTES).notes[-1].number
+    assert store.answer_and_noted(command_id) == (answer_of(command_id, 1), noted)
+    store.note(Kind.CLOCK_CONFIRMED, "{}")
+    assert store.answer_and_noted(uuid4()) == (None, noted + 1)
 
 
 def an_answer_is_found_under_the_lock(house: House) -> None:

@@ -4,6 +4,9 @@ import json
 import threading
 from contextlib import suppress
 
+import pytest
+
+from domain.errors import NewerReleaseNeeded
 from domain.levels import FIRST
 from ledger.ledger import Ledger
 from ledger.store import ALL_NOTES, ANYWHERE
@@ -26,6 +29,15 @@ def nothing_is_decided_above_the_level_that_is_read(house: House) -> None:
     other.note(Kind.LEVEL_RAISED, ABOVE)
     assert _told(ledger) == "newer_release_needed"
     assert ledger.head() == 1
+
+
+def nothing_is_sent_on_above_the_level_that_is_read(house: House) -> None:
+    """A look whether a command was recorded tells of a level that was raised meanwhile."""
+    ledger, other = house.ledger(), house.store()
+    assert ledger.known(fill_pot(1)) is None
+    other.note(Kind.LEVEL_RAISED, ABOVE)
+    with pytest.raises(NewerReleaseNeeded):
+        ledger.known(fill_pot(1))
 
 
 def a_level_raised_while_one_waits_for_the_lock_counts(house: House) -> None:

@@ -127,6 +127,9 @@ class ForgetsAnswers(Around):
     def answer(self, command: UUID) -> None:
         return None
 
+    def answer_and_noted(self, command: UUID) -> tuple[None, int]:
+        return None, self.right.answer_and_noted(command)[1]
+
     @contextmanager
     def writing(self, commands: Sequence[UUID], since: Mark) -> Iterator[Transaction]:
         with self.right.writing((), since) as transaction:
