@@ -106,5 +106,21 @@ def fires_at(due: Due, rules: Rules, case_name: str) -> datetime:
 
 def next_fire(state: CaseState, case_name: str, calendar: Calendar) -> datetime | None:
     """When the case next has a reminder to record (UTC), if ever."""
+    return min(_fires(state, case_name, calendar), default=None)
+
+
+def _fires(state: CaseState, case_name: str, calendar: Calendar) -> Iterator[datetime]:
+    """When reminders go out, the next one's among them.
+
+    A review's escalations are later than itself, so they are looked at only where its own
+    reminder is recorded, or was missed and waits for a backlog.
+    """
     rules = rules_of(state)
-    return min((fires_at(due, rules, case_name) for due in _pending(state, calendar)), default=None)
+    for due in _outstanding(state, calendar):
+        if (due.key, due.due_on) not in state.reminded:
+            yield fires_at(due, rules, case_name)
+            if not is_missed(due, rules, case_name):
+                continue
+        for each in escalations(due, rules, calendar):
+            if (each.key, each.due_on) not in state.reminded:
+                yield fires_at(each, rules, case_name)

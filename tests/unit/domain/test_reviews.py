@@ -1,5 +1,6 @@
 """What falls due, when, and when a reminder counts as missed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,11 +9,22 @@ from hypothesis import strategies as st
 
 from domain.calendar import Calendar, local_date, local_instant, months_after
 from domain.case import steps as s
-from domain.case.reviews import dues, fires_at, is_missed, next_fire, pending, rules_of
+from domain.case.moment import Moment
+from domain.case.reviews import (
+    dues,
+    escalations,
+    fires_at,
+    is_missed,
+    next_fire,
+    pending,
+    rules_of,
+    slot,
+)
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
-from domain.case.vocabulary import Channel, ContactOutcome, ReleaseKind
+from domain.case.state import Custody
+from domain.case.vocabulary import Channel, ContactOutcome, DetentionStatus, ReleaseKind
 from domain.errors import Refused
-from domain.message import TIMER
+from domain.message import TIMER, Step
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
@@ -181,6 +193,36 @@ def test_a_reminder_is_recorded_once_and_not_before_its_time(house: House) -> No
     with pytest.raises(Refused, match="review_not_outstanding"):
         remind(fires)
     assert key not in [each.key for each in pending(house.case, NO_HOLIDAYS)]
+
+
+@pytest.mark.parametrize("until", [s.RecordEducation, s.RecordRelease, None])
+def test_the_next_reminder_is_the_earliest_of_all_until_none_is_left(
+    house: House, until: type[Step] | None
+) -> None:
+    house.walk(house.way.steps(), until)
+    name, state = str(house.case_id), house.case
+    while left := pending(state, NO_HOLIDAYS):
+        first = min(left, key=lambda due: fires_at(due, rules_of(house.case), name))
+        at = fires_at(first, rules_of(state), name)
+        assert next_fire(state, name, NO_HOLIDAYS) == at
+        state = replace(state, reminded=state.reminded | {(first.key, first.due_on)})
+    assert next_fire(state, name, NO_HOLIDAYS) is None
+
+
+def test_an_escalation_comes_before_a_missed_review_that_waits_for_a_backlog(house: House) -> None:
+    house.walk(house.way.to_release(), until=s.RecordEducation)
+    rules, name, opened = rules_of(house.case), str(house.case_id), house.case.opened
+    assert opened is not None
+    in_custody = replace(house.case, custody=Custody(status=DetentionStatus.REMAND))
+    (review,) = dues(in_custody, NO_HOLIDAYS)
+    escalation = escalations(review, rules, NO_HOLIDAYS)[0]
+    soon = slot(escalation, rules, name)
+    known = soon - timedelta(minutes=1)
+    state = replace(in_custody, opened=Moment(opened.on, known))
+    (review,) = dues(state, NO_HOLIDAYS)
+    assert is_missed(review, rules, name)
+    assert soon < fires_at(review, rules, name)
+    assert next_fire(state, name, NO_HOLIDAYS) == soon
 
 
 def test_what_stays_undone_escalates_twice(house: House) -> None:
