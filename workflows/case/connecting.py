@@ -9,6 +9,7 @@ from temporalio.client import Client, RPCError, RPCTimeoutOrCancelledError
 from temporalio.service import RetryConfig, TLSConfig
 
 from domain.errors import Unavailable
+from workflows.case.converting import MESSAGES
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +32,23 @@ async def connect(
     """
     if lazy:
         return await Client.connect(
-            address, namespace=namespace, tls=tls, lazy=True, retry_config=ASKING
+            address,
+            namespace=namespace,
+            tls=tls,
+            lazy=True,
+            retry_config=ASKING,
+            data_converter=MESSAGES,
         )
     warned = False
     while True:
         try:
-            return await Client.connect(address, namespace=namespace, tls=tls, retry_config=WORKING)
+            return await Client.connect(
+                address,
+                namespace=namespace,
+                tls=tls,
+                retry_config=WORKING,
+                data_converter=MESSAGES,
+            )
         except RuntimeError as error:
             if not warned:
                 log.warning("waiting for Temporal at %s: %s", address, error)
