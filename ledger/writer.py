@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from typing import Protocol, Self
 
 from domain.errors import JisrError, Unavailable, Unexpected
@@ -23,6 +24,10 @@ GROUP = 64
 GATHER_SECONDS = 0.01
 """A pause after a commit of several: while many come, more of them go together. Who is alone never
 waits."""
+LONGEST_GATHER_SECONDS = 0.05
+"""Of the pause where commands are long under way, because more of them come than can be done."""
+OF_ITS_TIME = 0.125
+"""The pause as a part of the time that a command has been under way already."""
 
 Result = Receipt | JisrError
 Ask = Command | Callable[[], Command]
@@ -71,9 +76,19 @@ class _Waiting:
 class Writer:
     """Records commands in groups. Safe to use from many threads and event loops."""
 
-    def __init__(self, ledger: Recorder, *, group: int = GROUP) -> None:
+    def __init__(
+        self,
+        ledger: Recorder,
+        *,
+        group: int = GROUP,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`clock` is compared with when commands were sealed, for no more than a pause."""
         self._ledger = ledger
         self._group = group
+        self._clock = clock
+        self._sleep = sleep
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closing = threading.Lock()
         self._closed = False
@@ -111,11 +126,18 @@ class Writer:
         while (first := self._queue.get()) is not None:
             asked = [(waiting, waiting.command()) for waiting in (first, *self._more())]
             group = [(waiting, command) for waiting, command in asked if command is not None]
-            results = self._record([command for _, command in group])
+            commands = [command for _, command in group]
+            results = self._record(commands)
             for (waiting, _), result in zip(group, results, strict=True):
                 waiting.settle(result)
-            if len(group) > 1:
-                time.sleep(GATHER_SECONDS)
+            if len(commands) > 1:
+                self._sleep(self._pause(commands))
+
+    def _pause(self, commands: Sequence[Command]) -> float:
+        """Seconds in which more may gather; longer where that is little to who waits anyway."""
+        now = self._clock()
+        under_way = min((now - c.sealed_at).total_seconds() if c.sealed_at else 0 for c in commands)
+        return min(max(under_way * OF_ITS_TIME, GATHER_SECONDS), LONGEST_GATHER_SECONDS)
 
     def _record(self, commands: Sequence[Command]) -> Sequence[Result]:
         try:

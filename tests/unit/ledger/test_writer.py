@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -165,3 +166,26 @@ def test_a_future_can_be_waited_for_by_any_thread(writer: Writer) -> None:
     future = writer.submit(fill(1))
     assert not future.cancel()
     assert future.result(10).position == 1
+
+
+@pytest.mark.parametrize(
+    ("under_way", "pause"),
+    [((None, None), 0.01), ((9, 0.04), 0.01), ((9, 0.24), 0.03), ((9, 8), 0.05), ((-9, 9), 0.01)],
+)
+def test_after_several_a_pause_lets_more_gather_and_is_little_to_who_waits_anyway(
+    ledger: FakeLedger, under_way: tuple[float | None, ...], pause: float
+) -> None:
+    paused: list[float] = []
+    now = datetime(2026, 2, 2, 9, tzinfo=UTC)
+    ledger.gate.clear()
+    with Writer(ledger, clock=lambda: now, sleep=paused.append) as writer:
+        alone = writer.submit(fill(0))
+        assert ledger.entered.wait(10)
+        sealed = [seconds and now - timedelta(seconds=seconds) for seconds in under_way]
+        together = [
+            writer.submit(fill(1).model_copy(update={"sealed_at": at or None})) for at in sealed
+        ]
+        ledger.gate.set()
+        for future in (alone, *together):
+            future.result(10)
+    assert paused == [pytest.approx(pause)]
