@@ -7,7 +7,7 @@ goes straight into the store, in groups; the commands' answers are left out.
 import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
@@ -66,6 +66,7 @@ class Copies:
     store: Store
     keys: KeyStore
     mapper: EventMapper
+    _texts: dict[int, str] = field(default_factory=dict)
 
     def fill(self, events: int, progress: Progress) -> int:
         """Decide some, copy them until there are so many events; how many there are."""
@@ -101,10 +102,15 @@ class Copies:
                 version=counted[stream],
                 subject=about.subject and UUID(new[str(about.subject)]),
             )
-            event = type(recorded.event).model_validate_json(
-                _renamed(recorded.event.model_dump_json(), new)
-            )
+            event = type(recorded.event).model_validate_json(_renamed(self._text(recorded), new))
             yield self.mapper.to_stored_event(Recorded(envelope, event))
+
+    def _text(self, recorded: Recorded) -> str:
+        """An event as JSON, with which each copy of it begins."""
+        position = recorded.envelope.position
+        if position not in self._texts:
+            self._texts[position] = recorded.event.model_dump_json()
+        return self._texts[position]
 
     def _write(self, stored: Sequence[StoredEvent]) -> None:
         with (

@@ -1,10 +1,11 @@
 """Events a second when all views are made again, on real events of made-up people.
 
-    python -m bench.rebuild [--postgres [--durable]] [--events 30000] [--rounds 3]
+    python -m bench.rebuild [--postgres [--durable]] [--events 250000] [--rounds 3] [--processes 2]
 
-Some people's ways are decided, the others are copies of them. The bare part, in turn with a
-rebuild, is the library's own reading of the same rows: its recorder selects them, its transcoder
-decodes them, and nothing is deciphered, folded or written. On PostgreSQL also the library's
+Some people's ways are decided, the others are copies of them. Each round is a process of its own
+that rebuilds as `jisr rebuild views` does, on all cores. The bare part, in turn with it, is the
+library's own reading of the same rows, on one: its recorder selects them, its transcoder decodes
+them, and nothing is deciphered, folded or written. On PostgreSQL also the library's
 ProjectionRunner on the first of the same events.
 """
 
@@ -13,26 +14,30 @@ import gc
 import resource
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
+from typing import Any, NamedTuple
 
+import psutil
 from eventsourcing.persistence import JSONTranscoder
 
 from bench import history, runner
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
 from ledger.keys.master import MasterKeys
+from ledger.ledger import Ledger
 from ledger.mapper import EventMapper
 from ledger.opening import open_keys, open_ledger
 from ledger.port import programme
 from ledger.postgres.schema import prepare
-from ledger.store import Store
 from projections.folding import Folding
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
 from projections.rebuild import rebuild
+from service.running.hands import cores, forked
 from tests.integration.projections.programme import CALENDAR, Clock
 from tests.support.postgres import SERVICE, PrivatePostgres
 
@@ -50,33 +55,27 @@ PROJECTIONS: dict[str, type[runner.EachEvent]] = {
 }
 
 
-@dataclass
-class Taken:
-    """Rounds of one kind: seconds and CPU seconds of this process."""
+class Taken(NamedTuple):
+    """What one round took."""
 
-    seconds: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-
-    @contextmanager
-    def round(self) -> Iterator[None]:
-        started, spent = time.perf_counter(), time.process_time()
-        yield
-        self.seconds.append(time.perf_counter() - started)
-        self.cpu.append(time.process_time() - spent)
-
-    def microseconds(self, events: int) -> list[float]:
-        """CPU an event, by round."""
-        return [spent / events * 1e6 for spent in self.cpu]
+    seconds: float
+    cpu: float
+    """Seconds, with those of its children."""
+    memory: tuple[int, int]
+    """MB at most: its own, and of the largest of its children."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where the ledger, its keys and the views are."""
 
     ledger: str
     keys: str
     views: str
     owner: str = ""
+
+    def opened(self) -> closing[Ledger]:
+        ledger = open_ledger(self.ledger, self.keys, MASTER_KEYS, calendar=CALENDAR, clock=Clock())
+        return closing(ledger)
 
 
 @contextmanager
@@ -108,68 +107,130 @@ class Told:
             print(f"  {self._what}: {done} of {of} events, {now - self._since:.0f} s", flush=True)
 
 
-def measure(where: Place, options: argparse.Namespace) -> None:
-    ledger = open_ledger(where.ledger, where.keys, MASTER_KEYS, calendar=CALENDAR, clock=Clock())
-    views = open_views(where.views)
+def aside(work: Callable[..., Any], *arguments: Any) -> Any:
+    """What `work` returns, done in a process of its own: nothing is open here, nor left."""
+    here, there = get_context("fork").Pipe()
+    process = get_context("fork").Process(target=lambda: there.send(work(*arguments)))
+    process.start()
+    there.close()
+    try:
+        return here.recv()
+    finally:
+        process.join()
+
+
+def fill(where: Place, events: int) -> int:
+    """Make a history; how many events it has."""
     keys = open_keys(where.keys, MASTER_KEYS)
-    mapper = EventMapper(programme(), keys)
     store = history.open_store(where.ledger)
-    events = history.Copies(ledger, store, keys, mapper).fill(options.events, Told("history"))
-    runner.Events.mapper_in_use = mapper
-    runner.AllViews.new_folding = lambda: Folding(ledger, CALENDAR)
+    with where.opened() as ledger, closing(keys), closing(store):
+        mapper = EventMapper(programme(), keys)
+        return history.Copies(ledger, store, keys, mapper).fill(events, Told("history"))
+
+
+def rebuilt(where: Place, processes: int, told: Told) -> Taken:
     gc.freeze()
-    ours, bare = Taken(), Taken()
+    began, spent = time.perf_counter(), cpu_seconds()
+    with (
+        forked(processes, where.opened, "bench.rebuild: folds") as hands,
+        where.opened() as ledger,
+        closing(open_views(where.views)) as views,
+    ):
+        rebuild(ledger, views, CALENDAR, told, hands)
+    return taken(began, spent)
+
+
+def read_bare(where: Place, told: Told, events: int) -> Taken:
+    """Every row, as an application of the library's would read it before its own work began."""
+    began, spent = time.perf_counter(), cpu_seconds()
+    transcoder, done = JSONTranscoder(), 0
+    with closing(history.open_store(where.ledger)) as store:
+        while rows := store.select_notifications(done + 1, READ):
+            for row in rows:
+                transcoder.decode(row.state)
+            done = rows[-1].id
+            told(done, events)
+    return taken(began, spent)
+
+
+def cpu_seconds() -> float:
+    """Of this process, and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def taken(began: float, spent: float) -> Taken:
+    own, largest = (
+        resource.getrusage(who).ru_maxrss // 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return Taken(time.perf_counter() - began, cpu_seconds() - spent, (own, largest))
+
+
+def server_seconds() -> float:
+    """CPU of the PostgreSQL server that was started here, and of what it has ended."""
+    found = psutil.Process().children(recursive=True)
+    return sum(sum(each.cpu_times()[:4]) for each in found if each.name() == "postgres")
+
+
+def library_rate(where: Place, kind: str, events: int) -> float:
+    """Events a second by one of the library's runners."""
+    with where.opened() as ledger, closing(open_keys(where.keys, MASTER_KEYS)) as keys:
+        runner.Events.mapper_in_use = EventMapper(programme(), keys)
+        runner.AllViews.new_folding = lambda: Folding(ledger, CALENDAR)
+        return runner.events_a_second(where.owner, PROJECTIONS[kind], events)
+
+
+def measure(where: Place, options: argparse.Namespace) -> None:
+    events = aside(fill, where, options.events)
+    ours, bare, server = list[Taken](), list[Taken](), list[float]()
     library: dict[str, list[float]] = {kind: [] for kind in PROJECTIONS if where.owner}
     for number in range(1, options.rounds + 1):
-        with bare.round():
-            read_bare(store, Told(f"round {number}, {BARE}"), events)
-        with ours.round():
-            rebuild(ledger, views, CALENDAR, Told(f"round {number}, {OURS}"))
-        for kind, rates in library.items():
-            told, many = Told(f"round {number}, {kind}"), min(events, LIBRARY_EVENTS)
-            rates.append(runner.events_a_second(where.owner, PROJECTIONS[kind], many))
-            told(many, many)
+        bare.append(aside(read_bare, where, Told(f"round {number}, {BARE}"), events))
+        before = server_seconds()
+        told = Told(f"round {number}, {OURS}")
+        ours.append(aside(rebuilt, where, options.processes, told))
+        server.append(server_seconds() - before)
+    for kind, rates in library.items():
+        told, many = Told(kind), min(events, LIBRARY_EVENTS)
+        rates.append(aside(library_rate, where, kind, many))
+        told(many, many)
     database = POSTGRESQL if where.owner else SQLITE
-    for found in findings(ours, bare, library, events):
+    for found in findings(ours, bare, server, library, events):
         replace(found, database=database).note()
-    for each in (views, ledger, store, keys):
-        each.close()
-
-
-def read_bare(store: Store, told: Told, events: int) -> None:
-    """Every row, as an application of the library's would read it before its own work began."""
-    transcoder, done = JSONTranscoder(), 0
-    while rows := store.select_notifications(done + 1, READ):
-        for row in rows:
-            transcoder.decode(row.state)
-        done = rows[-1].id
-        told(done, events)
 
 
 def findings(
-    ours: Taken, bare: Taken, library: Mapping[str, Sequence[float]], events: int
+    ours: Sequence[Taken],
+    bare: Sequence[Taken],
+    server: Sequence[float],
+    library: Mapping[str, Sequence[float]],
+    events: int,
 ) -> Iterator[Finding]:
     """Without their database."""
-    rates = [events / seconds for seconds in ours.seconds]
+    rates = [events / each.seconds for each in ours]
     rebuilt = f"{ranged(rates, '.0f')} of {events:,}"
     yield Finding("events a second rebuilt", "", rebuilt, "at least 15,000; 10,000")
-    cpu = [ranged(each.microseconds(events), ".0f") for each in (ours, bare)]
+    cpu = [ranged([each.cpu / events * 1e6 for each in kind], ".0f") for kind in (ours, bare)]
+    if library:
+        cpu[0] += f" and the server's {ranged([each / events * 1e6 for each in server], '.0f')}"
     yield Finding("CPU a rebuilt event, µs", "", f"{cpu[0]}; bare: {cpu[1]}")
-    ratios = [mine / theirs for mine, theirs in zip(ours.cpu, bare.cpu, strict=True)]
+    ratios = [mine.cpu / theirs.cpu for mine, theirs in zip(ours, bare, strict=True)]
     yield Finding(f"CPU of a rebuild to {BARE}", "", ranged(ratios, ".1f"))
     for kind, found in library.items():
         ratio = median(rates) / median(found)
         yield Finding(f"events a second to the library's {kind}", "", f"{ratio:.0f}")
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    yield Finding("memory of a rebuild at most, MB", "", str(most))
+    own, largest = (max(each.memory[which] for each in ours) for which in (0, 1))
+    yield Finding("memory of a rebuild at most, MB", "", f"{own}, and {largest} a process it has")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="and the library beside")
     parser.add_argument("--durable", action="store_true", help="let PostgreSQL flush to the disk")
-    parser.add_argument("--events", type=int, default=30_000)
+    parser.add_argument("--events", type=int, default=250_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=cores(), help="1: all in one")
     return parser.parse_args()
 
 

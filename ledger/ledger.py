@@ -234,15 +234,17 @@ class Ledger:
         with self._reading():
             return self._mapper.read(self._store.select_tails((stream, 0) for stream in streams))
 
-    def stretches(self, kind: StreamKind, *, up_to: int, limit: int) -> Iterator[list[Recorded]]:
-        """All events of a kind of streams up to a position, as they were recorded.
+    def stretches(
+        self, first: str, end: str, *, up_to: int, limit: int
+    ) -> Iterator[list[Recorded]]:
+        """All events from the stream `first` to before `end`, up to a position, as recorded.
 
         By stream and version, so many at a time: no more of them is in memory.
         """
-        after = (f"{kind}/", 0)
+        after = (first, 0)
         while True:
             with self._reading():
-                stored = self._store.select_kind(kind, after, up_to, limit)
+                stored = self._store.select_between(after, end, up_to, limit)
                 if not stored:
                     return
                 events = self._mapper.read(stored)

@@ -179,10 +179,10 @@ class Store(Protocol):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]: ...
 
-    def select_kind(
-        self, kind: StreamKind, after: tuple[str, int], up_to: int, limit: int
+    def select_between(
+        self, after: tuple[str, int], end: str, up_to: int, limit: int
     ) -> Sequence[Notification]:
-        """The next events of all streams of a kind, by stream and version, after such a place.
+        """The next events, by stream and version, after such a place, before the stream `end`.
 
         Of those that stand up to a position.
         """

@@ -10,6 +10,9 @@ from domain.message import Message
 from projections.columns import Cell
 from projections.view import View
 
+Rows = Mapping[str, Sequence[tuple[Cell, ...]]]
+"""By view, as they are written."""
+
 
 class Cells(NamedTuple):
     """A column of a view."""

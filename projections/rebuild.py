@@ -1,39 +1,35 @@
 """All views made again from the first event, beside the live ones, then swapped in whole.
 
-The live views are read and kept up meanwhile. Streams are folded one after the other, each
-once and whole, and forgotten when their rows are written: so a large ledger takes longer than
-a small one and no more memory. Only then the events recorded meanwhile are added, as they
-came. The position travels with the views, so the live projector goes on from wherever the new
-ones have come to.
+The live views are read and kept up meanwhile. Whole streams are folded first (`making.py`), by
+this process or by others of its own (`hands.py`), and this one writes their rows; only then the
+events recorded meanwhile are added, as they came. The position travels with the views, so the
+live projector goes on from wherever the new ones have come to.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from time import monotonic, sleep
 from uuid import UUID
 
 from domain.calendar import Calendar
-from domain.folds.order import BY_DAY
-from domain.message import Recorded, StreamKind, name_of, stream_id
+from domain.message import StreamKind
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
-from projections.folds import begun, folded, take
-from projections.pieces import Piece, pieces
+from projections.hands import Hands
+from projections.making import Making, few_collections
+from projections.pieces import ranges
 from projections.reached import BEGINNING, Reached
-from projections.rows import append, derive, logged
 from projections.store import Fresh, ProjectorBusy, Views
-from projections.streams import Streams
 
 BATCH = 1000
-"""Events read at a time."""
+"""Events added at a time."""
 
-LOT = 4000
-"""Events whose rows are written at a time: on PostgreSQL each view's take two journeys."""
+RANGE = 10_000
+"""Events in a range of streams, or thereabouts: others make another one meanwhile."""
 
 CAPACITY = 1000
-"""Folds kept: a lot's, its people's, and the agreements that all of them look at."""
+"""Folds kept while events are added."""
 
 CLOSE = 200
 """When so few events are missing, the rest is folded while the live projector waits."""
@@ -42,33 +38,39 @@ PATIENCE = 5.0
 PAUSE = 0.05
 """Seconds."""
 
-ORDER = (
-    StreamKind.BENEFICIARY,
-    StreamKind.AGREEMENT,
-    StreamKind.CEREMONY,
-    StreamKind.PROJECT,
-    StreamKind.CASE,
-)
-"""People first: of the erased nothing is read that is only theirs. Cases last: their rows show
-people and agreements."""
+FIRST = StreamKind.BENEFICIARY
+"""Who is erased must be known before anything else of theirs is read."""
 
-LOOKED_AT = frozenset({StreamKind.AGREEMENT})
-"""What rows of other streams are made of too: their folds stay, as far as there is room."""
+ORDER = (StreamKind.AGREEMENT, StreamKind.CEREMONY, StreamKind.PROJECT, StreamKind.CASE)
+"""Then the others; their rows show people and agreements."""
 
 Progress = Callable[[int, int], None]
 """Called with how many events are folded, and how many there are."""
 
 
 def rebuild(
-    ledger: Ledger, views: Views, calendar: Calendar, progress: Progress | None = None
+    ledger: Ledger,
+    views: Views,
+    calendar: Calendar,
+    progress: Progress | None = None,
+    hands: Hands | None = None,
 ) -> int:
     """Rebuild and swap; the position the new views have come to.
 
-    Raises `ProjectorBusy` while another rebuild is at work, and `NewerReleaseNeeded`.
+    Without `hands` it folds alone. The live views stay as they are whatever is raised:
+    `ProjectorBusy` while another rebuild is at work, `RebuildBroken` when one of the hands ends,
+    `Unexpected` at an event that cannot be folded, and `NewerReleaseNeeded`.
     """
     ledger.level.require_read()
-    with _building(views) as fresh, _few_collections():
-        at = _Making(ledger, fresh, calendar).fold_all(progress or _silent)
+    with _building(views) as fresh, few_collections():
+        at = _last(ledger)
+        if hands is None:
+            making: Making | Hands = Making(ledger, calendar, at.position)
+        else:
+            making = hands
+            hands.begin(at.position, calendar)
+        _load_all(ledger, fresh, making, at.position, progress or _silent)
+        fresh.write(Changes(), before=BEGINNING, after=at, calendar=calendar.version)
         fresh.finish()
         going_on = _GoingOn(ledger, fresh, calendar, at)
         going_on.level(ledger.head(), within=CLOSE)
@@ -92,72 +94,22 @@ def _building(views: Views) -> Iterator[Fresh]:
         yield fresh
 
 
-class _Making:
-    """Fresh views, stream by stream, as of the ledger's head."""
-
-    def __init__(self, ledger: Ledger, fresh: Fresh, calendar: Calendar) -> None:
-        self._ledger = ledger
-        self._fresh = fresh
-        self._calendar = calendar
-        self._streams = Streams(ledger, calendar, CAPACITY)
-
-    def fold_all(self, progress: Progress) -> Reached:
-        """Where the views are then."""
-        at = _last(self._ledger)
-        self._streams.restart(at.position)
-        done = 0
-        for kind in ORDER:
-            with logged(lambda: f"the views of a {kind}, up to position {at.position}"):  # noqa: B023 (called before the next)
-                for lot in _lots(pieces(self._ledger, kind, at.position, BATCH)):
-                    self._write(self._changes(kind, lot), BEGINNING)
-                    done += sum(len(piece.events) for piece in lot)
-                    progress(min(done, at.position), at.position)
-        self._write(Changes(), at)
-        progress(at.position, at.position)
-        return at
-
-    def _changes(self, kind: StreamKind, lot: Sequence[Piece]) -> Changes:
-        changes = Changes()
-        for piece in lot:
-            append(self._folded(kind, piece), self._streams, changes)
-        whole = [piece.stream for piece in lot if piece.is_last]
-        if kind is StreamKind.CASE:
-            self._streams.load(self._people_of(whole))
-        derive(whole, self._streams, changes)
-        changes.gone.clear()  # nothing is there yet
-        if kind not in LOOKED_AT:
-            for stream in whole:
-                self._streams.drop(stream)
-        self._streams.shrink()
-        return changes
-
-    def _folded(self, kind: StreamKind, piece: Piece) -> Sequence[Recorded]:
-        """The events of a piece, folded."""
-        events: Sequence[Recorded] = piece.events
-        if kind in BY_DAY:
-            fold = folded(kind, events)
-            if kind is StreamKind.BENEFICIARY and fold.state.erased:
-                # Their key may not be destroyed yet, and nothing is to be read with it any more.
-                self._ledger.take_as_erased(UUID(name_of(piece.stream)))
-                events = self._streams.known(self._ledger.history(piece.stream))
-                fold = folded(kind, events)
-        else:
-            fold = self._streams.drop(piece.stream) or begun(kind)
-            for recorded in events:
-                take(fold, recorded)
-        self._streams.keep(piece.stream, fold)
-        return events
-
-    def _people_of(self, names: Iterable[str]) -> Iterator[str]:
-        """Whom these cases are about: their rows show them, so they are read in one go."""
-        for name in names:
-            person = self._streams.case(name_of(name)).state.beneficiary_id
-            if person is not None:
-                yield stream_id(StreamKind.BENEFICIARY, person)
-
-    def _write(self, changes: Changes, after: Reached) -> None:
-        version = self._calendar.version
-        self._fresh.write(changes, before=BEGINNING, after=after, calendar=version)
+def _load_all(
+    ledger: Ledger, fresh: Fresh, making: Making | Hands, up_to: int, progress: Progress
+) -> None:
+    """The rows of all streams as of a position."""
+    done = 0
+    for kinds in ((FIRST,), ORDER):
+        erased: list[UUID] = []
+        for made in making.of(each for kind in kinds for each in ranges(kind, up_to // RANGE)):
+            fresh.load(made.rows)
+            erased += made.erased
+            done += made.events
+            progress(min(done, up_to), up_to)
+        for person in erased:
+            ledger.take_as_erased(person)
+        making.erased(erased)
+    progress(up_to, up_to)
 
 
 class _GoingOn:
@@ -187,31 +139,6 @@ def _last(ledger: Ledger) -> Reached:
     """The ledger's last event."""
     head = ledger.head()
     return Reached.of(ledger.events(head - 1, 1)[0]) if head else BEGINNING
-
-
-def _lots(parts: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Pieces that are written together."""
-    lot: list[Piece] = []
-    many = 0
-    for piece in parts:
-        lot.append(piece)
-        many += len(piece.events)
-        if many >= LOT:
-            yield lot
-            lot, many = [], 0
-    if lot:
-        yield lot
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Folding makes no cycles; to look for some costs a quarter of the time."""
-    thresholds = gc.get_threshold()
-    gc.set_threshold(100_000, *thresholds[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
 
 
 def _silent(_done: int, _of: int) -> None:

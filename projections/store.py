@@ -13,7 +13,7 @@ from sqlalchemy import exc as sql
 
 from domain.errors import JisrError, Unavailable
 from ledger.faults import is_outage, unexpected
-from projections.changes import Changes
+from projections.changes import Changes, Rows
 from projections.reached import Reached, State
 
 
@@ -27,6 +27,12 @@ class Moved(JisrError):
     """The views are not where this projector left them: another one wrote, or a rebuild."""
 
     code = "views_moved"
+
+
+class RebuildBroken(JisrError):
+    """A process that folded for a rebuild has ended, and the rebuild with it."""
+
+    code = "rebuild_broken"
 
 
 class Writer(Protocol):
@@ -52,6 +58,9 @@ class Writer(Protocol):
 
 class Fresh(Protocol):
     """Views being made, beside the live ones, read by nobody yet."""
+
+    def load(self, rows: Rows) -> None:
+        """Add rows; before any other write, and none of them twice."""
 
     def write(
         self, changes: Changes, *, before: Reached, after: Reached, calendar: str

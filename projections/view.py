@@ -9,7 +9,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Index, MetaData, Table
+from sqlalchemy import Index, MetaData, PrimaryKeyConstraint, Table
 
 from domain.message import Message
 from projections.columns import Cell, Column, columns_of, plain_type
@@ -49,15 +49,10 @@ class View(Generic[R]):
             name,
             metadata,
             *(
-                SqlColumn(
-                    each.name,
-                    each.kind.sql,
-                    nullable=each.nullable,
-                    primary_key=each.name in key,
-                    autoincrement=False,
-                )
+                SqlColumn(each.name, each.kind.sql, nullable=each.nullable, autoincrement=False)
                 for each in self.columns
             ),
+            PrimaryKeyConstraint(*key, name=f"{name}_pkey"),  # in the order given
         )
         self.c = self.table.c
         for names in indexes:

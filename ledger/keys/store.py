@@ -174,8 +174,9 @@ class KeyStore:
 
     def take_as_destroyed(self, subject: UUID) -> None:
         """Have no key of theirs in this process any more, whether it is destroyed yet or not."""
-        self._gone = self._gone | {subject}
-        self._forget([subject])
+        if subject not in self._gone:
+            self._gone = self._gone | {subject}
+            self._forget([subject])
 
     def refresh(self) -> None:
         """Believe nothing older than `SECONDS`. Called before each use of what is held."""

@@ -60,13 +60,13 @@ class PostgresReader(Selecting):
         streams, versions = map(list, zip(*after, strict=True))
         return self._select(_TAILS, (streams, versions), transaction)
 
-    def select_kind(
-        self, kind: StreamKind, after: tuple[str, int], up_to: int, limit: int
+    def select_between(
+        self, after: tuple[str, int], end: str, up_to: int, limit: int
     ) -> Sequence[Notification]:
         return self._select(
             f"{_SELECT}WHERE (originator_id, originator_version) > (%s, %s) AND originator_id < %s "
             "AND position <= %s ORDER BY originator_id, originator_version LIMIT %s",
-            (*after, f"{kind}0", up_to, limit),
+            (*after, end, up_to, limit),
             None,
         )
 

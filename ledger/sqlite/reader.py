@@ -63,13 +63,13 @@ class SqliteReader(Selecting):
         with self.connection() as connection:
             return tails(connection)
 
-    def select_kind(
-        self, kind: StreamKind, after: tuple[str, int], up_to: int, limit: int
+    def select_between(
+        self, after: tuple[str, int], end: str, up_to: int, limit: int
     ) -> Sequence[Notification]:
         return self._select(
             "WHERE (originator_id, originator_version) > (?, ?) AND originator_id < ? "
             "AND position <= ? ORDER BY originator_id, originator_version LIMIT ?",
-            (*after, f"{kind}0", up_to, limit),
+            (*after, end, up_to, limit),
             None,
         )
 

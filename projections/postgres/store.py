@@ -19,7 +19,7 @@ from ledger.faults import closed_on_failure
 from ledger.faults import translated as raw_translated
 from ledger.postgres.schema import CHANNEL
 from ledger.postgres.session import connect_as_owner
-from projections.changes import Changes
+from projections.changes import Changes, Rows
 from projections.postgres import writing
 from projections.postgres.shapes import drop_all, drop_empty, hold, others, retire
 from projections.postgres.writing import LIVE, NEXT, Raw
@@ -206,11 +206,15 @@ class PostgresFresh:
         drop_all(self._connection, NEXT)
         writing.create(self._connection, indexed=False, made=True)
 
+    def load(self, rows: Rows) -> None:
+        writing.load(self._connection, rows)
+
     def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):
             raise Moved(expected=before.position)
 
     def finish(self) -> None:
+        writing.create_keys(self._connection)
         writing.create_indexes(self._connection)
         for table in writing.tables_in(self._connection, NEXT):
             self._connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))

@@ -20,7 +20,7 @@ from domain.errors import Unavailable
 from ledger.faults import translated as raw_translated
 from ledger.sqlite.file_lock import FileLock
 from ledger.sqlite.files import create_privately
-from projections.changes import Changes
+from projections.changes import Changes, Rows
 from projections.reached import Reached, State
 from projections.sqlite import writing
 from projections.sqlite.damaged import take_away_damaged
@@ -218,10 +218,13 @@ class SqliteFresh:
                 leftover.unlink(missing_ok=True)
         create_privately(self._file)
         self._connection = writing.connect(self._file)
-        self._connection.execute("PRAGMA journal_mode=MEMORY")
+        self._connection.execute("PRAGMA journal_mode=OFF")  # what fails is thrown away
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.execute("PRAGMA cache_size=-65536")
         writing.create(self._connection, made=True)
+
+    def load(self, rows: Rows) -> None:
+        writing.load(self._connection, rows)
 
     def write(self, changes: Changes, *, before: Reached, after: Reached, calendar: str) -> None:
         if not writing.write(self._connection, changes, before, after, calendar):

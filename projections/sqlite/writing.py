@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from projections.changes import Cells, Changes
+from projections.changes import Cells, Changes, Rows
 from projections.reached import Reached, State
 from projections.view import View
-from projections.views.table import TABLES, shape
+from projections.views.table import NAMED, TABLES, shape
 
 BUSY_SECONDS = 10
 _DIALECT = sqlite.dialect()
@@ -58,6 +58,14 @@ def create_indexes(connection: sqlite3.Connection) -> None:
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
             statement = CreateIndex(index, if_not_exists=True)
             connection.execute(str(statement.compile(dialect=_DIALECT)))
+    connection.execute("COMMIT")
+
+
+def load(connection: sqlite3.Connection, rows: Rows) -> None:
+    """Add rows, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    for name, cells in rows.items():
+        connection.executemany(_insert(NAMED[name]), cells)
     connection.execute("COMMIT")
 
 

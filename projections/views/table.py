@@ -49,6 +49,8 @@ VIEWS: tuple[View[Any], ...] = (
     *(each.view for kind in DERIVED.values() for each in kind),
 )
 
+NAMED: Mapping[str, View[Any]] = {view.name: view for view in VIEWS}
+
 state = Table(
     "state",
     metadata,

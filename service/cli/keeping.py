@@ -21,10 +21,11 @@ def rebuild_views(data: Data = None) -> None:
     """
     from service.running.rebuilding import rebuild_views as rebuild
 
-    with Progress(console=out) as bar:
+    with Progress(console=out, auto_refresh=False) as bar:  # no thread: processes are forked
         task = bar.add_task("events", total=None)
         position = rebuild(
-            settings_of(data=data), lambda done, of: bar.update(task, completed=done, total=of)
+            settings_of(data=data),
+            lambda done, of: bar.update(task, completed=done, total=of, refresh=True),
         )
     out.print(f"The views are made anew, up to position {position}.")
 

@@ -171,6 +171,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "key_lost",
         "keys_of_another_ledger",
         "projector_busy",
+        "rebuild_broken",
         "unavailable",
         "views_moved",
         "wrong_master_key",

@@ -35,6 +35,13 @@ def load(settings: Settings) -> None:
     Who is forked has it walk again, over what is its own.
     """
     gc.disable()
-    for name in (*PARTS, *(ON_POSTGRES if settings.on_postgres else ON_SQLITE)):
+    for name in PARTS:
         import_module(name)
+    load_stores(settings)
     gc.freeze()
+
+
+def load_stores(settings: Settings) -> None:
+    """Load what opens the databases, without opening any."""
+    for name in ON_POSTGRES if settings.on_postgres else ON_SQLITE:
+        import_module(name)

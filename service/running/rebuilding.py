@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ledger.writer import Writer
 from service.bootstrap import opened_ledger, opened_views, temporal_client
 from service.running.holidays import open_calendar
+from service.running.loading import load_stores
 from service.running.master_key import OperatorError
 from service.settings import Settings
 from workflows.sweep import Sweep, Swept
@@ -15,14 +16,22 @@ from workflows.sweep import Sweep, Swept
 def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> int:
     """Rebuild and swap while the live views are read; the position they have come to.
 
-    Raises `ProjectorBusy` while another rebuild is at work.
+    On all cores, by processes that are forked here: to be called by the only thread, with neither
+    database open. Raises as `projections.rebuild` does.
     """
     from projections.rebuild import rebuild  # noqa: PLC0415 - only here
+    from service.running.hands import cores, forked  # noqa: PLC0415 - as above
 
-    calendar = open_calendar(settings.calendar_file)
-    with opened_ledger(settings) as ledger, opened_views(settings) as views:
-        gc.freeze()  # as the processes do
-        return rebuild(ledger, views, calendar, progress)
+    load_stores(settings)
+    gc.freeze()  # as the processes do
+    with (
+        forked(
+            cores(), lambda: opened_ledger(settings), f"jisr rebuild --data {settings.data}"
+        ) as hands,
+        opened_ledger(settings) as ledger,
+        opened_views(settings) as views,
+    ):
+        return rebuild(ledger, views, open_calendar(settings.calendar_file), progress, hands)
 
 
 def rebuild_workflows(settings: Settings) -> Swept:

@@ -50,7 +50,10 @@ TABLE: Mapping[Rule, tuple[Wrong, ...]] = {
     reading.all_events_are_read_from_and_to_a_position: (wrong.IGNORES_BOUNDS,),
     reading.events_are_read_by_their_topics: (wrong.IGNORES_TOPICS,),
     reading.several_tails_at_once_are_each_tail: (wrong.FORGETS_A_TAIL,),
-    reading.a_kind_is_read_stream_by_stream: (wrong.GOES_ON_AT_THE_NEXT_STREAM,),
+    reading.a_kind_is_read_stream_by_stream: (
+        wrong.GOES_ON_AT_THE_NEXT_STREAM,
+        wrong.READS_PAST_THE_END,
+    ),
     reading.the_streams_of_a_kind_are_listed: (wrong.LISTS_NEIGHBOURS,),
     reading.streams_are_listed_by_code_point: (wrong.SORTS_AS_PEOPLE_DO,),
     reading.an_empty_ledger_has_no_head: (wrong.SAYS_ZERO,),

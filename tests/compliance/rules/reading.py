@@ -107,10 +107,14 @@ def a_kind_is_read_stream_by_stream(house: House) -> None:
     whole = [("case/B", 1), ("case/a", 1), ("case/a", 2), ("case/b", 1), ("case/b", 2)]
     for size in range(1, 7):
         found: list[tuple[str, int]] = []
-        while stretch := store.select_kind("case", found[-1] if found else ("case/", 0), 7, size):
+        after = ("case/", 0)
+        while stretch := store.select_between(after, "case0", 7, size):
             assert len(stretch) <= size
             found += [(each.originator_id, each.originator_version) for each in stretch]
+            after = found[-1]
         assert found == whole
+    part = store.select_between(("case/a", 0), "case/b", 9, 9)
+    assert [(each.originator_id, each.originator_version) for each in part] == whole[1:3]
 
 
 def the_streams_of_a_kind_are_listed(house: House) -> None:

@@ -57,8 +57,13 @@ class ForgetsATail(Around):
 
 
 class GoesOnAtTheNextStream(Around):
-    def select_kind(self, kind: str, after: tuple[str, int], up_to: int, limit: int) -> Any:
-        return self.right.select_kind(kind, (after[0], 1 << 40), up_to, limit)
+    def select_between(self, after: tuple[str, int], end: str, up_to: int, limit: int) -> Any:
+        return self.right.select_between((after[0], 1 << 40), end, up_to, limit)
+
+
+class ReadsPastTheEnd(Around):
+    def select_between(self, after: tuple[str, int], end: str, up_to: int, limit: int) -> Any:
+        return self.right.select_between(after, f"{end}~", up_to, limit)
 
 
 class SaysZero(Around):

@@ -13,7 +13,6 @@ import pytest
 
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
 from domain.levels import Came, Levels
-from domain.message import StreamKind
 from ledger.ledger import Ledger
 from ledger.postgres.schema import prepare
 from ledger.store import ALL_NOTES, ANYWHERE
@@ -136,7 +135,7 @@ def test_what_it_cannot_read_is_named_and_no_fault(older: Ledger, newer: Ledger)
         lambda: older.state(claim),
         lambda: older.history(claim),
         lambda: older.histories([claim]),
-        lambda: next(older.stretches(StreamKind.CASE, up_to=9, limit=9)),
+        lambda: next(older.stretches("case/", "case0", up_to=9, limit=9)),
         lambda: older.events(0, 9),
     ):
         with pytest.raises(NewerReleaseNeeded):

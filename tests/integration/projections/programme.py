@@ -215,6 +215,11 @@ class Person:
 
     def erase(self) -> None:
         """Close the case, ask, agree, and destroy the key, as the service does."""
+        self.agree_to_erasure()
+        self.programme.ledger.destroy_key(self.beneficiary_id)
+
+    def agree_to_erasure(self) -> None:
+        """What is recorded of it before the key is destroyed."""
         close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.WITHDREW_CONSENT)
         ask = RequestErasure(occurred_on=date(2024, 8, 30))
         agree = ApproveErasure(occurred_on=date(2024, 8, 31))
@@ -224,7 +229,6 @@ class Person:
             self.programme.order(*person, ask, DIVISION),
             self.programme.order(*person, agree, SECOND_DIVISION),
         )
-        self.programme.ledger.destroy_key(self.beneficiary_id)
 
     def step(self, step: Step, *, actor: Actor | None = None, reason: str | None = None) -> Command:
         actor = actor or self.programme.by(self.centre, step)

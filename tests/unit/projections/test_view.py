@@ -1,6 +1,8 @@
 """A view is declared once, and a cell goes to the column of its name."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, select
 
 from domain.message import Message
+from projections.sqlite.writing import create
 from projections.view import View, metadata, unvalidated
 from projections.views.table import VIEWS
 
@@ -105,6 +108,15 @@ def test_a_key_an_owner_and_an_index_are_columns() -> None:
         with pytest.raises((TypeError, KeyError), match="other"):
             View("wrong", Inside, **options)
         metadata.remove(metadata.tables["wrong"]) if "wrong" in metadata.tables else None
+
+
+def test_a_stream_s_entries_are_found_by_the_key_of_the_timeline() -> None:
+    """Whoever opens a case does not wait until all cases' events are looked through."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        create(connection, made=True)
+        asked = "FROM timeline WHERE stream = 'case/a' AND position > 7"
+        (plan,) = connection.execute(f"EXPLAIN QUERY PLAN SELECT details {asked}").fetchall()
+    assert "(stream=? AND position>?)" in str(plan)
 
 
 def test_a_field_no_column_can_keep_is_refused() -> None:

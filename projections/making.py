@@ -1,0 +1,117 @@
+"""The rows of whole streams: folded one after the other, each once, and then forgotten.
+
+So a large ledger takes longer than a small one and no more memory. What is made of a range of
+streams hangs on the ledger alone, so ranges can be made in any order and in any process; only
+people come before all others, for of the erased nothing is read that is only theirs.
+"""
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.calendar import Calendar
+from domain.folds.order import BY_DAY
+from domain.message import Recorded, StreamKind, name_of, stream_id
+from ledger.ledger import Ledger
+from projections.changes import Changes, Rows
+from projections.folds import begun, folded, take
+from projections.pieces import Piece, Range, lots
+from projections.rows import append, derive, logged
+from projections.streams import Streams
+
+BATCH = 1000
+"""Events read at a time."""
+
+LOT = 4000
+"""Events whose rows are written at a time."""
+
+CAPACITY = 1000
+"""Folds kept: a lot's, its people's, and the agreements that all of them look at."""
+
+LOOKED_AT = frozenset({StreamKind.AGREEMENT})
+"""What rows of other streams are made of too: their folds stay, as far as there is room."""
+
+
+class Made(NamedTuple):
+    """What some streams' events came to."""
+
+    events: int
+    rows: Rows
+    erased: Sequence[UUID]
+    """Those of whom nothing more is to be read, though their keys may not be destroyed yet."""
+
+
+class Making:
+    """Rows as of `position`."""
+
+    def __init__(self, ledger: Ledger, calendar: Calendar, position: int) -> None:
+        self._ledger = ledger
+        self._streams = Streams(ledger, calendar, CAPACITY)
+        self._streams.restart(position)
+
+    def of(self, ranges: Iterable[Range]) -> Iterator[Made]:
+        """The rows of these ranges, lot by lot. Raises `Unexpected` at what cannot be folded."""
+        position = self._streams.position
+        for each in ranges:
+            with logged(lambda: f"the views of a {each.kind}, up to position {position}"):  # noqa: B023 (called before the next)
+                for lot in lots(self._ledger, each, position, BATCH, LOT):
+                    yield self._made(each.kind, lot)
+
+    def erased(self, people: Iterable[UUID]) -> None:
+        """Read nothing more of them; to be called when all people are made."""
+        for person in people:
+            self._ledger.take_as_erased(person)
+
+    def _made(self, kind: StreamKind, lot: Sequence[Piece]) -> Made:
+        changes = Changes()
+        for piece in lot:
+            append(self._folded(kind, piece, changes.erased), self._streams, changes)
+        whole = [piece.stream for piece in lot if piece.is_last]
+        if kind is StreamKind.CASE:
+            self._streams.load(self._people_of(whole))
+        derive(whole, self._streams, changes)
+        if kind not in LOOKED_AT:
+            for stream in whole:
+                self._streams.drop(stream)
+        self._streams.shrink()
+        # Nothing is there yet that could be gone, and what is amended follows streams that are
+        # folded whole before the first of their rows is made.
+        rows = {view.name: list(view.cells(found)) for view, found in changes.rows.items()}
+        return Made(sum(len(piece.events) for piece in lot), rows, changes.erased)
+
+    def _folded(self, kind: StreamKind, piece: Piece, erased: list[UUID]) -> Sequence[Recorded]:
+        """The events of a piece, folded."""
+        events: Sequence[Recorded] = piece.events
+        if kind in BY_DAY:
+            fold = folded(kind, events)
+            if kind is StreamKind.BENEFICIARY and fold.state.erased:
+                erased.append(person := UUID(name_of(piece.stream)))
+                self._ledger.take_as_erased(person)
+                events = self._streams.known(self._ledger.history(piece.stream))
+                fold = folded(kind, events)
+        else:
+            fold = self._streams.drop(piece.stream) or begun(kind)
+            for recorded in events:
+                take(fold, recorded)
+        self._streams.keep(piece.stream, fold)
+        return events
+
+    def _people_of(self, names: Iterable[str]) -> Iterator[str]:
+        """Whom these cases are about: their rows show them, so they are read in one go."""
+        for name in names:
+            person = self._streams.case(name_of(name)).state.beneficiary_id
+            if person is not None:
+                yield stream_id(StreamKind.BENEFICIARY, person)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Folding makes no cycles; to look for some costs a quarter of the time."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
