@@ -21,6 +21,8 @@ COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version
 	--generate-hashes --custom-compile-command "make lock" $(ARGS) pyproject.toml
 
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+# What a hundred processes of one test run load they compile once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test soak bench check docs samples lock clean runtime dev
 

@@ -86,7 +86,7 @@ def class_among(marks: Iterable[object]) -> FieldClass:
 class Message(BaseModel):
     """A frozen form that refuses what it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Record(BaseModel):
@@ -100,7 +100,6 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="ignore",
-        use_attribute_docstrings=True,
         revalidate_instances="subclass-instances",
     )
 

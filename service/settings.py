@@ -14,9 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where everything is. Refuses what would be unsafe unless it is asked for outright."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="JISR_", frozen=True, extra="ignore", use_attribute_docstrings=True
-    )
+    model_config = SettingsConfigDict(env_prefix="JISR_", frozen=True, extra="ignore")
 
     data: Path = Field(default_factory=lambda: Path.home() / ".local/share/jisr")
     """The data folder."""

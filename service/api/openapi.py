@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.access.table import PUBLIC
+from service.api.descriptions import describe_fields
 from service.problems.problem import MEDIA_TYPE, Problem
 
 SCHEMA = "#/components/schemas/{model}"
@@ -53,6 +54,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         }
     document["components"]["responses"] = dict(sorted(shared.items()))
     _describe_amounts(schemas)
+    describe_fields(schemas)
     return document
 
 
