@@ -39,7 +39,7 @@ RUNS = (
     Run("steps", "--seconds 4 --rounds 3"),
     Run("steps --postgres", "--seconds 4 --rounds 3"),
     Run("startup", "--rounds 3"),
-    Run("rebuild", "--events 15000 --rounds 1"),
+    Run("rebuild", "--events 15000 --rounds 1", "--events 250000"),
     Run("rebuild --postgres", "--events 8000 --rounds 1"),
     Run("comeback", "--cases 500 --seconds 30"),
 )

@@ -1,6 +1,6 @@
 """Events a second when all views are made again, on real events of made-up people.
 
-    python -m bench.rebuild [--postgres [--durable]] [--events 250000] [--rounds 3] [--processes 2]
+    python -m bench.rebuild [--postgres [--durable]] [--events 100000] [--rounds 2] [--processes 2]
 
 Some people's ways are decided, the others are copies of them. Each round is a process of its own
 that rebuilds as `jisr rebuild views` does, on all cores. The bare part, in turn with it, is the
@@ -228,8 +228,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="and the library beside")
     parser.add_argument("--durable", action="store_true", help="let PostgreSQL flush to the disk")
-    parser.add_argument("--events", type=int, default=250_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--processes", type=int, default=cores(), help="1: all in one")
     return parser.parse_args()
 
