@@ -1,13 +1,14 @@
 """What each case needs by the ledger: how far it is, whether it is open, and when it next falls due.
 
 The sweep goes by it when workflows cannot be asked: which are missing, and whose case is
-overdue. It is folded from the ledger a few cases at a time, on a quarter of one thread, so that
-it never stands in the way of somebody's step.
+overdue. It is folded from the ledger a few cases at a time, on a quarter of one thread and on a
+tenth while people take steps, so that it never stands in their way.
 """
 
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,8 +21,10 @@ from workflows.case.schedule import Schedule
 AT_A_TIME = 0.005
 """Seconds of work without a pause: as long as Python lets one thread run while others wait, for a
 step changes threads so often that it would wait so long ten times over."""
-REST = 3.0
-"""Times as long as it worked, it rests."""
+REST, REST_FOR_PEOPLE = 3.0, 9.0
+"""Times as long as it worked, it rests; the second while people take steps."""
+A_WHILE = 2.0
+"""Seconds since the last step in which people are thought to be at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ NOTHING = Entry()
 """Of a case the ledger does not know."""
 
 
+def nobody() -> float:
+    """When the last step was taken, where none is."""
+    return float("-inf")
+
+
 def due_of(progress: Progress) -> datetime | None:
     return datetime.fromisoformat(progress.next_due) if progress.next_due else None
 
@@ -45,9 +53,13 @@ def due_of(progress: Progress) -> datetime | None:
 class Agenda:
     """The entries of all cases; `refresh` brings them level with the ledger."""
 
-    def __init__(self, ledger: Ledger, schedule: Schedule) -> None:
+    def __init__(
+        self, ledger: Ledger, schedule: Schedule, last_step: Callable[[], float] = nobody
+    ) -> None:
+        """`last_step` tells when somebody last took a step, on the monotonic clock."""
         self._ledger = ledger
         self._schedule = schedule
+        self._last_step = last_step
         self._head = -1
         self.entries: dict[str, Entry] = {}
 
@@ -79,8 +91,11 @@ class Agenda:
         while todo:
             began = time.perf_counter()
             self.entries |= await asyncio.to_thread(self._read, todo)
-            await asyncio.sleep(REST * (time.perf_counter() - began))
+            await asyncio.sleep(self._rest() * (time.perf_counter() - began))
         self._head = head
+
+    def _rest(self) -> float:
+        return REST_FOR_PEOPLE if time.monotonic() - self._last_step() < A_WHILE else REST
 
     async def look(self, case_id: str) -> Entry:
         """The entry of a case as of now."""

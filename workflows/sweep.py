@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from domain.errors import JisrError, Unavailable
 from ledger.following.turn import Turn
 from ledger.ledger import Ledger
 from ledger.writer import Writer
-from workflows.agenda import Agenda
+from workflows.agenda import Agenda, nobody
 from workflows.case.backlog import Backlog
 from workflows.case.messages import CASE_ID, TASK_QUEUE, case_id_of
 from workflows.case.runs import Runs
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 A_SECOND = 10
 """Cases looked at in one second, at most."""
+TOGETHER = 2
+"""Cases whose missed reminders are read and recorded at once: somebody's step may come just then."""
 EVERY = 600.0
 HURRY = 30.0
 AFTER_OUTAGE = 10.0
@@ -69,10 +71,11 @@ class Sweep:
         writer: Writer,
         *,
         task_queue: str = TASK_QUEUE,
+        last_step: Callable[[], float] = nobody,
     ) -> None:
         self._client = client
         self._feed = ledger.feed
-        self._agenda = Agenda(ledger, schedule)
+        self._agenda = Agenda(ledger, schedule, last_step)
         self._healing = Healing(Runs(client, task_queue), self._agenda)
         self._backlog = Backlog(ledger, schedule, writer)
         self._running: dict[str, str] = {}
@@ -171,7 +174,7 @@ class Sweep:
         while (
             not stop.is_set()
             and time.monotonic() < until
-            and (together := list(islice(todo, A_SECOND)))
+            and (together := list(islice(todo, TOGETHER)))
         ):
             began = time.monotonic()
             missing = [case for case in together if case not in self._running]

@@ -63,9 +63,7 @@ class WorkerOptions:
     """Seconds between two looks at what is overdue or suspected."""
 
 
-def build_worker(
-    client: Client, ledger: Ledger, writer: Writer, schedule: Schedule, options: WorkerOptions
-) -> Worker:
+def build_worker(client: Client, activities: CaseActivities, options: WorkerOptions) -> Worker:
     """A worker of the case workflow; `run` or enter it."""
     runner: WorkflowRunner = (
         SandboxedWorkflowRunner() if options.sandbox else UnsandboxedWorkflowRunner()
@@ -74,7 +72,7 @@ def build_worker(
         client,
         task_queue=options.task_queue,
         workflows=[CaseWorkflow],
-        activities=CaseActivities(ledger, writer, schedule, skips_time=options.skips_time).all(),
+        activities=activities.all(),
         workflow_runner=runner,
         # A run whose history does not fit the workflow ends, and the next step begins another.
         workflow_failure_exception_types=[NondeterminismError],
@@ -117,10 +115,18 @@ async def _work(
     """Until `stop`, or until this release is left behind."""
     ending = asyncio.Event()
     writer = Writer(ledger)
-    sweep = Sweep(client, ledger, schedule, writer, task_queue=options.task_queue)
+    activities = CaseActivities(ledger, writer, schedule, skips_time=options.skips_time)
+    sweep = Sweep(
+        client,
+        ledger,
+        schedule,
+        writer,
+        task_queue=options.task_queue,
+        last_step=lambda: activities.last_step,
+    )
     try:
         async with (
-            build_worker(client, ledger, writer, schedule, options),
+            build_worker(client, activities, options),
             _refreshed(client, ledger, options.task_queue),
             asyncio.TaskGroup() as tasks,
         ):

@@ -30,6 +30,7 @@ from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from ledger.writer import Writer
 from tests.workflow import toy
+from workflows.case.activities import CaseActivities
 from workflows.case.engine import Engine
 from workflows.case.messages import Progress, SealedOrder, workflow_id
 from workflows.case.runs import Runs
@@ -144,8 +145,8 @@ class House:
     async def serving(self) -> AsyncIterator[None]:
         """With a worker that runs workflows and nothing else: no sweep, no follower."""
         with Writer(self.ledger) as writer:
-            options = WorkerOptions(self.queue)
-            async with build_worker(self.client, self.ledger, writer, SCHEDULE, options):
+            activities = CaseActivities(self.ledger, writer, SCHEDULE)
+            async with build_worker(self.client, activities, WorkerOptions(self.queue)):
                 yield
 
     @asynccontextmanager

@@ -21,6 +21,7 @@ from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Note, Open, Plan
 from workflows import healing, worker
 from workflows.agenda import Agenda
+from workflows.case.activities import CaseActivities
 from workflows.case.messages import REFRESH, WORKFLOW, CaseStart, workflow_id
 from workflows.case.runs import CannotReplayError, Run, Runs, Wrong
 from workflows.case.workflow import CaseWorkflow
@@ -207,8 +208,9 @@ async def edited(house: House, edition: type[CaseWorkflow] = Edited) -> AsyncIte
     """A worker of the edited workflow, as ours is built, without a sweep."""
     with Writer(house.ledger) as writer, pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker, "CaseWorkflow", edition)
+        activities = CaseActivities(house.ledger, writer, SCHEDULE)
         options = WorkerOptions(house.queue, sandbox=False)
-        async with worker.build_worker(house.client, house.ledger, writer, SCHEDULE, options):
+        async with worker.build_worker(house.client, activities, options):
             yield
 
 

@@ -1,9 +1,11 @@
 """The sweep: whatever befell the processes, workflows come level with the ledger."""
 
 import asyncio
+import itertools
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,8 +16,9 @@ from temporalio.client import WorkflowExecutionStatus
 
 from domain.errors import Unavailable
 from ledger.ledger import Ledger
-from tests.workflow.house import House, eventually, open_toy_ledger
+from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
+from workflows.agenda import Agenda, nobody
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.sweep import SWEEP, Swept
@@ -169,3 +172,27 @@ async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
                 assert await house.status(case) is WorkflowExecutionStatus.RUNNING
             assert await house.take(cases[0], note(), "key") == answer
             await eventually(lambda: house.events(cases[1])[-1] == "Reminded")
+
+
+async def test_the_ledger_is_read_more_slowly_while_people_take_steps(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.ledger.record(house.command(str(uuid4()), Open(occurred_on=DAY)))
+    ticks = itertools.count()
+    monkeypatch.setattr(time, "perf_counter", lambda: next(ticks) / 1000)  # each look takes as long
+    rests: list[float] = []
+    sleep = asyncio.sleep
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(0)
+
+    async def rested(last_step: Callable[[], float]) -> float:
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncio, "sleep", rest)
+            await Agenda(house.ledger, SCHEDULE, last_step).refresh()
+        return rests.pop()
+
+    alone = await rested(nobody)
+    assert await rested(time.monotonic) == pytest.approx(3 * alone)
+    assert await rested(lambda: time.monotonic() - 60) == pytest.approx(alone)

@@ -1,6 +1,7 @@
 """Where the workflow touches the ledger: three local activities, all safe to repeat."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ class CaseActivities:
     ) -> None:
         """`skips_time`: the process engine's clock is believed, however far ahead it is."""
         self._skips_time = skips_time
+        self.last_step = float("-inf")
+        """When somebody last took a step, on the monotonic clock."""
         self._ledger = ledger
         self._writer = writer
         self._schedule = schedule
@@ -59,6 +62,7 @@ class CaseActivities:
 
         Only for the case whose workflow asks.
         """
+        self.last_step = time.monotonic()
         with named_failures(RECORD_STEP):
             info = activity.info()
             if info.workflow_id != workflow_id(order.case_id):
