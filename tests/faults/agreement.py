@@ -160,6 +160,12 @@ def differing_rows(house: House) -> list[str]:
         return [str(table) for table, rows in remade.items() if live[table] != rows]
 
 
+def make_views_again(house: House) -> None:
+    """As `jisr rebuild views` does, in this process."""
+    with opened_ledger(house.settings) as ledger, opened_views(house.settings) as views:
+        rebuild(ledger, views, open_calendar(None))
+
+
 def _level(ledger: Ledger, views: Views) -> int:
     until(lambda: views.position() == ledger.head(), "the projector does not catch up")
     return views.position()

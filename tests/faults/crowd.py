@@ -22,7 +22,9 @@ from tests.faults.parts import PATIENCE
 from tests.support.system import Person
 
 PEOPLE = 10
-"""Who work side by side. One person's whole way is 20 steps."""
+"""Who work side by side until there are enough steps."""
+STEPS_OF_A_WAY = 20
+"""One person's, from registration to delivery."""
 PLACES = 30
 """Of an agreement whose envelope pays for 31."""
 
@@ -132,10 +134,10 @@ class Crowd:
                 if not is_enough():
                     self.follow(agreement_id)
 
-    def work(self) -> "Work":
-        """One whole way for each of ten people, on one agreement."""
+    def work(self, people: int) -> "Work":
+        """One whole way for each of so many people, on one agreement."""
         agreement_id = self.sign()
-        return Work([partial(self.follow, agreement_id)] * PEOPLE)
+        return Work([partial(self.follow, agreement_id)] * people)
 
     def work_until(self, steps: int) -> "Work":
         """As many ways as `steps` take, each of ten people on agreements of their own."""

@@ -1,6 +1,5 @@
 """Another process on the same ledger. It imports little, for there are several of it."""
 
-import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from domain.errors import JisrError
 from domain.message import Command
 from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger
+from tests.support.processes import OTHERS
 
-SPAWN = multiprocessing.get_context("spawn")
 together: Barrier
 
 
@@ -28,9 +27,9 @@ class Place:
 
 def outcomes(place: Place, shares: Sequence[Sequence[Command]]) -> list[str]:
     """Record each share in a process of its own, all at once: codes, or "" for what passed."""
-    barrier = SPAWN.Barrier(len(shares))
+    barrier = OTHERS.Barrier(len(shares))
     with ProcessPoolExecutor(
-        len(shares), mp_context=SPAWN, initializer=_remember, initargs=(barrier,)
+        len(shares), mp_context=OTHERS, initializer=_remember, initargs=(barrier,)
     ) as processes:
         work = [processes.submit(_recorded_there, place, share) for share in shares]
         return [code for done in work for code in done.result()]

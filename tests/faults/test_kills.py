@@ -8,11 +8,13 @@ from tests.faults.agreement import (
     assert_reminded_once,
     assert_views_agree,
 )
-from tests.faults.crowd import PEOPLE, Crowd
+from tests.faults.crowd import STEPS_OF_A_WAY, Crowd
 from tests.faults.house import House
 from tests.faults.killing import Kills, seed_given
 
-STEPS = PEOPLE * 20 + 1
+PEOPLE = 4
+STEPS = PEOPLE * STEPS_OF_A_WAY + 1
+"""All of theirs, and the agreement; `make soak` takes thousands and kills a hundred times."""
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_whatever_was_acknowledged_is_there_once_and_every_view_agrees(
     kills = Kills.drawn(seed_given(), [part], 2, STEPS)
     print(f"FAULT_SEED={kills.seed}: {kills.moments}")  # noqa: T201 - seen on failure
     crowd = Crowd(house)
-    with crowd.work():
+    with crowd.work(PEOPLE):
         assert list(kills.strike(crowd)) == [part, part]
     assert len(crowd.acknowledged) == STEPS
     assert_everything_is_there_once(crowd)

@@ -1,4 +1,7 @@
-"""Run it: `python -m tests.soak [--on sqlite] [--kills 100] [--steps 10000] [--seed N]`."""
+"""Run it: `python -m tests.soak [--on sqlite] [--kills 100] [--steps 10000] [--seed N]`.
+
+`--on` takes a database, or `api`, the survey of the whole API.
+"""
 
 import argparse
 import random
@@ -9,8 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.soak.requests import survey_everything
 from tests.soak.run import GROUNDS, Ground, Size, run
 
+API = "api"
 LONGEST = 1800
 """Seconds for each database: an hour in all."""
 
@@ -46,9 +51,23 @@ def soak(ground: Ground, size: Size) -> bool:
     return outcome.is_whole
 
 
+def ask_everything(seed: int) -> bool:
+    """Whether the API answered everything as it is documented. What it said is kept when not."""
+    data, started = Path(tempfile.mkdtemp(prefix="jisr-soak-")), time.monotonic()
+    print(f"API: seed {seed}", flush=True)
+    try:
+        survey_everything(data, seed)
+    except AssertionError as wrong:
+        print(f"API: {wrong}\nthe installation is kept in {data}", flush=True)
+        return False
+    print(f"API: no server error, nothing undocumented; {time.monotonic() - started:.0f} s")
+    shutil.rmtree(data)
+    return True
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--on", choices=GROUNDS, help="this database only")
+    parser.add_argument("--on", choices=[*GROUNDS, API], help="this only")
     parser.add_argument("--kills", type=int, default=100, help="on each database")
     parser.add_argument("--steps", type=int, default=10_000, help="acknowledged, on each database")
     parser.add_argument("--seed", type=int, help="of a run to see again: kills come as they came")
@@ -58,8 +77,8 @@ def arguments() -> argparse.Namespace:
 def main(options: argparse.Namespace) -> int:
     seed = random.randrange(10**6) if options.seed is None else options.seed
     size = Size(options.kills, options.steps, seed)
-    grounds = [options.on] if options.on else list(GROUNDS)
-    whole = [soak(GROUNDS[name], size) for name in grounds]
+    grounds = [options.on] if options.on else [*GROUNDS, API]
+    whole = [ask_everything(seed) if name == API else soak(GROUNDS[name], size) for name in grounds]
     return 0 if all(whole) else 1
 
 

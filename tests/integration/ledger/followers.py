@@ -1,6 +1,5 @@
 """Followers to watch: one that notes what it is given, and a process that is killed at work."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -19,7 +18,6 @@ from ledger.following.tracking import FollowerTracking
 from tests.integration.ledger.place import Place
 from tests.integration.ledger.toy import Erased
 
-SPAWN = multiprocessing.get_context("spawn")
 QUICK = Pauses(turn=0.05, gather=0.02, outage=0.05, retry=0.1)
 
 

@@ -19,7 +19,6 @@ from ledger.store import Mark
 from tests.integration.ledger.backups import back_up, back_up_keys
 from tests.integration.ledger.followers import (
     QUICK,
-    SPAWN,
     Noting,
     erase_and_die,
     follow_there,
@@ -28,6 +27,7 @@ from tests.integration.ledger.followers import (
 from tests.integration.ledger.next_release import NEXT
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
 from tests.integration.ledger.toy import Erase, Erased, Faint, Register, person
+from tests.support.processes import OTHERS
 
 SUBJECT = UUID(int=11)
 
@@ -189,7 +189,7 @@ def test_when_everything_fails_it_is_no_event_s_own_fault(
 def test_two_processes_never_follow_at_once_and_one_takes_over_from_a_killed_one(
     place: Place, ledger: Ledger, tracking: FollowerTracking
 ) -> None:
-    there = SPAWN.Process(target=follow_there, args=(place,))
+    there = OTHERS.Process(target=follow_there, args=(place,))
     there.start()
     noting = Noting(tracking)
     head = filled(ledger, 2)
@@ -313,7 +313,7 @@ def test_a_follower_killed_before_the_destruction_destroys_the_key_at_its_next_s
     place: Place, ledger: Ledger, tracking: FollowerTracking
 ) -> None:
     erased_one(ledger, SUBJECT)
-    there = SPAWN.Process(target=erase_and_die, args=(place,))
+    there = OTHERS.Process(target=erase_and_die, args=(place,))
     there.start()
     there.join(60)
     assert there.exitcode == -signal.SIGKILL

@@ -20,9 +20,9 @@ from ledger.watch import Kind
 from tests.integration.ledger.next_release import LEVELS, NEXT, AddToned
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, take
 from tests.integration.ledger.test_at_rest import insert, stored
-from tests.integration.ledger.test_processes import SPAWN
 from tests.integration.ledger.toy import AddNote, Pour, pot
 from tests.support.postgres import SERVICE, PostgresDatabase
+from tests.support.processes import OTHERS
 
 BY = str(UUID(int=5))
 POUR = Pour(coins=1, into=pot("other"))
@@ -226,7 +226,7 @@ def die_while_finishing(place: Place, moment: str) -> None:
 def test_one_that_is_killed_while_it_finishes_has_done_nothing_and_can_begin_again(
     older: Ledger, newer: Ledger, place: Place, moment: str
 ) -> None:
-    process = SPAWN.Process(target=die_while_finishing, args=(place, moment))
+    process = OTHERS.Process(target=die_while_finishing, args=(place, moment))
     process.start()
     process.join(30)
     assert process.exitcode == -signal.SIGKILL

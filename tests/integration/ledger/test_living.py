@@ -1,12 +1,12 @@
 """Who is at work on a ledger, and when they are forgotten."""
 
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -14,8 +14,7 @@ from ledger.living import Living
 from ledger.opening import open_living
 from ledger.postgres import living as on_postgres
 from tests.integration.ledger.place import Place
-
-SPAWN = multiprocessing.get_context("spawn")
+from tests.support.processes import OTHERS
 
 
 @pytest.fixture
@@ -34,16 +33,16 @@ def work(place: Place, told: Connection) -> None:
         signal.pause()
 
 
-def started(place: Place) -> multiprocessing.process.BaseProcess:
+def started(place: Place) -> BaseProcess:
     """Another process, at work."""
-    here, there = SPAWN.Pipe()
-    process = SPAWN.Process(target=work, args=(place, there))
+    here, there = OTHERS.Pipe()
+    process = OTHERS.Process(target=work, args=(place, there))
     process.start()
     assert here.poll(30)
     return process
 
 
-def killed(process: multiprocessing.process.BaseProcess) -> None:
+def killed(process: BaseProcess) -> None:
     process.kill()
     process.join(30)
 

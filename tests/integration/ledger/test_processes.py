@@ -1,6 +1,5 @@
 """Several processes on one ledger, as in production."""
 
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -17,8 +16,7 @@ from ledger.ledger import Ledger
 from ledger.opening import sqlite_path
 from tests.integration.ledger.place import Opener, Place, fill_pot, take
 from tests.integration.ledger.toy import pot
-
-SPAWN = multiprocessing.get_context("spawn")
+from tests.support.processes import OTHERS
 
 
 def recorded_there(place: Place, commands: Sequence[Command], together: str) -> list[str]:
@@ -38,7 +36,7 @@ def recorded_there(place: Place, commands: Sequence[Command], together: str) -> 
 def sent_by_processes(
     place: Place, shares: Sequence[Sequence[Command]], *, together: str = ""
 ) -> list[list[str]]:
-    with ProcessPoolExecutor(len(shares), mp_context=SPAWN) as processes:
+    with ProcessPoolExecutor(len(shares), mp_context=OTHERS) as processes:
         work = [processes.submit(recorded_there, place, share, together) for share in shares]
         return [done.result() for done in work]
 
@@ -103,7 +101,7 @@ def test_a_process_killed_while_it_holds_the_lock_leaves_nothing_behind(
     ledger = opened()
     ledger.record(fill_pot(5))
     asked = take(1)
-    process = SPAWN.Process(target=die_in_the_middle, args=(place, asked, inserted))
+    process = OTHERS.Process(target=die_in_the_middle, args=(place, asked, inserted))
     process.start()
     process.join(30)
     assert process.exitcode == -signal.SIGKILL
@@ -124,7 +122,7 @@ def test_a_file_opened_twice_in_a_process_keeps_its_locks(place: Place, opened: 
         path, first = str(sqlite_path(place.url)), opened()
         first.record(fill_pot(1))
         opened()
-        other = SPAWN.Process(target=_look_and_leave, args=(path,))
+        other = OTHERS.Process(target=_look_and_leave, args=(path,))
         other.start()
         other.join(60)
         first.record(fill_pot(1))

@@ -1,7 +1,6 @@
 """One projector at a time, nothing counted twice, nothing skipped."""
 
 import logging
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -37,6 +36,7 @@ from tests.integration.projections.conftest import Place, on_postgres
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import CALENDAR, Person, Programme
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
+from tests.support.processes import OTHERS
 
 
 def until(condition: Callable[[], bool], seconds: float = 20) -> None:
@@ -140,10 +140,9 @@ def test_a_projector_killed_between_batches_counts_nothing_twice(
     programme: Programme, place: Place, views: Views, ledger: Ledger
 ) -> None:
     programme.record(*Person(programme).commands())
-    spawn = multiprocessing.get_context("spawn")
     for batches in (1, 3):
-        ready = spawn.Event()
-        process = spawn.Process(target=_project_and_die, args=(place, batches, ready))
+        ready = OTHERS.Event()
+        process = OTHERS.Process(target=_project_and_die, args=(place, batches, ready))
         process.start()
         process.join(60)
         assert ready.is_set()

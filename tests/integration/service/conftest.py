@@ -32,6 +32,11 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 @pytest.fixture(scope="package")
 def office(system: System) -> Office:
+    return staffed(system)
+
+
+def staffed(system: System) -> Office:
+    """Its two centres and their staff, in a system that has just been started."""
     administrator = system.administrator
     centre = EXAMPLES["register-centre"]
     administrator.step("/v1/centres", centre)
