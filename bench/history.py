@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 from eventsourcing.persistence import StoredEvent
 
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from ledger.at_rest.mapper import EventMapper
 from ledger.keys.store import KeyStore
 from ledger.ledger import Ledger
-from ledger.mapper import EventMapper
 from ledger.opening import sqlite_path
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.store import PostgresStore

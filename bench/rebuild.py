@@ -27,9 +27,9 @@ from eventsourcing.persistence import JSONTranscoder
 
 from bench import history, runner
 from bench.findings import POSTGRESQL, SQLITE, Finding, ranged
+from ledger.at_rest.mapper import EventMapper
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
-from ledger.mapper import EventMapper
 from ledger.opening import open_keys, open_ledger
 from ledger.port import programme
 from ledger.postgres.schema import prepare

@@ -22,7 +22,7 @@ from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL, Composed, Identifier, Placeholder
 
 from domain.message import Recorded
-from ledger.mapper import EventMapper
+from ledger.at_rest.mapper import EventMapper
 from projections.folding import Folding
 from projections.postgres import writing as postgres_writing
 from projections.view import View

@@ -13,19 +13,19 @@ from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
+from domain.events.levels import LEVELS
+from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
-from domain.handling import Handling, State, World
-from domain.levels import LEVELS
 from domain.message import Envelope, Event, Step, StreamKind, name_of
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
 from domain.reference.state import ReferenceState, evolve_reference
 from domain.registry.state import RegistryState, evolve_registry
-from domain.roles import CASE, StreamRole
 from domain.rules import NEWEST
 from domain.staff.state import StaffState, evolve_staff
-from domain.stored import EVENTS
-from domain.table import by_step, require_folded
+from domain.steps.handling import Handling, State, World
+from domain.steps.roles import CASE, StreamRole
+from domain.steps.table import by_step, require_folded
 from domain.tracks.table import evolve_whole_case
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(

@@ -113,7 +113,7 @@ class Step(Message):
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """What types of events look alike as whose very name would tell too much (`domain.veil`)."""
+    """What types of events look alike as whose very name would tell too much (`domain.events.veil`)."""
 
     event: "type[Event]"
     """What is left of them. It has no field: one would tell which of them it was."""

@@ -9,17 +9,17 @@ from uuid import UUID
 from domain.errors import DatabaseNewer, JisrError, LedgerLost, Unavailable
 from domain.folds.order import happened_by
 from domain.message import Command, Envelope, Recorded, StreamKind, stream_id
-from ledger.admitting import CERTAIN_AFTER, require_erased, require_level
-from ledger.deciding import Deciding, Receipt
+from ledger.at_rest.mapper import EventMapper
 from ledger.faults import translated
 from ledger.following.feed import Feed
 from ledger.keys.sealing import CommandSeal, Sealed
 from ledger.keys.store import KeyStore
 from ledger.level import Level
-from ledger.loading import Loader
-from ledger.mapper import EventMapper
 from ledger.port import Domain, State
-from ledger.recording import Recording
+from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
+from ledger.recording.deciding import Deciding, Receipt
+from ledger.recording.loading import Loader
+from ledger.recording.transaction import Recording
 from ledger.store import Answer, Store
 from ledger.upkeep import Upkeep
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from domain.errors import NewerReleaseNeeded, Unexpected
-from domain.levels import Levels
+from domain.events.levels import Levels
 from ledger.faults import translated
-from ledger.loading import Loader
+from ledger.ground.watch import Kind, Standing
+from ledger.recording.loading import Loader
 from ledger.store import ALL_NOTES, Store
-from ledger.watch import Kind, Standing
 
 
 class Level:

@@ -11,17 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from domain.calendar import Calendar
-from ledger.clock import ClockDoubts
-from ledger.deciding import Deciding
+from domain.values.calendar import Calendar
+from ledger.at_rest.mapper import EventMapper
 from ledger.faults import closed_on_failure, translated
+from ledger.ground.clock import ClockDoubts
+from ledger.ground.living import Living
 from ledger.keys.master import MasterKeys
 from ledger.keys.store import KeyStore
 from ledger.keys.table import KeyTable
 from ledger.ledger import Ledger
-from ledger.living import Living
-from ledger.mapper import EventMapper
 from ledger.port import Domain, programme
+from ledger.recording.deciding import Deciding
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.keys import SqliteKeyTable
 from ledger.sqlite.living import SqliteLiving

@@ -10,14 +10,15 @@ from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain import commands, stored
+from domain import commands
+from domain.events import stored
+from domain.events.levels import LEVELS, Levels
+from domain.events.stored import Part, Upcast
 from domain.folds.order import BY_DAY
-from domain.handling import Context, State, World
-from domain.levels import LEVELS, Levels
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
-from domain.roles import StreamRole
 from domain.staff.state import DIRECTORY, StaffState
-from domain.stored import Part, Upcast
+from domain.steps.handling import Context, State, World
+from domain.steps.roles import StreamRole
 
 __all__ = [
     "Context",
@@ -33,7 +34,7 @@ __all__ = [
 
 
 class Decider(Protocol):
-    """How one type of step is decided: `domain.handling.Handling` is one."""
+    """How one type of step is decided: `domain.steps.handling.Handling` is one."""
 
     @property
     def role(self) -> StreamRole[Any]:

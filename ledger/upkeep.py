@@ -6,9 +6,9 @@ from contextlib import suppress
 
 from domain.errors import LedgerLost
 from ledger.faults import translated
-from ledger.loading import Loader
+from ledger.ground.watch import Kind
+from ledger.recording.loading import Loader
 from ledger.store import ALL_NOTES, ANYWHERE, Note, Store
-from ledger.watch import Kind
 
 
 class Upkeep:

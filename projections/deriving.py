@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
-from domain.calendar import Calendar
 from domain.case.reviews import dues
 from domain.case.schedule import Due
 from domain.case.state import CaseState
@@ -15,6 +14,7 @@ from domain.ceremony.state import CeremonyState
 from domain.message import Message, Recorded, StreamKind
 from domain.project.state import ProjectState
 from domain.rules import FundingSource
+from domain.values.calendar import Calendar
 from projections.folds import Fold
 from projections.view import View
 

@@ -8,8 +8,8 @@ depend on the events alone, not on how they were batched.
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folds import VIEWED, begun, is_late, take

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from domain.case.schedule import Due
 from domain.commands import evolve, initial
+from domain.events.veil import outward_day
 from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order
 from domain.message import OriginKind, Recorded, StreamKind
-from domain.veil import outward_day
 
 S = TypeVar("S")
 

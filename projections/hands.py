@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.errors import JisrError
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.making import Made, Making, few_collections
 from projections.pieces import Range

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.folds.order import BY_DAY
 from domain.message import Recorded, StreamKind, name_of, stream_id
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes, Rows
 from projections.folds import begun, folded, take

@@ -11,7 +11,6 @@ from contextlib import suppress
 from time import monotonic
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.errors import (
     JisrError,
     LedgerLost,
@@ -20,6 +19,7 @@ from domain.errors import (
     Unexpected,
 )
 from domain.message import Recorded
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from time import monotonic, sleep
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.message import StreamKind
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
-from domain.calendar import Calendar
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
 from domain.project.state import ProjectState
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.folds import Fold, folded
 

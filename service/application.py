@@ -15,7 +15,6 @@ from domain.beneficiary.steps import ApproveErasure
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
-from domain.handling import Handling
 from domain.message import (
     Actor,
     Command,
@@ -31,8 +30,9 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from ledger.deciding import Receipt
-from ledger.writer import Writer
+from domain.steps.handling import Handling
+from ledger.recording.deciding import Receipt
+from ledger.recording.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access.masking import masked

@@ -96,7 +96,7 @@ def _bytes(file: Path | None) -> bytes | None:
 @asynccontextmanager
 async def opened_application(settings: Settings) -> "AsyncIterator[Application]":
     """All that the API and the console need, for as long as the context lasts."""
-    from ledger.writer import Writer
+    from ledger.recording.writer import Writer
     from projections.waiting import PositionWatch
     from service.access.reader import Sources
     from service.application import Application

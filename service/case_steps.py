@@ -14,9 +14,9 @@ from uuid import UUID
 
 from domain.errors import JisrError, Unavailable, Unexpected
 from domain.message import Command
-from ledger.deciding import Receipt
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
+from ledger.recording.deciding import Receipt
 from workflows.case.messages import SealedOrder, StepAnswer
 
 log = logging.getLogger(__name__)

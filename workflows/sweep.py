@@ -21,7 +21,7 @@ from temporalio.client import Client, RPCError
 from domain.errors import JisrError, Unavailable
 from ledger.following.turn import Turn
 from ledger.ledger import Ledger
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from workflows.agenda import Agenda, nobody
 from workflows.case.backlog import Backlog
 from workflows.case.messages import CASE_ID, TASK_QUEUE, case_id_of

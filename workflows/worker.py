@@ -18,10 +18,10 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from domain.errors import JisrError
-from domain.levels import LEVELS
+from domain.events.levels import LEVELS
 from ledger.following.follower import Follower
 from ledger.ledger import Ledger
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from workflows.case.activities import CaseActivities
 from workflows.case.messages import TASK_QUEUE
 from workflows.case.runs import Runs

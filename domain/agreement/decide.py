@@ -5,11 +5,11 @@ from decimal import Decimal
 from domain.agreement import events as e
 from domain.agreement import steps as s
 from domain.agreement.state import AgreementState
-from domain.checks import plausible_plan
 from domain.errors import Refused
-from domain.handling import Context, World
 from domain.message import Event
-from domain.recording import echo
+from domain.steps.checks import plausible_plan
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
 
 
 def sign(_: World, step: s.SignAgreement, ctx: Context) -> Event:

@@ -5,8 +5,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.message import Event, Record, StreamKind
-from domain.money import Sum
 from domain.rules import FundingSource
+from domain.values.money import Sum
 
 
 class AgreementEvent(Event):

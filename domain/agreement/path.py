@@ -3,9 +3,9 @@
 from domain.agreement import decide
 from domain.agreement import events as e
 from domain.agreement import steps as s
-from domain.handling import Condition
 from domain.message import Role
-from domain.table import Part, row
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
 
 DIVISION = frozenset({Role.DIVISION})
 SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})

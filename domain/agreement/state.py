@@ -8,8 +8,8 @@ from domain.agreement import events as e
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.money import NOTHING
 from domain.rules import FundingSource
+from domain.values.money import NOTHING
 
 
 @dataclass(frozen=True)

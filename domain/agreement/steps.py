@@ -6,9 +6,9 @@ from pydantic import Field
 
 from domain.agreement.events import AgreedSeason
 from domain.message import LongText, Message, ShortText, Step
-from domain.money import Amount, PositiveAmount
-from domain.places import ProvinceCode
 from domain.rules import FundingSource
+from domain.values.money import Amount, PositiveAmount
+from domain.values.places import ProvinceCode
 
 
 class Season(AgreedSeason, Message):

@@ -5,9 +5,9 @@ from datetime import date
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
 from domain.errors import Refused
-from domain.handling import Context, World
 from domain.message import Event
-from domain.recording import echo
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
 
 OLDEST_BIRTH = date(1900, 1, 1)
 

@@ -3,9 +3,9 @@
 from domain.beneficiary import decide
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
-from domain.handling import Condition
 from domain.message import Role
-from domain.table import Part, row
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
 
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 

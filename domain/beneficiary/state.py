@@ -6,10 +6,10 @@ from uuid import UUID
 
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
-from domain.calendar import months_after
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
+from domain.values.calendar import months_after
 
 COMING_OF_AGE = 18
 

@@ -6,13 +6,13 @@ recorded in bands before the key is destroyed, and counted by that from then on.
 
 from datetime import date
 
-from domain.bands import age_band, since_release
 from domain.beneficiary.vocabulary import Sex
 from domain.case.events import CountedBy, StatisticsKept
 from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import EducationLevel
+from domain.values.bands import age_band, since_release
 
 
 def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) -> CountedBy:

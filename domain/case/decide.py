@@ -11,17 +11,17 @@ from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, ReleaseKind
-from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
-from domain.handling import Context, Events, Roles, World
 from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
-from domain.recording import echo
 from domain.reference.events import ReferenceGiven
 from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY
-from domain.roles import BENEFICIARY, CASE, CENTRES, REFERENCES, STAFF
 from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
+from domain.steps.checks import known, not_before, plausible_plan
+from domain.steps.handling import Context, Events, Roles, World
+from domain.steps.recording import echo
+from domain.steps.roles import BENEFICIARY, CASE, CENTRES, REFERENCES, STAFF
 
 
 def reads_to_open(command: Command, _state: CaseState) -> Roles:

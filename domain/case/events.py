@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from domain.bands import AgeBand, SinceRelease
 from domain.beneficiary.vocabulary import Sex
 from domain.case.vocabulary import (
     Channel,
@@ -37,7 +36,8 @@ from domain.message import (
     Veil,
 )
 from domain.rules import ExemptionReason
-from domain.trades import Trade
+from domain.values.bands import AgeBand, SinceRelease
+from domain.values.trades import Trade
 
 
 class CaseEvent(Event):

@@ -9,10 +9,10 @@ from domain.case import decide
 from domain.case import events as e
 from domain.case import steps as s
 from domain.case.vocabulary import Route
-from domain.handling import Condition
 from domain.message import Role
 from domain.reference import events as r
-from domain.table import Part, row
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
 
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 SUPERVISORS = frozenset({Role.COORDINATOR})

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from domain.calendar import Calendar, local_instant
 from domain.case.schedule import Due, ReviewKind, scheduled
 from domain.case.state import CaseState
 from domain.rules import NEWEST, RULES, Rules
+from domain.values.calendar import Calendar, local_instant
 
 
 def rules_of(state: CaseState) -> Rules:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.calendar import Calendar, months_after
 from domain.case.moment import Moment
 from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, Route
 from domain.rules import Rules
 from domain.rules.shape import DetentionInterval
+from domain.values.calendar import Calendar, months_after
 
 
 class ReviewKind(StrEnum):

@@ -21,7 +21,7 @@ from domain.case.vocabulary import (
 from domain.folds.replacing import replace
 from domain.message import FieldClass
 from domain.rules import ExemptionReason
-from domain.trades import Trade
+from domain.values.trades import Trade
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from domain.case.vocabulary import (
     TrackKind,
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
-from domain.places import ProvinceCode
 from domain.rules import ExemptionReason
-from domain.trades import Trade
+from domain.values.places import ProvinceCode
+from domain.values.trades import Trade
 
 PersonalText = Annotated[LongText | None, FieldClass.PERSONAL]
 JudicialText = Annotated[LongText | None, FieldClass.JUDICIAL]

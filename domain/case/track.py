@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from domain.calendar import Calendar
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.rules import Rules
+from domain.values.calendar import Calendar
 
 if TYPE_CHECKING:
     from domain.case.schedule import Due

@@ -2,11 +2,11 @@
 
 from domain.ceremony import events as e
 from domain.ceremony import steps as s
-from domain.checks import plausible_plan
 from domain.errors import Refused
-from domain.handling import Context, World
 from domain.message import Event
-from domain.recording import echo
+from domain.steps.checks import plausible_plan
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
 
 
 def schedule(_: World, step: s.ScheduleCeremony, ctx: Context) -> Event:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.message import Event, StreamKind
-from domain.money import Sum
+from domain.values.money import Sum
 
 
 class CeremonyEvent(Event):

@@ -3,9 +3,9 @@
 from domain.ceremony import decide
 from domain.ceremony import events as e
 from domain.ceremony import steps as s
-from domain.handling import Condition
 from domain.message import Role
-from domain.table import Part, row
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
 
 ORGANISERS = frozenset({Role.COORDINATOR, Role.DIVISION})
 

@@ -10,7 +10,7 @@ from domain.ceremony import events as e
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.money import NOTHING
+from domain.values.money import NOTHING
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from domain.message import LongText, ShortText, Step
-from domain.places import ProvinceCode
+from domain.values.places import ProvinceCode
 
 
 class ScheduleCeremony(Step):

@@ -10,9 +10,9 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.counting import statistics_of
 from domain.case.state import CaseState
 from domain.errors import NotAllowed
-from domain.handling import Context, Events, Roles, World
 from domain.message import Command, StreamKind, stream_id
-from domain.roles import BENEFICIARY, StreamRole
+from domain.steps.handling import Context, Events, Roles, World
+from domain.steps.roles import BENEFICIARY, StreamRole
 
 
 def _role(number: int) -> StreamRole[CaseState]:

@@ -5,9 +5,9 @@ from domain.beneficiary import steps as s
 from domain.beneficiary.path import NO_OPEN_CASE, STANDING
 from domain.case import events as e
 from domain.erasure import decide
-from domain.handling import Condition
 from domain.message import Role
-from domain.table import Part, row
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
 
 ERASERS = frozenset({Role.DIVISION, Role.ADMINISTRATOR})
 

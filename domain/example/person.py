@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.calendar import months_after
-from domain.money import total
-from domain.trades import Trade
+from domain.values.calendar import months_after
+from domain.values.money import total
+from domain.values.trades import Trade
 
 DELIVERED = 555
 """The day of the handover, counted from the opening of the case."""

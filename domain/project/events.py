@@ -4,7 +4,6 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.message import Event, Personal, Record, Statistical, StreamKind
-from domain.money import Sum
 from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
@@ -12,7 +11,8 @@ from domain.project.vocabulary import (
     ProjectCondition,
     ReceivedBy,
 )
-from domain.trades import Sector, Trade
+from domain.values.money import Sum
+from domain.values.trades import Sector, Trade
 
 
 class ProjectEvent(Event):

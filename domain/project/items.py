@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.message import Message, ShortText
-from domain.money import PositiveAmount
 from domain.project.events import AskedItem, HandedItem, PaidInstalment, PricedItem
+from domain.values.money import PositiveAmount
 
 MOST_ITEMS = 60
 ItemNumber = Annotated[int, Field(ge=1, le=MOST_ITEMS, examples=[1])]

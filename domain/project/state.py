@@ -9,10 +9,10 @@ from uuid import UUID
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.money import NOTHING, total
 from domain.project import events as e
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
-from domain.trades import Sector, Trade
+from domain.values.money import NOTHING, total
+from domain.values.trades import Sector, Trade
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The rules of the registry."""
 
 from domain.errors import Refused
-from domain.handling import Context, World
 from domain.message import Event
-from domain.recording import echo
 from domain.registry import events as e
 from domain.registry import steps as s
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
 
 
 def register_centre(world: World, step: s.RegisterCentre, _: Context) -> Event:

@@ -4,7 +4,7 @@ from domain.message import Role
 from domain.registry.decide import register_centre
 from domain.registry.events import CentreRegistered
 from domain.registry.steps import RegisterCentre
-from domain.table import Part, row
+from domain.steps.table import Part, row
 
 CENTRES = Part(
     "centres",

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from domain.message import Message, ShortText, Step
-from domain.places import ProvinceCode
 from domain.registry.events import ServedProvince
+from domain.values.places import ProvinceCode
 
 CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 

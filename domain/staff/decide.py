@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.handling import Context, Roles, World
 from domain.message import Actor, Command, Event, Role, derived_id
 from domain.registry.state import REGISTRY
-from domain.roles import CENTRES
 from domain.staff import events as e
 from domain.staff import steps as s
+from domain.steps.handling import Context, Roles, World
+from domain.steps.roles import CENTRES
 
 BOUND_TO_A_CENTRE = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 FOUNDING_ADMINISTRATOR = Actor(id=UUID(int=1), role=Role.ADMINISTRATOR)

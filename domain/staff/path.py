@@ -4,7 +4,7 @@ from domain.message import Role
 from domain.staff import decide
 from domain.staff import events as e
 from domain.staff import steps as s
-from domain.table import Part, row
+from domain.steps.table import Part, row
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 

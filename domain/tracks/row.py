@@ -8,8 +8,8 @@ from domain.case.state import CaseState
 from domain.case.steps import TrackStep
 from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
-from domain.handling import Context, Events, Handling, World
 from domain.message import Step
+from domain.steps.handling import Context, Events, Handling, World
 
 
 @dataclass(frozen=True, slots=True)

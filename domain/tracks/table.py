@@ -12,7 +12,7 @@ from domain.case.track import Track
 from domain.case.vocabulary import TrackKind
 from domain.folds.evolution import Evolution
 from domain.message import Envelope
-from domain.table import TableFault
+from domain.steps.table import TableFault
 from domain.tracks.self_employment import events as self_employment_events
 from domain.tracks.self_employment import evolve as self_employment
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
+from domain.events.shapes import topics_of
 from domain.message import Envelope, Event, name_of
-from domain.shapes import topics_of
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger

@@ -8,13 +8,13 @@ from eventsourcing.persistence import Notification
 
 from domain.errors import LedgerLost
 from domain.message import Envelope
+from ledger.at_rest.mapper import EventMapper
 from ledger.faults import translated
 from ledger.following.subscription import LedgerSubscription
 from ledger.following.tracking import FollowerTracking
 from ledger.following.turn import Turn
 from ledger.level import Level
-from ledger.loading import Loader
-from ledger.mapper import EventMapper
+from ledger.recording.loading import Loader
 from ledger.store import BEGINNING, Mark, Store
 
 PART = 500

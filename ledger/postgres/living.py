@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from ledger.faults import translated
-from ledger.living import Alive
+from ledger.ground.living import Alive
 from ledger.postgres.connections import PostgresConnections
 
 log = logging.getLogger("jisr.ledger")
@@ -29,7 +29,7 @@ _EVERYBODY = """SELECT part, place, reads FROM ledger.processes
 
 
 class PostgresLiving:
-    """`ledger.living.Living` in a prepared database."""
+    """`ledger.ground.living.Living` in a prepared database."""
 
     def __init__(self, connections: PostgresConnections) -> None:
         self._connections = connections

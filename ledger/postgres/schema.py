@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from ledger.ground.watch import first_notes
 from ledger.migrations import missing, steps
 from ledger.postgres.fitness import require_fit, version_of
 from ledger.postgres.session import connect_as_owner
-from ledger.watch import first_notes
 
 LOCK = 1785295730
 """The advisory lock (`jisr`) that whoever appends to the ledger holds."""

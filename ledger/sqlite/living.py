@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ledger.living import Alive
+from ledger.ground.living import Alive
 
 FOLDER = "processes"
 
 
 class SqliteLiving:
-    """`ledger.living.Living` beside a file."""
+    """`ledger.ground.living.Living` beside a file."""
 
     def __init__(self, ledger: Path) -> None:
         self._folder = ledger.with_name(FOLDER)

@@ -9,6 +9,7 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 
 from domain.errors import Unavailable
+from ledger.ground.watch import first_notes
 from ledger.recorder import Inserting
 from ledger.sqlite.files import (
     SqliteFile,
@@ -22,7 +23,6 @@ from ledger.sqlite.reader import SqliteReader, answer_in, change_in
 from ledger.sqlite.tracking import SqliteTracking
 from ledger.sqlite.turn import SqliteTurn
 from ledger.store import Answer, Mark, Transaction
-from ledger.watch import first_notes
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 _INSERT_ANSWER = "INSERT INTO commands VALUES (?,?,?,?,?)"

@@ -14,12 +14,12 @@ from pydantic import Field
 from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import OF_CUSTODY, Due, ReviewKind
 from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Message, StreamKind
-from domain.places import places
 from domain.rules import FundingSource
 from domain.tracks.self_employment.state import find_track
-from domain.trades import Trade
-from domain.veil import Veilable, month_of
+from domain.values.places import places
+from domain.values.trades import Trade
 from projections.deriving import Derived, Folds, funding, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.spelling import search_text

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from domain.ceremony.state import CeremonyState
 from domain.message import Message, StreamKind
-from domain.money import total
+from domain.values.money import total
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
 from projections.views.pages import Page, newest_first

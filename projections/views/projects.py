@@ -13,7 +13,7 @@ from domain.project.vocabulary import (
     EquipmentCondition,
     ProjectCondition,
 )
-from domain.trades import Sector, Trade
+from domain.values.trades import Sector, Trade
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
 

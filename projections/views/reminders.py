@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from domain.case.events import ReminderRecorded
 from domain.case.schedule import OF_CUSTODY
+from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Recorded, StreamKind, name_of
-from domain.veil import Veilable, month_of
 from projections.deriving import Appended, Folds, Following
 from projections.view import View, unvalidated
 

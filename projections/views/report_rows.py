@@ -11,16 +11,16 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from domain.bands import AgeBand, SinceRelease
 from domain.beneficiary.vocabulary import Sex
 from domain.case.counting import deliveries_counted_by, exempt_reviews
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Route
 from domain.message import Message, StreamKind
-from domain.places import places
 from domain.rules import FundingSource
 from domain.tracks.self_employment.state import handovers_of
-from domain.trades import Sector, Trade, sector_of
+from domain.values.bands import AgeBand, SinceRelease
+from domain.values.places import places
+from domain.values.trades import Sector, Trade, sector_of
 from projections.deriving import Derived, Folds, funding, outstanding
 from projections.view import View, unvalidated
 

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewKind
 from domain.message import Message
-from domain.money import to_centimes
+from domain.values.money import to_centimes
 from projections.columns import Mad
 from projections.views.report_rows import deliveries, reviews
 

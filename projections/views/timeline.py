@@ -14,6 +14,8 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import Connection, select
 
+from domain.events.stored import EVENTS
+from domain.events.veil import Veilable, month_of
 from domain.message import (
     ENCRYPTED,
     Event,
@@ -25,8 +27,6 @@ from domain.message import (
     class_of,
     stream_id,
 )
-from domain.stored import EVENTS
-from domain.veil import Veilable, month_of
 from projections.deriving import Appended, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload

@@ -3,7 +3,7 @@
 Used for every answer, of the API, the console, exports and print. A field marked with a
 `FieldClass` becomes None for a role that may not see that class; records inside are looked
 into, marked ones are blanked whole. What more than that must not be seen an answer says itself
-(`domain.veil.Veilable`).
+(`domain.events.veil.Veilable`).
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from domain.events.veil import Veilable
 from domain.message import Event, FieldClass, Role, class_among, class_of
-from domain.veil import Veilable
 from service.access.table import FIELDS
 
 M = TypeVar("M")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from domain.calendar import Calendar, local_date
 from domain.message import Actor
+from domain.values.calendar import Calendar, local_date
 from ledger.ledger import Ledger
 from projections.store import Views
 from service.identity.directory import Directory

@@ -13,8 +13,8 @@ from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
-from domain.handling import Handling
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
+from domain.steps.handling import Handling
 
 
 class Reach(StrEnum):

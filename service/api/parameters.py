@@ -9,8 +9,8 @@ from fastapi import Body, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.case.vocabulary import Stage, TrackKind
-from domain.places import ProvinceCode
 from domain.rules import FundingSource
+from domain.values.places import ProvinceCode
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)

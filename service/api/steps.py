@@ -8,11 +8,11 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
 from domain.commands import step_name
-from domain.handling import Handling
 from domain.message import Step
 from domain.path import BESIDE, PATH
 from domain.staff.steps import IssueAccessKey, RegisterStaff
-from domain.table import Part
+from domain.steps.handling import Handling
+from domain.steps.table import Part
 from service.access.table import STEPS
 from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES

@@ -25,7 +25,7 @@ def create(
 
     Example: jisr key create --role caseworker --centre taza --label taza-caseworker-1
     """
-    from domain.calendar import local_date
+    from domain.values.calendar import local_date
     from service.bootstrap import opened_ledger
     from service.running.founding import create_key
 

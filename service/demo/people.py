@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.beneficiary.vocabulary import Sex
-from domain.trades import Trade
+from domain.values.trades import Trade
 
 WOMEN = (
     ("سلمى", "Salma"),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.money import CENTIME, total
-from domain.trades import Trade
+from domain.values.money import CENTIME, total
+from domain.values.trades import Trade
 from service.demo.people import Person, person
 
 PUBLISHED_COST = Decimal("1594075.80")

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from domain.case.state import CaseState
 from domain.commands import step_name
-from domain.handling import Handling
-from domain.levels import LEVELS
+from domain.events.levels import LEVELS
 from domain.message import Actor, Message
 from domain.path import PATH
+from domain.steps.handling import Handling
 from domain.tracks.row import TrackHandling, tracks_of
 from service.access.table import STEPS
 from service.problems.problem import text_of

@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.beneficiary.state import BeneficiaryState
-from domain.calendar import Calendar
 from domain.case.moment import Moment
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewStatus
 from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.message import FieldClass, Message
+from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
 from service.access.scope import SeenCase, beneficiary_state

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from pydantic_core import to_jsonable_python
 
+from domain.events.veil import as_seen
 from domain.folds.order import happened_by
 from domain.message import (
     Actor,
@@ -19,7 +20,6 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
-from domain.veil import as_seen
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
 from service.access.scope import SeenCase

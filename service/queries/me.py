@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Actor, Message, Role, command_id
-from ledger.admitting import CERTAIN_AFTER, CLOCKS_DIFFER
+from ledger.recording.admitting import CERTAIN_AFTER, CLOCKS_DIFFER
 from service.access.reader import Reading
 from service.access.table import QUERIES, REACH, STEPS, Reach
 

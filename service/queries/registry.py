@@ -6,8 +6,8 @@ from typing import cast
 from pydantic import Field
 
 from domain.message import Message
-from domain.places import places
 from domain.registry.state import REGISTRY, RegistryState
+from domain.values.places import places
 from service.access.reader import Reading
 
 

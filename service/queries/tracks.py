@@ -11,7 +11,7 @@ from domain.message import Message
 from domain.project.vocabulary import ProjectCondition
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
-from domain.trades import Trade
+from domain.values.trades import Trade
 
 
 class SelfEmploymentAnswer(Message):

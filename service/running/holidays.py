@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from domain.calendar import Calendar
 from domain.message import Message
+from domain.values.calendar import Calendar
 
 FIRST_YEAR, LAST_YEAR = 2002, 2045
 

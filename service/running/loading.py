@@ -13,7 +13,7 @@ PARTS = (
     # What others load when they come to it:
     "encodings.ascii",
     "pydantic.v1",  # by FastAPI, to ask whether a model is one of those
-    "ledger.writer",
+    "ledger.recording.writer",
     "projections.opening",
     "projections.waiting",
     "service.identity.directory",

@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from service.bootstrap import opened_ledger, opened_views, temporal_client
 from service.running.holidays import open_calendar
 from service.running.loading import load_stores

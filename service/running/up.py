@@ -15,8 +15,8 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.calendar import local_date
 from domain.errors import NewerReleaseNeeded
+from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.bootstrap import address_file, opened_ledger, temporal_client
 from service.running.founding import ensure_administrator

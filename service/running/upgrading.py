@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple, cast
 
-from domain.levels import LEVELS
+from domain.events.levels import LEVELS
 from domain.message import Role
 from domain.staff.state import DIRECTORY, StaffState
+from ledger.ground.living import Alive
 from ledger.ledger import Ledger
-from ledger.living import Alive
 from ledger.opening import open_living
 from service.bootstrap import opened_ledger
 from service.running.master_key import OperatorError

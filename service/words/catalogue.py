@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from importlib.resources import files
 from itertools import groupby
 
+from domain.events.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
+from domain.events.stored import EVENTS, UPCASTS
+from domain.events.veil import outward
 from domain.message import ENCRYPTED, Event, FieldClass, StreamKind
-from domain.shapes import FieldShape, shape_of, stays_after_erasure, topic_of
-from domain.stored import EVENTS, UPCASTS
-from domain.veil import outward
 
 ERASED = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
 """The streams whose events have a subject who can be erased: the person whose key encrypts."""

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from domain.case.path import ANYWHERE
 from domain.commands import step_name
-from domain.handling import Handling
 from domain.path import BESIDE, PATH
-from domain.table import Part
+from domain.steps.handling import Handling
+from domain.steps.table import Part
 from domain.tracks.row import TrackHandling
 
 PARTS = (*PATH, *BESIDE)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
 
-from domain.calendar import CASABLANCA
-from domain.places import Place, places
+from domain.values.calendar import CASABLANCA
+from domain.values.places import Place, places
 from service.words.language import Language
 
 LANGUAGES: Mapping[Language, str] = {

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from domain.case.events import ReminderRecorded, StatisticsKept
 from domain.case.reviews import pending, rules_of, slot
+from domain.events.veil import outward
 from domain.example.person import EXAMPLE
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
-from domain.veil import outward
-from ledger.deciding import Receipt
 from ledger.ledger import Ledger
+from ledger.recording.deciding import Receipt
 from projections.rebuild import rebuild
 from projections.store import Views
 from projections.views import caseload

@@ -11,8 +11,8 @@ PROGRAM = "tests.faults.next_release"
 
 
 def become() -> None:
-    from domain import levels, stored
     from domain.case import events
+    from domain.events import levels, stored
 
     came = levels.Came(steps={"pause-case"}, events={"NoteAdded:2": {}})
     levels.LEVELS = levels.Levels(came)

@@ -13,8 +13,8 @@ from setproctitle import getproctitle
 from domain.beneficiary.steps import ChangeDetails
 from domain.case.steps import PauseCase, RecordContact, RecordReminder
 from domain.commands import HANDLINGS
-from domain.handling import Context, Events, Handling, World
 from domain.message import Event, Step
+from domain.steps.handling import Context, Events, Handling, World
 from tests.faults.hasty import run
 
 STUMBLE = "Stumbling-stone"

@@ -5,9 +5,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 
-from domain.calendar import Calendar
 from domain.errors import JisrError
 from domain.message import Command
+from domain.values.calendar import Calendar
 from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger
 from tests.support.processes import OTHERS

@@ -27,7 +27,7 @@ from domain.message import (
 )
 from domain.tracks.self_employment.steps import RecordDecision
 from ledger.ledger import Ledger
-from ledger.writer import Result
+from ledger.recording.writer import Result
 from service.bootstrap import opened_ledger
 from service.running.holidays import open_calendar
 from service.running.master_key import FIRST, read_master_keys

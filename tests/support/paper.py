@@ -9,10 +9,8 @@ from uuid import UUID, uuid5
 
 from domain import commands
 from domain.beneficiary.state import BeneficiaryState
-from domain.calendar import Calendar, local_date
 from domain.case.state import CaseState
 from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
-from domain.handling import Context, State, World
 from domain.message import (
     TIMER,
     Actor,
@@ -30,6 +28,8 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
+from domain.steps.handling import Context, State, World
+from domain.values.calendar import Calendar, local_date
 
 ROOT = UUID("a2c1d7f0-58a4-4b0e-9d53-0f3c4b6f8a11")
 ADMINISTRATOR = Actor(id=uuid5(ROOT, "administrator"), role=Role.ADMINISTRATOR)

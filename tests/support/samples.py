@@ -23,14 +23,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import Notification
 
 from domain.errors import JisrError
+from domain.events.shapes import shape_in_words, topic_of
+from domain.events.veil import outward
 from domain.message import Actor, Envelope, Event, Origin, OriginKind, Record, Recorded, Role
-from domain.shapes import shape_in_words, topic_of
-from domain.veil import outward
+from ledger.at_rest.mapper import EventMapper
 from ledger.keys.ciphertext import encrypt
 from ledger.keys.master import MasterKeys
 from ledger.keys.store import NUMBER, KeyStore
 from ledger.keys.table import Found, KeyTable
-from ledger.mapper import EventMapper
 from ledger.port import Domain, programme
 
 FOLDER = Path(__file__).parent.parent / "samples"

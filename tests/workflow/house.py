@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 
 from temporalio.client import Client, RPCError, WorkflowExecutionStatus, WorkflowHandle
 
-from domain.calendar import Calendar
 from domain.message import (
     Actor,
     Command,
@@ -25,10 +24,11 @@ from domain.message import (
     command_id,
     stream_id,
 )
+from domain.values.calendar import Calendar
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from tests.workflow import toy
 from workflows.case.activities import CaseActivities
 from workflows.case.engine import Engine

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import NewerReleaseNeeded, Refused, Unavailable
 from domain.message import Command
-from ledger.watch import Kind
+from ledger.ground.watch import Kind
 from service.case_steps import CaseSteps
 from tests.workflow.house import SUBJECT, House
 from tests.workflow.toy import DAY, Close, NeedsNote, Note

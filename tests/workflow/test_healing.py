@@ -15,7 +15,7 @@ from temporalio.api.workflowservice.v1 import PauseWorkflowExecutionRequest
 from temporalio.client import RPCError, WorkflowExecutionStatus
 from temporalio.service import RPCStatusCode
 
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from tests.workflow import toy
 from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from tests.workflow.toy import DAY, Note, Open, Plan

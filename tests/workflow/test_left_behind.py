@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from domain.errors import Unavailable
-from domain.levels import Came, Levels
+from domain.events.levels import Came, Levels
 from tests.workflow import toy
 from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
 from workflows.case.connecting import connect

@@ -17,7 +17,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from domain.errors import JisrError, KeyReused, Refused, Unavailable, Unexpected
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from tests.workflow.house import SCHEDULE, House, eventually, locked
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Open, Reopen, Stumble
 from workflows.case.activities import CaseActivities

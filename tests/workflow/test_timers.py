@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from domain.errors import Refused
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from tests.workflow.house import SCHEDULE, House, eventually, locked
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
 from workflows.case import workflow as case_workflow

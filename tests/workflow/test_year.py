@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from temporalio.service import RetryConfig, RPCError
 from temporalio.testing import WorkflowEnvironment
 
-from domain.calendar import local_date
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
 from domain.case.state import CaseState
@@ -37,6 +36,7 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from domain.tracks.self_employment.steps import RecordVisit
+from domain.values.calendar import local_date
 from ledger.opening import open_ledger
 from tests.workflow.house import CALENDAR, MASTER_KEYS
 from workflows.case.engine import Engine

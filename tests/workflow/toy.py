@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.case.steps import RecordReminder
 from domain.errors import Refused
+from domain.events.stored import by_name
 from domain.folds.evolution import counted
-from domain.handling import Context, Events, Reads, World, reads_nothing_else
 from domain.message import Envelope, Event, Step, StreamKind
-from domain.roles import StreamRole
-from domain.stored import by_name
+from domain.steps.handling import Context, Events, Reads, World, reads_nothing_else
+from domain.steps.roles import StreamRole
+from domain.values.calendar import Calendar
 from ledger.port import Domain
 
 DAY = date(2024, 7, 18)

@@ -11,14 +11,14 @@ from uuid import UUID
 
 from temporalio import activity
 
-from domain.calendar import local_date
 from domain.errors import Refused
 from domain.message import Command, StreamKind, stream_id
-from ledger.admitting import CLOCKS_DIFFER
-from ledger.deciding import Receipt
+from domain.values.calendar import local_date
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
-from ledger.writer import Writer
+from ledger.recording.admitting import CLOCKS_DIFFER
+from ledger.recording.deciding import Receipt
+from ledger.recording.writer import Writer
 from workflows.case.backlog import record_together
 from workflows.case.errors import named_failures
 from workflows.case.messages import (

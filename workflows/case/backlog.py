@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
-from domain.calendar import local_date
 from domain.errors import KeyReused, Refused, Unexpected
 from domain.message import Command, StreamKind, stream_id
+from domain.values.calendar import local_date
 from ledger.ledger import Ledger
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from workflows.case.schedule import Schedule
 
 TOGETHER = 12

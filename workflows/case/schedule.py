@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.case.steps import RecordReminder
 from domain.message import TIMER, Command, Origin, OriginKind, StreamKind, derived_id, stream_id
+from domain.values.calendar import Calendar
 from workflows.case.messages import Progress
 
 

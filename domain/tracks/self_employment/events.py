@@ -8,10 +8,10 @@ from uuid import UUID
 
 from domain.case.events import TrackEvent
 from domain.message import Personal, Statistical
-from domain.money import Sum
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
 from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
-from domain.trades import Sector, Trade
+from domain.values.money import Sum
+from domain.values.trades import Sector, Trade
 
 
 class TrainingEnrolled(TrackEvent, stored="TrainingEnrolled"):

@@ -10,10 +10,10 @@ from domain.case.path import AT_WORK, FREE, PLANNED, STAFF, SUPERVISORS
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.ceremony import events as c
-from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
 from domain.message import Event, Role, Step
 from domain.project import events as p
-from domain.table import NOTHING_LEFT_OUT, Part, row
+from domain.steps.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.steps.table import NOTHING_LEFT_OUT, Part, row
 from domain.tracks.row import in_track
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s

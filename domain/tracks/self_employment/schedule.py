@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from domain.calendar import Calendar, months_after
 from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, deadline
 from domain.case.state import CaseState
 from domain.rules import Rules
 from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.values.calendar import Calendar, months_after
 
 if TYPE_CHECKING:
     from domain.tracks.self_employment.state import SelfEmployment

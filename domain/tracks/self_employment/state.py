@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.calendar import Calendar
 from domain.case.moment import Moment
 from domain.case.schedule import Due
 from domain.case.state import CaseState
@@ -15,7 +14,8 @@ from domain.project.vocabulary import ProjectCondition
 from domain.rules import Rules
 from domain.tracks.self_employment.schedule import scheduled_on
 from domain.tracks.self_employment.vocabulary import TrainingStatus
-from domain.trades import Trade
+from domain.values.calendar import Calendar
+from domain.values.trades import Trade
 
 TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 

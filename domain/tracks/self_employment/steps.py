@@ -11,7 +11,6 @@ from pydantic import Field
 
 from domain.case.steps import PersonalText, RequiredText, ReviewKey, TrackStep
 from domain.message import FieldClass, LongText, ShortText
-from domain.money import NOTHING, Amount, PositiveAmount
 from domain.project.items import (
     MOST_ITEMS,
     CashInstalment,
@@ -29,7 +28,8 @@ from domain.project.vocabulary import (
     ReceivedBy,
 )
 from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
-from domain.trades import Trade
+from domain.values.money import NOTHING, Amount, PositiveAmount
+from domain.values.trades import Trade
 
 
 class EnrolInTraining(TrackStep):

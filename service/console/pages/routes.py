@@ -16,7 +16,7 @@ from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.errors import JisrError, NotAllowed, Refused
 from domain.message import Actor
-from domain.places import places
+from domain.values.places import places
 from projections.views.caseload import Filters
 from service.access.reader import Reader
 from service.application import Application

@@ -11,8 +11,8 @@ from typing import Union, get_args, get_origin
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Event, StreamKind, class_of, kind_of
-from domain.stored import EVENTS
 from projections.views.caseload import Case
 from projections.views.timeline import TimelineEntry
 from service.queries.cases import Review

@@ -19,10 +19,10 @@ from eventsourcing.persistence import (
 )
 from psycopg.conninfo import conninfo_to_dict
 
-from domain.calendar import Calendar
 from domain.example.beside import register_beneficiary
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Command, Origin, OriginKind, Role, StreamKind, stream_id
+from domain.values.calendar import Calendar
 from ledger.keys.master import MasterKeys
 from ledger.opening import open_ledger
 from ledger.postgres.schema import prepare

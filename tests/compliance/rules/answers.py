@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.errors import JisrError, Refused, Unexpected
+from ledger.ground.watch import Kind
 from ledger.store import ALL_NOTES, ANYWHERE, Answer
-from ledger.watch import Kind
 from tests.compliance.house import House, event, write
 from tests.integration.ledger.place import command, fill_pot, register, take
 from tests.integration.ledger.toy import Stumble, person, pot

@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 
 from domain.errors import NewerReleaseNeeded
-from domain.levels import FIRST
+from domain.events.levels import FIRST
+from ledger.ground.watch import Kind, Standing
 from ledger.ledger import Ledger
 from ledger.store import ALL_NOTES, ANYWHERE
-from ledger.watch import Kind, Standing
 from tests.compliance.house import House
 from tests.integration.ledger.place import fill_pot
 

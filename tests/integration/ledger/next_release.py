@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.handling import Context, World
-from domain.levels import Came, Levels
+from domain.events.levels import Came, Levels
 from domain.message import Envelope, Event, Step
+from domain.steps.handling import Context, World
 from ledger.port import Part
 from tests.integration.ledger import toy
 from tests.integration.ledger.toy import CLAIM, TOY, Secret, Toy

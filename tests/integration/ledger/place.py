@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.calendar import Calendar
 from domain.message import Actor, Command, Origin, OriginKind, Role, Step
+from domain.values.calendar import Calendar
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger

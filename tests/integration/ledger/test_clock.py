@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from domain.errors import Refused
-from ledger.clock import ClockDoubts
+from ledger.ground.clock import ClockDoubts
 from ledger.ledger import Ledger
 from tests.integration.ledger.place import Opener, Place, fill_pot
 from tests.integration.ledger.toy import pot

@@ -12,11 +12,11 @@ from uuid import UUID
 import pytest
 
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
-from domain.levels import Came, Levels
+from domain.events.levels import Came, Levels
+from ledger.ground.watch import Kind
 from ledger.ledger import Ledger
 from ledger.postgres.schema import prepare
 from ledger.store import ALL_NOTES, ANYWHERE
-from ledger.watch import Kind
 from tests.integration.ledger.next_release import LEVELS, NEXT, AddToned
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, take
 from tests.integration.ledger.test_at_rest import insert, stored
@@ -239,7 +239,7 @@ def test_one_that_is_killed_while_it_finishes_has_done_nothing_and_can_begin_aga
 @pytest.fixture
 def third_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes this program one that reads the third level."""
-    monkeypatch.setattr("ledger.watch.LEVELS", Levels(Came(), Came()))
+    monkeypatch.setattr("ledger.ground.watch.LEVELS", Levels(Came(), Came()))
 
 
 def test_a_new_sqlite_ledger_is_on_the_level_of_who_makes_it(

@@ -10,7 +10,7 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 
-from ledger.living import Living
+from ledger.ground.living import Living
 from ledger.opening import open_living
 from ledger.postgres import living as on_postgres
 from tests.integration.ledger.place import Place

@@ -14,11 +14,11 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from domain.errors import Refused
+from domain.events.stored import by_name
 from domain.folds.evolution import counted
-from domain.handling import Context, Events, State, World
 from domain.message import Envelope, Event, FieldClass, Step, StreamKind, Veil, stream_id
-from domain.roles import StreamRole
-from domain.stored import by_name
+from domain.steps.handling import Context, Events, State, World
+from domain.steps.roles import StreamRole
 from ledger.port import Domain, Part
 
 Secret = Annotated[str | None, FieldClass.PERSONAL]

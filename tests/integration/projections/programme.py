@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from domain.beneficiary.steps import ApproveErasure, RequestErasure
 from domain.beneficiary.vocabulary import Sex
-from domain.calendar import Calendar
 from domain.case.steps import (
     AddNote,
     CloseCase,
@@ -44,7 +43,8 @@ from domain.registry.state import REGISTRY
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
 from domain.tracks.self_employment.steps import ProposeProject, RecordDecision
-from domain.trades import Trade
+from domain.values.calendar import Calendar
+from domain.values.trades import Trade
 from ledger.ledger import Ledger, Receipt
 
 CALENDAR = Calendar("test", frozenset({date(2024, 7, 30)}))

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from domain.errors import NewerReleaseNeeded
-from domain.levels import Came, Levels
+from domain.events.levels import Came, Levels
 from domain.message import Envelope
 from domain.registry.state import REGISTRY
 from ledger.ledger import Ledger

@@ -16,8 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from domain.calendar import Calendar
 from domain.errors import DatabaseBehind, Unavailable
+from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections import projector as projector_module
 from projections import rows

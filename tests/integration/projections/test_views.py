@@ -18,7 +18,7 @@ from domain.case.vocabulary import Stage, TrackKind
 from domain.example.person import EXAMPLE
 from domain.message import ENCRYPTED, StreamKind, class_of, stream_id
 from domain.rules import FundingSource
-from domain.trades import Trade
+from domain.values.trades import Trade
 from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.store import Views

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from domain.message import Role
-from ledger.watch import Kind
+from ledger.ground.watch import Kind
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.settings import Settings

@@ -9,7 +9,7 @@ from domain.commands import STEPS, step_name
 from domain.example.beside import register_centre, schedule_ceremony, sign_agreement
 from domain.example.way import taken_by
 from domain.message import Role, StreamKind, stream_id
-from domain.money import total
+from domain.values.money import total
 from service.api.examples import body_of
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, PUBLISHED_COST, shares

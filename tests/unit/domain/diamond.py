@@ -29,7 +29,7 @@ from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectC
 from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.vocabulary import TrainingResult
-from domain.trades import Trade
+from domain.values.trades import Trade
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House, decided
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.bands import AgeBand, SinceRelease, age_band, since_release
+from domain.values.bands import AgeBand, SinceRelease, age_band, since_release
 
 BORN = date(1990, 5, 17)
 

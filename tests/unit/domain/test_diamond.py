@@ -23,7 +23,7 @@ from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
-from domain.trades import Trade
+from domain.values.trades import Trade
 from tests.unit.domain.conftest import House
 from tests.unit.domain.diamond import both_ways, pairs_of, reachable
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from domain.bands import AgeBand, SinceRelease
 from domain.beneficiary.events import BeneficiaryErased
 from domain.beneficiary.steps import ApproveErasure, RequestErasure
 from domain.beneficiary.vocabulary import Sex
@@ -16,6 +15,7 @@ from domain.case.vocabulary import EducationLevel, Outcome, Route
 from domain.commands import HANDLINGS
 from domain.message import Actor, Event, Role, StreamKind, stream_id
 from domain.rules import ExemptionReason
+from domain.values.bands import AgeBand, SinceRelease
 from tests.support.paper import DIVISION
 from tests.unit.domain.conftest import House
 

@@ -7,10 +7,10 @@ import pytest
 
 from domain.commands import HANDLINGS, step_name
 from domain.errors import Refused
-from domain.levels import FIRST, LEVELS, Came, Levels
+from domain.events.levels import FIRST, LEVELS, Came, Levels
+from domain.events.stored import EVENTS
 from domain.message import Event, Role, Step, StreamKind
-from domain.stored import EVENTS
-from domain.table import TableFault, row
+from domain.steps.table import TableFault, row
 
 
 class DoorPainted(Event, stored="DoorPainted", version=3):

@@ -15,9 +15,9 @@ from domain.example.beside import register_beneficiary, register_centre, sign_ag
 from domain.example.person import EXAMPLE
 from domain.example.way import Way
 from domain.message import Actor, Role, Step, StreamKind, stream_id
-from domain.money import NOTHING
 from domain.project.items import CashInstalment, ItemHandover, ItemPrice
 from domain.tracks.self_employment import steps as ts
+from domain.values.money import NOTHING
 from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY, ROOT, Paper
 from tests.unit.domain.conftest import decided, hire
 

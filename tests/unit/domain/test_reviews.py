@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar import Calendar, local_date, local_instant, months_after
 from domain.case import steps as s
 from domain.case.moment import Moment
 from domain.case.reviews import (
@@ -29,6 +28,7 @@ from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
 from domain.tracks.self_employment import steps as ts
+from domain.values.calendar import Calendar, local_date, local_instant, months_after
 from tests.support.paper import NO_HOLIDAYS
 from tests.unit.domain.conftest import House
 

@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar
 import pytest
 
 from domain.case.steps import Consent
+from domain.events.shapes import holds_text
+from domain.events.stored import EVENTS, MODULES, by_name, class_of_field
 from domain.message import Event, FieldClass, Record, ShortText, StreamKind
-from domain.money import Amount, to_centimes
-from domain.shapes import holds_text
-from domain.stored import EVENTS, MODULES, by_name, class_of_field
+from domain.values.money import Amount, to_centimes
 
 ABOUT_A_PERSON = frozenset(
     {StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF}

@@ -6,11 +6,11 @@ import pytest
 
 from domain.errors import Unexpected
 from domain.folds.evolution import Evolution
-from domain.handling import Context, World
 from domain.message import Envelope, Event, Message, Record, Role, Step, StreamKind, stream_id
-from domain.roles import STAFF
 from domain.staff.state import StaffState
-from domain.table import TableFault, by_step, require_folded, row
+from domain.steps.handling import Context, World
+from domain.steps.roles import STAFF
+from domain.steps.table import TableFault, by_step, require_folded, row
 from tests.support.paper import ADMINISTRATOR, Paper
 
 EVERYBODY = frozenset(Role)

@@ -5,11 +5,11 @@ import json
 
 from domain.beneficiary.events import BeneficiaryRegistered
 from domain.commands import HANDLINGS, STEPS, initial, step_name
+from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Event, StreamKind, class_of
-from domain.places import places
 from domain.rules import RULES
-from domain.stored import EVENTS
-from domain.trades import Sector, Trade, sector_of
+from domain.values.places import places
+from domain.values.trades import Sector, Trade, sector_of
 
 V1_SHA256 = "5b31b126014f50eecc48d7d12cde7e3c70d67fed33a18c593a9998beca31c8c2"
 

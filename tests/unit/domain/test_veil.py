@@ -6,9 +6,9 @@ from domain.case import events as e
 from domain.case.path import CUSTODY
 from domain.case.vocabulary import ReleaseKind
 from domain.commands import outward_step
+from domain.events.stored import EVENTS
+from domain.events.veil import as_seen, month_of, outward, outward_day, veiled
 from domain.message import ENCRYPTED, FieldClass
-from domain.stored import EVENTS
-from domain.veil import as_seen, month_of, outward, outward_day, veiled
 from tests.support.samples import sample
 
 BEHIND = {name for name, cls in EVENTS.items() if cls.veil is not None}

@@ -15,7 +15,6 @@ from domain.commands import HANDLINGS
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
 from domain.message import StreamKind, stream_id
-from domain.money import NOTHING
 from domain.project.state import ProjectState
 from domain.tracks.self_employment.state import find_track
 from domain.tracks.self_employment.steps import (
@@ -25,6 +24,7 @@ from domain.tracks.self_employment.steps import (
     ReceiveEquipment,
     SignUndertaking,
 )
+from domain.values.money import NOTHING
 from tests.unit.domain.conftest import House
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.message import FieldClass
-from ledger.mapper import encrypted_fields
+from ledger.at_rest.mapper import encrypted_fields
 from ledger.port import programme
 
 EVENTS = programme().events

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-from domain.levels import Came, Levels
+from domain.events.levels import Came, Levels
+from domain.events.shapes import topic_of
+from domain.events.stored import by_name
+from domain.events.veil import veiled
 from domain.message import ENCRYPTED, Envelope, Event, Judicial, Personal, StreamKind, class_of
-from domain.shapes import topic_of
-from domain.stored import by_name
-from domain.veil import veiled
 from ledger.port import Domain, Part, programme
 from tests.support import samples
 from tests.support.samples import (

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import JisrError, Refused, Unavailable, Unexpected
 from domain.message import Actor, Command, Origin, OriginKind, Role
 from ledger.ledger import Receipt
-from ledger.writer import Writer
+from ledger.recording.writer import Writer
 from tests.integration.ledger.toy import FillPot, pot
 
 ACTOR = Actor(id=uuid4(), role=Role.DIVISION)

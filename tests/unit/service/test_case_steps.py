@@ -8,8 +8,8 @@ import pytest
 from domain.case.moment import Moment
 from domain.case.state import CaseState
 from domain.case.vocabulary import Route
-from domain.levels import FIRST as FIRST_LEVEL
-from domain.levels import Came, Levels
+from domain.events.levels import FIRST as FIRST_LEVEL
+from domain.events.levels import Came, Levels
 from domain.message import Actor, Role
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.events.shapes import topic_of
+from domain.events.stored import EVENTS, class_of_field
 from domain.message import ENCRYPTED, FieldClass
-from domain.shapes import topic_of
-from domain.stored import EVENTS, class_of_field
 from service.words.catalogue import ABOUT_A_PERSON, ERASED, events_page, privacy_page
 
 DOCS = Path(__file__).parents[3] / "docs"

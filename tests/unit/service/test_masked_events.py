@@ -20,6 +20,8 @@ from domain.case.schedule import OF_CUSTODY, ReviewKind
 from domain.case.state import CaseState
 from domain.case.steps import ExemptReview
 from domain.case.vocabulary import ReleaseKind
+from domain.events.stored import EVENTS
+from domain.events.veil import veiled
 from domain.message import (
     ENCRYPTED,
     Event,
@@ -30,8 +32,6 @@ from domain.message import (
     class_of,
 )
 from domain.rules import ExemptionReason
-from domain.stored import EVENTS
-from domain.veil import veiled
 from projections.views.caseload_rows import NextReview
 from projections.views.reminders import Reminder
 from projections.views.timeline import TimelineEntry, details

@@ -1,6 +1,6 @@
 """What the doctor says of an upgrade, at each of its stages."""
 
-from ledger.living import Alive
+from ledger.ground.living import Alive
 from service.running.doctor import _level
 from service.running.upgrading import Upgrade
 

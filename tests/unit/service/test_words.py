@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from domain import commands
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
+from domain.events.stored import EVENTS
 from domain.path import PATH
-from domain.stored import EVENTS
 from service.access.table import STEPS
 from service.console.pages.rows import kinds_said
 from service.problems.table import STATUS

@@ -9,21 +9,21 @@ from domain.agreement import events as a
 from domain.agreement.decide import require_room
 from domain.agreement.state import AgreementState
 from domain.case.moment import day_of
-from domain.checks import known, not_before, plausible_plan
 from domain.errors import NotAllowed, Refused
-from domain.handling import Context, Events, World
 from domain.message import Event, Step, derived_id
-from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
-from domain.recording import echo
-from domain.roles import AGREEMENT, CASE, PROJECT
 from domain.rules import RULES
+from domain.steps.checks import known, not_before, plausible_plan
+from domain.steps.handling import Context, Events, World
+from domain.steps.recording import echo
+from domain.steps.roles import AGREEMENT, CASE, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.reads import track_of
-from domain.trades import sector_of
+from domain.values.money import NOTHING, total
+from domain.values.trades import sector_of
 
 
 def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> Event:

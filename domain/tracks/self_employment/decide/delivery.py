@@ -8,19 +8,19 @@ from decimal import Decimal
 from domain.agreement import events as a
 from domain.case.moment import day_of
 from domain.ceremony import events as c
-from domain.checks import known, not_before
 from domain.errors import Refused
-from domain.handling import Context, Events, World
 from domain.message import Event
-from domain.money import NOTHING, total
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import ReceivedBy
-from domain.recording import echo
-from domain.roles import AGREEMENT, CASE, CEREMONY, PROJECT
+from domain.steps.checks import known, not_before
+from domain.steps.handling import Context, Events, World
+from domain.steps.recording import echo
+from domain.steps.roles import AGREEMENT, CASE, CEREMONY, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.reads import track_of
+from domain.values.money import NOTHING, total
 
 
 def order(world: World, step: s.OrderEquipment, _: Context) -> Events:

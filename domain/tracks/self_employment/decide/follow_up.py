@@ -3,13 +3,13 @@
 from domain.case.decide import outstanding
 from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
-from domain.checks import not_before
 from domain.errors import Refused
-from domain.handling import Context, Events, World
 from domain.message import Event
 from domain.project import events as p
-from domain.recording import echo
-from domain.roles import CASE, PROJECT
+from domain.steps.checks import not_before
+from domain.steps.handling import Context, Events, World
+from domain.steps.recording import echo
+from domain.steps.roles import CASE, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.reads import track_of

@@ -7,9 +7,9 @@ from uuid import UUID
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
-from domain.handling import Roles
 from domain.message import Command, derived_id, stream_id
-from domain.roles import AGREEMENT, CEREMONY, PROJECT, StreamRole
+from domain.steps.handling import Roles
+from domain.steps.roles import AGREEMENT, CEREMONY, PROJECT, StreamRole
 from domain.tracks.row import meant_track
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 

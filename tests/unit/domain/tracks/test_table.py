@@ -8,7 +8,7 @@ from domain.case.events import TrackEvent
 from domain.case.steps import TrackStep
 from domain.case.vocabulary import TrackKind
 from domain.path import BESIDE, PATH
-from domain.table import Part
+from domain.steps.table import Part
 from domain.tracks.row import TrackHandling
 from domain.tracks.table import TRACKS
 

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
-from domain.levels import NEWER_NEEDED
+from domain.events.levels import NEWER_NEEDED
 from domain.message import BY_PEOPLE, Command
 from ledger.port import Domain, State
-from ledger.states import Folded
+from ledger.recording.states import Folded
 
 ORDER_LASTS = timedelta(seconds=120)
 """The ten seconds of whoever asks, and ten orders of one case that wait eight each, make 90."""

@@ -18,7 +18,7 @@ from typing import Self
 from uuid import uuid4
 
 from domain.errors import LedgerLost
-from domain.levels import FIRST, LEVELS
+from domain.events.levels import FIRST, LEVELS
 from ledger.store import MADE, Change, Mark, Note
 
 log = logging.getLogger("jisr.ledger")
@@ -61,7 +61,7 @@ class Standing:
     """The first position since the clock was last restarted: what was recorded before may
     be dated in a future that was none."""
     level: int = FIRST
-    """What a program must read to decide anything (`domain.levels`)."""
+    """What a program must read to decide anything (`domain.events.levels`)."""
 
     def after(self, notes: Sequence[Note]) -> Self:
         standing = self

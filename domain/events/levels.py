@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.errors import Refused
-from domain.handling import Handling
 from domain.message import Event
-from domain.table import TableFault
+from domain.steps.handling import Handling
+from domain.steps.table import TableFault
 
 FIRST = 1
 """The level of a ledger that was never raised."""

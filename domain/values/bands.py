@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from domain.calendar import months_after
+from domain.values.calendar import months_after
 
 
 class AgeBand(StrEnum):

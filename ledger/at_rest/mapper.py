@@ -6,7 +6,7 @@ encrypted under the subject's key: with the key, the names of the fields go too.
 version and position are columns. What a topic names is looked up in a table of event types,
 never imported; old versions are upcast when they are read.
 
-A type with a veil (`domain.veil`) stands under the veil's topic and step, on the first day of its
+A type with a veil (`domain.events.veil`) stands under the veil's topic and step, on the first day of its
 month; `veiling.py` says what becomes of its own.
 """
 
@@ -30,13 +30,13 @@ from domain.message import (
     Recorded,
     class_of,
 )
-from ledger.envelopes import REASON, envelope_fields, envelope_of, uuid_of
-from ledger.event_types import EventType, EventTypes
+from ledger.at_rest.envelopes import REASON, envelope_fields, envelope_of, uuid_of
+from ledger.at_rest.event_types import EventType, EventTypes
+from ledger.at_rest.veiling import come_back, go_behind, require_all_hidden, written
 from ledger.faults import unexpected
 from ledger.keys.ciphertext import Broken, decrypt, encrypt
 from ledger.keys.store import NUMBER, KeyStore, Use
 from ledger.port import Domain
-from ledger.veiling import come_back, go_behind, require_all_hidden, written
 
 HIDDEN_REASON = "envelope.reason"
 """The envelope's free text is encrypted with the personal fields; none has a dot in its name."""

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from domain.errors import KeyLost, Unavailable, Unexpected
 from domain.folds.order import BEFORE_ALL, belongs_earlier, in_order, latest_day
 from domain.message import Recorded, kind_of
-from ledger.clock import Tip
+from ledger.at_rest.mapper import EventMapper, lost_in, subjects_in
 from ledger.faults import translated, unexpected
+from ledger.ground.clock import Tip
+from ledger.ground.watch import Kind, TailLost, Watch, loss
 from ledger.keys.store import KeyStore
-from ledger.mapper import EventMapper, lost_in, subjects_in
 from ledger.port import Domain
-from ledger.states import Folded, States
+from ledger.recording.states import Folded, States
 from ledger.store import BEGINNING, Change, Mark, Store, Transaction
-from ledger.watch import Kind, TailLost, Watch, loss
 
 
 class Loader:

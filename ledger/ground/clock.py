@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import Refused
-from domain.levels import FIRST
+from domain.events.levels import FIRST
 
 MAY_DIFFER = timedelta(minutes=1)
 """Clocks of several machines are never quite alike."""
@@ -35,7 +35,7 @@ class Tip:
     confirmed_at: datetime | None = None
     """When a person last said that the clock is right."""
     level: int = FIRST
-    """The ledger's (`domain.levels`)."""
+    """The ledger's (`domain.events.levels`)."""
 
     def date(self, now: datetime) -> datetime:
         """The `recorded_at` of an event that is recorded now: it never goes back."""

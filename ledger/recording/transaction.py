@@ -14,14 +14,14 @@ from eventsourcing.persistence import EventStore
 
 from domain.errors import JisrError, KeyReused, Unavailable
 from domain.message import Command, Recorded
-from ledger.clock import Tip
-from ledger.deciding import Deciding, Decision, Receipt
+from ledger.at_rest.mapper import EventMapper
 from ledger.faults import translated
+from ledger.ground.clock import Tip
 from ledger.keys.marks import Marks
 from ledger.keys.store import KeyStore
-from ledger.loading import Loader
-from ledger.mapper import EventMapper
-from ledger.states import Folded
+from ledger.recording.deciding import Deciding, Decision, Receipt
+from ledger.recording.loading import Loader
+from ledger.recording.states import Folded
 from ledger.store import Answer, Change, Store, Transaction
 
 

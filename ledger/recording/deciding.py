@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.calendar import Calendar, local_date
 from domain.errors import Erased, JisrError, KeyLost, NotFound, StaleVersion, Unexpected
+from domain.events.veil import outward
 from domain.folds.evolution import seen_after
 from domain.message import (
     Command,
@@ -22,14 +22,14 @@ from domain.message import (
     derived_id,
     name_of,
 )
-from domain.veil import outward
-from ledger.admitting import require_author, require_fresh, require_level
-from ledger.clock import ClockDoubts, Tip
+from domain.values.calendar import Calendar, local_date
+from ledger.at_rest.mapper import EventMapper
 from ledger.faults import unexpected
+from ledger.ground.clock import ClockDoubts, Tip
 from ledger.keys.store import KeyStore
-from ledger.mapper import EventMapper
 from ledger.port import Context, Domain, StreamRole, World
-from ledger.states import Folded
+from ledger.recording.admitting import require_author, require_fresh, require_level
+from ledger.recording.states import Folded
 
 Load = Callable[[str], Folded]
 

@@ -11,7 +11,7 @@ from pydantic_core import SchemaValidator
 from pydantic_core.core_schema import uuid_schema
 
 from domain.message import Actor, Envelope, Origin
-from ledger.event_types import EventType
+from ledger.at_rest.event_types import EventType
 
 REASON = "reason"
 

@@ -1,7 +1,7 @@
 """Steps whose event says just what the step said."""
 
-from domain.handling import Context, Rule, World
 from domain.message import Event, Step
+from domain.steps.handling import Context, Rule, World
 
 
 def echo(event: type[Event], step: Step) -> Event:

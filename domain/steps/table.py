@@ -8,9 +8,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from domain.folds.evolution import Evolution
-from domain.handling import Condition, Handling, Reads, Rule, reads_nothing_else
 from domain.message import Event, Role, Step, StreamKind
-from domain.recording import recorded_as
+from domain.steps.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.steps.recording import recorded_as
 
 NOTHING_LEFT_OUT: Mapping[str, str] = MappingProxyType({})
 

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from domain.calendar import Calendar
-from domain.checks import happened
 from domain.errors import NotAllowed, Refused, Unexpected
 from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
-from domain.roles import (
+from domain.steps.checks import happened
+from domain.steps.roles import (
     AGREEMENT,
     BENEFICIARY,
     CASE,
@@ -22,6 +21,7 @@ from domain.roles import (
     TARGETS,
     StreamRole,
 )
+from domain.values.calendar import Calendar
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState

@@ -16,8 +16,8 @@ from typing import Protocol, Self
 
 from domain.errors import JisrError, Unavailable, Unexpected
 from domain.message import Command
-from ledger.deciding import Receipt
 from ledger.faults import unexpected
+from ledger.recording.deciding import Receipt
 
 GROUP = 64
 """Commands in one commit, at most: more would make the first of them wait too long."""

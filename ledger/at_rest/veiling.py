@@ -1,6 +1,6 @@
 """What of an event goes behind its veil when it is stored, and comes back when it is read.
 
-See `domain.veil`. In one ciphertext, of the veil's class, stand all fields, whatever their classes,
+See `domain.events.veil`. In one ciphertext, of the veil's class, stand all fields, whatever their classes,
 and the topic, the step and the day that are the event's own. It is filled up with spaces, which
 JSON passes over, so that its length does not tell what a name would.
 """
@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from domain.events.shapes import topic_of
+from domain.events.veil import month_of
 from domain.message import ENCRYPTED, Envelope, Event, FieldClass, class_of
-from domain.shapes import topic_of
-from domain.veil import month_of
 
 TOPIC, STEP, DAY = "envelope.topic", "envelope.step", "envelope.occurred_on"
 """Names that no field has: none has a dot."""

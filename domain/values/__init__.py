@@ -1,0 +1,1 @@
+"""What the programme counts and names in: money, days, places, trades, bands of people."""
