@@ -1,5 +1,7 @@
 """Fifty approvals at once, against an agreement with room for twenty."""
 
+import random
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -136,3 +138,4 @@ def approved(person: Person, asked: Command) -> httpx.Response:
         response = person.post(path, body, key=key)
         if response.status_code != 503:
             return response
+        time.sleep(random.uniform(0.05, 0.3))

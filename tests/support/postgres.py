@@ -110,7 +110,7 @@ class PrivatePostgres:
         }
         with self._connect() as connection:
             for statement in (
-                "CREATE DATABASE {name} OWNER {owner}",
+                "CREATE DATABASE {name} OWNER {owner} STRATEGY file_copy",  # half the work here
                 "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
                 "GRANT CONNECT ON DATABASE {name} TO {service}",
             ):
