@@ -1,6 +1,7 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
-# make soak    a hundred kills among ten thousand steps   SOAK_KILLS=10 SOAK_STEPS=500 ARGS="--on sqlite"
+# make soak    a hundred kills among ten thousand steps, and the whole API surveyed
+#                           SOAK_KILLS=10 SOAK_STEPS=500 ARGS="--on sqlite"
 # make bench   how fast it is, into bench/results.md   ARGS=--short takes ten minutes
 # make check   lint, format, types, import contracts
 # make docs    the documents that are made from the code
