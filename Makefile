@@ -1,6 +1,6 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
-# make soak    a hundred kills among ten thousand steps, and the whole API surveyed
+# make soak    the rare tests, a hundred kills among ten thousand steps, the whole API surveyed
 #                           SOAK_KILLS=10 SOAK_STEPS=500 ARGS="--on sqlite"
 # make bench   how fast it is, into bench/results.md   ARGS=--short takes ten minutes
 # make check   lint, format, types, import contracts
@@ -16,6 +16,7 @@ PYTHON ?= python3
 ARGS ?=
 SOAK_KILLS ?= 100
 SOAK_STEPS ?= 10000
+TOGETHER = -n 3 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 SETUP = $(PYTHON) -I tools/environment.py
 RUN = .venv/bin/python -m
 COMPILE = $(RUN) uv pip compile --quiet --no-config --universal --python-version 3.11 \
@@ -31,9 +32,10 @@ demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
-	$(RUN) pytest -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(RUN) pytest $(TOGETHER) -m "not rare" $(ARGS)
 
 soak: dev
+	$(RUN) pytest $(TOGETHER) -m rare
 	$(RUN) tests.soak --kills $(SOAK_KILLS) --steps $(SOAK_STEPS) $(ARGS)
 
 bench: dev

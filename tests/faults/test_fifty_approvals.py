@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
 from domain.commands import step_name
 from domain.errors import JisrError
@@ -39,6 +40,11 @@ from tests.faults.rivals import Place, outcomes
 from tests.support.system import Person
 
 PEOPLE, ROOM, PROCESSES = 50, 20, 3
+
+
+def either(common: str, *, rare: str) -> pytest.MarkDecorator:
+    """On one database each time, on the other with what is rare."""
+    return pytest.mark.parametrize("where", [common, pytest.param(rare, marks=pytest.mark.rare)])
 
 
 def command(target: str, step: Step, actor: Actor) -> Command:
@@ -96,9 +102,11 @@ def assert_room_was_kept(house: House, agreement_id: UUID) -> None:
     assert len(shown["projects"]) == ROOM
 
 
+@either("on_files", rare="on_postgres")
 def test_from_several_processes_exactly_those_pass_whom_the_envelope_can_pay(
-    house: House,
+    where: str, request: pytest.FixtureRequest
 ) -> None:
+    house: House = request.getfixturevalue(where)
     agreement_id = sign(house, envelope=str(ROOM * EXAMPLE.cost + EXAMPLE.cost / 2), places=PEOPLE)
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)
@@ -111,7 +119,11 @@ def test_from_several_processes_exactly_those_pass_whom_the_envelope_can_pay(
     assert_room_was_kept(house, agreement_id)
 
 
-def test_over_http_exactly_those_pass_for_whom_there_is_a_place(house: House) -> None:
+@either("on_postgres", rare="on_files")
+def test_over_http_exactly_those_pass_for_whom_there_is_a_place(
+    where: str, request: pytest.FixtureRequest
+) -> None:
+    house: House = request.getfixturevalue(where)
     agreement_id = sign(house, envelope="9000000.00", places=ROOM)
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)

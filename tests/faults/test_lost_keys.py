@@ -125,8 +125,19 @@ def test_every_query_is_asked_here(house: House) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("how", [without_keys, destroyed])
-def test_one_key_that_is_gone_spoils_one_row(house: House, how: Callable[[Two], Any]) -> None:
+@pytest.mark.parametrize(
+    ("where", "how"),
+    [
+        ("on_files", without_keys),
+        ("on_postgres", destroyed),
+        pytest.param("on_files", destroyed, marks=pytest.mark.rare),
+        pytest.param("on_postgres", without_keys, marks=pytest.mark.rare),
+    ],
+)
+def test_one_key_that_is_gone_spoils_one_row(
+    where: str, how: Callable[[Two], Any], request: pytest.FixtureRequest
+) -> None:
+    house: House = request.getfixturevalue(where)
     two = two_people(house)
     auditor = house.auditor
     auditor.found("/v1/cases", at_least=two.position)

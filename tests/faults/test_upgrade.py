@@ -139,7 +139,7 @@ def balanced(house: House, *ports: int) -> Iterator[None]:
             setattr(house, name, person)
 
 
-@pytest.fixture(params=["files", "postgres"])
+@pytest.fixture(params=["files", pytest.param("postgres", marks=pytest.mark.rare)])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with ExitStack() as stack:
         on = house_on_files if request.param == "files" else house_on_postgres

@@ -23,8 +23,10 @@ SETTINGS = """\
 "path.ceremony_id" = "{ceremony}"
 """
 EVERYTHING = "."
-ONE_OF_A_KIND = r"^(?!.*/steps/)|/steps/(add-note|change-details|propose-project)$"
-"""Without most steps: their bodies are read by the same code, each by its own form."""
+ONE_OF_A_KIND = (
+    r"/v1/(cases|cases/search|reminders|reports/[^/]+)$|/steps/(add-note|propose-project)$"
+)
+"""Bodies are read by the same code, each by its own form; so are paths and parameters."""
 
 
 @dataclass(frozen=True)
