@@ -56,7 +56,8 @@ def in_transaction(house: House) -> bool:
                 "SELECT FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
             )
             return found.fetchone() is not None
-    return any(is_locked(file) for file in house.data.glob("*.db") if not file.is_symlink())
+    ours = (file for file in house.data.glob("*.db") if not file.is_symlink())
+    return any(is_locked(file) for file in ours if file.name != "temporal.db")
 
 
 def is_locked(file: Path) -> bool:
