@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from temporalio.client import Client, RPCError, RPCTimeoutOrCancelledError
 from temporalio.service import RetryConfig, TLSConfig
@@ -30,25 +31,13 @@ async def connect(
     A lazy one connects when first used, which suits the side that asks; a worker needs one
     that is connected, and waits for its server.
     """
+    opened = partial(Client.connect, address, namespace=namespace, tls=tls, data_converter=MESSAGES)
     if lazy:
-        return await Client.connect(
-            address,
-            namespace=namespace,
-            tls=tls,
-            lazy=True,
-            retry_config=ASKING,
-            data_converter=MESSAGES,
-        )
+        return await opened(lazy=True, retry_config=ASKING)
     warned = False
     while True:
         try:
-            return await Client.connect(
-                address,
-                namespace=namespace,
-                tls=tls,
-                retry_config=WORKING,
-                data_converter=MESSAGES,
-            )
+            return await opened(retry_config=WORKING)
         except RuntimeError as error:
             if not warned:
                 log.warning("waiting for Temporal at %s: %s", address, error)
