@@ -36,7 +36,7 @@ from ledger.postgres.schema import prepare
 from projections.folding import Folding
 from projections.opening import open_views
 from projections.postgres.store import prepare_views
-from projections.rebuild import rebuild
+from projections.rebuilding.rebuild import rebuild
 from service.running.hands import cores, forked
 from tests.integration.projections.programme import CALENDAR, Clock
 from tests.support.postgres import SERVICE, PrivatePostgres

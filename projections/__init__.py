@@ -8,10 +8,10 @@ Read `view.py` and `views/agreements.py` first: a view is declared once, as the 
 row; the table is made from it (`columns.py`), and the service answers with it. Then `folds.py`
 (what a stream has come to: its state) and `rows.py` (which rows follow). `folding.py` keeps
 views up event by event, and `projector.py` writes what it says, batch by batch, together with
-the place it has come to (`reached.py`); `rebuild.py` makes new views beside the live ones and
-swaps them: whole streams (`pieces.py`) are folded one by one (`making.py`), on all cores (`hands.py`). The databases come last: `store.py` says what one must do,
-`sqlite/` and `postgres/` do it. `waiting.py` lets a reader wait until the views have come far
-enough, and `views/spelling.py` forgives how names are spelled.
+the place it has come to (`reached.py`); `rebuilding/` makes new views beside the live ones, on all
+cores, and swaps them. The databases come last: `store.py` says what one must do, `sqlite/` and
+`postgres/` do it. `waiting.py` lets a reader wait until the views have come far enough, and
+`views/spelling.py` forgives how names are spelled.
 
 Only the caseload holds anything personal: names, and the text to search them by.
 """

@@ -23,7 +23,7 @@ from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
-from projections.rebuild import rebuild
+from projections.rebuilding.rebuild import rebuild
 from projections.store import Moved, ProjectorBusy, Views
 
 log = logging.getLogger("jisr.projections")
@@ -216,7 +216,7 @@ class Projector:
         return self._writer.state().calendar not in ("", self._calendar.version)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Make all views anew and swap them in; see `projections.rebuild`."""
+        """Make all views anew and swap them in; see `projections.rebuilding.rebuild`."""
         return rebuild(self._ledger, self._views, self._calendar, progress)
 
     def lag(self) -> int:

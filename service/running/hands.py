@@ -1,4 +1,4 @@
-"""Forks the processes that fold for a rebuild (`projections.hands`)."""
+"""Forks the processes that fold for a rebuild (`projections.rebuilding.hands`)."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection, Pipe
 from typing import Never
 
 from ledger.ledger import Ledger
-from projections.hands import Hands, serve
+from projections.rebuilding.hands import Hands, serve
 from service.running.forking import fork
 
 Opened = Callable[[], AbstractContextManager[Ledger]]

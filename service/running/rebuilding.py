@@ -17,9 +17,9 @@ def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> i
     """Rebuild and swap while the live views are read; the position they have come to.
 
     On all cores, by processes that are forked here: to be called by the only thread, with neither
-    database open. Raises as `projections.rebuild` does.
+    database open. Raises as `projections.rebuilding.rebuild` does.
     """
-    from projections.rebuild import rebuild  # noqa: PLC0415 - only here
+    from projections.rebuilding.rebuild import rebuild  # noqa: PLC0415 - only here
     from service.running.hands import cores, forked  # noqa: PLC0415 - as above
 
     load_stores(settings)

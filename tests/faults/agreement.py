@@ -13,7 +13,7 @@ from domain.example.person import EXAMPLE
 from domain.message import OriginKind, Recorded, StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from ledger.recording.deciding import Receipt
-from projections.rebuild import rebuild
+from projections.rebuilding.rebuild import rebuild
 from projections.store import Views
 from projections.views import caseload
 from service.bootstrap import opened_ledger, opened_views

@@ -25,7 +25,7 @@ from domain.message import (
 )
 from ledger.ledger import Ledger
 from projections.projector import Projector
-from projections.rebuild import rebuild
+from projections.rebuilding.rebuild import rebuild
 from service.bootstrap import opened_ledger, opened_views
 from service.running.founding import ensure_administrator
 from service.running.holidays import open_calendar

@@ -14,9 +14,9 @@ from typing import Never
 import psutil
 
 from domain.errors import JisrError
-from projections import rebuild as rebuilding
 from projections import rows
 from projections.deriving import Appended
+from projections.rebuilding import rebuild as rebuilding
 from projections.views.timeline import timeline
 from service.running.hands import forked
 from tests.integration.projections.conftest import Place

@@ -14,10 +14,10 @@ from domain.case.reviews import dues
 from domain.case.steps import RecordContact, RecordRelease
 from domain.message import Command, Recorded
 from ledger.ledger import Ledger
-from projections import making
-from projections import rebuild as rebuilding
 from projections.folding import Folding
 from projections.projector import Projector
+from projections.rebuilding import making
+from projections.rebuilding import rebuild as rebuilding
 from projections.store import ProjectorBusy, Views
 from projections.streams import Streams
 from projections.views.caseload_rows import caseload

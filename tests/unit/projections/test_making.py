@@ -4,8 +4,8 @@ import pytest
 
 from domain.folds.order import BY_DAY
 from domain.message import StreamKind
-from projections.pieces import ranges
-from projections.rebuild import FIRST, ORDER
+from projections.rebuilding.pieces import ranges
+from projections.rebuilding.rebuild import FIRST, ORDER
 from projections.views.table import DERIVED, FOLLOWING
 
 

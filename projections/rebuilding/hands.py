@@ -15,8 +15,8 @@ from uuid import UUID
 from domain.errors import JisrError
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
-from projections.making import Made, Making, few_collections
-from projections.pieces import Range
+from projections.rebuilding.making import Made, Making, few_collections
+from projections.rebuilding.pieces import Range
 from projections.store import RebuildBroken
 
 AHEAD = 2

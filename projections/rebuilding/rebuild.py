@@ -16,10 +16,10 @@ from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folding import Folding
-from projections.hands import Hands
-from projections.making import Making, few_collections
-from projections.pieces import ranges
 from projections.reached import BEGINNING, Reached
+from projections.rebuilding.hands import Hands
+from projections.rebuilding.making import Making, few_collections
+from projections.rebuilding.pieces import ranges
 from projections.store import Fresh, ProjectorBusy, Views
 
 BATCH = 1000

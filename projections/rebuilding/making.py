@@ -17,7 +17,7 @@ from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes, Rows
 from projections.folds import begun, folded, take
-from projections.pieces import Piece, Range, lots
+from projections.rebuilding.pieces import Piece, Range, lots
 from projections.rows import append, derive, logged
 from projections.streams import Streams
 
