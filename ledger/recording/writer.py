@@ -21,6 +21,8 @@ from ledger.recording.deciding import Receipt
 
 GROUP = 64
 """Commands in one commit, at most: more would make the first of them wait too long."""
+SEVERAL = 2
+"""People's commands in a commit, from which on a pause follows it."""
 GATHER_SECONDS = 0.01
 """A pause after a commit of several: while many come, more of them go together. Who is alone never
 waits."""
@@ -130,13 +132,18 @@ class Writer:
             results = self._record(commands)
             for (waiting, _), result in zip(group, results, strict=True):
                 waiting.settle(result)
-            if len(commands) > 1:
-                self._sleep(self._pause(commands))
+            if pause := self._pause(commands):
+                self._sleep(pause)
 
     def _pause(self, commands: Sequence[Command]) -> float:
-        """Seconds in which more may gather; longer where that is little to who waits anyway."""
-        now = self._clock()
-        under_way = min((now - c.sealed_at).total_seconds() if c.sealed_at else 0 for c in commands)
+        """Seconds in which more may gather; longer where that is little to who waits anyway.
+
+        None after reminders, however many: who gathered them is not coming with more just now.
+        """
+        sealed = [command.sealed_at for command in commands if command.sealed_at]
+        if len(sealed) < SEVERAL:
+            return 0
+        under_way = (self._clock() - max(sealed)).total_seconds()
         return min(max(under_way * OF_ITS_TIME, GATHER_SECONDS), LONGEST_GATHER_SECONDS)
 
     def _record(self, commands: Sequence[Command]) -> Sequence[Result]:

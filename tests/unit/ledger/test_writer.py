@@ -170,11 +170,23 @@ def test_a_future_can_be_waited_for_by_any_thread(writer: Writer) -> None:
 
 @pytest.mark.parametrize(
     ("under_way", "pause"),
-    [((None, None), 0.01), ((9, 0.04), 0.01), ((9, 0.24), 0.03), ((9, 8), 0.05), ((-9, 9), 0.01)],
+    [((9, 0.04), 0.01), ((None, 9, 0.24), 0.03), ((9, 8), 0.05), ((-9, 9), 0.01)],
 )
 def test_after_several_a_pause_lets_more_gather_and_is_little_to_who_waits_anyway(
     ledger: FakeLedger, under_way: tuple[float | None, ...], pause: float
 ) -> None:
+    assert _pauses_after(ledger, under_way) == [pytest.approx(pause)]
+
+
+@pytest.mark.parametrize("under_way", [(None, None), (None, 9, None)])
+def test_no_pause_after_reminders_keeps_a_step_waiting(
+    ledger: FakeLedger, under_way: tuple[float | None, ...]
+) -> None:
+    assert not _pauses_after(ledger, under_way)
+
+
+def _pauses_after(ledger: FakeLedger, under_way: tuple[float | None, ...]) -> list[float]:
+    """The pauses after a commit of commands sealed so many seconds ago; reminders are not sealed."""
     paused: list[float] = []
     now = datetime(2026, 2, 2, 9, tzinfo=UTC)
     ledger.gate.clear()
@@ -188,4 +200,4 @@ def test_after_several_a_pause_lets_more_gather_and_is_little_to_who_waits_anywa
         ledger.gate.set()
         for future in (alone, *together):
             future.result(10)
-    assert paused == [pytest.approx(pause)]
+    return paused
