@@ -1,19 +1,19 @@
 """Morocco's provinces and prefectures with their regions, under stable codes."""
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from domain.message import Message
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Message):
     """A province, prefecture or arrondissement prefecture: whoever signs agreements."""
 
-    code: str
+    code: str = Field(examples=["taza"])
     kind: str
     name_fr: str
     name_ar: str

@@ -88,6 +88,8 @@ def shown_of_state(state: object, dumped: Any, role: Role) -> Any:
         return {name: shown_of_state(value, inner, role) for value, (name, inner) in inside}
     if isinstance(state, list | tuple):
         return [shown_of_state(*each, role) for each in zip(state, dumped, strict=True)]
+    if isinstance(state, frozenset):
+        return sorted(dumped)  # or two processes would write the same state differently
     return dumped
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.message import Message
 from domain.registry.state import REGISTRY, RegistryState
-from domain.values.places import places
+from domain.values.places import Place, places
 from service.access.reader import Reading
 
 
@@ -30,20 +30,8 @@ class CentreList(Message):
     centres: tuple[Centre, ...]
 
 
-class PlaceRow(Message):
-    """A province, prefecture or arrondissement prefecture."""
-
-    code: str = Field(examples=["taza"])
-    kind: str
-    name_fr: str
-    name_ar: str
-    region: int
-    region_fr: str
-    region_ar: str
-
-
 class PlaceList(Message):
-    places: tuple[PlaceRow, ...]
+    places: tuple[Place, ...]
 
 
 def list_centres(reading: Reading) -> CentreList:
@@ -63,9 +51,4 @@ def list_centres(reading: Reading) -> CentreList:
 
 
 def list_places(_: Reading) -> PlaceList:
-    return PlaceList(
-        places=tuple(
-            PlaceRow(**{name: getattr(place, name) for name in PlaceRow.model_fields})
-            for place in places().values()
-        )
-    )
+    return PlaceList(places=tuple(places().values()))

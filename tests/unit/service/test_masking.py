@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Annotated
 
+from pydantic_core import to_jsonable_python
+
 from domain.beneficiary.events import BeneficiaryRegistered
 from domain.beneficiary.steps import ContactPerson
 from domain.beneficiary.vocabulary import Sex
 from domain.case.events import DetentionStatusRecorded, NeedsAssessed
+from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus
 from domain.message import FieldClass, Message, Role
-from service.access.masking import masked
+from service.access.masking import masked, shown_of_state
 
 PERSON = BeneficiaryRegistered(
     name_ar="سلمى",
@@ -58,3 +61,10 @@ def test_records_inside_are_looked_into() -> None:
 def test_a_role_nobody_holds_sees_nothing() -> None:
     seen = masked(PERSON, Role.TIMER)
     assert not any(value for _, value in seen)
+
+
+def test_a_state_is_written_alike_by_every_process() -> None:
+    reminded = frozenset((f"visit/{number}", date(2026, 1, 31 - number)) for number in range(9))
+    state = CaseState(reminded=reminded)
+    shown = shown_of_state(state, to_jsonable_python(state), Role.AUDITOR)
+    assert shown["reminded"] == sorted([key, day.isoformat()] for key, day in reminded)
