@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
@@ -19,6 +19,13 @@ from projections.folds import Fold
 from projections.view import View
 
 
+class Funding(NamedTuple):
+    """What rows of other streams say of an agreement."""
+
+    season: str | None = None
+    source: FundingSource | None = None
+
+
 class Folds(Protocol):
     """Every stream as of the same position. A stream without events is an empty fold."""
 
@@ -33,6 +40,9 @@ class Folds(Protocol):
     def project(self, name: UUID | str) -> Fold[ProjectState]: ...
 
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]: ...
+
+    def funding(self, agreement_id: UUID | None) -> Funding:
+        """Of the agreement that something is submitted, approved or paid under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,6 @@ def outstanding(case: Fold[CaseState], folds: Folds) -> tuple[Due, ...]:
     return known[1]
 
 
-def funding(agreement_id: UUID | None, folds: Folds) -> tuple[str | None, FundingSource | None]:
-    """Season and source of the agreement that something is submitted, approved or paid under."""
-    if agreement_id is None:
-        return None, None
-    agreement = folds.agreement(agreement_id).state
-    return agreement.season.label if agreement.season else None, agreement.funding_source
+def funding_of(agreement: AgreementState) -> Funding:
+    season = agreement.season.label if agreement.season else None
+    return Funding(season, agreement.funding_source)

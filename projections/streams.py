@@ -4,7 +4,7 @@ The least used ones are dropped; a missing one is made again from its stream's h
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby, takewhile
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from domain.message import Recorded, StreamKind, kind_of, stream_id
 from domain.project.state import ProjectState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
+from projections.deriving import Funding, funding_of
 from projections.folds import Fold, folded
 
 
@@ -29,11 +30,17 @@ class Streams:
         self._ledger = ledger
         self._capacity = capacity
         self._folds: OrderedDict[str, Fold[Any]] = OrderedDict()
+        self._fundings: dict[UUID, Funding] = {}
 
     def restart(self, position: int) -> None:
         """Forget everything; go on from `position`."""
         self.position = position
         self._folds.clear()
+        self._fundings.clear()
+
+    def take_as_known(self, fundings: Mapping[UUID, Funding]) -> None:
+        """What these agreements have come to by `position`: they need not be read for it."""
+        self._fundings |= fundings
 
     def keep(self, stream: str, fold: Fold[Any]) -> None:
         self._folds[stream] = fold
@@ -76,6 +83,12 @@ class Streams:
 
     def agreement(self, name: UUID | str) -> Fold[AgreementState]:
         return self.fold(stream_id(StreamKind.AGREEMENT, name))
+
+    def funding(self, agreement_id: UUID | None) -> Funding:
+        if agreement_id is None:
+            return Funding()
+        known = self._fundings.get(agreement_id)
+        return known or funding_of(self.agreement(agreement_id).state)
 
     def project(self, name: UUID | str) -> Fold[ProjectState]:
         return self.fold(stream_id(StreamKind.PROJECT, name))

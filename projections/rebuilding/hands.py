@@ -10,12 +10,11 @@ from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from domain.errors import JisrError
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
-from projections.rebuilding.making import Made, Making, few_collections
+from projections.rebuilding.making import Learnt, Made, Making, few_collections
 from projections.rebuilding.pieces import Range
 from projections.store import RebuildBroken
 
@@ -41,13 +40,7 @@ class Fault(NamedTuple):
     params: dict[str, Any]
 
 
-class Erased(NamedTuple):
-    """Read nothing of these any more."""
-
-    people: Sequence[UUID]
-
-
-Asked = Begin | Range | Erased
+Asked = Begin | Range | Learnt
 
 
 def serve(connection: Connection, opened: Callable[[], AbstractContextManager[Ledger]]) -> None:
@@ -70,7 +63,7 @@ def _make(connection: Connection, ledger: Ledger, begin: Begin) -> None:
                 connection.send(made)
             connection.send(Done())
         else:
-            making.erased(asked.people)
+            making.learn(asked)
 
 
 class Hands:
@@ -102,11 +95,11 @@ class Hands:
                 else:
                     asked[each] += _ask(each, islice(left, 1)) - 1
 
-    def erased(self, people: Sequence[UUID]) -> None:
-        """Have nothing more read of them."""
-        self._tell_all(Erased(people))
+    def learn(self, learnt: Learnt) -> None:
+        """Have all of them go by it."""
+        self._tell_all(learnt)
 
-    def _tell_all(self, asked: Begin | Erased) -> None:
+    def _tell_all(self, asked: Begin | Learnt) -> None:
         for each in self._connections:
             _tell(each, asked)
 

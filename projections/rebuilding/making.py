@@ -2,11 +2,12 @@
 
 So a large ledger takes longer than a small one and no more memory. What is made of a range of
 streams hangs on the ledger alone, so ranges can be made in any order and in any process; only
-people come before all others, for of the erased nothing is read that is only theirs.
+people come before all others, for of the erased nothing is read that is only theirs, and
+agreements before the cases whose rows name their season.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +17,7 @@ from domain.message import Recorded, StreamKind, name_of, stream_id
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes, Rows
+from projections.deriving import Funding, funding_of
 from projections.folds import begun, folded, take
 from projections.rebuilding.pieces import Piece, Range, lots
 from projections.rows import append, derive, logged
@@ -28,10 +30,16 @@ LOT = 4000
 """Events whose rows are written at a time."""
 
 CAPACITY = 1000
-"""Folds kept: a lot's, its people's, and the agreements that all of them look at."""
+"""Folds kept: a lot's, and its people's."""
 
-LOOKED_AT = frozenset({StreamKind.AGREEMENT})
-"""What rows of other streams are made of too: their folds stay, as far as there is room."""
+
+class Learnt(NamedTuple):
+    """What of some streams the others' rows are made of too."""
+
+    erased: Sequence[UUID]
+    """Those of whom nothing more is to be read, though their keys may not be destroyed yet."""
+    fundings: Mapping[UUID, Funding]
+    """Of agreements."""
 
 
 class Made(NamedTuple):
@@ -39,8 +47,7 @@ class Made(NamedTuple):
 
     events: int
     rows: Rows
-    erased: Sequence[UUID]
-    """Those of whom nothing more is to be read, though their keys may not be destroyed yet."""
+    learnt: Learnt
 
 
 class Making:
@@ -59,10 +66,11 @@ class Making:
                 for lot in lots(self._ledger, each, position, BATCH, LOT):
                     yield self._made(each.kind, lot)
 
-    def erased(self, people: Iterable[UUID]) -> None:
-        """Read nothing more of them; to be called when all people are made."""
-        for person in people:
+    def learn(self, learnt: Learnt) -> None:
+        """Go by it from now on; to be called when all streams of its kinds are made."""
+        for person in learnt.erased:
             self._ledger.take_as_erased(person)
+        self._streams.take_as_known(learnt.fundings)
 
     def _made(self, kind: StreamKind, lot: Sequence[Piece]) -> Made:
         changes = Changes()
@@ -72,14 +80,20 @@ class Making:
         if kind is StreamKind.CASE:
             self._streams.load(self._people_of(whole))
         derive(whole, self._streams, changes)
-        if kind not in LOOKED_AT:
-            for stream in whole:
-                self._streams.drop(stream)
+        learnt = Learnt(changes.erased, self._fundings(kind, whole))
+        for stream in whole:
+            self._streams.drop(stream)
         self._streams.shrink()
         # Nothing is there yet that could be gone, and what is amended follows streams that are
         # folded whole before the first of their rows is made.
         rows = {view.name: list(view.cells(found)) for view, found in changes.rows.items()}
-        return Made(sum(len(piece.events) for piece in lot), rows, changes.erased)
+        return Made(sum(len(piece.events) for piece in lot), rows, learnt)
+
+    def _fundings(self, kind: StreamKind, whole: Iterable[str]) -> Mapping[UUID, Funding]:
+        if kind is not StreamKind.AGREEMENT:
+            return {}
+        names = [name_of(stream) for stream in whole]
+        return {UUID(name): funding_of(self._streams.agreement(name).state) for name in names}
 
     def _folded(self, kind: StreamKind, piece: Piece, erased: list[UUID]) -> Sequence[Recorded]:
         """The events of a piece, folded."""

@@ -15,10 +15,11 @@ from domain.message import StreamKind
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes
+from projections.deriving import Funding
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
 from projections.rebuilding.hands import Hands
-from projections.rebuilding.making import Making, few_collections
+from projections.rebuilding.making import Learnt, Making, few_collections
 from projections.rebuilding.pieces import ranges
 from projections.store import Fresh, ProjectorBusy, Views
 
@@ -38,11 +39,13 @@ PATIENCE = 5.0
 PAUSE = 0.05
 """Seconds."""
 
-FIRST = StreamKind.BENEFICIARY
-"""Who is erased must be known before anything else of theirs is read."""
-
-ORDER = (StreamKind.AGREEMENT, StreamKind.CEREMONY, StreamKind.PROJECT, StreamKind.CASE)
-"""Then the others; their rows show people and agreements."""
+STRETCHES = (
+    (StreamKind.BENEFICIARY,),
+    (StreamKind.AGREEMENT,),
+    (StreamKind.CEREMONY, StreamKind.PROJECT, StreamKind.CASE),
+)
+"""Kinds of streams, one after the other: who is erased must be known before anything else of
+theirs is read, and agreements before the cases whose rows show what they come to."""
 
 Progress = Callable[[int, int], None]
 """Called with how many events are folded, and how many there are."""
@@ -99,16 +102,17 @@ def _load_all(
 ) -> None:
     """The rows of all streams as of a position."""
     done = 0
-    for kinds in ((FIRST,), ORDER):
-        erased: list[UUID] = []
+    for kinds in STRETCHES:
+        erased, fundings = list[UUID](), dict[UUID, Funding]()
         for made in making.of(each for kind in kinds for each in ranges(kind, up_to // RANGE)):
             fresh.load(made.rows)
-            erased += made.erased
+            erased += made.learnt.erased
+            fundings |= made.learnt.fundings
             done += made.events
             progress(min(done, up_to), up_to)
         for person in erased:
             ledger.take_as_erased(person)
-        making.erased(erased)
+        making.learn(Learnt(erased, fundings))
     progress(up_to, up_to)
 
 

@@ -20,7 +20,7 @@ from domain.rules import FundingSource
 from domain.tracks.self_employment.state import find_track
 from domain.values.places import places
 from domain.values.trades import Trade
-from projections.deriving import Derived, Folds, funding, outstanding
+from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.spelling import search_text
 
@@ -115,7 +115,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         return
     person = folds.beneficiary(case.beneficiary_id).state
     track = find_track(case)
-    season, source = funding(track.agreement_id if track else None, folds)
+    season, source = folds.funding(track.agreement_id if track else None)
     dues = outstanding(fold, folds)
     yield _row(
         case_id=UUID(name),

@@ -21,7 +21,7 @@ from domain.tracks.self_employment.state import handovers_of
 from domain.values.bands import AgeBand, SinceRelease
 from domain.values.places import places
 from domain.values.trades import Sector, Trade, sector_of
-from projections.deriving import Derived, Folds, funding, outstanding
+from projections.deriving import Derived, Folds, outstanding
 from projections.view import View, unvalidated
 
 
@@ -91,7 +91,7 @@ def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
     person = folds.beneficiary(beneficiary_id).state
     counted = deliveries_counted_by(case, person.sex, person.born)
     for each, by in zip(handovers, counted, strict=True):
-        season, source = funding(each.agreement_id, folds)
+        season, source = folds.funding(each.agreement_id)
         yield _delivery(
             position=each.position,
             case_id=UUID(name),
