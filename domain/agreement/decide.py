@@ -1,15 +1,33 @@
 """The rules of an agreement."""
 
+from datetime import date
 from decimal import Decimal
 
 from domain.agreement import events as e
 from domain.agreement import steps as s
 from domain.agreement.state import AgreementState
-from domain.errors import Refused
-from domain.message import Event
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Command, Event
+from domain.registry.state import REGISTRY
 from domain.steps.checks import plausible_plan
-from domain.steps.handling import Context, World
+from domain.steps.handling import Context, Roles, World
 from domain.steps.recording import echo
+from domain.steps.roles import CENTRES
+
+
+def reads_centres(_command: Command, _agreement: AgreementState) -> Roles:
+    return {CENTRES: REGISTRY}
+
+
+def of_its_territory(world: World, agreement: AgreementState, actor: Actor, today: date) -> None:
+    """Of the centre in whose catchment its province lies; of the division, where several have it."""
+    if actor.centre is None or not agreement.exists:
+        return
+    met = world.registry.serving(agreement.province, today)
+    if actor.centre not in met:
+        raise NotAllowed("other_centre")
+    if len(met) > 1:
+        raise NotAllowed("agreement_of_several_centres")
 
 
 def sign(_: World, step: s.SignAgreement, ctx: Context) -> Event:

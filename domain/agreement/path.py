@@ -3,8 +3,8 @@
 from domain.agreement import decide
 from domain.agreement import events as e
 from domain.agreement import steps as s
-from domain.message import Role
-from domain.steps.handling import Condition
+from domain.message import Event, Role, Step
+from domain.steps.handling import Condition, Handling, Rule
 from domain.steps.table import Part, row
 
 DIVISION = frozenset({Role.DIVISION})
@@ -15,6 +15,13 @@ SIGNED = Condition("agreement_not_found", lambda state: state.exists)
 OPEN = Condition("agreement_closed", lambda state: state.is_open)
 
 STANDING = (SIGNED, OPEN)
+
+
+def _of_a_territory(step: type[Step], made: type[Event], by: Rule | None = None) -> Handling:
+    """What the coordinator may do whose centre alone it meets, and always the division."""
+    reads, whose = decide.reads_centres, decide.of_its_territory
+    return row(step, made, who=SUPERVISORS, when=STANDING, by=by, reads=reads, whose=whose)
+
 
 AGREEMENTS = Part(
     "agreements",
@@ -27,9 +34,9 @@ AGREEMENTS = Part(
             by=decide.sign,
             creates=True,
         ),
-        row(s.AmendAgreement, e.AgreementAmended, who=DIVISION, when=STANDING, by=decide.amend),
-        row(s.AllowMorePlaces, e.MorePlacesAllowed, who=SUPERVISORS, when=STANDING),
+        _of_a_territory(s.AmendAgreement, e.AgreementAmended, by=decide.amend),
+        _of_a_territory(s.AllowMorePlaces, e.MorePlacesAllowed),
         row(s.RecordFundsReceived, e.FundsReceived, who=DIVISION, when=STANDING),
-        row(s.CloseAgreement, e.AgreementClosed, who=DIVISION, when=STANDING, by=decide.close),
+        _of_a_territory(s.CloseAgreement, e.AgreementClosed, by=decide.close),
     ),
 )

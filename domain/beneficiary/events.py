@@ -47,9 +47,10 @@ class DetailsChanged(BeneficiaryRegistered, stored="DetailsChanged"):
 
 
 class CaseLinked(BeneficiaryEvent, stored="CaseLinked"):
-    """The person's case was opened, or opened again."""
+    """The person's case was opened, or opened again, in a centre: theirs from then on."""
 
     case_id: UUID
+    centre: str
 
 
 class CaseUnlinked(BeneficiaryEvent, stored="CaseUnlinked"):

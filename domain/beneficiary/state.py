@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Envelope
+from domain.message import Envelope, FieldClass
 from domain.values.calendar import months_after
 
 COMING_OF_AGE = 18
@@ -16,21 +17,23 @@ COMING_OF_AGE = 18
 
 @dataclass(frozen=True)
 class BeneficiaryState:
-    """A beneficiary at some version; the names are `None` once the key is destroyed."""
+    """A beneficiary at some version; what is personal is `None` once the key is destroyed."""
 
     version: int = 0
     seen: int = 0
-    name_ar: str | None = None
-    name_latin: str | None = None
+    name_ar: Annotated[str | None, FieldClass.PERSONAL] = None
+    name_latin: Annotated[str | None, FieldClass.PERSONAL] = None
     sex: Sex | None = None
-    birth_date: date | None = None
-    birth_year: int | None = None
+    birth_date: Annotated[date | None, FieldClass.PERSONAL] = None
+    birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
     registered_by: UUID | None = None
     registered_in: str | None = None
-    """The centre that registered the person; theirs to see until a case says otherwise."""
+    """The centre that registered the person."""
+    followed_in: str | None = None
+    """The centre of the case opened or reopened last."""
     erasure_asked_by: UUID | None = None
     erased: bool = False
     key_lost: bool = False
@@ -39,6 +42,11 @@ class BeneficiaryState:
     @property
     def exists(self) -> bool:
         return self.version > 0
+
+    @property
+    def centre(self) -> str | None:
+        """Whose the person is: the centre of the open or last case, before any the registering one."""
+        return self.followed_in or self.registered_in
 
     @property
     def last_case(self) -> UUID | None:
@@ -83,7 +91,8 @@ def _identified(
 @on(e.CaseLinked)
 def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> BeneficiaryState:
     others = tuple(case for case in state.cases if case != event.case_id)
-    return replace(state, open_case=event.case_id, cases=(*others, event.case_id))
+    cases = (*others, event.case_id)
+    return replace(state, open_case=event.case_id, cases=cases, followed_in=event.centre)
 
 
 @on(e.CaseUnlinked)

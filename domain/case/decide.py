@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.beneficiary import events as b
+from domain.beneficiary.whose import require_followed_in
 from domain.case import events as e
 from domain.case import steps as s
 from domain.case.moment import day_of
@@ -43,19 +44,24 @@ def reads_beneficiary(_command: Command, state: CaseState) -> Roles:
     return {BENEFICIARY: stream_id(StreamKind.BENEFICIARY, state.beneficiary_id)}
 
 
+def reads_to_reopen(command: Command, state: CaseState) -> Roles:
+    return {CENTRES: REGISTRY, **reads_beneficiary(command, state)}
+
+
 def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     """One beneficiary, one open case, in a centre that serves the province."""
     person = world.beneficiary
     if not person.exists:
         raise Refused("beneficiary_not_found")
-    if person.erased:
-        raise Refused("erased")
-    if person.open_case is not None:
-        raise Refused("beneficiary_has_open_case")
     if ctx.actor.centre not in (None, step.centre):
         raise NotAllowed("other_centre")
     if step.centre not in world.registry.centres:
         raise Refused("centre_unknown", centre=step.centre)
+    require_followed_in(step.centre, person, world.registry)
+    if person.erased:
+        raise Refused("erased")
+    if person.open_case is not None:
+        raise Refused("beneficiary_has_open_case")
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     _require_caseworker(world, step.caseworker, step.centre)
@@ -74,7 +80,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     return [
         (CASE, opened),
         (REFERENCES, ReferenceGiven(number=number)),
-        (BENEFICIARY, b.CaseLinked(case_id=ctx.name)),
+        (BENEFICIARY, b.CaseLinked(case_id=ctx.name, centre=step.centre)),
     ]
 
 
@@ -202,12 +208,15 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
 
 
 def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
+    """An old case of somebody who is another centre's since stays closed."""
+    centre = known(world.case.centre)
+    require_followed_in(centre, world.beneficiary, world.registry)
     if world.beneficiary.erased:
         raise Refused("erased")
     if world.beneficiary.open_case is not None:
         raise Refused("beneficiary_has_open_case")
     not_before(step.occurred_on, day_of(world.case.turned))
-    linked = b.CaseLinked(case_id=ctx.name)
+    linked = b.CaseLinked(case_id=ctx.name, centre=centre)
     return [(CASE, echo(e.CaseReopened, step)), (BENEFICIARY, linked)]
 
 

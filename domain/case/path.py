@@ -170,7 +170,7 @@ ANYWHERE = Part(
             who=SUPERVISORS,
             when=(EXISTS, CLOSED),
             by=decide.reopen_case,
-            reads=decide.reads_beneficiary,
+            reads=decide.reads_to_reopen,
         ),
         row(
             s.RecordReminder,

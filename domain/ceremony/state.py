@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from domain.ceremony import events as e
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
+from domain.rules import NEWEST
 from domain.values.money import NOTHING
 
 
@@ -30,6 +31,8 @@ class CeremonyState:
 
     version: int = 0
     seen: int = 0
+    centre: str | None = None
+    """Whose it is: the centre that scheduled it. None: the division's own."""
     province: str | None = None
     city: str | None = None
     place: str | None = None
@@ -47,6 +50,15 @@ class CeremonyState:
     def exists(self) -> bool:
         return self.version > 0
 
+    def lends_lines_to(self, centre: str | None, day: date) -> bool:
+        """Whether the centre may read and confirm on that day what its ceremony has of others.
+
+        Whoever puts a person on another centre's list lets that centre hand over to them.
+        """
+        if centre is None or centre != self.centre or self.cancelled or self.held_on is None:
+            return False
+        return day <= self.held_on + timedelta(days=NEWEST.lent_line_days)
+
     @property
     def confirmed(self) -> frozenset[UUID]:
         """The cases whose line was confirmed, as far as it was."""
@@ -58,9 +70,12 @@ on = evolve_ceremony.on
 
 
 @on(e.CeremonyScheduled)
-def _scheduled(state: CeremonyState, event: e.CeremonyScheduled, _: Envelope) -> CeremonyState:
+def _scheduled(
+    state: CeremonyState, event: e.CeremonyScheduled, envelope: Envelope
+) -> CeremonyState:
     return replace(
         state,
+        centre=envelope.actor.centre,
         province=event.province,
         city=event.city,
         place=event.place,

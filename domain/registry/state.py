@@ -20,14 +20,23 @@ class RegistryState:
     seen: int = 0
     centres: Mapping[str, e.CentreRegistered] = field(default_factory=dict)
 
-    def serves(self, centre: str, province: str, day: date) -> bool:
+    def serves(self, centre: str, province: str | None, day: date) -> bool:
         """Whether the centre's catchment has the province on that day."""
-        return any(
-            part.province == province
-            and part.since <= day
-            and (part.until is None or day <= part.until)
-            for part in self.centres[centre].catchment
+        return province in self.provinces_of(centre, day)
+
+    def provinces_of(self, centre: str, day: date) -> frozenset[str]:
+        """The centre's catchment on that day."""
+        known = self.centres.get(centre)
+        parts = known.catchment if known else ()
+        return frozenset(
+            part.province
+            for part in parts
+            if part.since <= day and (part.until is None or day <= part.until)
         )
+
+    def serving(self, province: str | None, day: date) -> frozenset[str]:
+        """The centres whose catchment has the province on that day."""
+        return frozenset(centre for centre in self.centres if self.serves(centre, province, day))
 
 
 evolve_registry: Evolution[RegistryState] = Evolution()

@@ -48,6 +48,8 @@ class Rules(Message):
     order_days: int
     receipt_days: int
     handover_days: int
+    lent_line_days: int
+    """After a ceremony, in which its centre reads and confirms the lines of others on its list."""
     visit_months: tuple[int, ...]
     visit_window_days: int
     silence_days: int

@@ -27,6 +27,7 @@ V1 = Rules(
     order_days=30,
     receipt_days=60,
     handover_days=30,
+    lent_line_days=7,
     visit_months=(1, 3, 6, 9, 12, 18, 24),
     visit_window_days=15,
     silence_days=60,

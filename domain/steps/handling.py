@@ -124,6 +124,19 @@ Events = Sequence[tuple[StreamRole[Any], Event]]
 Rule = Callable[[World, Any, Context], Event | Events]
 """A rule that makes one event, in the stream the step is taken on, gives just that."""
 
+Whose = Callable[[World, Any, Actor, date], None]
+"""Raises `NotAllowed` unless what a step is taken on, in this state, is the actor's on that day.
+
+Asked at the door, and again where it is decided: it may have changed hands in between.
+"""
+
+
+def of_its_centre(_world: World, state: Any, actor: Actor, _today: date) -> None:
+    """What stands already is its centre's; who belongs to no centre may, as their role may."""
+    if state.version and actor.centre not in (None, getattr(state, "centre", None)):
+        raise NotAllowed("other_centre")
+
+
 Roles = Mapping[StreamRole[Any], str]
 """Which stream plays which role."""
 
@@ -147,6 +160,7 @@ class Handling:
     rule: Rule
     when: tuple[Condition, ...]
     reads: Reads
+    whose: Whose
     creates: bool
     """Whether the step makes its stream: the target's id then comes from the command."""
     left_out: Mapping[str, str]
@@ -171,9 +185,7 @@ class Handling:
             raise NotAllowed(role=str(ctx.actor.role))
         happened(step.occurred_on, ctx.today)
         state = world.states[self.role]
-        centre = getattr(state, "centre", None)
-        if centre is not None and ctx.actor.centre not in (None, centre):
-            raise NotAllowed("other_centre")
+        self.whose(world, state, ctx.actor, ctx.today)
         self.require_open(state)
         made = self.rule(world, step, ctx)
         events = [(self.role, made)] if isinstance(made, Event) else made

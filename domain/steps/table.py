@@ -9,7 +9,15 @@ from pydantic import BaseModel
 
 from domain.folds.evolution import Evolution
 from domain.message import Event, Role, Step, StreamKind
-from domain.steps.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.steps.handling import (
+    Condition,
+    Handling,
+    Reads,
+    Rule,
+    Whose,
+    of_its_centre,
+    reads_nothing_else,
+)
 from domain.steps.recording import recorded_as
 
 NOTHING_LEFT_OUT: Mapping[str, str] = MappingProxyType({})
@@ -34,6 +42,7 @@ def row(
     when: tuple[Condition, ...] = (),
     by: Rule | None = None,
     reads: Reads = reads_nothing_else,
+    whose: Whose = of_its_centre,
     creates: bool = False,
     left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:
@@ -42,7 +51,7 @@ def row(
     Without a rule the step is recorded as it came, in its one event.
     """
     rule = by if by is not None else recorded_as(_only(step, makes))
-    return Handling(step, makes, who, rule, when, reads, creates, left_out)
+    return Handling(step, makes, who, rule, when, reads, whose, creates, left_out)
 
 
 def _only(step: type[Step], makes: tuple[type[Event], ...]) -> type[Event]:

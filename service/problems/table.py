@@ -19,7 +19,9 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     403: (
         "erasure_needs_second_person",
         "not_allowed",
+        "agreement_of_several_centres",
         "other_centre",
+        "person_of_another_centre",
         "recorder_is_proposer",
     ),
     404: (
@@ -32,6 +34,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "not_found",
         "nothing_recorded",
         "page_not_found",
+        "project_not_found",
         "staff_unknown",
     ),
     405: ("method_not_allowed",),

@@ -12,7 +12,15 @@ from domain.case.vocabulary import TrackKind
 from domain.ceremony import events as c
 from domain.message import Event, Role, Step
 from domain.project import events as p
-from domain.steps.handling import Condition, Handling, Reads, Rule, reads_nothing_else
+from domain.steps.handling import (
+    Condition,
+    Handling,
+    Reads,
+    Rule,
+    Whose,
+    of_its_centre,
+    reads_nothing_else,
+)
 from domain.steps.table import NOTHING_LEFT_OUT, Part, row
 from domain.tracks.row import in_track
 from domain.tracks.self_employment import events as e
@@ -77,9 +85,10 @@ def _row(
     by: Rule | None = None,
     who: frozenset[Role] = STAFF,
     reads: Reads = reads_nothing_else,
+    whose: Whose = of_its_centre,
     left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:
-    made = row(step, *makes, who=who, when=when, by=by, reads=reads, left_out=left_out)
+    made = row(step, *makes, who=who, when=when, by=by, reads=reads, whose=whose, left_out=left_out)
     return in_track(TrackKind.SELF_EMPLOYMENT, made)
 
 
@@ -199,6 +208,7 @@ EQUIPMENT_DELIVERY = Part(
             when=(*WITH_UNDERTAKING, FREE, RECEIVED, NOT_DELIVERED),
             by=delivery.confirm_delivery,
             reads=reads.reads_all,
+            whose=delivery.of_its_ceremony_too,
         ),
         _row(
             s.EndApproval,

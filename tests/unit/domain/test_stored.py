@@ -32,6 +32,7 @@ CODES_AND_REFERENCES = {
     "ItemsDelivered.items": "item numbers and serial numbers",
     "ItemsDelivered.cash": "amounts and numbers of cheques",
     "StaffRegistered.centre": "the code of a centre",
+    "CaseLinked.centre": "the code of a centre",
     "AccessKeyIssued.digest": "the hash of a key of 256 random bits",
 }
 """Texts about a person that are left without a class: none of them is written freely."""

@@ -91,16 +91,22 @@ def test_every_code_has_a_title_and_a_detail_in_every_language(language: Languag
         assert len(text["detail"]) > 10, code
 
 
+def in_any_script(name: str) -> str:
+    """`centre_ar` and `centre_fr` are one name, in the reader's script."""
+    return name.removesuffix("_ar").removesuffix("_fr")
+
+
 @pytest.mark.parametrize("code", sorted(STATUS))
 def test_the_languages_name_the_same_parameters_and_none_that_is_never_given(code: str) -> None:
     used = {
         language: set(PLACEHOLDER.findall(words(language).problem[code]["detail"]))
         for language in Language
     }
-    assert used[Language.ARABIC] == used[Language.FRENCH] == used[Language.ENGLISH]
+    one, other, third = (set(map(in_any_script, names)) for names in used.values())
+    assert one == other == third
     own = {"stale_version": {"expected", "actual"}, "unexpected": {"reference"}}
     own["body_too_large"] = {"limit"}
-    assert used[Language.ENGLISH] <= params_of(code) | own.get(code, set())
+    assert set().union(*used.values()) <= params_of(code) | own.get(code, set())
 
 
 def test_a_refusal_nobody_knows_is_still_a_conflict() -> None:

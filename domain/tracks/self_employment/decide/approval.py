@@ -3,6 +3,8 @@
 An approval writes the case, the project and the agreement together.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from domain.agreement import events as a
@@ -93,6 +95,7 @@ def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Event:
     agreement, track = world.agreement, track_of(world.case)
     if not agreement.exists:
         raise Refused("agreement_not_found")
+    _require_met(world, agreement, {step.occurred_on, ctx.today})
     if agreement.closed:
         raise Refused("agreement_closed")
     if agreement.province != world.case.province:
@@ -103,6 +106,13 @@ def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Event:
         plausible_plan(step.session_on, ctx.today)
         not_before(step.session_on, step.occurred_on)
     return echo(e.SubmittedToSession, step)
+
+
+def _require_met(world: World, agreement: AgreementState, days: Iterable[date]) -> None:
+    """Its province is in the catchment of the case's centre: on the day submitted, or now."""
+    centre = known(world.case.centre)
+    if not any(world.registry.serves(centre, agreement.province, day) for day in days):
+        raise NotAllowed("other_centre")
 
 
 def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Events:

@@ -3,18 +3,21 @@
 What moves money writes the case, the project and the agreement together.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from domain.agreement import events as a
 from domain.case.moment import day_of
+from domain.case.state import CaseState
 from domain.ceremony import events as c
+from domain.ceremony.state import CeremonyState
 from domain.errors import Refused
-from domain.message import Event
+from domain.message import Actor, Event
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import ReceivedBy
 from domain.steps.checks import known, not_before
-from domain.steps.handling import Context, Events, World
+from domain.steps.handling import Context, Events, World, of_its_centre
 from domain.steps.recording import echo
 from domain.steps.roles import AGREEMENT, CASE, CEREMONY, PROJECT
 from domain.tracks.self_employment import events as e
@@ -99,6 +102,14 @@ def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> Ev
         track_id=known(step.track_id), ceremony_id=known(track.ceremony_id)
     )
     return [(CASE, taken_off), (CEREMONY, c.BeneficiaryUnlisted(case_id=ctx.name))]
+
+
+def of_its_ceremony_too(world: World, case: CaseState, actor: Actor, today: date) -> None:
+    """Also of the centre on whose ceremony's list the person stands, while the line is lent."""
+    ceremony = world.states.get(CEREMONY)
+    if isinstance(ceremony, CeremonyState) and ceremony.lends_lines_to(actor.centre, today):
+        return
+    of_its_centre(world, case, actor, today)
 
 
 def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Events:

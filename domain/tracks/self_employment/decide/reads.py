@@ -8,8 +8,9 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
 from domain.message import Command, derived_id, stream_id
+from domain.registry.state import REGISTRY
 from domain.steps.handling import Roles
-from domain.steps.roles import AGREEMENT, CEREMONY, PROJECT, StreamRole
+from domain.steps.roles import AGREEMENT, CENTRES, CEREMONY, PROJECT, StreamRole
 from domain.tracks.row import meant_track
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 
@@ -31,7 +32,8 @@ def reads_new_project(command: Command, _state: CaseState) -> Roles:
 
 
 def reads_agreement_named(command: Command, _state: CaseState) -> Roles:
-    return _named({AGREEMENT: getattr(command.step, "agreement_id", None)})
+    named = _named({AGREEMENT: getattr(command.step, "agreement_id", None)})
+    return {CENTRES: REGISTRY, **named}
 
 
 def reads_ceremony_named(command: Command, _state: CaseState) -> Roles:
