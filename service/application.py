@@ -35,9 +35,10 @@ from ledger.recording.deciding import Receipt
 from ledger.recording.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
+from service.access.admitting import require_in_scope
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
-from service.access.scope import case_state, require_in_scope, seen
+from service.access.scope import case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
 from service.problems.problem import Rejected

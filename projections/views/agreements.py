@@ -1,19 +1,22 @@
 """Agreements and where their money stands. Amounts in MAD."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Message, StreamKind
 from domain.rules import FundingSource
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
+from projections.views.caseload_rows import caseload
 from projections.views.pages import Page, newest_first
+from projections.views.standing import Standing
 
 
 class AgreementRow(Message):
@@ -53,27 +56,45 @@ _row = unvalidated(AgreementRow)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
+    """All that are given must hold."""
+
     province: str | None = None
     season: str | None = None
     funding_source: str | None = None
     status: str | None = None
+    standing: Standing | None = None
+    """Those whose totals this centre may read: it serves the province, or has a case under it."""
 
 
 def find(
     conn: Connection, filters: Filters, after: str | None = None, limit: int = 50
 ) -> Page[AgreementRow]:
     """One page, the latest signed first."""
-    query = select(agreements.table).where(
-        *(
-            agreements.c[field.name] == getattr(filters, field.name)
-            for field in fields(filters)
-            if getattr(filters, field.name) is not None
-        )
-    )
+    query = select(agreements.table).where(*_conditions(filters))
     signed_on, name = agreements.c.signed_on, agreements.c.agreement_id
     return newest_first(
         conn, query, signed_on, name, after=after, limit=limit, read=agreements.read
     )
+
+
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    for name in ("province", "season", "funding_source", "status"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            yield agreements.c[name] == wanted
+    if filters.standing is not None:
+        under_it = _cases(agreements.c.agreement_id, filters.standing.centre)
+        yield or_(agreements.c.province.in_(filters.standing.provinces), under_it)
+
+
+def _cases(agreement_id: UUID | ColumnElement[UUID], centre: str) -> ColumnElement[bool]:
+    """Whether the centre has a case that is submitted or approved under it."""
+    return exists().where(caseload.c.agreement_id == agreement_id, caseload.c.centre == centre)
+
+
+def has_case_of(conn: Connection, agreement_id: UUID, centre: str) -> bool:
+    """Whether one of the centre's cases is submitted or approved under the agreement."""
+    return bool(conn.execute(select(_cases(agreement_id, centre))).scalar())
 
 
 def get(conn: Connection, agreement_id: UUID) -> AgreementRow | None:

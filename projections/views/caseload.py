@@ -4,7 +4,7 @@ What is due or overdue depends on the day it is asked for, which is an argument.
 overdue when any of its reviews is past its window, due when any is inside one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -80,6 +80,12 @@ def of_person(conn: Connection, beneficiary_id: UUID) -> list[CaseRow]:
     query = select(caseload.table).where(columns.beneficiary_id == beneficiary_id)
     ordered = query.order_by(columns.opened_on.desc(), columns.case_id.desc())
     return [caseload.read(row) for row in conn.execute(ordered)]
+
+
+def in_centre(conn: Connection, cases: Collection[UUID], centre: str) -> frozenset[UUID]:
+    """Those of the cases that are the centre's."""
+    query = select(columns.case_id).where(columns.centre == centre, columns.case_id.in_(cases))
+    return frozenset(conn.scalars(query))
 
 
 def counts(conn: Connection, scope: Filters, today: date) -> Counts:

@@ -69,6 +69,8 @@ class CaseRow(Message):
     caseworker: UUID
     province: str
     region: int
+    agreement_id: UUID | None
+    """What it is submitted or approved under."""
     season: str | None
     funding_source: FundingSource | None
     track: TrackKind | None
@@ -95,6 +97,7 @@ caseload = View(
         ),
         ["opened_on", "case_id"],
         ["beneficiary_id"],
+        ["agreement_id", "centre"],
         ["overdue_after"],
         ["due_from"],
     ],
@@ -115,7 +118,8 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         return
     person = folds.beneficiary(case.beneficiary_id).state
     track = find_track(case)
-    season, source = folds.funding(track.agreement_id if track else None)
+    agreement_id = track.agreement_id if track else None
+    season, source = folds.funding(agreement_id)
     dues = outstanding(fold, folds)
     yield _row(
         case_id=UUID(name),
@@ -133,6 +137,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         caseworker=case.caseworker,
         province=case.province,
         region=places()[case.province].region,
+        agreement_id=agreement_id,
         season=season,
         funding_source=source,
         track=track.kind if track else None,

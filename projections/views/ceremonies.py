@@ -1,137 +1,133 @@
-"""Ceremonies and their lists: each line is confirmed by itself. Amounts in MAD."""
+"""Ceremonies and their lists, as a centre or the whole house reads them. Amounts in MAD."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, case, exists, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
-from domain.ceremony.state import CeremonyState
-from domain.message import Message, StreamKind
-from domain.values.money import total
-from projections.deriving import Derived, Folds
-from projections.view import View, unvalidated
+from domain.message import FieldClass
+from domain.values.money import NOTHING
+from projections.columns import Mad
+from projections.views.caseload_rows import caseload
+from projections.views.ceremony_rows import CeremonyLine, CeremonyRow, ceremonies, lines
 from projections.views.pages import Page, newest_first
+from projections.views.projects import projects
+from projections.views.standing import Standing
 
-Status = Literal["scheduled", "held", "cancelled"]
-
-
-class CeremonyRow(Message):
-    """A ceremony, and what was handed over at it (MAD)."""
-
-    ceremony_id: UUID
-    province: str
-    city: str
-    place: str
-    scheduled_on: date
-    """The day first planned."""
-    held_on: date
-    """The day planned now, or held."""
-    presided_by: str
-    status: Status
-    listed: int
-    confirmed: int
-    goods: Decimal
-    cash: Decimal
-    version: int
+NOBODY = {"listed": 0, "confirmed": 0, "goods": NOTHING, "cash": NOTHING}
 
 
-class CeremonyLine(Message):
-    """One person's line on the list: what they received, in MAD."""
+class ListedLine(CeremonyLine):
+    """A line with whom it is about."""
 
-    ceremony_id: UUID
-    case_id: UUID
-    project_id: UUID | None
-    agreement_id: UUID | None
-    confirmed: bool
-    goods: Decimal
-    cash: Decimal
+    centre: str | None
+    """Of the case."""
+    reference: str | None
+    name_ar: Annotated[str | None, FieldClass.PERSONAL]
+    name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    cash_grant: Decimal | None
+    """What was approved in cash."""
 
 
-ceremonies = View(
-    "ceremonies",
-    CeremonyRow,
-    key=["ceremony_id"],
-    owner="ceremony_id",
-    indexes=[["scheduled_on", "ceremony_id"]],
-)
-lines = View("ceremony_lines", CeremonyLine, key=["ceremony_id", "case_id"], owner="ceremony_id")
-_row = unvalidated(CeremonyRow)
-_line = unvalidated(CeremonyLine)
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All that are given must hold."""
+
+    province: str | None = None
+    standing: Standing | None = None
+    """Those that this centre may read: its own, those with somebody of its cases on the list,
+    and the division's in its catchment."""
 
 
 def find(
-    conn: Connection, province: str | None = None, after: str | None = None, limit: int = 50
+    conn: Connection, filters: Filters, after: str | None = None, limit: int = 50
 ) -> Page[CeremonyRow]:
-    """One page, the latest planned first."""
-    query = select(ceremonies.table)
-    if province is not None:
-        query = query.where(ceremonies.c.province == province)
+    """One page, the latest planned first; of another centre's, counted by one's own people."""
+    query = select(ceremonies.table).where(*_conditions(filters))
     on, name = ceremonies.c.scheduled_on, ceremonies.c.ceremony_id
-    return newest_first(conn, query, on, name, after=after, limit=limit, read=ceremonies.read)
+    page = newest_first(conn, query, on, name, after=after, limit=limit, read=ceremonies.read)
+    if filters.standing is None:
+        return page
+    return Page(_counted_by(conn, page.rows, filters.standing.centre), page.next_cursor)
 
 
-def get(conn: Connection, ceremony_id: UUID) -> CeremonyRow | None:
-    query = select(ceremonies.table).where(ceremonies.c.ceremony_id == ceremony_id)
-    row = conn.execute(query).one_or_none()
-    return None if row is None else ceremonies.read(row)
-
-
-def lines_of(conn: Connection, ceremony_id: UUID) -> list[CeremonyLine]:
-    """The ceremony's list, by case."""
-    query = select(lines.table).where(lines.c.ceremony_id == ceremony_id)
-    return [lines.read(row) for row in conn.execute(query.order_by(lines.c.case_id))]
-
-
-def _status(state: CeremonyState) -> Status:
-    if state.cancelled:
-        return "cancelled"
-    return "held" if state.held else "scheduled"
-
-
-def _rows(name: str, folds: Folds) -> Iterable[CeremonyRow]:
-    state = folds.ceremony(name).state
-    if (
-        state.province is None
-        or state.city is None
-        or state.place is None
-        or state.presided_by is None
-        or state.scheduled_on is None
-        or state.held_on is None
-    ):
-        return
-    received = state.lines.values()
-    yield _row(
-        ceremony_id=UUID(name),
-        province=state.province,
-        city=state.city,
-        place=state.place,
-        scheduled_on=state.scheduled_on,
-        held_on=state.held_on,
-        presided_by=state.presided_by,
-        status=_status(state),
-        listed=len(received),
-        confirmed=sum(line.confirmed for line in received),
-        goods=total(line.goods for line in received),
-        cash=total(line.cash for line in received),
-        version=state.seen,
-    )
-
-
-def _line_rows(name: str, folds: Folds) -> Iterable[CeremonyLine]:
-    for case_id, line in folds.ceremony(name).state.lines.items():
-        yield _line(
-            ceremony_id=UUID(name),
-            case_id=case_id,
-            project_id=line.project_id,
-            agreement_id=line.agreement_id,
-            confirmed=line.confirmed,
-            goods=line.goods,
-            cash=line.cash,
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.province is not None:
+        yield ceremonies.c.province == filters.province
+    if filters.standing is not None:
+        near = ceremonies.c.province.in_(filters.standing.provinces)
+        yield or_(
+            ceremonies.c.centre == filters.standing.centre,
+            and_(ceremonies.c.centre.is_(None), near),
+            _lists(ceremonies.c.ceremony_id, filters.standing.centre),
         )
 
 
-CEREMONIES = Derived(ceremonies, StreamKind.CEREMONY, _rows)
-LINES = Derived(lines, StreamKind.CEREMONY, _line_rows)
+def _lists(ceremony_id: UUID | ColumnElement[UUID], centre: str) -> ColumnElement[bool]:
+    """Whether somebody of the centre's cases is on the list."""
+    return exists().where(
+        lines.c.ceremony_id == ceremony_id,
+        lines.c.case_id == caseload.c.case_id,
+        caseload.c.centre == centre,
+    )
+
+
+def has_line_of(conn: Connection, ceremony_id: UUID, centre: str) -> bool:
+    return bool(conn.execute(select(_lists(ceremony_id, centre))).scalar())
+
+
+def get(conn: Connection, ceremony_id: UUID, lines_of: str | None = None) -> CeremonyRow | None:
+    """The ceremony; counted by the people of a centre, where one is given."""
+    query = select(ceremonies.table).where(ceremonies.c.ceremony_id == ceremony_id)
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    found = ceremonies.read(row)
+    return found if lines_of is None else _counted_by(conn, [found], lines_of)[0]
+
+
+def _counted_by(conn: Connection, rows: Sequence[CeremonyRow], centre: str) -> list[CeremonyRow]:
+    """The rows; what is not the centre's own counted by the lines of its cases."""
+    others = [row.ceremony_id for row in rows if row.centre != centre]
+    query = (
+        select(
+            lines.c.ceremony_id,
+            func.count().label("listed"),
+            func.count(case((lines.c.confirmed == True, 1))).label("confirmed"),  # noqa: E712 (a column)
+            func.sum(lines.c.goods, type_=Mad).label("goods"),
+            func.sum(lines.c.cash, type_=Mad).label("cash"),
+        )
+        .join_from(lines.table, caseload.table, lines.c.case_id == caseload.c.case_id)
+        .where(lines.c.ceremony_id.in_(others), caseload.c.centre == centre)
+        .group_by(lines.c.ceremony_id)
+    )
+    counted = {
+        row.ceremony_id: {name: getattr(row, name) for name in NOBODY}
+        for row in conn.execute(query)
+    }
+    return [
+        row if row.centre == centre else row.model_copy(update=counted.get(row.ceremony_id, NOBODY))
+        for row in rows
+    ]
+
+
+def list_of(conn: Connection, ceremony_id: UUID, centre: str | None = None) -> list[ListedLine]:
+    """The ceremony's list, by case; a centre's cases alone, where one is given."""
+    query = (
+        select(
+            lines.table,
+            *(caseload.c[name] for name in ("centre", "reference", "name_ar", "name_latin")),
+            projects.c.cash_grant,
+        )
+        .outerjoin(caseload.table, lines.c.case_id == caseload.c.case_id)
+        .outerjoin(projects.table, lines.c.project_id == projects.c.project_id)
+        .where(lines.c.ceremony_id == ceremony_id)
+        .order_by(lines.c.case_id)
+    )
+    if centre is not None:
+        query = query.where(caseload.c.centre == centre)
+    return [ListedLine(**row._mapping) for row in conn.execute(query)]  # noqa: SLF001 (SQLAlchemy's public name for it)

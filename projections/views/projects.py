@@ -16,6 +16,7 @@ from domain.project.vocabulary import (
 from domain.values.trades import Sector, Trade
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
+from projections.views.caseload_rows import caseload
 
 
 class ProjectRow(Message):
@@ -53,9 +54,15 @@ projects = View(
 _row = unvalidated(ProjectRow)
 
 
-def of_agreement(conn: Connection, agreement_id: UUID) -> list[ProjectRow]:
-    """The projects decided under an agreement, by id."""
-    return list(_found(conn, projects.c.agreement_id == agreement_id))
+def of_agreement(
+    conn: Connection, agreement_id: UUID, centre: str | None = None
+) -> list[ProjectRow]:
+    """The projects decided under an agreement, by id; those of a centre's cases."""
+    conditions = [projects.c.agreement_id == agreement_id]
+    if centre is not None:
+        theirs = select(caseload.c.case_id).where(caseload.c.centre == centre)
+        conditions.append(projects.c.case_id.in_(theirs))
+    return list(_found(conn, *conditions))
 
 
 def of_case(conn: Connection, case_id: UUID) -> list[ProjectRow]:
@@ -63,8 +70,8 @@ def of_case(conn: Connection, case_id: UUID) -> list[ProjectRow]:
     return list(_found(conn, projects.c.case_id == case_id))
 
 
-def _found(conn: Connection, condition: ColumnElement[bool]) -> Iterator[ProjectRow]:
-    query = select(projects.table).where(condition).order_by(projects.c.project_id)
+def _found(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[ProjectRow]:
+    query = select(projects.table).where(*conditions).order_by(projects.c.project_id)
     return map(projects.read, conn.execute(query))
 
 

@@ -12,7 +12,7 @@ from projections.deriving import Appended, Derived, Following
 from projections.view import View, metadata
 from projections.views.agreements import AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
-from projections.views.ceremonies import CEREMONIES, LINES
+from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.projects import PROJECTS
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS

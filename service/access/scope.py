@@ -1,8 +1,8 @@
 """Whose a thing is: from what was asked to what the asker may have of it.
 
-`seen` stands before every query and `require_in_scope` before every step. A query is handed
-what `seen` makes of its question (the case itself, a filter already cut) and has nothing
-else to start from.
+`seen` stands before every query. A query is handed what `seen` makes of its question (the case
+itself, a filter already cut, whose lines to leave out) and has nothing else to start from.
+Of steps `admitting.py` says it.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
+from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
-from domain.case.steps import OpenCase
+from domain.ceremony.state import CeremonyState
 from domain.errors import NotAllowed, Refused
-from domain.message import Command, StreamKind, name_of, stream_id
+from domain.message import StreamKind, stream_id
+from domain.project.state import ProjectState
+from domain.registry.state import REGISTRY, RegistryState
 from ledger.ledger import Ledger
+from projections.views import agreements, ceremonies
+from projections.views.standing import Standing
 from service.access.masking import asks_hidden
 from service.access.reader import Reading
 from service.access.table import Scope, centre_bound, require_centre
@@ -40,6 +45,37 @@ class SeenPerson:
     state: BeneficiaryState
 
 
+@dataclass(frozen=True, slots=True)
+class SeenProject:
+    """A project that the reader may see."""
+
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAgreement:
+    """An agreement whose totals the reader may see."""
+
+    id: UUID
+    lines_of: str | None
+    """Of which centre's cases they see the lines; None: of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCeremony:
+    """A ceremony that the reader may see."""
+
+    id: UUID
+    state: CeremonyState
+    reader: str | None
+    """The reader's centre; None: they see everything."""
+
+    @property
+    def lines_of(self) -> str | None:
+        """Of which centre's cases they see the lines; None: of all."""
+        return None if self.reader == self.state.centre else self.reader
+
+
 def case_state(ledger: Ledger, case_id: UUID) -> CaseState:
     return cast("CaseState", ledger.state(stream_id(StreamKind.CASE, case_id)))
 
@@ -47,13 +83,6 @@ def case_state(ledger: Ledger, case_id: UUID) -> CaseState:
 def beneficiary_state(ledger: Ledger, beneficiary_id: UUID) -> BeneficiaryState:
     stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
     return cast("BeneficiaryState", ledger.state(stream))
-
-
-def centre_of_person(ledger: Ledger, person: BeneficiaryState) -> str | None:
-    """Their last case's centre; before there is one, the centre that registered them."""
-    if person.last_case is not None:
-        return case_state(ledger, person.last_case).centre
-    return person.registered_in
 
 
 def seen(scope: Scope, reading: Reading, asked: Seen) -> Seen:
@@ -78,8 +107,60 @@ def _person(reading: Reading, asked: Seen) -> Seen:
     state = beneficiary_state(reading.ledger, cast("UUID", person_id))
     if not state.exists:
         raise Refused("beneficiary_not_found")
-    require_centre(reading.reader.actor, centre_of_person(reading.ledger, state))
+    require_centre(reading.reader.actor, state.centre)
     return (SeenPerson(cast("UUID", person_id), state), *rest)
+
+
+def _project(reading: Reading, asked: Seen) -> Seen:
+    project_id, *rest = asked
+    stream = stream_id(StreamKind.PROJECT, cast("UUID", project_id))
+    state = cast("ProjectState", reading.ledger.state(stream))
+    if not state.holders:
+        raise Refused("project_not_found")
+    case = case_state(reading.ledger, state.holders[0].case_id)
+    require_centre(reading.reader.actor, case.centre)
+    return (SeenProject(cast("UUID", project_id)), *rest)
+
+
+def _agreement(reading: Reading, asked: Seen) -> Seen:
+    agreement_id, *rest = cast("tuple[Any, ...]", asked)
+    standing = _standing(reading)
+    if standing is not None:
+        stream = stream_id(StreamKind.AGREEMENT, agreement_id)
+        state = cast("AgreementState", reading.ledger.state(stream))
+        if not state.exists:
+            raise Refused("agreement_not_found")
+        if state.province not in standing.provinces:
+            with reading.views.reading() as conn:
+                if not agreements.has_case_of(conn, agreement_id, standing.centre):
+                    raise NotAllowed("other_centre")
+    return (SeenAgreement(agreement_id, standing.centre if standing else None), *rest)
+
+
+def _ceremony(reading: Reading, asked: Seen) -> Seen:
+    ceremony_id, *rest = cast("tuple[Any, ...]", asked)
+    stream = stream_id(StreamKind.CEREMONY, ceremony_id)
+    state = cast("CeremonyState", reading.ledger.state(stream))
+    if not state.exists:
+        raise Refused("ceremony_not_found")
+    standing = _standing(reading)
+    if standing is None:
+        return (SeenCeremony(ceremony_id, state, None), *rest)
+    near = state.centre is None and state.province in standing.provinces
+    if state.centre != standing.centre and not near:
+        with reading.views.reading() as conn:
+            if not ceremonies.has_line_of(conn, ceremony_id, standing.centre):
+                raise NotAllowed("other_centre")
+    return (SeenCeremony(ceremony_id, state, standing.centre), *rest)
+
+
+def _standing(reading: Reading) -> Standing | None:
+    """The reader's centre, with what it serves today; None for who sees everything."""
+    centre = centre_bound(reading.reader.actor)
+    if centre is None:
+        return None
+    registry = cast("RegistryState", reading.ledger.state(REGISTRY))
+    return Standing(centre, tuple(sorted(registry.provinces_of(centre, reading.today))))
 
 
 def _cases(reading: Reading, asked: Seen) -> Seen:
@@ -94,6 +175,12 @@ def _cases(reading: Reading, asked: Seen) -> Seen:
     if filters.centre is not None:
         require_centre(actor, filters.centre)
     return (replace(filters, centre=bound), *rest)
+
+
+def _of_a_territory(reading: Reading, asked: Seen) -> Seen:
+    """The filters, with where the reader stands."""
+    filters, *rest = cast("tuple[Any, ...]", asked)
+    return (replace(filters, standing=_standing(reading)), *rest)
 
 
 def _colleagues(reading: Reading, asked: Seen) -> Seen:
@@ -112,43 +199,13 @@ _SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.CASE: _case,
     Scope.CASES: _cases,
     Scope.PERSON: _person,
+    Scope.PROJECT: _project,
+    Scope.AGREEMENT: _agreement,
+    Scope.AGREEMENTS: _of_a_territory,
+    Scope.CEREMONY: _ceremony,
+    Scope.CEREMONIES: _of_a_territory,
     Scope.COLLEAGUES: _colleagues,
     Scope.OWN: _own,
-    Scope.PROGRAMME: _as_asked,
     Scope.REGISTRY: _as_asked,
     Scope.HOUSE: _as_asked,
 }
-
-
-def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
-    """Raises `NotAllowed("other_centre")` for a step on what is another centre's.
-
-    What does not exist is let through: the domain says so in its own words. Of a case this
-    is the answer without waiting; the domain says it again under the ledger's lock.
-    """
-    actor = command.actor
-    if centre_bound(actor) is None:
-        return
-    match scope:
-        case Scope.CASE:
-            state = cast("CaseState", ledger.lately(command.target))
-            if not state.exists or state.centre != actor.centre:
-                state = cast("CaseState", ledger.state(command.target))
-            if state.exists:
-                require_centre(actor, state.centre)
-        case Scope.PERSON:
-            _require_person(ledger, command, UUID(name_of(command.target)))
-        case Scope.NEW_CASE:
-            step = cast("OpenCase", command.step)
-            require_centre(actor, step.centre)
-            _require_person(ledger, command, step.beneficiary_id)
-        case Scope.NEW_PERSON | Scope.PROGRAMME:
-            return
-        case _:
-            raise NotAllowed(role=str(actor.role))
-
-
-def _require_person(ledger: Ledger, command: Command, person: UUID) -> None:
-    state = beneficiary_state(ledger, person)
-    if state.exists:
-        require_centre(command.actor, centre_of_person(ledger, state))

@@ -2,19 +2,23 @@
 
 The roles of steps are not said again here: they are the domain's, from the table of the
 whole process (`domain.path.PATH`) and the tables beside it. A step's scope follows from the
-kind of thing it is taken on; one that makes a thing is named with the scope of what it makes.
+kind of thing it is taken on; one that makes a thing is named with the scope of what it makes,
+and so is one that another centre may be lent.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.agreement.steps import SignAgreement
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.steps import OpenCase
+from domain.ceremony.steps import ScheduleCeremony
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
 from domain.steps.handling import Handling
+from domain.tracks.self_employment.steps import ConfirmDelivery
 
 
 class Reach(StrEnum):
@@ -31,16 +35,33 @@ class Scope(StrEnum):
     """One case, of the centre."""
     CASES = "cases"
     """Cases, cut to the centre's."""
+    LINE = "line"
+    """One case, of the centre; or on the list of the centre's ceremony, until days after it."""
     PERSON = "person"
-    """One person, whose case is the centre's; without a case, whom the centre registered."""
+    """One person, whose open or last case is the centre's; without one, whom it registered."""
+    PROJECT = "project"
+    """One project, whose first holder's case is the centre's."""
     NEW_CASE = "new_case"
     """A case opened in the centre, for a person of the centre."""
     NEW_PERSON = "new_person"
     """A person registered now: the centre's from then on."""
     COLLEAGUES = "colleagues"
     """The staff of the centre."""
-    PROGRAMME = "programme"
-    """An agreement or a ceremony: for now every centre's, not by its territory."""
+    AGREEMENT = "agreement"
+    """One agreement: its totals are for the centres whose catchment has its province today and
+    those with a case under it, its lines for their case's centre. It is changed by the one
+    centre whose catchment has the province."""
+    AGREEMENTS = "agreements"
+    """Agreements, cut to those whose totals are the centre's to read."""
+    NEW_AGREEMENT = "new_agreement"
+    """An agreement signed now: no centre's to sign."""
+    CEREMONY = "ceremony"
+    """One ceremony, which the centre scheduled; or with somebody of the centre on its list, or
+    the division's own in the centre's catchment: then without the lines of other centres."""
+    CEREMONIES = "ceremonies"
+    """Ceremonies, cut in the same way."""
+    NEW_CEREMONY = "new_ceremony"
+    """A ceremony scheduled now: the centre's from then on."""
     HOUSE = "house"
     """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
@@ -69,6 +90,8 @@ REACH: Mapping[Role, Reach] = {
 EVERYBODY = frozenset(REACH)
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 CASE_READERS = CENTRE_STAFF | {Role.DIVISION, Role.AUDITOR}
+AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+"""Of the house itself."""
 
 QUERIES: Mapping[str, Row] = {
     "list-cases": Row(CASE_READERS, Scope.CASES),
@@ -80,14 +103,20 @@ QUERIES: Mapping[str, Row] = {
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
-    "list-agreements": Row(CASE_READERS, Scope.PROGRAMME),
-    "get-agreement": Row(CASE_READERS, Scope.PROGRAMME),
-    "list-ceremonies": Row(CASE_READERS, Scope.PROGRAMME),
-    "get-ceremony": Row(CASE_READERS, Scope.PROGRAMME),
+    "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
+    "get-project-history": Row(CASE_READERS, Scope.PROJECT),
+    "list-agreements": Row(CASE_READERS, Scope.AGREEMENTS),
+    "get-agreement": Row(CASE_READERS, Scope.AGREEMENT),
+    "get-agreement-history": Row(CASE_READERS, Scope.AGREEMENT),
+    "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
+    "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
+    "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
+    "get-staff-history": Row(AUDITORS, Scope.HOUSE),
     "list-centres": Row(EVERYBODY, Scope.REGISTRY),
+    "get-centres-history": Row(EVERYBODY, Scope.REGISTRY),
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
-    "list-upkeep": Row(frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), Scope.HOUSE),
+    "list-upkeep": Row(AUDITORS, Scope.HOUSE),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
 }
@@ -96,8 +125,8 @@ QUERIES: Mapping[str, Row] = {
 ON: Mapping[StreamKind, Scope] = {
     StreamKind.CASE: Scope.CASE,
     StreamKind.BENEFICIARY: Scope.PERSON,
-    StreamKind.AGREEMENT: Scope.PROGRAMME,
-    StreamKind.CEREMONY: Scope.PROGRAMME,
+    StreamKind.AGREEMENT: Scope.AGREEMENT,
+    StreamKind.CEREMONY: Scope.CEREMONY,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
 }
@@ -106,8 +135,13 @@ ON: Mapping[StreamKind, Scope] = {
 MAKING: Mapping[type[Step], Scope] = {
     OpenCase: Scope.NEW_CASE,
     RegisterBeneficiary: Scope.NEW_PERSON,
+    SignAgreement: Scope.NEW_AGREEMENT,
+    ScheduleCeremony: Scope.NEW_CEREMONY,
 }
 """The scope of a step that makes a thing some centre will own."""
+
+LENT: Mapping[type[Step], Scope] = {ConfirmDelivery: Scope.LINE}
+"""The scope of a step on a case that another centre may be lent."""
 
 PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems"})
 """Answered without a key; they hold no data of the programme."""
@@ -128,8 +162,8 @@ FIELDS: Mapping[Role, frozenset[FieldClass]] = {
 
 
 def _row(handling: Handling) -> Row:
-    owned = handling.creates and ON[handling.kind] in {Scope.CASE, Scope.PERSON}
-    scope = MAKING[handling.step] if owned else ON[handling.kind]
+    step = handling.step
+    scope = MAKING[step] if handling.creates else LENT.get(step, ON[handling.kind])
     return Row(handling.who & EVERYBODY, scope)
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from domain.case.vocabulary import Stage, TrackKind
 from domain.rules import FundingSource
 from domain.values.places import ProvinceCode
+from service.queries.history import Moment, Stretch
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)
@@ -132,6 +133,11 @@ class HistoryParameters(After):
     """What had happened by that day, whenever it was recorded."""
     known_by: Instant | None = None
     """What had been recorded by that instant, whenever it happened."""
+
+
+def stretch_of(given: HistoryParameters) -> Stretch:
+    moment = Moment(version=given.version, occurred_by=given.occurred_by, known_by=given.known_by)
+    return Stretch(moment, given.after, given.limit)
 
 
 class ReceiptParameters(BaseModel):

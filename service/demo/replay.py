@@ -61,7 +61,7 @@ async def replay(administrator: Client, advance: Advance) -> Client:
         for share in every:
             group.create_task(follow(share))
     for office in offices.values():
-        await _hold_ceremony(division, office)
+        await _hold_ceremony(office)
     advance("ceremonies", len(HANDOVERS))
     auditor, _ = await _hire(administrator, "auditor", Role.AUDITOR, None)
     return auditor
@@ -87,7 +87,8 @@ async def _open_office(
         administrator, f"{centre}-caseworker", Role.CASEWORKER, centre
     )
     coordinator, _ = await _hire(administrator, f"{centre}-coordinator", Role.COORDINATOR, centre)
-    agreement_id, ceremony_id = await _plan_handover(division, handover, every)
+    agreement_id = await _sign(division, handover, every)
+    ceremony_id = await _schedule(coordinator, handover)
     return Office(handover, caseworker, caseworker_id, coordinator, agreement_id, ceremony_id)
 
 
@@ -105,16 +106,22 @@ async def _register_centre(administrator: Client, handover: Handover) -> str:
     return handover.centre
 
 
-async def _plan_handover(
-    division: Client, handover: Handover, every: tuple[Share, ...]
-) -> tuple[str, str]:
-    """The agreement that pays for it, and the ceremony."""
-    way, key = way_to(handover), f"demo:{handover.province}"
-    signed = sign_agreement(way, str(envelope(handover, every)), handover.people)
-    agreement = await division.post("/v1/agreements", f"{key}:agreement", body_of(signed))
-    scheduled = schedule_ceremony(way).model_copy(update={"city": handover.city})
-    ceremony = await division.post("/v1/ceremonies", f"{key}:ceremony", body_of(scheduled))
-    return agreement["ids"]["agreement"], ceremony["ids"]["ceremony"]
+async def _sign(division: Client, handover: Handover, every: tuple[Share, ...]) -> str:
+    """The agreement that pays for it."""
+    signed = sign_agreement(way_to(handover), str(envelope(handover, every)), handover.people)
+    key = f"demo:{handover.province}:agreement"
+    agreement = await division.post("/v1/agreements", key, body_of(signed))
+    name: str = agreement["ids"]["agreement"]
+    return name
+
+
+async def _schedule(coordinator: Client, handover: Handover) -> str:
+    """The centre's own ceremony."""
+    scheduled = schedule_ceremony(way_to(handover)).model_copy(update={"city": handover.city})
+    key = f"demo:{handover.province}:ceremony"
+    ceremony = await coordinator.post("/v1/ceremonies", key, body_of(scheduled))
+    name: str = ceremony["ids"]["ceremony"]
+    return name
 
 
 async def _follow(office: Office, share: Share, advance: Advance) -> None:
@@ -142,8 +149,8 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
     advance("people", 1)
 
 
-async def _hold_ceremony(division: Client, office: Office) -> None:
+async def _hold_ceremony(office: Office) -> None:
     handover = office.handover
     body = body_of(way_to(handover).step(RecordCeremonyHeld))
     path = f"/v1/ceremonies/{office.ceremony_id}/steps/record-ceremony-held"
-    await division.post(path, f"demo:{handover.province}:held", body)
+    await office.coordinator.post(path, f"demo:{handover.province}:held", body)

@@ -1,15 +1,15 @@
 """Agreements with their balances. Amounts are in MAD."""
 
-from uuid import UUID
-
 from domain.errors import Refused
 from domain.message import Message
 from projections.views import agreements, projects
 from service.access.reader import Reading
+from service.access.scope import SeenAgreement
 
 
 class Agreement(agreements.AgreementRow):
     projects: tuple[projects.ProjectRow, ...]
+    """Of those decided under it, the ones of the cases that you may read."""
 
 
 class AgreementPage(Message):
@@ -25,11 +25,11 @@ def list_agreements(
     return AgreementPage(agreements=tuple(page.rows), next_cursor=page.next_cursor)
 
 
-def get_agreement(reading: Reading, agreement_id: UUID) -> Agreement:
+def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:
     """Raises `Refused("agreement_not_found")`."""
     with reading.views.reading() as conn:
-        found = agreements.get(conn, agreement_id)
+        found = agreements.get(conn, agreement.id)
         if found is None:
             raise Refused("agreement_not_found")
-        paid_for = projects.of_agreement(conn, agreement_id)
+        paid_for = projects.of_agreement(conn, agreement.id, agreement.lines_of)
     return Agreement(**dict(found), projects=tuple(paid_for))

@@ -1,6 +1,11 @@
-"""A case's whole history, from the ledger, and the case as it stood at any moment."""
+"""The whole history of a stream, from the ledger, and how it stood at any moment.
 
-from collections.abc import Iterable
+Of cases, projects and people; `histories.py` has those of what several centres share, and of
+the house.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,16 +27,26 @@ from domain.message import (
 )
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
-from service.access.scope import SeenCase
+from service.access.scope import SeenCase, SeenPerson, SeenProject
 from service.access.table import FIELDS
 
 
 class Moment(Message):
-    """Which moment of a case is asked about; what is left out does not limit."""
+    """Which moment of a stream is asked about; what is left out does not limit."""
 
     version: int | None = None
     occurred_by: date | None = None
     known_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which moment is asked about, and which part of what led up to it."""
+
+    moment: Moment
+    after: int
+    """The events with a version greater than this."""
+    limit: int
 
 
 class HistoricEvent(Message):
@@ -60,37 +75,58 @@ class HistoricEvent(Message):
 
 
 class History(Message):
-    """The events up to a moment, and the case as they leave it."""
+    """The events up to a moment, and what they come to."""
 
-    case_id: UUID
+    stream: str = Field(examples=["case/6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"])
     version: int
     """Of the stream at that moment, reminders counted: what `version` asks for."""
     state: dict[str, Any]
-    """The case as it stood; `{}` where nothing had happened."""
+    """How it stood; `{}` where nothing had happened."""
     events: tuple[HistoricEvent, ...]
     next_after: int | None
     """Give it as `after` for the next page; none after the last."""
 
 
-def get_case_history(
-    reading: Reading, case: SeenCase, moment: Moment, after: int, limit: int
+def get_case_history(reading: Reading, case: SeenCase, stretch: Stretch) -> History:
+    return history(reading, stream_id(StreamKind.CASE, case.id), stretch)
+
+
+def get_project_history(reading: Reading, project: SeenProject, stretch: Stretch) -> History:
+    return history(reading, stream_id(StreamKind.PROJECT, project.id), stretch)
+
+
+def get_beneficiary_history(reading: Reading, person: SeenPerson, stretch: Stretch) -> History:
+    return history(reading, stream_id(StreamKind.BENEFICIARY, person.id), stretch)
+
+
+def history(reading: Reading, stream: str, stretch: Stretch) -> History:
+    """The stretch of events; all up to the moment count for the state."""
+    counted = counted_at(reading, stream, stretch.moment)
+    return shown(reading, stream, counted, counted, stretch)
+
+
+def shown(
+    reading: Reading,
+    stream: str,
+    counted: Sequence[Recorded],
+    told: Sequence[Recorded],
+    stretch: Stretch,
 ) -> History:
-    """The events with a version > `after`, at most `limit` of them; all count for the state."""
-    role, stream = reading.reader.actor.role, stream_id(StreamKind.CASE, case.id)
-    counted = _counted(reading, stream, moment)
+    """What `counted` comes to, and those events of it that are `told`."""
+    role = reading.reader.actor.role
     state = reading.ledger.fold(stream, counted)
-    later = [r for r in counted if r.envelope.version > after]
-    page = later[:limit]
+    later = [each for each in told if each.envelope.version > stretch.after]
+    page = later[: stretch.limit]
     return History(
-        case_id=case.id,
+        stream=stream,
         version=state.version,
         state=_state(state, role) if counted else {},
         events=tuple(_events(page, role)),
-        next_after=page[-1].envelope.version if len(later) > limit else None,
+        next_after=page[-1].envelope.version if len(later) > stretch.limit else None,
     )
 
 
-def _counted(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
+def counted_at(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
     """The events of that moment, as the reader may see them.
 
     By their days too: whoever may not know a day may not find it by asking day after day.

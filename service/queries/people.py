@@ -31,6 +31,8 @@ class Beneficiary(Message):
     open_case: UUID | None
     last_case: UUID | None
     registered_in: str | None
+    centre: str | None
+    """Whose the person is: of the open or last case, before any the one that registered them."""
     erasure_requested: bool
     erased: bool
 
@@ -51,6 +53,7 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         open_case=state.open_case,
         last_case=state.last_case,
         registered_in=state.registered_in,
+        centre=state.centre,
         erasure_requested=state.erasure_asked_by is not None,
         erased=state.erased,
     )

@@ -104,20 +104,34 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-reminders": lambda by: by.found("/v1/reminders"),
         "get-report": lambda by: [by.found(f"/v1/reports/{each}") for each in Dimension],
         "get-beneficiary": lambda by: by.found(f"/v1/beneficiaries/{person}"),
+        "get-beneficiary-history": lambda by: by.found(f"/v1/beneficiaries/{person}/history"),
+        "get-project-history": lambda by: by.found(f"{project_of(by, case)}/history"),
         "list-agreements": lambda by: by.found("/v1/agreements", limit=200),
         "get-agreement": lambda by: by.found(f"/v1/agreements/{two.agreement}"),
+        "get-agreement-history": lambda by: by.found(f"/v1/agreements/{two.agreement}/history"),
         "list-ceremonies": lambda by: by.found("/v1/ceremonies"),
         "get-ceremony": lambda by: [
             by.found(f"/v1/ceremonies/{each['ceremony_id']}")
             for each in by.found("/v1/ceremonies")["ceremonies"]
         ],
+        "get-ceremony-history": lambda by: [
+            by.found(f"/v1/ceremonies/{each['ceremony_id']}/history")
+            for each in by.found("/v1/ceremonies")["ceremonies"]
+        ],
         "list-staff": lambda by: by.found("/v1/staff"),
+        "get-staff-history": lambda by: by.found("/v1/staff/history", limit=500),
+        "get-centres-history": lambda by: by.found("/v1/centres/history"),
         "list-centres": lambda by: by.found("/v1/centres"),
         "list-places": lambda by: by.found("/v1/places"),
         "list-upkeep": lambda by: by.found("/v1/upkeep"),
         "get-me": lambda by: by.found("/v1/me"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
     }
+
+
+def project_of(by: Person, case: str) -> str:
+    (track,) = by.found(f"/v1/cases/{case}")["tracks"]
+    return f"/v1/projects/{track['project_id']}"
 
 
 def test_every_query_is_asked_here(house: House) -> None:
@@ -194,11 +208,16 @@ def assert_all_is_there(
         assert now == was, name
     for name in (
         "get-beneficiary",
+        "get-beneficiary-history",
+        "get-project-history",
         "get-me",
         "list-agreements",
         "get-agreement",
+        "get-agreement-history",
         "list-ceremonies",
         "get-ceremony",
+        "get-ceremony-history",
+        "get-centres-history",
     ):
         assert after[name] == before[name], name
     for was, now in zip(before["get-report"], after["get-report"], strict=True):

@@ -14,10 +14,16 @@ from service.api.parameters import (
     ReminderFilters,
     Search,
     TimelinePage,
+    stretch_of,
 )
 from service.queries import caseload, timeline
 from service.queries.cases import CaseAnswer, get_case
-from service.queries.history import History, Moment, get_case_history
+from service.queries.history import (
+    History,
+    get_beneficiary_history,
+    get_case_history,
+    get_project_history,
+)
 from service.queries.people import Beneficiary, get_beneficiary
 
 TAG, CASE = "cases", "/v1/cases/{case_id}"
@@ -66,8 +72,12 @@ async def case_history(asker: Asker, case_id: UUID, given: HistoryPoint) -> Resp
     Give `version`, `occurred_by` and `known_by` in any combination: only events for which all
     hold are counted.
     """
-    moment = Moment(version=given.version, occurred_by=given.occurred_by, known_by=given.known_by)
-    return await asker.answer(get_case_history, case_id, moment, given.after, given.limit)
+    return await asker.answer(get_case_history, case_id, stretch_of(given))
+
+
+async def project_history(asker: Asker, project_id: UUID, given: HistoryPoint) -> Response:
+    """Every event of a project, and the project at any moment."""
+    return await asker.answer(get_project_history, project_id, stretch_of(given))
 
 
 async def reminders(asker: Asker, given: ReminderFilters) -> Response:
@@ -82,6 +92,11 @@ async def beneficiary(asker: Asker, beneficiary_id: UUID) -> Response:
     return await asker.thing(get_beneficiary, beneficiary_id)
 
 
+async def beneficiary_history(asker: Asker, beneficiary_id: UUID, given: HistoryPoint) -> Response:
+    """Every event of a person's own record, and what was known of them at any moment."""
+    return await asker.answer(get_beneficiary_history, beneficiary_id, stretch_of(given))
+
+
 def add_case_queries(app: FastAPI) -> None:
     add_query(app, "list-cases", "/v1/cases", TAG, list_cases, caseload.CasePage)
     path = "/v1/cases/search"
@@ -92,5 +107,9 @@ def add_case_queries(app: FastAPI) -> None:
     add_query(app, "get-case-timeline", path, TAG, case_timeline, timeline.Timeline)
     add_query(app, "get-case-history", CASE + "/history", TAG, case_history, History)
     add_query(app, "list-reminders", "/v1/reminders", TAG, reminders, timeline.Reminders)
-    path = "/v1/beneficiaries/{beneficiary_id}"
-    add_query(app, "get-beneficiary", path, "beneficiaries", beneficiary, Beneficiary)
+    path = "/v1/projects/{project_id}/history"
+    add_query(app, "get-project-history", path, "projects", project_history, History)
+    path, tag = "/v1/beneficiaries/{beneficiary_id}", "beneficiaries"
+    add_query(app, "get-beneficiary", path, tag, beneficiary, Beneficiary)
+    path += "/history"
+    add_query(app, "get-beneficiary-history", path, tag, beneficiary_history, History)

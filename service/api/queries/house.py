@@ -5,8 +5,10 @@ from starlette.responses import Response
 
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
-from service.api.parameters import ReceiptOf
+from service.api.parameters import HistoryPoint, ReceiptOf, stretch_of
 from service.queries import me, registry, staff, upkeep
+from service.queries.histories import get_centres_history, get_staff_history
+from service.queries.history import History
 
 TAG = "office"
 
@@ -16,9 +18,19 @@ async def list_staff(asker: Asker) -> Response:
     return await asker.answer(staff.list_staff)
 
 
+async def staff_history(asker: Asker, given: HistoryPoint) -> Response:
+    """Every event of the directory of staff and keys, and the directory at any moment."""
+    return await asker.answer(get_staff_history, stretch_of(given))
+
+
 async def list_centres(asker: Asker) -> Response:
     """The centres and the provinces each serves, and since when."""
     return await asker.answer(registry.list_centres)
+
+
+async def centres_history(asker: Asker, given: HistoryPoint) -> Response:
+    """Every event of the centres and their catchments, and the centres at any moment."""
+    return await asker.answer(get_centres_history, stretch_of(given))
 
 
 async def list_places(asker: Asker) -> Response:
@@ -49,6 +61,8 @@ async def get_receipt(asker: Asker, idempotency_key: str, of: ReceiptOf) -> Resp
 def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-staff", "/v1/staff", TAG, list_staff, staff.StaffList)
     add_query(app, "list-centres", "/v1/centres", TAG, list_centres, registry.CentreList)
+    add_query(app, "get-staff-history", "/v1/staff/history", TAG, staff_history, History)
+    add_query(app, "get-centres-history", "/v1/centres/history", TAG, centres_history, History)
     add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
     add_query(app, "list-upkeep", "/v1/upkeep", TAG, list_upkeep, upkeep.Upkeep)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)

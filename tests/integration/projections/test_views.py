@@ -32,6 +32,7 @@ from projections.views import (
     timeline,
 )
 from projections.views.reports import Dimension
+from projections.views.standing import Standing
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import LAST_DAY, Person, Programme
 
@@ -195,14 +196,45 @@ def test_a_ceremony_shows_its_list_line_by_line(
     name = programme.ceremonies["taza"]
     with views.reading() as conn:
         found = ceremonies.get(conn, name)
-        lines = {line.case_id: line for line in ceremonies.lines_of(conn, name)}
-        assert ceremonies.find(conn, province="taza").rows == [found]
+        lines = {line.case_id: line for line in ceremonies.list_of(conn, name)}
+        assert ceremonies.find(conn, ceremonies.Filters(province="taza")).rows == [found]
     assert found is not None
     assert (found.listed, found.confirmed, found.status) == (2, 1, "scheduled")
     assert (found.goods, found.cash) == (EXAMPLE.goods, EXAMPLE.cash)
     assert lines[served.case_id].confirmed
     assert not lines[listed.case_id].confirmed
     assert lines[listed.case_id].agreement_id == programme.agreements["taza"]
+    assert lines[listed.case_id].name_latin == "Salma Elmithal"
+    assert (lines[listed.case_id].centre, lines[listed.case_id].cash_grant) == (
+        "taza",
+        EXAMPLE.cash,
+    )
+
+
+def test_a_centre_finds_the_agreements_and_ceremonies_that_are_its_to_read(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    agreement, ceremony = programme.agreements["taza"], programme.ceremonies["taza"]
+    near, far = Standing("midelt", ("midelt", "taza")), Standing("midelt", ("midelt",))
+    own, moved = Standing("taza", ("taza",)), Standing("taza", ())
+    with views.reading() as conn:
+
+        def found(standing: Standing) -> tuple[bool, list[int]]:
+            signed = agreements.find(conn, agreements.Filters(standing=standing)).rows
+            planned = ceremonies.find(conn, ceremonies.Filters(standing=standing)).rows
+            return (
+                agreement in [row.agreement_id for row in signed],
+                [row.listed for row in planned if row.ceremony_id == ceremony],
+            )
+
+        assert found(own) == found(moved) == (True, [1])
+        assert found(near) == (True, [0])
+        assert found(far) == (False, [])
+        assert len(projects.of_agreement(conn, agreement, "taza")) == 1
+        assert projects.of_agreement(conn, agreement, "midelt") == []
+        assert ceremonies.list_of(conn, ceremony, "midelt") == []
 
 
 def test_deliveries_are_counted_by_every_dimension(

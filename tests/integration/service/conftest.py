@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -35,12 +36,18 @@ def office(system: System) -> Office:
     return staffed(system)
 
 
+def elsewhere(centre: str, code: str, *provinces: str) -> dict[str, Any]:
+    """Of another centre what is not the example's: its name, and the provinces it serves."""
+    catchment = [{"province": province, "since": "2015-01-01"} for province in provinces]
+    return {"centre": centre, "code": code, "catchment": catchment}
+
+
 def staffed(system: System) -> Office:
     """Its two centres and their staff, in a system that has just been started."""
     administrator = system.administrator
     centre = EXAMPLES["register-centre"]
     administrator.step("/v1/centres", centre)
-    administrator.step("/v1/centres", centre | {"centre": "midelt", "code": "MID"})
+    administrator.step("/v1/centres", centre | elsewhere("midelt", "MID", "midelt"))
     return Office(
         system,
         administrator,

@@ -22,6 +22,8 @@ class Story:
     """A person's way; the ids in the example's steps are those answered."""
 
     office: Office
+    centre: str = EXAMPLE.centre
+    province: str = EXAMPLE.province
     ids: dict[str, str] = field(default_factory=dict)
     position: int = 0
     taken: set[str] = field(default_factory=set)
@@ -34,6 +36,7 @@ class Story:
     def way(self) -> Way:
         known = {f"{kind}_id": UUID(name) for kind, name in self.ids.items() if kind in NAMED}
         given: dict[str, Any] = {"ceremony_id": EXAMPLE.ceremony_id} | known
+        given |= {"centre": self.centre, "province": self.province}
         return Way(caseworker=UUID(self.office.caseworker.staff_id), **given)
 
     def steps(self) -> list[Step]:
@@ -85,7 +88,7 @@ class Story:
         self.take(self.office.division, "/v1/agreements", "sign-agreement")
 
     def schedule(self) -> None:
-        self.take(self.office.division, "/v1/ceremonies", "schedule-ceremony")
+        self.take(self.office.coordinator, "/v1/ceremonies", "schedule-ceremony")
 
     def until_delivery(self) -> None:
         """From nothing to a delivery at a ceremony."""

@@ -22,7 +22,7 @@ from service.api.examples import EXAMPLES
 from service.api.steps import operations
 from service.bootstrap import opened_ledger
 from service.settings import Settings
-from tests.integration.service.conftest import Office
+from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
 from tests.support.system import Person
 
@@ -51,29 +51,31 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
     "get-beneficiary": (Scope.PERSON, Comes.REFUSED),
-    "list-agreements": (Scope.PROGRAMME, Comes.OPEN),
-    "get-agreement": (Scope.PROGRAMME, Comes.OPEN),
-    "list-ceremonies": (Scope.PROGRAMME, Comes.OPEN),
-    "get-ceremony": (Scope.PROGRAMME, Comes.OPEN),
+    "get-beneficiary-history": (Scope.PERSON, Comes.REFUSED),
+    "get-project-history": (Scope.PROJECT, Comes.REFUSED),
+    "list-agreements": (Scope.AGREEMENTS, Comes.CUT),
+    "get-agreement": (Scope.AGREEMENT, Comes.REFUSED),
+    "get-agreement-history": (Scope.AGREEMENT, Comes.REFUSED),
+    "list-ceremonies": (Scope.CEREMONIES, Comes.CUT),
+    "get-ceremony": (Scope.CEREMONY, Comes.REFUSED),
+    "get-ceremony-history": (Scope.CEREMONY, Comes.REFUSED),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
+    "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
+    "get-centres-history": (Scope.REGISTRY, Comes.OPEN),
     "list-places": (Scope.REGISTRY, Comes.OPEN),
     "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
 }
 
-PROGRAMME_STEPS = [
-    "sign-agreement",
+AGREEMENT_STEPS = [
     "amend-agreement",
     "allow-more-places",
     "record-funds-received",
     "close-agreement",
-    "schedule-ceremony",
-    "postpone-ceremony",
-    "cancel-ceremony",
-    "record-ceremony-held",
 ]
+CEREMONY_STEPS = ["postpone-ceremony", "cancel-ceremony", "record-ceremony-held"]
 HOUSE_STEPS = ["register-centre", "register-staff", "issue-access-key", "revoke-access-key"]
 PERSON_STEPS = ["change-details", "request-erasure", "approve-erasure"]
 
@@ -81,8 +83,12 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     # What is not named here is a case's own, and refused to everybody else.
     **dict.fromkeys(STEPS, (Scope.CASE, Comes.REFUSED)),
     **dict.fromkeys(PERSON_STEPS, (Scope.PERSON, Comes.REFUSED)),
-    **dict.fromkeys(PROGRAMME_STEPS, (Scope.PROGRAMME, Comes.OPEN)),
+    **dict.fromkeys(AGREEMENT_STEPS, (Scope.AGREEMENT, Comes.REFUSED)),
+    **dict.fromkeys(CEREMONY_STEPS, (Scope.CEREMONY, Comes.REFUSED)),
     **dict.fromkeys(HOUSE_STEPS, (Scope.HOUSE, Comes.REFUSED)),
+    "confirm-delivery": (Scope.LINE, Comes.REFUSED),
+    "sign-agreement": (Scope.NEW_AGREEMENT, Comes.NOT_FOR_CENTRES),
+    "schedule-ceremony": (Scope.NEW_CEREMONY, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
 }
@@ -107,8 +113,8 @@ class Two:
 
 @pytest.fixture(scope="module")
 def two(office: Office) -> Two:
-    centre = EXAMPLES["register-centre"] | {"centre": ELSEWHERE, "code": ELSEWHERE[:3].upper()}
-    office.administrator.step("/v1/centres", centre)
+    centre = elsewhere(ELSEWHERE, ELSEWHERE[:3].upper(), "ifrane")
+    office.administrator.step("/v1/centres", EXAMPLES["register-centre"] | centre)
     story = Story(office)
     story.until_delivery()
     receipt = uuid4().hex
@@ -155,12 +161,18 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
         "get-beneficiary": (f"/v1/beneficiaries/{ids['beneficiary']}", {}),
+        "get-beneficiary-history": (f"/v1/beneficiaries/{ids['beneficiary']}/history", {}),
+        "get-project-history": (f"/v1/projects/{ids['project']}/history", {}),
         "list-agreements": ("/v1/agreements", {"limit": 200} | after),
         "get-agreement": (f"/v1/agreements/{ids['agreement']}", after),
+        "get-agreement-history": (f"/v1/agreements/{ids['agreement']}/history", after),
         "list-ceremonies": ("/v1/ceremonies", {"limit": 200} | after),
         "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
+        "get-ceremony-history": (f"/v1/ceremonies/{ids['ceremony']}/history", after),
         "list-staff": ("/v1/staff", {}),
+        "get-staff-history": ("/v1/staff/history", {}),
         "list-centres": ("/v1/centres", {}),
+        "get-centres-history": ("/v1/centres/history", {}),
         "list-places": ("/v1/places", {}),
         "list-upkeep": ("/v1/upkeep", {}),
         "get-me": ("/v1/me", {}),
@@ -185,8 +197,11 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         return two.office.caseworker.staff_id in response.text
     if query == "get-me":
         return False
-    marks = {"list-centres": "taza", "list-places": "taza", "get-receipt": "VisitRecorded"}
-    kind = query.split("-", 1)[1].replace("ies", "y").rstrip("s")
+    marks = {
+        **dict.fromkeys(("list-centres", "get-centres-history", "list-places"), "taza"),
+        "get-receipt": "VisitRecorded",
+    }
+    kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")
     return marks.get(query, two.story.ids.get(kind, two.story.ids["case"])) in response.text
 
 
@@ -224,7 +239,7 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
 @pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
 def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
     response = asked(two, two.office.division, query)
-    if query in ("search-cases", "list-upkeep"):
+    if query in ("search-cases", "list-upkeep", "get-staff-history"):
         assert response.json()["code"] == "not_allowed"
     elif query == "get-receipt":
         assert response.status_code == 404
@@ -265,6 +280,22 @@ def taken(two: Two, person: Person, step: str) -> str | None:
 def test_a_person_of_another_centre_gets_no_case_here(two: Two, role: Role) -> None:
     person, registered = two.person(role), Story(two.office)
     registered.register()
-    body = registered.body("open-case") | {"centre": ELSEWHERE, "caseworker": person.staff_id}
-    response = person.post("/v1/cases", body)
-    assert (response.status_code, response.json()["code"]) == (403, "other_centre")
+    body = registered.body("open-case")
+    body |= {"centre": ELSEWHERE, "caseworker": person.staff_id, "province": "ifrane"}
+    response = person.http.post(
+        "/v1/cases",
+        json=body,
+        headers={"Idempotency-Key": uuid4().hex, "Accept-Language": "ar"},
+    )
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (403, "person_of_another_centre")
+    centre = EXAMPLES["register-centre"]
+    assert centre["name_ar"] in problem["detail"]
+    assert "إحالته" in problem["detail"]
+    assert problem["params"] == {
+        "centre": "taza",
+        "centre_fr": centre["name_fr"],
+        "centre_ar": centre["name_ar"],
+    }
+    for told in ("Salma", "سلمى", "1991", "ZZ000001", "+212"):
+        assert told not in response.text

@@ -32,6 +32,7 @@ from domain.message import (
     class_of,
 )
 from domain.rules import ExemptionReason
+from domain.steps.handling import State
 from projections.views.caseload_rows import NextReview
 from projections.views.reminders import Reminder
 from projections.views.timeline import TimelineEntry, details
@@ -203,15 +204,14 @@ def walk(house: House) -> None:
     )
 
 
-def told(paper: Paper, *, keys: bool) -> Iterator[CaseState]:
-    """The case after each of its events, as it reads with the person's key and without."""
-    state = commands.initial(StreamKind.CASE)
+def told(paper: Paper, kind: StreamKind = StreamKind.CASE, *, keys: bool) -> Iterator[State]:
+    """The case, or the like, after each of its events, read with the person's key and without."""
+    state = commands.initial(kind)
     for recorded in paper.events:
-        if recorded.envelope.stream.startswith(f"{StreamKind.CASE}/"):
+        if recorded.event.stream is kind:
             read = recorded if keys else veiled(recorded)
             event = read.event if keys else erased(read.event)
-            state = commands.evolve(StreamKind.CASE, state, event, read.envelope)
-            assert isinstance(state, CaseState)
+            state = commands.evolve(kind, state, event, read.envelope)
             yield state
 
 
@@ -221,14 +221,17 @@ def erased(event: Event) -> Event:
 
 
 @pytest.mark.parametrize("role", HIDDEN_ROLES)
+@pytest.mark.parametrize(
+    ("kind", "events"),
+    [(StreamKind.CASE, 15), (StreamKind.BENEFICIARY, 1), (StreamKind.PROJECT, 5)],
+)
 def test_a_state_shows_nothing_that_came_of_a_hidden_field(
-    role: Role,
-    house: House,
+    kind: StreamKind, events: int, role: Role, house: House
 ) -> None:
-    """What a role sees of the case is the same whether or not the encrypted fields can be read."""
+    """What a role sees of it is the same whether or not the encrypted fields can be read."""
     walk(house)
-    whole, without = list(told(house.paper, keys=True)), list(told(house.paper, keys=False))
-    assert len(whole) > 15
+    whole, without = (list(told(house.paper, kind, keys=keys)) for keys in (True, False))
+    assert len(whole) > events
     for one, other in zip(whole, without, strict=True):
         assert shown(one, role) == shown(other, role)
 
@@ -236,12 +239,13 @@ def test_a_state_shows_nothing_that_came_of_a_hidden_field(
 def test_those_who_may_see_all_see_all_of_a_state(house: House) -> None:
     walk(house)
     state = list(told(house.paper, keys=True))[-1]
+    assert isinstance(state, CaseState)
     assert shown(state, Role.CASEWORKER) == to_jsonable_python(state)
     assert shown(state, Role.DIVISION)["custody"] is None
     assert shown(state, Role.DIVISION)["centre"] == state.centre
 
 
-def shown(state: CaseState, role: Role) -> Any:
+def shown(state: State, role: Role) -> Any:
     return shown_of_state(state, to_jsonable_python(state), role)
 
 

@@ -1,0 +1,64 @@
+"""Whether a step is on what is the asker's: the answer without waiting.
+
+It is the domain's own rule (`Handling.whose`), on the states as they are now; the ledger asks
+it again under its lock, so what changes hands meanwhile is refused there.
+"""
+
+from typing import cast
+from uuid import UUID
+
+from domain.beneficiary.whose import require_followed_in
+from domain.case.state import CaseState
+from domain.case.steps import OpenCase
+from domain.commands import HANDLINGS
+from domain.errors import NotAllowed
+from domain.message import Command
+from domain.registry.state import REGISTRY, RegistryState
+from domain.steps.handling import World
+from domain.values.calendar import local_date
+from ledger.ledger import Ledger
+from service.access.scope import beneficiary_state
+from service.access.table import Scope, centre_bound, require_centre
+
+
+def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
+    """Raises `NotAllowed` for a step on what is another centre's.
+
+    What does not exist is let through: the domain says so in its own words.
+    """
+    actor = command.actor
+    if centre_bound(actor) is None:
+        return
+    match scope:
+        case Scope.CASE | Scope.LINE if _is_own(ledger, command):
+            return
+        case Scope.CASE | Scope.LINE | Scope.PERSON | Scope.AGREEMENT | Scope.CEREMONY:
+            _require_theirs(ledger, command)
+        case Scope.NEW_CASE:
+            step = cast("OpenCase", command.step)
+            require_centre(actor, step.centre)
+            _require_followed_in(step.centre, ledger, step.beneficiary_id)
+        case Scope.NEW_PERSON | Scope.NEW_CEREMONY:
+            return
+        case _:
+            raise NotAllowed(role=str(actor.role))
+
+
+def _is_own(ledger: Ledger, command: Command) -> bool:
+    """Whether the case was of their centre when last looked at: that is enough to pass."""
+    lately = cast("CaseState", ledger.lately(command.target))
+    return lately.exists and lately.centre == command.actor.centre
+
+
+def _require_theirs(ledger: Ledger, command: Command) -> None:
+    handling = HANDLINGS[type(command.step)]
+    state = ledger.state(command.target)
+    roles = {handling.role: command.target, **handling.reads(command, state)}
+    world = World({role: ledger.state(stream) for role, stream in roles.items()}, roles)
+    handling.whose(world, state, command.actor, local_date(ledger.now()))
+
+
+def _require_followed_in(centre: str, ledger: Ledger, person_id: UUID) -> None:
+    person = beneficiary_state(ledger, person_id)
+    registry = cast("RegistryState", ledger.state(REGISTRY))
+    require_followed_in(centre, person, registry)

@@ -1,0 +1,207 @@
+"""What several centres share: an agreement that meets two, a ceremony with another's people on it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from domain.message import Role
+from domain.values.calendar import local_date
+from service.api.examples import EXAMPLES
+from tests.integration.service.conftest import Office, elsewhere
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+BOTH, ONE = "guercif", "jerada"
+"""Provinces: of both centres, and of the first alone."""
+NAME, LABEL = "Salma Elmithal", "industrial sewing machine"
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Two centres with one province in common, and a person of the first approved in it."""
+
+    story: Story
+    caseworker: Person
+    """Of the second centre, as the next."""
+    coordinator: Person
+
+    @property
+    def office(self) -> Office:
+        return self.story.office
+
+
+@pytest.fixture(scope="module")
+def neighbours(office: Office) -> Neighbours:
+    centre, hire = EXAMPLES["register-centre"], office.system.hire
+    for each in (elsewhere("oujda", "OUJ", BOTH, ONE), elsewhere("berkane", "BER", BOTH)):
+        office.administrator.step("/v1/centres", centre | each)
+    first = replace(
+        office,
+        caseworker=hire(Role.CASEWORKER, "oujda"),
+        coordinator=hire(Role.COORDINATOR, "oujda"),
+    )
+    story = Story(first, centre="oujda", province=BOTH)
+    second = hire(Role.CASEWORKER, "berkane"), hire(Role.COORDINATOR, "berkane")
+    story.sign()
+    story.take(second[1], "/v1/ceremonies", "schedule-ceremony")
+    story.open()
+    story.walk(story.steps(), until="confirm-delivery")
+    return Neighbours(story, *second)
+
+
+def code(response: httpx.Response) -> str | None:
+    found: str | None = response.json().get("code")
+    return found
+
+
+def test_an_agreement_that_meets_two_is_read_by_both_and_changed_by_the_division(
+    neighbours: Neighbours,
+) -> None:
+    story, office = neighbours.story, neighbours.office
+    path = f"/v1/agreements/{story.ids['agreement']}"
+    mine = office.caseworker.found(path, at_least=story.position)
+    theirs = neighbours.caseworker.found(path)
+    assert [project["case_id"] for project in mine["projects"]] == [story.ids["case"]]
+    assert theirs == mine | {"projects": []}
+    more = story.body("allow-more-places")
+    for coordinator in (office.coordinator, neighbours.coordinator):
+        response = coordinator.post(f"{path}/steps/allow-more-places", more)
+        assert (response.status_code, code(response)) == (403, "agreement_of_several_centres")
+    office.division.step(f"{path}/steps/allow-more-places", more)
+
+
+def test_an_agreements_history_has_its_sums_and_only_ones_own_lines(
+    neighbours: Neighbours,
+) -> None:
+    story, office = neighbours.story, neighbours.office
+    path = f"/v1/agreements/{story.ids['agreement']}/history"
+    mine = office.caseworker.found(path, at_least=story.position)
+    theirs = neighbours.caseworker.found(path)
+    assert theirs["state"] == mine["state"]
+    assert theirs["version"] == mine["version"]
+    assert theirs["state"]["committed"] == "32000.00"
+    assert [event["type"] for event in theirs["events"]][:1] == ["AgreementSigned"]
+    assert "FundsCommitted" in str(mine)
+    for hidden in ("Funds", story.ids["case"], story.ids["project"]):
+        assert hidden not in str(theirs["events"])
+
+
+def test_an_agreement_of_one_is_not_the_neighbours(neighbours: Neighbours) -> None:
+    story, office = neighbours.story, neighbours.office
+    signed = office.division.step("/v1/agreements", EXAMPLES["sign-agreement"] | {"province": ONE})
+    name, position = signed["ids"]["agreement"], signed["position"]
+    assert office.caseworker.found(f"/v1/agreements/{name}", at_least=position)["projects"] == []
+    for path in (f"/v1/agreements/{name}", f"/v1/agreements/{name}/history"):
+        assert code(neighbours.caseworker.get(path)) == "other_centre"
+    listed = neighbours.caseworker.found("/v1/agreements", limit=200, at_least=position)
+    assert name not in str(listed)
+    assert name in str(office.caseworker.found("/v1/agreements", limit=200))
+    more = story.body("allow-more-places")
+    path = f"/v1/agreements/{name}/steps/allow-more-places"
+    assert code(neighbours.coordinator.post(path, more)) == "other_centre"
+    office.coordinator.step(path, more)
+
+
+def test_a_centre_with_a_case_under_it_reads_an_agreement_it_serves_no_longer(
+    neighbours: Neighbours,
+) -> None:
+    """Its catchment is given to the neighbour for a while: the case and its money are still here."""
+    story, office = neighbours.story, neighbours.office
+    path = f"/v1/agreements/{story.ids['agreement']}"
+    centre = EXAMPLES["register-centre"]
+    office.administrator.step("/v1/centres", centre | elsewhere("oujda", "OUJ", ONE))
+    try:
+        kept = office.caseworker.found(path, at_least=story.position)
+        assert [project["case_id"] for project in kept["projects"]] == [story.ids["case"]]
+        assert story.ids["agreement"] in str(office.caseworker.found("/v1/agreements", limit=200))
+        neighbours.coordinator.step(
+            f"{path}/steps/allow-more-places", story.body("allow-more-places")
+        )
+    finally:
+        office.administrator.step("/v1/centres", centre | elsewhere("oujda", "OUJ", BOTH, ONE))
+
+
+def test_a_line_is_lent_to_the_centre_that_holds_the_ceremony(neighbours: Neighbours) -> None:
+    """The example's ceremony was held long ago: whom others put on its list is not told any more."""
+    story, office = neighbours.story, neighbours.office
+    path = f"/v1/ceremonies/{story.ids['ceremony']}"
+    held = office.caseworker.found(path, at_least=story.position)
+    (mine,) = held["lines"]
+    assert (mine["name_latin"], mine["reference"][:3]) == (NAME, "OUJ")
+    assert [item["label"] for item in mine["items"]][:1] == [LABEL]
+    assert all(item["received"] and not item["delivered"] for item in mine["items"])
+    assert held["lent_until"] == "2024-07-25"
+    (theirs,) = neighbours.caseworker.found(path)["lines"]
+    assert theirs["case_id"] == story.ids["case"]
+    assert (theirs["name_latin"], theirs["reference"], theirs["items"]) == (None, None, [])
+    (masked,) = office.division.found(path)["lines"]
+    assert (masked["name_latin"], masked["reference"]) == (None, mine["reference"])
+    assert [item["label"] for item in masked["items"]] == [None, None]
+    confirm = story.body("confirm-delivery")
+    late = neighbours.caseworker.post(f"{story.case}/steps/confirm-delivery", confirm)
+    assert (late.status_code, code(late)) == (403, "other_centre")
+
+
+def test_a_line_is_read_and_confirmed_where_the_ceremony_is_held_now(
+    neighbours: Neighbours,
+) -> None:
+    story, office = neighbours.story, neighbours.office
+    path = f"/v1/ceremonies/{story.ids['ceremony']}"
+    today = str(local_date(datetime.now(UTC)))
+    postpone = {"occurred_on": today, "held_on": today, "explanation": "The hall was taken."}
+    assert code(office.coordinator.post(f"{path}/steps/postpone-ceremony", postpone)) == (
+        "other_centre"
+    )
+    moved = neighbours.coordinator.step(f"{path}/steps/postpone-ceremony", postpone)
+    shown = neighbours.caseworker.found(path, at_least=moved["position"])
+    (line,) = shown["lines"]
+    assert (line["name_latin"], line["reference"][:3]) == (NAME, "OUJ")
+    assert [item["label"] for item in line["items"]][:1] == [LABEL]
+    for way in (
+        story.case,
+        f"{story.case}/history",
+        f"/v1/beneficiaries/{story.ids['beneficiary']}",
+    ):
+        assert code(neighbours.caseworker.get(way)) == "other_centre"
+    note = neighbours.caseworker.post(f"{story.case}/steps/add-note", story.body("add-note"))
+    assert code(note) == "other_centre"
+    confirm = story.body("confirm-delivery") | {"occurred_on": today}
+    done = neighbours.caseworker.step(f"{story.case}/steps/confirm-delivery", confirm)
+    shown = neighbours.caseworker.found(path, at_least=done["position"])
+    assert (shown["confirmed"], shown["lines"][0]["confirmed"]) == (1, True)
+    delivered = office.caseworker.found(f"{story.case}/history", limit=200)["events"][-1]
+    assert delivered["type"] == "DeliveryConfirmed"
+    assert delivered["actor"]["centre"] == "berkane"
+
+
+def test_a_ceremony_shows_a_centre_its_own_people_only(neighbours: Neighbours) -> None:
+    """The division's, held where both serve: each reads its own lines, counted by them."""
+    office = neighbours.office
+    division = office.division.step(
+        "/v1/ceremonies", EXAMPLES["schedule-ceremony"] | {"province": BOTH}
+    )
+    story = Story(office, centre="oujda", province=BOTH)
+    story.ids["ceremony"] = name = division["ids"]["ceremony"]
+    story.sign()
+    story.open()
+    story.walk(story.steps(), until="receive-equipment")
+    steps = [step for step in story.steps() if type(step).__name__ == "PlaceOnCeremony"]
+    story.walk(steps[:1])
+    path = f"/v1/ceremonies/{name}"
+    mine = office.caseworker.found(path, at_least=story.position)
+    theirs = neighbours.caseworker.found(path)
+    assert (mine["listed"], len(mine["lines"])) == (1, 1)
+    assert theirs == mine | {"listed": 0, "lines": []}
+    for person, many in ((office.caseworker, 1), (neighbours.caseworker, 0)):
+        rows = person.found("/v1/ceremonies", limit=200)["ceremonies"]
+        assert [row["listed"] for row in rows if row["ceremony_id"] == name] == [many]
+    history = neighbours.caseworker.found(f"{path}/history")
+    assert [event["type"] for event in history["events"]] == ["CeremonyScheduled"]
+    assert history["state"]["lines"] == {}
+    listed = office.caseworker.found(f"{path}/history")
+    assert list(listed["state"]["lines"]) == [story.ids["case"]]
+    for person in (office.coordinator, neighbours.coordinator):
+        cancel = person.post(f"{path}/steps/cancel-ceremony", story.body("cancel-ceremony"))
+        assert code(cancel) == "other_centre"
