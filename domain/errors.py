@@ -27,6 +27,17 @@ from collections.abc import Mapping
 Param = str | int | None
 
 
+class Unfit(ValueError):
+    """What no field of its kind can hold; a model's validators raise it.
+
+    It ends as a field error, never by itself; `code` names the text that says what is expected.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 class JisrError(Exception):
     """The root; `code` is stable, `params` fill the translated text."""
 

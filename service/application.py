@@ -165,6 +165,10 @@ class Application:
         await self._in_thread(self._ledger.level.require_read)
         await self._in_thread(self._sources.views.position)
 
+    def has_met(self, key: str) -> bool:
+        """Whether the key was somebody's when the directory was last read; reads nothing."""
+        return self._directory.has_met(key)
+
     async def actor_with(self, key: str) -> Actor | None:
         """Whose key it is; None for one that opens nothing."""
         return self._directory.known(key) or await self._in_thread(self._directory.find, key)

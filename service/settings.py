@@ -4,11 +4,12 @@ What is not given lies in the data folder: an installation of one machine needs 
 """
 
 import ipaddress
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -47,10 +48,20 @@ class Settings(BaseSettings):
     """0 takes any free port."""
     expose: bool = False
     """Allows a host other than loopback: only behind a proxy that speaks TLS."""
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Addresses and networks, with commas between them, whose `X-Forwarded-For`, `-Proto` and
+    `-Prefix` are believed."""
     step_seconds: float = Field(10.0, gt=0, le=120)
     """How long a step may take, attempts and all, before it is answered 503."""
     sandbox: bool = False
     """Checks workflows for determinism while they run, for a third of the throughput."""
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return tuple(part.strip() for part in given.split(",") if part.strip())
+        return given
 
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Self:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from domain.errors import Unfit
 from domain.message import Message
 
 
@@ -43,8 +44,7 @@ def places() -> dict[str, Place]:
 
 def _known(code: str) -> str:
     if code not in places():
-        message = "not a province or prefecture of Morocco"
-        raise ValueError(message)
+        raise Unfit("place_unknown")
     return code
 
 

@@ -50,8 +50,10 @@ _WORDS = {
     410: "The person was erased",
     412: "Changed since the version in If-Match",
     413: "The body is too large",
+    414: "The address is too long",
     415: "The body is not JSON",
     422: "The content would never pass",
+    429: "Too many wrong keys came from this address: wait",
     500: "A fault of ours, with a reference",
     503: "A part is away: repeat it with the same Idempotency-Key",
     504: "The views have not come to `at_least` yet",
@@ -62,5 +64,8 @@ def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: problem_answer(_WORDS[status]) for status in statuses}
 
 
-STEP_PROBLEMS = problem_answers(*(400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 500, 503))
-QUERY_PROBLEMS = problem_answers(400, 401, 403, 404, 406, 410, 422, 500, 503, 504)
+STEP_PROBLEMS = problem_answers(
+    *(400, 401, 403, 404, 406, 409, 410, 412, 413, 415, 422, 429, 500, 503)
+)
+QUERY_PROBLEMS = problem_answers(400, 401, 403, 404, 406, 410, 414, 422, 429, 500, 503, 504)
+SEARCH_PROBLEMS = problem_answers(413, 415)

@@ -4,13 +4,14 @@
 OpenAPI document can be made without a database.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
 from service.api.documentation import add_documentation
 from service.api.edge import Edge
+from service.api.forwarded import Network, Proxies
 from service.api.metrics import Metrics
 from service.api.openapi import install_openapi
 from service.api.problems import install_problem_handlers
@@ -20,6 +21,7 @@ from service.api.queries.house import add_house_queries
 from service.api.queries.programme import add_programme_queries
 from service.api.step_door import StepDoor
 from service.api.steps import add_step_routes
+from service.api.strangers import Strangers
 from service.application import Application
 from service.console.session import Sessions
 from service.identity.issuing import Issuing
@@ -35,8 +37,13 @@ word. Errors are problem documents (RFC 9457) that say what to do.
 """
 
 
-def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> FastAPI:
-    """The application; `opened` opens what it works on, with its secret for access."""
+def create_app(
+    opened: Callable[[], Opened] | None = None, *mounts: Mount, proxies: Iterable[Network] = ()
+) -> FastAPI:
+    """The application; `opened` opens what it works on, with its secret for access.
+
+    `proxies` are believed when they say for whom they ask.
+    """
     metrics = Metrics()
 
     @asynccontextmanager
@@ -57,10 +64,11 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url=None,
         redirect_slashes=False,
     )
     app.state.metrics = metrics
+    app.state.strangers = Strangers()
     install_problem_handlers(app)
     add_step_routes(app)
     add_case_queries(app)
@@ -72,5 +80,5 @@ def create_app(opened: Callable[[], Opened] | None = None, *mounts: Mount) -> Fa
     for mount in mounts:
         mount(app)
     app.add_middleware(StepDoor, routes=app.routes)
-    app.add_middleware(Edge, metrics=metrics)
+    app.add_middleware(Edge, metrics=metrics, proxies=Proxies(proxies))
     return app

@@ -1,21 +1,22 @@
 """What all queries share: who asks, and their answer as HTTP has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from service.access.reader import Reader
-from service.api.answers import QUERY_PROBLEMS
-from service.api.parsing import bearer_key, require_acceptable
+from service.api.admitting import admitted
+from service.api.answers import QUERY_PROBLEMS, SEARCH_PROBLEMS
+from service.api.bodies import Message, body_within
+from service.api.limits import SEARCH_BODY
+from service.api.parsing import JSON, body_as, require_acceptable, require_json
 from service.api.problems import language_of
 from service.application import Application
-from service.problems.problem import Rejected
-
-NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class Versioned(Protocol):
@@ -37,13 +38,13 @@ class Asking:
         """What they may see of it."""
         found = await self._application.ask(self._reader, query, *asked)
         body = found if isinstance(found, str) else found.model_dump_json()
-        return Response(body.encode(), 200, NOT_KEPT, "application/json")
+        return Response(body.encode(), 200, media_type=JSON)
 
     async def thing(self, query: Callable[..., Versioned], name: UUID) -> Response:
         """One thing of that id, with its version as `ETag`."""
         found = await self._application.ask(self._reader, query, name)
-        headers = {**NOT_KEPT, "ETag": f'"{found.version}"'}
-        return Response(found.model_dump_json().encode(), 200, headers, "application/json")
+        headers = {"ETag": f'"{found.version}"'}
+        return Response(found.model_dump_json().encode(), 200, headers, JSON)
 
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`; raises when they do not in time."""
@@ -52,14 +53,36 @@ class Asking:
 
 async def _asking(request: Request) -> Asking:
     application: Application = request.app.state.application
-    actor = await application.actor_with(bearer_key(request.headers.get("authorization")))
-    if actor is None:
-        raise Rejected("unauthenticated")
-    require_acceptable(request.headers.get("accept"))
+    actor = await admitted(request)
+    require_acceptable(request.headers)
     return Asking(application, Reader(actor, language_of(request.scope)))
 
 
 Asker = Annotated[Asking, Depends(_asking)]
+
+
+def asked_in(form: type[BaseModel]) -> type[APIRoute]:
+    """The kind of route whose question comes in a body: read as strictly as a step's."""
+
+    class Route(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            answer = super().get_route_handler()
+
+            async def strictly(request: Request) -> Response:
+                await admitted(request)
+                headers = request.headers
+                require_json(headers.get("content-type"), headers.get("content-encoding"))
+                raw = await body_within(request, SEARCH_BODY)
+                body_as(form, raw)
+
+                async def again() -> Message:
+                    return {"type": "http.request", "body": raw}
+
+                return await answer(Request(request.scope, again))
+
+            return strictly
+
+    return Route
 
 
 def add_query(
@@ -69,19 +92,23 @@ def add_query(
     tag: str,
     endpoint: Callable[..., Any],
     answer: Any,
-    method: str = "GET",
+    form: type[BaseModel] | None = None,
 ) -> None:
-    """A query under its name in `service.access.table.QUERIES`; its docstring describes it."""
+    """A query under its name in `service.access.table.QUERIES`; its docstring describes it.
+
+    `form` is what is asked in, where that is a body.
+    """
     summary, _, rest = (endpoint.__doc__ or "").partition("\n")
-    app.add_api_route(
+    app.router.add_api_route(
         path,
         endpoint,
-        methods=[method],
+        methods=["GET"] if form is None else ["POST"],
         operation_id=name,
         name=name,
         tags=[tag],
         summary=summary.rstrip("."),
         description=rest.strip() or summary,
         response_model=answer,
-        responses=QUERY_PROBLEMS,
+        responses=QUERY_PROBLEMS if form is None else QUERY_PROBLEMS | SEARCH_PROBLEMS,
+        route_class_override=APIRoute if form is None else asked_in(form),
     )

@@ -3,30 +3,49 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
+
+from service.api.forwarded import prefix_of
+from service.api.parsing import JSON, require_acceptable
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    ),
 }
+PREFIXES = 8
+"""Documents kept ready: one for each path that the service stands under."""
 Json = dict[str, Any]
 
 
 def add_documentation(app: FastAPI) -> None:
+    """The page, and the OpenAPI document it is made from."""
+
     @cache
     def page() -> str:
         return page_of(app.openapi())
 
-    async def documentation(_: Request) -> HTMLResponse:
+    @lru_cache(maxsize=PREFIXES)
+    def document(prefix: str) -> bytes:
+        here = {"servers": [{"url": prefix}]} if prefix else {}
+        return json.dumps(app.openapi() | here, ensure_ascii=False).encode()
+
+    async def documentation(request: Request) -> Response:
+        require_acceptable(request.headers, HTMLResponse.media_type)
         return HTMLResponse(page(), headers=HEADERS)
 
+    async def description(request: Request) -> Response:
+        require_acceptable(request.headers, JSON)
+        return Response(document(prefix_of(request.scope)), media_type=JSON)
+
     app.add_route("/docs", documentation, include_in_schema=False)
+    app.add_route("/openapi.json", description, include_in_schema=False)
 
 
 def page_of(document: Json) -> str:

@@ -1,7 +1,9 @@
 """What every request passes, written on bare ASGI because it is on everybody's way.
 
-A body over the limit is refused before it is read whole; what escapes all handlers becomes
-a problem; each request is logged and counted, by operation and ids, without the rest of its address and without its body.
+What a trusted proxy says is taken first; a head or a body over its bounds is refused before it
+is read whole; HEAD is asked as GET; what escapes all handlers becomes a problem; every answer
+gets its safeguards; each request is logged and counted, by operation and ids, without the rest of
+its address and without its body.
 """
 
 import re
@@ -14,14 +16,18 @@ import structlog
 from starlette.requests import ClientDisconnect
 
 from domain.commands import outward_step
+from domain.errors import JisrError
 from ledger.faults import unexpected
+from service.api.bodies import limited, refuse_longer
+from service.api.forwarded import Proxies, prefix_of
+from service.api.heads import require_plain_head
+from service.api.limits import FORM_BODY, LARGE_STEP_BODY
 from service.api.metrics import Metrics
 from service.api.problems import problem_response
-from service.problems.problem import Rejected
+from service.api.safeguards import safeguarded
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-BODY_LIMIT = 1024 * 1024
-"""Bytes."""
+API = "/v1/"
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,51 +38,44 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 log = structlog.get_logger()
 
 
-class TooLarge(Rejected):
-    def __init__(self) -> None:
-        super().__init__("body_too_large", limit=BODY_LIMIT)
-
-
 class Edge:
     """Wraps the application."""
 
-    def __init__(self, app: App, metrics: Metrics) -> None:
+    def __init__(self, app: App, metrics: Metrics, proxies: Proxies) -> None:
         self._app = app
         self._metrics = metrics
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started, request_id = time.perf_counter(), secrets.token_hex(8)
-        scope.setdefault("state", {})["request_id"] = request_id
+        # A scope of our own: the server's goes on to say that a HEAD's answer has no body.
+        asked = {**scope, "state": {**scope.get("state", {}), "request_id": request_id}}
         status = 0
 
         async def answering(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-request-id", request_id.encode()),
-                    (b"x-content-type-options", b"nosniff"),
-                ]
+                headers = safeguarded(message.get("headers", ()), tls=asked["scheme"] == "https")
+                message["headers"] = [*headers, (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
-            _refuse_long(scope)
-            await self._app(scope, limited(receive), answering)
-        except TooLarge as error:
+            await self._pass_on(asked, receive, answering)
+        except JisrError as error:
             if not status:
-                await problem_response(error, scope)(scope, receive, answering)
+                await problem_response(error, asked)(asked, receive, answering)
         except ClientDisconnect:
             log.info("gone", request=request_id)
         except Exception as error:  # noqa: BLE001 - the edge of the process
             fault = unexpected(error, "request")
             if not status:
-                await problem_response(fault, scope)(scope, receive, answering)
+                await problem_response(fault, asked)(asked, receive, answering)
         finally:
-            operation = getattr(scope.get("route"), "operation_id", None) or "other"
+            operation = getattr(asked.get("route"), "operation_id", None) or "other"
             seconds = time.perf_counter() - started
             self._metrics.answered(operation, status, seconds)
             log.info(
@@ -84,34 +83,23 @@ class Edge:
                 request=request_id,
                 method=scope["method"],
                 operation=outward_step(operation),
-                on=_names_in(scope),
+                on=_names_in(asked),
                 status=status,
                 ms=round(seconds * 1000, 1),
             )
+
+    async def _pass_on(self, asked: Scope, receive: Receive, send: Send) -> None:
+        self._proxies.believe(asked)
+        require_plain_head(asked)
+        if asked["method"] == "HEAD":
+            asked["method"] = "GET"
+        within_api = asked["path"].startswith(prefix_of(asked) + API)
+        limit = LARGE_STEP_BODY if within_api else FORM_BODY
+        refuse_longer(asked, limit)
+        await self._app(asked, limited(receive, limit), send)
 
 
 def _names_in(scope: Scope) -> list[str]:
     """The ids in the address. The rest of it stays out of the log: anybody can type anything."""
     values = scope.get("path_params", {}).values()
     return [value for value in values if isinstance(value, str) and ID.fullmatch(value)]
-
-
-def _refuse_long(scope: Scope) -> None:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value) > BODY_LIMIT:
-            raise TooLarge
-
-
-def limited(receive: Receive) -> Receive:
-    """Raises `TooLarge` as soon as more than the limit has come in."""
-    total = 0
-
-    async def counting() -> Message:
-        nonlocal total
-        message = await receive()
-        total += len(message.get("body", b""))
-        if total > BODY_LIMIT:
-            raise TooLarge
-        return message
-
-    return counting

@@ -9,8 +9,10 @@ from fastapi import Body, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.case.vocabulary import Stage, TrackKind
+from domain.errors import Unfit
 from domain.rules import FundingSource
 from domain.values.places import ProvinceCode
+from service.api.strict_json import is_storable
 from service.queries.history import Moment, Stretch
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -21,37 +23,37 @@ FARTHEST_POSITION = 10**15
 PAGING = frozenset({"at_least", "cursor", "limit", "after"})
 
 
-def _as_written(pattern: re.Pattern[str], what: str) -> BeforeValidator:
+def _as_written(pattern: re.Pattern[str], kind: str) -> BeforeValidator:
     """Takes only what looks as it should: pydantic also reads seconds since 1970."""
 
     def check(value: Any) -> Any:
         if isinstance(value, str) and pattern.fullmatch(value) is None:
-            raise ValueError(what)
+            raise Unfit(kind)
         return value
 
     return BeforeValidator(check)
 
 
 def _storable(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError("must not hold NUL characters or half of a surrogate pair")
+    if not is_storable(text):
+        raise Unfit("characters")
     return text
 
 
 def _of_the_programme(instant: datetime) -> datetime:
     """From the first or last moment there is nothing can be counted on."""
     if not EARLIEST <= instant < LATEST:
-        raise ValueError("must be of the years 2000 to 2099")
+        raise Unfit("years")
     return instant
 
 
-Day = Annotated[date, _as_written(ISO_DAY, "must be a date, YYYY-MM-DD")]
+Day = Annotated[date, _as_written(ISO_DAY, "date")]
 Instant = Annotated[
     AwareDatetime,
-    _as_written(ISO_INSTANT, "must be an instant with its offset"),
+    _as_written(ISO_INSTANT, "instant"),
     AfterValidator(_of_the_programme),
 ]
-Number = Annotated[int, _as_written(DIGITS, "must be a number")]
+Number = Annotated[int, _as_written(DIGITS, "whole_number")]
 Text = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
 
 

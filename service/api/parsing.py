@@ -5,92 +5,76 @@ be strings or numbers, since JSON has no decimals of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import Headers
 
-from service.api.problems import field_errors
-from service.problems.problem import FieldError, Rejected
+from service.api.strict_json import Path, parsed
+from service.problems.faults import Fault, Faults, faults_in, pointer
+from service.problems.problem import Rejected
+from service.words.language import wishes
 
 B = TypeVar("B", bound=BaseModel)
 
-LONGEST_KEY = 255
 VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 ETAG = re.compile(r'"(\d{1,9})"')
 BEARER = "bearer "
-ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-SURROGATES = ("hex escape", "surrogate", "unicode code point")
-"""What the JSON parser says of half a surrogate pair."""
+JSON = "application/json"
+FORMS: tuple[tuple[type, re.Pattern[str], str], ...] = (
+    (date, re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII), "date_parsing"),
+    (Decimal, re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?"), "decimal_parsing"),
+)
+"""How a value is written that the model would take in other forms too."""
+LONGEST_ACCEPT = 2000
+"""Letters of an `Accept` that are read; browsers send two hundred."""
+NO_KINDS: frozenset[type] = frozenset()
 
 
 def body_as(model: type[B], raw: bytes) -> B:
     """The body as the model; raises `Rejected` with what is wrong with it."""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Rejected("body_not_utf8") from None
-    if ESCAPED_NUL.search(raw):
-        raise Rejected("text_not_storable")
+    value = parsed(raw)
     try:
         body = model.model_validate_json(raw, strict=True)
     except ValidationError as error:
-        raise _rejection(error) from None
-    crooked = [*_crooked(model, raw)]
-    if crooked:
+        raise Rejected("validation_failed", faults_in(error)) from None
+    crooked = Faults.of(_crooked(frozenset({model}), value, ()))
+    if crooked.named:
         raise Rejected("validation_failed", crooked)
     return body
 
 
-def _rejection(error: ValidationError) -> Rejected:
-    first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] != "json_invalid":
-        return Rejected("validation_failed", field_errors(error))
-    if any(words in first["msg"] for words in SURROGATES):
-        return Rejected("text_not_storable")
-    return Rejected("body_not_json")
-
-
-def _crooked(model: type[BaseModel], raw: bytes) -> Iterator[FieldError]:
+def _crooked(kinds: frozenset[type], value: Any, path: Path) -> Iterator[Fault]:
     """Dates that pydantic reads as seconds since 1970, amounts with underscores and the like.
 
     It takes digits alone for a date, and whatever Python takes for a decimal number; here a
     date looks like a date and an amount like an amount.
     """
-    dates, amounts = _scalars(model)
-    for pattern, expected in ((dates, "a date, YYYY-MM-DD"), (amounts, "an amount, like 35000.00")):
-        for match in pattern.finditer(raw) if pattern else ():
-            name = match.group(1).decode()
-            yield FieldError(field=f"/{name}", code="format", message=f"Input should be {expected}")
+    if isinstance(value, str):
+        for kind, written, code in FORMS:
+            if kind in kinds and str not in kinds and written.fullmatch(value) is None:
+                yield Fault(pointer(path), code)
+    elif isinstance(value, list):
+        for number, inside in enumerate(value):
+            yield from _crooked(kinds, inside, (*path, number))
+    elif isinstance(value, dict):
+        for form in kinds:
+            if issubclass(form, BaseModel):
+                fields = _kinds_in(form)
+                for name, inside in value.items():
+                    yield from _crooked(fields.get(name, NO_KINDS), inside, (*path, name))
 
 
 @cache
-def _scalars(model: type[BaseModel]) -> tuple[re.Pattern[bytes] | None, re.Pattern[bytes] | None]:
-    """Patterns that find the model's dates and amounts where they are not written as such."""
-    found = set(_fields(model))
-    dates = sorted(name for name, kind in found if kind is date)
-    amounts = sorted(name for name, kind in found if kind.__name__ == "Decimal")
-    return (
-        _pattern(dates, rb'\d{4}-\d{2}-\d{2}"'),
-        _pattern(amounts, rb'[+-]?[0-9]+(?:\.[0-9]*)?"'),
-    )
-
-
-def _pattern(names: list[str], form: bytes) -> re.Pattern[bytes] | None:
-    if not names:
-        return None
-    return re.compile(rb'"(%s)"\s*:\s*"(?!%s)' % ("|".join(names).encode(), form))
-
-
-def _fields(model: type[BaseModel]) -> Iterator[tuple[str, type]]:
-    for name, field in model.model_fields.items():
-        for kind in _leaves(field.annotation):
-            if issubclass(kind, BaseModel):
-                yield from _fields(kind)
-            else:
-                yield name, kind
+def _kinds_in(model: type[BaseModel]) -> Mapping[str, frozenset[type]]:
+    """The types that each field's values can be of, lists and alternatives looked into."""
+    return {
+        name: frozenset(_leaves(field.annotation)) for name, field in model.model_fields.items()
+    }
 
 
 def _leaves(annotation: Any) -> Iterator[type]:
@@ -126,15 +110,37 @@ def bearer_key(value: str | None) -> str:
     return value[len(BEARER) :].strip()
 
 
-def require_json(content_type: str | None) -> None:
+def require_json(content_type: str | None, coding: str | None = None) -> None:
     """Raises `Rejected` for a body that is said to be something else."""
-    media_type = (content_type or "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    media_type, *parameters = (content_type or "").split(";")
+    charsets = [
+        value.strip().strip('"').lower()
+        for name, _, value in (each.partition("=") for each in parameters)
+        if name.strip().lower() == "charset"
+    ]
+    if (
+        media_type.strip().lower() != JSON
+        or charsets not in ([], ["utf-8"])
+        or (coding or "identity").strip().lower() != "identity"
+    ):
         raise Rejected("media_type_unsupported")
 
 
-def require_acceptable(accept: str | None) -> None:
-    """Raises `Rejected` for somebody who can read no JSON."""
-    if accept is None or "json" in accept or "*/*" in accept or "application/*" in accept:
-        return
-    raise Rejected("not_acceptable")
+def require_acceptable(headers: Headers, offered: str = JSON) -> None:
+    """Raises `Rejected` for somebody who reads nothing of the kind."""
+    accept = ",".join(headers.getlist("accept"))
+    if not accepts(accept[:LONGEST_ACCEPT], offered):
+        raise Rejected("not_acceptable")
+
+
+@lru_cache(maxsize=256)
+def accepts(accept: str, offered: str) -> bool:
+    """Whether an `Accept` header lets an answer of this kind through (RFC 9110, 12.5.1).
+
+    What names the kind itself counts before what names its family, and that before `*/*`.
+    """
+    if not accept.strip():
+        return True
+    named = dict(wishes(accept))
+    ranges = (offered, offered.partition("/")[0] + "/*", "*/*")
+    return next((named[kind] > 0 for kind in ranges if kind in named), False)

@@ -1,18 +1,20 @@
 """Problems as HTTP answers, and the pages that explain them."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
 from domain.errors import JisrError
-from service.problems.problem import MEDIA_TYPE, FieldError, Rejected, body_of, problem_of
+from service.api.forwarded import prefix_of
+from service.problems.faults import MOST_NAMED, Faults, fault_of, pointer
+from service.problems.problem import MEDIA_TYPE, Rejected, body_of, problem_of
 from service.words.language import Language, preferred
 
 RETRY_AFTER = "2"
@@ -38,47 +40,36 @@ def language_of(scope: MutableMapping[str, Any]) -> Language:
 def problem_response(error: JisrError, scope: MutableMapping[str, Any]) -> Response:
     """The answer to a request that failed with `error`."""
     language = language_of(scope)
-    problem = problem_of(error, language)
+    problem = problem_of(error, language, prefix_of(scope))
     headers = {"Content-Language": str(language), "Vary": "Accept-Language"}
     if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
+    if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
+        headers["Retry-After"] = str(problem.params["seconds"])
     if problem.status in (503, 504):
         headers["Retry-After"] = RETRY_AFTER
     return Response(body_of(problem), problem.status, headers, MEDIA_TYPE)
 
 
-def field_errors(error: ValidationError, where: str = "") -> tuple[FieldError, ...]:
-    """What pydantic found, without the values it found it in."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return tuple(_field_error(each, where) for each in found)
-
-
-def _field_error(found: Mapping[str, Any], where: str) -> FieldError:
-    pointer = "".join(f"/{part}" for part in found["loc"])
-    # A value error's message is our own text; pydantic's messages never quote the input.
-    return FieldError(field=where + pointer, code=found["type"], message=found["msg"])
-
-
-def _of_parameters(found: Iterable[Mapping[str, Any]]) -> Rejected:
-    errors = [
-        FieldError(
-            field="parameter/" + "/".join(str(part) for part in each["loc"][1:]),
-            code=each["type"],
-            message=each["msg"],
-        )
-        for each in found
-    ]
-    return Rejected("validation_failed", errors)
+def _of_parameters(found: Sequence[Mapping[str, Any]]) -> Rejected:
+    named = (
+        fault_of(each, pointer(each["loc"][1:], "parameter")) for each in islice(found, MOST_NAMED)
+    )
+    return Rejected("validation_failed", Faults(tuple(named), len(found)))
 
 
 def _methods(request: Request) -> set[str]:
-    """The methods that some route takes at this address."""
-    return {
+    """The methods that some route takes at this address; where it can be read, HEAD is one."""
+    # As it came in: where something is mounted, the scope has moved below it.
+    scope = {**request.scope, "root_path": prefix_of(request.scope)}
+    taken = {
         method
         for route in request.app.routes
-        if route.matches(request.scope)[0] is not Match.NONE
-        for method in getattr(route, "methods", None) or ()
+        if route.matches(scope)[0] is not Match.NONE
+        # What is mounted there is read: it names no methods.
+        for method in getattr(route, "methods", None) or ("GET",)
     }
+    return taken | {"OPTIONS"} | ({"HEAD"} if "GET" in taken else set())
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -93,6 +84,8 @@ def install_problem_handlers(app: FastAPI) -> None:
         rejected = Rejected(HTTP_CODES.get(error.status_code, "request_malformed"))
         response = problem_response(rejected, request.scope)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            if request.method == "OPTIONS":  # no route takes it: the answer is the same for all
+                response = Response(status_code=HTTPStatus.NO_CONTENT)
             response.headers["Allow"] = ", ".join(sorted(_methods(request)))
         return response
 

@@ -1,15 +1,17 @@
 """What is asked without an access key: health, metrics, and what the problems mean."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Request
+from fastapi import Depends, FastAPI, Path, Request
 from starlette.responses import Response
 
 from domain.errors import NotAllowed
 from domain.message import Message, Role
+from service.api.admitting import admitted
 from service.api.answers import problem_answers
+from service.api.forwarded import prefix_of
 from service.api.metrics import MEDIA_TYPE, Metrics
-from service.api.parsing import bearer_key
+from service.api.parsing import JSON, require_acceptable
 from service.api.problems import language_of
 from service.application import Application
 from service.problems.problem import Rejected, text_of
@@ -69,10 +71,7 @@ async def metrics(request: Request) -> Response:
 
 
 async def _require_administrator(request: Request) -> None:
-    application: Application = request.app.state.application
-    actor = await application.actor_with(bearer_key(request.headers.get("authorization")))
-    if actor is None:
-        raise Rejected("unauthenticated")
+    actor = await admitted(request)
     if actor.role is not Role.ADMINISTRATOR:
         raise NotAllowed(role=str(actor.role))
 
@@ -80,7 +79,11 @@ async def _require_administrator(request: Request) -> None:
 def _page(request: Request, code: str) -> ProblemPage:
     title, detail = text_of(code, {}, language_of(request.scope))
     return ProblemPage(
-        type=f"/problems/{code}", code=code, status=STATUS[code], title=title, detail=detail
+        type=f"{prefix_of(request.scope)}/problems/{code}",
+        code=code,
+        status=STATUS[code],
+        title=title,
+        detail=detail,
     )
 
 
@@ -98,29 +101,53 @@ async def problem(
     return _page(request, code)
 
 
+def _offering(kind: str) -> Any:
+    """A dependency that refuses somebody who reads nothing of the kind."""
+
+    def check(request: Request) -> None:
+        require_acceptable(request.headers, kind)
+
+    return Depends(check)
+
+
 def add_public_routes(app: FastAPI) -> None:
-    app.get("/healthz", operation_id="get-health", tags=[TAG], responses=problem_answers(500))(
-        health
-    )
+    json = [_offering(JSON)]
     app.get(
-        "/readyz", operation_id="get-readiness", tags=[TAG], responses=problem_answers(500, 503)
+        "/healthz",
+        operation_id="get-health",
+        tags=[TAG],
+        dependencies=json,
+        responses=problem_answers(406, 500),
+    )(health)
+    app.get(
+        "/readyz",
+        operation_id="get-readiness",
+        tags=[TAG],
+        dependencies=json,
+        responses=problem_answers(406, 500, 503),
     )(readiness)
     app.get(
         "/metrics",
         operation_id="get-metrics",
         tags=[TAG],
+        dependencies=[_offering("text/plain")],
         response_class=Response,
         responses={
             200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
-            **problem_answers(401, 403, 500, 503),
+            **problem_answers(401, 403, 406, 429, 500, 503),
         },
     )(metrics)
-    app.get("/problems", operation_id="list-problems", tags=[TAG], responses=problem_answers(500))(
-        list_problems
-    )
+    app.get(
+        "/problems",
+        operation_id="list-problems",
+        tags=[TAG],
+        dependencies=json,
+        responses=problem_answers(406, 500),
+    )(list_problems)
     app.get(
         "/problems/{code}",
         operation_id="get-problem",
         tags=[TAG],
-        responses=problem_answers(404, 422, 500),
+        dependencies=json,
+        responses=problem_answers(404, 406, 422, 500),
     )(problem)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from service.api.edge import App, Receive, Scope, Send
+from service.api.forwarded import path_within
 from service.api.step_route import StepRoute
 
 ANY = "*"
@@ -43,7 +44,7 @@ class StepDoor:
         """The step's route, and the id in the address."""
         if scope["method"] != "POST":
             return None
-        parts, name = scope["path"].split("/"), ""
+        parts, name = path_within(scope).split("/"), ""
         if len(parts) == LENGTH:
             name, parts[NAMED] = parts[NAMED], ANY
             if not name:

@@ -20,9 +20,13 @@ from domain.commands import step_name
 from domain.errors import JisrError
 from domain.message import Step, name_of
 from service.access.table import require
+from service.api.admitting import admitted
 from service.api.answers import StepAnswer
+from service.api.bodies import body_within
+from service.api.forwarded import prefix_of
+from service.api.limits import STEP_BODY
 from service.api.parsing import (
-    bearer_key,
+    JSON,
     body_as,
     expected_version,
     idempotency_key,
@@ -61,6 +65,8 @@ class StepOperation:
     """Where what it makes can be read, with the id left open."""
     answer: type[BaseModel] = StepAnswer
     take: Take = field(default=take)
+    limit: int = STEP_BODY
+    """Bytes that its body may have."""
 
     @property
     def name(self) -> str:
@@ -88,17 +94,14 @@ class StepRoute(APIRoute):
 
 async def _answer(request: Request, operation: StepOperation) -> Response:
     headers = request.headers
-    application: Application = request.app.state.application
-    actor = await application.actor_with(bearer_key(headers.get("authorization")))
-    if actor is None:
-        raise Rejected("unauthenticated")
+    actor = await admitted(request)
     require(actor, operation.name)
-    require_acceptable(headers.get("accept"))
+    require_acceptable(headers)
     key = idempotency_key(headers.get("idempotency-key"))
     version = expected_version(headers.get("if-match"))
     name = _name(request, operation)
-    require_json(headers.get("content-type"))
-    body = body_as(operation.body, await request.body())
+    require_json(headers.get("content-type"), headers.get("content-encoding"))
+    body = body_as(operation.body, await body_within(request, operation.limit))
     ask = Ask(
         actor=actor,
         step=body,  # type: ignore[arg-type]  # not a step only where the operation's own take makes one
@@ -107,7 +110,8 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
         expected_version=version,
         request=request.state.request_id,
     )
-    return _response(await operation.take(request, ask, body), operation)
+    taken = await operation.take(request, ask, body)
+    return _response(taken, operation, prefix_of(request.scope))
 
 
 def _name(request: Request, operation: StepOperation) -> UUID | None:
@@ -119,14 +123,14 @@ def _name(request: Request, operation: StepOperation) -> UUID | None:
         raise Rejected("not_found") from None
 
 
-def _response(taken: Taken, operation: StepOperation) -> Response:
+def _response(taken: Taken, operation: StepOperation, prefix: str) -> Response:
     stored = json.loads(taken.answer)
     headers = {"ETag": f'"{stored["version"]}"'}
     if taken.repeated:
         headers[REPEATED] = "true"
     if operation.location is not None:
-        headers["Location"] = operation.location.format(name_of(stored["stream"]))
-    return Response(taken.answer.encode(), operation.status, headers, "application/json")
+        headers["Location"] = prefix + operation.location.format(name_of(stored["stream"]))
+    return Response(taken.answer.encode(), operation.status, headers, JSON)
 
 
 def endpoint_of(operation: StepOperation) -> Callable[..., Any]:

@@ -16,6 +16,7 @@ from domain.steps.table import Part
 from service.access.table import STEPS
 from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES
+from service.api.limits import LARGE_STEP_BODY, STEP_BODY
 from service.api.step_route import StepOperation, StepRoute, endpoint_of, take
 from service.application import Ask, Taken
 from service.identity.issuing import AccessKeyRequest, Issuing, with_staff_id
@@ -27,6 +28,10 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""
+
+
+LONG = frozenset({"agree-plan", "propose-project", "confirm-delivery"})
+"""Steps with long lists: of goals, of items, of serial numbers."""
 
 
 async def _take_with_staff_id(request: Request, ask: Ask, body: BaseModel) -> Taken:
@@ -65,7 +70,8 @@ def _operation(row: Handling, tag: str) -> StepOperation:
             row.step, path, tag, row.step, EXAMPLES[name], status=201, location=path + "/{}"
         )
     path = f"{path}/{{{parameter}}}/steps/{name}"
-    return StepOperation(row.step, path, tag, row.step, EXAMPLES[name], parameter)
+    limit = LARGE_STEP_BODY if name in LONG else STEP_BODY
+    return StepOperation(row.step, path, tag, row.step, EXAMPLES[name], parameter, limit=limit)
 
 
 def _office(row: Handling) -> StepOperation:

@@ -32,6 +32,10 @@ class Directory:
             return None
         return self._staff.actor_with(digest_of(key))
 
+    def has_met(self, key: str) -> bool:
+        """Whether it was somebody's when last read, however long ago: no answer to whose it is."""
+        return self._staff.actor_with(digest_of(key)) is not None
+
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown or revoked."""
         actor = self.staff(SECONDS).actor_with(digest_of(key))

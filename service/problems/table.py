@@ -8,11 +8,15 @@ from collections.abc import Mapping
 
 _CODES: Mapping[int, tuple[str, ...]] = {
     400: (
+        "address_malformed",
+        "body_member_doubled",
         "body_not_json",
         "body_not_utf8",
+        "header_doubled",
         "idempotency_key_malformed",
         "idempotency_key_missing",
         "if_match_malformed",
+        "parameter_doubled",
         "request_malformed",
     ),
     401: ("credential_ended", "unauthenticated"),
@@ -39,6 +43,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     ),
     405: ("method_not_allowed",),
     406: ("not_acceptable",),
+    408: ("request_too_slow",),
     409: (
         "agreement_already_signed",
         "agreement_closed",
@@ -109,12 +114,14 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     410: ("erased",),
     412: ("stale_version",),
     413: ("body_too_large",),
+    414: ("address_too_long",),
     415: ("media_type_unsupported",),
     422: (
         "agreement_of_other_province",
         "amount_exceeds_cost",
         "amount_without_approval",
         "birth_date_impossible",
+        "body_too_complex",
         "caseworker_not_in_centre",
         "cash_exceeds_grant",
         "ceiling_exceeded",
@@ -155,6 +162,8 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "track_not_named",
         "validation_failed",
     ),
+    429: ("too_many_failed_keys",),
+    431: ("head_too_long",),
     500: (
         "seal_broken",
         "unexpected",
@@ -175,6 +184,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "keys_of_another_ledger",
         "projector_busy",
         "rebuild_broken",
+        "too_many_connections",
         "unavailable",
         "views_moved",
         "wrong_master_key",

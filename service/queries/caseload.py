@@ -3,6 +3,11 @@
 from domain.message import Message
 from projections.views import caseload
 from service.access.reader import Reading
+from service.problems.faults import Fault, Faults
+from service.problems.problem import Rejected
+
+LONGEST_SEARCH = 200
+"""Letters: what is looked for costs by its length."""
 
 
 class CasePage(Message):
@@ -14,7 +19,10 @@ class CasePage(Message):
 def list_cases(
     reading: Reading, filters: caseload.Filters, cursor: str | None = None, limit: int = 50
 ) -> CasePage:
-    """One page of the caseload, the latest opened first."""
+    """One page of the caseload, the latest opened first; raises `Rejected`."""
+    if filters.text is not None and len(filters.text) > LONGEST_SEARCH:
+        fault = Fault("/text", "string_too_long", {"max_length": LONGEST_SEARCH})
+        raise Rejected("validation_failed", Faults.of([fault]))
     with reading.views.reading() as conn:
         page = caseload.find(conn, filters, reading.today, cursor, limit)
     return CasePage(cases=tuple(page.rows), next_cursor=page.next_cursor)

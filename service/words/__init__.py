@@ -1,8 +1,9 @@
 """Every text a person reads, in Arabic, French and English, under one name each.
 
 `store.py` looks it up: the words of a step, an event, a field, a code (an enum's value), a
-page, a problem. Each is named once, in all languages: those of the programme by the room of the
-domain that has them (`texts/programme/case.json`; `shared.json` where several do), the others in
-`texts/page.json` and `texts/problem.json`. `language.py` says which language is spoken,
-`writing.py` how days, amounts and names are written in it.
+page, a problem, a field that must change. Each is named once, in all languages: those of the
+programme by the room of the domain that has them (`texts/programme/case.json`; `shared.json` where
+several do), the others in `texts/page.json`, `texts/problem.json` and `texts/fault.json`.
+`language.py` says which language is spoken, `writing.py` how days, amounts and names are written
+in it.
 """

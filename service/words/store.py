@@ -29,6 +29,8 @@ class Words:
     """By the enum's name, then by its value; `Part` are the parts of the path."""
     problem: Mapping[str, Section]
     """`title` and `detail`, by the problem's code."""
+    fault: Section
+    """What a field should be, by what is wrong with it."""
 
     def of(self, code: StrEnum) -> str:
         return self.code[type(code).__name__][code]
@@ -36,7 +38,8 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    sections = {"page": _read("page.json"), "problem": _read("problem.json"), **_of_programme()}
+    apart = {name: _read(f"{name}.json") for name in ("page", "problem", "fault")}
+    sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 
 

@@ -10,6 +10,7 @@ from service.api.asking import Asker, add_query
 from service.api.parameters import (
     AtLeast,
     CaseFilters,
+    CaseSearch,
     HistoryPoint,
     ReminderFilters,
     Search,
@@ -100,7 +101,7 @@ async def beneficiary_history(asker: Asker, beneficiary_id: UUID, given: History
 def add_case_queries(app: FastAPI) -> None:
     add_query(app, "list-cases", "/v1/cases", TAG, list_cases, caseload.CasePage)
     path = "/v1/cases/search"
-    add_query(app, "search-cases", path, TAG, search_cases, caseload.CasePage, method="POST")
+    add_query(app, "search-cases", path, TAG, search_cases, caseload.CasePage, CaseSearch)
     add_query(app, "count-cases", "/v1/cases/counts", TAG, count_cases, Counts)
     add_query(app, "get-case", CASE, TAG, case, CaseAnswer)
     path = CASE + "/timeline"

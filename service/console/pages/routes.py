@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,11 +20,14 @@ from domain.message import Actor
 from domain.values.places import places
 from projections.views.caseload import Filters
 from service.access.reader import Reader
+from service.api.admitting import holder_of
+from service.api.forwarded import path_within, prefix_of
 from service.application import Application
 from service.console.pages import rows
 from service.console.session import COOKIE, LASTS, Sessions
 from service.identity.access_keys import digest_of
-from service.problems.problem import Rejected
+from service.problems.problem import Rejected, text_of
+from service.problems.table import status_of
 from service.queries import caseload, cases, timeline
 from service.queries.staff import list_staff
 from service.words import writing
@@ -37,12 +41,10 @@ EVENTS = 500
 """The timeline shows so many events at most."""
 SEE_OTHER = 303
 HEADERS = {
-    "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
 }
 
 
@@ -54,7 +56,7 @@ def _templates() -> Environment:
 
 def mount_console(app: FastAPI) -> None:
     """Add the console beside the API."""
-    static = StaticFiles(packages=[("service.console", "static")])
+    static = _Static(packages=[("service.console", "static")])
     app.mount("/console/static", static, name="console-static")
     for path, endpoint, method in (
         ("/", caseload_page, "GET"),
@@ -67,11 +69,20 @@ def mount_console(app: FastAPI) -> None:
         app.add_route(path, endpoint, methods=[method], include_in_schema=False)
 
 
+class _Static(StaticFiles):
+    """What a browser may keep, if it asks each time whether it is still the same."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 async def caseload_page(request: Request) -> Response:
     """The cases the reader may see; filters come in the form, never in the address."""
     actor = await _actor(request)
     if actor is None:
-        return _page(request, "sign_in.html", None, failed=False)
+        return _page(request, "sign_in.html", None, failed=None)
     form = {name: str(value) for name, value in (await request.form()).items()}
     chosen = {name: form.get(name) or None for name in ("text", "stage", "status", "province")}
     try:
@@ -119,7 +130,7 @@ async def case_page(request: Request) -> Response:
     """One case: how far it is, what is open, what is due, what happened."""
     actor = await _actor(request)
     if actor is None:
-        return _page(request, "sign_in.html", None, failed=False)
+        return _page(request, "sign_in.html", None, failed=None)
     try:
         case_id = UUID(request.path_params["case_id"])
         return await _case(request, actor, case_id)
@@ -160,13 +171,16 @@ async def _case(request: Request, actor: Actor, case_id: UUID) -> Response:
 async def sign_in(request: Request) -> Response:
     """Trade a key for a session of a working day."""
     key = str((await request.form()).get("key", "")).strip()
-    if not key or await _application(request).actor_with(key) is None:
-        return _page(request, "sign_in.html", None, failed=True, status=401)
+    try:
+        await holder_of(request, key)
+    except Rejected as error:
+        return _not_signed_in(request, error)
     cookie = _sessions(request).seal(digest_of(key), datetime.now(UTC))
-    response = RedirectResponse("/", SEE_OTHER)
+    response = _to(request, "/")
     response.set_cookie(
         COOKIE,
         cookie,
+        path=_cookie_path(request),
         max_age=int(LASTS.total_seconds()),
         httponly=True,
         samesite="strict",
@@ -175,19 +189,45 @@ async def sign_in(request: Request) -> Response:
     return response
 
 
-async def sign_out(_: Request) -> Response:
-    response = RedirectResponse("/", SEE_OTHER)
-    response.delete_cookie(COOKIE)
+def _not_signed_in(request: Request, error: Rejected) -> Response:
+    """The form again, with why: the key opens nothing, or too many did not."""
+    status, failed = status_of(error.code), words(_language(request)).page["sign_in_failed"]
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        failed = text_of(error.code, error.params, _language(request))[1]
+    response = _page(request, "sign_in.html", None, failed=failed, status=status)
+    if "seconds" in error.params:
+        response.headers["Retry-After"] = str(error.params["seconds"])
     return response
+
+
+async def sign_out(request: Request) -> Response:
+    response = _to(request, "/")
+    response.delete_cookie(COOKIE, path=_cookie_path(request))
+    return response
+
+
+def _to(request: Request, path: str) -> RedirectResponse:
+    return RedirectResponse(prefix_of(request.scope) + path, SEE_OTHER)
+
+
+def _cookie_path(request: Request) -> str:
+    return prefix_of(request.scope) or "/"
 
 
 async def choose_language(request: Request) -> Response:
     """Remember the language, and go back to the page it was chosen on."""
     back = urlsplit(request.query_params.get("back", "/")).path
-    response = RedirectResponse(back if back.startswith("/cases/") else "/", SEE_OTHER)
+    response = _to(request, back if back.startswith("/cases/") else "/")
     language = request.path_params["language"]
     if language in set(Language):
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="strict")
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            language,
+            path=_cookie_path(request),
+            max_age=A_YEAR,
+            samesite="strict",
+            secure=request.url.scheme == "https",
+        )
     return response
 
 
@@ -234,7 +274,8 @@ def _page(
             words=words(language),
             lang=language,
             languages=writing.LANGUAGES,
-            here=request.url.path,
+            here=path_within(request.scope),
+            root=prefix_of(request.scope),
             actor=actor,
             **values,
         )

@@ -4,10 +4,8 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import uvicorn
-
 from service.api.app import create_app
-from service.api.wire import Wire
+from service.api.connections import server_of
 from service.application import Application
 from service.bootstrap import opened_application
 from service.console.pages.routes import mount_console
@@ -29,16 +27,5 @@ def run_api(settings: Settings) -> None:
                 gc.freeze()
                 yield application, application.derived(ACCESS)
 
-    config = uvicorn.Config(
-        create_app(opened, mount_console),
-        host=settings.host,
-        port=settings.port,
-        http=Wire,
-        loop="uvloop",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    uvicorn.Server(config).run()
+    app = create_app(opened, mount_console, proxies=settings.trusted_proxies)
+    server_of(app, settings.host, settings.port, grace=GRACE).run()

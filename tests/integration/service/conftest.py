@@ -8,6 +8,7 @@ import pytest
 
 from domain.message import Role
 from service.api.examples import EXAMPLES
+from tests.support.proxy import ADDRESS
 from tests.support.system import Person, System, running_system
 
 
@@ -27,7 +28,8 @@ class Office:
 
 @pytest.fixture(scope="package")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running_system(tmp_path_factory.mktemp("installation")) as started:
+    folder = tmp_path_factory.mktemp("installation")
+    with running_system(folder, JISR_TRUSTED_PROXIES=ADDRESS) as started:
         yield started
 
 

@@ -59,6 +59,20 @@ def test_what_is_unsafe_is_refused_with_what_to_do(unsafe: dict[str, str], says:
         Settings(**unsafe)  # type: ignore[arg-type]  # as it comes from outside
 
 
+def test_trusted_proxies_are_addresses_and_networks_with_commas_between(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert Settings(data=tmp_path).trusted_proxies == ()
+    monkeypatch.setenv("JISR_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,fd00::/8")
+    assert [str(each) for each in Settings(data=tmp_path).trusted_proxies] == [
+        *("127.0.0.1/32", "10.0.0.0/8"),
+        "fd00::/8",
+    ]
+    monkeypatch.setenv("JISR_TRUSTED_PROXIES", "proxy.example")
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        Settings(data=tmp_path)
+
+
 def test_another_host_can_be_asked_for(tmp_path: Path) -> None:
     assert Settings(data=tmp_path, host="0.0.0.0", expose=True).expose  # noqa: S104 - as above
     for loopback in ("localhost", "127.0.0.2", "::1"):

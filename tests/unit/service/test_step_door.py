@@ -21,6 +21,8 @@ class Application:
     def actor_with(self, key: str) -> None:
         raise AssertionError("the request has no key")
 
+    has_met = actor_with
+
 
 class Passage:
     """A request on its way: where it came to, and what was answered."""

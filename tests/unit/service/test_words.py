@@ -67,7 +67,7 @@ def test_every_step_event_field_code_and_problem_has_its_words_and_no_other(
 @pytest.mark.parametrize("language", Language)
 def test_no_text_is_empty_and_pages_say_the_same_in_every_language(language: Language) -> None:
     said = words(language)
-    sections = (said.page, said.step, said.event, said.field, *said.code.values())
+    sections = (said.page, said.step, said.event, said.field, said.fault, *said.code.values())
     for text in (text for section in sections for text in section.values()):
         assert text.strip() == text
         assert text

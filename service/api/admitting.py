@@ -1,0 +1,35 @@
+"""Who asks: the key they show, at every door where one is shown.
+
+After ten wrong keys within a minute an address waits. Behind one address may sit a whole office,
+so a key that is in use goes on working from there; only keys that nobody here has seen are
+refused unseen.
+"""
+
+from starlette.requests import Request
+
+from domain.message import Actor
+from service.api.limits import FAILED_KEYS
+from service.api.parsing import bearer_key
+from service.api.strangers import Strangers
+from service.application import Application
+from service.problems.problem import Rejected
+
+
+async def admitted(request: Request) -> Actor:
+    """Whose key is in `Authorization`; raises `Rejected`."""
+    return await holder_of(request, bearer_key(request.headers.get("authorization")))
+
+
+async def holder_of(request: Request, key: str) -> Actor:
+    """Whose key it is; raises `Rejected` for one that opens nothing, or comes too often."""
+    application: Application = request.app.state.application
+    strangers: Strangers = request.app.state.strangers
+    address = request.client.host if request.client else ""
+    wait = strangers.wait(address)
+    if wait and not application.has_met(key):
+        raise Rejected("too_many_failed_keys", seconds=wait, tries=FAILED_KEYS)
+    actor = await application.actor_with(key)
+    if actor is None:
+        strangers.failed(address)
+        raise Rejected("unauthenticated")
+    return actor
