@@ -16,12 +16,12 @@ from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from ledger.at_rest.mapper import EventMapper
 from ledger.keys.store import KeyStore
 from ledger.ledger import Ledger
-from ledger.opening import sqlite_path
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.store import PostgresStore
 from ledger.sqlite.files import SqliteFile
 from ledger.sqlite.store import SqliteStore
 from ledger.store import ANYWHERE, LOCK_SECONDS, Store
+from ledger.urls import sqlite_path
 from tests.integration.projections.programme import Person, Programme
 
 PROVINCES = ("taza", "midelt")

@@ -12,6 +12,7 @@
     ├── NewerReleaseNeeded   the ledger is on a level that this program does not read
     ├── DatabaseBehind       a database's tables are missing, or an older release's
     ├── DatabaseNewer        a database's tables are a newer release's
+    ├── DatabaseDamaged      a file that is no database, or somebody else's, or broken
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
     ├── KeysOfAnotherLedger  the key store belongs to another ledger
@@ -104,7 +105,10 @@ class NewerReleaseNeeded(JisrError):
 
 
 class DatabaseBehind(JisrError):
-    """The operator must run `jisr database prepare` first; trying again does not help."""
+    """The operator must run `jisr database prepare` first; trying again does not help.
+
+    An SQLite file, which is brought level when it is opened to be written, was only looked at.
+    """
 
     code = "database_behind"
 
@@ -122,6 +126,21 @@ class DatabaseNewer(JisrError):
             f"{self.code}: a newer release of Jisr made these tables (step {self.params['found']};"
             f" this one knows {self.params['known']}): install that release"
         )
+
+
+MADE_AGAIN = ("followers", "views")
+FROM_BACKUP = "bring it back from its backup"
+
+
+class DatabaseDamaged(JisrError):
+    """A database cannot be read as what it should be; `database` says which. Nothing is written."""
+
+    code = "database_damaged"
+
+    def __str__(self) -> str:
+        database = self.params["database"]
+        again = "move it away, and it is made again" if database in MADE_AGAIN else FROM_BACKUP
+        return f"{self.code}: the database of the {database} is damaged, or not Jisr's: {again}"
 
 
 class DatabaseUnfit(JisrError):

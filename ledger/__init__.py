@@ -13,5 +13,5 @@ ledger), `upkeep.py` (what a person does to it as a whole) and `following/` (wha
 what is recorded). `port.py` is all the ledger knows of the rules. The databases come last:
 `store.py` says what one must do, `recorder.py` and `library.py` what both do alike, `faults.py`
 what may go wrong there; `sqlite/` and `postgres/` do it, `migrations/` make their tables, and
-`opening.py` opens it all by URL.
+`opening.py` opens it all by URL (`urls.py`).
 """

@@ -5,6 +5,7 @@ raises is a fault of ours, and becomes `Unexpected`. Messages of exceptions are 
 logged, because they quote what they stumbled over; frames and types are.
 """
 
+import errno
 import logging
 import secrets
 import sqlite3
@@ -17,7 +18,7 @@ from typing import Any, Protocol
 from eventsourcing import persistence
 from eventsourcing.domain import EventSourcingError
 
-from domain.errors import Param, Unavailable, Unexpected
+from domain.errors import DatabaseDamaged, Param, Unavailable, Unexpected
 
 log = logging.getLogger("jisr.ledger")
 
@@ -38,6 +39,13 @@ _SQLITE_OUTAGES = frozenset(
 _SQLITE_PRIMARY_CODE = 0xFF
 _READ_ONLY = "25006"
 """What PostgreSQL says of a write while it only reads, as a standby does."""
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"})
+"""What says that a file is no database, or is one no longer; PostgreSQL's codes are texts."""
+_BECAUSE = {
+    "disk_full": {sqlite3.SQLITE_FULL, errno.ENOSPC, errno.EDQUOT, "53100"},
+    "read_only": {sqlite3.SQLITE_READONLY, errno.EROFS, errno.EACCES, errno.EPERM, _READ_ONLY},
+}
+"""Outages that last until somebody acts, by the codes of SQLite, files and PostgreSQL."""
 _POOL_OUTAGES = (
     persistence.OperationalError,
     persistence.InterfaceError,
@@ -64,15 +72,32 @@ def _failures() -> tuple[type[Exception], ...]:
     return (*_raised("Error"), EventSourcingError, OSError)
 
 
+def _code(error: BaseException) -> int | str | None:
+    """What the error calls itself, as SQLite, the file system or PostgreSQL does."""
+    if isinstance(error, sqlite3.Error):
+        code: int | None = getattr(error, "sqlite_errorcode", None)
+        return None if code is None else code & _SQLITE_PRIMARY_CODE
+    return error.errno if isinstance(error, OSError) else getattr(error, "sqlstate", None)
+
+
+def reason(error: BaseException) -> str | None:
+    """Why nothing can be stored: `disk_full`, `read_only`; None for what may pass by itself."""
+    files = (sqlite3.Error, OSError)
+    for because, codes in _BECAUSE.items():
+        code = _code(error)
+        if code in codes and (isinstance(code, str) or isinstance(error, files)):
+            return because
+    return None
+
+
 def is_outage(error: BaseException) -> bool:
     """Whether the same call may succeed later."""
     if isinstance(error, sqlite3.Error):
-        code: int | None = getattr(error, "sqlite_errorcode", None)
-        return code is not None and code & _SQLITE_PRIMARY_CODE in _SQLITE_OUTAGES
+        return _code(error) in _SQLITE_OUTAGES
     outages = (*_raised("OperationalError"), *_raised("InterfaceError"))
     if isinstance(error, (OSError, *outages, *_POOL_OUTAGES)):
         return True
-    return getattr(error, "sqlstate", None) == _READ_ONLY
+    return _code(error) == _READ_ONLY
 
 
 def unexpected(error: BaseException, where: str, **params: Param) -> Unexpected:
@@ -93,12 +118,16 @@ def _kind(error: BaseException) -> str:
 
 @contextmanager
 def translated(where: str) -> Iterator[None]:
-    """Raises what a database raises inside as `Unavailable` or `Unexpected`."""
+    """Raises what a database raises inside as `Unavailable`, `DatabaseDamaged` or `Unexpected`."""
     try:
         yield
     except _failures() as error:
         if is_outage(error):
-            raise Unavailable(database=where) from error
+            because = reason(error)
+            told = {"because": because} if because else {}
+            raise Unavailable(database=where, **told) from error
+        if _code(error) in _DAMAGED:
+            raise DatabaseDamaged(database=where) from error
         raise unexpected(error, where) from None
 
 

@@ -159,6 +159,11 @@ class Ledger:
         """As of `Recording`."""
         return self._recording.gave(command, answer, mark)
 
+    def require_writable(self) -> None:
+        """Raises `Unavailable`, with what it lacks, unless something could be recorded now."""
+        with translated("ledger"):
+            self._store.require_writable()
+
     def now(self) -> datetime:
         """The time (UTC) by the clock that dates what is recorded."""
         return self._deciding.clock()

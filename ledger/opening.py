@@ -8,8 +8,6 @@ What is for PostgreSQL is loaded by who opens one: its driver takes a quarter of
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from domain.values.calendar import Calendar
 from ledger.at_rest.mapper import EventMapper
@@ -27,6 +25,7 @@ from ledger.sqlite.keys import SqliteKeyTable
 from ledger.sqlite.living import SqliteLiving
 from ledger.sqlite.store import SqliteStore
 from ledger.store import LOCK_SECONDS, Store
+from ledger.urls import sqlite_path
 
 POOL_SIZE = 8
 KEYS_POOL_SIZE = 3
@@ -44,20 +43,24 @@ def open_ledger(
     domain: Domain | None = None,
     lock_seconds: int = LOCK_SECONDS,
     pool_size: int = POOL_SIZE,
+    looking: bool = False,
 ) -> Ledger:
     """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
 
     SQLite files are created when missing. A PostgreSQL database must have been prepared:
     `DatabaseBehind` otherwise. A clock that is given is believed, unless its doubts are too.
+    `looking`: nothing is made, brought level or written, and no trace is left in a folder.
     Raises `DatabaseUnfit` when it is set up to lose or spoil what is stored, `WrongMasterKey`
     when the keys are wrapped by another, and `KeysOfAnotherLedger` when they belong to another
     ledger.
     """
     domain = domain or programme()
-    keys = open_keys(keys_url, masters, monotonic=monotonic, lock_seconds=lock_seconds)
+    keys = open_keys(
+        keys_url, masters, monotonic=monotonic, lock_seconds=lock_seconds, looking=looking
+    )
     with closed_on_failure(keys):
         with translated("ledger"):
-            store = _store(url, lock_seconds, pool_size)
+            store = _store(url, lock_seconds, pool_size, looking=looking)
         with closed_on_failure(store):
             with translated("ledger"):
                 is_new = not store.max_notification_id()
@@ -86,43 +89,44 @@ def open_keys(
     *,
     monotonic: Callable[[], float] = time.monotonic,
     lock_seconds: int = LOCK_SECONDS,
+    looking: bool = False,
 ) -> KeyStore:
     """The key store at a URL, as in `open_ledger`."""
-    table = open_key_table(url, lock_seconds)
+    table = open_key_table(url, lock_seconds, looking=looking)
     with closed_on_failure(table):
         return KeyStore(table, masters, monotonic=monotonic)
 
 
-def sqlite_path(url: str) -> Path | None:
-    """The file of an SQLite URL; None for another kind of URL."""
-    parts = urlsplit(url)
-    return Path(unquote(parts.path)) if parts.scheme == "sqlite" else None
-
-
-def _store(url: str, lock_seconds: int, pool_size: int) -> Store:
+def _store(url: str, lock_seconds: int, pool_size: int, *, looking: bool = False) -> Store:
     path = sqlite_path(url)
     if path is not None:
-        file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size)
+        file = SqliteFile(path, lock_timeout=lock_seconds, pool_size=pool_size, looking=looking)
         with closed_on_failure(file):
             return SqliteStore(file)
     from ledger.postgres.connections import PostgresConnections
     from ledger.postgres.store import PostgresStore
 
-    connections = PostgresConnections(url, pool_size=pool_size, lock_timeout=lock_seconds)
+    connections = PostgresConnections(
+        url, pool_size=pool_size, lock_timeout=lock_seconds, read_only=looking
+    )
     with closed_on_failure(connections):
         return PostgresStore(connections)
 
 
-def open_key_table(url: str, lock_seconds: int = LOCK_SECONDS) -> KeyTable:
+def open_key_table(
+    url: str, lock_seconds: int = LOCK_SECONDS, *, looking: bool = False
+) -> KeyTable:
     """The table under a key store: wrapped keys, which need no master key to be looked at."""
     with translated("keys"):
         path = sqlite_path(url)
         if path is not None:
-            return SqliteKeyTable(path, lock_timeout=lock_seconds)
+            return SqliteKeyTable(path, lock_timeout=lock_seconds, looking=looking)
         from ledger.postgres.connections import PostgresConnections
         from ledger.postgres.keys import PostgresKeyTable
 
-        connections = PostgresConnections(url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds)
+        connections = PostgresConnections(
+            url, pool_size=KEYS_POOL_SIZE, lock_timeout=lock_seconds, read_only=looking
+        )
         with closed_on_failure(connections):
             return PostgresKeyTable(connections)
 

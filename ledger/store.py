@@ -211,6 +211,9 @@ class Store(Protocol):
     def turn(self, name: str) -> "Turn":
         """Of what one process at a time does on this ledger."""
 
+    def require_writable(self) -> None:
+        """Raises what keeps a commit from being stored now; takes the lock for a moment."""
+
     def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
         """As `note`, in a commit with what was looked at before."""
 

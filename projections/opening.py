@@ -1,6 +1,7 @@
 """Opens the views by URL."""
 
-from ledger.opening import sqlite_path
+from ledger.urls import sqlite_path
+from projections.reached import State
 from projections.store import Views
 
 
@@ -19,3 +20,18 @@ def open_views(url: str) -> Views:
     from projections.postgres.store import PostgresViews  # noqa: PLC0415 (only what is used)
 
     return PostgresViews(url)
+
+
+def look_at_views(url: str) -> State | None:
+    """How far this shape's views have come, without a trace; None where there are none.
+
+    Raises `Unavailable` and `DatabaseDamaged`.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        from projections.sqlite.looking import state_at  # noqa: PLC0415 (only what is used)
+
+        return state_at(path)
+    from projections.postgres.looking import state_in  # noqa: PLC0415 (only what is used)
+
+    return state_in(url)

@@ -51,6 +51,13 @@ VIEWS_SECONDS = 5.0
 """How long a reader waits for the views to show what they wrote."""
 SUBJECTS = 10_000
 """Cases whose beneficiary is remembered: it never changes, and is asked for at every step."""
+NOT_READY = {
+    "disk_full": "disk_full",
+    "read_only": "ledger_read_only",
+    "process_engine": "process_engine_away",
+    "worker": "no_worker",
+}
+"""The problem that each reason of an outage is told as, where it is known that it stops steps."""
 SINGLETONS = {StreamKind.STAFF: DIRECTORY, StreamKind.REGISTRY: REGISTRY}
 """Kinds of which there is one stream only."""
 
@@ -157,13 +164,21 @@ class Application:
         return await self._in_thread(lag, self._ledger, self._sources.views)
 
     async def require_ready(self) -> None:
-        """Raises `Unavailable` unless the ledger and the views answer.
+        """Raises what would keep a step from being taken here now, in words of its own.
 
-        And `NewerReleaseNeeded` once an upgrade has left this process behind: it answers
-        questions, and takes no step any more.
+        `NewerReleaseNeeded` once an upgrade has left this process behind; `Rejected` where the
+        ledger cannot be written or nobody works for the process engine; `Unavailable`.
         """
-        await self._in_thread(self._ledger.level.require_read)
-        await self._in_thread(self._sources.views.position)
+        try:
+            await self._in_thread(self._ledger.level.require_read)
+            await self._in_thread(self._ledger.require_writable)
+            await self._in_thread(self._sources.views.position)
+            await self._case_steps.require_ready()
+        except Unavailable as away:
+            because = str(away.params.get("because"))
+            if because in NOT_READY:
+                raise Rejected(NOT_READY[because]) from away
+            raise
 
     def has_met(self, key: str) -> bool:
         """Whether the key was somebody's when the directory was last read; reads nothing."""

@@ -15,6 +15,8 @@ from domain.beneficiary.events import BeneficiaryErased
 from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
+from ledger.urls import sqlite_path
+from service.running.folder import close
 from service.running.holidays import open_calendar
 from service.running.master_key import master_keys, require_whole
 from service.settings import Settings
@@ -34,6 +36,11 @@ def address_file(settings: Settings) -> Path:
     return settings.data / "temporal.address"
 
 
+def api_file(settings: Settings) -> Path:
+    """Where `jisr up` notes the address of its API and console."""
+    return settings.data / "api.address"
+
+
 def temporal_address(settings: Settings) -> str:
     """The address given, or of the server that `jisr up` runs here, or Temporal's usual one."""
     if settings.temporal_address:
@@ -45,22 +52,40 @@ def temporal_address(settings: Settings) -> str:
 
 @contextmanager
 def opened_ledger(settings: Settings) -> Iterator[Ledger]:
-    """The ledger; raises `OperatorError`, `DatabaseBehind`, `Unavailable`.
+    """The ledger; raises `OperatorError`, `DatabaseBehind`, `DatabaseDamaged`, `Unavailable`.
 
-    Nobody is read whose erasure is recorded, though their key may not be destroyed yet.
+    The data folder is closed to others first, if the ledger lies there. Nobody is read whose erasure is recorded, though their key may not be destroyed yet.
     """
+    path = sqlite_path(settings.ledger)
+    if path is not None and path.parent == settings.data:
+        close(settings.data)
     require_whole(settings)
-    ledger = open_ledger(
-        settings.ledger,
-        settings.keys,
-        master_keys(settings.master_key),
-        calendar=open_calendar(settings.calendar_file),
-    )
+    ledger = _ledger(settings, looking=False)
     try:
         take_pending(ledger, BeneficiaryErased)
         yield ledger
     finally:
         ledger.close()
+
+
+@contextmanager
+def looked_at_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The ledger for who only looks, and neither shows what is personal nor leaves a trace."""
+    ledger = _ledger(settings, looking=True)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _ledger(settings: Settings, *, looking: bool) -> Ledger:
+    return open_ledger(
+        settings.ledger,
+        settings.keys,
+        master_keys(settings.master_key),
+        calendar=open_calendar(settings.calendar_file),
+        looking=looking,
+    )
 
 
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":

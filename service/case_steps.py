@@ -36,6 +36,8 @@ class Engine(Protocol):
 
     async def take_step(self, order: SealedOrder) -> StepAnswer: ...
 
+    async def require_worker(self) -> None: ...
+
 
 class CaseSteps:
     """The one way from a command on a case to the ledger and back."""
@@ -57,6 +59,10 @@ class CaseSteps:
         self._subject = subject
         self._in_thread = in_thread
         self._passing_until = 0.0
+
+    async def require_ready(self) -> None:
+        """Raises `Unavailable` while the process engine could have no step taken."""
+        await self._engine.require_worker()
 
     async def take(self, command: Command) -> tuple[str, bool]:
         """The ledger's answer, and whether it had given it before this was asked.

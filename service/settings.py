@@ -4,34 +4,74 @@ What is not given lies in the data folder: an installation of one machine needs 
 """
 
 import ipaddress
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ledger.urls import sqlite_url
+from service.paths import whole_path
+
+PREFIX = "JISR_"
+ELSEWHERE = frozenset({"JISR_LEDGER_WRITE"})
+"""Read where the ledger is opened by the library that it is a persistence module of."""
+
+
+def _readable(url: str) -> str:
+    """A database's URL, if it says one thing only."""
+    parts = urlsplit(url)
+    if parts.scheme.startswith("postgres"):
+        return url
+    if parts.scheme != "sqlite":
+        raise ValueError("it begins with sqlite:// or postgresql://")
+    if parts.netloc or not parts.path.startswith("/"):
+        raise ValueError("after sqlite:// stands the whole path of the file, from its first / on")
+    if parts.query or parts.fragment or any(each in url for each in "\t\r\n"):
+        raise ValueError(
+            "in a path, what means something in a URL (`?`, `#`, `%`, a line break) is written as"
+            " % and two digits: %3F, %23, %25, %0A"
+        )
+    return url
+
+
+Place = Annotated[Path, BeforeValidator(whole_path)]
+Url = Annotated[str, AfterValidator(_readable)]
 
 
 class Settings(BaseSettings):
     """Where everything is. Refuses what would be unsafe unless it is asked for outright."""
 
-    model_config = SettingsConfigDict(env_prefix="JISR_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
-    data: Path = Field(default_factory=lambda: Path.home() / ".local/share/jisr")
+    data: Place = Field(default_factory=lambda: Path.home() / ".local/share/jisr")
     """The data folder."""
-    database_url: str | None = None
+    database_url: Url | None = None
     """The ledger: `sqlite:///absolute/path.db` or `postgresql://…` as the service role."""
-    keys_url: str | None = None
+    keys_url: Url | None = None
     """The key store; by default beside the ledger, in a file or schema of its own."""
-    views_url: str | None = None
+    views_url: Url | None = None
     """The views; by default beside the ledger, in a file or schema of their own."""
     owner_url: SecretStr | None = None
     """PostgreSQL as the owner of the schemas: only `jisr database prepare` needs it."""
     service_role: str = "jisr"
     """The PostgreSQL role that `database_url` signs in as."""
-    master_key_file: Path | None = None
+    master_key_file: Place | None = None
     """The key that wraps all others: 32 random bytes in hexadecimal digits, for its owner's eyes only."""
-    calendar_file: Path | None = None
+    calendar_file: Place | None = None
     """Corrections of the holidays: {"add": ["2026-03-21"], "remove": ["2026-03-20"]}."""
     temporal_address: str | None = None
     """`host:port` of a Temporal cluster; without it `jisr up` runs a server of its own."""
@@ -40,9 +80,9 @@ class Settings(BaseSettings):
     """Opens the web pages of the Temporal server that `jisr up` starts, on loopback, for anybody
     on this machine; closed without it."""
     temporal_tls: bool = False
-    temporal_tls_ca: Path | None = None
-    temporal_tls_certificate: Path | None = None
-    temporal_tls_key: Path | None = None
+    temporal_tls_ca: Place | None = None
+    temporal_tls_certificate: Place | None = None
+    temporal_tls_key: Place | None = None
     host: str = "127.0.0.1"
     port: int = Field(8400, ge=0, le=65535)
     """0 takes any free port."""
@@ -108,7 +148,15 @@ class Settings(BaseSettings):
         return self.temporal_address is None
 
     def _file(self, name: str) -> str:
-        return f"sqlite://{(self.data / name).absolute()}"
+        return sqlite_url(self.data / name)
+
+
+def strange_settings(given: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Names among those given that look like a setting and are none, each with the nearest that is."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(given):
+        if name.upper().startswith(PREFIX) and name.upper() not in {*known, *ELSEWHERE}:
+            yield name, next(iter(get_close_matches(name.upper(), known, n=1)), None)
 
 
 def is_loopback(host: str) -> bool:

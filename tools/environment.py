@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tomllib
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,7 +61,9 @@ def make(kind: str, lock: int) -> None:
         stamp(each).unlink(missing_ok=True)
     if not had_runtime_only:
         venv.create(VENV, clear=True, symlinks=True, with_pip=False)
-    print(f"Installing {LOCKS[kind].name} into .venv (this is done once)", flush=True)
+    print(
+        f"Installing {LOCKS[kind].name} into .venv: a minute or two, and only this once", flush=True
+    )
     install(LOCKS[kind], lock)
     link()
     for each in ("runtime", kind):
@@ -87,16 +89,34 @@ def fingerprint(kind: str) -> str:
 
 def install(requirements: Path, lock: int) -> None:
     # They name everything, so --no-deps; the hashes make any mirror as good as another.
-    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+    options = ["--progress-bar=off", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     pip = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
     command = [*pip, "install", *options, "-r", requirements.name]
     # A killed pip leaves its unpacked files; in here the next attempt clears them away.
     with TemporaryDirectory(dir=VENV) as scratch:
         environment = {**os.environ, "TMPDIR": scratch}
         # pip holds the lock too: one that outlives its `make` keeps the next one waiting.
-        done = subprocess.run(command, cwd=ROOT, check=False, pass_fds=[lock], env=environment)
+        with subprocess.Popen(
+            command, cwd=ROOT, pass_fds=[lock], env=environment, stdout=subprocess.PIPE, text=True
+        ) as done:
+            show(done.stdout or (), requirements.read_text(encoding="utf-8").count("==") or 1)
     if done.returncode:
         sys.exit(f"pip could not install {requirements.name}; its reason is above.")
+
+
+def show(lines: Iterable[str], total: int) -> None:
+    """Say how far pip is: each time on a terminal, now and then in a log."""
+    found, on_terminal = 0, sys.stdout.isatty()
+    for line in lines:
+        if line.startswith("Collecting "):
+            found += 1
+            said = f"  {found} of {total} packages"
+            if on_terminal:
+                print(f"\r{said}", end="", flush=True)
+            elif found % 25 == 0:
+                print(said, flush=True)
+        elif line.startswith("Installing collected packages"):
+            print(f"{chr(10) if on_terminal else ''}  unpacking them", flush=True)
 
 
 def link() -> None:

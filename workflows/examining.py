@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
 from temporalio.client import Client, WorkflowExecution
 
 from workflows.case.messages import CASE_ID, TASK_QUEUE, WORKFLOW, case_id_of
@@ -13,6 +14,9 @@ from workflows.sweep import A_SECOND, EVERY
 
 LATELY = timedelta(hours=1)
 RUNNING = "ExecutionStatus = 'Running'"
+MANY_PAUSED = 1000
+"""So many are named at most: nobody pauses that many by chance."""
+PAUSED = "ExecutionStatus = 'Paused'"
 STUCK = f"{RUNNING} AND TemporalReportedProblems IS NOT NULL"
 """Temporal says so of runs whose tasks fail again and again."""
 ENDED = "(ExecutionStatus = 'Terminated' OR ExecutionStatus = 'Failed') AND CloseTime > '{since}'"
@@ -30,6 +34,8 @@ class Seen:
     """The run's tasks fail: it cannot be replayed, or is at fault."""
     restless: tuple[str, ...]
     """The run was begun anew three times or more within the hour."""
+    paused: tuple[str, ...]
+    """Somebody had Temporal pause the run: nothing of it goes on, and no timer."""
 
     @property
     def round_seconds(self) -> float:
@@ -49,6 +55,7 @@ async def look(client: Client, task_queue: str = TASK_QUEUE) -> Seen:
         foreign=tuple(sorted(case_id_of(run.id) for run in foreign)),
         stuck=tuple(sorted(case_id_of(run.id) for run in stuck)),
         restless=tuple(sorted(case for case, times in ended.items() if times >= OFTEN)),
+        paused=tuple(sorted(await _paused(client))),
     )
 
 
@@ -56,3 +63,13 @@ async def _listed(client: Client, query: str) -> AsyncIterator[WorkflowExecution
     async for run in client.list_workflows(query):
         if CASE_ID.fullmatch(run.id):
             yield run
+
+
+async def _paused(client: Client) -> list[str]:
+    """Cases; asked without the SDK's list, which does not know that a run can be paused."""
+    request = ListWorkflowExecutionsRequest(
+        namespace=client.namespace, query=PAUSED, page_size=MANY_PAUSED
+    )
+    answer = await client.workflow_service.list_workflow_executions(request)
+    found = [run.execution.workflow_id for run in answer.executions]
+    return [case_id_of(each) for each in found if CASE_ID.fullmatch(each)]

@@ -46,6 +46,9 @@ class FollowerTracking(TrackingRecorder):
     """
 
     @abstractmethod
+    def reading(self) -> AbstractContextManager[Statements]: ...
+
+    @abstractmethod
     def writing(self) -> AbstractContextManager[Statements]:
         """Committed at the end, all or nothing; not flushed: a lost place is found again."""
 
@@ -53,8 +56,8 @@ class FollowerTracking(TrackingRecorder):
     def close(self) -> None: ...
 
     def at(self, follower: str) -> Mark:
-        with translated("followers"), self.writing() as transaction:
-            rows = transaction.execute(_AT, (follower,))
+        with translated("followers"), self.reading() as connection:
+            rows = connection.execute(_AT, (follower,))
         return Mark(rows[0][0], bytes(rows[0][1])) if rows else BEGINNING
 
     def move(self, follower: str, to: Mark, passed_over: Sequence[int] = ()) -> None:
@@ -67,8 +70,8 @@ class FollowerTracking(TrackingRecorder):
             raise IntegrityError(f"{follower} is at {to.position} already, or further")
 
     def passed_over(self, follower: str) -> list[PassedOver]:
-        with translated("followers"), self.writing() as transaction:
-            rows = transaction.execute(_LEFT, (follower,))
+        with translated("followers"), self.reading() as connection:
+            rows = connection.execute(_LEFT, (follower,))
         return [PassedOver(position, _instant(since)) for position, since in rows]
 
     def done(self, follower: str, position: int) -> None:

@@ -72,6 +72,14 @@ class PostgresStore(Inserting, PostgresReader):
     def require_writing(self) -> None:
         self.connections.require_writing()
 
+    def require_writable(self) -> None:
+        with self.writing((), ANYWHERE) as transaction:
+            ((read_only,),) = transaction.connection.execute(
+                "SHOW transaction_read_only"
+            ).fetchall()
+        if read_only == "on":
+            raise psycopg.errors.ReadOnlySqlTransaction
+
     def insert_numbered(
         self,
         positions: Sequence[int],

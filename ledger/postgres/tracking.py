@@ -33,6 +33,12 @@ class PostgresTracking(FollowerTracking):
             require_prepared(connection, ROOM)
 
     @contextmanager
+    def reading(self) -> Iterator[_Statements]:
+        with self._connections.get_connection() as connection, connection.transaction():
+            connection.execute("SET LOCAL search_path = followers")
+            yield _Statements(connection)
+
+    @contextmanager
     def writing(self) -> Iterator[_Statements]:
         with self._connections.get_connection() as connection, connection.transaction():
             connection.execute("SET LOCAL search_path = followers")

@@ -7,14 +7,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from eventsourcing.persistence import ConnectionPoolClosedError, ProgrammingError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
-from domain.errors import DatabaseBehind, DatabaseNewer, DatabaseUnfit
+from domain.errors import DatabaseBehind, DatabaseDamaged, DatabaseNewer, DatabaseUnfit
 from ledger.migrations import missing, statements, steps
+from ledger.sqlite.looking import look_at
 
 RETRY_SECONDS = 0.02
+ROOM = 1024 * 1024
+"""Bytes that a commit and what follows from it may take."""
+OURS = frozenset({"ledger_schema", "keys_schema", "followers_schema"})
+"""Tables, one of which stands in every file of this folder's."""
 
 
 class SqliteFile(SQLiteDatastore):
@@ -31,17 +37,22 @@ class SqliteFile(SQLiteDatastore):
         lock_timeout: int,
         pool_size: int,
         read_only: bool = False,
+        looking: bool = False,
         synchronous: str = "FULL",
     ) -> None:
-        """`synchronous="NORMAL"`: a commit survives a kill, but not a loss of power."""
+        """`synchronous="NORMAL"`: a commit survives a kill, but not a loss of power.
+
+        `looking`: read only, and without a trace (`looking.py`).
+        """
         super().__init__(str(path), lock_timeout=lock_timeout, originator_id_type="text")
         self.lock_timeout = lock_timeout
-        self.read_only = read_only
-        self._path = path
+        self.read_only = read_only or looking
+        self.looking = looking
+        self._path = path.absolute()
         self._synchronous = synchronous
         self._size = pool_size
         self._opening = threading.Lock()
-        if not read_only:
+        if not self.read_only:
             create_privately(path)
         self._opened()
 
@@ -55,6 +66,7 @@ class SqliteFile(SQLiteDatastore):
             pool_timeout=float(self.lock_timeout),
         )
         self.pool.read_only = self.read_only
+        self.pool.looking = self.looking
         self.pool.synchronous = self._synchronous
 
     def beside(self, name: str) -> Path:
@@ -80,6 +92,11 @@ class SqliteFile(SQLiteDatastore):
         if _identity(self._path) != self._file:
             raise FileNotFoundError(self._path)
 
+    def require_room(self) -> None:
+        """Raises `OSError` where a commit could not be put beside the file now."""
+        with TemporaryFile(dir=self._path.parent) as file:  # it has no name, and leaves nothing
+            os.posix_fallocate(file.fileno(), 0, ROOM)
+
     def require_writing(self) -> None:
         if self.read_only:
             raise ProgrammingError("opened to be read; JISR_LEDGER_WRITE=yes lets it be written")
@@ -91,7 +108,13 @@ class _Pool(SQLiteConnectionPool):
     """
 
     read_only = False
+    looking = False
     synchronous = "FULL"
+
+    @staticmethod
+    def detect_memory_mode(db_name: str) -> bool:  # noqa: ARG004 (the library's signature)
+        """A folder's name may hold the words by which the library knows such a database."""
+        return False
 
     def close(self) -> None:
         with self._put_condition:
@@ -120,6 +143,9 @@ class _Pool(SQLiteConnectionPool):
         deadline = time.monotonic() + (self.lock_timeout or 0)
         while True:
             try:
+                if self.looking:
+                    raw = look_at(Path(self.db_name), timeout=float(self.lock_timeout or 0))
+                    return SQLiteConnection(raw, max_age=None)
                 return super()._create_connection()
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
@@ -153,19 +179,20 @@ def require_utf8(connection: sqlite3.Connection) -> None:
 def migrate(connection: sqlite3.Connection, room: str) -> None:
     """Take the migrations that are missing; to be called in a transaction.
 
-    Raises `DatabaseNewer` when a newer release made the file.
+    Raises `DatabaseNewer` when a newer release made the file, and `DatabaseDamaged` when
+    somebody else did.
     """
-    table = f"{room}_schema"
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (version INTEGER PRIMARY KEY)")
-    for step in missing(steps("sqlite", room), _version(connection, table)):
+    found = _found(connection, room)
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {room}_schema (version INTEGER PRIMARY KEY)")
+    for step in missing(steps("sqlite", room), found):
         for statement in statements(step.sql):
             connection.execute(statement)
-        connection.execute(f"INSERT INTO {table} VALUES (?)", (step.number,))  # noqa: S608
+        connection.execute(f"INSERT INTO {room}_schema VALUES (?)", (step.number,))  # noqa: S608
 
 
 def require_migrated(connection: sqlite3.Connection, room: str) -> None:
-    """Raises `DatabaseNewer`, and `DatabaseBehind` for a file that is only to be read."""
-    if left := missing(steps("sqlite", room), _version(connection, f"{room}_schema")):
+    """As `migrate`, of a file that is only to be read; `DatabaseBehind` for one that has less."""
+    if left := missing(steps("sqlite", room), _found(connection, room)):
         raise DatabaseBehind(schema=room, needed=left[-1].number)
 
 
@@ -179,11 +206,21 @@ def require_no_newer(connection: sqlite3.Connection, room: str, known: int) -> N
 
     To be called in each transaction that writes: the newer release may be at work beside this.
     """
-    found = _version(connection, f"{room}_schema")
+    found = _version(connection, room)
     if found > known:
         raise DatabaseNewer(found=found, known=known)
 
 
-def _version(connection: sqlite3.Connection, table: str) -> int:
-    found: int = connection.execute(f"SELECT coalesce(max(version), 0) FROM {table}").fetchone()[0]  # noqa: S608 (a constant)
+def _found(connection: sqlite3.Connection, room: str) -> int:
+    """The last migration taken; 0 for a file that holds nothing of the room's yet."""
+    select = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    tables = {name for (name,) in connection.execute(select)}
+    if tables and not tables & OURS:
+        raise DatabaseDamaged(database=room)
+    return _version(connection, room) if f"{room}_schema" in tables else 0
+
+
+def _version(connection: sqlite3.Connection, room: str) -> int:
+    select = f"SELECT coalesce(max(version), 0) FROM {room}_schema"  # noqa: S608 (a constant)
+    found: int = connection.execute(select).fetchone()[0]
     return found

@@ -9,15 +9,22 @@ moved: their places are numbered, and an index of subjects, without keys, says w
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from domain.errors import DatabaseUnfit, Unavailable
-from ledger.keys.table import MASTER, Found, MasterKeyReplaced
-from ledger.sqlite.files import create_privately, migrate, newest, require_no_newer
+from ledger.keys.table import LEDGER, MASTER, Found, MasterKeyReplaced
+from ledger.sqlite.files import (
+    create_privately,
+    migrate,
+    newest,
+    require_migrated,
+    require_no_newer,
+)
+from ledger.sqlite.looking import look_at
 
 _FEW = 500
 """Subjects asked about in one statement; SQLite allows 999 parameters everywhere."""
@@ -29,17 +36,22 @@ _FACT = "SELECT value FROM facts WHERE name = ?"
 class SqliteKeyTable:
     """`ledger.keys.store.KeyTable` in a file. One connection, used by one thread at a time."""
 
-    def __init__(self, path: Path, *, lock_timeout: float) -> None:
-        create_privately(path)
+    def __init__(self, path: Path, *, lock_timeout: float, looking: bool = False) -> None:
+        """`looking`: nothing is made or written, and no trace left."""
         self._lock = threading.Lock()
         self._closed = False
+        self._known = newest("keys")
+        if looking:
+            self._connection = look_at(path, logged=False, timeout=lock_timeout)
+            require_migrated(self._connection, "keys")
+            return
+        create_privately(path)
         self._connection = sqlite3.connect(
             path, timeout=lock_timeout, isolation_level=None, check_same_thread=False
         )
         for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         require_secure_delete(self._connection)
-        self._known = newest("keys")
         with self._begun() as connection:
             migrate(connection, "keys")
 
@@ -194,6 +206,13 @@ class SqliteKeyTable:
         with self._lock:
             self._closed = True
             self._connection.close()
+
+
+def serves_a_ledger(path: Path) -> bool:
+    """Whether the keys in a file belong to a ledger; False where that cannot be seen."""
+    with suppress(sqlite3.Error), closing(look_at(path, logged=False)) as connection:
+        return connection.execute(_FACT, (LEDGER,)).fetchone() is not None
+    return False
 
 
 def require_secure_delete(connection: sqlite3.Connection) -> None:

@@ -25,6 +25,8 @@ class SqliteLiving:
     @contextmanager
     def at_work(self, part: str, reads: int) -> Iterator[None]:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in self._files():
+            _bury(left)
         file = self._folder / f"{part}.{reads}.{os.getpid()}.{secrets.token_hex(4)}"
         descriptor = _locked(file)
         try:
@@ -34,7 +36,10 @@ class SqliteLiving:
             os.close(descriptor)
 
     def everybody(self) -> list[Alive]:
-        return [_alive(file) for file in sorted(self._folder.glob("*.*.*.*")) if _is_held(file)]
+        return [_alive(file) for file in self._files() if _is_held(file)]
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.*.*.*"))
 
     def close(self) -> None:
         """Nothing is open."""
@@ -50,17 +55,29 @@ def _locked(file: Path) -> int:
 
 
 def _is_held(file: Path) -> bool:
-    """Whether its process lives; the file of a dead one is removed."""
+    """Whether its process lives."""
+    with suppress(FileNotFoundError):
+        descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+    return False
+
+
+def _bury(file: Path) -> None:
+    """Remove the file of a process that is dead."""
     with suppress(FileNotFoundError):
         descriptor = os.open(file, os.O_RDWR | os.O_CLOEXEC)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.unlink()
         except BlockingIOError:
-            return True
+            return
         finally:
             os.close(descriptor)
-    return False
 
 
 def _alive(file: Path) -> Alive:

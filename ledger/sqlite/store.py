@@ -77,6 +77,11 @@ class SqliteStore(Inserting, SqliteReader):
     def require_writing(self) -> None:
         self.file.require_writing()
 
+    def require_writable(self) -> None:
+        self.file.require_room()
+        with self._begun():
+            """It is rolled back."""
+
     def insert_numbered(
         self,
         positions: Sequence[int],
@@ -109,7 +114,11 @@ class SqliteStore(Inserting, SqliteReader):
         transaction.connection.execute(_NOTE, (kind, detail))
 
     def tracking(self) -> SqliteTracking:
-        return SqliteTracking(self.file.beside("followers"), lock_timeout=self.file.lock_timeout)
+        return SqliteTracking(
+            self.file.beside("followers"),
+            lock_timeout=self.file.lock_timeout,
+            looking=self.file.looking,
+        )
 
     def turn(self, name: str) -> SqliteTurn:
         return SqliteTurn(self.file.beside(f"{name}.lock"))

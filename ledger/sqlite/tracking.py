@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from domain.errors import DatabaseBehind
 from ledger.following.tracking import FollowerTracking
-from ledger.sqlite.files import SqliteFile, migrate
+from ledger.sqlite.files import SqliteFile, migrate, require_migrated
 
 ROOM = "followers"
 POOL_SIZE = 3
@@ -24,13 +25,31 @@ class _Statements:
 class SqliteTracking(FollowerTracking):
     """`ledger.following.tracking` on SQLite."""
 
-    def __init__(self, path: Path, *, lock_timeout: int) -> None:
-        """Makes the file when it is missing. Raises `DatabaseNewer`."""
+    def __init__(self, path: Path, *, lock_timeout: int, looking: bool = False) -> None:
+        """Makes the file when it is missing, unless it is only looked at.
+
+        Raises `DatabaseNewer`, and `DatabaseBehind` where there is nothing to be looked at.
+        """
+        if looking and not path.exists():
+            raise DatabaseBehind(schema=ROOM)
         self._file = SqliteFile(
-            path, lock_timeout=lock_timeout, pool_size=POOL_SIZE, synchronous="NORMAL"
+            path,
+            lock_timeout=lock_timeout,
+            pool_size=POOL_SIZE,
+            looking=looking,
+            synchronous="NORMAL",
         )
-        with self._writing() as connection:
-            migrate(connection, ROOM)
+        if looking:
+            with self._connected() as connection:
+                require_migrated(connection, ROOM)
+        else:
+            with self._writing() as connection:
+                migrate(connection, ROOM)
+
+    @contextmanager
+    def reading(self) -> Iterator[_Statements]:
+        with self._connected() as connection:
+            yield _Statements(connection)
 
     @contextmanager
     def writing(self) -> Iterator[_Statements]:
@@ -39,8 +58,7 @@ class SqliteTracking(FollowerTracking):
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._file.get_connection(commit=False) as pooled:
-            connection = pooled._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
+        with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -48,6 +66,11 @@ class SqliteTracking(FollowerTracking):
             finally:
                 if connection.in_transaction:
                     connection.rollback()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with self._file.get_connection(commit=False) as pooled:
+            yield pooled._sqlite_conn  # noqa: SLF001 (the library has no public way to it)
 
     def close(self) -> None:
         self._file.close()

@@ -1,1 +1,1 @@
-"""The views in an SQLite file of their own. Read `store.py`, then `writing.py`."""
+"""The views in an SQLite file of their own. Read `store.py`, then `writing.py`; `looking.py` leaves no trace."""

@@ -46,9 +46,10 @@ async def health() -> Health:
 
 
 async def readiness(request: Request) -> Health:
-    """Whether steps can be taken here: the databases answer, and no upgrade left this process behind.
+    """Whether steps can be taken here, and what is missing where they cannot.
 
-    A balancer sends nothing to an API that answers 503 here. One that was left behind goes on
+    The ledger can be written, the views answer, the process engine has a worker, and no finished
+    upgrade left this process behind. A balancer sends nothing to an API that answers 503 here. One that was left behind goes on
     answering questions to whoever asks it, and `/healthz` says that it runs: it is not started again.
     """
     application: Application = request.app.state.application

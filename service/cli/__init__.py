@@ -6,6 +6,18 @@ makes and replaces keys, `pages.py` prints what is made from the code. Each comm
 parts, because some take half a second.
 """
 
-from service.cli.entry import main
+import os
+from typing import Never
 
-__all__ = ["main"]
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C ended."""
+
+
+def main() -> Never:
+    """Run the command that was asked for. What it makes is for its owner's eyes only."""
+    os.umask(0o077)
+    try:
+        from service.cli.entry import run  # noqa: PLC0415 - Ctrl-C is silent from here on
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)
+    run()

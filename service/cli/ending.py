@@ -10,14 +10,17 @@ from typing import Never
 
 import typer
 
-from domain.errors import JisrError
+from domain.errors import JisrError, Unavailable
 from service.cli.options import err
-from service.running.taken import DataFolderInUseError
+from service.running.faults import in_words
 
 
 def end_with(command: Callable[[], object]) -> Never:
     """Run the command, and end the process with its status."""
-    status = _status(command)
+    try:
+        status = _status(command)
+    except KeyboardInterrupt:
+        status = 130
     # Temporal's client has threads of its own, and aborts when the interpreter is taken down
     # under one of them. All files are closed by now, so the interpreter need not be.
     logging.shutdown()
@@ -34,17 +37,43 @@ def _status(command: Callable[[], object]) -> int:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except typer.Exit as end:
         return end.exit_code
-    except DataFolderInUseError as error:
-        err.print(str(error))
+    except BrokenPipeError:  # whoever read what it says has read enough
+        return 1
+    except OSError as error:
+        _say(in_words(error))
     except JisrError as error:
-        from service.problems.problem import text_of
-        from service.words.language import Language
-
-        known = text_of(error.code, error.params, Language.ENGLISH)[1]
-        err.print(str(error) if str(error) != error.code else known)
+        _say(_told(error))
     except Exception:
         # The edge of the process; where logs are kept they are kept without the message.
         logging.getLogger("jisr").exception("the command failed")
     else:
         return 0
     return 1
+
+
+def _told(error: JisrError) -> str:
+    """The error's own words if it has any; else those of its code."""
+    from service.problems.problem import text_of
+    from service.words.language import Language
+
+    if isinstance(error, Unavailable) and (because := _because(error)):
+        return because
+    known = text_of(error.code, error.params, Language.ENGLISH)[1]
+    return str(error) if str(error) != error.code else known
+
+
+def _because(error: Unavailable) -> str | None:
+    """What the operating system or the database said, which an operator can put right."""
+    part = error.params.get("database")
+    cause: BaseException | None = error
+    while (cause := cause.__cause__ if cause else None) is not None:
+        if isinstance(cause, OSError):
+            return f"{part or 'file'}: {in_words(cause)}"
+        if part and str(cause):
+            return f"the database of the {part} does not answer: {cause}"
+    return None
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):
+        err.print(text, markup=False)

@@ -1,15 +1,20 @@
 """All commands in one."""
 
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Never
+
 import typer
 
 from service.cli import keeping, keys, pages, parts
 from service.cli.ending import end_with
+from service.cli.options import out
+
+NAME = "jisr"
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    help="Jisr: reintegration cases, from detention to follow-up.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(parts.app)
@@ -23,6 +28,25 @@ app.add_typer(keeping.upgrade_app, name="upgrade")
 app.add_typer(keeping.clock_app, name="clock")
 
 
-def main() -> None:
+def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer's way of a flag
+    if asked:
+        out.print(NAME, version(NAME))
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which release this is."
+        ),
+    ] = False,
+) -> None:
+    """Jisr follows reintegration cases, from detention to the years after."""
+
+
+def run() -> Never:
     """Run the command that was asked for."""
-    end_with(app)
+    end_with(partial(app, prog_name=NAME))

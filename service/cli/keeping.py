@@ -2,15 +2,18 @@
 
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
 import typer
-from rich.progress import Progress
 
 from service.cli.options import As, Data, DryRun, out, settings_of
 
-rebuild_app = typer.Typer(no_args_is_help=True, help="Make again what the ledger can make again.")
-database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
-ledger_app = typer.Typer(no_args_is_help=True, help="The ledger as a whole.")
-upgrade_app = typer.Typer(no_args_is_help=True, help="From one release to the next.")
-clock_app = typer.Typer(no_args_is_help=True, help="The clock that dates what is recorded.")
+rebuild_app = typer.Typer(
+    no_args_is_help=True, help="Make views or workflows again, which the ledger can."
+)
+database_app = typer.Typer(no_args_is_help=True, help="Prepare a PostgreSQL database.")
+ledger_app = typer.Typer(no_args_is_help=True, help="Look after the ledger as a whole.")
+upgrade_app = typer.Typer(no_args_is_help=True, help="Go from one release to the next.")
+clock_app = typer.Typer(
+    no_args_is_help=True, help="Say what is right of the clock that dates what is recorded."
+)
 
 
 @rebuild_app.command("views")
@@ -19,6 +22,8 @@ def rebuild_views(data: Data = None) -> None:
 
     Example: jisr rebuild views
     """
+    from rich.progress import Progress
+
     from service.running.rebuilding import rebuild_views as rebuild
 
     with Progress(console=out, auto_refresh=False) as bar:  # no thread: processes are forked

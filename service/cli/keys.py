@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from domain.message import Role
 from service.cli.options import Data, out, settings_of
 
-key_app = typer.Typer(no_args_is_help=True, help="Access keys, made at the machine itself.")
-keys_app = typer.Typer(no_args_is_help=True, help="The keys that protect what is personal.")
+key_app = typer.Typer(no_args_is_help=True, help="Make access keys, at the machine itself.")
+keys_app = typer.Typer(
+    no_args_is_help=True, help="Look after the keys that protect what is personal."
+)
 
 
 @key_app.command("create")
@@ -41,6 +42,8 @@ def rotate_keys(data: Data = None) -> None:
 
     Example: jisr keys rotate
     """
+    from rich.progress import Progress
+
     from service.running.rotation import rotate
 
     settings = settings_of(data=data)

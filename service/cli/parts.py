@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Never
 import typer
 
 from service.cli.ending import end_with
-from service.cli.options import Data, Host, Leave, Port, TemporalUi, err, out, settings_of
-from service.settings import Settings
+from service.cli.options import Data, Host, Json, Leave, Port, TemporalUi, err, out, settings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from multiprocessing.connection import Connection
+
+    from service.settings import Settings
 
 app = typer.Typer()
 
@@ -25,31 +27,32 @@ def up(
 
     Example: jisr up --port 8400
     """
-    from service.running.taken import data_folder, port_is_free
+    from service.running.folder import held
+    from service.running.ports import port_is_free
 
     settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
     if settings.port and not port_is_free(settings.host, settings.port):
         err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
         raise typer.Exit(1)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
-    with data_folder(settings.data):
+    with held(settings.data):
         raise typer.Exit(_grown(settings))
 
 
-def _grown(settings: Settings) -> int:
+def _grown(settings: "Settings") -> int:
     """Have the stem run it all; the status it ends with."""
     from service.running.loading import load
     from service.running.stem import Stem
 
-    def supervisor(stem: "Connection") -> Never:
+    def supervisor(stem: "Connection", outs: "Mapping[str, int]") -> Never:
         from service.running.up import supervise
 
-        _logs("up")
-        end_with(partial(supervise, settings, out.print, stem))
+        _logs("up", streams=False)
+        end_with(partial(supervise, settings, partial(out.print, markup=False), stem, outs))
 
     load(settings)
     parts = {part.__name__: partial(end_with, part) for part in (api, worker, projector)}
-    return Stem(parts, str(settings.data.absolute())).run(supervisor)
+    return Stem(parts, str(settings.data)).run(supervisor)
 
 
 @app.command()
@@ -58,10 +61,10 @@ def api(data: Data = None, host: Host = None, port: Port = None) -> None:
 
     Example: jisr api --host 127.0.0.1 --port 8400
     """
+    _logs("api")
     settings = settings_of(data=data, host=host, port=port)
     from service.running.parts.api import run_api
 
-    _logs("api")
     run_api(settings)
 
 
@@ -71,10 +74,10 @@ def worker(data: Data = None) -> None:
 
     Example: JISR_TEMPORAL_ADDRESS=temporal:7233 jisr worker
     """
+    _logs("worker")
     settings = settings_of(data=data)
     from service.running.parts.worker import run_worker
 
-    _logs("worker")
     run_worker(settings)
 
 
@@ -84,29 +87,28 @@ def projector(data: Data = None) -> None:
 
     Example: JISR_DATABASE_URL=postgresql://jisr@db/jisr jisr projector
     """
+    _logs("projector")
     settings = settings_of(data=data)
     from service.running.parts.projector import run_projector
 
-    _logs("projector")
     run_projector(settings)
 
 
 @app.command()
-def doctor(data: Data = None) -> None:
-    """Look at every part, and say what is wrong and what to do. Ends with 1 if anything is.
+def doctor(
+    data: Data = None,
+    json: Json = False,  # noqa: FBT002 - typer's way of a flag
+) -> None:
+    """Look at every part, change nothing, and say what is wrong and what to do; then end with 1.
 
     Example: jisr doctor --data /srv/jisr
     """
-    from service.running.doctor import examine
+    from service.running.doctor.examine import examine_given
+    from service.running.doctor.report import as_json, as_text
 
-    well = True
-    for finding in examine(settings_of(data=data)):
-        mark = "[green]well[/green]" if finding.well else "[red]NOT WELL[/red]"
-        out.print(f"{mark}  {finding.part}: {finding.found}")
-        if not finding.well and finding.advice:
-            out.print(f"      → {finding.advice}")
-        well = well and finding.well
-    raise typer.Exit(0 if well else 1)
+    findings = examine_given({} if data is None else {"data": data})
+    out.print((as_json if json else as_text)(findings), markup=False, highlight=False)
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
 
 
 @app.command()
@@ -124,7 +126,7 @@ def demo(
     raise typer.Exit(run(data, port, leave=leave, out=out))
 
 
-def _logs(process: str) -> None:
+def _logs(process: str, *, streams: bool = True) -> None:
     from service.running.logs import configure_logs
 
-    configure_logs(process)
+    configure_logs(process, streams=streams)

@@ -11,9 +11,14 @@ from pathlib import Path
 
 import httpx
 
+from service.running.ports import port_is_free
 from workflows.server.children import start_child, stop_child
 from workflows.server.embedded import free_ports
 
+LOOPBACK = "127.0.0.1"
+PORT = 8410
+PORTS = 20
+"""Ports that are tried, from that one on."""
 READY_WITHIN = 60.0
 """Seconds."""
 GRACE = 20.0
@@ -35,18 +40,31 @@ class Installation:
 
 @asynccontextmanager
 async def installation(data: Path, port: int | None) -> AsyncIterator[Installation]:
-    """Start the embedded system on the folder `data` and stop it in the end."""
-    chosen = port or free_ports(1)[0]
+    """Start the embedded system on the folder `data` and stop it in the end.
+
+    It serves on `port`: any for 0, the demo's own or the next that is free for None.
+    """
+    chosen = free_ports(1)[0] if port == 0 else port or usual_port()
     command = [sys.executable, "-m", "service", "up", "--data", str(data), "--port", str(chosen)]
     log = data / "up.log"
     process = await start_child(command, log=log, environment=_environment())
     try:
-        url = f"http://127.0.0.1:{chosen}"
+        url = f"http://{LOOPBACK}:{chosen}"
         await _ready(process, url, log)
         key = (data / "administrator.key").read_text("utf-8").strip()
         yield Installation(url, key, process)
     finally:
         await stop_child(process, GRACE)
+
+
+def usual_port() -> int:
+    """The demo's own port, or the next one that is free."""
+    for port in range(PORT, PORT + PORTS):
+        if port_is_free(LOOPBACK, port):
+            return port
+    raise DemoFailedError(
+        f"The ports {PORT} to {PORT + PORTS - 1} are all taken: name another by --port."
+    )
 
 
 def _environment() -> dict[str, str]:

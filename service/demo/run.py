@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from service.demo.client import Client, DemoError
-from service.demo.installation import DemoFailedError, Installation, installation
+from service.demo.installation import PORT, DemoFailedError, Installation, installation
 from service.demo.path import steps_of, way_of
 from service.demo.plan import HANDOVERS, shares
 from service.demo.replay import replay
@@ -34,7 +34,7 @@ def run(data: Path | None, port: int | None, *, leave: bool, out: Console) -> in
     `leave`: end after the report instead of serving until Ctrl-C.
     """
     folder = (data or DATA).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         return asyncio.run(_run(folder, port, leave=leave, out=out))
     except* (DemoFailedError, DemoError) as errors:
@@ -49,6 +49,8 @@ def run(data: Path | None, port: int | None, *, leave: bool, out: Console) -> in
 async def _run(data: Path, port: int | None, *, leave: bool, out: Console) -> int:
     out.print(f"Jisr's demo, with made-up people, in {data}")
     async with installation(data, port) as running:
+        if port is None and not running.url.endswith(f":{PORT}"):
+            out.print(f"Port {PORT} is taken: it serves on {running.url} instead.")
         holds, auditor = await _replay_and_report(running, out)
         if not leave:
             await _serve(running, auditor, out)

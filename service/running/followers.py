@@ -1,13 +1,12 @@
-"""The ledger's followers, as an operator has them: at work in a worker, and looked at."""
+"""The follower of the ledger that needs no Temporal, at work in a worker."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from domain.beneficiary.events import BeneficiaryErased
-from ledger.following.erasing import ERASURES, Erasing
+from ledger.following.erasing import Erasing
 from ledger.following.follower import Follower, following
 from ledger.ledger import Ledger
-from service.running.finding import Finding, caught_up
 
 
 @contextmanager
@@ -17,27 +16,3 @@ def erasing(ledger: Ledger) -> Iterator[None]:
         projection = Erasing(tracking, ledger, BeneficiaryErased)
         with following(Follower(ledger.feed, tracking, projection)):
             yield
-
-
-def looked_at(ledger: Ledger, head: int) -> Iterator[Finding]:
-    """Whether each comes as far as the ledger was when it was looked at, and what it could not do."""
-    from workflows.refreshing import WORKFLOWS  # noqa: PLC0415 - slow to load
-
-    followers = {
-        ERASURES: "destroys the keys of the erased",
-        WORKFLOWS: "tells workflows what went past them",
-    }
-    with closing(ledger.feed.tracking()) as tracking:
-        for name, follows in followers.items():
-            lag = caught_up(lambda: head - tracking.at(name).position)  # noqa: B023 (called before the next)
-            found = f"{lag} events behind" if lag > 0 else "level with the ledger"
-            advice = "start `jisr worker` (or `jisr up`); if it runs, look into its log"
-            if failed := tracking.passed_over(name):
-                first = failed[0]
-                found = (
-                    f"passed over {len(failed)} events, the first at position {first.position}, "
-                    f"since {first.since:%Y-%m-%d %H:%M} UTC, and tries them again each minute"
-                )
-                advice = "look into the worker's log: it has the reference of each fault"
-            well = lag <= 0 and not failed
-            yield Finding(f"who {follows}", well, found, advice)

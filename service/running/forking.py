@@ -1,9 +1,9 @@
 """Fork a process that is free of the one it came from, and does not outlive it."""
 
 import gc
+import logging
 import os
 import signal
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -45,8 +45,8 @@ def _live(act: Callable[[], Never], title: str, parent: int, kept: Sequence[int]
         setproctitle(title)
         gc.enable()
         act()
-    except BaseException:  # noqa: BLE001 - the edge of the process
-        traceback.print_exc()
+    except BaseException:  # the edge of the process
+        logging.getLogger("jisr").exception("the process ends by a fault")
     finally:
         os._exit(1)
 

@@ -11,26 +11,14 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from domain.errors import JisrError
 from ledger.keys.master import KEY_BYTES, MasterKeys
-from ledger.opening import sqlite_path
+from ledger.sqlite.keys import serves_a_ledger
+from ledger.urls import sqlite_path
+from service.running.faults import OperatorError, in_words
 from service.settings import Settings
 
 ADMINISTRATOR_KEY = "administrator.key"
 FIRST = 1
-
-
-class OperatorError(JisrError):
-    """Something only an operator can put right; the message says what to do."""
-
-    code = "operator"
-
-    def __init__(self, message: str) -> None:
-        super().__init__()
-        self.message = message
-
-    def __str__(self) -> str:
-        return self.message
 
 
 class MasterKeyError(OperatorError):
@@ -76,8 +64,12 @@ def _read(path: Path, missing: Exception | None = None) -> tuple[int, bytes]:
             "left, names, notes, custody and health of everybody are lost for good; what is not "
             "personal stays in the ledger: keep it, and begin anew in an empty data folder"
         ) from None
-    except (ValueError, OSError) as error:
-        raise MasterKeyError(f"the master key {path} cannot be read: {error}") from None
+    except OSError as error:
+        raise MasterKeyError(f"the master key cannot be read: {in_words(error)}") from None
+    except ValueError:
+        raise MasterKeyError(
+            f"{path} holds no master key, but something else: bring the key back from its backup"
+        ) from None
     if stat.S_IMODE(status.st_mode) & 0o077:
         raise MasterKeyError(f"others can read the master key {path}: run `chmod 600 {path}`")
     if len(key) != KEY_BYTES:
@@ -105,17 +97,20 @@ def require_whole(settings: Settings) -> None:
     """Raises `OperatorError` when one of the ledger and its keys is gone, and the other is not.
 
     A new one in its place would hide the loss, and go on from there. A first start makes the
-    keys first, then the ledger, then the administrator's key.
+    keys first, then the ledger, whose id the keys then know, then the administrator's key.
     """
     database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
     if database is None or keys is None:
         return
-    begun = (settings.data / ADMINISTRATOR_KEY).exists()
+    begun = (settings.data / ADMINISTRATOR_KEY).exists() or serves_a_ledger(keys)
     for lost, sign in ((keys, database.exists()), (database, begun)):
-        if sign and not lost.exists():
+        if not sign:
+            continue
+        if not lost.exists() or not lost.stat().st_size:
             raise OperatorError(
-                f"{lost} is missing: bring it back from its backup, of the same moment as the "
-                "rest. To begin with nothing, use a data folder that is empty"
+                f"{lost} is {'empty' if lost.exists() else 'missing'}: bring it back from its backup,"
+                " of the same moment as the rest. To begin with nothing, use a data folder that is"
+                " empty"
             )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from ledger.recording.writer import Writer
 from service.bootstrap import opened_ledger, opened_views, temporal_client
+from service.running.faults import OperatorError
 from service.running.holidays import open_calendar
 from service.running.loading import load_stores
-from service.running.master_key import OperatorError
 from service.settings import Settings
 from workflows.sweep import Sweep, Swept
 

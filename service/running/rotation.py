@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ledger.keys.rewrapping import rewrap
 from ledger.opening import open_key_table
+from service.running.faults import OperatorError
 from service.running.master_key import (
-    OperatorError,
     make_master_key,
     master_keys,
     next_of,

@@ -15,8 +15,9 @@ from multiprocessing.connection import Connection, Pipe, wait
 from typing import Never
 
 from service.running.forking import PASSED_ON, fork
+from service.running.logs import log_to
 from service.running.offshoots import Ended, Send, Start, Started
-from workflows.server.children import open_log
+from workflows.server.log_lines import open_log
 
 SUPERVISOR = "supervisor"
 
@@ -30,6 +31,8 @@ class Stem:
         self._where = where
         self._alive: dict[str, int] = {}
         self._told: list[int] = []
+        self._outs = {name: os.pipe() for name in parts}
+        """What a part says past its log, such as the last words of a library, ends here."""
         self._asked, self._asks = Pipe()
         self._awake, wake = os.pipe()
         for end in (self._awake, wake):
@@ -38,10 +41,18 @@ class Stem:
         for sign in (signal.SIGCHLD, *PASSED_ON):
             signal.signal(sign, lambda number, _: self._told.append(number))
 
-    def run(self, supervise: Callable[[Connection], Never]) -> int:
-        """Go on until the supervisor ends; its status, as a shell would say it."""
-        self._fork(SUPERVISOR, lambda: supervise(self._asks), self._asks.fileno())
+    def run(self, supervise: Callable[[Connection, Mapping[str, int]], Never]) -> int:
+        """Go on until the supervisor ends; its status, as a shell would say it.
+
+        The supervisor is given a pipe of each part's to read from, as long as it lives.
+        """
+        outs = {name: out for name, (out, _) in self._outs.items()}
+        self._fork(
+            SUPERVISOR, lambda: supervise(self._asks, outs), self._asks.fileno(), *outs.values()
+        )
         self._asks.close()
+        for out in outs.values():
+            os.close(out)
         status = self._serve()
         for pid in self._alive.values():
             os.kill(pid, signal.SIGKILL)
@@ -69,7 +80,9 @@ class Stem:
     def _do(self, asked: Start | Send) -> None:
         if isinstance(asked, Start):
             try:
-                self._say(Started(asked.name, self._fork(asked.name, lambda: self._become(asked))))
+                _, into = self._outs[asked.name]
+                pid = self._fork(asked.name, lambda: self._become(asked, into), into)
+                self._say(Started(asked.name, pid))
             except OSError:  # too little memory, or too many processes
                 self._say(Ended(asked.name, os.EX_OSERR))
         elif asked.name in self._alive:
@@ -79,10 +92,11 @@ class Stem:
         self._alive[name] = fork(act, f"jisr {name} --data {self._where}", *kept)
         return self._alive[name]
 
-    def _become(self, asked: Start) -> Never:
-        with open_log(asked.log) as log:
-            for standard in (1, 2):
-                os.dup2(log.fileno(), standard)
+    def _become(self, asked: Start, into: int) -> Never:
+        for standard in (1, 2):
+            os.dup2(into, standard)
+        os.close(into)
+        log_to(open_log(asked.log), asked.name)
         os.environ.update(asked.environment)
         self._parts[asked.name]()
 

@@ -5,7 +5,7 @@ It outlives the terminal it was started from, and whoever reads what it says.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -18,15 +18,15 @@ from temporalio.service import RPCError
 from domain.errors import NewerReleaseNeeded
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
-from service.bootstrap import address_file, opened_ledger, temporal_client
+from service.bootstrap import address_file, api_file, opened_ledger, temporal_client
 from service.running.founding import ensure_administrator
 from service.running.master_key import ensure_master_key
 from service.running.offshoots import Offshoots
-from service.running.pollers import workers_of
 from service.running.supervise import Child, Supervisor
 from service.settings import Settings
-from workflows.server.children import Running, start_child
-from workflows.server.embedded import EmbeddedServer, free_ports
+from workflows.pollers import pollers_of
+from workflows.server.embedded import NAME, EmbeddedServer, free_ports
+from workflows.server.log_lines import logging_from
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +76,7 @@ class Installation:
         ]
 
     def _temporal(self, server: EmbeddedServer) -> Child:
-        def start() -> Awaitable[Running]:
-            return start_child(server.command(), log=server.log, lock=server.lock)
-
-        return Child("temporal", start, ready=server.ready, log=server.log)
+        return Child(NAME, server.run, ready=server.ready, log=server.log)
 
     def _child(self, name: str, ready: Callable[[], Awaitable[bool]] | None = None) -> Child:
         log = self.settings.data / f"{name}.log"
@@ -89,7 +86,7 @@ class Installation:
     def _environment(self) -> dict[str, str]:
         """What the parts cannot know by themselves."""
         return {
-            "JISR_DATA": str(self.settings.data.absolute()),
+            "JISR_DATA": str(self.settings.data),
             "JISR_TEMPORAL_ADDRESS": self.settings.temporal_address or "",
             "JISR_HOST": self.settings.host,
             "JISR_PORT": str(self.settings.port),
@@ -101,7 +98,7 @@ class Installation:
         with suppress(RPCError, RuntimeError):
             if self._client is None:
                 self._client = await temporal_client(self.settings)
-            return await workers_of(self._client) > 0
+            return bool(await pollers_of(self._client))
         return False
 
     async def _api_answers(self) -> bool:
@@ -115,11 +112,13 @@ class Installation:
         return False
 
 
-def supervise(settings: Settings, say: Say, stem: Connection) -> None:
+def supervise(settings: Settings, say: Say, stem: Connection, outs: Mapping[str, int]) -> None:
     """Have everything started by the stem, and keep it running until SIGTERM or SIGINT.
 
-    Raises `MasterKeyError`, `WrongMasterKey`.
+    `outs` are where parts write past their logs, by name: it is logged too. Raises `MasterKeyError`, `WrongMasterKey`.
     """
+    for name, out in outs.items():
+        logging_from(out, name, settings.data / f"{name}.log")
     ensure_master_key(settings)
     with opened_ledger(settings) as ledger:
         today = local_date(datetime.now(UTC))
@@ -128,6 +127,7 @@ def supervise(settings: Settings, say: Say, stem: Connection) -> None:
     offshoots = Offshoots(stem)
     installation = Installation(settings, offshoots, left_behind=left_behind)
     address_file(settings).write_text(installation.settings.temporal_address or "")
+    api_file(settings).write_text(installation.url)
     for file in installation.prepare():
         log.warning("another version's file is set aside: %s", file)
     asyncio.run(_keep(installation, offshoots, _heard(say), made_key=made))

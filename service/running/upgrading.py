@@ -15,7 +15,7 @@ from ledger.ground.living import Alive
 from ledger.ledger import Ledger
 from ledger.opening import open_living
 from service.bootstrap import opened_ledger
-from service.running.master_key import OperatorError
+from service.running.faults import OperatorError
 from service.settings import Settings
 
 

@@ -12,8 +12,8 @@ from eventsourcing.persistence import StoredEvent
 
 from ledger import opening
 from ledger.ledger import Ledger
-from ledger.opening import sqlite_path
 from ledger.store import ANYWHERE, LOCK_SECONDS, Answer
+from ledger.urls import sqlite_path
 from tests.integration.ledger.place import Place
 
 
@@ -49,16 +49,20 @@ class House:
 
     def ledger(self, **settings: Any) -> Ledger:
         key_table = opening.open_key_table
+
+        def wrong_keys(*given: Any, **how: Any) -> Any:
+            return self._wrong.keys(key_table(*given, **how))
+
         with (
             patch.object(opening, "_store", self._made),
-            patch.object(opening, "open_key_table", lambda *a: self._wrong.keys(key_table(*a))),
+            patch.object(opening, "open_key_table", wrong_keys),
         ):
             ledger = self.place.open(**settings)
         self._stack.callback(ledger.close)
         return ledger
 
-    def _made(self, *given: Any) -> Any:
-        right = _STORE(*given)
+    def _made(self, *given: Any, **how: Any) -> Any:
+        right = _STORE(*given, **how)
         self._stack.callback(right.close)
         self.by_hand(*self._wrong.sql.get(self.place.kind, ()))
         return self._wrong.store(right)

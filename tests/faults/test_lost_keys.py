@@ -18,7 +18,7 @@ from projections.views.reports import Dimension
 from service.access.table import QUERIES
 from service.api.examples import EXAMPLES
 from service.bootstrap import opened_ledger
-from service.running.doctor import examine
+from service.running.doctor.examine import examine
 from tests.faults.agreement import differing_rows, make_views_again
 from tests.faults.crowd import Crowd
 from tests.faults.house import House

@@ -84,7 +84,7 @@ class System:
         """Start it and wait until it says that it is ready."""
         command = [sys.executable, "-m", self.program, "up"]
         command += ["--data", str(self.data), "--port", str(self.port)]
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         out, err = self.data / "up.out", self.data / "up.err"
         with out.open("w") as said, err.open("a") as complained:
             self.process = subprocess.Popen(

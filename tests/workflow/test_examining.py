@@ -1,17 +1,25 @@
 """Troubles of workflows are named, by Temporal's own lists."""
 
 import asyncio
+import os
 from dataclasses import replace
 from uuid import uuid4
 
 from temporalio import workflow
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import (
+    PauseWorkflowExecutionRequest,
+    PollWorkflowTaskQueueRequest,
+)
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from service.running.doctor import _workflows
+from ledger.ground.living import Alive
+from service.running.doctor import engine
 from tests.workflow.house import House
 from tests.workflow.toy import DAY, Note
 from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
 from workflows.examining import Seen, look
+from workflows.pollers import pollers_of
 
 
 async def seen(house: House, **wanted: object) -> Seen:
@@ -29,7 +37,7 @@ async def test_workflows_that_are_well_are_counted(house: House) -> None:
     async with house.working():
         await house.opened()
         found = replace(await seen(house, running=1), restless=())
-        (finding,) = _workflows(found)
+        (finding,) = engine.workflows(found)
         assert finding.well
         assert finding.found == "1 run; the sweep looks at all within 10 minutes"
 
@@ -41,7 +49,7 @@ async def test_a_run_on_another_queue_or_of_another_type_is_named(house: House) 
             kind, CaseStart(case), id=workflow_id(case), task_queue=queue
         )
     found = await seen(house, foreign=tuple(cases))
-    finding = next(iter(_workflows(found)))
+    finding = next(iter(engine.workflows(found)))
     assert not finding.well
     assert all(case in finding.found for case in cases)
 
@@ -58,7 +66,7 @@ async def test_a_case_begun_anew_three_times_within_the_hour_is_named(house: Hou
             await asyncio.sleep(0.1)
             found = await seen(house)
         assert calm not in found.restless
-        assert any(case in finding.found for finding in _workflows(found) if not finding.well)
+        assert any(case in finding.found for finding in engine.workflows(found) if not finding.well)
 
 
 @workflow.defn(name=WORKFLOW, sandboxed=False)
@@ -78,4 +86,37 @@ async def test_a_run_whose_tasks_fail_again_and_again_is_named(house: House) -> 
     ):
         await house.runs.begin(case, 0)
         found = await seen(house, stuck=(case,))
-        assert any(case in finding.found for finding in _workflows(found) if not finding.well)
+        assert any(case in finding.found for finding in engine.workflows(found) if not finding.well)
+
+
+async def test_whoever_polls_and_left_no_word_at_the_ledger_is_a_stranger(house: House) -> None:
+    request = PollWorkflowTaskQueueRequest(
+        namespace=house.client.namespace,
+        task_queue=TaskQueue(name=house.queue),
+        identity="1@somewhere-else",
+    )
+    service = house.client.workflow_service
+    polling = asyncio.ensure_future(service.poll_workflow_task_queue(request))
+    ours = Alive("worker", f"process {os.getpid()}", 1)
+    async with house.working():
+        pollers = await pollers_of(house.client, house.queue)
+        while len(pollers) < 2:  # the lists lag a little
+            await asyncio.sleep(0.1)
+            pollers = await pollers_of(house.client, house.queue)
+        (finding,) = engine.queue(pollers, [ours])
+        assert not finding.well
+        assert finding.found.startswith("1@somewhere-else asks")
+        (finding,) = engine.queue(dict.fromkeys(pollers, 80), [ours])
+        assert finding.well
+    polling.cancel()
+
+
+async def test_a_run_that_somebody_paused_is_named(house: House) -> None:
+    async with house.working():
+        case = await house.opened()
+        request = PauseWorkflowExecutionRequest(
+            namespace=house.client.namespace, workflow_id=workflow_id(case), request_id=case
+        )
+        await house.client.workflow_service.pause_workflow_execution(request)
+        found = await seen(house, paused=(case,))
+    assert any(f"paused: {case}" in each.found for each in engine.workflows(found))

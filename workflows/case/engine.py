@@ -26,7 +26,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
-from domain.errors import NewerReleaseNeeded
+from domain.errors import NewerReleaseNeeded, Unavailable
 from workflows.case.connecting import outages
 from workflows.case.errors import from_temporal
 from workflows.case.messages import (
@@ -41,9 +41,12 @@ from workflows.case.messages import (
     workflow_id,
 )
 from workflows.case.runs import TASK_TIMEOUT, Runs
+from workflows.pollers import pollers_of
 
 PATIENCE = timedelta(seconds=10)
 """How long a step may take, attempts and all."""
+AT_ONCE = timedelta(seconds=2)
+"""For what is asked while somebody waits to hear whether steps can be taken."""
 SOON = (0.02, 0.5)
 CROWDED = (0.2, 4.0)
 """Seconds between attempts: the first and the longest pause. A case that has ten steps under
@@ -107,6 +110,19 @@ class Engine:
                     return await self._awaited(attempts, order.case_id)
                 finally:
                     attempts.cancel()
+
+    async def require_worker(self) -> None:
+        """Raises `Unavailable` unless Temporal answers at once and somebody works for it.
+
+        With `because`: `process_engine` or `worker`, whichever is missing.
+        """
+        try:
+            with outages():
+                found = await pollers_of(self._client, self._task_queue, AT_ONCE)
+        except Unavailable as away:
+            raise Unavailable(because="process_engine") from away
+        if not found:
+            raise Unavailable(because="worker")
 
     async def _awaited(self, attempts: asyncio.Future[StepAnswer], case_id: str) -> StepAnswer:
         """What the attempts come to; a run that keeps them waiting is looked at meanwhile."""

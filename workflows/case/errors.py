@@ -20,6 +20,7 @@ from temporalio.exceptions import (
 
 from domain.errors import (
     DatabaseBehind,
+    DatabaseDamaged,
     DatabaseNewer,
     DatabaseUnfit,
     JisrError,
@@ -44,6 +45,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         LedgerLost,
         NewerReleaseNeeded,
         DatabaseBehind,
+        DatabaseDamaged,
         DatabaseNewer,
         DatabaseUnfit,
         WrongMasterKey,

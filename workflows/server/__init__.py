@@ -1,4 +1,4 @@
 """The real Temporal server as a child process that cannot outlive its parent.
 
-Read `embedded.py`, then `children.py` and `guard.py`.
+Read `embedded.py`, then `children.py`, `guard.py`, and `log_lines.py`, what becomes of all it says.
 """

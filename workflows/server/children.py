@@ -1,17 +1,16 @@
 """Start and stop child processes that never outlive this one."""
 
 import asyncio
+import os
 import signal
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from workflows.server.guard import guarded
-
-LOG_LIMIT = 16 * 1024 * 1024
-"""Bytes; a longer log is set aside as `<name>.1` when its process starts."""
+from workflows.server.log_lines import logging_from, open_log
 
 
 class Running(Protocol):
@@ -29,39 +28,46 @@ class Running(Protocol):
     async def wait(self) -> int: ...
 
 
-def open_log(path: Path) -> IO[bytes]:
-    """Open a log to append to, readable by its owner only."""
-    if path.exists() and path.stat().st_size > LOG_LIMIT:
-        path.replace(path.with_name(path.name + ".1"))
-    path.touch(mode=0o600)
-    return path.open("ab")
-
-
 async def start_child(
     command: Sequence[str],
     *,
     log: Path | None = None,
+    named: str | None = None,
     lock: Path | None = None,
+    folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Process:
     """Start `command` in a session of its own, so that Ctrl-C reaches only this process.
 
-    Without a log the child writes where this process does. Call it from the thread of the
-    event loop (see `guard`).
+    Without a log the child writes where this process does; `named`, it is logged as lines of JSON
+    (`log_lines`). It runs in `folder`. Call it from the thread of the event loop (see `guard`).
     """
-    output = open_log(log) if log else None
+    output = _output(log, named) if log else None
+    if folder is not None:  # as a shell says it, also to whoever looks for who runs there
+        environment = {**(environment or os.environ), "PWD": str(folder)}
     try:
         return await asyncio.create_subprocess_exec(
             *guarded(command, lock),
             stdin=DEVNULL,
             stdout=output,
             stderr=output,
+            cwd=folder,
             env=environment,
             start_new_session=True,
         )
     finally:
-        if output:
-            output.close()
+        if output is not None:
+            os.close(output)
+
+
+def _output(log: Path, named: str | None) -> int:
+    """A descriptor to write to."""
+    if named is None:
+        with open_log(log) as file:
+            return os.dup(file.fileno())
+    out, into = os.pipe()
+    logging_from(out, named, log)
+    return into
 
 
 async def stop_child(process: Running, grace: float) -> int:

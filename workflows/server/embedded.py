@@ -23,6 +23,7 @@ from temporalio.service import RPCError
 from workflows.server.children import start_child, stop_child
 from workflows.server.guard import LOCKED
 
+NAME = "temporal"
 NAMESPACE = "jisr"
 HOST = "127.0.0.1"
 STARTUP = 30.0
@@ -79,7 +80,7 @@ async def answers(address: str, namespace: str) -> bool:
 class EmbeddedServer:
     """A Temporal server on files of its own in `data`, listening on loopback.
 
-    Either hand `command` and `ready` to a supervisor, or start it here:
+    Either hand `run` and `ready` to a supervisor, or start it here:
     `async with EmbeddedServer(data) as server: … server.address`.
     """
 
@@ -96,10 +97,11 @@ class EmbeddedServer:
         self.port = port or free_ports(1)[0]
         self.address = f"{HOST}:{self.port}"
         self.namespace = namespace
-        self.database = data / "temporal.db"
-        self.log = data / "temporal.log"
-        self.lock = data / "temporal.lock"
-        self.version = data / "temporal.version"
+        self.folder = data.absolute()
+        self.database = self.folder / "temporal.db"
+        self.log = self.folder / "temporal.log"
+        self.lock = self.folder / "temporal.lock"
+        self.version = self.folder / "temporal.version"
         self._ui = ["--headless"] if ui_port is None else ["--ui-port", str(ui_port)]
         self._options = options
         self._process: Process | None = None
@@ -108,17 +110,28 @@ class EmbeddedServer:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
+    async def run(self) -> Process:
+        """Start the process, once, without waiting for an answer."""
+        return await start_child(
+            self.command(), log=self.log, named=NAME, lock=self.lock, folder=self.folder
+        )
+
     def command(self) -> list[str]:
-        """The command line, on inner ports that are free now; run it guarded, with `lock`."""
+        """The command line, on inner ports that are free now; run it guarded, in `folder`.
+
+        The file is named as it is called there: the server takes a path for a part of a URL, in
+        which some characters of a folder's name would mean something else.
+        """
         ports = (self.port, *free_ports(2))
         flags = zip(("--port", "--http-port", "--metrics-port"), map(str, ports), strict=True)
         return [
             *(str(temporal_binary()), "server", "start-dev", "--ip", HOST),
             *self._ui,
             *(word for flag in flags for word in flag),
-            *("--db-filename", str(self.database), "--namespace", self.namespace),
+            *("--db-filename", self.database.name, "--namespace", self.namespace),
             *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
-            *("--log-level", "error", "--dynamic-config-value", NO_HTTP),
+            *("--log-format", "json", "--log-level", "error"),
+            *("--dynamic-config-value", NO_HTTP),
             *("--dynamic-config-value", SOON_AGAIN),
             *self._options,
         ]
@@ -150,7 +163,7 @@ class EmbeddedServer:
         await asyncio.to_thread(self.set_aside)
         deadline = time.monotonic() + STARTUP
         for _ in range(ATTEMPTS):
-            self._process = await start_child(self.command(), log=self.log, lock=self.lock)
+            self._process = await self.run()
             while self._process.returncode is None and time.monotonic() < deadline:
                 if await self.ready():
                     return

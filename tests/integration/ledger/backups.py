@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from ledger.opening import sqlite_path
+from ledger.urls import sqlite_path
 from tests.integration.ledger.place import Place
 
 

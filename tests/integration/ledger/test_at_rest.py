@@ -16,8 +16,8 @@ import pytest
 from domain.errors import DatabaseBehind, DatabaseNewer, Unexpected
 from domain.message import Event, FieldClass, StreamKind
 from ledger.ledger import Ledger
-from ledger.opening import sqlite_path
 from ledger.postgres.schema import prepare
+from ledger.urls import sqlite_path
 from tests.integration.ledger.place import Opener, Place, command, fill_pot, register, take
 from tests.integration.ledger.toy import TOY, AddNote, Claimed, NoteAdded, PotFilled, person, pot
 from tests.support.postgres import SERVICE, PostgresDatabase

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import LedgerLost, Unavailable
 from ledger.ledger import Ledger
-from ledger.opening import sqlite_path
+from ledger.urls import sqlite_path
 from tests.integration.ledger.backups import back_up
 from tests.integration.ledger.place import Opener, Place, fill_pot, take
 from tests.integration.ledger.toy import pot

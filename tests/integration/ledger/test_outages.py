@@ -14,9 +14,9 @@ import pytest
 
 from domain.errors import JisrError, Unavailable, Unexpected
 from ledger.ledger import Ledger, Receipt
-from ledger.opening import sqlite_path
 from ledger.postgres.schema import prepare
 from ledger.store import BEGINNING
+from ledger.urls import sqlite_path
 from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
 from tests.integration.ledger.toy import pot
 from tests.support.postgres import SERVICE, PrivatePostgres

@@ -13,7 +13,7 @@ import pytest
 from domain.errors import JisrError
 from domain.message import Command
 from ledger.ledger import Ledger
-from ledger.opening import sqlite_path
+from ledger.urls import sqlite_path
 from tests.integration.ledger.place import Opener, Place, fill_pot, take
 from tests.integration.ledger.toy import pot
 from tests.support.processes import OTHERS

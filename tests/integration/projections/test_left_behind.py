@@ -21,7 +21,8 @@ from ledger.store import ANYWHERE
 from projections.projector import Projector
 from projections.store import Views
 from projections.views import caseload
-from service.running.projected import projected
+from service.running.doctor import finding
+from service.running.doctor.progress import compared, look
 from tests.integration.projections.conftest import MASTER_KEYS, Place
 from tests.integration.projections.programme import CALENDAR, Clock, Person, Programme
 from tests.integration.projections.test_projector import running, until
@@ -109,11 +110,18 @@ def test_before_a_type_that_nobody_said_would_come_the_views_wait_and_answer(
         sleep(1)
         assert caplog.text.count("unknown type CentreRegistered:2") == said
         assert older.is_alive()
-        found = projected(ledger, views, ledger.head())
+        found = projected(place, ledger)
         assert not found.well
         assert f"position {known + 1} cannot be read (CentreRegistered:2)" in found.found
         with views.reading() as conn:
             assert len(caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows) == 1
         with closing(place.views()) as others, running(Projector(newer, others, CALENDAR)):
             until(lambda: views.position() == newer.head(), 40)
-    assert projected(newer, views, newer.head()).well
+    assert projected(place, newer).well
+
+
+def projected(place: Place, ledger: Ledger) -> finding.Finding:
+    """What the doctor says of the projector."""
+    first = look(place.views_url, ledger)
+    found = compared(first, look(place.views_url, ledger), ledger)
+    return next(each for each in found if each.part is finding.Part.PROJECTOR)

@@ -14,8 +14,8 @@ from ledger.following.erasing import ERASURES
 from ledger.store import Mark
 from service.bootstrap import opened_ledger
 from service.cli.entry import app
-from service.running.doctor import examine
-from service.running.finding import Finding
+from service.running.doctor.examine import examine
+from service.running.doctor.finding import Finding
 from service.running.master_key import make_master_key
 from service.settings import Settings
 from tests.integration.service.conftest import Office

@@ -12,10 +12,10 @@ from domain.errors import KeysOfAnotherLedger, WrongMasterKey
 from ledger.ledger import Ledger
 from service.bootstrap import opened_ledger
 from service.running import rotation
-from service.running.doctor import examine
-from service.running.finding import Finding
+from service.running.doctor.examine import examine
+from service.running.doctor.finding import Finding
+from service.running.faults import OperatorError
 from service.running.master_key import (
-    OperatorError,
     ensure_master_key,
     make_master_key,
 )

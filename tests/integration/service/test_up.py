@@ -25,11 +25,13 @@ from tests.faults.parts import pid_of
 from tests.support.system import ROOT, STARTUP, Person, System
 
 NOTE = EXAMPLES["add-note"]
+ODD = "-a #1?%20 \"';&:memory:\\[red] ملف\nb"
+"""A folder's name: a path like any other, whatever its characters mean elsewhere."""
 
 
 @pytest.fixture
 def system(tmp_path: Path) -> Iterator[System]:
-    system = System(tmp_path / "data", environment={"JISR_STEP_SECONDS": "2"})
+    system = System(tmp_path / ODD, environment={"JISR_STEP_SECONDS": "2"})
     yield system
     system.close()
 
@@ -66,6 +68,8 @@ def test_started_killed_and_started_again_nothing_is_lost(system: System) -> Non
     key = uuid4().hex
     noted = caseworker.post(f"{case}/steps/add-note", NOTE, key=key)
     children = family(system)
+    assert_it_is_its_owners_alone_and_lies_in_its_folder(system)
+    assert_its_logs_are_json(system)
     assert_started_again_without_loading(system)
 
     second = System(system.data, port=system.port + 1)
@@ -90,6 +94,21 @@ def test_started_killed_and_started_again_nothing_is_lost(system: System) -> Non
     assert '"level": "error"' not in (system.data / "up.err").read_text()
 
 
+def assert_it_is_its_owners_alone_and_lies_in_its_folder(system: System) -> None:
+    open_ones = [each for each in system.data.rglob("*") if each.lstat().st_mode & 0o077]
+    tests = {system.data / name for name in ("up.out", "up.err")}
+    assert [each for each in open_ones if not each.is_symlink() and each not in tests] == []
+    assert {"ledger.db", "keys.db", "temporal.db"} < {each.name for each in system.data.iterdir()}
+    assert [each.name for each in system.data.parent.iterdir()] == [ODD]
+
+
+def assert_its_logs_are_json(system: System) -> None:
+    logs = [*system.data.glob("*.log"), system.data / "up.err"]
+    assert {"api.log", "worker.log", "projector.log"} < {each.name for each in logs}
+    for log in logs:
+        assert all(isinstance(json.loads(line), dict) for line in log.read_bytes().splitlines())
+
+
 def assert_started_again_without_loading(system: System) -> None:
     def api() -> psutil.Process:
         return psutil.Process(pid_of(system.data, "api"))
@@ -111,6 +130,9 @@ def test_without_temporal_a_step_is_answered_503_and_passes_once_it_is_back(
     os.kill(server.pid, signal.SIGSTOP)
     try:
         away = caseworker.post(f"{case}/steps/add-note", NOTE, key=key)
+        ready = httpx.get(f"{system.url}/readyz", headers={"Accept-Language": "en"}, timeout=10)
+        assert (ready.status_code, ready.json()["code"]) == (503, "process_engine_away")
+        assert httpx.get(f"{system.url}/healthz").status_code == 200
     finally:
         os.kill(server.pid, signal.SIGCONT)
     assert (away.status_code, away.json()["code"]) == (503, "unavailable")

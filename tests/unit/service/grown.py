@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,6 +20,7 @@ from setproctitle import getproctitle
 
 from service.running.offshoots import Offshoots
 from service.running.stem import Stem
+from workflows.server.log_lines import logging_from
 
 HIDDEN = Path("/dev/null").open("rb")  # noqa: SIM115 - what a part must not have
 FORK = os.fork
@@ -84,13 +85,16 @@ async def supervise(connection: Connection, folder: Path) -> None:
 
 
 def main(folder: Path) -> int:
-    def become(connection: Connection) -> Never:
+    def become(connection: Connection, outs: Mapping[str, int]) -> Never:
+        for name, out in outs.items():
+            logging_from(out, name, folder / f"{name}.log")
         asyncio.run(supervise(connection, folder))
         os._exit(0)
 
     os.fork = forking()
     gc.disable()
-    return Stem({"idle": idle, "short": short, "broken": broken}, "there").run(become)
+    parts = {"idle": idle, "short": short, "broken": broken, "refused": short}
+    return Stem(parts, "there").run(become)
 
 
 if __name__ == "__main__":

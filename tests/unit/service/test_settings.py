@@ -12,7 +12,8 @@ from service.running.master_key import (
     make_master_key,
     read_master_keys,
 )
-from service.settings import Settings
+from service.running.said import refused
+from service.settings import Settings, strange_settings
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,60 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert Settings(port=9).port == 9
 
 
+def test_a_path_is_taken_from_the_root_on_and_from_ones_home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for given, whole in (
+        ("~/x", "x"),
+        ("x", "x"),
+        ("./~", "~"),
+        ("-x", "-x"),
+        (":memory:", ":memory:"),
+    ):
+        assert Settings(data=given).data == tmp_path / whole  # type: ignore[arg-type]  # as an environment has it
+    monkeypatch.setenv("JISR_DATA", "~/there")
+    monkeypatch.setenv("JISR_MASTER_KEY_FILE", "~/key")
+    assert (Settings().data, Settings().master_key) == (tmp_path / "there", tmp_path / "key")
+
+
+def test_an_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("JISR_DATA", "")
+    monkeypatch.setenv("JISR_PORT", "")
+    assert (Settings().data, Settings().port) == (tmp_path / ".local/share/jisr", 8400)
+
+
+def test_what_looks_like_a_setting_and_is_none_is_named_with_the_nearest() -> None:
+    given = ["JISR_DATABSE_URL", "JISR_PORT", "jisr_data", "JISR_LEDGER_WRITE", "JISR_ZZZ", "PATH"]
+    assert list(strange_settings(given)) == [
+        ("JISR_DATABSE_URL", "JISR_DATABASE_URL"),
+        ("JISR_ZZZ", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("JISR_PORT", "many", "JISR_PORT: it is a whole number"),
+        ("JISR_PORT", "70000", "JISR_PORT: it is 65535 at most"),
+        ("JISR_STEP_SECONDS", "0", "JISR_STEP_SECONDS: it is more than 0"),
+        ("JISR_EXPOSE", "perhaps", "JISR_EXPOSE: it is true or false"),
+        ("JISR_DATABASE_URL", "secret", "JISR_DATABASE_URL: it begins with sqlite://"),
+    ],
+)
+def test_a_bad_value_is_said_by_its_name_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as wrong:
+        Settings()
+    (said,) = refused(wrong.value)
+    assert said.startswith(says)
+    assert "secret" not in said
+
+
 def test_postgresql_serves_ledger_keys_and_views_alike(tmp_path: Path) -> None:
     url = "postgresql://jisr@db/jisr"
     settings = Settings(data=tmp_path, database_url=url, master_key_file=tmp_path / "key")
@@ -52,6 +107,12 @@ def test_postgresql_serves_ledger_keys_and_views_alike(tmp_path: Path) -> None:
         ({"database_url": "postgresql://db/jisr"}, "JISR_MASTER_KEY_FILE"),
         ({"temporal_tls_key": "/key.pem"}, "temporal_tls_certificate"),
         ({"port": 70000}, "less than or equal to 65535"),
+        ({"database_url": "mysql://db/jisr"}, "sqlite:// or postgresql://"),
+        ({"database_url": "sqlite://data/ledger.db"}, "the whole path"),
+        ({"database_url": "sqlite:///data/ledger.db?mode=ro"}, "%3F"),
+        ({"keys_url": "sqlite:///a#b/keys.db"}, "%23"),
+        ({"views_url": "sqlite:///a\nb/views.db"}, "%0A"),
+        ({"data": "~nobody-of-that-name/x"}, "no user whose home ~nobody-of-that-name is"),
     ],
 )
 def test_what_is_unsafe_is_refused_with_what_to_do(unsafe: dict[str, str], says: str) -> None:

@@ -56,7 +56,7 @@ def test_a_part_has_nothing_of_the_stem_but_what_is_loaded(tmp_path: Path) -> No
     with grown(tmp_path):
         has = json.loads((tmp_path / "idle.log").read_text())
     assert has == {
-        "open": [0, 1, 2],
+        "open": [0, 1, 2, 3],
         "threads": 1,
         "session": True,
         "collects": True,

@@ -1,7 +1,7 @@
 """What the doctor says of an upgrade, at each of its stages."""
 
 from ledger.ground.living import Alive
-from service.running.doctor import _level
+from service.running.doctor.records import _level
 from service.running.upgrading import Upgrade
 
 OLD = Alive("worker", "process 7 on there", 1)

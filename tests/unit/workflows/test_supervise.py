@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from service.running.folder import DataFolderInUseError, held
 from service.running.supervise import Child, Patience, Probe, Supervisor
-from service.running.taken import DataFolderInUseError, data_folder
 from workflows.server.children import start_child
 
 ROOT = Path(__file__).parents[3]
@@ -177,9 +177,9 @@ async def test_a_child_that_never_becomes_ready_is_started_again_and_named() -> 
 
 def test_a_second_process_on_one_data_folder_is_told_so(tmp_path: Path) -> None:
     with (
-        data_folder(tmp_path),
+        held(tmp_path),
         pytest.raises(DataFolderInUseError, match=rf"already runs on .*{os.getpid()}"),
-        data_folder(tmp_path),
+        held(tmp_path),
     ):
         pass
 
@@ -189,10 +189,10 @@ import asyncio, sys
 from functools import partial
 from pathlib import Path
 from service.running.supervise import Child, Supervisor
-from service.running.taken import data_folder
+from service.running.folder import held
 from workflows.server.children import start_child
 folder = Path(sys.argv[1])
-with data_folder(folder):
+with held(folder):
     sleep = partial(start_child, ["sleep", "600"])
     supervisor = Supervisor([Child("one", sleep), Child("two", sleep)])
     async def main():

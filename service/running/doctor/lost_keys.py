@@ -1,4 +1,4 @@
-"""What `jisr doctor` says of keys that are gone though nobody was erased."""
+"""Keys that are gone though nobody was erased."""
 
 from typing import cast
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.message import StreamKind, name_of
 from domain.staff.state import DIRECTORY, StaffState
 from ledger.ledger import Ledger
-from service.running.finding import Finding
+from service.running.doctor.finding import Finding, Part
 
 
 def keys_of_everybody(ledger: Ledger) -> Finding:
@@ -16,7 +16,7 @@ def keys_of_everybody(ledger: Ledger) -> Finding:
     lost = ledger.lost_keys([*staff, *people])
     colleagues = sum(1 for each in lost if each in staff)
     return Finding(
-        "keys",
+        Part.KEYS,
         well=not lost,
         found=f"lost: {len(lost) - colleagues} of {len(people)} people, "
         f"{colleagues} of {len(staff)} staff"

@@ -1,0 +1,303 @@
+"""The doctor, called to installations in every state: it says what is wrong, and changes nothing."""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from domain.message import Role
+from domain.values.calendar import local_date
+from ledger.following.erasing import ERASURES
+from ledger.store import Mark
+from projections.projector import Projector
+from service.bootstrap import opened_ledger, opened_views
+from service.cli.ending import _status
+from service.cli.entry import app
+from service.running.doctor import examine as doctor
+from service.running.doctor.examine import examine, examine_given
+from service.running.doctor.finding import WEIGHT, Finding, Part
+from service.running.doctor.report import as_json, as_text
+from service.running.founding import create_key, ensure_administrator
+from service.running.holidays import open_calendar
+from service.running.master_key import make_master_key
+from service.settings import Settings
+from tests.integration.service.conftest import Office
+from tests.support.traces import traces
+from workflows.refreshing import WORKFLOWS
+
+AWAY = "127.0.0.1:9"
+FILES = ["ledger.db", "keys.db"]
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that was stopped, with two events and level views."""
+    folder = tmp_path_factory.mktemp("stopped")
+    settings = Settings(data=folder)
+    make_master_key(settings.master_key)
+    with opened_ledger(settings) as ledger, opened_views(settings) as views:
+        ensure_administrator(ledger, settings, local_date(datetime.now(UTC)))
+        with closing(Projector(ledger, views, open_calendar())) as projector:
+            projector.run_once()
+        last = ledger.feed.stored(2)
+        assert last
+        with closing(ledger.feed.tracking()) as tracking:
+            for follower in (ERASURES, WORKFLOWS):
+                tracking.move(follower, Mark.of(2, last))
+    (folder / "administrator.key").unlink()  # as it is told to be
+    return folder
+
+
+@pytest.fixture
+def folder(stopped: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stopped, tmp_path / "data", symlinks=True))
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second look follows the first at once: mostly nobody is at work."""
+    monkeypatch.setattr(doctor, "MOVES_WITHIN", 0.1)
+
+
+def looked(folder: Path) -> dict[Part, Finding]:
+    """What is found, the worst of each part; nothing of the folder is changed."""
+    before = traces(folder)
+    with free_port() as port:
+        found = examine(Settings(data=folder, temporal_address=AWAY, port=port))
+    assert traces(folder) == before
+    assert all(each.advice for each in found if not each.well)
+    order = [(each.well, WEIGHT[each.part]) for each in found]
+    assert order == sorted(order)
+    worst: dict[Part, Finding] = {}
+    for each in found:
+        worst.setdefault(each.part, each)
+    return worst
+
+
+@contextmanager
+def free_port() -> Iterator[int]:
+    with socket.socket() as reserved:  # bound, and nobody listens
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
+
+
+def test_a_stopped_installation_lacks_its_processes_and_nothing_else(folder: Path) -> None:
+    began = time.monotonic()
+    found = looked(folder)
+    assert time.monotonic() - began < 5
+    wrong = {part for part, each in found.items() if not each.well}
+    assert wrong - {Part.DISK} == {Part.TEMPORAL, Part.API}
+    assert "position 2" in found[Part.LEDGER].found
+    assert "jisr up" in found[Part.API].advice
+
+
+def test_what_was_not_there_before_the_doctor_is_not_there_after(tmp_path: Path) -> None:
+    for folder in (tmp_path / "missing", tmp_path / "empty"):
+        if folder.name == "empty":
+            folder.mkdir(mode=0o700)
+        found = looked(folder)
+        assert not found[Part.LEDGER].well
+        assert "jisr up" in found[Part.LEDGER].advice
+        assert not found[Part.MASTER_KEY].well
+    assert [each.name for each in tmp_path.iterdir()] == ["empty"]
+
+
+def cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2 // 4096 * 4096)
+
+
+def cut_in_its_head(path: Path) -> None:
+    os.truncate(path, 50)
+
+
+def emptied(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"these are not the bytes of a database\n" * 500)
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def overwritten(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+
+
+DAMAGE = [cut_short, cut_in_its_head, emptied, garbage, foreign, missing, a_folder, overwritten]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named_by_the_doctor_and_by_every_command(
+    folder: Path,
+    name: str,
+    damage: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    damage(folder / name)
+    found = looked(folder)
+    part = Part.LEDGER if name == "ledger.db" else Part.KEYS
+    assert not found[part].well
+    assert str(folder / name) in found[part].found
+    assert "could not be looked at (" not in found[part].found
+    before = size(folder / name)
+    monkeypatch.setenv("JISR_DATA", str(folder))
+    command = partial(app, ["key", "create", "--role", "auditor", "--label", "x"])
+    assert _status(command) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "unexpected" not in said.err
+    assert any(told in said.err for told in (name, "damaged", "does not answer")), said.err
+    assert size(folder / name) == before
+
+
+def size(path: Path) -> int | None:
+    return path.stat().st_size if path.exists() else None
+
+
+@pytest.mark.parametrize("damage", [cut_short, emptied, garbage, foreign, missing])
+@pytest.mark.parametrize("name", ["views", "ledger.db.followers", "temporal.db"])
+def test_what_can_be_made_again_keeps_the_doctor_from_nothing_else(
+    folder: Path, name: str, damage: Callable[[Path], None]
+) -> None:
+    if name == "views":
+        path = next(each for each in folder.glob("views*-1.db"))
+    else:
+        path = folder / name
+        path.touch()
+    damage(path)
+    found = looked(folder)
+    assert found[Part.LEDGER].well
+    assert not any("could not be looked at (" in each.found for each in found.values())
+
+
+@pytest.mark.parametrize("how", ["missing", "garbage", "open", "short", "another"])
+def test_a_master_key_that_cannot_be_used_is_said(folder: Path, how: str) -> None:
+    path = folder / "master.key"
+    if how == "missing":
+        path.unlink()
+    elif how == "garbage":
+        path.write_bytes(os.urandom(100))
+    elif how == "short":
+        path.write_text("1:00ff\n")
+    elif how == "open":
+        path.chmod(0o644)
+    else:
+        path.unlink()
+        make_master_key(path)
+    found = looked(folder)
+    assert not found[Part.LEDGER if how == "another" else Part.MASTER_KEY].well
+    assert not any("could not be looked at (" in each.found for each in found.values())
+
+
+def test_keys_of_another_installation_are_said(folder: Path, tmp_path: Path) -> None:
+    other = Settings(data=tmp_path / "other", master_key_file=folder / "master.key")
+    other.data.mkdir(mode=0o700)
+    with opened_ledger(other):
+        pass
+    shutil.copy(other.data / "keys.db", folder / "keys.db")
+    found = looked(folder)
+    assert any("belong together" in each.advice for each in found.values() if not each.well)
+
+
+def test_an_open_folder_is_said_and_left(folder: Path) -> None:
+    folder.chmod(0o755)
+    assert "others can look into it" in looked(folder)[Part.FOLDER].found
+
+
+def test_a_projector_that_stands_still_is_told_from_one_that_moves(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=folder)
+    with opened_ledger(settings) as ledger:
+        create_key(ledger, local_date(datetime.now(UTC)), "later", Role.AUDITOR, None)
+    assert looked(folder)[Part.PROJECTOR].found == "2 events behind"
+
+    def project() -> None:
+        with (
+            opened_ledger(settings) as ledger,
+            opened_views(settings) as views,
+            closing(Projector(ledger, views, open_calendar())) as projector,
+        ):
+            projector.run_once()
+
+    monkeypatch.setattr(doctor, "MOVES_WITHIN", 3.0)
+    late = threading.Timer(0.3, project)
+    late.start()
+    found = examine(settings.model_copy(update={"temporal_address": AWAY}))
+    late.join()
+    assert next(each for each in found if each.part is Part.PROJECTOR).well
+
+
+def test_views_that_know_more_than_the_ledger_are_a_lost_tail(folder: Path) -> None:
+    (views,) = folder.glob("views*-1.db")
+    with closing(sqlite3.connect(views)) as connection, connection:
+        connection.execute("UPDATE state SET position = 7")
+    found = looked(folder)
+    assert "position 7 that the ledger has not" in found[Part.TAIL].found
+    assert "jisr ledger accept" in found[Part.TAIL].advice
+
+
+def test_another_program_on_the_port_is_named_by_its_process(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        found = examine(Settings(data=folder, temporal_address=AWAY, port=port))
+    api = next(each for each in found if each.part is Part.API)
+    assert not api.well
+    assert f"(process {os.getpid()}) is no Jisr" in api.found
+
+
+def test_another_installations_api_is_not_taken_for_this_ones(office: Office, folder: Path) -> None:
+    found = examine(Settings(data=folder, temporal_address=AWAY, port=office.system.port))
+    api = next(each for each in found if each.part is Part.API)
+    assert not api.well
+    assert "another installation's API" in api.found
+
+
+def test_a_running_installation_is_well_in_every_part(office: Office) -> None:
+    report = json.loads(as_json(examine(Settings(data=office.system.data))))
+    assert [each for each in report["findings"] if not each["well"]] == []
+    parts = {each["part"]: each for each in report["findings"]}
+    assert set(parts) == {str(part) for part in Part} - {"settings", "ledger's tail", "views"}
+    assert "steps can be taken" in parts["API"]["found"]
+    assert (report["version"], report["well"]) == (1, True)
+    assert report.keys() == {"version", "well", "findings"}
+    assert all(each.keys() == {"part", "well", "found", "advice"} for each in report["findings"])
+
+
+def test_settings_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JISR_DATABSE_URL", "x")
+    monkeypatch.setenv("JISR_TEMPORAL_ADDRESS", AWAY)
+    found = [each for each in examine_given({"data": folder}) if each.part is Part.SETTINGS]
+    assert [each.well for each in found] == [False]
+    assert found[0].advice == "it may be meant for JISR_DATABASE_URL"
+    monkeypatch.setenv("JISR_PORT", "many")
+    said = as_text(examine_given({"data": folder}))
+    assert "NOT WELL  settings: JISR_PORT: it is a whole number" in said
