@@ -36,6 +36,7 @@ from ledger.recording.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access.admitting import require_in_scope
+from service.access.asker import note
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
 from service.access.scope import case_state, seen
@@ -180,18 +181,22 @@ class Application:
                 raise Rejected(NOT_READY[because]) from away
             raise
 
-    def has_met(self, key: str) -> bool:
-        """Whether the key was somebody's when the directory was last read; reads nothing."""
-        return self._directory.has_met(key)
-
     async def actor_with(self, key: str) -> Actor | None:
-        """Whose key it is; None for one that opens nothing."""
-        return self._directory.known(key) or await self._in_thread(self._directory.find, key)
+        """Whose key it is; None for one that opens nothing. Who asked is noted for the log."""
+        actor = self._directory.known(key) or await self._in_thread(self._directory.find, key)
+        note(actor)
+        return actor
+
+    def last_known(self, key: str) -> Actor | None:
+        """Whose key it was when the directory was last read, which opens no door; reads nothing."""
+        return self._directory.last_known(key)
 
     async def actor_with_digest(self, digest: str) -> Actor | None:
         """As `actor_with`, of the key's digest."""
         staff = await self._in_thread(self._directory.staff)
-        return staff.actor_with(digest)
+        actor = staff.actor_with(digest)
+        note(actor)
+        return actor
 
     async def take(self, ask: Ask) -> Taken:
         """Take the step; the answer is the same word for word for every repetition.

@@ -26,7 +26,7 @@ async def holder_of(request: Request, key: str) -> Actor:
     strangers: Strangers = request.app.state.strangers
     address = request.client.host if request.client else ""
     wait = strangers.wait(address)
-    if wait and not application.has_met(key):
+    if wait and application.last_known(key) is None:
         raise Rejected("too_many_failed_keys", seconds=wait, tries=FAILED_KEYS)
     actor = await application.actor_with(key)
     if actor is None:

@@ -2,8 +2,8 @@
 
 What a trusted proxy says is taken first; a head or a body over its bounds is refused before it
 is read whole; HEAD is asked as GET; what escapes all handlers becomes a problem; every answer
-gets its safeguards; each request is logged and counted, by operation and ids, without the rest of
-its address and without its body.
+gets its safeguards; each request is logged and counted, by who asked, operation and ids, without the
+rest of its address and without its body.
 """
 
 import re
@@ -17,14 +17,18 @@ from starlette.requests import ClientDisconnect
 
 from domain.commands import outward_step
 from domain.errors import JisrError
+from domain.message import Actor
 from ledger.faults import unexpected
+from service.access.asker import begin, in_log
 from service.api.bodies import limited, refuse_longer
 from service.api.forwarded import Proxies, prefix_of
 from service.api.heads import require_plain_head
 from service.api.limits import FORM_BODY, LARGE_STEP_BODY
 from service.api.metrics import Metrics
+from service.api.parsing import bearer_key
 from service.api.problems import problem_response
 from service.api.safeguards import safeguarded
+from service.problems.problem import Rejected
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 API = "/v1/"
@@ -50,7 +54,7 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, request_id = time.perf_counter(), secrets.token_hex(8)
+        started, request_id, asker = time.perf_counter(), secrets.token_hex(8), begin()
         # A scope of our own: the server's goes on to say that a HEAD's answer has no body.
         asked = {**scope, "state": {**scope.get("state", {}), "request_id": request_id}}
         status = 0
@@ -86,6 +90,7 @@ class Edge:
                 on=_names_in(asked),
                 status=status,
                 ms=round(seconds * 1000, 1),
+                **in_log(asker.actor or _last_known(asked)),
             )
 
     async def _pass_on(self, asked: Scope, receive: Receive, send: Send) -> None:
@@ -103,3 +108,16 @@ def _names_in(scope: Scope) -> list[str]:
     """The ids in the address. The rest of it stays out of the log: anybody can type anything."""
     values = scope.get("path_params", {}).values()
     return [value for value in values if isinstance(value, str) and ID.fullmatch(value)]
+
+
+def _last_known(scope: Scope) -> Actor | None:
+    """Whose key it showed where no door looked: at an address that is none, before a limit."""
+    application = getattr(scope["app"].state, "application", None) if "app" in scope else None
+    shown = next((value for name, value in scope["headers"] if name == b"authorization"), None)
+    if application is None or shown is None:
+        return None
+    try:
+        found: Actor | None = application.last_known(bearer_key(shown.decode("latin-1")))
+    except Rejected:
+        return None
+    return found

@@ -32,9 +32,9 @@ class Directory:
             return None
         return self._staff.actor_with(digest_of(key))
 
-    def has_met(self, key: str) -> bool:
-        """Whether it was somebody's when last read, however long ago: no answer to whose it is."""
-        return self._staff.actor_with(digest_of(key)) is not None
+    def last_known(self, key: str) -> Actor | None:
+        """Whose key it was when last read, however long ago. Reads nothing, and opens nothing."""
+        return self._staff.actor_with(digest_of(key))
 
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown or revoked."""

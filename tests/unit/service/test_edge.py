@@ -11,8 +11,8 @@ from service.api.safeguards import safeguarded
 class Broken:
     """Nothing it is asked for comes out well."""
 
-    def has_met(self, key: str) -> bool:
-        raise RuntimeError(key)
+    def last_known(self, _: str) -> None:
+        return None
 
     async def actor_with(self, key: str) -> None:
         raise RuntimeError(key)

@@ -21,7 +21,7 @@ class Application:
     def actor_with(self, key: str) -> None:
         raise AssertionError("the request has no key")
 
-    has_met = actor_with
+    last_known = actor_with
 
 
 class Passage:

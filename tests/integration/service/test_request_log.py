@@ -1,0 +1,101 @@
+"""Who asked stands in the log of requests, by number and role, whatever they were answered."""
+
+import json
+import time
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from service.api.examples import EXAMPLES
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+NOBODY = {"staff": None, "role": None, "credential": None}
+
+
+def line_of(office: Office, response: httpx.Response) -> dict[str, Any]:
+    """What the log says of the request; it is written when all has been sent."""
+    mark = f'"request": "{response.headers["x-request-id"]}"'
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        for line in (office.system.data / "api.log").read_text("utf-8").splitlines():
+            if mark in line and '"event": "request"' in line:
+                found: dict[str, Any] = json.loads(line)
+                return found
+    raise AssertionError("the request is not in the log")
+
+
+def asker(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: line[name] for name in NOBODY}
+
+
+def assert_asked_by(office: Office, person: Person, response: httpx.Response) -> None:
+    line = line_of(office, response)
+    assert line["status"] == response.status_code
+    keys = {each["staff_id"]: each["keys"] for each in office.auditor.found("/v1/staff")["staff"]}
+    assert line["staff"] == person.staff_id
+    assert [line["credential"]] == keys[person.staff_id]
+    assert line["role"] == person.found("/v1/me")["role"]
+    assert person.key not in str(line)
+
+
+@pytest.fixture(scope="module")
+def story(office: Office) -> Story:
+    story = Story(office)
+    story.open()
+    return story
+
+
+def test_who_asked_is_known_of_every_answer(office: Office, story: Story) -> None:
+    person, stranger = office.caseworker, office.elsewhere
+    note = {"occurred_on": "2026-01-05", "text": "a quiet note"}
+    answers = {
+        200: person.get(story.case),
+        201: person.post("/v1/beneficiaries", EXAMPLES["register-beneficiary"]),
+        404: person.get(f"/v1/cases/{uuid4()}"),
+        405: person.http.delete(story.case),
+        406: person.http.get(story.case, headers={"Accept": "text/html"}),
+        409: person.post("/v1/cases", story.body("open-case")),
+        413: person.post("/v1/beneficiaries", {"name_latin": "x" * 2 * 1024 * 1024}),
+        422: person.get("/v1/cases", limit=100_000),
+    }
+    for status, response in answers.items():
+        assert response.status_code == status, response.text
+        assert_asked_by(office, person, response)
+    for refused in (stranger.get(story.case), stranger.post(f"{story.case}/steps/add-note", note)):
+        assert refused.status_code == 403
+        assert_asked_by(office, stranger, refused)
+    nowhere = person.get("/v1/no-such-thing")
+    assert nowhere.status_code == 404
+    assert_asked_by(office, person, nowhere)
+    unread = person.post("/v1/beneficiaries", {"occurred_on": "no day"})
+    assert unread.status_code == 422
+    assert_asked_by(office, person, unread)
+
+
+def test_nobody_is_named_for_a_key_that_is_nobodys(office: Office, story: Story) -> None:
+    url = f"{office.system.url}{story.case}"
+    for headers in ({}, {"Authorization": f"Bearer jisr_{'x' * 43}"}, {"Authorization": "Basic x"}):
+        response = httpx.get(url, headers=headers)
+        assert response.status_code == 401
+        assert asker(line_of(office, response)) == NOBODY
+    assert asker(line_of(office, httpx.get(f"{office.system.url}/healthz"))) == NOBODY
+
+
+def test_the_consoles_requests_have_their_asker_too(office: Office, story: Story) -> None:
+    with httpx.Client(base_url=office.system.url, follow_redirects=False) as browser:
+        before = browser.get("/")
+        assert asker(line_of(office, before)) == NOBODY
+        signed = browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        assert_asked_by(office, office.coordinator, signed)
+        for path in ("/", f"/cases/{story.ids['case']}", f"/cases/{uuid4()}"):
+            assert_asked_by(office, office.coordinator, browser.get(path))
+
+
+def test_the_log_says_nothing_personal_of_them(office: Office, story: Story) -> None:
+    line = line_of(office, office.caseworker.get(story.case))
+    said = {"request", "method", "operation", "on", "status", "ms", "staff", "role", "credential"}
+    assert line.keys() == said | {"event", "level", "timestamp", "process"}
