@@ -21,6 +21,7 @@ SETTINGS = """\
 "path.beneficiary_id" = "{beneficiary}"
 "path.agreement_id" = "{agreement}"
 "path.ceremony_id" = "{ceremony}"
+"path.project_id" = "{project}"
 """
 EVERYTHING = "."
 ONE_OF_A_KIND = (
@@ -72,7 +73,7 @@ def ids(office: Office) -> dict[str, str]:
     story.sign()
     story.schedule()
     story.open()
-    story.walk(story.steps(), until="propose-project")
+    story.walk(story.steps(), until="record-study")
     return story.ids
 
 
