@@ -1,10 +1,10 @@
 """Agreements and where their money stands. Amounts in MAD."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, exists, or_, select
@@ -15,7 +15,7 @@ from domain.rules import FundingSource
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
-from projections.views.pages import Page, newest_first
+from projections.views.pages import Order, Page, Part, page_of
 from projections.views.standing import Standing
 
 
@@ -53,6 +53,13 @@ agreements = View(
 )
 _row = unvalidated(AgreementRow)
 
+Sort = Literal["-signed_on", "signed_on"]
+NEWEST: Sort = "-signed_on"
+ORDERS: Mapping[Sort, Order] = {
+    "-signed_on": Order(agreements.c.signed_on, agreements.c.agreement_id, descending=True),
+    "signed_on": Order(agreements.c.signed_on, agreements.c.agreement_id),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -66,15 +73,12 @@ class Filters:
     """Those whose totals this centre may read: it serves the province, or has a case under it."""
 
 
-def find(
-    conn: Connection, filters: Filters, after: str | None = None, limit: int = 50
-) -> Page[AgreementRow]:
-    """One page, the latest signed first."""
+def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[AgreementRow]:
+    """One page, the latest signed first unless they are sorted otherwise."""
+    part = part or Part(NEWEST)
     query = select(agreements.table).where(*_conditions(filters))
-    signed_on, name = agreements.c.signed_on, agreements.c.agreement_id
-    return newest_first(
-        conn, query, signed_on, name, after=after, limit=limit, read=agreements.read
-    )
+    order = ORDERS[cast("Sort", part.sort)]
+    return page_of(conn, query, order, part, filters, agreements.read)
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

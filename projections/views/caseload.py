@@ -4,10 +4,10 @@ What is due or overdue depends on the day it is asked for, which is an argument.
 overdue when any of its reviews is past its window, due when any is inside one.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, case, func, or_, select
@@ -17,10 +17,19 @@ from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
 from projections.views.caseload_rows import CaseRow, caseload
-from projections.views.pages import Page, newest_first
+from projections.views.pages import Order, Page, Part, page_of
 from projections.views.spelling import patterns
 
 columns = caseload.c
+
+Sort = Literal["-opened_on", "opened_on", "overdue"]
+NEWEST: Sort = "-opened_on"
+ORDERS: Mapping[Sort, Order] = {
+    "-opened_on": Order(columns.opened_on, columns.case_id, descending=True),
+    "opened_on": Order(columns.opened_on, columns.case_id),
+    "overdue": Order(columns.overdue_after, columns.case_id, may_lack=True),
+}
+"""`overdue`: the longest overdue first, then what is due soonest; last what waits for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +62,15 @@ class Counts(Message):
     overdue: int
 
 
-def find(
-    conn: Connection, filters: Filters, today: date, after: str | None = None, limit: int = 50
-) -> Page[Case]:
-    """One page of the cases, the latest opened first. Raises `Refused("cursor_invalid")`."""
+def find(conn: Connection, filters: Filters, today: date, part: Part | None = None) -> Page[Case]:
+    """One page of the cases, the latest opened first unless they are sorted otherwise.
+
+    Raises what `page_of` raises.
+    """
+    part = part or Part(NEWEST)
     query = select(caseload.table).where(*_conditions(filters, today))
-    return newest_first(
-        conn,
-        query,
-        columns.opened_on,
-        columns.case_id,
-        after=after,
-        limit=limit,
-        read=lambda row: _case(row, today),
-    )
+    order = ORDERS[cast("Sort", part.sort)]
+    return page_of(conn, query, order, part, filters, lambda row: _case(row, today))
 
 
 def get(conn: Connection, case_id: UUID) -> CaseRow | None:

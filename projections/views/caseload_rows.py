@@ -98,7 +98,8 @@ caseload = View(
         ["opened_on", "case_id"],
         ["beneficiary_id"],
         ["agreement_id", "centre"],
-        ["overdue_after"],
+        ["overdue_after", "case_id"],
+        ["centre", "overdue_after", "case_id"],
         ["due_from"],
     ],
 )

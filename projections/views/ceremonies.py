@@ -1,9 +1,9 @@
 """Ceremonies and their lists, as a centre or the whole house reads them. Amounts in MAD."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, case, exists, func, or_, select
@@ -14,7 +14,7 @@ from domain.values.money import NOTHING
 from projections.columns import Mad
 from projections.views.caseload_rows import caseload
 from projections.views.ceremony_rows import CeremonyLine, CeremonyRow, ceremonies, lines
-from projections.views.pages import Page, newest_first
+from projections.views.pages import Order, Page, Part, page_of
 from projections.views.projects import projects
 from projections.views.standing import Standing
 
@@ -43,16 +43,26 @@ class Filters:
     and the division's in its catchment."""
 
 
-def find(
-    conn: Connection, filters: Filters, after: str | None = None, limit: int = 50
-) -> Page[CeremonyRow]:
-    """One page, the latest planned first; of another centre's, counted by one's own people."""
+Sort = Literal["-scheduled_on", "scheduled_on"]
+NEWEST: Sort = "-scheduled_on"
+ORDERS: Mapping[Sort, Order] = {
+    "-scheduled_on": Order(ceremonies.c.scheduled_on, ceremonies.c.ceremony_id, descending=True),
+    "scheduled_on": Order(ceremonies.c.scheduled_on, ceremonies.c.ceremony_id),
+}
+
+
+def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[CeremonyRow]:
+    """One page, the latest planned first unless they are sorted otherwise.
+
+    Of another centre's, counted by one's own people.
+    """
+    part = part or Part(NEWEST)
     query = select(ceremonies.table).where(*_conditions(filters))
-    on, name = ceremonies.c.scheduled_on, ceremonies.c.ceremony_id
-    page = newest_first(conn, query, on, name, after=after, limit=limit, read=ceremonies.read)
+    order = ORDERS[cast("Sort", part.sort)]
+    page = page_of(conn, query, order, part, filters, ceremonies.read)
     if filters.standing is None:
         return page
-    return Page(_counted_by(conn, page.rows, filters.standing.centre), page.next_cursor)
+    return replace(page, rows=_counted_by(conn, page.rows, filters.standing.centre))
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

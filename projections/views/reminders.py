@@ -1,11 +1,12 @@
 """Reminders that were recorded: which review fell due, when, and whether it was missed."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from domain.case.events import ReminderRecorded
 from domain.case.schedule import OF_CUSTODY
@@ -13,6 +14,7 @@ from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Recorded, StreamKind, name_of
 from projections.deriving import Appended, Folds, Following
 from projections.view import View, unvalidated
+from projections.views.pages import counted
 
 
 class Reminder(Veilable):
@@ -49,29 +51,39 @@ reminders = View(
 _row = unvalidated(Reminder)
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All that are given must hold."""
+
+    case_id: UUID | None = None
+    missed: bool | None = None
+    centre: str | None = None
+
+
 def _kind(review: str | None) -> str:
     return (review or "").partition("/")[0]
 
 
-def find(
-    conn: Connection,
-    *,
-    centre: str | None = None,
-    case_id: UUID | None = None,
-    missed: bool | None = None,
-    after: int = 0,
-    limit: int = 100,
-) -> list[Reminder]:
+def find(conn: Connection, filters: Filters, after: int = 0, limit: int = 100) -> list[Reminder]:
     """The reminders with a position > `after`, oldest first; a shorter list is the last."""
-    query = select(reminders.table).where(reminders.c.position > after)
-    if centre is not None:
-        query = query.where(reminders.c.centre == centre)
-    if case_id is not None:
-        query = query.where(reminders.c.case_id == case_id)
-    if missed is not None:
-        query = query.where(reminders.c.missed == missed)
+    query = _query(filters).where(reminders.c.position > after)
     ordered = query.order_by(reminders.c.position).limit(limit)
     return [reminders.read(row) for row in conn.execute(ordered)]
+
+
+def count(conn: Connection, filters: Filters) -> int:
+    return counted(conn, _query(filters))
+
+
+def _query(filters: Filters) -> Select[Any]:
+    query = select(reminders.table)
+    if filters.centre is not None:
+        query = query.where(reminders.c.centre == filters.centre)
+    if filters.case_id is not None:
+        query = query.where(reminders.c.case_id == filters.case_id)
+    if filters.missed is not None:
+        query = query.where(reminders.c.missed == filters.missed)
+    return query
 
 
 def _reminder(recorded: Recorded, folds: Folds) -> Reminder | None:

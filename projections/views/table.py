@@ -19,7 +19,7 @@ from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.studies import STUDIES
 from projections.views.timeline import TIMELINE
 
-VERSION = 2
+VERSION = 3
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)

@@ -90,7 +90,7 @@ def seen(scope: Scope, reading: Reading, asked: Seen) -> Seen:
 
     Raises `NotAllowed`, and `Refused` where there is no such thing.
     """
-    return _SEEN[scope](reading, asked)
+    return SEEN[scope](reading, asked)
 
 
 def _case(reading: Reading, asked: Seen) -> Seen:
@@ -195,7 +195,7 @@ def _as_asked(_: Reading, asked: Seen) -> Seen:
     return asked
 
 
-_SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
+SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.CASE: _case,
     Scope.CASES: _cases,
     Scope.PERSON: _person,
@@ -209,3 +209,4 @@ _SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.REGISTRY: _as_asked,
     Scope.HOUSE: _as_asked,
 }
+"""What becomes of a question, by whose the thing is that it asks about."""

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Body, Query
@@ -12,6 +12,8 @@ from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Unfit
 from domain.rules import FundingSource
 from domain.values.places import ProvinceCode
+from projections.views import agreements, caseload, ceremonies
+from projections.views.pages import Part
 from service.api.strict_json import is_storable
 from service.queries.history import Moment, Stretch
 
@@ -20,7 +22,7 @@ ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt].*", re.ASCII)
 DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FARTHEST_POSITION = 10**15
-PAGING = frozenset({"at_least", "cursor", "limit", "after"})
+PAGING = frozenset({"at_least", "cursor", "limit", "after", "sort", "total"})
 
 
 def _as_written(pattern: re.Pattern[str], kind: str) -> BeforeValidator:
@@ -53,7 +55,9 @@ Instant = Annotated[
     _as_written(ISO_INSTANT, "instant"),
     AfterValidator(_of_the_programme),
 ]
-Number = Annotated[int, _as_written(DIGITS, "whole_number")]
+NUMBER = _as_written(DIGITS, "whole_number")
+"""Stands after a number's limits: those before it are the document's too."""
+Position = Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER]
 Text = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
 
 
@@ -62,7 +66,7 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    at_least: Annotated[Number, Field(ge=0, le=FARTHEST_POSITION)] = 0
+    at_least: Position = 0
     """Wait until the views show this position (from a step's answer): read your own writes."""
 
     @property
@@ -73,46 +77,64 @@ class Parameters(BaseModel):
 
 class Paged(Parameters):
     cursor: Text | None = None
-    """`next_cursor` of the page before."""
-    limit: Annotated[Number, Field(ge=1, le=200)] = 50
+    """`next_cursor` of the page before, with the same sort and filters."""
+    limit: Annotated[int, Field(ge=1, le=200), NUMBER] = 50
+
+    def part(self, sort: str, *, total: bool = False) -> Part:
+        return Part(sort, self.cursor, self.limit, total)
+
+
+class Counted(Parameters):
+    total: bool = False
+    """Count what is on all pages too."""
 
 
 class After(Parameters):
-    after: Annotated[Number, Field(ge=0, le=FARTHEST_POSITION)] = 0
+    after: Position = 0
     """`next_after` of the page before."""
-    limit: Annotated[Number, Field(ge=1, le=500)] = 100
+    limit: Annotated[int, Field(ge=1, le=500), NUMBER] = 100
 
 
-class CaseParameters(Paged):
+class CaseFilter(Paged):
     stage: Stage | None = None
     centre: Text | None = None
     caseworker: UUID | None = None
     province: ProvinceCode | None = None
     season: Text | None = None
-    status: Annotated[str | None, Field(pattern="^(due|overdue)$")] = None
+    status: Literal["due", "overdue"] | None = None
     """Cases with a review that is due, or overdue, today."""
     track: TrackKind | None = None
 
 
-class CaseSearch(CaseParameters):
+class CaseParameters(CaseFilter, Counted):
+    sort: caseload.Sort = caseload.NEWEST
+    """By the day of opening, `-` for the latest first; `overdue`: the longest overdue first, then
+    what falls due soonest, and last the cases that wait for nothing."""
+
+
+class CaseSearch(CaseFilter):
     """What is looked for, with the caseload's filters: in a body, since names are personal."""
 
     text: Annotated[Text, Field(min_length=1, examples=["Salma"])]
     """Looked for in the names, in either script; forgives Arabic spelling."""
 
 
-class AgreementParameters(Paged):
+class AgreementParameters(Paged, Counted):
+    sort: agreements.Sort = agreements.NEWEST
+    """By the day of signing, `-` for the latest first."""
     province: ProvinceCode | None = None
     season: Text | None = None
     funding_source: FundingSource | None = None
-    status: Annotated[str | None, Field(pattern="^(open|closed)$")] = None
+    status: Literal["open", "closed"] | None = None
 
 
-class CeremonyParameters(Paged):
+class CeremonyParameters(Paged, Counted):
+    sort: ceremonies.Sort = ceremonies.NEWEST
+    """By the day first planned, `-` for the latest first."""
     province: ProvinceCode | None = None
 
 
-class ReminderParameters(After):
+class ReminderParameters(After, Counted):
     case_id: UUID | None = None
     missed: bool | None = None
 
@@ -122,14 +144,14 @@ class ReportParameters(Parameters):
     until: Day | None = None
     season: Text | None = None
     province: ProvinceCode | None = None
-    region: Annotated[Number, Field(ge=1, le=12)] | None = None
+    region: Annotated[int, Field(ge=1, le=12), NUMBER] | None = None
     centre: Text | None = None
     funding_source: FundingSource | None = None
     ceremony_id: UUID | None = None
 
 
 class HistoryParameters(After):
-    version: Annotated[Number, Field(ge=1, le=FARTHEST_POSITION)] | None = None
+    version: Annotated[int, Field(ge=1, le=FARTHEST_POSITION), NUMBER] | None = None
     """As of this version."""
     occurred_by: Day | None = None
     """What had happened by that day, whenever it was recorded."""

@@ -134,6 +134,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "contribution_exceeds_cost",
         "criterion_repeated",
         "cursor_invalid",
+        "cursor_of_another_list",
         "date_before_earlier_step",
         "date_in_future",
         "date_too_early",

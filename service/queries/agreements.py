@@ -3,8 +3,10 @@
 from domain.errors import Refused
 from domain.message import Message
 from projections.views import agreements, projects
+from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.scope import SeenAgreement
+from service.queries.cursors import opened, sealed
 
 
 class Agreement(agreements.AgreementRow):
@@ -15,14 +17,18 @@ class Agreement(agreements.AgreementRow):
 class AgreementPage(Message):
     agreements: tuple[agreements.AgreementRow, ...]
     next_cursor: str | None
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
 
 
 def list_agreements(
-    reading: Reading, filters: agreements.Filters, cursor: str | None = None, limit: int = 50
+    reading: Reading, filters: agreements.Filters, part: Part | None = None
 ) -> AgreementPage:
+    part = opened(reading, part or Part(agreements.NEWEST))
     with reading.views.reading() as conn:
-        page = agreements.find(conn, filters, cursor, limit)
-    return AgreementPage(agreements=tuple(page.rows), next_cursor=page.next_cursor)
+        page = agreements.find(conn, filters, part)
+    cursor = sealed(reading, page.next_cursor)
+    return AgreementPage(agreements=tuple(page.rows), next_cursor=cursor, total=page.total)
 
 
 def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:

@@ -17,8 +17,10 @@ from domain.project.state import ProjectState
 from domain.rules import NEWEST
 from projections.views import ceremonies
 from projections.views.ceremony_rows import CeremonyRow
+from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.scope import SeenCeremony
+from service.queries.cursors import opened, sealed
 
 
 class ListedItem(Message):
@@ -46,14 +48,18 @@ class Ceremony(CeremonyRow):
 class CeremonyPage(Message):
     ceremonies: tuple[CeremonyRow, ...]
     next_cursor: str | None
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
 
 
 def list_ceremonies(
-    reading: Reading, filters: ceremonies.Filters, cursor: str | None = None, limit: int = 50
+    reading: Reading, filters: ceremonies.Filters, part: Part | None = None
 ) -> CeremonyPage:
+    part = opened(reading, part or Part(ceremonies.NEWEST))
     with reading.views.reading() as conn:
-        page = ceremonies.find(conn, filters, cursor, limit)
-    return CeremonyPage(ceremonies=tuple(page.rows), next_cursor=page.next_cursor)
+        page = ceremonies.find(conn, filters, part)
+    cursor = sealed(reading, page.next_cursor)
+    return CeremonyPage(ceremonies=tuple(page.rows), next_cursor=cursor, total=page.total)
 
 
 def get_ceremony(reading: Reading, ceremony: SeenCeremony) -> Ceremony:

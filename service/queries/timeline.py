@@ -1,8 +1,5 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from domain.message import Message
 from projections.views import reminders, timeline
 from service.access.reader import Reading
@@ -17,15 +14,8 @@ class Timeline(Message):
 class Reminders(Message):
     reminders: tuple[reminders.Reminder, ...]
     next_after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderFilters:
-    """All that are given must hold."""
-
-    case_id: UUID | None = None
-    missed: bool | None = None
-    centre: str | None = None
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
 
 
 def get_case_timeline(
@@ -41,17 +31,19 @@ def get_case_timeline(
 
 
 def list_reminders(
-    reading: Reading, filters: ReminderFilters, after: int = 0, limit: int = 100
+    reading: Reading,
+    filters: reminders.Filters,
+    after: int = 0,
+    limit: int = 100,
+    total: bool = False,  # noqa: FBT001, FBT002 - a query is asked by its arguments' places
 ) -> Reminders:
     """The reminders with a position > `after`, oldest first."""
     with reading.views.reading() as conn:
-        found = reminders.find(
-            conn,
-            centre=filters.centre,
-            case_id=filters.case_id,
-            missed=filters.missed,
-            after=after,
-            limit=limit + 1,
-        )
+        found = reminders.find(conn, filters, after, limit + 1)
+        many = reminders.count(conn, filters) if total else None
     rows = tuple(found[:limit])
-    return Reminders(reminders=rows, next_after=rows[-1].position if len(found) > limit else None)
+    return Reminders(
+        reminders=rows,
+        next_after=rows[-1].position if len(found) > limit else None,
+        total=many,
+    )

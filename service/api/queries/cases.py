@@ -5,7 +5,8 @@ from uuid import UUID
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from projections.views.caseload import Counts, Filters
+from projections.views.caseload import NEWEST, Counts, Filters
+from projections.views.reminders import Filters as Remembered
 from service.api.asking import Asker, add_query
 from service.api.parameters import (
     AtLeast,
@@ -31,13 +32,14 @@ TAG, CASE = "cases", "/v1/cases/{case_id}"
 
 
 async def list_cases(asker: Asker, given: CaseFilters) -> Response:
-    """The caseload, the latest opened first.
+    """The caseload, the latest opened first unless it is sorted otherwise.
 
     A centre's own staff see their centre's cases. Names are shown to those who may read them.
     """
     await asker.caught_up(given.at_least)
     filters = Filters(**given.filters)
-    return await asker.answer(caseload.list_cases, filters, given.cursor, given.limit)
+    part = given.part(given.sort, total=given.total)
+    return await asker.answer(caseload.list_cases, filters, part)
 
 
 async def search_cases(asker: Asker, given: Search) -> Response:
@@ -47,7 +49,7 @@ async def search_cases(asker: Asker, given: Search) -> Response:
     """
     await asker.caught_up(given.at_least)
     filters = Filters(**given.filters)
-    return await asker.answer(caseload.search_cases, filters, given.cursor, given.limit)
+    return await asker.answer(caseload.search_cases, filters, given.part(NEWEST))
 
 
 async def count_cases(asker: Asker, given: AtLeast) -> Response:
@@ -84,8 +86,9 @@ async def project_history(asker: Asker, project_id: UUID, given: HistoryPoint) -
 async def reminders(asker: Asker, given: ReminderFilters) -> Response:
     """Reviews that fell due, as they were recorded."""
     await asker.caught_up(given.at_least)
-    filters = timeline.ReminderFilters(**given.filters)
-    return await asker.answer(timeline.list_reminders, filters, given.after, given.limit)
+    filters = Remembered(**given.filters)
+    asked = filters, given.after, given.limit, given.total
+    return await asker.answer(timeline.list_reminders, *asked)
 
 
 async def beneficiary(asker: Asker, beneficiary_id: UUID) -> Response:

@@ -25,14 +25,14 @@ from service.queries.reports import Report, get_report
 
 
 async def list_agreements(asker: Asker, given: AgreementFilters) -> Response:
-    """Agreements with their balances, the latest signed first.
+    """Agreements with their balances, the latest signed first unless they are sorted otherwise.
 
     A centre's own staff see those whose province lies in the centre's catchment today, and
     those under which it has a case.
     """
     await asker.caught_up(given.at_least)
-    filters = Filters(**given.filters)
-    return await asker.answer(agreements.list_agreements, filters, given.cursor, given.limit)
+    part = given.part(given.sort, total=given.total)
+    return await asker.answer(agreements.list_agreements, Filters(**given.filters), part)
 
 
 async def agreement(asker: Asker, agreement_id: UUID, given: AtLeast) -> Response:
@@ -51,15 +51,15 @@ async def agreement_history(asker: Asker, agreement_id: UUID, given: HistoryPoin
 
 
 async def list_ceremonies(asker: Asker, given: CeremonyFilters) -> Response:
-    """Handover ceremonies, the latest first.
+    """Handover ceremonies, the latest first unless they are sorted otherwise.
 
     A centre's own staff see those that the centre scheduled, those with somebody of its cases on
     the list, and the division's in its catchment. One that is not theirs is counted by their own
     people.
     """
     await asker.caught_up(given.at_least)
-    found, filters = ceremonies.list_ceremonies, Ceremonies(**given.filters)
-    return await asker.answer(found, filters, given.cursor, given.limit)
+    part = given.part(given.sort, total=given.total)
+    return await asker.answer(ceremonies.list_ceremonies, Ceremonies(**given.filters), part)
 
 
 async def ceremony(asker: Asker, ceremony_id: UUID, given: AtLeast) -> Response:

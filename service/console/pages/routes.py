@@ -18,7 +18,8 @@ from domain.case.vocabulary import Stage
 from domain.errors import JisrError, NotAllowed, Refused
 from domain.message import Actor
 from domain.values.places import places
-from projections.views.caseload import Filters
+from projections.views.caseload import NEWEST, Filters
+from projections.views.pages import Part
 from service.access.reader import Reader
 from service.api.admitting import holder_of
 from service.api.forwarded import path_within, prefix_of
@@ -96,7 +97,8 @@ async def _caseload(
 ) -> Response:
     application, language = _application(request), _language(request)
     reader = Reader(actor, language)
-    found = await application.ask(reader, caseload.list_cases, _filters(chosen), after, PAGE)
+    part = Part(NEWEST, after, PAGE)
+    found = await application.ask(reader, caseload.list_cases, _filters(chosen), part)
     counts = await application.ask(reader, caseload.count_cases, Filters())
     return _page(
         request,

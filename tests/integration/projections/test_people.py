@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from random import Random
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,7 @@ from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case.steps import ExemptReview
 from domain.case.vocabulary import EducationLevel
-from domain.errors import Refused, Unexpected
+from domain.errors import Unexpected
 from domain.message import StreamKind
 from domain.rules import ExemptionReason
 from projections.projector import Projector
@@ -169,33 +168,3 @@ def test_an_erasure_leaves_what_a_rebuild_would_however_its_events_are_batched(
     live = contents(views)
     projector.rebuild()
     assert contents(views) == live
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_pages_miss_nobody_and_show_nobody_twice_while_rows_change(
-    seed: int, programme: Programme, projector: Projector, views: Views
-) -> None:
-    random = Random(seed)
-    people = [Person(programme) for _ in range(11)]
-    for person in people:
-        programme.record(*person.intake()[:2])
-    catch_up(projector)
-    seen: list[UUID] = []
-    cursor: str | None = None
-    while True:
-        with views.reading() as conn:
-            page = caseload.find(conn, Filters(), TODAY, cursor, limit=3)
-        seen += [case.case_id for case in page.rows]
-        changed = random.choice(people)
-        programme.record(*changed.intake()[2:3])
-        programme.record(*Person(programme).intake()[:1])
-        catch_up(projector)
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    assert sorted(seen) == sorted(person.case_id for person in people)
-
-
-def test_a_made_up_cursor_is_refused(views: Views) -> None:
-    with views.reading() as conn, pytest.raises(Refused, match="cursor_invalid"):
-        caseload.find(conn, Filters(), TODAY, "made-up")

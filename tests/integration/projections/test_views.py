@@ -267,7 +267,7 @@ def test_a_reminder_shows_whether_its_review_was_missed(
     programme.record(person.reminder(review, person.way.day(301), at))
     catch_up(projector)
     with views.reading() as conn:
-        found = reminders.find(conn, case_id=person.case_id)
+        found = reminders.find(conn, reminders.Filters(case_id=person.case_id))
         (case,) = caseload.find(conn, caseload.Filters(), date(2024, 9, 1)).rows
     assert [(each.review, each.fired_at) for each in found] == [(review, at)]
     assert found[0].missed
@@ -287,7 +287,7 @@ def test_reminders_are_found_by_centre_and_follow_a_case_that_moves(
 
     def of(centre: str) -> set[UUID]:
         with views.reading() as conn:
-            return {each.case_id for each in reminders.find(conn, centre=centre)}
+            return {each.case_id for each in reminders.find(conn, reminders.Filters(centre=centre))}
 
     assert (of("taza"), of("midelt")) == ({taza.case_id}, {midelt.case_id})
     fold = projector._folding._streams.case(taza.case_id)
