@@ -9,11 +9,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
-from service.api.documentation import add_documentation
+from service.api.document.making import install_openapi
+from service.api.document.page import add_documentation
 from service.api.edge import Edge
 from service.api.forwarded import Network, Proxies
 from service.api.metrics import Metrics
-from service.api.openapi import install_openapi
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from service.access.reader import Reader
 from service.api.admitting import admitted
-from service.api.answers import QUERY_PROBLEMS, SEARCH_PROBLEMS
 from service.api.bodies import Message, body_within
 from service.api.limits import SEARCH_BODY
 from service.api.parsing import JSON, body_as, require_acceptable, require_json
@@ -109,6 +108,5 @@ def add_query(
         summary=summary.rstrip("."),
         description=rest.strip() or summary,
         response_model=answer,
-        responses=QUERY_PROBLEMS if form is None else QUERY_PROBLEMS | SEARCH_PROBLEMS,
         route_class_override=APIRoute if form is None else asked_in(form),
     )

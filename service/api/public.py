@@ -1,5 +1,6 @@
 """What is asked without an access key: health, metrics, and what the problems mean."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Path, Request
@@ -8,7 +9,6 @@ from starlette.responses import Response
 from domain.errors import NotAllowed
 from domain.message import Message, Role
 from service.api.admitting import admitted
-from service.api.answers import problem_answers
 from service.api.forwarded import prefix_of
 from service.api.metrics import MEDIA_TYPE, Metrics
 from service.api.parsing import JSON, require_acceptable
@@ -112,43 +112,15 @@ def _offering(kind: str) -> Any:
 
 
 def add_public_routes(app: FastAPI) -> None:
-    json = [_offering(JSON)]
-    app.get(
-        "/healthz",
-        operation_id="get-health",
-        tags=[TAG],
-        dependencies=json,
-        responses=problem_answers(406, 500),
-    )(health)
-    app.get(
-        "/readyz",
-        operation_id="get-readiness",
-        tags=[TAG],
-        dependencies=json,
-        responses=problem_answers(406, 500, 503),
-    )(readiness)
-    app.get(
-        "/metrics",
-        operation_id="get-metrics",
-        tags=[TAG],
-        dependencies=[_offering("text/plain")],
-        response_class=Response,
-        responses={
-            200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
-            **problem_answers(401, 403, 406, 429, 500, 503),
-        },
-    )(metrics)
-    app.get(
-        "/problems",
-        operation_id="list-problems",
-        tags=[TAG],
-        dependencies=json,
-        responses=problem_answers(406, 500),
-    )(list_problems)
-    app.get(
-        "/problems/{code}",
-        operation_id="get-problem",
-        tags=[TAG],
-        dependencies=json,
-        responses=problem_answers(404, 406, 422, 500),
-    )(problem)
+    def add(
+        path: str, name: str, endpoint: Callable[..., Any], kind: str = JSON, **described: Any
+    ) -> None:
+        offering = [_offering(kind)]
+        app.get(path, operation_id=name, tags=[TAG], dependencies=offering, **described)(endpoint)
+
+    add("/healthz", "get-health", health)
+    add("/readyz", "get-readiness", readiness)
+    text = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+    add("/metrics", "get-metrics", metrics, "text/plain", response_class=Response, responses=text)
+    add("/problems", "list-problems", list_problems)
+    add("/problems/{code}", "get-problem", problem)

@@ -14,7 +14,7 @@ from domain.staff.steps import IssueAccessKey, RegisterStaff
 from domain.steps.handling import Handling
 from domain.steps.table import Part
 from service.access.table import STEPS
-from service.api.answers import STEP_PROBLEMS, AccessKeyAnswer, StaffAnswer
+from service.api.answers import AccessKeyAnswer, StaffAnswer
 from service.api.examples import EXAMPLES
 from service.api.limits import LARGE_STEP_BODY, STEP_BODY
 from service.api.step_route import StepOperation, StepRoute, endpoint_of, take
@@ -109,7 +109,7 @@ def add_step_routes(app: FastAPI) -> None:
             status_code=operation.status,
             response_model=operation.answer,
             response_description="Recorded, now or before",
-            responses={operation.status: {"headers": _headers(operation)}, **STEP_PROBLEMS},
+            responses={operation.status: {"headers": _headers(operation)}},
             route_class_override=StepRoute,
         )
 

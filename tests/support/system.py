@@ -18,6 +18,7 @@ from domain.message import Role
 from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
 from service.running.master_key import make_master_key
+from tests.support.documented import require_documented
 from tests.support.postgres import SERVICE, PostgresDatabase
 from workflows.server.embedded import free_ports
 
@@ -114,7 +115,13 @@ class System:
 
     def person(self, key: str, staff_id: str = "") -> Person:
         headers = {"Authorization": f"Bearer {key}"}
-        client = httpx.Client(base_url=self.url, headers=headers, timeout=30, limits=SHORT)
+        client = httpx.Client(
+            base_url=self.url,
+            headers=headers,
+            timeout=30,
+            limits=SHORT,
+            event_hooks={"response": [require_documented]},
+        )
         self._clients.append(client)
         return Person(staff_id, key, client)
 

@@ -1,12 +1,15 @@
 """The example's way, taken through the API: one person from nothing to a delivery and beyond."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from domain.case.steps import RecordEducation
 from domain.commands import STEPS, step_name
 from domain.example.person import EXAMPLE
+from domain.example.person import Person as Example
+from domain.example.project import training_outside, training_waived
 from domain.example.way import Way, by_day, taken_by
 from domain.message import Role, Step
 from service.api.examples import body_of
@@ -97,3 +100,32 @@ class Story:
         self.open()
         self.walk(self.steps(), until="formalise-business")
         self.of(self.office.division, "ceremony", "record-ceremony-held")
+
+
+def every_step(office: Office, delivered: Story) -> set[str]:
+    """Take all the steps the example has, from a delivery on; the names of those taken in all."""
+    story, division = delivered, office.division
+    story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+    story.on("close-case")
+    story.of(division, "agreement", "amend-agreement", "allow-more-places")
+    story.of(division, "agreement", "record-funds-received", "close-agreement")
+    story.of(office.caseworker, "beneficiary", "change-details")
+    story.of(division, "beneficiary", "request-erasure")
+    story.of(office.administrator, "beneficiary", "approve-erasure")
+
+    untrained, outside = Story(office), Story(office)
+    untrained.sign()
+    untrained.open()
+    untrained.walk(_otherwise(untrained, training_waived), until="sign-undertaking")
+    untrained.on("end-approval")
+    untrained.schedule()
+    untrained.of(division, "ceremony", "postpone-ceremony", "cancel-ceremony")
+    outside.open()
+    outside.walk(_otherwise(outside, training_outside), until="propose-project")
+    return story.taken | untrained.taken | outside.taken
+
+
+def _otherwise(story: Story, training: Callable[[Example], tuple[Step, ...]]) -> list[Step]:
+    """The way of somebody who was not trained inside."""
+    others = (step for step in story.way.steps() if not isinstance(step, RecordEducation))
+    return by_day((*others, *training(story.way)))

@@ -1,19 +1,13 @@
 """Every example of the documentation passes, and what was done can be read."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
-from domain.case.steps import RecordEducation
-from domain.example.person import Person
-from domain.example.project import training_outside, training_waived
-from domain.example.way import by_day
-from domain.message import Step
 from service.access.table import STEPS
 from service.api.examples import EXAMPLES
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, every_step
 
 
 @pytest.fixture(scope="module")
@@ -26,35 +20,9 @@ def delivered(office: Office) -> Story:
 def test_every_step_has_an_example_and_every_example_passes(
     office: Office, delivered: Story
 ) -> None:
-    story, division = delivered, office.division
-    afterwards = [step for step in story.steps() if step.occurred_on > story.way.delivered_on]
-    story.walk(afterwards)
-    story.on("close-case")
-    story.of(division, "agreement", "amend-agreement", "allow-more-places")
-    story.of(division, "agreement", "record-funds-received", "close-agreement")
-    story.of(office.caseworker, "beneficiary", "change-details")
-    story.of(division, "beneficiary", "request-erasure")
-    story.of(office.administrator, "beneficiary", "approve-erasure")
-
-    untrained, outside = Story(office), Story(office)
-    untrained.sign()
-    untrained.open()
-    untrained.walk(otherwise(untrained, training_waived), until="sign-undertaking")
-    untrained.on("end-approval")
-    untrained.schedule()
-    untrained.of(division, "ceremony", "postpone-ceremony", "cancel-ceremony")
-    outside.open()
-    outside.walk(otherwise(outside, training_outside), until="propose-project")
-
-    taken = story.taken | untrained.taken | outside.taken
+    taken = every_step(office, delivered)
     taken_elsewhere = {"register-centre", "register-staff", "issue-access-key", "revoke-access-key"}
     assert taken | taken_elsewhere == STEPS.keys() == EXAMPLES.keys()
-
-
-def otherwise(story: Story, training: Callable[[Person], tuple[Step, ...]]) -> list[Step]:
-    """The way of somebody who was not trained inside."""
-    others = (step for step in story.way.steps() if not isinstance(step, RecordEducation))
-    return by_day((*others, *training(story.way)))
 
 
 def test_a_case_says_what_is_open_and_why_the_rest_is_not(office: Office) -> None:

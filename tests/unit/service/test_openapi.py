@@ -5,13 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openapi_spec_validator import validate
 
 from service.access.table import QUERIES, STEPS
 from service.api.app import create_app
-from service.api.documentation import page_of
+from service.api.document.page import page_of
+from service.api.document.samples import spoken_of
+from service.api.document.tags import TAGS
 from service.api.examples import EXAMPLES
 from service.api.parsing import body_as
 from service.api.steps import operations
+from service.problems.table import STATUS
+from service.words.language import Language
+from service.words.store import words
+from tests.support.documented import codes_of
 
 COMMITTED = Path(__file__).parents[3] / "docs/openapi.json"
 
@@ -23,20 +30,88 @@ def document() -> dict[str, Any]:
 
 def test_the_committed_document_is_up_to_date(document: dict[str, Any]) -> None:
     committed = json.loads(COMMITTED.read_text(encoding="utf-8"))
-    assert committed == json.loads(json.dumps(document)), "run: jisr openapi > docs/openapi.json"
+    assert committed == json.loads(json.dumps(document)), "run: make docs"
 
 
 def test_every_step_is_described_with_an_example(document: dict[str, Any]) -> None:
-    found = {
-        operation["operationId"]: operation
-        for path in document["paths"].values()
-        for operation in path.values()
-    }
+    found = operations_of(document)
     assert found.keys() >= STEPS.keys() | QUERIES.keys()
     for step in STEPS:
         body = found[step]["requestBody"]["content"]["application/json"]
         assert body["examples"][step]["value"] == EXAMPLES[step]
         assert found[step]["description"]
+
+
+def operations_of(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation
+        for path in document["paths"].values()
+        for operation in path.values()
+    }
+
+
+def test_it_keeps_to_openapi(document: dict[str, Any]) -> None:
+    validate(document)
+
+
+def test_every_tag_is_described_and_used(document: dict[str, Any]) -> None:
+    used = {tag for each in operations_of(document).values() for tag in each["tags"]}
+    assert used == TAGS.keys(), "tags.py describes what operations are about"
+
+
+def test_every_operation_shows_what_it_answers(document: dict[str, Any]) -> None:
+    without = [
+        name
+        for name, operation in operations_of(document).items()
+        for status, answer in operation["responses"].items()
+        if status.startswith("2")
+        and not all(content.get("examples") for content in answer["content"].values())
+    ]
+    assert without == [], "run: make docs"
+
+
+# What no operation names, each with where it is answered instead.
+ELSEWHERE = {
+    "method_not_allowed": "at an address that has no such method",
+    "not_due_yet": "to a timer, whose steps nobody asks for here",
+}
+
+
+def test_every_problem_of_the_table_is_some_operations(document: dict[str, Any]) -> None:
+    named = {
+        code
+        for operation in operations_of(document).values()
+        for status in operation["responses"]
+        for code in codes_of(operation, status, document)
+    }
+    assert STATUS.keys() - named == ELSEWHERE.keys()
+
+
+def test_an_operation_names_the_refusals_of_its_own_rule_and_no_others(
+    document: dict[str, Any],
+) -> None:
+    found = operations_of(document)
+    confirm, note, report = (found[n] for n in ("confirm-delivery", "add-note", "get-report"))
+    assert codes_of(confirm, "409", document) >= {"item_not_received", "case_closed"}
+    assert codes_of(confirm, "422", document) >= {"cash_exceeds_grant", "date_in_future"}
+    assert codes_of(confirm, "422", document) >= {"track_not_named", "key_reused"}
+    assert "item_not_received" not in codes_of(note, "409", document)
+    assert codes_of(found["get-agreement"], "404", document) == {"agreement_not_found"}
+    assert codes_of(found["list-cases"], "422", document) >= {"cursor_of_another_list"}
+    assert "cursor_invalid" not in codes_of(report, "422", document)
+
+
+def test_every_problem_is_shown_with_all_that_its_text_speaks_of(document: dict[str, Any]) -> None:
+    for code, example in document["components"]["examples"].items():
+        assert [*example["value"]["params"]] == spoken_of(code), "samples.py has one of each"
+        text = words(Language.ENGLISH).problem[code]["detail"]
+        assert example["value"]["detail"].count("…") == text.count("…"), code
+
+
+def test_a_parameter_is_never_null(document: dict[str, Any]) -> None:
+    for operation in operations_of(document).values():
+        for parameter in operation.get("parameters", ()):
+            assert '"null"' not in json.dumps(parameter["schema"]), operation["operationId"]
 
 
 def test_every_example_is_a_body_the_step_takes() -> None:

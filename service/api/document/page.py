@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from service.api.forwarded import prefix_of
 from service.api.parsing import JSON, require_acceptable
+from service.problems.problem import MEDIA_TYPE
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -55,10 +56,12 @@ def page_of(document: Json) -> str:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             parts[operation["tags"][0]].append(_operation(document, path, method, operation))
-    index = "".join(f'<li><a href="#{_anchor(tag)}">{escape(tag)}</a></li>' for tag in parts)
+    said = {tag["name"]: tag["description"] for tag in document["tags"]}
+    index = "".join(f'<li><a href="#{_anchor(tag)}">{escape(tag)}</a></li>' for tag in said)
     body = "".join(
-        f'<h2 id="{_anchor(tag)}">{escape(tag.capitalize())}</h2>{"".join(found)}'
-        for tag, found in parts.items()
+        f'<h2 id="{_anchor(tag)}">{escape(tag.capitalize())}</h2><p>{escape(said[tag])}</p>'
+        f"{''.join(parts[tag])}"
+        for tag in said
     )
     return (
         template.read_text(encoding="utf-8")
@@ -96,8 +99,11 @@ def _parameters(operation: Json) -> Iterator[tuple[str, str]]:
 
 
 def _answers(document: Json, operation: Json) -> Iterator[tuple[str, str]]:
+    """The statuses, each with what it means and, where it is a problem, its codes."""
     for status, answer in operation["responses"].items():
-        yield status, _resolved(document, answer, "responses")["description"]
+        said = _resolved(document, answer, "responses")
+        codes = ", ".join(said.get("content", {}).get(MEDIA_TYPE, {}).get("examples", ()))
+        yield status, f"{said['description']}: {codes}" if codes else said["description"]
 
 
 def _body(document: Json, operation: Json) -> str:

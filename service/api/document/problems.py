@@ -1,0 +1,149 @@
+"""What each operation can be refused with: codes of the table, by the status they come with.
+
+Most problems can meet any request, or any step. Those of the rest (403, 404, 409, 422) are what
+an operation's own code names (`reach.py`): a step's conditions and its rule, a query and its scope.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from domain.commands import HANDLINGS
+from domain.steps.handling import Handling
+from service.access.scope import SEEN
+from service.access.table import PUBLIC, QUERIES
+from service.api.document.reach import codes_of
+from service.api.step_route import StepRoute
+from service.problems.problem import MEDIA_TYPE
+from service.problems.table import STATUS
+
+OF_THE_OPERATION = frozenset({403, 404, 409, 422})
+"""Statuses whose codes are looked for in the operation's own code."""
+OF_NO_OPERATION = frozenset({405})
+"""Answered at an address and not to an operation of it."""
+AT_THE_EDGE = frozenset({406, 408, 413, 414, 431})
+"""Statuses that meet any request, also one that shows no key."""
+TO_ANYBODY = frozenset({"request_malformed", "unexpected"})
+"""What meets any request, of the other statuses."""
+OF_BODIES = frozenset({"body_not_json", "body_not_utf8", "media_type_unsupported"})
+"""Of what can meet whoever shows a key, what meets those alone who send a body."""
+OF_STEPS = frozenset(
+    {
+        *("idempotency_key_malformed", "idempotency_key_missing"),
+        *("if_match_malformed", "stale_version"),
+        *("clock", "clock_behind", "clock_far_ahead", "clock_leapt", "clock_off_database"),
+        *("credential_ended", "order_expired", "ledger_lost", "seal_broken"),
+    }
+)
+"""… and what meets steps alone."""
+OF_QUERIES = frozenset({"views_behind", "views_moved", "projector_busy", "rebuild_broken"})
+"""… and what meets questions alone."""
+IN_BODIES = frozenset({"body_too_complex", "text_not_storable"})
+"""What is said of the content of any body."""
+TO_ANY_STEP = frozenset(
+    {
+        *("not_allowed", "other_centre", "not_found"),
+        *("refused", "upgrade_unfinished"),
+        *("key_reused", "validation_failed"),
+        *IN_BODIES,
+    }
+)
+TO_ANY_QUERY = frozenset({"not_allowed", "validation_failed"})
+WAITING = frozenset({"position_unknown", "views_behind"})
+"""Of a question that takes `at_least`."""
+BY_NAME: Mapping[str, frozenset[str]] = {
+    "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
+    "get-metrics": frozenset({"unavailable"}),
+}
+"""What stands in methods, where `reach.py` does not look."""
+
+Codes = Mapping[int, tuple[str, ...]]
+
+
+def family_of(route: APIRoute) -> str | None:
+    """Those that share most problems: steps, and questions; None for what needs no key."""
+    if isinstance(route, StepRoute):
+        return "Step"
+    if route.operation_id not in QUERIES:
+        return None
+    return "Query" if route.body_field is None else "Search"
+
+
+def problems_of(route: APIRoute, *, waits: bool) -> Codes:
+    """The codes the route's operation can answer, by status; `waits`: it takes `at_least`."""
+    found = {*_own(route), *BY_NAME.get(str(route.operation_id), ())}
+    match family_of(route):
+        case "Step":
+            found |= TO_ANY_STEP | (_at_any_door() - OF_QUERIES)
+        case "Query":
+            found |= TO_ANY_QUERY | (_at_any_door() - OF_STEPS - OF_BODIES - WAITING)
+        case "Search":
+            found |= TO_ANY_QUERY | IN_BODIES | (_at_any_door() - OF_STEPS - WAITING)
+        case _:
+            found |= TO_ANYBODY | {c for c, status in STATUS.items() if status in AT_THE_EDGE}
+    found |= WAITING if waits else frozenset()
+    by_status: dict[int, list[str]] = {}
+    for code in sorted(found):
+        by_status.setdefault(STATUS[code], []).append(code)
+    return {status: tuple(codes) for status, codes in sorted(by_status.items())}
+
+
+def _at_any_door() -> frozenset[str]:
+    """What can meet anybody who shows a key, whatever they ask for."""
+    elsewhere = OF_THE_OPERATION | OF_NO_OPERATION
+    return frozenset(code for code, status in STATUS.items() if status not in elsewhere)
+
+
+def _own(route: APIRoute) -> frozenset[str]:
+    """What the operation's own code names."""
+    name = str(route.operation_id)
+    if isinstance(route, StepRoute):
+        handling: Handling = HANDLINGS[route.operation.step]
+        conditions = frozenset(condition.code for condition in handling.when)
+        parts = (getattr(handling, each.name) for each in fields(handling))
+        return conditions | codes_of(*parts, *_methods(type(handling)))
+    scope = [] if name in PUBLIC or name not in QUERIES else [SEEN[QUERIES[name].scope]]
+    return codes_of(route.endpoint, *scope)
+
+
+def _methods(cls: type) -> Iterator[Callable[..., Any]]:
+    for each in cls.__mro__:
+        yield from (value for value in vars(each).values() if callable(value))
+
+
+def answer_of(status: int, codes: Iterable[str]) -> dict[str, Any]:
+    """A problem's answer, as OpenAPI has it, with an example for each code."""
+    return {
+        "description": WORDS.get(status) or HTTPStatus(status).phrase,
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {code: {"$ref": f"#/components/examples/{code}"} for code in codes},
+            }
+        },
+    }
+
+
+WORDS: Mapping[int, str] = {
+    400: "The request cannot be read",
+    401: "No valid access key",
+    403: "This role or centre may not",
+    404: "Nothing by that id",
+    406: "Nothing of the kinds in `Accept` is answered",
+    408: "It came too slowly",
+    409: "The state of things forbids it now",
+    410: "The person was erased",
+    412: "Changed since the version in If-Match",
+    413: "The body is too large",
+    414: "The address is too long",
+    415: "The body is not JSON",
+    422: "The content would never pass",
+    429: "Too many wrong keys came from this address: wait",
+    431: "The head of the request is too long",
+    500: "A fault of ours, with a reference",
+    503: "A part is away: repeat it with the same Idempotency-Key",
+    504: "The views have not come to `at_least` yet",
+}

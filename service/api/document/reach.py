@@ -1,0 +1,78 @@
+"""Which problems a function can come to: the codes that it names, and all that it calls by name.
+
+Read off the compiled code, so that no list beside a rule must be kept up. It follows functions of
+this project, also into others they are handed or keep; it does not follow methods of objects.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from domain.errors import JisrError, Refused
+from service.problems.table import STATUS
+
+OURS = ("domain", "ledger", "projections", "service")
+TOO_GENERAL = (JisrError, Refused)
+"""Their own codes say nothing: they are raised with another."""
+
+
+def codes_of(*begin: Any) -> frozenset[str]:
+    """The codes of the table that these functions name, or what they call."""
+    found: set[str] = set()
+    seen: set[FunctionType] = set()
+    left = [each for one in begin for each in _functions_in(one)]
+    while left:
+        function = left.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        codes, called = _read(function)
+        found |= codes
+        left += called
+    return frozenset(found)
+
+
+@cache
+def _read(function: FunctionType) -> tuple[frozenset[str], tuple[FunctionType, ...]]:
+    """The codes that it names itself, and the functions it can call."""
+    codes: set[str] = set()
+    called: list[FunctionType] = []
+    for value in _named(function):
+        if isinstance(value, str):
+            codes |= {value} & STATUS.keys()
+        elif isinstance(value, type) and issubclass(value, JisrError):
+            codes |= set() if value in TOO_GENERAL else {value.code} & STATUS.keys()
+        else:
+            called += _functions_in(value)
+    return frozenset(codes), tuple(called)
+
+
+def _named(function: FunctionType) -> Iterator[Any]:
+    """All that its code names: constants, globals, what stands in modules, what it encloses."""
+    yield from (cell.cell_contents for cell in function.__closure__ or ())
+    for code in _codes(function.__code__):
+        yield from code.co_consts
+        known = [function.__globals__.get(name) for name in code.co_names]
+        yield from known
+        for module in known:
+            if isinstance(module, ModuleType) and _is_ours(module.__name__):
+                yield from (vars(module).get(name) for name in code.co_names)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """It, and what is written inside it: comprehensions, lambdas."""
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _codes(inner)
+
+
+def _functions_in(value: Any) -> Iterator[FunctionType]:
+    wrapped: Callable[..., Any] = getattr(value, "__wrapped__", value)
+    if isinstance(wrapped, FunctionType) and _is_ours(wrapped.__module__):
+        yield wrapped
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] in OURS

@@ -1,0 +1,80 @@
+"""What each problem looks like: its own text, with the example's numbers, dates and codes."""
+
+import json
+from collections.abc import Iterable, Mapping
+from string import Formatter
+from typing import Any
+
+from domain.errors import Param
+from domain.example.beside import register_centre
+from domain.example.person import EXAMPLE, ITEMS
+from domain.values.money import total
+from service.problems.faults import Fault, Faults
+from service.problems.problem import NO_FAULTS, Rejected, body_of, problem_of
+from service.words.language import Language
+from service.words.store import words
+
+GOODS = total(item.price for item in ITEMS)
+PARAMS: Mapping[str, Param] = {
+    "actual": 12,
+    "asked": str(GOODS),
+    "available": "21500.00",
+    "body": 20,
+    "centre": EXAMPLE.centre,
+    "centre_ar": register_centre().name_ar,
+    "centre_fr": register_centre().name_fr,
+    "code": "TAZ",
+    "committed": str(EXAMPLE.cost),
+    "cost": str(GOODS),
+    "date": str(EXAMPLE.delivered_on),
+    "days": 40,
+    "depth": 32,
+    "digits": 30,
+    "earliest": str(EXAMPLE.released_on),
+    "expected": 11,
+    "head": 4096,
+    "header": "idempotency-key",
+    "held_on": str(EXAMPLE.delivered_on),
+    "item": 2,
+    "items": len(ITEMS),
+    "latest": str(EXAMPLE.delivered_on),
+    "left": str(ITEMS[0].price),
+    "limit": 1024 * 1024,
+    "most": "50000.00",
+    "parts": 10_000,
+    "paid": str(ITEMS[0].price),
+    "places": 40,
+    "position": 4097,
+    "province": EXAMPLE.province,
+    "reference": "5f0c2a52",
+    "review": EXAMPLE.visit_key(3),
+    "seconds": 90,
+    "sent_by": f"{EXAMPLE.delivered_on}T09:30:00Z",
+    "taken": 12,
+    "tries": 10,
+    "undelivered": str(EXAMPLE.cost),
+}
+"""By the name that a text has for it."""
+APART: Mapping[str, Mapping[str, Param]] = {"request_too_slow": {"head": 10}}
+"""Where a code's text has another thing by that name."""
+FAULTS: Mapping[str, Faults] = {"validation_failed": Faults.of([Fault("/occurred_on", "missing")])}
+"""What is wrong with fields, for the code that says so."""
+
+
+def problem_samples(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """A problem of each code, as OpenAPI has examples, in English."""
+    return {code: _sample(code) for code in codes}
+
+
+def spoken_of(code: str) -> list[str]:
+    """The names of what the code's text speaks of."""
+    detail = words(Language.ENGLISH).problem[code]["detail"]
+    return [name for _, name, _, _ in Formatter().parse(detail) if name]
+
+
+def _sample(code: str) -> dict[str, Any]:
+    known = {**PARAMS, **APART.get(code, {})}
+    params = {name: known[name] for name in spoken_of(code) if name in known}
+    rejected = Rejected(code, FAULTS.get(code, NO_FAULTS), **params)
+    problem = problem_of(rejected, Language.ENGLISH)
+    return {"summary": problem.title, "value": json.loads(body_of(problem))}

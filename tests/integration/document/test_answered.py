@@ -1,0 +1,12 @@
+"""The answers in the document are the API's own, to the example's steps and questions."""
+
+import json
+
+from service.access.table import QUERIES, STEPS
+from tests.support.answered import FILE, answers
+
+
+def test_the_answers_shown_are_those_of_the_example() -> None:
+    made = answers()
+    assert made == json.loads(FILE.read_text(encoding="utf-8")), "run: make docs"
+    assert made.keys() >= STEPS.keys() | QUERIES.keys()

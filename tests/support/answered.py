@@ -1,0 +1,314 @@
+"""What the API answers to the example, as its document shows it.
+
+    python -m tests.support.answered        what `make docs` runs
+
+The example person's way is walked through the API of one process, on a day that does not pass,
+without Temporal; then everything there is to ask is asked.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self, cast
+from uuid import UUID, uuid5
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from domain.example.beside import register_staff
+from domain.example.person import EXAMPLE
+from domain.message import COMMAND_NAMESPACE, Role
+from ledger.keys.master import MasterKeys
+from ledger.keys.sealing import Sealed
+from ledger.ledger import Ledger
+from ledger.opening import open_ledger
+from ledger.recording.writer import Writer
+from projections.opening import open_views
+from projections.projector import Projector
+from projections.store import Views
+from projections.views.reports import Dimension
+from projections.waiting import PositionWatch
+from service.access.reader import Sources
+from service.access.table import QUERIES
+from service.api.app import create_app
+from service.api.examples import EXAMPLES, body_of
+from service.application import Application
+from service.identity.access_keys import ACCESS
+from service.identity.directory import Directory
+from service.running.founding import administrator_key_file, ensure_administrator
+from service.running.holidays import open_calendar
+from service.settings import Settings
+from tests.integration.projections.contents import catch_up
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story, every_step
+from tests.support.system import Person, System
+from workflows.case.messages import SealedOrder, StepAnswer
+
+FILE = Path(__file__).parents[2] / "service/api/document/answered.json"
+NOW = datetime(2025, 10, 1, 9, tzinfo=UTC)
+MANY = 6
+"""Longer lists are cut to their first two."""
+PINNED: Mapping[tuple[str, str], str] = {
+    ("", "access_key"): "jisr_…",
+    ("origin", "id"): "9f86d081884c7d65",
+    ("detail", "id"): "0d2f6c1e-7f0a-4b53-8a25-3f5d8e0c9b07",
+    ("notes", "noted_at"): NOW.isoformat(),
+}
+"""What is another each time, by the names of what it stands in and of itself."""
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+"""Of an access key, which follows from a secret of the installation."""
+WATCHED = "jisr_views_lag"
+"""The one of the metrics that is shown: the others count what this process does."""
+EXAMPLE_IDS: Mapping[str, UUID | None] = {
+    "beneficiary": EXAMPLE.beneficiary_id,
+    "agreement": EXAMPLE.agreement_id,
+    "ceremony": EXAMPLE.ceremony_id,
+}
+ASKING = (Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION, Role.AUDITOR, Role.ADMINISTRATOR)
+"""Of those who may ask something, the first does."""
+
+
+class Straight:
+    """As much of a process engine as one case at a time needs: what is sealed is recorded."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def take_step(self, order: SealedOrder) -> StepAnswer:
+        sealed = Sealed(
+            case_id=order.case_id,
+            command_id=UUID(order.command_id),
+            subject=UUID(order.subject),
+            blob=order.blob,
+        )
+        receipt = self._ledger.record(self._ledger.open(sealed))
+        return StepAnswer(receipt.answer, receipt.mark)
+
+
+class Door:
+    """The application in this process: what is asked of it is answered before it is asked again."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._runner = asyncio.Runner()
+        self._running = app.router.lifespan_context(app)
+        transport = httpx.ASGITransport(app)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8400")
+
+    def request(self, method: str, path: str, **sent: Any) -> httpx.Response:
+        return self._runner.run(self._client.request(method, path, **sent))
+
+    def __enter__(self) -> Self:
+        self._runner.run(self._running.__aenter__())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.run(self._running.__aexit__(None, None, None))
+        self._runner.close()
+
+
+@dataclass
+class Written:
+    """What was answered first, by operation."""
+
+    app: FastAPI
+    bodies: dict[str, Any] = field(default_factory=dict)
+    steps: int = 0
+
+    def key(self) -> str:
+        """An idempotency key: the same ones, in their order, each time."""
+        self.steps += 1
+        return str(uuid5(COMMAND_NAMESPACE, f"example/{self.steps}"))
+
+    def note(self, response: httpx.Response) -> None:
+        request = response.request
+        for route in self.app.routes:
+            if not isinstance(route, APIRoute) or request.method not in (route.methods or ()):
+                continue
+            if route.operation_id and route.path_regex.match(request.url.path):
+                self.bodies.setdefault(route.operation_id, _body(response))
+                return
+
+
+@dataclass
+class Caller(Person):
+    """Somebody at the one process's door, whose answers are noted."""
+
+    written: Written = field(kw_only=True)
+    door: Door = field(kw_only=True)
+    keys: list[str] = field(default_factory=list)
+    """The idempotency keys they used."""
+
+    def post(
+        self, path: str, body: Any, *, key: str | None = None, **headers: str
+    ) -> httpx.Response:
+        self.keys.append(key or self.written.key())
+        sent = self._headers | {"Idempotency-Key": self.keys[-1]}
+        response = self.door.request("POST", path, json=body, headers=sent | headers)
+        self.written.note(response)
+        return response
+
+    def get(self, path: str, **parameters: Any) -> httpx.Response:
+        response = self.door.request("GET", path, params=parameters, headers=self._headers)
+        self.written.note(response)
+        return response
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+
+def answers() -> dict[str, Any]:
+    """The body of each operation's first answer, the same each time."""
+    with TemporaryDirectory() as folder, _opened(Path(folder)) as (app, key, views, ledger):
+        with Door(app) as door:
+            written = Written(app)
+            office = _staffed(written, door, key)
+            story = Story(office)
+            story.until_delivery()
+            with closing(Projector(ledger, views, open_calendar())) as projector:
+                catch_up(projector)
+            _ask_everything(written, office, story)
+            every_step(office, story)
+            _revoked(office)
+        return _pinned(written.bodies, story)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
+    settings, calendar = Settings(data=folder), open_calendar()
+    keys = MasterKeys.single(bytes(range(32)))
+    ledger = open_ledger(settings.ledger, settings.keys, keys, calendar=calendar, clock=lambda: NOW)
+    views = open_views(settings.views)
+    ensure_administrator(ledger, settings, NOW.date())
+    key = administrator_key_file(settings).read_text().strip()
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[tuple[Application, bytes]]:
+        sources = Sources(ledger, views, Directory(ledger), calendar, lambda: NOW)
+        with Writer(ledger) as writer:
+            watch = PositionWatch(views)
+            application = Application(sources, writer, Straight(ledger), watch)
+            yield application, ledger.derived(ACCESS)
+            await watch.close()
+            application.close()
+
+    try:
+        yield create_app(opened), key, views, ledger
+    finally:
+        views.close()
+        ledger.close()
+
+
+def _staffed(written: Written, door: Door, key: str) -> Office:
+    def caller(staff_id: str, access_key: str) -> Caller:
+        nothing = cast("httpx.Client", None)
+        return Caller(staff_id, access_key, nothing, written=written, door=door)
+
+    administrator = caller("", key)
+    administrator.step("/v1/centres", EXAMPLES["register-centre"])
+
+    def hire(role: Role, centre: str | None = None) -> Caller:
+        label = "-".join((centre, role, "1") if centre else (role, "1"))
+        hired = administrator.step("/v1/staff", body_of(register_staff(label, role, centre)))
+        issue = EXAMPLES["issue-access-key"] | {"staff_id": hired["staff_id"]}
+        issued = administrator.step("/v1/access-keys", issue)
+        return caller(hired["staff_id"], issued["access_key"])
+
+    caseworker, coordinator = (
+        hire(role, EXAMPLE.centre) for role in (Role.CASEWORKER, Role.COORDINATOR)
+    )
+    division, auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
+    nowhere = cast("System", None)
+    return Office(nowhere, administrator, caseworker, coordinator, caseworker, division, auditor)
+
+
+def _revoked(office: Office) -> None:
+    """A key that somebody lost."""
+    issue = EXAMPLES["issue-access-key"] | {"staff_id": office.auditor.staff_id}
+    issued = office.administrator.step("/v1/access-keys", issue)
+    body = EXAMPLES["revoke-access-key"] | {"key_id": issued["key_id"]}
+    office.administrator.step("/v1/access-keys/revocations", body)
+
+
+def _ask_everything(written: Written, office: Office, story: Story) -> None:
+    """Every question once, by somebody who may; about the case, its person, its money."""
+    people = dict(
+        zip(
+            ASKING,
+            (
+                *(office.caseworker, office.coordinator, office.division),
+                *(office.auditor, office.administrator),
+            ),
+            strict=True,
+        )
+    )
+    names = {f"{kind}_id": name for kind, name in story.ids.items()} | {
+        "staff_id": office.caseworker.staff_id,
+        "idempotency_key": cast("Caller", office.caseworker).keys[0],
+        "dimension": Dimension.TRADE.value,
+        "code": "stale_version",
+    }
+    for route in written.app.routes:
+        if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):
+            continue
+        name = route.operation_id
+        may = QUERIES[name].who if name in QUERIES else {Role.ADMINISTRATOR}
+        person = next(people[role] for role in ASKING if role in may)
+        if "GET" in (route.methods or ()):
+            answer = person.get(route.path_format.format(**names))
+            assert answer.status_code == httpx.codes.OK, answer.text
+        elif name in QUERIES:
+            person.step(route.path, _asked(written.app, name))
+
+
+def _asked(app: FastAPI, name: str) -> Any:
+    """The body of a question that has one, as the document shows it."""
+    for path in app.openapi()["paths"].values():
+        for operation in path.values():
+            if operation["operationId"] == name:
+                examples = operation["requestBody"]["content"]["application/json"]["examples"]
+                return next(iter(examples.values()))["value"]
+    raise LookupError(name)
+
+
+def _body(response: httpx.Response) -> Any:
+    if response.headers["content-type"].startswith("application/json"):
+        return response.json()
+    return "".join(f"{line}\n" for line in response.text.splitlines() if WATCHED in line)
+
+
+def _pinned(bodies: Mapping[str, Any], story: Story) -> dict[str, Any]:
+    """Cut, without what chance drew, and with the ids that the examples of the steps have."""
+    text = json.dumps({name: _cut("", bodies[name]) for name in sorted(bodies)})
+    for kind, known in EXAMPLE_IDS.items():
+        text = text.replace(story.ids[kind], str(known))
+    text = text.replace(story.office.caseworker.staff_id, str(EXAMPLE.caseworker))
+    for number, digest in enumerate(dict.fromkeys(DIGEST.findall(text))):
+        text = text.replace(digest, sha256(str(number).encode()).hexdigest())
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _cut(inside: str, value: Any) -> Any:
+    match value:
+        case dict():
+            return {
+                name: PINNED.get((inside, name)) or _cut(name, each) for name, each in value.items()
+            }
+        case list():
+            return [_cut(inside, each) for each in (value[:2] if len(value) > MANY else value)]
+        case _:
+            return value
+
+
+if __name__ == "__main__":
+    made = json.dumps(answers(), ensure_ascii=False, indent=1)
+    FILE.write_text(made + "\n", encoding="utf-8")
