@@ -52,13 +52,15 @@ samples: dev
 
 docs: dev
 	.venv/bin/jisr path --markdown > docs/path.md
+	$(RUN) tests.support.answered
 	.venv/bin/jisr openapi > docs/openapi.json
 	.venv/bin/jisr page events > docs/events.md
 	.venv/bin/jisr page privacy > docs/privacy.md
 
 lock: dev
 	$(COMPILE) -o requirements.lock
-	$(COMPILE) -o requirements-dev.lock --extra dev -c requirements.lock
+	$(COMPILE) -o requirements-dev.lock --extra dev -c requirements.lock \
+		--overrides tools/overrides.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \

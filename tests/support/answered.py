@@ -92,6 +92,9 @@ class Straight:
         receipt = self._ledger.record(self._ledger.open(sealed))
         return StepAnswer(receipt.answer, receipt.mark)
 
+    async def require_worker(self) -> None:
+        """It needs none."""
+
 
 class Door:
     """The application in this process: what is asked of it is answered before it is asked again."""
