@@ -1,6 +1,8 @@
-"""The committed OpenAPI document under the recommended rules of redocly and of spectral."""
+"""The committed OpenAPI document under a validator, and the recommended rules of two linters."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,12 @@ CROOKED = {
     "paths": {"/a/{b}": {"get": {"responses": {"200": {"description": "Good"}}}}},
 }
 """Breaks rules of both linters, so that a linter which finds nothing is found out."""
+
+
+def test_it_keeps_to_openapi() -> None:
+    command = [sys.executable, "-m", "openapi_spec_validator", str(DOCUMENT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    assert (done.returncode, done.stdout.split()[-1]) == (0, "OK"), done.stdout + done.stderr
 
 
 @pytest.mark.timeout(300)
