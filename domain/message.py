@@ -12,7 +12,10 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from domain.values.days import ProgrammeDay
+from domain.values.texts import one_line, several_lines
 
 COMMAND_NAMESPACE = UUID("6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1")
 
@@ -69,8 +72,16 @@ Judicial = Annotated[T | None, FieldClass.JUDICIAL]
 Health = Annotated[T | None, FieldClass.HEALTH]
 """`Health[str]`: an encrypted field of an event; its default must be None, as it reads erased."""
 
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+ShortText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(one_line),
+]
+LongText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(several_lines),
+]
 
 
 def class_of(model: type[BaseModel], name: str) -> FieldClass:
@@ -107,8 +118,11 @@ class Record(BaseModel):
 class Step(Message):
     """What somebody asks for. Its name in the API is the class name in kebab case."""
 
-    occurred_on: date = Field(examples=["2024-07-18"])
+    occurred_on: ProgrammeDay = Field(examples=["2024-07-18"])
     """The day it happened, as the user dates it (Africa/Casablanca); not when it was typed."""
+
+    may_precede: ClassVar[bool] = False
+    """Whether it may tell of days before that on which what it is taken on began."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class AgreementState:
         return self.version > 0
 
     @property
+    def begun_on(self) -> date | None:
+        return self.signed_on
+
+    @property
     def is_open(self) -> bool:
         return self.exists and not self.closed
 

@@ -1,12 +1,11 @@
 """The steps of an agreement; amounts in MAD. Approvals and deliveries come from cases."""
 
-from datetime import date
-
 from pydantic import Field
 
 from domain.agreement.events import AgreedSeason
 from domain.message import LongText, Message, ShortText, Step
 from domain.rules import FundingSource
+from domain.values.days import PlannedDay
 from domain.values.money import Amount, PositiveAmount
 from domain.values.places import ProvinceCode
 
@@ -15,8 +14,8 @@ class Season(AgreedSeason, Message):
     """A season has a label and dates of its own: it can span years."""
 
     label: ShortText = Field(examples=["2024"])
-    starts_on: date = Field(examples=["2024-01-01"])
-    ends_on: date = Field(examples=["2024-12-31"])
+    starts_on: PlannedDay = Field(examples=["2024-01-01"])
+    ends_on: PlannedDay = Field(examples=["2024-12-31"])
 
 
 class SignAgreement(Step):

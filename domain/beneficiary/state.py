@@ -15,6 +15,11 @@ from domain.values.calendar import months_after
 COMING_OF_AGE = 18
 
 
+def born_on(day: date | None, year: int | None) -> date | None:
+    """The year's last day where only the year is known."""
+    return date(year, 12, 31) if day is None and year is not None else day
+
+
 @dataclass(frozen=True)
 class BeneficiaryState:
     """A beneficiary at some version; what is personal is `None` once the key is destroyed."""
@@ -54,10 +59,7 @@ class BeneficiaryState:
 
     @property
     def born(self) -> date | None:
-        """The year's last day where only the year is known."""
-        if self.birth_date is None and self.birth_year is not None:
-            return date(self.birth_year, 12, 31)
-        return self.birth_date
+        return born_on(self.birth_date, self.birth_year)
 
     @property
     def of_age_on(self) -> date | None:

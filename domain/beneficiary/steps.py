@@ -1,27 +1,30 @@
 """The steps about a beneficiary's identity."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.beneficiary.events import KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.message import FieldClass, Message, ShortText, Step
+from domain.values.days import BirthDay, ValidityDay
+from domain.values.texts import name
 
 NAME_LETTERS = 120
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LETTERS),
+    AfterValidator(name),
 ]
 PersonalName = Annotated[Name | None, FieldClass.PERSONAL]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ]{6,20}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9](?: ?[0-9]){5,18}$", max_length=20)]
 
 
 class IdentityPaper(KnownPaper, Message):
     """A national card, or a foreigner's passport or permit."""
 
     number: ShortText
+    expires_on: ValidityDay | None = None
 
 
 class ContactPerson(KnownContact, Message):
@@ -38,7 +41,7 @@ class RegisterBeneficiary(Step):
     name_ar: PersonalName = Field(None, examples=["سلمى المثال"])
     name_latin: PersonalName = Field(None, examples=["Salma Elmithal"])
     sex: Sex
-    birth_date: Annotated[date | None, FieldClass.PERSONAL] = None
+    birth_date: Annotated[BirthDay | None, FieldClass.PERSONAL] = None
     birth_year: Annotated[int | None, FieldClass.PERSONAL, Field(ge=1900, le=2100)] = None
     """Where only the year is known."""
     identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None

@@ -1,6 +1,6 @@
 """The rules of a case's own steps, read as the programme states them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.beneficiary import events as b
@@ -19,7 +19,7 @@ from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY
 from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
-from domain.steps.checks import known, not_before, plausible_plan
+from domain.steps.checks import born_by, known, not_before
 from domain.steps.handling import Context, Events, Roles, World
 from domain.steps.recording import echo
 from domain.steps.roles import BENEFICIARY, CASE, CENTRES, REFERENCES, STAFF
@@ -62,6 +62,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         raise Refused("erased")
     if person.open_case is not None:
         raise Refused("beneficiary_has_open_case")
+    born_by(step.occurred_on, person.born)
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     _require_caseworker(world, step.caseworker, step.centre)
@@ -94,7 +95,8 @@ def assign(world: World, step: s.AssignCaseworker, _: Context) -> Event:
     return echo(e.CaseworkerAssigned, step)
 
 
-def rule_on_eligibility(_: World, step: s.RuleOnEligibility, __: Context) -> Event:
+def rule_on_eligibility(world: World, step: s.RuleOnEligibility, _: Context) -> Event:
+    not_before(step.occurred_on, day_of(world.case.enquired))
     named = [ruling.criterion for ruling in step.criteria]
     if len(set(named)) < len(named):
         raise Refused("criterion_repeated")
@@ -103,37 +105,49 @@ def rule_on_eligibility(_: World, step: s.RuleOnEligibility, __: Context) -> Eve
     return echo(e.EligibilityRuled, step)
 
 
-def record_detention(_: World, step: s.RecordDetentionStatus, ctx: Context) -> Event:
+def record_detention(world: World, step: s.RecordDetentionStatus, _: Context) -> Event:
+    born_by(step.detained_since, world.beneficiary.born)
     not_before(step.occurred_on, step.detained_since)
     if step.expected_release is not None:
-        plausible_plan(step.expected_release, ctx.today)
         not_before(step.expected_release, step.detained_since)
     return echo(e.DetentionStatusRecorded, step)
 
 
-def change_expected_release(world: World, step: s.ChangeExpectedRelease, ctx: Context) -> Event:
-    if step.expected_release is not None:
-        plausible_plan(step.expected_release, ctx.today)
-        not_before(step.expected_release, world.case.custody.detained_since)
+def record_transfer(world: World, step: s.RecordPrisonTransfer, _: Context) -> Event:
+    _inside(world, step.occurred_on)
+    return echo(e.PrisonTransferRecorded, step)
+
+
+def change_expected_release(world: World, step: s.ChangeExpectedRelease, _: Context) -> Event:
+    _inside(world, step.occurred_on, step.expected_release)
     return echo(e.ExpectedReleaseChanged, step)
 
 
-def record_pardon(world: World, step: s.RecordPardon, ctx: Context) -> Event:
-    if step.expected_release is not None:
-        plausible_plan(step.expected_release, ctx.today)
-        not_before(step.expected_release, world.case.custody.detained_since)
+def record_pardon(world: World, step: s.RecordPardon, _: Context) -> Event:
+    _inside(world, step.occurred_on, step.expected_release)
     return echo(e.PardonRecorded, step)
+
+
+def _inside(world: World, *days: date | None) -> None:
+    """None of these days is before the imprisonment that the case tells of."""
+    for day in days:
+        if day is not None:
+            not_before(day, world.case.custody.detained_since)
 
 
 def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
     """A conditional release has an end; nobody leaves before they came."""
     if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
         raise Refused("conditions_end_missing_or_superfluous")
-    not_before(step.occurred_on, world.case.custody.detained_since)
+    born_by(step.occurred_on, world.beneficiary.born)
+    _inside(world, step.occurred_on)
+    if step.conditions_until is not None:
+        not_before(step.conditions_until, step.occurred_on)
     return echo(e.ReleaseRecorded, step)
 
 
-def record_education(_: World, step: s.RecordEducation, __: Context) -> Event:
+def record_education(world: World, step: s.RecordEducation, _: Context) -> Event:
+    born_by(step.started_on, world.beneficiary.born)
     not_before(step.occurred_on, step.started_on)
     return echo(e.EducationRecorded, step)
 
@@ -155,6 +169,7 @@ def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx:
     if due.kind is not ReviewKind.PRE_RELEASE:
         raise Refused("review_of_another_kind", review=step.review)
     not_before(step.occurred_on, due.window_start)
+    _inside(world, step.occurred_on)
     return echo(e.PreReleaseReviewRecorded, step)
 
 
@@ -201,7 +216,6 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
     proven = any(track.proves(step.outcome) for track in tracks)
     if step.outcome is Outcome.PROJECT_RUNNING and not proven:
         raise Refused("no_project_delivered")
-    not_before(step.occurred_on, day_of(world.case.opened))
     not_before(step.occurred_on, day_of(world.case.turned))
     unlinked = b.CaseUnlinked(case_id=ctx.name)
     return [(CASE, echo(e.CaseClosed, step)), (BENEFICIARY, unlinked)]

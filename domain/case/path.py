@@ -76,8 +76,15 @@ CUSTODY = Part(
             who=STAFF,
             when=(*AT_WORK, DETENTION_ROUTE, NOT_RELEASED),
             by=decide.record_detention,
+            reads=decide.reads_beneficiary,
         ),
-        row(s.RecordPrisonTransfer, e.PrisonTransferRecorded, who=STAFF, when=IN_CUSTODY),
+        row(
+            s.RecordPrisonTransfer,
+            e.PrisonTransferRecorded,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.record_transfer,
+        ),
         row(
             s.ChangeExpectedRelease,
             e.ExpectedReleaseChanged,
@@ -98,6 +105,7 @@ CUSTODY = Part(
             who=STAFF,
             when=IN_CUSTODY,
             by=decide.record_education,
+            reads=decide.reads_beneficiary,
         ),
         row(
             s.RecordPreReleaseReview,
@@ -112,6 +120,7 @@ CUSTODY = Part(
             who=STAFF,
             when=(*AT_WORK, FROM_PRISON, NOT_RELEASED, CUSTODY_KNOWN),
             by=decide.record_release,
+            reads=decide.reads_beneficiary,
         ),
     ),
 )

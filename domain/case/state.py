@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from domain.case.events import StatisticsKept
-from domain.case.moment import Moment
+from domain.case.moment import Moment, day_of
 from domain.case.track import Track
 from domain.case.vocabulary import (
     DetentionStatus,
@@ -102,6 +102,11 @@ class CaseState:
     @property
     def exists(self) -> bool:
         return self.version > 0
+
+    @property
+    def begun_on(self) -> date | None:
+        """Before it there was no case, and no step of one but what custody was like."""
+        return day_of(self.opened)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,6 @@
 """The steps of a case that concern the person: intake, custody, needs, the daily work."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -24,13 +24,17 @@ from domain.case.vocabulary import (
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.rules import ExemptionReason
+from domain.values.days import DueDay, PastDay, PlannedDay
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
 
 PersonalText = Annotated[LongText | None, FieldClass.PERSONAL]
 JudicialText = Annotated[LongText | None, FieldClass.JUDICIAL]
 RequiredText = Annotated[LongText, FieldClass.PERSONAL]
-ReviewKey = Annotated[str, Field(max_length=80, examples=["visit/3/2024-07-18"])]
+ReviewKey = Annotated[
+    str,
+    Field(pattern=r"^[a-z_]+(/[0-9a-z_-]+)+$", max_length=80, examples=["visit/3/2024-07-18"]),
+]
 
 
 class Consent(GivenConsent, Message):
@@ -69,50 +73,56 @@ class RuleOnEligibility(Step):
     reasons: PersonalText = None
 
 
-class RecordDetentionStatus(Step):
+class CustodyStep(Step):
+    """A step about custody, which may have begun, and ended, before the case was opened."""
+
+    may_precede: ClassVar[bool] = True
+
+
+class RecordDetentionStatus(CustodyStep):
     """Record where and how the person is held; the release date may be unknown."""
 
     status: DetentionStatus
-    detained_since: date
-    expected_release: date | None = None
+    detained_since: PastDay
+    expected_release: PlannedDay | None = None
     prison: JudicialText = None
     detention_number: JudicialText = None
 
 
-class RecordPrisonTransfer(Step):
+class RecordPrisonTransfer(CustodyStep):
     """Record a transfer to another prison."""
 
     prison: Annotated[LongText, FieldClass.JUDICIAL]
 
 
-class ChangeExpectedRelease(Step):
+class ChangeExpectedRelease(CustodyStep):
     """Change the date on which release is expected, or say that it is unknown."""
 
-    expected_release: date | None
+    expected_release: PlannedDay | None
     reason: JudicialText = None
 
 
-class RecordPardon(Step):
+class RecordPardon(CustodyStep):
     """Record a royal pardon; it changes the expected release, it does not release."""
 
     pardon: PardonKind
-    expected_release: date | None = None
+    expected_release: PlannedDay | None = None
 
 
-class RecordRelease(Step):
+class RecordRelease(CustodyStep):
     """Record that the person left prison."""
 
     release: ReleaseKind
-    conditions_until: date | None = None
+    conditions_until: PlannedDay | None = None
     """End of the conditions of a conditional release."""
     conditions: JudicialText = None
 
 
-class RecordEducation(Step):
+class RecordEducation(CustodyStep):
     """Record education or training inside prison."""
 
     level: EducationLevel
-    started_on: date
+    started_on: PastDay
     result: EducationResult
     trade: Trade | None = None
     """For vocational training: what it was in."""
@@ -219,6 +229,6 @@ class RecordReminder(Step):
     unfingerprinted: ClassVar[frozenset[str]] = frozenset({"at", "occurred_on"})
 
     review: ReviewKey
-    due_on: date
+    due_on: DueDay
     at: datetime
     """The process engine's present instant (UTC)."""

@@ -4,18 +4,18 @@ from domain.ceremony import events as e
 from domain.ceremony import steps as s
 from domain.errors import Refused
 from domain.message import Event
-from domain.steps.checks import plausible_plan
+from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
 
 
-def schedule(_: World, step: s.ScheduleCeremony, ctx: Context) -> Event:
-    plausible_plan(step.held_on, ctx.today)
+def schedule(_: World, step: s.ScheduleCeremony, __: Context) -> Event:
+    not_before(step.held_on, step.occurred_on)
     return echo(e.CeremonyScheduled, step)
 
 
-def postpone(_: World, step: s.PostponeCeremony, ctx: Context) -> Event:
-    plausible_plan(step.held_on, ctx.today)
+def postpone(_: World, step: s.PostponeCeremony, __: Context) -> Event:
+    not_before(step.held_on, step.occurred_on)
     return echo(e.CeremonyPostponed, step)
 
 

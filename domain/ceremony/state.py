@@ -37,6 +37,8 @@ class CeremonyState:
     city: str | None = None
     place: str | None = None
     presided_by: str | None = None
+    begun_on: date | None = None
+    """The day it was announced."""
     scheduled_on: date | None = None
     """The day first planned."""
     held_on: date | None = None
@@ -76,6 +78,7 @@ def _scheduled(
     return replace(
         state,
         centre=envelope.actor.centre,
+        begun_on=envelope.occurred_on,
         province=event.province,
         city=event.city,
         place=event.place,

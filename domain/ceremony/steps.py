@@ -1,10 +1,9 @@
 """The steps of a ceremony."""
 
-from datetime import date
-
 from pydantic import Field
 
 from domain.message import LongText, ShortText, Step
+from domain.values.days import PlannedDay
 from domain.values.places import ProvinceCode
 
 
@@ -14,7 +13,7 @@ class ScheduleCeremony(Step):
     province: ProvinceCode
     city: ShortText = Field(examples=["Taza"])
     place: ShortText = Field(examples=["siège de la province"])
-    held_on: date
+    held_on: PlannedDay
     presided_by: ShortText = Field(examples=["the governor of the province"])
     """The office, not the person's name."""
 
@@ -22,7 +21,7 @@ class ScheduleCeremony(Step):
 class PostponeCeremony(Step):
     """Move the ceremony to another day."""
 
-    held_on: date
+    held_on: PlannedDay
     explanation: LongText
 
 

@@ -1,12 +1,12 @@
 """The steps that keep the registry."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from domain.message import Message, ShortText, Step
 from domain.registry.events import ServedProvince
+from domain.values.days import ValidityDay
 from domain.values.places import ProvinceCode
 
 CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
@@ -18,8 +18,8 @@ class Catchment(ServedProvince, Message):
     """A province a centre serves, between two days; open at the end while it does."""
 
     province: ProvinceCode
-    since: date = Field(examples=["2015-01-01"])
-    until: date | None = None
+    since: ValidityDay = Field(examples=["2015-01-01"])
+    until: ValidityDay | None = None
 
 
 class RegisterCentre(Step):

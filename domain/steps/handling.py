@@ -8,7 +8,8 @@ from uuid import UUID
 
 from domain.errors import NotAllowed, Refused, Unexpected
 from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
-from domain.steps.checks import happened
+from domain.steps.checks import not_before
+from domain.steps.days import require_within_bounds
 from domain.steps.roles import (
     AGREEMENT,
     BENEFICIARY,
@@ -183,10 +184,12 @@ class Handling:
         """
         if ctx.actor.role not in self.who:
             raise NotAllowed(role=str(ctx.actor.role))
-        happened(step.occurred_on, ctx.today)
+        require_within_bounds(step, ctx.today)
         state = world.states[self.role]
         self.whose(world, state, ctx.actor, ctx.today)
         self.require_open(state)
+        if not step.may_precede:
+            not_before(step.occurred_on, getattr(state, "begun_on", None))
         made = self.rule(world, step, ctx)
         events = [(self.role, made)] if isinstance(made, Event) else made
         for _, event in events:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from domain.folds.evolution import Evolution
 from domain.message import Event, Role, Step, StreamKind
+from domain.steps.days import days_of
 from domain.steps.handling import (
     Condition,
     Handling,
@@ -61,12 +62,16 @@ def _only(step: type[Step], makes: tuple[type[Event], ...]) -> type[Event]:
 
 
 def by_step(rows: Iterable[Handling]) -> dict[type[Step], Handling]:
-    """The rows by their step. Raises `TableFault` for a row that drops what the step says."""
+    """The rows by their step.
+
+    Raises `TableFault` for a row that drops what the step says, and for a day of no kind.
+    """
     table: dict[type[Step], Handling] = {}
     for each in rows:
         if each.step in table:
             raise TableFault(f"{each.step.__name__} has two rows")
         require_kept(each)
+        _require_bounds(each.step)
         table[each.step] = each
     return table
 
@@ -85,6 +90,12 @@ def require_kept(each: Handling) -> None:
     superfluous = each.left_out.keys() - (asked - kept)
     if superfluous:
         raise TableFault(f"{each.step.__name__} leaves out {', '.join(sorted(superfluous))}: why?")
+
+
+def _require_bounds(step: type[Step]) -> None:
+    unknown = [path for path, kind in days_of(step) if kind is None]
+    if unknown:
+        raise TableFault(f"{step.__name__} has days of no kind: {', '.join(unknown)}")
 
 
 def _paths(model: type[BaseModel]) -> Iterator[str]:

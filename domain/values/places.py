@@ -5,14 +5,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from domain.errors import Unfit
-from domain.message import Message
 
 
-class Place(Message):
+class Place(BaseModel):
     """A province, prefecture or arrondissement prefecture: whoever signs agreements."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str = Field(examples=["taza"])
     kind: str

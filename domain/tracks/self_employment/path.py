@@ -133,7 +133,12 @@ PROJECT_APPROVAL = Part(
             reads=reads.reads_new_project,
             left_out={"items.label": "stands in `labels`, apart from what is public of an item"},
         ),
-        _row(s.RecordCoaching, e.CoachingRecorded, when=WITH_PROJECT),
+        _row(
+            s.RecordCoaching,
+            e.CoachingRecorded,
+            when=WITH_PROJECT,
+            by=approval.record_coaching,
+        ),
         _row(
             s.RecordStudy,
             e.StudyRecorded,

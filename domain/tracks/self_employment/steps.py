@@ -3,7 +3,6 @@
 Amounts are in MAD. Items are named by their place in the proposal: 1 for the first.
 """
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from domain.project.vocabulary import (
     ReceivedBy,
 )
 from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
+from domain.values.days import PlannedDay, ProgrammeDay
 from domain.values.money import NOTHING, Amount, PositiveAmount
 from domain.values.trades import Trade
 
@@ -37,7 +37,7 @@ class EnrolInTraining(TrackStep):
 
     trade: Trade
     provider: ShortText = Field(examples=["ISTA Taza"])
-    planned_end: date
+    planned_end: PlannedDay
 
 
 class CompleteTraining(TrackStep):
@@ -91,14 +91,14 @@ class SubmitToSession(TrackStep):
     """Submit the project to a session of the province's committee, under an agreement."""
 
     agreement_id: UUID
-    session_on: date | None = None
+    session_on: PlannedDay | None = None
 
 
 class RecordDecision(TrackStep):
     """Record what the committee decided in session; not by whoever proposed the project."""
 
     decision: DecisionKind
-    session_on: date
+    session_on: ProgrammeDay
     minutes: Reference
     equipment_amount: Amount = Field(NOTHING, examples=["0.00"])
     cash_grant: Amount = Field(NOTHING, examples=["0.00"])
@@ -179,4 +179,4 @@ class RescheduleVisit(TrackStep):
     """Move a scheduled visit, inside its window."""
 
     review: ReviewKey
-    due_on: date
+    due_on: PlannedDay

@@ -63,8 +63,8 @@ def hire(paper: Paper, label: str, role: Role, centre: str = EXAMPLE.centre) -> 
     return Actor(id=registered.staff_id, role=role, centre=centre)
 
 
-@pytest.fixture
-def house() -> House:
+def furnished() -> House:
+    """A house ready for the example's case."""
     paper = Paper()
     paper.take(REGISTRY, register_centre(), ADMINISTRATOR)
     caseworker = hire(paper, "caseworker-1", Role.CASEWORKER)
@@ -77,3 +77,8 @@ def house() -> House:
     paper.take(stream_id(StreamKind.CEREMONY, ceremony), schedule_ceremony(), DIVISION)
     way = Way(person, caseworker.id, agreement, ceremony)
     return House(paper, caseworker, coordinator, way, case_id)
+
+
+@pytest.fixture
+def house() -> House:
+    return furnished()

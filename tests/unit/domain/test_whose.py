@@ -218,9 +218,9 @@ class TestCeremony:
         return stream
 
     def steps(self) -> tuple[Step, ...]:
-        later = EXAMPLE.delivered_on + timedelta(days=1)
+        on, later = EXAMPLE.delivered_on, EXAMPLE.delivered_on + timedelta(days=1)
         return (
-            PostponeCeremony(occurred_on=TODAY, held_on=later, explanation="No hall."),
+            PostponeCeremony(occurred_on=on, held_on=later, explanation="No hall."),
             RecordCeremonyHeld(occurred_on=later),
         )
 

@@ -17,7 +17,7 @@ from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.rules import RULES
-from domain.steps.checks import known, not_before, plausible_plan
+from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
 from domain.steps.roles import AGREEMENT, CASE, PROJECT
@@ -28,8 +28,7 @@ from domain.values.money import NOTHING, total
 from domain.values.trades import sector_of
 
 
-def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> Event:
-    plausible_plan(step.planned_end, ctx.today)
+def enrol(world: World, step: s.EnrolInTraining, _: Context) -> Event:
     not_before(step.planned_end, step.occurred_on)
     return _training(e.TrainingEnrolled, world, step)
 
@@ -48,7 +47,9 @@ def waive_training(world: World, step: s.WaiveTraining, _: Context) -> Event:
 
 def _training(event: type[Event], world: World, step: Step) -> Event:
     """A change of training follows the one before it."""
-    not_before(step.occurred_on, day_of(track_of(world.case).training_changed))
+    track = track_of(world.case)
+    not_before(step.occurred_on, track.opened.on)
+    not_before(step.occurred_on, day_of(track.training_changed))
     return echo(event, step)
 
 
@@ -85,6 +86,11 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
     return [(CASE, proposed), (PROJECT, registered)]
 
 
+def record_coaching(world: World, step: s.RecordCoaching, _: Context) -> Event:
+    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
+    return echo(e.CoachingRecorded, step)
+
+
 def record_study(world: World, step: s.RecordStudy, _: Context) -> Event:
     not_before(step.occurred_on, day_of(track_of(world.case).proposed))
     return echo(e.StudyRecorded, step)
@@ -100,10 +106,10 @@ def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Event:
         raise Refused("agreement_closed")
     if agreement.province != world.case.province:
         raise Refused("agreement_of_other_province", province=agreement.province)
+    not_before(step.occurred_on, agreement.signed_on)
     not_before(step.occurred_on, day_of(track.studied))
     not_before(step.occurred_on, day_of(track.turned_back))
     if step.session_on is not None:
-        plausible_plan(step.session_on, ctx.today)
         not_before(step.session_on, step.occurred_on)
     return echo(e.SubmittedToSession, step)
 

@@ -36,7 +36,7 @@ def order(world: World, step: s.OrderEquipment, _: Context) -> Events:
         _require_item(number, len(project.estimates))
         if number in project.prices:
             raise Refused("item_already_ordered", item=number)
-    not_before(step.occurred_on, day_of(track.approved))
+    not_before(step.occurred_on, day_of(track.undertaking))
     amount = total(line.price for line in step.prices)
     if project.ordered_total + amount > project.equipment_amount:
         left = project.equipment_amount - project.ordered_total
@@ -88,6 +88,7 @@ def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> Ev
         raise Refused("ceremony_cancelled")
     if ceremony.province != world.case.province:
         raise Refused("ceremony_of_other_province", province=ceremony.province)
+    not_before(step.occurred_on, day_of(track.undertaking))
     not_before(step.occurred_on, day_of(track.list_changed))
     listed = c.BeneficiaryListed(
         case_id=ctx.name, project_id=known(track.project_id), agreement_id=known(track.agreement_id)

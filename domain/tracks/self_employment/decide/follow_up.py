@@ -27,6 +27,7 @@ def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
 
 
 def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> Event:
+    not_before(step.occurred_on, day_of(track_of(world.case).delivered))
     due = outstanding(world.case, step.review, ctx)
     if due.kind is not ReviewKind.VISIT:
         raise Refused("review_of_another_kind", review=step.review)

@@ -1,0 +1,101 @@
+"""A form filled in whole, made from its types: so that a test can walk every field of every step."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, get_args, get_origin
+from uuid import UUID
+
+from pydantic import BaseModel
+
+Path = tuple[str | int, ...]
+
+BY_NAME: dict[str, Any] = {
+    "birth_year": 1991,
+    "centre": "taza",
+    "code": "TAZ",
+    "digest": "0" * 64,
+    "phone": "+212 600 000 001",
+    "province": "taza",
+    "review": "visit/1/2024-07-18",
+}
+"""Where the type alone does not say what is taken."""
+BY_TYPE: dict[type, Any] = {
+    str: "Text",
+    int: 3,
+    bool: True,
+    date: "2024-07-18",
+    datetime: "2024-07-18T09:00:00Z",
+    Decimal: "5.00",
+    UUID: "5b1f1d0e-8b0a-5d6b-8a86-7a2f6a1e9b02",
+}
+
+
+def filled(model: type[BaseModel]) -> dict[str, Any]:
+    """What JSON has of it, with every field given."""
+    return {
+        name: _two_parties(name, BY_NAME.get(name) or _value(field.annotation))
+        for name, field in model.model_fields.items()
+    }
+
+
+def _two_parties(name: str, value: Any) -> Any:
+    return value * 2 if name == "parties" else value
+
+
+def _value(annotation: Any) -> Any:
+    inside = get_args(annotation)
+    match get_origin(annotation):
+        case None:
+            return _of_type(annotation)
+        case kind if kind is tuple:
+            return [_value(inside[0])]
+        case kind if kind is dict:
+            return {_value(inside[0]): _value(inside[1])}
+        case _:  # an alternative, the first of them
+            return _value(inside[0])
+
+
+def _of_type(kind: type) -> Any:
+    if issubclass(kind, Enum):
+        return next(iter(kind)).value
+    return filled(kind) if issubclass(kind, BaseModel) else BY_TYPE[kind]
+
+
+def leaves(model: type[BaseModel], kind: type) -> Iterator[Path]:
+    """The places of a form where there is something of exactly this type."""
+    for name, field in model.model_fields.items():
+        yield from ((name, *path) for path in _leaves(field.annotation, kind))
+
+
+def _leaves(annotation: Any, kind: type) -> Iterator[Path]:
+    of = get_origin(annotation)
+    if annotation is kind:
+        yield ()
+    elif of is tuple:
+        yield from ((0, *path) for path in _leaves(get_args(annotation)[0], kind))
+    elif of is not None:
+        for argument in get_args(annotation):
+            yield from _leaves(argument, kind)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from leaves(annotation, kind)
+
+
+def put(form: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
+    """The form with another value at a place."""
+    changed = deepcopy(form)
+    inside: Any = changed
+    for part in path[:-1]:
+        inside = inside[part]
+    inside[path[-1]] = value
+    return changed
+
+
+def at(form: BaseModel, path: Path) -> Any:
+    """What a form has at a place."""
+    inside: Any = form
+    for part in path:
+        inside = inside[part] if isinstance(part, int) else getattr(inside, part)
+    return inside
