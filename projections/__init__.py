@@ -11,7 +11,8 @@ views up event by event, and `projector.py` writes what it says, batch by batch,
 the place it has come to (`reached.py`); `rebuilding/` makes new views beside the live ones, on all
 cores, and swaps them. The databases come last: `store.py` says what one must do, `sqlite/` and
 `postgres/` do it. `waiting.py` lets a reader wait until the views have come far enough, and
-`views/spelling.py` forgives how names are spelled.
+`views/searching.py` finds whom somebody means, however a name is spelled.
 
-Only the caseload holds anything personal: names, and the text to search them by.
+Only two views hold anything personal: the caseload has names, and `views/names.py` what they sound
+like.
 """

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewStatus
@@ -18,23 +19,32 @@ from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
 from projections.views.caseload_rows import CaseRow, caseload
 from projections.views.pages import Order, Page, Part, page_of
-from projections.views.spelling import patterns
+from projections.views.searching import hits
 
 columns = caseload.c
+Columns = ReadOnlyColumnCollection[str, Any]
 
 Sort = Literal["-opened_on", "opened_on", "overdue"]
-NEWEST: Sort = "-opened_on"
-ORDERS: Mapping[Sort, Order] = {
-    "-opened_on": Order(columns.opened_on, columns.case_id, descending=True),
-    "opened_on": Order(columns.opened_on, columns.case_id),
-    "overdue": Order(columns.overdue_after, columns.case_id, may_lack=True),
-}
 """`overdue`: the longest overdue first, then what is due soonest; last what waits for nothing."""
+NEWEST: Sort = "-opened_on"
+
+
+def orders(columns: Columns) -> Mapping[Sort, Order]:
+    """How the rows of a table, or what a search finds in it, are sorted."""
+    opened, name, rank = columns.opened_on, columns.case_id, columns.get("alike")
+    return {
+        "-opened_on": Order(opened, name, descending=True, rank=rank),
+        "opened_on": Order(opened, name, rank=rank),
+        "overdue": Order(columns.overdue_after, name, may_lack=True, rank=rank),
+    }
+
+
+ORDERS = orders(columns)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """All that are given must hold. `text` is looked for in the names."""
+    """All that are given must hold. `text` is looked for in the names, and is no filter of counts."""
 
     stage: Stage | None = None
     centre: str | None = None
@@ -65,11 +75,13 @@ class Counts(Message):
 def find(conn: Connection, filters: Filters, today: date, part: Part | None = None) -> Page[Case]:
     """One page of the cases, the latest opened first unless they are sorted otherwise.
 
-    Raises what `page_of` raises.
+    Of a search those written as they were asked for before those that are alike. Raises what
+    `page_of` and `searching.hits` raise.
     """
     part = part or Part(NEWEST)
-    query = select(caseload.table).where(*_conditions(filters, today))
-    order = ORDERS[cast("Sort", part.sort)]
+    among: Any = caseload.table if filters.text is None else hits(filters.text)
+    query = select(among).where(*_conditions(among.c, filters, today))
+    order = orders(among.c)[cast("Sort", part.sort)]
     return page_of(conn, query, order, part, filters, lambda row: _case(row, today))
 
 
@@ -94,11 +106,11 @@ def in_centre(conn: Connection, cases: Collection[UUID], centre: str) -> frozens
 
 def counts(conn: Connection, scope: Filters, today: date) -> Counts:
     """How the cases inside `scope` stand."""
-    due = func.coalesce(func.sum(_as_number(_is("due", today))), 0)
-    overdue = func.coalesce(func.sum(_as_number(_is("overdue", today))), 0)
+    due = func.coalesce(func.sum(_as_number(_is(columns, "due", today))), 0)
+    overdue = func.coalesce(func.sum(_as_number(_is(columns, "overdue", today))), 0)
     query = (
         select(columns.stage, func.count(), due, overdue)
-        .where(*_conditions(scope, today))
+        .where(*_conditions(columns, scope, today))
         .group_by(columns.stage)
     )
     rows = [(Stage(stage), int(n), int(d), int(o)) for stage, n, d, o in conn.execute(query)]
@@ -111,22 +123,18 @@ def counts(conn: Connection, scope: Filters, today: date) -> Counts:
     )
 
 
-def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
+def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
     for name in ("stage", "centre", "caseworker", "province", "season", "track"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted
     if filters.status is not None:
-        yield _is(filters.status, today)
-    if filters.text is not None:
-        ways = patterns(filters.text)
-        if ways:
-            yield or_(*(and_(*(columns.search.like(part) for part in way)) for way in ways))
+        yield _is(columns, filters.status, today)
 
 
-def _is(status: Literal["due", "overdue"], today: date) -> ColumnElement[bool]:
+def _is(columns: Columns, status: Literal["due", "overdue"], today: date) -> ColumnElement[bool]:
     if status == "overdue":
-        return columns.overdue_after < today
+        return and_(columns.overdue_after < today)
     return and_(columns.overdue_after >= today, columns.due_from <= today)
 
 

@@ -1,7 +1,7 @@
 """The rows of the caseload: one a case, with the names to find it by and its next review.
 
-The only view that holds anything personal: names and the text to search them by. Both go
-when the person is erased.
+It holds what is personal: names, and the text that says which are written as somebody asked. Both
+go when the person is erased.
 """
 
 from collections.abc import Collection, Iterable
@@ -101,6 +101,7 @@ caseload = View(
         ["overdue_after", "case_id"],
         ["centre", "overdue_after", "case_id"],
         ["due_from"],
+        ["reference"],
     ],
 )
 _row = unvalidated(CaseRow)

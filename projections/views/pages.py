@@ -9,7 +9,7 @@ from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, or_
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.errors import Refused
@@ -38,6 +38,8 @@ class Order:
     descending: bool = False
     may_lack: bool = False
     """Whether some rows have no such day: they come last."""
+    rank: ColumnElement[int] | None = None
+    """What rows are sorted by before all else, where they have a rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class _Row:
 
     on: date | None
     name: UUID
+    rank: int = 0
 
 
 def page_of(
@@ -100,6 +103,8 @@ def _after(
     Those that have a day and those that have none are asked for one after the other, because
     the two databases put them into different places.
     """
+    if order.rank is not None:
+        return list(conn.execute(_ranked(query, order.rank, order, last).limit(limit)))
     found: list[Row[Any]] = []
     if last is None or last.on is not None:
         found += conn.execute(_dated(query, order, last).limit(limit))
@@ -128,6 +133,24 @@ def _undated(query: Select[Any], order: Order, last: _Row | None) -> Select[Any]
     return query.order_by(order.name)
 
 
+def _ranked(
+    query: Select[Any], rank: ColumnElement[int], order: Order, last: _Row | None
+) -> Select[Any]:
+    """By rank first, which no index has: what was searched for is not many rows."""
+    on, name = order.on, order.name
+    lacks = case((on.is_(None), 1), else_=0)
+    if last is not None:
+        if last.on is None:
+            later: ColumnElement[bool] = and_(on.is_(None), name > last.name)
+        elif order.descending:
+            later = or_(on < last.on, and_(on == last.on, name < last.name), on.is_(None))
+        else:
+            later = or_(on > last.on, and_(on == last.on, name > last.name), on.is_(None))
+        query = query.where(or_(rank > last.rank, and_(rank == last.rank, later)))
+    by = (on.desc(), name.desc()) if order.descending else (on, name)
+    return query.order_by(rank, lacks, *by)
+
+
 def _signature(sort: str, filters: Any) -> str:
     """What tells one list from another."""
     return blake2s(
@@ -144,13 +167,14 @@ def _given(filters: Any) -> Iterator[str]:
 
 def _cursor(signature: str, row: Row[Any], order: Order) -> str:
     cells = row._mapping  # noqa: SLF001 (SQLAlchemy's public name for it)
-    return f"{signature}~{cells[order.on] or ''}~{cells[order.name]}"
+    rank = 0 if order.rank is None else cells[order.rank]
+    return f"{signature}~{rank}~{cells[order.on] or ''}~{cells[order.name]}"
 
 
 def _parsed(cursor: str, signature: str) -> _Row:
     try:
-        made_under, on, name = cursor.split("~")
-        last = _Row(date.fromisoformat(on) if on else None, UUID(name))
+        made_under, rank, on, name = cursor.split("~")
+        last = _Row(date.fromisoformat(on) if on else None, UUID(name), int(rank))
     except ValueError:
         raise Refused("cursor_invalid") from None
     if made_under != signature:

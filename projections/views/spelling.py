@@ -2,8 +2,8 @@
 
 Arabic: the forms of hamza and alef, taa marbuta and haa, alef maqsura and yaa, vowel signs
 and tatweel make no difference; nor do the letters some keyboards put for others. Latin:
-neither case, accents nor apostrophes. A word is found by its beginning, in any order, with
-or without the article, and whether or not two words are written together.
+neither case, accents nor apostrophes. What is written as it was asked has the words by their
+beginning, in any order, with or without the article, or two words together.
 """
 
 import unicodedata
@@ -30,6 +30,8 @@ _SAME = str.maketrans(
         "ø": "o",
         "ł": "l",
         "ı": "i",
+        "ɣ": "gh",  # Tamazight in Latin script, as the next
+        "ɛ": None,
         **dict.fromkeys("'`´‘’ʼʾʿʽ＇", None),
     }
 )

@@ -13,6 +13,7 @@ from projections.view import View, metadata
 from projections.views.agreements import AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
+from projections.views.names import NAMES
 from projections.views.projects import PROJECTS
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
@@ -29,6 +30,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
         view
         for view in (
             CASELOAD,
+            NAMES,
             REVIEWS,
             DELIVERIES,
             STUDIES,

@@ -1,4 +1,4 @@
-"""Names are found however they are spelled."""
+"""Names are compared however they are spelled, and what is written as asked is known."""
 
 import pytest
 from hypothesis import example, given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from projections.views.spelling import patterns, search_text, words
 
 
-def found(query: str, *names: str) -> bool:
+def as_asked(query: str, *names: str) -> bool:
     """As the database would look: LIKE with % alone."""
     text = search_text(*names)
     return any(all(part.strip("%") in text for part in way) for way in patterns(query))
@@ -17,61 +17,26 @@ def found(query: str, *names: str) -> bool:
     ("name", "query"),
     [
         ("أحمد", "احمد"),
-        ("احمد", "أحمد"),
-        ("إدريس", "ادريس"),
-        ("آمنة", "امنه"),
         ("فاطمة", "فاطمه"),
         ("مصطفى", "مصطفي"),
-        ("مؤمن", "مومن"),
-        ("عائشة", "عايشه"),
-        ("رجاء", "رجا"),
         ("مُحَمَّد", "محمد"),
-        ("محمـــد", "محمد"),
-        ("ٱلحسن", "الحسن"),
         ("العمراني", "عمراني"),
         ("عبد الله", "عبدالله"),
         ("عبدالله", "عبد الله"),
-        ("بن علي", "بنعلي"),
-        ("أڭادير", "اكادير"),
-        ("علی", "علي"),
-        ("ﻻﻟﺔ", "لاله"),
-    ],
-)
-def test_arabic_spellings_of_one_name_find_each_other(name: str, query: str) -> None:
-    assert found(query, name)
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
         ("Élodie", "elodie"),
-        ("SALMA", "salma"),
-        ("M'hamed", "mhamed"),
         ("M’hamed", "m'hamed"),
-        ("Aït Baha", "ait baha"),
         ("El-Amrani", "elamrani"),
-        ("Elamrani", "el amrani"),
-        ("Noëlle", "Noelle"),
-        ("Ḥasan", "hasan"),
         ("Straße", "strasse"),
+        ("Ɣita", "ghita"),
     ],
 )
-def test_latin_spellings_of_one_name_find_each_other(name: str, query: str) -> None:
-    assert found(query, name)
+def test_what_only_differs_in_signs_is_written_as_asked(name: str, query: str) -> None:
+    assert as_asked(query, name)
 
 
-def test_words_are_found_by_their_beginning_in_any_order_and_script() -> None:
-    names = ("سلمى المثال", "Salma Elmithal")
-    for query in ("salma", "elmi sal", "المثال سلمى", "سل مث", "salma المثال"):
-        assert found(query, *names), query
-    for query in ("alma", "salma hind", "mithalx"):
-        assert not found(query, *names), query
-
-
-def test_different_names_stay_different() -> None:
-    assert not found("سمير", "سميرة"[:3] + "ا")
-    assert not found("hassan", "hussein")
-    assert not found("علي", "علا")
+@pytest.mark.parametrize(("name", "query"), [("Youssef", "yousef"), ("سمير", "سميا")])
+def test_what_is_only_alike_is_not(name: str, query: str) -> None:
+    assert not as_asked(query, name)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "%", "_", "'", "ـ", "َ"])
@@ -80,8 +45,8 @@ def test_a_query_without_letters_asks_for_nothing(query: str) -> None:
 
 
 @given(st.text(max_size=40))
-def test_a_name_is_always_found_by_itself(name: str) -> None:
-    assert not words(name) or found(name, name)
+def test_a_name_is_always_written_as_itself(name: str) -> None:
+    assert not words(name) or as_asked(name, name)
 
 
 @given(st.text(max_size=40))
