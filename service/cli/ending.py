@@ -12,7 +12,7 @@ import typer
 
 from domain.errors import JisrError, Unavailable
 from service.cli.options import err
-from service.running.faults import in_words
+from service.running.faults import STORED_NOWHERE, in_words
 
 
 def end_with(command: Callable[[], object]) -> Never:
@@ -65,6 +65,8 @@ def _told(error: JisrError) -> str:
 def _because(error: Unavailable) -> str | None:
     """What the operating system or the database said, which an operator can put right."""
     part = error.params.get("database")
+    if (why := STORED_NOWHERE.get(str(error.params.get("because")))) is not None:
+        return f"nothing can be written to the {part}: {why}"
     cause: BaseException | None = error
     while (cause := cause.__cause__ if cause else None) is not None:
         if isinstance(cause, OSError):

@@ -28,11 +28,12 @@ def up(
     Example: jisr up --port 8400
     """
     from service.running.folder import held
-    from service.running.ports import port_is_free
+    from service.running.ports import listener, port_is_free
 
     settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
     if settings.port and not port_is_free(settings.host, settings.port):
-        err.print(f"Something listens on port {settings.port} already: stop it, or use --port 0.")
+        who = f"Process {pid}" if (pid := listener(settings.port)) else "Something"
+        err.print(f"{who} listens on port {settings.port} already: stop it, or use --port 0.")
         raise typer.Exit(1)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
     with held(settings.data):

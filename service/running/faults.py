@@ -36,6 +36,13 @@ WHY = {
 }
 
 
+STORED_NOWHERE = {
+    "disk_full": WHY[errno.ENOSPC],
+    "read_only": "it can only be read: see who its folder, or database, belongs to",
+}
+"""By the reason of an outage that lasts until somebody acts."""
+
+
 def in_words(error: OSError) -> str:
     """What the file system would not do, to which file, and what to do about it."""
     where = f"{error.filename}: " if error.filename else ""

@@ -61,7 +61,7 @@ def close(path: Path) -> None:
         if not _is_ours(path):
             raise OperatorError(
                 f"{path} holds other things, and others can read it: name a folder of Jisr's own by"
-                " --data or JISR_DATA, or run `chmod 700` on it"
+                " --data or JISR_DATA"
             )
         path.chmod(0o700)
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.errors import NewerReleaseNeeded
+from domain.errors import NewerReleaseNeeded, Unavailable
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.bootstrap import address_file, api_file, opened_ledger, temporal_client
+from service.running.faults import STORED_NOWHERE
 from service.running.founding import ensure_administrator
 from service.running.master_key import ensure_master_key
 from service.running.offshoots import Offshoots
@@ -124,6 +125,7 @@ def supervise(settings: Settings, say: Say, stem: Connection, outs: Mapping[str,
         today = local_date(datetime.now(UTC))
         made = ensure_administrator(ledger, settings, today)
         left_behind = _left_behind(ledger, say)
+        _warn(ledger, say)
     offshoots = Offshoots(stem)
     installation = Installation(settings, offshoots, left_behind=left_behind)
     address_file(settings).write_text(installation.settings.temporal_address or "")
@@ -141,6 +143,15 @@ def _left_behind(ledger: Ledger, say: Say) -> bool:
         say(f"{needed}. Questions are answered, and nothing is recorded.")
         return True
     return False
+
+
+def _warn(ledger: Ledger, say: Say) -> None:
+    """Say so where nothing could be recorded: it is started all the same, to be read."""
+    try:
+        ledger.require_writable()
+    except Unavailable as away:
+        why = STORED_NOWHERE.get(str(away.params.get("because")), "its database is away")
+        say(f"Nothing can be recorded: {why}. Questions are answered.")
 
 
 def _heard(say: Say) -> Say:

@@ -3,13 +3,16 @@
 import asyncio
 import os
 import socket
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
 from datetime import timedelta
 
 from temporalio.service import RPCError
 
 from domain.errors import JisrError
 from ledger.ground.living import Alive
+from ledger.sqlite.looking import look_at
 from service.bootstrap import temporal_address, temporal_client
 from service.running.doctor.finding import Finding, Part
 from service.settings import Settings
@@ -43,13 +46,33 @@ async def asked(settings: Settings, living: Collection[Alive]) -> list[Finding]:
             seen = await look_at_runs(client)
     except (RPCError, TimeoutError, RuntimeError, OSError, JisrError):
         found = f"no answer at {address}"
-        return [Finding(Part.TEMPORAL, well=False, found=found, advice=ADVICE)]
+        return [
+            *_own_file(settings),
+            Finding(Part.TEMPORAL, well=False, found=found, advice=ADVICE),
+        ]
     return [
         Finding(Part.TEMPORAL, well=True, found=f"answers at {address}"),
         Finding(Part.WORKER, bool(pollers), f"{len(pollers)} at work", NOTHING),
         *queue(pollers, living),
         *workflows(seen),
     ]
+
+
+def _own_file(settings: Settings) -> Iterator[Finding]:
+    """Whether the file of the server that `jisr up` runs keeps it from starting."""
+    file = settings.data / "temporal.db"
+    if not file.is_file():
+        return
+    try:
+        with closing(look_at(file)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        yield Finding(
+            Part.TEMPORAL,
+            well=False,
+            found=f"{file} cannot be read ({error})",
+            advice="stop Jisr and move it away: the worker begins the workflows anew, nothing is lost",
+        )
 
 
 def queue(pollers: Mapping[str, float], living: Collection[Alive]) -> Iterator[Finding]:

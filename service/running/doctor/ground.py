@@ -30,7 +30,8 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
     if settings.on_postgres and not folder.exists():
         return
     if (wrong := wrong_with(folder)) is not None:
-        yield Finding(Part.FOLDER, well=False, found=wrong, advice="as it says")
+        found, _, advice = wrong.rpartition(": ")
+        yield Finding(Part.FOLDER, well=False, found=found or wrong, advice=advice)
     elif is_open(folder):
         advice = f"run `chmod 700` on it; the next start does that too: {folder}"
         yield Finding(Part.FOLDER, well=False, found="others can look into it", advice=advice)

@@ -195,6 +195,8 @@ def test_what_can_be_made_again_keeps_the_doctor_from_nothing_else(
     damage(path)
     found = looked(folder)
     assert found[Part.LEDGER].well
+    if (name, damage) == ("temporal.db", garbage):
+        assert "temporal.db cannot be read" in found[Part.TEMPORAL].found
     assert not any("could not be looked at (" in each.found for each in found.values())
 
 
