@@ -9,8 +9,8 @@
 # make lock    the lock files anew                      ARGS=--upgrade takes newer versions
 # make clean   all that these commands made
 #
-# A fresh machine needs Python 3.11 with pip, make, and a package index. The environment
-# is made in .venv by the first command that wants it.
+# A fresh machine needs Python 3.11, 3.12 or 3.13 with pip (PYTHON=python3.13 names one), make, and
+# a package index. The environment is made in .venv by the first command that wants it.
 
 PYTHON ?= python3
 ARGS ?=

@@ -1,6 +1,6 @@
 """Makes `.venv` from a lock file, once: `python3 tools/environment.py runtime|dev`.
 
-Needs Python 3.11 with pip, and the standard library; neither ensurepip nor setuptools.
+Needs Python 3.11 or newer with pip, and the standard library; neither ensurepip nor setuptools.
 A stamp, written last, says from what the environment was made: a second run does nothing,
 and one interrupted half-way starts afresh, because pip takes a half-installed package for
 an installed one. The checkout is linked rather than installed, so nothing is built.

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import DatabaseUnfit, Unavailable
+from ledger.faults import closed_on_failure
 from ledger.keys.table import LEDGER, MASTER, Found, MasterKeyReplaced
 from ledger.sqlite.files import (
     create_privately,
@@ -43,17 +44,19 @@ class SqliteKeyTable:
         self._known = newest("keys")
         if looking:
             self._connection = look_at(path, logged=False, timeout=lock_timeout)
-            require_migrated(self._connection, "keys")
+            with closed_on_failure(self):
+                require_migrated(self._connection, "keys")
             return
         create_privately(path)
         self._connection = sqlite3.connect(
             path, timeout=lock_timeout, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
-            self._connection.execute(f"PRAGMA {pragma}")
-        require_secure_delete(self._connection)
-        with self._begun() as connection:
-            migrate(connection, "keys")
+        with closed_on_failure(self):
+            for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
+                self._connection.execute(f"PRAGMA {pragma}")
+            require_secure_delete(self._connection)
+            with self._begun() as connection:
+                migrate(connection, "keys")
 
     @contextmanager
     def _alone(self) -> Iterator[sqlite3.Connection]:

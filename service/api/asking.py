@@ -1,6 +1,7 @@
 """What all queries share: who asks, and their answer as HTTP has it."""
 
 from collections.abc import Callable, Coroutine
+from inspect import getdoc
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -97,7 +98,7 @@ def add_query(
 
     `form` is what is asked in, where that is a body.
     """
-    summary, _, rest = (endpoint.__doc__ or "").partition("\n")
+    summary, _, rest = (getdoc(endpoint) or "").partition("\n")
     app.router.add_api_route(
         path,
         endpoint,

@@ -100,7 +100,9 @@ def doctor(
     data: Data = None,
     json: Json = False,  # noqa: FBT002 - typer's way of a flag
 ) -> None:
-    """Look at every part, change nothing, and say what is wrong and what to do; then end with 1.
+    """Look at every part, change nothing, and say what is wrong and what to do about it.
+
+    Ends with 1 if anything is wrong.
 
     Example: jisr doctor --data /srv/jisr
     """

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,11 @@ def test_a_file_in_use_is_seen_as_it_is_now(tmp_path: Path) -> None:
     assert traces(tmp_path) == before
 
 
+def opened(path: Path, *, looking: bool) -> None:
+    with closing(SqliteFile(path, lock_timeout=1, pool_size=1, looking=looking)) as file:
+        SqliteStore(file)
+
+
 def test_nothing_can_be_written_by_who_looks(tmp_path: Path) -> None:
     SqliteStore(SqliteFile(tmp_path / "ledger.db", lock_timeout=1, pool_size=1)).close()
     looking = SqliteFile(tmp_path / "ledger.db", lock_timeout=1, pool_size=1, looking=True)
@@ -84,22 +90,23 @@ def test_an_empty_file_is_behind_and_a_strange_one_is_damaged(tmp_path: Path) ->
     path = tmp_path / "ledger.db"
     path.touch()
     with pytest.raises(DatabaseBehind):
-        SqliteStore(SqliteFile(path, lock_timeout=1, pool_size=1, looking=True))
+        opened(path, looking=True)
     path.write_bytes(os.urandom(4096))
     with pytest.raises(DatabaseDamaged), translated("ledger"):
-        SqliteStore(SqliteFile(path, lock_timeout=1, pool_size=1, looking=True))
+        opened(path, looking=True)
 
 
 def test_a_database_of_somebody_elses_is_not_written_into(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE recipes (name)")
-    for opened in (
-        lambda: SqliteStore(SqliteFile(path, lock_timeout=1, pool_size=1)),
-        lambda: SqliteKeyTable(path, lock_timeout=1),
+    for attempt in (
+        partial(opened, path, looking=False),
+        partial(SqliteKeyTable, path, lock_timeout=1),
+        partial(SqliteKeyTable, path, lock_timeout=1, looking=True),
     ):
         with pytest.raises(DatabaseDamaged):
-            opened()
+            attempt()
     with closing(sqlite3.connect(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
     assert tables == [("recipes",)]

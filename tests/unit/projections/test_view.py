@@ -62,12 +62,14 @@ BARE = ROW.model_copy(update={"example_id": uuid4(), "colour": None, "inside": N
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     """A database with both rows in it."""
-    with create_engine("sqlite://").connect() as connection:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
         example.table.create(connection)
         into = f"INSERT INTO example ({','.join(example.names)})"
         for cells in example.cells([ROW, BARE]):
             connection.exec_driver_sql(f"{into} VALUES ({','.join('?' * len(cells))})", cells)
         yield connection
+    engine.dispose()
 
 
 def test_rows_come_back_from_the_database_as_they_were_written(connection: Connection) -> None:

@@ -52,10 +52,10 @@ def test_whoever_writes(program: str, says: str) -> None:
 @pytest.mark.parametrize(
     "program",
     [
-        "raise ValueError('secret')",
-        "threading.Thread(target=lambda: int('secret')).start()",
-        "class A:\n  def __del__(self): raise ValueError('secret')\na = A()\ndel a",
-        "logging.getLogger('x').exception('told', exc_info=ValueError('secret'))",
+        "raise ValueError('sec' 'ret')",
+        "threading.Thread(target=lambda: int('sec' 'ret')).start()",
+        "class A:\n  def __del__(self): raise ValueError('sec' 'ret')\na = A()\ndel a",
+        "logging.getLogger('x').exception('told', exc_info=ValueError('sec' 'ret'))",
     ],
 )
 def test_a_fault_is_logged_without_its_message(program: str) -> None:
