@@ -108,13 +108,13 @@ class Views(Protocol):
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """What SQLAlchemy raises inside, as `Unavailable` or `Unexpected`."""
+def translated(database: str = "views") -> Iterator[None]:
+    """What SQLAlchemy raises inside, as `Unavailable` or `Unexpected` of this database."""
     try:
         yield
     except sql.TimeoutError as error:
-        raise Unavailable(database="views") from error
+        raise Unavailable(database=database) from error
     except sql.DBAPIError as error:
         if error.connection_invalidated or (error.orig is not None and is_outage(error.orig)):
-            raise Unavailable(database="views") from error
-        raise unexpected(error.orig or error, "views") from None
+            raise Unavailable(database=database) from error
+        raise unexpected(error.orig or error, database) from None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from projections.store import Views
     from service.application import Application
+    from service.identity.sign_ins.store import SignIns
 
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
 
@@ -156,3 +157,15 @@ def opened_views(settings: Settings) -> "Iterator[Views]":
         yield views
     finally:
         views.close()
+
+
+@contextmanager
+def opened_sign_ins(settings: Settings, application: "Application") -> "Iterator[SignIns]":
+    """Who is signed in at the console; raises `DatabaseBehind` and `Unavailable`."""
+    from service.identity.sign_ins.store import SEARCHES_KEPT, SignIns
+
+    sign_ins = SignIns(settings.sign_ins, application.derived(SEARCHES_KEPT))
+    try:
+        yield sign_ins
+    finally:
+        sign_ins.close()

@@ -140,6 +140,11 @@ class Settings(BaseSettings):
         return f"postgresql+psycopg{separator}{rest}" if scheme.startswith("postgres") else url
 
     @property
+    def sign_ins(self) -> str:
+        """Who is signed in at the console: beside the views in PostgreSQL, else a file."""
+        return self.views if self.views.startswith("postgres") else self._file("sign_ins.db")
+
+    @property
     def master_key(self) -> Path:
         return self.master_key_file or self.data / "master.key"
 

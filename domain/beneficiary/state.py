@@ -40,9 +40,13 @@ class BeneficiaryState:
     followed_in: str | None = None
     """The centre of the case opened or reopened last."""
     erasure_asked_by: UUID | None = None
-    erased: bool = False
+    erased_on: date | None = None
     key_lost: bool = False
     """Whether the names are `None` because the key is lost, and not destroyed."""
+
+    @property
+    def erased(self) -> bool:
+        return self.erased_on is not None
 
     @property
     def exists(self) -> bool:
@@ -109,10 +113,12 @@ def _asked(state: BeneficiaryState, _: e.ErasureRequested, envelope: Envelope) -
 
 
 @on(e.BeneficiaryErased)
-def _erased(state: BeneficiaryState, _: e.BeneficiaryErased, __: Envelope) -> BeneficiaryState:
+def _erased(
+    state: BeneficiaryState, _: e.BeneficiaryErased, envelope: Envelope
+) -> BeneficiaryState:
     return replace(
         state,
-        erased=True,
+        erased_on=envelope.occurred_on,
         name_ar=None,
         name_latin=None,
         birth_date=None,

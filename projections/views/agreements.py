@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Message, StreamKind
@@ -99,6 +99,11 @@ def _cases(agreement_id: UUID | ColumnElement[UUID], centre: str) -> ColumnEleme
 def has_case_of(conn: Connection, agreement_id: UUID, centre: str) -> bool:
     """Whether one of the centre's cases is submitted or approved under the agreement."""
     return bool(conn.execute(select(_cases(agreement_id, centre))).scalar())
+
+
+def count(conn: Connection) -> int:
+    """How many are signed, open or closed."""
+    return conn.scalar(select(func.count()).select_from(agreements.table)) or 0
 
 
 def get(conn: Connection, agreement_id: UUID) -> AgreementRow | None:

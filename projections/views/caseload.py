@@ -4,13 +4,14 @@ What is due or overdue depends on the day it is asked for, which is an argument.
 overdue when any of its reviews is past its window, due when any is inside one.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, Row, and_, case, func, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -22,6 +23,8 @@ from projections.views.pages import Order, Page, Part, page_of
 from projections.views.searching import hits
 
 columns = caseload.c
+COUNT = 3
+"""Which column of what is counted says how many."""
 Columns = ReadOnlyColumnCollection[str, Any]
 
 Sort = Literal["-opened_on", "opened_on", "overdue"]
@@ -68,6 +71,9 @@ class Counts(Message):
 
     total: int
     by_stage: dict[Stage, int]
+    by_province: dict[str, int]
+    """Of the provinces where there is any."""
+    by_centre: dict[str, int]
     due: int
     overdue: int
 
@@ -108,19 +114,30 @@ def counts(conn: Connection, scope: Filters, today: date) -> Counts:
     """How the cases inside `scope` stand."""
     due = func.coalesce(func.sum(_as_number(_is(columns, "due", today))), 0)
     overdue = func.coalesce(func.sum(_as_number(_is(columns, "overdue", today))), 0)
+    groups = columns.stage, columns.province, columns.centre
     query = (
-        select(columns.stage, func.count(), due, overdue)
+        select(*groups, func.count(), due, overdue)
         .where(*_conditions(columns, scope, today))
-        .group_by(columns.stage)
+        .group_by(*groups)
     )
-    rows = [(Stage(stage), int(n), int(d), int(o)) for stage, n, d, o in conn.execute(query)]
-    found = {stage: many for stage, many, _, _ in rows}
+    rows = conn.execute(query).fetchall()
+    stages, provinces, centres = (_summed(rows, group) for group in range(len(groups)))
     return Counts(
-        total=sum(found.values()),
-        by_stage={stage: found.get(stage, 0) for stage in Stage},
-        due=sum(many for _, _, many, _ in rows),
-        overdue=sum(many for _, _, _, many in rows),
+        total=sum(stages.values()),
+        by_stage={stage: stages.get(stage, 0) for stage in Stage},
+        by_province=provinces,
+        by_centre=centres,
+        due=sum(int(many) for *_, many, _ in rows),
+        overdue=sum(int(many) for *_, many in rows),
     )
+
+
+def _summed(rows: Sequence[Row[Any]], group: int) -> dict[str, int]:
+    """How many there are of each value of a group's column."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        found[row[group]] += int(row[COUNT])
+    return dict(sorted(found.items()))
 
 
 def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:

@@ -59,6 +59,8 @@ class CaseRow(Message):
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     search: Annotated[str, FieldClass.PERSONAL, UNANSWERED]
+    erased_on: date | None
+    """The day the person was erased."""
     key_lost: bool
     """Whether the person's key is lost, which a copy of it would bring back."""
     sex: Sex | None
@@ -100,6 +102,7 @@ caseload = View(
         ["agreement_id", "centre"],
         ["overdue_after", "case_id"],
         ["centre", "overdue_after", "case_id"],
+        ["caseworker", "overdue_after", "case_id"],
         ["due_from"],
         ["reference"],
     ],
@@ -130,6 +133,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         name_ar=person.name_ar,
         name_latin=person.name_latin,
         search=search_text(person.name_ar, person.name_latin),
+        erased_on=person.erased_on,
         key_lost=person.key_lost,
         sex=person.sex,
         stage=case.stage,

@@ -116,6 +116,7 @@ QUERIES: Mapping[str, Row] = {
     "list-centres": Row(EVERYBODY, Scope.REGISTRY),
     "get-centres-history": Row(EVERYBODY, Scope.REGISTRY),
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
+    "get-setup": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
     "list-upkeep": Row(AUDITORS, Scope.HOUSE),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),

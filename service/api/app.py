@@ -23,10 +23,10 @@ from service.api.step_door import StepDoor
 from service.api.steps import add_step_routes
 from service.api.strangers import Strangers
 from service.application import Application
-from service.console.session import Sessions
 from service.identity.issuing import Issuing
+from service.identity.sign_ins.store import SignIns
 
-Opened = AbstractAsyncContextManager[tuple[Application, bytes]]
+Opened = AbstractAsyncContextManager[tuple[Application, bytes, SignIns]]
 Mount = Callable[[FastAPI], None]
 """Adds something beside the API, such as the console."""
 
@@ -40,7 +40,7 @@ word. Errors are problem documents (RFC 9457) that say what to do.
 def create_app(
     opened: Callable[[], Opened] | None = None, *mounts: Mount, proxies: Iterable[Network] = ()
 ) -> FastAPI:
-    """The application; `opened` opens what it works on, with its secret for access.
+    """The application; `opened` opens what it works on, its secret for access, and who is signed in.
 
     `proxies` are believed when they say for whom they ask.
     """
@@ -51,10 +51,10 @@ def create_app(
         if opened is None:
             yield
             return
-        async with opened() as (application, secret):
+        async with opened() as (application, secret, sign_ins):
             app.state.application = application
             app.state.issuing = Issuing(application, secret)
-            app.state.sessions = Sessions.under(secret)
+            app.state.sign_ins = sign_ins
             yield
 
     app = FastAPI(

@@ -1,6 +1,7 @@
-"""The console: pages for a person to look, over the same application layer as the API.
+"""The console: pages for a person to look and to act, over the same application layer as the API.
 
-Server-rendered, in Arabic, French and English, with nothing loaded from elsewhere. What
-somebody searches for goes in a form's body, never into an address. Read `pages/`, then
-`session.py`; the words are in `service/words/`.
+Server-rendered, in Arabic, French and English, with nothing loaded from elsewhere and no script.
+What somebody searches for goes in a form's body, never into an address. Read `visit.py` (who
+asks, and in which language), `doors.py` (what stands before every page), then `pages/`. The words
+are in `service/words/`, who is signed in is kept by `service/identity/sign_ins/`.
 """

@@ -27,6 +27,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "other_centre",
         "person_of_another_centre",
         "recorder_is_proposer",
+        "sent_from_elsewhere",
     ),
     404: (
         "agreement_not_found",

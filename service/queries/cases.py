@@ -45,7 +45,10 @@ class CaseAnswer(Message):
     beneficiary_id: UUID | None
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
-    erased: bool
+    erased_on: date | None
+    """The day the person was erased."""
+    key_lost: bool
+    """Whether the names cannot be read though nobody was erased."""
     stage: Stage
     is_open: bool
     paused: bool
@@ -78,7 +81,8 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         beneficiary_id=state.beneficiary_id,
         name_ar=person.name_ar,
         name_latin=person.name_latin,
-        erased=person.erased,
+        erased_on=person.erased_on,
+        key_lost=person.key_lost,
         stage=state.stage,
         is_open=state.is_open,
         paused=state.paused is not None,
@@ -93,7 +97,7 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         planned_on=_day(state.planned),
         custody=_custody(state),
         needs=dict(state.needs),
-        tracks=track_answers(state),
+        tracks=track_answers(state, reading.ledger),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case.id, state, reader.actor, level)),
         closed_steps=tuple(closed_steps(state, reader.language, level)),

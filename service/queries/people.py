@@ -34,7 +34,8 @@ class Beneficiary(Message):
     centre: str | None
     """Whose the person is: of the open or last case, before any the one that registered them."""
     erasure_requested: bool
-    erased: bool
+    erased_on: date | None
+    """The day the person was erased."""
 
 
 def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
@@ -55,5 +56,5 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         registered_in=state.registered_in,
         centre=state.centre,
         erasure_requested=state.erasure_asked_by is not None,
-        erased=state.erased,
+        erased_on=state.erased_on,
     )

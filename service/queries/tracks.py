@@ -1,17 +1,38 @@
 """The tracks of a case, as they stand: an answer of its own for each kind."""
 
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, cast
 from uuid import UUID
 
 from domain.case.moment import Moment
 from domain.case.state import CaseState
 from domain.case.vocabulary import Stage
-from domain.message import Message
-from domain.project.vocabulary import ProjectCondition
+from domain.message import Message, StreamKind, stream_id
+from domain.project.state import ProjectState
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.values.trades import Trade
+from ledger.ledger import Ledger
+
+
+class ProjectAnswer(Message):
+    """What a project asked for, was granted and came to; amounts in MAD."""
+
+    asked: Decimal
+    own_contribution: Decimal
+    decision: DecisionKind | None
+    """The committee's last."""
+    equipment_amount: Decimal
+    cash_grant: Decimal
+    ordered: Decimal
+    paid: Decimal
+    goods_delivered: Decimal
+    cash_delivered: Decimal
+    condition: ProjectCondition | None
+    """As of the latest visit, and so is the equipment's."""
+    equipment: EquipmentCondition | None
 
 
 class SelfEmploymentAnswer(Message):
@@ -35,22 +56,25 @@ class SelfEmploymentAnswer(Message):
     ceremony_id: UUID | None
     delivered_on: date | None
     last_visit: ProjectCondition | None
+    project: ProjectAnswer | None
 
 
 TrackAnswer = SelfEmploymentAnswer
 """One answer a kind, told apart by `kind`."""
 
 
-def track_answers(case: CaseState) -> tuple[TrackAnswer, ...]:
+def track_answers(case: CaseState, ledger: Ledger) -> tuple[TrackAnswer, ...]:
     """The case's tracks, the first opened first."""
     return tuple(
-        _self_employment(case, track_id, track)
+        _self_employment(case, track_id, track, ledger)
         for track_id, track in case.tracks.items()
         if isinstance(track, SelfEmployment)
     )
 
 
-def _self_employment(case: CaseState, track_id: UUID, track: SelfEmployment) -> TrackAnswer:
+def _self_employment(
+    case: CaseState, track_id: UUID, track: SelfEmployment, ledger: Ledger
+) -> TrackAnswer:
     return SelfEmploymentAnswer(
         track_id=track_id,
         kind="self_employment",
@@ -70,6 +94,24 @@ def _self_employment(case: CaseState, track_id: UUID, track: SelfEmployment) -> 
         ceremony_id=track.ceremony_id,
         delivered_on=_day(track.delivered),
         last_visit=track.last_visit,
+        project=_project(track.project_id, ledger) if track.project_id else None,
+    )
+
+
+def _project(project_id: UUID, ledger: Ledger) -> ProjectAnswer:
+    state = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, project_id)))
+    return ProjectAnswer(
+        asked=state.estimated_cost,
+        own_contribution=state.own_contribution,
+        decision=state.decision,
+        equipment_amount=state.equipment_amount,
+        cash_grant=state.cash_grant,
+        ordered=state.ordered_total,
+        paid=state.paid,
+        goods_delivered=state.goods_delivered,
+        cash_delivered=state.cash_paid,
+        condition=state.condition,
+        equipment=state.equipment,
     )
 
 

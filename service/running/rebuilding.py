@@ -53,6 +53,7 @@ def prepare_database(settings: Settings) -> None:
     """Raises `OperatorError` when the owner's address is missing or the role is not there."""
     from ledger.postgres.schema import prepare  # noqa: PLC0415 - only on PostgreSQL
     from projections.postgres.store import prepare_views  # noqa: PLC0415 - as above
+    from service.identity.sign_ins.opening import prepare_sign_ins  # noqa: PLC0415 - as above
 
     if settings.owner_url is None:
         raise OperatorError("set JISR_OWNER_URL to the database, signed in as its owner")
@@ -62,3 +63,4 @@ def prepare_database(settings: Settings) -> None:
     except ValueError as error:
         raise OperatorError(str(error)) from None
     prepare_views(owner, settings.service_role)
+    prepare_sign_ins(owner, settings.service_role)

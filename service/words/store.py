@@ -27,6 +27,8 @@ class Words:
     """By the field's name, which means the same in every step and event."""
     code: Mapping[str, Section]
     """By the enum's name, then by its value; `Part` are the parts of the path."""
+    count: Mapping[str, Section]
+    """Of counted things: the forms, by the category of the number (`one`, `two`, `few`, …)."""
     problem: Mapping[str, Section]
     """`title` and `detail`, by the problem's code."""
     fault: Section
@@ -38,7 +40,8 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    apart = {name: _read(f"{name}.json") for name in ("page", "problem", "fault")}
+    apart = {"count": _read("counts.json"), "page": _together("pages", _read("page.json"))}
+    apart |= {name: _read(f"{name}.json") for name in ("problem", "fault")}
     sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 
@@ -49,9 +52,13 @@ def _of_programme() -> dict[str, Any]:
 
     Raises `ValueError` where two rooms say the same.
     """
-    said: dict[str, Any] = {}
-    for file in (files("service.words") / "texts/programme").iterdir():
-        _add(said, _read(f"programme/{file.name}"), file.name)
+    return _together("programme", {})
+
+
+def _together(folder: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What the files of a folder say, with what is said already."""
+    for file in (files("service.words") / "texts" / folder).iterdir():
+        _add(said, _read(f"{folder}/{file.name}"), file.name)
     return said
 
 

@@ -1,10 +1,16 @@
-"""How days, amounts and names are written in each language."""
+"""How days, amounts, numbers and names are written in each language.
+
+Patterns of our own: Babel's for Morocco put marks and slashes into Arabic dates, shorten June
+to "jui." and know no "1er". Months are written out, so that no day is taken for a month.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date
 
 from domain.values.calendar import CASABLANCA
 from domain.values.places import Place, places
@@ -22,15 +28,63 @@ LOCALES: Mapping[Language, str] = {
 }
 NARROW_SPACE = "\u202f"
 """Groups digits; a plain space would let an amount flip in right-to-left text."""
+UNITS: Mapping[Language, str] = {
+    Language.ARABIC: "درهم",
+    Language.FRENCH: "DH",
+    Language.ENGLISH: "MAD",
+}
+FIRST: Mapping[Language, str] = {Language.FRENCH: "1er"}
+"""How the first of a month is written, where not as 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in its parts: a sign or digit is never in one isolate with the unit's word."""
+
+    number: str
+    unit: str
+    unit_first: bool
+
+    def __str__(self) -> str:
+        parts = (self.unit, self.number) if self.unit_first else (self.number, self.unit)
+        return "\u00a0".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in one script, with the language that a screen reader speaks it in."""
+
+    text: str
+    lang: Language
 
 
 def day(when: date, language: Language) -> str:
-    return format_date(when, "d MMM y", locale=LOCALES[language])
+    """`1er décembre 2024`."""
+    first = FIRST.get(language, "1") if when.day == 1 else str(when.day)
+    return f"{first} {month(when, language)}"
+
+
+def month(when: date, language: Language) -> str:
+    """`décembre 2024`."""
+    return f"{format_date(when, 'MMMM', locale=LOCALES[language])} {when.year}"
 
 
 def moment(instant: datetime, language: Language) -> str:
     """An instant as a clock in Morocco showed it."""
-    return format_datetime(instant, "d MMM y HH:mm", tzinfo=CASABLANCA, locale=LOCALES[language])
+    local = instant.astimezone(CASABLANCA)
+    return f"{day(local.date(), language)}{COMMA[language]} {local:%H:%M}"
+
+
+COLON: Mapping[Language, str] = {
+    Language.ARABIC: ":",
+    Language.FRENCH: f"{NARROW_SPACE}:",
+    Language.ENGLISH: ":",
+}
+COMMA: Mapping[Language, str] = {
+    Language.ARABIC: "،",
+    Language.FRENCH: ",",
+    Language.ENGLISH: ",",
+}
 
 
 def place_name(place: Place, language: Language) -> str:
@@ -42,14 +96,31 @@ def province(code: str | None, language: Language) -> str:
     return place_name(place, language) if place else ""
 
 
-def money(amount: str) -> str:
-    """An amount (MAD) as the console writes it: `1 594 075.80 MAD`, never broken."""
-    return f"{Decimal(amount):,.2f}".replace(",", NARROW_SPACE) + NARROW_SPACE + "MAD"
+def number(value: int | Decimal, language: Language) -> str:
+    """`28 780,18` in Arabic and French, `28,780.18` in English; centimes where there are any."""
+    whole = value == int(value)
+    written = f"{int(value):,}" if whole else f"{value:,.2f}"
+    if language is Language.ENGLISH:
+        return written
+    return written.replace(",", NARROW_SPACE).replace(".", ",")
 
 
-def both_names(arabic: str | None, latin: str | None, language: Language) -> tuple[str, str]:
-    """The name in the reader's script first, and in the other one."""
-    names = (
-        (arabic or "", latin or "") if language is Language.ARABIC else (latin or "", arabic or "")
-    )
-    return names if names[0] else (names[1], "")
+def amount(value: Decimal, language: Language) -> Amount:
+    """An amount (MAD)."""
+    return Amount(number(value, language), UNITS[language], language is Language.ENGLISH)
+
+
+def counted(forms: Mapping[str, str], value: int, language: Language) -> str:
+    """The form of a counted thing that the number asks for: six in Arabic, two in the others."""
+    category = Locale.parse(LOCALES[language]).plural_form(value)
+    return forms.get(category, forms["other"]).format(n=number(value, language))
+
+
+def names(arabic: str | None, latin: str | None, language: Language) -> tuple[Name, ...]:
+    """A person's names, the one in the reader's script first; none where there are none."""
+    known = [
+        Name(text, lang)
+        for text, lang in ((arabic, Language.ARABIC), (latin, Language.FRENCH))
+        if text
+    ]
+    return tuple(known if language is Language.ARABIC else reversed(known))

@@ -41,8 +41,10 @@ from service.access.table import QUERIES
 from service.api.app import create_app
 from service.api.examples import EXAMPLES, body_of
 from service.application import Application
+from service.bootstrap import opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
+from service.identity.sign_ins.store import SignIns
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
 from service.settings import Settings
@@ -194,12 +196,13 @@ def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
     key = administrator_key_file(settings).read_text().strip()
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[tuple[Application, bytes]]:
+    async def opened() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
         sources = Sources(ledger, views, Directory(ledger), calendar, lambda: NOW)
         with Writer(ledger) as writer:
             watch = PositionWatch(views)
             application = Application(sources, writer, Straight(ledger), watch)
-            yield application, ledger.derived(ACCESS)
+            with opened_sign_ins(settings, application) as sign_ins:
+                yield application, ledger.derived(ACCESS), sign_ins
             await watch.close()
             application.close()
 

@@ -17,6 +17,7 @@ import httpx
 from domain.message import Role
 from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
+from service.identity.sign_ins.opening import prepare_sign_ins
 from service.running.master_key import make_master_key
 from tests.support.documented import require_documented
 from tests.support.postgres import SERVICE, PostgresDatabase
@@ -160,6 +161,7 @@ def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
     """
     prepare(database.owner_url, SERVICE)
     prepare_views(database.owner_url, SERVICE)
+    prepare_sign_ins(database.owner_url, SERVICE)
     make_master_key(key)
     return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
 from service.api.parameters import HistoryPoint, ReceiptOf, stretch_of
-from service.queries import me, registry, staff, upkeep
+from service.queries import me, registry, setup, staff, upkeep
 from service.queries.histories import get_centres_history, get_staff_history
 from service.queries.history import History
 
@@ -43,6 +43,11 @@ async def list_upkeep(asker: Asker) -> Response:
     return await asker.answer(upkeep.list_upkeep)
 
 
+async def get_setup(asker: Asker) -> Response:
+    """What is there of all that it takes before people can work: centres, staff, agreements."""
+    return await asker.answer(setup.get_setup)
+
+
 async def get_me(asker: Asker) -> Response:
     """Who you are here, and what you may do."""
     return await asker.answer(me.get_me)
@@ -65,6 +70,7 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "get-centres-history", "/v1/centres/history", TAG, centres_history, History)
     add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
     add_query(app, "list-upkeep", "/v1/upkeep", TAG, list_upkeep, upkeep.Upkeep)
+    add_query(app, "get-setup", "/v1/setup", TAG, get_setup, setup.Setup)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

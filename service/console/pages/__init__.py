@@ -1,1 +1,1 @@
-"""The pages of the console."""
+"""The pages of the console, by what somebody comes for: `routes.py` has their addresses."""

@@ -1,6 +1,8 @@
 """The console's pages, as a browser would ask for them."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -13,17 +15,24 @@ from tests.integration.service.story import Story
 from tests.support.system import Person, System
 
 SCRIPT = "<script>alert(1)</script>"
+COOKIE = "jisr_sign_in"
 
 
 @pytest.fixture
 def browser(system: System) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=system.url, follow_redirects=True, timeout=30) as client:
-        client.headers["Accept-Language"] = "en"
+        client.headers.update(
+            {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
+        )
         yield client
 
 
-def sign_in(browser: httpx.Client, person: Person) -> httpx.Response:
-    return browser.post("/console/sign-in", data={"key": person.key})
+def sign_in(browser: httpx.Client, person: Person, back: str = "/") -> httpx.Response:
+    return browser.post("/console/sign-in", data={"key": person.key, "back": back})
+
+
+def is_signed_out(page: httpx.Response) -> bool:
+    return 'name="key" type="password"' in page.text
 
 
 @pytest.fixture
@@ -35,10 +44,20 @@ def story(office: Office) -> Story:
 
 
 def test_nobody_sees_a_page_without_signing_in(browser: httpx.Client, story: Story) -> None:
-    for path in ("/", f"/cases/{story.ids['case']}"):
+    for path in ("/", f"/cases/{story.ids['case']}", "/steps/register-centre", "/found/x"):
         page = browser.get(path)
-        assert 'name="key"' in page.text
+        assert is_signed_out(page)
         assert EXAMPLES["register-beneficiary"]["name_latin"] not in page.text
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    asked = f"/cases/{story.ids['case']}"
+    assert f'name="back" value="{asked}"' in browser.get(asked).text
+    assert urlsplit(str(sign_in(browser, office.caseworker, asked).url)).path == asked
+    for elsewhere in ("//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere.example"):
+        assert urlsplit(str(sign_in(browser, office.caseworker, elsewhere).url)).path == "/"
 
 
 def test_a_wrong_key_opens_nothing(browser: httpx.Client) -> None:
@@ -46,6 +65,82 @@ def test_a_wrong_key_opens_nothing(browser: httpx.Client) -> None:
     assert page.status_code == 401
     assert "opens nothing" in page.text
     assert not browser.cookies
+
+
+def test_what_the_browser_holds_is_a_number_no_script_reads(
+    browser: httpx.Client, office: Office
+) -> None:
+    browser.follow_redirects = False
+    answer = sign_in(browser, office.caseworker)
+    (cookie,) = answer.headers.get_list("Set-Cookie")
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert office.caseworker.key not in cookie
+
+
+def test_each_sign_in_is_a_new_one_and_ends_the_one_before(
+    browser: httpx.Client, office: Office
+) -> None:
+    sign_in(browser, office.caseworker)
+    first = browser.cookies[COOKIE]
+    sign_in(browser, office.caseworker)
+    assert browser.cookies[COOKIE] != first
+    assert is_signed_out(browser.get("/", headers={"Cookie": f"{COOKIE}={first}"}))
+
+
+def test_signing_out_ends_it_on_the_server(
+    browser: httpx.Client, office: Office, system: System
+) -> None:
+    sign_in(browser, office.caseworker)
+    held = browser.cookies[COOKIE]
+    assert is_signed_out(browser.post("/console/sign-out"))
+    with httpx.Client(base_url=system.url, cookies={COOKIE: held}) as thief:
+        assert is_signed_out(thief.get("/"))
+
+
+def test_a_form_from_elsewhere_is_not_taken(browser: httpx.Client, office: Office) -> None:
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    answer = browser.post(
+        "/console/sign-in", data={"key": office.caseworker.key}, headers=elsewhere
+    )
+    assert (answer.status_code, dict(browser.cookies)) == (403, {})
+    sign_in(browser, office.caseworker)
+    for path in ("/console/sign-out", "/console/language", "/found", "/steps/register-centre"):
+        assert browser.post(path, data={}, headers=elsewhere).status_code == 403
+    del browser.headers["Origin"]
+    assert browser.post("/console/sign-out").status_code == 403
+    assert not is_signed_out(browser.get("/"))
+
+
+def test_a_revoked_key_ends_the_session(
+    browser: httpx.Client, office: Office, system: System
+) -> None:
+    guest = system.hire(Role.AUDITOR)
+    assert not is_signed_out(sign_in(browser, guest))
+    staff = office.administrator.found("/v1/staff")["staff"]
+    (key,) = next(one["keys"] for one in staff if one["staff_id"] == guest.staff_id)
+    revoke = EXAMPLES["revoke-access-key"] | {"key_id": key}
+    office.administrator.step("/v1/access-keys/revocations", revoke)
+    assert is_signed_out(browser.get("/"))
+
+
+def test_a_form_sent_after_the_session_ended_is_kept_and_gone_on_with(
+    browser: httpx.Client, office: Office
+) -> None:
+    form = {"key": uuid4().hex, "name_fr": "Centre de Fès", "go": "send"}
+    page = browser.post("/steps/register-centre", data=form)
+    assert is_signed_out(page)
+    assert "Your answers are kept" in page.text
+    (kept,) = re.findall(r'name="kept" value="([^"]*)"', page.text)
+    sent = {
+        "key": office.administrator.key,
+        "back": "/steps/register-centre",
+        "kept": kept.replace("&amp;", "&"),
+    }
+    page = browser.post("/console/sign-in", data=sent)
+    assert 'action="/steps/register-centre"' in page.text
+    assert 'name="name_fr" value="Centre de Fès"' in page.text
 
 
 def test_a_caseworker_sees_the_caseload_and_a_case(
@@ -57,7 +152,7 @@ def test_a_caseworker_sees_the_caseload_and_a_case(
     case = browser.get(f"/cases/{story.ids['case']}")
     reference = office.caseworker.found(story.case)["reference"]
     assert reference in page.text
-    assert f"<title>Case {reference} " in case.text
+    assert f"<title>{reference} " in case.text
     assert "Record social enquiry" in case.text
     assert "Case opened" in case.text
     assert case.headers["Cache-Control"] == "no-store"
@@ -69,12 +164,20 @@ def test_each_language_is_remembered(
     browser: httpx.Client, office: Office, language: str, direction: str
 ) -> None:
     sign_in(browser, office.caseworker)
-    page = browser.get(f"/console/language/{language}?back=/")
+    back = "/?whose=everybody&stage=follow_up"
+    page = browser.post("/console/language", data={"language": language, "back": back})
     assert f'lang="{language}" dir="{direction}"' in page.text
+    assert str(page.url).endswith(back), "the filters are kept"
+    assert f'lang="{language}"' in browser.get("/").text
 
 
-def test_a_search_goes_in_the_body_and_forgives_spelling(
-    browser: httpx.Client, office: Office
+def test_no_address_changes_the_language(browser: httpx.Client) -> None:
+    browser.get("/console/language", params={"language": "ar"})
+    assert 'lang="en"' in browser.get("/").text
+
+
+def test_a_search_goes_in_the_body_and_is_found_again_by_a_random_name(
+    browser: httpx.Client, office: Office, system: System
 ) -> None:
     name = {"name_ar": "إيمان الخيالية", "name_latin": f"Imane {uuid4().hex[:6]}"}
     story = Story(office)
@@ -85,10 +188,29 @@ def test_a_search_goes_in_the_body_and_forgives_spelling(
     story.take(office.caseworker, "/v1/cases", "open-case")
     office.caseworker.found("/v1/cases", at_least=story.position)
     sign_in(browser, office.caseworker)
-    page = browser.post("/", data={"text": "ايمان الخياليه"})
+    page = browser.post("/found", data={"text": "ايمان الخياليه"})
     assert name["name_latin"] in page.text
-    assert str(page.url).endswith("/")
-    assert 'method="post" action="/" role="search"' in page.text
+    found = str(page.url)
+    assert urlsplit(found).path.startswith("/found/")
+    assert "%D8" not in found, "no name stands in an address"
+    assert [each.status_code for each in page.history] == [303]
+    assert name["name_latin"] in browser.get(found).text, "Back and reload find it again"
+    filtered = browser.get(found + "&stage=closed")
+    assert "No case of that name" in filtered.text
+    with httpx.Client(base_url=system.url, follow_redirects=True) as other:
+        other.headers["Origin"] = system.url
+        sign_in(other, office.caseworker)
+        assert urlsplit(str(other.get(found).url)).path == "/", "it is of one sign-in"
+
+
+def test_filters_stand_in_the_address_so_that_back_works(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    sign_in(browser, office.caseworker)
+    page = browser.get("/", params={"whose": "everybody", "status": "overdue"})
+    assert page.status_code == 200
+    assert '<form method="get" action="/">' in page.text
+    assert browser.get("/", params={"stage": "nonsense", "province": "x"}).status_code == 200
 
 
 def test_another_centres_case_is_not_there(
@@ -102,8 +224,32 @@ def test_another_centres_case_is_not_there(
     assert browser.get("/cases/nonsense").status_code == 404
 
 
+def test_the_division_is_told_that_names_are_not_shown_and_not_that_they_are_erased(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    sign_in(browser, office.division)
+    for path in ("/?whose=everybody", f"/cases/{story.ids['case']}"):
+        page = browser.get(path)
+        assert "Not shown to this role" in page.text
+        assert "Erased" not in page.text
+        assert EXAMPLES["register-beneficiary"]["name_latin"] not in page.text
+    assert 'type="search"' not in page.text, "who may read no name may look for none"
+
+
+def test_an_address_that_is_none_has_a_page_in_the_readers_language(
+    browser: httpx.Client, office: Office
+) -> None:
+    page = browser.get("/no/such/page", headers={"Accept-Language": "fr"})
+    assert page.status_code == 404
+    assert '<html lang="fr"' in page.text
+    assert 'href="/"' in page.text
+    problem = browser.get("/v1/no-such-thing")
+    assert problem.headers["Content-Type"] == "application/problem+json"
+
+
 def test_an_administrator_sees_no_case(browser: httpx.Client, office: Office, story: Story) -> None:
     page = sign_in(browser, office.administrator)
+    assert page.status_code == 200
     assert story.ids["case"] not in page.text
     assert browser.get(f"/cases/{story.ids['case']}").status_code == 404
 
@@ -119,25 +265,9 @@ def test_a_name_cannot_carry_a_script(browser: httpx.Client, office: Office) -> 
     assert "&lt;script&gt;" in page.text
 
 
-def test_a_revoked_key_ends_the_session(
-    browser: httpx.Client, office: Office, system: System
-) -> None:
-    guest = system.hire(Role.AUDITOR)
-    assert 'name="key"' not in sign_in(browser, guest).text
-    staff = office.administrator.found("/v1/staff")["staff"]
-    (key,) = next(one["keys"] for one in staff if one["staff_id"] == guest.staff_id)
-    revoke = EXAMPLES["revoke-access-key"] | {"key_id": key}
-    office.administrator.step("/v1/access-keys/revocations", revoke)
-    assert 'name="key"' in browser.get("/").text
-
-
-def test_signing_out_ends_the_session(browser: httpx.Client, office: Office) -> None:
-    sign_in(browser, office.caseworker)
-    assert 'name="key"' in browser.post("/console/sign-out").text
-    assert 'name="key"' in browser.get("/").text
-
-
-def test_the_style_sheet_comes_from_here(browser: httpx.Client) -> None:
-    sheet = browser.get("/console/static/console.css")
+def test_the_style_sheet_comes_from_here_and_is_kept(browser: httpx.Client) -> None:
+    (address,) = re.findall(r'href="(/console/static/[^"]+)"', browser.get("/").text)
+    sheet = browser.get(address)
     assert sheet.headers["Content-Type"].startswith("text/css")
+    assert "immutable" in sheet.headers["Cache-Control"]
     assert "http" not in sheet.text

@@ -28,10 +28,12 @@ before = set(sys.modules)
 found = {"threads": count("task"), "opened": count("fd") - opened}
 
 async def run_parts():
-    from service.running.parts.api import create_app, mount_console, opened_application
+    from service.running.parts.api import create_app, mount_console, opened_application, opened_sign_ins
     from service.running.parts.worker import at_work, erasing, opened_ledger
-    async with opened_application(settings):
+    async with opened_application(settings) as application:
         create_app(None, mount_console)
+        with opened_sign_ins(settings, application):
+            pass
         with at_work(settings, "worker"), opened_ledger(settings) as ledger, erasing(ledger):
             pass
 

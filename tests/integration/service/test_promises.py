@@ -194,7 +194,7 @@ def test_an_erased_person_is_gone_and_their_case_still_reads(office: Office) -> 
     assert alone.json()["code"] == "erasure_needs_second_person"
     done = office.administrator.step(f"{person}/steps/approve-erasure", body)
     read = office.caseworker.found(person)
-    assert (read["erased"], read["name_ar"], read["identity"]) == (True, None, None)
+    assert (read["erased_on"] is not None, read["name_ar"], read["identity"]) == (True, None, None)
     case = office.caseworker.found(story.case)
     assert (case["stage"], case["name_latin"]) == ("closed", None)
     events = office.auditor.found(f"{story.case}/history")["events"]

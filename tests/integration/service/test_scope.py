@@ -64,6 +64,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
     "get-centres-history": (Scope.REGISTRY, Comes.OPEN),
     "list-places": (Scope.REGISTRY, Comes.OPEN),
+    "get-setup": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
@@ -174,6 +175,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-centres": ("/v1/centres", {}),
         "get-centres-history": ("/v1/centres/history", {}),
         "list-places": ("/v1/places", {}),
+        "get-setup": ("/v1/setup", {}),
         "list-upkeep": ("/v1/upkeep", {}),
         "get-me": ("/v1/me", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
@@ -239,7 +241,7 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
 @pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
 def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
     response = asked(two, two.office.division, query)
-    if query in ("search-cases", "list-upkeep", "get-staff-history"):
+    if query in ("search-cases", "get-setup", "list-upkeep", "get-staff-history"):
         assert response.json()["code"] == "not_allowed"
     elif query == "get-receipt":
         assert response.status_code == 404

@@ -38,7 +38,7 @@ from projections.views.reminders import Reminder
 from projections.views.timeline import TimelineEntry, details
 from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
-from service.console.pages.rows import timeline_lines
+from service.console.showing.story import told as told_on_a_page
 from service.words.language import Language
 from tests.support.paper import Paper
 from tests.unit.domain.conftest import House
@@ -190,7 +190,7 @@ def entry_of(event: Event, name: str) -> TimelineEntry:
 
 
 def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[object]:
-    return timeline_lines((masked(entry, role),), {}, language)
+    return told_on_a_page((masked(entry, role),), {}, language)
 
 
 def walk(house: House) -> None:

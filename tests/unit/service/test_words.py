@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, get_args
 
 import pytest
+from babel import Locale
 from pydantic import BaseModel
 
 from domain import commands
@@ -14,7 +16,7 @@ from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
 from service.access.table import STEPS
-from service.console.pages.rows import kinds_said
+from service.console.showing.story import kinds_said
 from service.problems.table import STATUS
 from service.words import writing
 from service.words.language import Language
@@ -72,18 +74,55 @@ def test_no_text_is_empty_and_pages_say_the_same_in_every_language(language: Lan
         assert text.strip() == text
         assert text
     assert said.page.keys() == words(Language.ENGLISH).page.keys()
+    assert said.count.keys() == words(Language.ENGLISH).count.keys()
 
 
 def test_dates_and_amounts_are_written_as_morocco_writes_them() -> None:
     assert writing.day(date(2024, 8, 19), Language.ARABIC) == "19 غشت 2024"
     assert writing.moment(datetime(2026, 7, 1, 8, tzinfo=UTC), Language.FRENCH).endswith("09:00")
-    assert writing.money("1594075.8") == "1\u202f594\u202f075.80\u202fMAD"
+    assert writing.day(date(2024, 12, 1), Language.FRENCH) == "1er décembre 2024"
+    assert writing.day(date(2024, 6, 1), Language.ENGLISH) == "1 June 2024"
+    cost = Decimal("1594075.8")
+    assert str(writing.amount(cost, Language.ARABIC)) == "1\u202f594\u202f075,80\u00a0درهم"
+    assert str(writing.amount(cost, Language.FRENCH)) == "1\u202f594\u202f075,80\u00a0DH"
+    assert str(writing.amount(cost, Language.ENGLISH)) == "MAD\u00a01,594,075.80"
+    assert writing.number(18245, Language.ENGLISH) == "18,245"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_counted_thing_has_the_forms_that_its_language_counts_with(
+    language: Language,
+) -> None:
+    rare = {"many"} if language is Language.FRENCH else set()
+    forms = set(Locale.parse(writing.LOCALES[language]).plural_form.tags) - rare | {"other"}
+    for name, said in words(language).count.items():
+        assert said.keys() == forms, name
+        assert all("{n}" in text for form, text in said.items() if form in ("few", "other"))
+
+
+def test_a_number_asks_for_its_form() -> None:
+    days = words(Language.ARABIC).count["days_late"]
+    counted = [writing.counted(days, number, Language.ARABIC) for number in (0, 1, 2, 3, 11, 100)]
+    assert counted == [
+        "لا تأخر",
+        "التأخر: يوم واحد",
+        "التأخر: يومان",
+        "التأخر: 3 أيام",
+        "التأخر: 11 يوما",
+        "التأخر: 100 يوم",
+    ]
+    in_french = words(Language.FRENCH).count["cases_open"]
+    assert writing.counted(in_french, 0, Language.FRENCH) == "0 dossier ouvert"
+    assert writing.counted(in_french, 2, Language.FRENCH) == "2 dossiers ouverts"
 
 
 def test_a_name_comes_in_the_readers_script_first() -> None:
-    assert writing.both_names("سلمى", "Salma", Language.ARABIC) == ("سلمى", "Salma")
-    assert writing.both_names("سلمى", "Salma", Language.FRENCH) == ("Salma", "سلمى")
-    assert writing.both_names(None, "Salma", Language.ARABIC) == ("Salma", "")
+    arabic = writing.Name("سلمى", Language.ARABIC)
+    latin = writing.Name("Salma", Language.FRENCH)
+    assert writing.names("سلمى", "Salma", Language.ARABIC) == (arabic, latin)
+    assert writing.names("سلمى", "Salma", Language.ENGLISH) == (latin, arabic)
+    assert writing.names(None, "Salma", Language.ARABIC) == (latin,)
+    assert writing.names(None, None, Language.ARABIC) == ()
 
 
 def test_two_rooms_cannot_say_the_same() -> None:

@@ -1,0 +1,161 @@
+"""One case: what needs a hand, how far it is, what was decided, found and paid, what happened."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from starlette.responses import Response
+
+from domain.case.schedule import ReviewStatus
+from domain.case.vocabulary import Stage
+from domain.errors import NotFound
+from domain.values.calendar import local_date
+from projections.views.timeline import TimelineEntry
+from service.console.pages.known import known
+from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.list_rows import Known
+from service.console.showing.money import Step, steps_of
+from service.console.showing.reviews import ReviewLine, review_line
+from service.console.showing.story import Fact, facts_of, told
+from service.console.visit import Signed
+from service.queries import cases, timeline
+from service.queries.case_steps import ClosedStep, OpenStep
+from service.queries.tracks import ProjectAnswer, TrackAnswer
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+EVENTS = 500
+"""The page tells of so many events at most."""
+DECIDED = ("StudyRecorded", "DecisionRecorded", "ApprovalEnded")
+FOUND = "VisitRecorded"
+LAST = 5
+"""So many of the last entries stand open; the others are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A decision, or what a visit found: when, what it is called, and what it says."""
+
+    on: date
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project with its money and its decisions."""
+
+    trade: str | Missing
+    decision: str | None
+    money: tuple[Step, ...]
+    condition: str | None
+    equipment: str | None
+
+
+async def case_page(visit: Signed) -> Response:
+    try:
+        case_id = UUID(visit.request.path_params["case_id"])
+    except ValueError:
+        raise NotFound from None
+    case = await visit.ask(cases.get_case, case_id)
+    told_of = await visit.ask(timeline.get_case_timeline, case_id, 0, EVENTS)
+    names, language = await known(visit), visit.language
+    reviews = _reviews(case, local_date(datetime.now(UTC)), language)
+    lines = list(told(told_of.entries, names.staff, language))
+    return visit.page(
+        "case.html",
+        case=case,
+        names=writing.names(case.name_ar, case.name_latin, language),
+        missing=missing_of(
+            cases.CaseAnswer,
+            "name_ar",
+            visit.actor.role,
+            erased_on=case.erased_on,
+            key_lost=case.key_lost,
+        ),
+        facts=list(_facts(case, names, language)),
+        reached=list(Stage).index(case.stage),
+        pressing=[each for each in reviews if each.status is not ReviewStatus.SCHEDULED],
+        later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
+        projects=[_card(*each, language) for each in _projects(case)],
+        decided=list(_dated(told_of.entries, DECIDED, language)),
+        found=list(_dated(told_of.entries, (FOUND,), language)),
+        open_parts=list(_by_part(case.open_steps, language)),
+        closed_reasons=list(_by_reason(case.closed_steps, language)),
+        lines=lines[:LAST],
+        earlier=lines[LAST:],
+    )
+
+
+def _facts(
+    case: cases.CaseAnswer, names: Known, language: Language
+) -> Iterator[tuple[str, str | Missing]]:
+    """What stands under the name: each with the name of what it is."""
+    said = words(language)
+    trades = [track.trade for track in case.tracks if track.trade]
+    yield said.page["caseworker"], _staff(case, names)
+    yield said.page["centre"], names.centres.get(case.centre or "") or Missing(Gap.NOT_RECORDED)
+    province = writing.province(case.province, language)
+    yield said.page["province"], province or Missing(Gap.NOT_RECORDED)
+    if case.tracks:
+        yield said.page["trade"], said.of(trades[-1]) if trades else Missing(Gap.NOT_RECORDED)
+    opened = writing.day(case.opened_on, language) if case.opened_on else None
+    yield said.page["opened"], opened or Missing(Gap.NOT_RECORDED)
+
+
+def _staff(case: cases.CaseAnswer, names: Known) -> str | Missing:
+    if case.caseworker is None:
+        return Missing(Gap.NOT_RECORDED)
+    return names.staff.get(case.caseworker) or Missing(Gap.NOT_SHOWN)
+
+
+def _reviews(case: cases.CaseAnswer, today: date, language: Language) -> list[ReviewLine]:
+    lines = [review_line(each, each.status, today, language) for each in case.reviews]
+    return sorted(lines, key=lambda line: line.window_end)
+
+
+def _projects(case: cases.CaseAnswer) -> Iterator[tuple[TrackAnswer, ProjectAnswer]]:
+    for track in case.tracks:
+        if track.project is not None:
+            yield track, track.project
+
+
+def _card(track: TrackAnswer, project: ProjectAnswer, language: Language) -> ProjectCard:
+    said = words(language)
+    return ProjectCard(
+        trade=said.of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED),
+        decision=said.of(project.decision) if project.decision else None,
+        money=tuple(steps_of(track, project)),
+        condition=said.of(project.condition) if project.condition else None,
+        equipment=said.of(project.equipment) if project.equipment else None,
+    )
+
+
+def _dated(
+    entries: Iterable[TimelineEntry], types: tuple[str, ...], language: Language
+) -> Iterator[Dated]:
+    """The entries of these types, the latest first."""
+    said = words(language)
+    found = [each for each in entries if each.type in types]
+    for each in sorted(found, key=lambda entry: entry.occurred_on, reverse=True):
+        yield Dated(each.occurred_on, said.event[each.type], tuple(facts_of(each, language)))
+
+
+def _by_part(steps: Iterable[OpenStep], language: Language) -> Iterator[tuple[str, list[str]]]:
+    """The reader's own steps that are open, by the part of the path."""
+    said = words(language)
+    yours = [step for step in steps if step.yours]
+    for part, some in groupby(yours, key=lambda step: step.part):
+        yield said.code["Part"][part], list(dict.fromkeys(said.step[each.step] for each in some))
+
+
+def _by_reason(steps: Iterable[ClosedStep], language: Language) -> Iterator[tuple[str, list[str]]]:
+    """The steps that are closed, by what they wait for."""
+    said, reasons = words(language), dict[str, list[str]]()
+    for step in steps:
+        reasons.setdefault(step.reason, []).append(said.step[step.step])
+    for reason, some in reasons.items():
+        yield reason, list(dict.fromkeys(some))

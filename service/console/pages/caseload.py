@@ -1,0 +1,160 @@
+"""The caseload: whose cases there are, the most pressing first, and what is found by a name."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from domain.case.vocabulary import Stage
+from domain.message import Role
+from domain.values.calendar import local_date
+from projections.views.caseload import Counts, Filters
+from projections.views.pages import Part
+from service.access.masking import asks_hidden
+from service.access.table import REACH, Reach
+from service.console.pages.known import known
+from service.console.pages.notices import notices
+from service.console.showing.filters import (
+    EVERYBODY,
+    MINE,
+    Asked,
+    Chip,
+    Choice,
+    chips,
+    choices,
+)
+from service.console.showing.list_rows import Known, case_line
+from service.console.visit import Signed
+from service.queries import caseload
+
+PAGE = 50
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """What stands around the lines of the list."""
+
+    asked: Asked
+    text: str | None
+    may_search: bool
+    tabs: tuple[Tab, ...]
+    chips: tuple[Chip, ...]
+    choices: tuple[Choice, ...]
+    shows: dict[str, bool]
+    """The columns that tell anything: not one in which every line would say the same."""
+    next: str | None
+    empty: str
+    """What to say of a list without a line."""
+
+    @property
+    def path(self) -> str:
+        return self.asked.path
+
+    @property
+    def whose(self) -> str:
+        return self.asked.whose
+
+    @property
+    def chosen(self) -> int:
+        """How many filters are set."""
+        return len(self.asked.chosen)
+
+    def only(self, status: str) -> str:
+        """The address of what stands like this, whatever else is chosen now."""
+        return Asked("/", self.whose, status=status).address()
+
+
+async def caseload_page(visit: Signed) -> Response:
+    return await _listed(visit, "/", None)
+
+
+async def search(visit: Signed) -> Response:
+    """Note what is looked for, and lead to what was found: Back, reload and language keep it."""
+    text = (await visit.form()).get("text", "").strip()[:LONGEST_SEARCH]
+    if not text:
+        return visit.redirect("/")
+    noted = await asyncio.to_thread(
+        visit.sign_ins.note_search, visit.sign_in, text, datetime.now(UTC)
+    )
+    return visit.redirect(f"/found/{noted}?whose={EVERYBODY}")
+
+
+async def found_page(visit: Signed) -> Response:
+    """What was found half an hour ago at most; then the whole list again."""
+    name = visit.request.path_params["name"]
+    text = await asyncio.to_thread(visit.sign_ins.search, visit.sign_in, name, datetime.now(UTC))
+    return visit.redirect("/") if text is None else await _listed(visit, f"/found/{name}", text)
+
+
+async def _listed(visit: Signed, path: str, text: str | None) -> Response:
+    query = visit.request.query_params
+    role = visit.actor.role
+    asked = Asked.of(path, query, MINE if role is Role.CASEWORKER else EVERYBODY)
+    filters = asked.filters(visit.actor.id, text)
+    part = Part("overdue", query.get("after"), PAGE)
+    page = await visit.ask(caseload.list_cases, filters, part)
+    whose = Filters(caseworker=filters.caseworker)
+    counts = await visit.ask(caseload.count_cases, whose)
+    names = await known(visit)
+    today = local_date(datetime.now(UTC))
+    return visit.page(
+        "caseload.html",
+        rows=[case_line(row, role, today, names, visit.language) for row in page.cases],
+        counts=counts,
+        still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
+        list=_around(visit, asked, text, counts, names, page.next_cursor),
+        notices=[each async for each in notices(visit)],
+    )
+
+
+def _around(
+    visit: Signed,
+    asked: Asked,
+    text: str | None,
+    counts: Counts,
+    names: Known,
+    after: str | None,
+) -> ListView:
+    role, language = visit.actor.role, visit.language
+    return ListView(
+        asked=asked,
+        text=text,
+        may_search=not asks_hidden(Filters(text=""), role),
+        tabs=tuple(_tabs(role, asked)),
+        chips=tuple(chips(asked, names, language)),
+        choices=tuple(choices(asked, counts, names, language)),
+        shows={
+            "caseworker": asked.whose == EVERYBODY,
+            "centre": REACH[role] is Reach.EVERYWHERE,
+            "province": len(counts.by_province) > 1,
+        },
+        next=asked.address(after) if after else None,
+        empty=_empty(asked, text, counts),
+    )
+
+
+def _tabs(role: Role, asked: Asked) -> list[Tab]:
+    """Whose cases: only who has cases of their own has two lists."""
+    if role is not Role.CASEWORKER:
+        return []
+    return [
+        Tab(name, asked.address(whose=whose), asked.whose == whose)
+        for name, whose in (("my_cases", MINE), ("cases_of_centre", EVERYBODY))
+    ]
+
+
+def _empty(asked: Asked, text: str | None, counts: Counts) -> str:
+    if text is not None:
+        return "nothing_found"
+    if asked.chosen:
+        return "nothing_late" if asked.status and len(asked.chosen) == 1 else "no_match"
+    return "no_cases_yet" if not counts.total else "no_match"

@@ -1,0 +1,32 @@
+"""What stands above the first page of somebody until it is seen to."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from projections.views.agreements import NEWEST, Filters
+from projections.views.pages import Part
+from service.access.table import STEPS
+from service.console.visit import Signed
+from service.queries.agreements import list_agreements
+from service.words.store import words
+
+SIGN = "sign-agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence, and where it leads."""
+
+    kind: str
+    text: str
+    href: str | None = None
+    link: str = ""
+
+
+async def notices(visit: Signed) -> AsyncIterator[Notice]:
+    """That no agreement is signed, to who may sign one."""
+    if visit.actor.role not in STEPS[SIGN].who:
+        return
+    if not (await visit.ask(list_agreements, Filters(), Part(NEWEST, limit=1))).agreements:
+        said = words(visit.language)
+        yield Notice("due", said.page["no_agreement_yet"], f"/steps/{SIGN}", said.step[SIGN])

@@ -1,0 +1,62 @@
+"""The administrator's first page: what is left before people can work, each with its form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from domain.message import Role
+from service.access.table import STEPS
+from service.console.forms.layout import LAYOUTS
+from service.console.visit import Signed
+from service.queries.setup import Setup, get_setup
+
+DONE, CAN_START, WAITS = "done", "can_start", "waits"
+POSTS = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION)
+"""Whom it takes, in this order, before an agreement is signed and a case is opened."""
+OF_A_CENTRE = frozenset({Role.COORDINATOR, Role.CASEWORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One of the things to do, with the form that does it where it can be done."""
+
+    name: str
+    state: str
+    href: str | None = None
+    waits_for: str | None = None
+    """The name of another task."""
+
+
+async def setup_page(visit: Signed) -> Response:
+    tasks = list(tasks_of(await visit.ask(get_setup)))
+    return visit.page(
+        "setup.html",
+        tasks=tasks,
+        left=sum(task.state != DONE for task in tasks),
+        steps=[step for step in LAYOUTS if visit.actor.role in STEPS[step].who],
+        notices=(),
+    )
+
+
+def tasks_of(setup: Setup) -> Iterator[Task]:
+    """In the order in which they can be done. The agreement is signed by the division itself."""
+    if setup.centres:
+        yield Task("centre", DONE)
+    else:
+        yield Task("centre", CAN_START, "/steps/register-centre")
+    posts = {post.role: post for post in setup.posts}
+    for role in POSTS:
+        post = posts[role]
+        if post.with_key:
+            yield Task(role, DONE)
+        elif role in OF_A_CENTRE and not setup.centres:
+            yield Task(role, WAITS, waits_for="centre")
+        elif post.registered:
+            yield Task(role, CAN_START, "/steps/issue-access-key")
+        else:
+            yield Task(role, CAN_START, f"/steps/register-staff?role={role}")
+    if setup.agreements:
+        yield Task("agreement", DONE)
+    else:
+        yield Task("agreement", WAITS, waits_for=Role.DIVISION)

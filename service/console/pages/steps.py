@@ -1,0 +1,169 @@
+"""The form of a step: ask, check where money is in play, record, and what was recorded.
+
+Sending again is harmless, and so is Back: every form carries its idempotency key from the
+moment it is shown.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from domain.errors import JisrError, KeyReused, NotFound, Refused, Unavailable
+from domain.message import derived_id
+from domain.values.calendar import local_date
+from service.access.table import require
+from service.application import Ask, Taken
+from service.console.forms.answers import Complaint, read, row_numbers, tidied
+from service.console.forms.layout import LAYOUTS, Layout
+from service.console.forms.questions import Kind, Question, questions_of
+from service.console.pages.candidates import candidates
+from service.console.pages.signing_in import keep_language
+from service.console.visit import Signed, Visit
+from service.identity.issuing import AccessKeyRequest, Issuing
+from service.problems.problem import text_of
+from service.queries.me import get_receipt
+from service.words.language import Language
+
+ISSUE_KEY = "issue-access-key"
+NOT_ANSWERS = frozenset({"key", "go", "language"})
+"""What a form sends beside the answers."""
+FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
+"""So many rows of a question are there to begin with."""
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step's form, in the asker's language, with what was typed so far."""
+
+    visit: Signed
+    step: str
+    layout: Layout
+    questions: tuple[Question, ...]
+    typed: dict[str, str]
+    key: str
+
+    @classmethod
+    async def of(cls, visit: Signed, typed: dict[str, str], key: str) -> "Form":
+        """Raises `NotFound` for a step without a form, and `NotAllowed`."""
+        step = visit.request.path_params["step"]
+        layout = LAYOUTS.get(step)
+        if layout is None:
+            raise NotFound
+        require(visit.actor, step)
+        offered = await candidates(visit, layout)
+        questions = questions_of(layout, offered, visit.language)
+        return cls(visit, step, layout, questions, tidied(questions, typed), key)
+
+    def rows(self, question: Question, more: str) -> int:
+        """How many rows of a question to show; one more of the one named."""
+        filled = len(row_numbers(self.typed, question.name))
+        return max(filled + (question.name == more), FIRST_ROWS[question.kind])
+
+    def page(
+        self,
+        *,
+        status: int = 200,
+        complaints: Sequence[Complaint] = (),
+        refusal: str = "",
+        more: str = "",
+    ) -> Response:
+        counted = {
+            each.name: self.rows(each, more) for each in self.questions if each.kind in FIRST_ROWS
+        }
+        return self.visit.page(
+            "step.html",
+            status=status,
+            form=self,
+            complaints=complaints,
+            complaint_of={each.name: each.text for each in complaints},
+            refusal=refusal,
+            rows=counted,
+        )
+
+
+async def step_form(visit: Signed) -> Response:
+    """An empty form; the address may answer a question of choice beforehand."""
+    known = dict(visit.request.query_params)
+    return (await Form.of(visit, known, uuid4().hex)).page()
+
+
+async def send_step(visit: Signed) -> Response:
+    sent = await visit.form()
+    typed = {name: text for name, text in sent.items() if name not in NOT_ANSWERS}
+    if sent.get("language") in set(Language):
+        return await _in_another_language(visit, typed, sent)
+    form = await Form.of(visit, typed, sent.get("key") or uuid4().hex)
+    go = sent.get("go", "")
+    if go == "change" or go.startswith("more:"):
+        return form.page(more=go.removeprefix("more:"))
+    today = local_date(datetime.now(UTC))
+    answers = read(form.layout.model, form.questions, form.typed, today, visit.language)
+    if answers.body is None:
+        return form.page(status=UNPROCESSABLE, complaints=answers.complaints)
+    if form.layout.checked and go != "record":
+        return visit.page("check.html", form=form, body=answers.body)
+    return await _record(form, answers.body)
+
+
+async def _in_another_language(
+    visit: Signed, typed: dict[str, str], sent: dict[str, str]
+) -> Response:
+    """The same form, half filled as it is."""
+    other = Signed(visit.request, Language(sent["language"]), visit.actor, visit.sign_in)
+    response = (await Form.of(other, typed, sent.get("key") or uuid4().hex)).page()
+    keep_language(visit, response, sent["language"])
+    return response
+
+
+async def _record(form: Form, body: BaseModel) -> Response:
+    visit = form.visit
+    ask = Ask(
+        actor=visit.actor,
+        step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
+        key=form.key,
+        request=visit.request.state.request_id,
+    )
+    try:
+        taken = await _take(visit, ask, body)
+    except Unavailable:
+        return visit.redirect(f"/sent/{form.key}?step={form.step}")
+    except KeyReused as reused:
+        return _refused(
+            Form(visit, form.step, form.layout, form.questions, form.typed, uuid4().hex), reused
+        )
+    except Refused as refusal:
+        return _refused(form, refusal)
+    if form.step == ISSUE_KEY:
+        return visit.page("key.html", key=json.loads(taken.answer)["access_key"])
+    return visit.redirect(f"/sent/{form.key}?step={form.step}")
+
+
+async def _take(visit: Visit, ask: Ask, body: BaseModel) -> Taken:
+    if isinstance(body, AccessKeyRequest):
+        issuing: Issuing = visit.request.app.state.issuing
+        return await issuing.issue(ask, body)
+    return await visit.application.take(ask)
+
+
+def _refused(form: Form, refusal: JisrError) -> Response:
+    _, detail = text_of(refusal.code, refusal.params, form.visit.language)
+    return form.page(status=CONFLICT, refusal=detail)
+
+
+async def sent_page(visit: Signed) -> Response:
+    """What became of what was sent under a key: recorded, or not known yet."""
+    key, step = visit.request.path_params["key"], visit.request.query_params.get("step", "")
+    if step not in LAYOUTS:
+        raise NotFound
+    try:
+        answer = json.loads(await visit.ask(get_receipt, key, None))
+    except Refused:
+        return visit.page("sent.html", step=step, position=None, staff_id=None)
+    made = derived_id(UUID(answer["command_id"]), "staff") if step == "register-staff" else None
+    return visit.page("sent.html", step=step, position=answer["position"], staff_id=made)

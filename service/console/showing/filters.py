@@ -1,0 +1,124 @@
+"""What a list is asked for by its address: codes, never a name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from domain.case.schedule import ReviewStatus
+from domain.case.vocabulary import Stage
+from domain.values.places import places
+from projections.views.caseload import Counts, Filters
+from service.console.showing.list_rows import Known
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+MINE, EVERYBODY = "mine", "everybody"
+BY_CODE = ("stage", "status", "province", "centre")
+TWO = 2
+"""Fewer than two values are nothing to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for; a code that is none is as good as absent."""
+
+    path: str
+    whose: str
+    stage: str | None = None
+    status: str | None = None
+    province: str | None = None
+    centre: str | None = None
+
+    @classmethod
+    def of(cls, path: str, query: Mapping[str, str], whose: str) -> "Asked":
+        """`whose`: of whom it is where the address says nothing."""
+        given = {name: query[name] for name in BY_CODE if query.get(name)}
+        if given.get("stage") not in set(Stage):
+            given.pop("stage", None)
+        if given.get("status") not in (ReviewStatus.DUE, ReviewStatus.OVERDUE):
+            given.pop("status", None)
+        if given.get("province") not in places():
+            given.pop("province", None)
+        asked = query.get("whose")
+        return cls(path, asked if asked in (MINE, EVERYBODY) else whose, **given)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set."""
+        found = {name: getattr(self, name) for name in BY_CODE}
+        return {name: value for name, value in found.items() if value}
+
+    def filters(self, caseworker: UUID, text: str | None) -> Filters:
+        return Filters(
+            text=text,
+            stage=Stage(self.stage) if self.stage else None,
+            status="due"
+            if self.status == "due"
+            else "overdue"
+            if self.status == "overdue"
+            else None,
+            province=self.province,
+            centre=self.centre,
+            caseworker=caseworker if self.whose == MINE else None,
+        )
+
+    def address(self, after: str | None = None, **other: Any) -> str:
+        """The address of the same list with something else chosen."""
+        asked = replace(self, **other)
+        query = {"whose": asked.whose, **asked.chosen} | ({"after": after} if after else {})
+        return f"{asked.path}?{urlencode(query)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter that can be set, with what there is to choose from."""
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    chosen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set."""
+
+    label: str
+    text: str
+    without: str
+
+
+def choices(asked: Asked, counts: Counts, known: Known, language: Language) -> Iterator[Choice]:
+    """The filters that would leave something out, of all that the reader may see."""
+    said = words(language)
+    for name, options in _options(counts, known, language).items():
+        chosen = asked.chosen.get(name)
+        if len(options) >= TWO or chosen:
+            yield Choice(name, said.page[name], options, chosen)
+
+
+def _options(counts: Counts, known: Known, language: Language) -> Mapping[str, Mapping[str, str]]:
+    said = words(language)
+    stages = {str(stage): said.of(stage) for stage, many in counts.by_stage.items() if many}
+    statuses = {ReviewStatus.OVERDUE: counts.overdue, ReviewStatus.DUE: counts.due}
+    return {
+        "status": {status: said.of(status) for status, many in statuses.items() if many},
+        "stage": stages,
+        "province": {code: writing.province(code, language) for code in counts.by_province},
+        "centre": {code: known.centres.get(code, code) for code in counts.by_centre},
+    }
+
+
+def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
+    said = words(language)
+    for name, value in asked.chosen.items():
+        text = {
+            "stage": lambda code: said.code["Stage"][code],
+            "status": lambda code: said.code["ReviewStatus"][code],
+            "province": lambda code: writing.province(code, language),
+            "centre": lambda code: known.centres.get(code, code),
+        }[name](value)
+        yield Chip(said.page[name], text, asked.address(**{name: None}))

@@ -1,0 +1,71 @@
+"""The lines of the caseload."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.case.vocabulary import Stage
+from domain.message import Role
+from projections.views.caseload import Case
+from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.reviews import ReviewLine, review_line
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What lists name by more than its code: staff by their posts, centres by their names."""
+
+    staff: Mapping[UUID, str]
+    centres: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    case_id: UUID
+    reference: str
+    names: tuple[writing.Name, ...]
+    missing: Missing
+    """Why there is no name, where there is none."""
+    stage: Stage
+    paused: bool
+    review: ReviewLine | Missing | None
+    """None where nothing is outstanding in a case that is open."""
+    trade: str | Missing
+    caseworker: str | Missing
+    centre: str
+    province: str
+
+
+def case_line(row: Case, role: Role, today: date, known: Known, language: Language) -> CaseLine:
+    return CaseLine(
+        case_id=row.case_id,
+        reference=row.reference,
+        names=writing.names(row.name_ar, row.name_latin, language),
+        missing=missing_of(Case, "name_ar", role, erased_on=row.erased_on, key_lost=row.key_lost),
+        stage=row.stage,
+        paused=row.paused,
+        review=_review(row, today, language),
+        trade=_trade(row, language),
+        caseworker=known.staff.get(row.caseworker) or Missing(Gap.NOT_SHOWN),
+        centre=known.centres.get(row.centre, row.centre),
+        province=writing.province(row.province, language),
+    )
+
+
+def _review(row: Case, today: date, language: Language) -> ReviewLine | Missing | None:
+    if row.stage is Stage.CLOSED:
+        return Missing(Gap.DOES_NOT_APPLY)
+    if row.next_review is None or row.status is None:
+        return None
+    return review_line(row.next_review, row.status, today, language)
+
+
+def _trade(row: Case, language: Language) -> str | Missing:
+    """A trade belongs to a track; before one is open the question does not arise."""
+    if row.trade is not None:
+        return words(language).of(row.trade)
+    return Missing(Gap.DOES_NOT_APPLY if row.track is None else Gap.NOT_RECORDED)

@@ -1,0 +1,136 @@
+"""What happened in a case, as a page tells it: a line a step, the latest first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+from types import UnionType
+from typing import Union, get_args, get_origin
+from uuid import UUID
+
+from domain.events.stored import EVENTS
+from domain.message import ENCRYPTED, Event, OriginKind, StreamKind, class_of, kind_of
+from domain.values.calendar import local_date
+from projections.views.timeline import TimelineEntry
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+SAID = (StrEnum, date, Decimal)
+"""What a page says of an event; numbers of things, marks and ids it leaves to the history."""
+FIRST = ("decision", "outcome", "project", "equipment", "result")
+"""What was decided or found comes before all else that is said of an event."""
+LATE_DAYS = 7
+"""What is entered so many days after it happened is said to be late."""
+
+Value = str | date | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing said of an event: its name, and what it is, for the page to write."""
+
+    label: str
+    value: Value
+
+    @property
+    def kind(self) -> str:
+        """`amount`, `day` or `text`."""
+        if isinstance(self.value, Decimal):
+            return "amount"
+        return "day" if isinstance(self.value, date) else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one step recorded, or some reminders in a row."""
+
+    titles: tuple[str, ...]
+    on: date
+    facts: tuple[Fact, ...]
+    who: str
+    recorded: str
+    """Said of what was entered late; else empty."""
+    reminders: int = 0
+
+
+def told(
+    entries: Sequence[TimelineEntry], staff: Mapping[UUID, str], language: Language
+) -> Iterator[Line]:
+    """The latest first. What a project recorded of the same step is not said again."""
+    of_case = [each for each in entries if kind_of(each.stream) is not StreamKind.PROJECT]
+    steps = [list(some) for _, some in groupby(reversed(of_case), key=_same_row)]
+    for some in steps:
+        if some[0].origin is OriginKind.TIMER:
+            yield _reminders(some, language)
+        else:
+            yield _line(some[::-1], staff, language)
+
+
+def _same_row(entry: TimelineEntry) -> object:
+    return OriginKind.TIMER if entry.origin is OriginKind.TIMER else entry.command_id
+
+
+def _reminders(some: Sequence[TimelineEntry], language: Language) -> Line:
+    said = words(language)
+    title = writing.counted(said.count["reminders"], len(some), language)
+    return Line((title,), some[0].occurred_on, (), "", "", reminders=len(some))
+
+
+def _line(some: Sequence[TimelineEntry], staff: Mapping[UUID, str], language: Language) -> Line:
+    said, first = words(language), some[0]
+    late = (local_date(first.recorded_at) - first.occurred_on).days >= LATE_DAYS
+    return Line(
+        titles=tuple(dict.fromkeys(said.event.get(each.type, each.type) for each in some)),
+        on=first.occurred_on,
+        facts=tuple(fact for each in some for fact in facts_of(each, language)),
+        who=staff.get(first.actor_id) or said.of(first.actor_role),
+        recorded=writing.day(local_date(first.recorded_at), language) if late else "",
+    )
+
+
+def facts_of(entry: TimelineEntry, language: Language) -> list[Fact]:
+    """What an entry says, decisions and findings first."""
+    said = words(language)
+    found = [
+        (name, Fact(said.field[name], _value(kind, str(entry.details[name]), language)))
+        for name, kind in _kinds(entry.type)
+        if entry.details.get(name) is not None
+    ]
+    ordered = sorted(found, key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else 99)
+    return [fact for _, fact in ordered]
+
+
+def _value(kind: type, value: str, language: Language) -> Value:
+    if issubclass(kind, StrEnum):
+        return words(language).of(kind(value))
+    if issubclass(kind, date):
+        return date.fromisoformat(value)
+    return Decimal(value)
+
+
+@cache
+def _kinds(event_type: str) -> tuple[tuple[str, type], ...]:
+    """The fields of an event type that a page can say, and what they hold."""
+    event = EVENTS.get(event_type)
+    return tuple(kinds_said(event)) if event else ()
+
+
+def kinds_said(event: type[Event]) -> Iterator[tuple[str, type]]:
+    """The open fields that hold one sum, day or code, or none; lists are left to the history."""
+    for name, field in event.model_fields.items():
+        single = get_origin(field.annotation) in (None, Union, UnionType)
+        if not single or class_of(event, name) in ENCRYPTED:
+            continue
+        inside = (field.annotation, *get_args(field.annotation))
+        for kind in inside:
+            if (
+                isinstance(kind, type)
+                and not get_args(kind)
+                and issubclass(kind, SAID)
+                and kind is not datetime
+            ):
+                yield name, kind

@@ -1,0 +1,131 @@
+"""One request to the console: who asks, in which language, and how they are answered."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.message import Actor
+from service.access.reader import Reader
+from service.api.forwarded import path_within, prefix_of
+from service.application import Application
+from service.console.rendering import HEADERS, render
+from service.identity.sign_ins.store import SignIn, SignIns
+from service.words.language import Language, preferred
+
+T = TypeVar("T")
+
+LANGUAGE_COOKIE = "jisr_language"
+COOKIE = "jisr_sign_in"
+SECURE_PREFIX = "__Host-"
+"""A browser takes a cookie of such a name over TLS only, for this host alone."""
+A_YEAR = 365 * 24 * 3600
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who may not be signed in."""
+
+    request: Request
+    language: Language
+
+    @property
+    def application(self) -> Application:
+        application: Application = self.request.app.state.application
+        return application
+
+    @property
+    def sign_ins(self) -> SignIns:
+        sign_ins: SignIns = self.request.app.state.sign_ins
+        return sign_ins
+
+    @property
+    def is_signed_in(self) -> bool:
+        return isinstance(self, Signed)
+
+    @property
+    def by_tls(self) -> bool:
+        return self.request.url.scheme == "https"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie that signs in."""
+        return f"{SECURE_PREFIX}{COOKIE}" if self.by_tls else COOKIE
+
+    @property
+    def cookie_path(self) -> str:
+        """By TLS a cookie of this host, as its name says; else of what the service stands under."""
+        return "/" if self.by_tls else prefix_of(self.request.scope) or "/"
+
+    @property
+    def here(self) -> str:
+        """The address asked for, with its filters, as links of pages have it."""
+        query, path = self.request.url.query, path_within(self.request.scope)
+        return f"{path}?{query}" if query else path
+
+    def at(self, path: str) -> str:
+        """Where a page is, below the prefix that a proxy may put before all."""
+        return f"{prefix_of(self.request.scope)}{path}"
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        text = render(template, self.language, visit=self, **values)
+        return HTMLResponse(text, status, {**HEADERS, "Content-Language": self.language})
+
+    def redirect(self, path: str) -> RedirectResponse:
+        return RedirectResponse(self.at(path), SEE_OTHER)
+
+    def keep_cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Give the browser a cookie that no script reads, and no other site sends."""
+        response.set_cookie(
+            name,
+            value,
+            max_age=seconds,
+            path=self.cookie_path,
+            httponly=True,
+            samesite="strict",
+            secure=self.by_tls,
+        )
+
+    async def form(self) -> dict[str, str]:
+        """The fields that were sent; of several of one name the last."""
+        return {name: str(value) for name, value in (await self.request.form()).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Visit):
+    """Somebody who is signed in."""
+
+    actor: Actor
+    sign_in: SignIn
+
+    async def ask(self, query: Callable[..., T], *asked: object) -> T:
+        """What they may see of it; raises what `Application.ask` raises."""
+        reader = Reader(self.actor, self.language)
+        return await self.application.ask(reader, query, *asked)
+
+
+def visit_of(request: Request) -> Visit:
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in set(Language):
+        return Visit(request, Language(chosen))
+    return Visit(request, preferred(request.headers.get("accept-language", "")[:100]))
+
+
+async def signed(visit: Visit) -> Signed | None:
+    """The visit of whoever is signed in; None ends a sign-in whose key opens nothing any more."""
+    token = visit.request.cookies.get(visit.cookie)
+    if not token:
+        return None
+    sign_in = await asyncio.to_thread(visit.sign_ins.seen, token, datetime.now(UTC))
+    if sign_in is None:
+        return None
+    actor = await visit.application.actor_with_digest(sign_in.key_digest)
+    if actor is None:
+        await asyncio.to_thread(visit.sign_ins.end, sign_in)
+        return None
+    return Signed(visit.request, visit.language, actor, sign_in)

@@ -1,0 +1,129 @@
+"""What a sign-in is, and how it ends: by sign-out, after 30 idle minutes, after 12 hours.
+
+Whether the key behind it still opens anything is asked of the directory at each request.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from projections.store import translated
+from service.identity.sign_ins.opening import open_engine
+from service.identity.sign_ins.tables import searches, sign_ins
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+SEARCHES_LAST = timedelta(minutes=30)
+SEARCHES_KEPT = "searches"
+"""The use of the installation's own key under which searches are encrypted."""
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody who is signed in, with the digest of the access key they showed."""
+
+    id: str
+    key_digest: str
+
+
+class SignIns:
+    """The sign-ins of an installation. Safe to use from many threads and processes.
+
+    Every method raises `Unavailable` while the database is away.
+    """
+
+    def __init__(self, url: str, secret: bytes) -> None:
+        """`secret`: 32 bytes that encrypt what people looked for."""
+        self._cipher = AESGCM(secret)
+        self._engine: Engine = open_engine(url)
+
+    def begin(self, key_digest: str, now: datetime) -> str:
+        """What the browser must show from now on: 256 random bits, kept here as a digest only."""
+        token = secrets.token_urlsafe(32)
+        at = _seconds(now)
+        row = {"id": _digest(token), "key_digest": key_digest, "began_at": at, "seen_at": at}
+        with translated("sign_ins"), self._engine.connect() as connection:
+            _forget_ended(connection, now)
+            connection.execute(insert(sign_ins).values(row))
+        return token
+
+    def seen(self, token: str, now: datetime) -> SignIn | None:
+        """Whoever shows this, who is thereby not idle; None where nothing is signed in by it."""
+        found = (
+            update(sign_ins)
+            .where(sign_ins.c.id == _digest(token), ~_over(now))
+            .values(seen_at=_seconds(now))
+            .returning(sign_ins.c.id, sign_ins.c.key_digest)
+        )
+        with translated("sign_ins"), self._engine.connect() as connection:
+            row = connection.execute(found).one_or_none()
+        return SignIn(*row) if row else None
+
+    def end(self, sign_in: SignIn) -> None:
+        """Sign out: what the browser holds opens nothing any more, in no process."""
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(sign_ins).where(sign_ins.c.id == sign_in.id))
+            connection.execute(delete(searches).where(searches.c.sign_in == sign_in.id))
+
+    def note_search(self, sign_in: SignIn, text: str, now: datetime) -> str:
+        """A random name for what is looked for, that can stand in an address."""
+        name, nonce = secrets.token_urlsafe(9), secrets.token_bytes(NONCE_BYTES)
+        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), _bound(sign_in, name))
+        row = {"id": name, "sign_in": sign_in.id, "asked_at": _seconds(now), "sealed": sealed}
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(searches).where(_old(now)))
+            connection.execute(insert(searches).values(row))
+        return name
+
+    def search(self, sign_in: SignIn, name: str, now: datetime) -> str | None:
+        """What was looked for in this sign-in under this name, half an hour ago at most."""
+        found = select(searches.c.sealed).where(
+            searches.c.id == name, searches.c.sign_in == sign_in.id, ~_old(now)
+        )
+        with translated("sign_ins"), self._engine.connect() as connection:
+            sealed = connection.execute(found).scalar_one_or_none()
+        if sealed is None:
+            return None
+        nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        try:
+            return self._cipher.decrypt(nonce, rest, _bound(sign_in, name)).decode()
+        except InvalidTag:
+            return None
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _forget_ended(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(sign_ins).where(_over(now)))
+    connection.execute(delete(searches).where(_old(now)))
+
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    """Which sign-ins have ended by themselves."""
+    return or_(
+        sign_ins.c.seen_at <= _seconds(now - IDLE), sign_ins.c.began_at <= _seconds(now - LONGEST)
+    )
+
+
+def _old(now: datetime) -> ColumnElement[bool]:
+    return searches.c.asked_at <= _seconds(now - SEARCHES_LAST)
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _bound(sign_in: SignIn, name: str) -> bytes:
+    return f"{sign_in.id}/{name}".encode()

@@ -1,0 +1,28 @@
+"""The tables of sign-ins: the same on both databases. Instants are seconds since 1970."""
+
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
+
+SCHEMA = "sign_ins"
+"""In PostgreSQL; SQLite has a file of its own instead."""
+
+metadata = MetaData()
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_digest", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False, index=True),
+)
+"""`id` is the digest of what the browser holds: who reads this table can sign in with nothing."""
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sign_in", Text, nullable=False, index=True),
+    Column("asked_at", BigInteger, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""What somebody looked for, encrypted: it is mostly a name."""

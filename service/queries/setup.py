@@ -1,0 +1,47 @@
+"""What an installation still lacks before people can work: counts, and nothing of a case."""
+
+from typing import cast
+
+from domain.message import Message, Role
+from domain.registry.state import REGISTRY, RegistryState
+from domain.staff.state import StaffState
+from projections.views import agreements
+from service.access.reader import Reading
+
+
+class Post(Message):
+    """Members of staff who hold a role."""
+
+    role: Role
+    registered: int
+    with_key: int
+    """Those who can sign in."""
+
+
+class Setup(Message):
+    centres: int
+    posts: tuple[Post, ...]
+    agreements: int
+    """Signed, open or closed."""
+
+
+def get_setup(reading: Reading) -> Setup:
+    centres = cast("RegistryState", reading.ledger.state(REGISTRY)).centres
+    staff = reading.directory.staff()
+    with reading.views.reading() as conn:
+        signed = agreements.count(conn)
+    roles = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION, Role.AUDITOR, Role.ADMINISTRATOR)
+    return Setup(
+        centres=len(centres),
+        posts=tuple(_post(staff, role) for role in roles),
+        agreements=signed,
+    )
+
+
+def _post(staff: StaffState, role: Role) -> Post:
+    of_role = {name for name, each in staff.staff.items() if each.actor.role is role}
+    return Post(
+        role=role,
+        registered=len(of_role),
+        with_key=len(of_role & set(staff.holders.values())),
+    )

@@ -1,0 +1,174 @@
+"""A form asks exactly what its step takes, and reads the answers back to the step."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pydantic import BaseModel
+
+from domain.agreement.steps import SignAgreement
+from domain.message import Role
+from domain.registry.steps import RegisterCentre
+from domain.staff.steps import RegisterStaff
+from domain.values.places import places
+from service.access.table import STEPS
+from service.console.forms.answers import Answers, read, row_numbers, tidied
+from service.console.forms.layout import LAYOUTS, Source
+from service.console.forms.questions import Candidates, Kind, Question, questions_of
+from service.words.language import Language
+from service.words.store import words
+
+TODAY = date(2026, 11, 26)
+CANDIDATES: Candidates = {
+    Source.PROVINCES: {code: place.name_fr for code, place in places().items()},
+    Source.CENTRES: {"taza": "Taza"},
+    Source.STAFF: {},
+    Source.ROLES: {role: role for role in (Role.COORDINATOR, Role.CASEWORKER)},
+}
+CENTRE = {
+    "name_fr": "Centre de Taza",
+    "name_ar": "مركز تازة",
+    "centre": "taza",
+    "code": "TAZ",
+    "occurred_on": "today",
+    "catchment.0.province": "taza",
+    "catchment.0.since.day": "1",
+    "catchment.0.since.month": "janvier",
+    "catchment.0.since.year": "2015",
+}
+AGREEMENT = {
+    "parties.0": "Foundation",
+    "parties.1": "Province",
+    "province": "taza",
+    "season.label": "2024",
+    "season.starts_on.day": "1",
+    "season.starts_on.month": "1",
+    "season.starts_on.year": "2024",
+    "season.ends_on.day": "31",
+    "season.ends_on.month": "12",
+    "season.ends_on.year": "2024",
+    "funding_source": "indh_income",
+    "envelope": "1 500 000,50",
+    "planned_places": "٤٥",
+    "signed_at": "Taza",
+    "occurred_on": "other",
+    "occurred_on.day": "18",
+    "occurred_on.month": "3",
+    "occurred_on.year": "2024",
+}
+
+
+def questions(step: str, language: Language = Language.ENGLISH) -> tuple[Question, ...]:
+    return questions_of(LAYOUTS[step], CANDIDATES, language)
+
+
+def answered(step: str, typed: dict[str, str]) -> Answers:
+    asked = questions(step)
+    return read(LAYOUTS[step].model, asked, tidied(asked, typed), TODAY, Language.ENGLISH)
+
+
+def names(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
+
+
+@pytest.mark.parametrize("step", LAYOUTS)
+def test_a_layout_has_every_field_of_its_step_once_and_no_other(step: str) -> None:
+    layout = LAYOUTS[step]
+    assert len(set(layout.order)) == len(layout.order)
+    assert set(layout.order) == names(layout.model)
+    assert step in STEPS
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("step", LAYOUTS)
+def test_every_question_has_its_words_in_every_language(step: str, language: Language) -> None:
+    def every(asked: tuple[Question, ...]) -> list[Question]:
+        return [inner for each in asked for inner in (each, *every(each.inside))]
+
+    asked = every(questions(step, language))
+    assert all(each.label for each in asked)
+    known = {each.name for each in asked}
+    assert LAYOUTS[step].hints.keys() <= known
+    assert LAYOUTS[step].candidates.keys() <= known
+
+
+def test_what_is_asked_for_follows_from_the_type_of_the_field() -> None:
+    kinds = {each.name: each.kind for each in questions("sign-agreement")}
+    assert kinds == {
+        "parties": Kind.LINES,
+        "province": Kind.SELECT,
+        "season": Kind.GROUP,
+        "funding_source": Kind.RADIOS,
+        "envelope": Kind.AMOUNT,
+        "planned_places": Kind.NUMBER,
+        "signed_at": Kind.TEXT,
+        "occurred_on": Kind.THE_DAY,
+    }
+    (catchment,) = (each for each in questions("register-centre") if each.kind is Kind.ROWS)
+    assert [each.kind for each in catchment.inside] == [Kind.SELECT, Kind.DAY, Kind.DAY]
+    assert [each.optional for each in catchment.inside] == [False, False, True]
+
+
+def test_answers_make_the_step() -> None:
+    assert answered("register-centre", CENTRE) == Answers(
+        RegisterCentre.model_validate(
+            {
+                "occurred_on": TODAY,
+                "centre": "taza",
+                "code": "TAZ",
+                "name_fr": "Centre de Taza",
+                "name_ar": "مركز تازة",
+                "catchment": [{"province": "taza", "since": date(2015, 1, 1)}],
+            }
+        ),
+        (),
+    )
+
+
+def test_amounts_and_days_are_read_as_they_are_typed() -> None:
+    step = answered("sign-agreement", AGREEMENT).body
+    assert isinstance(step, SignAgreement)
+    assert (step.envelope, step.planned_places) == (Decimal("1500000.50"), 45)
+    assert (step.occurred_on, step.season.ends_on) == (date(2024, 3, 18), date(2024, 12, 31))
+
+
+def test_an_answer_that_may_be_left_out_is() -> None:
+    division = {"role": "division", "label": "division-1", "occurred_on": "yesterday", "centre": ""}
+    step = answered("register-staff", division).body
+    assert isinstance(step, RegisterStaff)
+    assert (step.centre, step.occurred_on) == (None, date(2026, 11, 25))
+
+
+def test_every_fault_is_told_once_at_its_question() -> None:
+    wrong = AGREEMENT | {
+        "envelope": "a lot",
+        "planned_places": "0",
+        "season.ends_on.day": "32",
+        "parties.1": " ",
+        "signed_at": "",
+    }
+    complaints = {each.name: each.text for each in answered("sign-agreement", wrong).complaints}
+    said = words(Language.ENGLISH)
+    assert complaints == {
+        "envelope": said.fault["amount"],
+        "planned_places": "It must be 1 or more",
+        "season.ends_on": said.page["complaint_day"],
+        "parties": "Number of entries: at least 2",
+        "signed_at": said.fault["missing"],
+    }
+
+
+def test_nothing_answered_is_told_question_by_question() -> None:
+    complaints = {each.name for each in answered("sign-agreement", {}).complaints}
+    asked = {each.name for each in questions("sign-agreement")} - {"season"}
+    assert complaints == asked | {"season.label", "season.starts_on", "season.ends_on"}
+
+
+def test_a_row_left_empty_counts_for_nothing() -> None:
+    asked = questions("register-centre")
+    typed = {f"catchment.2.{name}": text for name, text in [("province", "taza")]}
+    typed |= {"catchment.0.province": "", "catchment.0.since.day": " ", "catchment.1.province": "x"}
+    assert tidied(asked, typed) == {"catchment.0.province": "x", "catchment.1.province": "taza"}
+    assert row_numbers(typed, "catchment") == [0, 1, 2]
+    complaints = {each.name for each in answered("register-centre", CENTRE | typed).complaints}
+    assert "catchment.0.province" in complaints

@@ -1,0 +1,128 @@
+"""A sign-in is the server's: it ends by sign-out, idle, and after twelve hours, in every process."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.errors import DatabaseBehind
+from service.identity.sign_ins.opening import prepare_sign_ins
+from service.identity.sign_ins.store import IDLE, LONGEST, SEARCHES_LAST, SignIns
+from tests.support.postgres import SERVICE, PostgresDatabase
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SECRET = bytes(32)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(params=["file", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "file":
+        return f"sqlite://{tmp_path / 'sign_ins.db'}"
+    database: PostgresDatabase = request.getfixturevalue("postgres_database")
+    prepare_sign_ins(database.owner_url, SERVICE)
+    prepare_sign_ins(database.owner_url, SERVICE)
+    return database.service_url.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture
+def sign_ins(url: str) -> Iterator[SignIns]:
+    opened = SignIns(url, SECRET)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def another(url: str, sign_ins: SignIns) -> Iterator[SignIns]:
+    """The same store, as another process of the API has it open."""
+    opened = SignIns(url, SECRET)
+    yield opened
+    opened.close()
+
+
+def test_who_signed_in_is_known_in_every_process(sign_ins: SignIns, another: SignIns) -> None:
+    token = sign_ins.begin("digest", NOW)
+    for each in (sign_ins, another):
+        found = each.seen(token, NOW)
+        assert found is not None
+        assert found.key_digest == "digest"
+    assert sign_ins.seen("made up", NOW) is None
+
+
+def test_signing_out_ends_it_in_every_process(sign_ins: SignIns, another: SignIns) -> None:
+    token = sign_ins.begin("digest", NOW)
+    found = sign_ins.seen(token, NOW)
+    assert found is not None
+    another.end(found)
+    assert sign_ins.seen(token, NOW) is None
+
+
+def test_it_ends_after_half_an_hour_without_a_page(sign_ins: SignIns) -> None:
+    token = sign_ins.begin("digest", NOW)
+    used = NOW + IDLE - SECOND
+    assert sign_ins.seen(token, used)
+    assert sign_ins.seen(token, used + IDLE - SECOND)
+    assert sign_ins.seen(token, used + IDLE - SECOND + IDLE) is None
+
+
+def test_it_ends_after_twelve_hours_however_it_is_used(sign_ins: SignIns) -> None:
+    token, now = sign_ins.begin("digest", NOW), NOW
+    while now + IDLE - SECOND < NOW + LONGEST:
+        now += IDLE - SECOND
+        assert sign_ins.seen(token, now)
+    assert sign_ins.seen(token, NOW + LONGEST) is None
+
+
+def test_what_the_browser_holds_is_nowhere_in_the_store(sign_ins: SignIns, tmp_path: Path) -> None:
+    token = sign_ins.begin("digest", NOW)
+    found = sign_ins.seen(token, NOW)
+    assert found is not None
+    sign_ins.note_search(found, "Salma Elmithal", NOW)
+    assert token not in found.id
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob("sign_ins.db*"))
+    assert token.encode() not in kept
+    assert b"Salma" not in kept
+
+
+def test_a_search_is_of_one_sign_in_and_lasts_half_an_hour(sign_ins: SignIns) -> None:
+    mine, theirs = (sign_ins.seen(sign_ins.begin("digest", NOW), NOW) for _ in range(2))
+    assert mine is not None
+    assert theirs is not None
+    name = sign_ins.note_search(mine, "سلمى", NOW)
+    assert sign_ins.search(mine, name, NOW + SEARCHES_LAST - SECOND) == "سلمى"
+    assert sign_ins.search(theirs, name, NOW) is None
+    assert sign_ins.search(mine, "made-up", NOW) is None
+    assert sign_ins.search(mine, name, NOW + SEARCHES_LAST) is None
+
+
+def test_a_search_that_was_altered_is_none(tmp_path: Path) -> None:
+    sign_ins = SignIns(f"sqlite://{tmp_path / 'sign_ins.db'}", SECRET)
+    found = sign_ins.seen(sign_ins.begin("digest", NOW), NOW)
+    assert found is not None
+    name = sign_ins.note_search(found, "Salma", NOW)
+    with sqlite3.connect(tmp_path / "sign_ins.db") as connection:
+        connection.execute("UPDATE searches SET sealed = zeroblob(40)")
+    assert sign_ins.search(found, name, NOW) is None
+    sign_ins.close()
+
+
+def test_what_has_ended_is_forgotten_with_the_next_sign_in(sign_ins: SignIns) -> None:
+    sign_ins.begin("old", NOW)
+    sign_ins.begin("new", NOW + IDLE)
+    with sign_ins._engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT key_digest FROM sign_ins").scalars().all()
+    assert kept == ["new"]
+
+
+def test_a_database_that_was_not_prepared_is_refused(postgres_database: PostgresDatabase) -> None:
+    url = postgres_database.service_url.replace("postgresql://", "postgresql+psycopg://")
+    with pytest.raises(DatabaseBehind):
+        SignIns(url, SECRET)
+
+
+def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "sign_ins.db"
+    SignIns(f"sqlite://{file}", SECRET).close()
+    assert file.stat().st_mode & 0o077 == 0
