@@ -1,5 +1,6 @@
 # make demo    a small programme with invented people   ARGS="…" goes to `jisr demo`
 # make test    the tests                                ARGS="…" goes to pytest
+# make browser the console's pages in a browser, alone; screenshots into tests/browser/screens
 # make soak    the rare tests, a hundred kills among ten thousand steps, the whole API surveyed
 #                           SOAK_KILLS=10 SOAK_STEPS=500 ARGS="--on sqlite"
 # make bench   how fast it is, into bench/results.md   ARGS=--short takes ten minutes
@@ -26,13 +27,18 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 # What a hundred processes of one test run load they compile once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test soak bench check docs samples lock clean runtime dev
+.PHONY: demo test browser soak bench check docs samples lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
 
 test: dev
+	@$(SETUP) browser?
 	$(RUN) pytest $(TOGETHER) -m "not rare" $(ARGS)
+
+browser: dev
+	@$(SETUP) browser
+	JISR_SCREENS=yes $(RUN) pytest tests/browser $(ARGS)
 
 soak: dev
 	$(RUN) pytest $(TOGETHER) -m rare
@@ -61,6 +67,8 @@ lock: dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) -o requirements-dev.lock --extra dev -c requirements.lock \
 		--overrides tools/overrides.txt
+	$(COMPILE) -o requirements-browser.lock --extra dev --extra browser \
+		-c requirements-dev.lock --overrides tools/overrides.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \

@@ -14,7 +14,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
 
-TOGETHER = ("tests/faults", "tests/integration/service", "tests/workflow")
+TOGETHER = ("tests/faults", "tests/integration/service", "tests/workflow", "tests/browser")
 """Folders whose tests share installations, the longest to run first."""
 ALONE = frozenset(
     {

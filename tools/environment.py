@@ -1,4 +1,7 @@
-"""Makes `.venv` from a lock file, once: `python3 tools/environment.py runtime|dev`.
+"""Makes `.venv` from a lock file, once: `python3 tools/environment.py runtime|dev|browser`.
+
+`browser?` is `browser` where this machine has a Chromium and the packages can be had; where not,
+it says so and leaves the rest as it is.
 
 Needs Python 3.11 or newer with pip, and the standard library; neither ensurepip nor setuptools.
 A stamp, written last, says from what the environment was made: a second run does nothing,
@@ -10,6 +13,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -21,7 +25,14 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+LOCKS = {
+    "runtime": ROOT / "requirements.lock",
+    "dev": ROOT / "requirements-dev.lock",
+    "browser": ROOT / "requirements-browser.lock",
+}
+"""The kinds, each with everything that those before it have."""
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+UNTRIED = "The console's pages are not tried in a browser:"
 MEANT_FOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 SITE_PACKAGES = VENV / "lib" / f"python{MEANT_FOR}" / "site-packages"
 
@@ -33,15 +44,17 @@ exec "$(dirname "$(readlink -f "$0")")/python" -c \\
 
 
 def main() -> None:
-    """Leave `.venv` ready for the kind asked for; everything `runtime` has is in `dev` too."""
+    """Leave `.venv` ready for the kind asked for."""
     kind = sys.argv[1]
     if sys.version_info < (3, 11):  # noqa: UP036
         sys.exit(f"Jisr needs Python 3.11 or newer; {sys.executable} is {MEANT_FOR}.")
     if importlib.util.find_spec("pip") is None:
         sys.exit(f"{sys.executable} has no pip (on Debian: apt install python3-pip).")
     with alone() as lock:
-        if not is_ready(kind):
-            make(kind, lock)
+        if kind.endswith("?"):
+            make_if_possible(kind.rstrip("?"), lock)
+        elif not is_ready(kind) and not make(kind, lock):
+            sys.exit(f"pip could not install {LOCKS[kind].name}; its reason is above.")
 
 
 @contextmanager
@@ -55,19 +68,32 @@ def alone() -> Iterator[int]:
         os.close(folder)
 
 
-def make(kind: str, lock: int) -> None:
-    had_runtime_only = is_ready("runtime") and not stamp("dev").exists()
+def make_if_possible(kind: str, lock: int) -> None:
+    if not any(map(shutil.which, CHROMIUM)):
+        print(f"{UNTRIED} this machine has no Chromium (on Debian: apt install chromium).")
+    elif not is_ready(kind) and not make(kind, lock):
+        print(f"{UNTRIED} pip could not install {LOCKS[kind].name}.")
+
+
+def make(kind: str, lock: int) -> bool:
+    """Make it; whether pip could. Where it could not, what there was before is left."""
+    there = [each for each in LOCKS if stamp(each).exists()]
+    grows = bool(there) and all(map(is_ready, there))
     for each in LOCKS:
         stamp(each).unlink(missing_ok=True)
-    if not had_runtime_only:
+    if not grows:
         venv.create(VENV, clear=True, symlinks=True, with_pip=False)
     print(
         f"Installing {LOCKS[kind].name} into .venv: a minute or two, and only this once", flush=True
     )
-    install(LOCKS[kind], lock)
-    link()
-    for each in ("runtime", kind):
+    made = install(LOCKS[kind], lock)
+    if made:
+        link()
+        kinds = list(LOCKS)
+        there = kinds[: kinds.index(kind) + 1]
+    for each in there if made or grows else ():
         stamp(each).write_text(fingerprint(each))
+    return made
 
 
 def stamp(kind: str) -> Path:
@@ -87,7 +113,7 @@ def fingerprint(kind: str) -> str:
     return digest.hexdigest()
 
 
-def install(requirements: Path, lock: int) -> None:
+def install(requirements: Path, lock: int) -> bool:
     # They name everything, so --no-deps; the hashes make any mirror as good as another.
     options = ["--progress-bar=off", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
     pip = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
@@ -100,8 +126,7 @@ def install(requirements: Path, lock: int) -> None:
             command, cwd=ROOT, pass_fds=[lock], env=environment, stdout=subprocess.PIPE, text=True
         ) as done:
             show(done.stdout or (), requirements.read_text(encoding="utf-8").count("==") or 1)
-    if done.returncode:
-        sys.exit(f"pip could not install {requirements.name}; its reason is above.")
+    return done.returncode == 0
 
 
 def show(lines: Iterable[str], total: int) -> None:
