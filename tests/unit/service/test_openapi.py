@@ -69,6 +69,7 @@ def test_every_operation_shows_what_it_answers(document: dict[str, Any]) -> None
 ELSEWHERE = {
     "method_not_allowed": "at an address that has no such method",
     "not_due_yet": "to a timer, whose steps nobody asks for here",
+    "sent_from_elsewhere": "at the console, to a form of another site's",
 }
 
 
