@@ -116,7 +116,7 @@ class CaseSearch(CaseFilter):
     """What is looked for, with the caseload's filters: in a body, since names are personal."""
 
     text: Annotated[Text, Field(min_length=1, examples=["Salma"])]
-    """Looked for in the names, in either script; forgives Arabic spelling."""
+    """Words of a name in either script, spelled as they sound, or a case's reference."""
 
 
 class AgreementParameters(Paged, Counted):

@@ -1,21 +1,18 @@
 """From the bytes of a request to a step: nothing is taken that two databases would keep apart.
 
-JSON is read strictly: `"5"` is no number, `1` no truth, a date is `YYYY-MM-DD`. Amounts may
-be strings or numbers, since JSON has no decimals of its own.
+JSON is read strictly: `"5"` is no number, `1` no truth. How a day and an amount are written is their
+types' to say (`domain/values/`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any, TypeVar, get_args
+from functools import lru_cache
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 
-from service.api.strict_json import Path, parsed
-from service.problems.faults import Fault, Faults, faults_in, pointer
+from service.api.strict_json import parsed
+from service.problems.faults import faults_in
 from service.problems.problem import Rejected
 from service.words.language import wishes
 
@@ -25,63 +22,17 @@ VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 ETAG = re.compile(r'"(\d{1,9})"')
 BEARER = "bearer "
 JSON = "application/json"
-FORMS: tuple[tuple[type, re.Pattern[str], str], ...] = (
-    (date, re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII), "date_parsing"),
-    (Decimal, re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?"), "decimal_parsing"),
-)
-"""How a value is written that the model would take in other forms too."""
 LONGEST_ACCEPT = 2000
 """Letters of an `Accept` that are read; browsers send two hundred."""
-NO_KINDS: frozenset[type] = frozenset()
 
 
 def body_as(model: type[B], raw: bytes) -> B:
     """The body as the model; raises `Rejected` with what is wrong with it."""
-    value = parsed(raw)
+    parsed(raw)
     try:
-        body = model.model_validate_json(raw, strict=True)
+        return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise Rejected("validation_failed", faults_in(error)) from None
-    crooked = Faults.of(_crooked(frozenset({model}), value, ()))
-    if crooked.named:
-        raise Rejected("validation_failed", crooked)
-    return body
-
-
-def _crooked(kinds: frozenset[type], value: Any, path: Path) -> Iterator[Fault]:
-    """Dates that pydantic reads as seconds since 1970, amounts with underscores and the like.
-
-    It takes digits alone for a date, and whatever Python takes for a decimal number; here a
-    date looks like a date and an amount like an amount.
-    """
-    if isinstance(value, str):
-        for kind, written, code in FORMS:
-            if kind in kinds and str not in kinds and written.fullmatch(value) is None:
-                yield Fault(pointer(path), code)
-    elif isinstance(value, list):
-        for number, inside in enumerate(value):
-            yield from _crooked(kinds, inside, (*path, number))
-    elif isinstance(value, dict):
-        for form in kinds:
-            if issubclass(form, BaseModel):
-                fields = _kinds_in(form)
-                for name, inside in value.items():
-                    yield from _crooked(fields.get(name, NO_KINDS), inside, (*path, name))
-
-
-@cache
-def _kinds_in(model: type[BaseModel]) -> Mapping[str, frozenset[type]]:
-    """The types that each field's values can be of, lists and alternatives looked into."""
-    return {
-        name: frozenset(_leaves(field.annotation)) for name, field in model.model_fields.items()
-    }
-
-
-def _leaves(annotation: Any) -> Iterator[type]:
-    if isinstance(annotation, type) and not get_args(annotation):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _leaves(argument)
 
 
 def idempotency_key(value: str | None) -> str:

@@ -6,13 +6,13 @@ the same word for word.
 
 import json
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.message import Message, derived_id
 from domain.staff.steps import IssueAccessKey
+from domain.values.days import ProgrammeDay
 from service.application import Application, Ask, Taken, command_of
 from service.identity.access_keys import access_key, digest_of
 
@@ -20,7 +20,7 @@ from service.identity.access_keys import access_key, digest_of
 class AccessKeyRequest(Message):
     """Issue an access key to a member of staff; it is shown in the answer and nowhere else."""
 
-    occurred_on: date = Field(examples=["2024-07-18"])
+    occurred_on: ProgrammeDay = Field(examples=["2024-07-18"])
     """The day it is issued."""
     staff_id: UUID
 

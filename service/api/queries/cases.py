@@ -43,7 +43,7 @@ async def list_cases(asker: Asker, given: CaseFilters) -> Response:
 
 
 async def search_cases(asker: Asker, given: Search) -> Response:
-    """Cases by the person's name, in either script; forgives Arabic spelling.
+    """Cases by the person's name, however it is spelled, or by their reference.
 
     What is looked for goes in the body, never in the address, because names are personal.
     """

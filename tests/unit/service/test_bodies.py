@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domain.steps.days import days_of
 from service.api.limits import LARGE_STEP_BODY, STEP_BODY
 from service.api.step_route import StepOperation
 from service.api.steps import operations
@@ -36,3 +37,10 @@ def test_the_longest_step_fits(operation: StepOperation) -> None:
     assert operation.limit == (LARGE_STEP_BODY if needed > STEP_BODY else STEP_BODY)
     # A hundred serials of two hundred letters for each of sixty items: nobody's delivery.
     assert needed <= operation.limit or operation.name == "confirm-delivery"
+
+
+@pytest.mark.parametrize("operation", list(operations()), ids=lambda each: each.name)
+def test_every_day_of_a_body_is_of_a_kind_that_says_how_it_is_written(
+    operation: StepOperation,
+) -> None:
+    assert None not in dict(days_of(operation.body)).values()
