@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
 import typer
 
 from domain.errors import JisrError, Unavailable
 from service.cli.options import err
 from service.running.faults import STORED_NOWHERE, in_words
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 def end_with(command: Callable[[], object]) -> Never:
@@ -43,12 +46,33 @@ def _status(command: Callable[[], object]) -> int:
         _say(in_words(error))
     except JisrError as error:
         _say(_told(error))
+    except _unfit_form() as error:
+        _say(_of_fields(error))
     except Exception:
         # The edge of the process; where logs are kept they are kept without the message.
         logging.getLogger("jisr").exception("the command failed")
     else:
         return 0
     return 1
+
+
+def _unfit_form() -> type["ValidationError"]:
+    """Asked for only when something went wrong: it takes time to load."""
+    from pydantic import ValidationError
+
+    return ValidationError
+
+
+def _of_fields(error: "ValidationError") -> str:
+    """Which fields of a form must change, and how; never what was typed."""
+    from service.problems.faults import faults_in, text_of_fault
+    from service.words.language import Language
+
+    told = (
+        f"{each.field.lstrip('/')}: {text_of_fault(each, Language.ENGLISH)}"
+        for each in faults_in(error).named
+    )
+    return "; ".join(told)
 
 
 def _told(error: JisrError) -> str:
