@@ -1,8 +1,9 @@
-"""The plan, sent through the HTTP API: staff, agreements, ceremonies, then 45 people."""
+"""The plan, sent through the HTTP API: staff, agreements, ceremonies, then 45 people and a few more."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from domain.ceremony.steps import RecordCeremonyHeld
@@ -13,12 +14,13 @@ from domain.example.beside import (
     schedule_ceremony,
     sign_agreement,
 )
-from domain.example.way import taken_by
-from domain.message import Role
+from domain.example.way import Way, taken_by
+from domain.message import Role, Step
 from service.api.examples import body_of
 from service.demo.client import Client
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
+from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
 
 AT_ONCE = 12
 """People worked on side by side."""
@@ -39,10 +41,10 @@ class Office:
     ceremony_id: str
 
 
-async def replay(administrator: Client, advance: Advance) -> Client:
+async def replay(administrator: Client, advance: Advance) -> Mapping[Role, Client]:
     """Take every step of the plan; what was taken before is recognised by its key.
 
-    Returns an auditor, who may read it all.
+    Returns somebody of each role; of a centre's, those of the first ceremony's.
     """
     every = shares()
     division, _ = await _hire(administrator, "division", Role.DIVISION, None)
@@ -55,7 +57,8 @@ async def replay(administrator: Client, advance: Advance) -> Client:
 
     async def follow(share: Share) -> None:
         async with places:
-            await _follow(offices[share.handover.city], share, advance)
+            await _follow(offices[share.handover.city], share, steps_of, advance)
+            advance("people", 1)
 
     async with asyncio.TaskGroup() as group:
         for share in every:
@@ -63,8 +66,25 @@ async def replay(administrator: Client, advance: Advance) -> Client:
     for office in offices.values():
         await _hold_ceremony(office)
     advance("ceremonies", len(HANDOVERS))
+    first = offices[HANDOVERS[0].city]
+    await _send_on_their_way(first, division, advance)
     auditor, _ = await _hire(administrator, "auditor", Role.AUDITOR, None)
-    return auditor
+    return {
+        Role.CASEWORKER: first.caseworker,
+        Role.COORDINATOR: first.coordinator,
+        Role.DIVISION: division,
+        Role.AUDITOR: auditor,
+        Role.ADMINISTRATOR: administrator,
+    }
+
+
+async def _send_on_their_way(office: Office, division: Client, advance: Advance) -> None:
+    """Those who have come to a stage and not to a delivery."""
+    signed = sign_agreement(way_to(office.handover), ENVELOPE, PLACES)
+    agreement = await division.post("/v1/agreements", "demo:underway:agreement", body_of(signed))
+    office = replace(office, agreement_id=agreement["ids"]["agreement"])
+    for stop in STOPS:
+        await _follow(office, share_of(stop), partial(steps_until, stop), advance)
 
 
 async def _hire(
@@ -124,8 +144,10 @@ async def _schedule(coordinator: Client, handover: Handover) -> str:
     return name
 
 
-async def _follow(office: Office, share: Share, advance: Advance) -> None:
-    """One person's whole way; each step waits for the one before it."""
+async def _follow(
+    office: Office, share: Share, steps_of_way: Callable[[Way], Iterable[Step]], advance: Advance
+) -> None:
+    """One person's way; each step waits for the one before it."""
     key = f"demo:person:{share.person.number}"
     identity = body_of(registration_of(share))
     person = await office.caseworker.post("/v1/beneficiaries", f"{key}:register", identity)
@@ -136,7 +158,7 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
         agreement_id=UUID(office.agreement_id),
         ceremony_id=UUID(office.ceremony_id),
     )
-    opening, *steps = steps_of(way)
+    opening, *steps = steps_of_way(way)
     opened = await office.caseworker.post("/v1/cases", f"{key}:open", body_of(opening))
     case_id = opened["ids"]["case"]
     for step in steps:
@@ -146,7 +168,6 @@ async def _follow(office: Office, share: Share, advance: Advance) -> None:
         path = f"/v1/cases/{case_id}/steps/{name}"
         await client.post(path, f"{key}:{name}:{step.occurred_on}", body_of(step))
         advance("steps", 1)
-    advance("people", 1)
 
 
 async def _hold_ceremony(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,12 +17,17 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from domain.message import Role
 from service.demo.client import Client, DemoError
 from service.demo.installation import PORT, DemoFailedError, Installation, installation
 from service.demo.path import steps_of, way_of
 from service.demo.plan import HANDOVERS, shares
 from service.demo.replay import replay
 from service.demo.report import ask, compare, show
+from service.demo.underway import STOPS, share_of, steps_until
+
+People = Mapping[Role, Client]
+"""Somebody of each role."""
 
 DATA = Path(".jisr-demo")
 PATIENCE = 60.0
@@ -51,31 +57,31 @@ async def _run(data: Path, port: int | None, *, leave: bool, out: Console) -> in
     async with installation(data, port) as running:
         if port is None and not running.url.endswith(f":{PORT}"):
             out.print(f"Port {PORT} is taken: it serves on {running.url} instead.")
-        holds, auditor = await _replay_and_report(running, out)
+        holds, people = await _replay_and_report(running, out)
         if not leave:
-            await _serve(running, auditor, out)
+            await _serve(running, people, out)
     return 0 if holds else 1
 
 
-async def _replay_and_report(running: Installation, out: Console) -> tuple[bool, Client]:
+async def _replay_and_report(running: Installation, out: Console) -> tuple[bool, People]:
     limits = httpx.Limits(max_connections=32)
     async with httpx.AsyncClient(
         base_url=running.url, timeout=PATIENCE, limits=limits, trust_env=False
     ) as http:
         administrator = Client(http, running.administrator_key)
-        auditor = await _with_bars(administrator, out)
+        people = await _with_bars(administrator, out)
         tally = administrator.tally
         if tally.new:
             out.print(f"{tally.new} steps taken, {tally.repeated} were there already.")
         else:
             out.print(f"All {tally.repeated} steps were there already: nothing was changed.")
-        report = await ask(auditor, tally.position)
+        report = await ask(people[Role.AUDITOR], tally.position)
     compared = compare(report)
     show(report, compared, out)
-    return all(one.holds for one in compared), auditor
+    return all(one.holds for one in compared), people
 
 
-async def _with_bars(administrator: Client, out: Console) -> Client:
+async def _with_bars(administrator: Client, out: Console) -> People:
     columns = (
         TextColumn("{task.description:<12}"),
         BarColumn(),
@@ -84,6 +90,7 @@ async def _with_bars(administrator: Client, out: Console) -> Client:
     )
     every = shares()
     steps = sum(len(steps_of(way_of(share))) - 1 for share in every)
+    steps += sum(len([*steps_until(stop, way_of(share_of(stop)))]) - 1 for stop in STOPS)
     with Progress(*columns, console=out) as progress:
         bars: dict[str, TaskID] = {
             name: progress.add_task(name, total=total)
@@ -97,9 +104,11 @@ async def _with_bars(administrator: Client, out: Console) -> Client:
         return await replay(administrator, lambda name, by: progress.advance(bars[name], by))
 
 
-async def _serve(running: Installation, auditor: Client, out: Console) -> None:
+async def _serve(running: Installation, people: People, out: Console) -> None:
     out.print(f"Console: {running.url}  ·  API documentation: {running.url}/docs")
-    out.print(f"Sign in as an auditor with {auditor.key}")
+    out.print("Keys to sign in with:")
+    for role, client in people.items():
+        out.print(f"  {role:<14}{client.key}", soft_wrap=True)
     out.print("Ctrl-C stops the demo.")
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
