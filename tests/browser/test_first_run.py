@@ -15,6 +15,8 @@ from tests.support.system import System, running_system
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.timeout(400)  # a browser on a busy machine
+
 SAID = words(Language.ENGLISH)
 
 

@@ -15,6 +15,8 @@ from tests.support.system import Person
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.timeout(400)  # a browser on a busy machine
+
 SCREENS = Path(__file__).with_name("screens")
 NARROWEST = 320
 WIDTHS = (360, 1280)
