@@ -136,6 +136,7 @@ class Walk:
         return importlib.import_module(f"{PACKAGE}.api.{tag}.{name.replace('-', '_')}")
 
 
+@pytest.mark.rare
 class TestTypeScript:
     @pytest.mark.timeout(300)
     def test_the_first_case_goes_from_nothing_to_its_delivery(
