@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -62,8 +62,8 @@ class Windows:
         """The person's window, which reads this language from now on."""
         key = person.key if person else ""
         page = self.open.get(key) or self.open.setdefault(key, self.new(person))
-        cookie = {"name": LANGUAGE_COOKIE, "value": str(language), "url": self.system.url}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of theirs
+        cookie: Any = {"name": LANGUAGE_COOKIE, "value": str(language), "url": self.system.url}
+        page.context.add_cookies([cookie])
         return page
 
 

@@ -52,7 +52,7 @@ def register(page: "Page", role: str, centre: str | None) -> str:
     page.click("main a.button.main")
     page.check("[name=occurred_on][value=today]")
     send(page)
-    key = page.inner_text(".secret")
+    key: str = page.inner_text(".secret")
     assert key.startswith("jisr_")
     page.reload()
     assert page.inner_text(".secret") == key, "sent again it is the same key, not another"
