@@ -27,7 +27,11 @@ _json = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 def log_to(file: IO[bytes], process: str) -> None:
     """From now on this process logs into the file; to be called before `configure_logs`."""
-    sys.stdout = sys.stderr = Spoken(Log(file), process)
+    _speak_into(Log(file), process)
+
+
+def _speak_into(log: Log, process: str) -> None:
+    sys.stdout, sys.stderr = Spoken(log, process, "info"), Spoken(log, process, "error")
 
 
 def configure_logs(process: str, level: int = logging.INFO, *, streams: bool = True) -> None:
@@ -38,7 +42,7 @@ def configure_logs(process: str, level: int = logging.INFO, *, streams: bool = T
     """
     log = sys.stderr.log if isinstance(sys.stderr, Spoken) else Log(sys.stderr.buffer)
     if streams:
-        sys.stdout = sys.stderr = Spoken(log, process)
+        _speak_into(log, process)
 
     def named(_: Any, __: str, entry: structlog.typing.EventDict) -> Any:
         entry["process"] = process

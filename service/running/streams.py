@@ -25,14 +25,16 @@ class Spoken(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, log: Log, process: str) -> None:
+    def __init__(self, log: Log, process: str, level: str) -> None:
         self.log = log
         self._process = process
+        self._level = level
         self._lines = Lines()
 
     def write(self, text: str) -> int:
         for line, length in self._lines.add(text.encode("utf-8", "backslashreplace")):
-            self.log.write(as_json(self._process, line, length).decode("utf-8", "replace") + "\n")
+            said = as_json(self._process, line, length, self._level)
+            self.log.write(said.decode("utf-8", "replace") + "\n")
         return len(text)
 
     def fileno(self) -> int:

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
 from temporalio import workflow
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import (
@@ -13,8 +15,10 @@ from temporalio.api.workflowservice.v1 import (
 )
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from domain.errors import Unavailable
 from ledger.ground.living import Alive
 from service.running.doctor import engine
+from tests.faults.parts import eventually
 from tests.workflow.house import House
 from tests.workflow.toy import DAY, Note
 from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
@@ -120,3 +124,18 @@ async def test_a_run_that_somebody_paused_is_named(house: House) -> None:
         await house.client.workflow_service.pause_workflow_execution(request)
         found = await seen(house, paused=(case,))
     assert any(f"paused: {case}" in each.found for each in engine.workflows(found))
+
+
+async def test_steps_can_be_taken_where_temporal_answers_and_somebody_works(house: House) -> None:
+    with pytest.raises(Unavailable) as away:
+        await house.engine.require_worker()
+    assert away.value.params == {"because": "worker"}
+
+    async def works() -> bool:
+        with suppress(Unavailable):
+            await house.engine.require_worker()
+            return True
+        return False
+
+    async with house.working():
+        await eventually(works, "the worker is not seen")

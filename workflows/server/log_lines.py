@@ -30,7 +30,7 @@ def open_log(path: Path) -> IO[bytes]:
     return path.open("ab")
 
 
-def as_json(process: str, line: bytes, length: int | None = None) -> bytes:
+def as_json(process: str, line: bytes, length: int | None = None, level: str = "info") -> bytes:
     """The line as an object, without a line's end; `length` is what it had where it is cut."""
     whole = length is None or length <= len(line)
     if whole and len(line) <= LONGEST and _is_object(line):
@@ -38,7 +38,7 @@ def as_json(process: str, line: bytes, length: int | None = None) -> bytes:
     text = line.decode("utf-8", "replace")
     said = {
         "event": text[:TEXT],
-        "level": "error",
+        "level": level,
         "timestamp": datetime.now(UTC).isoformat(),
         "process": process,
     }
