@@ -20,6 +20,8 @@ from service.words.language import Language, preferred
 RETRY_AFTER = "2"
 """Seconds."""
 LONGEST_ACCEPT_LANGUAGE = 100
+ANYWHERE, EVERY_METHOD = "*", "GET, HEAD, OPTIONS, POST"
+"""`OPTIONS *` asks about the whole server."""
 HTTP_CODES: Mapping[int, str] = {
     404: "page_not_found",
     405: "method_not_allowed",
@@ -81,6 +83,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
+        if request.method == "OPTIONS" and request.scope["path"] == ANYWHERE:
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": EVERY_METHOD})
         rejected = Rejected(HTTP_CODES.get(error.status_code, "request_malformed"))
         response = problem_response(rejected, request.scope)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -62,7 +62,7 @@ class StepOperation:
     """The path's parameter that names what the step is taken on."""
     status: int = 200
     location: str | None = None
-    """Where what it makes can be read, with the id left open."""
+    """Where what it makes can be read; `name`, `stored` and `body` fill it in."""
     answer: type[BaseModel] = StepAnswer
     take: Take = field(default=take)
     limit: int = STEP_BODY
@@ -111,7 +111,7 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
         request=request.state.request_id,
     )
     taken = await operation.take(request, ask, body)
-    return _response(taken, operation, prefix_of(request.scope))
+    return _response(taken, operation, body, prefix_of(request.scope))
 
 
 def _name(request: Request, operation: StepOperation) -> UUID | None:
@@ -123,13 +123,15 @@ def _name(request: Request, operation: StepOperation) -> UUID | None:
         raise Rejected("not_found") from None
 
 
-def _response(taken: Taken, operation: StepOperation, prefix: str) -> Response:
+def _response(taken: Taken, operation: StepOperation, body: BaseModel, prefix: str) -> Response:
     stored = json.loads(taken.answer)
     headers = {"ETag": f'"{stored["version"]}"'}
     if taken.repeated:
         headers[REPEATED] = "true"
     if operation.location is not None:
-        headers["Location"] = prefix + operation.location.format(name_of(stored["stream"]))
+        headers["Location"] = prefix + operation.location.format(
+            name=name_of(stored["stream"]), stored=stored, body=body
+        )
     return Response(taken.answer.encode(), operation.status, headers, JSON)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from domain.commands import step_name
 from domain.message import Step
 from domain.path import BESIDE, PATH
+from domain.registry.steps import RegisterCentre
 from domain.staff.steps import IssueAccessKey, RegisterStaff
 from domain.steps.handling import Handling
 from domain.steps.table import Part
@@ -29,6 +30,11 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""
 
+
+MADE: Mapping[str, str] = {
+    "propose-project": "/v1/projects/{stored[ids][project]}/history",
+}
+"""Steps on a thing that make another, and where that can be read."""
 
 LONG = frozenset({"agree-plan", "propose-project", "confirm-delivery"})
 """Steps with long lists: of goals, of items, of serial numbers."""
@@ -67,11 +73,15 @@ def _operation(row: Handling, tag: str) -> StepOperation:
     path = f"/v1/{collection}"
     if row.creates:
         return StepOperation(
-            row.step, path, tag, row.step, EXAMPLES[name], status=201, location=path + "/{}"
+            row.step, path, tag, row.step, EXAMPLES[name], status=201, location=path + "/{name}"
         )
-    path = f"{path}/{{{parameter}}}/steps/{name}"
-    limit = LARGE_STEP_BODY if name in LONG else STEP_BODY
-    return StepOperation(row.step, path, tag, row.step, EXAMPLES[name], parameter, limit=limit)
+    return StepOperation(
+        *(row.step, f"{path}/{{{parameter}}}/steps/{name}", tag, row.step, EXAMPLES[name]),
+        parameter,
+        status=201 if name in MADE else 200,
+        location=MADE.get(name),
+        limit=LARGE_STEP_BODY if name in LONG else STEP_BODY,
+    )
 
 
 def _office(row: Handling) -> StepOperation:
@@ -81,6 +91,7 @@ def _office(row: Handling) -> StepOperation:
         return StepOperation(
             *(step, "/v1/staff", tag, step, example),
             status=201,
+            location="/v1/staff/{stored[staff_id]}",
             answer=StaffAnswer,
             take=_take_with_staff_id,
         )
@@ -91,8 +102,13 @@ def _office(row: Handling) -> StepOperation:
             answer=AccessKeyAnswer,
             take=_issue_key,
         )
-    paths = {"revoke-access-key": "/v1/access-keys/revocations", "register-centre": "/v1/centres"}
-    return StepOperation(step, paths[step_name(step)], tag, step, example)
+    if step is RegisterCentre:
+        return StepOperation(
+            *(step, "/v1/centres", tag, step, example),
+            status=201,
+            location="/v1/centres/{body.centre}",
+        )
+    return StepOperation(step, "/v1/access-keys/revocations", tag, step, example)
 
 
 def add_step_routes(app: FastAPI) -> None:

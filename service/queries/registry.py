@@ -1,11 +1,14 @@
 """The centres with what they serve, and the places of the country: the same for everybody."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
 from pydantic import Field
 
+from domain.errors import NotFound
 from domain.message import Message
+from domain.registry.events import CentreRegistered
 from domain.registry.state import REGISTRY, RegistryState
 from domain.values.places import Place, places
 from service.access.reader import Reading
@@ -35,18 +38,28 @@ class PlaceList(Message):
 
 
 def list_centres(reading: Reading) -> CentreList:
-    state = cast("RegistryState", reading.ledger.state(REGISTRY))
-    return CentreList(
-        centres=tuple(
-            Centre(
-                centre=centre.centre,
-                code=centre.code,
-                name_fr=centre.name_fr,
-                name_ar=centre.name_ar,
-                catchment=tuple(CatchmentPart(**dict(part)) for part in centre.catchment),
-            )
-            for centre in state.centres.values()
-        )
+    return CentreList(centres=tuple(_centre(known) for known in _known(reading).values()))
+
+
+def get_centre(reading: Reading, centre: str) -> Centre:
+    """The one of this code; raises `NotFound`."""
+    known = _known(reading).get(centre)
+    if known is None:
+        raise NotFound
+    return _centre(known)
+
+
+def _known(reading: Reading) -> Mapping[str, CentreRegistered]:
+    return cast("RegistryState", reading.ledger.state(REGISTRY)).centres
+
+
+def _centre(known: CentreRegistered) -> Centre:
+    return Centre(
+        centre=known.centre,
+        code=known.code,
+        name_fr=known.name_fr,
+        name_ar=known.name_ar,
+        catchment=tuple(CatchmentPart(**dict(part)) for part in known.catchment),
     )
 
 

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.errors import Refused
 from domain.message import Message, Role
 from domain.staff.state import StaffState
 from service.access.reader import Reading
+from service.access.table import require_centre
 
 
 class StaffMember(Message):
@@ -28,20 +30,36 @@ class StaffList(Message):
 def list_staff(reading: Reading, centre: str | None) -> StaffList:
     """The staff of a centre; without one, everybody's."""
     state = reading.directory.staff()
-    see_keys = reading.reader.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR)
     return StaffList(
         staff=tuple(
-            StaffMember(
-                staff_id=staff_id,
-                label=colleague.label,
-                key_lost=colleague.key_lost,
-                role=colleague.actor.role,
-                centre=colleague.actor.centre,
-                keys=_keys_of(state, staff_id) if see_keys else (),
-            )
+            _member(reading, state, staff_id)
             for staff_id, colleague in state.staff.items()
             if centre is None or colleague.actor.centre == centre
         )
+    )
+
+
+def get_staff_member(reading: Reading, centre: str | None, staff_id: UUID) -> StaffMember:
+    """One of a centre's staff; raises `Refused`, and `NotAllowed` for another centre's."""
+    state = reading.directory.staff()
+    colleague = state.staff.get(staff_id)
+    if colleague is None:
+        raise Refused("staff_unknown")
+    if centre is not None:
+        require_centre(reading.reader.actor, colleague.actor.centre)
+    return _member(reading, state, staff_id)
+
+
+def _member(reading: Reading, state: StaffState, staff_id: UUID) -> StaffMember:
+    colleague = state.staff[staff_id]
+    see_keys = reading.reader.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR)
+    return StaffMember(
+        staff_id=staff_id,
+        label=colleague.label,
+        key_lost=colleague.key_lost,
+        role=colleague.actor.role,
+        centre=colleague.actor.centre,
+        keys=_keys_of(state, staff_id) if see_keys else (),
     )
 
 

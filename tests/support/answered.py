@@ -258,6 +258,7 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
     )
     names = {f"{kind}_id": name for kind, name in story.ids.items()} | {
         "staff_id": office.caseworker.staff_id,
+        "centre": EXAMPLE.centre,
         "idempotency_key": cast("Caller", office.caseworker).keys[0],
         "dimension": Dimension.TRADE.value,
         "code": "stale_version",

@@ -1,6 +1,9 @@
 """Staff, centres, places, the ledger as a whole, and the asker's own standing."""
 
-from fastapi import FastAPI
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import FastAPI, Path
 from starlette.responses import Response
 
 from service.api.answers import StepAnswer
@@ -11,11 +14,17 @@ from service.queries.histories import get_centres_history, get_staff_history
 from service.queries.history import History
 
 TAG = "office"
+CentreName = Annotated[str, Path(max_length=60, examples=["taza"])]
 
 
 async def list_staff(asker: Asker) -> Response:
     """Who works here; a centre's own staff see their centre's."""
     return await asker.answer(staff.list_staff)
+
+
+async def staff_member(asker: Asker, staff_id: UUID) -> Response:
+    """One of those who work here."""
+    return await asker.answer(staff.get_staff_member, staff_id)
 
 
 async def staff_history(asker: Asker, given: HistoryPoint) -> Response:
@@ -26,6 +35,11 @@ async def staff_history(asker: Asker, given: HistoryPoint) -> Response:
 async def list_centres(asker: Asker) -> Response:
     """The centres and the provinces each serves, and since when."""
     return await asker.answer(registry.list_centres)
+
+
+async def centre(asker: Asker, centre: CentreName) -> Response:
+    """A centre and the provinces it serves."""
+    return await asker.answer(registry.get_centre, centre)
 
 
 async def centres_history(asker: Asker, given: HistoryPoint) -> Response:
@@ -68,6 +82,9 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-centres", "/v1/centres", TAG, list_centres, registry.CentreList)
     add_query(app, "get-staff-history", "/v1/staff/history", TAG, staff_history, History)
     add_query(app, "get-centres-history", "/v1/centres/history", TAG, centres_history, History)
+    path = "/v1/staff/{staff_id}"
+    add_query(app, "get-staff-member", path, TAG, staff_member, staff.StaffMember)
+    add_query(app, "get-centre", "/v1/centres/{centre}", TAG, centre, registry.Centre)
     add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
     add_query(app, "list-upkeep", "/v1/upkeep", TAG, list_upkeep, upkeep.Upkeep)
     add_query(app, "get-setup", "/v1/setup", TAG, get_setup, setup.Setup)

@@ -2,7 +2,9 @@
 
 import json
 import re
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from uuid import UUID, uuid4
 
 import httpx
@@ -196,6 +198,28 @@ class TestCost:
         chunks = (b" " * 1024 for _ in range(STEP_BODY // 1024 + 1))
         response = http.post("/v1/beneficiaries", content=chunks, headers=sent)
         assert (response.status_code, response.json()["code"]) == (413, "body_too_large")
+
+    def test_six_hundred_half_sent_steps_leave_room_for_a_whole_one(self, office: Office) -> None:
+        head = (
+            f"POST /v1/beneficiaries HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\r\n"
+            f"Authorization: Bearer {office.caseworker.key}\r\nContent-Length: 50\r\n"
+            "Content-Type: application/json\r\n\r\n{"
+        ).encode()
+        address = ("127.0.0.1", office.system.port)
+        with ExitStack() as stack:
+            held = [stack.enter_context(socket.create_connection(address)) for _ in range(600)]
+            for wire in held:
+                with suppress(ConnectionError):  # it has given its place to a later one
+                    wire.sendall(head[: len(head) // 2])
+            made = httpx.post(
+                f"{office.system.url}/v1/beneficiaries",
+                json=PERSON,
+                headers={
+                    "Authorization": f"Bearer {office.caseworker.key}",
+                    "Idempotency-Key": uuid4().hex,
+                },
+            )
+            assert made.status_code == 201
 
 
 class TestWrongKeys:

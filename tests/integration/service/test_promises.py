@@ -18,6 +18,7 @@ from service.running.holidays import open_calendar
 from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.support.system import Person
 
 NOTE = EXAMPLES["add-note"]
 
@@ -78,6 +79,29 @@ def test_creations_are_answered_201_with_their_address(office: Office) -> None:
     person = office.caseworker.found(response.headers["location"])
     assert person["name_latin"] == "Salma Elmithal"
     assert person["contacts"][0]["relation"] == "sister"
+
+
+def test_whatever_is_made_is_answered_201_with_an_address_that_is_answered(office: Office) -> None:
+    """And so is a repetition, with the same address."""
+    story = opened(office)
+    story.walk(story.steps(), until="propose-project")
+    label = f"auditor-{uuid4().hex[:8]}"
+    person = {"occurred_on": "2020-01-02", "role": "auditor", "label": label}
+    propose = f"{story.case}/steps/propose-project"
+    made: list[tuple[Person, str, dict[str, Any]]] = [
+        (office.administrator, "/v1/staff", person),
+        (office.administrator, "/v1/centres", EXAMPLES["register-centre"]),
+        (office.caseworker, "/v1/beneficiaries", EXAMPLES["register-beneficiary"]),
+        (office.division, "/v1/agreements", EXAMPLES["sign-agreement"]),
+        (office.caseworker, propose, story.body("propose-project")),
+    ]
+    for somebody, path, body in made:
+        key = uuid4().hex
+        first, again = (somebody.post(path, body, key=key) for _ in range(2))
+        assert (first.status_code, again.status_code) == (201, 201), first.text
+        assert first.headers["location"] == again.headers["location"]
+        shown = first.json()["position"]
+        assert somebody.found(first.headers["location"], at_least=shown), path
 
 
 def test_if_match_lets_the_version_seen_through(office: Office) -> None:

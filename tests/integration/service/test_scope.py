@@ -60,8 +60,10 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-ceremony": (Scope.CEREMONY, Comes.REFUSED),
     "get-ceremony-history": (Scope.CEREMONY, Comes.REFUSED),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
+    "get-staff-member": (Scope.COLLEAGUES, Comes.REFUSED),
     "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
+    "get-centre": (Scope.REGISTRY, Comes.OPEN),
     "get-centres-history": (Scope.REGISTRY, Comes.OPEN),
     "list-places": (Scope.REGISTRY, Comes.OPEN),
     "get-setup": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
@@ -171,8 +173,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
         "get-ceremony-history": (f"/v1/ceremonies/{ids['ceremony']}/history", after),
         "list-staff": ("/v1/staff", {}),
+        "get-staff-member": (f"/v1/staff/{two.office.caseworker.staff_id}", {}),
         "get-staff-history": ("/v1/staff/history", {}),
         "list-centres": ("/v1/centres", {}),
+        "get-centre": ("/v1/centres/taza", {}),
         "get-centres-history": ("/v1/centres/history", {}),
         "list-places": ("/v1/places", {}),
         "get-setup": ("/v1/setup", {}),
@@ -195,12 +199,13 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         return bool(answer["total"])
     if query == "get-report":
         return bool(answer["total"]["people"])
-    if query == "list-staff":
+    if query in ("list-staff", "get-staff-member"):
         return two.office.caseworker.staff_id in response.text
     if query == "get-me":
         return False
     marks = {
-        **dict.fromkeys(("list-centres", "get-centres-history", "list-places"), "taza"),
+        **dict.fromkeys(("list-centres", "get-centre", "get-centres-history"), "taza"),
+        "list-places": "taza",
         "get-receipt": "VisitRecorded",
     }
     kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")

@@ -91,6 +91,14 @@ def test_who_says_nothing_at_all_is_closed_without_a_word(port: int) -> None:
         assert heard(wire) == b""
 
 
+def test_the_whole_server_can_be_asked_what_it_takes(port: int) -> None:
+    with connected(port) as wire:
+        wire.sendall(b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        said = heard(wire)
+    assert said.startswith(b"HTTP/1.1 204 ")
+    assert b"allow: GET, HEAD, OPTIONS, POST\r\n" in said
+
+
 def test_a_body_that_nobody_waits_for_ends_without_a_second_answer(port: int) -> None:
     with connected(port) as wire:
         wire.sendall(b"POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
