@@ -13,6 +13,9 @@ from service.problems.table import status_of
 from service.words.language import Language
 from service.words.store import words
 
+UNPROCESSABLE = 422
+"""Of what was asked itself, which says nothing of what is there."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -67,8 +70,9 @@ def _said(error: JisrError, language: Language) -> tuple[str, int]:
     page = words(language).page
     if isinstance(error, Unavailable):
         return page["unavailable"], 503
-    if isinstance(error, Rejected):
-        return text_of(error.code, error.params, language)[1], status_of(error.code)
+    status = status_of(error.code)
+    if isinstance(error, Rejected) or status == UNPROCESSABLE:
+        return text_of(error.code, error.params, language)[1], status
     if isinstance(error, Refused):
         return page["not_here"], 404
     return page["unexpected"], 500

@@ -79,7 +79,8 @@ async def caseload_page(visit: Signed) -> Response:
 
 async def search(visit: Signed) -> Response:
     """Note what is looked for, and lead to what was found: Back, reload and language keep it."""
-    text = (await visit.form()).get("text", "").strip()[:LONGEST_SEARCH]
+    typed = (await visit.form()).get("text", "")
+    text = "".join(filter(str.isprintable, typed)).strip()[:LONGEST_SEARCH]
     if not text:
         return visit.redirect("/")
     noted = await asyncio.to_thread(

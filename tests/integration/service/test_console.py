@@ -203,6 +203,17 @@ def test_a_search_goes_in_the_body_and_is_found_again_by_a_random_name(
         assert urlsplit(str(other.get(found).url)).path == "/", "it is of one sign-in"
 
 
+def test_a_search_that_is_no_name_finds_nobody_and_fails_nowhere(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    sign_in(browser, office.caseworker)
+    for text in ("؟؟", "%", "\x00", "", "x" * 5000):
+        page = browser.post("/found", data={"text": text})
+        assert page.status_code in (200, 422), text
+        if text.strip("\x00"):
+            assert story.ids["case"] not in page.text
+
+
 def test_filters_stand_in_the_address_so_that_back_works(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
