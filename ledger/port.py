@@ -6,6 +6,7 @@ domain of a few lines. `programme()` is the real one.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
@@ -67,8 +68,8 @@ class Domain:
     rules_version_of: Callable[[World], str]
     directory: str
     """The stream that says who holds which credential."""
-    holds: Callable[[Any, Actor], bool]
-    """Whether an actor holds theirs, by the state of that stream."""
+    holds: Callable[[Any, Actor, date], bool]
+    """Whether an actor holds theirs on a day (Africa/Casablanca's), by the state of that stream."""
     is_erased: Callable[[Any], bool]
     """Whether a person's erasure is recorded, by the state of their stream, and all with it that
     must be known of them when their key is destroyed."""

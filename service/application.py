@@ -29,6 +29,7 @@ from domain.message import (
     stream_id,
 )
 from domain.registry.state import REGISTRY
+from domain.staff.keys import AccessKey
 from domain.staff.state import DIRECTORY
 from domain.steps.handling import Handling
 from ledger.recording.deciding import Receipt
@@ -118,6 +119,7 @@ class Application:
         self._sources = sources
         self._ledger = sources.ledger
         self._directory = sources.directory
+        self._uses = sources.uses
         self._writer = writer
         self._watch = watch
         self._subjects: dict[str, UUID] = {}
@@ -183,9 +185,8 @@ class Application:
 
     async def actor_with(self, key: str) -> Actor | None:
         """Whose key it is; None for one that opens nothing. Who asked is noted for the log."""
-        actor = self._directory.known(key) or await self._in_thread(self._directory.find, key)
-        note(actor)
-        return actor
+        known = self._directory.known(key)
+        return self._came(known or await self._in_thread(self._directory.find, key))
 
     def last_known(self, key: str) -> Actor | None:
         """Whose key it was when the directory was last read, which opens no door; reads nothing."""
@@ -193,9 +194,18 @@ class Application:
 
     async def actor_with_digest(self, digest: str) -> Actor | None:
         """As `actor_with`, of the key's digest."""
+        return self._came(await self._in_thread(self._directory.find_digest, digest))
+
+    async def access_key(self, key_id: UUID) -> AccessKey:
+        """A key that was just issued, or long ago."""
         staff = await self._in_thread(self._directory.staff)
-        actor = staff.actor_with(digest)
+        return staff.keys[key_id]
+
+    def _came(self, actor: Actor | None) -> Actor | None:
+        """Have it noted who asked, and now and then that their key was used: nobody waits for that."""
         note(actor)
+        if actor is not None and self._uses.is_news(actor):
+            self._threads.submit(self._uses.note, actor)
         return actor
 
     async def take(self, ask: Ask) -> Taken:

@@ -6,7 +6,7 @@ Parts are loaded by what opens them: each process needs some, and all together t
 # ruff: noqa: PLC0415 - see above
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,11 +122,13 @@ def _bytes(file: Path | None) -> bytes | None:
 @asynccontextmanager
 async def opened_application(settings: Settings) -> "AsyncIterator[Application]":
     """All that the API and the console need, for as long as the context lasts."""
+    from ledger.following.uses import Uses
     from ledger.recording.writer import Writer
     from projections.waiting import PositionWatch
     from service.access.reader import Sources
     from service.application import Application
     from service.identity.directory import Directory
+    from service.identity.key_uses import KeyUses
     from workflows.case.engine import Engine
 
     patience = timedelta(seconds=settings.step_seconds)
@@ -136,8 +138,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
         opened_ledger(settings) as ledger,
         opened_views(settings) as views,
         Writer(ledger) as writer,
+        closing(KeyUses(Uses(ledger.feed.tracking()), ledger.now)) as uses,
     ):
-        sources = Sources(ledger, views, Directory(ledger), calendar)
+        sources = Sources(ledger, views, Directory(ledger), uses, calendar)
         watch = PositionWatch(views)
         application = Application(sources, writer, engine, watch)
         try:

@@ -12,12 +12,18 @@ from domain.example.person import EXAMPLE, Person
 from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import FundingSource
-from domain.staff.steps import IssueAccessKey, RegisterStaff, RevokeAccessKey
+from domain.staff.steps import (
+    AcknowledgeNotices,
+    IssueAccessKey,
+    RegisterStaff,
+    RevokeAccessKey,
+)
 
 FOUNDED = date(2020, 1, 1)
 """When the centre was registered; its staff came the day after."""
 HIRED = date(2020, 1, 2)
 ACCESS_KEY = UUID("f4e3d2c1-8b1a-5e4f-a2b3-6c5d4e3f2a06")
+NOTICE = UUID("a5b4c3d2-9c2b-5f5e-b3c4-7d6e5f4a3b07")
 
 
 def register_centre(who: Person = EXAMPLE) -> RegisterCentre:
@@ -41,6 +47,7 @@ def house(who: Person) -> tuple[Step, ...]:
         register_centre(who),
         register_staff(f"{who.centre}-caseworker-1", Role.CASEWORKER, who.centre),
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
+        AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),
         RevokeAccessKey(occurred_on=date(2024, 1, 2), key_id=ACCESS_KEY),
     )
 

@@ -3,4 +3,9 @@
 One stream for all of them (`staff/directory`): there are hundreds at most, and a key must
 be found without knowing whose it is. Only a key's SHA-256 is kept. Each member of staff has a key
 of their own under which the label of their post is encrypted.
+
+Read `roles.py` (what a role stands for), `keys.py` (how long a key opens anything), `notices.py`
+(who must come to know of a key), `second.py` (who may confirm what another has asked), then
+`state.py` and `decide.py`. No administrator is two people: whom they give a key is announced, and
+whom they make staff afterwards confirms nothing.
 """

@@ -1,18 +1,25 @@
 """The rules of staff and keys, and their steps' table."""
 
+from datetime import date
 from uuid import UUID
 
-from domain.errors import Refused
+from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Command, Event, Role, derived_id
 from domain.registry.state import REGISTRY
 from domain.staff import events as e
 from domain.staff import steps as s
-from domain.steps.handling import Context, Roles, World
-from domain.steps.roles import CENTRES
+from domain.staff.keys import end_of
+from domain.staff.notices import may_acknowledge, standing_for, to_be_told
+from domain.staff.roles import BOUND_TO_A_CENTRE, HELD_BY_PEOPLE
+from domain.steps.handling import Context, Events, Roles, World
+from domain.steps.roles import CENTRES, STAFF
 
-BOUND_TO_A_CENTRE = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 FOUNDING_ADMINISTRATOR = Actor(id=UUID(int=1), role=Role.ADMINISTRATOR)
 """Who registers the first administrator of an installation."""
+
+
+def of_oneself(_world: World, _state: object, _actor: Actor, _today: date) -> None:
+    """Whose a notice is, the rule asks: each has their own."""
 
 
 def reads_registry(_command: Command, _state: object) -> Roles:
@@ -20,7 +27,7 @@ def reads_registry(_command: Command, _state: object) -> Roles:
 
 
 def register(world: World, step: s.RegisterStaff, ctx: Context) -> Event:
-    if step.role is Role.TIMER:
+    if step.role not in HELD_BY_PEOPLE:
         raise Refused("role_not_for_people")
     if (step.centre is not None) != (step.role in BOUND_TO_A_CENTRE):
         raise Refused("role_and_centre_disagree", role=str(step.role))
@@ -36,16 +43,45 @@ def register(world: World, step: s.RegisterStaff, ctx: Context) -> Event:
     )
 
 
-def issue(world: World, step: s.IssueAccessKey, ctx: Context) -> Event:
-    if step.staff_id not in world.staff.staff:
+def issue(world: World, step: s.IssueAccessKey, ctx: Context) -> Events:
+    """A key for a year at most, and in the same commit the notice of it."""
+    colleague = world.staff.staff.get(step.staff_id)
+    if colleague is None:
         raise Refused("staff_unknown")
-    if step.digest in world.staff.keys:
+    if step.digest in world.staff.digests:
         raise Refused("key_already_issued")
     key_id = derived_id(ctx.command_id, "key")
-    return e.AccessKeyIssued(key_id=key_id, staff_id=step.staff_id, digest=step.digest)
+    issued = e.AccessKeyIssued(
+        key_id=key_id,
+        staff_id=step.staff_id,
+        digest=step.digest,
+        expires_on=end_of(ctx.today, step.expires_on),
+    )
+    announced = e.AccessKeyAnnounced(
+        notice_id=derived_id(ctx.command_id, "notice"),
+        key_id=key_id,
+        staff_id=step.staff_id,
+        told=to_be_told(world.staff, colleague.actor),
+    )
+    return [(STAFF, issued), (STAFF, announced)]
+
+
+def acknowledge(world: World, step: s.AcknowledgeNotices, ctx: Context) -> Event:
+    """Only what stands on one's own page, with a key that was not just issued in one's name."""
+    standing = {
+        notice.notice_id: notice for notice in standing_for(world.staff, ctx.actor.id, ctx.today)
+    }
+    for notice_id in step.notices:
+        notice = standing.get(notice_id)
+        if notice is None:
+            raise Refused("notice_not_standing")
+        if not may_acknowledge(world.staff, notice, ctx.actor, ctx.today):
+            raise NotAllowed("older_key_needed")
+    return e.NoticesAcknowledged(notices=step.notices)
 
 
 def revoke(world: World, step: s.RevokeAccessKey, _: Context) -> Event:
-    if step.key_id not in world.staff.keys.values():
+    key = world.staff.keys.get(step.key_id)
+    if key is None or key.revoked_at is not None:
         raise Refused("key_unknown")
     return e.AccessKeyRevoked(key_id=step.key_id)

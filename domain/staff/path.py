@@ -4,6 +4,7 @@ from domain.message import Role
 from domain.staff import decide
 from domain.staff import events as e
 from domain.staff import steps as s
+from domain.staff.roles import HELD_BY_PEOPLE
 from domain.steps.table import Part, row
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -18,7 +19,19 @@ STAFF = Part(
             by=decide.register,
             reads=decide.reads_registry,
         ),
-        row(s.IssueAccessKey, e.AccessKeyIssued, who=ADMINISTRATORS, by=decide.issue),
+        row(
+            s.IssueAccessKey,
+            *(e.AccessKeyIssued, e.AccessKeyAnnounced),
+            who=ADMINISTRATORS,
+            by=decide.issue,
+        ),
+        row(
+            s.AcknowledgeNotices,
+            e.NoticesAcknowledged,
+            who=HELD_BY_PEOPLE,
+            by=decide.acknowledge,
+            whose=decide.of_oneself,
+        ),
         row(s.RevokeAccessKey, e.AccessKeyRevoked, who=ADMINISTRATORS, by=decide.revoke),
     ),
 )

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as with_changed
+from datetime import date
 from uuid import UUID
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Actor, Envelope, Event, StreamKind, stream_id
 from domain.staff import events as e
+from domain.staff.keys import AccessKey
+from domain.staff.notices import Notice
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")
 
@@ -19,44 +23,54 @@ class Colleague:
     actor: Actor
     label: str | None
     """Of the post; None once their key is destroyed, and while it is lost."""
+    since: int
+    """The position in the ledger from which they have this role."""
     key_lost: bool = False
 
 
 @dataclass(frozen=True)
 class StaffState:
-    """All staff and all keys that open anything."""
+    """All staff, all keys that were ever issued, and what is to be known of them."""
 
     version: int = 0
     seen: int = 0
     staff: Mapping[UUID, Colleague] = field(default_factory=dict)
-    keys: Mapping[str, UUID] = field(default_factory=dict)
-    """Digest of each valid key → its key id."""
-    holders: Mapping[UUID, UUID] = field(default_factory=dict)
-    """Id of each valid key → member of staff."""
+    keys: Mapping[UUID, AccessKey] = field(default_factory=dict)
+    digests: Mapping[str, UUID] = field(default_factory=dict)
+    """Of each key → its key id."""
+    notices: Mapping[UUID, Notice] = field(default_factory=dict)
 
-    def actor_with(self, digest: str) -> Actor | None:
-        """Who comes with the key of this digest; None for a revoked or unknown one."""
-        key = self.keys.get(digest)
-        if key is None:
+    def actor_with(self, digest: str, today: date) -> Actor | None:
+        """Who comes with the key of this digest; None for one that opens nothing on that day."""
+        key_id = self.digests.get(digest)
+        key = self.keys[key_id] if key_id else None
+        if key is None or not key.opens(today):
             return None
-        return self.staff[self.holders[key]].actor.model_copy(update={"credential": key})
+        return self.staff[key.staff_id].actor.model_copy(update={"credential": key.key_id})
 
-    def holds(self, actor: Actor) -> bool:
+    def holds(self, actor: Actor, today: date) -> bool:
         """Whether the actor's credential is valid and theirs, in the role and centre they say."""
-        holder = self.holders.get(actor.credential) if actor.credential else None
-        if holder is None:
+        key = self.keys.get(actor.credential) if actor.credential else None
+        if key is None or not key.opens(today):
             return False
-        return self.staff[holder].actor == actor.model_copy(update={"credential": None})
+        return self.staff[key.staff_id].actor == actor.model_copy(update={"credential": None})
 
     def subject_of(self, event: Event) -> UUID | None:
         """Whom of the staff an event of this stream is about."""
         match event:
-            case e.StaffRegistered() | e.AccessKeyIssued():
+            case e.StaffRegistered() | e.AccessKeyIssued() | e.AccessKeyAnnounced():
                 return event.staff_id
             case e.AccessKeyRevoked():
-                return self.holders.get(event.key_id)
+                return self._holder(event.key_id)
+            case e.NoticesAcknowledged():
+                first = self.notices.get(event.notices[0])
+                return self._holder(first.key_id) if first else None
             case _:
                 return None
+
+    def _holder(self, key_id: UUID) -> UUID | None:
+        key = self.keys.get(key_id)
+        return key.staff_id if key else None
 
     def works_in(self, staff_id: UUID, centre: str) -> bool:
         colleague = self.staff.get(staff_id)
@@ -70,21 +84,50 @@ on = evolve_staff.on
 @on(e.StaffRegistered)
 def _registered(state: StaffState, event: e.StaffRegistered, envelope: Envelope) -> StaffState:
     actor = Actor(id=event.staff_id, role=event.role, centre=event.centre)
-    colleague = Colleague(actor, event.label, envelope.lost)
+    colleague = Colleague(actor, event.label, envelope.position, envelope.lost)
     return replace(state, staff={**state.staff, event.staff_id: colleague})
 
 
 @on(e.AccessKeyIssued)
-def _issued(state: StaffState, event: e.AccessKeyIssued, _: Envelope) -> StaffState:
+def _issued(state: StaffState, event: e.AccessKeyIssued, envelope: Envelope) -> StaffState:
+    key = AccessKey(
+        key_id=event.key_id,
+        staff_id=event.staff_id,
+        digest=event.digest,
+        expires_on=event.expires_on,
+        issued_at=envelope.recorded_at,
+        issued_by=envelope.actor.id,
+        position=envelope.position,
+    )
     return replace(
         state,
-        keys={**state.keys, event.digest: event.key_id},
-        holders={**state.holders, event.key_id: event.staff_id},
+        keys={**state.keys, event.key_id: key},
+        digests={**state.digests, event.digest: event.key_id},
     )
 
 
+@on(e.AccessKeyAnnounced)
+def _announced(state: StaffState, event: e.AccessKeyAnnounced, _: Envelope) -> StaffState:
+    notice = Notice(event.notice_id, event.key_id, frozenset(event.told))
+    return replace(state, notices={**state.notices, event.notice_id: notice})
+
+
+@on(e.NoticesAcknowledged)
+def _acknowledged(
+    state: StaffState, event: e.NoticesAcknowledged, envelope: Envelope
+) -> StaffState:
+    seen = {
+        notice_id: with_changed(notice, seen_by=notice.seen_by | {envelope.actor.id})
+        for notice_id in event.notices
+        if (notice := state.notices.get(notice_id)) is not None
+    }
+    return replace(state, notices={**state.notices, **seen})
+
+
 @on(e.AccessKeyRevoked)
-def _revoked(state: StaffState, event: e.AccessKeyRevoked, _: Envelope) -> StaffState:
-    keys = {digest: key for digest, key in state.keys.items() if key != event.key_id}
-    holders = {key: staff for key, staff in state.holders.items() if key != event.key_id}
-    return replace(state, keys=keys, holders=holders)
+def _revoked(state: StaffState, event: e.AccessKeyRevoked, envelope: Envelope) -> StaffState:
+    key = state.keys.get(event.key_id)
+    if key is None:
+        return state
+    revoked = with_changed(key, revoked_at=envelope.recorded_at)
+    return replace(state, keys={**state.keys, event.key_id: revoked})

@@ -73,3 +73,6 @@ ValidityDay = Annotated[_Day, Bounds(REMEMBERED, planned=True)]
 BirthDay = Annotated[_Day, Apart("has bounds of its own, and a code")]
 
 DueDay = Annotated[_Day, Apart("must be the day of a review that the case calls for")]
+
+LastDay = Annotated[_Day, Apart("lies within a year from today, and has a code")]
+"""On which an access key still opens something."""

@@ -30,7 +30,7 @@ _GRANTS = """
 GRANT USAGE ON SCHEMA ledger, keys, followers TO {role};
 GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.processes, followers.tracking,
-    followers.passed_over TO {role};
+    followers.passed_over, followers.key_uses TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, followers.schema_version,
     keys.destroyed_keys TO {role};
 GRANT SELECT, INSERT ON keys.subject_keys, keys.secrets, keys.facts TO {role};

@@ -6,7 +6,7 @@ that: whether a person's key may be destroyed.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
@@ -45,11 +45,13 @@ def require_fresh(command: Command, now: datetime) -> None:
         raise Refused("clock", seconds=int(-age.total_seconds()))
 
 
-def require_author(command: Command, domain: Domain, load: Callable[[str], Folded]) -> None:
+def require_author(
+    command: Command, domain: Domain, load: Callable[[str], Folded], today: date
+) -> None:
     """Raises `Refused` unless who asks holds their credential, role and centre now."""
     if command.origin.kind in BY_PEOPLE:
         directory = load(domain.directory).state
-        if not domain.holds(directory, command.actor):
+        if not domain.holds(directory, command.actor, today):
             raise Refused("credential_ended")
 
 

@@ -133,12 +133,13 @@ class Deciding:
         if self._doubts is not None:
             self._doubts.require_none(now, tip)
         require_fresh(command, now)
-        require_author(command, self._domain, load)
+        today = local_date(now)
+        require_author(command, self._domain, load, today)
         world, loaded = self._world(command, load)
         context = Context(
             command_id=command.id,
             now=now,
-            today=local_date(now),
+            today=today,
             actor=command.actor,
             origin=command.origin,
             target=command.target,

@@ -38,7 +38,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             step = cast("OpenCase", command.step)
             require_centre(actor, step.centre)
             _require_followed_in(step.centre, ledger, step.beneficiary_id)
-        case Scope.NEW_PERSON | Scope.NEW_CEREMONY:
+        case Scope.NEW_PERSON | Scope.NEW_CEREMONY | Scope.OWN:
             return
         case _:
             raise NotAllowed(role=str(actor.role))

@@ -9,6 +9,7 @@ from domain.values.calendar import Calendar, local_date
 from ledger.ledger import Ledger
 from projections.store import Views
 from service.identity.directory import Directory
+from service.identity.key_uses import KeyUses
 from service.words.language import Language
 
 
@@ -27,6 +28,7 @@ class Sources:
     ledger: Ledger
     views: Views
     directory: Directory
+    uses: KeyUses
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
@@ -48,6 +50,7 @@ class Reading(Sources):
             ledger=sources.ledger,
             views=sources.views,
             directory=sources.directory,
+            uses=sources.uses,
             calendar=sources.calendar,
             clock=sources.clock,
             reader=reader,

@@ -17,6 +17,8 @@ from domain.ceremony.steps import ScheduleCeremony
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
+from domain.staff.roles import READING_PERSONS
+from domain.staff.steps import AcknowledgeNotices
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.steps import ConfirmDelivery
 
@@ -120,6 +122,8 @@ QUERIES: Mapping[str, Row] = {
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
     "get-setup": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
     "list-upkeep": Row(AUDITORS, Scope.HOUSE),
+    "list-access-keys": Row(AUDITORS, Scope.HOUSE),
+    "list-own-access-keys": Row(EVERYBODY, Scope.OWN),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
 }
@@ -146,6 +150,9 @@ MAKING: Mapping[type[Step], Scope] = {
 LENT: Mapping[type[Step], Scope] = {ConfirmDelivery: Scope.LINE}
 """The scope of a step on a case that another centre may be lent."""
 
+ABOUT_ONESELF: Mapping[type[Step], Scope] = {AcknowledgeNotices: Scope.OWN}
+"""The scope of a step on what stands on the asker's own pages."""
+
 PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems"})
 """Answered without a key; they hold no data of the programme."""
 
@@ -155,18 +162,15 @@ OPEN = frozenset(FieldClass) - ENCRYPTED
 """The classes that say nothing of a person's own."""
 
 FIELDS: Mapping[Role, frozenset[FieldClass]] = {
-    Role.CASEWORKER: frozenset(FieldClass),
-    Role.COORDINATOR: frozenset(FieldClass),
-    Role.DIVISION: OPEN,
-    Role.AUDITOR: frozenset(FieldClass),
-    Role.ADMINISTRATOR: OPEN,
+    role: frozenset(FieldClass) if role in READING_PERSONS else OPEN for role in REACH
 }
 """Which classes of fields each role gets to see."""
 
 
 def _row(handling: Handling) -> Row:
     step = handling.step
-    scope = MAKING[step] if handling.creates else LENT.get(step, ON[handling.kind])
+    elsewhere = {**LENT, **ABOUT_ONESELF}
+    scope = MAKING[step] if handling.creates else elsewhere.get(step, ON[handling.kind])
     return Row(handling.who & EVERYBODY, scope)
 
 

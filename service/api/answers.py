@@ -1,5 +1,6 @@
 """What steps answer, as the documentation shows it; the answers themselves are stored text."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -27,3 +28,5 @@ class AccessKeyAnswer(StepAnswer):
     key_id: UUID
     access_key: str = Field(examples=["jisr_…"])
     """Shown here and nowhere else; repeating the request with its key shows it again."""
+    expires_on: date
+    """The last day on which it opens anything."""

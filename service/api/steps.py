@@ -108,7 +108,11 @@ def _office(row: Handling) -> StepOperation:
             status=201,
             location="/v1/centres/{body.centre}",
         )
-    return StepOperation(step, "/v1/access-keys/revocations", tag, step, example)
+    paths = {
+        "revoke-access-key": "/v1/access-keys/revocations",
+        "acknowledge-notices": "/v1/me/notices/acknowledgements",
+    }
+    return StepOperation(step, paths[step_name(step)], tag, step, example)
 
 
 def add_step_routes(app: FastAPI) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from domain.message import Actor
 from domain.staff.state import DIRECTORY, StaffState
+from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.identity.access_keys import digest_of
 
@@ -30,16 +31,23 @@ class Directory:
         """Whose key it is, if that is known without reading; None: ask `find`."""
         if self._monotonic() - self._read_at > SECONDS:
             return None
-        return self._staff.actor_with(digest_of(key))
+        return self._opened(self._staff, digest_of(key))
 
     def last_known(self, key: str) -> Actor | None:
         """Whose key it was when last read, however long ago. Reads nothing, and opens nothing."""
-        return self._staff.actor_with(digest_of(key))
+        return self._opened(self._staff, digest_of(key))
 
     def find(self, key: str) -> Actor | None:
-        """Whose key it is; None for one that is unknown or revoked."""
-        actor = self.staff(SECONDS).actor_with(digest_of(key))
-        return actor or self.staff(STRANGER_SECONDS).actor_with(digest_of(key))
+        """Whose key it is; None for one that is unknown, revoked or expired."""
+        return self.find_digest(digest_of(key))
+
+    def find_digest(self, digest: str) -> Actor | None:
+        """As `find`, of a key's digest."""
+        actor = self._opened(self.staff(SECONDS), digest)
+        return actor or self._opened(self.staff(STRANGER_SECONDS), digest)
+
+    def _opened(self, staff: StaffState, digest: str) -> Actor | None:
+        return staff.actor_with(digest, local_date(self._ledger.now()))
 
     def staff(self, not_older_than: float = SECONDS) -> StaffState:
         """The directory, at most so many seconds old."""

@@ -1,7 +1,7 @@
 """Steps whose answer names what they made: staff and access keys.
 
-What is added to the stored answer follows from the command alone, so a repetition answers
-the same word for word.
+What is added to the stored answer follows from the command, or is what was recorded of it for
+good, so a repetition answers the same word for word.
 """
 
 import json
@@ -12,7 +12,7 @@ from pydantic import Field
 
 from domain.message import Message, derived_id
 from domain.staff.steps import IssueAccessKey
-from domain.values.days import ProgrammeDay
+from domain.values.days import LastDay, ProgrammeDay
 from service.application import Application, Ask, Taken, command_of
 from service.identity.access_keys import access_key, digest_of
 
@@ -23,6 +23,8 @@ class AccessKeyRequest(Message):
     occurred_on: ProgrammeDay = Field(examples=["2024-07-18"])
     """The day it is issued."""
     staff_id: UUID
+    expires_on: LastDay | None = Field(None, examples=["2027-03-31"])
+    """The last day on which it opens anything: a year from today at most, and unless it is given."""
 
 
 class Issuing:
@@ -33,13 +35,17 @@ class Issuing:
         self._secret = secret
 
     async def issue(self, ask: Ask, request: AccessKeyRequest) -> Taken:
-        """The ledger's answer with `key_id` and `access_key` added."""
+        """The ledger's answer with `key_id`, `access_key` and `expires_on` added."""
         draft = IssueAccessKey(digest="0" * 64, **dict(request))
         command = command_of(replace(ask, step=draft)).id
         key = access_key(self._secret, command)
         step = draft.model_copy(update={"digest": digest_of(key)})
         taken = await self._application.take(replace(ask, step=step))
-        return extended(taken, key_id=str(derived_id(command, "key")), access_key=key)
+        key_id = derived_id(command, "key")
+        issued = await self._application.access_key(key_id)
+        return extended(
+            taken, key_id=str(key_id), access_key=key, expires_on=str(issued.expires_on)
+        )
 
 
 def with_staff_id(taken: Taken) -> Taken:

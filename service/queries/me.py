@@ -1,14 +1,16 @@
 """The asker's own standing: who they are here, and what became of what they sent."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from uuid import UUID
 
 from domain.errors import Refused
 from domain.message import Actor, Message, Role, command_id
+from domain.steps.checks import known
 from ledger.recording.admitting import CERTAIN_AFTER, CLOCKS_DIFFER
 from service.access.reader import Reading
 from service.access.table import QUERIES, REACH, STEPS, Reach
+from service.queries.notices import Notice, notices_of
 
 
 class Me(Message):
@@ -21,10 +23,15 @@ class Me(Message):
     reach: Reach
     steps: tuple[str, ...]
     queries: tuple[str, ...]
+    key_expires_on: date
+    """The last day on which the key you came with opens anything."""
+    notices: tuple[Notice, ...]
+    """What you must know: keys that were issued, and yours when it ends within 30 days."""
 
 
 def get_me(reading: Reading, actor: Actor) -> Me:
-    colleague = reading.directory.staff().staff[actor.id]
+    staff = reading.directory.staff()
+    colleague, came_with = staff.staff[actor.id], staff.keys[known(actor.credential)]
     return Me(
         staff_id=actor.id,
         label=colleague.label,
@@ -33,6 +40,8 @@ def get_me(reading: Reading, actor: Actor) -> Me:
         reach=REACH[actor.role],
         steps=tuple(step for step, row in STEPS.items() if actor.role in row.who),
         queries=tuple(query for query, row in QUERIES.items() if actor.role in row.who),
+        key_expires_on=came_with.expires_on,
+        notices=notices_of(reading, actor),
     )
 
 

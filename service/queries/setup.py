@@ -1,5 +1,6 @@
 """What an installation still lacks before people can work: counts, and nothing of a case."""
 
+from datetime import date
 from typing import cast
 
 from domain.message import Message, Role
@@ -33,15 +34,15 @@ def get_setup(reading: Reading) -> Setup:
     roles = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION, Role.AUDITOR, Role.ADMINISTRATOR)
     return Setup(
         centres=len(centres),
-        posts=tuple(_post(staff, role) for role in roles),
+        posts=tuple(_post(staff, role, reading.today) for role in roles),
         agreements=signed,
     )
 
 
-def _post(staff: StaffState, role: Role) -> Post:
+def _post(staff: StaffState, role: Role, today: date) -> Post:
     of_role = {name for name, each in staff.staff.items() if each.actor.role is role}
     return Post(
         role=role,
         registered=len(of_role),
-        with_key=len(of_role & set(staff.holders.values())),
+        with_key=len(of_role & {k.staff_id for k in staff.keys.values() if k.opens(today)}),
     )

@@ -1,5 +1,6 @@
 """Who works here."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import Field
@@ -20,7 +21,7 @@ class StaffMember(Message):
     role: Role
     centre: str | None
     keys: tuple[UUID, ...]
-    """The ids of the keys that are valid; for administrators and auditors only."""
+    """The ids of the keys that open anything; for administrators and auditors only."""
 
 
 class StaffList(Message):
@@ -59,9 +60,10 @@ def _member(reading: Reading, state: StaffState, staff_id: UUID) -> StaffMember:
         key_lost=colleague.key_lost,
         role=colleague.actor.role,
         centre=colleague.actor.centre,
-        keys=_keys_of(state, staff_id) if see_keys else (),
+        keys=_keys_of(state, staff_id, reading.today) if see_keys else (),
     )
 
 
-def _keys_of(state: StaffState, staff_id: UUID) -> tuple[UUID, ...]:
-    return tuple(key for key in state.keys.values() if state.holders[key] == staff_id)
+def _keys_of(state: StaffState, staff_id: UUID, today: date) -> tuple[UUID, ...]:
+    keys = state.keys.values()
+    return tuple(key.key_id for key in keys if key.staff_id == staff_id and key.opens(today))

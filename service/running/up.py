@@ -185,7 +185,9 @@ async def _tell(
     settings = installation.settings
     say(f"Jisr is ready: {installation.url} (console), {installation.url}/docs (API)")
     if made_key:
-        say(f"The first administrator's key is in {settings.data / 'administrator.key'}")
+        say(
+            f"The first administrator's key is in {settings.data / 'administrator.key'}, for a year"
+        )
     if settings.temporal_ui_port and settings.temporal_address:
         say(f"Temporal's own pages: http://127.0.0.1:{settings.temporal_ui_port}")
     say("Ctrl-C stops it.")

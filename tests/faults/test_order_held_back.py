@@ -12,6 +12,7 @@ from domain.errors import Refused
 from domain.example.person import EXAMPLE
 from domain.message import Command, Origin, OriginKind, Role, StreamKind, command_id, stream_id
 from domain.staff.state import DIRECTORY, StaffState
+from domain.values.calendar import local_date
 from ledger.keys.sealing import Sealed
 from ledger.opening import open_ledger
 from service.bootstrap import opened_ledger
@@ -36,7 +37,7 @@ async def test_it_is_not_recorded_in_the_name_of_somebody_whose_key_was_revoked(
     with opened_ledger(on_files.settings) as ledger:
         directory = ledger.state(DIRECTORY)
         assert isinstance(directory, StaffState)
-        actor = directory.actor_with(digest_of(leaver.key))
+        actor = directory.actor_with(digest_of(leaver.key), local_date(ledger.now()))
         assert actor is not None
         state = ledger.state(stream_id(StreamKind.CASE, case))
         command = Command(
@@ -93,7 +94,7 @@ def held_back(house: House, case: str, key: str, sealed_at: datetime) -> Sealed:
     with opened_ledger(settings) as ledger:
         directory = ledger.state(DIRECTORY)
         assert isinstance(directory, StaffState)
-        actor = directory.actor_with(digest_of(house.caseworker.key))
+        actor = directory.actor_with(digest_of(house.caseworker.key), local_date(ledger.now()))
         assert actor is not None
         person = ledger.state(stream_id(StreamKind.CASE, case)).beneficiary_id  # type: ignore[attr-defined]  # a case's
     command = Command(

@@ -26,6 +26,7 @@ from fastapi.routing import APIRoute
 from domain.example.beside import register_staff
 from domain.example.person import EXAMPLE
 from domain.message import COMMAND_NAMESPACE, Role
+from ledger.following.uses import Uses
 from ledger.keys.master import MasterKeys
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
@@ -44,6 +45,7 @@ from service.application import Application
 from service.bootstrap import opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
+from service.identity.key_uses import KeyUses
 from service.identity.sign_ins.store import SignIns
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
@@ -63,6 +65,7 @@ PINNED: Mapping[tuple[str, str], str] = {
     ("origin", "id"): "9f86d081884c7d65",
     ("detail", "id"): "0d2f6c1e-7f0a-4b53-8a25-3f5d8e0c9b07",
     ("notes", "noted_at"): NOW.isoformat(),
+    ("keys", "last_used"): NOW.isoformat(),
 }
 """What is another each time, by the names of what it stands in and of itself."""
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -176,6 +179,7 @@ def answers() -> dict[str, Any]:
         with Door(app) as door:
             written = Written(app)
             office = _staffed(written, door, key)
+            _noticed(office)
             story = Story(office)
             story.until_delivery()
             with closing(Projector(ledger, views, open_calendar())) as projector:
@@ -197,8 +201,9 @@ def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
-        sources = Sources(ledger, views, Directory(ledger), calendar, lambda: NOW)
-        with Writer(ledger) as writer:
+        uses = KeyUses(Uses(ledger.feed.tracking()), lambda: NOW)
+        sources = Sources(ledger, views, Directory(ledger), uses, calendar, lambda: NOW)
+        with closing(uses), Writer(ledger) as writer:
             watch = PositionWatch(views)
             application = Application(sources, writer, Straight(ledger), watch)
             with opened_sign_ins(settings, application) as sign_ins:
@@ -234,6 +239,13 @@ def _staffed(written: Written, door: Door, key: str) -> Office:
     division, auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
     nowhere = cast("System", None)
     return Office(nowhere, administrator, caseworker, coordinator, caseworker, division, auditor)
+
+
+def _noticed(office: Office) -> None:
+    """The auditor comes last, and sees whom the administrator gave a key before."""
+    notices = office.auditor.found("/v1/me")["notices"]
+    body = EXAMPLES["acknowledge-notices"] | {"notices": [each["notice_id"] for each in notices]}
+    office.auditor.step("/v1/me/notices/acknowledgements", body)
 
 
 def _revoked(office: Office) -> None:

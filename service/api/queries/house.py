@@ -9,7 +9,7 @@ from starlette.responses import Response
 from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
 from service.api.parameters import HistoryPoint, ReceiptOf, stretch_of
-from service.queries import me, registry, setup, staff, upkeep
+from service.queries import access_keys, me, registry, setup, staff, upkeep
 from service.queries.histories import get_centres_history, get_staff_history
 from service.queries.history import History
 
@@ -62,8 +62,18 @@ async def get_setup(asker: Asker) -> Response:
     return await asker.answer(setup.get_setup)
 
 
+async def list_access_keys(asker: Asker) -> Response:
+    """All access keys that were issued: whose, until when, by whom, and when last used."""
+    return await asker.answer(access_keys.list_access_keys)
+
+
+async def list_own_access_keys(asker: Asker) -> Response:
+    """The access keys in your own name: have one revoked that you know nothing of."""
+    return await asker.answer(access_keys.list_own_access_keys)
+
+
 async def get_me(asker: Asker) -> Response:
-    """Who you are here, and what you may do."""
+    """Who you are here, what you may do, and the notices you have still to see."""
     return await asker.answer(me.get_me)
 
 
@@ -88,6 +98,10 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-places", "/v1/places", TAG, list_places, registry.PlaceList)
     add_query(app, "list-upkeep", "/v1/upkeep", TAG, list_upkeep, upkeep.Upkeep)
     add_query(app, "get-setup", "/v1/setup", TAG, get_setup, setup.Setup)
+    path, answer = "/v1/access-keys", access_keys.AccessKeyList
+    add_query(app, "list-access-keys", path, TAG, list_access_keys, answer)
+    path, own = "/v1/me/keys", access_keys.OwnAccessKeyList
+    add_query(app, "list-own-access-keys", path, TAG, list_own_access_keys, own)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

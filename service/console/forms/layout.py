@@ -55,7 +55,7 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "issue-access-key": Layout(
         AccessKeyRequest,
-        ("staff_id", "occurred_on"),
+        ("staff_id", "occurred_on", "expires_on"),
         candidates={"staff_id": Source.STAFF},
     ),
     "sign-agreement": Layout(

@@ -13,6 +13,7 @@ from projections.views.caseload import Counts, Filters
 from projections.views.pages import Part
 from service.access.masking import asks_hidden
 from service.access.table import REACH, Reach
+from service.console.pages.announced import announced_to
 from service.console.pages.known import known
 from service.console.pages.notices import notices
 from service.console.showing.filters import (
@@ -114,6 +115,7 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
         notices=[each async for each in notices(visit)],
+        announced=await announced_to(visit),
     )
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from domain.errors import NotFound
 from service.console.doors import Endpoint, failed, open_to_all, signed_in
 from service.console.pages import signing_in
+from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
 from service.console.pages.first import first_page
@@ -26,6 +27,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/sent/{key}", signed_in(sent_page)),
     (GET, "/console/sign-in", open_to_all(signing_in.sign_in_page)),
     (POST, "/console/sign-in", open_to_all(signing_in.sign_in)),
+    (POST, SEEN, signed_in(notices_seen)),
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),
 )

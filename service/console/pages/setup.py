@@ -8,6 +8,7 @@ from starlette.responses import Response
 from domain.message import Role
 from service.access.table import STEPS
 from service.console.forms.layout import LAYOUTS
+from service.console.pages.announced import announced_to
 from service.console.visit import Signed
 from service.queries.setup import Setup, get_setup
 
@@ -36,6 +37,7 @@ async def setup_page(visit: Signed) -> Response:
         left=sum(task.state != DONE for task in tasks),
         steps=[step for step in LAYOUTS if visit.actor.role in STEPS[step].who],
         notices=(),
+        announced=await announced_to(visit),
     )
 
 

@@ -1,6 +1,6 @@
 """An order is recorded while it is fresh and its author is who they were, and never otherwise."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -119,6 +119,21 @@ def test_an_order_held_back_until_its_authors_key_was_revoked_is_not_recorded(
     order = office.order(office.command(office.caseworker))
     office.revoke(office.key)
     assert refused(office, order) == "credential_ended"
+
+
+def test_an_order_held_back_until_its_authors_key_expired_is_not_recorded(
+    office: Office, clock: Clock
+) -> None:
+    clock.now = datetime(2025, 7, 20, 22, 59, tzinfo=UTC)
+    order = office.order(office.command(office.caseworker))
+    clock.now += timedelta(minutes=1)
+    assert refused(office, order) == "credential_ended"
+
+
+def test_an_order_on_the_last_day_of_a_key_is_recorded(office: Office, clock: Clock) -> None:
+    clock.now = datetime(2025, 7, 20, 22, 59, tzinfo=UTC)
+    office.deliver(office.order(office.command(office.caseworker)))
+    assert office.notes() == 1
 
 
 def test_another_key_of_the_same_author_does_not_let_the_old_order_pass(office: Office) -> None:

@@ -18,12 +18,14 @@ from service.running.doctor.examine import examine
 from service.running.doctor.finding import Finding
 from service.running.master_key import make_master_key
 from service.settings import Settings
+from tests.faults.parts import until
 from tests.integration.service.conftest import Office
 from tests.support.system import ROOT
 
 COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
-    *("rebuild views", "rebuild workflows", "key create", "database prepare", "upgrade finish"),
+    *("rebuild views", "rebuild workflows", "database prepare", "upgrade finish"),
+    *("key create", "key list", "key revoke"),
 ]
 
 
@@ -66,6 +68,73 @@ def test_a_key_for_an_unknown_centre_is_refused_in_words(office: Office) -> None
     assert "Traceback" not in made.stderr
 
 
+def test_a_label_of_another_role_or_centre_gives_no_key(office: Office) -> None:
+    """It would be the key of whoever has that label: an administrator's, too."""
+    data = office.system.data
+    made = jisr("key create --role coordinator --centre taza --label one-post", data)
+    assert made.returncode == 0, made.stderr
+    coordinator = "coordinator of the centre taza"
+    for label, post, other in (
+        ("administrator", "administrator", "--role auditor"),
+        ("one-post", coordinator, "--role caseworker --centre taza"),
+        ("one-post", coordinator, "--role coordinator --centre midelt"),
+        ("one-post", coordinator, "--role coordinator"),
+    ):
+        refused = jisr(f"key create {other} --label {label}", data)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert f"{label} is registered as {post}" in refused.stderr
+
+
+def test_nobody_is_registered_for_a_key_that_would_end_too_late(office: Office) -> None:
+    data, label = office.system.data, "too-late"
+    made = jisr(f"key create --role auditor --label {label} --expires 2999-01-01", data)
+    assert (made.returncode, made.stdout) == (1, "")
+    assert "The last day of a key lies between" in made.stderr
+    staff = office.administrator.found("/v1/staff")["staff"]
+    assert label not in [each["label"] for each in staff]
+
+
+def test_only_roles_that_a_person_can_hold_are_offered(tmp_path: Path) -> None:
+    shown = jisr("key create --help", tmp_path).stdout
+    assert "caseworker|coordinator|division|auditor|administrator" in shown
+    assert "timer" not in shown
+    refused = jisr("key create --role timer --label x", tmp_path)
+    assert refused.returncode == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_keys_are_listed_and_revoked_at_the_machine(office: Office) -> None:
+    data, arguments = office.system.data, "key create --role auditor --label listed-post"
+    first, second = (jisr(arguments, data) for _ in range(2))
+    holder = office.system.person(first.stdout.strip())
+    me = holder.found("/v1/me")
+    assert f"until the end of {me['key_expires_on']}" in first.stderr
+    (line,) = [each for each in listed(data) if older_key(second.stderr) in each]
+    assert "listed-post auditor" in " ".join(line.split())
+    assert "at the machine" in line
+    assert me["key_expires_on"] in line
+    revoked = jisr(f"key revoke {older_key(second.stderr)}", data)
+    assert revoked.returncode == 0, revoked.stderr
+    assert not [each for each in listed(data) if older_key(second.stderr) in each]
+    (line,) = [each for each in listed(data, "--ended") if older_key(second.stderr) in each]
+    assert "revoked" in line
+    until(lambda: holder.get("/v1/me").status_code == 401, "the key opens still")
+    again = jisr(f"key revoke {older_key(second.stderr)}", data)
+    assert again.returncode == 1
+    assert "no valid access key" in again.stderr
+
+
+def listed(data: Path, *options: str) -> list[str]:
+    found = jisr(" ".join(("key list", *options)), data)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.splitlines()
+
+
+def older_key(said: str) -> str:
+    """Beside which a second one was made; its id."""
+    return said.rsplit("jisr key revoke ", 1)[1].split(maxsplit=1)[0]
+
+
 def test_the_doctor_finds_a_running_installation_well(office: Office) -> None:
     found = jisr("doctor", office.system.data)
     assert found.returncode == 0, found.stdout
@@ -88,7 +157,7 @@ def test_the_doctor_names_a_follower_that_is_behind_and_what_it_passed_over(tmp_
     made = jisr("key create --role administrator --label post-1", tmp_path)
     assert made.returncode == 0, made.stderr
     behind = of_keys()
-    assert (behind.well, behind.found.startswith("2 events behind")) == (False, True)
+    assert (behind.well, behind.found.startswith("3 events behind")) == (False, True)
     with opened_ledger(settings) as ledger, closing(ledger.feed.tracking()) as at:
         last = ledger.feed.stored(2)
         assert last is not None

@@ -27,7 +27,7 @@ from service.running.doctor import examine as doctor
 from service.running.doctor.examine import examine, examine_given
 from service.running.doctor.finding import WEIGHT, Finding, Part
 from service.running.doctor.report import as_json, as_text
-from service.running.founding import create_key, ensure_administrator
+from service.running.founding import Post, create_key, ensure_administrator
 from service.running.holidays import open_calendar
 from service.running.master_key import make_master_key
 from service.settings import Settings
@@ -239,8 +239,9 @@ def test_a_projector_that_stands_still_is_told_from_one_that_moves(
 ) -> None:
     settings = Settings(data=folder)
     with opened_ledger(settings) as ledger:
-        create_key(ledger, local_date(datetime.now(UTC)), "later", Role.AUDITOR, None)
-    assert looked(folder)[Part.PROJECTOR].found == "2 events behind"
+        post = Post("later", Role.AUDITOR, None)
+        create_key(ledger, local_date(datetime.now(UTC)), post, None)
+    assert looked(folder)[Part.PROJECTOR].found == "3 events behind"
 
     def project() -> None:
         with (

@@ -68,9 +68,14 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-places": (Scope.REGISTRY, Comes.OPEN),
     "get-setup": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
+    "list-access-keys": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
+    "list-own-access-keys": (Scope.OWN, Comes.OPEN),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
 }
+
+OF_ONESELF = ("get-me", "list-own-access-keys")
+"""Queries whose answer holds nothing of the story, whoever asks."""
 
 AGREEMENT_STEPS = [
     "amend-agreement",
@@ -92,6 +97,7 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "confirm-delivery": (Scope.LINE, Comes.REFUSED),
     "sign-agreement": (Scope.NEW_AGREEMENT, Comes.NOT_FOR_CENTRES),
     "schedule-ceremony": (Scope.NEW_CEREMONY, Comes.OPEN),
+    "acknowledge-notices": (Scope.OWN, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
 }
@@ -181,6 +187,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-places": ("/v1/places", {}),
         "get-setup": ("/v1/setup", {}),
         "list-upkeep": ("/v1/upkeep", {}),
+        "list-access-keys": ("/v1/access-keys", {}),
+        "list-own-access-keys": ("/v1/me/keys", {}),
         "get-me": ("/v1/me", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
     }
@@ -201,7 +209,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         return bool(answer["total"]["people"])
     if query in ("list-staff", "get-staff-member"):
         return two.office.caseworker.staff_id in response.text
-    if query == "get-me":
+    if query in OF_ONESELF:
         return False
     marks = {
         **dict.fromkeys(("list-centres", "get-centre", "get-centres-history"), "taza"),
@@ -230,7 +238,7 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
             assert asked(two, person, query).json()["code"] == "not_allowed"
         return
     assert at_home.status_code == 200, at_home.text
-    assert shown(two, query, at_home) == (query != "get-me")
+    assert shown(two, query, at_home) == (query not in OF_ONESELF)
     response = asked(two, two.person(role), query)
     _, comes = EXPECTED_OF_QUERIES[query]
     if comes is Comes.REFUSED:
@@ -246,13 +254,14 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
 @pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
 def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
     response = asked(two, two.office.division, query)
-    if query in ("search-cases", "get-setup", "list-upkeep", "get-staff-history"):
+    closed = {"search-cases", "get-setup", "list-upkeep", "get-staff-history", "list-access-keys"}
+    if query in closed:
         assert response.json()["code"] == "not_allowed"
     elif query == "get-receipt":
         assert response.status_code == 404
     else:
         assert response.status_code == 200
-        assert shown(two, query, response) == (query != "get-me")
+        assert shown(two, query, response) == (query not in OF_ONESELF)
     for personal in ("Salma", "سلمى", "1991-05-17", "ZZ000001", "Wears glasses", "Sews for"):
         assert personal not in response.text
 

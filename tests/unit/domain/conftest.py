@@ -56,8 +56,8 @@ def decided(way: Way, goods: Decimal, cash: Decimal) -> RecordDecision:
     return way.step(RecordDecision).model_copy(update=amounts)
 
 
-def hire(paper: Paper, label: str, role: Role, centre: str = EXAMPLE.centre) -> Actor:
-    """A caseworker or a coordinator of the centre."""
+def hire(paper: Paper, label: str, role: Role, centre: str | None = EXAMPLE.centre) -> Actor:
+    """A caseworker or a coordinator of the centre; others have none."""
     (registered,) = paper.take(DIRECTORY, register_staff(label, role, centre), ADMINISTRATOR)
     assert isinstance(registered, StaffRegistered)
     return Actor(id=registered.staff_id, role=role, centre=centre)

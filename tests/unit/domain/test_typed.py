@@ -179,4 +179,5 @@ def test_every_day_of_every_step_is_of_a_kind_and_few_are_judged_apart() -> None
         ("RegisterBeneficiary", "birth_date"),
         ("ChangeDetails", "birth_date"),
         ("RecordReminder", "due_on"),
+        ("IssueAccessKey", "expires_on"),
     }

@@ -1,4 +1,5 @@
--- Where the ledger's followers are. Nothing here is the truth: what is lost is followed again.
+-- Where the ledger's followers are, and when access keys were last used. Nothing here is the truth:
+-- what is lost is followed again, and a use begins to be noted anew.
 
 CREATE TABLE followers.tracking (
     follower text PRIMARY KEY,
@@ -10,4 +11,8 @@ CREATE TABLE followers.passed_over (
     position bigint NOT NULL,
     since timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (follower, position)
+);
+CREATE TABLE followers.key_uses (
+    key_id text PRIMARY KEY,
+    used_at text NOT NULL
 );

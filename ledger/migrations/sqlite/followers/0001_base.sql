@@ -1,4 +1,5 @@
--- Where the ledger's followers are. Nothing here is the truth: what is lost is followed again.
+-- Where the ledger's followers are, and when access keys were last used. Nothing here is the truth:
+-- what is lost is followed again, and a use begins to be noted anew.
 
 CREATE TABLE tracking (
     follower TEXT PRIMARY KEY,
@@ -10,3 +11,7 @@ CREATE TABLE passed_over (
     position INTEGER NOT NULL,
     since TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00')),
     PRIMARY KEY (follower, position)) WITHOUT ROWID;
+
+CREATE TABLE key_uses (
+    key_id TEXT PRIMARY KEY,
+    used_at TEXT NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,95 @@
+"""What somebody must come to know before anything else: it stands on their first page."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.message import Actor, Message, Role
+from domain.staff.keys import AccessKey
+from domain.staff.notices import standing_for
+from domain.staff.state import StaffState
+from domain.values.calendar import local_date
+from service.access.reader import Reading
+from service.words.language import Language
+from service.words.store import words
+
+ENDS_SOON = timedelta(days=30)
+"""How long before its end a key says so."""
+
+
+class NoticeKind(StrEnum):
+    KEY_ISSUED = "key_issued"
+    """Somebody was given a key."""
+    KEY_IN_YOUR_NAME = "key_in_your_name"
+    """A further key was issued in the reader's own name."""
+    KEY_ENDS = "key_ends"
+    """The key the reader came with opens nothing soon."""
+
+
+class Notice(Message):
+    """A notice on the first page."""
+
+    notice_id: UUID | None
+    """By which it is acknowledged; null for one that goes when what it says is done."""
+    kind: NoticeKind
+    text: str
+    """In the language asked for."""
+    key_id: UUID
+    staff_id: UUID
+    """In whose name the key is."""
+    label: str | None = Field(examples=["taza-caseworker-1"])
+    role: Role
+    centre: str | None
+    issued_on: date
+    issued_by: str | None = Field(examples=["administrator"])
+    """The label of whoever issued it; null for a key that was made at the machine itself."""
+    expires_on: date
+    opens: bool
+    """Whether the key opens anything today."""
+
+
+def notices_of(reading: Reading, actor: Actor) -> tuple[Notice, ...]:
+    """All that stand on the first page of `actor` today."""
+    staff = reading.directory.staff()
+    found = _found(staff, actor, reading.today)
+    return tuple(_notice(staff, kind, key, notice_id, reading) for kind, key, notice_id in found)
+
+
+def _found(
+    staff: StaffState, actor: Actor, today: date
+) -> Iterator[tuple[NoticeKind, AccessKey, UUID | None]]:
+    came_with = staff.keys.get(actor.credential) if actor.credential else None
+    if came_with is not None and came_with.expires_on - today <= ENDS_SOON:
+        yield NoticeKind.KEY_ENDS, came_with, None
+    for notice in standing_for(staff, actor.id, today):
+        key = staff.keys[notice.key_id]
+        own = key.staff_id == actor.id
+        kind = NoticeKind.KEY_IN_YOUR_NAME if own else NoticeKind.KEY_ISSUED
+        yield kind, key, notice.notice_id
+
+
+def _notice(
+    staff: StaffState, kind: NoticeKind, key: AccessKey, notice_id: UUID | None, reading: Reading
+) -> Notice:
+    holder, issuer = staff.staff[key.staff_id], staff.staff.get(key.issued_by)
+    return Notice(
+        notice_id=notice_id,
+        kind=kind,
+        text=_text(kind, reading.reader.language),
+        key_id=key.key_id,
+        staff_id=key.staff_id,
+        label=holder.label,
+        role=holder.actor.role,
+        centre=holder.actor.centre,
+        issued_on=local_date(key.issued_at),
+        issued_by=issuer.label if issuer else None,
+        expires_on=key.expires_on,
+        opens=key.opens(reading.today),
+    )
+
+
+def _text(kind: NoticeKind, language: Language) -> str:
+    return words(language).page[f"notice_{kind}"]
