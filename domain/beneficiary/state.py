@@ -1,7 +1,7 @@
 """Who a beneficiary is, and the fold that says so."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -18,6 +18,17 @@ COMING_OF_AGE = 18
 def born_on(day: date | None, year: int | None) -> date | None:
     """The year's last day where only the year is known."""
     return date(year, 12, 31) if day is None and year is not None else day
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That something was asked which another person is to confirm."""
+
+    by: UUID
+    position: int
+    """In the ledger."""
+    known: datetime
+    """When it was recorded (UTC)."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,8 @@ class BeneficiaryState:
     """The centre that registered the person."""
     followed_in: str | None = None
     """The centre of the case opened or reopened last."""
-    erasure_asked_by: UUID | None = None
+    erasure_asked: Asked | None = None
+    """The last request."""
     erased_on: date | None = None
     key_lost: bool = False
     """Whether the names are `None` because the key is lost, and not destroyed."""
@@ -109,7 +121,11 @@ def _unlinked(state: BeneficiaryState, event: e.CaseUnlinked, _: Envelope) -> Be
 
 @on(e.ErasureRequested)
 def _asked(state: BeneficiaryState, _: e.ErasureRequested, envelope: Envelope) -> BeneficiaryState:
-    return replace(state, erasure_asked_by=envelope.actor.id)
+    before = state.erasure_asked
+    if before is not None and before.position > envelope.position:
+        return state
+    asked = Asked(envelope.actor.id, envelope.position, envelope.recorded_at)
+    return replace(state, erasure_asked=asked)
 
 
 @on(e.BeneficiaryErased)

@@ -11,12 +11,18 @@ from domain.steps.table import Part, row
 
 ERASERS = frozenset({Role.DIVISION, Role.ADMINISTRATOR})
 
-ERASURE_ASKED = Condition("erasure_not_requested", lambda state: state.erasure_asked_by is not None)
+ERASURE_ASKED = Condition("erasure_not_requested", lambda state: state.erasure_asked is not None)
 
 ERASURE = Part(
     "erasure",
     (
-        row(s.RequestErasure, b.ErasureRequested, who=ERASERS, when=(*STANDING, NO_OPEN_CASE)),
+        row(
+            s.RequestErasure,
+            b.ErasureRequested,
+            who=ERASERS,
+            when=(*STANDING, NO_OPEN_CASE),
+            by=decide.request_erasure,
+        ),
         row(
             s.ApproveErasure,
             *(b.BeneficiaryErased, e.StatisticsKept),

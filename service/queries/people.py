@@ -55,6 +55,6 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         last_case=state.last_case,
         registered_in=state.registered_in,
         centre=state.centre,
-        erasure_requested=state.erasure_asked_by is not None,
+        erasure_requested=state.erasure_asked is not None,
         erased_on=state.erased_on,
     )

@@ -47,7 +47,6 @@ from workflows.server.embedded import temporal_binary
 from workflows.worker import WorkerOptions, run_worker
 
 ADMINISTRATOR = Actor(id=uuid4(), role=Role.ADMINISTRATOR)
-DIVISION = Actor(id=uuid4(), role=Role.DIVISION)
 HOP = timedelta(days=63)
 SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
 
@@ -84,18 +83,22 @@ class Programme:
 
     def _deliver(self) -> Actor:
         self.record(REGISTRY, register_centre(), ADMINISTRATOR)
-        post = register_staff("caseworker-1", Role.CASEWORKER, EXAMPLE.centre)
-        staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR), "staff")
-        caseworker = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
+        caseworker = self._hire(Role.CASEWORKER, EXAMPLE.centre)
+        division = self._hire(Role.DIVISION)
         agreement, person = uuid4(), stream_id(StreamKind.BENEFICIARY, self.beneficiary)
         begins = self.today - timedelta(days=DELIVERED)
         way = self.way = Way(self.beneficiary, caseworker.id, agreement, begins=begins)
-        self.record(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(way), DIVISION)
+        self.record(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(way), division)
         self.record(person, register_beneficiary(way), caseworker)
         for step in way.steps():
             by_caseworker = taken_by(step) is Role.CASEWORKER
-            self.record(self.stream, step, caseworker if by_caseworker else DIVISION)
+            self.record(self.stream, step, caseworker if by_caseworker else division)
         return caseworker
+
+    def _hire(self, role: Role, centre: str | None = None) -> Actor:
+        post = register_staff(f"{role}-1", role, centre)
+        staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR), "staff")
+        return Actor(id=staff_id, role=role, centre=centre)
 
     def order(self, step: Step) -> SealedOrder:
         command = self.command(self.stream, step, self.caseworker)

@@ -26,6 +26,7 @@ WITHOUT_PROJECT: dict[str, Any] = {
     "study_favourable": False,
     "agreement_id": None,
     "submitted": None,
+    "submitted_at": 0,
     "session_on": None,
     "approved": None,
     "undertaking": None,
@@ -122,6 +123,7 @@ def _submitted(state: CaseState, event: e.SubmittedToSession, envelope: Envelope
         envelope,
         agreement_id=event.agreement_id,
         submitted=moment(envelope),
+        submitted_at=envelope.position,
         session_on=event.session_on,
     )
 
@@ -140,6 +142,7 @@ def _decided(state: CaseState, event: e.DecisionRecorded, envelope: Envelope) ->
                 event,
                 envelope,
                 submitted=None,
+                submitted_at=0,
                 session_on=None,
                 agreement_id=None,
                 turned_back=when,

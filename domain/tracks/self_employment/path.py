@@ -158,7 +158,7 @@ PROJECT_APPROVAL = Part(
             who=RECORDERS,
             when=(*WITH_PROJECT, SUBMITTED, NOT_APPROVED),
             by=approval.record_decision,
-            reads=reads.reads_all,
+            reads=reads.reads_to_decide,
         ),
         _row(
             s.SignUndertaking,

@@ -57,6 +57,8 @@ class SelfEmployment:
     study_favourable: bool = False
     agreement_id: UUID | None = None
     submitted: Moment | None = None
+    submitted_at: int = 0
+    """The submission's position in the ledger; who records its decision was here before it."""
     session_on: date | None = None
     approved: Moment | None = None
     undertaking: Moment | None = None

@@ -50,7 +50,6 @@ from ledger.ledger import Ledger, Receipt
 CALENDAR = Calendar("test", frozenset({date(2024, 7, 30)}))
 IMPORT = Origin(kind=OriginKind.IMPORT)
 DIVISION = Actor(id=UUID(int=20), role=Role.DIVISION)
-SECOND_DIVISION = Actor(id=UUID(int=21), role=Role.DIVISION)
 LAST_DAY = date(2024, 8, 20)
 
 
@@ -105,7 +104,11 @@ class Programme:
         return [result for result in results if isinstance(result, Receipt)]
 
     def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:
-        """A centre of its own for each province, with staff, an agreement and a ceremony."""
+        """A centre of its own for each province, with staff, an agreement and a ceremony.
+
+        And a second person of the division, who agrees to erasures.
+        """
+        self._employ(None, Role.DIVISION)
         for province in provinces:
             example = Way(centre=province, province=province)
             registry = REGISTRY.partition("/")[2]
@@ -118,9 +121,9 @@ class Programme:
             scheduled = schedule_ceremony(example)
             self.record(self.order(StreamKind.CEREMONY, name, scheduled, DIVISION))
 
-    def _employ(self, centre: str, role: Role) -> None:
+    def _employ(self, centre: str | None, role: Role) -> None:
         directory = DIRECTORY.partition("/")[2]
-        label = f"{centre}-{role}"
+        label = f"{centre or 'all'}-{role}"
         step = register_staff(label, role, centre)
         command = self.order(StreamKind.STAFF, directory, step, FOUNDING_ADMINISTRATOR)
         self.record(command)
@@ -227,7 +230,7 @@ class Person:
         self.programme.record(
             self.step(close),
             self.programme.order(*person, ask, DIVISION),
-            self.programme.order(*person, agree, SECOND_DIVISION),
+            self.programme.order(*person, agree, self.programme.staff["all-division"]),
         )
 
     def step(self, step: Step, *, actor: Actor | None = None, reason: str | None = None) -> Command:

@@ -13,21 +13,21 @@ from domain.case.events import CountedBy, StatisticsKept
 from domain.case.state import CaseState, Custody
 from domain.case.vocabulary import EducationLevel, Outcome, Route
 from domain.commands import HANDLINGS
-from domain.message import Actor, Event, Role, StreamKind, stream_id
+from domain.message import Event, Role, StreamKind, stream_id
 from domain.rules import ExemptionReason
 from domain.values.bands import AgeBand, SinceRelease
 from tests.support.paper import DIVISION
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, hire
 
 TODAY = date(2026, 3, 2)
-SECOND = Actor(id=uuid4(), role=Role.DIVISION)
 
 
 def erased(house: House) -> list[Event]:
     """What the person's erasure records."""
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    second = hire(house.paper, "division-2", Role.DIVISION, None)
     house.paper.take(person, RequestErasure(occurred_on=TODAY), DIVISION)
-    return house.paper.take(person, ApproveErasure(occurred_on=TODAY), SECOND)
+    return house.paper.take(person, ApproveErasure(occurred_on=TODAY), second)
 
 
 def closed(house: House) -> None:

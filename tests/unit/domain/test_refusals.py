@@ -18,8 +18,8 @@ from domain.project.items import ItemEstimate, ItemHandover, ItemPrice
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition, ReceivedBy
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
-from tests.support.paper import DIVISION
-from tests.unit.domain.conftest import House, decided
+from tests.support.paper import ADMINISTRATOR, DIVISION
+from tests.unit.domain.conftest import House, decided, hire
 
 TODAY = date(2026, 3, 2)
 
@@ -252,12 +252,72 @@ def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, ask, DIVISION)
     house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    second = hire(house.paper, "division-2", Role.DIVISION, None)
     house.paper.take(person, ask, DIVISION)
     with pytest.raises(NotAllowed, match="erasure_needs_second_person"):
         house.paper.take(person, agree, DIVISION)
-    second = Actor(id=uuid4(), role=Role.DIVISION)
     house.paper.take(person, agree, second)
     assert house.paper.beneficiary(house.way.beneficiary_id).erased
+
+
+def test_whoever_was_made_staff_after_an_erasure_was_asked_does_not_agree_to_it(
+    house: House,
+) -> None:
+    house.walk(house.way.to_release())
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    house.paper.take(person, ask, ADMINISTRATOR)
+    made_afterwards = hire(house.paper, "division-2", Role.DIVISION, None)
+    nobody = Actor(id=uuid4(), role=Role.DIVISION)
+    for confirmer in (made_afterwards, nobody):
+        with pytest.raises(NotAllowed, match="second_person_came_later"):
+            house.paper.take(person, agree, confirmer)
+    with pytest.raises(Refused, match="erasure_already_requested"):
+        house.paper.take(person, ask, ADMINISTRATOR)
+    house.paper.pass_days(31)
+    with pytest.raises(NotAllowed, match="second_person_came_later"):
+        house.paper.take(person, agree, made_afterwards)
+    house.paper.take(person, ask, ADMINISTRATOR)
+    house.paper.take(person, agree, made_afterwards)
+
+
+def test_an_erasure_that_was_asked_over_thirty_days_ago_is_asked_anew(house: House) -> None:
+    house.walk(house.way.to_release())
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    second = hire(house.paper, "division-2", Role.DIVISION, None)
+    house.paper.take(person, ask, DIVISION)
+    house.paper.pass_days(31)
+    with pytest.raises(Refused, match="erasure_request_lapsed"):
+        house.paper.take(person, agree, second)
+    house.paper.take(person, ask, DIVISION)
+    house.paper.pass_days(30)
+    house.paper.take(person, agree, second)
+
+
+def test_whoever_came_after_a_project_was_submitted_does_not_record_its_decision(
+    house: House,
+) -> None:
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    made_afterwards = hire(house.paper, "coordinator-2", Role.COORDINATOR)
+    decision = house.way.step(ts.RecordDecision)
+    refused(house, "second_person_came_later", decision, made_afterwards)
+    house.take(decision)
+
+
+def test_a_project_that_is_submitted_again_is_decided_by_who_was_here_then(house: House) -> None:
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    decision = house.way.step(ts.RecordDecision)
+    nothing = {"equipment_amount": Decimal(0), "cash_grant": Decimal(0)}
+    back = decision.model_copy(update=nothing | {"decision": DecisionKind.SEND_BACK})
+    house.take(back)
+    newcomer = hire(house.paper, "coordinator-2", Role.COORDINATOR)
+    again = house.way.step(ts.SubmitToSession)
+    day = {"occurred_on": back.occurred_on, "session_on": back.occurred_on}
+    house.take(again.model_copy(update=day))
+    house.take(decision.model_copy(update=day), newcomer)
 
 
 def test_nobody_registers_a_centre_that_is_unknown(house: House) -> None:

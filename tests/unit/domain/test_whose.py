@@ -95,8 +95,8 @@ class TestPerson:
         refused(house, "person_of_another_centre", case, step, elsewhere.caseworker)
         house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
         person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+        second = hire(house.paper, "division-2", Role.DIVISION, None)
         house.paper.take(person, b.RequestErasure(occurred_on=TODAY), DIVISION)
-        second = Actor(id=uuid5(ROOT, "second"), role=Role.DIVISION)
         house.paper.take(person, b.ApproveErasure(occurred_on=TODAY), second)
         refused(house, "person_of_another_centre", case, step, elsewhere.caseworker)
 

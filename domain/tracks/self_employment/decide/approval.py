@@ -17,6 +17,7 @@ from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.rules import RULES
+from domain.staff.second import require_here_before
 from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
@@ -126,6 +127,7 @@ def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Event
     track = track_of(world.case)
     if ctx.actor.id == track.proposed_by:
         raise NotAllowed("recorder_is_proposer")
+    require_here_before(world.staff, ctx.actor, track.submitted_at)
     not_before(step.occurred_on, step.session_on)
     not_before(step.session_on, day_of(track.submitted))
     amount = step.equipment_amount + step.cash_grant

@@ -9,8 +9,9 @@ from domain.case.vocabulary import TrackKind
 from domain.errors import Refused
 from domain.message import Command, derived_id, stream_id
 from domain.registry.state import REGISTRY
+from domain.staff.state import DIRECTORY
 from domain.steps.handling import Roles
-from domain.steps.roles import AGREEMENT, CENTRES, CEREMONY, PROJECT, StreamRole
+from domain.steps.roles import AGREEMENT, CENTRES, CEREMONY, PROJECT, STAFF, StreamRole
 from domain.tracks.row import meant_track
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 
@@ -38,6 +39,11 @@ def reads_agreement_named(command: Command, _state: CaseState) -> Roles:
 
 def reads_ceremony_named(command: Command, _state: CaseState) -> Roles:
     return _named({CEREMONY: getattr(command.step, "ceremony_id", None)})
+
+
+def reads_to_decide(command: Command, case: CaseState) -> Roles:
+    """All of it, and who works here since when: a decision takes a second person."""
+    return {STAFF: DIRECTORY, **reads_all(command, case)}
 
 
 def reads_all(command: Command, case: CaseState) -> Roles:
