@@ -192,6 +192,10 @@ class Application:
         """Whose key it was when the directory was last read, which opens no door; reads nothing."""
         return self._directory.last_known(key)
 
+    def holder_of(self, key: str) -> Actor | None:
+        """Whose key it is or was, by the directory as it was last read: for the log of requests."""
+        return self._directory.holder_of(key)
+
     async def actor_with_digest(self, digest: str) -> Actor | None:
         """As `actor_with`, of the key's digest."""
         return self._came(await self._in_thread(self._directory.find_digest, digest))

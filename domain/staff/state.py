@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_changed
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Actor, Envelope, Event, StreamKind, stream_id
+from domain.message import Actor, Envelope, Event, FieldClass, StreamKind, stream_id
 from domain.staff import events as e
 from domain.staff.keys import AccessKey
 from domain.staff.notices import Notice
@@ -21,7 +22,7 @@ class Colleague:
     """A member of staff, as far as the programme needs to know."""
 
     actor: Actor
-    label: str | None
+    label: Annotated[str | None, FieldClass.PERSONAL]
     """Of the post; None once their key is destroyed, and while it is lost."""
     since: int
     """The position in the ledger from which they have this role."""
@@ -42,11 +43,18 @@ class StaffState:
 
     def actor_with(self, digest: str, today: date) -> Actor | None:
         """Who comes with the key of this digest; None for one that opens nothing on that day."""
-        key_id = self.digests.get(digest)
-        key = self.keys[key_id] if key_id else None
-        if key is None or not key.opens(today):
+        actor = self.holder_of(digest)
+        if actor is None or actor.credential is None:
             return None
-        return self.staff[key.staff_id].actor.model_copy(update={"credential": key.key_id})
+        return actor if self.keys[actor.credential].opens(today) else None
+
+    def holder_of(self, digest: str) -> Actor | None:
+        """Whose key of this digest is, or was: also of one that opens nothing any more."""
+        key_id = self.digests.get(digest)
+        if key_id is None:
+            return None
+        holder = self.staff[self.keys[key_id].staff_id].actor
+        return holder.model_copy(update={"credential": key_id})
 
     def holds(self, actor: Actor, today: date) -> bool:
         """Whether the actor's credential is valid and theirs, in the role and centre they say."""

@@ -90,7 +90,7 @@ class Edge:
                 on=_names_in(asked),
                 status=status,
                 ms=round(seconds * 1000, 1),
-                **in_log(asker.actor or _last_known(asked)),
+                **in_log(asker.actor or _holder(asked)),
             )
 
     async def _pass_on(self, asked: Scope, receive: Receive, send: Send) -> None:
@@ -110,14 +110,14 @@ def _names_in(scope: Scope) -> list[str]:
     return [value for value in values if isinstance(value, str) and ID.fullmatch(value)]
 
 
-def _last_known(scope: Scope) -> Actor | None:
-    """Whose key it showed where no door looked: at an address that is none, before a limit."""
+def _holder(scope: Scope) -> Actor | None:
+    """Whose key it showed that no door let in: at an address that is none, or with one that ended."""
     application = getattr(scope["app"].state, "application", None) if "app" in scope else None
     shown = next((value for name, value in scope["headers"] if name == b"authorization"), None)
     if application is None or shown is None:
         return None
     try:
-        found: Actor | None = application.last_known(bearer_key(shown.decode("latin-1")))
+        found: Actor | None = application.holder_of(bearer_key(shown.decode("latin-1")))
     except Rejected:
         return None
     return found

@@ -37,6 +37,10 @@ class Directory:
         """Whose key it was when last read, however long ago. Reads nothing, and opens nothing."""
         return self._opened(self._staff, digest_of(key))
 
+    def holder_of(self, key: str) -> Actor | None:
+        """As `last_known`, also of a key that is revoked or expired since."""
+        return self._staff.holder_of(digest_of(key))
+
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown, revoked or expired."""
         return self.find_digest(digest_of(key))

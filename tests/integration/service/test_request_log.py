@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from domain.message import Role
 from service.api.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
@@ -83,6 +84,26 @@ def test_nobody_is_named_for_a_key_that_is_nobodys(office: Office, story: Story)
         assert response.status_code == 401
         assert asker(line_of(office, response)) == NOBODY
     assert asker(line_of(office, httpx.get(f"{office.system.url}/healthz"))) == NOBODY
+
+
+def test_whose_key_was_is_known_after_it_ended(office: Office, story: Story) -> None:
+    gone = office.system.hire(Role.CASEWORKER, "taza")
+    assert gone.get(story.case).status_code == 200
+    (key,) = next(
+        each["keys"]
+        for each in office.administrator.found("/v1/staff")["staff"]
+        if each["staff_id"] == gone.staff_id
+    )
+    office.administrator.step(
+        "/v1/access-keys/revocations", EXAMPLES["revoke-access-key"] | {"key_id": key}
+    )
+    refused = gone.get(story.case)
+    assert refused.status_code == 401
+    assert asker(line_of(office, refused)) == {
+        "staff": gone.staff_id,
+        "role": "caseworker",
+        "credential": key,
+    }
 
 
 def test_the_consoles_requests_have_their_asker_too(office: Office, story: Story) -> None:

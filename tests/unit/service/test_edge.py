@@ -14,6 +14,8 @@ class Broken:
     def last_known(self, _: str) -> None:
         return None
 
+    holder_of = last_known
+
     async def actor_with(self, key: str) -> None:
         raise RuntimeError(key)
 

@@ -223,7 +223,12 @@ def erased(event: Event) -> Event:
 @pytest.mark.parametrize("role", HIDDEN_ROLES)
 @pytest.mark.parametrize(
     ("kind", "events"),
-    [(StreamKind.CASE, 15), (StreamKind.BENEFICIARY, 1), (StreamKind.PROJECT, 5)],
+    [
+        (StreamKind.CASE, 15),
+        (StreamKind.BENEFICIARY, 1),
+        (StreamKind.PROJECT, 5),
+        (StreamKind.STAFF, 1),
+    ],
 )
 def test_a_state_shows_nothing_that_came_of_a_hidden_field(
     kind: StreamKind, events: int, role: Role, house: House
