@@ -125,9 +125,9 @@ def test_over_http_exactly_those_pass_for_whom_there_is_a_place(
 ) -> None:
     house: House = request.getfixturevalue(where)
     agreement_id = sign(house, envelope="9000000.00", places=ROOM)
+    coordinators = [house.coordinator, house.system.hire(Role.COORDINATOR, EXAMPLE.centre)]
     with opened_ledger(house.settings) as ledger:
         approvals = submitted(house, ledger, agreement_id)
-    coordinators = [house.coordinator, house.system.hire(Role.COORDINATOR, EXAMPLE.centre)]
 
     def approve(number: int) -> httpx.Response:
         asked, person = approvals[number], coordinators[number % 2]

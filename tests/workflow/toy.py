@@ -97,7 +97,7 @@ class Due:
 
     @property
     def key(self) -> str:
-        return f"visit/{self.at.isoformat()}"
+        return f"visit/{self.at:%Y-%m-%d-%H-%M-%S-%f}"
 
     @property
     def due_on(self) -> Any:

@@ -1,5 +1,6 @@
 """Custody is told to those who work with the person; others read that something was, and a month."""
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -117,7 +118,10 @@ def test_the_answer_to_a_step_of_custody_and_the_log_say_no_more(office: Office)
         office.caseworker, f"{story.case}/steps/record-detention-status", "record-detention-status"
     )
     assert answer["events"] == [NEUTRAL]
-    log = (office.system.data / "api.log").read_text(encoding="utf-8")
-    lines = [line for line in log.splitlines() if story.ids["case"] in line]
-    assert any("record-circumstances" in line for line in lines)
+    lines: list[str] = []
+    deadline = time.monotonic() + 10
+    while not any("record-circumstances" in line for line in lines):
+        assert time.monotonic() < deadline
+        log = (office.system.data / "api.log").read_text(encoding="utf-8")
+        lines = [line for line in log.splitlines() if story.ids["case"] in line]
     assert not any("detention" in line for line in lines)

@@ -71,7 +71,7 @@ def test_it_says_which_release_it_is() -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_can_complete_it(shell: str) -> None:
-    script = jisr("--show-completion", shell)
+    script = jisr(_JISR_COMPLETE=f"source_{shell}")
     assert script.returncode == 0, script.stderr
     assert "_JISR_COMPLETE" in script.stdout
 
