@@ -34,6 +34,7 @@ demo: runtime
 
 test: dev
 	@$(SETUP) browser?
+	@$(RUN) tests.support.node
 	$(RUN) pytest $(TOGETHER) -m "not rare" $(ARGS)
 
 browser: dev
@@ -41,6 +42,8 @@ browser: dev
 	JISR_SCREENS=yes $(RUN) pytest tests/browser $(ARGS)
 
 soak: dev
+	@$(SETUP) browser?
+	@$(RUN) tests.support.node
 	$(RUN) pytest $(TOGETHER) -m rare
 	$(RUN) tests.soak --kills $(SOAK_KILLS) --steps $(SOAK_STEPS) $(ARGS)
 

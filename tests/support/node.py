@@ -1,5 +1,7 @@
 """What the tests need of npm, in `.venv/node-…`: installed once, by hashes, and used again.
 
+    python -m tests.support.node    # installs it, or says why it cannot be had
+
 `tests/node/package-lock.json` names every package with its hash and no place to have it from, so
 that any registry will do.
 """
@@ -86,3 +88,14 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def main() -> None:
+    try:
+        node_folder()
+    except Absent as absent:
+        print(f"What needs npm is not tried: {absent}")  # noqa: T201 - it speaks to who set up
+
+
+if __name__ == "__main__":
+    main()

@@ -29,7 +29,7 @@ from tests.integration.projections.contents import catch_up
 from tests.integration.projections.programme import Person, Programme
 
 TODAY = date(2024, 9, 1)
-MANY = 20_000
+MANY = 5_000
 QUICK = 0.010
 """Seconds."""
 

@@ -37,11 +37,13 @@ from workflows.refreshing import WORKFLOWS
 
 AWAY = "127.0.0.1:9"
 FILES = ["ledger.db", "keys.db"]
+EVENTS = 3
+"""Of a new installation: its first administrator, their key, and that it was issued."""
 
 
 @pytest.fixture(scope="module")
 def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that was stopped, with two events and level views."""
+    """The folder of an installation that was stopped as soon as it was founded, with level views."""
     folder = tmp_path_factory.mktemp("stopped")
     settings = Settings(data=folder)
     make_master_key(settings.master_key)
@@ -49,11 +51,11 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ensure_administrator(ledger, settings, local_date(datetime.now(UTC)))
         with closing(Projector(ledger, views, open_calendar())) as projector:
             projector.run_once()
-        last = ledger.feed.stored(2)
+        last = ledger.feed.stored(EVENTS)
         assert last
         with closing(ledger.feed.tracking()) as tracking:
             for follower in (ERASURES, WORKFLOWS):
-                tracking.move(follower, Mark.of(2, last))
+                tracking.move(follower, Mark.of(EVENTS, last))
     (folder / "administrator.key").unlink()  # as it is told to be
     return folder
 
@@ -97,7 +99,7 @@ def test_a_stopped_installation_lacks_its_processes_and_nothing_else(folder: Pat
     assert time.monotonic() - began < 5
     wrong = {part for part, each in found.items() if not each.well}
     assert wrong - {Part.DISK} == {Part.TEMPORAL, Part.API}
-    assert "position 2" in found[Part.LEDGER].found
+    assert f"position {EVENTS}" in found[Part.LEDGER].found
     assert "jisr up" in found[Part.API].advice
 
 
