@@ -15,7 +15,7 @@ from domain.example.beside import register_beneficiary, register_centre
 from domain.example.person import EXAMPLE
 from domain.example.way import Way
 from domain.message import Role
-from service.api.examples import body_of
+from service.api.steps.examples import body_of
 from tests.support.postgres import PrivatePostgres
 from tests.support.system import Person, System, on_postgres, running_system
 

@@ -8,9 +8,9 @@ refused unseen.
 from starlette.requests import Request
 
 from domain.message import Actor
-from service.api.limits import FAILED_KEYS
+from service.api.edge.limits import FAILED_KEYS
+from service.api.edge.strangers import Strangers
 from service.api.parsing import bearer_key
-from service.api.strangers import Strangers
 from service.application import Application
 from service.problems.problem import Rejected
 

@@ -11,17 +11,17 @@ from fastapi import FastAPI
 
 from service.api.document.making import install_openapi
 from service.api.document.page import add_documentation
-from service.api.edge import Edge
-from service.api.forwarded import Network, Proxies
+from service.api.edge.forwarded import Network, Proxies
+from service.api.edge.gate import Edge
+from service.api.edge.strangers import Strangers
 from service.api.metrics import Metrics
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries
 from service.api.queries.house import add_house_queries
 from service.api.queries.programme import add_programme_queries
-from service.api.step_door import StepDoor
-from service.api.steps import add_step_routes
-from service.api.strangers import Strangers
+from service.api.steps.door import StepDoor
+from service.api.steps.routes import add_step_routes
 from service.application import Application
 from service.identity.issuing import Issuing
 from service.identity.sign_ins.store import SignIns

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from service.access.reader import Reader
 from service.api.admitting import admitted
-from service.api.bodies import Message, body_within
-from service.api.limits import SEARCH_BODY
+from service.api.edge.bodies import Message, body_within
+from service.api.edge.limits import SEARCH_BODY
 from service.api.parsing import JSON, body_as, require_acceptable, require_json
 from service.api.problems import language_of
 from service.application import Application

@@ -14,7 +14,7 @@ from domain.rules import FundingSource
 from domain.values.places import ProvinceCode
 from projections.views import agreements, caseload, ceremonies
 from projections.views.pages import Part
-from service.api.strict_json import is_storable
+from service.api.edge.strict_json import is_storable
 from service.queries.history import Moment, Stretch
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

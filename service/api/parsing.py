@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 
-from service.api.strict_json import parsed
+from service.api.edge.strict_json import parsed
 from service.problems.faults import faults_in
 from service.problems.problem import Rejected
 from service.words.language import wishes

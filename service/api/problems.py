@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from domain.errors import JisrError
-from service.api.forwarded import prefix_of
+from service.api.edge.forwarded import prefix_of
 from service.problems.faults import MOST_NAMED, Faults, fault_of, pointer
 from service.problems.problem import MEDIA_TYPE, Rejected, body_of, problem_of
 from service.words.language import Language, preferred

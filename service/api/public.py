@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.errors import NotAllowed
 from domain.message import Message, Role
 from service.api.admitting import admitted
-from service.api.forwarded import prefix_of
+from service.api.edge.forwarded import prefix_of
 from service.api.metrics import MEDIA_TYPE, Metrics
 from service.api.parsing import JSON, require_acceptable
 from service.api.problems import language_of

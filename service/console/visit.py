@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.message import Actor
 from service.access.reader import Reader
-from service.api.forwarded import path_within, prefix_of
+from service.api.edge.forwarded import path_within, prefix_of
 from service.application import Application
 from service.console.rendering import HEADERS, render
 from service.identity.sign_ins.store import SignIn, SignIns

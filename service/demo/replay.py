@@ -16,7 +16,7 @@ from domain.example.beside import (
 )
 from domain.example.way import Way, taken_by
 from domain.message import Role, Step
-from service.api.examples import body_of
+from service.api.steps.examples import body_of
 from service.demo.client import Client
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 from domain.example.way import Way
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.support.system import Person

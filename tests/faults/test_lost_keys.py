@@ -16,7 +16,7 @@ from domain.example.person import EXAMPLE
 from domain.message import Role
 from projections.views.reports import Dimension
 from service.access.table import QUERIES
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.running.doctor.examine import examine
 from tests.faults.agreement import differing_rows, make_views_again

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.faults.house import House
 from tests.faults.parts import processes_of, until
 from tests.support.system import ROOT, System

@@ -11,7 +11,7 @@ import pytest
 
 from domain.example.beside import register_beneficiary
 from domain.message import StreamKind, stream_id
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from tests.faults.crowd import Crowd, insist
 from tests.faults.house import House

@@ -13,7 +13,7 @@ import pytest
 from domain.example.beside import register_beneficiary
 from domain.example.way import Way
 from domain.message import OriginKind, StreamKind, stream_id
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.case_steps import A_LOOK_LASTS
 from tests.faults.house import House, house_on_files

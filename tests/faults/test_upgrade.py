@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 from domain.case.steps import AddNote
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.faults.agreement import assert_everything_is_there_once
 from tests.faults.crowd import Crowd, Work
 from tests.faults.house import HASTY, House, house_on_files, house_on_postgres

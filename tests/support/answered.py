@@ -40,7 +40,7 @@ from projections.waiting import PositionWatch
 from service.access.reader import Sources
 from service.access.table import QUERIES
 from service.api.app import create_app
-from service.api.examples import EXAMPLES, body_of
+from service.api.steps.examples import EXAMPLES, body_of
 from service.application import Application
 from service.bootstrap import opened_sign_ins
 from service.identity.access_keys import ACCESS

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from starlette.types import ASGIApp
 
-from service.api.connections import PATIENCE, Patience, server_of
+from service.api.edge.connections import PATIENCE, Patience, server_of
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
-from service.api.forwarded import prefix_of
+from service.api.edge.forwarded import prefix_of
 from service.api.parsing import JSON, require_acceptable
 from service.problems.problem import MEDIA_TYPE
 

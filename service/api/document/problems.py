@@ -16,7 +16,7 @@ from domain.steps.handling import Handling
 from service.access.scope import SEEN
 from service.access.table import PUBLIC, QUERIES
 from service.api.document.reach import codes_of
-from service.api.step_route import StepRoute
+from service.api.steps.endpoint import StepRoute
 from service.problems.problem import MEDIA_TYPE
 from service.problems.table import STATUS
 

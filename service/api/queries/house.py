@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import FastAPI, Path
 from starlette.responses import Response
 
-from service.api.answers import StepAnswer
 from service.api.asking import Asker, add_query
 from service.api.parameters import HistoryPoint, ReceiptOf, stretch_of
+from service.api.steps.answers import StepAnswer
 from service.queries import access_keys, me, registry, setup, staff, upkeep
 from service.queries.histories import get_centres_history, get_staff_history
 from service.queries.history import History

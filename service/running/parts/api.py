@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from service.api.app import create_app
-from service.api.connections import server_of
+from service.api.edge.connections import server_of
 from service.application import Application
 from service.bootstrap import opened_application, opened_sign_ins
 from service.console.pages.routes import mount_console

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.message import Role
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.support.proxy import ADDRESS
 from tests.support.system import Person, System, running_system
 

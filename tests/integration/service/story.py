@@ -12,7 +12,7 @@ from domain.example.person import Person as Example
 from domain.example.project import training_outside, training_waived
 from domain.example.way import Way, by_day, taken_by
 from domain.message import Role, Step
-from service.api.examples import body_of
+from service.api.steps.examples import body_of
 from tests.integration.service.conftest import Office
 from tests.support.system import Person
 

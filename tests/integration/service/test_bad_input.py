@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 

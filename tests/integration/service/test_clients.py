@@ -14,7 +14,7 @@ import pytest
 from domain.commands import step_name
 from domain.example.way import Way, taken_by
 from domain.message import Role, Step
-from service.api.examples import EXAMPLES, body_of
+from service.api.steps.examples import EXAMPLES, body_of
 from tests.integration.service.conftest import Office
 from tests.support.documented import DOCUMENT, document
 from tests.support.node import HERE, Absent, node_folder, once, run

@@ -11,7 +11,7 @@ from domain.case.path import CUSTODY
 from domain.commands import step_name
 from domain.example.person import EXAMPLE
 from domain.message import Event
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support.system import Person

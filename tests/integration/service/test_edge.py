@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from service.api.examples import EXAMPLES
-from service.api.limits import FAILED_KEYS, LARGE_STEP_BODY, MOST_VALUES, STEP_BODY
+from service.api.edge.limits import FAILED_KEYS, LARGE_STEP_BODY, MOST_VALUES, STEP_BODY
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.support.proxy import proxied
 from tests.support.system import System

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from domain.message import Role
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.running.master_key import make_master_key
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story

@@ -12,7 +12,7 @@ import httpx
 from domain.case.reviews import fires_at, pending, rules_of
 from domain.case.steps import RecordReminder
 from domain.message import TIMER, Command, Origin, OriginKind, Role, StreamKind, stream_id
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.running.holidays import open_calendar
 from service.settings import Settings

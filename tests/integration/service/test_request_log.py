@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from domain.message import Role
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support.system import Person

@@ -18,8 +18,8 @@ import pytest
 from domain.case.steps import RecordReminder
 from domain.message import TIMER, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from service.access.table import QUERIES, STEPS, Scope
-from service.api.examples import EXAMPLES
-from service.api.steps import operations
+from service.api.steps.examples import EXAMPLES
+from service.api.steps.routes import operations
 from service.bootstrap import opened_ledger
 from service.settings import Settings
 from tests.integration.service.conftest import Office, elsewhere

@@ -8,7 +8,7 @@ import pytest
 
 from domain.message import Role
 from domain.values.calendar import local_date
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
 from tests.support.system import Person

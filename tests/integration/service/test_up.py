@@ -18,7 +18,7 @@ import pytest
 
 from domain.message import Role
 from ledger.ground.watch import Kind
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.settings import Settings
 from tests.faults.parts import pid_of

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.access.table import STEPS
-from service.api.examples import EXAMPLES
+from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, every_step
 

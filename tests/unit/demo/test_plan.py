@@ -11,7 +11,7 @@ from domain.example.beside import register_centre, schedule_ceremony, sign_agree
 from domain.example.way import taken_by
 from domain.message import Role, StreamKind, stream_id
 from domain.values.money import total
-from service.api.examples import body_of
+from service.api.steps.examples import body_of
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, PUBLISHED_COST, shares
 from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until

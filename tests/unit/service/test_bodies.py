@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from domain.steps.days import days_of
-from service.api.limits import LARGE_STEP_BODY, STEP_BODY
-from service.api.step_route import StepOperation
-from service.api.steps import operations
+from service.api.edge.limits import LARGE_STEP_BODY, STEP_BODY
+from service.api.steps.endpoint import StepOperation
+from service.api.steps.routes import operations
 
 ESCAPED = 6
 """Bytes of a letter in JSON, written as `\\u0627`."""

@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 
 from domain.message import Actor, Role
-from service.api import wire as wires
 from service.api.app import create_app
-from service.api.connections import Patience
-from service.api.limits import HEAD
+from service.api.edge import wire as wires
+from service.api.edge.connections import Patience
+from service.api.edge.limits import HEAD
 from tests.support.served import heard, served
 
 QUICK = Patience(head=0.4, body=0.4, answer=0.4)

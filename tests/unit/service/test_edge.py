@@ -5,7 +5,7 @@ import pytest
 from fastapi import FastAPI
 
 from service.api.app import create_app
-from service.api.safeguards import safeguarded
+from service.api.edge.safeguards import safeguarded
 
 
 class Broken:

@@ -13,7 +13,7 @@ from pydantic_core.core_schema import ErrorType
 from domain.errors import Unfit
 from service.api import parameters
 from service.api.parsing import body_as
-from service.api.steps import operations
+from service.api.steps.routes import operations
 from service.problems.faults import KINDS, TEXTS, Fault, faults_in, pointer, text_of_fault
 from service.problems.problem import Rejected, body_of, problem_of
 from service.words.language import Language

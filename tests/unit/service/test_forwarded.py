@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.api.forwarded import Proxies, path_within, prefix_of
+from service.api.edge.forwarded import Proxies, path_within, prefix_of
 from service.problems.problem import Rejected
 
 PROXIES = Proxies([ip_network("10.0.0.0/8"), ip_network("fd00::/8")])

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from service.api.heads import require_plain_head
-from service.api.limits import LONGEST_ADDRESS
+from service.api.edge.heads import require_plain_head
+from service.api.edge.limits import LONGEST_ADDRESS
 from service.api.parsing import accepts, require_json
 from service.problems.problem import Rejected
 

@@ -11,9 +11,9 @@ from service.api.app import create_app
 from service.api.document.page import page_of
 from service.api.document.samples import spoken_of
 from service.api.document.tags import TAGS
-from service.api.examples import EXAMPLES
 from service.api.parsing import body_as
-from service.api.steps import operations
+from service.api.steps.examples import EXAMPLES
+from service.api.steps.routes import operations
 from service.problems.table import STATUS
 from service.words.language import Language
 from service.words.store import words

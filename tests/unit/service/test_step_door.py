@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from starlette.routing import Match
 
 from service.api.app import create_app
-from service.api.edge import Edge
-from service.api.step_door import StepDoor
-from service.api.step_route import StepRoute
-from service.api.steps import operations
+from service.api.edge.gate import Edge
+from service.api.steps.door import StepDoor
+from service.api.steps.endpoint import StepRoute
+from service.api.steps.routes import operations
 
 NAME = "018f6a4e-5b0c-7c3e-9a57-3c1c1f0c8a07"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.api.limits import MOST_ADDRESSES
-from service.api.strangers import Strangers
+from service.api.edge.limits import MOST_ADDRESSES
+from service.api.edge.strangers import Strangers
 
 
 class Clock:

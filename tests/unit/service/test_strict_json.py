@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from service.api.limits import DEEPEST, LARGE_STEP_BODY, MOST_VALUES
-from service.api.strict_json import is_storable, parsed
+from service.api.edge.limits import DEEPEST, LARGE_STEP_BODY, MOST_VALUES
+from service.api.edge.strict_json import is_storable, parsed
 from service.problems.problem import Rejected
 
 

@@ -9,7 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus, unquote_to_bytes
 
-from service.api.limits import LONGEST_ADDRESS
+from service.api.edge.limits import LONGEST_ADDRESS
 from service.problems.faults import Fault, Faults, pointer
 from service.problems.problem import Rejected
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network
 from math import ceil
 
-from service.api.forwarded import parsed_address
-from service.api.limits import FAILED_KEYS, FAILED_KEYS_WITHIN, MOST_ADDRESSES
+from service.api.edge.forwarded import parsed_address
+from service.api.edge.limits import FAILED_KEYS, FAILED_KEYS_WITHIN, MOST_ADDRESSES
 
 HOUSEHOLD = 64
 """Bits of an IPv6 address that one subscriber has; the rest they choose themselves."""

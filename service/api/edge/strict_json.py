@@ -9,7 +9,7 @@ thousand errors, so values are counted before anything judges them.
 from json import JSONDecoder
 from typing import Any
 
-from service.api.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES
+from service.api.edge.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES
 from service.problems.faults import Fault, Faults, pointer
 from service.problems.problem import Rejected
 

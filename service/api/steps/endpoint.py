@@ -21,10 +21,9 @@ from domain.errors import JisrError
 from domain.message import Step, name_of
 from service.access.table import require
 from service.api.admitting import admitted
-from service.api.answers import StepAnswer
-from service.api.bodies import body_within
-from service.api.forwarded import prefix_of
-from service.api.limits import STEP_BODY
+from service.api.edge.bodies import body_within
+from service.api.edge.forwarded import prefix_of
+from service.api.edge.limits import STEP_BODY
 from service.api.parsing import (
     JSON,
     body_as,
@@ -34,6 +33,7 @@ from service.api.parsing import (
     require_json,
 )
 from service.api.problems import problem_response
+from service.api.steps.answers import StepAnswer
 from service.application import Application, Ask, Taken
 from service.problems.problem import Rejected
 

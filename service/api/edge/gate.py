@@ -20,14 +20,14 @@ from domain.errors import JisrError
 from domain.message import Actor
 from ledger.faults import unexpected
 from service.access.asker import begin, in_log
-from service.api.bodies import limited, refuse_longer
-from service.api.forwarded import Proxies, prefix_of
-from service.api.heads import require_plain_head
-from service.api.limits import FORM_BODY, LARGE_STEP_BODY
+from service.api.edge.bodies import limited, refuse_longer
+from service.api.edge.forwarded import Proxies, prefix_of
+from service.api.edge.heads import require_plain_head
+from service.api.edge.limits import FORM_BODY, LARGE_STEP_BODY
+from service.api.edge.safeguards import safeguarded
 from service.api.metrics import Metrics
 from service.api.parsing import bearer_key
 from service.api.problems import problem_response
-from service.api.safeguards import safeguarded
 from service.problems.problem import Rejected
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

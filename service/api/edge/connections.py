@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
-from service.api.wire import Wire
+from service.api.edge.wire import Wire
 from service.problems.problem import Rejected
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from service.api.safeguards import safeguarded
+from service.api.edge.safeguards import safeguarded
 from service.problems.problem import MEDIA_TYPE, Rejected, body_of, problem_of
 from service.words.language import Language
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
-from service.api.edge import App, Receive, Scope, Send
-from service.api.forwarded import path_within
-from service.api.step_route import StepRoute
+from service.api.edge.forwarded import path_within
+from service.api.edge.gate import App, Receive, Scope, Send
+from service.api.steps.endpoint import StepRoute
 
 ANY = "*"
 """Stands where an address names what the step is taken on."""

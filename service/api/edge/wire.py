@@ -9,8 +9,8 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from service.api.limits import HEAD, MOST_CONNECTIONS
-from service.api.refusals import refusal
+from service.api.edge.limits import HEAD, MOST_CONNECTIONS
+from service.api.edge.refusals import refusal
 from service.problems.problem import Rejected
 
 

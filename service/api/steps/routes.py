@@ -15,10 +15,10 @@ from domain.staff.steps import IssueAccessKey, RegisterStaff
 from domain.steps.handling import Handling
 from domain.steps.table import Part
 from service.access.table import STEPS
-from service.api.answers import AccessKeyAnswer, StaffAnswer
-from service.api.examples import EXAMPLES
-from service.api.limits import LARGE_STEP_BODY, STEP_BODY
-from service.api.step_route import StepOperation, StepRoute, endpoint_of, take
+from service.api.edge.limits import LARGE_STEP_BODY, STEP_BODY
+from service.api.steps.answers import AccessKeyAnswer, StaffAnswer
+from service.api.steps.endpoint import StepOperation, StepRoute, endpoint_of, take
+from service.api.steps.examples import EXAMPLES
 from service.application import Ask, Taken
 from service.identity.issuing import AccessKeyRequest, Issuing, with_staff_id
 
