@@ -22,7 +22,10 @@ from tests.support.postgres import OWNER, SERVICE
 from tests.support.system import ROOT, Person
 
 
-@pytest.fixture(params=["files", pytest.param("postgres", marks=pytest.mark.rare)])
+pytestmark = pytest.mark.rare
+
+
+@pytest.fixture(params=["files", "postgres"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with ExitStack() as stack:
         on = house_on_files if request.param == "files" else house_on_postgres
