@@ -154,7 +154,7 @@ def test_every_query_is_asked_here(house: House) -> None:
     ("where", "how"),
     [
         ("on_files", without_keys),
-        ("on_postgres", destroyed),
+        pytest.param("on_postgres", destroyed, marks=pytest.mark.rare),
         pytest.param("on_files", destroyed, marks=pytest.mark.rare),
         pytest.param("on_postgres", without_keys, marks=pytest.mark.rare),
     ],
