@@ -21,7 +21,6 @@ from tests.faults.test_upgrade import beside
 from tests.support.postgres import OWNER, SERVICE
 from tests.support.system import ROOT, Person
 
-
 pytestmark = pytest.mark.rare
 
 
