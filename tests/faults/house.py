@@ -59,6 +59,7 @@ def house_on_files(
 @contextmanager
 def house_on_postgres(data: Path) -> Iterator[House]:
     """With a PostgreSQL of its own, durable as in production, which may be killed."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = data / "keys" / "master.key"
     with PrivatePostgres(durable=True) as server:
         database = server.create_database("jisr")
