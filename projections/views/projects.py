@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Message, StreamKind
+from domain.project.state import ProjectState
 from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
@@ -19,8 +21,26 @@ from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
 
 
-class ProjectRow(Message):
-    """A project, by its first holder's case; `decision` is the committee's last."""
+class ProjectFacts(Message):
+    """What a project asked for, was granted and came to; amounts in MAD."""
+
+    estimated: Decimal
+    own_contribution: Decimal
+    decision: DecisionKind | None
+    """The committee's last."""
+    equipment_amount: Decimal
+    cash_grant: Decimal
+    ordered: Decimal
+    paid: Decimal
+    goods_delivered: Decimal
+    cash_delivered: Decimal
+    condition: ProjectCondition | None
+    """As of the latest visit, and so is the equipment's."""
+    equipment: EquipmentCondition | None
+
+
+class ProjectRow(ProjectFacts):
+    """A project, by its first holder's case."""
 
     project_id: UUID
     case_id: UUID
@@ -29,18 +49,7 @@ class ProjectRow(Message):
     trade: Trade
     sector: Sector
     province: str
-    estimated: Decimal
-    own_contribution: Decimal
-    decision: DecisionKind | None
     approved: bool
-    equipment_amount: Decimal
-    cash_grant: Decimal
-    ordered: Decimal
-    paid: Decimal
-    goods_delivered: Decimal
-    cash_delivered: Decimal
-    condition: ProjectCondition | None
-    equipment: EquipmentCondition | None
     version: int
 
 
@@ -75,6 +84,23 @@ def _found(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[Proje
     return map(projects.read, conn.execute(query))
 
 
+def facts_of(state: ProjectState) -> dict[str, Any]:
+    """The fields of `ProjectFacts`."""
+    return {
+        "estimated": state.estimated_cost,
+        "own_contribution": state.own_contribution,
+        "decision": state.decision,
+        "equipment_amount": state.equipment_amount,
+        "cash_grant": state.cash_grant,
+        "ordered": state.ordered_total,
+        "paid": state.paid,
+        "goods_delivered": state.goods_delivered,
+        "cash_delivered": state.cash_paid,
+        "condition": state.condition,
+        "equipment": state.equipment,
+    }
+
+
 def _rows(name: str, folds: Folds) -> Iterable[ProjectRow]:
     state = folds.project(name).state
     if state.trade is None or state.sector is None or state.province is None:
@@ -88,18 +114,8 @@ def _rows(name: str, folds: Folds) -> Iterable[ProjectRow]:
         trade=state.trade,
         sector=state.sector,
         province=state.province,
-        estimated=state.estimated_cost,
-        own_contribution=state.own_contribution,
-        decision=state.decision,
         approved=state.approved,
-        equipment_amount=state.equipment_amount,
-        cash_grant=state.cash_grant,
-        ordered=state.ordered_total,
-        paid=state.paid,
-        goods_delivered=state.goods_delivered,
-        cash_delivered=state.cash_paid,
-        condition=state.condition,
-        equipment=state.equipment,
+        **facts_of(state),
         version=state.seen,
     )
 

@@ -1,7 +1,6 @@
 """The tracks of a case, as they stand: an answer of its own for each kind."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal, cast
 from uuid import UUID
 
@@ -10,29 +9,12 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import Stage
 from domain.message import Message, StreamKind, stream_id
 from domain.project.state import ProjectState
-from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.project.vocabulary import ProjectCondition
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.values.trades import Trade
 from ledger.ledger import Ledger
-
-
-class ProjectAnswer(Message):
-    """What a project asked for, was granted and came to; amounts in MAD."""
-
-    asked: Decimal
-    own_contribution: Decimal
-    decision: DecisionKind | None
-    """The committee's last."""
-    equipment_amount: Decimal
-    cash_grant: Decimal
-    ordered: Decimal
-    paid: Decimal
-    goods_delivered: Decimal
-    cash_delivered: Decimal
-    condition: ProjectCondition | None
-    """As of the latest visit, and so is the equipment's."""
-    equipment: EquipmentCondition | None
+from projections.views.projects import ProjectFacts, facts_of
 
 
 class SelfEmploymentAnswer(Message):
@@ -56,7 +38,7 @@ class SelfEmploymentAnswer(Message):
     ceremony_id: UUID | None
     delivered_on: date | None
     last_visit: ProjectCondition | None
-    project: ProjectAnswer | None
+    project: ProjectFacts | None
 
 
 TrackAnswer = SelfEmploymentAnswer
@@ -98,21 +80,9 @@ def _self_employment(
     )
 
 
-def _project(project_id: UUID, ledger: Ledger) -> ProjectAnswer:
+def _project(project_id: UUID, ledger: Ledger) -> ProjectFacts:
     state = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, project_id)))
-    return ProjectAnswer(
-        asked=state.estimated_cost,
-        own_contribution=state.own_contribution,
-        decision=state.decision,
-        equipment_amount=state.equipment_amount,
-        cash_grant=state.cash_grant,
-        ordered=state.ordered_total,
-        paid=state.paid,
-        goods_delivered=state.goods_delivered,
-        cash_delivered=state.cash_paid,
-        condition=state.condition,
-        equipment=state.equipment,
-    )
+    return ProjectFacts(**facts_of(state))
 
 
 def _day(moment: Moment | None) -> date | None:

@@ -9,6 +9,7 @@ from domain.errors import Param
 from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE, ITEMS
 from domain.values.money import total
+from service.api.edge.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES, STEP_BODY
 from service.problems.faults import Fault, Faults
 from service.problems.problem import NO_FAULTS, Rejected, body_of, problem_of
 from service.words.language import Language
@@ -28,8 +29,8 @@ PARAMS: Mapping[str, Param] = {
     "cost": str(GOODS),
     "date": str(EXAMPLE.delivered_on),
     "days": 40,
-    "depth": 32,
-    "digits": 30,
+    "depth": DEEPEST,
+    "digits": LONGEST_NUMBER,
     "earliest": str(EXAMPLE.released_on),
     "expected": 11,
     "head": 4096,
@@ -39,9 +40,9 @@ PARAMS: Mapping[str, Param] = {
     "items": len(ITEMS),
     "latest": str(EXAMPLE.delivered_on),
     "left": str(ITEMS[0].price),
-    "limit": 1024 * 1024,
+    "limit": STEP_BODY,
     "most": "50000.00",
-    "parts": 10_000,
+    "parts": MOST_VALUES,
     "paid": str(ITEMS[0].price),
     "places": 40,
     "position": 4097,

@@ -12,6 +12,7 @@ from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.errors import NotFound
 from domain.values.calendar import local_date
+from projections.views.projects import ProjectFacts
 from projections.views.timeline import TimelineEntry
 from service.console.pages.known import known
 from service.console.showing.gaps import Gap, Missing, missing_of
@@ -22,7 +23,7 @@ from service.console.showing.story import Fact, facts_of, told
 from service.console.visit import Signed
 from service.queries import cases, timeline
 from service.queries.case_steps import ClosedStep, OpenStep
-from service.queries.tracks import ProjectAnswer, TrackAnswer
+from service.queries.tracks import TrackAnswer
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -117,13 +118,13 @@ def _reviews(case: cases.CaseAnswer, today: date, language: Language) -> list[Re
     return sorted(lines, key=lambda line: line.window_end)
 
 
-def _projects(case: cases.CaseAnswer) -> Iterator[tuple[TrackAnswer, ProjectAnswer]]:
+def _projects(case: cases.CaseAnswer) -> Iterator[tuple[TrackAnswer, ProjectFacts]]:
     for track in case.tracks:
         if track.project is not None:
             yield track, track.project
 
 
-def _card(track: TrackAnswer, project: ProjectAnswer, language: Language) -> ProjectCard:
+def _card(track: TrackAnswer, project: ProjectFacts, language: Language) -> ProjectCard:
     said = words(language)
     return ProjectCard(
         trade=said.of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from projections.views.projects import ProjectFacts
 from service.console.showing.gaps import Gap, Missing
-from service.queries.tracks import ProjectAnswer, TrackAnswer
+from service.queries.tracks import TrackAnswer
 
 NOT_YET = Missing(Gap.NOT_RECORDED)
 NOTHING = Decimal(0)
@@ -24,9 +25,9 @@ class Step:
     on: date | None
 
 
-def steps_of(track: TrackAnswer, project: ProjectAnswer) -> Iterator[Step]:
+def steps_of(track: TrackAnswer, project: ProjectFacts) -> Iterator[Step]:
     """In the order of the path; what has not come to pass says so."""
-    yield Step("asked", project.asked, NOTHING, track.proposed_on)
+    yield Step("asked", project.estimated, NOTHING, track.proposed_on)
     yield Step("own_part", project.own_contribution, NOTHING, track.proposed_on)
     granted = project.equipment_amount if track.approved_on else NOT_YET
     yield Step("granted", granted, project.cash_grant, track.approved_on)
