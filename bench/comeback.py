@@ -3,7 +3,7 @@
     python -m bench.comeback [--cases 20000] [--seconds 90]
 
 Every case was recorded three days ago, straight into the ledger, and has reminders it missed;
-the views show all, Temporal knows none. One caseworker takes steps on cases picked at random
+views and followers are level, Temporal knows none. One caseworker takes steps on cases picked at random
 meanwhile.
 """
 
@@ -12,6 +12,7 @@ import asyncio
 import random
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -24,6 +25,7 @@ from bench.findings import SQLITE, Finding, ranged
 from domain.errors import JisrError
 from domain.example.beside import register_beneficiary, register_centre, register_staff
 from domain.example.person import EXAMPLE
+from domain.example.registered import register_entries
 from domain.example.way import Way
 from domain.message import (
     Actor,
@@ -39,8 +41,10 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import IssueAccessKey
+from ledger.following.erasing import ERASURES
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
+from ledger.store import Mark
 from service.identity.access_keys import digest_of
 from service.running.holidays import open_calendar
 from service.running.master_key import ensure_master_key, master_keys
@@ -48,6 +52,7 @@ from service.running.rebuilding import rebuild_views
 from service.settings import Settings
 from tests.support.system import Person, System, running_system
 from workflows.case.connecting import connect
+from workflows.refreshing import WORKFLOWS
 from workflows.server.embedded import NAMESPACE
 
 KEY = "jisr_" + "0" * 58
@@ -96,7 +101,8 @@ def record(settings: Settings, count: int) -> list[UUID]:
         clock=lambda: then,
     )
     writing, boss = Writing(ledger), Actor(id=uuid4(), role=Role.ADMINISTRATOR)
-    writing.add(REGISTRY, register_centre(), boss)
+    for step in (register_centre(), *register_entries()):
+        writing.add(REGISTRY, step, boss)
     post = register_staff("caseworker-1", Role.CASEWORKER, EXAMPLE.centre)
     staff_id = derived_id(writing.add(DIRECTORY, post, boss), "staff")
     issue = IssueAccessKey(occurred_on=post.occurred_on, staff_id=staff_id, digest=digest_of(KEY))
@@ -104,8 +110,18 @@ def record(settings: Settings, count: int) -> list[UUID]:
     worker = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
     cases = [_record_case(writing, worker, then.date()) for _ in range(count)]
     writing.flush()
+    _level_followers(ledger)
     ledger.close()
     return cases
+
+
+def _level_followers(ledger: Ledger) -> None:
+    """As they are where only Temporal was lost."""
+    last = ledger.feed.stored(ledger.head())
+    assert last is not None  # noqa: S101 - there are cases
+    with closing(ledger.feed.tracking()) as tracking:
+        for follower in (WORKFLOWS, ERASURES):
+            tracking.move(follower, Mark.of(last.id, last), [])
 
 
 def _record_case(writing: Writing, worker: Actor, today: date) -> UUID:

@@ -28,10 +28,14 @@ PROVINCES = ("taza", "midelt")
 SIDE_BY_SIDE = 10
 """People of each centre whose steps alternate, so that streams lie mixed as in real life."""
 GROUP = 200
-OWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
+OWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.ORDER, StreamKind.BENEFICIARY})
 """Streams that every copy has of its own."""
-SHARED: Mapping[StreamKind, int] = {StreamKind.CEREMONY: 1, StreamKind.AGREEMENT: 20}
-"""After so many copies others of these begin, as in life: ten people on a ceremony's list, two
+SHARED: Mapping[StreamKind, int] = {
+    StreamKind.SESSION: 1,
+    StreamKind.CEREMONY: 1,
+    StreamKind.AGREEMENT: 20,
+}
+"""After so many copies others of these begin, as in life: ten people on a session's or a ceremony's list, two
 hundred under an agreement. The rest grow with each copy."""
 
 Progress = Callable[[int, int], None]

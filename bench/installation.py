@@ -38,6 +38,7 @@ def installation(folder: Path, *, postgres: bool, temporal: str) -> Iterator[Sys
 def open_cases(system: System, count: int) -> tuple[Person, list[str]]:
     """A caseworker, and cases in detention whose reviews set timers months ahead."""
     system.administrator.step("/v1/centres", body_of(register_centre()))
+    system.register_entries()
     worker = system.hire(Role.CASEWORKER, EXAMPLE.centre)
     return worker, [_open_case(worker, number) for number in range(count)]
 

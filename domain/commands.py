@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.agreement.state import AgreementState, evolve_agreement
+from domain.agreement.evolve import evolve_agreement
+from domain.agreement.state import AgreementState
+from domain.agreement.warnings import paid_above_in_hand
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
@@ -17,15 +19,18 @@ from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
 from domain.message import Envelope, Event, Step, StreamKind, name_of
+from domain.order.state import OrderState, evolve_order
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
 from domain.reference.state import ReferenceState, evolve_reference
 from domain.registry.state import RegistryState, evolve_registry
 from domain.rules import NEWEST
+from domain.session.state import SessionState, evolve_session
 from domain.staff.state import StaffState, evolve_staff
-from domain.steps.handling import Handling, State, World
+from domain.steps.handling import Events, Handling, State, World
 from domain.steps.roles import CASE, StreamRole
 from domain.steps.table import by_step, require_folded
+from domain.steps.warning import Warned
 from domain.tracks.table import evolve_whole_case
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
@@ -60,6 +65,8 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.CASE: (CaseState(), evolve_whole_case),
     StreamKind.PROJECT: (ProjectState(), evolve_project),
     StreamKind.AGREEMENT: (AgreementState(), evolve_agreement),
+    StreamKind.ORDER: (OrderState(), evolve_order),
+    StreamKind.SESSION: (SessionState(), evolve_session),
     StreamKind.CEREMONY: (CeremonyState(), evolve_ceremony),
     StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
     StreamKind.STAFF: (StaffState(), evolve_staff),
@@ -103,3 +110,8 @@ def rules_version_of(world: World) -> str:
     """The version a case keeps, or the newest where no case decides."""
     case = world.states.get(CASE)
     return getattr(case, "rules_version", "") or NEWEST.version
+
+
+def warnings_of(world: World, events: Events) -> list[Warned]:
+    """What whoever took the step is told of besides; the states are those before it."""
+    return paid_above_in_hand(world, events)

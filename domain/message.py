@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.values.days import ProgrammeDay
-from domain.values.texts import one_line, several_lines
+from domain.values.texts import name, one_line, several_lines
 
 COMMAND_NAMESPACE = UUID("6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1")
 
@@ -26,6 +26,8 @@ class StreamKind(StrEnum):
     CASE = "case"
     PROJECT = "project"
     AGREEMENT = "agreement"
+    ORDER = "order"
+    SESSION = "session"
     CEREMONY = "ceremony"
     BENEFICIARY = "beneficiary"
     STAFF = "staff"
@@ -61,6 +63,8 @@ class FieldClass(StrEnum):
     PERSONAL = "personal"
     JUDICIAL = "judicial"
     HEALTH = "health"
+    HIDDEN = "hidden"
+    """By which something is recognised; shown to nobody, and kept in the clear."""
 
 
 ENCRYPTED = frozenset({FieldClass.PERSONAL, FieldClass.JUDICIAL, FieldClass.HEALTH})
@@ -71,12 +75,19 @@ Personal = Annotated[T | None, FieldClass.PERSONAL]
 Judicial = Annotated[T | None, FieldClass.JUDICIAL]
 Health = Annotated[T | None, FieldClass.HEALTH]
 """`Health[str]`: an encrypted field of an event; its default must be None, as it reads erased."""
+Hidden = Annotated[T, FieldClass.HIDDEN]
 
 ShortText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(one_line),
 ]
+NameText = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(name),
+]
+"""What a house, an office, a place, a thing is called: a short text with a letter in it."""
 LongText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),

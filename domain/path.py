@@ -9,10 +9,13 @@ now, `jisr path` and the ledger all work from here.
 from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
 from domain.case import path as case
-from domain.ceremony.path import CEREMONIES
 from domain.erasure.path import ERASURE
-from domain.registry.path import CENTRES
+from domain.handovers.path import CEREMONIES
+from domain.order.path import ORDERS
+from domain.registry.path import REGISTRY
+from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
+from domain.tracks.requests import REQUESTS
 from domain.tracks.self_employment import path as self_employment
 
 PATH = (
@@ -24,8 +27,9 @@ PATH = (
     self_employment.EQUIPMENT_DELIVERY,
     self_employment.FOLLOW_UP,
     case.ANYWHERE,
+    REQUESTS,
 )
 """The way of one person."""
 
-BESIDE = (BENEFICIARIES, ERASURE, AGREEMENTS, CEREMONIES, STAFF, CENTRES)
+BESIDE = (BENEFICIARIES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -18,8 +18,9 @@ from domain.events.stored import Part, Upcast
 from domain.folds.order import BY_DAY
 from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
 from domain.staff.state import DIRECTORY, StaffState
-from domain.steps.handling import Context, State, World
+from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
+from domain.steps.warning import Warned
 
 __all__ = [
     "Context",
@@ -41,13 +42,17 @@ class Decider(Protocol):
     def role(self) -> StreamRole[Any]:
         """What the stream is that the step is taken on."""
 
-    @property
-    def reads(self) -> Callable[[Command, Any], Mapping[StreamRole[Any], str]]:
-        """The other streams a command needs, by their roles, from its own stream's state."""
+    def world(self, command: Command, load: Callable[[str], State], /) -> World:
+        """The states of its own stream and of the others it needs, by the roles they play."""
 
     def decide(
         self, world: World, step: Any, ctx: Context, /
     ) -> Sequence[tuple[StreamRole[Any], Event]]: ...
+
+
+def warns_of_nothing(_world: World, _events: Events) -> Sequence[Warned]:
+    """Most rules have nothing to add to a step that passes."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class Domain:
     must be known of them when their key is destroyed."""
     levels: Levels = field(default_factory=Levels)
     """What came with which level of the ledger."""
+    warnings_of: Callable[[World, Events], Sequence[Warned]] = warns_of_nothing
+    """What the answer tells of besides, by the states before the step and its events."""
 
 
 def programme() -> Domain:
@@ -94,4 +101,5 @@ def programme() -> Domain:
         holds=StaffState.holds,
         is_erased=attrgetter("erased"),
         levels=LEVELS,
+        warnings_of=commands.warnings_of,
     )

@@ -6,7 +6,8 @@ again from the events, and comes out the same row for row.
 
 Read `view.py` and `views/agreements.py` first: a view is declared once, as the model of its
 row; the table is made from it (`columns.py`), and the service answers with it. Then `folds.py`
-(what a stream has come to: its state) and `rows.py` (which rows follow). `folding.py` keeps
+(what a stream has come to: its state), `rows.py` (which rows follow) and `gathering.py` (what rows of
+several streams come to together). `folding.py` keeps
 views up event by event, and `projector.py` writes what it says, batch by batch, together with
 the place it has come to (`reached.py`); `rebuilding/` makes new views beside the live ones, on all
 cores, and swaps them. The databases come last: `store.py` says what one must do, `sqlite/` and

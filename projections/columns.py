@@ -81,13 +81,13 @@ class Flag(_Written):
     read = bool
 
 
-class Record(_Written):
-    """A JSON object, as text."""
+class Json(_Written):
+    """An object or a list, as JSON text."""
 
     cache_ok = True
 
     @staticmethod
-    def write(value: dict[str, Any]) -> str:
+    def write(value: dict[str, Any] | tuple[Any, ...]) -> str:
         return to_json(value).decode()
 
     @staticmethod
@@ -127,7 +127,8 @@ KINDS: Mapping[Any, Kind] = {
     datetime: Kind(Instant, Instant.write),
     Decimal: Kind(Mad, Mad.write),
     UUID: ID,
-    dict: Kind(Record, Record.write),
+    dict: Kind(Json, Json.write),
+    tuple: Kind(Json, Json.write),
 }
 
 

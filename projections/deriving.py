@@ -11,9 +11,11 @@ from domain.case.reviews import dues
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
-from domain.message import Message, Recorded, StreamKind
+from domain.message import Event, Message, Recorded, StreamKind
+from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.rules import FundingSource
+from domain.session.state import SessionState
 from domain.values.calendar import Calendar
 from projections.folds import Fold
 from projections.view import View
@@ -39,6 +41,10 @@ class Folds(Protocol):
 
     def project(self, name: UUID | str) -> Fold[ProjectState]: ...
 
+    def session(self, name: UUID | str) -> Fold[SessionState]: ...
+
+    def order(self, name: UUID | str) -> Fold[OrderState]: ...
+
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]: ...
 
     def funding(self, agreement_id: UUID | None) -> Funding:
@@ -62,6 +68,22 @@ class Appended:
     view: View[Any]
     row: Callable[[Recorded, Folds], Message | None]
     """The row of an event, if it has one, as of the event's position or a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A view with a row for each of the things that one stream keeps, under names of their own.
+
+    Only those that events are about are written again: such a stream keeps thousands.
+    """
+
+    view: View[Any]
+    kind: StreamKind
+    named: Callable[[Event], str | None]
+    """Which of them an event is about: the row's owner."""
+    names: Callable[[Any], Iterable[str]]
+    """All that there are, by the stream's state."""
+    row: Callable[[Any, str], Message]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,10 @@ VIEWED = frozenset(
         StreamKind.BENEFICIARY,
         StreamKind.AGREEMENT,
         StreamKind.PROJECT,
+        StreamKind.SESSION,
+        StreamKind.ORDER,
         StreamKind.CEREMONY,
+        StreamKind.REGISTRY,
     }
 )
 """The kinds of streams that views are made of."""

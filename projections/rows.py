@@ -9,9 +9,10 @@ from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from domain.tracks.self_employment.state import projects_of
 from ledger.faults import unexpected
 from projections.changes import Changes
+from projections.deriving import Listed
 from projections.streams import Streams
 from projections.views.reminders import reminders
-from projections.views.table import APPENDED, DERIVED, FOLLOWING
+from projections.views.table import APPENDED, DERIVED, FOLLOWING, LISTED
 from projections.views.timeline import TIMELINE
 
 
@@ -40,6 +41,35 @@ def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
             for cell in FOLLOWING.get(kind, ()):
                 for value in cell.values(name, streams):
                     changes.amend(cell.view, cell.column, name, value)
+
+
+def relist(events: Sequence[Recorded], streams: Streams, changes: Changes) -> None:
+    """The rows of what these events are about, in the place of those they had."""
+    for view in LISTED:
+        about: dict[str, set[str]] = {}
+        for each in events:
+            if each.event.stream is view.kind and (name := view.named(each.event)) is not None:
+                about.setdefault(each.envelope.stream, set()).add(name)
+        for stream, names in about.items():
+            changes.gone[view.view] += sorted(names)
+            _list(view, stream, names, streams, changes)
+
+
+def enlist(names: Iterable[str], streams: Streams, changes: Changes) -> None:
+    """The rows of all that these streams keep, of which there are none yet."""
+    for stream in names:
+        for view in LISTED:
+            if view.kind is kind_of(stream):
+                known = view.names(streams.fold(stream).state)
+                _list(view, stream, known, streams, changes)
+
+
+def _list(
+    view: Listed, stream: str, names: Iterable[str], streams: Streams, changes: Changes
+) -> None:
+    with logged(lambda: f"the views of {stream}, at position {streams.position}"):
+        state = streams.fold(stream).state
+        changes.add(view.view, [view.row(state, name) for name in sorted(names)])
 
 
 def forget(person: str, streams: Streams, changes: Changes) -> None:

@@ -14,7 +14,9 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
+from domain.order.state import OrderState
 from domain.project.state import ProjectState
+from domain.session.state import SessionState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.deriving import Funding, funding_of
@@ -92,6 +94,12 @@ class Streams:
 
     def project(self, name: UUID | str) -> Fold[ProjectState]:
         return self.fold(stream_id(StreamKind.PROJECT, name))
+
+    def session(self, name: UUID | str) -> Fold[SessionState]:
+        return self.fold(stream_id(StreamKind.SESSION, name))
+
+    def order(self, name: UUID | str) -> Fold[OrderState]:
+        return self.fold(stream_id(StreamKind.ORDER, name))
 
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]:
         return self.fold(stream_id(StreamKind.CEREMONY, name))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from domain.beneficiary.steps import ApproveErasure
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
@@ -40,7 +40,7 @@ from service.access.admitting import require_in_scope
 from service.access.asker import note
 from service.access.masking import masked
 from service.access.reader import Reader, Reading, Sources
-from service.access.scope import case_state, seen
+from service.access.scope import beneficiary_state, case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
 from service.problems.problem import Rejected
@@ -188,13 +188,17 @@ class Application:
         known = self._directory.known(key)
         return self._came(known or await self._in_thread(self._directory.find, key))
 
-    def last_known(self, key: str) -> Actor | None:
-        """Whose key it was when the directory was last read, which opens no door; reads nothing."""
-        return self._directory.last_known(key)
+    def is_strange(self, key: str) -> bool:
+        """Whether the key opens nothing, where that is known without reading."""
+        return self._directory.is_strange(key)
 
     def holder_of(self, key: str) -> Actor | None:
         """Whose key it is or was, by the directory as it was last read: for the log of requests."""
         return self._directory.holder_of(key)
+
+    def holder_of_digest(self, digest: str) -> Actor | None:
+        """As `holder_of`, of the key's digest."""
+        return self._directory.holder_of_digest(digest)
 
     async def actor_with_digest(self, digest: str) -> Actor | None:
         """As `actor_with`, of the key's digest."""
@@ -226,6 +230,16 @@ class Application:
         except Unavailable as away:
             # From then on whoever asks for its receipt can count the minutes.
             raise Unavailable(**away.params, sent_by=spelled(self._ledger.now())) from away
+
+    async def foresee(self, ask: Ask) -> None:
+        """Record nothing, but raise what the step would be refused with if it were taken now."""
+        command = command_of(ask)
+        require(ask.actor, step_name(ask.step))
+        await self._in_thread(self._decided_dry, command)
+
+    def _decided_dry(self, command: Command) -> None:
+        self._admit(command)
+        self._ledger.check(command)
 
     async def _take_here(self, command: Command) -> Taken:
         """What needs no workflow; held back on its way, it expires as an order does."""
@@ -267,10 +281,15 @@ class Application:
 
     async def _afterwards(self, command: Command) -> None:
         """What must follow a recorded step; done again when the step is repeated."""
-        if isinstance(command.step, ApproveErasure):
-            self._ledger.take_as_erased(UUID(name_of(command.target)))
+        if isinstance(command.step, ConfirmBeneficiaryRequest):
+            await self._in_thread(self._read_no_more, UUID(name_of(command.target)))
         if command.target == DIRECTORY:
             self._directory.forget()
+
+    def _read_no_more(self, person: UUID) -> None:
+        """Nothing of somebody who is erased, though their key may not be destroyed yet."""
+        if beneficiary_state(self._ledger, person).erased:
+            self._ledger.take_as_erased(person)
 
     def close(self) -> None:
         self._threads.shutdown()

@@ -5,8 +5,9 @@ Parts are loaded by what opens them: each process needs some, and all together t
 
 # ruff: noqa: PLC0415 - see above
 
+import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from ledger.opening import open_ledger
 from ledger.urls import sqlite_path
 from service.running.folder import close
 from service.running.holidays import open_calendar
-from service.running.master_key import master_keys, require_whole
+from service.running.master_key import master_keys, require_begun, require_whole
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from service.identity.sign_ins.store import SignIns
 
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
+ADDRESS = re.compile(r"(http://)?[^\s/]+:[0-9]{1,5}")
+"""`host:port`, or the API's as a URL."""
 
 
 def address_file(settings: Settings) -> Path:
@@ -42,13 +45,18 @@ def api_file(settings: Settings) -> Path:
     return settings.data / "api.address"
 
 
+def noted_address(file: Path) -> str | None:
+    """What `jisr up` noted in a file; None where there is none, or something that is no address."""
+    try:
+        said = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return said if ADDRESS.fullmatch(said) else None
+
+
 def temporal_address(settings: Settings) -> str:
     """The address given, or of the server that `jisr up` runs here, or Temporal's usual one."""
-    if settings.temporal_address:
-        return settings.temporal_address
-    with suppress(OSError):
-        return address_file(settings).read_text(encoding="ascii").strip()
-    return DEFAULT_TEMPORAL
+    return settings.temporal_address or noted_address(address_file(settings)) or DEFAULT_TEMPORAL
 
 
 @contextmanager
@@ -60,6 +68,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     path = sqlite_path(settings.ledger)
     if path is not None and path.parent == settings.data:
         close(settings.data)
+    require_begun(settings)
     require_whole(settings)
     ledger = _ledger(settings, looking=False)
     try:
@@ -84,7 +93,7 @@ def _ledger(settings: Settings, *, looking: bool) -> Ledger:
         settings.ledger,
         settings.keys,
         master_keys(settings.master_key),
-        calendar=open_calendar(settings.calendar_file),
+        calendar=open_calendar(None if looking else settings.calendar_file),
         looking=looking,
     )
 

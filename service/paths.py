@@ -9,6 +9,8 @@ def whole_path(given: str | Path) -> Path:
     text = os.fspath(given)
     if not text:
         raise ValueError("it is empty: name a file or folder")
+    if not text.isascii() and text.encode("utf-8", "replace") != os.fsencode(text):
+        raise ValueError("its name is no text in UTF-8: give it another")
     home = os.path.expanduser(text)  # noqa: PTH111 (a Path has lost the `./` before `~`)
     if home.startswith("~"):
         user = text.split("/")[0]

@@ -3,7 +3,7 @@
 What is not given lies in the data folder: an installation of one machine needs no settings.
 """
 
-import ipaddress
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network
@@ -23,8 +23,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ledger.urls import sqlite_url
 from service.paths import whole_path
+from workflows.server.loopback import is_loopback
 
 PREFIX = "JISR_"
+POSTGRES = ("postgresql", "postgres")
+LAST_PORT = 65_535
 ELSEWHERE = frozenset({"JISR_LEDGER_WRITE"})
 """Read where the ledger is opened by the library that it is a persistence module of."""
 
@@ -32,7 +35,8 @@ ELSEWHERE = frozenset({"JISR_LEDGER_WRITE"})
 def _readable(url: str) -> str:
     """A database's URL, if it says one thing only."""
     parts = urlsplit(url)
-    if parts.scheme.startswith("postgres"):
+    if parts.scheme in POSTGRES:
+        _require_libpq(url)
         return url
     if parts.scheme != "sqlite":
         raise ValueError("it begins with sqlite:// or postgresql://")
@@ -46,8 +50,46 @@ def _readable(url: str) -> str:
     return url
 
 
+def _require_libpq(url: str) -> None:
+    """Raises `ValueError` for what PostgreSQL's library does not take for an address."""
+    from psycopg import Error  # noqa: PLC0415 - only where the ledger is in PostgreSQL
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above
+
+    try:
+        given = conninfo_to_dict(url)
+    except Error:  # whose words may quote a password
+        given = {"port": "none"}
+    if not all(port.isdecimal() for port in str(given.get("port") or 5432).split(",")):
+        raise ValueError(
+            "PostgreSQL's library cannot read it: it looks like postgresql://role@host:5432/database,"
+            " and what means something in a URL is written as % and two digits"
+        )
+
+
+def _host_and_port(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if not host or "/" in host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+        raise ValueError("it is host:port, such as temporal.example:7233")
+    return address
+
+
+def _host(host: str) -> str:
+    if re.fullmatch(r"[0-9A-Za-z._:%-]+", host) is None:
+        raise ValueError("it is an address or a name of this machine, such as 127.0.0.1")
+    return host
+
+
+def _owners(url: SecretStr) -> SecretStr:
+    if urlsplit(url.get_secret_value()).scheme not in POSTGRES:
+        raise ValueError("it begins with postgresql://")
+    _require_libpq(url.get_secret_value())
+    return url
+
+
 Place = Annotated[Path, BeforeValidator(whole_path)]
 Url = Annotated[str, AfterValidator(_readable)]
+Address = Annotated[str, AfterValidator(_host_and_port)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class Settings(BaseSettings):
@@ -65,7 +107,7 @@ class Settings(BaseSettings):
     """The key store; by default beside the ledger, in a file or schema of its own."""
     views_url: Url | None = None
     """The views; by default beside the ledger, in a file or schema of their own."""
-    owner_url: SecretStr | None = None
+    owner_url: Annotated[SecretStr, AfterValidator(_owners)] | None = None
     """PostgreSQL as the owner of the schemas: only `jisr database prepare` needs it."""
     service_role: str = "jisr"
     """The PostgreSQL role that `database_url` signs in as."""
@@ -73,18 +115,18 @@ class Settings(BaseSettings):
     """The key that wraps all others: 32 random bytes in hexadecimal digits, for its owner's eyes only."""
     calendar_file: Place | None = None
     """Corrections of the holidays: {"add": ["2026-03-21"], "remove": ["2026-03-20"]}."""
-    temporal_address: str | None = None
+    temporal_address: Address | None = None
     """`host:port` of a Temporal cluster; without it `jisr up` runs a server of its own."""
     temporal_namespace: str = "jisr"
-    temporal_ui_port: int | None = Field(None, ge=1, le=65535)
+    temporal_ui_port: int | None = Field(None, ge=1, le=LAST_PORT)
     """Opens the web pages of the Temporal server that `jisr up` starts, on loopback, for anybody
-    on this machine; closed without it."""
+    on this machine who asks by its name; closed without it."""
     temporal_tls: bool = False
     temporal_tls_ca: Place | None = None
     temporal_tls_certificate: Place | None = None
     temporal_tls_key: Place | None = None
-    host: str = "127.0.0.1"
-    port: int = Field(8400, ge=0, le=65535)
+    host: Host = "127.0.0.1"
+    port: int = Field(8400, ge=0, le=LAST_PORT)
     """0 takes any free port."""
     expose: bool = False
     """Allows a host other than loopback: only behind a proxy that speaks TLS."""
@@ -162,12 +204,3 @@ def strange_settings(given: Iterable[str]) -> Iterator[tuple[str, str | None]]:
     for name in sorted(given):
         if name.upper().startswith(PREFIX) and name.upper() not in {*known, *ELSEWHERE}:
             yield name, next(iter(get_close_matches(name.upper(), known, n=1)), None)
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

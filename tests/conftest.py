@@ -1,15 +1,18 @@
 """Fixtures any test may ask for, and which tests run one after another.
 
-Two processes share the tests out by file (`make test`), as many as there are cores.
-Files whose tests share an installation stay together, so that it is started once and not idle
+Three processes share the tests out by file (`make test`), one more than there are cores, for many
+tests wait. Files whose tests share an installation stay together, so that it is started once and not idle
 beside all others; the longest such groups come first, and the many short files fill what is left.
 """
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
@@ -19,17 +22,19 @@ TOGETHER = ("tests/faults", "tests/integration/service", "tests/workflow", "test
 ALONE = frozenset(
     {
         "test_backups.py",
-        "test_kills.py",
         "test_postgres.py",
         "test_rotation.py",
         "test_two_shapes.py",
-        "test_unexpected.py",
         "test_up.py",
         "test_upgrade.py",
         "test_workflows_lost.py",
     }
 )
 """Their files that start what they need themselves: next after the groups, for they are long."""
+
+
+ANSWERED_WITHIN, IDLE_AT_MOST = 30.0, 1.0
+"""Seconds, of any request and any connection."""
 
 
 def _group(file: str) -> str:
@@ -49,6 +54,31 @@ def _turn(item: pytest.Item) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the groups in their order."""
     items.sort(key=_turn)
+
+
+def pytest_configure() -> None:
+    """Nobody who asks over HTTP gives a busy machine up after five seconds, as httpx would, nor
+    goes on with a connection that the other side closes at that very moment; and nothing that
+    hypothesis draws fails for the time that it takes.
+    """
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("patient", deadline=None, suppress_health_check=slow)
+    settings.load_profile("patient")
+    patient, kept = httpx._config.DEFAULT_TIMEOUT_CONFIG, httpx._config.DEFAULT_LIMITS
+    patient.connect = patient.read = patient.write = patient.pool = ANSWERED_WITHIN
+    kept.keepalive_expiry = IDLE_AT_MOST
+
+
+def pytest_sessionstart() -> None:
+    """Nothing that is loaded or collected goes again, so nobody need look for it meanwhile."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on tests make their own garbage, and what was there before is not walked over."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 class Groups(LoadScopeScheduling):  # type: ignore[misc]  # it has no types

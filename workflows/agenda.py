@@ -94,8 +94,13 @@ class Agenda:
             await asyncio.sleep(self._rest() * (time.perf_counter() - began))
         self._head = head
 
+    @property
+    def has_people(self) -> bool:
+        """Whether people take steps just now."""
+        return time.monotonic() - self._last_step() < A_WHILE
+
     def _rest(self) -> float:
-        return REST_FOR_PEOPLE if time.monotonic() - self._last_step() < A_WHILE else REST
+        return REST_FOR_PEOPLE if self.has_people else REST
 
     async def look(self, case_id: str) -> Entry:
         """The entry of a case as of now."""

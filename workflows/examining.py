@@ -10,7 +10,7 @@ from temporalio.client import Client, WorkflowExecution
 
 from workflows.case.messages import CASE_ID, TASK_QUEUE, WORKFLOW, case_id_of
 from workflows.healing import OFTEN
-from workflows.sweep import A_SECOND, EVERY
+from workflows.sweep import EVERY, FOR_PEOPLE
 
 LATELY = timedelta(hours=1)
 RUNNING = "ExecutionStatus = 'Running'"
@@ -39,8 +39,8 @@ class Seen:
 
     @property
     def round_seconds(self) -> float:
-        """How long the sweep takes to look at all of them once."""
-        return max(self.running / A_SECOND, EVERY)
+        """How long the sweep takes at most to look at all of them once: beside people's steps."""
+        return max(self.running / FOR_PEOPLE, EVERY)
 
 
 async def look(client: Client, task_queue: str = TASK_QUEUE) -> Seen:

@@ -15,8 +15,10 @@ from eventsourcing.persistence import Tracking
 from temporalio.client import RPCError
 from temporalio.service import RPCStatusCode
 
+from domain.case.events import ReminderRecorded
 from domain.errors import Unavailable
-from domain.message import Envelope, Origin, OriginKind, StreamKind
+from domain.events.shapes import topics_of
+from domain.message import Envelope, StreamKind
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from workflows.case.runs import Runs
@@ -60,15 +62,12 @@ class Allowance:
         return taken
 
 
-def _came_past_it(origin: Origin) -> bool:
-    """A reminder without a run is the sweep's, which begins the workflow itself."""
-    return origin.run is None and origin.kind is not OriginKind.TIMER
-
-
 class Refreshing(Following):
-    """Follows everything, for what was recorded in a case and came through no workflow."""
+    """Follows all but reminders, for what was recorded in a case and came through no workflow."""
 
     name = WORKFLOWS
+    ignored = frozenset(topics_of(ReminderRecorded))
+    """Most of what a backlog records; one without a run is the sweep's, which begins the workflow."""
 
     def __init__(
         self, tracking: FollowerTracking, runs: Runs, loop: asyncio.AbstractEventLoop
@@ -84,7 +83,7 @@ class Refreshing(Following):
         assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
         kind, _, name = domain_event.stream.partition("/")
         is_new = datetime.now(UTC) - domain_event.recorded_at < LATELY
-        if is_new and kind == StreamKind.CASE and _came_past_it(domain_event.origin):
+        if is_new and kind == StreamKind.CASE and domain_event.origin.run is None:
             self._versions[name] = domain_event.version
 
     def settle(self) -> None:

@@ -4,6 +4,9 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from domain.agreement.terms import PlannedTranche
+from domain.agreement.territory import Territory
+from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.message import Event, Record, StreamKind
 from domain.rules import FundingSource
 from domain.values.money import Sum
@@ -21,19 +24,33 @@ class AgreedSeason(Record):
     ends_on: date
 
 
-class AgreementSigned(AgreementEvent, stored="AgreementSigned"):
+class AgreedTerms(AgreementEvent):
+    """What an amendment can change."""
+
+    envelope: Sum
+    planned_places: int
+    ends_on: date
+    tranches: tuple[PlannedTranche, ...] = ()
+
+
+class AgreementSigned(AgreedTerms, stored="AgreementSigned"):
     parties: tuple[str, ...]
-    province: str
+    territory: Territory
     season: AgreedSeason
     funding_source: FundingSource
+    indh_phase: int | None = None
     signed_at: str
-    envelope: Sum
-    planned_places: int
 
 
-class AgreementAmended(AgreementEvent, stored="AgreementAmended"):
-    envelope: Sum
-    planned_places: int
+class AgreementAmended(AgreedTerms, stored="AgreementAmended"):
+    """By the amendment of this number: the highest is in force, whenever it is entered."""
+
+    number: int
+    explanation: str
+
+
+class MorePlacesRequested(AgreementEvent, Requested, stored="MorePlacesRequested"):
+    places: int
     explanation: str
 
 
@@ -45,42 +62,134 @@ class MorePlacesAllowed(AgreementEvent, stored="MorePlacesAllowed"):
 class FundsReceived(AgreementEvent, stored="FundsReceived"):
     amount: Sum
     reference: str
+    tranche: int | None = None
+    """Of the terms in force when they came; 1 for the first."""
 
 
-class FundsCommitted(AgreementEvent, stored="FundsCommitted"):
+class FundsRepaid(AgreementEvent, stored="FundsRepaid"):
+    """To the funder."""
+
+    amount: Sum
+    reference: str
+
+
+class FundsCarriedOut(AgreementEvent, stored="FundsCarriedOut"):
+    """Into another agreement, which has them from then on."""
+
+    into: UUID
+    amount: Sum
+    explanation: str
+
+
+class FundsCarriedIn(AgreementEvent, stored="FundsCarriedIn"):
+    """From another agreement."""
+
+    out_of: UUID
+    amount: Sum
+
+
+class ShortfallDeclared(AgreementEvent, stored="ShortfallDeclared"):
+    """What the funder will not pay of what is spent."""
+
+    amount: Sum
+    explanation: str
+
+
+class ApprovalEvent(AgreementEvent):
+    """About the money of one project's approval."""
+
+    project_id: UUID
+
+
+class FundsCommitted(ApprovalEvent, stored="FundsCommitted"):
     """A project was approved: its money and one place are taken."""
 
-    project_id: UUID
     case_id: UUID
+    equipment: Sum
+    cash: Sum
+
+
+class FundsContracted(ApprovalEvent, stored="FundsContracted"):
     amount: Sum
 
 
-class FundsContracted(AgreementEvent, stored="FundsContracted"):
-    project_id: UUID
+class ContractReduced(ApprovalEvent, stored="ContractReduced"):
+    """What is on order costs less: a line was cancelled, or paid back."""
+
     amount: Sum
 
 
-class FundsPaid(AgreementEvent, stored="FundsPaid"):
-    project_id: UUID
+class FundsPaid(ApprovalEvent, stored="FundsPaid"):
     amount: Sum
 
 
-class FundsDelivered(AgreementEvent, stored="FundsDelivered"):
-    """Goods and cash handed over, priced."""
+class PaymentReversed(ApprovalEvent, stored="PaymentReversed"):
+    """A cheque was cancelled before it was cashed."""
 
-    project_id: UUID
     amount: Sum
 
 
-class FundsFreed(AgreementEvent, stored="FundsFreed"):
-    """An approval was ended: its money and its place can be given again."""
+class FundsRefunded(ApprovalEvent, stored="FundsRefunded"):
+    """By a supplier."""
 
-    project_id: UUID
     amount: Sum
+
+
+class FundsRecovered(ApprovalEvent, stored="FundsRecovered"):
+    """From the holder, of what was handed over."""
+
+    amount: Sum
+
+
+class FundsDelivered(ApprovalEvent, stored="FundsDelivered"):
+    """Goods and cash handed over, priced: the agreement's part."""
+
+    goods: Sum
+    cash: Sum
+
+
+class FundsFreed(ApprovalEvent, stored="FundsFreed"):
+    """Nothing will claim it any more: it can be approved again."""
+
+    amount: Sum
+
+
+class CostMoved(ApprovalEvent, stored="CostMoved"):
+    """Goods in stock went to another holder: what they cost is that approval's from now on."""
+
+    to: UUID
+    """The other project."""
     contracted: Sum
-    """What of it was on order, and no longer is."""
+    paid: Sum
+
+
+class ApprovalSettled(ApprovalEvent, stored="ApprovalSettled"):
+    """Nothing more will be ordered or given of it."""
+
+    ended: bool
+    """Before everything was delivered or dropped; its place comes back if nothing was."""
+    given_up_on: date | None = None
+    """The latest day on which something of it was: it is settled no earlier, however late the step
+    that settles it is entered."""
 
 
 class AgreementClosed(AgreementEvent, stored="AgreementClosed"):
-    repaid: Sum
+    explanation: str
+
+
+class ReopeningRequested(AgreementEvent, Requested, stored="ReopeningRequested"):
+    explanation: str
+
+
+class AgreementReopened(AgreementEvent, stored="AgreementReopened"):
+    explanation: str
+
+
+class AgreementRequestConfirmed(
+    AgreementEvent, RequestConfirmed, stored="AgreementRequestConfirmed"
+):
+    pass
+
+
+class AgreementRequestRefused(AgreementEvent, RequestRefused, stored="AgreementRequestRefused"):
     explanation: str

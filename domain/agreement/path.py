@@ -3,6 +3,7 @@
 from domain.agreement import decide
 from domain.agreement import events as e
 from domain.agreement import steps as s
+from domain.asking.rows import Asking, two_people
 from domain.message import Event, Role, Step
 from domain.steps.handling import Condition, Handling, Rule
 from domain.steps.table import Part, row
@@ -13,6 +14,7 @@ SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
 NOT_SIGNED_YET = Condition("agreement_already_signed", lambda state: not state.exists)
 SIGNED = Condition("agreement_not_found", lambda state: state.exists)
 OPEN = Condition("agreement_closed", lambda state: state.is_open)
+CLOSED = Condition("agreement_not_closed", lambda state: state.closed)
 
 STANDING = (SIGNED, OPEN)
 
@@ -22,6 +24,21 @@ def _of_a_territory(step: type[Step], made: type[Event], by: Rule | None = None)
     reads, whose = decide.reads_centres, decide.of_its_territory
     return row(step, made, who=SUPERVISORS, when=STANDING, by=by, reads=reads, whose=whose)
 
+
+MORE_PLACES = Asking(_of_a_territory(s.AllowMorePlaces, e.MorePlacesAllowed), e.MorePlacesRequested)
+
+REOPENING = Asking(
+    row(
+        s.ReopenAgreement,
+        e.AgreementReopened,
+        who=DIVISION,
+        when=(SIGNED, CLOSED),
+        by=decide.reopen,
+        reads=decide.reads_centres,
+        whose=decide.of_its_territory,
+    ),
+    e.ReopeningRequested,
+)
 
 AGREEMENTS = Part(
     "agreements",
@@ -35,8 +52,38 @@ AGREEMENTS = Part(
             creates=True,
         ),
         _of_a_territory(s.AmendAgreement, e.AgreementAmended, by=decide.amend),
-        _of_a_territory(s.AllowMorePlaces, e.MorePlacesAllowed),
-        row(s.RecordFundsReceived, e.FundsReceived, who=DIVISION, when=STANDING),
+        row(
+            s.RecordFundsReceived,
+            e.FundsReceived,
+            who=DIVISION,
+            when=STANDING,
+            by=decide.receive,
+        ),
+        row(s.RepayFunds, e.FundsRepaid, who=DIVISION, when=(SIGNED,), by=decide.repay),
+        row(
+            s.CarryFundsOver,
+            *(e.FundsCarriedOut, e.FundsCarriedIn),
+            who=DIVISION,
+            when=(SIGNED,),
+            by=decide.carry_over,
+            reads=decide.reads_both,
+        ),
+        row(
+            s.DeclareShortfall,
+            e.ShortfallDeclared,
+            who=DIVISION,
+            when=STANDING,
+            by=decide.declare_shortfall,
+        ),
         _of_a_territory(s.CloseAgreement, e.AgreementClosed, by=decide.close),
+        *two_people(
+            MORE_PLACES,
+            REOPENING,
+            confirm=(s.ConfirmAgreementRequest, e.AgreementRequestConfirmed),
+            refuse=(s.RefuseAgreementRequest, e.AgreementRequestRefused),
+            when=(SIGNED,),
+            whose=decide.of_its_territory,
+            reads=decide.reads_centres,
+        ),
     ),
 )

@@ -1,14 +1,19 @@
-"""Where an agreement's money and places stand, and the fold that says so."""
+"""Where an agreement's terms, money and places stand."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
-from domain.agreement import events as e
-from domain.folds.evolution import Evolution
-from domain.folds.replacing import replace
-from domain.message import Envelope
-from domain.rules import FundingSource
+from domain.agreement.events import AgreedSeason
+from domain.agreement.money import NO_MONEY, Approval, Money
+from domain.agreement.terms import NO_TERMS, Allowance, Terms, places_allowed
+from domain.agreement.territory import Territory
+from domain.asking.waiting import Requests
+from domain.folds.use import Span
+from domain.rules import NEWEST, FundingSource
+from domain.values.calendar import Calendar
 from domain.values.money import NOTHING
 
 
@@ -20,21 +25,35 @@ class AgreementState:
     seen: int = 0
     signed_on: date | None = None
     signed_at: str | None = None
-    province: str | None = None
-    season: e.AgreedSeason | None = None
+    territory: Territory | None = None
+    season: AgreedSeason | None = None
     funding_source: FundingSource | None = None
-    envelope: Decimal = NOTHING
-    planned_places: int = 0
-    allowed_places: int = 0
-    """Beyond those planned, by a supervisor's decision."""
+    indh_phase: int | None = None
+    terms: Terms = NO_TERMS
+    amendments: frozenset[int] = frozenset()
+    """The numbers of those that were entered."""
+    gap: Span | None = None
+    """While a number below the highest was not entered, the last time."""
+    allowances: tuple[Allowance, ...] = ()
     places_taken: int = 0
     received: Decimal = NOTHING
-    committed: Decimal = NOTHING
-    contracted: Decimal = NOTHING
-    paid: Decimal = NOTHING
-    delivered: Decimal = NOTHING
+    carried_in: Decimal = NOTHING
+    approvals: Mapping[UUID, Approval] = field(default_factory=dict)
+    """By project."""
+    money: Money = NO_MONEY
+    """Of all approvals together."""
     repaid: Decimal = NOTHING
+    carried_out: Decimal = NOTHING
+    shortfall: Decimal = NOTHING
+    """Declared: what the funder will not pay."""
+    requests: Requests = field(default_factory=dict)
     closed: bool = False
+    turned_on: date | None = None
+    """The day on which it was last closed or reopened."""
+    moved_on: date | None = None
+    """The latest day of what changed its money or places, whenever that was entered."""
+    over_since: date | None = None
+    """Since when money has been in hand that came back after the closing."""
 
     @property
     def exists(self) -> bool:
@@ -49,80 +68,50 @@ class AgreementState:
         return self.exists and not self.closed
 
     @property
-    def available(self) -> Decimal:
-        """What can still be committed."""
-        return self.envelope - self.committed - self.repaid
+    def envelope(self) -> Decimal:
+        return self.terms.envelope
+
+    @property
+    def gone(self) -> Decimal:
+        """What left it for the funder, or for another agreement."""
+        return self.repaid + self.carried_out
+
+    @property
+    def come(self) -> Decimal:
+        """What came from the funder, or from another agreement."""
+        return self.received + self.carried_in
+
+    @property
+    def room(self) -> Decimal:
+        """What can still be committed, repaid or carried out."""
+        return self.envelope - self.money.committed - self.gone
+
+    @property
+    def in_hand(self) -> Decimal:
+        """Below zero: more was spent than has come in."""
+        return self.come - self.money.spent - self.gone
+
+    @property
+    def lacking(self) -> Decimal:
+        """What was spent, has not come in, and is not declared a shortfall."""
+        return max(NOTHING, -self.in_hand - self.shortfall)
+
+    @property
+    def places(self) -> int:
+        """Those planned, and those allowed since."""
+        return self.terms.planned_places + places_allowed(self.terms, self.allowances)
 
     @property
     def places_left(self) -> int:
-        return self.planned_places + self.allowed_places - self.places_taken
+        return self.places - self.places_taken
 
+    @property
+    def missing_amendments(self) -> tuple[int, ...]:
+        """The numbers below the highest that nobody entered."""
+        return tuple(n for n in range(1, self.terms.number) if n not in self.amendments)
 
-evolve_agreement: Evolution[AgreementState] = Evolution()
-on = evolve_agreement.on
-
-
-@on(e.AgreementSigned)
-def _signed(state: AgreementState, event: e.AgreementSigned, envelope: Envelope) -> AgreementState:
-    return replace(
-        state,
-        signed_on=envelope.occurred_on,
-        signed_at=event.signed_at,
-        province=event.province,
-        season=event.season,
-        funding_source=event.funding_source,
-        envelope=event.envelope,
-        planned_places=event.planned_places,
-    )
-
-
-@on(e.AgreementAmended)
-def _amended(state: AgreementState, event: e.AgreementAmended, _: Envelope) -> AgreementState:
-    return replace(state, envelope=event.envelope, planned_places=event.planned_places)
-
-
-@on(e.MorePlacesAllowed)
-def _allowed(state: AgreementState, event: e.MorePlacesAllowed, _: Envelope) -> AgreementState:
-    return replace(state, allowed_places=state.allowed_places + event.places)
-
-
-@on(e.FundsReceived)
-def _received(state: AgreementState, event: e.FundsReceived, _: Envelope) -> AgreementState:
-    return replace(state, received=state.received + event.amount)
-
-
-@on(e.FundsCommitted)
-def _committed(state: AgreementState, event: e.FundsCommitted, _: Envelope) -> AgreementState:
-    return replace(
-        state, committed=state.committed + event.amount, places_taken=state.places_taken + 1
-    )
-
-
-@on(e.FundsContracted)
-def _contracted(state: AgreementState, event: e.FundsContracted, _: Envelope) -> AgreementState:
-    return replace(state, contracted=state.contracted + event.amount)
-
-
-@on(e.FundsPaid)
-def _paid(state: AgreementState, event: e.FundsPaid, _: Envelope) -> AgreementState:
-    return replace(state, paid=state.paid + event.amount)
-
-
-@on(e.FundsDelivered)
-def _delivered(state: AgreementState, event: e.FundsDelivered, _: Envelope) -> AgreementState:
-    return replace(state, delivered=state.delivered + event.amount)
-
-
-@on(e.FundsFreed)
-def _freed(state: AgreementState, event: e.FundsFreed, _: Envelope) -> AgreementState:
-    return replace(
-        state,
-        committed=state.committed - event.amount,
-        contracted=state.contracted - event.contracted,
-        places_taken=state.places_taken - 1,
-    )
-
-
-@on(e.AgreementClosed)
-def _closed(state: AgreementState, event: e.AgreementClosed, _: Envelope) -> AgreementState:
-    return replace(state, closed=True, repaid=state.repaid + event.repaid)
+    def return_by(self, calendar: Calendar) -> date | None:
+        """By when what came back after the closing is to be repaid, or carried over."""
+        if self.over_since is None:
+            return None
+        return calendar.on_or_after(self.over_since + timedelta(days=NEWEST.return_days))

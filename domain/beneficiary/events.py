@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.message import Event, Personal, Record, Statistical, StreamKind
 
@@ -59,8 +60,31 @@ class CaseUnlinked(BeneficiaryEvent, stored="CaseUnlinked"):
     case_id: UUID
 
 
-class ErasureRequested(BeneficiaryEvent, stored="ErasureRequested"):
+class PersonRestricted(BeneficiaryEvent, stored="PersonRestricted"):
+    """Only the coordinator and auditors read of them from then on, and nobody writes."""
+
+    until: date
+    """From then on they may be erased."""
+
+
+class RestrictionLifted(BeneficiaryEvent, stored="RestrictionLifted"):
+    explanation: Personal[str] = None
+
+
+class ErasureRequested(BeneficiaryEvent, Requested, stored="ErasureRequested"):
     pass
+
+
+class BeneficiaryRequestConfirmed(
+    BeneficiaryEvent, RequestConfirmed, stored="BeneficiaryRequestConfirmed"
+):
+    pass
+
+
+class BeneficiaryRequestRefused(
+    BeneficiaryEvent, RequestRefused, stored="BeneficiaryRequestRefused"
+):
+    explanation: Personal[str] = None
 
 
 class BeneficiaryErased(BeneficiaryEvent, stored="BeneficiaryErased"):

@@ -12,6 +12,8 @@ CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 NOT_REGISTERED_YET = Condition("beneficiary_already_registered", lambda state: not state.exists)
 REGISTERED = Condition("beneficiary_not_found", lambda state: state.exists)
 NOT_ERASED = Condition("erased", lambda state: not state.erased)
+NOT_RESTRICTED = Condition("person_restricted", lambda state: not state.restricted)
+RESTRICTED = Condition("person_not_restricted", lambda state: state.restricted)
 NO_OPEN_CASE = Condition("case_still_open", lambda state: state.open_case is None)
 
 STANDING = (REGISTERED, NOT_ERASED)
@@ -31,7 +33,7 @@ BENEFICIARIES = Part(
             s.ChangeDetails,
             e.DetailsChanged,
             who=CENTRE_STAFF,
-            when=STANDING,
+            when=(*STANDING, NOT_RESTRICTED),
             by=decide.change_details,
         ),
     ),

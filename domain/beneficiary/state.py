@@ -1,10 +1,11 @@
 """Who a beneficiary is, and the fold that says so."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from domain.asking.waiting import Requests, remember
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
 from domain.folds.evolution import Evolution
@@ -20,23 +21,14 @@ def born_on(day: date | None, year: int | None) -> date | None:
     return date(year, 12, 31) if day is None and year is not None else day
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """That something was asked which another person is to confirm."""
-
-    by: UUID
-    position: int
-    """In the ledger."""
-    known: datetime
-    """When it was recorded (UTC)."""
-
-
 @dataclass(frozen=True)
 class BeneficiaryState:
     """A beneficiary at some version; what is personal is `None` once the key is destroyed."""
 
     version: int = 0
     seen: int = 0
+    begun_on: date | None = None
+    """The day they were registered."""
     name_ar: Annotated[str | None, FieldClass.PERSONAL] = None
     name_latin: Annotated[str | None, FieldClass.PERSONAL] = None
     sex: Sex | None = None
@@ -45,13 +37,18 @@ class BeneficiaryState:
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
+    closed_on: date | None = None
+    """The day on which the last of their cases to be closed was."""
     registered_by: UUID | None = None
     registered_in: str | None = None
     """The centre that registered the person."""
     followed_in: str | None = None
     """The centre of the case opened or reopened last."""
-    erasure_asked: Asked | None = None
-    """The last request."""
+    requests: Requests = field(default_factory=dict)
+    restricted_on: date | None = None
+    """Since when only the coordinator and auditors read of them, and nobody writes."""
+    restricted_until: date | None = None
+    """From then on they may be erased."""
     erased_on: date | None = None
     key_lost: bool = False
     """Whether the names are `None` because the key is lost, and not destroyed."""
@@ -59,6 +56,10 @@ class BeneficiaryState:
     @property
     def erased(self) -> bool:
         return self.erased_on is not None
+
+    @property
+    def restricted(self) -> bool:
+        return self.restricted_on is not None
 
     @property
     def exists(self) -> bool:
@@ -95,6 +96,7 @@ def _identified(
         return state
     return replace(
         state,
+        begun_on=state.begun_on or envelope.occurred_on,
         name_ar=event.name_ar,
         name_latin=event.name_latin,
         sex=event.sex,
@@ -114,18 +116,32 @@ def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> Benefi
 
 
 @on(e.CaseUnlinked)
-def _unlinked(state: BeneficiaryState, event: e.CaseUnlinked, _: Envelope) -> BeneficiaryState:
+def _unlinked(
+    state: BeneficiaryState, event: e.CaseUnlinked, envelope: Envelope
+) -> BeneficiaryState:
     """Closing one case, told late, leaves open the other one that was opened meanwhile."""
-    return replace(state, open_case=None) if state.open_case == event.case_id else state
+    still = None if state.open_case == event.case_id else state.open_case
+    return replace(state, open_case=still, closed_on=envelope.occurred_on)
 
 
-@on(e.ErasureRequested)
-def _asked(state: BeneficiaryState, _: e.ErasureRequested, envelope: Envelope) -> BeneficiaryState:
-    before = state.erasure_asked
-    if before is not None and before.position > envelope.position:
-        return state
-    asked = Asked(envelope.actor.id, envelope.position, envelope.recorded_at)
-    return replace(state, erasure_asked=asked)
+@on(e.PersonRestricted)
+def _restricted(
+    state: BeneficiaryState, event: e.PersonRestricted, envelope: Envelope
+) -> BeneficiaryState:
+    day = envelope.occurred_on
+    return replace(state, restricted_on=day, restricted_until=event.until)
+
+
+@on(e.RestrictionLifted)
+def _lifted(state: BeneficiaryState, _: e.RestrictionLifted, __: Envelope) -> BeneficiaryState:
+    return replace(state, restricted_on=None, restricted_until=None)
+
+
+remember(
+    evolve_beneficiary,
+    asked=(e.ErasureRequested,),
+    answered=(e.BeneficiaryRequestConfirmed, e.BeneficiaryRequestRefused),
+)
 
 
 @on(e.BeneficiaryErased)
@@ -140,4 +156,7 @@ def _erased(
         birth_date=None,
         birth_year=None,
         key_lost=False,
+        requests={},
+        restricted_on=None,
+        restricted_until=None,
     )

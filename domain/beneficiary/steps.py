@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.beneficiary.events import KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
-from domain.message import FieldClass, Message, ShortText, Step
+from domain.message import FieldClass, LongText, Message, NameText, ShortText, Step
 from domain.values.days import BirthDay, ValidityDay
+from domain.values.digits import in_western_digits
 from domain.values.texts import name
 
 NAME_LETTERS = 120
@@ -17,7 +19,11 @@ Name = Annotated[
     AfterValidator(name),
 ]
 PersonalName = Annotated[Name | None, FieldClass.PERSONAL]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9](?: ?[0-9]){5,18}$", max_length=20)]
+Phone = Annotated[
+    str,
+    StringConstraints(pattern=r"^\+?[0-9](?: ?[0-9]){5,18}$", max_length=20),
+    BeforeValidator(in_western_digits),
+]
 
 
 class IdentityPaper(KnownPaper, Message):
@@ -31,7 +37,7 @@ class ContactPerson(KnownContact, Message):
     """Whom to reach the person through; the phone is often a relative's."""
 
     name: Name
-    relation: ShortText
+    relation: NameText
     phone: Phone | None = None
 
 
@@ -58,9 +64,25 @@ class ChangeDetails(RegisterBeneficiary):
     """Change a person's details: a new phone, a card; the earlier ones stay in the history."""
 
 
+class RestrictPerson(Step):
+    """Restrict a person's data, whose erasure waits: the coordinator and auditors read, nobody writes."""
+
+
+class LiftRestriction(Step):
+    """Open a restricted person's data again, because they came back or it was restricted in error."""
+
+    explanation: Annotated[LongText, FieldClass.PERSONAL]
+
+
 class RequestErasure(Step):
-    """Ask for the person's data to be erased; another member of staff must agree."""
+    """Ask for the person's data to be erased; another member of staff confirms."""
 
 
-class ApproveErasure(Step):
-    """Agree to the erasure: names, numbers, notes become unreadable for good."""
+class ConfirmBeneficiaryRequest(ConfirmRequest):
+    """Confirm what was asked about a person: an erasure makes names, numbers, notes unreadable."""
+
+
+class RefuseBeneficiaryRequest(RefuseRequest):
+    """Refuse what another person asked for about a person: nothing changes."""
+
+    explanation: Annotated[LongText, FieldClass.PERSONAL]

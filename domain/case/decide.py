@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.beneficiary import events as b
+from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.whose import require_followed_in
 from domain.case import events as e
 from domain.case import steps as s
@@ -58,11 +59,11 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     if step.centre not in world.registry.centres:
         raise Refused("centre_unknown", centre=step.centre)
     require_followed_in(step.centre, person, world.registry)
-    if person.erased:
-        raise Refused("erased")
+    _require_usable(person)
     if person.open_case is not None:
         raise Refused("beneficiary_has_open_case")
     born_by(step.occurred_on, person.born)
+    not_before(step.occurred_on, person.closed_on)
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     _require_caseworker(world, step.caseworker, step.centre)
@@ -141,6 +142,7 @@ def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
         raise Refused("conditions_end_missing_or_superfluous")
     born_by(step.occurred_on, world.beneficiary.born)
     _inside(world, step.occurred_on)
+    not_before(step.occurred_on, world.case.custody.inside_on)
     if step.conditions_until is not None:
         not_before(step.conditions_until, step.occurred_on)
     return echo(e.ReleaseRecorded, step)
@@ -152,7 +154,13 @@ def record_education(world: World, step: s.RecordEducation, _: Context) -> Event
     return echo(e.EducationRecorded, step)
 
 
-def open_track(_: World, step: s.OpenTrack, ctx: Context) -> Event:
+def agree_plan(world: World, step: s.AgreePlan, _: Context) -> Event:
+    not_before(step.occurred_on, world.case.assessed_first)
+    return echo(e.PlanAgreed, step)
+
+
+def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
+    not_before(step.occurred_on, world.case.eligible_since)
     return e.TrackOpened(track_id=derived_id(ctx.command_id, "track"), track=step.track)
 
 
@@ -175,12 +183,19 @@ def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx:
 
 def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, ctx)
+    if due.kind is ReviewKind.VISIT:
+        not_before(step.occurred_on, world.case.handed_over_first)
     return e.ReviewExempted(
         review=step.review,
         because=step.because,
         overdue=due.status(ctx.today) is ReviewStatus.OVERDUE,
         explanation=step.explanation,
     )
+
+
+def exempts_visit(world: World, step: s.ExemptReview, ctx: Context) -> bool:
+    """From a visit after a delivery, and no other review."""
+    return outstanding(world.case, step.review, ctx).kind is ReviewKind.VISIT
 
 
 def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event:
@@ -203,6 +218,11 @@ def pause_case(world: World, step: s.PauseCase, _: Context) -> Event:
     return echo(e.CasePaused, step)
 
 
+def pauses_visits(world: World, _step: s.PauseCase, _ctx: Context) -> bool:
+    """From the first handover on there are visits, which are how public goods are seen after."""
+    return world.case.handed_over_first is not None
+
+
 def resume_case(world: World, step: s.ResumeCase, _: Context) -> Event:
     not_before(step.occurred_on, day_of(world.case.turned))
     return echo(e.CaseResumed, step)
@@ -213,23 +233,42 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
     tracks = world.case.tracks.values()
     if any(track.money_open for track in tracks):
         raise Refused("approval_still_open")
+    if any(track.speaks_against(step.outcome) for track in tracks):
+        raise Refused("problem_undecided")
     proven = any(track.proves(step.outcome) for track in tracks)
     if step.outcome is Outcome.PROJECT_RUNNING and not proven:
         raise Refused("no_project_delivered")
-    not_before(step.occurred_on, day_of(world.case.turned))
+    if step.outcome is Outcome.PROJECT_STOPPED and not proven:
+        raise Refused("no_visit_says_stopped")
+    not_before(step.occurred_on, _latest_work(world.case))
     unlinked = b.CaseUnlinked(case_id=ctx.name)
     return [(CASE, echo(e.CaseClosed, step)), (BENEFICIARY, unlinked)]
+
+
+def _latest_work(case: CaseState) -> date | None:
+    """The latest day of what is done on an open case only."""
+    milestones = (case.turned, case.planned, case.last_contact, case.custody.released)
+    days = [moment.on for moment in milestones if moment is not None]
+    return max((*days, *(track.latest_on for track in case.tracks.values())), default=None)
+
+
+def _require_usable(person: BeneficiaryState) -> None:
+    """Nothing more is recorded of an erased person, nor of a restricted one."""
+    if person.erased:
+        raise Refused("erased")
+    if person.restricted:
+        raise Refused("person_restricted")
 
 
 def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
     """An old case of somebody who is another centre's since stays closed."""
     centre = known(world.case.centre)
     require_followed_in(centre, world.beneficiary, world.registry)
-    if world.beneficiary.erased:
-        raise Refused("erased")
+    _require_usable(world.beneficiary)
     if world.beneficiary.open_case is not None:
         raise Refused("beneficiary_has_open_case")
     not_before(step.occurred_on, day_of(world.case.turned))
+    not_before(step.occurred_on, world.beneficiary.closed_on)
     linked = b.CaseLinked(case_id=ctx.name, centre=centre)
     return [(CASE, echo(e.CaseReopened, step)), (BENEFICIARY, linked)]
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.beneficiary.vocabulary import Sex
 from domain.case.vocabulary import (
     Channel,
@@ -167,6 +168,12 @@ class TrackOpened(TrackEvent, stored="TrackOpened"):
     track: TrackKind
 
 
+class ExemptionRequested(CaseEvent, Requested, stored="ExemptionRequested"):
+    review: Judicial[str] = None
+    because: Health[ExemptionReason] = None
+    explanation: Personal[str] = None
+
+
 class ReviewExempted(CaseEvent, stored="ReviewExempted"):
     review: Judicial[str] = None
     because: Health[ExemptionReason] = None
@@ -181,12 +188,24 @@ class ExemptionCleared(CaseEvent, stored="ExemptionCleared"):
     """When the review is now due: with days to prepare it, unless it was overdue before."""
 
 
+class PauseRequested(CaseEvent, Requested, stored="PauseRequested"):
+    explanation: Personal[str] = None
+
+
 class CasePaused(CaseEvent, stored="CasePaused"):
     explanation: Personal[str] = None
 
 
 class CaseResumed(CaseEvent, stored="CaseResumed"):
     pass
+
+
+class CaseRequestConfirmed(CaseEvent, RequestConfirmed, stored="CaseRequestConfirmed"):
+    pass
+
+
+class CaseRequestRefused(CaseEvent, RequestRefused, stored="CaseRequestRefused"):
+    explanation: Personal[str] = None
 
 
 class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):

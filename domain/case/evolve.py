@@ -4,6 +4,7 @@ Events come by the day they happened, so the last of a kind to be folded is the 
 What is encrypted is None once its person is erased: the fold passes over it.
 """
 
+from domain.asking.waiting import remember
 from domain.case import events as e
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState, Custody, Exemption
@@ -14,7 +15,13 @@ from domain.message import Envelope
 
 evolve_case: Evolution[CaseState] = Evolution()
 on = evolve_case.on
-evolve_case.ignore(e.CircumstancesRecorded, e.PrisonTransferRecorded, e.NoteAdded)
+evolve_case.ignore(e.CircumstancesRecorded, e.NoteAdded)
+
+remember(
+    evolve_case,
+    asked=(e.ExemptionRequested, e.PauseRequested),
+    answered=(e.CaseRequestConfirmed, e.CaseRequestRefused),
+)
 
 
 @on(e.CaseOpened)
@@ -39,20 +46,29 @@ def _enquired(state: CaseState, event: e.SocialEnquiryRecorded, envelope: Envelo
 
 
 @on(e.EligibilityRuled)
-def _ruled(state: CaseState, event: e.EligibilityRuled, _: Envelope) -> CaseState:
-    return replace(state, eligible=event.eligible)
+def _ruled(state: CaseState, event: e.EligibilityRuled, envelope: Envelope) -> CaseState:
+    since = (state.eligible_since or envelope.occurred_on) if event.eligible else None
+    return replace(state, eligible=event.eligible, eligible_since=since)
 
 
 @on(e.DetentionStatusRecorded)
 def _detained(state: CaseState, event: e.DetentionStatusRecorded, envelope: Envelope) -> CaseState:
+    since, before = event.detained_since or envelope.occurred_on, state.custody.entered
     custody = Custody(
         status=event.status,
         detained_since=event.detained_since,
+        entered=before if before and before.on == since else Moment(since, envelope.recorded_at),
         expected_release=event.expected_release,
         expected_known=moment(envelope),
         pardoned=state.custody.pardoned,
+        inside_on=state.custody.inside_on,
     )
     return replace(state, custody=custody)
+
+
+@on(e.PrisonTransferRecorded)
+def _transferred(state: CaseState, _: e.PrisonTransferRecorded, envelope: Envelope) -> CaseState:
+    return replace(state, custody=replace(state.custody, inside_on=envelope.occurred_on))
 
 
 @on(e.ExpectedReleaseChanged)
@@ -65,7 +81,11 @@ def _expected(state: CaseState, event: e.ExpectedReleaseChanged, envelope: Envel
 
 @on(e.PardonRecorded)
 def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> CaseState:
-    custody = replace(state.custody, pardoned=event.pardon is PardonKind.REMAINDER)
+    custody = replace(
+        state.custody,
+        pardoned=event.pardon is PardonKind.REMAINDER,
+        inside_on=envelope.occurred_on,
+    )
     if event.expected_release is not None:
         custody = replace(
             custody, expected_release=event.expected_release, expected_known=moment(envelope)
@@ -91,19 +111,22 @@ def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> Case
 
 
 @on(e.NeedsAssessed)
-def _assessed(state: CaseState, event: e.NeedsAssessed, _: Envelope) -> CaseState:
-    return replace(state, needs={**state.needs, **(event.areas or {})})
+def _assessed(state: CaseState, event: e.NeedsAssessed, envelope: Envelope) -> CaseState:
+    first = state.assessed_first or envelope.occurred_on
+    return replace(state, needs={**state.needs, **(event.areas or {})}, assessed_first=first)
 
 
 @on(e.PlanAgreed)
 def _planned(state: CaseState, _: e.PlanAgreed, envelope: Envelope) -> CaseState:
-    return replace(state, planned=moment(envelope))
+    first = state.planned_first or envelope.occurred_on
+    return replace(state, planned=moment(envelope), planned_first=first)
 
 
 @on(e.PreReleaseReviewRecorded)
 def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope) -> CaseState:
     done = state.reviews_done | ({event.review} if event.review else set())
-    return replace(state, reviews_done=done, last_review=moment(envelope))
+    custody = replace(state.custody, inside_on=envelope.occurred_on)
+    return replace(state, custody=custody, reviews_done=done, last_review=moment(envelope))
 
 
 @on(e.ContactRecorded)

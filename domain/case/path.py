@@ -4,6 +4,7 @@ Read from top to bottom this is the way of one person, up to the tracks and besi
 step is open when all its conditions hold; the first that does not says why it is closed.
 """
 
+from domain.asking.rows import Asking, asks
 from domain.beneficiary import events as b
 from domain.case import decide
 from domain.case import events as e
@@ -40,6 +41,8 @@ ELIGIBLE = Condition("not_eligible", lambda case: case.eligible is True)
 ASSESSED = Condition("needs_not_assessed", lambda case: bool(case.needs))
 PLANNED = Condition("plan_not_agreed", lambda case: case.planned is not None)
 NO_TRACK = Condition("track_already_open", lambda case: not case.tracks)
+
+REQUESTED = Condition("request_not_found", lambda case: bool(case.requests))
 
 AT_WORK = (EXISTS, OPEN, ACTIVE)
 IN_CUSTODY = (*AT_WORK, DETENTION_ROUTE, DETAINED)
@@ -129,7 +132,13 @@ NEEDS_AND_PLAN = Part(
     "needs_and_plan",
     (
         row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=(*AT_WORK, ELIGIBLE)),
-        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ELIGIBLE, ASSESSED)),
+        row(
+            s.AgreePlan,
+            e.PlanAgreed,
+            who=STAFF,
+            when=(*AT_WORK, ELIGIBLE, ASSESSED),
+            by=decide.agree_plan,
+        ),
         row(
             s.OpenTrack,
             e.TrackOpened,
@@ -140,16 +149,28 @@ NEEDS_AND_PLAN = Part(
     ),
 )
 
+EXEMPTION = Asking(
+    row(s.ExemptReview, e.ReviewExempted, who=STAFF, when=AT_WORK, by=decide.exempt_review),
+    e.ExemptionRequested,
+    takes_two=decide.exempts_visit,
+)
+
+PAUSE = Asking(
+    row(s.PauseCase, e.CasePaused, who=STAFF, when=AT_WORK, by=decide.pause_case),
+    e.PauseRequested,
+    takes_two=decide.pauses_visits,
+)
+
 ANYWHERE = Part(
     "anywhere",
     (
         row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK),
         row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
-        row(s.ExemptReview, e.ReviewExempted, who=STAFF, when=AT_WORK, by=decide.exempt_review),
+        asks(EXEMPTION),
         row(
             s.ClearExemption, e.ExemptionCleared, who=STAFF, when=AT_WORK, by=decide.clear_exemption
         ),
-        row(s.PauseCase, e.CasePaused, who=STAFF, when=AT_WORK, by=decide.pause_case),
+        asks(PAUSE),
         row(
             s.ResumeCase,
             e.CaseResumed,

@@ -28,12 +28,19 @@ class ReviewKind(StrEnum):
     SILENCE = "silence"
     TRAINING_END = "training_end"
     STUDY = "study"
+    REVISION = "revision"
+    OPINION = "opinion"
+    SUBMISSION = "submission"
     DECISION = "decision"
+    DEFERRED = "deferred"
+    APPEAL = "appeal"
+    APPROVAL_CONFIRMATION = "approval_confirmation"
     UNDERTAKING = "undertaking"
     ORDER = "order"
     RECEIPT = "receipt"
     HANDOVER = "handover"
     VISIT = "visit"
+    PROBLEM = "problem"
     ESCALATION = "escalation"
 
 
@@ -45,6 +52,7 @@ OF_CUSTODY = frozenset(
         ReviewKind.FIRST_CONTACT,
         ReviewKind.PLAN,
         ReviewKind.SILENCE,
+        ReviewKind.APPROVAL_CONFIRMATION,
     }
 )
 """Their days tell the day of a release, or that somebody was in prison."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
+from domain.asking.waiting import Requests
 from domain.case.events import StatisticsKept
 from domain.case.moment import Moment, day_of
 from domain.case.track import Track
@@ -30,10 +31,14 @@ class Custody:
 
     status: DetentionStatus | None = None
     detained_since: date | None = None
+    entered: Moment | None = None
+    """Since when they are inside, and when that was first recorded."""
     expected_release: date | None = None
     expected_known: Moment | None = None
     released: Moment | None = None
     pardoned: bool = False
+    inside_on: date | None = None
+    """The latest day on which they were surely inside: of a transfer, a pardon, a review."""
 
     @property
     def in_detention(self) -> bool:
@@ -72,9 +77,13 @@ class CaseState:
     enquired: Moment | None = None
     has_housing: Annotated[bool | None, FieldClass.PERSONAL] = None
     eligible: bool | None = None
+    eligible_since: date | None = None
+    """The day of the first of the rulings that still hold; None unless they say yes."""
     custody: Annotated[Custody, FieldClass.JUDICIAL] = Custody()
     needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
+    assessed_first: date | None = None
     planned: Moment | None = None
+    planned_first: date | None = None
     last_contact: Moment | None = None
     """The last time the person was reached, or seen at a visit."""
     last_review: Annotated[Moment | None, FieldClass.JUDICIAL] = None
@@ -95,6 +104,7 @@ class CaseState:
     """Reviews given another due date."""
     studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
     """In detention, by day; what was completed and what was not."""
+    requests: Requests = field(default_factory=dict)
     kept: StatisticsKept | None = None
     """What is counted of it, once its person is erased."""
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
@@ -131,6 +141,12 @@ class CaseState:
     def has_visits(self) -> bool:
         """Whether a track's visits have taken the place of regular contacts."""
         return any(track.has_visits for track in self.tracks.values())
+
+    @property
+    def handed_over_first(self) -> date | None:
+        """The day on which something was first handed over, on whichever track."""
+        days = (day for track in self.tracks.values() for day in track.handed_over_on)
+        return min(days, default=None)
 
     def with_track(self, track_id: UUID, track: Track) -> Self:
         return replace(self, tracks={**self.tracks, track_id: track})

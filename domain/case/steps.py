@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.case.events import GivenConsent, RuledCriterion
 from domain.case.vocabulary import (
     Channel,
@@ -24,12 +25,14 @@ from domain.case.vocabulary import (
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.rules import ExemptionReason
+from domain.values.codes import PrisonCode
 from domain.values.days import DueDay, PastDay, PlannedDay
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
 
 PersonalText = Annotated[LongText | None, FieldClass.PERSONAL]
 JudicialText = Annotated[LongText | None, FieldClass.JUDICIAL]
+PrisonIfKnown = Annotated[PrisonCode | None, FieldClass.JUDICIAL]
 RequiredText = Annotated[LongText, FieldClass.PERSONAL]
 ReviewKey = Annotated[
     str,
@@ -85,14 +88,14 @@ class RecordDetentionStatus(CustodyStep):
     status: DetentionStatus
     detained_since: PastDay
     expected_release: PlannedDay | None = None
-    prison: JudicialText = None
+    prison: PrisonIfKnown = None
     detention_number: JudicialText = None
 
 
 class RecordPrisonTransfer(CustodyStep):
     """Record a transfer to another prison."""
 
-    prison: Annotated[LongText, FieldClass.JUDICIAL]
+    prison: Annotated[PrisonCode, FieldClass.JUDICIAL]
 
 
 class ChangeExpectedRelease(CustodyStep):
@@ -127,7 +130,7 @@ class RecordEducation(CustodyStep):
     trade: Trade | None = None
     """For vocational training: what it was in."""
     certificate: bool = False
-    prison: JudicialText = None
+    prison: PrisonIfKnown = None
 
 
 class AssessNeeds(Step):
@@ -181,7 +184,7 @@ class OpenTrack(Step):
 
 
 class ExemptReview(Step):
-    """Exempt the person from a scheduled review."""
+    """Exempt the person from a scheduled review. From a visit after a delivery two people do."""
 
     review: ReviewKey
     because: ExemptionReason
@@ -195,13 +198,23 @@ class ClearExemption(Step):
 
 
 class PauseCase(Step):
-    """Pause the case: its reviews do not fall due meanwhile."""
+    """Pause the case: its reviews do not fall due meanwhile. After a delivery two people do."""
 
     explanation: RequiredText
 
 
 class ResumeCase(Step):
     """Resume a paused case."""
+
+
+class ConfirmCaseRequest(ConfirmRequest):
+    """Confirm what another person asked for about a case: it is done."""
+
+
+class RefuseCaseRequest(RefuseRequest):
+    """Refuse what another person asked for about a case: nothing changes."""
+
+    explanation: RequiredText
 
 
 class AssignCaseworker(Step):

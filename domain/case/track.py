@@ -35,11 +35,18 @@ class Track(Protocol):
     def handed_over_on(self) -> tuple[date, ...]:
         """The days on which something was handed over."""
 
+    @property
+    def latest_on(self) -> date:
+        """The latest day of what happened on it."""
+
     def stage(self, case: "CaseState") -> Stage:
         """How far it has brought the case."""
 
     def proves(self, outcome: Outcome) -> bool:
         """Whether it shows what a case closed with this outcome says."""
+
+    def speaks_against(self, outcome: Outcome) -> bool:
+        """Whether something on it is undecided that keeps a case from closing with this outcome."""
 
     def scheduled(self, case: "CaseState", rules: Rules, calendar: Calendar) -> "Iterator[Due]":
         """The reviews it calls for, done or not."""

@@ -106,6 +106,7 @@ class Outcome(StrEnum):
     """How a case closes."""
 
     PROJECT_RUNNING = "project_running"
+    PROJECT_STOPPED = "project_stopped"
     EMPLOYED = "employed"
     IN_TRAINING = "in_training"
     IN_SCHOOL = "in_school"

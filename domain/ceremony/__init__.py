@@ -1,5 +1,6 @@
-"""The handover ceremony: a day, a place, and a list confirmed line by line.
+"""The handover ceremony: a day, a site, and a list confirmed line by line.
 
-One ceremony serves several agreements, an agreement several ceremonies. People come on
-the list, and their lines are confirmed, through steps of their own cases.
+One ceremony serves several agreements, an agreement several ceremonies; on its list are people
+of any province. They come on it, and their lines are confirmed, through steps of their own
+cases. Its own steps also write into those cases: their rules stand in `domain/handovers`.
 """

@@ -1,9 +1,10 @@
-"""What is recorded of a ceremony."""
+"""What is recorded of a ceremony. What is about one line names its case, and nobody else's."""
 
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from domain.ceremony.vocabulary import MissedBecause, SiteKind
 from domain.message import Event, StreamKind
 from domain.values.money import Sum
 
@@ -15,7 +16,8 @@ class CeremonyEvent(Event):
 class CeremonyScheduled(CeremonyEvent, stored="CeremonyScheduled"):
     province: str
     city: str
-    place: str
+    site: SiteKind
+    site_name: str
     held_on: date
     presided_by: str
 
@@ -35,6 +37,7 @@ class CeremonyHeld(CeremonyEvent, stored="CeremonyHeld"):
 
 class BeneficiaryListed(CeremonyEvent, stored="BeneficiaryListed"):
     case_id: UUID
+    track_id: UUID
     project_id: UUID
     agreement_id: UUID
 
@@ -43,9 +46,26 @@ class BeneficiaryUnlisted(CeremonyEvent, stored="BeneficiaryUnlisted"):
     case_id: UUID
 
 
+class LineReplaced(CeremonyEvent, stored="LineReplaced"):
+    """Somebody else takes the person's place on the list; their goods stay theirs."""
+
+    case_id: UUID
+    by: UUID
+    """The case of who comes."""
+
+
+class LineMissed(CeremonyEvent, stored="LineMissed"):
+    """The ceremony was held, and nothing was handed over on this line."""
+
+    case_id: UUID
+    because: MissedBecause
+
+
 class LineConfirmed(CeremonyEvent, stored="LineConfirmed"):
     """One person's line: what they received, in MAD."""
 
     case_id: UUID
     goods: Sum
     cash: Sum
+    later: bool
+    """Whether on a later day than the ceremony's."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.ceremony import events as e
+from domain.ceremony.vocabulary import LineState, SiteKind
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
@@ -16,13 +17,19 @@ from domain.values.money import NOTHING
 
 @dataclass(frozen=True)
 class Line:
-    """One person's line on the list; what they received, in MAD."""
+    """One person's line on the list; what they received on the ceremony's day, in MAD."""
 
     project_id: UUID | None = None
     agreement_id: UUID | None = None
-    confirmed: bool = False
+    track_id: UUID | None = None
+    state: LineState = LineState.LISTED
+    replaced_by: UUID | None = None
+    """The case of who came instead."""
     goods: Decimal = NOTHING
     cash: Decimal = NOTHING
+
+
+NO_LINE = Line()
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class CeremonyState:
     """Whose it is: the centre that scheduled it. None: the division's own."""
     province: str | None = None
     city: str | None = None
-    place: str | None = None
+    site: SiteKind | None = None
+    site_name: str | None = None
     presided_by: str | None = None
     begun_on: date | None = None
     """The day it was announced."""
@@ -43,6 +51,8 @@ class CeremonyState:
     """The day first planned."""
     held_on: date | None = None
     """The day planned now, or held."""
+    list_changed_on: date | None = None
+    """The latest day on which somebody was placed on the list, or taken off it."""
     lines: Mapping[UUID, Line] = field(default_factory=dict)
     """By case."""
     held: bool = False
@@ -61,10 +71,12 @@ class CeremonyState:
             return False
         return day <= self.held_on + timedelta(days=NEWEST.lent_line_days)
 
-    @property
-    def confirmed(self) -> frozenset[UUID]:
-        """The cases whose line was confirmed, as far as it was."""
-        return frozenset(case for case, line in self.lines.items() if line.confirmed)
+    def line(self, case_id: UUID) -> Line | None:
+        return self.lines.get(case_id)
+
+    def cases(self, state: LineState) -> frozenset[UUID]:
+        """The cases whose line stands so."""
+        return frozenset(case for case, line in self.lines.items() if line.state is state)
 
 
 evolve_ceremony: Evolution[CeremonyState] = Evolution()
@@ -81,7 +93,8 @@ def _scheduled(
         begun_on=envelope.occurred_on,
         province=event.province,
         city=event.city,
-        place=event.place,
+        site=event.site,
+        site_name=event.site_name,
         presided_by=event.presided_by,
         scheduled_on=event.held_on,
         held_on=event.held_on,
@@ -95,7 +108,9 @@ def _postponed(state: CeremonyState, event: e.CeremonyPostponed, _: Envelope) ->
 
 @on(e.CeremonyCancelled)
 def _cancelled(state: CeremonyState, _: e.CeremonyCancelled, __: Envelope) -> CeremonyState:
-    return replace(state, cancelled=True)
+    """Whoever waited is free; what was handed over on another day stays said."""
+    kept = {c: line for c, line in state.lines.items() if line.state is not LineState.LISTED}
+    return replace(state, cancelled=True, lines=kept)
 
 
 @on(e.CeremonyHeld)
@@ -104,21 +119,54 @@ def _held(state: CeremonyState, _: e.CeremonyHeld, __: Envelope) -> CeremonyStat
 
 
 @on(e.BeneficiaryListed)
-def _listed(state: CeremonyState, event: e.BeneficiaryListed, _: Envelope) -> CeremonyState:
-    line = Line(event.project_id, event.agreement_id)
-    return replace(state, lines={**state.lines, event.case_id: line})
+def _listed(state: CeremonyState, event: e.BeneficiaryListed, envelope: Envelope) -> CeremonyState:
+    line = Line(event.project_id, event.agreement_id, event.track_id)
+    return _changed(_with(state, event.case_id, line), envelope)
 
 
 @on(e.BeneficiaryUnlisted)
-def _unlisted(state: CeremonyState, event: e.BeneficiaryUnlisted, _: Envelope) -> CeremonyState:
+def _unlisted(
+    state: CeremonyState, event: e.BeneficiaryUnlisted, envelope: Envelope
+) -> CeremonyState:
     lines = {case: line for case, line in state.lines.items() if case != event.case_id}
-    return replace(state, lines=lines)
+    return _changed(replace(state, lines=lines), envelope)
+
+
+@on(e.LineReplaced)
+def _replaced(state: CeremonyState, event: e.LineReplaced, envelope: Envelope) -> CeremonyState:
+    line = replace(_line(state, event.case_id), state=LineState.REPLACED, replaced_by=event.by)
+    return _changed(_with(state, event.case_id, line), envelope)
+
+
+@on(e.LineMissed)
+def _missed(state: CeremonyState, event: e.LineMissed, _: Envelope) -> CeremonyState:
+    line = replace(_line(state, event.case_id), state=LineState(event.because))
+    return _with(state, event.case_id, line)
 
 
 @on(e.LineConfirmed)
 def _confirmed(state: CeremonyState, event: e.LineConfirmed, _: Envelope) -> CeremonyState:
-    line = state.lines.get(event.case_id, Line())
-    line = replace(
-        line, confirmed=True, goods=line.goods + event.goods, cash=line.cash + event.cash
-    )
-    return replace(state, lines={**state.lines, event.case_id: line})
+    line = _line(state, event.case_id)
+    if event.later:
+        line = replace(line, state=LineState.LATER)
+    else:
+        line = replace(
+            line,
+            state=LineState.TOLD,
+            goods=line.goods + event.goods,
+            cash=line.cash + event.cash,
+        )
+    return _with(state, event.case_id, line)
+
+
+def _line(state: CeremonyState, case_id: UUID) -> Line:
+    return state.lines.get(case_id, NO_LINE)
+
+
+def _with(state: CeremonyState, case_id: UUID, line: Line) -> CeremonyState:
+    return replace(state, lines={**state.lines, case_id: line})
+
+
+def _changed(state: CeremonyState, envelope: Envelope) -> CeremonyState:
+    latest = max(envelope.occurred_on, state.list_changed_on or envelope.occurred_on)
+    return replace(state, list_changed_on=latest)

@@ -1,25 +1,32 @@
 """The steps of a ceremony."""
 
+from uuid import UUID
+
 from pydantic import Field
 
-from domain.message import LongText, ShortText, Step
+from domain.ceremony.vocabulary import SiteKind
+from domain.message import LongText, NameText, Step
 from domain.values.days import PlannedDay
 from domain.values.places import ProvinceCode
 
+MOST_LINES = 400
+
 
 class ScheduleCeremony(Step):
-    """Schedule a handover ceremony; any day of the week."""
+    """Schedule a handover ceremony; any day of the week, for people of any province."""
 
     province: ProvinceCode
-    city: ShortText = Field(examples=["Taza"])
-    place: ShortText = Field(examples=["siège de la province"])
+    """Where the site is; it decides neither who is on the list nor who pays."""
+    city: NameText = Field(examples=["Taza"])
+    site: SiteKind
+    site_name: NameText = Field(examples=["siège de la province"])
     held_on: PlannedDay
-    presided_by: ShortText = Field(examples=["the governor of the province"])
+    presided_by: NameText = Field(examples=["the governor of the province"])
     """The office, not the person's name."""
 
 
 class PostponeCeremony(Step):
-    """Move the ceremony to another day."""
+    """Move the ceremony to another day; its list stays."""
 
     held_on: PlannedDay
     explanation: LongText
@@ -32,6 +39,11 @@ class CancelCeremony(Step):
 
 
 class RecordCeremonyHeld(Step):
-    """Record that the ceremony took place, and which offices attended."""
+    """Record that the ceremony took place, once each line is confirmed or named as missed."""
 
-    attended: tuple[ShortText, ...] = Field((), max_length=40)
+    attended: tuple[NameText, ...] = Field((), max_length=40)
+    """Which offices."""
+    absent: tuple[UUID, ...] = Field((), max_length=MOST_LINES)
+    """The cases of those on the list who did not come."""
+    later: tuple[UUID, ...] = Field((), max_length=MOST_LINES)
+    """The cases of those who are to be handed theirs on another day."""

@@ -15,16 +15,18 @@ from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.ceremony import events as ceremony
 from domain.message import Envelope, Event, FieldClass, class_of
+from domain.order import events as order
 from domain.project import events as project
 from domain.reference import events as reference
 from domain.registry import events as registry
+from domain.session import events as session
 from domain.staff import events as staff
 from domain.tracks.table import TRACKS
 
 MODULES = (
     case,
     *(tables.events for tables in TRACKS.values()),
-    *(project, agreement, ceremony, beneficiary, staff, registry, reference),
+    *(project, agreement, order, session, ceremony, beneficiary, staff, registry, reference),
 )
 
 

@@ -2,7 +2,7 @@
 
 The documentation's examples, the demo, the benchmarks and the tests all take their steps from
 here, and say only what differs: other ids, another day to count from, another trade or price.
-`person.py` (who it is about, and the days), `beside.py` (the centre, its staff, the money, the
-ceremony), `care.py` (the case), `project.py` (its self-employment track), `way.py` (all of it,
-in order).
+`person.py` (who it is about, and the days), `registered.py` (what steps name by a code),
+`beside.py` (the centre, its staff, the money, the ceremony), `care.py` (the case), `project.py`
+(its self-employment track), `way.py` (all of it, in order).
 """

@@ -1,17 +1,21 @@
-"""What stands beside the example's case: the centre, its staff, the person, money, the ceremony."""
+"""What stands beside the example's case: the centre, its staff, the person, money, lists."""
 
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement import steps as a
+from domain.agreement.territory import TerritoryReach
 from domain.beneficiary import steps as b
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.ceremony import steps as c
-from domain.example.person import EXAMPLE, Person
+from domain.ceremony.vocabulary import SiteKind
+from domain.example.person import EXAMPLE, FOUNDED, Person
+from domain.example.registered import register_entries
 from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
-from domain.rules import FundingSource
+from domain.rules import DecidingBody, FundingSource
+from domain.session import steps as m
 from domain.staff.steps import (
     AcknowledgeNotices,
     IssueAccessKey,
@@ -19,10 +23,10 @@ from domain.staff.steps import (
     RevokeAccessKey,
 )
 
-FOUNDED = date(2020, 1, 1)
-"""When the centre was registered; its staff came the day after."""
 HIRED = date(2020, 1, 2)
 ACCESS_KEY = UUID("f4e3d2c1-8b1a-5e4f-a2b3-6c5d4e3f2a06")
+NEXT_AGREEMENT = UUID("d0e4c8a5-3d2f-5b8c-8e51-9f7a6b5c4d08")
+"""Of the season after the example's."""
 NOTICE = UUID("a5b4c3d2-9c2b-5f5e-b3c4-7d6e5f4a3b07")
 
 
@@ -45,6 +49,7 @@ def register_staff(label: str, role: Role, centre: str | None = None) -> Registe
 def house(who: Person) -> tuple[Step, ...]:
     return (
         register_centre(who),
+        *register_entries(who),
         register_staff(f"{who.centre}-caseworker-1", Role.CASEWORKER, who.centre),
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),
@@ -81,8 +86,13 @@ def identity(who: Person) -> tuple[Step, ...]:
         b.ChangeDetails(
             **known | {"occurred_on": who.day(6), "name_latin": "Salma El Mithal"},
         ),
+        b.RestrictPerson(occurred_on=who.day(960)),
+        b.LiftRestriction(occurred_on=who.day(962), explanation="Came back for advice."),
         b.RequestErasure(occurred_on=who.day(965)),
-        b.ApproveErasure(occurred_on=who.day(966)),
+        b.ConfirmBeneficiaryRequest(occurred_on=who.day(966)),
+        b.RefuseBeneficiaryRequest(
+            occurred_on=who.day(967), explanation="She asked for her papers first."
+        ),
     )
 
 
@@ -93,35 +103,94 @@ def sign_agreement(
     return a.SignAgreement(
         occurred_on=who.day(296),
         parties=("Foundation", "INDH committee of the province"),
-        province=who.province,
+        territory=a.Where(reach=TerritoryReach.PROVINCES, provinces=(who.province,)),
         season=a.Season(label=str(year), starts_on=date(year, 1, 1), ends_on=date(year, 12, 31)),
         funding_source=FundingSource.INDH_PRECARIOUS,
+        indh_phase=3,
         signed_at="siège de la province",
         envelope=Decimal(envelope),
         planned_places=places,
+        ends_on=date(year, 12, 31),
+        tranches=(a.Tranche(amount=Decimal("200000.00"), people=8, planned_on=date(year, 1, 15)),),
     )
 
 
-def money(who: Person) -> tuple[Step, ...]:
+def terms(who: Person) -> tuple[Step, ...]:
+    """What two people or an amendment change of an agreement, until it is closed."""
     return (
-        sign_agreement(who),
-        a.RecordFundsReceived(
-            occurred_on=who.day(312), amount=Decimal("200000.00"), reference="virement 2023/88"
-        ),
         a.AmendAgreement(
             occurred_on=who.day(398),
+            number=1,
             envelope=Decimal("1100000.00"),
             planned_places=41,
+            ends_on=date(who.delivered_on.year + 1, 6, 30),
             explanation="The province adds one project.",
         ),
         a.AllowMorePlaces(
             occurred_on=who.day(405), places=1, explanation="Two people share one workshop."
         ),
-        a.CloseAgreement(
-            occurred_on=who.day(752),
-            repaid=Decimal("1500.00"),
-            explanation="The season is over.",
+        a.ConfirmAgreementRequest(occurred_on=who.day(406)),
+        a.RefuseAgreementRequest(
+            occurred_on=who.day(407), explanation="The workshop has one place only."
         ),
+        a.CloseAgreement(occurred_on=who.day(752), explanation="The season is over."),
+        a.ReopenAgreement(
+            occurred_on=who.day(760), explanation="A decision of December was entered late."
+        ),
+    )
+
+
+def money(who: Person) -> tuple[Step, ...]:
+    """What comes in under an agreement, and what goes out again."""
+    return (
+        sign_agreement(who),
+        a.RecordFundsReceived(
+            occurred_on=who.day(312),
+            amount=Decimal("200000.00"),
+            reference="virement 2023/88",
+            tranche=1,
+        ),
+        *terms(who),
+        a.RepayFunds(
+            occurred_on=who.day(740), amount=Decimal("1500.00"), reference="virement 2025/12"
+        ),
+        a.CarryFundsOver(
+            occurred_on=who.day(741),
+            into=NEXT_AGREEMENT,
+            amount=Decimal("500.00"),
+            explanation="The committee leaves it for the next season.",
+        ),
+        a.DeclareShortfall(
+            occurred_on=who.day(742),
+            amount=Decimal("800.00"),
+            explanation="The last tranche came shorter than it was agreed.",
+        ),
+    )
+
+
+def schedule_session(who: Person = EXAMPLE) -> m.ScheduleSession:
+    return m.ScheduleSession(
+        occurred_on=who.day(355),
+        body=DecidingBody.COMMITTEE,
+        committee=who.committee,
+        meets_on=who.session_on,
+    )
+
+
+def record_minutes(who: Person = EXAMPLE) -> m.RecordMinutes:
+    return m.RecordMinutes(occurred_on=who.day(381), minutes=f"{who.session_on.year}/17")
+
+
+def session(who: Person) -> tuple[Step, ...]:
+    return (
+        schedule_session(who),
+        m.PostponeSession(
+            occurred_on=who.day(370),
+            meets_on=who.day(387),
+            explanation="The governor is away on that day.",
+        ),
+        m.CancelSession(occurred_on=who.day(372), explanation="Joined with the next one."),
+        record_minutes(who),
     )
 
 
@@ -130,7 +199,8 @@ def schedule_ceremony(who: Person = EXAMPLE) -> c.ScheduleCeremony:
         occurred_on=who.day(480),
         province=who.province,
         city="Taza",
-        place="siège de la province",
+        site=SiteKind.PROVINCE,
+        site_name="siège de la province",
         held_on=who.delivered_on,
         presided_by="the governor of the province",
     )

@@ -53,7 +53,7 @@ def to_release(who: Person) -> tuple[Step, ...]:
             status=DetentionStatus.SENTENCED,
             detained_since=who.day(-588),
             expected_release=who.released_on,
-            prison="a prison of the region",
+            prison=who.prison,
             detention_number="000001",
         ),
         s.RecordEducation(
@@ -93,7 +93,7 @@ def to_release(who: Person) -> tuple[Step, ...]:
 def changes_in_custody(who: Person) -> tuple[Step, ...]:
     """The release is put off, and a pardon brings it back to its day."""
     return (
-        s.RecordPrisonTransfer(occurred_on=who.day(60), prison="another prison"),
+        s.RecordPrisonTransfer(occurred_on=who.day(60), prison=who.other_prison),
         s.ChangeExpectedRelease(
             occurred_on=who.day(90),
             expected_release=who.day(360),
@@ -139,7 +139,18 @@ def exemption(who: Person) -> tuple[Step, ...]:
             because=ExemptionReason.HEALTH,
             explanation="In hospital for a week.",
         ),
+        s.ConfirmCaseRequest(occurred_on=who.day(732)),
         s.ClearExemption(occurred_on=who.day(741), review=who.visit_key(6)),
+    )
+
+
+def answers(who: Person) -> tuple[Step, ...]:
+    """Another person's, to what is asked for about a case before there are visits."""
+    return (
+        s.ConfirmCaseRequest(occurred_on=who.day(386)),
+        s.RefuseCaseRequest(
+            occurred_on=who.day(387), explanation="She wants to think it over first."
+        ),
     )
 
 

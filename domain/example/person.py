@@ -12,10 +12,16 @@ from domain.values.trades import Trade
 DELIVERED = 555
 """The day of the handover, counted from the opening of the case."""
 
+FOUNDED = date(2020, 1, 1)
+"""When the centre was registered, and all else that steps name; its staff came the day after."""
+
 BENEFICIARY = UUID("0f8b7a52-1d7e-5c1a-9a57-3c1c1f0c8a01")
 CASEWORKER = UUID("5b1f1d0e-8b0a-5d6b-8a86-7a2f6a1e9b02")
 AGREEMENT = UUID("c9d3b7f4-2c1e-5a7b-9d40-8e6f5a4b3c04")
+SESSION = UUID("d7e6f5a4-1b2c-5d3e-9f40-5a6b7c8d9e08")
 CEREMONY = UUID("e6f5a4b3-9d40-5c2d-8b1a-7f6e5d4c3b05")
+PROJECT = UUID("b6c5d4e3-7a2f-5b1c-8d90-6e5f4a3b2c08")
+ORDER = UUID("a7b6c5d4-6b1e-5c2d-9e01-5d4e3f2a1b09")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Person:
     agreement_id: UUID = AGREEMENT
     ceremony_id: UUID | None = None
     """None: the equipment is handed over without a ceremony."""
+    session_id: UUID = SESSION
     begins: date = date(2023, 1, 10)
     """The day the case is opened."""
     centre: str = "taza"
@@ -48,6 +55,9 @@ class Person:
     trade: Trade = Trade.SEWING
     items: tuple[Item, ...] = ITEMS
     cash: Decimal = Decimal("2000.00")
+    project_id: UUID = PROJECT
+    """Known once it is proposed; see `way.of_project`."""
+    order_id: UUID = ORDER
     number: int = 1
     """Tells apart the papers of several people: contracts, invoices, cheques, serial numbers."""
 
@@ -73,6 +83,27 @@ class Person:
 
     def visit_key(self, months: int) -> str:
         return f"visit/{months}/{self.delivered_on}"
+
+    @property
+    def prison(self) -> str:
+        """Its code, as those of all that stands in the registry for this person's province."""
+        return f"prison-{self.province}"
+
+    @property
+    def other_prison(self) -> str:
+        return f"prison-{self.province}-2"
+
+    @property
+    def trainer(self) -> str:
+        return f"vocational-centre-{self.province}"
+
+    @property
+    def supplier(self) -> str:
+        return f"supplier-{self.province}"
+
+    @property
+    def committee(self) -> str:
+        return f"committee-{self.province}"
 
     @property
     def goods(self) -> Decimal:

@@ -3,18 +3,27 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.example import ordering
 from domain.example.person import Person
 from domain.message import Step
-from domain.project.items import CashInstalment, ItemEstimate, ItemHandover, ItemPrice
+from domain.project.items import CashInstalment, ItemEstimate, ItemFound, ItemHandover
 from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
     Premises,
     ProjectCondition,
     ReceivedBy,
+    RejectionReason,
 )
+from domain.rules import FundingSource
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
+from domain.tracks.self_employment.vocabulary import (
+    LegalForm,
+    OpinionKind,
+    ProblemDecision,
+    ProblemKind,
+    TrainingResult,
+)
 
 
 def training_outside(who: Person) -> tuple[Step, ...]:
@@ -44,7 +53,7 @@ def _enrol(who: Person) -> Step:
     return s.EnrolInTraining(
         occurred_on=who.day(304),
         trade=who.trade,
-        provider="ISTA Taza",
+        provider=who.trainer,
         planned_end=who.day(318),
     )
 
@@ -55,12 +64,9 @@ def to_submission(who: Person) -> tuple[Step, ...]:
         s.ProposeProject(
             occurred_on=who.day(320),
             trade=who.trade,
-            items=tuple(
-                ItemEstimate(label=item.label, quantity=1, estimated=item.price)
-                for item in who.items
-            ),
+            items=_items(who),
+            start_up_cash=who.cash,
             premises=Premises.FAMILY,
-            own_contribution=Decimal("1000.00"),
             permits=("none needed",),
             address="12, invented street",
         ),
@@ -71,11 +77,85 @@ def to_submission(who: Person) -> tuple[Step, ...]:
             financially_sound=True,
             recommended_amount=who.cost,
         ),
-        s.SubmitToSession(
-            occurred_on=who.day(360),
-            agreement_id=who.agreement_id,
-            session_on=who.session_on,
+        s.GiveOpinion(
+            occurred_on=who.day(358),
+            opinion=OpinionKind.FAVOURABLE,
+            reasons="Two shops wait for what she sews.",
         ),
+        submission(who),
+    )
+
+
+def submission(who: Person) -> s.SubmitToSession:
+    return s.SubmitToSession(
+        occurred_on=who.day(360), agreement_id=who.agreement_id, session_id=who.session_id
+    )
+
+
+def second_funding(who: Person) -> s.AllowSecondFunding:
+    return s.AllowSecondFunding(
+        occurred_on=who.day(359),
+        source=FundingSource.INDH_PRECARIOUS,
+        explanation="Her first workshop burnt down; she keeps her clients.",
+    )
+
+
+def revision(who: Person) -> s.ReviseProject:
+    """She rents a room, and asks for one machine more."""
+    return s.ReviseProject(
+        occurred_on=who.day(340),
+        items=(*_items(who), ItemEstimate(label="steam iron", estimated=Decimal("1500.00"))),
+        start_up_cash=who.cash,
+        premises=Premises.LEASE,
+        permits=("none needed",),
+        address="12, invented street",
+        explanation="The family needs its room back.",
+    )
+
+
+def change(who: Person) -> s.ChangeProject:
+    """Another machine for the same money."""
+    first, *others = _items(who)
+    return s.ChangeProject(
+        occurred_on=who.day(386),
+        items=(first.model_copy(update={"label": "lockstitch sewing machine"}), *others),
+        start_up_cash=who.cash,
+        premises=Premises.FAMILY,
+        permits=("none needed",),
+        address="12, invented street",
+        explanation="The first one is not made any more.",
+    )
+
+
+def withdrawal(who: Person) -> s.WithdrawSubmission:
+    return s.WithdrawSubmission(
+        occurred_on=who.day(361),
+        agreement_id=who.agreement_id,
+        explanation="The lease is not signed yet.",
+    )
+
+
+def rejection(who: Person) -> s.RecordDecision:
+    return s.RecordDecision(
+        occurred_on=who.day(381),
+        decision=DecisionKind.REJECT,
+        reason=RejectionReason.PREMISES_UNSUITABLE,
+        reasons="The room has no door of its own.",
+    )
+
+
+def appeal(who: Person) -> s.AppealRejection:
+    """It waits for the next session."""
+    return s.AppealRejection(
+        occurred_on=who.day(383),
+        agreement_id=who.agreement_id,
+        reasons="The landlord lets the front room too.",
+    )
+
+
+def _items(who: Person) -> tuple[ItemEstimate, ...]:
+    return tuple(
+        ItemEstimate(label=item.label, quantity=1, estimated=item.price) for item in who.items
     )
 
 
@@ -90,10 +170,15 @@ def decision(who: Person) -> s.RecordDecision:
     return s.RecordDecision(
         occurred_on=who.day(381),
         decision=DecisionKind.APPROVE,
-        session_on=who.session_on,
-        minutes=f"{who.session_on.year}/{who.number}",
         equipment_amount=who.goods,
         cash_grant=who.cash,
+    )
+
+
+def confirm_approval(who: Person) -> s.ConfirmApproval:
+    return s.ConfirmApproval(
+        occurred_on=who.day(384),
+        explanation="She still wants to sew, and her mother keeps the room.",
     )
 
 
@@ -104,17 +189,9 @@ def end_approval(who: Person) -> Step:
 def to_delivery(who: Person) -> tuple[Step, ...]:
     """From the undertaking to the handover, at a ceremony where there is one."""
     numbers = range(1, len(who.items) + 1)
-    prices = zip(numbers, who.items, strict=True)
     return (
         s.SignUndertaking(occurred_on=who.day(390)),
-        s.OrderEquipment(
-            occurred_on=who.day(400),
-            supplier="a supplier in Taza",
-            contract=f"C-{who.number:03}",
-            prices=tuple(ItemPrice(item=number, price=item.price) for number, item in prices),
-        ),
-        s.ReceiveEquipment(occurred_on=who.day(450), items=tuple(numbers)),
-        s.RecordPayment(occurred_on=who.day(455), amount=who.goods, invoice=f"F-{who.number:03}"),
+        *ordering.ordered(who),
         *listing(who),
         s.ConfirmDelivery(
             occurred_on=who.delivered_on,
@@ -128,6 +205,30 @@ def to_delivery(who: Person) -> tuple[Step, ...]:
     )
 
 
+def replacement(who: Person) -> tuple[Step, ...]:
+    """Another machine for no more money, and what the holder pays of it."""
+    first, *_ = who.items
+    another = ItemEstimate(
+        label="used sewing machine",
+        estimated=first.price,
+        own_cash=Decimal("500.00"),
+    )
+    return (
+        s.ReplaceItem(
+            occurred_on=who.day(382), item=1, by=another, explanation="Hers is not made any more."
+        ),
+        s.RecordOwnPart(
+            occurred_on=who.day(383), amount=Decimal("500.00"), reference="receipt 2024/7"
+        ),
+    )
+
+
+def drop_cash(who: Person) -> Step:
+    return s.DropItems(
+        occurred_on=who.day(384), cash=True, explanation="The goods are enough to begin with."
+    )
+
+
 def listing(who: Person) -> tuple[Step, ...]:
     if who.ceremony_id is None:
         return ()
@@ -137,6 +238,18 @@ def listing(who: Person) -> tuple[Step, ...]:
 def listed_again(who: Person) -> tuple[Step, ...]:
     """Taken off the list, and placed on it anew."""
     return (s.TakeOffCeremony(occurred_on=who.day(500)), *listing(who))
+
+
+def added_to_list(who: Person) -> tuple[Step, ...]:
+    """Somebody who was handed theirs at the ceremony, and whose name its list lacked."""
+    if who.ceremony_id is None:
+        return ()
+    added = s.AddMissingLine(
+        occurred_on=who.delivered_on,
+        ceremony_id=who.ceremony_id,
+        explanation="Her name was left out when the list was copied.",
+    )
+    return (added,)
 
 
 def follow_up(who: Person) -> tuple[Step, ...]:
@@ -155,13 +268,45 @@ def follow_up(who: Person) -> tuple[Step, ...]:
     )
 
 
+def problem(who: Person) -> tuple[Step, ...]:
+    """A sale after the delivery, and what is done about it."""
+    return (
+        s.RaiseProblem(
+            occurred_on=who.day(700),
+            kind=ProblemKind.SOLD,
+            items=(1,),
+            explanation="Sold to a neighbour, to pay a debt.",
+        ),
+        s.DecideProblem(
+            occurred_on=who.day(712),
+            raised_on=who.day(700),
+            decision=ProblemDecision.RECOVERY,
+            explanation="The neighbour gives it back.",
+        ),
+        s.RecordRecovery(
+            occurred_on=who.day(716),
+            raised_on=who.day(700),
+            items=(1,),
+            reference=f"R-{who.number:03}",
+        ),
+        s.ResolveProblem(
+            occurred_on=who.day(720),
+            raised_on=who.day(700),
+            explanation="It stands in the centre again.",
+        ),
+    )
+
+
 def visit(who: Person, months: int) -> s.RecordVisit:
     """The visit so many months after the delivery, on the day it falls due."""
     return s.RecordVisit(
         occurred_on=who.visit_due(months),
         review=who.visit_key(months),
         project=ProjectCondition.RUNNING,
-        equipment=EquipmentCondition.IN_USE,
+        items=tuple(
+            ItemFound(item=number, condition=EquipmentCondition.IN_USE)
+            for number in range(1, len(who.items) + 1)
+        ),
         monthly_income=Decimal("3200.00"),
         people_employed=1,
         remarks="Sews for two shops.",

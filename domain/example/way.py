@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
+from domain.case.steps import ConfirmCaseRequest, RefuseCaseRequest
 from domain.commands import HANDLINGS
-from domain.example import beside, care, project
+from domain.example import beside, care, ordering, project
 from domain.example.person import Person
 from domain.message import Role, Step
+from domain.order.steps import AssignLine, ConfirmOrderRequest, PlaceOrder, RefuseOrderRequest
 from domain.tracks.self_employment.steps import RecordDecision
 
 S = TypeVar("S", bound=Step)
+
+ANSWERS = (ConfirmCaseRequest, RefuseCaseRequest, ConfirmOrderRequest, RefuseOrderRequest)
 
 WHO_ACTS = (Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION, Role.ADMINISTRATOR, Role.TIMER)
 """Of those who may take a step, the first does."""
@@ -18,7 +23,7 @@ WHO_ACTS = (Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION, Role.ADMINISTRATOR
 
 @dataclass(frozen=True, slots=True)
 class Way(Person):
-    """One person's steps on their case. `steps` is the shortest way from intake to delivery."""
+    """One person's steps, on their case and their order; `steps` is the shortest way to delivery."""
 
     def steps(self) -> tuple[Step, ...]:
         return (
@@ -45,6 +50,7 @@ class Way(Person):
             project.coaching(self),
             *project.listed_again(self),
             *project.follow_up(self),
+            *project.problem(self),
             *care.exemption(self),
             *care.closing(self),
         )
@@ -54,15 +60,31 @@ class Way(Person):
         return (
             *project.training_outside(self),
             *project.training_waived(self),
+            *project.replacement(self),
+            project.drop_cash(self),
+            project.confirm_approval(self),
             project.end_approval(self),
+            *care.answers(self),
+            *project.added_to_list(self),
+            *ordering.troubled(self),
+            ordering.found_again(self),
+            ordering.kept(self),
+            ordering.assigned(self),
+            project.second_funding(self),
+            project.revision(self),
+            project.withdrawal(self),
+            project.rejection(self),
+            project.appeal(self),
+            project.change(self),
         )
 
     def beside(self) -> tuple[Step, ...]:
-        """What is done about the house, the person, the money and the ceremony."""
+        """What is done about the house, the person, the money, the session and the ceremony."""
         return (
             *beside.house(self),
             *beside.identity(self),
             *beside.money(self),
+            *beside.session(self),
             *beside.ceremony(self),
         )
 
@@ -78,13 +100,29 @@ class Way(Person):
         raise LookupError(f"the example has no {kind.__name__}")
 
 
+def of_project(step: Step, project_id: UUID) -> Step:
+    """The step about this project: its id is known once it was proposed."""
+    if isinstance(step, AssignLine):
+        return step.model_copy(update={"project_id": project_id})
+    if not isinstance(step, PlaceOrder):
+        return step
+    lines = [line.model_copy(update={"project_id": project_id}) for line in step.lines]
+    return step.model_copy(update={"lines": tuple(lines)})
+
+
 def by_day(steps: Iterable[Step]) -> list[Step]:
     """In the order in which they happen; those of one day as they stand."""
     return sorted(steps, key=lambda step: step.occurred_on)
 
 
 def taken_by(step: Step) -> Role:
-    """Who takes the step in the example. A decision is not recorded by whoever proposed."""
+    """Who takes the step in the example.
+
+    A decision is not recorded by whoever proposed, and what a coordinator asks for about a case
+    or an order the division answers.
+    """
     if isinstance(step, RecordDecision):
         return Role.COORDINATOR
+    if isinstance(step, ANSWERS):
+        return Role.DIVISION
     return next(role for role in WHO_ACTS if role in HANDLINGS[type(step)].who)

@@ -11,7 +11,8 @@ from domain.project.vocabulary import (
     ProjectCondition,
     ReceivedBy,
 )
-from domain.values.money import Sum
+from domain.rules import FundingSource, HolderKind
+from domain.values.money import NOTHING, Sum
 from domain.values.trades import Sector, Trade
 
 
@@ -26,19 +27,39 @@ class Holder(Record):
     case_id: UUID
 
 
+class SourcePart(Record):
+    """What a source is asked for of an item, in MAD."""
+
+    source: FundingSource
+    amount: Sum
+
+
 class AskedItem(Record):
-    """One item a project asks for, with its estimated price in MAD; its label stands apart."""
+    """One item a project asks for, and who is to pay what of it; its label stands apart."""
 
     quantity: int = 1
     estimated: Sum
-    """For the whole line, not a piece."""
+    """For the whole line, not a piece; amounts in MAD."""
+    own_cash: Sum = NOTHING
+    own_in_kind: Sum = NOTHING
+    sources: tuple[SourcePart, ...] = ()
 
 
-class PricedItem(Record):
-    """The price agreed with the supplier for one item, in MAD for the whole line."""
+class AgreementPart(Record):
+    """What of a price is paid under an agreement, in MAD."""
+
+    agreement_id: UUID
+    amount: Sum
+
+
+class OrderedItem(Record):
+    """One item on a line of an order, at the supplier's price in MAD for the whole line."""
 
     item: int
+    line: int
     price: Sum
+    parts: tuple[AgreementPart, ...]
+    """The rest is the holder's own."""
 
 
 class HandedItem(Record):
@@ -55,36 +76,123 @@ class PaidInstalment(Record):
     cheque: str
 
 
-class ProjectRegistered(ProjectEvent, stored="ProjectRegistered"):
-    holders: tuple[Holder, ...]
-    trade: Statistical[Trade]
-    sector: Statistical[Sector]
-    province: Statistical[str]
+class FoundItem(Record):
+    """How a visit found one item that was handed over."""
+
+    item: int
+    condition: EquipmentCondition
+
+
+class PlanTold(ProjectEvent):
+    """What is to be bought, and where the business will be."""
+
     items: tuple[AskedItem, ...]
     labels: Personal[tuple[str, ...]] = None
     """What each item is, the first item's first."""
+    start_up_cash: Sum = NOTHING
     premises: Premises
-    own_contribution: Sum
     permits: Personal[tuple[str, ...]] = None
     address: Personal[str] = None
+
+
+class ProjectRegistered(PlanTold, stored="ProjectRegistered"):
+    holders: tuple[Holder, ...]
+    holder_kind: HolderKind = HolderKind.PERSON
+    trade: Statistical[Trade]
+    sector: Statistical[Sector]
+    province: Statistical[str]
+
+
+class PlanRevised(PlanTold, stored="PlanRevised"):
+    """In the place of what was told before; its items are numbered anew."""
 
 
 class ProjectDecided(ProjectEvent, stored="ProjectDecided"):
     decision: DecisionKind
     agreement_id: UUID
+    source: FundingSource
     equipment_amount: Sum
     cash_grant: Sum
 
 
 class ItemsOrdered(ProjectEvent, stored="ItemsOrdered"):
-    supplier: str
-    contract: str
-    prices: tuple[PricedItem, ...]
+    order_id: UUID
+    lines: tuple[OrderedItem, ...]
+
+
+class ItemsUnordered(ProjectEvent, stored="ItemsUnordered"):
+    """Their lines came to nothing: they can be ordered again, or dropped."""
+
+    items: tuple[int, ...]
+
+
+class ItemReplaced(ProjectEvent, stored="ItemReplaced"):
+    """Another thing takes an approved one's place, and the next number."""
+
+    item: int
+    number: int
+    by: AskedItem
+    label: Personal[str] = None
+
+
+class OwnPartPaid(ProjectEvent, stored="OwnPartPaid"):
+    amount: Sum
+    reference: str
+
+
+class StockTaken(ProjectEvent, stored="StockTaken"):
+    """An item comes from an agreement's stock, instead of being ordered."""
+
+    order_id: UUID
+    line: OrderedItem
+    paid: Sum
+    received: bool
+
+
+class StockGiven(ProjectEvent, stored="StockGiven"):
+    """What was ordered for it went to somebody else."""
+
+    item: int
+    paid: Sum
+
+
+class ItemsDropped(ProjectEvent, stored="ItemsDropped"):
+    """Approved, and not wanted or not to be had any more."""
+
+    items: tuple[int, ...]
+    cash: bool
+    """What is left of the cash grant too."""
+
+
+class ItemsRecovered(ProjectEvent, stored="ItemsRecovered"):
+    """They came back from the holder: into the stock of who paid for them."""
+
+    items: tuple[int, ...]
+
+
+class HolderRefunded(ProjectEvent, stored="HolderRefunded"):
+    """For what they were handed."""
+
+    agreement_id: UUID
+    """Whose money came back."""
+    amount: Sum
+    reference: str
 
 
 class SupplierPaid(ProjectEvent, stored="SupplierPaid"):
+    order_id: UUID
     amount: Sum
     invoice: str
+
+
+class SupplierPaymentReversed(ProjectEvent, stored="SupplierPaymentReversed"):
+    order_id: UUID
+    amount: Sum
+
+
+class SupplierRefunded(ProjectEvent, stored="SupplierRefunded"):
+    order_id: UUID
+    amount: Sum
 
 
 class ItemsReceived(ProjectEvent, stored="ItemsReceived"):
@@ -98,9 +206,9 @@ class ItemsDelivered(ProjectEvent, stored="ItemsDelivered"):
 
 
 class ProjectApprovalEnded(ProjectEvent, stored="ProjectApprovalEnded"):
-    pass
+    agreement_id: UUID
 
 
 class ProjectVisited(ProjectEvent, stored="ProjectVisited"):
     project: ProjectCondition
-    equipment: EquipmentCondition
+    items: tuple[FoundItem, ...]

@@ -7,29 +7,34 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.message import Message, ShortText
-from domain.project.events import AskedItem, HandedItem, PaidInstalment, PricedItem
-from domain.values.money import PositiveAmount
+from domain.message import Message, NameText, ShortText
+from domain.project.events import AskedItem, FoundItem, HandedItem, PaidInstalment, SourcePart
+from domain.values.money import NOTHING, Amount, PositiveAmount
 
 MOST_ITEMS = 60
 ItemNumber = Annotated[int, Field(ge=1, le=MOST_ITEMS, examples=[1])]
 Reference = Annotated[ShortText, Field(examples=["2024/17"])]
 
 
-class ItemEstimate(AskedItem, Message):
-    """One item a project asks for, with its estimated price in MAD."""
+class SourceShare(SourcePart, Message):
+    """What a source is asked for of an item, in MAD."""
 
-    label: ShortText = Field(examples=["industrial sewing machine"])
+    amount: PositiveAmount
+
+
+class ItemEstimate(AskedItem, Message):
+    """One item a project asks for, and who is to pay what of it, in MAD."""
+
+    label: NameText = Field(examples=["industrial sewing machine"])
     quantity: int = Field(1, ge=1, le=1000)
     estimated: PositiveAmount
     """For the whole line, not a piece."""
-
-
-class ItemPrice(PricedItem, Message):
-    """The price agreed with the supplier for one item, in MAD for the whole line."""
-
-    item: ItemNumber
-    price: PositiveAmount
+    own_cash: Amount = Field(NOTHING, examples=["0.00"])
+    """The holder's own part that is paid."""
+    own_in_kind: Amount = Field(NOTHING, examples=["0.00"])
+    """The holder's own part that is there, or is made: no supplier has it."""
+    sources: tuple[SourceShare, ...] = Field((), max_length=4)
+    """Who else pays how much; none where one agreement pays all the rest."""
 
 
 class ItemHandover(HandedItem, Message):
@@ -37,6 +42,12 @@ class ItemHandover(HandedItem, Message):
 
     item: ItemNumber
     serials: tuple[ShortText, ...] = Field((), max_length=1000)
+
+
+class ItemFound(FoundItem, Message):
+    """How a visit found one item that was handed over."""
+
+    item: ItemNumber
 
 
 class CashInstalment(PaidInstalment, Message):

@@ -19,6 +19,19 @@ class DecisionKind(StrEnum):
     REJECT = "reject"
 
 
+class RejectionReason(StrEnum):
+    """Why the committee rejects a project."""
+
+    NOT_VIABLE = "not_viable"
+    COST_TOO_HIGH = "cost_too_high"
+    PREMISES_UNSUITABLE = "premises_unsuitable"
+    PERMIT_MISSING = "permit_missing"
+    FUNDED_BEFORE = "funded_before"
+    OUTSIDE_THE_PROGRAMME = "outside_the_programme"
+    MONEY_EXHAUSTED = "money_exhausted"
+    OTHER = "other"
+
+
 class ReceivedBy(StrEnum):
     """Whose signature stands under a delivery."""
 
@@ -35,7 +48,7 @@ class ProjectCondition(StrEnum):
 
 
 class EquipmentCondition(StrEnum):
-    """How a visit found the equipment."""
+    """How a visit found an item."""
 
     IN_USE = "in_use"
     SOLD = "sold"

@@ -1,1 +1,1 @@
-"""The registry of centres and the provinces each serves, from when to when."""
+"""The registry: centres with the provinces each serves, and all else that steps name by a code."""

@@ -1,12 +1,19 @@
 """The rules of the registry."""
 
-from domain.errors import Refused
-from domain.message import Event
+from datetime import date
+
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Event, Role
 from domain.registry import events as e
 from domain.registry import steps as s
+from domain.registry.state import RegistryState
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
+from domain.values.codes import EntryKind
+
+OF_COORDINATORS = frozenset({EntryKind.SUPPLIER, EntryKind.COMPANY, EntryKind.ASSOCIATION})
+"""What a coordinator registers too, in the provinces that the centre serves."""
 
 
 def register_centre(world: World, step: s.RegisterCentre, _: Context) -> Event:
@@ -18,3 +25,36 @@ def register_centre(world: World, step: s.RegisterCentre, _: Context) -> Event:
         if part.until is not None:
             not_before(part.until, part.since)
     return echo(e.CentreRegistered, step)
+
+
+def register_entry(world: World, step: s.RegisterEntry, ctx: Context) -> Event:
+    """A code is of one kind for good: steps that named it go on meaning the same."""
+    before = world.registry.entries.get(step.entry)
+    if before is not None and before.kind is not step.kind:
+        raise Refused("entry_code_taken", kind=str(before.kind))
+    if step.kind is EntryKind.COMMITTEE and step.province is None:
+        raise Refused("committee_without_province")
+    if ctx.actor.role is Role.COORDINATOR:
+        lying = {step.province, before.province} if before else {step.province}
+        _require_theirs(world.registry, step.kind, lying, ctx.actor, ctx.today)
+    if step.until is not None:
+        not_before(step.until, step.since)
+    return echo(e.EntryRegistered, step)
+
+
+def _require_theirs(
+    registry: RegistryState,
+    kind: EntryKind,
+    lying: set[str | None],
+    coordinator: Actor,
+    today: date,
+) -> None:
+    """Raises `NotAllowed` unless it lies, and lay, where the coordinator's centre serves."""
+    if kind not in OF_COORDINATORS:
+        raise NotAllowed("entry_of_administrator", kind=str(kind))
+    if not lying <= registry.provinces_of(coordinator.centre or "", today):
+        raise NotAllowed("entry_of_other_province")
+
+
+def of_any_centre(_world: World, _state: object, _actor: Actor, _today: date) -> None:
+    """Whose an entry is, the rule asks: by its province."""

@@ -1,9 +1,14 @@
-"""What is recorded of centres."""
+"""What is recorded of centres, and of the other entries of the registry."""
 
 from datetime import date
 from typing import ClassVar
 
 from domain.message import Event, Record, StreamKind
+from domain.values.codes import EntryKind
+
+
+class RegistryEvent(Event):
+    stream: ClassVar[StreamKind] = StreamKind.REGISTRY
 
 
 class ServedProvince(Record):
@@ -14,11 +19,22 @@ class ServedProvince(Record):
     until: date | None = None
 
 
-class CentreRegistered(Event, stored="CentreRegistered"):
-    stream: ClassVar[StreamKind] = StreamKind.REGISTRY
-
+class CentreRegistered(RegistryEvent, stored="CentreRegistered"):
     centre: str
     code: str
     name_fr: str
     name_ar: str
     catchment: tuple[ServedProvince, ...]
+
+
+class EntryRegistered(RegistryEvent, stored="EntryRegistered"):
+    """An entry, or its other names and days: what it says takes the place of what was said."""
+
+    kind: EntryKind
+    entry: str
+    name_fr: str
+    name_ar: str
+    name_tifinagh: str | None = None
+    province: str | None = None
+    since: date
+    until: date | None = None

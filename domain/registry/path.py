@@ -1,19 +1,26 @@
 """The steps that keep the registry."""
 
 from domain.message import Role
-from domain.registry.decide import register_centre
-from domain.registry.events import CentreRegistered
-from domain.registry.steps import RegisterCentre
+from domain.registry import decide
+from domain.registry.events import CentreRegistered, EntryRegistered
+from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.steps.table import Part, row
 
-CENTRES = Part(
-    "centres",
+REGISTRY = Part(
+    "registry",
     (
         row(
             RegisterCentre,
             CentreRegistered,
             who=frozenset({Role.ADMINISTRATOR}),
-            by=register_centre,
+            by=decide.register_centre,
+        ),
+        row(
+            RegisterEntry,
+            EntryRegistered,
+            who=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+            by=decide.register_entry,
+            whose=decide.of_any_centre,
         ),
     ),
 )

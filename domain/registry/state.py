@@ -1,4 +1,4 @@
-"""The centres and what they serve, and the fold that says so."""
+"""The centres with what they serve, the other entries, and the fold that says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,22 @@ from datetime import date
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Envelope, StreamKind, stream_id
+from domain.message import Envelope
 from domain.registry import events as e
+from domain.steps.roles import CENTRES
 
-REGISTRY = stream_id(StreamKind.REGISTRY, "centres")
+REGISTRY = CENTRES.only
 
 
 @dataclass(frozen=True)
 class RegistryState:
-    """All centres, by code."""
+    """All that is registered, by code."""
 
     version: int = 0
     seen: int = 0
     centres: Mapping[str, e.CentreRegistered] = field(default_factory=dict)
+    entries: Mapping[str, e.EntryRegistered] = field(default_factory=dict)
+    """Of every kind: a code is of one kind for good."""
 
     def serves(self, centre: str, province: str | None, day: date) -> bool:
         """Whether the centre's catchment has the province on that day."""
@@ -43,5 +46,10 @@ evolve_registry: Evolution[RegistryState] = Evolution()
 
 
 @evolve_registry.on(e.CentreRegistered)
-def _registered(state: RegistryState, event: e.CentreRegistered, _: Envelope) -> RegistryState:
+def _centre(state: RegistryState, event: e.CentreRegistered, _: Envelope) -> RegistryState:
     return replace(state, centres={**state.centres, event.centre: event})
+
+
+@evolve_registry.on(e.EntryRegistered)
+def _entry(state: RegistryState, event: e.EntryRegistered, _: Envelope) -> RegistryState:
+    return replace(state, entries={**state.entries, event.entry: event})

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from domain.message import Message, ShortText, Step
+from domain.message import Message, NameText, Step
 from domain.registry.events import ServedProvince
+from domain.values.codes import Code, EntryKind
 from domain.values.days import ValidityDay
 from domain.values.places import ProvinceCode
-
-CentreCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+from domain.values.texts import in_tifinagh
 
 CentreLetters = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -25,9 +25,33 @@ class Catchment(ServedProvince, Message):
 class RegisterCentre(Step):
     """Register a centre and its catchment, or replace its names and catchment."""
 
-    centre: CentreCode = Field(examples=["taza"])
+    centre: Code = Field(examples=["taza"])
     code: CentreLetters = Field(examples=["TAZ"])
     """What references of its cases begin with; no other centre ever has it."""
-    name_fr: ShortText
-    name_ar: ShortText
+    name_fr: NameText
+    name_ar: NameText
     catchment: tuple[Catchment, ...] = Field(min_length=1, max_length=83)
+
+
+class RegisterEntry(Step):
+    """Register a prison, committee, school, supplier or the like, or change its names and days.
+
+    A coordinator registers suppliers, companies and associations of the provinces that the centre
+    serves; the rest is the administrator's. What steps tell of before `until` stays as it was.
+    """
+
+    kind: EntryKind = Field(examples=["supplier"])
+    """Of a code that is registered it never changes."""
+    entry: Code = Field(examples=["supplier-taza"])
+    """The code by which steps name it, for good."""
+    name_fr: NameText
+    name_ar: NameText
+    name_tifinagh: Annotated[NameText, AfterValidator(in_tifinagh)] | None = Field(
+        None, examples=["ⵜⴰⵣⴰ"]
+    )
+    province: ProvinceCode | None = None
+    """Where it lies; without one it belongs to the whole country."""
+    since: ValidityDay = Field(examples=["2015-01-01"])
+    """The first day on which a step may name it."""
+    until: ValidityDay | None = None
+    """The last one; give it to end its validity."""

@@ -6,9 +6,27 @@ policy is a new version.
 
 from domain.rules.shape import Ceiling, Rules
 from domain.rules.v1 import V1
-from domain.rules.vocabulary import ExemptionReason, FundingSource
+from domain.rules.vocabulary import (
+    FAMILIES,
+    DecidingBody,
+    ExemptionReason,
+    FamilyOfSources,
+    FundingSource,
+    HolderKind,
+)
 
 RULES: dict[str, Rules] = {rules.version: rules for rules in (V1,)}
 NEWEST = V1
 
-__all__ = ["NEWEST", "RULES", "Ceiling", "ExemptionReason", "FundingSource", "Rules"]
+__all__ = [
+    "FAMILIES",
+    "NEWEST",
+    "RULES",
+    "Ceiling",
+    "DecidingBody",
+    "ExemptionReason",
+    "FamilyOfSources",
+    "FundingSource",
+    "HolderKind",
+    "Rules",
+]

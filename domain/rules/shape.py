@@ -1,18 +1,43 @@
 """What a version of the rules says. Days and months count from the step named."""
 
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
 
 from domain.message import Message
-from domain.rules.vocabulary import ExemptionReason, FundingSource
+from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
+from domain.values.calendar import months_after
+from domain.values.money import CENTIME
 
 
 class Ceiling(Message):
-    """The most a source pays for one project."""
+    """The most a source pays for one project of one kind of holder."""
 
     share: Decimal
-    """Of the project's cost: 0.60 is 60 %."""
+    """Of what the project costs, its start-up cash included: 0.60 is 60 %."""
     amount: Decimal
     """MAD."""
+    own_part_in_kind: Decimal
+    """Of the holder's own part, at most so much need not be paid."""
+
+    def most(self, cost: Decimal) -> Decimal:
+        """What it pays at most of a project of this cost (MAD), in whole dirhams."""
+        whole = min(self.amount, cost * self.share).to_integral_value(ROUND_FLOOR)
+        return whole.quantize(CENTIME)
+
+
+class Ages(Message):
+    """In full years, both included."""
+
+    least: int
+    most: int
+
+    def has(self, born: date, on: date) -> bool:
+        """Whether somebody born then is so old on a day."""
+        of_age, too_old = (
+            months_after(born, 12 * self.least),
+            months_after(born, 12 * (self.most + 1)),
+        )
+        return of_age <= on < too_old
 
 
 class DetentionInterval(Message):
@@ -42,16 +67,37 @@ class Rules(Message):
     contact_window_days: int
     training_end_days: int
     study_days: int
+    unfavourable_study_days: int
+    """In which the holder answers a study, or an opinion, that is not favourable."""
+    opinion_days: int
+    """In which the division gives its opinion on a favourable study."""
+    submission_days: int
+    """In which a project with a favourable opinion is submitted."""
+    sent_back_days: int
+    deferred_days: int
+    """In which a deferred project comes to a session again, where none was named."""
+    appeal_days: int
+    new_study_share: Decimal
+    """By which part of it the cost moves before a revised project is studied anew."""
     decision_days_after_session: int
     decision_days: int
+    approval_confirmation_months: int
+    """After which an approval without an order is confirmed, while its holder is detained."""
+    approval_confirmation_days: int
+    """Before it falls due, in which it may be."""
     undertaking_days: int
     order_days: int
     receipt_days: int
     handover_days: int
+    """After the last line that was ordered came in."""
+    handover_days_from_first: int
+    """After the first came in, while others are awaited."""
     lent_line_days: int
     """After a ceremony, in which its centre reads and confirms the lines of others on its list."""
     visit_months: tuple[int, ...]
     visit_window_days: int
+    problem_days: int
+    """In which the coordinator decides of a problem."""
     silence_days: int
     detention_intervals: tuple[DetentionInterval, ...]
     remand_interval: DetentionInterval
@@ -59,7 +105,21 @@ class Rules(Message):
     exemption_days: int
     exemption_days_long: int
     exemption_long: frozenset[ExemptionReason]
-    ceilings: dict[FundingSource, Ceiling]
+    ceilings: dict[FundingSource, dict[HolderKind, Ceiling]]
+    """A source that is not named may pay for all of it."""
+    ages: dict[FundingSource, Ages]
+    """Of the holder on the day of the session; a source that is not named asks for none."""
+    confirmation_days: int
+    """In which a second person answers what was asked for; then it lapses."""
+    return_days: int
+    """In which what came back to a closed agreement goes to the funder, or to another one."""
+    bodies: dict[FundingSource, DecidingBody]
+    """Who decides what a source pays for; of a source that is not named, any body may."""
+    after_sale_years: int
+    """In which somebody whose equipment was sold is funded only with the division's yes."""
+    public_proof_years: int
+    """After the last delivery, payment or repayment of a person's projects: so long what was public
+    money's is proved by their data, and nobody erases it."""
     reminder_hour: int
     """Local hour from which the reminders of a day go out."""
     reminder_spread_minutes: int

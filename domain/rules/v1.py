@@ -2,8 +2,14 @@
 
 from decimal import Decimal
 
-from domain.rules.shape import Ceiling, DetentionInterval, Rules
-from domain.rules.vocabulary import ExemptionReason, FundingSource
+from domain.rules.shape import Ages, Ceiling, DetentionInterval, Rules
+from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
+
+
+def _sixty_percent(at_most: str) -> Ceiling:
+    """And of the own part half may be in kind."""
+    return Ceiling(share=Decimal("0.60"), amount=Decimal(at_most), own_part_in_kind=Decimal("0.50"))
+
 
 V1 = Rules(
     version="v1",
@@ -21,15 +27,26 @@ V1 = Rules(
     contact_window_days=7,
     training_end_days=7,
     study_days=45,
+    unfavourable_study_days=30,
+    opinion_days=15,
+    submission_days=30,
+    sent_back_days=30,
+    deferred_days=90,
+    appeal_days=30,
+    new_study_share=Decimal("0.10"),
     decision_days_after_session=7,
     decision_days=90,
+    approval_confirmation_months=12,
+    approval_confirmation_days=30,
     undertaking_days=15,
     order_days=30,
     receipt_days=60,
     handover_days=30,
+    handover_days_from_first=60,
     lent_line_days=7,
     visit_months=(1, 3, 6, 9, 12, 18, 24),
     visit_window_days=15,
+    problem_days=30,
     silence_days=60,
     detention_intervals=(
         DetentionInterval(remaining_up_to=6, earliest_months=1, latest_months=3),
@@ -50,8 +67,25 @@ V1 = Rules(
         }
     ),
     ceilings={
-        FundingSource.INDH_INCOME: Ceiling(share=Decimal("0.60"), amount=Decimal("100000.00")),
+        FundingSource.INDH_INCOME: {
+            HolderKind.PERSON: _sixty_percent("100000.00"),
+            HolderKind.COOPERATIVE: _sixty_percent("300000.00"),
+            HolderKind.GROUP: _sixty_percent("300000.00"),
+            HolderKind.COMPANY: _sixty_percent("300000.00"),
+        },
     },
+    ages={FundingSource.INDH_YOUTH: Ages(least=18, most=34)},
+    confirmation_days=30,
+    return_days=30,
+    bodies={
+        FundingSource.INDH_PRECARIOUS: DecidingBody.COMMITTEE,
+        FundingSource.INDH_INCOME: DecidingBody.COMMITTEE,
+        FundingSource.INDH_YOUTH: DecidingBody.COMMITTEE,
+        FundingSource.FOUNDATION: DecidingBody.COMMISSION,
+        FundingSource.REGION: DecidingBody.REGION,
+    },
+    after_sale_years=5,
+    public_proof_years=10,
     reminder_hour=8,
     reminder_spread_minutes=120,
     backlog_minutes=60,

@@ -1,5 +1,6 @@
 """The words that a version of the rules speaks of, as codes."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -9,10 +10,51 @@ class FundingSource(StrEnum):
     INDH_PRECARIOUS = "indh_precarious"
     """INDH's programme for people in precarious situations."""
     INDH_INCOME = "indh_income"
-    """INDH's third programme: income and economic inclusion of the young."""
+    """INDH's third programme: income and economic inclusion."""
+    INDH_YOUTH = "indh_youth"
+    """Of the same, what is for the young."""
     FOUNDATION = "foundation"
     REGION = "region"
     SPECIAL = "special"
+
+
+class DecidingBody(StrEnum):
+    """Who decides in session what a source pays for."""
+
+    COMMITTEE = "committee"
+    """A province's or prefecture's committee of human development."""
+    COMMISSION = "commission"
+    """The Foundation's own."""
+    REGION = "region"
+
+
+class FamilyOfSources(StrEnum):
+    """What sources are counted under together."""
+
+    INDH = "indh"
+    """Whose programmes run in phases."""
+    FOUNDATION = "foundation"
+    REGION = "region"
+    SPECIAL = "special"
+
+
+FAMILIES: Mapping[FundingSource, FamilyOfSources] = {
+    FundingSource.INDH_PRECARIOUS: FamilyOfSources.INDH,
+    FundingSource.INDH_INCOME: FamilyOfSources.INDH,
+    FundingSource.INDH_YOUTH: FamilyOfSources.INDH,
+    FundingSource.FOUNDATION: FamilyOfSources.FOUNDATION,
+    FundingSource.REGION: FamilyOfSources.REGION,
+    FundingSource.SPECIAL: FamilyOfSources.SPECIAL,
+}
+
+
+class HolderKind(StrEnum):
+    """Who holds a project, as ceilings tell them apart."""
+
+    PERSON = "person"
+    COOPERATIVE = "cooperative"
+    GROUP = "group"
+    COMPANY = "company"
 
 
 class ExemptionReason(StrEnum):

@@ -11,6 +11,7 @@ from domain.staff import steps as s
 from domain.staff.keys import end_of
 from domain.staff.notices import may_acknowledge, standing_for, to_be_told
 from domain.staff.roles import BOUND_TO_A_CENTRE, HELD_BY_PEOPLE
+from domain.steps.checks import not_before
 from domain.steps.handling import Context, Events, Roles, World
 from domain.steps.roles import CENTRES, STAFF
 
@@ -48,6 +49,7 @@ def issue(world: World, step: s.IssueAccessKey, ctx: Context) -> Events:
     colleague = world.staff.staff.get(step.staff_id)
     if colleague is None:
         raise Refused("staff_unknown")
+    not_before(step.occurred_on, colleague.since_on)
     if step.digest in world.staff.digests:
         raise Refused("key_already_issued")
     key_id = derived_id(ctx.command_id, "key")
@@ -75,6 +77,7 @@ def acknowledge(world: World, step: s.AcknowledgeNotices, ctx: Context) -> Event
         notice = standing.get(notice_id)
         if notice is None:
             raise Refused("notice_not_standing")
+        not_before(step.occurred_on, notice.on)
         if not may_acknowledge(world.staff, notice, ctx.actor, ctx.today):
             raise NotAllowed("older_key_needed")
     return e.NoticesAcknowledged(notices=step.notices)
@@ -84,4 +87,5 @@ def revoke(world: World, step: s.RevokeAccessKey, _: Context) -> Event:
     key = world.staff.keys.get(step.key_id)
     if key is None or key.revoked_at is not None:
         raise Refused("key_unknown")
+    not_before(step.occurred_on, key.issued_on)
     return e.AccessKeyRevoked(key_id=step.key_id)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.message import Event, Personal, Role, StreamKind
+from domain.message import Event, Hidden, Personal, Role, StreamKind
 
 
 class StaffEvent(Event):
@@ -21,7 +21,7 @@ class StaffRegistered(StaffEvent, stored="StaffRegistered"):
 class AccessKeyIssued(StaffEvent, stored="AccessKeyIssued"):
     key_id: UUID
     staff_id: UUID
-    digest: str
+    digest: Hidden[str]
     expires_on: date
     """The last day on which it opens anything."""
 

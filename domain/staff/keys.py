@@ -1,13 +1,17 @@
 """An access key: whose it is, since when, and until when it opens anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.errors import Refused
+from domain.message import Actor, Hidden
 from domain.values.calendar import months_after
 
 LASTS_MONTHS = 12
+ENDS_SOON = timedelta(days=30)
+"""How long before its end a key says so."""
 
 
 def end_of(today: date, wanted: date | None) -> date:
@@ -27,9 +31,11 @@ class AccessKey:
 
     key_id: UUID
     staff_id: UUID
-    digest: str
+    digest: Hidden[str]
     expires_on: date
     """The last day on which it opens anything (Africa/Casablanca's)."""
+    issued_on: date
+    """As whoever issued it dates it."""
     issued_at: datetime
     issued_by: UUID
     position: int
@@ -38,3 +44,25 @@ class AccessKey:
 
     def opens(self, today: date) -> bool:
         return self.revoked_at is None and today <= self.expires_on
+
+
+def last_to_end(keys: Iterable[AccessKey], today: date) -> AccessKey | None:
+    """Of those that open anything the one that does so longest."""
+    return max((key for key in keys if key.opens(today)), key=_end, default=None)
+
+
+def _end(key: AccessKey) -> date:
+    return key.expires_on
+
+
+def speaks_for_its_holder(keys: Iterable[AccessKey], actor: Actor, since: int, today: date) -> bool:
+    """Whether `actor` came with a key that is theirs beyond doubt.
+
+    One that was issued before `since`, a position; else their oldest that opens anything. So nobody
+    is spoken for by whoever was given a key in their name.
+    """
+    theirs = [key for key in keys if key.staff_id == actor.id and key.opens(today)]
+    came_with = next((key for key in theirs if key.key_id == actor.credential), None)
+    if came_with is None:
+        return False
+    return came_with.position < since or all(came_with.position <= key.position for key in theirs)

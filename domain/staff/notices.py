@@ -1,9 +1,9 @@
 """Who must come to know that an access key was issued, and until when each is told.
 
 One administrator is not two people: nobody gets to read persons by themselves unseen. A key is
-announced to auditors and to the coordinators concerned: to those who were here before it, whatever
-became of it since, and to those who come later while it opens anything. A key in the name of
-somebody who had one before is announced to them too.
+announced to auditors and to the coordinators concerned (`watches`): to those who were here before it,
+whatever became of it since, and to those who come later while it opens anything. A key in the name
+of somebody who had one before is announced to them too.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from domain.message import Actor, Role
-from domain.staff.roles import READING_PERSONS
+from domain.staff.keys import speaks_for_its_holder
 
 if TYPE_CHECKING:
     from domain.staff.state import StaffState
@@ -26,20 +26,22 @@ class Notice:
     notice_id: UUID
     key_id: UUID
     told: frozenset[UUID]
+    on: date
+    """The day on which the key was issued."""
     seen_by: frozenset[UUID] = frozenset()
 
 
 def watches(watcher: Actor, holder: Actor) -> bool:
-    """Whether `watcher` is to know of another's key: auditors of each, coordinators of their centre's.
+    """Whether `watcher` is to know of another's key: auditors of each, coordinators of those with
+    which somebody comes to their centre's cases.
 
-    A key that reads the persons of every centre concerns every coordinator.
+    Those are the centre's own, and all that are of no centre: an auditor's and the division's reach
+    the cases of each, an administrator's makes keys that do.
     """
     if watcher.id == holder.id:
         return False
-    if watcher.role is Role.AUDITOR:
-        return True
-    concerned = holder.role in READING_PERSONS and holder.centre in (None, watcher.centre)
-    return watcher.role is Role.COORDINATOR and concerned
+    concerned = holder.centre in (None, watcher.centre)
+    return watcher.role is Role.AUDITOR or (watcher.role is Role.COORDINATOR and concerned)
 
 
 def to_be_told(staff: "StaffState", holder: Actor) -> tuple[UUID, ...]:
@@ -66,14 +68,6 @@ def _concerns(staff: "StaffState", notice: Notice, reader: UUID, today: date) ->
 
 
 def may_acknowledge(staff: "StaffState", notice: Notice, actor: Actor, today: date) -> bool:
-    """Whether the key that `actor` came with may say that they have seen it.
-
-    One that was issued before what the notice is about; else their oldest that opens anything.
-    So nobody is spoken for by whoever was given a key in their name.
-    """
-    mine = [key for key in staff.keys.values() if key.staff_id == actor.id and key.opens(today)]
-    came_with = next((key for key in mine if key.key_id == actor.credential), None)
-    if came_with is None:
-        return False
-    oldest = min(key.position for key in mine)
-    return came_with.position == oldest or came_with.position < staff.keys[notice.key_id].position
+    """Whether the key that `actor` came with may say that they have seen it."""
+    told_of = staff.keys[notice.key_id].position
+    return speaks_for_its_holder(staff.keys.values(), actor, told_of, today)

@@ -1,21 +1,24 @@
 """Who may confirm what another person has asked for."""
 
-from datetime import timedelta
+from datetime import date
 
 from domain.errors import NotAllowed
 from domain.message import Actor
+from domain.staff.keys import speaks_for_its_holder
 from domain.staff.state import StaffState
 
-CONFIRMED_WITHIN = timedelta(days=30)
-"""What was asked is confirmed within so long, or asked anew."""
 
-
-def require_here_before(staff: StaffState, actor: Actor, asked_at: int) -> None:
+def require_here_before(staff: StaffState, actor: Actor, asked_at: int, today: date) -> None:
     """Raises `NotAllowed` unless they were staff, in the role they have now, when it was asked.
 
     `asked_at` is a position of the ledger. Else whoever makes staff could make the second person
-    afterwards. What is held of their key is required of every command, under the lock.
+    afterwards; or, by a further key in the name of somebody who was here, speak for them: the key
+    is one from before too, unless they have no older one that opens anything. That it opens
+    something is required of every command, under the lock.
     """
     colleague = staff.staff.get(actor.id)
     if colleague is None or colleague.since > asked_at:
         raise NotAllowed("second_person_came_later")
+    keys = staff.keys.values()
+    if actor.credential is not None and not speaks_for_its_holder(keys, actor, asked_at, today):
+        raise NotAllowed("older_key_needed")

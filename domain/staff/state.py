@@ -9,9 +9,9 @@ from uuid import UUID
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Actor, Envelope, Event, FieldClass, StreamKind, stream_id
+from domain.message import Actor, Envelope, Event, FieldClass, Hidden, Role, StreamKind, stream_id
 from domain.staff import events as e
-from domain.staff.keys import AccessKey
+from domain.staff.keys import AccessKey, last_to_end
 from domain.staff.notices import Notice
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")
@@ -26,6 +26,8 @@ class Colleague:
     """Of the post; None once their key is destroyed, and while it is lost."""
     since: int
     """The position in the ledger from which they have this role."""
+    since_on: date
+    """The day of it."""
     key_lost: bool = False
 
 
@@ -37,7 +39,7 @@ class StaffState:
     seen: int = 0
     staff: Mapping[UUID, Colleague] = field(default_factory=dict)
     keys: Mapping[UUID, AccessKey] = field(default_factory=dict)
-    digests: Mapping[str, UUID] = field(default_factory=dict)
+    digests: Hidden[Mapping[str, UUID]] = field(default_factory=dict)
     """Of each key → its key id."""
     notices: Mapping[UUID, Notice] = field(default_factory=dict)
 
@@ -62,6 +64,15 @@ class StaffState:
         if key is None or not key.opens(today):
             return False
         return self.staff[key.staff_id].actor == actor.model_copy(update={"credential": None})
+
+    def last_administrators_key(self, today: date) -> AccessKey | None:
+        """The key that is the last to end of those by which anybody administers; None: nobody does.
+
+        Once it has ended nobody gives keys but whoever is at the machine itself.
+        """
+        keys = self.keys.values()
+        theirs = (k for k in keys if self.staff[k.staff_id].actor.role is Role.ADMINISTRATOR)
+        return last_to_end(theirs, today)
 
     def subject_of(self, event: Event) -> UUID | None:
         """Whom of the staff an event of this stream is about."""
@@ -92,7 +103,9 @@ on = evolve_staff.on
 @on(e.StaffRegistered)
 def _registered(state: StaffState, event: e.StaffRegistered, envelope: Envelope) -> StaffState:
     actor = Actor(id=event.staff_id, role=event.role, centre=event.centre)
-    colleague = Colleague(actor, event.label, envelope.position, envelope.lost)
+    colleague = Colleague(
+        actor, event.label, envelope.position, envelope.occurred_on, envelope.lost
+    )
     return replace(state, staff={**state.staff, event.staff_id: colleague})
 
 
@@ -103,6 +116,7 @@ def _issued(state: StaffState, event: e.AccessKeyIssued, envelope: Envelope) -> 
         staff_id=event.staff_id,
         digest=event.digest,
         expires_on=event.expires_on,
+        issued_on=envelope.occurred_on,
         issued_at=envelope.recorded_at,
         issued_by=envelope.actor.id,
         position=envelope.position,
@@ -115,8 +129,9 @@ def _issued(state: StaffState, event: e.AccessKeyIssued, envelope: Envelope) -> 
 
 
 @on(e.AccessKeyAnnounced)
-def _announced(state: StaffState, event: e.AccessKeyAnnounced, _: Envelope) -> StaffState:
-    notice = Notice(event.notice_id, event.key_id, frozenset(event.told))
+def _announced(state: StaffState, event: e.AccessKeyAnnounced, envelope: Envelope) -> StaffState:
+    told = frozenset(event.told)
+    notice = Notice(event.notice_id, event.key_id, told, envelope.occurred_on)
     return replace(state, notices={**state.notices, event.notice_id: notice})
 
 

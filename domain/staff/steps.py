@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from domain.message import Role, ShortText, Step
+from domain.message import NameText, Role, ShortText, Step
 from domain.values.days import LastDay
 
 KeyDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -17,7 +17,7 @@ MOST_NOTICES = 500
 class RegisterStaff(Step):
     """Register a member of staff under a work label, with a role and, at a centre, its code."""
 
-    label: ShortText = Field(examples=["taza-caseworker-1"])
+    label: NameText = Field(examples=["taza-caseworker-1"])
     """A label of the post, not the person's name."""
     role: Role
     centre: ShortText | None = Field(None, examples=["taza"])

@@ -21,6 +21,12 @@ def not_before(day: date, earliest: date | None) -> None:
         raise Refused("date_before_earlier_step", date=str(day), earliest=str(earliest))
 
 
+def not_after(day: date, latest: date | None) -> None:
+    """What something follows cannot have happened after it."""
+    if latest is not None and day > latest:
+        raise Refused("date_after_later_step", date=str(day), latest=str(latest))
+
+
 def born_by(day: date, born: date | None) -> None:
     """Nobody does or suffers anything before they are born; a year alone is its last day."""
     if born is not None and day < born:

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from domain.errors import NotAllowed, Refused, Unexpected
-from domain.message import Actor, Command, Event, Origin, Role, Step, StreamKind, name_of
+from domain.message import (
+    Actor,
+    Command,
+    Event,
+    Origin,
+    Role,
+    Step,
+    StreamKind,
+    name_of,
+    stream_id,
+)
 from domain.steps.checks import not_before
+from domain.steps.codes import require_in_force, require_registered
 from domain.steps.days import require_within_bounds
 from domain.steps.roles import (
     AGREEMENT,
@@ -16,8 +27,10 @@ from domain.steps.roles import (
     CASE,
     CENTRES,
     CEREMONY,
+    ORDER,
     PROJECT,
     REFERENCES,
+    SESSION,
     STAFF,
     TARGETS,
     StreamRole,
@@ -29,9 +42,11 @@ if TYPE_CHECKING:
     from domain.beneficiary.state import BeneficiaryState
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
+    from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reference.state import ReferenceState
     from domain.registry.state import RegistryState
+    from domain.session.state import SessionState
     from domain.staff.state import StaffState
 
 S = TypeVar("S")
@@ -58,6 +73,14 @@ class World:
     def __getitem__(self, role: StreamRole[S]) -> S:
         return cast("S", self.states[role])
 
+    def role_of(self, kind: StreamKind, name: UUID | str) -> StreamRole[Any]:
+        """The role of the stream of this name. Raises `LookupError` where it was not read."""
+        stream = stream_id(kind, name)
+        for role, each in self.ids.items():
+            if each == stream:
+                return role
+        raise LookupError(stream)
+
     @property
     def case(self) -> "CaseState":
         return self[CASE]
@@ -69,6 +92,14 @@ class World:
     @property
     def agreement(self) -> "AgreementState":
         return self[AGREEMENT]
+
+    @property
+    def order(self) -> "OrderState":
+        return self[ORDER]
+
+    @property
+    def session(self) -> "SessionState":
+        return self[SESSION]
 
     @property
     def ceremony(self) -> "CeremonyState":
@@ -107,7 +138,7 @@ class Context:
 
     @property
     def name(self) -> UUID:
-        """The id of the case, agreement, ceremony or beneficiary the step is taken on."""
+        """The id of the case, agreement, session, ceremony or beneficiary the step is taken on."""
         return UUID(name_of(self.target))
 
 
@@ -150,6 +181,15 @@ def reads_nothing_else(_command: Command, _state: Any) -> Roles:
     return {}
 
 
+Follows = Callable[[World], Roles]
+"""The streams that those a decision read name in their turn: a project's case, its agreements."""
+
+
+def follows_nothing(_world: World) -> Roles:
+    """Most decisions know from their step and their stream what they read."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
     """One row of a table: a step, what it makes, who may take it, when, and what decides it."""
@@ -161,6 +201,7 @@ class Handling:
     rule: Rule
     when: tuple[Condition, ...]
     reads: Reads
+    follows: Follows
     whose: Whose
     creates: bool
     """Whether the step makes its stream: the target's id then comes from the command."""
@@ -177,6 +218,20 @@ class Handling:
         """The role of that stream in the decision."""
         return TARGETS[self.kind]
 
+    def world(self, command: Command, load: Callable[[str], State]) -> World:
+        """The states that the command is decided on; `load` gives a stream's."""
+        ids = {self.role: command.target, **self.reads(command, load(command.target))}
+        world = World({role: load(stream) for role, stream in ids.items()}, ids)
+        while further := self._named_by(world):
+            states = {role: load(stream) for role, stream in further.items()}
+            world = World({**world.states, **states}, {**world.ids, **further})
+        return world
+
+    def _named_by(self, world: World) -> Roles:
+        """What the streams that were read name in their turn, and is not read yet."""
+        named = self.follows(world)
+        return {role: stream for role, stream in named.items() if role not in world.ids}
+
     def decide(self, world: World, step: Step, ctx: Context) -> Events:
         """The events of `step`; raises `Refused`.
 
@@ -190,6 +245,8 @@ class Handling:
         self.require_open(state)
         if not step.may_precede:
             not_before(step.occurred_on, getattr(state, "begun_on", None))
+        require_in_force(step)
+        require_registered(step, world)
         made = self.rule(world, step, ctx)
         events = [(self.role, made)] if isinstance(made, Event) else made
         for _, event in events:

@@ -1,13 +1,17 @@
 """Steps whose event says just what the step said."""
 
+from typing import Any, TypeVar
+
 from domain.message import Event, Step
 from domain.steps.handling import Context, Rule, World
 
+E = TypeVar("E", bound=Event)
 
-def echo(event: type[Event], step: Step) -> Event:
-    """The event with every field the step shares with it."""
-    shared = event.model_fields.keys() & type(step).model_fields.keys()
-    return event.model_validate({name: getattr(step, name) for name in shared})
+
+def echo(event: type[E], step: Step, /, **more: Any) -> E:
+    """The event with every field the step shares with it, and with what the step did not say."""
+    shared = event.model_fields.keys() & type(step).model_fields.keys() - more.keys()
+    return event.model_validate({name: getattr(step, name) for name in shared} | more)
 
 
 def recorded_as(event: type[Event]) -> Rule:

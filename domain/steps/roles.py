@@ -7,16 +7,18 @@ meet in one decision. A role's name is also what a step's answer calls a stream 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from domain.message import StreamKind
+from domain.message import StreamKind, stream_id
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
     from domain.beneficiary.state import BeneficiaryState
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
+    from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reference.state import ReferenceState
     from domain.registry.state import RegistryState
+    from domain.session.state import SessionState
     from domain.staff.state import StaffState
 
 S = TypeVar("S")
@@ -30,20 +32,35 @@ class StreamRole(Generic[S]):
     kind: StreamKind
     answered: bool = True
     """Whether a step's answer names a stream it made in this role."""
+    alone: str = ""
+    """The name of the only stream of its kind, where there is one only."""
+
+    @property
+    def only(self) -> str:
+        """The id of the only stream of its kind."""
+        return stream_id(self.kind, self.alone)
 
 
 CASE: "StreamRole[CaseState]" = StreamRole("case", StreamKind.CASE)
 PROJECT: "StreamRole[ProjectState]" = StreamRole("project", StreamKind.PROJECT)
 AGREEMENT: "StreamRole[AgreementState]" = StreamRole("agreement", StreamKind.AGREEMENT)
+SESSION: "StreamRole[SessionState]" = StreamRole("session", StreamKind.SESSION)
 CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMONY)
+ORDER: "StreamRole[OrderState]" = StreamRole("order", StreamKind.ORDER)
 BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
-CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY)
+CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY, alone="all")
 REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
     "references", StreamKind.REFERENCE, answered=False
 )
 
 TARGETS: dict[StreamKind, StreamRole[Any]] = {
-    role.kind: role for role in (CASE, PROJECT, AGREEMENT, CEREMONY, BENEFICIARY, STAFF, CENTRES)
+    role.kind: role
+    for role in (CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, BENEFICIARY, STAFF, CENTRES)
 }
 """The role of the stream that a step is taken on, by its kind."""
+
+
+def numbered(kind: StreamKind, number: int) -> StreamRole[Any]:
+    """The part of one among several of a kind: the second of the projects on an order."""
+    return StreamRole(f"{kind}_{number}", kind, answered=False)

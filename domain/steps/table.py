@@ -8,18 +8,24 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from domain.folds.evolution import Evolution
-from domain.message import Event, Role, Step, StreamKind
+from domain.message import Command, Event, Role, Step, StreamKind
+from domain.steps.codes import codes_of, names_entries
 from domain.steps.days import days_of
 from domain.steps.handling import (
     Condition,
+    Follows,
     Handling,
     Reads,
+    Roles,
     Rule,
     Whose,
+    follows_nothing,
     of_its_centre,
     reads_nothing_else,
 )
 from domain.steps.recording import recorded_as
+from domain.steps.roles import CENTRES
+from domain.values.codes import Registered
 
 NOTHING_LEFT_OUT: Mapping[str, str] = MappingProxyType({})
 
@@ -43,16 +49,30 @@ def row(
     when: tuple[Condition, ...] = (),
     by: Rule | None = None,
     reads: Reads = reads_nothing_else,
+    follows: Follows = follows_nothing,
     whose: Whose = of_its_centre,
     creates: bool = False,
     left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:
     """A step, the events it can make (its own stream's first), and what decides it.
 
-    Without a rule the step is recorded as it came, in its one event.
+    Without a rule the step is recorded as it came, in its one event. One that tells of a code of
+    the registry reads the registry by itself.
     """
     rule = by if by is not None else recorded_as(_only(step, makes))
-    return Handling(step, makes, who, rule, when, reads, whose, creates, left_out)
+    if any(isinstance(mark, Registered) for _, mark in codes_of(step)):
+        reads = _with_the_registry(reads)
+    return Handling(step, makes, who, rule, when, reads, follows, whose, creates, left_out)
+
+
+def _with_the_registry(reads: Reads) -> Reads:
+    """What the step reads, and the registry where a code is given."""
+
+    def both(command: Command, state: Any) -> Roles:
+        others = reads(command, state)
+        return {CENTRES: CENTRES.only, **others} if names_entries(command) else others
+
+    return both
 
 
 def _only(step: type[Step], makes: tuple[type[Event], ...]) -> type[Event]:

@@ -16,6 +16,8 @@ CENTIME = Decimal("0.01")
 NOTHING = Decimal("0.00")
 WRITTEN = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 MINUS_NOTHING = re.compile(r"-[0.]+")
+THOUSANDTHS = re.compile(r"[^.]+\.[0-9]{2,}0")
+"""`1.500` is a thousand and a half to who writes thousands with a point."""
 
 
 def to_centimes(amount: Decimal) -> Decimal:
@@ -32,7 +34,8 @@ def _as_written(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise Unfit("amount")
     written = str(value)
-    if WRITTEN.fullmatch(written) is None or MINUS_NOTHING.fullmatch(written):
+    odd = MINUS_NOTHING.fullmatch(written) or THOUSANDTHS.fullmatch(written)
+    if odd or WRITTEN.fullmatch(written) is None:
         raise Unfit("amount")
     return Decimal(written)
 

@@ -1,9 +1,10 @@
 """Texts that a person types: what can be read, kept in one form.
 
 A text is kept in Unicode's composed form (NFC), so that what looks alike is alike. It is refused
-where it cannot be seen, holds signs that nobody can read or that turn the reading of others
-round, or heaps marks upon a letter. A name also has a letter. Joiners and direction marks
-beside letters pass: Arabic needs them, and so do vowel signs, of which a letter carries a few.
+where it cannot be seen, says nothing by a letter or a digit, holds signs that nobody can read or
+that turn the reading of others round, or heaps marks upon a letter. A name also has a letter.
+Joiners and direction marks beside letters pass: Arabic needs them, and so do vowel signs, of which
+a letter carries a few.
 """
 
 import re
@@ -50,6 +51,15 @@ def one_line(text: str) -> str:
     return _readable(text, _IN_A_LINE)
 
 
+def legible(text: str) -> str:
+    """The text as it was typed, also where nothing of it is seen; raises `Unfit` as `one_line` does
+    for signs that nobody can read. For what is looked for and never kept.
+    """
+    if _IN_A_LINE.search(text):
+        raise Unfit("unreadable")
+    return text
+
+
 def several_lines(text: str) -> str:
     """As `one_line`; line breaks pass, and become line feeds."""
     return _readable(text.replace("\r\n", "\n").replace("\r", "\n"), _IN_LINES)
@@ -63,19 +73,40 @@ def name(text: str) -> str:
     return kept
 
 
+def in_tifinagh(text: str) -> str:
+    """As it is, with every letter of it in the Tifinagh script; raises `Unfit`."""
+    if not all("\u2d30" <= sign <= "\u2d7f" for sign in text if _is_letter(sign)):
+        raise Unfit("tifinagh")
+    return text
+
+
 def _readable(text: str, unreadable: re.Pattern[str]) -> str:
     if unreadable.search(text):
         raise Unfit("unreadable")
     kept = unicodedata.normalize("NFC", text)
+    if not kept.isascii():
+        _require_known(kept)
     if not any(map(_is_seen, kept)):
         raise Unfit("invisible")
-    if not kept.isascii() and _most_marks(kept) > MOST_MARKS:
-        raise Unfit("marks")
+    if not any(map(_says, kept)):
+        raise Unfit("nothing_said")
     return kept
+
+
+def _require_known(text: str) -> None:
+    """Signs that Unicode gives a meaning, and few marks upon each letter."""
+    if any(unicodedata.category(sign) == "Cn" for sign in text):
+        raise Unfit("unreadable")
+    if _most_marks(text) > MOST_MARKS:
+        raise Unfit("marks")
 
 
 def _is_seen(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK
+
+
+def _says(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LN" and sign not in _BLANK
 
 
 def _is_letter(sign: str) -> bool:
@@ -87,7 +118,7 @@ def _most_marks(text: str) -> int:
     most = found = 0
     for sign in text:
         kind = unicodedata.category(sign)
-        if kind in ("Mn", "Me"):
+        if kind in ("Mn", "Mc", "Me"):
             found += 1
             most = max(most, found)
         elif kind != "Cf":

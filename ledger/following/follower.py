@@ -135,8 +135,8 @@ class Follower:
         return to
 
     def _wants(self, stored: Notification) -> bool:
-        topics = self._projection.topics
-        return not topics or stored.topic in topics
+        topics, ignored = self._projection.topics, self._projection.ignored
+        return stored.topic not in ignored and (not topics or stored.topic in topics)
 
     def _done(self, events: Sequence[Notification]) -> list[int]:
         """Do what follows from these events; where it failed, from each alone: then where it did."""

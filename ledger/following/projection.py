@@ -14,8 +14,10 @@ class Following(Projection[FollowerTracking], ABC):
     in the clear: nobody who follows needs a key. `settle` does what follows from all that were noted,
     and its place is moved after that, once for the batch. So an effect may come again, after a
     kill or beside a failing one, and must come to the same. `topics` are those it is given; they
-    are looked for here, as the ledger has no index of them; none means all.
+    are looked for here, as the ledger has no index of them; none means all, but those `ignored`.
     """
+
+    ignored: frozenset[str] = frozenset()
 
     @abstractmethod
     def settle(self) -> None:

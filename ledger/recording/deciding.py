@@ -22,12 +22,13 @@ from domain.message import (
     derived_id,
     name_of,
 )
+from domain.steps.warning import Warned
 from domain.values.calendar import Calendar, local_date
 from ledger.at_rest.mapper import EventMapper
 from ledger.faults import unexpected
 from ledger.ground.clock import ClockDoubts, Tip
 from ledger.keys.store import KeyStore
-from ledger.port import Context, Domain, StreamRole, World
+from ledger.port import Context, Domain, State, StreamRole, World
 from ledger.recording.admitting import require_author, require_fresh, require_level
 from ledger.recording.states import Folded
 
@@ -151,7 +152,8 @@ class Deciding:
         decision = Decision(tip.date(now), tip.position, tip.level, loaded)
         with guarded(command):
             self._record(decision, command, world, events)
-        decision.answer = _answer(command, decision, world)
+            warned = self._domain.warnings_of(world, events)
+        decision.answer = _answer(command, decision, world, warned)
         return decision
 
     def _world(self, command: Command, load: Load) -> tuple[World, dict[str, Folded]]:
@@ -161,17 +163,18 @@ class Deciding:
         kind_named, _, name = target.partition("/")
         if kind_named != handling.role.kind or not name:
             raise NotFound
-        roles, loaded = {handling.role: target}, {target: load(target)}
+        loaded = {target: load(target)}
         state = loaded[target].state
         if command.expected_version not in (None, state.seen):
             raise StaleVersion(expected=command.expected_version, actual=state.seen)
-        with guarded(command):
-            roles |= handling.reads(command, state)
-        for stream in roles.values():
+
+        def state_of(stream: str) -> State:
             if stream not in loaded:
                 loaded[stream] = load(stream)
-        states = {role: loaded[stream].state for role, stream in roles.items()}
-        return World(states=states, ids=roles), loaded
+            return loaded[stream].state
+
+        with guarded(command):
+            return handling.world(command, state_of), loaded
 
     def _record(
         self,
@@ -241,7 +244,7 @@ def guarded(command: Command) -> Iterator[None]:
         raise unexpected(error, type(command.step).__name__) from None
 
 
-def _answer(command: Command, decision: Decision, world: World) -> str:
+def _answer(command: Command, decision: Decision, world: World, warned: Sequence[Warned]) -> str:
     seen = decision.loaded[command.target].state.seen
     for recorded in decision.of(command.target):
         seen = seen_after(seen, recorded.envelope)
@@ -257,5 +260,6 @@ def _answer(command: Command, decision: Decision, world: World) -> str:
             for role, stream in world.ids.items()
             if stream in created and role.answered
         },
+        "warnings": [each.model_dump(mode="json") for each in warned],
     }
     return json.dumps(body, separators=(",", ":"))

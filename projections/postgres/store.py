@@ -216,6 +216,7 @@ class PostgresFresh:
     def finish(self) -> None:
         writing.create_keys(self._connection)
         writing.create_indexes(self._connection)
+        writing.gather(self._connection)
         for table in writing.tables_in(self._connection, NEXT):
             self._connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 

@@ -18,7 +18,7 @@ from projections.changes import Cells, Changes, Rows
 from projections.columns import Cell, Flag, Mad
 from projections.reached import Reached, State
 from projections.view import View
-from projections.views.table import NAMED, TABLES, shape
+from projections.views.table import GATHERED, NAMED, TABLES, shape
 
 PREFIX, NEXT_SUFFIX = "views_", "_next"
 LIVE = f"{PREFIX}{shape()}"
@@ -33,6 +33,7 @@ REBUILD_LOCK = 1785295742
 OPEN_LOCK = 1785295743
 """With the number of a shape each: whoever has a shape's views open shares the last."""
 
+_OWNERS = "= ANY(%s)"
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's gap
 _MOVE = """UPDATE state SET position = %s, event_id = %s, calendar = %s
     WHERE position = %s AND event_id = %s"""
@@ -148,6 +149,9 @@ def write(
 
 
 def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
+    gathered = [each for each in GATHERED if changes.gone.get(each.of)]
+    for each in gathered:
+        connection.execute(_raw(each.mark(_OWNERS)), (changes.gone[each.of],))
     for view, owners in changes.gone.items():
         connection.execute(_delete(view), (owners,))
     for view, rows in changes.rows.items():
@@ -158,6 +162,20 @@ def _apply(connection: Raw, changes: Changes, *, copy: bool) -> None:
     for cells, amended in changes.amended.items():
         owners, values = map(list, zip(*amended, strict=True))
         connection.execute(_amend(cells), (owners, values))
+    for each in gathered:
+        connection.execute(_raw(each.gather(_OWNERS)), (changes.gone[each.of],))
+        connection.execute(_raw(each.forget))
+
+
+def gather(connection: Raw) -> None:
+    """Once all rows are loaded."""
+    for each in GATHERED:
+        connection.execute(_raw(each.gather_all))
+
+
+@cache
+def _raw(statement: str) -> bytes:
+    return statement.encode()
 
 
 def _copy(connection: Raw, view: View[Any], cells: Iterable[Sequence[Cell]]) -> None:

@@ -20,7 +20,7 @@ from projections.changes import Changes, Rows
 from projections.deriving import Funding, funding_of
 from projections.folds import begun, folded, take
 from projections.rebuilding.pieces import Piece, Range, lots
-from projections.rows import append, derive, logged
+from projections.rows import append, derive, enlist, logged
 from projections.streams import Streams
 
 BATCH = 1000
@@ -80,6 +80,7 @@ class Making:
         if kind is StreamKind.CASE:
             self._streams.load(self._people_of(whole))
         derive(whole, self._streams, changes)
+        enlist(whole, self._streams, changes)
         learnt = Learnt(changes.erased, self._fundings(kind, whole))
         for stream in whole:
             self._streams.drop(stream)

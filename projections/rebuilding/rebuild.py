@@ -42,7 +42,14 @@ PAUSE = 0.05
 STRETCHES = (
     (StreamKind.BENEFICIARY,),
     (StreamKind.AGREEMENT,),
-    (StreamKind.CEREMONY, StreamKind.PROJECT, StreamKind.CASE),
+    (
+        StreamKind.REGISTRY,
+        StreamKind.SESSION,
+        StreamKind.CEREMONY,
+        StreamKind.ORDER,
+        StreamKind.PROJECT,
+        StreamKind.CASE,
+    ),
 )
 """Kinds of streams, one after the other: who is erased must be known before anything else of
 theirs is read, and agreements before the cases whose rows show what they come to."""

@@ -232,6 +232,7 @@ class SqliteFresh:
 
     def finish(self) -> None:
         writing.create_indexes(self._connection)
+        writing.gather(self._connection)
         self._connection.execute("ANALYZE")
         self._connection.close()
         descriptor = os.open(self._file, os.O_RDONLY)

@@ -1,5 +1,6 @@
 """How batches are written into an SQLite file of views."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from functools import cache
@@ -9,16 +10,18 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from ledger.faults import closed_on_failure
 from projections.changes import Cells, Changes, Rows
 from projections.reached import Reached, State
 from projections.view import View
-from projections.views.table import NAMED, TABLES, shape
+from projections.views.table import GATHERED, NAMED, TABLES, shape
 
 BUSY_SECONDS = 10
 _DIALECT = sqlite.dialect()
 _MOVE = """UPDATE state SET position = ?, event_id = ?, calendar = ?
     WHERE position = ? AND event_id = ?"""
 _STATE = "SELECT position, event_id, shape, calendar FROM state"
+_OWNERS = "IN (SELECT value FROM json_each(?))"
 RETIRED = -1
 """The position of views that were swapped away: nothing can be written there."""
 
@@ -32,11 +35,12 @@ def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sql
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA secure_delete=ON")
-    connection.execute("PRAGMA trusted_schema=OFF")
-    if read_only:
-        connection.execute("PRAGMA query_only=ON")
+    with closed_on_failure(connection):
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
     return connection
 
 
@@ -61,6 +65,12 @@ def create_indexes(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def gather(connection: sqlite3.Connection) -> None:
+    """Once all rows are loaded."""
+    for each in GATHERED:
+        connection.execute(each.gather_all)
+
+
 def load(connection: sqlite3.Connection, rows: Rows) -> None:
     """Add rows, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
@@ -77,6 +87,9 @@ def write(
     try:
         if connection.execute(_MOVE, (*after, calendar, *before)).rowcount != 1:
             return False
+        gathered = [each for each in GATHERED if changes.gone.get(each.of)]
+        for each in gathered:
+            connection.execute(each.mark(_OWNERS), _all(changes.gone[each.of]))
         for view, owners in changes.gone.items():
             connection.executemany(_delete(view), _each(owners))
         for view, rows in changes.rows.items():
@@ -84,6 +97,9 @@ def write(
         for cells, amended in changes.amended.items():
             values = ((value, owner, value) for owner, value in amended)
             connection.executemany(_amend(cells), values)
+        for each in gathered:
+            connection.execute(each.gather(_OWNERS), _all(changes.gone[each.of]))
+            connection.execute(each.forget)
         connection.execute("COMMIT")
         return True
     finally:
@@ -110,6 +126,10 @@ def _amend(cells: Cells) -> str:
 
 def _each(names: Iterable[str]) -> Iterable[tuple[str]]:
     return ((name,) for name in names)
+
+
+def _all(names: Iterable[str]) -> tuple[str]:
+    return (json.dumps(list(names)),)
 
 
 def state_of(connection: sqlite3.Connection) -> State:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 ARABIC = "ال"
 _ARABIC_LEAST, _LATIN_LEAST = 3, 4
 """Letters that must be left, for there are names that begin so: الياس, Alami."""
-_ALWAYS = frozenset({"el", "al", "l"})
-_BEFORE_ITS_LIKE = re.compile(r"[ae](ch|sh|[tdrzsn])")
+_ALWAYS = frozenset({"el", "al", "ul", "il", "l"})
+_BEFORE_ITS_LIKE = re.compile(r"[aeiu](ch|sh|[tdrzsn])")
 """En-Namoudaji, Ech-Cherif: before these letters the article is said as they are."""
-_WITH_IT = re.compile(r"[ae](ch|sh|[tdrzsn])(?=\1)|[ae]l|l(?=[^aeiouyl])")
+_WITH_IT = re.compile(r"[ae](ch|sh|[tdrzsn])(?=\1)|[ae]l|l(?=[^aeiouyl]|ou[ae])|la(?=h)")
+"""Lahcen too, which is El Hassan."""
 
 
 class Word(NamedTuple):
@@ -20,6 +21,14 @@ class Word(NamedTuple):
     """With its article, where it has one."""
     bare: str | None
     """Without it."""
+
+    @property
+    def with_l(self) -> str:
+        """As it is said after its article, where that is el, al or l: El Arbi as Larbi."""
+        if self.bare is None or not self.whole.isascii():
+            return self.whole
+        article = self.whole.removesuffix(self.bare)
+        return "l" + self.bare if article.endswith("l") else self.whole
 
 
 def with_articles(words: Sequence[str]) -> list[Word]:

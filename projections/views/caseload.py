@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
-from projections.views.caseload_rows import CaseRow, caseload
+from projections.views.caseload_rows import NEVER, CaseRow, caseload
 from projections.views.pages import Order, Page, Part, page_of
 from projections.views.searching import hits
 
@@ -28,17 +28,19 @@ COUNT = 3
 Columns = ReadOnlyColumnCollection[str, Any]
 
 Sort = Literal["-opened_on", "opened_on", "overdue"]
-"""`overdue`: the longest overdue first, then what is due soonest; last what waits for nothing."""
+"""`overdue`: the longest overdue first, then what is due soonest, then where nothing is due. Of one
+day, and where nothing is due, those first with whom nobody was for longest; closed ones last."""
 NEWEST: Sort = "-opened_on"
 
 
 def orders(columns: Columns) -> Mapping[Sort, Order]:
     """How the rows of a table, or what a search finds in it, are sorted."""
     opened, name, rank = columns.opened_on, columns.case_id, columns.get("alike")
+    pressing = (columns.overdue_after, columns.silent_since)
     return {
-        "-opened_on": Order(opened, name, descending=True, rank=rank),
-        "opened_on": Order(opened, name, rank=rank),
-        "overdue": Order(columns.overdue_after, name, may_lack=True, rank=rank),
+        "-opened_on": Order((opened,), name, descending=True, rank=rank),
+        "opened_on": Order((opened,), name, rank=rank),
+        "overdue": Order(pressing, name, rank=rank),
     }
 
 
@@ -57,6 +59,8 @@ class Filters:
     status: Literal["due", "overdue"] | None = None
     text: Annotated[str | None, FieldClass.PERSONAL] = None
     track: TrackKind | None = None
+    unrestricted: bool | None = None
+    """Only those whose person's data is not restricted."""
 
 
 class Case(CaseRow):
@@ -145,13 +149,16 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted
+    if filters.unrestricted:
+        yield columns.restricted_until.is_(None)
     if filters.status is not None:
         yield _is(columns, filters.status, today)
 
 
 def _is(columns: Columns, status: Literal["due", "overdue"], today: date) -> ColumnElement[bool]:
     if status == "overdue":
-        return and_(columns.overdue_after < today)
+        overdue: ColumnElement[bool] = columns.overdue_after < today
+        return overdue
     return and_(columns.overdue_after >= today, columns.due_from <= today)
 
 
@@ -164,8 +171,8 @@ def _case(found: Any, today: date) -> Case:
     return Case(**row, status=_status(row["due_from"], row["overdue_after"], today))
 
 
-def _status(due_from: date | None, overdue_after: date | None, today: date) -> ReviewStatus | None:
-    if due_from is None or overdue_after is None:
+def _status(due_from: date, overdue_after: date, today: date) -> ReviewStatus | None:
+    if overdue_after == NEVER:
         return None
     if overdue_after < today:
         return ReviewStatus.OVERDUE

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import OF_CUSTODY, Due, ReviewKind
+from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Message, StreamKind
@@ -23,6 +24,9 @@ from domain.values.trades import Trade
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.spelling import search_text
+
+NEVER = date.max
+"""Sorts after every day, on both databases."""
 
 
 class DatedReview(Veilable):
@@ -61,6 +65,8 @@ class CaseRow(Message):
     search: Annotated[str, FieldClass.PERSONAL, UNANSWERED]
     erased_on: date | None
     """The day the person was erased."""
+    restricted_until: date | None
+    """Until when the person's data is restricted, if it is."""
     key_lost: bool
     """Whether the person's key is lost, which a copy of it would bring back."""
     sex: Sex | None
@@ -70,7 +76,7 @@ class CaseRow(Message):
     centre: str
     caseworker: UUID
     province: str
-    region: int
+    region: str
     agreement_id: UUID | None
     """What it is submitted or approved under."""
     season: str | None
@@ -79,10 +85,13 @@ class CaseRow(Message):
     trade: Trade | None
     opened_on: date
     next_review: NextReview | None
-    due_from: Annotated[date | None, UNANSWERED]
+    due_from: Annotated[date, UNANSWERED]
     """The first window's start of all outstanding reviews, and below the first window's end:
-    with them any day's due and overdue cases can be told."""
-    overdue_after: Annotated[date | None, UNANSWERED]
+    with them any day's due and overdue cases can be told. `NEVER` where none is outstanding."""
+    overdue_after: Annotated[date, UNANSWERED]
+    silent_since: Annotated[date | None, FieldClass.JUDICIAL, UNANSWERED]
+    """The last day on which somebody was with the person; `NEVER` for a closed case, which nobody
+    has to break the silence of. Null only for who may not know of custody."""
     version: int
     last_event_on: date | None
 
@@ -100,9 +109,9 @@ caseload = View(
         ["opened_on", "case_id"],
         ["beneficiary_id"],
         ["agreement_id", "centre"],
-        ["overdue_after", "case_id"],
-        ["centre", "overdue_after", "case_id"],
-        ["caseworker", "overdue_after", "case_id"],
+        ["overdue_after", "silent_since", "case_id"],
+        ["centre", "overdue_after", "silent_since", "case_id"],
+        ["caseworker", "overdue_after", "silent_since", "case_id"],
         ["due_from"],
         ["reference"],
     ],
@@ -134,6 +143,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         name_latin=person.name_latin,
         search=search_text(person.name_ar, person.name_latin),
         erased_on=person.erased_on,
+        restricted_until=person.restricted_until,
         key_lost=person.key_lost,
         sex=person.sex,
         stage=case.stage,
@@ -150,11 +160,19 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         trade=track.trade if track else None,
         opened_on=case.opened.on,
         next_review=_review(dues[0]) if dues else None,
-        due_from=min((due.window_start for due in dues), default=None),
-        overdue_after=min((due.window_end for due in dues), default=None),
+        due_from=min((due.window_start for due in dues), default=NEVER),
+        overdue_after=min((due.window_end for due in dues), default=NEVER),
+        silent_since=_silent_since(case),
         version=case.seen,
         last_event_on=fold.last_event_on,
     )
+
+
+def _silent_since(case: CaseState) -> date:
+    if not case.is_open:
+        return NEVER
+    met = (case.opened, case.first_contact, case.last_contact, case.last_review)
+    return max(moment.on for moment in met if moment is not None)
 
 
 _next_review = unvalidated(NextReview)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, cast
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, case, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from domain.message import FieldClass
+from domain.ceremony.vocabulary import LineState
+from domain.message import FieldClass, Message
 from domain.values.money import NOTHING
 from projections.columns import Mad
 from projections.views.caseload_rows import caseload
@@ -18,19 +20,34 @@ from projections.views.pages import Order, Page, Part, page_of
 from projections.views.projects import projects
 from projections.views.standing import Standing
 
-NOBODY = {"listed": 0, "confirmed": 0, "goods": NOTHING, "cash": NOTHING}
+_OF_CASE = (
+    *("centre", "reference", "name_ar", "name_latin"),
+    *("erased_on", "key_lost", "restricted_until"),
+)
+COUNTED = (LineState.TOLD, LineState.ABSENT, LineState.LATER, LineState.REPLACED)
+NOBODY = {"listed": 0, **dict.fromkeys(map(str, COUNTED), 0), "goods": NOTHING, "cash": NOTHING}
 
 
-class ListedLine(CeremonyLine):
-    """A line with whom it is about."""
+class Named(Message):
+    """Whom a line is about."""
 
     centre: str | None
     """Of the case."""
     reference: str | None
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    erased_on: date | None
+    """The day the person was erased."""
+    key_lost: bool
+    """Whether the person's key is lost, which a copy of it would bring back."""
+    restricted_until: date | None
+    """Until when the person's data is restricted, if it is."""
     cash_grant: Decimal | None
     """What was approved in cash."""
+
+
+class ListedLine(CeremonyLine, Named):
+    """A line with whom it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +63,8 @@ class Filters:
 Sort = Literal["-scheduled_on", "scheduled_on"]
 NEWEST: Sort = "-scheduled_on"
 ORDERS: Mapping[Sort, Order] = {
-    "-scheduled_on": Order(ceremonies.c.scheduled_on, ceremonies.c.ceremony_id, descending=True),
-    "scheduled_on": Order(ceremonies.c.scheduled_on, ceremonies.c.ceremony_id),
+    "-scheduled_on": Order((ceremonies.c.scheduled_on,), ceremonies.c.ceremony_id, descending=True),
+    "scheduled_on": Order((ceremonies.c.scheduled_on,), ceremonies.c.ceremony_id),
 }
 
 
@@ -106,8 +123,8 @@ def _counted_by(conn: Connection, rows: Sequence[CeremonyRow], centre: str) -> l
     query = (
         select(
             lines.c.ceremony_id,
-            func.count().label("listed"),
-            func.count(case((lines.c.confirmed == True, 1))).label("confirmed"),  # noqa: E712 (a column)
+            func.count(case((lines.c.state != LineState.REPLACED, 1))).label("listed"),
+            *(func.count(case((lines.c.state == state, 1))).label(str(state)) for state in COUNTED),
             func.sum(lines.c.goods, type_=Mad).label("goods"),
             func.sum(lines.c.cash, type_=Mad).label("cash"),
         )
@@ -130,7 +147,7 @@ def list_of(conn: Connection, ceremony_id: UUID, centre: str | None = None) -> l
     query = (
         select(
             lines.table,
-            *(caseload.c[name] for name in ("centre", "reference", "name_ar", "name_latin")),
+            *(caseload.c[name] for name in _OF_CASE),
             projects.c.cash_grant,
         )
         .outerjoin(caseload.table, lines.c.case_id == caseload.c.case_id)

@@ -1,5 +1,6 @@
 """The rows of ceremonies and of their lists: each line is confirmed by itself. Amounts in MAD."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.ceremony.state import CeremonyState
+from domain.ceremony.vocabulary import LineState, SiteKind
 from domain.message import Message, StreamKind
 from domain.values.money import total
 from projections.deriving import Derived, Folds
@@ -23,7 +25,8 @@ class CeremonyRow(Message):
     """The centre that scheduled it; null for the division's own."""
     province: str
     city: str
-    place: str
+    site: SiteKind
+    site_name: str
     scheduled_on: date
     """The day first planned."""
     held_on: date
@@ -31,22 +34,34 @@ class CeremonyRow(Message):
     presided_by: str
     status: Status
     listed: int
-    confirmed: int
+    """People on the list; who was replaced is not."""
+    told: int
+    """Those to whom something was handed over on its day."""
+    absent: int
+    later: int
+    replaced: int
     goods: Decimal
     cash: Decimal
     version: int
 
 
-class CeremonyLine(Message):
-    """One person's line on the list: what they received, in MAD."""
+class LineFacts(Message):
+    """One person's line on the list: what they received on its day, in MAD."""
 
     ceremony_id: UUID
     case_id: UUID
     project_id: UUID | None
     agreement_id: UUID | None
-    confirmed: bool
+    replaced_by: UUID | None
+    """The case of who came instead."""
     goods: Decimal
     cash: Decimal
+
+
+class CeremonyLine(LineFacts):
+    """A line, and how it stands."""
+
+    state: LineState
 
 
 ceremonies = View(
@@ -72,27 +87,33 @@ def _rows(name: str, folds: Folds) -> Iterable[CeremonyRow]:
     if (
         state.province is None
         or state.city is None
-        or state.place is None
+        or state.site is None
+        or state.site_name is None
         or state.presided_by is None
         or state.scheduled_on is None
         or state.held_on is None
     ):
         return
-    received = state.lines.values()
+    lines = state.lines.values()
+    standing = Counter(line.state for line in lines)
     yield _row(
         ceremony_id=UUID(name),
         centre=state.centre,
         province=state.province,
         city=state.city,
-        place=state.place,
+        site=state.site,
+        site_name=state.site_name,
         scheduled_on=state.scheduled_on,
         held_on=state.held_on,
         presided_by=state.presided_by,
         status=_status(state),
-        listed=len(received),
-        confirmed=sum(line.confirmed for line in received),
-        goods=total(line.goods for line in received),
-        cash=total(line.cash for line in received),
+        listed=len(lines) - standing[LineState.REPLACED],
+        told=standing[LineState.TOLD],
+        absent=standing[LineState.ABSENT],
+        later=standing[LineState.LATER],
+        replaced=standing[LineState.REPLACED],
+        goods=total(line.goods for line in lines),
+        cash=total(line.cash for line in lines),
         version=state.seen,
     )
 
@@ -104,7 +125,8 @@ def _line_rows(name: str, folds: Folds) -> Iterable[CeremonyLine]:
             case_id=case_id,
             project_id=line.project_id,
             agreement_id=line.agreement_id,
-            confirmed=line.confirmed,
+            state=line.state,
+            replaced_by=line.replaced_by,
             goods=line.goods,
             cash=line.cash,
         )

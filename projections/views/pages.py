@@ -9,7 +9,7 @@ from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_
+from sqlalchemy import Connection, Row, Select, and_, func, literal, or_, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.errors import Refused
@@ -31,15 +31,22 @@ class Page(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is sorted: by a day, then by an id. An index has both, in this order."""
+    """How a list is sorted: by days, none of which may lack, then by an id.
 
-    on: ColumnElement[Any]
+    An index has them all, in this order.
+    """
+
+    by: tuple[ColumnElement[Any], ...]
     name: ColumnElement[Any]
     descending: bool = False
-    may_lack: bool = False
-    """Whether some rows have no such day: they come last."""
     rank: ColumnElement[int] | None = None
     """What rows are sorted by before all else, where they have a rank."""
+    named: Callable[[str], Any] = UUID
+    """An id as it stands in a cursor."""
+
+    @property
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        return (*self.by, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,8 @@ class Part:
 class _Row:
     """The last row of a page, as a cursor names it."""
 
-    on: date | None
-    name: UUID
+    by: tuple[date, ...]
+    name: Any
     rank: int = 0
 
 
@@ -78,8 +85,8 @@ def page_of(
     made under another sort or other filters.
     """
     limit, signature = max(1, min(part.limit, MOST)), _signature(part.sort, filters)
-    last = None if part.after is None else _parsed(part.after, signature)
-    found = _after(conn, query, order, last, limit + 1)
+    last = None if part.after is None else _parsed(part.after, signature, order)
+    found = conn.execute(_sorted(query, order, last).limit(limit + 1)).fetchall()
     rows = found[:limit]
     more = len(found) > limit
     return Page(
@@ -95,60 +102,30 @@ def counted(conn: Connection, query: Select[Any]) -> int:
     return int(conn.execute(many).scalar_one())
 
 
-def _after(
-    conn: Connection, query: Select[Any], order: Order, last: _Row | None, limit: int
-) -> list[Row[Any]]:
-    """The rows that follow the last one seen, `limit` at most.
+def _sorted(query: Select[Any], order: Order, last: _Row | None) -> Select[Any]:
+    """The rows in their order, from after the last one seen.
 
-    Those that have a day and those that have none are asked for one after the other, because
-    the two databases put them into different places.
+    By rank first where there is one, which no index has: what was searched for is not many rows.
     """
+    by = [each.desc() for each in order.columns] if order.descending else [*order.columns]
     if order.rank is not None:
-        return list(conn.execute(_ranked(query, order.rank, order, last).limit(limit)))
-    found: list[Row[Any]] = []
-    if last is None or last.on is not None:
-        found += conn.execute(_dated(query, order, last).limit(limit))
-    if order.may_lack and len(found) < limit:
-        found += conn.execute(_undated(query, order, last).limit(limit - len(found)))
-    return found
-
-
-def _dated(query: Select[Any], order: Order, last: _Row | None) -> Select[Any]:
-    on, name = order.on, order.name
-    if order.may_lack:
-        query = query.where(on.is_not(None))
-    if last is not None and order.descending:  # the bound by itself is what an index starts at
-        query = query.where(on <= last.on, or_(on < last.on, name < last.name))
+        query, by = query.where(*_later_rank(order, last)), [order.rank, *by]
     elif last is not None:
-        query = query.where(on >= last.on, or_(on > last.on, name > last.name))
-    if order.descending:
-        return query.order_by(on.desc(), name.desc())
-    return query.order_by(on, name)
+        query = query.where(_later(order, last))
+    return query.order_by(*by)
 
 
-def _undated(query: Select[Any], order: Order, last: _Row | None) -> Select[Any]:
-    query = query.where(order.on.is_(None))
-    if last is not None and last.on is None:
-        query = query.where(order.name > last.name)
-    return query.order_by(order.name)
+def _later(order: Order, last: _Row) -> ColumnElement[bool]:
+    """As one comparison of rows, which is what both databases start in an index by."""
+    values = (*last.by, last.name)
+    seen = tuple_(*(literal(v, c.type) for v, c in zip(values, order.columns, strict=True)))
+    here = tuple_(*order.columns)
+    return here < seen if order.descending else here > seen
 
 
-def _ranked(
-    query: Select[Any], rank: ColumnElement[int], order: Order, last: _Row | None
-) -> Select[Any]:
-    """By rank first, which no index has: what was searched for is not many rows."""
-    on, name = order.on, order.name
-    lacks = case((on.is_(None), 1), else_=0)
-    if last is not None:
-        if last.on is None:
-            later: ColumnElement[bool] = and_(on.is_(None), name > last.name)
-        elif order.descending:
-            later = or_(on < last.on, and_(on == last.on, name < last.name), on.is_(None))
-        else:
-            later = or_(on > last.on, and_(on == last.on, name > last.name), on.is_(None))
-        query = query.where(or_(rank > last.rank, and_(rank == last.rank, later)))
-    by = (on.desc(), name.desc()) if order.descending else (on, name)
-    return query.order_by(rank, lacks, *by)
+def _later_rank(order: Order, last: _Row | None) -> Iterator[ColumnElement[bool]]:
+    if last is not None and order.rank is not None:
+        yield or_(order.rank > last.rank, and_(order.rank == last.rank, _later(order, last)))
 
 
 def _signature(sort: str, filters: Any) -> str:
@@ -168,15 +145,17 @@ def _given(filters: Any) -> Iterator[str]:
 def _cursor(signature: str, row: Row[Any], order: Order) -> str:
     cells = row._mapping  # noqa: SLF001 (SQLAlchemy's public name for it)
     rank = 0 if order.rank is None else cells[order.rank]
-    return f"{signature}~{rank}~{cells[order.on] or ''}~{cells[order.name]}"
+    return "~".join(str(each) for each in (signature, rank, *(cells[c] for c in order.columns)))
 
 
-def _parsed(cursor: str, signature: str) -> _Row:
+def _parsed(cursor: str, signature: str, order: Order) -> _Row:
     try:
-        made_under, rank, on, name = cursor.split("~")
-        last = _Row(date.fromisoformat(on) if on else None, UUID(name), int(rank))
+        made_under, rank, *by, name = cursor.split("~")
+        last = _Row(tuple(map(date.fromisoformat, by)), order.named(name), int(rank))
     except ValueError:
         raise Refused("cursor_invalid") from None
     if made_under != signature:
         raise Refused("cursor_of_another_list")
+    if len(by) != len(order.by):
+        raise Refused("cursor_invalid")
     return last

@@ -34,9 +34,14 @@ class ProjectFacts(Message):
     paid: Decimal
     goods_delivered: Decimal
     cash_delivered: Decimal
+    complete: bool
+    """Whether all that was asked for was handed over or given up."""
     condition: ProjectCondition | None
-    """As of the latest visit, and so is the equipment's."""
-    equipment: EquipmentCondition | None
+    """As of the latest visit."""
+    items_in_use: int
+    """So many were found so when they were last seen."""
+    items_not_in_use: int
+    """Sold, stolen, broken, recovered or given away when they were last seen."""
 
 
 class ProjectRow(ProjectFacts):
@@ -86,6 +91,8 @@ def _found(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[Proje
 
 def facts_of(state: ProjectState) -> dict[str, Any]:
     """The fields of `ProjectFacts`."""
+    conditions = [found.condition for found in state.found.values()]
+    in_use = conditions.count(EquipmentCondition.IN_USE)
     return {
         "estimated": state.estimated_cost,
         "own_contribution": state.own_contribution,
@@ -96,8 +103,10 @@ def facts_of(state: ProjectState) -> dict[str, Any]:
         "paid": state.paid,
         "goods_delivered": state.goods_delivered,
         "cash_delivered": state.cash_paid,
+        "complete": state.complete,
         "condition": state.condition,
-        "equipment": state.equipment,
+        "items_in_use": in_use,
+        "items_not_in_use": len(state.found) - in_use,
     }
 
 

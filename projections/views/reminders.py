@@ -14,6 +14,7 @@ from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Recorded, StreamKind, name_of
 from projections.deriving import Appended, Folds, Following
 from projections.view import View, unvalidated
+from projections.views.caseload_rows import caseload
 from projections.views.pages import counted
 
 
@@ -58,6 +59,8 @@ class Filters:
     case_id: UUID | None = None
     missed: bool | None = None
     centre: str | None = None
+    unrestricted: bool | None = None
+    """Only of cases whose person's data is not restricted."""
 
 
 def _kind(review: str | None) -> str:
@@ -83,6 +86,11 @@ def _query(filters: Filters) -> Select[Any]:
         query = query.where(reminders.c.case_id == filters.case_id)
     if filters.missed is not None:
         query = query.where(reminders.c.missed == filters.missed)
+    if filters.unrestricted:
+        restricted = select(caseload.c.case_id).where(
+            caseload.c.case_id == reminders.c.case_id, caseload.c.restricted_until.is_not(None)
+        )
+        query = query.where(~restricted.exists())
     return query
 
 

@@ -39,7 +39,7 @@ class Delivery(Message):
     cash: Decimal
     centre: str | None
     province: str | None
-    region: int | None
+    region: str | None
     season: str | None
     funding_source: FundingSource | None
     trade: Trade | None

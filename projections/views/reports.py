@@ -50,7 +50,7 @@ class Filters:
     until: date | None = None
     season: str | None = None
     province: str | None = None
-    region: int | None = None
+    region: str | None = None
     centre: str | None = None
     funding_source: str | None = None
     ceremony_id: UUID | None = None

@@ -1,11 +1,11 @@
-"""What a name sounds like: one spelling for all that are said alike.
+"""What a name sounds like, letter by letter: one spelling for all that are written alike.
 
 In Latin script a Moroccan name is written by ear, and French, English and habit hear differently.
 `heard` makes one of ou, oo, o, u and w, of y and i, ch and sh, k, q and c, gh, rh and r, th and t,
-and of doubled letters, and drops e: Youssef and Yousef, Mouftarad and Moftarad. `skeleton` goes
-on and leaves out a and u too, where they are no consonants: Youssouf as Youssef, Mohamed as
-Muhammad; an i stays, by which Hassan is not Hussein. In Arabic script what is heard alike is
-written alike but for what `spelling.words` folds, and doubled letters.
+and of doubled letters, reads the figures that stand for Arabic letters on a phone, and drops e:
+Youssef and Yousef, Mouftarad and Moftarad, Sa3id and Said. In Arabic script what is heard alike is
+written alike but for what `spelling.words` folds, and doubled letters. What is less alike is for
+`consonants.py`.
 """
 
 import re
@@ -35,29 +35,17 @@ _ALIKE = tuple(
 )
 """In this order. A capital is a sound that no letter has."""
 
-_BARE = ((re.compile(r"u(?=[aiu])"), "W"), (re.compile(r"^i(?=[^aiu])|[au]"), ""))
 _DOUBLED = re.compile(r"(.)\1+")
-FEWEST = 3
-"""A skeleton of fewer sounds is that of too many names."""
+FIGURES = str.maketrans({"2": None, "3": "a", "5": "kh", "7": "h", "9": "q"})
+"""As they are typed on a phone for hamza, ain, khaa, haa and qaf."""
 
 
 @lru_cache(maxsize=8192)
 def heard(word: str) -> str:
-    """A word of `spelling.words` as it is heard; never empty."""
+    """A word of a name as it is heard; never empty."""
     if not word.isascii():
-        return _DOUBLED.sub(r"\1", word)
-    sounds = word
+        return _DOUBLED.sub(r"\1", word.replace("ى", "ي"))
+    sounds = word if word.isdigit() else word.translate(FIGURES)
     for letters, sound in _ALIKE:
         sounds = letters.sub(sound, sounds)
     return sounds or word[0]
-
-
-@lru_cache(maxsize=8192)
-def skeleton(word: str) -> str | None:
-    """The consonants of a Latin word, and each i; None where they are too few to tell by."""
-    if not word.isascii():
-        return None
-    sounds = heard(word)
-    for letters, sound in _BARE:
-        sounds = letters.sub(sound, sounds)
-    return sounds if len(sounds) >= FEWEST else None

@@ -13,7 +13,6 @@ from itertools import pairwise
 _SAME = str.maketrans(
     {
         "ة": "ه",
-        "ى": "ي",
         "ی": "ي",  # Persian yaa
         "ھ": "ه",
         "ہ": "ه",
@@ -30,6 +29,12 @@ _SAME = str.maketrans(
         "ø": "o",
         "ł": "l",
         "ı": "i",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "þ": "th",
+        "ə": "e",
         "ɣ": "gh",  # Tamazight in Latin script, as the next
         "ɛ": None,
         **dict.fromkeys("'`´‘’ʼʾʿʽ＇", None),
@@ -37,11 +42,15 @@ _SAME = str.maketrans(
 )
 _ARTICLE = "ال"
 _SHORTEST_WITH_ARTICLE = 5
-_MOST_WORDS = 12
 
 
 def words(text: str) -> list[str]:
     """The words of a text in the spelling that is compared: letters and digits only."""
+    return [word.replace("ى", "ي") for word in as_said(text)]
+
+
+def as_said(text: str) -> list[str]:
+    """As `words`, with each alef maqsura, which is said as a or as i."""
     # Apostrophes first: decomposed, some would become a space.
     plain = unicodedata.normalize("NFKD", text.translate(_SAME).casefold())
     # Once more: a decorated capital decomposes to a capital.
@@ -61,9 +70,9 @@ def _letter(sign: str) -> str:
 
 
 def search_text(*names: str | None) -> str:
-    """What is kept of names to search them by: each word after a space."""
+    """What is kept of names to search them by: each word between spaces."""
     found = dict.fromkeys(word for name in names if name for word in _forms(words(name)))
-    return "".join(f" {word}" for word in found)
+    return f" {' '.join(found)} " if found else ""
 
 
 def _forms(name: list[str]) -> Iterator[str]:
@@ -75,13 +84,14 @@ def _forms(name: list[str]) -> Iterator[str]:
         yield first + second
 
 
-def patterns(query: str) -> list[list[str]]:
+def patterns(query: str, *, whole: bool = False) -> list[list[str]]:
     """LIKE patterns over `search_text`: it is found if all of any one list match.
 
-    No list at all when the query has no letter or digit: then it asks for nothing.
+    By the beginning of words, or by `whole` ones. No list at all when the query has no letter or
+    digit: then it asks for nothing.
     """
-    asked = words(query)[:_MOST_WORDS]
+    asked, end = words(query), " %" if whole else "%"
     if not asked:
         return []
-    each = [f"% {word}%" for word in asked]
-    return [each] if len(asked) == 1 else [each, [f"% {''.join(asked)}%"]]
+    each = [f"% {word}{end}" for word in asked]
+    return [each] if len(asked) == 1 else [each, [f"% {''.join(asked)}{end}"]]

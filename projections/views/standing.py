@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A centre, and the provinces in its catchment today."""
+    """A centre, and the places in its catchment today, with those that lie inside them."""
 
     centre: str
     provinces: tuple[str, ...]

@@ -8,19 +8,32 @@ from sqlalchemy import BigInteger, Column, Table, Text
 from sqlalchemy.schema import CreateTable
 
 from domain.message import StreamKind
-from projections.deriving import Appended, Derived, Following
+from projections.deriving import Appended, Derived, Following, Listed
+from projections.gathering import Gathered
 from projections.view import View, metadata
-from projections.views.agreements import AGREEMENTS
+from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
+from projections.views.gathered import FOUND
+from projections.views.grounds import (
+    GROUNDS,
+    GROUNDS_OF_AGREEMENTS,
+    GROUNDS_OF_ORDERS,
+    GROUNDS_OF_SESSIONS,
+)
 from projections.views.names import NAMES
+from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
 from projections.views.projects import PROJECTS
+from projections.views.registry import ENTRIES
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
+from projections.views.requests import REQUESTS
+from projections.views.session_rows import LINES as SESSION_LINES
+from projections.views.session_rows import SESSIONS
 from projections.views.studies import STUDIES
 from projections.views.timeline import TIMELINE
 
-VERSION = 3
+VERSION = 4
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)
@@ -35,21 +48,43 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             DELIVERIES,
             STUDIES,
             AGREEMENTS,
+            AGREEMENT_PLACES,
             PROJECTS,
+            SESSIONS,
+            SESSION_LINES,
             CEREMONIES,
             LINES,
+            ORDERS,
+            PARTS,
+            ON_ORDER,
+            GROUNDS,
+            GROUNDS_OF_AGREEMENTS,
+            GROUNDS_OF_ORDERS,
+            GROUNDS_OF_SESSIONS,
+            *REQUESTS.values(),
         )
         if view.kind is kind
     )
     for kind in StreamKind
 }
 
+LISTED: tuple[Listed, ...] = (ENTRIES,)
+
 FOLLOWING: Mapping[StreamKind, tuple[Following, ...]] = {CENTRE.kind: (CENTRE,)}
 
-VIEWS: tuple[View[Any], ...] = (
-    *(each.view for each in APPENDED),
-    *(each.view for kind in DERIVED.values() for each in kind),
+GATHERED: tuple[Gathered, ...] = (FOUND,)
+
+VIEWS: tuple[View[Any], ...] = tuple(
+    dict.fromkeys(
+        (
+            *(each.view for each in APPENDED),
+            *(each.view for each in LISTED),
+            *(each.view for kind in DERIVED.values() for each in kind),
+            *(each.view for each in GATHERED),
+        )
+    )
 )
+"""Each once, also where streams of several kinds have rows in it."""
 
 NAMED: Mapping[str, View[Any]] = {view.name: view for view in VIEWS}
 

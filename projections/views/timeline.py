@@ -27,6 +27,8 @@ from domain.message import (
     class_of,
     stream_id,
 )
+from domain.steps.codes import codes_of
+from domain.values.codes import Registered
 from projections.deriving import Appended, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
@@ -115,6 +117,15 @@ def _entry(recorded: Recorded, _: Folds) -> TimelineEntry | None:
         has_reason=about.reason is not None,
         details=details(event),
     )
+
+
+@cache
+def coded(event_type: str) -> tuple[str, ...]:
+    """The details that are codes of the registry. Nothing behind a veil has any."""
+    event = EVENTS.get(event_type)
+    if event is None or event.veil is not None:
+        return ()
+    return tuple(name for name, mark in codes_of(event) if isinstance(mark, Registered))
 
 
 def details(event: Event) -> dict[str, Any]:

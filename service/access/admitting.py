@@ -14,7 +14,6 @@ from domain.commands import HANDLINGS
 from domain.errors import NotAllowed
 from domain.message import Command
 from domain.registry.state import REGISTRY, RegistryState
-from domain.steps.handling import World
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.access.scope import beneficiary_state
@@ -32,13 +31,28 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
     match scope:
         case Scope.CASE | Scope.LINE if _is_own(ledger, command):
             return
-        case Scope.CASE | Scope.LINE | Scope.PERSON | Scope.AGREEMENT | Scope.CEREMONY:
+        case (
+            Scope.CASE
+            | Scope.LINE
+            | Scope.PERSON
+            | Scope.AGREEMENT
+            | Scope.SESSION
+            | Scope.ORDER
+            | Scope.CEREMONY
+        ):
             _require_theirs(ledger, command)
         case Scope.NEW_CASE:
             step = cast("OpenCase", command.step)
             require_centre(actor, step.centre)
             _require_followed_in(step.centre, ledger, step.beneficiary_id)
-        case Scope.NEW_PERSON | Scope.NEW_CEREMONY | Scope.OWN:
+        case (
+            Scope.NEW_PERSON
+            | Scope.NEW_SESSION
+            | Scope.NEW_ORDER
+            | Scope.NEW_CEREMONY
+            | Scope.ENTRY
+            | Scope.OWN
+        ):
             return
         case _:
             raise NotAllowed(role=str(actor.role))
@@ -52,10 +66,8 @@ def _is_own(ledger: Ledger, command: Command) -> bool:
 
 def _require_theirs(ledger: Ledger, command: Command) -> None:
     handling = HANDLINGS[type(command.step)]
-    state = ledger.state(command.target)
-    roles = {handling.role: command.target, **handling.reads(command, state)}
-    world = World({role: ledger.state(stream) for role, stream in roles.items()}, roles)
-    handling.whose(world, state, command.actor, local_date(ledger.now()))
+    world = handling.world(command, ledger.state)
+    handling.whose(world, world.states[handling.role], command.actor, local_date(ledger.now()))
 
 
 def _require_followed_in(centre: str, ledger: Ledger, person_id: UUID) -> None:

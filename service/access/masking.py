@@ -83,6 +83,12 @@ def shown_of_state(state: object, dumped: Any, role: Role) -> Any:
             name: None if name in hidden else shown_of_state(getattr(state, name), inner, role)
             for name, inner in dumped.items()
         }
+    if isinstance(state, BaseModel):
+        unseen = hidden_fields(type(state), role)
+        return {
+            name: None if name in unseen else shown_of_state(getattr(state, name), inner, role)
+            for name, inner in dumped.items()
+        }
     if isinstance(state, Mapping):
         inside = zip(state.values(), dumped.items(), strict=True)
         return {name: shown_of_state(value, inner, role) for value, (name, inner) in inside}

@@ -16,14 +16,27 @@ from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.errors import NotAllowed, Refused
 from domain.message import StreamKind, stream_id
+from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.registry.state import REGISTRY, RegistryState
+from domain.session.state import SessionState
+from domain.values.places import inside
 from ledger.ledger import Ledger
-from projections.views import agreements, ceremonies
+from projections.views import (
+    agreements,
+    caseload,
+    ceremonies,
+    orders,
+    reminders,
+    sessions,
+)
 from projections.views.standing import Standing
 from service.access.masking import asks_hidden
 from service.access.reader import Reading
-from service.access.table import Scope, centre_bound, require_centre
+from service.access.table import OF_RESTRICTED, Scope, centre_bound, require_centre
+
+OfPeople = caseload.Filters | reminders.Filters
+"""Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]
 """What a query is handed beside its reading."""
@@ -55,6 +68,25 @@ class SeenProject:
 @dataclass(frozen=True, slots=True)
 class SeenAgreement:
     """An agreement whose totals the reader may see."""
+
+    id: UUID
+    lines_of: str | None
+    """Of which centre's cases they see the lines; None: of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOrder:
+    """An order that the reader may see."""
+
+    id: UUID
+    state: OrderState
+    lines_of: str | None
+    """Of which centre's cases they see the lines; None: of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSession:
+    """A session that the reader may see."""
 
     id: UUID
     lines_of: str | None
@@ -99,6 +131,7 @@ def _case(reading: Reading, asked: Seen) -> Seen:
     if not state.exists:
         raise Refused("case_not_found")
     require_centre(reading.reader.actor, state.centre)
+    _require_unrestricted(reading, state.beneficiary_id)
     return (SeenCase(cast("UUID", case_id), state), *rest)
 
 
@@ -108,6 +141,7 @@ def _person(reading: Reading, asked: Seen) -> Seen:
     if not state.exists:
         raise Refused("beneficiary_not_found")
     require_centre(reading.reader.actor, state.centre)
+    _require_unrestricted(reading, cast("UUID", person_id))
     return (SeenPerson(cast("UUID", person_id), state), *rest)
 
 
@@ -119,7 +153,21 @@ def _project(reading: Reading, asked: Seen) -> Seen:
         raise Refused("project_not_found")
     case = case_state(reading.ledger, state.holders[0].case_id)
     require_centre(reading.reader.actor, case.centre)
+    _require_unrestricted(reading, case.beneficiary_id)
     return (SeenProject(cast("UUID", project_id)), *rest)
+
+
+def reads_restricted(reading: Reading) -> bool:
+    """Whether the reader reads of people whose data is restricted."""
+    return reading.reader.actor.role in OF_RESTRICTED
+
+
+def _require_unrestricted(reading: Reading, person: UUID | None) -> None:
+    """Raises `NotAllowed` for a restricted person, unless their data is the reader's to read."""
+    if person is None or reads_restricted(reading):
+        return
+    if beneficiary_state(reading.ledger, person).restricted:
+        raise NotAllowed("restricted_to_coordinator")
 
 
 def _agreement(reading: Reading, asked: Seen) -> Seen:
@@ -130,11 +178,39 @@ def _agreement(reading: Reading, asked: Seen) -> Seen:
         state = cast("AgreementState", reading.ledger.state(stream))
         if not state.exists:
             raise Refused("agreement_not_found")
-        if state.province not in standing.provinces:
+        if state.territory is None or state.territory.places.isdisjoint(standing.provinces):
             with reading.views.reading() as conn:
                 if not agreements.has_case_of(conn, agreement_id, standing.centre):
                     raise NotAllowed("other_centre")
     return (SeenAgreement(agreement_id, standing.centre if standing else None), *rest)
+
+
+def _order(reading: Reading, asked: Seen) -> Seen:
+    order_id, *rest = asked
+    stream = stream_id(StreamKind.ORDER, cast("UUID", order_id))
+    state = cast("OrderState", reading.ledger.state(stream))
+    if not state.exists:
+        raise Refused("order_not_found")
+    centre = centre_bound(reading.reader.actor)
+    if centre is not None and state.centre != centre:
+        with reading.views.reading() as conn:
+            if not orders.has_line_of(conn, cast("UUID", order_id), centre):
+                raise NotAllowed("other_centre")
+    return (SeenOrder(cast("UUID", order_id), state, centre), *rest)
+
+
+def _session(reading: Reading, asked: Seen) -> Seen:
+    session_id, *rest = cast("tuple[Any, ...]", asked)
+    stream = stream_id(StreamKind.SESSION, session_id)
+    state = cast("SessionState", reading.ledger.state(stream))
+    if not state.exists:
+        raise Refused("session_not_found")
+    centre = centre_bound(reading.reader.actor)
+    if centre is not None and state.centre not in (None, centre):
+        with reading.views.reading() as conn:
+            if not sessions.has_line_of(conn, session_id, centre):
+                raise NotAllowed("other_centre")
+    return (SeenSession(session_id, centre), *rest)
 
 
 def _ceremony(reading: Reading, asked: Seen) -> Seen:
@@ -160,18 +236,24 @@ def _standing(reading: Reading) -> Standing | None:
     if centre is None:
         return None
     registry = cast("RegistryState", reading.ledger.state(REGISTRY))
-    return Standing(centre, tuple(sorted(registry.provinces_of(centre, reading.today))))
+    served = inside(registry.provinces_of(centre, reading.today))
+    return Standing(centre, tuple(sorted(served)))
 
 
 def _cases(reading: Reading, asked: Seen) -> Seen:
-    """The filters, with the reader's centre; none of them may ask about what is hidden."""
+    """The filters, with the reader's centre; none of them may ask about what is hidden.
+
+    Lists of people are without the restricted ones, unless the reader may read of those.
+    """
     filters, *rest = cast("tuple[Any, ...]", asked)
     actor = reading.reader.actor
     if asks_hidden(filters, actor.role):
         raise NotAllowed(role=str(actor.role))
+    if isinstance(filters, OfPeople) and not reads_restricted(reading):
+        filters = replace(filters, unrestricted=True)
     bound = centre_bound(actor)
     if bound is None:
-        return asked
+        return (filters, *rest)
     if filters.centre is not None:
         require_centre(actor, filters.centre)
     return (replace(filters, centre=bound), *rest)
@@ -181,6 +263,12 @@ def _of_a_territory(reading: Reading, asked: Seen) -> Seen:
     """The filters, with where the reader stands."""
     filters, *rest = cast("tuple[Any, ...]", asked)
     return (replace(filters, standing=_standing(reading)), *rest)
+
+
+def _by_lines(reading: Reading, asked: Seen) -> Seen:
+    """The filters, with the reader's centre."""
+    filters, *rest = cast("tuple[Any, ...]", asked)
+    return (replace(filters, reader=centre_bound(reading.reader.actor)), *rest)
 
 
 def _colleagues(reading: Reading, asked: Seen) -> Seen:
@@ -202,6 +290,11 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.PROJECT: _project,
     Scope.AGREEMENT: _agreement,
     Scope.AGREEMENTS: _of_a_territory,
+    Scope.ORDER: _order,
+    Scope.ORDERS: _by_lines,
+    Scope.SESSION: _session,
+    Scope.SESSIONS: _by_lines,
+    Scope.REQUESTS: _of_a_territory,
     Scope.CEREMONY: _ceremony,
     Scope.CEREMONIES: _of_a_territory,
     Scope.COLLEAGUES: _colleagues,

@@ -17,6 +17,9 @@ from domain.ceremony.steps import ScheduleCeremony
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
+from domain.order.steps import PlaceOrder
+from domain.registry.steps import RegisterEntry
+from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
 from domain.staff.steps import AcknowledgeNotices
 from domain.steps.handling import Handling
@@ -50,13 +53,30 @@ class Scope(StrEnum):
     COLLEAGUES = "colleagues"
     """The staff of the centre."""
     AGREEMENT = "agreement"
-    """One agreement: its totals are for the centres whose catchment has its province today and
+    """One agreement: its totals are for the centres whose catchment its territory meets today and
     those with a case under it, its lines for their case's centre. It is changed by the one
-    centre whose catchment has the province."""
+    centre that it meets, and by the division where it meets several."""
     AGREEMENTS = "agreements"
     """Agreements, cut to those whose totals are the centre's to read."""
+    REQUESTS = "requests"
+    """What waits for a second person: what is about the centre's own, or about an agreement whose
+    totals are the centre's to read."""
     NEW_AGREEMENT = "new_agreement"
     """An agreement signed now: no centre's to sign."""
+    ORDER = "order"
+    """One order, which the centre placed, or with a line for a case of the centre; its lines are
+    for their case's centre."""
+    ORDERS = "orders"
+    """Orders, cut in the same way."""
+    NEW_ORDER = "new_order"
+    """An order placed now, on lines of the centre's cases: the centre's from then on."""
+    SESSION = "session"
+    """One session, which the centre scheduled or the division, or with a case of the centre on its
+    list; its lines are for their case's centre."""
+    SESSIONS = "sessions"
+    """Sessions, cut in the same way."""
+    NEW_SESSION = "new_session"
+    """A session scheduled now: the centre's from then on."""
     CEREMONY = "ceremony"
     """One ceremony, which the centre scheduled; or with somebody of the centre on its list, or
     the division's own in the centre's catchment: then without the lines of other centres."""
@@ -68,6 +88,8 @@ class Scope(StrEnum):
     """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
     """Public facts, the same for everybody."""
+    ENTRY = "entry"
+    """An entry of the registry in a province that the centre serves; an administrator's any."""
     OWN = "own"
     """The asker's own standing and receipts."""
 
@@ -92,6 +114,9 @@ REACH: Mapping[Role, Reach] = {
 EVERYBODY = frozenset(REACH)
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 CASE_READERS = CENTRE_STAFF | {Role.DIVISION, Role.AUDITOR}
+FINDERS = frozenset({Role.COORDINATOR, Role.DIVISION, Role.AUDITOR})
+OF_RESTRICTED = frozenset({Role.COORDINATOR, Role.AUDITOR})
+"""Who reads of people whose data is restricted."""
 AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Of the house itself."""
 
@@ -104,12 +129,21 @@ QUERIES: Mapping[str, Row] = {
     "get-case-history": Row(CASE_READERS, Scope.CASE),
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),
+    "list-findings": Row(FINDERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
     "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
     "get-project-history": Row(CASE_READERS, Scope.PROJECT),
     "list-agreements": Row(CASE_READERS, Scope.AGREEMENTS),
     "get-agreement": Row(CASE_READERS, Scope.AGREEMENT),
     "get-agreement-history": Row(CASE_READERS, Scope.AGREEMENT),
+    "list-agreement-stock": Row(CASE_READERS, Scope.AGREEMENT),
+    "list-orders": Row(CASE_READERS, Scope.ORDERS),
+    "get-order": Row(CASE_READERS, Scope.ORDER),
+    "get-order-history": Row(CASE_READERS, Scope.ORDER),
+    "list-sessions": Row(CASE_READERS, Scope.SESSIONS),
+    "get-session": Row(CASE_READERS, Scope.SESSION),
+    "get-session-history": Row(CASE_READERS, Scope.SESSION),
+    "list-requests": Row(CASE_READERS, Scope.REQUESTS),
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),
@@ -118,11 +152,14 @@ QUERIES: Mapping[str, Row] = {
     "get-staff-history": Row(AUDITORS, Scope.HOUSE),
     "list-centres": Row(EVERYBODY, Scope.REGISTRY),
     "get-centre": Row(EVERYBODY, Scope.REGISTRY),
-    "get-centres-history": Row(EVERYBODY, Scope.REGISTRY),
+    "get-registry-history": Row(EVERYBODY, Scope.REGISTRY),
+    "list-registry-entries": Row(EVERYBODY, Scope.REGISTRY),
+    "get-registry-entry": Row(EVERYBODY, Scope.REGISTRY),
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
     "get-setup": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
     "list-upkeep": Row(AUDITORS, Scope.HOUSE),
     "list-access-keys": Row(AUDITORS, Scope.HOUSE),
+    "get-access-key": Row(AUDITORS, Scope.HOUSE),
     "list-own-access-keys": Row(EVERYBODY, Scope.OWN),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
@@ -133,6 +170,8 @@ ON: Mapping[StreamKind, Scope] = {
     StreamKind.CASE: Scope.CASE,
     StreamKind.BENEFICIARY: Scope.PERSON,
     StreamKind.AGREEMENT: Scope.AGREEMENT,
+    StreamKind.ORDER: Scope.ORDER,
+    StreamKind.SESSION: Scope.SESSION,
     StreamKind.CEREMONY: Scope.CEREMONY,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
@@ -143,9 +182,14 @@ MAKING: Mapping[type[Step], Scope] = {
     OpenCase: Scope.NEW_CASE,
     RegisterBeneficiary: Scope.NEW_PERSON,
     SignAgreement: Scope.NEW_AGREEMENT,
+    PlaceOrder: Scope.NEW_ORDER,
+    ScheduleSession: Scope.NEW_SESSION,
     ScheduleCeremony: Scope.NEW_CEREMONY,
 }
 """The scope of a step that makes a thing some centre will own."""
+
+BY_PROVINCE: Mapping[type[Step], Scope] = {RegisterEntry: Scope.ENTRY}
+"""The scope of a step on what is shared, and of a centre by its province."""
 
 LENT: Mapping[type[Step], Scope] = {ConfirmDelivery: Scope.LINE}
 """The scope of a step on a case that another centre may be lent."""
@@ -158,18 +202,19 @@ PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems
 
 LOOPBACK_OR_ADMINISTRATOR = frozenset({"get-metrics"})
 
-OPEN = frozenset(FieldClass) - ENCRYPTED
+SHOWN = frozenset(FieldClass) - {FieldClass.HIDDEN}
+OPEN = SHOWN - ENCRYPTED
 """The classes that say nothing of a person's own."""
 
 FIELDS: Mapping[Role, frozenset[FieldClass]] = {
-    role: frozenset(FieldClass) if role in READING_PERSONS else OPEN for role in REACH
+    role: SHOWN if role in READING_PERSONS else OPEN for role in REACH
 }
 """Which classes of fields each role gets to see."""
 
 
 def _row(handling: Handling) -> Row:
     step = handling.step
-    elsewhere = {**LENT, **ABOUT_ONESELF}
+    elsewhere = {**LENT, **BY_PROVINCE, **ABOUT_ONESELF}
     scope = MAKING[step] if handling.creates else elsewhere.get(step, ON[handling.kind])
     return Row(handling.who & EVERYBODY, scope)
 

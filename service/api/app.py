@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from service.api.document.making import install_openapi
 from service.api.document.page import add_documentation
 from service.api.edge.forwarded import Network, Proxies
-from service.api.edge.gate import Edge
+from service.api.edge.gate import Edge, recognise_nobody
 from service.api.edge.strangers import Strangers
 from service.api.metrics import Metrics
 from service.api.problems import install_problem_handlers
@@ -69,6 +69,7 @@ def create_app(
     )
     app.state.metrics = metrics
     app.state.strangers = Strangers()
+    app.state.recognise = recognise_nobody
     install_problem_handlers(app)
     add_step_routes(app)
     add_case_queries(app)
@@ -80,5 +81,5 @@ def create_app(
     for mount in mounts:
         mount(app)
     app.add_middleware(StepDoor, routes=app.routes)
-    app.add_middleware(Edge, metrics=metrics, proxies=Proxies(proxies))
+    app.add_middleware(Edge, metrics=metrics, proxies=Proxies(proxies), answer=app.state.answer)
     return app

@@ -14,7 +14,13 @@ from service.access.reader import Reader
 from service.api.admitting import admitted
 from service.api.edge.bodies import Message, body_within
 from service.api.edge.limits import SEARCH_BODY
-from service.api.parsing import JSON, body_as, require_acceptable, require_json
+from service.api.parsing import (
+    JSON,
+    body_as,
+    require_acceptable,
+    require_json,
+    require_no_parameters,
+)
 from service.api.problems import language_of
 from service.application import Application
 
@@ -55,6 +61,9 @@ async def _asking(request: Request) -> Asking:
     application: Application = request.app.state.application
     actor = await admitted(request)
     require_acceptable(request.headers)
+    route: APIRoute = request.scope["route"]
+    if not route.dependant.query_params:  # else its own model refuses what it does not know
+        require_no_parameters(request.scope["query_string"])
     return Asking(application, Reader(actor, language_of(request.scope)))
 
 

@@ -10,11 +10,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Unfit
-from domain.rules import FundingSource
-from domain.values.places import ProvinceCode
-from projections.views import agreements, caseload, ceremonies
+from domain.message import StreamKind
+from domain.rules import DecidingBody, FamilyOfSources, FundingSource
+from domain.values.codes import Code
+from domain.values.findings import FindingCode
+from domain.values.places import ProvinceCode, RegionCode
+from domain.values.texts import legible
+from projections.views import agreements, caseload, ceremonies, sessions
 from projections.views.pages import Part
-from service.api.edge.strict_json import is_storable
 from service.queries.history import Moment, Stretch
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -36,12 +39,6 @@ def _as_written(pattern: re.Pattern[str], kind: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _storable(text: str) -> str:
-    if not is_storable(text):
-        raise Unfit("characters")
-    return text
-
-
 def _of_the_programme(instant: datetime) -> datetime:
     """From the first or last moment there is nothing can be counted on."""
     if not EARLIEST <= instant < LATEST:
@@ -58,7 +55,7 @@ Instant = Annotated[
 NUMBER = _as_written(DIGITS, "whole_number")
 """Stands after a number's limits: those before it are the document's too."""
 Position = Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER]
-Text = Annotated[str, AfterValidator(_storable), Field(max_length=200)]
+Text = Annotated[str, AfterValidator(legible), Field(max_length=200)]
 
 
 class Parameters(BaseModel):
@@ -97,7 +94,7 @@ class After(Parameters):
 
 class CaseFilter(Paged):
     stage: Stage | None = None
-    centre: Text | None = None
+    centre: Code | None = None
     caseworker: UUID | None = None
     province: ProvinceCode | None = None
     season: Text | None = None
@@ -109,29 +106,75 @@ class CaseFilter(Paged):
 class CaseParameters(CaseFilter, Counted):
     sort: caseload.Sort = caseload.NEWEST
     """By the day of opening, `-` for the latest first; `overdue`: the longest overdue first, then
-    what falls due soonest, and last the cases that wait for nothing."""
+    what falls due soonest, then the longest silent of those that wait for nothing, and last the
+    closed ones."""
 
 
 class CaseSearch(CaseFilter):
     """What is looked for, with the caseload's filters: in a body, since names are personal."""
 
     text: Annotated[Text, Field(min_length=1, examples=["Salma"])]
-    """Words of a name in either script, spelled as they sound, or a case's reference."""
+    """Words of a name, eight at most, in either script and spelled as they sound; or a case's
+    reference."""
 
 
 class AgreementParameters(Paged, Counted):
     sort: agreements.Sort = agreements.NEWEST
     """By the day of signing, `-` for the latest first."""
     province: ProvinceCode | None = None
+    """Those whose territory it lies in."""
     season: Text | None = None
     funding_source: FundingSource | None = None
+    funding_family: FamilyOfSources | None = None
     status: Literal["open", "closed"] | None = None
+    to_return: bool | None = None
+    """Those closed ones into which money came back, which is to be repaid or carried over."""
+
+
+class RequestParameters(Paged, Counted):
+    kind: StreamKind | None = None
+    about: UUID | None = None
+    """The id of what it is about."""
+
+
+class SessionParameters(Paged, Counted):
+    sort: sessions.Sort = sessions.NEWEST
+    """By its day, `-` for the latest first."""
+    body: DecidingBody | None = None
+    committee: Text | None = None
+    status: Literal["scheduled", "held", "cancelled"] | None = None
 
 
 class CeremonyParameters(Paged, Counted):
     sort: ceremonies.Sort = ceremonies.NEWEST
     """By the day first planned, `-` for the latest first."""
     province: ProvinceCode | None = None
+
+
+class OrderParameters(Paged, Counted):
+    supplier: Text | None = None
+    agreement_id: UUID | None = None
+    """Orders of which it pays a line."""
+    project_id: UUID | None = None
+    """Orders with a line of it."""
+    state: Literal["open", "done"] | None = None
+    """Open: a line is awaited, something is owed, or an incident has not ended."""
+    centre: Code | None = None
+    """Orders that this centre placed."""
+
+
+class FindingParameters(Paged, Counted):
+    code: FindingCode | None = None
+    open: bool | None = None
+    """Those whose grounds still stand, or those whose grounds do no longer."""
+    centre: Code | None = None
+    """Those that rest on the cases of this centre alone."""
+
+
+class RegistryParameters(Paged, Counted):
+    province: ProvinceCode | None = None
+    valid_on: Day | None = None
+    """What a step that is dated that day may name."""
 
 
 class ReminderParameters(After, Counted):
@@ -144,8 +187,8 @@ class ReportParameters(Parameters):
     until: Day | None = None
     season: Text | None = None
     province: ProvinceCode | None = None
-    region: Annotated[int, Field(ge=1, le=12), NUMBER] | None = None
-    centre: Text | None = None
+    region: RegionCode | None = None
+    centre: Code | None = None
     funding_source: FundingSource | None = None
     ceremony_id: UUID | None = None
 
@@ -177,7 +220,12 @@ AtLeast = Annotated[Parameters, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
 Search = Annotated[CaseSearch, Body(openapi_examples=SEARCH)]
 AgreementFilters = Annotated[AgreementParameters, Query()]
+OrderFilters = Annotated[OrderParameters, Query()]
+FindingFilters = Annotated[FindingParameters, Query()]
+SessionFilters = Annotated[SessionParameters, Query()]
+RequestFilters = Annotated[RequestParameters, Query()]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
+RegistryFilters = Annotated[RegistryParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]

@@ -7,12 +7,13 @@ types' to say (`domain/values/`).
 import re
 from functools import lru_cache
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 
 from service.api.edge.strict_json import parsed
-from service.problems.faults import faults_in
+from service.problems.faults import Fault, Faults, faults_in, pointer
 from service.problems.problem import Rejected
 from service.words.language import wishes
 
@@ -59,6 +60,15 @@ def bearer_key(value: str | None) -> str:
     if value is None or value[: len(BEARER)].lower() != BEARER:
         raise Rejected("unauthenticated")
     return value[len(BEARER) :].strip()
+
+
+def require_no_parameters(query: bytes) -> None:
+    """Raises `Rejected` for an address with parameters, where none are known."""
+    if query:
+        names = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+        faults = [Fault(pointer([name], "parameter"), "extra_forbidden") for name in names]
+        if faults:
+            raise Rejected("validation_failed", Faults.of(faults))
 
 
 def require_json(content_type: str | None, coding: str | None = None) -> None:

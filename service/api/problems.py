@@ -1,6 +1,6 @@
 """Problems as HTTP answers, and the pages that explain them."""
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from http import HTTPStatus
 from itertools import islice
 from typing import Any
@@ -17,6 +17,11 @@ from service.problems.faults import MOST_NAMED, Faults, fault_of, pointer
 from service.problems.problem import MEDIA_TYPE, Rejected, body_of, problem_of
 from service.words.language import Language, preferred
 
+Scope = MutableMapping[str, Any]
+Answer = Callable[[JisrError, Scope], Response]
+"""How whoever asked is told what went wrong: `app.state.answer`, which a mount may have answer
+people in its own way."""
+
 RETRY_AFTER = "2"
 """Seconds."""
 LONGEST_ACCEPT_LANGUAGE = 100
@@ -32,25 +37,29 @@ HTTP_CODES: Mapping[int, str] = {
 """What the web framework raises by itself, as codes; anything else is `request_malformed`."""
 
 
-def language_of(scope: MutableMapping[str, Any]) -> Language:
+def language_of(scope: Scope) -> Language:
     for name, value in scope["headers"]:
         if name == b"accept-language":
             return preferred(value[:LONGEST_ACCEPT_LANGUAGE].decode("latin-1"))
     return Language.ENGLISH
 
 
-def problem_response(error: JisrError, scope: MutableMapping[str, Any]) -> Response:
+def problem_response(error: JisrError, scope: Scope) -> Response:
     """The answer to a request that failed with `error`."""
     language = language_of(scope)
     problem = problem_of(error, language, prefix_of(scope))
     headers = {"Content-Language": str(language), "Vary": "Accept-Language"}
     if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
-        headers["Retry-After"] = str(problem.params["seconds"])
-    if problem.status in (503, 504):
-        headers["Retry-After"] = RETRY_AFTER
+    headers |= when_to_come_back(error, problem.status)
     return Response(body_of(problem), problem.status, headers, MEDIA_TYPE)
+
+
+def when_to_come_back(error: JisrError, status: int) -> dict[str, str]:
+    """The header that says so, of an answer that says to come back."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return {"Retry-After": str(error.params["seconds"])}
+    return {"Retry-After": RETRY_AFTER} if status in (503, 504) else {}
 
 
 def _of_parameters(found: Sequence[Mapping[str, Any]]) -> Rejected:
@@ -76,17 +85,19 @@ def _methods(request: Request) -> set[str]:
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Have every named error answered as a problem; the edge sees to the others."""
+    app.state.answer = problem_response
 
     async def jisr_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, JisrError)  # noqa: S101 - registered for it below
-        return problem_response(error, request.scope)
+        response: Response = request.app.state.answer(error, request.scope)
+        return response
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
         if request.method == "OPTIONS" and request.scope["path"] == ANYWHERE:
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": EVERY_METHOD})
         rejected = Rejected(HTTP_CODES.get(error.status_code, "request_malformed"))
-        response = problem_response(rejected, request.scope)
+        response: Response = request.app.state.answer(rejected, request.scope)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             if request.method == "OPTIONS":  # no route takes it: the answer is the same for all
                 response = Response(status_code=HTTPStatus.NO_CONTENT)
@@ -95,7 +106,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
-        return problem_response(_of_parameters(error.errors()), request.scope)
+        response: Response = request.app.state.answer(_of_parameters(error.errors()), request.scope)
+        return response
 
     app.add_exception_handler(JisrError, jisr_error)
     app.add_exception_handler(HTTPException, http_error)

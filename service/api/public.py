@@ -11,12 +11,12 @@ from domain.message import Message, Role
 from service.api.admitting import admitted
 from service.api.edge.forwarded import prefix_of
 from service.api.metrics import MEDIA_TYPE, Metrics
-from service.api.parsing import JSON, require_acceptable
+from service.api.parsing import JSON, require_acceptable, require_no_parameters
 from service.api.problems import language_of
 from service.application import Application
 from service.problems.problem import Rejected, text_of
 from service.problems.table import STATUS
-from service.settings import is_loopback
+from workflows.server.loopback import is_loopback
 
 TAG = "operation"
 
@@ -103,10 +103,11 @@ async def problem(
 
 
 def _offering(kind: str) -> Any:
-    """A dependency that refuses somebody who reads nothing of the kind."""
+    """A dependency that refuses somebody who reads nothing of the kind, or asks for more."""
 
     def check(request: Request) -> None:
         require_acceptable(request.headers, kind)
+        require_no_parameters(request.scope["query_string"])
 
     return Depends(check)
 

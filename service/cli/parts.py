@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Never
 import typer
 
 from service.cli.ending import end_with
-from service.cli.options import Data, Host, Json, Leave, Port, TemporalUi, err, out, settings_of
+from service.cli.options import Data, Host, Json, Leave, Port, TemporalUi, out, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +28,12 @@ def up(
     Example: jisr up --port 8400
     """
     from service.running.folder import held
-    from service.running.ports import listener, port_is_free
+    from service.running.ports import require_free
+    from workflows.server.loopback import HOST
 
     settings = settings_of(data=data, host=host, port=port, temporal_ui_port=temporal_ui_port)
-    if settings.port and not port_is_free(settings.host, settings.port):
-        who = f"Process {pid}" if (pid := listener(settings.port)) else "Something"
-        err.print(f"{who} listens on port {settings.port} already: stop it, or use --port 0.")
-        raise typer.Exit(1)
+    require_free(settings.host, settings.port)
+    require_free(HOST, settings.temporal_ui_port or 0, "--temporal-ui-port")
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal was closed
     with held(settings.data):
         raise typer.Exit(_grown(settings))
@@ -102,16 +101,17 @@ def doctor(
 ) -> None:
     """Look at every part, change nothing, and say what is wrong and what to do about it.
 
-    Ends with 1 if anything is wrong.
+    Ends with 0 when all is well, with 1 when there is a warning, and with 2 when something is broken.
 
     Example: jisr doctor --data /srv/jisr
     """
     from service.running.doctor.examine import examine_given
+    from service.running.doctor.finding import STATUS, worst_of
     from service.running.doctor.report import as_json, as_text
 
     findings = examine_given({} if data is None else {"data": data})
     out.print((as_json if json else as_text)(findings), markup=False, highlight=False)
-    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+    raise typer.Exit(STATUS[worst_of(findings)])
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 Server-rendered, in Arabic, French and English, with nothing loaded from elsewhere and no script.
 What somebody searches for goes in a form's body, never into an address. Read `visit.py` (who
-asks, and in which language), `doors.py` (what stands before every page), then `pages/`. The words
+asks, and in which language), `doors.py` (what stands before every page), `failures.py` (the page
+for what went wrong, wherever a browser asked), then `pages/`. The words
 are in `service/words/`, who is signed in is kept by `service/identity/sign_ins/`.
 """

@@ -5,16 +5,11 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.errors import JisrError, Refused, Unavailable
+from domain.errors import JisrError
+from service.console.failures import failed
 from service.console.origin import is_from_here
 from service.console.visit import Signed, Visit, signed, visit_of
-from service.problems.problem import Rejected, text_of
-from service.problems.table import status_of
-from service.words.language import Language
-from service.words.store import words
-
-UNPROCESSABLE = 422
-"""Of what was asked itself, which says nothing of what is there."""
+from service.problems.problem import Rejected
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -58,21 +53,3 @@ async def ask_to_sign_in(visit: Visit) -> Response:
 
 def _may_be_answered(request: Request) -> bool:
     return request.method in {"GET", "HEAD"} or is_from_here(request)
-
-
-def failed(visit: Visit, error: JisrError) -> Response:
-    """A page that says what happened, without saying what another centre has."""
-    message, status = _said(error, visit.language)
-    return visit.page("message.html", status=status, message=message, way_on=visit.here != "/")
-
-
-def _said(error: JisrError, language: Language) -> tuple[str, int]:
-    page = words(language).page
-    if isinstance(error, Unavailable):
-        return page["unavailable"], 503
-    status = status_of(error.code)
-    if isinstance(error, Rejected) or status == UNPROCESSABLE:
-        return text_of(error.code, error.params, language)[1], status
-    if isinstance(error, Refused):
-        return page["not_here"], 404
-    return page["unexpected"], 500

@@ -1,20 +1,24 @@
 """One request to the console: who asks, in which language, and how they are answered."""
 
 import asyncio
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.message import Actor
+from domain.values.calendar import local_date
 from service.access.reader import Reader
-from service.api.edge.forwarded import path_within, prefix_of
-from service.application import Application
+from service.api.edge.forwarded import Scope, path_within, prefix_of
+from service.application import Application, Ask, Taken
 from service.console.rendering import HEADERS, render
 from service.identity.sign_ins.store import SignIn, SignIns
+from service.problems.problem import Rejected
 from service.words.language import Language, preferred
 
 T = TypeVar("T")
@@ -103,10 +107,25 @@ class Signed(Visit):
     actor: Actor
     sign_in: SignIn
 
+    @property
+    def today(self) -> date:
+        """In Morocco."""
+        return local_date(datetime.now(UTC))
+
     async def ask(self, query: Callable[..., T], *asked: object) -> T:
         """What they may see of it; raises what `Application.ask` raises."""
         reader = Reader(self.actor, self.language)
         return await self.application.ask(reader, query, *asked)
+
+    async def take(self, ask: Ask) -> Taken:
+        """Record a step; raises what `Application.take` raises.
+
+        The page that follows shows it: the views are waited for, but not without an end.
+        """
+        taken = await self.application.take(ask)
+        with suppress(Rejected):
+            await self.application.caught_up(json.loads(taken.answer)["position"])
+        return taken
 
 
 def visit_of(request: Request) -> Visit:
@@ -129,3 +148,13 @@ async def signed(visit: Visit) -> Signed | None:
         await asyncio.to_thread(visit.sign_ins.end, sign_in)
         return None
     return Signed(visit.request, visit.language, actor, sign_in)
+
+
+async def recognised(scope: Scope) -> Actor | None:
+    """Who is signed in that asks, whatever it is, also where no page asks who they are."""
+    visit = Visit(Request(scope), Language.ENGLISH)
+    token = visit.request.cookies.get(visit.cookie)
+    if not token:
+        return None
+    digest = await asyncio.to_thread(visit.sign_ins.key_of, token, datetime.now(UTC))
+    return visit.application.holder_of_digest(digest) if digest else None

@@ -58,7 +58,7 @@ def registration_of(share: Share) -> RegisterBeneficiary:
 
 
 def steps_of(way: Way) -> list[Step]:
-    """All steps of the person's case, in order."""
+    """All steps of the person's case and of their order, as they come."""
     taken = (*way.steps(), *_detours(way))
     return by_day(
         step.model_copy(update=_otherwise(way.number, step))

@@ -52,6 +52,8 @@ MENS_TRADES = (
 )
 EVERY_WOMAN = 3
 """Every third person of the list is a woman."""
+OF_AGE = 11_000
+"""Days from the earliest birth to the latest: everybody is of age in 2024."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def person(number: int) -> Person:
         name_ar=f"{first[0]} {family[0]}",
         name_latin=f"{first[1]} {family[1]}",
         sex=Sex.FEMALE if is_woman else Sex.MALE,
-        birth_date=date(1972, 1, 1) + timedelta(days=number * 211),
+        birth_date=date(1972, 1, 1) + timedelta(days=number * 211 % OF_AGE),
         phone=f"+212 600 00 {number // 100:02} {number % 100:02}",
         trade=trades[number % len(trades)],
     )

@@ -1,6 +1,7 @@
-"""The plan, sent through the HTTP API: staff, agreements, ceremonies, then 45 people and a few more."""
+"""The plan, sent through the HTTP API: staff, agreements, lists, 45 people, and the stories."""
 
 import asyncio
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,17 +10,22 @@ from uuid import UUID
 from domain.ceremony.steps import RecordCeremonyHeld
 from domain.commands import step_name
 from domain.example.beside import (
+    record_minutes,
     register_centre,
     register_staff,
     schedule_ceremony,
+    schedule_session,
     sign_agreement,
 )
-from domain.example.way import Way, taken_by
+from domain.example.registered import register_entries
+from domain.example.way import Way, of_project, taken_by
 from domain.message import Role, Step
 from service.api.steps.examples import body_of
+from service.api.steps.routes import path_of
 from service.demo.client import Client
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
+from service.demo.stories import SCRIPTS, Names, Script
 from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
 
 AT_ONCE = 12
@@ -37,15 +43,33 @@ class Office:
     caseworker: Client
     caseworker_id: str
     coordinator: Client
+    division: Client
     agreement_id: str
+    session_id: str
     ceremony_id: str
 
+    @property
+    def staff(self) -> Mapping[Role, Client]:
+        """Who takes the steps of cases, orders and sessions there."""
+        return {
+            Role.CASEWORKER: self.caseworker,
+            Role.COORDINATOR: self.coordinator,
+            Role.DIVISION: self.division,
+        }
 
-async def replay(administrator: Client, advance: Advance) -> Mapping[Role, Client]:
-    """Take every step of the plan; what was taken before is recognised by its key.
 
-    Returns somebody of each role; of a centre's, those of the first ceremony's.
-    """
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Who may be signed in as, and what to look at."""
+
+    people: Mapping[Role, Client]
+    """Somebody of each role; of a centre's, those of the first ceremony's."""
+    names: Names
+    """Of what the stories are about."""
+
+
+async def replay(administrator: Client, advance: Advance) -> Replayed:
+    """Take every step of the plan; what was taken before is recognised by its key."""
     every = shares()
     division, _ = await _hire(administrator, "division", Role.DIVISION, None)
     offices = {
@@ -60,22 +84,31 @@ async def replay(administrator: Client, advance: Advance) -> Mapping[Role, Clien
             await _follow(offices[share.handover.city], share, steps_of, advance)
             advance("people", 1)
 
+    first = offices[HANDOVERS[0].city]
     async with asyncio.TaskGroup() as group:
         for share in every:
             group.create_task(follow(share))
+        stories = [group.create_task(_tell(first, script, advance)) for script in SCRIPTS]
     for office in offices.values():
         await _hold_ceremony(office)
     advance("ceremonies", len(HANDOVERS))
-    first = offices[HANDOVERS[0].city]
     await _send_on_their_way(first, division, advance)
     auditor, _ = await _hire(administrator, "auditor", Role.AUDITOR, None)
-    return {
-        Role.CASEWORKER: first.caseworker,
-        Role.COORDINATOR: first.coordinator,
-        Role.DIVISION: division,
-        Role.AUDITOR: auditor,
-        Role.ADMINISTRATOR: administrator,
-    }
+    people = {**first.staff, Role.AUDITOR: auditor, Role.ADMINISTRATOR: administrator}
+    return Replayed(people, dict(ChainMap(*(each.result() for each in stories))))
+
+
+async def _tell(office: Office, script: Script, advance: Advance) -> Names:
+    """Take a script's acts, one after another; the names of what they made."""
+    names: Names = {"caseworker": UUID(office.caseworker_id)}
+    for act in script(names):
+        kind, _, label = act.on.partition("/")
+        path = path_of(act.step, {kind: str(names.get(act.on))})
+        key = f"demo:story:{act.on}:{step_name(act.step)}:{act.step.occurred_on}"
+        answer = await office.staff[act.by].post(path, key, body_of(act.step))
+        names.update((f"{made}/{label}", UUID(name)) for made, name in answer["ids"].items())
+    advance("stories", 1)
+    return names
 
 
 async def _send_on_their_way(office: Office, division: Client, advance: Advance) -> None:
@@ -108,12 +141,16 @@ async def _open_office(
     )
     coordinator, _ = await _hire(administrator, f"{centre}-coordinator", Role.COORDINATOR, centre)
     agreement_id = await _sign(division, handover, every)
+    session_id = await _convene(coordinator, handover)
     ceremony_id = await _schedule(coordinator, handover)
-    return Office(handover, caseworker, caseworker_id, coordinator, agreement_id, ceremony_id)
+    return Office(
+        *(handover, caseworker, caseworker_id, coordinator, division),
+        *(agreement_id, session_id, ceremony_id),
+    )
 
 
 async def _register_centre(administrator: Client, handover: Handover) -> str:
-    """The centre's code."""
+    """The centre's code; what its people's steps name is registered too."""
     example = register_centre(way_to(handover))
     centre = example.model_copy(
         update={
@@ -123,6 +160,8 @@ async def _register_centre(administrator: Client, handover: Handover) -> str:
         }
     )
     await administrator.post("/v1/centres", f"demo:centre:{handover.centre}", body_of(centre))
+    for entry in register_entries(way_to(handover)):
+        await administrator.post("/v1/registry", f"demo:entry:{entry.entry}", body_of(entry))
     return handover.centre
 
 
@@ -132,6 +171,16 @@ async def _sign(division: Client, handover: Handover, every: tuple[Share, ...]) 
     key = f"demo:{handover.province}:agreement"
     agreement = await division.post("/v1/agreements", key, body_of(signed))
     name: str = agreement["ids"]["agreement"]
+    return name
+
+
+async def _convene(coordinator: Client, handover: Handover) -> str:
+    """The session of the province's committee that decides on its list, held."""
+    way, key = way_to(handover), f"demo:{handover.province}:session"
+    called = await coordinator.post("/v1/sessions", key, body_of(schedule_session(way)))
+    name: str = called["ids"]["session"]
+    path = f"/v1/sessions/{name}/steps/record-minutes"
+    await coordinator.post(path, f"{key}:minutes", body_of(record_minutes(way)))
     return name
 
 
@@ -156,17 +205,21 @@ async def _follow(
         beneficiary_id=UUID(person["ids"]["beneficiary"]),
         caseworker=UUID(office.caseworker_id),
         agreement_id=UUID(office.agreement_id),
+        session_id=UUID(office.session_id),
         ceremony_id=UUID(office.ceremony_id),
     )
     opening, *steps = steps_of_way(way)
     opened = await office.caseworker.post("/v1/cases", f"{key}:open", body_of(opening))
-    case_id = opened["ids"]["case"]
+    ids: dict[str, str] = dict(opened["ids"])
     for step in steps:
-        by_coordinator = taken_by(step) is Role.COORDINATOR
-        client = office.coordinator if by_coordinator else office.caseworker
+        client = office.staff.get(taken_by(step), office.caseworker)
+        if "project" in ids:
+            step = of_project(step, UUID(ids["project"]))  # noqa: PLW2901 - the same step, addressed
         name = step_name(step)
-        path = f"/v1/cases/{case_id}/steps/{name}"
-        await client.post(path, f"{key}:{name}:{step.occurred_on}", body_of(step))
+        answer = await client.post(
+            path_of(step, ids), f"{key}:{name}:{step.occurred_on}", body_of(step)
+        )
+        ids |= answer["ids"]
         advance("steps", 1)
 
 

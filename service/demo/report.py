@@ -1,6 +1,7 @@
 """What the replay came to, beside what the communiques print."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service.demo.client import Client
+from service.demo.stories import SEEN, Names
 
 THIS_COMMUNIQUE = 1
 MISPRINT = "printed 2014-07-29: a misprint, the season and the other three leave only 2024"
@@ -66,6 +68,10 @@ class Report:
     sexes: Sequence[Mapping[str, Any]]
     trades: Sequence[Mapping[str, Any]]
     visits: Mapping[str, Any]
+    sessions: Sequence[Mapping[str, Any]]
+    """The latest first."""
+    lines: Mapping[str, int]
+    """How often each decision was taken in the first session of all."""
 
 
 async def ask(auditor: Client, position: int) -> Report:
@@ -75,6 +81,8 @@ async def ask(auditor: Client, position: int) -> Report:
     sexes = await auditor.get("/v1/reports/sex", **until)
     trades = await auditor.get("/v1/reports/trade", **until)
     ceremonies = await auditor.get("/v1/ceremonies", at_least=position)
+    sessions = await auditor.get("/v1/sessions", at_least=position)
+    first = await auditor.get(f"/v1/sessions/{sessions['sessions'][-1]['session_id']}")
     return Report(
         total=provinces["total"],
         ceremonies=ceremonies["ceremonies"],
@@ -82,6 +90,8 @@ async def ask(auditor: Client, position: int) -> Report:
         sexes=sexes["rows"],
         trades=trades["rows"],
         visits=provinces["visits"],
+        sessions=sessions["sessions"],
+        lines=Counter(str(line["decision"]) for line in first["lines"]),
     )
 
 
@@ -123,11 +133,27 @@ def show(report: Report, compared: Sequence[Compared], out: Console) -> None:
         f"visits: {visits['done']} done, {visits['due']} due, {visits['overdue']} overdue, "
         f"{visits['scheduled']} to come"
     )
+    first = report.sessions[-1]
+    decided = ", ".join(f"{number} × {name}" for name, number in report.lines.items())
+    out.print(
+        f"Sessions {len(report.sessions)} · the first, of {first['committee']} on "
+        f"{first['meets_on']} (minutes {first['minutes']}): {first['listed']} projects on its "
+        f"list, {decided}"
+    )
     out.print(_others())
 
 
+def show_stories(report: Report, names: Names, url: str, out: Console) -> None:
+    """Print what else is told, and where it is seen at the console."""
+    out.print("Stories of made-up people, and the page where each is seen:")
+    listed = ("the list of a session", f"/sessions/{report.sessions[-1]['session_id']}")
+    told = [(each.story, each.address(names)) for each in SEEN]
+    for story, address in (listed, *told):
+        out.print(f"  {story:<46}{url}{address}", soft_wrap=True)
+
+
 def _figures(compared: Sequence[Compared]) -> Table:
-    table = Table(title="The communique of July 2024, beside what the system answers")
+    table = Table(title="The communique of July 2024, beside cases made to fit it")
     for heading in ("figure", "printed", "found", "", "remark"):
         table.add_column(heading, justify="right" if heading in {"printed", "found"} else "left")
     for one in compared:

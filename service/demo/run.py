@@ -22,9 +22,11 @@ from service.demo.client import Client, DemoError
 from service.demo.installation import PORT, DemoFailedError, Installation, installation
 from service.demo.path import steps_of, way_of
 from service.demo.plan import HANDOVERS, shares
-from service.demo.replay import replay
-from service.demo.report import ask, compare, show
+from service.demo.replay import Replayed, replay
+from service.demo.report import ask, compare, show, show_stories
+from service.demo.stories import SCRIPTS
 from service.demo.underway import STOPS, share_of, steps_until
+from service.running.folder import make
 
 People = Mapping[Role, Client]
 """Somebody of each role."""
@@ -40,7 +42,7 @@ def run(data: Path | None, port: int | None, *, leave: bool, out: Console) -> in
     `leave`: end after the report instead of serving until Ctrl-C.
     """
     folder = (data or DATA).absolute()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make(folder)
     try:
         return asyncio.run(_run(folder, port, leave=leave, out=out))
     except* (DemoFailedError, DemoError) as errors:
@@ -69,19 +71,20 @@ async def _replay_and_report(running: Installation, out: Console) -> tuple[bool,
         base_url=running.url, timeout=PATIENCE, limits=limits, trust_env=False
     ) as http:
         administrator = Client(http, running.administrator_key)
-        people = await _with_bars(administrator, out)
+        replayed = await _with_bars(administrator, out)
         tally = administrator.tally
         if tally.new:
             out.print(f"{tally.new} steps taken, {tally.repeated} were there already.")
         else:
             out.print(f"All {tally.repeated} steps were there already: nothing was changed.")
-        report = await ask(people[Role.AUDITOR], tally.position)
+        report = await ask(replayed.people[Role.AUDITOR], tally.position)
     compared = compare(report)
     show(report, compared, out)
-    return all(one.holds for one in compared), people
+    show_stories(report, replayed.names, running.url, out)
+    return all(one.holds for one in compared), replayed.people
 
 
-async def _with_bars(administrator: Client, out: Console) -> People:
+async def _with_bars(administrator: Client, out: Console) -> Replayed:
     columns = (
         TextColumn("{task.description:<12}"),
         BarColumn(),
@@ -98,6 +101,7 @@ async def _with_bars(administrator: Client, out: Console) -> People:
                 ("offices", len(HANDOVERS)),
                 ("people", len(every)),
                 ("steps", steps),
+                ("stories", len(SCRIPTS)),
                 ("ceremonies", len(HANDOVERS)),
             )
         }

@@ -12,7 +12,8 @@ from domain.case.steps import AgreePlan, AssessNeeds, CloseCase, OpenTrack, Reco
 from domain.case.vocabulary import Outcome, Stage
 from domain.example.way import Way
 from domain.message import Step
-from domain.tracks.self_employment.steps import EnrolInTraining, ReceiveEquipment, RecordStudy
+from domain.order.steps import ReceiveLines
+from domain.tracks.self_employment.steps import EnrolInTraining, RecordStudy
 from service.demo.path import steps_of
 from service.demo.people import person
 from service.demo.plan import CATALOGUE, HANDOVERS, Line, Share
@@ -39,7 +40,7 @@ STOPS = (
     Stop(Stage.RELEASE, 49, RecordRelease, without=OpenTrack),
     Stop(Stage.TRAINING, 52, EnrolInTraining),
     Stop(Stage.PROJECT_APPROVAL, 55, RecordStudy),
-    Stop(Stage.EQUIPMENT_DELIVERY, 58, ReceiveEquipment),
+    Stop(Stage.EQUIPMENT_DELIVERY, 58, ReceiveLines),
     Stop(Stage.CLOSED, 61, AssessNeeds),
 )
 

@@ -33,13 +33,21 @@ class Directory:
             return None
         return self._opened(self._staff, digest_of(key))
 
-    def last_known(self, key: str) -> Actor | None:
-        """Whose key it was when last read, however long ago. Reads nothing, and opens nothing."""
-        return self._opened(self._staff, digest_of(key))
+    def is_strange(self, key: str) -> bool:
+        """Whether it opens nothing by what was read a tenth of a second ago. Reads nothing.
+
+        False where that is longer ago: then it may have been issued since, and `find` says it.
+        """
+        lately = self._monotonic() - self._read_at <= STRANGER_SECONDS
+        return lately and self._opened(self._staff, digest_of(key)) is None
 
     def holder_of(self, key: str) -> Actor | None:
-        """As `last_known`, also of a key that is revoked or expired since."""
-        return self._staff.holder_of(digest_of(key))
+        """Whose key it is or was when last read, however long ago. Reads nothing, opens nothing."""
+        return self.holder_of_digest(digest_of(key))
+
+    def holder_of_digest(self, digest: str) -> Actor | None:
+        """As `holder_of`, of a key's digest."""
+        return self._staff.holder_of(digest)
 
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown, revoked or expired."""

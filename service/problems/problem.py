@@ -1,7 +1,10 @@
 """A problem document, from an error and in the language the asker prefers."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
@@ -10,11 +13,37 @@ from domain.errors import JisrError, Param
 from domain.message import Message
 from service.problems.faults import Faults, text_of_fault
 from service.problems.table import status_of
+from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
 MEDIA_TYPE = "application/problem+json"
 NO_FAULTS = Faults()
+COUNTED: Mapping[str, str] = {"seconds": "seconds", "days": "days"}
+"""Parameters that a text says with their unit, in the plural of the number."""
+
+
+def _kinds(codes: str, language: Language) -> str:
+    """Kinds of entries of the registry."""
+    known = words(language).code["EntryKind"]
+    return f"{writing.COMMA[language]} ".join(known.get(each, each) for each in codes.split(","))
+
+
+def _source(code: str, language: Language) -> str:
+    return words(language).code["FundingSource"].get(code, code)
+
+
+CODED: Mapping[str, Callable[[str, Language], str]] = {
+    "kind": _kinds,
+    "kinds": _kinds,
+    "province": writing.province,
+    "source": _source,
+}
+"""Parameters that are codes, which a text says by their names."""
+AT_LINE = {"line", "item", "reference"}
+"""Parameters that say where in an order of many lines a refusal stands; every text ends with it."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+SUM = re.compile(r"-?\d{1,15}\.\d\d", re.ASCII)
 
 
 class FieldError(Message):
@@ -56,18 +85,40 @@ class Rejected(JisrError):
         self.faults = faults
 
 
-class _Params(dict[str, Param]):
+class _Params(dict[str, str]):
     """Parameters for a text; one that is missing leaves a gap, not an error."""
 
     def __missing__(self, key: str) -> str:
         return "…"
 
 
-def text_of(code: str, params: Mapping[str, Param], language: Language) -> tuple[str, str]:
-    """Title and detail of a code."""
+def text_of(
+    code: str, params: Mapping[str, Param], language: Language, written: str = "{}"
+) -> tuple[str, str]:
+    """Title and detail of a code; `written`: what stands around each parameter in the detail."""
     known = words(language).problem
     text = known.get(code) or known["refused"]
-    return text["title"], text["detail"].format_map(_Params(params))
+    told = {name: written.format(said(name, it, language)) for name, it in params.items()}
+    detail = text["detail"]
+    if told.keys() >= AT_LINE:
+        detail = f"{detail} {words(language).page['refused_at_line']}"
+    return text["title"], detail.format_map(_Params(told))
+
+
+def said(name: str, value: Param, language: Language) -> str:
+    """A parameter as a sentence says it: a day with its month's name, a number in its groups."""
+    if isinstance(value, int):
+        counted = words(language).count.get(COUNTED.get(name, ""))
+        if counted:
+            return writing.counted(counted, value, language)
+        return writing.number(value, language)
+    if value is None:
+        return "…"
+    if name in CODED:
+        return CODED[name](value, language) or value
+    if DAY.fullmatch(value):
+        return writing.day(date.fromisoformat(value), language)
+    return writing.number(Decimal(value), language) if SUM.fullmatch(value) else value
 
 
 def problem_of(error: JisrError, language: Language, prefix: str = "") -> Problem:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.errors import Refused
 from domain.message import Actor, Message, Role
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.keys import AccessKey
@@ -56,6 +57,15 @@ def list_access_keys(reading: Reading) -> AccessKeyList:
     return AccessKeyList(keys=issued(staff, reading.uses.last(), reading.today))
 
 
+def get_access_key(reading: Reading, key_id: UUID) -> IssuedAccessKey:
+    """One of them, revoked and expired ones too; raises `Refused`."""
+    staff = reading.directory.staff()
+    key = staff.keys.get(key_id)
+    if key is None:
+        raise Refused("key_unknown")
+    return _issued(key, staff, reading.uses.last(), reading.today)
+
+
 def list_own_access_keys(reading: Reading, actor: Actor) -> OwnAccessKeyList:
     """Those in the asker's name, the latest first: one that they know nothing of is not theirs."""
     staff, used = reading.directory.staff(), reading.uses.last()
@@ -72,15 +82,19 @@ def issued(
     staff: StaffState, used: Mapping[UUID, datetime], today: date
 ) -> tuple[IssuedAccessKey, ...]:
     """All that were ever issued, by a directory and by when each was last used."""
-    return tuple(
-        IssuedAccessKey(
-            **_of(key, staff, used, today),
-            staff_id=key.staff_id,
-            label=staff.staff[key.staff_id].label,
-            role=staff.staff[key.staff_id].actor.role,
-            centre=staff.staff[key.staff_id].actor.centre,
-        )
-        for key in _latest_first(staff)
+    return tuple(_issued(key, staff, used, today) for key in _latest_first(staff))
+
+
+def _issued(
+    key: AccessKey, staff: StaffState, used: Mapping[UUID, datetime], today: date
+) -> IssuedAccessKey:
+    holder = staff.staff[key.staff_id]
+    return IssuedAccessKey(
+        **_of(key, staff, used, today),
+        staff_id=key.staff_id,
+        label=holder.label,
+        role=holder.actor.role,
+        centre=holder.actor.centre,
     )
 
 

@@ -1,15 +1,14 @@
 """The list of cases, from the views."""
 
+from domain.errors import Unfit
 from domain.message import Message
+from domain.values.texts import legible
 from projections.views import caseload
 from projections.views.pages import Part
 from service.access.reader import Reading
 from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
 from service.queries.cursors import opened, sealed
-
-LONGEST_SEARCH = 200
-"""Letters: what is looked for costs by its length."""
 
 
 class CasePage(Message):
@@ -25,14 +24,21 @@ def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = 
 
     Raises `Rejected`.
     """
-    if filters.text is not None and len(filters.text) > LONGEST_SEARCH:
-        fault = Fault("/text", "string_too_long", {"max_length": LONGEST_SEARCH})
-        raise Rejected("validation_failed", Faults.of([fault]))
+    if filters.text is not None:
+        _require_searchable(filters.text)
     part = opened(reading, part or Part(caseload.NEWEST))
     with reading.views.reading() as conn:
         page = caseload.find(conn, filters, reading.today, part)
     cursor = sealed(reading, page.next_cursor)
     return CasePage(cases=tuple(page.rows), next_cursor=cursor, total=page.total)
+
+
+def _require_searchable(text: str) -> None:
+    """Raises `Rejected` for signs that nobody can read."""
+    try:
+        legible(text)
+    except Unfit as unfit:
+        raise Rejected("validation_failed", Faults.of([Fault("/text", unfit.code)])) from None
 
 
 def search_cases(reading: Reading, filters: caseload.Filters, part: Part | None = None) -> CasePage:

@@ -47,6 +47,8 @@ class CaseAnswer(Message):
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     erased_on: date | None
     """The day the person was erased."""
+    restricted_until: date | None
+    """Until when the person's data is restricted, if it is: the coordinator and auditors read."""
     key_lost: bool
     """Whether the names cannot be read though nobody was erased."""
     stage: Stage
@@ -82,6 +84,7 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         name_ar=person.name_ar,
         name_latin=person.name_latin,
         erased_on=person.erased_on,
+        restricted_until=person.restricted_until,
         key_lost=person.key_lost,
         stage=state.stage,
         is_open=state.is_open,

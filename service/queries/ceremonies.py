@@ -6,21 +6,33 @@ ceremony reads those of others too, and their names only until some days after i
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import groupby
 from typing import Annotated, cast
 from uuid import UUID
 
+from domain.ceremony.vocabulary import LineState
 from domain.errors import Refused
 from domain.message import FieldClass, Message, Recorded, StreamKind, name_of, stream_id
-from domain.project.events import ProjectRegistered
+from domain.project.item import Item
 from domain.project.state import ProjectState
 from domain.rules import NEWEST
 from projections.views import ceremonies
-from projections.views.ceremony_rows import CeremonyRow
+from projections.views.ceremony_rows import CeremonyRow, LineFacts
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenCeremony
+from service.access.scope import SeenCeremony, reads_restricted
 from service.queries.cursors import opened, sealed
+from service.queries.item_labels import labels_told
+
+
+class ItemStanding(StrEnum):
+    """How far an item is on its way to the person."""
+
+    NOT_ORDERED = "not_ordered"
+    NOT_RECEIVED = "not_received"
+    RECEIVED = "received"
+    DELIVERED = "delivered"
 
 
 class ListedItem(Message):
@@ -28,13 +40,25 @@ class ListedItem(Message):
 
     item: int
     label: Annotated[str | None, FieldClass.PERSONAL]
-    received: bool
-    delivered: bool
+    standing: ItemStanding
 
 
-class Line(ceremonies.ListedLine):
+class LineStanding(StrEnum):
+    """How a line stands: as the ceremony's list says, and whether all is in that it waits for."""
+
+    LISTED = "listed"
+    """Waits for the day, and for what its items say."""
+    READY = "ready"
+    TOLD = "told"
+    ABSENT = "absent"
+    REPLACED = "replaced"
+    LATER = "later"
+
+
+class Line(LineFacts, ceremonies.Named):
     """One person's line. Another centre's says no longer, after `lent_until`, who it is."""
 
+    state: LineStanding
     items: tuple[ListedItem, ...]
 
 
@@ -75,26 +99,47 @@ def get_ceremony(reading: Reading, ceremony: SeenCeremony) -> Ceremony:
         **dict(found),
         lent_until=found.held_on + timedelta(days=NEWEST.lent_line_days),
         lines=tuple(
-            Line(**dict(line), items=items.get(line.project_id, ()))
-            if line in told
-            else Line(**dict(line) | UNTOLD)
+            _line(line, items.get(line.project_id, ())) if line in told else _untold(line)
             for line in listed
         ),
     )
 
 
+def _line(line: ceremonies.ListedLine, items: tuple[ListedItem, ...]) -> Line:
+    state = LineStanding(line.state)
+    if state is LineStanding.LISTED and _all_in(items):
+        state = LineStanding.READY
+    return Line(**dict(line) | {"state": state, "items": items})
+
+
+def _all_in(items: Collection[ListedItem]) -> bool:
+    """Whether something is there to hand over, and nothing is still to come."""
+    standing = {item.standing for item in items}
+    missing = {ItemStanding.NOT_ORDERED, ItemStanding.NOT_RECEIVED}
+    return ItemStanding.RECEIVED in standing and not standing & missing
+
+
 UNTOLD = {
-    **dict.fromkeys(("reference", "name_ar", "name_latin", "cash_grant")),
-    "items": (),
+    **dict.fromkeys(
+        ("reference", "name_ar", "name_latin", "erased_on", "restricted_until", "cash_grant")
+    ),
+    "key_lost": False,
 }
 """What a line does not say of whom it is about."""
 
 
+def _untold(line: ceremonies.ListedLine) -> Line:
+    return Line(**dict(line) | UNTOLD | {"state": LineStanding(line.state), "items": ()})
+
+
 def _is_told(reading: Reading, ceremony: SeenCeremony, line: ceremonies.ListedLine) -> bool:
-    """Whether the reader may know whom the line is about."""
+    """Whether the reader may know whom the line is about: who left the list is lent no more."""
+    if line.restricted_until is not None and not reads_restricted(reading):
+        return False
     if ceremony.reader in (None, line.centre):
         return True
-    return ceremony.state.lends_lines_to(ceremony.reader, reading.today)
+    lent = ceremony.state.lends_lines_to(ceremony.reader, reading.today)
+    return lent and line.state is not LineState.REPLACED
 
 
 def _items(
@@ -112,13 +157,18 @@ def _items(
 
 def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator[ListedItem]:
     state = cast("ProjectState", reading.ledger.fold(stream, events))
-    registered = events[0].event
-    assert isinstance(registered, ProjectRegistered)  # noqa: S101 - every project begins so
-    labels = registered.labels or (None,) * len(state.estimates)
-    for number, label in enumerate(labels, 1):
+    labels = labels_told(events)
+    for number, item in state.items.items():
         yield ListedItem(
             item=number,
-            label=label,
-            received=number in state.received,
-            delivered=number in state.delivered,
+            label=labels.get(number),
+            standing=_standing_of(item),
         )
+
+
+def _standing_of(item: Item) -> ItemStanding:
+    if item.delivered:
+        return ItemStanding.DELIVERED
+    if item.received_on is not None:
+        return ItemStanding.RECEIVED
+    return ItemStanding.NOT_RECEIVED if item.on_order else ItemStanding.NOT_ORDERED

@@ -1,70 +1,113 @@
 """The histories of what several centres share, each with the lines a reader may see; and the house's.
 
 An agreement's totals are told whole, and so is how they came to be: only the events that are
-another centre's lines are left out. A ceremony is what its lines make it, so a centre that
-does not hold it is told what its own lines make of it.
+another centre's lines are left out. A session, a ceremony and an order are what their lines make
+them, so a centre that may not read them all is told what its own lines make of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import cast
 from uuid import UUID
 
-from domain.agreement.events import FundsCommitted
+from domain.agreement.state import AgreementState
 from domain.message import Event, Recorded, StreamKind, stream_id
+from domain.order.state import OrderState
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from projections.views import caseload
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement, SeenCeremony
+from service.access.scope import SeenAgreement, SeenCeremony, SeenOrder, SeenSession
 from service.queries.history import History, Stretch, counted_at, history, shown
+from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
 
 
 def get_agreement_history(reading: Reading, agreement: SeenAgreement, stretch: Stretch) -> History:
+    """Of the approvals, too, a centre is told those of its own cases."""
     stream = stream_id(StreamKind.AGREEMENT, agreement.id)
     counted = counted_at(reading, stream, stretch.moment)
-    cases = _cases_of_projects(counted)
-    told = _told(reading, counted, agreement.lines_of, lambda event: _case_paid(event, cases))
-    return shown(reading, stream, counted, told, stretch)
+    state = cast("AgreementState", reading.ledger.fold(stream, counted))
+    cases = {project: each.case_id for project, each in state.approvals.items()}
+    theirs = _those_of(reading, cases.values(), agreement.lines_of)
+    told = _told(counted, lambda event: _case_paid(event, cases), theirs)
+    approvals = {
+        project: each
+        for project, each in state.approvals.items()
+        if theirs is None or each.case_id in theirs
+    }
+    return shown(reading, stream, replace(state, approvals=approvals), told, stretch)
 
 
 def get_ceremony_history(reading: Reading, ceremony: SeenCeremony, stretch: Stretch) -> History:
     stream = stream_id(StreamKind.CEREMONY, ceremony.id)
+    return _by_its_lines(reading, stream, ceremony.lines_of, stretch)
+
+
+def get_order_history(reading: Reading, order: SeenOrder, stretch: Stretch) -> History:
+    """What happened to several lines at once is told of those of the centre's cases alone."""
+    stream = stream_id(StreamKind.ORDER, order.id)
     counted = counted_at(reading, stream, stretch.moment)
-    told = _told(reading, counted, ceremony.lines_of, lambda event: getattr(event, "case_id", None))
-    return shown(reading, stream, told, told, stretch)
+    state = cast("OrderState", reading.ledger.fold(stream, counted))
+    cases = cases_ordered_for(each.event for each in counted)
+    theirs = _those_of(reading, cases, order.lines_of)
+    if theirs is None:
+        return shown(reading, stream, state, counted, stretch)
+    lines = {number for number, line in state.lines.items() if line.case_id in theirs}
+    told = list(told_of_lines(counted, theirs))
+    cut = shown(reading, stream, state.only(lines), told, stretch)
+    events = tuple(without_the_receiver(each, theirs) for each in cut.events)
+    return cut.model_copy(update={"events": events})
+
+
+def get_session_history(reading: Reading, session: SeenSession, stretch: Stretch) -> History:
+    stream = stream_id(StreamKind.SESSION, session.id)
+    return _by_its_lines(reading, stream, session.lines_of, stretch)
+
+
+def _by_its_lines(reading: Reading, stream: str, centre: str | None, stretch: Stretch) -> History:
+    """What the centre's own lines make of it; None: what all do."""
+    counted = counted_at(reading, stream, stretch.moment)
+    cases = [case for each in counted if (case := _case_listed(each.event))]
+    told = _told(counted, _case_listed, _those_of(reading, cases, centre))
+    return shown(reading, stream, reading.ledger.fold(stream, told), told, stretch)
 
 
 def get_staff_history(reading: Reading, stretch: Stretch) -> History:
     return history(reading, DIRECTORY, stretch)
 
 
-def get_centres_history(reading: Reading, stretch: Stretch) -> History:
+def get_registry_history(reading: Reading, stretch: Stretch) -> History:
     return history(reading, REGISTRY, stretch)
 
 
-def _told(
-    reading: Reading,
-    events: Sequence[Recorded],
-    centre: str | None,
-    case_of: Callable[[Event], UUID | None],
-) -> list[Recorded]:
-    """The events that are about no case, or about one of the centre's; all of them for None."""
+def _those_of(
+    reading: Reading, cases: Iterable[UUID | None], centre: str | None
+) -> Collection[UUID] | None:
+    """Which of the cases are the centre's; None: the reader is of none, and sees all."""
     if centre is None:
-        return list(events)
-    about = [(each, case_of(each.event)) for each in events]
+        return None
     with reading.views.reading() as conn:
-        theirs = caseload.in_centre(conn, {case for _, case in about if case}, centre)
+        return caseload.in_centre(conn, {case for case in cases if case}, centre)
+
+
+def _told(
+    events: Iterable[Recorded],
+    case_of: Callable[[Event], UUID | None],
+    theirs: Collection[UUID] | None,
+) -> list[Recorded]:
+    """The events that are about no case, or about one of theirs; all of them for None."""
+    if theirs is None:
+        return list(events)
+    about = ((each, case_of(each.event)) for each in events)
     return [each for each, case in about if case is None or case in theirs]
 
 
-def _cases_of_projects(events: Sequence[Recorded]) -> dict[UUID, UUID]:
-    """Project → the case whose it is."""
-    committed = (each.event for each in events)
-    return {
-        event.project_id: event.case_id for event in committed if isinstance(event, FundsCommitted)
-    }
-
-
-def _case_paid(event: Event, cases: dict[UUID, UUID]) -> UUID | None:
+def _case_paid(event: Event, cases: Mapping[UUID, UUID | None]) -> UUID | None:
     """The case that an event of an agreement is a line of."""
     project: UUID | None = getattr(event, "project_id", None)
     return None if project is None else cases[project]
+
+
+def _case_listed(event: Event) -> UUID | None:
+    """The case that an event of a ceremony or session is a line of."""
+    return getattr(event, "case_id", None)

@@ -25,6 +25,7 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
+from domain.steps.handling import State
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
 from service.access.scope import SeenCase, SeenPerson, SeenProject
@@ -102,25 +103,24 @@ def get_beneficiary_history(reading: Reading, person: SeenPerson, stretch: Stret
 def history(reading: Reading, stream: str, stretch: Stretch) -> History:
     """The stretch of events; all up to the moment count for the state."""
     counted = counted_at(reading, stream, stretch.moment)
-    return shown(reading, stream, counted, counted, stretch)
+    return shown(reading, stream, reading.ledger.fold(stream, counted), counted, stretch)
 
 
 def shown(
     reading: Reading,
     stream: str,
-    counted: Sequence[Recorded],
+    state: State,
     told: Sequence[Recorded],
     stretch: Stretch,
 ) -> History:
-    """What `counted` comes to, and those events of it that are `told`."""
+    """What a stream came to, and those of its events that are `told`."""
     role = reading.reader.actor.role
-    state = reading.ledger.fold(stream, counted)
     later = [each for each in told if each.envelope.version > stretch.after]
     page = later[: stretch.limit]
     return History(
         stream=stream,
         version=state.version,
-        state=_state(state, role) if counted else {},
+        state=_state(state, role) if state.version else {},
         events=tuple(_events(page, role)),
         next_after=page[-1].envelope.version if len(later) > stretch.limit else None,
     )

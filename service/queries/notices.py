@@ -1,23 +1,20 @@
 """What somebody must come to know before anything else: it stands on their first page."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.message import Actor, Message, Role
-from domain.staff.keys import AccessKey
+from domain.staff.keys import ENDS_SOON, AccessKey
 from domain.staff.notices import standing_for
 from domain.staff.state import StaffState
 from domain.values.calendar import local_date
 from service.access.reader import Reading
 from service.words.language import Language
 from service.words.store import words
-
-ENDS_SOON = timedelta(days=30)
-"""How long before its end a key says so."""
 
 
 class NoticeKind(StrEnum):
@@ -27,6 +24,8 @@ class NoticeKind(StrEnum):
     """A further key was issued in the reader's own name."""
     KEY_ENDS = "key_ends"
     """The key the reader came with opens nothing soon."""
+    LAST_KEY_ENDS = "last_key_ends"
+    """Soon no administrator has a key: whose key is the last to end, for administrators."""
 
 
 class Notice(Message):
@@ -62,7 +61,10 @@ def _found(
     staff: StaffState, actor: Actor, today: date
 ) -> Iterator[tuple[NoticeKind, AccessKey, UUID | None]]:
     came_with = staff.keys.get(actor.credential) if actor.credential else None
-    if came_with is not None and came_with.expires_on - today <= ENDS_SOON:
+    last = staff.last_administrators_key(today) if actor.role is Role.ADMINISTRATOR else None
+    if last is not None and last.expires_on - today <= ENDS_SOON:
+        yield NoticeKind.LAST_KEY_ENDS, last, None
+    elif came_with is not None and came_with.expires_on - today <= ENDS_SOON:
         yield NoticeKind.KEY_ENDS, came_with, None
     for notice in standing_for(staff, actor.id, today):
         key = staff.keys[notice.key_id]

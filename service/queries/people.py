@@ -1,10 +1,16 @@
 """Who a beneficiary is."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from domain.beneficiary.events import BeneficiaryRegistered, KnownContact, KnownPaper
+from domain.beneficiary.events import (
+    BeneficiaryRegistered,
+    ErasureRequested,
+    KnownContact,
+    KnownPaper,
+)
+from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.folds.order import in_order
 from domain.message import FieldClass, Message, StreamKind, stream_id
@@ -34,6 +40,9 @@ class Beneficiary(Message):
     centre: str | None
     """Whose the person is: of the open or last case, before any the one that registered them."""
     erasure_requested: bool
+    """Whether a request for it waits for a second person."""
+    restricted_until: date | None
+    """Until when the person's data is restricted, if it is; from then on they may be erased."""
     erased_on: date | None
     """The day the person was erased."""
 
@@ -55,6 +64,14 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         last_case=state.last_case,
         registered_in=state.registered_in,
         centre=state.centre,
-        erasure_requested=state.erasure_asked is not None,
+        erasure_requested=_is_requested(state, reading.clock()),
+        restricted_until=state.restricted_until,
         erased_on=state.erased_on,
+    )
+
+
+def _is_requested(state: BeneficiaryState, now: datetime) -> bool:
+    return any(
+        isinstance(asked.what, ErasureRequested) and not asked.lapsed(now)
+        for asked in state.requests.values()
     )

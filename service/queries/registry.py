@@ -1,4 +1,6 @@
-"""The centres with what they serve, and the places of the country: the same for everybody."""
+"""The registry: centres with what they serve, all else that steps name by a code, and the places
+of the country. The same for everybody.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,8 +12,13 @@ from domain.errors import NotFound
 from domain.message import Message
 from domain.registry.events import CentreRegistered
 from domain.registry.state import REGISTRY, RegistryState
-from domain.values.places import Place, places
+from domain.values.codes import EntryKind
+from domain.values.places import Place, Region, places, regions
+from projections.views import registry
+from projections.views.pages import Part
+from projections.views.registry import RegistryEntry
 from service.access.reader import Reading
+from service.queries.cursors import opened, sealed
 
 
 class CatchmentPart(Message):
@@ -35,6 +42,15 @@ class CentreList(Message):
 
 class PlaceList(Message):
     places: tuple[Place, ...]
+    regions: tuple[Region, ...]
+    """Those of today, and those of before."""
+
+
+class RegistryPage(Message):
+    entries: tuple[RegistryEntry, ...]
+    next_cursor: str | None
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
 
 
 def list_centres(reading: Reading) -> CentreList:
@@ -47,6 +63,25 @@ def get_centre(reading: Reading, centre: str) -> Centre:
     if known is None:
         raise NotFound
     return _centre(known)
+
+
+def list_registry_entries(
+    reading: Reading, filters: registry.Filters, part: Part | None = None
+) -> RegistryPage:
+    part = opened(reading, part or Part(registry.BY_CODE))
+    with reading.views.reading() as conn:
+        page = registry.find(conn, filters, part)
+    cursor = sealed(reading, page.next_cursor)
+    return RegistryPage(entries=tuple(page.rows), next_cursor=cursor, total=page.total)
+
+
+def get_registry_entry(reading: Reading, kind: EntryKind, entry: str) -> RegistryEntry:
+    """The one of this code, if it is of this kind; raises `NotFound`."""
+    with reading.views.reading() as conn:
+        found = registry.get(conn, kind, entry)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _known(reading: Reading) -> Mapping[str, CentreRegistered]:
@@ -64,4 +99,4 @@ def _centre(known: CentreRegistered) -> Centre:
 
 
 def list_places(_: Reading) -> PlaceList:
-    return PlaceList(places=tuple(places().values()))
+    return PlaceList(places=tuple(places().values()), regions=tuple(regions().values()))

@@ -1,13 +1,18 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
+from collections.abc import Iterable, Iterator
+
 from domain.message import Message
-from projections.views import reminders, timeline
+from projections.views import registry, reminders, timeline
+from projections.views.registry import RegistryEntry
 from service.access.reader import Reading
 from service.access.scope import SeenCase
 
 
 class Timeline(Message):
     entries: tuple[timeline.TimelineEntry, ...]
+    named: tuple[RegistryEntry, ...]
+    """What the entries' details name by a code of the registry."""
     next_after: int | None
 
 
@@ -24,10 +29,21 @@ def get_case_timeline(
     """The entries with a position > `after`, oldest first."""
     with reading.views.reading() as conn:
         found = timeline.of_case(conn, case.id, after, limit + 1)
-    entries = tuple(found[:limit])
+        entries = tuple(found[:limit])
+        named = registry.names_of(conn, frozenset(_codes(entries)))
     return Timeline(
-        entries=entries, next_after=entries[-1].position if len(found) > limit else None
+        entries=entries,
+        named=tuple(named.values()),
+        next_after=entries[-1].position if len(found) > limit else None,
     )
+
+
+def _codes(entries: Iterable[timeline.TimelineEntry]) -> Iterator[str]:
+    for entry in entries:
+        for name in timeline.coded(entry.type):
+            code = entry.details.get(name)
+            if code is not None:
+                yield code
 
 
 def list_reminders(

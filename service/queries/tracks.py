@@ -1,20 +1,47 @@
 """The tracks of a case, as they stand: an answer of its own for each kind."""
 
 from datetime import date
-from typing import Literal, cast
+from decimal import Decimal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from domain.case.moment import Moment
 from domain.case.state import CaseState
 from domain.case.vocabulary import Stage
-from domain.message import Message, StreamKind, stream_id
+from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.project.state import ProjectState
-from domain.project.vocabulary import ProjectCondition
+from domain.project.vocabulary import EquipmentCondition, ProjectCondition
+from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind, TrainingStatus
 from domain.values.trades import Trade
 from ledger.ledger import Ledger
 from projections.views.projects import ProjectFacts, facts_of
+
+
+class FoundAnswer(Message):
+    """How a visit last found an item."""
+
+    item: int
+    condition: EquipmentCondition
+    seen_on: date
+
+
+class ProblemAnswer(Message):
+    """A problem after the delivery; each date is when it was raised, decided, resolved."""
+
+    number: int
+    """Among those raised on that day."""
+    kind: Annotated[ProblemKind | None, FieldClass.JUDICIAL]
+    items: tuple[int, ...]
+    raised_on: date
+    decision: ProblemDecision | None
+    decided_on: date | None
+    resolved_on: date | None
+    gone: tuple[int, ...]
+    """Of the items, those that came back, or went on to another holder."""
+    recovered: Decimal
+    """MAD, paid back by the holder."""
 
 
 class SelfEmploymentAnswer(Message):
@@ -36,8 +63,15 @@ class SelfEmploymentAnswer(Message):
     ordered_on: date | None
     received_on: date | None
     ceremony_id: UUID | None
+    """The ceremony on whose list the person stands, or stood when it was held."""
+    on_list: bool
+    """Whether their line there waits."""
     delivered_on: date | None
     last_visit: ProjectCondition | None
+    items_found: tuple[FoundAnswer, ...]
+    """Each item that a visit told of, as it was last seen."""
+    problems: tuple[ProblemAnswer, ...]
+    """What came of the equipment or of its holder after the delivery, the first raised first."""
     project: ProjectFacts | None
 
 
@@ -57,6 +91,7 @@ def track_answers(case: CaseState, ledger: Ledger) -> tuple[TrackAnswer, ...]:
 def _self_employment(
     case: CaseState, track_id: UUID, track: SelfEmployment, ledger: Ledger
 ) -> TrackAnswer:
+    project = _project(track.project_id, ledger) if track.project_id else None
     return SelfEmploymentAnswer(
         track_id=track_id,
         kind="self_employment",
@@ -74,15 +109,39 @@ def _self_employment(
         ordered_on=_day(track.ordered),
         received_on=_day(track.received),
         ceremony_id=track.ceremony_id,
+        on_list=track.on_list,
         delivered_on=_day(track.delivered),
         last_visit=track.last_visit,
-        project=_project(track.project_id, ledger) if track.project_id else None,
+        items_found=_found(project),
+        problems=tuple(_problem(each) for _, each in sorted(track.problems.items())),
+        project=None if project is None else ProjectFacts(**facts_of(project)),
     )
 
 
-def _project(project_id: UUID, ledger: Ledger) -> ProjectFacts:
-    state = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, project_id)))
-    return ProjectFacts(**facts_of(state))
+def _project(project_id: UUID, ledger: Ledger) -> ProjectState:
+    return cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, project_id)))
+
+
+def _found(project: ProjectState | None) -> tuple[FoundAnswer, ...]:
+    found = {} if project is None else project.found
+    return tuple(
+        FoundAnswer(item=item, condition=each.condition, seen_on=each.on)
+        for item, each in sorted(found.items())
+    )
+
+
+def _problem(problem: Problem) -> ProblemAnswer:
+    return ProblemAnswer(
+        number=problem.number,
+        kind=problem.kind,
+        items=problem.items,
+        raised_on=problem.raised.on,
+        decision=problem.decision,
+        decided_on=_day(problem.decided),
+        resolved_on=_day(problem.resolved),
+        gone=tuple(sorted(problem.gone)),
+        recovered=problem.recovered,
+    )
 
 
 def _day(moment: Moment | None) -> date | None:

@@ -28,6 +28,7 @@ WHY = {
     errno.EIO: "the disk answers with errors: look into the machine's log, and have a backup ready",
     errno.ENOTDIR: "a file stands where a folder should: move it, or name another folder by --data"
     " or JISR_DATA",
+    errno.EISDIR: "a folder stands where a file should: move it away",
     errno.EEXIST: "something else stands there already",
     errno.ENOENT: "it does not exist",
     errno.ENAMETOOLONG: "the name is too long",

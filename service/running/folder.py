@@ -12,6 +12,8 @@ from service.running.faults import OperatorError, in_words, user_of
 SIGNS = ("master.key", "ledger.db", "jisr.lock")
 """Any of these in a folder says that it is Jisr's."""
 OTHERS = 0o077
+LONGEST = 420
+"""Bytes of the folder's path: SQLite opens none of more than 512, of which a file's name takes some."""
 
 
 class DataFolderInUseError(OperatorError):
@@ -24,7 +26,7 @@ def held(path: Path) -> Iterator[None]:
 
     Raises `DataFolderInUseError` at once, and `OperatorError` for one that cannot be used.
     """
-    _make(path)
+    make(path)
     close(path)
     with (path / "jisr.lock").open("a+") as lock:
         try:
@@ -41,7 +43,10 @@ def held(path: Path) -> Iterator[None]:
         yield
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
+    """Make the folder if need be. Raises `OperatorError` where that cannot be."""
+    if (wrong := _too_long(path)) is not None:
+        raise OperatorError(wrong)
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except FileExistsError:
@@ -68,6 +73,8 @@ def close(path: Path) -> None:
 
 def wrong_with(path: Path) -> str | None:
     """Why a folder cannot be used, and what to do; None where it can be."""
+    if (wrong := _too_long(path)) is not None:
+        return wrong
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -77,6 +84,16 @@ def wrong_with(path: Path) -> str | None:
     if not stat.S_ISDIR(status.st_mode):
         return f"{path} is a file: move it, or name a folder by --data or JISR_DATA"
     return _foreign(path, status.st_uid) or _closed_to_us(path)
+
+
+def _too_long(path: Path) -> str | None:
+    length = len(os.fsencode(os.path.realpath(path)))
+    if length <= LONGEST:
+        return None
+    return (
+        f"the path of the data folder has {length} bytes, and SQLite opens nothing below one of more"
+        f" than {LONGEST}: name another folder by --data or JISR_DATA"
+    )
 
 
 def _foreign(path: Path, owner: int) -> str | None:

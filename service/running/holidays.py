@@ -13,10 +13,11 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from domain.message import Message
 from domain.values.calendar import Calendar
+from service.running.faults import OperatorError, in_words
 
 FIRST_YEAR, LAST_YEAR = 2002, 2045
 
@@ -29,13 +30,28 @@ class Corrections(Message):
 
 
 def open_calendar(override: Path | None = None) -> Calendar:
-    """The calendar with the corrections of the override file, where there is one."""
+    """The calendar with the corrections of the override file, where there is one.
+
+    Raises `OperatorError` for one that cannot be read.
+    """
     text = files("service").joinpath("data/holidays.json").read_text(encoding="utf-8")
     days = {date.fromisoformat(day) for day in json.loads(text)}
     if override is not None:
-        corrections = Corrections.model_validate_json(override.read_bytes())
+        corrections = _corrections(override)
         days = (days | corrections.add) - corrections.remove
     return Calendar(version_of(days), frozenset(days))
+
+
+def _corrections(file: Path) -> Corrections:
+    try:
+        return Corrections.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise OperatorError(f"the announced holidays cannot be read: {in_words(error)}") from None
+    except ValidationError:
+        raise OperatorError(
+            f"{file} is no list of announced holidays: it looks like"
+            ' {"add": ["2026-03-21"], "remove": ["2026-03-20"]}'
+        ) from None
 
 
 def version_of(days: Collection[date]) -> str:

@@ -93,6 +93,18 @@ def ensure_master_key(settings: Settings) -> None:
     read_master_keys(path)
 
 
+def require_begun(settings: Settings) -> None:
+    """Raises `OperatorError` where no installation was ever started: nothing is missing there."""
+    database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
+    if database is None or keys is None:
+        return
+    if not any(each.exists() for each in (database, keys, settings.master_key)):
+        raise OperatorError(
+            f"{settings.data} holds no installation yet: start `jisr up` once, or name the right one"
+            " by --data or JISR_DATA"
+        )
+
+
 def require_whole(settings: Settings) -> None:
     """Raises `OperatorError` when one of the ledger and its keys is gone, and the other is not.
 

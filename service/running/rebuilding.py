@@ -5,12 +5,15 @@ import gc
 from collections.abc import Callable
 
 from ledger.recording.writer import Writer
-from service.bootstrap import opened_ledger, opened_views, temporal_client
+from service.bootstrap import opened_ledger, opened_views, temporal_address, temporal_client
 from service.running.faults import OperatorError
 from service.running.holidays import open_calendar
 from service.running.loading import load_stores
 from service.settings import Settings
 from workflows.sweep import Sweep, Swept
+
+PATIENCE = 10.0
+"""Seconds for Temporal to answer."""
 
 
 def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> int:
@@ -35,7 +38,7 @@ def rebuild_views(settings: Settings, progress: Callable[[int, int], None]) -> i
 
 
 def rebuild_workflows(settings: Settings) -> Swept:
-    """One sweep over all cases; raises `Unavailable` when Temporal or the ledger is away."""
+    """One sweep over all cases; raises `OperatorError` when Temporal is away, and as a ledger does."""
     return asyncio.run(_sweep(settings))
 
 
@@ -43,9 +46,16 @@ async def _sweep(settings: Settings) -> Swept:
     from domain.case import reviews  # noqa: PLC0415 - only here
     from workflows.case.schedule import Schedule  # noqa: PLC0415 - as above
 
-    client = await temporal_client(settings, lazy=False)
     schedule = Schedule(reviews, open_calendar(settings.calendar_file))
     with opened_ledger(settings) as ledger, Writer(ledger) as writer:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                client = await temporal_client(settings, lazy=False)
+        except TimeoutError:
+            raise OperatorError(
+                f"Temporal does not answer at {temporal_address(settings)}: start it (`jisr up` starts"
+                " one of its own), or check JISR_TEMPORAL_ADDRESS"
+            ) from None
         return await Sweep(client, ledger, schedule, writer).once()
 
 

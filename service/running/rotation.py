@@ -20,6 +20,7 @@ from service.running.master_key import (
     master_keys,
     next_of,
     read_master_keys,
+    require_begun,
 )
 from service.settings import Settings
 
@@ -30,6 +31,7 @@ def rotate(settings: Settings, progress: Callable[[int], None]) -> int:
     Raises `OperatorError` and `MasterKeyError`, `WrongMasterKey` and `Unavailable`.
     """
     path = settings.master_key
+    require_begun(settings)
     with _alone(path.parent):
         if not (_old(path).exists() and not next_of(path).exists()):
             _wrap_anew(settings, progress)
@@ -45,10 +47,11 @@ def unfinished(path: Path) -> bool:
 
 def _wrap_anew(settings: Settings, progress: Callable[[int], None]) -> None:
     path = settings.master_key
-    if not next_of(path).exists():
-        make_master_key(next_of(path), max(read_master_keys(path)) + 1)
+    number = max(read_master_keys(path))
     table = open_key_table(settings.keys)
     try:
+        if not next_of(path).exists():
+            make_master_key(next_of(path), number + 1)
         rewrap(table, master_keys(path), progress)
     finally:
         table.close()

@@ -6,7 +6,7 @@ It outlives the terminal it was started from, and whoever reads what it says.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
@@ -59,8 +59,12 @@ class Installation:
         host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
         return f"http://{host}:{self.settings.port}"
 
+    def temporal_pages(self) -> AbstractAsyncContextManager[None]:
+        """Shows Temporal's own pages while it lasts, where they are wanted."""
+        return self._server.pages() if self._server else nullcontext()
+
     def prepare(self) -> list[Path]:
-        """Before anything is started; the Temporal files of another version, set aside."""
+        """Before anything is started; the Temporal files of another version, or damaged, set aside."""
         return self._server.set_aside() if self._server else []
 
     def children(self) -> list[Child]:
@@ -131,7 +135,7 @@ def supervise(settings: Settings, say: Say, stem: Connection, outs: Mapping[str,
     address_file(settings).write_text(installation.settings.temporal_address or "")
     api_file(settings).write_text(installation.url)
     for file in installation.prepare():
-        log.warning("another version's file is set aside: %s", file)
+        log.warning("a file of Temporal's that cannot be used is set aside: %s", file)
     asyncio.run(_keep(installation, offshoots, _heard(say), made_key=made))
 
 
@@ -171,7 +175,8 @@ async def _keep(
     told = asyncio.create_task(_tell(supervisor, installation, say, made_key=made_key))
     with offshoots.heard():
         try:
-            await supervisor.run()
+            async with installation.temporal_pages():
+                await supervisor.run()
         finally:
             told.cancel()
             with suppress(asyncio.CancelledError):
@@ -183,7 +188,6 @@ async def _tell(
 ) -> None:
     await supervisor.ready()
     settings = installation.settings
-    say(f"Jisr is ready: {installation.url} (console), {installation.url}/docs (API)")
     if made_key:
         say(
             f"The first administrator's key is in {settings.data / 'administrator.key'}, for a year"
@@ -191,3 +195,4 @@ async def _tell(
     if settings.temporal_ui_port and settings.temporal_address:
         say(f"Temporal's own pages: http://127.0.0.1:{settings.temporal_ui_port}")
     say("Ctrl-C stops it.")
+    say(f"Jisr is ready: {installation.url} (console), {installation.url}/docs (API)")

@@ -11,6 +11,7 @@ from domain.commands import step_name
 from domain.path import BESIDE, PATH
 from domain.steps.handling import Handling
 from domain.steps.table import Part
+from domain.tracks.requests import REQUESTS
 from domain.tracks.row import TrackHandling
 
 PARTS = (*PATH, *BESIDE)
@@ -63,7 +64,7 @@ def _text_of(part: Part) -> Iterator[str]:
 
 
 def as_mermaid() -> str:
-    """The parts in their order as a flowchart; what can happen anywhere stands beside."""
+    """The parts in their order as a flowchart; what can happen anywhere, and the answers to requests, stand beside."""
     lines = ["flowchart TB"]
     for part in PATH:
         lines.append(f'  subgraph {part.name}["{title_of(part)}"]')
@@ -71,7 +72,7 @@ def as_mermaid() -> str:
         names = [step_name(row.step) for row in part.rows]
         lines.extend(f'    {_node(part, name)}["{name}"]' for name in names)
         lines.append("  end")
-    ordered = (part.name for part in PATH if part is not ANYWHERE)
+    ordered = (part.name for part in PATH if part not in (ANYWHERE, REQUESTS))
     lines += [f"  {before} --> {after}" for before, after in pairwise(ordered)]
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,7 @@ Patterns of our own: Babel's for Morocco put marks and slashes into Arabic dates
 to "jui." and know no "1er". Months are written out, so that no day is taken for a month.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from domain.values.calendar import CASABLANCA
-from domain.values.places import Place, places
+from domain.values.places import Place, places, regions
 from service.words.language import Language
 
 LANGUAGES: Mapping[Language, str] = {
@@ -33,6 +34,7 @@ UNITS: Mapping[Language, str] = {
     Language.FRENCH: "DH",
     Language.ENGLISH: "MAD",
 }
+MOROCCAN = re.compile(r"(?:(\+212)([5-8])|(0[5-8]))(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
 FIRST: Mapping[Language, str] = {Language.FRENCH: "1er"}
 """How the first of a month is written, where not as 1."""
 
@@ -71,8 +73,13 @@ def month(when: date, language: Language) -> str:
 
 def moment(instant: datetime, language: Language) -> str:
     """An instant as a clock in Morocco showed it."""
-    local = instant.astimezone(CASABLANCA)
-    return f"{day(local.date(), language)}{COMMA[language]} {local:%H:%M}"
+    on = instant.astimezone(CASABLANCA).date()
+    return f"{day(on, language)}{COMMA[language]} {clock(instant)}"
+
+
+def clock(instant: datetime) -> str:
+    """`15:42`, as a clock in Morocco shows it."""
+    return f"{instant.astimezone(CASABLANCA):%H:%M}"
 
 
 COLON: Mapping[Language, str] = {
@@ -96,6 +103,13 @@ def province(code: str | None, language: Language) -> str:
     return place_name(place, language) if place else ""
 
 
+def region(code: str | None, language: Language) -> str:
+    known = regions().get(code or "")
+    if known is None:
+        return ""
+    return known.name_ar if language is Language.ARABIC else known.name_fr
+
+
 def number(value: int | Decimal, language: Language) -> str:
     """`28 780,18` in Arabic and French, `28,780.18` in English; centimes where there are any."""
     whole = value == int(value)
@@ -103,6 +117,12 @@ def number(value: int | Decimal, language: Language) -> str:
     if language is Language.ENGLISH:
         return written
     return written.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def phone(digits: str) -> str:
+    """A Moroccan number in pairs, `06 12 34 56 78`, however it was typed; any other as it is."""
+    match = MOROCCAN.fullmatch(digits.replace(" ", ""))
+    return digits if match is None else NARROW_SPACE.join(filter(None, match.groups()))
 
 
 def amount(value: Decimal, language: Language) -> Amount:

@@ -3,22 +3,31 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 
+from domain.case.steps import ConfirmCaseRequest
+from domain.example.ordering import kept as in_inventory
+from domain.order.steps import LineSum, PayInvoice, ReceiveLines, RecordIncident, RecordRefund
+from domain.tracks.self_employment.steps import EndApproval
 from service.api.steps.examples import EXAMPLES
 from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
 from tests.integration.service.story import Story
-from tests.support.system import Person, System, running_system
+from tests.support.system import Person, System, forked_system
+from tests.support.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+WIDE: Any = {"width": 1280, "height": 720}
+PLAIN = ["--no-sandbox", "--disable-gpu"]
+"""Without a card a window's start takes twice as long where one is looked for."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -33,50 +42,119 @@ def chromium() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, args=PLAIN)
         yield browser
         browser.close()
 
 
 @dataclass
 class Windows:
-    """A browser window for each person, in which they have signed in once."""
+    """Browser windows. To open one takes longer than to look at a page in it, so they are used again,
+    and one that nobody looks at shows nothing: a page's end of the session goes on counting.
+    """
 
     chromium: "Browser"
     system: System
-    open: "dict[str, Page]" = field(default_factory=dict)
+    taken: "list[tuple[bool, Page]]" = field(default_factory=list)
+    free: "list[tuple[bool, Page]]" = field(default_factory=list)
+    """With whether they run scripts."""
+    shared: "Page | None" = None
+    """Who looks at pages takes turns at this one."""
+    signed_in: dict[str, Any] = field(default_factory=dict)
+    """The cookies of who has been there, by key."""
 
     def new(self, person: Person | None = None, *, script: bool = True) -> "Page":
         """A window in which this person has just signed in; without a person nobody has.
 
         The pages have no script of their own; `script` is what lets axe-core look at them.
         """
-        context = self.chromium.new_context(base_url=self.system.url, java_script_enabled=script)
-        page = context.new_page()
-        page.goto("/")
-        if person is not None:
-            page.fill("#key", person.key)
-            page.click("main button")
+        found = next((each for each in self.free if each[0] is script), None)
+        if found is None:
+            found = script, self._open(script=script)
+        else:
+            self.free.remove(found)
+        self.taken.append(found)
+        page = found[1]
+        if person is None:
+            page.goto("/")
+        else:
+            sign_in(page, person)
         return page
 
+    def _open(self, *, script: bool) -> "Page":
+        context = self.chromium.new_context(base_url=self.system.url, java_script_enabled=script)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context.new_page()
+
+    def put_back(self) -> None:
+        """All that were new to a test, with nobody signed in."""
+        for _, page in self.taken:
+            page.goto("about:blank")
+            page.context.clear_cookies()
+            page.set_viewport_size(WIDE)
+        self.free += self.taken
+        self.taken.clear()
+
+    def close(self) -> None:
+        for _, page in (*self.taken, *self.free):
+            page.context.close()
+        if self.shared is not None:
+            self.shared.context.close()
+
     def of(self, person: Person | None, language: Language) -> "Page":
-        """The person's window, which reads this language from now on."""
+        """The shared window: wide, with this person signed in, who reads this language."""
         key = person.key if person else ""
-        page = self.open.get(key) or self.open.setdefault(key, self.new(person))
+        page = self.shared = self.shared or self._open(script=True)
+        page.set_viewport_size(WIDE)
+        page.context.clear_cookies()
+        page.context.add_cookies(self.signed_in.get(key, []))
+        if person is not None and key not in self.signed_in:
+            sign_in(page, person)
+            self.signed_in[key] = page.context.cookies()
         cookie: Any = {"name": LANGUAGE_COOKIE, "value": str(language), "url": self.system.url}
         page.context.add_cookies([cookie])
         return page
 
 
+def sign_in(page: "Page", person: Person) -> None:
+    page.goto("/")
+    page.fill("#key", person.key)
+    press(page, "main button")
+
+
+def press(page: "Page", what: str) -> None:
+    """What leads to another page, which is there as a whole then."""
+    with page.expect_navigation():
+        page.click(what)
+
+
+def enter(page: "Page", field: str) -> None:
+    """As `press`, by the key in a field."""
+    with page.expect_navigation():
+        page.press(field, "Enter")
+
+
 @pytest.fixture(scope="package")
 def system(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running_system(tmp_path_factory.mktemp("browser")) as started:
+    with forked_system(tmp_path_factory.mktemp("browser")) as started:
         yield started
 
 
 @pytest.fixture(scope="package")
-def windows(chromium: "Browser", system: System) -> Windows:
-    return Windows(chromium, system)
+def opened(chromium: "Browser", system: System) -> Iterator[Windows]:
+    windows = Windows(chromium, system)
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def windows(opened: Windows) -> Iterator[Windows]:
+    yield opened
+    opened.put_back()
+
+
+LONG_ARABIC, LONG_LATIN = "عبدالمستعينبالله" * 4, "Abdelmoustaineelmithali" * 3
+"""Without a space at which a line could end."""
 
 
 @dataclass
@@ -84,31 +162,69 @@ class House:
     """An installation in which something of everything has happened."""
 
     office: Office
+    session: str
+    """That decided on the delivered one's project."""
+    agreement: str
+    """With more places asked for, and something in stock."""
+    order: str
+    """Of what was handed over."""
+    troubled: str
+    """An order of which nothing came as it should, and that is in stock now."""
     delivered: str
     """The case of somebody who has come to the follow-up."""
     opened: str
     erased: str
     paused: str
+    long: str
+    """Of somebody with names of sixty letters."""
+    ceremony: str
+    """At which something was handed over."""
 
 
 @pytest.fixture(scope="package")
 def house(system: System) -> House:
     office = staffed(system)
+    Story(office).until_delivery()  # of the same cheques and serial numbers: findings
     delivered = Story(office)
     delivered.until_delivery()
     delivered.on("record-visit")
-    opened, erased, paused = (_opened(office, name) for name in ("سعيد", "هند", "كمال"))
+    delivered.of(office.division, "allow-more-places")
+    names = ("سعيد", "هند", "كمال", LONG_ARABIC)
+    opened, erased, paused, long = (_opened(office, name) for name in names)
     paused.on("pause-case")
     _erase(office, erased)
     office.caseworker.found("/v1/cases", at_least=erased.position)
-    return House(office, *(each.ids["case"] for each in (delivered, opened, erased, paused)))
+    cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
+    troubled = _troubled(office, delivered)
+    first = [delivered.ids[name] for name in ("session", "agreement", "order")]
+    return House(office, *(*first, troubled, *cases, delivered.ids["ceremony"]))
+
+
+def _troubled(office: Office, delivered: Story) -> str:
+    """Under the same agreement: refunded, given up by the holder, kept in the inventory in part."""
+    story = Story(office)
+    story.call()
+    story.of(office.coordinator, "record-minutes")
+    story.ids["agreement"] = delivered.ids["agreement"]
+    story.open()
+    way = story.way
+    story.walk(way.steps(), until="receive-lines")
+    late = way.step(RecordIncident)
+    came, paid = way.step(ReceiveLines), way.step(PayInvoice)
+    less = (LineSum(line=1, amount=Decimal("500.00")),)
+    refund = way.step(RecordRefund).model_copy(update={"occurred_on": way.day(460), "lines": less})
+    on_day = {"occurred_on": way.day(469)}
+    ended = (way.step(each).model_copy(update=on_day) for each in (EndApproval, ConfirmCaseRequest))
+    story.walk([late, came, paid, refund, *ended, in_inventory(way)])
+    office.caseworker.found("/v1/orders", at_least=story.position)
+    return story.ids["order"]
 
 
 def _opened(office: Office, name: str) -> Story:
     story = Story(office)
     body = EXAMPLES["register-beneficiary"] | {
         "name_ar": f"{name} المثالي",
-        "name_latin": f"{uuid4().hex[:4]} El Mithali",
+        "name_latin": LONG_LATIN if name == LONG_ARABIC else f"{uuid4().hex[:4]} El Mithali",
     }
     story.ids |= office.caseworker.step("/v1/beneficiaries", body)["ids"]
     story.take(office.caseworker, "/v1/cases", "open-case")
@@ -121,5 +237,5 @@ def _erase(office: Office, story: Story) -> None:
     person = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
     ask = {"occurred_on": "2025-09-01"}
     office.division.step(f"{person}/request-erasure", ask)
-    done = office.administrator.step(f"{person}/approve-erasure", ask)
+    done = office.coordinator.step(f"{person}/confirm-beneficiary-request", ask)
     story.position = done["position"]

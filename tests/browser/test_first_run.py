@@ -8,9 +8,10 @@ import pytest
 
 from service.words.language import Language
 from service.words.store import words
-from tests.browser.conftest import House, Windows
-from tests.browser.test_pages import fill_agreement
-from tests.support.system import System, running_system
+from tests.browser.conftest import House, Windows, enter, press
+from tests.browser.test_pages import fill_agreement, show_the_end_of_the_session
+from tests.support.system import System, forked_system
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,8 +25,10 @@ SAID = words(Language.ENGLISH)
 def empty(
     chromium: "Browser", tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Windows, System]]:
-    with running_system(tmp_path_factory.mktemp("empty")) as started:
-        yield Windows(chromium, started), started
+    with forked_system(tmp_path_factory.mktemp("empty")) as started:
+        windows = Windows(chromium, started)
+        yield windows, started
+        windows.close()
 
 
 def states(page: "Page") -> list[str]:
@@ -34,14 +37,21 @@ def states(page: "Page") -> list[str]:
     return [each.strip() for each in page.locator(".tasks .state, .tasks .tag").all_inner_texts()]
 
 
+def turns(page: "Page") -> list[str]:
+    """Of what is left: whose turn it is, or what must be first."""
+    said = {text: name for name, text in SAID.page.items() if name.startswith("first_")}
+    told = [each.strip() for each in page.locator(".tasks .turn").all_inner_texts()]
+    return [next((said[text] for text in said if each.endswith(text)), "here") for each in told]
+
+
 def send(page: "Page") -> None:
-    page.click("main .buttons button.main")
+    press(page, "main .buttons button.main")
 
 
 def register(page: "Page", role: str, centre: str | None) -> str:
     """Register somebody by the first page's own link, and issue a key; the key."""
     page.goto("/")
-    page.click(f"text={SAID.page[f'task_{role}']}")
+    press(page, f"text={SAID.page[f'task_{role}']}")
     assert page.locator(f"[name=role][value={role}]").is_checked(), "the link has chosen it"
     if centre:
         page.check(f"[name=centre][value={centre}]")
@@ -49,7 +59,7 @@ def register(page: "Page", role: str, centre: str | None) -> str:
     page.check("[name=occurred_on][value=today]")
     send(page)
     assert SAID.page["recorded_entry"] in page.inner_text("main")
-    page.click("main a.button.main")
+    press(page, "main a.button.main")
     page.check("[name=occurred_on][value=today]")
     send(page)
     key: str = page.inner_text(".secret")
@@ -62,31 +72,42 @@ def register(page: "Page", role: str, centre: str | None) -> str:
 def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, System]) -> None:
     windows, system = empty
     page = windows.new(system.administrator, script=False)
-    done, start = SAID.page["state_done"], SAID.page["state_can_start"]
-    waits = SAID.page["waits_centre"], SAID.page["waits_division"]
-    assert states(page) == [start, waits[0], waits[0], start, waits[1]]
+    done, start, waits = (SAID.page[f"state_{name}"] for name in ("done", "can_start", "waits"))
+    assert states(page) == [start, waits, waits, start, waits]
+    assert turns(page) == ["here", "first_centre", "first_centre", "here", "first_division_key"]
 
-    page.click("h2 a >> nth=0")
+    press(page, "h2 a >> nth=0")
     fill_centre(page)
     send(page)
-    assert states(page) == [done, start, start, start, waits[1]]
+    assert states(page) == [done, start, start, start, waits]
 
     register(page, "coordinator", "taza")
     register(page, "caseworker", "taza")
     key = register(page, "division", None)
-    assert states(page) == [done, done, done, done, waits[1]]
+    assert states(page) == [done, done, done, done, waits]
+    assert turns(page) == ["first_division"]
 
     division = windows.new(system.person(key), script=False)
-    division.click(f"text={SAID.step['sign-agreement']}")
+    press(division, f"text={SAID.step['sign-agreement']}")
     fill_agreement(division)
     send(division)
     assert SAID.page["check_title"] in division.inner_text("h1")
-    division.click("text=" + SAID.page["change_answers"])
+    press(division, "text=" + SAID.page["change_answers"])
     assert division.input_value("#envelope") == "1 500 000,50", "answers are kept"
+    division.fill("[id='season.ends_on.year']", "2025")
     send(division)
+    refusal = SAID.problem["season_ends_before_start"]["detail"]
+    assert refusal in division.inner_text(".notice.late"), "a rule is asked before the check"
+    assert division.input_value("#envelope") == "1 500 000,50"
+    division.fill("[id='season.ends_on.year']", "2026")
+    send(division)
+    press(division, "button[lang=ar]")
+    assert division.locator("html").get_attribute("lang") == "ar"
+    assert words(Language.ARABIC).page["check_title"] in division.inner_text("h1")
+    press(division, "button[lang=en]")
     send(division)
     assert SAID.page["recorded_entry"] in division.inner_text("main")
-    assert states(page) == [done] * 5
+    until(lambda: states(page) == [done] * 5, "the first page does not say that all is done")
     assert SAID.page["setup_done"] in page.inner_text("h1")
 
 
@@ -108,16 +129,16 @@ def test_a_form_keeps_its_answers_through_faults_rows_and_languages(
     page.goto("/steps/register-centre")
     page.fill("#name_fr", "Centre de Fès")
     page.fill("#code", "fes")
-    page.click("text=" + SAID.page["one_more"])
+    press(page, "text=" + SAID.page["one_more"])
     assert page.locator("[id='catchment.1.province']").count() == 0, "an empty row is no second one"
     page.select_option("[id='catchment.0.province']", "fes")
-    page.click("text=" + SAID.page["one_more"])
+    press(page, "text=" + SAID.page["one_more"])
     page.select_option("[id='catchment.1.province']", "taza")
-    page.click("button[lang=ar]")
+    press(page, "button[lang=ar]")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.input_value("#name_fr") == "Centre de Fès"
     assert page.input_value("[id='catchment.1.province']") == "taza"
-    page.press("#name_fr", "Enter")
+    enter(page, "#name_fr")
     assert page.locator("html").get_attribute("lang") == "ar", "Enter sends, it chooses no language"
     assert page.locator(".errors a[href='#code']").count() == 1
     assert page.input_value("#code") == "fes"
@@ -137,15 +158,87 @@ def test_a_refusal_says_why_and_keeps_the_answers(windows: Windows, system: Syst
 def test_back_after_a_search_and_a_filter_shows_them_again(windows: Windows, house: House) -> None:
     page = windows.new(house.office.caseworker, script=False)
     page.fill("#text", "سعيد المثالي")
-    page.press("#text", "Enter")
+    enter(page, "#text")
     found = page.url
     assert page.locator(".cases tbody tr").count() == 1
-    page.click(".cases tbody a")
+    press(page, ".cases tbody a")
     page.go_back()
     assert page.url == found
     assert page.locator(".cases tbody tr").count() == 1
     page.goto("/?whose=everybody&stage=closed")
-    page.click(".cases tbody a")
+    press(page, ".cases tbody a")
     page.go_back()
     assert page.url.endswith("stage=closed")
     assert page.locator(".chips li").count() == 1
+
+
+def test_a_session_that_ends_in_a_form_loses_nothing_that_was_typed(
+    windows: Windows, system: System
+) -> None:
+    page = windows.new(system.administrator, script=False)
+    page.goto("/steps/register-staff?role=auditor")
+    label = f"audit-{uuid4().hex[:6]}"
+    page.fill("#label", label)
+    page.check("[name=occurred_on][value=today]")
+    page.context.clear_cookies()
+    send(page)
+    assert SAID.page["answers_kept"] in page.inner_text("main")
+    press(page, "button[lang=ar]")
+    arabic = words(Language.ARABIC).page
+    assert arabic["answers_kept"] in page.inner_text("main"), (
+        "a language chosen loses nothing either"
+    )
+    page.fill("#key", "jisr_wrong")
+    enter(page, "#key")
+    assert arabic["sign_in_failed"] in page.inner_text("main"), "nor does a wrong key"
+    page.fill("#key", system.administrator.key)
+    enter(page, "#key")
+    assert arabic["nothing_sent_yet"] in page.inner_text("main")
+    press(page, "button[lang=en]")
+    assert page.input_value("#label") == label, "back in the form, in the language chosen"
+    send(page)
+    assert SAID.page["recorded_entry"] in page.inner_text("main")
+
+
+def test_pressed_twice_reloaded_or_gone_back_to_a_form_records_once(
+    windows: Windows, system: System
+) -> None:
+    page = windows.new(system.administrator, script=False)
+    page.goto("/steps/register-staff?role=auditor")
+    page.fill("#label", f"audit-{uuid4().hex[:6]}")
+    page.check("[name=occurred_on][value=today]")
+    with page.expect_navigation(url="**/sent/**"):
+        page.dblclick("main .buttons button.main")
+    entry = page.inner_text(".notice")
+    page.reload()
+    assert page.inner_text(".notice") == entry
+    page.go_back()
+    key = page.input_value("[name=key]")
+    page.go_forward()
+    assert page.inner_text(".notice") == entry
+    assert f"/sent/{key}" not in page.url, "a form that is shown anew is a new one"
+
+
+def test_a_language_is_still_there_at_the_next_sign_in(windows: Windows, system: System) -> None:
+    page = windows.new(system.administrator, script=False)
+    press(page, "button[lang=ar]")
+    press(page, "text=" + words(Language.ARABIC).page["sign_out"])
+    assert page.locator("html").get_attribute("lang") == "ar"
+    page.fill("#key", system.administrator.key)
+    enter(page, "#key")
+    assert page.locator("html").get_attribute("lang") == "ar"
+    assert words(Language.ARABIC).page["sign_out"] in page.inner_text("header")
+
+
+def test_the_end_of_a_session_is_announced_without_a_script_and_put_off_by_one_press(
+    windows: Windows, house: House
+) -> None:
+    page = windows.new(house.office.administrator)
+    page.goto("/steps/register-staff")
+    page.fill("#label", "half-filled")
+    notice = page.locator(".idle")
+    assert not notice.is_visible()
+    show_the_end_of_the_session(page)
+    page.click(".idle button")
+    assert not notice.is_visible()
+    assert page.input_value("#label") == "half-filled"

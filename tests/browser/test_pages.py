@@ -1,15 +1,18 @@
 """Every page, in every language: nothing that keeps somebody from reading or using it."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from service.console.visit import COOKIE
 from service.words.language import Language
+from service.words.store import words
 from tests.browser.axe import violations
-from tests.browser.conftest import House, Windows
+from tests.browser.conftest import LONG_LATIN, House, Windows, enter, press
 from tests.support.system import Person
 
 if TYPE_CHECKING:
@@ -19,7 +22,17 @@ pytestmark = pytest.mark.timeout(400)  # a browser on a busy machine
 
 SCREENS = Path(__file__).with_name("screens")
 NARROWEST = 320
+JOINED = """[...document.querySelectorAll('bdi')]
+  .filter(each => each.querySelector('bdi') || each.textContent.includes('·'))
+  .map(each => each.outerHTML)"""
+DOUBLED = 640
+"""What is left of a screen of 1280 at 200 %."""
+BLANKS = """[...document.querySelectorAll('td, dd, dt, tbody th')]
+  .filter(each => !each.textContent.trim()).map(each => each.outerHTML)"""
 WIDTHS = (360, 1280)
+FIRST_LOOK = 400
+LONGEST_CASE = 2200
+"""Pixels, at 360 wide."""
 
 Address = Callable[[House], str]
 Who = Callable[[House], Person | None]
@@ -41,12 +54,31 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-empty": (lambda it: it.office.elsewhere, lambda _: "/"),
     "caseload-division": (lambda it: it.office.division, lambda _: "/"),
     "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/?status=overdue"),
+    "agreements": (lambda it: it.office.coordinator, lambda _: "/agreements"),
+    "agreement": (lambda it: it.office.division, lambda it: f"/agreements/{it.agreement}"),
+    "orders": (lambda it: it.office.caseworker, lambda it: f"/orders?agreement={it.agreement}"),
+    "orders-none": (lambda it: it.office.elsewhere, lambda _: "/orders?state=open"),
+    "order": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.order}"),
+    "order-troubled": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.troubled}"),
+    "order-division": (lambda it: it.office.division, lambda it: f"/orders/{it.troubled}"),
+    "stock": (lambda it: it.office.coordinator, lambda it: f"/agreements/{it.agreement}/stock"),
+    "requests": (lambda it: it.office.coordinator, lambda _: "/requests"),
+    "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
+    "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),
     "case-delivered": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}"),
     "case-opened": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.opened}"),
     "case-erased": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.erased}"),
     "case-paused": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.paused}"),
+    "case-long": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.long}"),
+    "case-division-erased": (lambda it: it.office.division, lambda it: f"/cases/{it.erased}"),
     "case-division": (lambda it: it.office.division, lambda it: f"/cases/{it.delivered}"),
     "case-elsewhere": (lambda it: it.office.elsewhere, lambda it: f"/cases/{it.delivered}"),
+    "case-coordinator": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.delivered}"),
+    "case-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}"),
+    "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),
+    "session": (lambda it: it.office.coordinator, lambda it: f"/sessions/{it.session}"),
+    "ceremony": (lambda it: it.office.caseworker, lambda it: f"/ceremonies/{it.ceremony}"),
+    "ceremony-division": (lambda it: it.office.division, lambda it: f"/ceremonies/{it.ceremony}"),
     "setup": (lambda it: it.office.administrator, lambda _: "/"),
     "step-centre": (lambda it: it.office.administrator, lambda _: "/steps/register-centre"),
     "step-staff": (
@@ -69,8 +101,27 @@ in_each_language = pytest.mark.parametrize(
 """`make browser` and `make soak` try all three; they differ in their words and the direction."""
 
 
+MUCH_LIKE_ANOTHER = (
+    "case-coordinator",
+    "case-auditor",
+    "case-division-erased",
+    "caseload-auditor",
+    "ceremony-division",
+    "findings-none",
+    "orders-none",
+    "order-division",
+)
+"""As seen by one more role: tried by `make browser` and `make soak`."""
+
+
 @in_each_language
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.rare if name in MUCH_LIKE_ANOTHER else ())
+        for name in PAGES
+    ],
+)
 def test_a_page_has_no_fault_that_axe_finds_and_fits_the_narrowest_screen(
     windows: Windows, house: House, name: str, language: Language
 ) -> None:
@@ -86,27 +137,171 @@ def test_a_form_with_faults_one_to_check_and_what_was_found_have_none_either(
 ) -> None:
     page = windows.of(house.office.division, language)
     page.goto("/steps/sign-agreement")
-    page.click("main .buttons button")
+    press(page, "main .buttons button")
     assert page.locator(".errors").count() == 1
     require_faultless(page, f"step-wrong-{language}", language)
     fill_agreement(page)
-    page.click("main .buttons button")
+    page.fill("#envelope", "999 999 999 999,99")
+    page.fill("#signed_at", LONG_LATIN)
+    press(page, "main .buttons button")
     require_faultless(page, f"step-check-{language}", language)
     page = windows.of(house.office.caseworker, language)
     page.goto("/")
     page.fill("#text", "سعيد المثالي")
-    page.press("#text", "Enter")
+    enter(page, "#text")
     require_faultless(page, f"found-{language}", language)
+
+
+EMPTIES: dict[str, set[str]] = {
+    "caseload-mine": {"not_recorded", "does_not_apply", "erased"},
+    "caseload-division": {"not_shown", "does_not_apply", "not_recorded"},
+    "case-delivered": set(),
+    "case-opened": set(),
+    "case-erased": {"erased"},
+    "case-division": {"not_shown"},
+    "case-division-erased": {"not_shown"},
+}
+"""Page → which of the empties stand on it."""
+
+
+@in_each_language
+@pytest.mark.parametrize("name", EMPTIES)
+def test_each_role_is_told_the_right_one_of_the_empties(
+    windows: Windows, house: House, name: str, language: Language
+) -> None:
+    who, address = PAGES[name]
+    page = windows.of(who(house), language)
+    page.goto(f"{address(house)}?whose=everybody")
+    masks = page.locator(".mask")
+    found = {
+        str(each.get_attribute("class")).split()[1]: each.text_content() for each in masks.all()
+    }
+    assert found.keys() <= EMPTIES[name] | {"not_recorded"}
+    assert found.keys() >= EMPTIES[name] - {"not_recorded", "does_not_apply"}
+    for why, text in found.items():
+        assert words(language).page[f"gap_{why}"] in str(text)
+
+
+@in_each_language
+def test_a_stage_that_is_reached_is_told_by_sign_and_word(
+    windows: Windows, house: House, language: Language
+) -> None:
+    page = windows.of(house.office.caseworker, language)
+    page.goto(f"/cases/{house.delivered}")
+    said = words(language).page
+    signs = {}
+    for kind in ("behind", "here", "ahead"):
+        steps = page.locator(f".on-wide .rail .{kind}")
+        assert said[f"stage_{kind}"] in str(steps.first.text_content())
+        signs[kind] = steps.first.locator("svg").inner_html()
+    assert len(set(signs.values())) == len(signs)
+
+
+def test_a_case_says_what_needs_a_hand_and_what_came_of_it_first(
+    windows: Windows, house: House
+) -> None:
+    page = windows.of(house.office.caseworker, Language.ARABIC)
+    page.goto(f"/cases/{house.delivered}")
+    page.set_viewport_size({"width": 360, "height": 640})
+    top = page.locator("#attention").bounding_box()
+    assert top is not None
+    assert top["y"] < FIRST_LOOK
+    came = page.locator(".came dd")
+    assert came.count() == 4
+    said = words(Language.ARABIC)
+    decided, paid, handed, found = (each.inner_text() for each in came.all())
+    assert said.code["DecisionKind"]["approve"] in decided
+    assert said.page["minutes"] in decided
+    assert said.page["invoice"] in paid
+    assert said.page["handed_all"] in handed
+    assert said.code["ProjectCondition"]["running"] in found
+    for each in (decided, paid, handed, found):
+        assert re.search(r"\d{1,2} \S+ \d{4}", each), "on which day"
+        assert re.search("caseworker-|coordinator-", each), "by whom"
+
+
+@in_each_language
+def test_a_case_is_no_longer_on_a_phone_than_a_thumb_scrolls(
+    windows: Windows, house: House, language: Language
+) -> None:
+    for person in (house.office.caseworker, house.office.division):
+        page = windows.of(person, language)
+        page.goto(f"/cases/{house.delivered}")
+        page.set_viewport_size({"width": 360, "height": 640})
+        assert page.evaluate("document.scrollingElement.scrollHeight") <= LONGEST_CASE
+
+
+def test_on_paper_there_is_no_form_and_a_state_is_in_brackets(
+    windows: Windows, house: House
+) -> None:
+    page = windows.of(house.office.caseworker, Language.ARABIC)
+    page.goto(f"/cases/{house.delivered}")
+    page.emulate_media(media="print")
+    for gone in ("form", "button", ".idle", ".skip", ".back"):
+        assert not any(each.is_visible() for each in page.locator(gone).all()), gone
+    assert page.locator(".printed").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.rare
+@pytest.mark.parametrize("language", Language)
+def test_what_follows_a_form_has_none_either(
+    windows: Windows, house: House, language: Language
+) -> None:
+    page = windows.of(house.office.administrator, language)
+    page.goto("/steps/register-staff?role=auditor")
+    page.fill("#label", f"audit-{language}")
+    page.check("[name=occurred_on][value=today]")
+    press(page, "main .buttons button.main")
+    require_faultless(page, f"sent-{language}", language)
+    press(page, "main a.button.main")
+    page.check("[name=occurred_on][value=today]")
+    press(page, "main .buttons button.main")
+    require_faultless(page, f"key-{language}", language)
+    show_the_end_of_the_session(page)
+    require_faultless(page, f"session-ends-{language}", language)
+
+
+@pytest.mark.rare
+@pytest.mark.parametrize("language", Language)
+def test_what_follows_the_end_of_a_session_has_none_either(
+    windows: Windows, house: House, language: Language
+) -> None:
+    person = house.office.administrator
+    page = windows.of(None, language)
+    page.goto("/steps/register-staff?role=auditor")
+    page.fill("#key", "jisr_wrong")
+    press(page, "main button.main")
+    require_faultless(page, f"sign-in-wrong-{language}", language)
+    page = windows.of(person, language)
+    page.goto("/steps/register-staff?role=auditor")
+    page.context.clear_cookies(name=COOKIE)
+    press(page, "main .buttons button.main")
+    require_faultless(page, f"sign-in-kept-{language}", language)
+    page.fill("#key", person.key)
+    press(page, "main button.main")
+    require_faultless(page, f"kept-{language}", language)
+    press(page, "main button.main")
+    assert page.locator(".errors").count() == 1, "back in the form, with what was sent"
+
+
+def show_the_end_of_the_session(page: "Page") -> None:
+    """As after 28 minutes without a press."""
+    page.evaluate("document.getAnimations().forEach(each => { each.currentTime = 1_681_000 })")
+    assert page.locator(".idle").is_visible()
 
 
 def fill_agreement(page: "Page") -> None:
     page.fill("[id='parties.0']", "Fondation")
     page.fill("[id='parties.1']", "Province de Taza")
-    page.select_option("#province", "taza")
+    page.check("[name='territory.reach'] >> nth=0")
+    page.select_option("[id='territory.provinces.0']", "taza")
     page.fill("[id='season.label']", "2026")
     for day, parts in {
         "season.starts_on": ("1", "1", "2026"),
         "season.ends_on": ("31", "12", "2026"),
+        "ends_on": ("31", "12", "2026"),
     }.items():
         for part, text in zip(("day", "month", "year"), parts, strict=True):
             page.fill(f"[id='{day}.{part}']", text)
@@ -121,8 +316,11 @@ def require_faultless(page: "Page", name: str, language: Language) -> None:
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert violations(page) == []
-    page.set_viewport_size({"width": NARROWEST, "height": 640})
-    assert width_of(page) <= NARROWEST, widest(page)
+    assert page.evaluate(BLANKS) == [], "each empty says which of the four it is"
+    assert page.evaluate(JOINED) == [], "an isolate holds one thing"
+    for width in (DOUBLED, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert width_of(page) <= width, widest(page)
     if os.environ.get("JISR_SCREENS"):
         keep_screens(page, name)
 

@@ -13,8 +13,8 @@ from tests.integration.ledger.place import Place
 from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 
 _EMPTY = """SET session_replication_role = replica;
-    TRUNCATE ledger.stored_events, ledger.commands, keys.subject_keys, keys.destroyed_keys,
-        keys.secrets;
+    DELETE FROM ledger.stored_events; DELETE FROM ledger.commands;
+    DELETE FROM keys.subject_keys; DELETE FROM keys.destroyed_keys; DELETE FROM keys.secrets;
     DELETE FROM ledger.upkeep WHERE number > 1"""
 
 Opened = Callable[[str, Wrong], House]

@@ -20,8 +20,8 @@ from service.bootstrap import opened_ledger, opened_views
 from service.running.holidays import open_calendar
 from tests.faults.crowd import Acknowledged, Crowd
 from tests.faults.house import House
-from tests.faults.parts import until
 from tests.integration.projections.contents import contents
+from tests.support.waiting import until
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,14 @@ def assert_everything_is_there_once(crowd: Crowd) -> None:
 def assert_balanced(crowd: Crowd) -> None:
     """What each agreement has committed and delivered is what its people's projects cost."""
     used = Counter(
-        each.body["agreement_id"] for each in crowd.acknowledged if "agreement_id" in each.body
+        each.body["agreement_id"]
+        for each in crowd.acknowledged
+        if each.path.endswith("/steps/submit-to-session")
     )
     with opened_ledger(crowd.house.settings) as ledger:
         for agreement_id, people in used.items():
             state: Any = ledger.state(stream_id(StreamKind.AGREEMENT, agreement_id))
-            assert (state.committed, state.delivered) == (
+            assert (state.money.committed, state.money.delivered) == (
                 people * EXAMPLE.cost,
                 people * EXAMPLE.cost,
             )

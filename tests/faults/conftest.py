@@ -1,4 +1,4 @@
-"""One installation on each database, for all tests that leave it as whole as it was."""
+"""One installation on each database, for all tests that leave it as whole as it was, and a faulty one."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,14 @@ def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(params=["on_files", "on_postgres"])
+@pytest.fixture(scope="package")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    data = tmp_path_factory.mktemp("planted")
+    with house_on_files(data, program="tests.faults.planted") as house:
+        yield house
+
+
+@pytest.fixture(params=["on_files", pytest.param("on_postgres", marks=pytest.mark.rare)])
 def house(request: pytest.FixtureRequest) -> House:
     found: House = request.getfixturevalue(request.param)
     return found

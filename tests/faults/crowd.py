@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -13,20 +14,29 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from domain.commands import step_name
-from domain.example.beside import register_beneficiary, sign_agreement
-from domain.example.way import Way, taken_by
-from domain.message import Role, Step, StreamKind
+from domain.example.beside import (
+    record_minutes,
+    register_beneficiary,
+    schedule_session,
+    sign_agreement,
+)
+from domain.example.way import Way, of_project, taken_by
+from domain.message import Step, StreamKind
+from service.api.steps.routes import path_of
 from tests.faults.house import House
-from tests.faults.parts import PATIENCE
 from tests.support.system import Person
+from tests.support.waiting import PATIENCE
 
 PEOPLE = 10
 """Who work side by side until there are enough steps."""
-STEPS_OF_A_WAY = 20
+STEPS_OF_A_WAY = 21
 """One person's, from registration to delivery."""
 PLACES = 30
 """Of an agreement whose envelope pays for 31."""
+
+
+LONG_AGO = date(2015, 1, 10)
+"""The proof of what was received by whoever began then is kept no longer."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +59,27 @@ class Acknowledged:
         return UUID(self.answer["command_id"])
 
 
-def insist(person: Person, path: str, body: dict[str, Any], key: str) -> httpx.Response:
-    """Send it again and again; anything but success, 503 or a broken connection is a fault."""
+def decided(
+    person: Person, path: str, body: dict[str, Any], key: str, **headers: str
+) -> httpx.Response:
+    """Send it again and again, as long as nobody could decide or the connection broke."""
     deadline = time.monotonic() + PATIENCE
     while True:
         response = None
-        try:
-            response = person.post(path, body, key=key)
-        except httpx.TransportError:
-            pass
-        else:
-            if response.status_code in (200, 201):
+        with suppress(httpx.TransportError):
+            response = person.post(path, body, key=key, **headers)
+            if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 return response
-            assert response.status_code == 503, (path, response.status_code, response.text)
             assert response.headers["retry-after"]
         assert time.monotonic() < deadline, (path, response and response.text)
         time.sleep(random.uniform(0.05, 0.3))
+
+
+def insist(person: Person, path: str, body: dict[str, Any], key: str) -> httpx.Response:
+    """As `decided`; anything but success is a fault."""
+    response = decided(person, path, body, key)
+    assert response.status_code in (200, 201), (path, response.status_code, response.text)
+    return response
 
 
 @dataclass
@@ -75,6 +90,9 @@ class Crowd:
     acknowledged: list[Acknowledged] = field(default_factory=list)
     is_dismissed: bool = False
     """Whoever is at work ends with the person they are at."""
+    _sessions: dict[date, UUID] = field(default_factory=dict)
+    """By the day of the session."""
+    _convening: threading.Lock = field(default_factory=threading.Lock)
     _grown: threading.Condition = field(default_factory=threading.Condition)
 
     def send(self, person: Person, path: str, step: Step) -> dict[str, Any]:
@@ -96,6 +114,18 @@ class Crowd:
         answer = self.send(self.house.division, "/v1/agreements", sign_agreement(**terms))
         return UUID(answer["ids"]["agreement"])
 
+    def _session(self, way: Way) -> UUID:
+        """The session on the day of this way; one for all of them."""
+        with self._convening:
+            if way.session_on not in self._sessions:
+                division = self.house.division
+                called = self.send(division, "/v1/sessions", schedule_session(way))
+                name = called["ids"]["session"]
+                path = f"/v1/sessions/{name}/steps/record-minutes"
+                self.send(division, path, record_minutes(way))
+                self._sessions[way.session_on] = UUID(name)
+            return self._sessions[way.session_on]
+
     def register(self, name: str = "Salma Elmithal") -> UUID:
         answer = self.send(
             self.house.caseworker, "/v1/beneficiaries", register_beneficiary(name=name)
@@ -115,12 +145,14 @@ class Crowd:
         """Take one person from registration to delivery; the case's id."""
         house, person = self.house, person or self.register()
         way = Way(person, UUID(house.caseworker.staff_id), agreement_id)
-        first, *others = replace(way, begins=begins or way.begins).steps()
-        case_id: str = self.send(house.caseworker, "/v1/cases", first)["ids"]["case"]
+        way = replace(way, begins=begins or way.begins)
+        first, *others = replace(way, session_id=self._session(way)).steps()
+        ids: dict[str, str] = dict(self.send(house.caseworker, "/v1/cases", first)["ids"])
         for step in others:
-            by = house.caseworker if taken_by(step) is Role.CASEWORKER else house.coordinator
-            self.send(by, f"/v1/cases/{case_id}/steps/{step_name(step)}", step)
-        return case_id
+            by = house.of(taken_by(step))
+            addressed = of_project(step, UUID(ids["project"])) if "project" in ids else step
+            ids |= self.send(by, path_of(step, ids), addressed)["ids"]
+        return ids["case"]
 
     def go_on(self, steps: int) -> None:
         """Take one person after another the whole way, until all have so many steps."""

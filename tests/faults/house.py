@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from domain.example.beside import register_centre
+from domain.example.beside import record_minutes, register_centre, schedule_session
 from domain.example.person import EXAMPLE
+from domain.example.person import Person as Example
 from domain.message import Actor, Role
 from service.settings import Settings
 from tests.support.postgres import PrivatePostgres
@@ -35,13 +36,28 @@ class House:
         hire = self.system.hire
         self.administrator = self.system.administrator
         self.administrator.step("/v1/centres", register_centre().model_dump(mode="json"))
+        self.system.register_entries()
         self.caseworker = hire(Role.CASEWORKER, EXAMPLE.centre)
         self.coordinator = hire(Role.COORDINATOR, EXAMPLE.centre)
         self.division, self.auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
 
+    def of(self, role: Role) -> Person:
+        """Who takes the steps of a case that are this role's."""
+        own = {Role.COORDINATOR: self.coordinator, Role.DIVISION: self.division}
+        return own.get(role, self.caseworker)
+
+    def convene(self, who: Example = EXAMPLE) -> UUID:
+        """A session on the example's day, with its minutes."""
+        called = self.division.step("/v1/sessions", schedule_session(who).model_dump(mode="json"))
+        session_id = UUID(called["ids"]["session"])
+        path = f"/v1/sessions/{session_id}/steps/record-minutes"
+        self.division.step(path, record_minutes(who).model_dump(mode="json"))
+        return session_id
+
     def actor(self, person: Person, role: Role) -> Actor:
-        """As whom a member of this centre's staff acts."""
-        return Actor(id=UUID(person.staff_id), role=role, centre=EXAMPLE.centre)
+        """As whom a member of this centre's staff, or of the division, acts."""
+        centre = None if role is Role.DIVISION else EXAMPLE.centre
+        return Actor(id=UUID(person.staff_id), role=role, centre=centre)
 
 
 HASTY = "tests.faults.hasty"
@@ -51,7 +67,7 @@ HASTY = "tests.faults.hasty"
 def house_on_files(
     data: Path, environment: Mapping[str, str] | None = None, program: str = HASTY
 ) -> Iterator[House]:
-    system = System(data, environment=dict(environment or {}), program=program)
+    system = System(data, environment=dict(environment or {}), program=program, loads=False)
     with inhabited(House(system, Settings(data=data))) as house:
         yield house
 
@@ -65,7 +81,7 @@ def house_on_postgres(data: Path) -> Iterator[House]:
         database = server.create_database("jisr")
         given = on_postgres(database, key)
         settings = Settings(data=data, database_url=database.service_url, master_key_file=key)
-        system = System(data, environment=given, program=HASTY)
+        system = System(data, environment=given, program=HASTY, loads=False)
         with inhabited(House(system, settings, server)) as house:
             yield house
 

@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Self
 
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
-from tests.faults.parts import pid_of
+from tests.faults.parts import kill_part
 
 POSTGRES = "postgres"
 PARTS = ("worker", "api", "temporal", "projector")
@@ -52,7 +51,7 @@ def kill(house: House, part: str, chance: random.Random) -> None:
         time.sleep(chance.uniform(0, 0.5))
         house.postgres.restart()
     else:
-        os.kill(pid_of(house.data, part), signal.SIGKILL)
+        kill_part(house.data, part)
 
 
 def seed_given() -> int:

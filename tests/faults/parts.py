@@ -1,35 +1,16 @@
 """The processes of an installation, as the machine sees them."""
 
-import asyncio
 import os
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
+from tests.support.halting import kill
+from tests.support.waiting import until
+
 GONE = (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess)
-PATIENCE = 60.0
-"""Seconds; a busy machine takes its time."""
-
-
-def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait for something that must come true."""
-    deadline = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.05)
-
-
-async def eventually(
-    true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE
-) -> None:
-    """As `until`."""
-    deadline = time.monotonic() + patience
-    while not await true():
-        assert time.monotonic() < deadline, what
-        await asyncio.sleep(0.05)
 
 
 def processes_of(data: Path) -> dict[int, str]:
@@ -70,6 +51,11 @@ def pid_of(data: Path, part: str) -> int:
 
     until(there, f"no process of {part}")
     return found[0]
+
+
+def kill_part(data: Path, part: str) -> None:
+    """As the machine's want of memory would; it is gone then, and what kept it starts another."""
+    kill(pid_of(data, part))
 
 
 def temporal_address(data: Path) -> str:

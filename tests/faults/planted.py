@@ -1,11 +1,13 @@
 """`jisr`, with faults planted in a few rules: run as `python -m tests.faults.planted up …`.
 
 Each fault is in one process only, and strikes where a text says `STUMBLE`. A reminder always
-stumbles.
+stumbles. So does a page of the console where the name in its address does: what it looks for there
+fails as no rule does.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 
 from setproctitle import getproctitle
@@ -14,8 +16,10 @@ from domain.beneficiary.steps import ChangeDetails
 from domain.case.steps import PauseCase, RecordContact, RecordReminder
 from domain.commands import HANDLINGS
 from domain.message import Event, Step
+from domain.registry.steps import RegisterCentre
 from domain.steps.handling import Context, Events, Handling, World
-from tests.faults.hasty import run
+from service.identity.sign_ins.store import SignIn, SignIns
+from tests.faults import hasty
 
 STUMBLE = "Stumbling-stone"
 
@@ -29,7 +33,7 @@ def told(step: Any) -> bool:
 
 
 PLANTED: Mapping[str, Mapping[type[Step], Callable[[Any], bool]]] = {
-    "api": {RecordContact: told, ChangeDetails: told},
+    "api": {RecordContact: told, ChangeDetails: told, RegisterCentre: told},
     "worker": {PauseCase: told, RecordReminder: always},
 }
 """Process → step → when its rule goes wrong."""
@@ -44,9 +48,24 @@ def faulty(handling: Handling, part: str, strikes: Callable[[Any], bool]) -> Han
     return replace(handling, rule=rule)
 
 
-if __name__ == "__main__":
+def find_or_stumble(sign_ins: SignIns, sign_in: SignIn, name: str, now: datetime) -> str | None:
+    if name == STUMBLE:
+        raise ZeroDivisionError(f"cannot divide by {name}")
+    return found(sign_ins, sign_in, name, now)
+
+
+found = SignIns.search
+
+
+def run() -> None:
+    """Run `jisr` so, and all that it forks off."""
+    SignIns.search = find_or_stumble  # type: ignore[assignment, method-assign]  # planted
     table = cast("dict[type[Step], Handling]", HANDLINGS)
     for part, faults in PLANTED.items():
         for step, strikes in faults.items():
             table[step] = faulty(table[step], part, strikes)
+    hasty.run()
+
+
+if __name__ == "__main__":
     run()

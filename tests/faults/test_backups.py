@@ -1,8 +1,6 @@
 """Files that are gone, or came back from a backup of another moment."""
 
 import shutil
-import subprocess
-import sys
 import threading
 from contextlib import closing
 from datetime import date
@@ -32,9 +30,9 @@ from service.running.founding import ensure_administrator
 from service.running.holidays import open_calendar
 from service.running.master_key import ensure_master_key
 from service.settings import Settings
-from tests.faults.parts import until
 from tests.integration.projections.contents import contents
-from tests.support.system import ROOT
+from tests.support.commands import jisr
+from tests.support.waiting import until
 
 
 def remove(data: Path, pattern: str) -> None:
@@ -60,10 +58,7 @@ def test_neither_the_ledger_nor_its_keys_are_made_anew_in_silence(
 ) -> None:
     remove(begun.data, f"{lost}*")
     for part in ("up", "worker"):
-        command = [sys.executable, "-m", "service", part, "--data", str(begun.data)]
-        ended = subprocess.run(
-            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
-        )
+        ended = jisr(part, "--data", str(begun.data))
         assert ended.returncode == 1
         assert f"{lost} is missing" in ended.stderr
         assert "Traceback" not in ended.stderr
@@ -156,20 +151,17 @@ def test_the_operator_accepts_a_lost_tail_after_the_doctor_named_it(begun: Setti
     saved = begun.data / "saved.db"
     shutil.copy(begun.data / "ledger.db", saved)
 
-    def jisr(*arguments: str) -> str:
-        command = [sys.executable, "-m", "service", *arguments, "--data", str(begun.data)]
-        return subprocess.run(
-            command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60
-        ).stdout
+    def said(*arguments: str) -> str:
+        return jisr(*arguments, "--data", str(begun.data)).stdout
 
-    assert "Nothing is known to be lost" in jisr("ledger", "accept")
+    assert "Nothing is known to be lost" in said("ledger", "accept")
     with opened_ledger(begun) as ledger:
         register(ledger, 1)
         remove(begun.data, "ledger.db*")
         shutil.copy(saved, begun.data / "ledger.db")
         with pytest.raises(LedgerLost):
             register(ledger, 1)
-        assert "entries are gone" in jisr("doctor")
-        assert "goes on from there" in jisr("ledger", "accept")
+        assert "entries are gone" in said("doctor")
+        assert "goes on from there" in said("ledger", "accept")
         register(ledger, 1)
-    assert "entries are gone" not in jisr("doctor")
+    assert "entries are gone" not in said("doctor")

@@ -1,9 +1,8 @@
 """A person is erased through the API: what was theirs is gone, everything else goes on."""
 
-import os
-import signal
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,15 +13,19 @@ import psycopg
 from domain.case.steps import CloseCase, ReopenCase
 from domain.case.vocabulary import Outcome
 from domain.example.person import EXAMPLE
+from domain.example.way import Way
 from domain.message import StreamKind, stream_id
 from ledger.following.erasing import ERASURES
 from projections.views.table import shape
 from service.bootstrap import opened_ledger
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import LONG_AGO, Crowd
 from tests.faults.house import House
 from tests.faults.keys_at_rest import wrapped_key
-from tests.faults.parts import pid_of, until
+from tests.faults.parts import pid_of
+from tests.support.halting import go_on, halt, kill
+from tests.support.waiting import until
+from tests.support.written import content_of
 
 NAME = "Waddaha Elmanssiya"
 CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
@@ -32,20 +35,25 @@ def places_of(house: House, words: bytes, *names: str) -> list[str]:
     """The files of the installation in which these bytes are."""
     files = [file for name in names for file in house.data.glob(name)]
     assert files or house.postgres is not None
-    return [file.name for file in files if words in file.read_bytes()]
+    return [file.name for file in files if words in content_of(file)]
 
 
-def stop_between_transactions(house: House, process: int) -> None:
+@contextmanager
+def halted_between_transactions(house: House, process: int) -> Iterator[None]:
     """Nobody waits for a lock of one that stands still."""
 
     def stopped() -> bool:
-        os.kill(process, signal.SIGSTOP)
+        halt(process)
         if not in_transaction(house):
             return True
-        os.kill(process, signal.SIGCONT)
+        go_on(process)
         return False
 
     until(stopped, "it is never between two transactions")
+    try:
+        yield
+    finally:
+        go_on(process)
 
 
 def in_transaction(house: House) -> bool:
@@ -75,9 +83,9 @@ class Person:
 
     def __init__(self, house: House) -> None:
         self.house, self.crowd = house, Crowd(house)
-        self.agreement_id = self.crowd.sign()
+        self.agreement_id = self.crowd.sign(who=Way(begins=LONG_AGO))
         self.id = self.crowd.register(NAME)
-        self.case_id = self.crowd.follow(self.agreement_id, person=self.id)
+        self.case_id = self.crowd.follow(self.agreement_id, LONG_AGO, self.id)
         self.case = f"/v1/cases/{self.case_id}"
         self.crowd.send(house.caseworker, f"{self.case}/steps/close-case", CLOSING)
         house.auditor.found("/v1/cases", at_least=self.crowd.acknowledged[-1].answer["position"])
@@ -91,9 +99,11 @@ class Person:
         path, house = f"/v1/beneficiaries/{self.id}/steps", self.house
         day = {"occurred_on": "2026-07-01"}
         house.division.step(f"{path}/request-erasure", day)
-        alone = house.division.post(f"{path}/approve-erasure", day)
-        assert alone.json()["code"] == "erasure_needs_second_person"
-        position: int = house.administrator.step(f"{path}/approve-erasure", day)["position"]
+        alone = house.division.post(f"{path}/confirm-beneficiary-request", day)
+        assert alone.json()["code"] == "second_person_needed"
+        position: int = house.coordinator.step(f"{path}/confirm-beneficiary-request", day)[
+            "position"
+        ]
         return position
 
 
@@ -108,7 +118,7 @@ def test_what_was_theirs_is_gone_and_everything_else_goes_on(house: House) -> No
         (house.data / f"views_{shape()}-999.db").write_text(NAME)
     erased_at = person.erase()
     assert house.auditor.found(f"/v1/beneficiaries/{person.id}")["name_latin"] is None
-    until(lambda: wrapped_key(house, person.id) == b"", "the key is still there", 5)
+    until(lambda: wrapped_key(house, person.id) == b"", "the key is still there")
     assert places_of(house, key, "keys.db*") == []
     assert_case_still_reads(person, erased_at)
     assert person.balance() == person.agreement
@@ -150,7 +160,7 @@ def assert_case_still_reads(person: Person, erased_at: int) -> None:
 def assert_others_go_on(person: Person) -> None:
     """Another person under the same agreement; and nothing more about the erased one."""
     house, crowd = person.house, person.crowd
-    crowd.follow(person.agreement_id)
+    crowd.follow(person.agreement_id, LONG_AGO)
     head = crowd.acknowledged[-1].answer["position"]
     shown = house.division.found(f"/v1/agreements/{person.agreement_id}", at_least=head)
     assert shown["delivered"] == str(2 * EXAMPLE.cost)
@@ -170,15 +180,15 @@ def test_a_key_is_destroyed_though_who_should_was_killed_between_erasure_and_des
     house.division.step(f"{path}/steps/request-erasure", day)
     until(lambda: _level(house), "the follower does not catch up")
     worker = pid_of(house.data, "worker")
-    stop_between_transactions(house, worker)
-    house.administrator.step(f"{path}/steps/approve-erasure", day)
-    assert house.auditor.found(path)["name_latin"] is None
-    assert wrapped_key(house, person)
-    with opened_ledger(house.settings) as started:
-        state = started.state(stream_id(StreamKind.BENEFICIARY, person))
-        registered, *_ = started.history(stream_id(StreamKind.BENEFICIARY, person))
-    assert "Waddaha" not in f"{state} {registered}"
-    os.kill(worker, signal.SIGKILL)
+    with halted_between_transactions(house, worker):
+        house.coordinator.step(f"{path}/steps/confirm-beneficiary-request", day)
+        assert house.auditor.found(path)["name_latin"] is None
+        assert wrapped_key(house, person)
+        with opened_ledger(house.settings) as started:
+            state = started.state(stream_id(StreamKind.BENEFICIARY, person))
+            registered, *_ = started.history(stream_id(StreamKind.BENEFICIARY, person))
+        assert "Waddaha" not in f"{state} {registered}"
+        kill(worker)
     until(lambda: wrapped_key(house, person) == b"", "the key is still there")
 
 
@@ -188,15 +198,11 @@ def test_the_views_forget_a_person_before_their_key_is_destroyed(house: House) -
     path = f"/v1/beneficiaries/{person}"
     day = {"occurred_on": "2026-07-01"}
     house.division.step(f"{path}/steps/request-erasure", day)
-    worker = pid_of(house.data, "worker")
-    stop_between_transactions(house, worker)
-    try:
-        house.administrator.step(f"{path}/steps/approve-erasure", day)
+    with halted_between_transactions(house, pid_of(house.data, "worker")):
+        house.coordinator.step(f"{path}/steps/confirm-beneficiary-request", day)
         assert wrapped_key(house, person)
         assert_views_agree(house)
         until(lambda: not places_of(house, NAME.encode(), "views*"), "a view keeps the name")
-    finally:
-        os.kill(worker, signal.SIGCONT)
     until(lambda: wrapped_key(house, person) == b"", "the key is still there")
 
 

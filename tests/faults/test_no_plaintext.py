@@ -2,9 +2,8 @@
 
 import base64
 import json
-import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-import psutil
 import psycopg
 
 from domain.beneficiary.steps import (
@@ -37,11 +35,17 @@ from domain.case.vocabulary import (
 from domain.commands import step_name
 from domain.example.way import Way
 from domain.message import Step
+from domain.values.codes import EntryKind
+from service.api.steps.examples import EXAMPLES
 from tests.faults.house import House
 from tests.faults.parts import pid_of
+from tests.support.halting import halted
+from tests.support.written import files_in
 
 NAME_AR, NAME_LATIN, NAME_BEFORE = "زغنطوطة المقدرية", "Zaghantouta Elmoqdaria", "Zaghantota Qadria"
 NUMBER, PHONE, SISTER = "QX739182", "+212 698 765 432", "Kharbouqa"
+PRISON = "prison-unrepeatable"
+"""Its code stands in the registry, for all to read, and nowhere beside somebody's case."""
 NOTES = [f"unrepeatable words number {n}" for n in range(9)]
 SECRETS = [*NAME_AR.split(), *NAME_LATIN.split(), *NAME_BEFORE.split(), NUMBER, PHONE, SISTER]
 DETAINED, EXPECTED, SOONER, STUDIED = (
@@ -55,11 +59,13 @@ INSIDE = (
         status=DetentionStatus.SENTENCED,
         detained_since=DETAINED,
         expected_release=EXPECTED,
-        prison=NOTES[3],
+        prison=PRISON,
         detention_number=NUMBER,
     ),
-    s.RecordPrisonTransfer(occurred_on=date(2023, 3, 12), prison=NOTES[3]),
-    s.ChangeExpectedRelease(occurred_on=date(2023, 3, 13), expected_release=SOONER),
+    s.RecordPrisonTransfer(occurred_on=date(2023, 3, 12), prison=PRISON),
+    s.ChangeExpectedRelease(
+        occurred_on=date(2023, 3, 13), expected_release=SOONER, reason=NOTES[3]
+    ),
     s.RecordPardon(
         occurred_on=date(2023, 3, 14), pardon=PardonKind.REDUCTION, expected_release=SOONER
     ),
@@ -128,10 +134,13 @@ def found_in(content: bytes) -> set[str]:
     return {text for form, text in FORMS.items() if form in content}
 
 
+def naming(text: str, files: Mapping[str, bytes]) -> list[str]:
+    """The files in which a text lies in whatever form."""
+    return [name for name, content in files.items() if any(f in content for f in forms(text))]
+
+
 def files_of(data: Path) -> dict[str, bytes]:
-    return {
-        str(file.relative_to(data)): file.read_bytes() for file in data.rglob("*") if file.is_file()
-    }
+    return {str(file.relative_to(data)): content for file, content in files_in(data)}
 
 
 def tables_of(house: House) -> bytes:
@@ -153,6 +162,8 @@ class Desk:
 
     def __init__(self, house: House) -> None:
         self.house, self.by = house, house.caseworker
+        prison = {"kind": EntryKind.PRISON, "entry": PRISON}
+        house.administrator.step("/v1/registry", EXAMPLES["register-entry"] | prison)
         step = RegisterBeneficiary(
             occurred_on=date(2023, 1, 9), name_ar=NAME_AR, name_latin=NAME_BEFORE, **IDENTITY
         )
@@ -216,17 +227,13 @@ class Desk:
 
     def _at_once(self, *steps: Step, refused: int, **asking: str) -> None:
         """Both have been looked at before either is recorded."""
-        worker = psutil.Process(pid_of(self.house.data, "worker"))
         with ThreadPoolExecutor(2) as threads:
-            worker.send_signal(signal.SIGSTOP)
-            try:
+            with halted(pid_of(self.house.data, "worker")):
                 sent = [
                     threads.submit(self.by.post, self.path(step), body(step), **asking)
                     for step in steps
                 ]
                 time.sleep(1)  # until both have been looked at and wait for the worker
-            finally:
-                worker.send_signal(signal.SIGCONT)
             answers = [each.result() for each in sent]
         assert sorted(each.status_code for each in answers) == [200, refused], answers
         assert all(found_in(each.content) <= {"already_released"} for each in answers)
@@ -262,6 +269,8 @@ def test_nothing_personal_or_judicial_is_in_the_clear_outside_the_views(house: H
     assert desk.case_id.encode() in b"".join(
         content for name, content in files.items() if name.startswith("temporal.db")
     )
+    public = ("ledger.db", "views")
+    assert [name for name in naming(PRISON, files) if not name.startswith(public)] == []
     if house.postgres is None:
         assert b"NoteAdded" in files["ledger.db"] + files["ledger.db-wal"]
         shown = set.union(*map(found_in, views))
@@ -271,3 +280,4 @@ def test_nothing_personal_or_judicial_is_in_the_clear_outside_the_views(house: H
         assert b"NoteAdded" in dump
         assert b'"occurred_on"' in dump
         assert found_in(dump) == set()
+        assert dump.count(PRISON.encode()) == 1

@@ -1,7 +1,5 @@
 """An order is held back on its way, and delivered when its author may no longer act."""
 
-import os
-import signal
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -23,6 +21,8 @@ from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.parts import pid_of, temporal_address
 from tests.faults.test_temporal_away import notes_in
+from tests.support.halting import halted
+from tests.support.waiting import PATIENCE
 from workflows.case.connecting import connect
 from workflows.case.engine import Engine
 from workflows.case.messages import SealedOrder
@@ -51,9 +51,7 @@ async def test_it_is_not_recorded_in_the_name_of_somebody_whose_key_was_revoked(
         sealed = ledger.seal(command, state.beneficiary_id)  # type: ignore[attr-defined]  # a case's
     revoke = {"occurred_on": "2026-02-03", "key_id": str(actor.credential)}
     on_files.administrator.step("/v1/access-keys/revocations", revoke)
-    engine = Engine(await connect(temporal_address(on_files.data), NAMESPACE))
-    with pytest.raises(Refused):
-        await engine.take_step(order_of(sealed))
+    await deliver(on_files, sealed)
     assert refused_because(on_files, sealed) == "credential_ended"
     assert notes_in(on_files, case) == 0
 
@@ -63,9 +61,8 @@ async def test_a_receipt_says_never_and_then_it_is_refused(house: House) -> None
     case, key = Crowd(house).open().rpartition("/")[2], uuid4().hex
     sealed_at = datetime.now(UTC) - timedelta(seconds=182)
     sealed = held_back(house, case, key, sealed_at)
-    receipt, temporal = f"/v1/receipts/{key}", pid_of(house.data, "temporal")
-    os.kill(temporal, signal.SIGSTOP)
-    try:
+    receipt = f"/v1/receipts/{key}"
+    with halted(pid_of(house.data, "temporal")):
         not_yet = house.caseworker.get(receipt)
         assert (not_yet.status_code, not_yet.json()["code"]) == (404, "nothing_recorded")
         assert 180 < not_yet.json()["params"]["seconds"] <= 242
@@ -74,11 +71,7 @@ async def test_a_receipt_says_never_and_then_it_is_refused(house: House) -> None
         assert again.json()["code"] == "nothing_recorded"
         never = house.caseworker.get(receipt, sent_by=sealed_at.isoformat())
         assert (never.status_code, never.json()["code"]) == (404, "never_recorded")
-    finally:
-        os.kill(temporal, signal.SIGCONT)
-    engine = Engine(await connect(temporal_address(house.data), NAMESPACE))
-    with pytest.raises(Refused):
-        await engine.take_step(order_of(sealed))
+    await deliver(house, sealed)
     assert refused_because(house, sealed) == "order_expired"
     assert notes_in(house, case) == 0
     assert house.caseworker.get(receipt, sent_by=sealed_at.isoformat()).json() == never.json()
@@ -114,6 +107,14 @@ def held_back(house: House, case: str, key: str, sealed_at: datetime) -> Sealed:
     sealed = then.seal(command, person)
     then.close()
     return sealed
+
+
+async def deliver(house: House, sealed: Sealed) -> None:
+    """Through Temporal, which may have just come back; it is refused."""
+    client = await connect(temporal_address(house.data), NAMESPACE)
+    engine = Engine(client, patience=timedelta(seconds=PATIENCE))
+    with pytest.raises(Refused):
+        await engine.take_step(order_of(sealed))
 
 
 def order_of(sealed: Sealed) -> SealedOrder:

@@ -1,12 +1,7 @@
 """Temporal does not answer: steps of cases wait or are turned away, and nothing else is."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import uuid4
 
-import psutil
 import pytest
 
 from domain.example.beside import register_beneficiary
@@ -15,18 +10,10 @@ from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from tests.faults.crowd import Crowd, insist
 from tests.faults.house import House
-from tests.faults.parts import pid_of
+from tests.faults.parts import kill_part, pid_of
+from tests.support.halting import halted
 
 NOTE = EXAMPLES["add-note"]
-
-
-@contextmanager
-def stopped(process: psutil.Process) -> Iterator[None]:
-    process.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGCONT)
 
 
 @pytest.fixture
@@ -44,7 +31,7 @@ def test_a_step_is_turned_away_and_passes_under_its_key_when_temporal_is_back(
     on_files: House, case: str
 ) -> None:
     by, path, key = on_files.caseworker, f"{case}/steps/add-note", uuid4().hex
-    with stopped(psutil.Process(pid_of(on_files.data, "temporal"))):
+    with halted(pid_of(on_files.data, "temporal")):
         away = by.post(path, NOTE, key=key)
         assert (away.status_code, away.json()["code"]) == (503, "unavailable")
         assert int(away.headers["retry-after"]) > 0
@@ -68,7 +55,7 @@ def test_a_step_sent_while_a_part_is_started_again_happens_once(
     on_files: House, case: str, part: str
 ) -> None:
     by, path, key = on_files.caseworker, f"{case}/steps/add-note", uuid4().hex
-    os.kill(pid_of(on_files.data, part), signal.SIGKILL)
+    kill_part(on_files.data, part)
     done = insist(by, path, NOTE, key)
     assert insist(by, path, NOTE, key).content == done.content
     assert notes_in(on_files, case) == 1

@@ -15,11 +15,11 @@ import pytest
 from tests.faults.agreement import assert_everything_is_there_once
 from tests.faults.crowd import Crowd
 from tests.faults.house import House, house_on_files, house_on_postgres
-from tests.faults.parts import until
 from tests.faults.reshaped import PROGRAM
 from tests.faults.test_upgrade import beside
 from tests.support.postgres import OWNER, SERVICE
 from tests.support.system import ROOT, Person
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.rare
 
@@ -41,7 +41,7 @@ def prepare(house: House) -> None:
         cwd=ROOT,
         env={**os.environ, **house.system.environment, **owner},
         check=True,
-        timeout=60,
+        timeout=200,
     )
 
 
@@ -85,7 +85,7 @@ def test_each_release_answers_from_views_of_its_own_shape(house: House) -> None:
         there.http.close()
     until(lambda: shapes(house) == older, "views that nobody reads stay")
     house.system.stop()
-    house.system.program = PROGRAM
+    house.system.program, house.system.loads = PROGRAM, True
     house.system.start()
     until(lambda: len(listed(house.caseworker, position)) == 3, "the newer one does not list")
     until(lambda: len(shapes(house)) == 1, "views that nobody reads stay")

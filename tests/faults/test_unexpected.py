@@ -2,13 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import pytest
 
 from domain.example.beside import register_beneficiary
 from domain.example.way import Way
@@ -16,16 +14,11 @@ from domain.message import OriginKind, StreamKind, stream_id
 from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.case_steps import A_LOOK_LASTS
-from tests.faults.house import House, house_on_files
-from tests.faults.parts import until
+from tests.faults.crowd import decided
+from tests.faults.house import House
 from tests.faults.planted import STUMBLE
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    data = tmp_path_factory.mktemp("planted")
-    with house_on_files(data, program="tests.faults.planted") as house:
-        yield house
+from tests.support.waiting import until
+from tests.support.written import entries, files_in
 
 
 def opened_case(house: House) -> tuple[str, str]:
@@ -45,11 +38,8 @@ def assert_named(house: House, response: httpx.Response, log: str) -> None:
     reference = str(problem["params"]["reference"])
     assert re.fullmatch("[0-9a-f]{8}", reference)
     assert STUMBLE not in response.text
-    written = (house.data / log).read_text()
-    assert reference in written
-    assert "ZeroDivisionError" in written
-    for file in house.data.rglob("*"):
-        assert not file.is_file() or STUMBLE.encode() not in file.read_bytes()
+    assert "ZeroDivisionError" in str(entries(house.data / log, naming=reference))
+    assert [file for file, content in files_in(house.data) if STUMBLE.encode() in content] == []
 
 
 def assert_goes_on(house: House, case: str) -> None:
@@ -87,7 +77,7 @@ def test_a_fault_beside_others_steps_stops_none_of_them(planted: House) -> None:
     def send(number: int) -> int:
         step, body = ("pause-case", bad) if number % 5 == 0 else ("add-note", EXAMPLES["add-note"])
         path = f"{cases[number % 4]}/steps/{step}"
-        return planted.caseworker.post(path, body).status_code
+        return decided(planted.caseworker, path, body, uuid4().hex).status_code
 
     with ThreadPoolExecutor(20) as threads:
         statuses = list(threads.map(send, range(40)))

@@ -1,20 +1,20 @@
 """Temporal's database is deleted: the ledger has all it takes to go on."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from temporalio.client import Client
 
 from domain.case.steps import CloseCase
 from domain.case.vocabulary import Outcome
+from domain.example.way import Way
 from tests.faults.agreement import assert_everything_is_there_once, assert_views_agree
 from tests.faults.crowd import Crowd
 from tests.faults.house import House, house_on_files
-from tests.faults.parts import PATIENCE, eventually, temporal_address
-from tests.support.system import ROOT
+from tests.faults.parts import temporal_address
+from tests.support.commands import jisr
+from tests.support.waiting import eventually
 from workflows.case.connecting import connect
 from workflows.case.messages import TASK_QUEUE, WORKFLOW, Progress, case_id_of
 from workflows.case.runs import Runs
@@ -34,8 +34,8 @@ def delete_database(folder: Path) -> None:
 def three_cases(house: House) -> tuple[Crowd, set[str]]:
     """Two that are open, one of them with visits to come, and one that is closed."""
     crowd, today = Crowd(house), datetime.now(UTC).date()
-    agreement_id = crowd.sign()
-    lately = crowd.follow(agreement_id, begins=today - timedelta(days=600))
+    agreement_id, begins = crowd.sign(), today - timedelta(days=600)
+    lately = crowd.follow(crowd.sign(who=Way(begins=begins)), begins=begins)
     other, closed = crowd.follow(agreement_id), crowd.follow(agreement_id)
     crowd.send(house.caseworker, f"/v1/cases/{closed}/steps/close-case", CLOSING)
     return crowd, {lately, other}
@@ -52,7 +52,7 @@ async def progress(address: str, cases: set[str]) -> dict[str, Progress]:
         found.update({case: await Runs(client, TASK_QUEUE).progress(case) for case in cases})
         return all(found.values())
 
-    await eventually(all_know, f"not all of {cases} run", PATIENCE)
+    await eventually(all_know, f"not all of {cases} run")
     return {case: known for case, known in found.items() if known is not None}
 
 
@@ -62,13 +62,13 @@ async def running(client: Client) -> set[str]:
 
 def rebuild_workflows(house: House) -> str:
     """What `jisr rebuild workflows` says."""
-    command = [sys.executable, "-m", "service", "rebuild", "workflows", "--data", str(house.data)]
-    environment = {**os.environ, **house.system.environment}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=60
-    ).stdout
+    command = ("rebuild", "workflows", "--data", str(house.data))
+    done = jisr(*command, **house.system.environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
+@pytest.mark.rare  # a worker that is started on an empty server: `tests/workflow/test_sweep.py`
 async def test_every_open_case_comes_back_when_the_installation_is_started_again(
     tmp_path: Path,
 ) -> None:

@@ -66,6 +66,21 @@ const ceremony_id = made(
   ),
   "ceremony",
 );
+const session_id = made(
+  good(
+    await division.POST("/v1/sessions", {
+      params: { header: header() },
+      body: body<"/v1/sessions">("schedule-session"),
+    }),
+  ),
+  "session",
+);
+good(
+  await division.POST("/v1/sessions/{session_id}/steps/record-minutes", {
+    params: { path: { session_id }, header: header() },
+    body: body<"/v1/sessions/{session_id}/steps/record-minutes">("record-minutes"),
+  }),
+);
 const beneficiary_id = made(
   good(
     await caseworker.POST("/v1/beneficiaries", {
@@ -83,6 +98,7 @@ const case_id = made(good(opened), "case");
 if (opened.response.headers.get("location") !== `/v1/cases/${case_id}`) throw new Error("Location");
 
 let last = good(opened);
+let project_id = "";
 
 async function take<P extends CaseStep>(path: P, sent: Body<P>, by = caseworker): Promise<void> {
   // Every step of a case has one form of call; that it is one the compiler cannot see.
@@ -112,9 +128,15 @@ for (const name of [
   "record-study",
 ] as const) {
   await take(`${steps}/${name}`, body<`${typeof steps}/${typeof name}`>(name));
+  if (name === "propose-project") project_id = made(last, "project");
 }
 const submitted = body<"/v1/cases/{case_id}/steps/submit-to-session">("submit-to-session");
-await take(`${steps}/submit-to-session`, { ...submitted, agreement_id });
+await take(
+  `${steps}/give-opinion`,
+  body<"/v1/cases/{case_id}/steps/give-opinion">("give-opinion"),
+  division,
+);
+await take(`${steps}/submit-to-session`, { ...submitted, agreement_id, session_id });
 
 // Whoever proposed a project does not record its decision: the problem says so by its code.
 const decision = body<"/v1/cases/{case_id}/steps/record-decision">("record-decision");
@@ -125,9 +147,26 @@ const refused = await caseworker.POST("/v1/cases/{case_id}/steps/record-decision
 if (refused.error?.code !== "recorder_is_proposer") throw new Error(JSON.stringify(refused));
 await take(`${steps}/record-decision`, decision, coordinator);
 
-for (const name of ["sign-undertaking", "order-equipment", "receive-equipment"] as const) {
-  await take(`${steps}/${name}`, body<`${typeof steps}/${typeof name}`>(name));
-}
+await take(`${steps}/sign-undertaking`, body<`${typeof steps}/sign-undertaking`>("sign-undertaking"));
+
+// An order is a thing of its own, with lines of one project or of several.
+const ordered = body<"/v1/orders">("place-order");
+const order_id = made(
+  good(
+    await caseworker.POST("/v1/orders", {
+      params: { header: header() },
+      body: { ...ordered, lines: ordered.lines.map((line) => ({ ...line, project_id })) },
+    }),
+  ),
+  "order",
+);
+good(
+  await caseworker.POST("/v1/orders/{order_id}/steps/receive-lines", {
+    params: { path: { order_id }, header: header() },
+    body: body<"/v1/orders/{order_id}/steps/receive-lines">("receive-lines"),
+  }),
+);
+last = { ...last, version: good(await caseworker.GET("/v1/cases/{case_id}", { params: { path: { case_id } } })).version };
 const placed = body<"/v1/cases/{case_id}/steps/place-on-ceremony">("place-on-ceremony");
 await take(`${steps}/place-on-ceremony`, { ...placed, ceremony_id });
 await take(

@@ -17,7 +17,8 @@ from typing import Any
 from temporalio.client import Client
 
 from domain.errors import Refused, Unexpected
-from tests.workflow.house import House, eventually, open_toy_ledger
+from tests.support.waiting import eventually
+from tests.workflow.house import House, open_toy_ledger
 from tests.workflow.toy import DAY, Close, NeedsNote, Note, Plan, Reopen, Stumble
 from workflows.case.workflow import UPDATES_A_RUN
 from workflows.server.embedded import NAMESPACE, EmbeddedServer

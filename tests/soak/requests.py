@@ -12,4 +12,4 @@ def survey_everything(data: Path, seed: int) -> None:
     folder = data / "survey"
     folder.mkdir(parents=True)
     with running_system(data / "installation") as system:
-        survey(staffed(system), folder, Extent(10, 5, EVERYTHING, seed))
+        survey(staffed(system), folder, Extent(10, 5, EVERYTHING, seed=seed))

@@ -9,6 +9,11 @@ from typing import Any, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from domain.steps.fields import leaves_of
+from domain.values.codes import Registered
+from domain.values.validity import Dated
 
 Path = tuple[str | int, ...]
 
@@ -16,9 +21,12 @@ BY_NAME: dict[str, Any] = {
     "birth_year": 1991,
     "centre": "taza",
     "code": "TAZ",
+    "entry": "supplier-taza",
+    "name_tifinagh": "ⵜⴰⵣⴰ",
     "digest": "0" * 64,
     "phone": "+212 600 000 001",
     "province": "taza",
+    "provinces": ["taza"],
     "review": "visit/1/2024-07-18",
 }
 """Where the type alone does not say what is taken."""
@@ -35,10 +43,20 @@ BY_TYPE: dict[type, Any] = {
 
 def filled(model: type[BaseModel]) -> dict[str, Any]:
     """What JSON has of it, with every field given."""
+    given = dict(_coded(model)) | BY_NAME
     return {
-        name: _two_parties(name, BY_NAME.get(name) or _value(field.annotation))
+        name: _two_parties(name, given.get(name) or _value(field.annotation))
         for name, field in model.model_fields.items()
     }
+
+
+def _coded(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+    """The fields that hold a code, each with the code that its type gives as an example."""
+    for name, _, marks in leaves_of(model):
+        if any(isinstance(mark, Registered | Dated) for mark in marks) and "." not in name:
+            about = [mark for mark in marks if isinstance(mark, FieldInfo)]
+            examples = (each.examples for each in (*about, model.model_fields[name]))
+            yield name, next(found[0] for found in examples if found)
 
 
 def _two_parties(name: str, value: Any) -> Any:

@@ -67,7 +67,7 @@ def _install(folder: Path) -> None:
     (folder / "installed").touch()
 
 
-def run(folder: Path, *command: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str, seconds: float = 200) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=folder,

@@ -10,6 +10,10 @@ from uuid import UUID, uuid5
 from domain import commands
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
+from domain.example.beside import register_centre
+from domain.example.person import EXAMPLE, Person
+from domain.example.registered import register_entries
+from domain.example.way import of_project
 from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
 from domain.message import (
     TIMER,
@@ -28,7 +32,8 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from domain.steps.handling import Context, State, World
+from domain.steps.handling import Context, State
+from domain.tracks.self_employment.state import projects_of
 from domain.values.calendar import Calendar, local_date
 
 ROOT = UUID("a2c1d7f0-58a4-4b0e-9d53-0f3c4b6f8a11")
@@ -67,19 +72,32 @@ class Paper:
         assert isinstance(state, BeneficiaryState)
         return state
 
+    def found(self, who: Person = EXAMPLE) -> None:
+        """Register the person's centre, and all that their steps name by a code."""
+        for step in (register_centre(who), *register_entries(who)):
+            self.take(REGISTRY, step, ADMINISTRATOR)
+
     def take(
         self, target: str, step: Step, actor: Actor, command_id: UUID | None = None
     ) -> list[Event]:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
         command = self.command(target, step, actor, command_id)
         handling = commands.HANDLINGS[type(step)]
-        ids = {handling.role: target, **handling.reads(command, self.state(target))}
-        world = World({role: self.state(stream) for role, stream in ids.items()}, ids)
+        world = handling.world(command, self.state)
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         for role, event in decided:
-            self._append(ids[role], event, command, ctx)
+            self._append(world.ids[role], event, command, ctx)
         return [event for _, event in decided]
+
+    def follow(self, case_id: UUID, order_id: UUID, step: Step, actor: Actor) -> list[Event]:
+        """Take one of a person's steps: on their case, or on their order of their project."""
+        project_id = next(projects_of(self.case(case_id)), None)
+        if project_id is not None:
+            step = of_project(step, project_id)
+        kind = commands.HANDLINGS[type(step)].kind
+        name = order_id if kind is StreamKind.ORDER else case_id
+        return self.take(stream_id(kind, name), step, actor)
 
     def command(
         self, target: str, step: Step, actor: Actor, command_id: UUID | None = None

@@ -24,7 +24,7 @@ from typing import Any
 
 import psutil
 
-START_SECONDS = 30
+START_SECONDS = 60
 LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 IPC_RMID = 0
@@ -114,17 +114,22 @@ class Server:
         self.process = self.run([self.binaries / "postgres", "-D", self.data, *options])
         give_up = time.monotonic() + START_SECONDS
         while self.process.poll() is None and time.monotonic() < give_up:
-            if self.reported(7).strip() == "ready" and self.reported(0) == str(self.process.pid):
+            if self.is_ready(self.process.pid):
                 return True
             time.sleep(0.01)
         self.kill()
         return False
 
-    def reported(self, line: int) -> str:
-        """Read a line of the file in which PostgreSQL keeps its state for pg_ctl."""
-        with suppress(FileNotFoundError, IndexError):
-            return (self.data / "postmaster.pid").read_text().splitlines()[line]
-        return ""
+    def is_ready(self, pid: int) -> bool:
+        """Read once: a killed server's file says that it is ready too, until the next one writes."""
+        report = self.report()
+        return len(report) > 7 and (report[0], report[7].strip()) == (str(pid), "ready")
+
+    def report(self) -> list[str]:
+        """Read the lines of the file in which PostgreSQL keeps its state for pg_ctl."""
+        with suppress(FileNotFoundError):
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        return []
 
     def shut_down(self) -> None:
         if self.process and self.process.poll() is None:
@@ -157,7 +162,7 @@ class Server:
     def release_memory(self) -> None:
         """Remove the System V segment that a killed server leaves to the machine."""
         with suppress(ValueError, IndexError):
-            LIBC.shmctl(int(self.reported(6).split()[1]), IPC_RMID, None)
+            LIBC.shmctl(int(self.report()[6].split()[1]), IPC_RMID, None)
 
 
 def die_with_parent() -> None:

@@ -2,13 +2,13 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from starlette.types import ASGIApp
 
 from service.api.edge.connections import PATIENCE, Patience, server_of
+from tests.support.waiting import until
 
 
 @contextmanager
@@ -17,10 +17,7 @@ def served(app: ASGIApp, patience: Patience = PATIENCE) -> Iterator[int]:
     server = server_of(app, "127.0.0.1", 0, grace=1, patience=patience)
     thread = threading.Thread(target=server.run)
     thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: server.started)
     try:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:

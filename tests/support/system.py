@@ -2,11 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,55 @@ from uuid import uuid4
 
 import httpx
 
+from domain.example.person import EXAMPLE
+from domain.example.person import Person as Example
+from domain.example.registered import register_entries
 from domain.message import Role
 from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
 from service.identity.sign_ins.opening import prepare_sign_ins
 from service.running.master_key import make_master_key
+from tests.support.commands import JISR, Forked
 from tests.support.documented import require_documented
 from tests.support.postgres import SERVICE, PostgresDatabase
-from workflows.server.embedded import free_ports
+from tests.support.waiting import PATIENCE, until
+from workflows.server.loopback import HOST
 
 ROOT = Path(__file__).parents[2]
-STARTUP = 60.0
-"""Seconds: a busy machine takes several times the usual three."""
 SHORT = httpx.Limits(keepalive_expiry=1)
 """The API closes a connection that was idle for five seconds, as httpx would: both at one moment,
 and a request is lost."""
+
+
+def start(
+    program: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    out: Path,
+    err: Path,
+    *,
+    loads: bool,
+) -> subprocess.Popen[str] | Forked:
+    """A command that goes on; `loads` it all by itself, as when a user starts it."""
+    if not loads:
+        return Forked(program, arguments, environment, out, err)
+    with out.open("a") as said, err.open("a") as complained:
+        return subprocess.Popen(
+            [sys.executable, "-m", program, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=said,
+            stderr=complained,
+            text=True,
+        )
+
+
+def reserved() -> socket.socket:
+    """A port on loopback that is given to nobody who asks for any, and open to who names it."""
+    port = socket.socket()
+    port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    port.bind((HOST, 0))
+    return port
 
 
 @dataclass
@@ -71,12 +105,21 @@ class System:
     """A running installation, and the people who use it."""
 
     data: Path
-    port: int = field(default_factory=lambda: free_ports(1)[0])
+    port: int = 0
+    """Where its API listens. With 0 it is drawn, and nobody else is given it as long as this lasts."""
     environment: dict[str, str] = field(default_factory=dict)
-    program: str = "service"
+    program: str = JISR
     """The module that is started, as `jisr`."""
-    process: subprocess.Popen[str] | None = None
+    loads: bool = True
+    """Whether it loads all by itself, as when a user starts it; else it is forked (`commands.py`)."""
+    process: subprocess.Popen[str] | Forked | None = None
     _clients: list[httpx.Client] = field(default_factory=list)
+    _reserved: socket.socket | None = None
+
+    def __post_init__(self) -> None:
+        if not self.port:
+            self._reserved = reserved()
+            self.port = self._reserved.getsockname()[1]
 
     @property
     def url(self) -> str:
@@ -84,30 +127,25 @@ class System:
 
     def start(self) -> None:
         """Start it and wait until it says that it is ready."""
-        command = [sys.executable, "-m", self.program, "up"]
-        command += ["--data", str(self.data), "--port", str(self.port)]
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         out, err = self.data / "up.out", self.data / "up.err"
-        with out.open("w") as said, err.open("a") as complained:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**os.environ, **self.environment},
-                stdout=said,
-                stderr=complained,
-                text=True,
-            )
-        deadline = time.monotonic() + STARTUP
-        while "Jisr is ready" not in out.read_text():
-            assert self.process.poll() is None, err.read_text()
-            assert time.monotonic() < deadline, self.logs()
-            time.sleep(0.05)
+        out.write_text("")
+        arguments = ["up", "--data", str(self.data), "--port", str(self.port)]
+        self.process = start(self.program, arguments, self.environment, out, err, loads=self.loads)
+        process = self.process
+
+        def is_ready() -> bool:
+            ready = "Jisr is ready" in out.read_text()
+            assert ready or process.poll() is None, err.read_text()
+            return ready
+
+        until(is_ready, self.logs)
 
     def stop(self, sign: int = signal.SIGTERM) -> int:
         """Stop it; its exit status."""
         assert self.process is not None
         self.process.send_signal(sign)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     def logs(self) -> str:
         """Everything its processes said."""
@@ -129,6 +167,11 @@ class System:
     @property
     def administrator(self) -> Person:
         return self.person((self.data / "administrator.key").read_text().strip())
+
+    def register_entries(self, who: Example = EXAMPLE) -> None:
+        """All that the person's steps name by a code."""
+        for step in register_entries(who):
+            self.administrator.step("/v1/registry", step.model_dump(mode="json"))
 
     def hire(self, role: Role, centre: str | None = None) -> Person:
         """A new member of staff with a key."""
@@ -152,6 +195,8 @@ class System:
             client.close()
         if self.process is not None and self.process.poll() is None:
             self.stop(signal.SIGKILL)
+        if self._reserved is not None:
+            self._reserved.close()
 
 
 def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
@@ -166,10 +211,18 @@ def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
     return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
 
 
-@contextmanager
-def running_system(data: Path, **environment: str) -> Iterator[System]:
+def running_system(data: Path, **environment: str) -> AbstractContextManager[System]:
     """A system that has just been started, and is ended when it is left."""
-    system = System(data, environment=environment)
+    return _running(System(data, environment=environment))
+
+
+def forked_system(data: Path, **environment: str) -> AbstractContextManager[System]:
+    """As `running_system`, without the time that it takes to load."""
+    return _running(System(data, environment=environment, loads=False))
+
+
+@contextmanager
+def _running(system: System) -> Iterator[System]:
     try:
         system.start()
         yield system

@@ -49,7 +49,7 @@ def memory_segments() -> set[str]:
 
 
 def wait_until_gone(folder: Path) -> None:
-    give_up = time.monotonic() + 20
+    give_up = time.monotonic() + 60
     while (folder.exists() or processes_in(folder)) and time.monotonic() < give_up:
         time.sleep(0.05)
 

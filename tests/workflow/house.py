@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+import pytest
 from temporalio.client import Client, RPCError, WorkflowExecutionStatus, WorkflowHandle
 
 from domain.message import (
@@ -29,11 +29,15 @@ from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from ledger.recording.writer import Writer
+from tests.support.waiting import PATIENCE, eventually
 from tests.workflow import toy
+from workflows import worker
+from workflows.agenda import nobody
+from workflows.case import runs
 from workflows.case.activities import CaseActivities
 from workflows.case.engine import Engine
 from workflows.case.messages import Progress, SealedOrder, workflow_id
-from workflows.case.runs import Runs
+from workflows.case.runs import CannotReplayError, Runs
 from workflows.case.schedule import Schedule
 from workflows.sweep import Sweep, Swept
 from workflows.worker import WorkerOptions, build_worker, run_worker
@@ -67,7 +71,7 @@ class House:
     @property
     def engine(self) -> Engine:
         """One that waits as long as a busy machine may take."""
-        return self.impatient(60)
+        return self.impatient(PATIENCE)
 
     def impatient(self, seconds: float) -> Engine:
         return Engine(self.client, task_queue=self.queue, patience=timedelta(seconds=seconds))
@@ -82,10 +86,17 @@ class House:
             return await sweep.once()
 
     @contextmanager
-    def sweeping(self) -> Iterator[Sweep]:
+    def sweeping(self, last_step: Callable[[], float] = nobody) -> Iterator[Sweep]:
         """One that remembers its rounds."""
         with Writer(self.ledger) as writer:
-            yield Sweep(self.client, self.ledger, SCHEDULE, writer, task_queue=self.queue)
+            yield Sweep(
+                self.client,
+                self.ledger,
+                SCHEDULE,
+                writer,
+                task_queue=self.queue,
+                last_step=last_step,
+            )
 
     def command(self, case: str, step: Step, key: str | None = None) -> Command:
         return Command(
@@ -129,17 +140,27 @@ class House:
             with suppress(RPCError):
                 await self.client.get_workflow_handle(run.id, run_id=run.run_id).terminate()
 
-    async def level(self, case: str, seconds: float = 20) -> Progress:
+    async def level(self, case: str) -> Progress:
         """Wait until the case's workflow knows what the ledger has; a killed worker's is silent."""
-        deadline = time.monotonic() + seconds
-        while True:
-            progress = None
-            with suppress(RPCError):
+        found: list[Progress] = []
+
+        async def is_level() -> bool:
+            with suppress(RPCError, CannotReplayError):  # its last task was too late
                 progress = await self.runs.progress(case)
-            if progress and progress.version == self.version(case):
-                return progress
-            assert time.monotonic() < deadline, f"the workflow stays behind: {progress}"
-            await asyncio.sleep(0.02)
+                found[:] = [progress] if progress else []
+            return bool(found) and found[0].version == self.version(case)
+
+        await eventually(is_level, "the workflow stays behind")
+        return found[0]
+
+    async def listed(self, count: int) -> None:
+        """Wait until Temporal's list, which lags a little, has so many running workflows."""
+        query = f"TaskQueue = '{self.queue}' AND ExecutionStatus = 'Running'"
+
+        async def are_there() -> bool:
+            return (await self.client.count_workflows(query)).count == count
+
+        await eventually(are_there, f"the list does not have {count}")
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -148,6 +169,12 @@ class House:
             activities = CaseActivities(self.ledger, writer, SCHEDULE)
             async with build_worker(self.client, activities, WorkerOptions(self.queue)):
                 yield
+
+    @asynccontextmanager
+    async def told(self) -> AsyncIterator[None]:
+        """As `serving`, with the follower that tells workflows what went past them."""
+        async with self.serving(), worker._refreshed(self.client, self.ledger, self.queue):
+            yield
 
     @asynccontextmanager
     async def working(
@@ -165,19 +192,20 @@ class House:
             sweep_every=sweep_every,
             hurry_every=hurry_every,
         )
-        worker = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
+        running = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
         try:
             yield
         finally:
             stop.set()
-            await worker
+            await running
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        await asyncio.sleep(0.02)
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Runs may take as long to answer as a busy machine does; else a silent one counts as wrong."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "LOOK", timedelta(seconds=PATIENCE))
+        yield
 
 
 @contextmanager

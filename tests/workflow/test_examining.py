@@ -18,12 +18,14 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from domain.errors import Unavailable
 from ledger.ground.living import Alive
 from service.running.doctor import engine
-from tests.faults.parts import eventually
+from service.running.doctor.finding import Severity
+from tests.support.waiting import eventually
 from tests.workflow.house import House
 from tests.workflow.toy import DAY, Note
 from workflows.case.messages import WORKFLOW, CaseStart, workflow_id
 from workflows.examining import Seen, look
 from workflows.pollers import pollers_of
+from workflows.sweep import FOR_PEOPLE
 
 
 async def seen(house: House, **wanted: object) -> Seen:
@@ -40,9 +42,9 @@ async def seen(house: House, **wanted: object) -> Seen:
 async def test_workflows_that_are_well_are_counted(house: House) -> None:
     async with house.working():
         await house.opened()
-        found = replace(await seen(house, running=1), restless=())
+        found = replace(await seen(house, running=1, foreign=(), stuck=(), paused=()), restless=())
         (finding,) = engine.workflows(found)
-        assert finding.well
+        assert finding.is_well
         assert finding.found == "1 run; the sweep looks at all within 10 minutes"
 
 
@@ -54,7 +56,7 @@ async def test_a_run_on_another_queue_or_of_another_type_is_named(house: House) 
         )
     found = await seen(house, foreign=tuple(cases))
     finding = next(iter(engine.workflows(found)))
-    assert not finding.well
+    assert not finding.is_well
     assert all(case in finding.found for case in cases)
 
 
@@ -70,7 +72,9 @@ async def test_a_case_begun_anew_three_times_within_the_hour_is_named(house: Hou
             await asyncio.sleep(0.1)
             found = await seen(house)
         assert calm not in found.restless
-        assert any(case in finding.found for finding in engine.workflows(found) if not finding.well)
+        assert any(
+            case in finding.found for finding in engine.workflows(found) if not finding.is_well
+        )
 
 
 @workflow.defn(name=WORKFLOW, sandboxed=False)
@@ -90,7 +94,9 @@ async def test_a_run_whose_tasks_fail_again_and_again_is_named(house: House) -> 
     ):
         await house.runs.begin(case, 0)
         found = await seen(house, stuck=(case,))
-        assert any(case in finding.found for finding in engine.workflows(found) if not finding.well)
+        assert any(
+            case in finding.found for finding in engine.workflows(found) if not finding.is_well
+        )
 
 
 async def test_whoever_polls_and_left_no_word_at_the_ledger_is_a_stranger(house: House) -> None:
@@ -108,10 +114,10 @@ async def test_whoever_polls_and_left_no_word_at_the_ledger_is_a_stranger(house:
             await asyncio.sleep(0.1)
             pollers = await pollers_of(house.client, house.queue)
         (finding,) = engine.queue(pollers, [ours])
-        assert not finding.well
+        assert not finding.is_well
         assert finding.found.startswith("1@somewhere-else asks")
         (finding,) = engine.queue(dict.fromkeys(pollers, 80), [ours])
-        assert finding.well
+        assert finding.is_well
     polling.cancel()
 
 
@@ -123,7 +129,8 @@ async def test_a_run_that_somebody_paused_is_named(house: House) -> None:
         )
         await house.client.workflow_service.pause_workflow_execution(request)
         found = await seen(house, paused=(case,))
-    assert any(f"paused: {case}" in each.found for each in engine.workflows(found))
+    (finding,) = (each for each in engine.workflows(found) if each.found.startswith("paused"))
+    assert (finding.severity, case in finding.found) == (Severity.BROKEN, True)
 
 
 async def test_steps_can_be_taken_where_temporal_answers_and_somebody_works(house: House) -> None:
@@ -139,3 +146,8 @@ async def test_steps_can_be_taken_where_temporal_answers_and_somebody_works(hous
 
     async with house.working():
         await eventually(works, "the worker is not seen")
+
+
+def test_a_round_is_said_to_take_as_long_as_it_does_beside_peoples_steps() -> None:
+    found = Seen(running=6000, foreign=(), stuck=(), restless=(), paused=())
+    assert found.round_seconds == 6000 / FOR_PEOPLE

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from ledger.ground.watch import Kind
 from service.case_steps import CaseSteps
 from tests.workflow.house import SUBJECT, House
 from tests.workflow.toy import DAY, Close, NeedsNote, Note
+from workflows.case.engine import Engine
+from workflows.case.messages import SealedOrder, StepAnswer
 
 NOTE = Note(occurred_on=DAY, text="seen at the centre")
 
@@ -38,12 +41,12 @@ def looks(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def steps_of(house: House, patience: float = 60) -> CaseSteps:
+def steps_of(house: House, engine: Engine | None = None) -> CaseSteps:
     def subject(_: Command) -> UUID:
         return SUBJECT
 
     return CaseSteps(
-        house.ledger, house.impatient(patience), lambda _: None, subject, asyncio.to_thread
+        house.ledger, engine or house.engine, lambda _: None, subject, asyncio.to_thread
     )
 
 
@@ -93,16 +96,26 @@ async def test_a_step_on_a_closed_case_is_refused_unforeseen_too(
         assert house.events(case) == ["Opened", "Closed"]
 
 
-async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(house: House) -> None:
-    steps, bad = steps_of(house, patience=1), NeedsNote(occurred_on=DAY)
+async def test_while_nobody_takes_steps_the_ledger_says_what_became_of_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, asked, bad = house.engine, asyncio.Event(), NeedsNote(occurred_on=DAY)
+    steps, take_step = steps_of(house, engine), engine.take_step
+
+    async def said(order: SealedOrder) -> StepAnswer:
+        asked.set()
+        return await take_step(order)
+
     async with house.working():
         case = await house.opened()
         await steps.take(house.command(await house.opened(), NOTE))
+    engine._patience = timedelta(seconds=1)
     with pytest.raises(Refused, match="note_missing"):
         await steps.take(house.command(case, bad))
     late = house.command(case, NOTE)
+    monkeypatch.setattr(engine, "take_step", said)
     taking = asyncio.create_task(steps.take(late))
-    await asyncio.sleep(0.3)
+    await asked.wait()
     receipt = house.ledger.record(late)
     assert await taking == (receipt.answer, False)
     with pytest.raises(Unavailable):

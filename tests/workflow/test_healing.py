@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,8 +15,9 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 from temporalio.service import RPCStatusCode
 
 from ledger.recording.writer import Writer
+from tests.support.waiting import eventually
 from tests.workflow import toy
-from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
+from tests.workflow.house import SCHEDULE, House, open_toy_ledger, unhurried
 from tests.workflow.toy import DAY, Note, Open, Plan
 from workflows import healing, worker
 from workflows.agenda import Agenda
@@ -104,19 +104,12 @@ async def own(house: House, case: str) -> bool:
     return run is not None and run.wrong is None
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        await asyncio.sleep(0.05)
-
-
 async def over(house: House, case: str) -> bool:
     return await house.runs.find(case) is None
 
 
 async def until_own_and_level(house: House, case: str) -> None:
-    await until(lambda: own(house, case))
+    await eventually(lambda: own(house, case))
     await house.level(case)
 
 
@@ -130,7 +123,7 @@ async def test_a_step_heals_a_case_whose_id_a_stranger_has(
     assert run is not None
     assert run.wrong is wrong
     async with house.working():
-        await house.impatient(60).take_step(house.order(case, note()))
+        await house.take(case, note())
         assert house.events(case) == ["Opened", "Noted"]
         assert await own(house, case)
 
@@ -144,7 +137,7 @@ async def test_a_refresh_that_says_anything_stops_no_run(
         await until_own_and_level(house, case)
         run = await house.runs.find(case)
         await house.workflow(case).signal(REFRESH, args=arguments)
-        await house.impatient(60).take_step(house.order(case, note()))
+        await house.take(case, note())
         assert await house.runs.find(case) == run
 
 
@@ -168,7 +161,7 @@ async def test_what_is_overdue_is_healed_between_two_rounds(
         await house.workflow(case).terminate()
         await on_a_dead_queue(house, case)
         house.ledger.record(house.command(case, due_in(0.5)))
-        await eventually(lambda: house.events(case)[-1] == "Reminded", 20)
+        await eventually(lambda: house.events(case)[-1] == "Reminded")
         await until_own_and_level(house, case)
 
 
@@ -229,7 +222,7 @@ async def test_a_step_passes_on_a_run_whose_history_no_longer_replays(house: Hou
         for case in cases:
             before = await house.runs.find(case)
             assert before is not None
-            await house.impatient(60).take_step(house.order(case, note()))
+            await house.take(case, note())
             assert house.events(case)[-1] == "Noted"
             old = house.client.get_workflow_handle(workflow_id(case), run_id=before.run_id)
             assert (await old.describe()).status in ENDED
@@ -242,7 +235,7 @@ async def test_a_step_is_not_given_up_on_a_run_whose_tasks_fail(house: House) ->
         await house.take(case, note())
         stuck = await house.runs.find(case)
         await house.workflow(case).signal("stumble")
-        await house.impatient(10).take_step(house.order(case, note()))
+        await house.impatient(20).take_step(house.order(case, note()))
         assert await house.runs.find(case) != stuck
     assert house.events(case) == ["Opened", "Noted", "Noted"]
 
@@ -258,7 +251,7 @@ async def test_the_sweep_begins_anew_what_no_longer_replays(house: House) -> Non
             now = {case: await house.runs.find(case) for case in cases}
             return all(now[case] not in (None, before[case]) for case in cases)
 
-        await until(all_anew, 60)
+        await eventually(all_anew)
         for case in cases:
             await until_own_and_level(house, case)
 
@@ -270,10 +263,11 @@ async def test_a_run_that_goes_wrong_after_it_was_level_is_found_in_the_next_rou
         async with house.working():
             case = await house.opened()
             await house.take(case, note())
-            assert await visible(house, 1)
-            assert await sweep.once() == Swept(cases=1)
+            await house.listed(1)
+            with unhurried():
+                assert await sweep.once() == Swept(cases=1)
         async with edited(house):
-            await until(lambda: replaced(sweep), 60)
+            await eventually(lambda: replaced(sweep))
             await until_own_and_level(house, case)
 
 
@@ -290,11 +284,11 @@ async def test_a_run_that_goes_by_another_calendar_is_told_and_then_begun_anew(
         case = await house.opened()
         await house.take(case, due_in(3600))
         before = await house.level(case)
-        assert await visible(house, 1)
+        await house.listed(1)
         later = datetime.now(UTC) + timedelta(hours=9)
         assert before.next_due != later.isoformat()
         monkeypatch.setattr(toy, "next_fire", lambda *_: later)
-        with house.sweeping() as sweep:
+        with house.sweeping() as sweep, unhurried():
             assert (await sweep.once()).refreshed == 1
             assert (await sweep.once()).replaced == 1
         assert (await house.level(case)).next_due == later.isoformat()
@@ -316,12 +310,12 @@ async def test_a_workflow_ahead_of_an_older_ledger_is_begun_anew(
         copy_databases(tmp_path, older)
         await house.take(case, note())
         unknown = await house.opened()
-    assert await visible(house, 2)
+    await house.listed(2)
     brought_back = open_toy_ledger(older)
     then = House(house.client, brought_back, house.queue)
     async with then.working():
         await until_own_and_level(then, case)
-        await until(lambda: over(then, unknown))
+        await eventually(lambda: over(then, unknown))
     brought_back.close()
 
 
@@ -353,7 +347,8 @@ async def test_a_case_that_cannot_be_levelled_stops_no_other(
         return await find(self, case_id)
 
     monkeypatch.setattr(Runs, "find", stumble)
-    assert await house.sweep() == Swept(cases=2, started=1, failed=1)
+    with unhurried():
+        assert await house.sweep() == Swept(cases=2, started=1, failed=1)
     monkeypatch.undo()
     assert await own(house, good)
 
@@ -372,13 +367,3 @@ async def test_a_run_that_anew_is_no_better_is_left_alone_after_three_times(
     await house.runs.begin(case, 1)
     outcomes = [await healer.level_out(case) for _ in range(5)]
     assert outcomes == [Outcome.REPLACE] * 3 + [Outcome.FAIL] * 2
-
-
-async def visible(house: House, count: int) -> bool:
-    """Temporal's list of running workflows lags a little."""
-    query = f"TaskQueue = '{house.queue}' AND ExecutionStatus = 'Running'"
-    for _ in range(200):
-        if (await house.client.count_workflows(query)).count == count:
-            return True
-        await asyncio.sleep(0.02)
-    return False

@@ -12,8 +12,9 @@ import pytest_asyncio
 
 from domain.errors import Unavailable
 from domain.events.levels import Came, Levels
+from tests.support.waiting import eventually
 from tests.workflow import toy
-from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
+from tests.workflow.house import SCHEDULE, House, open_toy_ledger
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 from workflows.worker import WorkerOptions, run_worker

@@ -35,6 +35,7 @@ def forged(order: SealedOrder) -> dict[str, str]:
         "position": 2,
         "events": ["Noted"],
         "ids": {},
+        "warnings": [],
     }
     return {"answer": json.dumps(body, separators=(",", ":")), "mark": "00" * 32}
 

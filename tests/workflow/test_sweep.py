@@ -16,12 +16,13 @@ from temporalio.client import WorkflowExecutionStatus
 
 from domain.errors import Unavailable
 from ledger.ledger import Ledger
-from tests.workflow.house import SCHEDULE, House, eventually, open_toy_ledger
+from tests.support.waiting import eventually
+from tests.workflow.house import SCHEDULE, House, open_toy_ledger, unhurried
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
 from workflows.agenda import Agenda, nobody
 from workflows.case.connecting import connect
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
-from workflows.sweep import SWEEP, Swept
+from workflows.sweep import FOR_PEOPLE, SWEEP, Swept
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,23 +98,15 @@ async def test_a_sweep_refreshes_what_is_behind_and_starts_what_is_missing(house
         for case in (missing, closed):
             house.ledger.record(house.command(case, Open(occurred_on=DAY)))
         house.ledger.record(house.command(closed, Close(occurred_on=DAY)))
-        assert await visible(house, 2)
-        assert await house.sweep() == Swept(cases=4, started=1, refreshed=1)
+        await house.listed(2)
+        with unhurried():
+            assert await house.sweep() == Swept(cases=4, started=1, refreshed=1)
         for case in (level, behind, missing):
             await house.level(case)
-        assert await visible(house, 3)
-        assert await house.sweep() == Swept(cases=4)
+        await house.listed(3)
+        with unhurried():
+            assert await house.sweep() == Swept(cases=4)
         assert await house.runs.find(closed) is None
-
-
-async def visible(house: House, count: int) -> bool:
-    """Temporal's list of running workflows lags a little."""
-    query = f"TaskQueue = '{house.queue}' AND ExecutionStatus = 'Running'"
-    for _ in range(200):
-        if (await house.client.count_workflows(query)).count == count:
-            return True
-        await asyncio.sleep(0.02)
-    return False
 
 
 async def test_a_worker_sweeps_when_it_starts_and_again_later(house: House) -> None:
@@ -165,7 +158,8 @@ async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
         file.unlink()
     async with EmbeddedServer(data) as server:
         house = House(await connect(server.address, NAMESPACE, lazy=False), toy_ledger, "queue")
-        assert await house.sweep() == Swept(cases=10, started=9)
+        with unhurried():
+            assert await house.sweep() == Swept(cases=10, started=9)
         async with house.working():
             for case in cases[:9]:
                 assert (await house.level(case)).is_open
@@ -196,3 +190,13 @@ async def test_the_ledger_is_read_more_slowly_while_people_take_steps(
     alone = await rested(nobody)
     assert await rested(time.monotonic) == pytest.approx(3 * alone)
     assert await rested(lambda: time.monotonic() - 60) == pytest.approx(alone)
+
+
+async def test_fewer_cases_are_looked_at_while_people_take_steps(house: House) -> None:
+    for _ in range(4):
+        house.ledger.record(house.command(str(uuid4()), Open(occurred_on=DAY)))
+    with house.sweeping(time.monotonic) as sweep:
+        began = time.monotonic()
+        with unhurried():
+            assert await sweep.once() == Swept(cases=4, started=4)
+        assert time.monotonic() - began >= 4 / FOR_PEOPLE

@@ -12,24 +12,39 @@ from temporalio.testing import ActivityEnvironment
 
 from domain.errors import Refused
 from ledger.recording.writer import Writer
-from tests.workflow.house import SCHEDULE, House, eventually, locked
+from tests.support.waiting import eventually
+from tests.workflow.house import SCHEDULE, House, locked
 from tests.workflow.toy import DAY, Close, Note, Open, Plan
 from workflows.case import workflow as case_workflow
 from workflows.case.activities import CaseActivities
 from workflows.case.messages import CaseMoment
+
+SOON = (0.5, 5, 30)
+"""Seconds until a review falls due: so many as what has to come before takes on this machine."""
 
 
 def in_seconds(seconds: float) -> Plan:
     return Plan(occurred_on=DAY, due=datetime.now(UTC) + timedelta(seconds=seconds))
 
 
+async def passed(plan: Plan) -> None:
+    """Until it would have been recorded."""
+    left = plan.due - datetime.now(UTC)
+    await asyncio.sleep(left.total_seconds() + 0.3)
+
+
+async def is_completed(house: House, case: str) -> bool:
+    return await house.status(case) is WorkflowExecutionStatus.COMPLETED
+
+
 async def test_a_review_is_recorded_when_it_falls_due(house: House) -> None:
     async with house.working():
         case = await house.opened()
-        await house.take(case, in_seconds(0.5))
-        assert house.events(case) == ["Opened", "Planned"]
+        plan = in_seconds(0.5)
+        await house.take(case, plan)
         await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
         assert (await house.level(case)).next_due is None
+    assert house.ledger.events(0, 3)[-1].envelope.recorded_at >= plan.due
 
 
 async def test_an_earlier_review_is_not_kept_waiting_by_a_later_one(house: House) -> None:
@@ -54,11 +69,14 @@ async def test_all_reviews_past_are_recorded_together(house: House) -> None:
 
 
 async def test_a_review_due_while_no_worker_ran_is_recorded_by_the_next(house: House) -> None:
-    async with house.working():
-        case = await house.opened()
-        await house.take(case, in_seconds(0.3))
-    await asyncio.sleep(0.5)
-    assert "Reminded" not in house.events(case)
+    for soon in SOON:
+        async with house.working():
+            case, plan = await house.opened(), in_seconds(soon)
+            await house.take(case, plan)
+        if datetime.now(UTC) < plan.due:
+            break
+    await passed(plan)
+    assert house.events(case) == ["Opened", "Planned"]
     async with house.working():
         await eventually(lambda: house.events(case) == ["Opened", "Planned", "Reminded"])
 
@@ -75,12 +93,15 @@ async def test_steps_without_a_change_of_due_time_set_no_new_timer(house: House)
 
 async def test_a_closed_case_has_no_reviews(house: House) -> None:
     async with house.working():
-        case = await house.opened()
-        await house.take(case, in_seconds(1))
-        await house.take(case, Close(occurred_on=DAY))
-        await asyncio.sleep(1.2)
+        for soon in SOON:
+            case, plan = await house.opened(), in_seconds(soon)
+            await house.take(case, plan)
+            await house.take(case, Close(occurred_on=DAY))
+            if datetime.now(UTC) < plan.due:
+                break
+        await passed(plan)
+        await eventually(lambda: is_completed(house, case))
         assert house.events(case) == ["Opened", "Planned", "Closed"]
-        assert await house.status(case) is WorkflowExecutionStatus.COMPLETED
 
 
 async def test_a_review_that_could_not_be_recorded_in_an_outage_is_recorded_after_it(

@@ -14,14 +14,18 @@ from temporalio.testing import WorkflowEnvironment
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
 from domain.case.state import CaseState
+from domain.commands import HANDLINGS
 from domain.example.beside import (
+    record_minutes,
     register_beneficiary,
     register_centre,
     register_staff,
+    schedule_session,
     sign_agreement,
 )
 from domain.example.person import DELIVERED, EXAMPLE
-from domain.example.way import Way, taken_by
+from domain.example.registered import register_entries
+from domain.example.way import Way, of_project, taken_by
 from domain.message import (
     Actor,
     Command,
@@ -35,13 +39,14 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from domain.tracks.self_employment.steps import RecordVisit
+from domain.tracks.self_employment.steps import ProposeProject, RecordVisit
 from domain.values.calendar import local_date
 from ledger.opening import open_ledger
+from tests.support.waiting import eventually
 from tests.workflow.house import CALENDAR, MASTER_KEYS
 from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE, SealedOrder, workflow_id
-from workflows.case.runs import Runs
+from workflows.case.runs import CannotReplayError, Runs
 from workflows.case.schedule import Schedule
 from workflows.server.embedded import temporal_binary
 from workflows.worker import WorkerOptions, run_worker
@@ -82,17 +87,26 @@ class Programme:
         return command.id
 
     def _deliver(self) -> Actor:
-        self.record(REGISTRY, register_centre(), ADMINISTRATOR)
+        for step in (register_centre(), *register_entries()):
+            self.record(REGISTRY, step, ADMINISTRATOR)
         caseworker = self._hire(Role.CASEWORKER, EXAMPLE.centre)
         division = self._hire(Role.DIVISION)
         agreement, person = uuid4(), stream_id(StreamKind.BENEFICIARY, self.beneficiary)
         begins = self.today - timedelta(days=DELIVERED)
         way = self.way = Way(self.beneficiary, caseworker.id, agreement, begins=begins)
         self.record(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(way), division)
+        session = stream_id(StreamKind.SESSION, way.session_id)
+        for called in (schedule_session(way), record_minutes(way)):
+            self.record(session, called, division)
         self.record(person, register_beneficiary(way), caseworker)
+        project_id = EXAMPLE.project_id
         for step in way.steps():
-            by_caseworker = taken_by(step) is Role.CASEWORKER
-            self.record(self.stream, step, caseworker if by_caseworker else division)
+            by = caseworker if taken_by(step) is Role.CASEWORKER else division
+            on_case = HANDLINGS[type(step)].kind is StreamKind.CASE
+            target = self.stream if on_case else stream_id(StreamKind.ORDER, way.order_id)
+            command_id = self.record(target, of_project(step, project_id), by)
+            if isinstance(step, ProposeProject):
+                project_id = derived_id(command_id, "project")
         return caseworker
 
     def _hire(self, role: Role, centre: str | None = None) -> Actor:
@@ -161,14 +175,15 @@ async def pass_days(environment: WorkflowEnvironment, programme: Programme, days
 
 async def settled(runs: Runs, programme: Programme) -> None:
     """Wait until the workflow has nothing left to do now."""
-    for _ in range(250):
-        with suppress(RPCError):
+
+    async def is_at_rest() -> bool:
+        with suppress(RPCError, CannotReplayError):
             progress = await runs.progress(programme.case_id)
             due = progress and progress.next_due
-            if progress and (not due or datetime.fromisoformat(due) > programme.now):
-                return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the workflow does not come to rest")
+            return progress is not None and (not due or datetime.fromisoformat(due) > programme.now)
+        return False
+
+    await eventually(is_at_rest, "the workflow does not come to rest")
 
 
 async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from domain.case.steps import RecordReminder
 from domain.errors import Refused
 from domain.events.stored import by_name
 from domain.folds.evolution import counted
-from domain.message import Envelope, Event, Step, StreamKind
-from domain.steps.handling import Context, Events, Reads, World, reads_nothing_else
+from domain.message import Command, Envelope, Event, Step, StreamKind
+from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
 from domain.values.calendar import Calendar
 from ledger.port import Domain
@@ -169,7 +169,9 @@ class Row:
     closed_too: bool = False
     creates: bool = False
     role: StreamRole[Any] = CASE
-    reads: Reads = reads_nothing_else
+
+    def world(self, command: Command, load: Callable[[str], State], /) -> World:
+        return World({CASE: load(command.target)}, {CASE: command.target})
 
     def decide(self, world: World, step: Any, ctx: Context, /) -> Events:
         state = world[CASE]

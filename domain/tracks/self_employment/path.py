@@ -6,18 +6,23 @@ Every condition is asked of the case with the track in question alone.
 from collections.abc import Callable, Mapping
 
 from domain.agreement import events as a
-from domain.case.path import AT_WORK, FREE, PLANNED, STAFF, SUPERVISORS
+from domain.asking.rows import Asking, asks
+from domain.case.path import AT_WORK, EXISTS, FREE, PLANNED, STAFF, SUPERVISORS
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from domain.ceremony import events as c
 from domain.message import Event, Role, Step
 from domain.project import events as p
+from domain.project.funders import follows_funders
+from domain.session import events as l
 from domain.steps.handling import (
     Condition,
+    Follows,
     Handling,
     Reads,
     Rule,
     Whose,
+    follows_nothing,
     of_its_centre,
     reads_nothing_else,
 )
@@ -25,9 +30,21 @@ from domain.steps.table import NOTHING_LEFT_OUT, Part, row
 from domain.tracks.row import in_track
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.decide import approval, delivery, follow_up, reads
+from domain.tracks.self_employment.decide import (
+    again,
+    approval,
+    ceremony,
+    change,
+    delivery,
+    follow_up,
+    plan,
+    problems,
+    reads,
+    recovery,
+    training,
+)
 from domain.tracks.self_employment.state import SelfEmployment, find_track
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
 
 RECORDERS = STAFF | {Role.DIVISION}
 
@@ -52,30 +69,55 @@ NOT_ENROLLED = Condition(
 )
 ENROLLED = Condition("not_enrolled", _on_track(lambda t: t.training is TrainingStatus.ENROLLED))
 TRAINED = Condition("training_not_completed", _trained)
-NO_PROJECT = Condition("project_already_proposed", _on_track(lambda t: t.proposed is None))
+NO_PROJECT = Condition(
+    "project_already_proposed", _on_track(lambda t: t.proposed is None or t.rejection is not None)
+)
 PROJECT = Condition("project_not_proposed", _on_track(lambda t: t.proposed is not None))
 STUDIED = Condition("study_missing", _on_track(lambda t: t.studied is not None))
 SOUND = Condition("study_not_favourable", _on_track(lambda t: t.study_favourable))
-NOT_SUBMITTED = Condition("already_submitted", _on_track(lambda t: t.submitted is None))
-SUBMITTED = Condition("not_submitted", _on_track(lambda t: t.submitted is not None))
-NOT_APPROVED = Condition("already_approved", _on_track(lambda t: t.approved is None))
+OPINED = Condition("opinion_missing", _on_track(lambda t: t.opinion is not None))
+FAVOURED = Condition(
+    "opinion_not_favourable", _on_track(lambda t: t.opinion is OpinionKind.FAVOURABLE)
+)
+NOT_SUBMITTED = Condition("already_submitted", _on_track(lambda t: not t.pending))
+NOT_APPROVED = Condition("already_approved", _on_track(lambda t: t.in_preparation))
+SUBMITTED = Condition("not_submitted", _on_track(lambda t: bool(t.pending)))
+REVISED = Condition("project_not_revised", _on_track(lambda t: not t.sent_back))
+NOT_REJECTED = Condition("project_rejected", _on_track(lambda t: t.rejection is None))
+REJECTED = Condition("project_not_rejected", _on_track(lambda t: t.rejection is not None))
+NOT_APPEALED = Condition("already_appealed", _on_track(lambda t: not t.appealed))
 APPROVED = Condition("not_approved", _on_track(lambda t: t.approved is not None))
 UNSIGNED = Condition("undertaking_already_signed", _on_track(lambda t: t.undertaking is None))
 SIGNED = Condition("undertaking_not_signed", _on_track(lambda t: t.undertaking is not None))
-ORDER_OPEN = Condition("order_already_complete", _on_track(lambda t: not t.order_complete))
-ORDERED = Condition("nothing_ordered", _on_track(lambda t: t.ordered is not None))
-RECEIPT_OPEN = Condition("all_received", _on_track(lambda t: not t.receipt_complete))
-RECEIVED = Condition("nothing_received", _on_track(lambda t: t.received is not None))
-NOT_LISTED = Condition("already_on_ceremony", _on_track(lambda t: t.ceremony_id is None))
-LISTED = Condition("not_on_ceremony", _on_track(lambda t: t.ceremony_id is not None))
+RECEIVED = Condition("nothing_to_hand_over", _on_track(lambda t: t.equipment.can_hand_over))
+NOT_LISTED = Condition("already_on_ceremony", _on_track(lambda t: not t.on_list))
+LISTED = Condition("not_on_ceremony", _on_track(lambda t: t.on_list))
 NOTHING_GIVEN = Condition("already_delivered", _on_track(lambda t: t.first_delivery is None))
+NOTHING_ORDERED = Condition(
+    "project_already_ordered",
+    _on_track(lambda t: not t.equipment.ordered | t.equipment.handed | t.equipment.dropped),
+)
+NOT_ORDERED = Condition(
+    "project_already_ordered", _on_track(lambda t: not t.equipment.ordered | t.equipment.handed)
+)
 NOT_DELIVERED = Condition("already_delivered", _on_track(lambda t: t.delivered is None))
-DELIVERED = Condition("not_delivered", _on_track(lambda t: t.delivered is not None))
+DELIVERED = Condition("not_delivered", _on_track(lambda t: t.first_delivery is not None))
+PROBLEM = Condition("no_problem_raised", _on_track(lambda t: bool(t.problems)))
 
 ON_TRACK = (*AT_WORK, TRACK)
 WITH_PROJECT = (*ON_TRACK, PROJECT)
+IN_PREPARATION = (*WITH_PROJECT, NOT_REJECTED, NOT_SUBMITTED, NOT_APPROVED)
+"""The project, or the part of an approved one that is nobody's yet."""
 WITH_APPROVAL = (*ON_TRACK, APPROVED)
 WITH_UNDERTAKING = (*WITH_APPROVAL, SIGNED)
+VISITED = (*ON_TRACK, DELIVERED)
+WITH_PROBLEM = (EXISTS, TRACK, PROBLEM)
+"""A problem is decided, and comes to its end, also after the case was closed."""
+TO_ORDER = (*WITH_UNDERTAKING, NOT_DELIVERED)
+"""Where a project's items may be ordered, whoever places the order."""
+
+
+LABELS_APART = {"items.label": "stands in `labels`, apart from what is public of an item"}
 
 
 def _row(
@@ -85,10 +127,21 @@ def _row(
     by: Rule | None = None,
     who: frozenset[Role] = STAFF,
     reads: Reads = reads_nothing_else,
+    follows: Follows = follows_nothing,
     whose: Whose = of_its_centre,
     left_out: Mapping[str, str] = NOTHING_LEFT_OUT,
 ) -> Handling:
-    made = row(step, *makes, who=who, when=when, by=by, reads=reads, whose=whose, left_out=left_out)
+    made = row(
+        step,
+        *makes,
+        who=who,
+        when=when,
+        by=by,
+        reads=reads,
+        follows=follows,
+        whose=whose,
+        left_out=left_out,
+    )
     return in_track(TrackKind.SELF_EMPLOYMENT, made)
 
 
@@ -99,25 +152,25 @@ TRAINING = Part(
             s.EnrolInTraining,
             e.TrainingEnrolled,
             when=(*ON_TRACK, UNTRAINED, NOT_ENROLLED),
-            by=approval.enrol,
+            by=training.enrol,
         ),
         _row(
             s.CompleteTraining,
             e.TrainingCompleted,
             when=(*ON_TRACK, ENROLLED),
-            by=approval.complete_training,
+            by=training.complete_training,
         ),
         _row(
             s.DropOutOfTraining,
             e.TrainingDroppedOut,
             when=(*ON_TRACK, ENROLLED),
-            by=approval.drop_out,
+            by=training.drop_out,
         ),
         _row(
             s.WaiveTraining,
             e.TrainingWaived,
             when=(*ON_TRACK, UNTRAINED),
-            by=approval.waive_training,
+            by=training.waive_training,
         ),
     ),
 )
@@ -129,36 +182,94 @@ PROJECT_APPROVAL = Part(
             s.ProposeProject,
             *(e.ProjectProposed, p.ProjectRegistered),
             when=(*ON_TRACK, PLANNED, TRAINED, NO_PROJECT),
-            by=approval.propose,
+            by=plan.propose,
             reads=reads.reads_new_project,
-            left_out={"items.label": "stands in `labels`, apart from what is public of an item"},
+            left_out=LABELS_APART,
+        ),
+        _row(
+            s.ReviseProject,
+            *(e.ProjectRevised, p.PlanRevised),
+            when=IN_PREPARATION,
+            by=plan.revise,
+            reads=reads.reads_project,
+            left_out=LABELS_APART,
         ),
         _row(
             s.RecordCoaching,
             e.CoachingRecorded,
             when=WITH_PROJECT,
-            by=approval.record_coaching,
+            by=plan.record_coaching,
         ),
         _row(
             s.RecordStudy,
             e.StudyRecorded,
-            when=(*WITH_PROJECT, NOT_SUBMITTED),
-            by=approval.record_study,
+            when=IN_PREPARATION,
+            by=plan.record_study,
+        ),
+        _row(
+            s.GiveOpinion,
+            e.OpinionGiven,
+            who=frozenset({Role.DIVISION}),
+            when=(*IN_PREPARATION, STUDIED, SOUND),
+            by=plan.give_opinion,
+        ),
+        _row(
+            s.AllowSecondFunding,
+            e.SecondFundingAllowed,
+            who=frozenset({Role.DIVISION}),
+            when=WITH_PROJECT,
+            by=again.allow,
         ),
         _row(
             s.SubmitToSession,
-            e.SubmittedToSession,
-            when=(*WITH_PROJECT, STUDIED, SOUND, NOT_SUBMITTED),
+            *(e.SubmittedToSession, l.ProjectListed),
+            when=(
+                *(*WITH_PROJECT, NOT_REJECTED, NOT_DELIVERED),
+                *(STUDIED, SOUND, OPINED, FAVOURED, REVISED),
+            ),
             by=approval.submit,
-            reads=reads.reads_agreement_named,
+            reads=reads.reads_to_submit,
+            follows=again.follows_fundings,
+        ),
+        _row(
+            s.WithdrawSubmission,
+            *(e.SubmissionWithdrawn, l.ProjectUnlisted),
+            when=(*WITH_PROJECT, SUBMITTED),
+            by=approval.withdraw,
+            reads=reads.reads_submission,
         ),
         _row(
             s.RecordDecision,
-            *(e.DecisionRecorded, p.ProjectDecided, a.FundsCommitted),
+            *(e.DecisionRecorded, l.LineDecided, p.ProjectDecided, a.FundsCommitted),
             who=RECORDERS,
-            when=(*WITH_PROJECT, SUBMITTED, NOT_APPROVED),
+            when=(*WITH_PROJECT, SUBMITTED, NOT_DELIVERED),
             by=approval.record_decision,
-            reads=reads.reads_to_decide,
+            reads=reads.reads_submission,
+            follows=again.follows_fundings,
+        ),
+        _row(
+            s.AppealRejection,
+            *(e.RejectionAppealed, l.ProjectListed),
+            when=(*WITH_PROJECT, REJECTED, NOT_APPEALED),
+            by=approval.appeal,
+            reads=reads.reads_to_submit,
+            follows=again.follows_fundings,
+        ),
+        _row(
+            s.ChangeProject,
+            *(e.ProjectChanged, p.PlanRevised),
+            who=SUPERVISORS,
+            when=(*WITH_APPROVAL, NOTHING_ORDERED),
+            by=plan.change,
+            reads=reads.reads_project,
+            left_out=LABELS_APART,
+        ),
+        _row(
+            s.ConfirmApproval,
+            e.ApprovalConfirmed,
+            who=SUPERVISORS,
+            when=(*WITH_APPROVAL, NOT_ORDERED),
+            by=approval.confirm,
         ),
         _row(
             s.SignUndertaking,
@@ -169,61 +280,83 @@ PROJECT_APPROVAL = Part(
     ),
 )
 
+END_OF_APPROVAL = Asking(
+    _row(
+        s.EndApproval,
+        *(e.ApprovalEnded, p.ProjectApprovalEnded, a.ApprovalSettled, a.FundsFreed),
+        c.BeneficiaryUnlisted,
+        who=SUPERVISORS,
+        when=(*WITH_APPROVAL, NOT_DELIVERED),
+        by=delivery.end_approval,
+        reads=reads.reads_all,
+        follows=follows_funders,
+    ),
+    e.ApprovalEndRequested,
+)
+
 EQUIPMENT_DELIVERY = Part(
     "equipment_delivery",
     (
         _row(
-            s.OrderEquipment,
-            *(e.EquipmentOrdered, p.ItemsOrdered, a.FundsContracted),
-            when=(*WITH_UNDERTAKING, NOT_DELIVERED, ORDER_OPEN),
-            by=delivery.order,
+            s.DropItems,
+            *(e.EquipmentDropped, p.ItemsDropped, a.ApprovalSettled, a.FundsFreed),
+            who=SUPERVISORS,
+            when=(*WITH_APPROVAL, NOT_DELIVERED),
+            by=delivery.drop,
             reads=reads.reads_all,
+            follows=follows_funders,
         ),
         _row(
-            s.RecordPayment,
-            *(e.PaymentRecorded, p.SupplierPaid, a.FundsPaid),
-            when=(*ON_TRACK, ORDERED),
-            by=delivery.record_payment,
+            s.ReplaceItem,
+            *(e.EquipmentReplaced, p.ItemReplaced),
+            who=SUPERVISORS,
+            when=(*WITH_APPROVAL, NOT_DELIVERED),
+            by=change.replace_item,
             reads=reads.reads_all,
+            left_out={"by.label": "stands in `label`, apart from what is public of an item"},
         ),
         _row(
-            s.ReceiveEquipment,
-            *(e.EquipmentReceived, p.ItemsReceived),
-            when=(*ON_TRACK, ORDERED, RECEIPT_OPEN),
-            by=delivery.receive,
+            s.RecordOwnPart,
+            *(e.OwnPartRecorded, p.OwnPartPaid),
+            when=(*ON_TRACK, PROJECT),
+            by=change.record_own_part,
             reads=reads.reads_all,
         ),
         _row(
             s.PlaceOnCeremony,
-            *(e.PlacedOnCeremony, c.BeneficiaryListed),
-            when=(*WITH_UNDERTAKING, NOT_DELIVERED, NOT_LISTED),
-            by=delivery.place_on_ceremony,
-            reads=reads.reads_ceremony_named,
+            *(e.PlacedOnCeremony, e.TakenOffCeremony, c.LineReplaced, c.BeneficiaryListed),
+            when=(*WITH_UNDERTAKING, RECEIVED, NOT_DELIVERED, NOT_LISTED),
+            by=ceremony.place_on_ceremony,
+            reads=ceremony.reads_to_place,
+            left_out={"replaces": "is the case of the line that `LineReplaced` names"},
         ),
         _row(
             s.TakeOffCeremony,
             *(e.TakenOffCeremony, c.BeneficiaryUnlisted),
-            when=(*ON_TRACK, LISTED, NOTHING_GIVEN),
-            by=delivery.take_off_ceremony,
+            when=(*ON_TRACK, LISTED),
+            by=ceremony.take_off_ceremony,
             reads=reads.reads_all,
+        ),
+        _row(
+            s.AddMissingLine,
+            *(e.MissingLineAdded, c.BeneficiaryListed, c.LineConfirmed),
+            who=SUPERVISORS,
+            when=(*WITH_UNDERTAKING, NOT_LISTED),
+            by=ceremony.add_missing_line,
+            reads=reads.reads_ceremony_named,
         ),
         _row(
             s.ConfirmDelivery,
-            *(e.DeliveryConfirmed, p.ItemsDelivered, a.FundsDelivered, c.LineConfirmed),
+            *(e.DeliveryConfirmed, p.ItemsDelivered, a.FundsDelivered),
+            *(a.ApprovalSettled, a.FundsFreed, c.LineConfirmed),
             when=(*WITH_UNDERTAKING, FREE, RECEIVED, NOT_DELIVERED),
             by=delivery.confirm_delivery,
             reads=reads.reads_all,
-            whose=delivery.of_its_ceremony_too,
+            follows=follows_funders,
+            whose=ceremony.of_its_ceremony_too,
         ),
-        _row(
-            s.EndApproval,
-            *(e.ApprovalEnded, p.ProjectApprovalEnded, a.FundsFreed, c.BeneficiaryUnlisted),
-            who=SUPERVISORS,
-            when=(*WITH_APPROVAL, NOTHING_GIVEN),
-            by=delivery.end_approval,
-            reads=reads.reads_all,
-        ),
-        _row(s.FormaliseBusiness, e.BusinessFormalised, when=WITH_APPROVAL),
+        asks(END_OF_APPROVAL),
+        _row(s.FormaliseBusiness, e.BusinessFormalised, when=WITH_APPROVAL, by=delivery.formalise),
     ),
 )
 
@@ -233,15 +366,35 @@ FOLLOW_UP = Part(
         _row(
             s.RecordVisit,
             *(e.VisitRecorded, p.ProjectVisited),
-            when=(*ON_TRACK, DELIVERED),
+            when=VISITED,
             by=follow_up.record_visit,
-            reads=reads.reads_all,
+            reads=reads.reads_handed_over,
+        ),
+        _row(s.RescheduleVisit, e.VisitRescheduled, when=VISITED, by=follow_up.reschedule_visit),
+        _row(
+            s.RaiseProblem,
+            e.ProblemRaised,
+            when=VISITED,
+            by=problems.raise_problem,
+            reads=reads.reads_handed_over,
         ),
         _row(
-            s.RescheduleVisit,
-            e.VisitRescheduled,
-            when=(*ON_TRACK, DELIVERED),
-            by=follow_up.reschedule_visit,
+            s.DecideProblem,
+            e.ProblemDecided,
+            who=SUPERVISORS,
+            when=WITH_PROBLEM,
+            by=problems.decide_problem,
         ),
+        _row(
+            s.RecordRecovery,
+            *(e.RecoveryRecorded, p.ItemsRecovered, p.HolderRefunded),
+            *(a.FundsRecovered, a.FundsFreed),
+            who=SUPERVISORS | {Role.DIVISION},
+            when=WITH_PROBLEM,
+            by=recovery.record_recovery,
+            reads=reads.reads_problem,
+            follows=follows_funders,
+        ),
+        _row(s.ResolveProblem, e.ProblemResolved, when=WITH_PROBLEM, by=problems.resolve_problem),
     ),
 )

@@ -8,7 +8,9 @@ from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, deadline
 from domain.case.state import CaseState
 from domain.rules import Rules
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment.problems import decisions_due
+from domain.tracks.self_employment.submission import Submission
+from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
 from domain.values.calendar import Calendar, months_after
 
 if TYPE_CHECKING:
@@ -19,9 +21,15 @@ def scheduled_on(
     state: CaseState, track: "SelfEmployment", rules: Rules, calendar: Calendar
 ) -> Iterator[Due]:
     """Every review the track calls for, done or not."""
+    yield from decisions_due(track.problems, rules, calendar)
+    if track.first_delivery is not None:
+        yield from _visits(track.first_delivery, rules, calendar)
     if track.delivered is not None:
-        yield from _visits(track.delivered, rules, calendar)
-    elif track.approved is not None:
+        return
+    if track.approved is not None:
+        yield from _decisions(track, rules, calendar)
+        yield from _open_part(track, rules, calendar)
+        yield from _confirmation(state, track, rules, calendar)
         yield from _towards_delivery(state, track, track.approved, rules, calendar)
     elif track.proposed is not None:
         yield from _towards_approval(track, track.proposed, rules, calendar)
@@ -34,32 +42,134 @@ def scheduled_on(
 def _towards_approval(
     track: "SelfEmployment", proposed: Moment, rules: Rules, calendar: Calendar
 ) -> Iterator[Due]:
+    rejection = track.rejection
+    if rejection is not None:
+        if rejection.decided is not None and not track.appealed:
+            yield _last_day_to_appeal(rejection.decided, rules, calendar)
+    elif track.pending or track.sent_back:
+        yield from _decisions(track, rules, calendar)
+        yield from _revisions(track, rules, calendar)
+    else:
+        yield _towards_submission(track, proposed, rules, calendar)
+
+
+def _towards_submission(
+    track: "SelfEmployment", proposed: Moment, rules: Rules, calendar: Calendar
+) -> Due:
+    """The next of study, opinion and submission; or an answer to one that is not favourable."""
     if track.studied is None:
-        yield deadline(ReviewKind.STUDY, proposed, rules.study_days, calendar)
-    elif track.submitted is not None and track.session_on is not None:
-        session = Moment(track.session_on, track.submitted.known)
-        yield deadline(ReviewKind.DECISION, session, rules.decision_days_after_session, calendar)
-    elif track.submitted is not None:
-        yield deadline(ReviewKind.DECISION, track.submitted, rules.decision_days, calendar)
+        return deadline(
+            ReviewKind.STUDY, _later(proposed, track.revised), rules.study_days, calendar
+        )
+    if not track.study_favourable:
+        days = rules.unfavourable_study_days
+        return deadline(ReviewKind.REVISION, track.studied, days, calendar)
+    if track.opined is None:
+        start = _later(track.studied, track.revised)
+        return deadline(ReviewKind.OPINION, start, rules.opinion_days, calendar)
+    if track.opinion is not OpinionKind.FAVOURABLE:
+        days = rules.unfavourable_study_days
+        return deadline(ReviewKind.REVISION, track.opined, days, calendar)
+    start = _later(track.opined, track.revised, track.freed)
+    return deadline(ReviewKind.SUBMISSION, start, rules.submission_days, calendar)
+
+
+def _later(first: Moment, *others: Moment | None) -> Moment:
+    return max((first, *(each for each in others if each)), key=lambda moment: moment.on)
+
+
+def _decisions(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Of what is submitted: one for those that fall due of the same day."""
+    dues = (_decision(each, rules, calendar) for each in track.pending.values())
+    yield from {due.key: due for due in dues}.values()
+
+
+def _revisions(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Of what was sent back."""
+    decided = {each.decided for each in track.sent_back.values() if each.decided is not None}
+    for last in sorted(decided, key=lambda moment: moment.on)[-1:]:
+        yield deadline(ReviewKind.REVISION, last, rules.sent_back_days, calendar)
+
+
+def _open_part(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Of an approved project, where a part is nobody's yet: refused, the plan is revised, else the
+    part is put to a session.
+    """
+    if track.proposed is None or track.pending or not track.part_open:
+        return
+    if track.refused:
+        decided = (each.decided for each in track.submissions.values() if each.decided is not None)
+        last = max(decided, key=lambda moment: moment.on)
+        yield deadline(ReviewKind.REVISION, last, rules.sent_back_days, calendar)
+    else:
+        yield _towards_submission(track, track.proposed, rules, calendar)
+
+
+def _decision(submission: Submission, rules: Rules, calendar: Calendar) -> Due:
+    """The session's own, once it met; a deferred project's next session."""
+    if submission.decided is not None:
+        if submission.next_session_on is None:
+            days, start = rules.deferred_days, submission.decided
+        else:
+            days, start = 0, Moment(submission.next_session_on, submission.decided.known)
+        return deadline(ReviewKind.DEFERRED, start, days, calendar)
+    if submission.session_on is None:
+        return deadline(ReviewKind.DECISION, submission.submitted, rules.decision_days, calendar)
+    session = Moment(submission.session_on, submission.submitted.known)
+    return deadline(ReviewKind.DECISION, session, rules.decision_days_after_session, calendar)
+
+
+def _last_day_to_appeal(rejected: Moment, rules: Rules, calendar: Calendar) -> Due:
+    """It moves back to a working day: no weekend makes an appeal late."""
+    last = calendar.on_or_before(rejected.on + timedelta(days=rules.appeal_days))
+    key = f"{ReviewKind.APPEAL}/{rejected.on}"
+    return Due(key, ReviewKind.APPEAL, last, rejected.on, last, rejected.known)
+
+
+def _confirmation(
+    state: CaseState, track: "SelfEmployment", rules: Rules, calendar: Calendar
+) -> Iterator[Due]:
+    """Of an approval under which nothing was ordered, while its holder is inside."""
+    if state.is_free or track.equipment.ordered | track.equipment.handed:
+        return
+    begun = (track.approved_first, state.custody.entered, track.confirmed)
+    moments = [each for each in begun if each is not None]
+    since = max(each.on for each in moments)
+    due_on = calendar.on_or_after(months_after(since, rules.approval_confirmation_months))
+    yield Due(
+        key=f"{ReviewKind.APPROVAL_CONFIRMATION}/{since}",
+        kind=ReviewKind.APPROVAL_CONFIRMATION,
+        due_on=due_on,
+        window_start=due_on - timedelta(days=rules.approval_confirmation_days),
+        window_end=due_on,
+        known_since=max(each.known for each in moments),
+    )
 
 
 def _towards_delivery(
     state: CaseState, track: "SelfEmployment", approved: Moment, rules: Rules, calendar: Calendar
 ) -> Iterator[Due]:
-    """The next of undertaking, order, receipt and handover; all wait for the release."""
+    """The undertaking, then all of order, receipt and handover that is open; after the release."""
     if not state.is_free:
         return
     if track.undertaking is None:
         free = state.custody.released
         start = max((approved, free or approved), key=lambda moment: moment.on)
         yield deadline(ReviewKind.UNDERTAKING, start, rules.undertaking_days, calendar)
-    elif track.ordered is None:
-        start = max((approved, track.undertaking), key=lambda moment: moment.on)
+        return
+    equipment = track.equipment
+    if equipment.to_order:
+        since = (approved, track.undertaking, track.ordered)
+        start = max((each for each in since if each), key=lambda moment: moment.on)
         yield deadline(ReviewKind.ORDER, start, rules.order_days, calendar)
-    elif not track.receipt_complete:
+    if equipment.to_receive and track.ordered is not None:
         yield deadline(ReviewKind.RECEIPT, track.ordered, rules.receipt_days, calendar)
-    elif track.received is not None:
-        yield deadline(ReviewKind.HANDOVER, track.received, rules.handover_days, calendar)
+    if equipment.ready and track.received is not None and track.first_received is not None:
+        if equipment.to_order or equipment.to_receive:
+            start, days = track.first_received, rules.handover_days_from_first
+        else:
+            start, days = track.received, rules.handover_days
+        yield deadline(ReviewKind.HANDOVER, start, days, calendar)
 
 
 def _visits(delivered: Moment, rules: Rules, calendar: Calendar) -> Iterator[Due]:

@@ -1,22 +1,35 @@
 """How far a self-employment track has come, and what its case may ask of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.case.moment import Moment
+from domain.case.moment import Moment, day_of
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackKind
-from domain.project.vocabulary import ProjectCondition
-from domain.rules import Rules
+from domain.project.vocabulary import DecisionKind, ProjectCondition
+from domain.rules import FundingSource, Rules
+from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
+from domain.tracks.self_employment.problems import Problem, Problems, undecided
 from domain.tracks.self_employment.schedule import scheduled_on
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.self_employment.submission import Submission
+from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
 from domain.values.calendar import Calendar
+from domain.values.money import NOTHING
 from domain.values.trades import Trade
 
+OF_PROJECT = frozenset(
+    {
+        Outcome.PROJECT_RUNNING,
+        Outcome.PROJECT_STOPPED,
+        Outcome.PARTLY_ACHIEVED,
+        Outcome.DISENGAGED,
+    }
+)
+"""Outcomes that say how the project ended, or that nothing is to be done about it any more."""
 TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 
 
@@ -50,37 +63,164 @@ class SelfEmployment:
     proposals: tuple[UUID, ...] = ()
     """All projects that were proposed, those rejected too."""
     turned_back: Moment | None = None
-    """When a project was last sent back or rejected, or its approval ended."""
-    proposed_by: UUID | None = None
+    """When a project was last sent back, rejected or taken off a list, or its approval ended."""
+    proposers: frozenset[UUID] = frozenset()
+    """Who proposed the project or revised it."""
     proposed: Moment | None = None
+    revised: Moment | None = None
+    payers: Mapping[int, frozenset[FundingSource]] = field(default_factory=dict)
+    """The sources that the plan of finance names for each item."""
+    cost: Decimal = NOTHING
+    """What its items are estimated at now (MAD)."""
     studied: Moment | None = None
+    studied_cost: Decimal = NOTHING
+    """What they were estimated at when it was studied (MAD)."""
     study_favourable: bool = False
-    agreement_id: UUID | None = None
-    submitted: Moment | None = None
-    submitted_at: int = 0
-    """The submission's position in the ledger; who records its decision was here before it."""
-    session_on: date | None = None
-    approved: Moment | None = None
+    recommended: Decimal | None = None
+    """By the study, in MAD."""
+    opinion: OpinionKind | None = None
+    opined: Moment | None = None
+    allowed_again: frozenset[FundingSource] = frozenset()
+    """The sources that the division lets fund the person once more."""
+    submissions: Mapping[UUID, Submission] = field(default_factory=dict)
+    """By agreement."""
+    freed: Moment | None = None
+    """When the project was last taken off a session's list undecided."""
+    appealed: bool = False
+    confirmed: Moment | None = None
+    """When it was last confirmed that the approval holds."""
     undertaking: Moment | None = None
+    equipment: Equipment = UNTOUCHED
     ordered: Moment | None = None
-    order_complete: bool = False
+    """When something was last ordered."""
     received: Moment | None = None
-    receipt_complete: bool = False
+    first_received: Moment | None = None
     ceremony_id: UUID | None = None
+    """The ceremony on whose list the person stands, or stood when it was held."""
+    on_list: bool = False
+    """Whether their line there waits: neither told nor missed."""
     list_changed: Moment | None = None
     """When the person was last placed on a ceremony's list, or taken off one."""
     first_delivery: Moment | None = None
     delivered: Moment | None = None
+    """When the last of all that was approved was handed over, or dropped after a handover."""
     handovers: tuple[Handover, ...] = ()
     last_visit: ProjectCondition | None = None
     visited: Moment | None = None
+    problems: Problems = field(default_factory=dict)
+
+    def with_decision(self, *kinds: DecisionKind) -> Mapping[UUID, Submission]:
+        """The submissions decided so, by agreement."""
+        return {each: sub for each, sub in self.submissions.items() if sub.decision in kinds}
+
+    @property
+    def pending(self) -> Mapping[UUID, Submission]:
+        """Those that wait for a session or its decision, by agreement."""
+        return {each: sub for each, sub in self.submissions.items() if sub.pending}
+
+    @property
+    def approvals(self) -> Mapping[UUID, Submission]:
+        return self.with_decision(DecisionKind.APPROVE)
+
+    @property
+    def sent_back(self) -> Mapping[UUID, Submission]:
+        """Those sent back, until the project is revised."""
+        return self.with_decision(DecisionKind.SEND_BACK)
+
+    @property
+    def rejected(self) -> Mapping[UUID, Submission]:
+        """Those rejected, until one is appealed."""
+        return self.with_decision(DecisionKind.REJECT)
+
+    @property
+    def rejection(self) -> Submission | None:
+        """The last rejection of a project that nobody else has approved or may approve yet."""
+        rejected = self.rejected.values()
+        if len(rejected) < len(self.submissions):
+            return None
+        return max(rejected, key=lambda sub: sub.position, default=None)
+
+    @property
+    def asked(self) -> frozenset[FundingSource]:
+        """The sources that the plan of finance names for what is still wanted."""
+        dropped = self.equipment.dropped
+        return frozenset(
+            source
+            for item, sources in self.payers.items()
+            if item not in dropped
+            for source in sources
+        )
+
+    @property
+    def refused(self) -> Mapping[UUID, Submission]:
+        """The parts sent back or rejected, and still asked for, of a project others approved."""
+        if not self.approvals:
+            return {}
+        parts = {**self.sent_back, **self.rejected}
+        return {each: sub for each, sub in parts.items() if sub.source in self.asked}
+
+    @property
+    def part_open(self) -> bool:
+        """Whether a part of a project that others approved is nobody's yet, or was refused."""
+        approved = {each.source for each in self.approvals.values()}
+        return bool(approved) and bool(self.asked - approved or self.refused)
+
+    @property
+    def in_preparation(self) -> bool:
+        """Whether the plan, or a part of it, is to be prepared for a session."""
+        return not self.approvals or (self.part_open and self.delivered is None)
+
+    @property
+    def decided_on(self) -> date | None:
+        """The latest day on which a session's decision of it was recorded."""
+        decided = (sub.decided for sub in self.submissions.values())
+        return max((each.on for each in decided if each is not None), default=None)
+
+    @property
+    def agreement_id(self) -> UUID | None:
+        """What pays for it first: the agreement it is approved under, else submitted under."""
+        return next(iter(self.approvals or self.pending), None)
+
+    @property
+    def submitted(self) -> Moment | None:
+        """When it was submitted under that agreement."""
+        standing = self.approvals or self.pending
+        return next((sub.submitted for sub in standing.values()), None)
+
+    @property
+    def approved(self) -> Moment | None:
+        """When it was approved under that agreement."""
+        return next((sub.decided for sub in self.approvals.values()), None)
+
+    @property
+    def approved_first(self) -> Moment | None:
+        """The first approval, by its day."""
+        decided = (sub.decided for sub in self.approvals.values() if sub.decided is not None)
+        return min(decided, key=lambda moment: moment.on, default=None)
 
     @property
     def project_on(self) -> date | None:
         """The latest day of what ending the approval takes back."""
-        milestones = (self.approved, self.undertaking, self.ordered, self.received)
-        days = (moment.on for moment in (*milestones, self.list_changed) if moment is not None)
-        return max(days, default=None)
+        milestones = (
+            *(self.approved, self.confirmed, self.undertaking),
+            *(self.ordered, self.received),
+        )
+        days = [moment.on for moment in (*milestones, self.list_changed) if moment is not None]
+        given = [each.on for each in self.handovers_of_project]
+        return max((*days, *given), default=None)
+
+    @property
+    def trained_on(self) -> date | None:
+        """When a training of its own was completed or waived; none for a certificate from inside."""
+        return day_of(self.training_changed) if self.training in TRAINING_BEHIND else None
+
+    @property
+    def latest_on(self) -> date:
+        milestones = (self.training_changed, self.proposed, self.revised, self.studied, self.opined)
+        submitted = (sub.submitted for sub in self.submissions.values())
+        turns = (self.turned_back, self.first_delivery, self.delivered, self.visited)
+        days = (each.on for each in (*milestones, *submitted, *turns) if each is not None)
+        return max((self.opened.on, self.project_on or self.opened.on, *days, *self.handed_over_on))
 
     @property
     def kind(self) -> TrackKind:
@@ -91,12 +231,24 @@ class SelfEmployment:
         return self.approved is not None and self.delivered is None
 
     @property
+    def has_goods(self) -> bool:
+        """Whether something waits to be handed over: what came in, or the rest of the cash."""
+        equipment = self.equipment
+        only_cash = equipment.wanted <= equipment.handed and not equipment.complete
+        return bool(equipment.ready) or only_cash
+
+    @property
     def has_visits(self) -> bool:
-        return self.delivered is not None
+        return self.first_delivery is not None
 
     @property
     def handed_over_on(self) -> tuple[date, ...]:
         return tuple(each.on for each in self.handovers)
+
+    @property
+    def handovers_of_project(self) -> tuple[Handover, ...]:
+        """Of the project it has now."""
+        return tuple(each for each in self.handovers if each.project_id == self.project_id)
 
     def trained(self, certified: frozenset[Trade]) -> bool:
         """Training completed or waived, or a certificate earned in detention."""
@@ -111,7 +263,14 @@ class SelfEmployment:
         return Stage.PROJECT_APPROVAL if past_training else Stage.TRAINING
 
     def proves(self, outcome: Outcome) -> bool:
+        """A project runs that was handed over; that it stopped, the last visit says."""
+        if outcome is Outcome.PROJECT_STOPPED:
+            return self.last_visit is ProjectCondition.STOPPED
         return outcome is Outcome.PROJECT_RUNNING and self.delivered is not None
+
+    def speaks_against(self, outcome: Outcome) -> bool:
+        """A problem that nobody decided does, where the outcome says how the project ended."""
+        return outcome in OF_PROJECT and any(undecided(self.problems))
 
     def scheduled(self, case: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
         return scheduled_on(case, self, rules, calendar)
@@ -128,6 +287,16 @@ def handovers_of(case: CaseState) -> Iterator[Handover]:
     for track in case.tracks.values():
         if isinstance(track, SelfEmployment):
             yield from track.handovers
+
+
+def to_pass_on(case: CaseState, project_id: UUID, item: int) -> tuple[UUID, Problem] | None:
+    """The problem of which it was decided that another is to have the item, with its track."""
+    for track_id, track in case.tracks.items():
+        if isinstance(track, SelfEmployment):
+            for problem in track.problems.values():
+                if problem.passes_on(project_id, item):
+                    return track_id, problem
+    return None
 
 
 def find_track(case: CaseState) -> SelfEmployment | None:

@@ -9,24 +9,32 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.case.steps import PersonalText, RequiredText, ReviewKey, TrackStep
-from domain.message import FieldClass, LongText, ShortText
+from domain.message import FieldClass, LongText, NameText, ShortText
 from domain.project.items import (
     MOST_ITEMS,
     CashInstalment,
     ItemEstimate,
+    ItemFound,
     ItemHandover,
     ItemNumber,
-    ItemPrice,
     Reference,
 )
 from domain.project.vocabulary import (
     DecisionKind,
-    EquipmentCondition,
     Premises,
     ProjectCondition,
     ReceivedBy,
+    RejectionReason,
 )
-from domain.tracks.self_employment.vocabulary import LegalForm, TrainingResult
+from domain.rules import FundingSource, HolderKind
+from domain.tracks.self_employment.vocabulary import (
+    LegalForm,
+    OpinionKind,
+    ProblemDecision,
+    ProblemKind,
+    TrainingResult,
+)
+from domain.values.codes import TrainerCode
 from domain.values.days import PlannedDay, ProgrammeDay
 from domain.values.money import NOTHING, Amount, PositiveAmount
 from domain.values.trades import Trade
@@ -36,7 +44,7 @@ class EnrolInTraining(TrackStep):
     """Enrol the person in a training for the trade."""
 
     trade: Trade
-    provider: ShortText = Field(examples=["ISTA Taza"])
+    provider: TrainerCode
     planned_end: PlannedDay
 
 
@@ -60,84 +68,156 @@ class WaiveTraining(TrackStep):
     evidence: RequiredText
 
 
-class ProposeProject(TrackStep):
-    """Propose an income-generating project to be funded."""
+class _Plan(TrackStep):
+    """What is to be bought, and where the business will be."""
 
-    trade: Trade
     items: tuple[ItemEstimate, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    start_up_cash: Amount = Field(NOTHING, examples=["2000.00"])
+    """What the plan asks for beside the items, to begin with."""
     premises: Premises
-    own_contribution: Amount = Field(NOTHING, examples=["0.00"])
     permits: tuple[ShortText, ...] = Field((), max_length=20)
     address: PersonalText = None
+
+
+class ProposeProject(_Plan):
+    """Propose an income-generating project to be funded."""
+
+    holder_kind: HolderKind = HolderKind.PERSON
+    trade: Trade
+
+
+class ReviseProject(_Plan):
+    """Tell the whole plan anew: items, amounts, premises, permits; the old one no longer counts.
+
+    Where the cost moved by more than a tenth since the study, it is studied anew.
+    """
+
+    explanation: RequiredText
+
+
+class ChangeProject(_Plan):
+    """Change what an approved project buys, in its trade and within what was approved.
+
+    Only before anything is ordered. What asks for more, or is another trade, goes to a session.
+    """
+
+    explanation: RequiredText
 
 
 class RecordCoaching(TrackStep):
     """Record a coaching session on the project."""
 
-    provider: ShortText = Field(examples=["ANAPEC"])
+    provider: NameText = Field(examples=["ANAPEC"])
     remarks: PersonalText = None
 
 
 class RecordStudy(TrackStep):
     """Record the technical and financial study of the project."""
 
-    provider: ShortText = Field(examples=["ANAPEC"])
+    provider: NameText = Field(examples=["ANAPEC"])
     technically_sound: bool
     financially_sound: bool
     recommended_amount: PositiveAmount
 
 
+class GiveOpinion(TrackStep):
+    """Give the division's opinion on a studied project, before it goes to a session."""
+
+    opinion: OpinionKind
+    reasons: PersonalText = None
+
+
+class AllowSecondFunding(TrackStep):
+    """Let a source fund somebody again, or somebody whose equipment was sold: the division's yes."""
+
+    source: FundingSource
+    explanation: RequiredText
+
+
 class SubmitToSession(TrackStep):
-    """Submit the project to a session of the province's committee, under an agreement."""
+    """Submit the project to a session, under an agreement; deferred, to the next one."""
 
     agreement_id: UUID
-    session_on: PlannedDay | None = None
+    session_id: UUID | None = None
+    """None: it waits until a session is scheduled."""
+
+
+class WithdrawSubmission(TrackStep):
+    """Take the project back before it is decided: off the session's list, or from waiting."""
+
+    agreement_id: UUID | None = None
+    """Under which it is submitted, where there are several."""
+    explanation: RequiredText
 
 
 class RecordDecision(TrackStep):
-    """Record what the committee decided in session; not by whoever proposed the project."""
+    """Record what was decided in session; not by whoever proposed or submitted the project."""
 
+    agreement_id: UUID | None = None
+    """Under which it is submitted, where there are several."""
     decision: DecisionKind
-    session_on: ProgrammeDay
-    minutes: Reference
+    reason: RejectionReason | None = None
+    """Of a rejection."""
+    next_session_on: PlannedDay | None = None
+    """To which it is deferred, where the minutes name the day."""
     equipment_amount: Amount = Field(NOTHING, examples=["0.00"])
     cash_grant: Amount = Field(NOTHING, examples=["0.00"])
     reasons: PersonalText = None
+
+
+class AppealRejection(TrackStep):
+    """Bring a rejected project to the next session, once; under the same agreement or another."""
+
+    agreement_id: UUID
+    session_id: UUID | None = None
+    """None: it waits until a session is scheduled."""
+    reasons: RequiredText
 
 
 class SignUndertaking(TrackStep):
     """Record the signed undertaking not to sell the equipment."""
 
 
-class OrderEquipment(TrackStep):
-    """Order the approved items from a supplier, each at its agreed price."""
+class DropItems(TrackStep):
+    """Give up approved items, or what is left of the cash grant: not wanted, or not to be had."""
 
-    supplier: ShortText
-    contract: Reference
-    prices: tuple[ItemPrice, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: tuple[ItemNumber, ...] = Field((), max_length=MOST_ITEMS)
+    cash: bool = False
+    explanation: RequiredText
 
 
-class RecordPayment(TrackStep):
-    """Record a payment to the supplier, apart from order and receipt."""
+class ReplaceItem(TrackStep):
+    """Put another thing in an approved item's place, for no more money from anybody who approved."""
+
+    item: ItemNumber
+    by: ItemEstimate
+    explanation: RequiredText
+
+
+class RecordOwnPart(TrackStep):
+    """Record that the holder paid of their own part."""
 
     amount: PositiveAmount
-    invoice: Reference
-
-
-class ReceiveEquipment(TrackStep):
-    """Record that the supplier delivered items to the Foundation's store."""
-
-    items: tuple[ItemNumber, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+    reference: Reference
 
 
 class PlaceOnCeremony(TrackStep):
-    """Place the person on the list of a handover ceremony."""
+    """Place the person on the list of a handover ceremony, of any province."""
 
     ceremony_id: UUID
+    replaces: UUID | None = None
+    """The case of somebody on the list in whose place they come; whose goods stay theirs."""
 
 
 class TakeOffCeremony(TrackStep):
-    """Take the person off the ceremony's list: absent, replaced, or the ceremony cancelled."""
+    """Take the person off the ceremony's list, to be placed on another or on none."""
+
+
+class AddMissingLine(TrackStep):
+    """Correct the list of a ceremony that was held: the person was there, and received."""
+
+    ceremony_id: UUID
+    explanation: RequiredText
 
 
 class ConfirmDelivery(TrackStep):
@@ -150,8 +230,14 @@ class ConfirmDelivery(TrackStep):
     """Who signed for the person, and by what right."""
 
 
+class ConfirmApproval(TrackStep):
+    """Confirm that an approval under which nothing was ordered yet still holds."""
+
+    explanation: RequiredText
+
+
 class EndApproval(TrackStep):
-    """End the approval: the money not spent and the place are free again."""
+    """Ask to end the approval: what was handed over stays, what is on order goes to stock."""
 
     explanation: RequiredText
 
@@ -169,7 +255,8 @@ class RecordVisit(TrackStep):
     review: ReviewKey | None = None
     """The scheduled visit; none for one that was not scheduled."""
     project: ProjectCondition
-    equipment: EquipmentCondition
+    items: tuple[ItemFound, ...] = Field((), max_length=MOST_ITEMS)
+    """How each was found; an item that nobody saw is left out."""
     monthly_income: Amount | None = None
     people_employed: int = Field(0, ge=0, le=500)
     remarks: PersonalText = None
@@ -180,3 +267,47 @@ class RescheduleVisit(TrackStep):
 
     review: ReviewKey
     due_on: PlannedDay
+
+
+ProblemNumber = Annotated[int, Field(ge=1, le=1000, examples=[1])]
+"""Tells apart the problems raised on one day."""
+
+
+class RaiseProblem(TrackStep):
+    """Raise a problem after the delivery: a sale, a theft, a death, a return to detention."""
+
+    kind: ProblemKind
+    items: tuple[ItemNumber, ...] = Field((), max_length=MOST_ITEMS)
+    """Those it is about."""
+    explanation: RequiredText
+
+
+class DecideProblem(TrackStep):
+    """Decide what follows from a problem; until that is done, it can be decided anew."""
+
+    raised_on: ProgrammeDay
+    number: ProblemNumber = 1
+    decision: ProblemDecision
+    explanation: RequiredText
+
+
+class RecordRecovery(TrackStep):
+    """Record what came back from the holder, as it was decided: goods, into stock, or money."""
+
+    raised_on: ProgrammeDay
+    number: ProblemNumber = 1
+    items: tuple[ItemNumber, ...] = Field((), max_length=MOST_ITEMS)
+    amount: PositiveAmount | None = None
+    """In MAD."""
+    agreement_id: UUID | None = None
+    """Whose money comes back; none where one alone was handed over from."""
+    reference: Reference
+    """Of the receipt that the holder was given."""
+
+
+class ResolveProblem(TrackStep):
+    """Record that what was decided of a problem is done."""
+
+    raised_on: ProgrammeDay
+    number: ProblemNumber = 1
+    explanation: RequiredText

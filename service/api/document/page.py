@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
 from service.api.edge.forwarded import prefix_of
-from service.api.parsing import JSON, require_acceptable
+from service.api.parsing import JSON, require_acceptable, require_no_parameters
 from service.problems.problem import MEDIA_TYPE
 
 HEADERS = {
@@ -39,10 +39,12 @@ def add_documentation(app: FastAPI) -> None:
 
     async def documentation(request: Request) -> Response:
         require_acceptable(request.headers, HTMLResponse.media_type)
+        require_no_parameters(request.scope["query_string"])
         return HTMLResponse(page(), headers=HEADERS)
 
     async def description(request: Request) -> Response:
         require_acceptable(request.headers, JSON)
+        require_no_parameters(request.scope["query_string"])
         return Response(document(prefix_of(request.scope)), media_type=JSON)
 
     app.add_route("/docs", documentation, include_in_schema=False)

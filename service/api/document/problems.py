@@ -26,7 +26,7 @@ OF_NO_OPERATION = frozenset({405})
 """Answered at an address and not to an operation of it."""
 AT_THE_EDGE = frozenset({406, 408, 413, 414, 431})
 """Statuses that meet any request, also one that shows no key."""
-TO_ANYBODY = frozenset({"request_malformed", "unexpected"})
+TO_ANYBODY = frozenset({"host_missing", "request_malformed", "unexpected", "validation_failed"})
 """What meets any request, of the other statuses."""
 OF_BODIES = frozenset({"body_not_json", "body_not_utf8", "media_type_unsupported"})
 """Of what can meet whoever shows a key, what meets those alone who send a body."""

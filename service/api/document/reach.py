@@ -1,15 +1,17 @@
-"""Which problems a function can come to: the codes that it names, and all that it calls by name.
+"""Which problems a function can come to: the codes and conditions it names, and all it calls.
 
 Read off the compiled code, so that no list beside a rule must be kept up. It follows functions of
 this project, also into others they are handed or keep; it does not follow methods of objects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from domain.errors import JisrError, Refused
+from domain.steps.handling import Condition
 from service.problems.table import STATUS
 
 OURS = ("domain", "ledger", "projections", "service")
@@ -43,6 +45,8 @@ def _read(function: FunctionType) -> tuple[frozenset[str], tuple[FunctionType, .
             codes |= {value} & STATUS.keys()
         elif isinstance(value, type) and issubclass(value, JisrError):
             codes |= set() if value in TOO_GENERAL else {value.code} & STATUS.keys()
+        elif isinstance(value, tuple):
+            codes |= {each.code for each in value if isinstance(each, Condition)}
         else:
             called += _functions_in(value)
     return frozenset(codes), tuple(called)
@@ -50,7 +54,8 @@ def _read(function: FunctionType) -> tuple[frozenset[str], tuple[FunctionType, .
 
 def _named(function: FunctionType) -> Iterator[Any]:
     """All that its code names: constants, globals, what stands in modules, what it encloses."""
-    yield from (cell.cell_contents for cell in function.__closure__ or ())
+    for cell in function.__closure__ or ():
+        yield from _kept_in(cell.cell_contents)
     for code in _codes(function.__code__):
         yield from code.co_consts
         known = [function.__globals__.get(name) for name in code.co_names]
@@ -58,6 +63,19 @@ def _named(function: FunctionType) -> Iterator[Any]:
         for module in known:
             if isinstance(module, ModuleType) and _is_ours(module.__name__):
                 yield from (vars(module).get(name) for name in code.co_names)
+
+
+def _kept_in(value: Any) -> Iterator[Any]:
+    """It, and what a tuple or one of our own records keeps: a rule stands in its row."""
+    yield value
+    if isinstance(value, tuple):
+        inside: Iterable[Any] = value
+    elif is_dataclass(value) and not isinstance(value, type):
+        inside = (getattr(value, each.name) for each in fields(value))
+    else:
+        return
+    for each in inside:
+        yield from _kept_in(each)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

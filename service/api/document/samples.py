@@ -8,6 +8,8 @@ from typing import Any
 from domain.errors import Param
 from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE, ITEMS
+from domain.rules import FundingSource
+from domain.values.codes import EntryKind
 from domain.values.money import total
 from service.api.edge.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES, STEP_BODY
 from service.problems.faults import Fault, Faults
@@ -19,7 +21,6 @@ GOODS = total(item.price for item in ITEMS)
 PARAMS: Mapping[str, Param] = {
     "actual": 12,
     "asked": str(GOODS),
-    "available": "21500.00",
     "body": 20,
     "centre": EXAMPLE.centre,
     "centre_ar": register_centre().name_ar,
@@ -33,27 +34,54 @@ PARAMS: Mapping[str, Param] = {
     "digits": LONGEST_NUMBER,
     "earliest": str(EXAMPLE.released_on),
     "expected": 11,
+    "fee": "0.00",
     "head": 4096,
     "header": "idempotency-key",
     "held_on": str(EXAMPLE.delivered_on),
+    "incident": 1,
+    "invoice": "F-001",
+    "in_hand": "1500.00",
     "item": 2,
     "items": len(ITEMS),
+    "kind": EntryKind.SUPPLIER,
+    "kinds": EntryKind.SUPPLIER,
+    "last": str(EXAMPLE.delivered_on),
+    "least": "2000.00",
+    "lacking": "800.00",
     "latest": str(EXAMPLE.delivered_on),
     "left": str(ITEMS[0].price),
     "limit": STEP_BODY,
+    "line": 1,
+    "lines": 3,
+    "meets_on": str(EXAMPLE.session_on),
     "most": "50000.00",
-    "parts": MOST_VALUES,
+    "number": 1,
+    "oldest": 34,
     "paid": str(ITEMS[0].price),
+    "parts": MOST_VALUES,
+    "payment": 1,
     "places": 40,
+    "planned": str(ITEMS[0].price),
     "position": 4097,
+    "price": str(ITEMS[0].price),
     "province": EXAMPLE.province,
+    "received": "200000.00",
+    "recommended": str(EXAMPLE.cost),
     "reference": "5f0c2a52",
     "review": EXAMPLE.visit_key(3),
+    "room": "21500.00",
     "seconds": 90,
     "sent_by": f"{EXAMPLE.delivered_on}T09:30:00Z",
+    "since": str(EXAMPLE.released_on),
+    "source": str(FundingSource.INDH_INCOME),
     "taken": 12,
+    "to_come": str(EXAMPLE.cost),
+    "tranche": 3,
+    "tranches": 2,
     "tries": 10,
-    "undelivered": str(EXAMPLE.cost),
+    "until": str(EXAMPLE.released_on),
+    "years": 5,
+    "youngest": 18,
 }
 """By the name that a text has for it."""
 APART: Mapping[str, Mapping[str, Param]] = {"request_too_slow": {"head": 10}}

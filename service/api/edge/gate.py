@@ -1,16 +1,16 @@
 """What every request passes, written on bare ASGI because it is on everybody's way.
 
 What a trusted proxy says is taken first; a head or a body over its bounds is refused before it
-is read whole; HEAD is asked as GET; what escapes all handlers becomes a problem; every answer
+is read whole; HEAD is asked as GET; what escapes all handlers is answered too; every answer
 gets its safeguards; each request is logged and counted, by who asked, operation and ids, without the
 rest of its address and without its body.
 """
 
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from uuid import UUID
 
 import structlog
 from starlette.requests import ClientDisconnect
@@ -27,16 +27,16 @@ from service.api.edge.limits import FORM_BODY, LARGE_STEP_BODY
 from service.api.edge.safeguards import safeguarded
 from service.api.metrics import Metrics
 from service.api.parsing import bearer_key
-from service.api.problems import problem_response
-from service.problems.problem import Rejected
+from service.api.problems import Answer
 
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 API = "/v1/"
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Recognise = Callable[[Scope], Awaitable[Actor | None]]
+"""Who asks, by something else than `Authorization`; for the log, and it opens no door."""
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -45,8 +45,10 @@ log = structlog.get_logger()
 class Edge:
     """Wraps the application."""
 
-    def __init__(self, app: App, metrics: Metrics, proxies: Proxies) -> None:
+    def __init__(self, app: App, metrics: Metrics, proxies: Proxies, answer: Answer) -> None:
+        """`answer`: how whoever asked is told what no handler has answered."""
         self._app = app
+        self._answer = answer
         self._metrics = metrics
         self._proxies = proxies
 
@@ -71,17 +73,18 @@ class Edge:
             await self._pass_on(asked, receive, answering)
         except JisrError as error:
             if not status:
-                await problem_response(error, asked)(asked, receive, answering)
+                await self._answer(error, asked)(asked, receive, answering)
         except ClientDisconnect:
             log.info("gone", request=request_id)
         except Exception as error:  # noqa: BLE001 - the edge of the process
             fault = unexpected(error, "request")
             if not status:
-                await problem_response(fault, asked)(asked, receive, answering)
+                await self._answer(fault, asked)(asked, receive, answering)
         finally:
             operation = getattr(asked.get("route"), "operation_id", None) or "other"
             seconds = time.perf_counter() - started
             self._metrics.answered(operation, status, seconds)
+            actor = asker.actor or await _holder(asked)
             log.info(
                 "request",
                 request=request_id,
@@ -90,7 +93,7 @@ class Edge:
                 on=_names_in(asked),
                 status=status,
                 ms=round(seconds * 1000, 1),
-                **in_log(asker.actor or _holder(asked)),
+                **in_log(actor),
             )
 
     async def _pass_on(self, asked: Scope, receive: Receive, send: Send) -> None:
@@ -105,19 +108,37 @@ class Edge:
 
 
 def _names_in(scope: Scope) -> list[str]:
-    """The ids in the address. The rest of it stays out of the log: anybody can type anything."""
+    """The ids in the address, however they are written there, in the one form in which the log has
+    them. The rest of it stays out of the log: anybody can type anything.
+    """
     values = scope.get("path_params", {}).values()
-    return [value for value in values if isinstance(value, str) and ID.fullmatch(value)]
+    return [str(name) for value in values if (name := _id_of(value)) is not None]
 
 
-def _holder(scope: Scope) -> Actor | None:
-    """Whose key it showed that no door let in: at an address that is none, or with one that ended."""
-    application = getattr(scope["app"].state, "application", None) if "app" in scope else None
-    shown = next((value for name, value in scope["headers"] if name == b"authorization"), None)
-    if application is None or shown is None:
-        return None
+def _id_of(value: Any) -> UUID | None:
     try:
+        return UUID(value)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+async def recognise_nobody(_: Scope) -> Actor | None:
+    """Where there is no other way to show who asks than `Authorization`."""
+    return None
+
+
+async def _holder(scope: Scope) -> Actor | None:
+    """Who asked what no door asks a key for, or with one that ended."""
+    state = scope["app"].state if "app" in scope else None
+    application = getattr(state, "application", None)
+    if state is None or application is None:
+        return None
+    shown = next((value for name, value in scope["headers"] if name == b"authorization"), None)
+    recognise: Recognise = state.recognise
+    try:
+        if shown is None:
+            return await recognise(scope)
         found: Actor | None = application.holder_of(bearer_key(shown.decode("latin-1")))
-    except Rejected:
+    except JisrError:  # the log can do without
         return None
     return found

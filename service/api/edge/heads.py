@@ -1,9 +1,10 @@
-"""What a request may not say twice, and how long its address may be.
+"""What a request must say, what it may not say twice, and how long its address may be.
 
 Of a header that is given twice one reader takes the first and another the last: a proxy could
 check one and the service obey the other. Of a parameter likewise.
 """
 
+import re
 from collections import Counter
 from collections.abc import MutableMapping
 from typing import Any
@@ -28,10 +29,15 @@ SINGLE = frozenset(
 )
 """Headers that stand once. Others are lists, and may come in several lines."""
 
+HOST = re.compile(rb"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+OLD = "1.0"
+"""The version of HTTP in which a request need not name its host."""
+
 
 def require_plain_head(scope: Scope) -> None:
     """Raises `Rejected` for a head that two readers would take differently, or that is too long."""
     _require_single(scope["headers"])
+    _require_host(scope)
     raw_path, query = scope["raw_path"], scope["query_string"]
     if len(raw_path) + len(query) > LONGEST_ADDRESS:
         raise Rejected("address_too_long", limit=LONGEST_ADDRESS)
@@ -48,6 +54,15 @@ def _require_single(headers: list[tuple[bytes, bytes]]) -> None:
             if name in seen:
                 raise Rejected("header_doubled", header=name.decode().title())
             seen.add(name)
+
+
+def _require_host(scope: Scope) -> None:
+    """Whether a form came from here, and who may see numbers on loopback, is told by the host."""
+    named = next((value for name, value in scope["headers"] if name == b"host"), None)
+    if named is None and scope["http_version"] == OLD:
+        return
+    if named is None or HOST.fullmatch(named) is None:
+        raise Rejected("host_missing")
 
 
 def _require_utf8(address: bytes) -> None:

@@ -1,11 +1,13 @@
 """JSON read so that no second reader can take it for something else, at a bounded cost.
 
-A member given twice (also by an escaped name), a number that is none (`NaN`), half of a surrogate
-pair, NUL: one reader takes the first, another the last, a third refuses, and databases differ in
-what they keep. And a small body can be dear: a hundred thousand unknown members are a hundred
-thousand errors, so values are counted before anything judges them.
+A member given twice (also by an escaped name), a number that is none (`NaN`) or is not written out
+(`1e3`, `-0`), half of a surrogate pair, NUL: one reader takes the first, another the last, a third
+refuses, and databases differ in what they keep; more digits than all round alike. And a small body
+can be dear: a hundred thousand unknown members are a hundred thousand errors, so values are counted
+before anything judges them.
 """
 
+import re
 from json import JSONDecoder
 from typing import Any
 
@@ -14,6 +16,11 @@ from service.problems.faults import Fault, Faults, pointer
 from service.problems.problem import Rejected
 
 Path = tuple[str | int, ...]
+
+WRITTEN_OUT = re.compile(r"-?[0-9.]*[1-9][0-9.]*|[0.]+")
+"""Without an exponent, and with a sign only where it changes something."""
+EXACT_DIGITS = 15
+"""So many a fraction may have, its leading zeros apart, before readers round it differently."""
 
 MOST_COMMAS = 4 * MOST_VALUES
 """In texts too, which is why there are more: so many values are not even parsed."""
@@ -54,6 +61,10 @@ def is_storable(text: str) -> bool:
     return True
 
 
+class _Odd(float):
+    """A number that is not written out."""
+
+
 class _Inspection:
     """Goes through a value once, and no further than what it may hold."""
 
@@ -66,6 +77,9 @@ class _Inspection:
             raise _too_complex()
         if isinstance(value, str):
             _require_storable(value)
+        elif isinstance(value, _Odd):
+            fault = Fault(pointer(path), "number_written")
+            raise Rejected("validation_failed", Faults.of([fault]))
         elif isinstance(value, dict | list) and len(path) == DEEPEST:
             raise _too_complex()
         elif isinstance(value, dict):
@@ -105,7 +119,11 @@ def _number(text: str) -> float:
     """Only the form of a body is judged by it: the model reads the digits themselves."""
     if len(text) > LONGEST_NUMBER:
         raise _too_complex()
-    return float(text)
+    return float(text) if WRITTEN_OUT.fullmatch(text) and _is_exact(text) else _Odd(text)
+
+
+def _is_exact(text: str) -> bool:
+    return "." not in text or len(re.sub("[-.]", "", text).lstrip("0")) <= EXACT_DIGITS
 
 
 def _no_number(text: str) -> float:

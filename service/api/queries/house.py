@@ -6,15 +6,18 @@ from uuid import UUID
 from fastapi import FastAPI, Path
 from starlette.responses import Response
 
+from domain.values.codes import EntryKind
+from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.api.asking import Asker, add_query
-from service.api.parameters import HistoryPoint, ReceiptOf, stretch_of
+from service.api.parameters import AtLeast, HistoryPoint, ReceiptOf, RegistryFilters, stretch_of
 from service.api.steps.answers import StepAnswer
 from service.queries import access_keys, me, registry, setup, staff, upkeep
-from service.queries.histories import get_centres_history, get_staff_history
+from service.queries.histories import get_registry_history, get_staff_history
 from service.queries.history import History
 
 TAG = "office"
 CentreName = Annotated[str, Path(max_length=60, examples=["taza"])]
+EntryCode = Annotated[str, Path(max_length=60, examples=["supplier-taza"])]
 
 
 async def list_staff(asker: Asker) -> Response:
@@ -42,13 +45,31 @@ async def centre(asker: Asker, centre: CentreName) -> Response:
     return await asker.answer(registry.get_centre, centre)
 
 
-async def centres_history(asker: Asker, given: HistoryPoint) -> Response:
-    """Every event of the centres and their catchments, and the centres at any moment."""
-    return await asker.answer(get_centres_history, stretch_of(given))
+async def list_registry_entries(asker: Asker, kind: EntryKind, given: RegistryFilters) -> Response:
+    """Prisons, committees, schools, suppliers or the like, by code: what steps name by it."""
+    await asker.caught_up(given.at_least)
+    part = given.part(BY_CODE, total=given.total)
+    filters = Filters(kind=kind, **given.filters)
+    return await asker.answer(registry.list_registry_entries, filters, part)
+
+
+async def registry_entry(
+    asker: Asker, kind: EntryKind, entry: EntryCode, given: AtLeast
+) -> Response:
+    """One of these, with its names, where it lies, and from when to when steps may name it."""
+    await asker.caught_up(given.at_least)
+    return await asker.answer(registry.get_registry_entry, kind, entry)
+
+
+async def registry_history(asker: Asker, given: HistoryPoint) -> Response:
+    """Every event of centres, their catchments and all else that is registered; and the registry
+    at any moment.
+    """
+    return await asker.answer(get_registry_history, stretch_of(given))
 
 
 async def list_places(asker: Asker) -> Response:
-    """Morocco's provinces and prefectures, with their regions."""
+    """Morocco's regions, provinces and prefectures, and from when to when each was in force."""
     return await asker.answer(registry.list_places)
 
 
@@ -65,6 +86,11 @@ async def get_setup(asker: Asker) -> Response:
 async def list_access_keys(asker: Asker) -> Response:
     """All access keys that were issued: whose, until when, by whom, and when last used."""
     return await asker.answer(access_keys.list_access_keys)
+
+
+async def access_key(asker: Asker, key_id: UUID) -> Response:
+    """One access key: whose, until when, by whom, and when last used."""
+    return await asker.answer(access_keys.get_access_key, key_id)
 
 
 async def list_own_access_keys(asker: Asker) -> Response:
@@ -91,7 +117,11 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-staff", "/v1/staff", TAG, list_staff, staff.StaffList)
     add_query(app, "list-centres", "/v1/centres", TAG, list_centres, registry.CentreList)
     add_query(app, "get-staff-history", "/v1/staff/history", TAG, staff_history, History)
-    add_query(app, "get-centres-history", "/v1/centres/history", TAG, centres_history, History)
+    add_query(app, "get-registry-history", "/v1/registry/history", TAG, registry_history, History)
+    path, page = "/v1/registry/{kind}", registry.RegistryPage
+    add_query(app, "list-registry-entries", path, TAG, list_registry_entries, page)
+    path += "/{entry}"
+    add_query(app, "get-registry-entry", path, TAG, registry_entry, RegistryEntry)
     path = "/v1/staff/{staff_id}"
     add_query(app, "get-staff-member", path, TAG, staff_member, staff.StaffMember)
     add_query(app, "get-centre", "/v1/centres/{centre}", TAG, centre, registry.Centre)
@@ -100,6 +130,8 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "get-setup", "/v1/setup", TAG, get_setup, setup.Setup)
     path, answer = "/v1/access-keys", access_keys.AccessKeyList
     add_query(app, "list-access-keys", path, TAG, list_access_keys, answer)
+    path, one = "/v1/access-keys/{key_id}", access_keys.IssuedAccessKey
+    add_query(app, "get-access-key", path, TAG, access_key, one)
     path, own = "/v1/me/keys", access_keys.OwnAccessKeyList
     add_query(app, "list-own-access-keys", path, TAG, list_own_access_keys, own)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)

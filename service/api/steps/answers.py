@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from domain.steps.warning import Warned
+
 
 class StepAnswer(BaseModel):
     """What was recorded; the same text, word for word, for every repetition."""
@@ -18,6 +20,8 @@ class StepAnswer(BaseModel):
     events: list[str] = Field(examples=[["DeliveryConfirmed", "FundsDelivered"]])
     ids: dict[str, str]
     """What the step made, by the part it plays in the step: `case`, `project`."""
+    warnings: list[Warned]
+    """What was recorded all the same, and should be looked at; most often none."""
 
 
 class StaffAnswer(StepAnswer):

@@ -31,6 +31,7 @@ from service.api.parsing import (
     idempotency_key,
     require_acceptable,
     require_json,
+    require_no_parameters,
 )
 from service.api.problems import problem_response
 from service.api.steps.answers import StepAnswer
@@ -97,6 +98,7 @@ async def _answer(request: Request, operation: StepOperation) -> Response:
     actor = await admitted(request)
     require(actor, operation.name)
     require_acceptable(headers)
+    require_no_parameters(request.scope["query_string"])
     key = idempotency_key(headers.get("idempotency-key"))
     version = expected_version(headers.get("if-match"))
     name = _name(request, operation)

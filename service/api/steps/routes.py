@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
-from domain.commands import step_name
+from domain.commands import HANDLINGS, step_name
 from domain.message import Step
 from domain.path import BESIDE, PATH
-from domain.registry.steps import RegisterCentre
+from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.staff.steps import IssueAccessKey, RegisterStaff
 from domain.steps.handling import Handling
 from domain.steps.table import Part
@@ -25,10 +25,20 @@ from service.identity.issuing import AccessKeyRequest, Issuing, with_staff_id
 COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "case": ("cases", "case_id"),
     "agreement": ("agreements", "agreement_id"),
+    "order": ("orders", "order_id"),
+    "session": ("sessions", "session_id"),
     "ceremony": ("ceremonies", "ceremony_id"),
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""
+
+
+def path_of(step: Step, ids: Mapping[str, str]) -> str:
+    """Where the step is sent; `ids` name what it is taken on, by its kind."""
+    row = HANDLINGS[type(step)]
+    collection, _ = COLLECTIONS[row.kind]
+    made = f"/v1/{collection}"
+    return made if row.creates else f"{made}/{ids[row.kind]}/steps/{step_name(step)}"
 
 
 MADE: Mapping[str, str] = {
@@ -36,7 +46,9 @@ MADE: Mapping[str, str] = {
 }
 """Steps on a thing that make another, and where that can be read."""
 
-LONG = frozenset({"agree-plan", "propose-project", "confirm-delivery"})
+LONG = frozenset(
+    {"agree-plan", "propose-project", "revise-project", "change-project", "confirm-delivery"}
+)
 """Steps with long lists: of goals, of items, of serial numbers."""
 
 
@@ -73,7 +85,9 @@ def _operation(row: Handling, tag: str) -> StepOperation:
     path = f"/v1/{collection}"
     if row.creates:
         return StepOperation(
-            row.step, path, tag, row.step, EXAMPLES[name], status=201, location=path + "/{name}"
+            *(row.step, path, tag, row.step, EXAMPLES[name]),
+            status=201,
+            location=path + "/{name}",
         )
     return StepOperation(
         *(row.step, f"{path}/{{{parameter}}}/steps/{name}", tag, row.step, EXAMPLES[name]),
@@ -99,6 +113,7 @@ def _office(row: Handling) -> StepOperation:
         return StepOperation(
             *(step, "/v1/access-keys", tag, AccessKeyRequest, example),
             status=201,
+            location="/v1/access-keys/{stored[key_id]}",
             answer=AccessKeyAnswer,
             take=_issue_key,
         )
@@ -107,6 +122,12 @@ def _office(row: Handling) -> StepOperation:
             *(step, "/v1/centres", tag, step, example),
             status=201,
             location="/v1/centres/{body.centre}",
+        )
+    if step is RegisterEntry:
+        return StepOperation(
+            *(step, "/v1/registry", tag, step, example),
+            status=201,
+            location="/v1/registry/{body.kind}/{body.entry}",
         )
     paths = {
         "revoke-access-key": "/v1/access-keys/revocations",

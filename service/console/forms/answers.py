@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from service.console.forms import typed
-from service.console.forms.questions import Kind, Question
+from service.console.forms.questions import Kind, Question, lists_in
 from service.problems.faults import Fault, faults_in, text_of_fault
 from service.words.language import Language
 from service.words.store import words
@@ -126,14 +126,12 @@ class _Reading:
         text = self.typed.get(name, "").strip()
         if not text:
             return None
-        found, code = (
-            (typed.amount(text), "amount")
-            if kind is Kind.AMOUNT
-            else (typed.number(text), "whole_number")
-        )
-        if found is not None:
-            return found
-        return self._unread(name, text_of_fault(Fault(name, code), self.language))
+        if kind is Kind.AMOUNT:
+            found, why = typed.amount(text), words(self.language).page["complaint_amount"]
+        else:
+            found = typed.number(text)
+            why = text_of_fault(Fault(name, "whole_number"), self.language)
+        return self._unread(name, why) if found is None else found
 
     def _unread(self, name: str, complaint: str) -> object:
         self.complaints.append(Complaint(name, complaint))
@@ -150,9 +148,8 @@ class _Reading:
 
 def tidied(questions: Iterable[Question], typed_: Typed) -> dict[str, str]:
     """What was typed, without the rows in which nothing was, and the others numbered anew."""
-    rows = [each for each in questions if each.kind in (Kind.LINES, Kind.ROWS)]
     found = dict(typed_)
-    for question in rows:
+    for question in lists_in(questions):
         kept = 0
         for row in row_numbers(typed_, question.name):
             old = f"{question.name}.{row}"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from domain.agreement.steps import SignAgreement
-from domain.registry.steps import RegisterCentre
+from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.staff.steps import RegisterStaff
 from service.identity.issuing import AccessKeyRequest
 
@@ -16,6 +16,7 @@ class Source(StrEnum):
     """Where the candidates of a question come from: all that the asker may choose among."""
 
     PROVINCES = "provinces"
+    REGIONS = "regions"
     CENTRES = "centres"
     STAFF = "staff"
     ROLES = "roles"
@@ -47,6 +48,27 @@ LAYOUTS: Mapping[str, Layout] = {
         },
         candidates={"catchment.province": Source.PROVINCES},
     ),
+    "register-entry": Layout(
+        RegisterEntry,
+        (
+            "kind",
+            "name_fr",
+            "name_ar",
+            "name_tifinagh",
+            "entry",
+            "province",
+            "since",
+            "until",
+            "occurred_on",
+        ),
+        hints={
+            "entry": "hint_entry",
+            "name_tifinagh": "hint_tifinagh",
+            "province": "hint_entry_province",
+            "until": "hint_until",
+        },
+        candidates={"province": Source.PROVINCES},
+    ),
     "register-staff": Layout(
         RegisterStaff,
         ("role", "centre", "label", "occurred_on"),
@@ -62,21 +84,30 @@ LAYOUTS: Mapping[str, Layout] = {
         SignAgreement,
         (
             "parties",
-            "province",
+            "territory",
             "season",
             "funding_source",
+            "indh_phase",
             "envelope",
             "planned_places",
+            "ends_on",
+            "tranches",
             "signed_at",
             "occurred_on",
         ),
         hints={
             "parties": "hint_parties",
+            "territory": "hint_territory",
+            "ends_on": "hint_term",
+            "tranches": "hint_tranches",
             "season.label": "hint_season",
             "envelope": "hint_amount",
             "signed_at": "hint_signed_at",
         },
-        candidates={"province": Source.PROVINCES},
+        candidates={
+            "territory.provinces": Source.PROVINCES,
+            "territory.region": Source.REGIONS,
+        },
         checked=True,
     ),
 }

@@ -1,6 +1,6 @@
 """From a model's fields to questions: one table says how each type of field is asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     GROUP = "group"
     """A record: its questions together."""
     LINES = "lines"
-    """Several texts, a line each."""
+    """Several texts, a line each; or several that are chosen."""
     ROWS = "rows"
     """Several records, a group each."""
 
@@ -49,6 +49,15 @@ class Question:
     options: Mapping[str, str] | None = None
     inside: tuple["Question", ...] = ()
     """The questions of a group, or of each row."""
+
+
+def lists_in(questions: Iterable[Question]) -> Iterator[Question]:
+    """Those of which there can be several answers, also inside groups, and not inside each row."""
+    for each in questions:
+        if each.kind in (Kind.LINES, Kind.ROWS):
+            yield each
+        elif each.kind is Kind.GROUP:
+            yield from lists_in(each.inside)
 
 
 Candidates = Mapping[Source, Mapping[str, str]]
@@ -94,7 +103,8 @@ class _Making:
         """The kind, what can be chosen, and the fields inside."""
         source = self.layout.candidates.get(name)
         if source is not None:
-            return _choosing(self.candidates[source])
+            kind, options, _ = _choosing(self.candidates[source])
+            return (Kind.LINES if get_origin(inside) is tuple else kind), options, ()
         if get_origin(inside) is tuple:
             row = get_args(inside)[0]
             if isinstance(row, type) and issubclass(row, BaseModel):

@@ -1,40 +1,54 @@
-"""Days, amounts and numbers as people type them: in either digits, with spaces and commas."""
+"""Days, amounts and numbers as people type them: in either digits, with spaces and commas.
+
+What could be two amounts is none: `1,500` is a thousand and a half to one reader, and one and a
+half to another.
+"""
 
 import re
 from datetime import date
 
 from babel.dates import get_month_names
 
+from domain.values.digits import in_western_digits
 from service.words.language import Language
 from service.words.writing import LOCALES
 
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-ARABIC_MARKS = str.maketrans({"٫": ",", "٬": " "})
-AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
-NUMBER = re.compile(r"\d{1,9}")
-LAST_CENTIMES = 2
+ARABIC_MARKS = str.maketrans({"٫": ",", "،": ",", "٬": " "})
+_WHOLE = r"\d+|\d{1,3}(?: \d{3})+"
+AMOUNTS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        rf"({_WHOLE})(?:[.,](\d{{1,2}}))?",  # 28 780,18 and 28780.18
+        r"(\d{1,3}(?:,\d{3})+)\.(\d{1,2})",  # 28,780.18
+        r"(\d{1,3}(?:,\d{3}){2,})()",  # 1,594,075
+        r"(\d{1,3}(?:\.\d{3})+),(\d{1,2})",  # 28.780,18
+        r"(\d{1,3}(?:\.\d{3}){2,})()",
+    )
+)
+NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+GROUPED = re.compile(rf"({_WHOLE})", re.ASCII)
+SEPARATORS = str.maketrans("", "", " .,")
 
 
 def plain_digits(text: str) -> str:
-    """The text with the digits that a program reads, and no space in it."""
-    return "".join(text.translate(DIGITS).translate(ARABIC_MARKS).split())
+    """The text with the digits that a program reads, and single spaces between its parts."""
+    return " ".join(in_western_digits(text).translate(ARABIC_MARKS).split())
 
 
 def amount(text: str) -> str | None:
     """`28 780,18`, `28,780.18` and `٢٨٧٨٠٫١٨` alike as `28780.18`; None for what is no amount."""
     plain = plain_digits(text)
-    whole, comma, centimes = plain.rpartition(",")
-    if comma and "." not in plain and len(centimes) <= LAST_CENTIMES:
-        plain = f"{whole}.{centimes}"
-    found = AMOUNT.fullmatch(plain)
+    found = next((match for each in AMOUNTS if (match := each.fullmatch(plain))), None)
     if found is None:
         return None
-    return found.group(1).replace(",", "") + (f".{found.group(2)}" if found.group(2) else "")
+    whole, centimes = found.group(1).translate(SEPARATORS), found.group(2)
+    return f"{whole}.{centimes}" if centimes else whole
 
 
 def number(text: str) -> str | None:
     plain = plain_digits(text)
-    return plain if NUMBER.fullmatch(plain) else None
+    whole = plain.translate(SEPARATORS) if GROUPED.fullmatch(plain) else ""
+    return whole if NUMBER.fullmatch(whole) else None
 
 
 def day(day_: str, month: str, year: str) -> date | None:

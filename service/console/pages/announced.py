@@ -1,5 +1,6 @@
 """Keys that were announced to somebody, on their first page until they say that they have seen it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from domain.staff.steps import AcknowledgeNotices
 from domain.values.calendar import local_date
 from service.application import Ask
+from service.console.pages.known import known
 from service.console.visit import Signed
 from service.problems.problem import Rejected
 from service.queries.me import get_me
@@ -23,6 +25,8 @@ class Announced:
 
     notices: tuple[Notice, ...]
     seen: tuple[UUID, ...]
+    centres: Mapping[str, str]
+    """Their names by their codes."""
     once: str
     """The form's idempotency key: pressed twice, it is recorded once."""
 
@@ -31,7 +35,8 @@ async def announced_to(visit: Signed) -> Announced:
     """What whoever is signed in has still to see."""
     found = (await visit.ask(get_me)).notices
     seen = tuple(notice.notice_id for notice in found if notice.notice_id)
-    return Announced(found, seen, uuid4().hex)
+    centres = (await known(visit)).centres if found else {}
+    return Announced(found, seen, centres, uuid4().hex)
 
 
 async def notices_seen(visit: Signed) -> Response:
@@ -43,5 +48,5 @@ async def notices_seen(visit: Signed) -> Response:
         step = AcknowledgeNotices(occurred_on=today, notices=notices)
     except ValueError:
         raise Rejected("page_not_found") from None
-    await visit.application.take(Ask(visit.actor, step, str(form.get("once") or uuid4().hex)))
+    await visit.take(Ask(visit.actor, step, str(form.get("once") or uuid4().hex)))
     return visit.redirect("/")

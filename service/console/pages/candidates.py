@@ -26,6 +26,12 @@ async def _provinces(visit: Signed) -> Options:
     return dict(sorted(named.items(), key=lambda each: each[1]))
 
 
+async def _regions(visit: Signed) -> Options:
+    """Those of today: of a former one nobody knows which provinces it had."""
+    found = dict.fromkeys(place.region for place in places().values())
+    return {code: writing.region(code, visit.language) for code in found}
+
+
 async def _centres(visit: Signed) -> Options:
     found = await visit.ask(list_centres)
     arabic = visit.language is Language.ARABIC
@@ -51,6 +57,7 @@ async def _roles(visit: Signed) -> Options:
 
 _OF: Mapping[Source, Callable[[Signed], Awaitable[Options]]] = {
     Source.PROVINCES: _provinces,
+    Source.REGIONS: _regions,
     Source.CENTRES: _centres,
     Source.STAFF: _staff,
     Source.ROLES: _roles,

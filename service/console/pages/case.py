@@ -1,6 +1,6 @@
-"""One case: what needs a hand, how far it is, what was decided, found and paid, what happened."""
+"""One case: what needs a hand, what was decided, paid and found, how far it is, what happened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -14,14 +14,17 @@ from domain.errors import NotFound
 from domain.values.calendar import local_date
 from projections.views.projects import ProjectFacts
 from projections.views.timeline import TimelineEntry
-from service.console.pages.known import known
+from service.access.table import REACH, Reach
+from service.console.pages.known import known, naming
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.list_rows import Known
 from service.console.showing.money import Step, steps_of
+from service.console.showing.outcome import Came, Outcomes
+from service.console.showing.person import Told, person_facts
 from service.console.showing.reviews import ReviewLine, review_line
 from service.console.showing.story import Fact, facts_of, told
 from service.console.visit import Signed
-from service.queries import cases, timeline
+from service.queries import cases, people, timeline
 from service.queries.case_steps import ClosedStep, OpenStep
 from service.queries.tracks import TrackAnswer
 from service.words import writing
@@ -30,8 +33,8 @@ from service.words.store import words
 
 EVENTS = 500
 """The page tells of so many events at most."""
-DECIDED = ("StudyRecorded", "DecisionRecorded", "ApprovalEnded")
-FOUND = "VisitRecorded"
+DECIDED = frozenset({"StudyRecorded", "DecisionRecorded", "ApprovalEnded"})
+FOUND = frozenset({"VisitRecorded"})
 LAST = 5
 """So many of the last entries stand open; the others are folded."""
 
@@ -47,13 +50,18 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCard:
-    """A project with its money and its decisions."""
+    """A project: what came of it, and behind that its money, its decisions and its visits."""
 
+    project_id: UUID | None
     trade: str | Missing
-    decision: str | None
+    came: tuple[Came, ...]
     money: tuple[Step, ...]
-    condition: str | None
-    equipment: str | None
+    decided: tuple[Dated, ...]
+    found: tuple[Dated, ...]
+    ordered: bool
+    """Whether something was ordered for it."""
+    ceremony_id: UUID | None
+    """On whose list the person stands, or stood when it was held."""
 
 
 async def case_page(visit: Signed) -> Response:
@@ -63,9 +71,10 @@ async def case_page(visit: Signed) -> Response:
         raise NotFound from None
     case = await visit.ask(cases.get_case, case_id)
     told_of = await visit.ask(timeline.get_case_timeline, case_id, 0, EVENTS)
-    names, language = await known(visit), visit.language
-    reviews = _reviews(case, local_date(datetime.now(UTC)), language)
-    lines = list(told(told_of.entries, names.staff, language))
+    names, language, today = await known(visit), visit.language, local_date(datetime.now(UTC))
+    names = naming(names, told_of.named, language)
+    reviews = _reviews(case, today, language)
+    lines = list(told(told_of.entries, names, language))
     return visit.page(
         "case.html",
         case=case,
@@ -77,13 +86,13 @@ async def case_page(visit: Signed) -> Response:
             erased_on=case.erased_on,
             key_lost=case.key_lost,
         ),
-        facts=list(_facts(case, names, language)),
+        facts=list(
+            _together([*await _person(visit, case, today), *_facts(case, names, visit)], language)
+        ),
         reached=list(Stage).index(case.stage),
         pressing=[each for each in reviews if each.status is not ReviewStatus.SCHEDULED],
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
-        projects=[_card(*each, language) for each in _projects(case)],
-        decided=list(_dated(told_of.entries, DECIDED, language)),
-        found=list(_dated(told_of.entries, (FOUND,), language)),
+        projects=[_card(*each, told_of.entries, names, language) for each in _projects(case)],
         open_parts=list(_by_part(case.open_steps, language)),
         closed_reasons=list(_by_reason(case.closed_steps, language)),
         lines=lines[:LAST],
@@ -92,13 +101,15 @@ async def case_page(visit: Signed) -> Response:
 
 
 def _facts(
-    case: cases.CaseAnswer, names: Known, language: Language
+    case: cases.CaseAnswer, names: Known, visit: Signed
 ) -> Iterator[tuple[str, str | Missing]]:
-    """What stands under the name: each with the name of what it is."""
-    said = words(language)
+    """What stands under the name: each with the name of what it is. A centre's own know whose it is."""
+    said, language = words(visit.language), visit.language
     trades = [track.trade for track in case.tracks if track.trade]
     yield said.page["caseworker"], _staff(case, names)
-    yield said.page["centre"], names.centres.get(case.centre or "") or Missing(Gap.NOT_RECORDED)
+    if REACH[visit.actor.role] is Reach.EVERYWHERE:
+        named = names.centres.get(case.centre or "")
+        yield said.page["centre"], named or Missing(Gap.NOT_RECORDED)
     province = writing.province(case.province, language)
     yield said.page["province"], province or Missing(Gap.NOT_RECORDED)
     if case.tracks:
@@ -107,14 +118,27 @@ def _facts(
     yield said.page["opened"], opened or Missing(Gap.NOT_RECORDED)
 
 
+def _together(facts: Iterable[tuple[str, Told]], language: Language) -> Iterator[tuple[str, Told]]:
+    """What is not there for one and the same reason is named together."""
+    gaps: dict[Missing, list[str]] = {}
+    for label, value in facts:
+        if isinstance(value, Missing):
+            gaps.setdefault(value, []).append(label)
+        else:
+            yield label, value
+    for missing, labels in gaps.items():
+        yield f"{writing.COMMA[language]} ".join(labels), missing
+
+
 def _staff(case: cases.CaseAnswer, names: Known) -> str | Missing:
     if case.caseworker is None:
         return Missing(Gap.NOT_RECORDED)
-    return names.staff.get(case.caseworker) or Missing(Gap.NOT_SHOWN)
+    return names.staff.get(case.caseworker, Missing(Gap.NOT_SHOWN))
 
 
 def _reviews(case: cases.CaseAnswer, today: date, language: Language) -> list[ReviewLine]:
-    lines = [review_line(each, each.status, today, language) for each in case.reviews]
+    yours = {step.step for step in case.open_steps if step.yours}
+    lines = [review_line(each, each.status, today, language, yours) for each in case.reviews]
     return sorted(lines, key=lambda line: line.window_end)
 
 
@@ -124,25 +148,44 @@ def _projects(case: cases.CaseAnswer) -> Iterator[tuple[TrackAnswer, ProjectFact
             yield track, track.project
 
 
-def _card(track: TrackAnswer, project: ProjectFacts, language: Language) -> ProjectCard:
-    said = words(language)
+def _card(
+    track: TrackAnswer,
+    project: ProjectFacts,
+    entries: Sequence[TimelineEntry],
+    names: Known,
+    language: Language,
+) -> ProjectCard:
+    came = Outcomes(project, entries, track.track_id, names.staff, language)
+    theirs = [each for each in entries if each.details.get("track_id") == str(track.track_id)]
     return ProjectCard(
-        trade=said.of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED),
-        decision=said.of(project.decision) if project.decision else None,
-        money=tuple(steps_of(track, project)),
-        condition=said.of(project.condition) if project.condition else None,
-        equipment=said.of(project.equipment) if project.equipment else None,
+        project_id=track.project_id,
+        trade=words(language).of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED),
+        came=came.told(),
+        money=tuple(steps_of(track, project, came.paid().on)),
+        decided=tuple(_dated(theirs, DECIDED, names, language)),
+        found=tuple(_dated(theirs, FOUND, names, language)),
+        ordered=track.ordered_on is not None,
+        ceremony_id=track.ceremony_id,
     )
 
 
 def _dated(
-    entries: Iterable[TimelineEntry], types: tuple[str, ...], language: Language
+    entries: Iterable[TimelineEntry], types: Collection[str], names: Known, language: Language
 ) -> Iterator[Dated]:
     """The entries of these types, the latest first."""
     said = words(language)
     found = [each for each in entries if each.type in types]
     for each in sorted(found, key=lambda entry: entry.occurred_on, reverse=True):
-        yield Dated(each.occurred_on, said.event[each.type], tuple(facts_of(each, language)))
+        yield Dated(each.occurred_on, said.event[each.type], tuple(facts_of(each, names, language)))
+
+
+async def _person(visit: Signed, case: cases.CaseAnswer, today: date) -> list[tuple[str, Told]]:
+    """How the person is reached; nothing where the case has come to no person yet."""
+    if case.beneficiary_id is None:
+        return []
+    person = await visit.ask(people.get_beneficiary, case.beneficiary_id)
+    role, lost = visit.actor.role, case.key_lost
+    return list(person_facts(person, role, today, visit.language, key_lost=lost))
 
 
 def _by_part(steps: Iterable[OpenStep], language: Language) -> Iterator[tuple[str, list[str]]]:

@@ -7,15 +7,22 @@ from datetime import UTC, datetime
 from starlette.responses import Response
 
 from domain.case.vocabulary import Stage
+from domain.errors import Refused
 from domain.message import Role
 from domain.values.calendar import local_date
 from projections.views.caseload import Counts, Filters
 from projections.views.pages import Part
+from projections.views.searching import require_searchable
 from service.access.masking import asks_hidden
 from service.access.table import REACH, Reach
+from service.console.pages.agreements import may_read_agreements
 from service.console.pages.announced import announced_to
+from service.console.pages.findings import may_read_findings
 from service.console.pages.known import known
 from service.console.pages.notices import notices
+from service.console.pages.orders import may_read_orders
+from service.console.pages.requests import may_read_requests
+from service.console.pages.sessions import may_read_sessions
 from service.console.showing.filters import (
     EVERYBODY,
     MINE,
@@ -30,7 +37,6 @@ from service.console.visit import Signed
 from service.queries import caseload
 
 PAGE = 50
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,10 @@ async def caseload_page(visit: Signed) -> Response:
 
 async def search(visit: Signed) -> Response:
     """Note what is looked for, and lead to what was found: Back, reload and language keep it."""
-    typed = (await visit.form()).get("text", "")
-    text = "".join(filter(str.isprintable, typed)).strip()[:LONGEST_SEARCH]
+    text = (await visit.form()).get("text", "").strip()
     if not text:
         return visit.redirect("/")
+    require_searchable(text)
     noted = await asyncio.to_thread(
         visit.sign_ins.note_search, visit.sign_in, text, datetime.now(UTC)
     )
@@ -101,12 +107,14 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     query = visit.request.query_params
     role = visit.actor.role
     asked = Asked.of(path, query, MINE if role is Role.CASEWORKER else EVERYBODY)
+    names = await known(visit)
+    if asked.centre is not None and asked.centre not in names.centres:
+        raise Refused("filter_unknown")
     filters = asked.filters(visit.actor.id, text)
     part = Part("overdue", query.get("after"), PAGE)
     page = await visit.ask(caseload.list_cases, filters, part)
     whose = Filters(caseworker=filters.caseworker)
     counts = await visit.ask(caseload.count_cases, whose)
-    names = await known(visit)
     today = local_date(datetime.now(UTC))
     return visit.page(
         "caseload.html",
@@ -115,7 +123,12 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
         notices=[each async for each in notices(visit)],
+        may_read_findings=may_read_findings(visit),
+        may_read_agreements=may_read_agreements(visit),
+        may_read_orders=may_read_orders(visit),
+        may_read_requests=may_read_requests(visit),
         announced=await announced_to(visit),
+        may_read_sessions=may_read_sessions(visit),
     )
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from projections.views.agreements import NEWEST, Filters
 from projections.views.pages import Part
 from service.access.table import STEPS
+from service.console.pages.requests import PATH, waiting_for
 from service.console.visit import Signed
 from service.queries.agreements import list_agreements
+from service.words import writing
 from service.words.store import words
 
 SIGN = "sign-agreement"
@@ -24,9 +26,12 @@ class Notice:
 
 
 async def notices(visit: Signed) -> AsyncIterator[Notice]:
-    """That no agreement is signed, to who may sign one."""
+    """What waits for their answer; and that no agreement is signed, to who may sign one."""
+    said = words(visit.language)
+    if many := await waiting_for(visit):
+        text = writing.counted(said.count["requests_wait"], many, visit.language)
+        yield Notice("due", text, PATH, said.page["see_requests"])
     if visit.actor.role not in STEPS[SIGN].who:
         return
     if not (await visit.ask(list_agreements, Filters(), Part(NEWEST, limit=1))).agreements:
-        said = words(visit.language)
         yield Notice("due", said.page["no_agreement_yet"], f"/steps/{SIGN}", said.step[SIGN])

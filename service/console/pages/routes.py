@@ -1,27 +1,50 @@
 """Which page stands at which address."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from fastapi import FastAPI, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.errors import NotFound
-from service.console.doors import Endpoint, failed, open_to_all, signed_in
+from domain.errors import JisrError
+from service.api.edge.forwarded import path_within
+from service.api.problems import Answer
+from service.console.doors import Endpoint, open_to_all, signed_in
+from service.console.failures import failed
 from service.console.pages import signing_in
+from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
+from service.console.pages.ceremony import ceremony_page
+from service.console.pages.findings import PATH as FINDINGS
+from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
+from service.console.pages.orders import order_page, orders_page, stock_page
+from service.console.pages.requests import answer_request, requests_page
+from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, sent_page, step_form
 from service.console.rendering import Static
-from service.console.visit import visit_of
+from service.console.visit import recognised, visit_of
 
 GET, POST = "GET", "POST"
-HTML = "text/html"
+HTML = b"text/html"
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
     (POST, "/found", signed_in(search)),
     (GET, "/found/{name}", signed_in(found_page)),
     (GET, "/cases/{case_id}", signed_in(case_page)),
+    (GET, FINDINGS, signed_in(findings_page)),
+    (GET, "/sessions", signed_in(sessions_page)),
+    (GET, "/sessions/{session_id}", signed_in(session_page)),
+    (GET, "/agreements", signed_in(agreements_page)),
+    (GET, "/agreements/{agreement_id}", signed_in(agreement_page)),
+    (GET, "/agreements/{agreement_id}/stock", signed_in(stock_page)),
+    (GET, "/orders", signed_in(orders_page)),
+    (GET, "/orders/{order_id}", signed_in(order_page)),
+    (GET, "/requests", signed_in(requests_page)),
+    (POST, "/requests", signed_in(answer_request)),
+    (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
     (GET, "/steps/{step}", signed_in(step_form)),
     (POST, "/steps/{step}", signed_in(send_step)),
     (GET, "/sent/{key}", signed_in(sent_page)),
@@ -31,7 +54,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),
 )
-API = ("/v1/", "/openapi.json", "/problems")
+PROGRAMS = ("/v1/", "/openapi.json", "/problems", "/healthz", "/readyz", "/metrics")
 """Where programs ask, who read problem documents."""
 
 
@@ -41,22 +64,21 @@ def mount_console(app: FastAPI) -> None:
     app.mount("/console/static", static, name="console-static")
     for method, path, endpoint in PAGES:
         app.add_route(path, endpoint, methods=[method], include_in_schema=False)
-    _answer_people_with_pages(app)
+    app.state.answer = _people_by_pages(app.state.answer)
+    app.state.recognise = recognised
 
 
-def _answer_people_with_pages(app: FastAPI) -> None:
-    """Have a browser at an address that is none read a page, in its reader's language."""
-    to_programs = app.exception_handlers[HTTPException]
+def _people_by_pages(programs: Answer) -> Answer:
+    """Have a browser read a page in its reader's language, whatever went wrong wherever it asked."""
 
-    async def answer(request: Request, error: Exception) -> Response:
-        if _is_person(request):
-            return failed(visit_of(request), NotFound())
-        response: Response = await to_programs(request, error)  # type: ignore[misc]  # all of ours are coroutines
-        return response
+    def answer(error: JisrError, scope: MutableMapping[str, Any]) -> Response:
+        return (
+            failed(visit_of(Request(scope)), error) if _is_person(scope) else programs(error, scope)
+        )
 
-    app.add_exception_handler(HTTPException, answer)
+    return answer
 
 
-def _is_person(request: Request) -> bool:
-    path = request.scope["path"]
-    return HTML in request.headers.get("accept", "") and not path.startswith(API)
+def _is_person(scope: MutableMapping[str, Any]) -> bool:
+    accepted = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    return HTML in accepted.lower() and not path_within(scope).startswith(PROGRAMS)

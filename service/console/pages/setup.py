@@ -13,6 +13,8 @@ from service.console.visit import Signed
 from service.queries.setup import Setup, get_setup
 
 DONE, CAN_START, WAITS = "done", "can_start", "waits"
+HERE, DIVISION = "administrator", "division"
+"""Whose turn it is: of whoever reads the page, or of the division with a key of its own."""
 POSTS = (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION)
 """Whom it takes, in this order, before an agreement is signed and a case is opened."""
 OF_A_CENTRE = frozenset({Role.COORDINATOR, Role.CASEWORKER})
@@ -26,7 +28,8 @@ class Task:
     state: str
     href: str | None = None
     waits_for: str | None = None
-    """The name of another task."""
+    """The name of what must be first, of the words of pages."""
+    turn: str = HERE
 
 
 async def setup_page(visit: Signed) -> Response:
@@ -55,10 +58,11 @@ def tasks_of(setup: Setup) -> Iterator[Task]:
         elif role in OF_A_CENTRE and not setup.centres:
             yield Task(role, WAITS, waits_for="centre")
         elif post.registered:
-            yield Task(role, CAN_START, "/steps/issue-access-key")
+            yield Task(role, CAN_START, "/steps/issue-access-key", "key")
         else:
             yield Task(role, CAN_START, f"/steps/register-staff?role={role}")
     if setup.agreements:
-        yield Task("agreement", DONE)
+        yield Task("agreement", DONE, turn=DIVISION)
     else:
-        yield Task("agreement", WAITS, waits_for=Role.DIVISION)
+        first = "division" if posts[Role.DIVISION].with_key else "division_key"
+        yield Task("agreement", WAITS, waits_for=first, turn=DIVISION)

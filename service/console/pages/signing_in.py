@@ -26,6 +26,8 @@ async def sign_in(visit: Visit) -> Response:
     """Trade a key for a sign-in of its own, never one that was there before."""
     form = await visit.form()
     key, back, kept = (form.get(name, "").strip() for name in ("key", "back", "kept"))
+    if form.get("language") in set(Language):
+        return _in_another_language(visit, form["language"], back, kept)
     try:
         await holder_of(visit.request, key)
     except Rejected as error:
@@ -34,9 +36,17 @@ async def sign_in(visit: Visit) -> Response:
     token = await asyncio.to_thread(visit.sign_ins.begin, digest_of(key), datetime.now(UTC))
     where = local(back)
     response: Response = visit.redirect(where)
-    if kept:
+    if kept and where != "/":
         response = visit.page("kept.html", where=where, fields=parse_qsl(kept))
     visit.keep_cookie(response, visit.cookie, token, int(LONGEST.total_seconds()))
+    return response
+
+
+def _in_another_language(visit: Visit, language: str, back: str, kept: str) -> Response:
+    """The form again, with where it leads and what was typed before the session ended."""
+    other = Visit(visit.request, Language(language))
+    response = other.page("sign_in.html", failed="", back=back, kept=kept)
+    keep_language(visit, response, language)
     return response
 
 

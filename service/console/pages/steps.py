@@ -6,7 +6,7 @@ moment it is shown.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -18,22 +18,26 @@ from domain.message import derived_id
 from domain.values.calendar import local_date
 from service.access.table import require
 from service.application import Ask, Taken
+from service.console.failures import ISOLATED, told_of
 from service.console.forms.answers import Complaint, read, row_numbers, tidied
 from service.console.forms.layout import LAYOUTS, Layout
-from service.console.forms.questions import Kind, Question, questions_of
+from service.console.forms.questions import Kind, Question, lists_in, questions_of
 from service.console.pages.candidates import candidates
 from service.console.pages.signing_in import keep_language
-from service.console.visit import Signed, Visit
+from service.console.visit import Signed
 from service.identity.issuing import AccessKeyRequest, Issuing
 from service.problems.problem import text_of
 from service.queries.me import get_receipt
 from service.words.language import Language
+from service.words.store import words
 
 ISSUE_KEY = "issue-access-key"
-NOT_ANSWERS = frozenset({"key", "go", "language"})
+NOT_ANSWERS = frozenset({"key", "go", "language", "at"})
 """What a form sends beside the answers."""
+_SAME_PAGE = {"check": "check", "key": "record"}
+"""What leads to the very page again on which another language was chosen; else it is the form."""
 FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
-"""So many rows of a question are there to begin with."""
+"""So many rows of a question are there to begin with; one where answers are chosen."""
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -63,7 +67,8 @@ class Form:
     def rows(self, question: Question, more: str) -> int:
         """How many rows of a question to show; one more of the one named."""
         filled = len(row_numbers(self.typed, question.name))
-        return max(filled + (question.name == more), FIRST_ROWS[question.kind])
+        first = 1 if question.options else FIRST_ROWS[question.kind]
+        return max(filled + (question.name == more), first)
 
     def page(
         self,
@@ -73,9 +78,7 @@ class Form:
         refusal: str = "",
         more: str = "",
     ) -> Response:
-        counted = {
-            each.name: self.rows(each, more) for each in self.questions if each.kind in FIRST_ROWS
-        }
+        counted = {each.name: self.rows(each, more) for each in lists_in(self.questions)}
         return self.visit.page(
             "step.html",
             status=status,
@@ -86,6 +89,27 @@ class Form:
             rows=counted,
         )
 
+    def ask(self, body: BaseModel) -> Ask:
+        return Ask(
+            actor=self.visit.actor,
+            step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
+            key=self.key,
+            request=self.visit.request.state.request_id,
+        )
+
+    def stopped(self, error: JisrError) -> Response:
+        """The form again, with all that was typed, and why nothing was recorded."""
+        language = self.visit.language
+        if isinstance(error, KeyReused):
+            again = replace(self, key=uuid4().hex)
+            return again.page(status=CONFLICT, refusal=words(language).page["form_used"])
+        if isinstance(error, Refused):
+            _, why = text_of(error.code, error.params, language, ISOLATED)
+            return self.page(status=CONFLICT, refusal=why)
+        told = told_of(error, language)
+        why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
+        return self.page(status=told.status, refusal=why)
+
 
 async def step_form(visit: Signed) -> Response:
     """An empty form; the address may answer a question of choice beforehand."""
@@ -95,11 +119,19 @@ async def step_form(visit: Signed) -> Response:
 
 async def send_step(visit: Signed) -> Response:
     sent = await visit.form()
+    spoken = sent.get("language")
+    if spoken not in set(Language):
+        return await _sent(visit, sent, sent.get("go", ""))
+    other = Signed(visit.request, Language(spoken), visit.actor, visit.sign_in)
+    response = await _sent(other, sent, _SAME_PAGE.get(sent.get("at", ""), "change"))
+    keep_language(visit, response, spoken)
+    return response
+
+
+async def _sent(visit: Signed, sent: dict[str, str], go: str) -> Response:
+    """What a form leads to; `go`: the button that was pressed."""
     typed = {name: text for name, text in sent.items() if name not in NOT_ANSWERS}
-    if sent.get("language") in set(Language):
-        return await _in_another_language(visit, typed, sent)
     form = await Form.of(visit, typed, sent.get("key") or uuid4().hex)
-    go = sent.get("go", "")
     if go == "change" or go.startswith("more:"):
         return form.page(more=go.removeprefix("more:"))
     today = local_date(datetime.now(UTC))
@@ -107,53 +139,39 @@ async def send_step(visit: Signed) -> Response:
     if answers.body is None:
         return form.page(status=UNPROCESSABLE, complaints=answers.complaints)
     if form.layout.checked and go != "record":
-        return visit.page("check.html", form=form, body=answers.body)
+        return await _check(form, answers.body)
     return await _record(form, answers.body)
 
 
-async def _in_another_language(
-    visit: Signed, typed: dict[str, str], sent: dict[str, str]
-) -> Response:
-    """The same form, half filled as it is."""
-    other = Signed(visit.request, Language(sent["language"]), visit.actor, visit.sign_in)
-    response = (await Form.of(other, typed, sent.get("key") or uuid4().hex)).page()
-    keep_language(visit, response, sent["language"])
-    return response
+async def _check(form: Form, body: BaseModel) -> Response:
+    """The answers once more, or at once the rule that refuses them."""
+    try:
+        await form.visit.application.foresee(form.ask(body))
+    except Unavailable:
+        pass  # nothing is recorded by looking: whether it passes is seen when it is sent
+    except JisrError as error:
+        return form.stopped(error)
+    return form.visit.page("check.html", form=form, body=body)
 
 
 async def _record(form: Form, body: BaseModel) -> Response:
     visit = form.visit
-    ask = Ask(
-        actor=visit.actor,
-        step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
-        key=form.key,
-        request=visit.request.state.request_id,
-    )
     try:
-        taken = await _take(visit, ask, body)
+        taken = await _take(visit, form.ask(body), body)
     except Unavailable:
-        return visit.redirect(f"/sent/{form.key}?step={form.step}")
-    except KeyReused as reused:
-        return _refused(
-            Form(visit, form.step, form.layout, form.questions, form.typed, uuid4().hex), reused
-        )
-    except Refused as refusal:
-        return _refused(form, refusal)
+        return visit.page("sent.html", step=form.step, position=None, staff_id=None, form=form)
+    except JisrError as error:
+        return form.stopped(error)
     if form.step == ISSUE_KEY:
-        return visit.page("key.html", key=json.loads(taken.answer)["access_key"])
+        return visit.page("key.html", key=json.loads(taken.answer)["access_key"], form=form)
     return visit.redirect(f"/sent/{form.key}?step={form.step}")
 
 
-async def _take(visit: Visit, ask: Ask, body: BaseModel) -> Taken:
+async def _take(visit: Signed, ask: Ask, body: BaseModel) -> Taken:
     if isinstance(body, AccessKeyRequest):
         issuing: Issuing = visit.request.app.state.issuing
         return await issuing.issue(ask, body)
-    return await visit.application.take(ask)
-
-
-def _refused(form: Form, refusal: JisrError) -> Response:
-    _, detail = text_of(refusal.code, refusal.params, form.visit.language)
-    return form.page(status=CONFLICT, refusal=detail)
+    return await visit.take(ask)
 
 
 async def sent_page(visit: Signed) -> Response:
@@ -164,6 +182,6 @@ async def sent_page(visit: Signed) -> Response:
     try:
         answer = json.loads(await visit.ask(get_receipt, key, None))
     except Refused:
-        return visit.page("sent.html", step=step, position=None, staff_id=None)
+        return visit.page("sent.html", step=step, position=None, staff_id=None, form=None)
     made = derived_id(UUID(answer["command_id"]), "staff") if step == "register-staff" else None
-    return visit.page("sent.html", step=step, position=answer["position"], staff_id=made)
+    return visit.page("sent.html", step=step, position=answer["position"], staff_id=made, form=None)

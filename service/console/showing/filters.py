@@ -1,6 +1,6 @@
 """What a list is asked for by its address: codes, never a name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
+from domain.errors import Refused
 from domain.values.places import places
 from projections.views.caseload import Counts, Filters
 from service.console.showing.list_rows import Known
@@ -23,7 +24,7 @@ TWO = 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for; a code that is none is as good as absent."""
+    """What an address asks for."""
 
     path: str
     whose: str
@@ -34,16 +35,18 @@ class Asked:
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str], whose: str) -> "Asked":
-        """`whose`: of whom it is where the address says nothing."""
+        """`whose`: of whom it is where the address says nothing.
+
+        Raises `Refused("filter_unknown")` for a value that is none; a centre is judged by whoever
+        knows which there are.
+        """
         given = {name: query[name] for name in BY_CODE if query.get(name)}
-        if given.get("stage") not in set(Stage):
-            given.pop("stage", None)
-        if given.get("status") not in (ReviewStatus.DUE, ReviewStatus.OVERDUE):
-            given.pop("status", None)
-        if given.get("province") not in places():
-            given.pop("province", None)
-        asked = query.get("whose")
-        return cls(path, asked if asked in (MINE, EVERYBODY) else whose, **given)
+        asked = query.get("whose") or whose
+        if asked not in (MINE, EVERYBODY) or not all(
+            given[name] in known for name, known in _known().items() if name in given
+        ):
+            raise Refused("filter_unknown")
+        return cls(path, asked, **given)
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -70,6 +73,11 @@ class Asked:
         asked = replace(self, **other)
         query = {"whose": asked.whose, **asked.chosen} | ({"after": after} if after else {})
         return f"{asked.path}?{urlencode(query)}"
+
+
+def _known() -> Mapping[str, Collection[str]]:
+    statuses = (ReviewStatus.DUE, ReviewStatus.OVERDUE)
+    return {"stage": set(Stage), "status": statuses, "province": places()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The lines of the caseload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -19,8 +19,11 @@ from service.words.store import words
 class Known:
     """What lists name by more than its code: staff by their posts, centres by their names."""
 
-    staff: Mapping[UUID, str]
+    staff: Mapping[UUID, str | Missing]
+    """Whom the reader may know of, by their posts."""
     centres: Mapping[str, str]
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """Of the registry, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class CaseLine:
     paused: bool
     review: ReviewLine | Missing | None
     """None where nothing is outstanding in a case that is open."""
+    last_met: date | None
+    """Said where nothing is outstanding, for the order hangs on it; not to every role."""
     trade: str | Missing
     caseworker: str | Missing
     centre: str
@@ -49,8 +54,9 @@ def case_line(row: Case, role: Role, today: date, known: Known, language: Langua
         stage=row.stage,
         paused=row.paused,
         review=_review(row, today, language),
+        last_met=row.silent_since,
         trade=_trade(row, language),
-        caseworker=known.staff.get(row.caseworker) or Missing(Gap.NOT_SHOWN),
+        caseworker=known.staff.get(row.caseworker, Missing(Gap.NOT_SHOWN)),
         centre=known.centres.get(row.centre, row.centre),
         province=writing.province(row.province, language),
     )

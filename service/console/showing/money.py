@@ -1,4 +1,4 @@
-"""What became of a project: asked, decided, paid and found, each as a line of its own."""
+"""The money of a project, step by step: each its sum and its day, or why there is none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,19 +22,23 @@ class Step:
     amount: Decimal | Missing
     cash: Decimal
     """The cash grant beside the equipment; 0 for none."""
-    on: date | None
+    on: date | Missing
 
 
-def steps_of(track: TrackAnswer, project: ProjectFacts) -> Iterator[Step]:
+def steps_of(track: TrackAnswer, project: ProjectFacts, paid_on: date | None) -> Iterator[Step]:
     """In the order of the path; what has not come to pass says so."""
-    yield Step("asked", project.estimated, NOTHING, track.proposed_on)
-    yield Step("own_part", project.own_contribution, NOTHING, track.proposed_on)
+    yield _step("asked", project.estimated, track.proposed_on)
+    yield _step("own_part", project.own_contribution, track.proposed_on)
     granted = project.equipment_amount if track.approved_on else NOT_YET
-    yield Step("granted", granted, project.cash_grant, track.approved_on)
-    yield Step("ordered", _if_any(project.ordered), NOTHING, track.ordered_on)
-    yield Step("paid", _if_any(project.paid), NOTHING, None)
+    yield _step("granted", granted, track.approved_on, project.cash_grant)
+    yield _step("ordered", _if_any(project.ordered), track.ordered_on)
+    yield _step("paid", _if_any(project.paid), paid_on)
     delivered = _if_any(project.goods_delivered)
-    yield Step("delivered", delivered, project.cash_delivered, track.delivered_on)
+    yield _step("delivered", delivered, track.delivered_on, project.cash_delivered)
+
+
+def _step(name: str, amount: Decimal | Missing, on: date | None, cash: Decimal = NOTHING) -> Step:
+    return Step(name, amount, cash, on or NOT_YET)
 
 
 def _if_any(sum_: Decimal) -> Decimal | Missing:

@@ -1,5 +1,6 @@
 """How a review stands, as a page says it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,32 @@ from projections.views.caseload_rows import DatedReview
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
+
+DONE_BY: Mapping[ReviewKind, str] = {
+    ReviewKind.PRE_RELEASE: "record-pre-release-review",
+    ReviewKind.DETENTION: "record-contact",
+    ReviewKind.RELEASE_UNCONFIRMED: "record-release",
+    ReviewKind.FIRST_CONTACT: "record-contact",
+    ReviewKind.PLAN: "agree-plan",
+    ReviewKind.CONTACT: "record-contact",
+    ReviewKind.SILENCE: "record-contact",
+    ReviewKind.TRAINING_END: "complete-training",
+    ReviewKind.STUDY: "record-study",
+    ReviewKind.REVISION: "revise-project",
+    ReviewKind.OPINION: "give-opinion",
+    ReviewKind.SUBMISSION: "submit-to-session",
+    ReviewKind.DECISION: "record-decision",
+    ReviewKind.DEFERRED: "submit-to-session",
+    ReviewKind.APPEAL: "appeal-rejection",
+    ReviewKind.APPROVAL_CONFIRMATION: "confirm-approval",
+    ReviewKind.UNDERTAKING: "sign-undertaking",
+    ReviewKind.ORDER: "place-order",
+    ReviewKind.RECEIPT: "receive-lines",
+    ReviewKind.HANDOVER: "confirm-delivery",
+    ReviewKind.VISIT: "record-visit",
+    ReviewKind.PROBLEM: "decide-problem",
+}
+"""The step by which each is seen to; an escalation has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +49,27 @@ class ReviewLine:
     """0 where it is not late, or where the reader may not know the day."""
     month: str
     """Said in the place of the days to who may not know them; empty for all others."""
+    step: str
+    """By which it is seen to, where the reader can take it now; else empty."""
 
 
 def review_line(
-    review: DatedReview, status: ReviewStatus, today: date, language: Language
+    review: DatedReview,
+    status: ReviewStatus,
+    today: date,
+    language: Language,
+    open_steps: Collection[str] = (),
 ) -> ReviewLine:
-    """The line of a review whose case stands like this."""
+    """The line of a review whose case stands like this; `open_steps`: the reader's own."""
     said = words(language)
     name = said.of(review.kind) if review.kind else said.page["review"]
     if review.key and review.kind is ReviewKind.VISIT:
         name = f"{name} ({_after_months(review.key, language)})"
     late = max((today - review.window_end).days, 0) if review.kind else 0
     month = "" if review.kind else writing.month(review.due_on, language)
-    return ReviewLine(name, status, review.due_on, review.window_end, late, month)
+    step = DONE_BY.get(review.kind, "") if review.kind else ""
+    said_step = said.step[step] if step in open_steps else ""
+    return ReviewLine(name, status, review.due_on, review.window_end, late, month, said_step)
 
 
 def _after_months(key: str, language: Language) -> str:

@@ -1,6 +1,6 @@
 """What happened in a case, as a page tells it: a line a step, the latest first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,19 +9,20 @@ from functools import cache
 from itertools import groupby
 from types import UnionType
 from typing import Union, get_args, get_origin
-from uuid import UUID
 
 from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Event, OriginKind, StreamKind, class_of, kind_of
 from domain.values.calendar import local_date
-from projections.views.timeline import TimelineEntry
+from projections.views.timeline import TimelineEntry, coded
+from service.console.showing.gaps import Missing
+from service.console.showing.list_rows import Known
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
 SAID = (StrEnum, date, Decimal)
 """What a page says of an event; numbers of things, marks and ids it leaves to the history."""
-FIRST = ("decision", "outcome", "project", "equipment", "result")
+FIRST = ("decision", "outcome", "project", "result")
 """What was decided or found comes before all else that is said of an event."""
 LATE_DAYS = 7
 """What is entered so many days after it happened is said to be late."""
@@ -51,15 +52,13 @@ class Line:
     titles: tuple[str, ...]
     on: date
     facts: tuple[Fact, ...]
-    who: str
+    who: str | Missing
     recorded: str
     """Said of what was entered late; else empty."""
     reminders: int = 0
 
 
-def told(
-    entries: Sequence[TimelineEntry], staff: Mapping[UUID, str], language: Language
-) -> Iterator[Line]:
+def told(entries: Sequence[TimelineEntry], names: Known, language: Language) -> Iterator[Line]:
     """The latest first. What a project recorded of the same step is not said again."""
     of_case = [each for each in entries if kind_of(each.stream) is not StreamKind.PROJECT]
     steps = [list(some) for _, some in groupby(reversed(of_case), key=_same_row)]
@@ -67,7 +66,7 @@ def told(
         if some[0].origin is OriginKind.TIMER:
             yield _reminders(some, language)
         else:
-            yield _line(some[::-1], staff, language)
+            yield _line(some[::-1], names, language)
 
 
 def _same_row(entry: TimelineEntry) -> object:
@@ -80,19 +79,19 @@ def _reminders(some: Sequence[TimelineEntry], language: Language) -> Line:
     return Line((title,), some[0].occurred_on, (), "", "", reminders=len(some))
 
 
-def _line(some: Sequence[TimelineEntry], staff: Mapping[UUID, str], language: Language) -> Line:
+def _line(some: Sequence[TimelineEntry], names: Known, language: Language) -> Line:
     said, first = words(language), some[0]
     late = (local_date(first.recorded_at) - first.occurred_on).days >= LATE_DAYS
     return Line(
         titles=tuple(dict.fromkeys(said.event.get(each.type, each.type) for each in some)),
         on=first.occurred_on,
-        facts=tuple(fact for each in some for fact in facts_of(each, language)),
-        who=staff.get(first.actor_id) or said.of(first.actor_role),
+        facts=tuple(fact for each in some for fact in facts_of(each, names, language)),
+        who=names.staff.get(first.actor_id) or said.of(first.actor_role),
         recorded=writing.day(local_date(first.recorded_at), language) if late else "",
     )
 
 
-def facts_of(entry: TimelineEntry, language: Language) -> list[Fact]:
+def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fact]:
     """What an entry says, decisions and findings first."""
     said = words(language)
     found = [
@@ -100,6 +99,10 @@ def facts_of(entry: TimelineEntry, language: Language) -> list[Fact]:
         for name, kind in _kinds(entry.type)
         if entry.details.get(name) is not None
     ]
+    for name in coded(entry.type):
+        code = entry.details.get(name)
+        if code is not None:
+            found.append((name, Fact(said.field[name], names.entries.get(code, code))))
     ordered = sorted(found, key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else 99)
     return [fact for _, fact in ordered]
 

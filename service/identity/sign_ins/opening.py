@@ -1,19 +1,30 @@
 """Opens the store of sign-ins by URL, and makes its place."""
 
+import fcntl
+import logging
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind
+from ledger.faults import closed_on_failure
+from ledger.sqlite.wholeness import is_damaged
 from ledger.urls import sqlite_path
 from projections.store import translated
 from service.identity.sign_ins.tables import SCHEMA, metadata
 
+log = logging.getLogger(__name__)
+
 LOCK_SECONDS = 5
 OWNER_ONLY = 0o600
+SIGN_INS = "sign_ins"
+"""The table by which the file is known."""
+BESIDE = ("-wal", "-shm", "-journal")
 GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
@@ -32,19 +43,37 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(path: Path) -> Engine:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY))
     engine = create_engine(
         "sqlite://", creator=lambda: _connected(path), isolation_level="AUTOCOMMIT"
     )
-    with engine.connect() as connection:
-        _make_tables(connection)
+    with _alone(path):
+        if is_damaged(path, SIGN_INS):
+            log.warning("%s is damaged: it is made anew, and people sign in again", path.name)
+            for each in (path, *(path.with_name(path.name + end) for end in BESIDE)):
+                each.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY))
+        with engine.connect() as connection:
+            _make_tables(connection)
     return engine
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Of several that start on a damaged file one takes it away, and none the new one."""
+    lock = path.with_name(f"{path.name}.lock")
+    descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, OWNER_ONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=LOCK_SECONDS, check_same_thread=False)
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    with closed_on_failure(connection):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
     return connection
 
 

@@ -6,7 +6,7 @@ Whether the key behind it still opens anything is asked of the directory at each
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,6 +31,10 @@ class SignIn:
 
     id: str
     key_digest: str
+    ends_at: datetime
+    """When it ends unless something is asked before."""
+    is_ending: bool
+    """Whether its longest time ends first, which nothing that is asked puts off."""
 
 
 class SignIns:
@@ -60,11 +64,21 @@ class SignIns:
             update(sign_ins)
             .where(sign_ins.c.id == _digest(token), ~_over(now))
             .values(seen_at=_seconds(now))
-            .returning(sign_ins.c.id, sign_ins.c.key_digest)
+            .returning(sign_ins.c.id, sign_ins.c.key_digest, sign_ins.c.began_at)
         )
         with translated("sign_ins"), self._engine.connect() as connection:
             row = connection.execute(found).one_or_none()
-        return SignIn(*row) if row else None
+        if row is None:
+            return None
+        idle, longest = now + IDLE, datetime.fromtimestamp(row.began_at, UTC) + LONGEST
+        return SignIn(row.id, row.key_digest, min(idle, longest), longest <= idle)
+
+    def key_of(self, token: str, now: datetime) -> str | None:
+        """The digest of the key of whoever shows this; as `seen`, and it does not count as use."""
+        found = select(sign_ins.c.key_digest).where(sign_ins.c.id == _digest(token), ~_over(now))
+        with translated("sign_ins"), self._engine.connect() as connection:
+            digest: str | None = connection.execute(found).scalar_one_or_none()
+        return digest
 
     def end(self, sign_in: SignIn) -> None:
         """Sign out: what the browser holds opens nothing any more, in no process."""

@@ -1,11 +1,11 @@
-"""Asks every part for itself, and gathers what was found."""
+"""Asks every part for itself, all at once, and gathers what was found."""
 
 import asyncio
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from functools import partial
+from threading import Thread
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,19 +16,20 @@ from ledger.ledger import Ledger
 from ledger.opening import open_living
 from service.bootstrap import looked_at_ledger
 from service.running import said
-from service.running.doctor import ground, records
-from service.running.doctor.finding import Finding, Part, in_order
+from service.running.doctor import files, ground, records
+from service.running.doctor.administering import administrators
+from service.running.doctor.finding import Finding, Part, broken, in_order
+from service.running.doctor.halted import halted
 from service.running.doctor.lost_keys import keys_of_everybody
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
 from service.running.master_key import MasterKeyError
 from service.settings import Settings
 
-Check = Callable[[], Iterable[Finding]]
-GROUND = {
-    Part.FOLDER: ground.data_folder,
-    Part.DISK: ground.disks,
-    Part.MASTER_KEY: ground.master_key,
-}
+WITHIN = 8.0
+"""Seconds for all of it, whatever is away or hangs."""
+STUMBLED = "tell who made Jisr what it says, and look at this part by hand"
+
+Check = Callable[[Settings], Iterable[Finding]]
 
 
 def examine_given(given: Mapping[str, Any]) -> list[Finding]:
@@ -38,47 +39,73 @@ def examine_given(given: Mapping[str, Any]) -> list[Finding]:
         settings = Settings(**given)
     except ValidationError as error:
         wrong = "; ".join(said.refused(error))
-        return in_order(
-            [Finding(Part.SETTINGS, well=False, found=wrong, advice="correct them"), *strange]
-        )
+        return in_order([broken(Part.SETTINGS, wrong, "correct them"), *strange])
     return in_order([*strange, *examine(settings)])
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """All findings, what is wrong first."""
-    findings: list[Finding] = []
-    for part, check in GROUND.items():
-        findings += _safely(part, partial(check, settings))
-    findings += _safely(Part.LEDGER, partial(_records_and_processes, settings))
-    return in_order(findings)
+    """All findings, the worst first."""
+    checks = {
+        Part.FOLDER: ground.data_folder,
+        Part.DISK: ground.disks,
+        Part.MASTER_KEY: ground.master_key,
+        Part.SIGN_INS: files.files,
+        Part.HOLIDAYS: files.holidays,
+        Part.LEDGER: _records,
+        Part.API: _door,
+        Part.WORKER: _engine,
+    }
+    asked = [_Asked(part, check, settings) for part, check in checks.items()]
+    until = time.monotonic() + WITHIN
+    for each in asked:
+        each.join(max(0.0, until - time.monotonic()))
+    return in_order(finding for each in asked for finding in each.told())
 
 
-def _safely(part: Part, check: Check) -> list[Finding]:
+class _Asked(Thread):
+    """A part that is looked at. It keeps no other from its look, nor this process from its end."""
+
+    def __init__(self, part: Part, check: Check, settings: Settings) -> None:
+        super().__init__(daemon=True, name=f"looks at the {part}")
+        self._part, self._check, self._settings = part, check, settings
+        self._found: list[Finding] = []
+        self.start()
+
+    def run(self) -> None:
+        self._found += _safely(self._part, lambda: self._check(self._settings))
+
+    def told(self) -> list[Finding]:
+        """What was found by now."""
+        if not self.is_alive():
+            return self._found
+        found = f"it does not come to an end within {WITHIN:.0f} s"
+        return [broken(self._part, found, "see what hangs: a disk, a database, the network")]
+
+
+def _safely(part: Part, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """What a check finds; one that stumbles is a finding, and keeps no other from its look."""
     found: list[Finding] = []
     try:
         found.extend(check())
     except Exception as error:  # noqa: BLE001 - the doctor is for states that nobody foresaw
-        said = f"it could not be looked at ({type(error).__name__})"
-        found.append(Finding(part, well=False, found=said, advice="tell who made Jisr"))
+        stumbled = f"it could not be looked at ({type(error).__name__})"
+        found.append(broken(part, stumbled, STUMBLED))
     return found
 
 
-def _records_and_processes(settings: Settings) -> Iterator[Finding]:
-    """The ledger with who follows it, between whose two looks the processes are asked."""
-    gone = list(records.missing(settings))
-    yield from gone
-    if gone:
-        yield from _processes(settings, [])
+def _records(settings: Settings) -> Iterator[Finding]:
+    """The ledger with who follows it, who is looked at twice."""
+    wrong = list(records.not_whole(settings))
+    yield from wrong
+    if wrong:
         return
     try:
         with looked_at_ledger(settings) as ledger:
             yield from _open(settings, ledger)
     except MasterKeyError:  # said already
-        yield from _processes(settings, _living(settings))
+        return
     except JisrError as error:
         yield records.unusable(error, settings)
-        yield from _processes(settings, _living(settings))
 
 
 def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
@@ -86,7 +113,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     first = look(settings.views, ledger)
     yield from _safely(Part.LEDGER, lambda: records.standing(ledger, settings))
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])
-    yield from _processes(settings, _living(settings))
+    yield from _safely(Part.ADMINISTRATORS, lambda: [administrators(ledger)])
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))
     yield from _safely(
@@ -94,19 +121,23 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     )
 
 
-def _living(settings: Settings) -> list[Alive]:
-    """The processes that left word at the ledger; none where that cannot be asked."""
+def _living(settings: Settings) -> list[Alive] | None:
+    """The processes that left word at the ledger; None where that cannot be asked."""
     with suppress(JisrError, OSError), closing(open_living(settings.ledger)) as living:
         return living.everybody()
-    return []
+    return None
 
 
-def _processes(settings: Settings, living: list[Alive]) -> list[Finding]:
-    # ruff: noqa: PLC0415 - slow to load, and the last to be looked at
+def _door(settings: Settings) -> Iterator[Finding]:
+    # ruff: noqa: PLC0415 - slow to load
     from service.running.doctor.door import door
+
+    living = _living(settings)
+    yield from halted(living or ())
+    yield door(settings, living)
+
+
+def _engine(settings: Settings) -> list[Finding]:
     from service.running.doctor.engine import asked
 
-    return [
-        *_safely(Part.API, lambda: [door(settings, living)]),
-        *_safely(Part.TEMPORAL, lambda: asyncio.run(asked(settings, living))),
-    ]
+    return asyncio.run(asked(settings, _living(settings)))

@@ -1,5 +1,6 @@
-"""What was found at one part, and how much the part weighs."""
+"""What was found at one part, how bad it is, and how much the part weighs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,26 +22,61 @@ class Part(StrEnum):
     API = "API"
     PROJECTOR = "projector"
     VIEWS = "views"
+    SIGN_INS = "sign-ins"
+    HOLIDAYS = "holidays"
     QUEUE = "task queue"
     WORKFLOWS = "workflows"
     ERASING = "who destroys the keys of the erased"
     TELLING = "who tells workflows what went past them"
     ERASURES = "erasures"
+    ADMINISTRATORS = "administrators"
+
+
+class Severity(StrEnum):
+    """How soon somebody must act."""
+
+    WELL = "well"
+    WARNING = "warning"
+    """People can work, and nothing is lost: act before that changes."""
+    BROKEN = "broken"
+    """Something does not work, or is lost: act now."""
+
+
+STATUS = {Severity.WELL: 0, Severity.WARNING: 1, Severity.BROKEN: 2}
+"""What a process ends with that found nothing worse: as plugins of monitoring systems do."""
+WEIGHT = {part: number for number, part in enumerate(Part)}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `advice` says what to do when it is not well."""
+    """What one check found; `advice` says what to do, unless it is well."""
 
     part: Part
-    well: bool
+    severity: Severity
     found: str
     advice: str = ""
 
+    @property
+    def is_well(self) -> bool:
+        return self.severity is Severity.WELL
 
-WEIGHT = {part: number for number, part in enumerate(Part)}
+
+def well(part: Part, found: str) -> Finding:
+    return Finding(part, Severity.WELL, found)
 
 
-def in_order(findings: list[Finding]) -> list[Finding]:
-    """What is wrong first, and among that what stops most."""
-    return sorted(findings, key=lambda finding: (finding.well, WEIGHT[finding.part]))
+def warning(part: Part, found: str, advice: str) -> Finding:
+    return Finding(part, Severity.WARNING, found, advice)
+
+
+def broken(part: Part, found: str, advice: str) -> Finding:
+    return Finding(part, Severity.BROKEN, found, advice)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first, and among those what stops most."""
+    return sorted(findings, key=lambda each: (-STATUS[each.severity], WEIGHT[each.part]))
+
+
+def worst_of(findings: Iterable[Finding]) -> Severity:
+    return max((each.severity for each in findings), key=STATUS.__getitem__, default=Severity.WELL)

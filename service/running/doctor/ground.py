@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ledger.urls import sqlite_path
-from service.running.doctor.finding import Finding, Part
+from service.running.doctor.finding import Finding, Part, broken, warning, well
 from service.running.folder import is_open, wrong_with
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.rotation import unfinished
 from service.settings import Settings, strange_settings
 
 LEAST_FREE_BYTES = 1024**3
+FULL_BYTES = 16 * 1024**2
+"""Below, a commit and what follows from it may find no room any more."""
 
 
 def settings_given(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -20,9 +22,9 @@ def settings_given(environment: Mapping[str, str]) -> Iterator[Finding]:
     strange = list(strange_settings(environment))
     for name, nearest in strange:
         meant = f"it may be meant for {nearest}" if nearest else "see `docs/operations.md`"
-        yield Finding(Part.SETTINGS, well=False, found=f"{name} is none", advice=meant)
+        yield warning(Part.SETTINGS, f"{name} is none", meant)
     if not strange:
-        yield Finding(Part.SETTINGS, well=True, found="can be used")
+        yield well(Part.SETTINGS, "can be used")
 
 
 def data_folder(settings: Settings) -> Iterator[Finding]:
@@ -31,12 +33,12 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
         return
     if (wrong := wrong_with(folder)) is not None:
         found, _, advice = wrong.rpartition(": ")
-        yield Finding(Part.FOLDER, well=False, found=found or wrong, advice=advice)
+        yield broken(Part.FOLDER, found or wrong, advice)
     elif is_open(folder):
         advice = f"run `chmod 700` on it; the next start does that too: {folder}"
-        yield Finding(Part.FOLDER, well=False, found="others can look into it", advice=advice)
+        yield warning(Part.FOLDER, "others can look into it", advice)
     else:
-        yield Finding(Part.FOLDER, well=True, found=f"{folder} is its owner's alone")
+        yield well(Part.FOLDER, f"{folder} is its owner's alone")
 
 
 def disks(settings: Settings) -> Iterator[Finding]:
@@ -54,10 +56,12 @@ def _room(place: Path) -> Finding:
     free = shutil.disk_usage(place).free
     found = f"{free / 1024**3:.1f} GiB free in {place}"
     if os.statvfs(place).f_flag & os.ST_RDONLY:
-        found, advice = f"{place} can only be read", "mount its disk to be written"
-        return Finding(Part.DISK, well=False, found=found, advice=advice)
-    advice = "free some space: without it nothing can be recorded"
-    return Finding(Part.DISK, free >= LEAST_FREE_BYTES, found, advice)
+        return broken(Part.DISK, f"{place} can only be read", "mount its disk to be written")
+    if free < FULL_BYTES:
+        return broken(Part.DISK, f"{place} is full", "free some space: nothing can be recorded")
+    if free < LEAST_FREE_BYTES:
+        return warning(Part.DISK, found, "free some space: without it nothing can be recorded")
+    return well(Part.DISK, found)
 
 
 def master_key(settings: Settings) -> Iterator[Finding]:
@@ -66,10 +70,9 @@ def master_key(settings: Settings) -> Iterator[Finding]:
         number = max(read_master_keys(path))
     except MasterKeyError as error:
         advice = "bring it back from its backup; a new installation makes one at `jisr up`"
-        yield Finding(Part.MASTER_KEY, well=False, found=str(error), advice=advice)
+        yield broken(Part.MASTER_KEY, str(error), advice)
         return
-    yield Finding(Part.MASTER_KEY, well=True, found=f"{path} can be used, number {number}")
+    yield well(Part.MASTER_KEY, f"{path} can be used, number {number}")
     if unfinished(path):
         found = f"{path} is half replaced by the next one"
-        advice = "run `jisr keys rotate` again"
-        yield Finding(Part.MASTER_KEY, well=False, found=found, advice=advice)
+        yield warning(Part.MASTER_KEY, found, "run `jisr keys rotate` again")

@@ -11,7 +11,7 @@ from ledger.ledger import Ledger
 from projections.opening import look_at_views
 from projections.reached import State
 from projections.views.table import shape
-from service.running.doctor.finding import Finding, Part
+from service.running.doctor.finding import Finding, Part, broken, well
 
 MOVES_WITHIN = 1.5
 """Seconds between two looks: whoever is at work has moved by then, or is level."""
@@ -48,14 +48,14 @@ def look(views_url: str, ledger: Ledger) -> Look:
     try:
         followers, passed_over = _followers(ledger)
     except JisrError as error:
-        found = f"how far they have come cannot be read ({error})"
-        wrong.append(Finding(Part.ERASING, well=False, found=found, advice=FORGET))
+        found = f"how far they have come cannot be read ({error.__cause__ or error})"
+        wrong.append(broken(Part.ERASING, found, FORGET))
     try:
         views = look_at_views(views_url)
     except JisrError as error:
-        found = f"they cannot be read ({error})"
+        found = f"they cannot be read ({error.__cause__ or error})"
         advice = "start the projector, which makes damaged ones anew"
-        wrong.append(Finding(Part.VIEWS, well=False, found=found, advice=advice))
+        wrong.append(broken(Part.VIEWS, found, advice))
     return Look(head, followers, passed_over, views, tuple(wrong))
 
 
@@ -88,44 +88,41 @@ def _moving(part: Part, positions: tuple[int, int], head: int, advice: str) -> F
     """Whoever has come to the first look's head is level, however busy the ledger is."""
     before, now = positions
     if now >= head:
-        return Finding(part, well=True, found="level with the ledger")
+        return well(part, "level with the ledger")
     if now > before:
-        return Finding(part, well=True, found=f"{head - now} events behind, and moving")
-    return Finding(part, well=False, found=f"{head - now} events behind", advice=advice)
+        return well(part, f"{head - now} events behind, and moving")
+    return broken(part, f"{head - now} events behind, and not moving", advice)
 
 
 def _passed_over(part: Part, failed: list[PassedOver]) -> Finding:
     first = failed[0]
-    return Finding(
+    return broken(
         part,
-        well=False,
-        found=f"passed over {len(failed)} events, the first at position {first.position}, "
+        f"passed over {len(failed)} events, the first at position {first.position}, "
         f"since {first.since:%Y-%m-%d %H:%M} UTC, and tries them again each minute",
-        advice="look into the worker's log: it has the reference of each fault",
+        "look into the worker's log: it has the reference of each fault",
     )
 
 
 def _views(first: Look, then: Look, ledger: Ledger) -> Iterator[Finding]:
     if then.views is None:
         if then.head:
-            found = "there are none yet"
-            yield Finding(Part.PROJECTOR, well=False, found=found, advice=PROJECTOR)
+            yield broken(Part.PROJECTOR, "there are no views yet", PROJECTOR)
         return
     position, event_id = then.views.reached
     if position and not _stands(position, event_id, ledger):
-        yield Finding(
+        yield broken(
             Part.TAIL,
-            well=False,
-            found=f"the views know an event at position {position} that the ledger has not",
-            advice="an older copy of the ledger was brought back: see which entries must be made"
+            f"the views know an event at position {position} that the ledger has not",
+            "an older copy of the ledger was brought back: see which entries must be made"
             " again, and run `jisr ledger accept`",
         )
         return
     if then.views.shape != shape():
-        yield Finding(Part.VIEWS, well=False, found="they are being made anew", advice=REBUILD)
+        yield broken(Part.VIEWS, "they are being made anew, and answer nothing until then", REBUILD)
     before = first.views.reached.position if first.views else 0
     moving = _moving(Part.PROJECTOR, (before, position), first.head, PROJECTOR)
-    yield moving if moving.well else _stopped(moving, position, ledger)
+    yield moving if moving.is_well else _stopped(moving, position, ledger)
 
 
 def _stands(position: int, event_id: str, ledger: Ledger) -> bool:
@@ -143,14 +140,13 @@ def _stopped(moving: Finding, at: int, ledger: Ledger) -> Finding:
         ledger.events(at, 1)
     except NewerReleaseNeeded as error:
         found = f"{behind}: only a newer release knows the event at position {at + 1}"
-        return Finding(Part.PROJECTOR, well=False, found=found, advice=str(error))
+        return broken(Part.PROJECTOR, found, str(error))
     except Unexpected as fault:
         why = fault.params.get("type") or fault.params.get("because") or "a fault"
-        return Finding(
+        return broken(
             Part.PROJECTOR,
-            well=False,
-            found=f"{behind}: the event at position {at + 1} cannot be read ({why})",
-            advice="lists and reports answer as of there: tell who made Jisr, and look which program "
+            f"{behind}: the event at position {at + 1} cannot be read ({why})",
+            "lists and reports answer as of there: tell who made Jisr, and look which program "
             "wrote it",
         )
     return moving

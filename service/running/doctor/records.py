@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from domain.errors import (
     DatabaseBehind,
     DatabaseDamaged,
+    DatabaseNewer,
+    DatabaseUnfit,
     JisrError,
     KeysOfAnotherLedger,
     NewerReleaseNeeded,
@@ -14,9 +16,13 @@ from domain.errors import (
     Unexpected,
     WrongMasterKey,
 )
+from ledger.ground.clock import IDLE, MAY_DIFFER
+from ledger.ground.watch import Standing
 from ledger.ledger import Ledger
+from ledger.sqlite.wholeness import damage_of
 from ledger.urls import sqlite_path
-from service.running.doctor.finding import Finding, Part
+from service.running.doctor.finding import Finding, Part, broken, warning, well
+from service.running.faults import in_words
 from service.running.upgrading import Upgrade, look, named
 from service.settings import Settings
 
@@ -37,6 +43,11 @@ ANYWHERE: dict[type[JisrError], tuple[str, str]] = {
     ),
     KeysOfAnotherLedger: ("{error}", f"bring back the two that belong together, {ANOTHER}"),
     NewerReleaseNeeded: ("it cannot be read: {error}", "install that release"),
+    DatabaseNewer: ("{place} cannot be used: {error}", "start Jisr from that release"),
+    DatabaseUnfit: (
+        "{place} would lose or spoil what is stored in it: {error}",
+        "set it up as that says, and start Jisr again",
+    ),
 }
 """What is found, and what to do."""
 ON_FILE = ANYWHERE | {
@@ -61,17 +72,19 @@ IN_DATABASE = ANYWHERE | {
 }
 
 
-def missing(settings: Settings) -> Iterator[Finding]:
-    """Files of the ledger and its keys that are not there, or hold nothing."""
+def not_whole(settings: Settings) -> Iterator[Finding]:
+    """Files of the ledger and its keys that are not there, or not what they should be."""
     for part, url in ((Part.LEDGER, settings.ledger), (Part.KEYS, settings.keys)):
         path = sqlite_path(url)
         if path is None:
             continue
-        advice = f"bring it back {ANOTHER}; a new installation makes it: start `jisr up` once"
-        if not path.exists():
-            yield Finding(part, well=False, found=f"{path} does not exist", advice=advice)
-        elif path.is_file() and not path.stat().st_size:
-            yield Finding(part, well=False, found=f"{path} is empty", advice=advice)
+        try:
+            wrong = damage_of(path) if path.exists() else "does not exist"
+        except OSError as error:
+            wrong = f"cannot be looked at ({in_words(error)})"
+        if wrong:
+            advice = f"bring it back {ANOTHER}; a new installation makes it: start `jisr up` once"
+            yield broken(part, f"{path} {wrong}", advice)
 
 
 def unusable(error: JisrError, settings: Settings) -> Finding:
@@ -82,19 +95,19 @@ def unusable(error: JisrError, settings: Settings) -> Finding:
     for kind, (found, advice) in (ON_FILE if path else IN_DATABASE).items():
         if isinstance(error, kind):
             told = found.format(place=place, error=error, cause=error.__cause__)
-            return Finding(part, well=False, found=told, advice=advice)
+            return broken(part, told, advice)
     advice = "look into the log, and tell who made it the reference of the fault"
-    return Finding(part, well=False, found=f"it cannot be used: {error}", advice=advice)
+    return broken(part, f"it cannot be used: {error}", advice)
 
 
 def standing(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
     """What can be said of a ledger that is open."""
     head = ledger.head()
-    yield Finding(Part.LEDGER, well=True, found=f"can be read, and ends at position {head}")
+    yield well(Part.LEDGER, f"can be read, and ends at position {head}")
     if (lost := ledger.upkeep.lost) is not None:
         found = f"entries are gone since {lost.noted_at:%Y-%m-%d %H:%M} UTC: {lost.detail}"
         advice = "find out which backup was brought back; then run `jisr ledger accept`"
-        yield Finding(Part.TAIL, well=False, found=found, advice=advice)
+        yield broken(Part.TAIL, found, advice)
     yield _level(look(settings, ledger))
     yield _clock(ledger, head, settings)
     yield _erasures(ledger)
@@ -103,58 +116,70 @@ def standing(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
 def _level(upgrade: Upgrade) -> Finding:
     """An upgrade that waits to be finished is nothing wrong."""
     if upgrade.level > upgrade.reads:
-        return Finding(
+        return broken(
             Part.UPGRADE,
-            well=False,
-            found=f"the ledger is on level {upgrade.level}, and this release reads {upgrade.reads}: "
+            f"the ledger is on level {upgrade.level}, and this release reads {upgrade.reads}: "
             "it answers questions and records nothing",
-            advice="start every process from the release that finished the upgrade",
+            "start every process from the release that finished the upgrade",
         )
     if upgrade.level == upgrade.reads:
-        found = f"finished: the ledger is on level {upgrade.level}"
-        return Finding(Part.UPGRADE, well=True, found=found)
+        return well(Part.UPGRADE, f"finished: the ledger is on level {upgrade.level}")
     waits = (
         f"still older: {named(upgrade.behind)}" if upgrade.behind else "no older process is left"
     )
-    found = (
+    return well(
+        Part.UPGRADE,
         f"the ledger is on level {upgrade.level}, and this release reads {upgrade.reads}: what is new "
-        f"waits for `jisr upgrade finish`; {waits}"
+        f"waits for `jisr upgrade finish`; {waits}",
     )
-    return Finding(Part.UPGRADE, well=True, found=found)
 
 
 def _erasures(ledger: Ledger) -> Finding:
     """Copies of a destroyed key on disks and in backups end with its master key."""
     oldest = ledger.oldest_erasure()
     if oldest is None:
-        return Finding(Part.ERASURES, well=True, found="none since the master key was made")
+        return well(Part.ERASURES, "none since the master key was made")
     days = (datetime.now(UTC) - oldest).days
-    return Finding(
-        Part.ERASURES,
-        days <= LONGEST_ERASURE,
-        f"the oldest under this master key is {days} days old",
-        "run `jisr keys rotate`: disks and backups may still hold that key, wrapped",
-    )
+    found = f"the oldest under this master key is {days} days old"
+    if days <= LONGEST_ERASURE:
+        return well(Part.ERASURES, found)
+    advice = "run `jisr keys rotate`: disks and backups may still hold that key, wrapped"
+    return warning(Part.ERASURES, found, advice)
 
 
 def _clock(ledger: Ledger, head: int, settings: Settings) -> Finding:
     """The ledger must not know the future; a database elsewhere must agree on the time."""
     now = datetime.now(UTC)
-    drift = 0.0
-    # What cannot be read is said of the projector.
-    with suppress(NewerReleaseNeeded, Unexpected):
-        for last in ledger.events(head - 1, 1) if head else ():
-            drift = max(drift, (last.envelope.recorded_at - now).total_seconds())
+    last = _last_recorded(ledger, head)
+    drift = (last - now).total_seconds() if last else 0.0
     if settings.on_postgres:
         drift = max(drift, abs(_database_clock(settings.ledger) - now).total_seconds())
-    if drift <= LARGEST_DRIFT:
-        return Finding(Part.CLOCK, well=True, found="agrees with the ledger")
-    return Finding(
-        Part.CLOCK,
-        well=False,
-        found=f"this machine is {drift:.0f} s off what the ledger knows",
-        advice="set the clock (an NTP service keeps it right): due dates and history go by it",
-    )
+    if drift > LARGEST_DRIFT:
+        return (broken if drift > MAY_DIFFER.total_seconds() else warning)(
+            Part.CLOCK,
+            f"this machine is {drift:.0f} s off what the ledger knows",
+            "set the clock (an NTP service keeps it right): beyond a minute nothing is recorded."
+            " Where it is the ledger that is wrong, then run `jisr clock restart`",
+        )
+    if last and now - last > IDLE:
+        return warning(
+            Part.CLOCK,
+            f"nothing was recorded for {(now - last).days} days, or the clock is wrong",
+            "look whether it is right, and run `jisr clock confirm`: until then a process that has"
+            " just started records nothing",
+        )
+    return well(Part.CLOCK, "agrees with the ledger")
+
+
+def _last_recorded(ledger: Ledger, head: int) -> datetime | None:
+    """When the last event was; None where the clock has been restarted since."""
+    if head < max(1, Standing().after(ledger.upkeep.notes()).epoch):
+        return None
+    # What cannot be read is said of the projector.
+    with suppress(NewerReleaseNeeded, Unexpected):
+        for last in ledger.events(head - 1, 1):
+            return last.envelope.recorded_at
+    return None
 
 
 def _database_clock(url: str) -> datetime:

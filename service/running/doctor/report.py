@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from service.running.doctor.finding import Finding
+from service.running.doctor.finding import Finding, Severity, worst_of
 
 VERSION = 1
 """Of the object: a field may be added to it, and none changes its meaning within a version."""
+MARKS = {Severity.WELL: "well", Severity.WARNING: "WARNING", Severity.BROKEN: "BROKEN"}
 
 
 def as_text(findings: Sequence[Finding]) -> str:
@@ -15,13 +16,15 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def _lines(finding: Finding) -> list[str]:
-    mark = "well" if finding.well else "NOT WELL"
-    said = [f"{mark}  {finding.part}: {finding.found}"]
-    return said if finding.well or not finding.advice else [*said, f"      → {finding.advice}"]
+    said = [f"{MARKS[finding.severity]}  {finding.part}: {finding.found}"]
+    return [*said, f"      → {finding.advice}"] if finding.advice else said
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """One object: `version`, `well`, and `findings` in the order of their weight."""
-    well = all(finding.well for finding in findings)
-    found = [asdict(finding) for finding in findings]
-    return json.dumps({"version": VERSION, "well": well, "findings": found}, ensure_ascii=False)
+    """One object: `version`, the worst `severity`, and `findings`, the worst first."""
+    found = {
+        "version": VERSION,
+        "severity": worst_of(findings),
+        "findings": [asdict(finding) for finding in findings],
+    }
+    return json.dumps(found, ensure_ascii=False)

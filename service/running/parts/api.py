@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import uvloop
 
 from service.api.app import create_app
 from service.api.edge.connections import server_of
@@ -11,6 +13,7 @@ from service.bootstrap import opened_application, opened_sign_ins
 from service.console.pages.routes import mount_console
 from service.identity.access_keys import ACCESS
 from service.identity.sign_ins.store import SignIns
+from service.running.ports import require_free
 from service.running.upgrading import at_work
 from service.settings import Settings
 
@@ -19,14 +22,27 @@ GRACE = 10
 
 
 def run_api(settings: Settings) -> None:
-    """Serve the API and the console until SIGTERM or SIGINT."""
+    """Serve the API and the console until SIGTERM or SIGINT.
+
+    Raises what opening its parts does, and `OperatorError` where the port is somebody else's.
+    """
+    require_free(settings.host, settings.port)
+    uvloop.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    """All is opened before the server starts, which would tell what cannot be by a traceback."""
+    async with AsyncExitStack() as opening:
+        application = await opening.enter_async_context(opened_application(settings))
+        sign_ins = opening.enter_context(opened_sign_ins(settings, application))
+        opening.enter_context(at_work(settings, "api"))
+        opened = opening.pop_all()
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
-        async with opened_application(settings) as application:
-            with opened_sign_ins(settings, application) as sign_ins, at_work(settings, "api"):
-                gc.freeze()
-                yield application, application.derived(ACCESS), sign_ins
+    async def serving() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
+        async with opened:
+            gc.freeze()
+            yield application, application.derived(ACCESS), sign_ins
 
-    app = create_app(opened, mount_console, proxies=settings.trusted_proxies)
-    server_of(app, settings.host, settings.port, grace=GRACE).run()
+    app = create_app(serving, mount_console, proxies=settings.trusted_proxies)
+    await server_of(app, settings.host, settings.port, grace=GRACE).serve()

@@ -62,7 +62,7 @@ def test_the_example_of_the_docs_reads_a_stream_and_follows_the_ledger(tmp_path:
         check=True,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
     )
     told = [f"{person} has {sum(r.envelope.stream == person for r in recorded)} events"]
     told += [f"{r.envelope.position} {r.envelope.stream} {r.envelope.event_type}" for r in recorded]

@@ -72,7 +72,7 @@ class LocksLate(Around):
     @contextmanager
     def committing(self, transaction: Transaction) -> Iterator[None]:
         yield
-        time.sleep(0.02)  # so that those who began together all number from one head
+        time.sleep(0.1)  # so that those who began together all number from one head
         events, answers = transaction.connection
         with self.right.writing((), ANYWHERE) as late, self.right.committing(late):
             late.head = transaction.change.head

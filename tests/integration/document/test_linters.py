@@ -20,11 +20,10 @@ CROOKED = {
 
 def test_it_keeps_to_openapi() -> None:
     command = [sys.executable, "-m", "openapi_spec_validator", str(DOCUMENT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200)
     assert (done.returncode, done.stdout.split()[-1]) == (0, "OK"), done.stdout + done.stderr
 
 
-@pytest.mark.timeout(300)
 def test_no_recommended_rule_of_redocly_or_spectral_is_broken(tmp_path: Path) -> None:
     try:
         folder = node_folder()

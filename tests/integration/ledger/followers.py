@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -45,13 +44,6 @@ class Noting(Following):
             self._fault(envelope)
         self.settled += [envelope.position for envelope in new]
         self.batches += 1
-
-
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.01)
 
 
 def erase_and_die(place: Place) -> None:

@@ -14,6 +14,7 @@ from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from ledger.port import Domain
 from tests.integration.ledger.toy import TOY, Claim, FillPot, Register, claim, person, pot
+from tests.support.written import files_in
 
 MASTER_KEY = b"a master key, 32 bytes, of a toy"
 MASTER_KEYS = MasterKeys.single(MASTER_KEY)
@@ -39,8 +40,7 @@ class Place:
         )
 
     def contents(self, under: str = "") -> list[tuple[Path, bytes]]:
-        files = (path for path in (self.folder / under).rglob("*") if path.is_file())
-        return [(path, path.read_bytes()) for path in files]
+        return list(files_in(self.folder / under))
 
 
 class Clock:

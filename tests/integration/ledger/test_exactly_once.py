@@ -39,9 +39,10 @@ def test_the_answer_says_what_was_recorded(ledger: Ledger) -> None:
         "position": 3,
         "events": ["Claimed", "CoinsTaken"],
         "ids": {"claim": asked.target.removeprefix("case/")},
+        "warnings": [],
     }
     assert list(json.loads(receipt.answer)) == [
-        "command_id", "stream", "version", "position", "events", "ids",
+        "command_id", "stream", "version", "position", "events", "ids", "warnings",
     ]  # fmt: skip
     assert (receipt.version, receipt.position) == (1, 3)
 

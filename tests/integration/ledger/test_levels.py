@@ -228,7 +228,7 @@ def test_one_that_is_killed_while_it_finishes_has_done_nothing_and_can_begin_aga
 ) -> None:
     process = OTHERS.Process(target=die_while_finishing, args=(place, moment))
     process.start()
-    process.join(30)
+    process.join(60)
     assert process.exitcode == -signal.SIGKILL
     assert newer.level.now() == 1
     older.record(fill_pot(1))

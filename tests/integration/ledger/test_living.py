@@ -14,7 +14,9 @@ from ledger.ground.living import Living
 from ledger.opening import open_living
 from ledger.postgres import living as on_postgres
 from tests.integration.ledger.place import Place
+from tests.support.halting import halted
 from tests.support.processes import OTHERS
+from tests.support.waiting import PATIENCE, until
 
 
 @pytest.fixture
@@ -38,13 +40,13 @@ def started(place: Place) -> BaseProcess:
     here, there = OTHERS.Pipe()
     process = OTHERS.Process(target=work, args=(place, there))
     process.start()
-    assert here.poll(30)
+    assert here.poll(PATIENCE)
     return process
 
 
 def killed(process: BaseProcess) -> None:
     process.kill()
-    process.join(30)
+    process.join(PATIENCE)
 
 
 def test_a_process_is_known_while_it_is_at_work(living: Living, place: Place) -> None:
@@ -72,10 +74,9 @@ def test_another_process_is_known_and_one_that_was_killed_is_forgotten(
 def test_one_that_is_frozen_is_still_counted(living: Living, place: Place) -> None:
     process = started(place)
     try:
-        os.kill(process.pid or 0, signal.SIGSTOP)
-        assert known(living) == [("worker", 3)]
+        with halted(process.pid or 0):
+            assert known(living) == [("worker", 3)]
     finally:
-        os.kill(process.pid or 0, signal.SIGCONT)
         killed(process)
 
 
@@ -86,4 +87,4 @@ def test_who_lives_says_so_again_and_again(
     monkeypatch.setattr(on_postgres, "SILENT_SECONDS", 1)
     with living.at_work("worker", 1):
         time.sleep(1.5)
-        assert known(living) == [("worker", 1)]
+        until(lambda: known(living) == [("worker", 1)], "nobody says that it lives")

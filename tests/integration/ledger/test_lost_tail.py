@@ -14,6 +14,7 @@ from ledger.urls import sqlite_path
 from tests.integration.ledger.backups import back_up
 from tests.integration.ledger.place import Opener, Place, fill_pot, take
 from tests.integration.ledger.toy import pot
+from tests.support.waiting import PATIENCE
 
 
 def filled(ledger: Ledger, times: int) -> None:
@@ -199,13 +200,13 @@ def test_what_was_being_read_when_the_tail_was_lost_is_not_kept(
     def select_events(*args: Any, **kwargs: Any) -> Any:
         rows = select(*args, **kwargs)
         reading.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return rows
 
     store.select_events = select_events
     thread = threading.Thread(target=lambda: slow.state(pot()))
     thread.start()
-    reading.wait(10)
+    assert reading.wait(PATIENCE)
     store.select_events = select
     backup.bring_back()
     with pytest.raises(LedgerLost):

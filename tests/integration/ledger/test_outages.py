@@ -53,7 +53,7 @@ def test_after_the_server_was_killed_the_same_ledger_works_again(
             began = time.monotonic()
             with pytest.raises(Unavailable):
                 attempt()
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 5, "it was waited for"
         server.restart()
         assert ledger.record(asked) == receipt
         assert ledger.state(pot()).version == 2
@@ -95,10 +95,9 @@ def test_connections_that_the_server_ended_are_not_used_again(ledger: Ledger, pl
         ledger.record(fill_pot(1))
         with psycopg.connect(place.url) as connection:
             connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND usename = current_user"
             )
-        time.sleep(0.1)
     assert ledger.record(fill_pot(1)).position in (1, 2)
 
 
@@ -109,7 +108,7 @@ def test_a_lock_held_too_long_by_another_is_an_outage(place: Place, opened: Open
         began = time.monotonic()
         with pytest.raises(Unavailable):
             ledger.record(fill_pot(1))
-        assert 0.5 < time.monotonic() - began < 4
+        assert 0.5 < time.monotonic() - began < 8, "the usual patience is ten seconds"
         assert ledger.state(pot()).version == 1
     assert ledger.record(fill_pot(1)).version == 2
 

@@ -103,7 +103,7 @@ def test_a_process_killed_while_it_holds_the_lock_leaves_nothing_behind(
     asked = take(1)
     process = OTHERS.Process(target=die_in_the_middle, args=(place, asked, inserted))
     process.start()
-    process.join(30)
+    process.join(60)
     assert process.exitcode == -signal.SIGKILL
     assert ledger.receipt(asked.id) is None
     assert ledger.head() == 1

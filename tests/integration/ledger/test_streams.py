@@ -27,6 +27,7 @@ from tests.integration.ledger.place import (
 )
 from tests.integration.ledger.toy import DAY, TOY, AddNote, FillPot, Stumble, claim, pot
 from tests.support.postgres import SERVICE, PostgresDatabase
+from tests.support.waiting import PATIENCE
 
 
 def test_a_command_writes_several_streams_or_none(ledger: Ledger) -> None:
@@ -250,6 +251,6 @@ def test_appending_tells_whoever_listens_on_postgresql(
     with psycopg.connect(url, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         ledger.record_all([fill_pot(1), fill_pot(1)])
-        (notice,) = listener.notifies(timeout=5, stop_after=1)
+        (notice,) = listener.notifies(timeout=PATIENCE, stop_after=1)
     assert notice.payload == "2"
     ledger.close()

@@ -89,7 +89,7 @@ def test_a_full_disk_is_the_reason_and_room_made_is_room(tmp_path: Path) -> None
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
     )
     said = "{'database': 'ledger', 'because': 'disk_full'}"
     assert done.stdout.splitlines() == [said, said, "1", "2"], done.stderr

@@ -7,6 +7,7 @@ a kind meet in one decision. That the person fainted or recovered is behind a ve
 a step whose rule has a fault.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,16 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.events.stored import by_name
 from domain.folds.evolution import counted
-from domain.message import Envelope, Event, FieldClass, Step, StreamKind, Veil, stream_id
+from domain.message import (
+    Command,
+    Envelope,
+    Event,
+    FieldClass,
+    Step,
+    StreamKind,
+    Veil,
+    stream_id,
+)
 from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
 from ledger.port import Domain, Part
@@ -268,6 +278,10 @@ class Toy:
     role: StreamRole[Any]
     rule: Any
     reads: Any = lambda _command, _state: {}
+
+    def world(self, command: Command, load: Callable[[str], State], /) -> World:
+        ids = {self.role: command.target, **self.reads(command, load(command.target))}
+        return World({role: load(stream) for role, stream in ids.items()}, ids)
 
     def decide(self, world: World, step: Any, ctx: Context, /) -> Events:
         made: Event | Events = self.rule(world, step, ctx)

@@ -1,6 +1,6 @@
 """A program that rebuilds views as the command does: by processes forked before all is opened.
 
-    python -m tests.integration.projections.apart <processes> <what befalls it> <ledger> <keys> <views>
+Its arguments: how many processes, what befalls it, where ledger, keys and views are.
 
 Says what it comes to in one line: how many folded beside it, and the position or the code.
 """
@@ -77,7 +77,7 @@ def main(processes: int, befalls: Callable[[int, int], None], place: Place) -> i
     return len(hands())
 
 
-if __name__ == "__main__":
+def run() -> Never:
     signal.alarm(60)
     many, befalls, *where = sys.argv[1:]
     sys.exit(main(int(many), BEFALLS[befalls], Place(*where)))

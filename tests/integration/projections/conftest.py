@@ -16,7 +16,8 @@ from projections.postgres.store import prepare_views
 from projections.projector import Projector
 from projections.store import Views
 from tests.integration.projections.programme import CALENDAR, Clock, Programme
-from tests.support.postgres import SERVICE, PostgresDatabase
+from tests.support.emptied import Emptied
+from tests.support.postgres import SERVICE, PostgresDatabase, PrivatePostgres
 
 MASTER_KEYS = MasterKeys.single(bytes(range(32)))
 
@@ -52,8 +53,29 @@ def on_postgres(database: PostgresDatabase) -> Place:
     return Place(*(database.service_url,) * 3)
 
 
+@pytest.fixture(scope="session")
+def emptied(postgres: PrivatePostgres) -> Iterator[Emptied]:
+    """A database with a ledger and views, without events."""
+
+    def prepare_all(database: PostgresDatabase) -> None:
+        on_postgres(database).views().close()
+
+    emptied = Emptied(postgres, prepare_all)
+    yield emptied
+    emptied.close()
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "sqlite":
+        return on_files(tmp_path)
+    database = request.getfixturevalue("emptied").database()
+    return Place(*(database.service_url,) * 3)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where nobody has opened anything yet."""
     if request.param == "sqlite":
         return on_files(tmp_path)
     return on_postgres(request.getfixturevalue("postgres_database"))

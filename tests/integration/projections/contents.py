@@ -6,12 +6,16 @@ from sqlalchemy import select
 
 from projections.projector import Projector
 from projections.store import Views
+from projections.views.findings import NEWEST, Filters, find
+from projections.views.pages import MOST, Part
 from projections.views.table import VIEWS
 
 
 def contents(views: Views) -> dict[str, list[tuple[Any, ...]]]:
+    """By view; and what is found among them."""
     with views.reading() as connection:
-        return {
+        found = find(connection, Filters(), Part(NEWEST, limit=MOST)).rows
+        return {"found": [tuple(dict(each).values()) for each in found]} | {
             view.name: sorted(
                 (tuple(row) for row in connection.execute(select(view.table))),
                 key=repr,

@@ -7,7 +7,7 @@ from itertools import dropwhile, takewhile
 from random import Random
 from uuid import UUID, uuid4
 
-from domain.beneficiary.steps import ApproveErasure, RequestErasure
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.case.steps import (
     AddNote,
@@ -17,16 +17,20 @@ from domain.case.steps import (
     RecordReminder,
 )
 from domain.case.vocabulary import Outcome
+from domain.commands import HANDLINGS
 from domain.errors import JisrError
 from domain.example.beside import (
+    record_minutes,
     register_beneficiary,
     register_centre,
     register_staff,
     schedule_ceremony,
+    schedule_session,
     sign_agreement,
 )
 from domain.example.project import visit
-from domain.example.way import Way, taken_by
+from domain.example.registered import register_entries
+from domain.example.way import ANSWERS, Way, of_project, taken_by
 from domain.message import (
     TIMER,
     Actor,
@@ -49,8 +53,10 @@ from ledger.ledger import Ledger, Receipt
 
 CALENDAR = Calendar("test", frozenset({date(2024, 7, 30)}))
 IMPORT = Origin(kind=OriginKind.IMPORT)
-DIVISION = Actor(id=UUID(int=20), role=Role.DIVISION)
+DIVISION = Actor(id=UUID("9d1f7c52-7b6e-4c3a-8f2d-6e5b4a3c2d17"), role=Role.DIVISION)
 LAST_DAY = date(2024, 8, 20)
+PROVED = datetime(2034, 9, 1, 9, tzinfo=UTC)
+"""From then on whoever received something on the example's day can be erased."""
 
 
 class Clock:
@@ -71,6 +77,7 @@ class Programme:
     ledger: Ledger
     random: Random = field(default_factory=lambda: Random(7))
     agreements: dict[str, UUID] = field(default_factory=dict)
+    sessions: dict[str, UUID] = field(default_factory=dict)
     ceremonies: dict[str, UUID] = field(default_factory=dict)
     staff: dict[str, Actor] = field(default_factory=dict)
 
@@ -103,20 +110,29 @@ class Programme:
             assert not isinstance(result, JisrError), (command.step, result.code, result.params)
         return [result for result in results if isinstance(result, Receipt)]
 
-    def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:
-        """A centre of its own for each province, with staff, an agreement and a ceremony.
+    def wait_until(self, instant: datetime) -> None:
+        """Have the ledger's clock be there at least."""
+        clock = self.ledger._deciding.clock
+        assert isinstance(clock, Clock)
+        clock.now = max(clock.now, instant)
 
-        And a second person of the division, who agrees to erasures.
+    def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:
+        """A centre of its own for each province, with staff, an agreement, a session and a ceremony.
+
+        And a second person of the division, who agrees to what another asked for.
         """
         self._employ(None, Role.DIVISION)
         for province in provinces:
             example = Way(centre=province, province=province)
             registry = REGISTRY.partition("/")[2]
-            centre = register_centre(example)
-            self.record(self.order(StreamKind.REGISTRY, registry, centre, FOUNDING_ADMINISTRATOR))
+            for step in (register_centre(example), *register_entries(example)):
+                self.record(self.order(StreamKind.REGISTRY, registry, step, FOUNDING_ADMINISTRATOR))
             for role in (Role.CASEWORKER, Role.COORDINATOR):
                 self._employ(province, role)
             self.agreements[province] = self.sign(province)
+            self.sessions[province] = name = self.new_id()
+            for step in (schedule_session(example), record_minutes(example)):
+                self.record(self.order(StreamKind.SESSION, name, step, DIVISION))
             self.ceremonies[province] = name = self.new_id()
             scheduled = schedule_ceremony(example)
             self.record(self.order(StreamKind.CEREMONY, name, scheduled, DIVISION))
@@ -137,8 +153,15 @@ class Programme:
 
     def by(self, centre: str, step: Step) -> Actor:
         """Who of the centre takes the step in the example."""
-        by_coordinator = taken_by(step) is Role.COORDINATOR
-        return self.coordinator(centre) if by_coordinator else self.caseworker(centre)
+        if isinstance(step, ANSWERS):
+            return self.staff["all-division"]
+        match taken_by(step):
+            case Role.COORDINATOR:
+                return self.coordinator(centre)
+            case Role.DIVISION:
+                return DIVISION
+            case _:
+                return self.caseworker(centre)
 
     def caseworker(self, centre: str) -> Actor:
         return self.staff[f"{centre}-caseworker"]
@@ -159,6 +182,7 @@ class Person:
     trade: Trade = Trade.SEWING
     beneficiary_id: UUID = field(default_factory=uuid4)
     case_id: UUID = field(default_factory=uuid4)
+    order_id: UUID = field(default_factory=uuid4)
     project_id: UUID | None = None
 
     @property
@@ -168,6 +192,7 @@ class Person:
             self.programme.caseworker(self.centre).id,
             self.programme.agreements[self.centre],
             self.programme.ceremonies[self.centre],
+            self.programme.sessions[self.centre],
             centre=self.centre,
             province=self.centre,
             trade=self.trade,
@@ -222,10 +247,11 @@ class Person:
         self.programme.ledger.destroy_key(self.beneficiary_id)
 
     def agree_to_erasure(self) -> None:
-        """What is recorded of it before the key is destroyed."""
+        """What is recorded of it before the key is destroyed, once the proof is old enough."""
+        self.programme.wait_until(PROVED)
         close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.WITHDREW_CONSENT)
-        ask = RequestErasure(occurred_on=date(2024, 8, 30))
-        agree = ApproveErasure(occurred_on=date(2024, 8, 31))
+        ask = RequestErasure(occurred_on=PROVED.date())
+        agree = ConfirmBeneficiaryRequest(occurred_on=PROVED.date())
         person = (StreamKind.BENEFICIARY, self.beneficiary_id)
         self.programme.record(
             self.step(close),
@@ -235,7 +261,11 @@ class Person:
 
     def step(self, step: Step, *, actor: Actor | None = None, reason: str | None = None) -> Command:
         actor = actor or self.programme.by(self.centre, step)
-        command = self.programme.order(StreamKind.CASE, self.case_id, step, actor, reason=reason)
+        if self.project_id is not None:
+            step = of_project(step, self.project_id)
+        kind = HANDLINGS[type(step)].kind
+        name = self.order_id if kind is StreamKind.ORDER else self.case_id
+        command = self.programme.order(kind, name, step, actor, reason=reason)
         if isinstance(step, ProposeProject):
             self.project_id = derived_id(command.id, "project")
         return command

@@ -1,10 +1,8 @@
 """A rebuild by several processes: the same views, and none of them left behind."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -16,24 +14,38 @@ from projections.store import Views
 from tests.integration.projections.conftest import Place
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import Person, Programme
-from tests.integration.projections.test_projector import until
 from tests.integration.projections.test_rebuild import interleaved
-from tests.support.system import ROOT
+from tests.support.commands import Forked
+from tests.support.waiting import until
+
+APART = "tests.integration.projections.apart"
 
 
-def rebuilding(place: Place, processes: int, befalls: str) -> "subprocess.Popen[str]":
-    command = (sys.executable, "-m", "tests.integration.projections.apart", str(processes), befalls)
-    where = (place.url, place.keys_url, place.views_url)
-    pipe = subprocess.PIPE
-    return subprocess.Popen([*command, *where], cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+@dataclass(frozen=True)
+class Apart:
+    """A process of its own that rebuilds the views of a place."""
+
+    place: Place
+    out: Path
+    err: Path
+
+    def begin(self, processes: int, befalls: str) -> Forked:
+        where = (self.place.url, self.place.keys_url, self.place.views_url)
+        return Forked(APART, (str(processes), befalls, *where), {}, self.out, self.err)
+
+    def rebuild(self, processes: int, befalls: str = "nothing") -> tuple[str, str]:
+        """What it said, and what stood in its log."""
+        status = self.begin(processes, befalls).wait(60)
+        log = self.err.read_text()
+        assert (status == 0) == (befalls == "nothing"), log
+        return self.out.read_text().strip(), log
 
 
-def rebuilt(place: Place, processes: int, befalls: str = "nothing") -> tuple[str, str]:
-    """What it said, and what stood in its log."""
-    with rebuilding(place, processes, befalls) as process:
-        said, log = process.communicate()
-    assert (process.returncode == 0) == (befalls == "nothing"), log
-    return said.strip(), log
+@pytest.fixture
+def apart(place: Place, tmp_path: Path) -> Apart:
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    return Apart(place, folder / "out", folder / "err")
 
 
 @pytest.fixture
@@ -51,7 +63,7 @@ def test_views_come_out_the_same_by_several_processes_as_by_one(
     people: Sequence[Person],
     projector: Projector,
     views: Views,
-    place: Place,
+    apart: Apart,
 ) -> None:
     """Also of those who are erased, whose keys are there yet: whichever process finds it first."""
     for _ in range(6):
@@ -60,18 +72,18 @@ def test_views_come_out_the_same_by_several_processes_as_by_one(
         erased.agree_to_erasure()
     catch_up(projector)
     live = contents(views)
-    assert rebuilt(place, 3)[0] == f"3 {programme.ledger.head()}"
+    assert apart.rebuild(3)[0] == f"3 {programme.ledger.head()}"
     assert contents(views) == live
     assert len(live["caseload"]) > len(people)
 
 
 def test_a_process_that_is_killed_ends_the_rebuild_and_leaves_the_live_views(
-    people: Sequence[Person], projector: Projector, views: Views, place: Place
+    people: Sequence[Person], projector: Projector, views: Views, place: Place, apart: Apart
 ) -> None:
     catch_up(projector)
     live = contents(views)
     files = files_of(place)
-    assert rebuilt(place, 2, "a_hand_is_killed") == ("2 rebuild_broken", "")
+    assert apart.rebuild(2, "a_hand_is_killed") == ("2 rebuild_broken", "")
     assert contents(views) == live
     assert files_of(place) == files
     projector.rebuild()
@@ -79,11 +91,11 @@ def test_a_process_that_is_killed_ends_the_rebuild_and_leaves_the_live_views(
 
 
 def test_an_event_that_cannot_be_folded_ends_the_rebuild_and_the_log_says_which(
-    people: Sequence[Person], projector: Projector, views: Views, place: Place
+    people: Sequence[Person], projector: Projector, views: Views, apart: Apart
 ) -> None:
     catch_up(projector)
     live = contents(views)
-    said, log = rebuilt(place, 2, "an_event_cannot_be_folded")
+    said, log = apart.rebuild(2, "an_event_cannot_be_folded")
     assert said == "2 unexpected"
     assert "unexpected ValueError in the views, at position" in log
     assert "Salma" not in log
@@ -91,15 +103,16 @@ def test_an_event_that_cannot_be_folded_ends_the_rebuild_and_the_log_says_which(
 
 
 def test_a_rebuild_that_is_killed_leaves_no_process_behind(
-    people: Sequence[Person], projector: Projector, views: Views, place: Place
+    people: Sequence[Person], projector: Projector, views: Views, place: Place, apart: Apart
 ) -> None:
     catch_up(projector)
     live = contents(views)
-    with rebuilding(place, 2, "it_stands_still") as process:
-        assert process.stdout is not None
-        hands = [psutil.Process(int(pid)) for pid in process.stdout.readline().split()]
-        assert len(hands) == 2
-        os.kill(process.pid, signal.SIGKILL)
+    process = apart.begin(2, "it_stands_still")
+    until(lambda: apart.out.exists() and apart.out.read_text().endswith("\n"))
+    hands = [psutil.Process(int(pid)) for pid in apart.out.read_text().split()]
+    assert len(hands) == 2
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(60) == -signal.SIGKILL
     until(lambda: not any(hand.is_running() for hand in hands))
     assert contents(views) == live
     projector.rebuild()

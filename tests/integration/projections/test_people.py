@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
-from domain.case.steps import ExemptReview
+from domain.case.steps import ConfirmCaseRequest, ExemptReview
 from domain.case.vocabulary import EducationLevel
 from domain.errors import Unexpected
 from domain.message import StreamKind
@@ -76,7 +76,8 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
         review=person.way.visit_key(3),
         because=ExemptionReason.HEALTH,
     )
-    programme.record(person.step(exempt))
+    agreed = ConfirmCaseRequest(occurred_on=exempt.occurred_on)
+    programme.record(person.step(exempt), person.step(agreed))
     catch_up(projector)
     with views.reading() as conn:
         before, visits = every_report(conn), reports.visits(conn, TODAY)

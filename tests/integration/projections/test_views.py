@@ -15,6 +15,7 @@ from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.steps import AddNote
 from domain.case.vocabulary import Stage, TrackKind
+from domain.ceremony.vocabulary import LineState
 from domain.example.person import EXAMPLE
 from domain.message import ENCRYPTED, StreamKind, class_of, stream_id
 from domain.rules import FundingSource
@@ -68,7 +69,7 @@ def test_the_caseload_shows_a_case_that_came_to_follow_up(
     assert case.beneficiary_id == person.beneficiary_id
     assert (case.name_ar, case.name_latin) == ("سلمى المثال", "Salma Elmithal")
     assert (case.sex, case.stage, case.trade) == (Sex.FEMALE, Stage.FOLLOW_UP, Trade.SEWING)
-    assert (case.province, case.region, case.centre) == ("taza", 3, "taza")
+    assert (case.province, case.region, case.centre) == ("taza", "fes-meknes", "taza")
     assert (case.season, case.funding_source) == ("2024", FundingSource.INDH_PRECARIOUS)
     assert (case.track, case.paused, case.outcome) == (TrackKind.SELF_EMPLOYMENT, False, None)
     assert (case.opened_on, case.last_event_on) == (person.way.begins, LAST_DAY)
@@ -159,6 +160,7 @@ def test_only_the_caseload_holds_anything_personal(
     catch_up(projector)
     tables, texts = contents(views), {text for each in commands for text in told(each.step)}
     assert "Salma" in str(tables.pop("caseload"))
+    assert EXAMPLE.prison in str(tables.pop("registry_entries"))  # where every prison stands
     assert texts >= {"+212 600 000 001", "1991-05-17", "a quiet note"}
     assert [text for text in texts if text in str(tables)] == []
 
@@ -177,8 +179,10 @@ def test_balances_are_those_of_the_folded_agreement(
         paid_for = projects.of_agreement(conn, name)
         page = agreements.find(conn, agreements.Filters(province="taza", status="open"))
     assert found is not None
-    for balance in ("envelope", "available", "received", "committed", "contracted", "paid"):
+    for balance in ("envelope", "room", "received"):
         assert getattr(found, balance) == getattr(state, balance), balance
+    for amount in ("committed", "contracted", "paid", "cash_paid", "spent", "to_come"):
+        assert getattr(found, amount) == getattr(state.money, amount), amount
     assert (found.delivered, found.repaid) == (EXAMPLE.cost, Decimal("0.00"))
     assert (found.places, found.places_taken) == (5000, 2)
     assert page.rows == [found]
@@ -199,10 +203,10 @@ def test_a_ceremony_shows_its_list_line_by_line(
         lines = {line.case_id: line for line in ceremonies.list_of(conn, name)}
         assert ceremonies.find(conn, ceremonies.Filters(province="taza")).rows == [found]
     assert found is not None
-    assert (found.listed, found.confirmed, found.status) == (2, 1, "scheduled")
+    assert (found.listed, found.told, found.status) == (2, 1, "scheduled")
     assert (found.goods, found.cash) == (EXAMPLE.goods, EXAMPLE.cash)
-    assert lines[served.case_id].confirmed
-    assert not lines[listed.case_id].confirmed
+    assert lines[served.case_id].state is LineState.TOLD
+    assert lines[listed.case_id].state is LineState.LISTED
     assert lines[listed.case_id].agreement_id == programme.agreements["taza"]
     assert lines[listed.case_id].name_latin == "Salma Elmithal"
     assert (lines[listed.case_id].centre, lines[listed.case_id].cash_grant) == (

@@ -1,6 +1,8 @@
 """One installation for all tests of the service, with staff in two centres."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,10 @@ import pytest
 from domain.message import Role
 from service.api.steps.examples import EXAMPLES
 from tests.support.proxy import ADDRESS
-from tests.support.system import Person, System, running_system
+from tests.support.system import Person, System, forked_system
+from tests.support.written import whole_lines
+
+NOT_BY_TIMERS = "SELECT count(*) FROM stored_events WHERE topic NOT LIKE 'ReminderRecorded:%'"
 
 
 @dataclass
@@ -25,11 +30,16 @@ class Office:
     division: Person
     auditor: Person
 
+    def of(self, role: Role) -> Person:
+        """Who takes the steps of a case that are this role's."""
+        own = {Role.COORDINATOR: self.coordinator, Role.DIVISION: self.division}
+        return own.get(role, self.caseworker)
+
 
 @pytest.fixture(scope="package")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("installation")
-    with running_system(folder, JISR_TRUSTED_PROXIES=ADDRESS) as started:
+    with forked_system(folder, JISR_TRUSTED_PROXIES=ADDRESS) as started:
         yield started
 
 
@@ -50,6 +60,7 @@ def staffed(system: System) -> Office:
     centre = EXAMPLES["register-centre"]
     administrator.step("/v1/centres", centre)
     administrator.step("/v1/centres", centre | elsewhere("midelt", "MID", "midelt"))
+    system.register_entries()
     return Office(
         system,
         administrator,
@@ -59,3 +70,27 @@ def staffed(system: System) -> Office:
         system.hire(Role.DIVISION),
         system.hire(Role.AUDITOR),
     )
+
+
+@pytest.fixture
+def nothing_recorded(office: Office) -> Iterator[None]:
+    """After the test the ledger is where it was, and no log has anything above WARNING."""
+
+    def recorded() -> int:
+        """By people: what falls due the workflows of others' cases record when it does."""
+        with closing(
+            sqlite3.connect(f"file:{office.system.data}/ledger.db?mode=ro", uri=True)
+        ) as db:
+            (events,) = db.execute(NOT_BY_TIMERS).fetchone()
+        return int(events)
+
+    before, loud = recorded(), loud_lines(office)
+    yield
+    assert recorded() == before
+    assert loud_lines(office) == loud
+
+
+def loud_lines(office: Office) -> list[bytes]:
+    logs = (office.system.data / name for name in ("api.log", "worker.log"))
+    lines = (line for log in logs for line in whole_lines(log))
+    return [line for line in lines if b'"level": "error"' in line or b'"critical"' in line]

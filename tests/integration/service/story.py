@@ -2,21 +2,38 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.case.steps import RecordEducation
+from domain.case.steps import ConfirmCaseRequest, RecordEducation
 from domain.commands import STEPS, step_name
+from domain.example.ordering import assigned, found_again, troubled
+from domain.example.ordering import kept as in_inventory
 from domain.example.person import EXAMPLE
 from domain.example.person import Person as Example
-from domain.example.project import training_outside, training_waived
-from domain.example.way import Way, by_day, taken_by
-from domain.message import Role, Step
+from domain.example.project import (
+    appeal,
+    change,
+    rejection,
+    replacement,
+    revision,
+    second_funding,
+    submission,
+    training_outside,
+    training_waived,
+    withdrawal,
+)
+from domain.example.way import Way, by_day, of_project, taken_by
+from domain.message import Step
+from domain.order.steps import RecordLoss
+from domain.tracks.self_employment.steps import EndApproval, PlaceOnCeremony, TakeOffCeremony
 from service.api.steps.examples import body_of
+from service.api.steps.routes import path_of
 from tests.integration.service.conftest import Office
 from tests.support.system import Person
 
-NAMED = frozenset({"beneficiary", "agreement", "ceremony"})
+NAMED = frozenset({"beneficiary", "agreement", "session", "project", "order", "ceremony"})
 """What the way names, of all that answers give ids of."""
 
 
@@ -27,6 +44,8 @@ class Story:
     office: Office
     centre: str = EXAMPLE.centre
     province: str = EXAMPLE.province
+    number: int = EXAMPLE.number
+    """Of the papers; whoever has the same has the same cheques and serial numbers."""
     ids: dict[str, str] = field(default_factory=dict)
     position: int = 0
     taken: set[str] = field(default_factory=set)
@@ -39,7 +58,7 @@ class Story:
     def way(self) -> Way:
         known = {f"{kind}_id": UUID(name) for kind, name in self.ids.items() if kind in NAMED}
         given: dict[str, Any] = {"ceremony_id": EXAMPLE.ceremony_id} | known
-        given |= {"centre": self.centre, "province": self.province}
+        given |= {"centre": self.centre, "province": self.province, "number": self.number}
         return Way(caseworker=UUID(self.office.caseworker.staff_id), **given)
 
     def steps(self) -> list[Step]:
@@ -73,22 +92,34 @@ class Story:
     def walk(self, steps: Iterable[Step], until: str | None = None) -> None:
         """These steps on the case that is open, up to the one of this name."""
         for step in steps:
-            name, by_coordinator = step_name(step), taken_by(step) is Role.COORDINATOR
+            name = step_name(step)
             if name == until:
                 return
-            person = self.office.coordinator if by_coordinator else self.office.caseworker
             if name != "open-case":
-                self.take(person, f"{self.case}/steps/{name}", name, body_of(step))
+                person = self.office.of(taken_by(step))
+                self.take(person, self.path(name), name, body_of(self.addressed(step)))
 
-    def of(self, person: Person, kind: str, *steps: str) -> None:
-        """Steps on the person, the agreement or the ceremony."""
-        collection = {"beneficiary": "beneficiaries", "ceremony": "ceremonies"}
-        path = f"/v1/{collection.get(kind, kind + 's')}/{self.ids[kind]}/steps"
+    def path(self, step: str) -> str:
+        """Where a step on the case, or on its order, is sent."""
+        return path_of(self.way.step(STEPS[step]), self.ids)
+
+    def addressed(self, step: Step) -> Step:
+        """The step about the story's project, once there is one."""
+        return of_project(step, UUID(self.ids["project"])) if "project" in self.ids else step
+
+    def of(self, person: Person, *steps: str) -> None:
+        """Steps on the person, the agreement, the session or the ceremony."""
         for step in steps:
-            self.take(person, f"{path}/{step}", step)
+            self.take(person, self.path(step), step)
 
     def sign(self) -> None:
+        """An agreement, and the session that decides what it pays for."""
         self.take(self.office.division, "/v1/agreements", "sign-agreement")
+        self.call()
+        self.of(self.office.coordinator, "record-minutes")
+
+    def call(self) -> None:
+        self.take(self.office.coordinator, "/v1/sessions", "schedule-session")
 
     def schedule(self) -> None:
         self.take(self.office.coordinator, "/v1/ceremonies", "schedule-ceremony")
@@ -99,7 +130,7 @@ class Story:
         self.schedule()
         self.open()
         self.walk(self.steps(), until="formalise-business")
-        self.of(self.office.division, "ceremony", "record-ceremony-held")
+        self.of(self.office.division, "record-ceremony-held")
 
 
 def every_step(office: Office, delivered: Story) -> set[str]:
@@ -107,22 +138,119 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     story, division = delivered, office.division
     story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
     story.on("close-case")
-    story.of(division, "agreement", "amend-agreement", "allow-more-places")
-    story.of(division, "agreement", "record-funds-received", "close-agreement")
-    story.of(office.caseworker, "beneficiary", "change-details")
-    story.of(division, "beneficiary", "request-erasure")
-    story.of(office.administrator, "beneficiary", "approve-erasure")
+    every_step_of_the_agreement(story)
+    story.of(office.caseworker, "change-details")
+    story.of(division, "restrict-person")
+    story.of(office.coordinator, "lift-restriction")
 
     untrained, outside = Story(office), Story(office)
     untrained.sign()
     untrained.open()
     untrained.walk(_otherwise(untrained, training_waived), until="sign-undertaking")
-    untrained.on("end-approval")
+    untrained.on("drop-items", "end-approval", "refuse-case-request")
+    untrained.on("confirm-approval", "end-approval", "confirm-case-request")
+    given_up = untrained.body("close-case") | {"outcome": "disengaged"}
+    untrained.take(office.caseworker, untrained.path("close-case"), "close-case", given_up)
+    for answer in ("refuse-beneficiary-request", "confirm-beneficiary-request"):
+        untrained.of(division, "request-erasure")
+        untrained.of(office.coordinator, answer)
     untrained.schedule()
-    untrained.of(division, "ceremony", "postpone-ceremony", "cancel-ceremony")
+    untrained.of(division, "postpone-ceremony", "cancel-ceremony")
+    untrained.call()
+    untrained.of(office.coordinator, "postpone-session", "cancel-session")
+    outside.sign()
     outside.open()
-    outside.walk(_otherwise(outside, training_outside), until="propose-project")
-    return story.taken | untrained.taken | outside.taken
+    outside.walk(_otherwise(outside, training_outside), until="receive-lines")
+    outside.walk(troubled(outside.way))
+    kept = Story(office)
+    kept.sign()
+    kept.open()
+    kept.walk(by_day([*kept.way.steps(), change(kept.way)]), until="place-on-ceremony")
+    kept.walk([kept.way.step(RecordLoss), found_again(kept.way)])
+    on_day = {"occurred_on": kept.way.day(469)}
+    end = kept.way.step(EndApproval).model_copy(update=on_day)
+    confirm = kept.way.step(ConfirmCaseRequest).model_copy(update=on_day)
+    kept.walk([end, confirm, in_inventory(kept.way)])
+    takes = _takes_from_stock(office, kept)
+    stories = (
+        takes,
+        *(story, untrained, outside, kept),
+        *(_left_out_of_the_list(office), _turned_back(office)),
+    )
+    return {step for each in stories for step in each.taken}
+
+
+def _takes_from_stock(office: Office, gives: Story) -> Story:
+    """Somebody under the same agreement, who gets what was ordered for another."""
+    story = Story(office)
+    story.call()
+    story.of(office.coordinator, "record-minutes")
+    story.ids["agreement"] = gives.ids["agreement"]
+    story.open()
+    story.walk(story.way.steps(), until="place-order")
+    story.walk(replacement(story.way))
+    assign = assigned(story.way).model_copy(
+        update={
+            "occurred_on": story.way.day(475),
+            "line": 2,
+            "item": 2,
+            "project_id": UUID(story.ids["project"]),
+        }
+    )
+    gives.take(office.coordinator, gives.path("assign-line"), "assign-line", body_of(assign))
+    return story
+
+
+def _turned_back(office: Office) -> Story:
+    """Somebody who revised the project, took it back, was rejected and appealed."""
+    story = Story(office)
+    story.sign()
+    story.open()
+    way = story.way
+    ahead = [*way.steps(), revision(way), second_funding(way), withdrawal(way)]
+    story.walk(by_day(ahead), until="record-decision")
+    again = submission(way).model_copy(update={"occurred_on": withdrawal(way).occurred_on})
+    story.walk([again, rejection(way), appeal(way)])
+    return story
+
+
+def _left_out_of_the_list(office: Office) -> Story:
+    """Somebody who was handed theirs at a ceremony whose list lacked them."""
+    story = Story(office)
+    story.sign()
+    story.schedule()
+    story.open()
+    unlisted = (PlaceOnCeremony, TakeOffCeremony)
+    steps = (step for step in story.steps() if not isinstance(step, unlisted))
+    story.walk(steps, until="formalise-business")
+    story.of(office.division, "record-ceremony-held")
+    story.on("add-missing-line")
+    return story
+
+
+def every_step_of_the_agreement(story: Story) -> None:
+    """Until nothing is in hand, and it is closed; and opened again."""
+    office, division = story.office, story.office.division
+    story.of(division, "declare-shortfall", "record-funds-received")
+    story.of(division, "amend-agreement")
+    for answer in ("refuse-agreement-request", "confirm-agreement-request"):
+        story.of(division, "allow-more-places")
+        story.of(office.coordinator, answer)
+    story.of(division, "repay-funds")
+    path = f"/v1/agreements/{story.ids['agreement']}"
+    other = division.step("/v1/agreements", story.body("sign-agreement"))["ids"]["agreement"]
+    over = story.body("carry-funds-over") | {"into": other}
+    story.take(division, f"{path}/steps/carry-funds-over", "carry-funds-over", over)
+    received, gone = story.body("record-funds-received"), story.body("repay-funds")
+    spent = EXAMPLE.cost + Decimal(gone["amount"]) + Decimal(over["amount"])
+    rest = gone | {"amount": str(Decimal(received["amount"]) - spent)}
+    story.take(division, f"{path}/steps/repay-funds", "repay-funds", rest)
+    story.of(division, "close-agreement", "reopen-agreement")
+    again = story.body("confirm-agreement-request") | {
+        "occurred_on": story.body("reopen-agreement")["occurred_on"]
+    }
+    name = "confirm-agreement-request"
+    story.take(office.coordinator, f"{path}/steps/{name}", name, again)
 
 
 def _otherwise(story: Story, training: Callable[[Example], tuple[Step, ...]]) -> list[Step]:

@@ -1,5 +1,6 @@
 """schemathesis over the API of a running installation: from a thin survey to a whole one."""
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -20,13 +21,23 @@ SETTINGS = """\
 "path.case_id" = "{case}"
 "path.beneficiary_id" = "{beneficiary}"
 "path.agreement_id" = "{agreement}"
+"path.session_id" = "{session}"
 "path.ceremony_id" = "{ceremony}"
 "path.project_id" = "{project}"
 """
 EVERYTHING = "."
-ONE_OF_A_KIND = (
-    r"/v1/(cases|cases/search|reminders|reports/[^/]+)$|/steps/(add-note|propose-project)$"
-)
+ONE_AFTER_ANOTHER = """
+import json, sys
+from schemathesis.cli import schemathesis
+for run in json.loads(sys.argv[1]):
+    try:
+        schemathesis.main(run)
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+"""Runs of schemathesis in one process: to load it, and the document, takes as long as some of them."""
+ONE_OF_A_KIND = r"/v1/(cases|reports/[^/]+)$|/steps/add-note$"
 """Bodies are read by the same code, each by its own form; so are paths and parameters."""
 
 
@@ -41,6 +52,8 @@ class Extent:
     covered: str
     """The paths, as a pattern, that are tried with each of their limits and with methods and
     values that they do not take."""
+    shown: bool = True
+    """Whether the document's own examples are tried too; `test_whole_case.py` takes each."""
     seed: int | None = None
     """Of what is drawn; without one it is the same each time."""
 
@@ -54,17 +67,24 @@ def survey(office: Office, folder: Path, extent: Extent) -> None:
         person.key for person in (office.caseworker, office.division, office.administrator)
     )
 
+    runs: list[list[str]] = []
     drawing = "--generation-deterministic" if extent.seed is None else f"--seed={extent.seed}"
 
     def run(settings: Path, key: str, *options: str) -> None:
-        _run(office, settings, key, drawing, *options)
+        runs.append(_run(office, settings, key, drawing, *options))
 
-    drawn = ("--phases", "examples,fuzzing", "--max-examples")
+    phases = "examples,fuzzing" if extent.shown else "fuzzing"
+    drawn = ("--phases", phases, "--max-examples")
     run(known, caseworker, *drawn, str(extent.examples))
     run(unknown, caseworker, "--phases", "coverage", "--include-path-regex", extent.covered)
     few = (*drawn, str(extent.of_others), "--include-path-regex")
-    run(unknown, administrator, *few, "/v1/(staff|access-keys|centres)")
-    run(known, division, *few, "/v1/(agreements|ceremonies|reports|beneficiaries)")
+    run(unknown, administrator, *few, "/v1/(staff|access-keys|centres|registry)")
+    run(known, division, *few, "/v1/(agreements|sessions|orders|ceremonies|reports|beneficiaries)")
+    command = [sys.executable, "-c", ONE_AFTER_ANOTHER, json.dumps(runs)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=folder, timeout=1800
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
 def ids(office: Office) -> dict[str, str]:
@@ -77,15 +97,12 @@ def ids(office: Office) -> dict[str, str]:
     return story.ids
 
 
-def _run(office: Office, settings: Path, key: str, *options: str) -> None:
-    command = [
-        *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(settings)),
+def _run(office: Office, settings: Path, key: str, *options: str) -> list[str]:
+    """The arguments of one."""
+    return [
+        *("--config-file", str(settings)),
         *("run", f"{office.system.url}/openapi.json", "--no-color"),
         *("--header", f"Authorization: Bearer {key}", "--checks", ",".join(CHECKS)),
         *("--warnings", "off"),
         *options,
     ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=settings.parent, timeout=600
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -2,28 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from domain.message import Role
-from domain.values.calendar import local_date, months_after
+from domain.values.calendar import months_after
 from service.bootstrap import opened_ledger
 from service.identity.access_keys import digest_of
 from service.running.founding import directory
 from service.settings import Settings
-from tests.faults.parts import until
+from service.words import writing
+from service.words.language import Language
 from tests.integration.service.conftest import Office
+from tests.support.days import today
 from tests.support.system import Person, System
+from tests.support.waiting import until
 
 DAY = {"occurred_on": "2026-01-05"}
 ACKNOWLEDGE, KEYS = "/v1/me/notices/acknowledgements", "/v1/access-keys"
-
-
-def today() -> date:
-    return local_date(datetime.now(UTC))
 
 
 def key_of(office: Office, person: Person) -> str:
@@ -90,7 +90,7 @@ def test_a_key_says_until_when_it_opens_and_lasts_a_year_at_most(office: Office)
     too_long = issue | {"expires_on": str(latest + timedelta(days=1))}
     refused = office.administrator.post(KEYS, too_long)
     assert (refused.status_code, refused.json()["code"]) == (422, "key_end_impossible")
-    assert str(latest) in refused.json()["detail"]
+    assert writing.day(latest, Language.ENGLISH) in refused.json()["detail"]
 
 
 def test_a_key_that_ends_within_thirty_days_says_so(office: Office) -> None:
@@ -128,6 +128,37 @@ def test_all_keys_are_listed_for_who_administers_or_audits(office: Office) -> No
     assert (listed()["opens"], listed()["revoked_on"]) == (False, str(today()))
     for reader in (office.caseworker, office.coordinator, office.division):
         assert reader.get(KEYS).json()["code"] == "not_allowed"
+
+
+def test_one_key_is_found_where_its_issue_says(office: Office) -> None:
+    holder = office.system.hire(Role.CASEWORKER, "taza")
+    issue = DAY | {"staff_id": holder.staff_id}
+    made = office.administrator.post(KEYS, issue)
+    assert made.headers["location"] == f"{KEYS}/{made.json()['key_id']}"
+    for reader in (office.administrator, office.auditor):
+        found = reader.found(made.headers["location"])
+        assert found in reader.found(KEYS)["keys"]
+        assert (found["label"], found["role"]) == (holder.found("/v1/me")["label"], "caseworker")
+        assert "access_key" not in found
+    office.administrator.step(f"{KEYS}/revocations", DAY | {"key_id": found["key_id"]})
+    assert office.auditor.found(made.headers["location"])["opens"] is False
+    for reader in (holder, office.coordinator, office.division):
+        assert reader.get(made.headers["location"]).json()["code"] == "not_allowed"
+    unknown = office.auditor.get(f"{KEYS}/{uuid4()}")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "key_unknown")
+
+
+def test_nobody_reads_by_what_a_key_is_recognised(office: Office) -> None:
+    """Not in the history of staff either, event by event or as it stood."""
+    for reader in (office.auditor, office.administrator):
+        response = reader.get("/v1/staff/history", limit=500)
+        history = response.json()
+        assert digest_of(reader.key) not in response.text
+        assert not re.search(r"\b[0-9a-f]{64}\b", response.text)
+        issued = [each for each in history["events"] if each["step"] == "issue-access-key"]
+        assert {"digest"} == {name for each in issued for name in each["masked"]}
+        assert history["state"]["digests"] is None
+        assert {key["digest"] for key in history["state"]["keys"].values()} == {None}
 
 
 @pytest.fixture

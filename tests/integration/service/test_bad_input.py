@@ -1,11 +1,9 @@
 """Bad input is answered with a problem that says what to do, and leaves no trace."""
 
-import json
 import socket
-import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +13,8 @@ import pytest
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.support.waiting import until
+from tests.support.written import entries
 
 MEGABYTE = 1024 * 1024
 
@@ -25,30 +25,13 @@ def ordered(office: Office) -> Story:
     story = Story(office)
     story.sign()
     story.open()
-    story.walk(story.steps(), until="receive-equipment")
+    story.walk(story.steps(), until="receive-lines")
     return story
 
 
-@pytest.fixture
-def nothing_recorded(office: Office) -> Iterator[None]:
-    """After the test the ledger is where it was, and no log has anything above WARNING."""
-
-    def head() -> int:
-        with sqlite3.connect(f"file:{office.system.data}/ledger.db?mode=ro", uri=True) as ledger:
-            (position,) = ledger.execute("SELECT max(position) FROM stored_events").fetchone()
-        ledger.close()
-        return int(position)
-
-    before, loud = head(), loud_lines(office)
-    yield
-    assert head() == before
-    assert loud_lines(office) == loud
-
-
-def loud_lines(office: Office) -> list[str]:
-    lines = (office.system.data / "api.log").read_text().splitlines()
-    lines += (office.system.data / "worker.log").read_text().splitlines()
-    return [line for line in lines if '"level": "error"' in line or '"critical"' in line]
+def gone(log: Path) -> int:
+    """How often the log says that somebody left in the middle."""
+    return sum(entry["event"] == "gone" for entry in entries(log, naming="gone"))
 
 
 def assert_problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
@@ -67,11 +50,10 @@ class TestSteps:
         ("step", "change", "status", "code"),
         [
             ("record-release", {}, 409, "already_released"),
-            ("confirm-delivery", {}, 409, "nothing_received"),
-            ("record-payment", {"amount": "12.345"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "-5.00"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "1_000"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "30000.01"}, 422, "payment_exceeds_order"),
+            ("confirm-delivery", {}, 409, "nothing_to_hand_over"),
+            ("record-study", {"recommended_amount": "12.345"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "-5.00"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "1_000"}, 422, "validation_failed"),
             ("add-note", {"occurred_on": "2124-01-01"}, 422, "date_in_future"),
             ("add-note", {"occurred_on": "1850-01-01"}, 422, "date_too_early"),
             ("add-note", {"occurred_on": "2024-02-30"}, 422, "validation_failed"),
@@ -81,22 +63,34 @@ class TestSteps:
             ("add-note", {"text": ""}, 422, "validation_failed"),
             ("add-note", {"text": "\u200d\u200f"}, 422, "validation_failed"),
             ("add-note", {"text": "a \u202eb"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "-0"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "+5"}, 422, "validation_failed"),
-            ("record-payment", {"amount": "1e3"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "-0"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "+5"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "1e3"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "1.500"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "٥٠٠"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "0.00"}, 422, "validation_failed"),
+            ("record-study", {"recommended_amount": "999999999999999"}, 422, "validation_failed"),
+            ("add-note", {"text": "..."}, 422, "validation_failed"),
+            ("record-study", {"provider": "2024"}, 422, "validation_failed"),
             ("add-note", {"occurred_on": "0001-01-01"}, 422, "date_too_early"),
             ("add-note", {"text": "x" * 5000}, 422, "validation_failed"),
             ("add-note", {"text": 5}, 422, "validation_failed"),
             ("add-note", {"surprise": True}, 422, "validation_failed"),
             ("record-visit", {}, 409, "not_delivered"),
-            ("receive-equipment", {"items": [7]}, 409, "item_not_ordered"),
+            ("receive-lines", {"lines": [7]}, 422, "line_unknown"),
+            (
+                "pay-invoice",
+                {"lines": [{"line": 1, "amount": "30000.01"}]},
+                422,
+                "payment_exceeds_line",
+            ),
         ],
     )
     def test_a_step_that_cannot_be(
         self, ordered: Story, step: str, change: dict[str, Any], status: int, code: str
     ) -> None:
         body = ordered.body(step) | change
-        response = ordered.office.caseworker.post(f"{ordered.case}/steps/{step}", body)
+        response = ordered.office.caseworker.post(ordered.path(step), body)
         assert_problem(response, status, code)
 
     def test_over_the_envelope(self, office: Office, ordered: Story) -> None:
@@ -104,7 +98,7 @@ class TestSteps:
         path = f"/v1/agreements/{ordered.ids['agreement']}/steps/amend-agreement"
         problem = assert_problem(office.division.post(path, body), 422, "envelope_below_committed")
         assert problem["params"] == {"committed": "32000.00"}
-        assert "32000.00" in problem["detail"]
+        assert "32,000" in problem["detail"]
 
     def test_from_another_centre(self, office: Office, ordered: Story) -> None:
         body = EXAMPLES["add-note"]
@@ -164,6 +158,8 @@ class TestRequests:
             (b'{"occurred_on": "2024-\xff"}', 400, "body_not_utf8"),
             (b'{"name_latin": "\\ud800x"}', 422, "text_not_storable"),
             (b"[1, 2]", 422, "validation_failed"),
+            (b'{"birth_year": 199e1}', 422, "validation_failed"),
+            (b'{"birth_year": -0}', 422, "validation_failed"),
             (b"null", 422, "validation_failed"),
             (b"[" * 60_000, 422, "body_too_complex"),
             (b'"' + b"x" * (10 * MEGABYTE) + b'"', 413, "body_too_large"),
@@ -181,7 +177,7 @@ class TestRequests:
             "Content-Type: application/json\r\nIdempotency-Key: a\r\n"
             f"Content-Length: {10 * MEGABYTE}\r\n\r\n{{"
         )
-        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=30) as wire:
             wire.sendall(head.encode())
             assert wire.recv(4096).startswith(b"HTTP/1.1 413 ")
 
@@ -195,7 +191,7 @@ class TestRequests:
         ids=["header", "address", "trailer"],
     )
     def test_a_head_that_does_not_end_is_cut_off(self, office: Office, begun: str) -> None:
-        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=30) as wire:
             wire.sendall(begun.encode())
             with suppress(ConnectionError):  # it may be cut off while we write
                 for _ in range(64):
@@ -213,16 +209,16 @@ class TestRequests:
         assert_problem(response, 400, "body_not_json")
 
     def test_a_client_that_leaves_in_the_middle_of_its_body(self, office: Office) -> None:
+        before = gone(office.system.data / "api.log")
         head = (
             f"POST /v1/beneficiaries HTTP/1.1\r\nHost: x\r\n"
             f"Authorization: Bearer {office.caseworker.key}\r\nIdempotency-Key: a\r\n"
             "Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
         )
-        with socket.create_connection(("127.0.0.1", office.system.port), timeout=10) as wire:
+        with socket.create_connection(("127.0.0.1", office.system.port), timeout=30) as wire:
             wire.sendall(head.encode())
-        deadline = time.monotonic() + 5
-        while '"event": "gone"' not in (office.system.data / "api.log").read_text():
-            assert time.monotonic() < deadline
+        log = office.system.data / "api.log"
+        until(lambda: gone(log) > before, "nobody takes note that the client is gone")
 
     def test_a_body_without_a_length_is_refused_as_soon_as_it_is_too_long(
         self, office: Office
@@ -267,12 +263,25 @@ class TestRequests:
             "limit=0",
             "limit=5000",
             "limit=1_0",
+            "limit=-1",
+            "limit=٥",
+            "limit=1e1",
+            "sort=name",
+            "total=perhaps",
+            "status=scheduled",
+            "track=none",
+            "centre=%E2%80%8F",
+            "centre=Nowhere%20at%20all",
+            "season=%E2%80%AE2024",
             "unknown=1",
             "province=atlantis",
             "caseworker=me",
             "text=Salma",
             "at_least=-1",
             "cursor=x",
+            "centre=%07",
+            "season=a%E2%80%AEb",
+            "centre=%00",
         ],
     )
     def test_filters_that_are_none(self, office: Office, query: str) -> None:
@@ -289,6 +298,15 @@ class TestRequests:
             ({"text": "a", "x": 1}, "validation_failed"),
             ({"text": "%"}, "search_without_letter"),
             ({"text": "\u200f \u064e"}, "search_without_letter"),
+            ({"text": "Sal\u0007ma"}, "validation_failed"),
+            ({"text": "Salma\n"}, "validation_failed"),
+            ({"text": "Sal\u202ema"}, "validation_failed"),
+            ({"text": "\u2066Salma"}, "validation_failed"),
+            ({"text": "Salma", "centre": "ta\u202eza"}, "validation_failed"),
+            ({"text": "ab " * 9}, "search_of_many_words"),
+            ({"text": "x" * 201}, "validation_failed"),
+            ({"text": "Salma", "limit": 1e1, "sort": "name"}, "validation_failed"),
+            ({"text": "Salma", "cursor": "x"}, "cursor_invalid"),
             ([], "validation_failed"),
         ],
     )
@@ -329,5 +347,4 @@ def test_logs_are_json_and_hold_nothing_of_what_was_sent(office: Office) -> None
     body = EXAMPLES["register-beneficiary"] | {"name_latin": name}
     office.caseworker.step("/v1/beneficiaries", body)
     assert name not in office.system.logs()
-    for line in (office.system.data / "api.log").read_text().splitlines():
-        assert json.loads(line)["level"]
+    assert all(entry["level"] for entry in entries(office.system.data / "api.log"))

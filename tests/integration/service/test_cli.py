@@ -1,9 +1,7 @@
 """The commands at the machine itself."""
 
 import json
-import os
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -18,9 +16,9 @@ from service.running.doctor.examine import examine
 from service.running.doctor.finding import Finding
 from service.running.master_key import make_master_key
 from service.settings import Settings
-from tests.faults.parts import until
 from tests.integration.service.conftest import Office
-from tests.support.system import ROOT
+from tests.support import commands
+from tests.support.waiting import until
 
 COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
@@ -30,15 +28,7 @@ COMMANDS = [
 
 
 def jisr(arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "service", *arguments.split()],
-        cwd=ROOT,
-        env={**os.environ, "JISR_DATA": str(data), "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return commands.jisr(*arguments.split(), JISR_DATA=str(data), **environment)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -121,7 +111,7 @@ def test_keys_are_listed_and_revoked_at_the_machine(office: Office) -> None:
     until(lambda: holder.get("/v1/me").status_code == 401, "the key opens still")
     again = jisr(f"key revoke {older_key(second.stderr)}", data)
     assert again.returncode == 1
-    assert "no valid access key" in again.stderr
+    assert "it was revoked before" in again.stderr
 
 
 def listed(data: Path, *options: str) -> list[str]:
@@ -136,12 +126,23 @@ def older_key(said: str) -> str:
 
 
 def test_the_doctor_finds_a_running_installation_well(office: Office) -> None:
-    found = jisr("doctor", office.system.data)
-    assert found.returncode == 0, found.stdout
+    found = well(office.system.data)
     for part in ("disk", "master key", "ledger", "clock", "projector", "Temporal", "worker"):
         assert f"well  {part}: " in found.stdout
     for follows in ("destroys the keys of the erased", "tells workflows what went past them"):
         assert f"well  who {follows}: level with the ledger" in found.stdout
+
+
+def well(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What the doctor says once all is well: on a busy machine somebody may be behind."""
+    said: list[subprocess.CompletedProcess[str]] = []
+
+    def is_well() -> bool:
+        said[:] = [jisr("doctor", data, **environment)]
+        return said[0].returncode == 0
+
+    until(is_well, lambda: said[0].stdout)
+    return said[0]
 
 
 def test_the_doctor_names_a_follower_that_is_behind_and_what_it_passed_over(tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_the_doctor_names_a_follower_that_is_behind_and_what_it_passed_over(tmp_
     made = jisr("key create --role administrator --label post-1", tmp_path)
     assert made.returncode == 0, made.stderr
     behind = of_keys()
-    assert (behind.well, behind.found.startswith("3 events behind")) == (False, True)
+    assert (behind.is_well, behind.found.startswith("3 events behind")) == (False, True)
     with opened_ledger(settings) as ledger, closing(ledger.feed.tracking()) as at:
         last = ledger.feed.stored(2)
         assert last is not None
@@ -169,7 +170,7 @@ def test_the_doctor_names_a_follower_that_is_behind_and_what_it_passed_over(tmp_
 
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     nothing = jisr("doctor", tmp_path / "none", JISR_TEMPORAL_ADDRESS="127.0.0.1:9")
-    assert nothing.returncode == 1
+    assert nothing.returncode == 2
     assert "start `jisr up` once" in nothing.stdout
     assert "master key" in nothing.stdout
     assert "JISR_TEMPORAL_ADDRESS" in nothing.stdout

@@ -10,6 +10,7 @@ import pytest
 
 from domain.message import Role
 from service.api.steps.examples import EXAMPLES
+from service.console.pages.routes import PAGES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support.system import Person, System
@@ -113,6 +114,62 @@ def test_a_form_from_elsewhere_is_not_taken(browser: httpx.Client, office: Offic
     assert not is_signed_out(browser.get("/"))
 
 
+SENT_FROM = {
+    "another site": {"Origin": "https://elsewhere.example"},
+    "a page that keeps back where it is": {"Origin": "null"},
+    "nobody knows where": {},
+    "another site, by what browsers add": {"Sec-Fetch-Site": "cross-site", "Origin": "@"},
+    "another name of this site's": {"Sec-Fetch-Site": "same-site", "Origin": "@"},
+    "another port of this machine": {"Origin": "http://127.0.0.1:9"},
+}
+POSTS = [path.format(step="register-centre") for method, path, _ in PAGES if method == "POST"]
+
+
+@pytest.mark.parametrize("headers", SENT_FROM.values(), ids=SENT_FROM)
+@pytest.mark.parametrize("path", POSTS)
+def test_no_form_is_taken_from_elsewhere(
+    office: Office, system: System, path: str, headers: dict[str, str]
+) -> None:
+    """Of any page that takes one, whoever is signed in; and the sign-in stands as it was."""
+    ours = {"Origin": system.url}
+    sent = {name: value.replace("@", system.url) for name, value in headers.items()}
+    with httpx.Client(base_url=system.url, timeout=30) as browser:
+        browser.post("/console/sign-in", data={"key": office.administrator.key}, headers=ours)
+        held = browser.cookies[COOKIE]
+        typed = EXAMPLES["register-centre"] | {"key": office.division.key, "text": "Salma"}
+        data = {name: str(value) for name, value in typed.items()}
+        answer = browser.post(path, data=data, headers=sent)
+        assert answer.status_code == 403, answer.text
+        assert "set-cookie" not in answer.headers
+        assert browser.cookies[COOKIE] == held
+        assert not is_signed_out(browser.get("/"))
+
+
+def test_a_number_that_somebody_else_chose_signs_nobody_in(
+    browser: httpx.Client, office: Office, system: System
+) -> None:
+    """Neither before a sign-in nor by it: each one has a number of its own, drawn here."""
+    chosen = "x" * 43
+    browser.cookies.set(COOKIE, chosen, domain="127.0.0.1")
+    assert is_signed_out(browser.get("/"))
+    browser.follow_redirects = False
+    answer = sign_in(browser, office.caseworker)
+    assert chosen not in answer.headers["Set-Cookie"]
+    with httpx.Client(base_url=system.url, cookies={COOKIE: chosen}) as other:
+        assert is_signed_out(other.get("/"))
+
+
+def test_signing_out_leaves_the_other_browsers_as_they_are(
+    browser: httpx.Client, office: Office, system: System
+) -> None:
+    ours = {"Origin": system.url}
+    with httpx.Client(base_url=system.url, headers=ours, follow_redirects=True) as other:
+        for each in (browser, other):
+            sign_in(each, office.caseworker)
+        assert is_signed_out(browser.post("/console/sign-out"))
+        assert not is_signed_out(other.get("/"))
+
+
 def test_a_revoked_key_ends_the_session(
     browser: httpx.Client, office: Office, system: System
 ) -> None:
@@ -143,12 +200,26 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_gone_on_with(
     assert 'name="name_fr" value="Centre de Fès"' in page.text
 
 
+def test_what_was_pressed_on_the_first_page_after_the_session_ended_leads_back_to_it(
+    browser: httpx.Client, office: Office
+) -> None:
+    page = browser.post("/console/notices/seen", data={"once": uuid4().hex})
+    (kept,) = re.findall(r'name="kept" value="([^"]*)"', page.text)
+    back = "/console/notices/seen"
+    page = browser.post(
+        "/console/sign-in", data={"key": office.auditor.key, "back": back, "kept": kept}
+    )
+    assert (page.status_code, urlsplit(str(page.url)).path) == (200, "/")
+    assert not is_signed_out(page)
+
+
 def test_a_caseworker_sees_the_caseload_and_a_case(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
     page = sign_in(browser, office.caseworker)
     assert page.status_code == 200
     assert f'href="/cases/{story.ids["case"]}"' in page.text
+    assert "last contact" in page.text, "where nothing is due, which the order hangs on"
     case = browser.get(f"/cases/{story.ids['case']}")
     reference = office.caseworker.found(story.case)["reference"]
     assert reference in page.text
@@ -207,11 +278,22 @@ def test_a_search_that_is_no_name_finds_nobody_and_fails_nowhere(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
     sign_in(browser, office.caseworker)
-    for text in ("؟؟", "%", "\x00", "", "x" * 5000):
+    for text in ("؟؟", "%", "\x00", "\u200f\u200d", "x" * 5000, "Ab " * 9):
         page = browser.post("/found", data={"text": text})
-        assert page.status_code in (200, 422), text
-        if text.strip("\x00"):
-            assert story.ids["case"] not in page.text
+        assert page.status_code == 422, text
+        assert story.ids["case"] not in page.text
+    assert "at most" in page.text, "it says how many words it looks for"
+    assert browser.post("/found", data={"text": " "}).status_code == 200, "the list again"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\n", "\u202e", "\u2067"])
+def test_a_search_with_signs_that_nobody_can_read_is_refused_in_words(
+    browser: httpx.Client, office: Office, sign: str
+) -> None:
+    sign_in(browser, office.caseworker)
+    page = browser.post("/found", data={"text": f"Sal{sign}ma"}, headers={"Accept-Language": "ar"})
+    assert page.status_code == 422
+    assert "رموز تحكم" in page.text
 
 
 def test_filters_stand_in_the_address_so_that_back_works(
@@ -221,7 +303,19 @@ def test_filters_stand_in_the_address_so_that_back_works(
     page = browser.get("/", params={"whose": "everybody", "status": "overdue"})
     assert page.status_code == 200
     assert '<form method="get" action="/">' in page.text
-    assert browser.get("/", params={"stage": "nonsense", "province": "x"}).status_code == 200
+    for asked in (
+        {"stage": "nonsense"},
+        {"province": "x"},
+        {"status": "scheduled"},
+        {"centre": "nowhere"},
+        {"whose": "theirs"},
+    ):
+        refused = browser.get("/", params=asked)
+        assert refused.status_code == 422, asked
+        assert story.ids["case"] not in refused.text
+        assert "Choose from the filters" in refused.text
+    assert browser.get("/", params={"stage": "", "province": ""}).status_code == 200
+    assert browser.get("/", params={"after": "nonsense"}).status_code == 422
 
 
 def test_another_centres_case_is_not_there(
@@ -235,6 +329,21 @@ def test_another_centres_case_is_not_there(
     assert browser.get("/cases/nonsense").status_code == 404
 
 
+def test_a_ceremony_has_a_page_for_whom_it_concerns(browser: httpx.Client, office: Office) -> None:
+    scheduled = office.coordinator.step("/v1/ceremonies", EXAMPLES["schedule-ceremony"])
+    name = scheduled["ids"]["ceremony"]
+    office.caseworker.found(f"/v1/ceremonies/{name}", at_least=scheduled["position"])
+    sign_in(browser, office.caseworker)
+    page = browser.get(f"/ceremonies/{name}")
+    assert "Nobody is on the list yet." in page.text
+    assert EXAMPLES["schedule-ceremony"]["site_name"] in page.text
+    assert browser.get("/ceremonies/nonsense").status_code == 404
+    sign_in(browser, office.elsewhere)
+    page = browser.get(f"/ceremonies/{name}")
+    assert page.status_code == 404
+    assert EXAMPLES["schedule-ceremony"]["site_name"] not in page.text
+
+
 def test_the_division_is_told_that_names_are_not_shown_and_not_that_they_are_erased(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
@@ -243,6 +352,7 @@ def test_the_division_is_told_that_names_are_not_shown_and_not_that_they_are_era
         page = browser.get(path)
         assert "Not shown to this role" in page.text
         assert "Erased" not in page.text
+        assert "last contact" not in page.text, "which may have been in prison"
         assert EXAMPLES["register-beneficiary"]["name_latin"] not in page.text
     assert 'type="search"' not in page.text, "who may read no name may look for none"
 
@@ -282,3 +392,24 @@ def test_the_style_sheet_comes_from_here_and_is_kept(browser: httpx.Client) -> N
     assert sheet.headers["Content-Type"].startswith("text/css")
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "http" not in sheet.text
+
+
+def test_a_session_is_read_line_by_line_by_the_centre_of_its_cases(
+    browser: httpx.Client, office: Office
+) -> None:
+    story = Story(office)
+    story.sign()
+    story.open()
+    story.walk(story.steps(), until="sign-undertaking")
+    office.coordinator.found("/v1/sessions", at_least=story.position)
+    sign_in(browser, office.coordinator)
+    assert f"/sessions/{story.ids['session']}" in browser.get("/sessions").text
+    page = browser.get(f"/sessions/{story.ids['session']}").text
+    assert f"/cases/{story.ids['case']}" in page
+    assert "Approve" in page
+    assert EXAMPLES["record-minutes"]["minutes"] in page
+    assert browser.get(f"/sessions/{uuid4()}").status_code == 404
+    assert browser.get("/sessions/x").status_code == 404
+    browser.cookies.clear()
+    sign_in(browser, office.elsewhere)
+    assert browser.get(f"/sessions/{story.ids['session']}").status_code == 404

@@ -1,6 +1,5 @@
 """Custody is told to those who work with the person; others read that something was, and a month."""
 
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +14,8 @@ from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support.system import Person
+from tests.support.waiting import until
+from tests.support.written import entries
 
 STEPS = {step_name(row.step): row.makes[0] for row in CUSTODY.rows}
 DAYS = {EXAMPLES[step]["occurred_on"]: event for step, event in STEPS.items()}
@@ -118,10 +119,9 @@ def test_the_answer_to_a_step_of_custody_and_the_log_say_no_more(office: Office)
         office.caseworker, f"{story.case}/steps/record-detention-status", "record-detention-status"
     )
     assert answer["events"] == [NEUTRAL]
-    lines: list[str] = []
-    deadline = time.monotonic() + 10
-    while not any("record-circumstances" in line for line in lines):
-        assert time.monotonic() < deadline
-        log = (office.system.data / "api.log").read_text(encoding="utf-8")
-        lines = [line for line in log.splitlines() if story.ids["case"] in line]
-    assert not any("detention" in line for line in lines)
+
+    def logged() -> list[str]:
+        return list(map(str, entries(office.system.data / "api.log", naming=story.ids["case"])))
+
+    until(lambda: any("record-circumstances" in each for each in logged()))
+    assert not any("detention" in each for each in logged())

@@ -6,12 +6,12 @@ import shutil
 import socket
 import sqlite3
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,19 +24,51 @@ from service.bootstrap import opened_ledger, opened_views
 from service.cli.ending import _status
 from service.cli.entry import app
 from service.running.doctor import examine as doctor
+from service.running.doctor import ground
 from service.running.doctor.examine import examine, examine_given
-from service.running.doctor.finding import WEIGHT, Finding, Part
+from service.running.doctor.finding import (
+    STATUS,
+    WEIGHT,
+    Finding,
+    Part,
+    Severity,
+    warning,
+    well,
+    worst_of,
+)
+from service.running.doctor.progress import look
 from service.running.doctor.report import as_json, as_text
-from service.running.founding import Post, create_key, ensure_administrator
+from service.running.founding import (
+    Post,
+    create_key,
+    directory,
+    ensure_administrator,
+    revoke_key,
+)
 from service.running.holidays import open_calendar
 from service.running.master_key import make_master_key
 from service.settings import Settings
 from tests.integration.service.conftest import Office
+from tests.support.damage import (
+    Damage,
+    a_folder,
+    cut_in_its_head,
+    cut_short,
+    emptied,
+    foreign,
+    garbage,
+    missing,
+    overwritten,
+)
+from tests.support.days import today
 from tests.support.traces import traces
+from tests.support.waiting import until
 from workflows.refreshing import WORKFLOWS
 
 AWAY = "127.0.0.1:9"
 FILES = ["ledger.db", "keys.db"]
+SAID_WHERE_WRONG = {"settings", "ledger's tail", "views", "sign-ins", "holidays"}
+"""Parts of which nothing is said as long as they are well."""
 EVENTS = 3
 """Of a new installation: its first administrator, their key, and that it was issued."""
 
@@ -77,8 +109,8 @@ def looked(folder: Path) -> dict[Part, Finding]:
     with free_port() as port:
         found = examine(Settings(data=folder, temporal_address=AWAY, port=port))
     assert traces(folder) == before
-    assert all(each.advice for each in found if not each.well)
-    order = [(each.well, WEIGHT[each.part]) for each in found]
+    assert all(bool(each.advice) is not each.is_well for each in found)
+    order = [(-STATUS[each.severity], WEIGHT[each.part]) for each in found]
     assert order == sorted(order)
     worst: dict[Part, Finding] = {}
     for each in found:
@@ -94,13 +126,32 @@ def free_port() -> Iterator[int]:
 
 
 def test_a_stopped_installation_lacks_its_processes_and_nothing_else(folder: Path) -> None:
-    began = time.monotonic()
     found = looked(folder)
-    assert time.monotonic() - began < 5
-    wrong = {part for part, each in found.items() if not each.well}
+    wrong = {part for part, each in found.items() if not each.is_well}
     assert wrong - {Part.DISK} == {Part.TEMPORAL, Part.API}
     assert f"position {EVENTS}" in found[Part.LEDGER].found
     assert "jisr up" in found[Part.API].advice
+
+
+def test_it_says_when_nobody_will_be_left_who_can_give_keys(folder: Path) -> None:
+    day, settings = today(), Settings(data=folder)
+    assert looked(folder)[Part.ADMINISTRATORS].is_well
+    for days, severity in (
+        (30, Severity.WARNING),
+        (31, Severity.WELL),
+        (None, Severity.BROKEN),
+    ):
+        with opened_ledger(settings) as ledger:
+            for key in directory(ledger).keys.values():
+                if key.opens(day):
+                    revoke_key(ledger, day, key.key_id)
+            if days is not None:
+                post = Post("administrator-2", Role.ADMINISTRATOR, None)
+                create_key(ledger, day, post, day + timedelta(days=days))
+        found = looked(folder)[Part.ADMINISTRATORS]
+        assert found.severity is severity, found
+        assert ("jisr key create --role administrator" in found.advice) is not found.is_well
+        assert f"in {days} days" in found.found or days is None
 
 
 def test_what_was_not_there_before_the_doctor_is_not_there_after(tmp_path: Path) -> None:
@@ -108,47 +159,10 @@ def test_what_was_not_there_before_the_doctor_is_not_there_after(tmp_path: Path)
         if folder.name == "empty":
             folder.mkdir(mode=0o700)
         found = looked(folder)
-        assert not found[Part.LEDGER].well
+        assert not found[Part.LEDGER].is_well
         assert "jisr up" in found[Part.LEDGER].advice
-        assert not found[Part.MASTER_KEY].well
+        assert not found[Part.MASTER_KEY].is_well
     assert [each.name for each in tmp_path.iterdir()] == ["empty"]
-
-
-def cut_short(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2 // 4096 * 4096)
-
-
-def cut_in_its_head(path: Path) -> None:
-    os.truncate(path, 50)
-
-
-def emptied(path: Path) -> None:
-    os.truncate(path, 0)
-
-
-def garbage(path: Path) -> None:
-    path.write_bytes(b"these are not the bytes of a database\n" * 500)
-
-
-def foreign(path: Path) -> None:
-    path.unlink()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE recipes (name)")
-
-
-def missing(path: Path) -> None:
-    path.unlink()
-
-
-def a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def overwritten(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(os.urandom(path.stat().st_size - 4096))
 
 
 DAMAGE = [cut_short, cut_in_its_head, emptied, garbage, foreign, missing, a_folder, overwritten]
@@ -159,14 +173,14 @@ DAMAGE = [cut_short, cut_in_its_head, emptied, garbage, foreign, missing, a_fold
 def test_a_damaged_file_is_named_by_the_doctor_and_by_every_command(
     folder: Path,
     name: str,
-    damage: Callable[[Path], None],
+    damage: Damage,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     damage(folder / name)
     found = looked(folder)
     part = Part.LEDGER if name == "ledger.db" else Part.KEYS
-    assert not found[part].well
+    assert not found[part].is_well
     assert str(folder / name) in found[part].found
     assert "could not be looked at (" not in found[part].found
     before = size(folder / name)
@@ -185,9 +199,9 @@ def size(path: Path) -> int | None:
 
 
 @pytest.mark.parametrize("damage", [cut_short, emptied, garbage, foreign, missing])
-@pytest.mark.parametrize("name", ["views", "ledger.db.followers", "temporal.db"])
+@pytest.mark.parametrize("name", ["views", "ledger.db.followers"])
 def test_what_can_be_made_again_keeps_the_doctor_from_nothing_else(
-    folder: Path, name: str, damage: Callable[[Path], None]
+    folder: Path, name: str, damage: Damage
 ) -> None:
     if name == "views":
         path = next(each for each in folder.glob("views*-1.db"))
@@ -196,9 +210,7 @@ def test_what_can_be_made_again_keeps_the_doctor_from_nothing_else(
         path.touch()
     damage(path)
     found = looked(folder)
-    assert found[Part.LEDGER].well
-    if (name, damage) == ("temporal.db", garbage):
-        assert "temporal.db cannot be read" in found[Part.TEMPORAL].found
+    assert found[Part.LEDGER].is_well
     assert not any("could not be looked at (" in each.found for each in found.values())
 
 
@@ -217,7 +229,7 @@ def test_a_master_key_that_cannot_be_used_is_said(folder: Path, how: str) -> Non
         path.unlink()
         make_master_key(path)
     found = looked(folder)
-    assert not found[Part.LEDGER if how == "another" else Part.MASTER_KEY].well
+    assert not found[Part.LEDGER if how == "another" else Part.MASTER_KEY].is_well
     assert not any("could not be looked at (" in each.found for each in found.values())
 
 
@@ -228,7 +240,7 @@ def test_keys_of_another_installation_are_said(folder: Path, tmp_path: Path) -> 
         pass
     shutil.copy(other.data / "keys.db", folder / "keys.db")
     found = looked(folder)
-    assert any("belong together" in each.advice for each in found.values() if not each.well)
+    assert any("belong together" in each.advice for each in found.values() if not each.is_well)
 
 
 def test_an_open_folder_is_said_and_left(folder: Path) -> None:
@@ -243,7 +255,7 @@ def test_a_projector_that_stands_still_is_told_from_one_that_moves(
     with opened_ledger(settings) as ledger:
         post = Post("later", Role.AUDITOR, None)
         create_key(ledger, local_date(datetime.now(UTC)), post, None)
-    assert looked(folder)[Part.PROJECTOR].found == "3 events behind"
+    assert looked(folder)[Part.PROJECTOR].found == "3 events behind, and not moving"
 
     def project() -> None:
         with (
@@ -253,12 +265,16 @@ def test_a_projector_that_stands_still_is_told_from_one_that_moves(
         ):
             projector.run_once()
 
-    monkeypatch.setattr(doctor, "MOVES_WITHIN", 3.0)
-    late = threading.Timer(0.3, project)
-    late.start()
+    def look_and_project(*given: Any) -> Any:
+        """Between the two looks somebody projects."""
+        seen = look(*given)
+        monkeypatch.setattr(doctor, "look", look)
+        project()
+        return seen
+
+    monkeypatch.setattr(doctor, "look", look_and_project)
     found = examine(settings.model_copy(update={"temporal_address": AWAY}))
-    late.join()
-    assert next(each for each in found if each.part is Part.PROJECTOR).well
+    assert next(each for each in found if each.part is Part.PROJECTOR).is_well
 
 
 def test_views_that_know_more_than_the_ledger_are_a_lost_tail(folder: Path) -> None:
@@ -275,34 +291,72 @@ def test_another_program_on_the_port_is_named_by_its_process(folder: Path) -> No
         port = other.getsockname()[1]
         found = examine(Settings(data=folder, temporal_address=AWAY, port=port))
     api = next(each for each in found if each.part is Part.API)
-    assert not api.well
+    assert not api.is_well
     assert f"(process {os.getpid()}) is no Jisr" in api.found
 
 
 def test_another_installations_api_is_not_taken_for_this_ones(office: Office, folder: Path) -> None:
     found = examine(Settings(data=folder, temporal_address=AWAY, port=office.system.port))
     api = next(each for each in found if each.part is Part.API)
-    assert not api.well
+    assert not api.is_well
     assert "another installation's API" in api.found
 
 
 def test_a_running_installation_is_well_in_every_part(office: Office) -> None:
-    report = json.loads(as_json(examine(Settings(data=office.system.data))))
-    assert [each for each in report["findings"] if not each["well"]] == []
+    report: dict[str, Any] = {}
+
+    def is_well() -> bool:
+        """A busy machine may have somebody behind, or answer late."""
+        report.update(json.loads(as_json(examine(Settings(data=office.system.data)))))
+        return all(each["severity"] == "well" for each in report["findings"])
+
+    until(is_well, lambda: f"something is wrong: {report}")
     parts = {each["part"]: each for each in report["findings"]}
-    assert set(parts) == {str(part) for part in Part} - {"settings", "ledger's tail", "views"}
+    assert set(parts) == {str(part) for part in Part} - SAID_WHERE_WRONG
     assert "steps can be taken" in parts["API"]["found"]
-    assert (report["version"], report["well"]) == (1, True)
-    assert report.keys() == {"version", "well", "findings"}
-    assert all(each.keys() == {"part", "well", "found", "advice"} for each in report["findings"])
+    assert (report["version"], report["severity"]) == (1, "well")
+    assert report.keys() == {"version", "severity", "findings"}
+    assert all(
+        each.keys() == {"part", "severity", "found", "advice"} for each in report["findings"]
+    )
+
+
+def test_how_bad_it_is_is_said_to_people_and_programs_and_by_the_end(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stopped installation is broken; one with a wrong variable alone would be a warning."""
+    assert _status(partial(app, ["doctor", "--json", "--data", str(folder)])) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["severity"] == "broken"
+    severities = [each["severity"] for each in report["findings"]]
+    assert severities == sorted(severities, key=["broken", "warning", "well"].index)
+    slight = warning(Part.SETTINGS, "JISR_X is none", "see to it")
+    assert worst_of([slight, well(Part.DISK, "room")]) is Severity.WARNING
+    assert as_text([slight]) == "WARNING  settings: JISR_X is none\n      → see to it"
+    assert STATUS == {Severity.WELL: 0, Severity.WARNING: 1, Severity.BROKEN: 2}
+
+
+def test_a_part_that_hangs_keeps_no_other_from_being_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(ground, "disks", lambda _: ended.wait(90) and [])
+    for within in (2.0, 20.0):  # a busy machine takes its time over the others
+        monkeypatch.setattr(doctor, "WITHIN", within)
+        found = looked(folder)
+        if found[Part.LEDGER].is_well:
+            break
+    ended.set()
+    assert "does not come to an end" in found[Part.DISK].found
+    assert found[Part.LEDGER].is_well
 
 
 def test_settings_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JISR_DATABSE_URL", "x")
     monkeypatch.setenv("JISR_TEMPORAL_ADDRESS", AWAY)
     found = [each for each in examine_given({"data": folder}) if each.part is Part.SETTINGS]
-    assert [each.well for each in found] == [False]
+    assert [each.is_well for each in found] == [False]
     assert found[0].advice == "it may be meant for JISR_DATABASE_URL"
     monkeypatch.setenv("JISR_PORT", "many")
     said = as_text(examine_given({"data": folder}))
-    assert "NOT WELL  settings: JISR_PORT: it is a whole number" in said
+    assert "BROKEN  settings: JISR_PORT: it is a whole number" in said

@@ -5,16 +5,24 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from domain.message import Role
+from domain.values.calendar import local_date
 from service.api.edge.limits import FAILED_KEYS, LARGE_STEP_BODY, MOST_VALUES, STEP_BODY
 from service.api.steps.examples import EXAMPLES
+from service.bootstrap import opened_ledger
+from service.running.founding import Post, create_key
+from service.settings import Settings
 from tests.integration.service.conftest import Office
+from tests.support.documented import document
 from tests.support.proxy import proxied
 from tests.support.system import System
+from tests.support.waiting import until
 
 PERSON = EXAMPLES["register-beneficiary"]
 SAFE = {
@@ -116,6 +124,20 @@ class TestMethods:
         assert wrong.status_code == 405
         assert asked.headers["allow"] == wrong.headers["allow"] == methods
 
+    def test_every_address_of_the_document_has_options_and_what_can_be_read_a_head(
+        self, http: httpx.Client
+    ) -> None:
+        for path, operations in document()["paths"].items():
+            address = re.sub(r"\{\w+\}", str(UUID(int=7)), path)
+            methods = {method.upper() for method in operations} | {"OPTIONS"}
+            methods |= {"HEAD"} if "GET" in methods else set()
+            asked = http.options(address)
+            assert asked.status_code == 204, path
+            assert {*asked.headers["allow"].split(", ")} >= methods, path
+            assert http.request("TRACE", address).status_code == 405, path
+            head, whole = http.head(address), http.get(address)
+            assert (head.status_code, head.content) == (whole.status_code, b""), path
+
     def test_an_address_that_is_none_takes_nothing(self, http: httpx.Client) -> None:
         assert http.options("/v1/nothing").status_code == 404
         assert http.head("/v1/nothing").status_code == 404
@@ -158,7 +180,8 @@ class TestReading:
             browser.post("/console/sign-in", data={"key": office.caseworker.key})
             for letters in (201, 60_000):
                 found = browser.post("/found", data={"text": "x" * letters})
-                assert found.status_code == 200
+                assert found.status_code == 422
+                assert "text/html" in found.headers["Content-Type"]
 
     def test_what_can_be_read_is_negotiated(self, http: httpx.Client) -> None:
         for accept, status in (
@@ -246,6 +269,14 @@ class TestWrongKeys:
         step = {"Authorization": "Bearer jisr_wrong", "Idempotency-Key": "a"}
         assert stranger.post("/v1/beneficiaries", json=PERSON, headers=step).status_code == 429
         assert httpx.get(f"{office.system.url}/v1/me").status_code == 401
+        post = Post(f"division-{uuid4().hex[:6]}", Role.DIVISION, None)
+        with opened_ledger(Settings(data=office.system.data)) as ledger:
+            made_elsewhere = create_key(ledger, local_date(datetime.now(UTC)), post, None)
+        # What is unknown is looked up ten times a second: a wrong one may have just been.
+        until(lambda: ask(made_elsewhere.key).status_code == 200, "a right one, though it is new")
+        again = ask("jisr_wrong")
+        assert again.status_code == 429
+        assert again.headers["retry-after"] in again.json()["detail"]
 
     def test_behind_a_trusted_proxy_the_address_it_names_waits(self, system: System) -> None:
         """And what its caller writes before that, to seem another each time, does not count."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from domain.message import Role
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 
@@ -53,6 +54,19 @@ def test_a_cursor_is_good_for_its_own_list_only(office: Office, position: int) -
     for nonsense in ("x", cursor[:-1], cursor.swapcase(), "é", "2024-01-01~17"):
         response = office.caseworker.get("/v1/cases", **asked, cursor=nonsense)
         assert (response.status_code, response.json()["code"]) == (422, "cursor_invalid")
+
+
+def test_a_cursor_of_another_centres_list_is_none_here(office: Office, position: int) -> None:
+    asked = {"limit": 1, "at_least": position}
+    colleague = office.system.hire(Role.CASEWORKER, "taza")
+    for path in ("/v1/cases", "/v1/agreements", "/v1/ceremonies"):
+        cursor = office.caseworker.found(path, **asked)["next_cursor"]
+        assert cursor
+        for stranger in (office.elsewhere, office.division):
+            response = stranger.get(path, **asked, cursor=cursor)
+            refused = (response.status_code, response.json()["code"])
+            assert refused == (422, "cursor_of_another_list")
+        assert colleague.get(path, **asked, cursor=cursor).status_code == 200
 
 
 def test_a_cursor_does_not_say_when_a_case_is_overdue(office: Office, position: int) -> None:

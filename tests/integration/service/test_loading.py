@@ -51,7 +51,7 @@ def found(environment: dict[str, str]) -> dict[str, object]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=200,
     )
     assert made.returncode == 0, made.stderr
     report: dict[str, object] = json.loads(made.stdout)

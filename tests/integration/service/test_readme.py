@@ -38,7 +38,7 @@ def test_the_first_real_step_by_curl(office: Office) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=200,
     )
     assert done.returncode == 0, done.stderr
     case = json.loads(done.stdout[done.stdout.rindex("\n{\n") :])

@@ -1,7 +1,8 @@
 """Who asked stands in the log of requests, by number and role, whatever they were answered."""
 
-import json
+import sqlite3
 import time
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -13,20 +14,23 @@ from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support.system import Person
+from tests.support.waiting import until
+from tests.support.written import entries
 
 NOBODY = {"staff": None, "role": None, "credential": None}
 
 
 def line_of(office: Office, response: httpx.Response) -> dict[str, Any]:
     """What the log says of the request; it is written when all has been sent."""
-    mark = f'"request": "{response.headers["x-request-id"]}"'
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        for line in (office.system.data / "api.log").read_text("utf-8").splitlines():
-            if mark in line and '"event": "request"' in line:
-                found: dict[str, Any] = json.loads(line)
-                return found
-    raise AssertionError("the request is not in the log")
+    request, found = response.headers["x-request-id"], list[dict[str, Any]]()
+
+    def is_there() -> bool:
+        said = entries(office.system.data / "api.log", naming=request)
+        found.extend(entry for entry in said if entry["event"] == "request")
+        return bool(found)
+
+    until(is_there, "the request is not in the log")
+    return found[0]
 
 
 def asker(line: dict[str, Any]) -> dict[str, Any]:
@@ -115,6 +119,67 @@ def test_the_consoles_requests_have_their_asker_too(office: Office, story: Story
         assert_asked_by(office, office.coordinator, signed)
         for path in ("/", f"/cases/{story.ids['case']}", f"/cases/{uuid4()}"):
             assert_asked_by(office, office.coordinator, browser.get(path))
+
+
+def test_whatever_somebody_asks_who_is_signed_in_has_its_asker(
+    office: Office, story: Story
+) -> None:
+    """Also what no page asks it of: addresses that are none, the language, files, refusals."""
+    ours, elsewhere = {"Origin": office.system.url}, {"Origin": "https://elsewhere.example"}
+    person = office.coordinator
+    with httpx.Client(base_url=office.system.url, timeout=30) as browser:
+        browser.post("/console/sign-in", data={"key": person.key}, headers=ours)
+        html = {"Accept": "text/html"}
+        asked: tuple[tuple[int, str, str, dict[str, str]], ...] = (
+            (404, "GET", "/no/such/page", html),
+            (404, "GET", "/v1/nothing", {}),
+            (401, "GET", "/v1/me", {}),
+            (405, "DELETE", "/", {}),
+            (303, "POST", "/console/language", ours),
+            (403, "POST", "/console/language", elsewhere),
+            (403, "POST", "/steps/register-centre", elsewhere),
+            (200, "GET", "/console/static/console.css", {}),
+            (200, "GET", "/docs", {}),
+            (200, "HEAD", "/", {}),
+            (204, "OPTIONS", "/", {}),
+            (400, "GET", "/?stage=%ff", {}),
+            (414, "GET", "/?x=" + "x" * 5000, {}),
+        )
+        for status, method, path, headers in asked:
+            response = browser.request(method, path, headers=headers)
+            assert response.status_code == status, (method, path)
+            assert_asked_by(office, person, response)
+        browser.post("/console/sign-out", headers=ours)
+        cookies = {"Cookie": "jisr_sign_in=" + "x" * 43}
+        assert asker(line_of(office, browser.get("/no/such/page", headers=cookies))) == NOBODY
+
+
+def test_to_be_logged_is_not_to_be_at_work(office: Office) -> None:
+    """Files and wrong addresses that a browser asks for by itself keep nobody signed in."""
+    with (
+        closing(sqlite3.connect(office.system.data / "sign_ins.db")) as kept,
+        httpx.Client(timeout=30) as browser,
+    ):
+        browser.base_url = httpx.URL(office.system.url)
+        ours = {"Origin": office.system.url}
+        browser.post("/console/sign-in", data={"key": office.auditor.key}, headers=ours)
+        long_ago = int(time.time()) - 1000
+        kept.execute("UPDATE sign_ins SET seen_at = ?", (long_ago,))
+        kept.commit()
+        for path in ("/no/such/page", "/console/static/console.css"):
+            assert_asked_by(office, office.auditor, browser.get(path))
+        assert kept.execute("SELECT max(seen_at) FROM sign_ins").fetchone() == (long_ago,)
+
+
+def test_what_was_asked_about_is_logged_however_its_id_is_written(
+    office: Office, story: Story
+) -> None:
+    """Else a case could be read without a trace of which."""
+    case = story.ids["case"]
+    for written in (case, case.upper(), case.replace("-", ""), f"urn:uuid:{case}", f"{{{case}}}"):
+        response = office.caseworker.get(f"/v1/cases/{written}")
+        assert response.status_code in (200, 422)
+        assert line_of(office, response)["on"] == [case], written
 
 
 def test_the_log_says_nothing_personal_of_them(office: Office, story: Story) -> None:

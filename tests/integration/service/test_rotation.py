@@ -1,7 +1,6 @@
 """`jisr keys rotate`: files and keys together, ended at any moment and taken up again."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -21,7 +20,7 @@ from service.running.master_key import (
 )
 from service.running.rotation import rotate
 from service.settings import Settings
-from tests.support.system import ROOT
+from tests.support import commands
 
 SUBJECT = UUID(int=77)
 
@@ -129,7 +128,7 @@ def test_another_master_key_is_refused_in_words_that_say_what_to_do(settings: Se
     assert done.returncode == 1
     assert "wrapped by another master key" in done.stderr
     assert "Traceback" not in done.stderr
-    findings = [finding for finding in examine(settings) if not finding.well]
+    findings = [finding for finding in examine(settings) if not finding.is_well]
     assert any("wrapped by another master key" in finding.found for finding in findings)
 
 
@@ -152,11 +151,4 @@ def test_keys_beside_another_ledger_are_refused_in_words(
 
 
 def jisr(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "service", *arguments, "--data", str(settings.data)],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return commands.jisr(*arguments, "--data", str(settings.data))

@@ -1,21 +1,31 @@
 """What several centres share: an agreement that meets two, a ceremony with another's people on it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from domain.example.person import EXAMPLE
 from domain.message import Role
-from domain.values.calendar import local_date
+from service.access.table import QUERIES
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
+from tests.integration.service.test_scope import Two, asked
+from tests.support.days import today
 from tests.support.system import Person
 
 BOTH, ONE = "guercif", "jerada"
 """Provinces: of both centres, and of the first alone."""
 NAME, LABEL = "Salma Elmithal", "industrial sewing machine"
+ARABIC = "سلمى المثال"
+OF_THE_PERSON = (
+    *(NAME, ARABIC, "1991-05-17", "ZZ000001", "600 000 00", "Amina", "invented street"),
+    *("keeps a room ready", "Wears glasses", "Knows her prices", "a prison of the region"),
+)
+"""What the example tells of somebody."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ def neighbours(office: Office) -> Neighbours:
     centre, hire = EXAMPLES["register-centre"], office.system.hire
     for each in (elsewhere("oujda", "OUJ", BOTH, ONE), elsewhere("berkane", "BER", BOTH)):
         office.administrator.step("/v1/centres", centre | each)
+    office.system.register_entries(replace(EXAMPLE, province=BOTH))
     first = replace(
         office,
         caseworker=hire(Role.CASEWORKER, "oujda"),
@@ -49,6 +60,11 @@ def neighbours(office: Office) -> Neighbours:
     story.open()
     story.walk(story.steps(), until="confirm-delivery")
     return Neighbours(story, *second)
+
+
+def only(province: str) -> dict[str, Any]:
+    """A territory of one province."""
+    return {"reach": "provinces", "provinces": [province]}
 
 
 def code(response: httpx.Response) -> str | None:
@@ -79,18 +95,23 @@ def test_an_agreements_history_has_its_sums_and_only_ones_own_lines(
     path = f"/v1/agreements/{story.ids['agreement']}/history"
     mine = office.caseworker.found(path, at_least=story.position)
     theirs = neighbours.caseworker.found(path)
-    assert theirs["state"] == mine["state"]
+    (project,) = mine["state"]["approvals"]
+    assert mine["state"]["approvals"][project]["case_id"] == story.ids["case"]
+    assert theirs["state"] == mine["state"] | {"approvals": {}}
     assert theirs["version"] == mine["version"]
-    assert theirs["state"]["committed"] == "32000.00"
+    assert theirs["state"]["money"]["equipment"] == "30000.00"
     assert [event["type"] for event in theirs["events"]][:1] == ["AgreementSigned"]
     assert "FundsCommitted" in str(mine)
-    for hidden in ("Funds", story.ids["case"], story.ids["project"]):
-        assert hidden not in str(theirs["events"])
+    assert "Funds" not in str(theirs["events"])
+    for hidden in (story.ids["case"], story.ids["project"]):
+        assert hidden not in str(theirs)
 
 
 def test_an_agreement_of_one_is_not_the_neighbours(neighbours: Neighbours) -> None:
     story, office = neighbours.story, neighbours.office
-    signed = office.division.step("/v1/agreements", EXAMPLES["sign-agreement"] | {"province": ONE})
+    signed = office.division.step(
+        "/v1/agreements", EXAMPLES["sign-agreement"] | {"territory": only(ONE)}
+    )
     name, position = signed["ids"]["agreement"], signed["position"]
     assert office.caseworker.found(f"/v1/agreements/{name}", at_least=position)["projects"] == []
     for path in (f"/v1/agreements/{name}", f"/v1/agreements/{name}/history"):
@@ -116,9 +137,8 @@ def test_a_centre_with_a_case_under_it_reads_an_agreement_it_serves_no_longer(
         kept = office.caseworker.found(path, at_least=story.position)
         assert [project["case_id"] for project in kept["projects"]] == [story.ids["case"]]
         assert story.ids["agreement"] in str(office.caseworker.found("/v1/agreements", limit=200))
-        neighbours.coordinator.step(
-            f"{path}/steps/allow-more-places", story.body("allow-more-places")
-        )
+        more = story.body("allow-more-places") | {"places": 2}
+        neighbours.coordinator.step(f"{path}/steps/allow-more-places", more)
     finally:
         office.administrator.step("/v1/centres", centre | elsewhere("oujda", "OUJ", BOTH, ONE))
 
@@ -131,7 +151,8 @@ def test_a_line_is_lent_to_the_centre_that_holds_the_ceremony(neighbours: Neighb
     (mine,) = held["lines"]
     assert (mine["name_latin"], mine["reference"][:3]) == (NAME, "OUJ")
     assert [item["label"] for item in mine["items"]][:1] == [LABEL]
-    assert all(item["received"] and not item["delivered"] for item in mine["items"])
+    assert {item["standing"] for item in mine["items"]} == {"received"}
+    assert mine["state"] == "ready"
     assert held["lent_until"] == "2024-07-25"
     (theirs,) = neighbours.caseworker.found(path)["lines"]
     assert theirs["case_id"] == story.ids["case"]
@@ -144,13 +165,38 @@ def test_a_line_is_lent_to_the_centre_that_holds_the_ceremony(neighbours: Neighb
     assert (late.status_code, code(late)) == (403, "other_centre")
 
 
+def test_of_a_lent_person_nothing_but_the_line_is_readable(neighbours: Neighbours) -> None:
+    """Whatever the centre that holds the ceremony asks, by all the queries there are."""
+    story = neighbours.story
+    path = f"/v1/ceremonies/{story.ids['ceremony']}"
+    moved = move_to_today(neighbours.coordinator, path)
+    two = Two(story, uuid4().hex, neighbours.caseworker, neighbours.coordinator)
+    two.story.position = moved["position"]
+    for person in (two.caseworker, two.coordinator):
+        for query in QUERIES:
+            text = asked(two, person, query).text
+            told = {each for each in OF_THE_PERSON if each in text}
+            assert told == ({NAME, ARABIC} if query == "get-ceremony" else set()), query
+    (line,) = two.caseworker.found(path)["lines"]
+    assert {name for name, value in line.items() if value not in (None, "0.00", False)} == {
+        *("ceremony_id", "case_id", "project_id", "agreement_id", "centre", "state"),
+        *("reference", "name_ar", "name_latin", "cash_grant", "items"),
+    }
+
+
+def move_to_today(coordinator: Person, path: str) -> dict[str, Any]:
+    day = str(today())
+    step = {"occurred_on": day, "held_on": day, "explanation": "The hall was taken."}
+    return coordinator.step(f"{path}/steps/postpone-ceremony", step)
+
+
 def test_a_line_is_read_and_confirmed_where_the_ceremony_is_held_now(
     neighbours: Neighbours,
 ) -> None:
     story, office = neighbours.story, neighbours.office
     path = f"/v1/ceremonies/{story.ids['ceremony']}"
-    today = str(local_date(datetime.now(UTC)))
-    postpone = {"occurred_on": today, "held_on": today, "explanation": "The hall was taken."}
+    day = str(today())
+    postpone = {"occurred_on": day, "held_on": day, "explanation": "The hall was taken."}
     assert code(office.coordinator.post(f"{path}/steps/postpone-ceremony", postpone)) == (
         "other_centre"
     )
@@ -167,10 +213,10 @@ def test_a_line_is_read_and_confirmed_where_the_ceremony_is_held_now(
         assert code(neighbours.caseworker.get(way)) == "other_centre"
     note = neighbours.caseworker.post(f"{story.case}/steps/add-note", story.body("add-note"))
     assert code(note) == "other_centre"
-    confirm = story.body("confirm-delivery") | {"occurred_on": today}
+    confirm = story.body("confirm-delivery") | {"occurred_on": day}
     done = neighbours.caseworker.step(f"{story.case}/steps/confirm-delivery", confirm)
     shown = neighbours.caseworker.found(path, at_least=done["position"])
-    assert (shown["confirmed"], shown["lines"][0]["confirmed"]) == (1, True)
+    assert (shown["told"], shown["lines"][0]["state"]) == (1, "told")
     delivered = office.caseworker.found(f"{story.case}/history", limit=200)["events"][-1]
     assert delivered["type"] == "DeliveryConfirmed"
     assert delivered["actor"]["centre"] == "berkane"
@@ -186,7 +232,7 @@ def test_a_ceremony_shows_a_centre_its_own_people_only(neighbours: Neighbours) -
     story.ids["ceremony"] = name = division["ids"]["ceremony"]
     story.sign()
     story.open()
-    story.walk(story.steps(), until="receive-equipment")
+    story.walk(story.steps(), until="pay-invoice")
     steps = [step for step in story.steps() if type(step).__name__ == "PlaceOnCeremony"]
     story.walk(steps[:1])
     path = f"/v1/ceremonies/{name}"
@@ -205,3 +251,43 @@ def test_a_ceremony_shows_a_centre_its_own_people_only(neighbours: Neighbours) -
     for person in (office.coordinator, neighbours.coordinator):
         cancel = person.post(f"{path}/steps/cancel-ceremony", story.body("cancel-ceremony"))
         assert code(cancel) == "other_centre"
+
+
+def test_who_is_replaced_is_lent_no_more_and_a_cancelled_list_frees_everybody(
+    neighbours: Neighbours,
+) -> None:
+    office, host = neighbours.office, neighbours.coordinator
+    scheduled = host.step("/v1/ceremonies", EXAMPLES["schedule-ceremony"])
+    path = f"/v1/ceremonies/{scheduled['ids']['ceremony']}"
+    leaves, comes = (received(neighbours, scheduled["ids"]["ceremony"]) for _ in range(2))
+    placing = leaves.body("place-on-ceremony")
+    leaves.take(office.caseworker, f"{leaves.case}/steps/place-on-ceremony", "place", placing)
+    instead = placing | {"replaces": leaves.ids["case"]}
+    comes.take(office.caseworker, f"{comes.case}/steps/place-on-ceremony", "place", instead)
+    moved = move_to_today(host, path)
+    shown = neighbours.caseworker.found(path, at_least=moved["position"])
+    assert (shown["listed"], shown["replaced"]) == (1, 1)
+    lines = {line["case_id"]: line for line in shown["lines"]}
+    left, came = lines[leaves.ids["case"]], lines[comes.ids["case"]]
+    assert (left["state"], left["replaced_by"]) == ("replaced", comes.ids["case"])
+    assert (left["name_latin"], left["items"]) == (None, [])
+    assert (came["state"], came["name_latin"]) == ("ready", NAME)
+    day = str(today())
+    cancel = {"occurred_on": day, "explanation": "Rain."}
+    host.step(f"{path}/steps/cancel-ceremony", cancel)
+    track = office.caseworker.found(comes.case)["tracks"][0]
+    assert (track["ceremony_id"], track["on_list"]) == (None, False)
+    open_now = {each["step"] for each in office.caseworker.found(comes.case)["open_steps"]}
+    assert "place-on-ceremony" in open_now
+    note = {"occurred_on": day, "text": "Told her that it rained."}
+    office.caseworker.step(f"{comes.case}/steps/add-note", note)
+
+
+def received(neighbours: Neighbours, ceremony: str) -> Story:
+    """Somebody of the first centre who waits for a ceremony, this one's id at hand."""
+    story = Story(neighbours.office, centre="oujda", province=BOTH)
+    story.ids["ceremony"] = ceremony
+    story.sign()
+    story.open()
+    story.walk(story.way.steps(), until="place-on-ceremony")
+    return story

@@ -1,22 +1,48 @@
 """The demo's plan adds up to what is published, and the rules accept every step of it."""
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from uuid import uuid5
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
 
 from domain.case.vocabulary import Stage
 from domain.commands import STEPS, step_name
-from domain.example.beside import register_centre, schedule_ceremony, sign_agreement
+from domain.errors import Refused
+from domain.example.beside import schedule_ceremony, sign_agreement
 from domain.example.way import taken_by
-from domain.message import Role, StreamKind, stream_id
-from domain.values.money import total
+from domain.message import Actor, Role, StreamKind, stream_id
+from domain.order.vocabulary import LineStatus
+from domain.tracks.self_employment.state import projects_of
+from domain.tracks.self_employment.steps import ConfirmDelivery, ProposeProject
+from domain.values.money import NOTHING, total
 from service.api.steps.examples import body_of
 from service.demo.path import registration_of, steps_of, way_of, way_to
-from service.demo.plan import HANDOVERS, PUBLISHED_COST, shares
-from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
-from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY, ROOT, Paper
-from tests.unit.domain.conftest import hire
+from service.demo.people import person as made_up
+from service.demo.plan import HANDOVERS, PUBLISHED_COST, Handover, shares
+from service.demo.stories import (
+    DECEASED,
+    HEIR,
+    LEAVER,
+    PAID_BACK,
+    SAVED,
+    SAVER,
+    SEASON,
+    SERVED,
+    TOGETHER,
+    Act,
+    given_up,
+    saving,
+    share_of,
+    together,
+)
+from service.demo.underway import ENVELOPE, PLACES, STOPS, steps_until
+from service.demo.underway import share_of as share_underway
+from tests.support.paper import DIVISION, ROOT, Paper
+from tests.unit.domain.conftest import convene, hire
 
 
 def test_the_shares_add_up_to_the_published_figures() -> None:
@@ -40,16 +66,14 @@ def test_the_rules_accept_every_step_of_the_demo() -> None:
     agreement, ceremony = uuid5(ROOT, "agreement"), uuid5(ROOT, "ceremony")
     handover = HANDOVERS[0]
     example = way_to(handover)
-    paper.take(REGISTRY, register_centre(example), ADMINISTRATOR)
-    actors = {
-        role: hire(paper, role, role, handover.centre)
-        for role in (Role.CASEWORKER, Role.COORDINATOR)
-    }
+    paper.found(example)
+    actors = staffed(paper, handover)
     paper.take(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(example), DIVISION)
+    convene(paper, example.session_id, example)
     paper.take(stream_id(StreamKind.CEREMONY, ceremony), schedule_ceremony(example), DIVISION)
     for share in [share for share in shares() if share.handover is handover]:
         person = uuid5(ROOT, f"person {share.person.number}")
-        case = stream_id(StreamKind.CASE, uuid5(ROOT, f"case {share.person.number}"))
+        case, order = (uuid5(ROOT, f"{each} {share.person.number}") for each in ("case", "order"))
         registration = stream_id(StreamKind.BENEFICIARY, person)
         paper.take(registration, registration_of(share), actors[Role.CASEWORKER])
         way = replace(
@@ -61,23 +85,117 @@ def test_the_rules_accept_every_step_of_the_demo() -> None:
         )
         for step in steps_of(way):
             sent = STEPS[step_name(step)].model_validate_json(json.dumps(body_of(step)))
-            paper.take(case, sent, actors[taken_by(step)])
-        assert paper.state(case).version > 25
+            paper.follow(case, order, sent, actors[taken_by(step)])
+        assert paper.case(case).version > 20
+
+
+@dataclass
+class Told:
+    """The stories, taken on paper as the API would get them."""
+
+    paper: Paper
+    actors: Mapping[Role, Actor]
+    names: dict[str, UUID]
+
+    def take(self, act: Act) -> None:
+        kind, _, label = act.on.partition("/")
+        name = self.names.setdefault(act.on, uuid5(ROOT, act.on))
+        sent = STEPS[step_name(act.step)].model_validate_json(json.dumps(body_of(act.step)))
+        self.paper.take(stream_id(StreamKind(kind), name), sent, self.actors[act.by])
+        if isinstance(act.step, ProposeProject):
+            self.names[f"project/{label}"] = next(projects_of(self.paper.case(name)))
+
+    def state(self, name: str) -> Any:
+        kind, *_ = name.split("/")
+        return self.paper.state(stream_id(StreamKind(kind), self.names[name]))
+
+
+@pytest.fixture
+def told() -> Told:
+    paper = Paper(now=datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
+    paper.found(way_to(SEASON))
+    division = hire(
+        paper, "division", Role.DIVISION, None
+    )  # who is on the house's list may confirm
+    actors = {**staffed(paper, SEASON), Role.DIVISION: division}
+    return Told(paper, actors, {"caseworker": actors[Role.CASEWORKER].id})
+
+
+def test_what_the_first_saved_is_what_the_second_is_approved_with(told: Told) -> None:
+    for act in saving(told.names):
+        told.take(act)
+    agreement = told.state("agreement/saving")
+    assert (agreement.room, agreement.places_taken) == (NOTHING, 2)
+    assert agreement.money.freed == SAVED
+
+
+def test_without_the_saving_there_is_no_room_for_the_second(told: Told) -> None:
+    refused = []
+    for act in saving(told.names):
+        if isinstance(act.step, ConfirmDelivery):
+            continue
+        try:
+            told.take(act)
+        except Refused as refusal:
+            refused.append((act.on, refusal.code))
+            break
+    assert refused == [(f"case/{SERVED}", "envelope_exceeded")]
+
+
+def test_an_order_for_three_has_one_invoice_and_a_death_leaves_goods_to_one_of_them(
+    told: Told,
+) -> None:
+    for act in together(told.names):
+        told.take(act)
+    order, left = told.state("order/together"), told.state(f"order/{DECEASED}")
+    assert len({line.project_id for line in order.lines.values()}) == 3
+    (payment,) = order.payments.values()
+    assert payment.lines.keys() == order.lines.keys()
+    assert [sum(each.lines.values()) for each in order.refunds] == [PAID_BACK]
+    kept, given = left.lines.values()
+    assert kept.status is LineStatus.INVENTORY
+    assert given.case_id == told.names[f"case/{HEIR}"]
+    assert told.state(f"case/{DECEASED}").stage is Stage.CLOSED
+
+
+def test_an_approval_that_is_given_up_leaves_the_sum_and_the_place(told: Told) -> None:
+    for act in given_up(told.names):
+        told.take(act)
+    agreement = told.state("agreement/given-up")
+    assert (agreement.room, agreement.places_taken) == (share_of(LEAVER).cost, 0)
+
+
+def test_no_printed_figure_counts_the_people_of_the_stories() -> None:
+    """Another season, and nobody who is in another list."""
+    assert SEASON.held_on.year != HANDOVERS[0].held_on.year
+    numbers = {SAVER, SERVED, *TOGETHER, HEIR, DECEASED, LEAVER}
+    assert len(numbers) == 7
+    others = {share.person.number for share in shares()} | {stop.number for stop in STOPS}
+    assert not numbers & others
+    assert share_of(HEIR).person.trade is share_of(DECEASED).person.trade
+    everybody = numbers | others
+    assert all(made_up(number).birth_date.year < 2006 for number in everybody), "of age in 2024"
+
+
+def staffed(paper: Paper, handover: Handover) -> Mapping[Role, Actor]:
+    """Who takes the steps of a case there."""
+    own = (Role.CASEWORKER, Role.COORDINATOR)
+    return {Role.DIVISION: DIVISION} | {
+        role: hire(paper, role, role, handover.centre) for role in own
+    }
 
 
 def test_those_on_their_way_stand_at_every_other_stage_and_have_no_delivery() -> None:
     paper = Paper(now=datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
     agreement, example = uuid5(ROOT, "agreement"), way_to(HANDOVERS[0])
-    paper.take(REGISTRY, register_centre(example), ADMINISTRATOR)
-    actors = {
-        role: hire(paper, role, role, HANDOVERS[0].centre)
-        for role in (Role.CASEWORKER, Role.COORDINATOR)
-    }
+    paper.found(example)
+    actors = staffed(paper, HANDOVERS[0])
+    convene(paper, example.session_id, example)
     signed = sign_agreement(example, ENVELOPE, PLACES)
     paper.take(stream_id(StreamKind.AGREEMENT, agreement), signed, DIVISION)
     for stop in STOPS:
-        share, person = share_of(stop), uuid5(ROOT, f"person {stop.number}")
-        case = uuid5(ROOT, f"case {stop.number}")
+        share, person = share_underway(stop), uuid5(ROOT, f"person {stop.number}")
+        case, order = (uuid5(ROOT, f"{each} {stop.number}") for each in ("case", "order"))
         registration = stream_id(StreamKind.BENEFICIARY, person)
         paper.take(registration, registration_of(share), actors[Role.CASEWORKER])
         way = replace(
@@ -87,7 +205,7 @@ def test_those_on_their_way_stand_at_every_other_stage_and_have_no_delivery() ->
             agreement_id=agreement,
         )
         for step in steps_until(stop, way):
-            paper.take(stream_id(StreamKind.CASE, case), step, actors[taken_by(step)])
+            paper.follow(case, order, step, actors[taken_by(step)])
         assert paper.case(case).stage is stop.stage
     assert {stop.stage for stop in STOPS} == set(Stage) - {Stage.FOLLOW_UP}
     assert not {stop.number for stop in STOPS} & {share.person.number for share in shares()}

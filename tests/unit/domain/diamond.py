@@ -20,15 +20,37 @@ from domain.case.schedule import ReviewKind
 from domain.commands import HANDLINGS
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
-from domain.example.project import training_outside
-from domain.example.way import Way
+from domain.example.project import appeal, change, revision, training_outside
+from domain.example.way import Way, of_project
 from domain.folds.order import BEFORE_ALL
 from domain.message import Step, StreamKind, stream_id
-from domain.project.items import CashInstalment, ItemHandover, ItemPrice
-from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.order.state import Payment
+from domain.order.steps import (
+    CancelLine,
+    ConfirmOrderRequest,
+    LineSum,
+    PayInvoice,
+    PlaceOrder,
+    ReceiveLines,
+    RecordLoss,
+    RecordRefund,
+)
+from domain.project.items import CashInstalment, ItemFound, ItemHandover
+from domain.project.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    ProjectCondition,
+    RejectionReason,
+)
 from domain.rules import ExemptionReason
 from domain.tracks.self_employment import steps as ts
-from domain.tracks.self_employment.vocabulary import TrainingResult
+from domain.tracks.self_employment.state import find_track
+from domain.tracks.self_employment.vocabulary import (
+    OpinionKind,
+    ProblemDecision,
+    ProblemKind,
+    TrainingResult,
+)
 from domain.values.trades import Trade
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House, decided
@@ -36,7 +58,7 @@ from tests.unit.domain.conftest import House, decided
 Maker = Callable[[Random, House, date], Step | None]
 FEW = 2
 """Steps of one kind that are tried on one state."""
-APART = (ts.OrderEquipment, ts.ReceiveEquipment, ts.ConfirmDelivery)
+APART = (ReceiveLines, ts.ConfirmDelivery)
 COUNTED = frozenset({"version", "seen", "position"})
 """What tells when things were entered, and is no part of the present."""
 
@@ -61,11 +83,22 @@ class Pair:
 
 def take(house: House, step: Step) -> None:
     """Take it as the command it always is, whenever it is entered."""
+    if isinstance(step, PlaceOrder):
+        step = of_project(step, house.project_id)
     kind = HANDLINGS[type(step)].kind
-    name = house.way.beneficiary_id if kind is StreamKind.BENEFICIARY else house.case_id
-    actor = house.caseworker if isinstance(step, ts.ProposeProject) else house.coordinator
+    actor = house.caseworker if kind is StreamKind.BENEFICIARY else house.by(step)
     command_id = uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
-    house.paper.take(stream_id(kind, name), step, actor, command_id)
+    house.paper.take(_stream_of(house, step), step, actor, command_id)
+
+
+def _stream_of(house: House, step: Step) -> str:
+    """An order of one item alone is another than the one of all."""
+    kind = HANDLINGS[type(step)].kind
+    if kind is StreamKind.BENEFICIARY:
+        return stream_id(kind, house.way.beneficiary_id)
+    if isinstance(step, PlaceOrder) and len(step.lines) == 1:
+        return stream_id(kind, uuid5(house.way.order_id, str(step.lines[0].item)))
+    return house.stream_of(step)
 
 
 def after(house: House, step: Step) -> House | None:
@@ -113,12 +146,18 @@ def _plain(value: Any) -> object:
         known = (f.name for f in fields(value) if f.name not in COUNTED)
         return [(name, _plain(getattr(value, name))) for name in known]
     if isinstance(value, Mapping):
-        return sorted(((str(key), _plain(each)) for key, each in value.items()), key=repr)
+        pairs = ((_key(key, each), _plain(each)) for key, each in value.items())
+        return sorted(pairs, key=repr)
     if isinstance(value, frozenset):
         return sorted(map(str, value))
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value
+
+
+def _key(key: object, value: object) -> str:
+    """Payments are numbered as they were entered."""
+    return "" if isinstance(value, Payment) else str(key)
 
 
 def reachable(random: Random, house: House) -> House:
@@ -148,10 +187,8 @@ def _way(random: Random, way: Way) -> Iterator[Step]:
 
 def _item_by_item(step: Step) -> Iterator[Step]:
     match step:
-        case ts.OrderEquipment():
-            yield from (step.model_copy(update={"prices": (price,)}) for price in step.prices)
-        case ts.ReceiveEquipment():
-            yield from (step.model_copy(update={"items": (item,)}) for item in step.items)
+        case ReceiveLines():
+            yield from (step.model_copy(update={"lines": (line,)}) for line in step.lines)
         case ts.ConfirmDelivery():
             yield from (
                 step.model_copy(update={"items": (item,), "cash": ()}) for item in step.items
@@ -208,7 +245,29 @@ def _on_review(random: Random, house: House, day: date) -> Step | None:
         occurred_on=day,
         review=random.choice([None, due.key]),
         project=random.choice(list(ProjectCondition)),
-        equipment=random.choice(list(EquipmentCondition)),
+        items=(_found(random),),
+    )
+
+
+def _found(random: Random) -> ItemFound:
+    return ItemFound(item=random.choice([1, 2]), condition=random.choice(list(EquipmentCondition)))
+
+
+def _on_problem(random: Random, house: House, day: date) -> Step:
+    """A theft of one item, what is decided of it, or that it is done."""
+    told: dict[str, Any] = {"occurred_on": day, "explanation": "p"}
+    item = random.choice([1, 2])
+    decision = random.choice(list(ProblemDecision))
+    track = find_track(house.case)
+    raised = [each.raised.on for each in track.problems.values()] if track else []
+    raised_on = random.choice(raised or [day])
+    return random.choice(
+        [
+            ts.RaiseProblem(kind=ProblemKind.STOLEN, items=(item,), **told),
+            ts.DecideProblem(raised_on=raised_on, decision=decision, **told),
+            ts.RecordRecovery(occurred_on=day, raised_on=raised_on, items=(item,), reference="R"),
+            ts.ResolveProblem(raised_on=raised_on, **told),
+        ]
     )
 
 
@@ -218,27 +277,49 @@ def _on_exemption(random: Random, house: House, day: date) -> Step | None:
 
 
 def _on_items(random: Random, _: House, day: date) -> Step:
-    """An order, a receipt or a handover of one item, or of a part of the cash."""
+    """What is done about one item, or a part of the cash."""
     item = random.choice([1, 2])
     handover = (ItemHandover(item=item),)
     part = CashInstalment(amount=EXAMPLE.cash / random.choice([1, 2]), cheque="CH-1")
-    prices = (ItemPrice(item=item, price=EXAMPLE.items[item - 1].price),)
-    return random.choice(
-        [
-            ts.OrderEquipment(occurred_on=day, supplier="S", contract="C", prices=prices),
-            ts.ReceiveEquipment(occurred_on=day, items=(item,)),
-            ts.ConfirmDelivery(occurred_on=day, items=handover),
-            ts.ConfirmDelivery(occurred_on=day, cash=(part,)),
-            ts.RecordPayment(occurred_on=day, amount=Decimal(item), invoice=f"F-{item}"),
-        ]
-    )
+    some = (LineSum(line=item, amount=Decimal(item)),)
+    choices: list[Step] = [
+        ReceiveLines(occurred_on=day, lines=(item,)),
+        ts.ConfirmDelivery(occurred_on=day, items=handover),
+        ts.ConfirmDelivery(occurred_on=day, cash=(part,)),
+        ts.DropItems(
+            occurred_on=day, items=random.choice([(), (item,)]), cash=True, explanation="d"
+        ),
+        PayInvoice(occurred_on=day, invoice=f"F-{item}", lines=some),
+        RecordRefund(occurred_on=day, reference="R", lines=some),
+        CancelLine(occurred_on=day, line=item, explanation="c"),
+        RecordLoss(occurred_on=day, line=item, explanation="l"),
+        ConfirmOrderRequest(occurred_on=day),
+    ]
+    return random.choice(choices)
 
 
 def _decided(random: Random, house: House, day: date) -> Step:
     kind = random.choice(list(DecisionKind))
     amounts = (EXAMPLE.goods, EXAMPLE.cash) if kind is DecisionKind.APPROVE else (Decimal(0),) * 2
-    changed = {"decision": kind, "occurred_on": day, "session_on": day}
+    changed: dict[str, object] = {"decision": kind, "occurred_on": day}
+    if kind is DecisionKind.REJECT:
+        changed["reason"] = RejectionReason.OTHER
     return decided(house.way, *amounts).model_copy(update=changed)
+
+
+def _turning_back(random: Random, house: House, day: date) -> Step:
+    """The plan revised, or the project put to a session or to waiting for one."""
+    session_id = random.choice([None, house.way.session_id])
+    where = {"agreement_id": house.way.agreement_id, "session_id": session_id}
+    step = random.choice(
+        [
+            revision(house.way),
+            house.way.step(ts.SubmitToSession).model_copy(update=where),
+            appeal(house.way).model_copy(update=where),
+            change(house.way),
+        ]
+    )
+    return step.model_copy(update={"occurred_on": day})
 
 
 def _makers() -> Iterator[Maker]:
@@ -269,7 +350,7 @@ def _makers() -> Iterator[Maker]:
     yield _always(
         ts.EnrolInTraining,
         trade=[Trade.SEWING, Trade.WELDING],
-        provider="P",
+        provider=EXAMPLE.trainer,
         planned_end=date(2026, 12, 1),
     )
     yield _always(ts.CompleteTraining, result=list(TrainingResult))
@@ -283,13 +364,17 @@ def _makers() -> Iterator[Maker]:
         financially_sound=True,
         recommended_amount=EXAMPLE.cost,
     )
+    yield _always(ts.GiveOpinion, opinion=list(OpinionKind))
+    yield _always(ts.WithdrawSubmission, explanation="w")
+    yield from (_turning_back,) * 2
     yield _always(ts.TakeOffCeremony)
     yield _always(ts.EndApproval, explanation="e")
+    yield from (_always(s.ConfirmCaseRequest), _always(s.RefuseCaseRequest, explanation="n"))
     yield _always(ChangeDetails, sex=list(Sex), name_latin=["Salma", "Selma"])
     yield lambda _, house, day: house.way.step(ts.ProposeProject).model_copy(
         update={"occurred_on": day}
     )
-    yield from (_needs, _decided, _on_exemption)
+    yield from (_needs, _decided, _on_exemption, _on_problem, _on_problem)
     # Where most can go wrong, most is tried.
     yield from (_on_items,) * 6
     yield from (_on_review,) * 4

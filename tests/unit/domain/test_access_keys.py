@@ -1,23 +1,21 @@
 """Access keys end, and whoever must know of one is told until they have seen it."""
 
 from datetime import date, timedelta
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 import pytest
 
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_centre
 from domain.message import Actor, Role
-from domain.staff.events import AccessKeyIssued
 from domain.staff.notices import standing_for
-from domain.staff.state import StaffState
-from domain.staff.steps import AcknowledgeNotices, IssueAccessKey, RevokeAccessKey
-from tests.support.paper import ADMINISTRATOR, DIRECTORY, REGISTRY, ROOT, Paper
+from domain.staff.steps import AcknowledgeNotices, IssueAccessKey
+from tests.support.paper import ADMINISTRATOR, DIRECTORY, REGISTRY, Paper
 from tests.unit.domain.conftest import hire
+from tests.unit.domain.keys import directory, give_key, newcomer, revoke
 
 TODAY = date(2026, 3, 2)
 A_YEAR_ON = date(2027, 3, 2)
-LONG_AGO = date(2020, 1, 2)
 
 
 @pytest.fixture
@@ -28,28 +26,6 @@ def paper() -> Paper:
     other = centre.model_copy(update={"centre": "midelt", "code": "MID"})
     paper.take(REGISTRY, other, ADMINISTRATOR)
     return paper
-
-
-def directory(paper: Paper) -> StaffState:
-    state = paper.state(DIRECTORY)
-    assert isinstance(state, StaffState)
-    return state
-
-
-def give_key(paper: Paper, holder: Actor, expires_on: date | None = None) -> Actor:
-    """The holder, with a new key."""
-    digest = uuid5(ROOT, f"{len(paper.events)}").hex * 2
-    step = IssueAccessKey(
-        occurred_on=LONG_AGO, staff_id=holder.id, digest=digest, expires_on=expires_on
-    )
-    issued, _ = paper.take(DIRECTORY, step, ADMINISTRATOR)
-    assert isinstance(issued, AccessKeyIssued)
-    return holder.model_copy(update={"credential": issued.key_id})
-
-
-def newcomer(paper: Paper, role: Role, centre: str | None = None) -> Actor:
-    """Somebody new, with their first key."""
-    return give_key(paper, hire(paper, f"{role}-{len(paper.events)}", role, centre))
 
 
 def noticed(paper: Paper, reader: Actor) -> list[UUID | None]:
@@ -63,12 +39,6 @@ def acknowledge(paper: Paper, reader: Actor) -> None:
     found = standing_for(directory(paper), reader.id, paper.today)
     step = AcknowledgeNotices(occurred_on=TODAY, notices=tuple(n.notice_id for n in found))
     paper.take(DIRECTORY, step, reader)
-
-
-def revoke(paper: Paper, holder: Actor) -> None:
-    assert holder.credential
-    step = RevokeAccessKey(occurred_on=TODAY, key_id=holder.credential)
-    paper.take(DIRECTORY, step, ADMINISTRATOR)
 
 
 def test_a_key_lasts_a_year_from_the_day_it_is_recorded_unless_it_ends_before(
@@ -125,20 +95,30 @@ def test_one_administrator_alone_gets_nobody_to_read_persons_unseen(paper: Paper
     for reader in (auditor, here, elsewhere):
         if noticed(paper, reader):
             acknowledge(paper, reader)
-    posts = ((Role.CASEWORKER, "taza"), (Role.COORDINATOR, "taza"), (Role.AUDITOR, None))
+    posts = (
+        *((Role.CASEWORKER, "taza"), (Role.COORDINATOR, "taza")),
+        *((Role.AUDITOR, None), (Role.DIVISION, None), (Role.ADMINISTRATOR, None)),
+    )
     made_up = [newcomer(paper, *post).credential for post in posts]
     assert noticed(paper, auditor) == made_up
     assert noticed(paper, here) == made_up
-    assert noticed(paper, elsewhere) == made_up[2:]
+    assert noticed(paper, elsewhere) == made_up[2:], "who is of no centre comes to theirs too"
 
 
-def test_auditors_know_of_every_key_and_others_of_none_that_is_not_theirs(paper: Paper) -> None:
+def test_auditors_know_of_every_key_and_coordinators_of_those_that_reach_their_cases(
+    paper: Paper,
+) -> None:
     people = [newcomer(paper, role) for role in (Role.AUDITOR, Role.DIVISION, Role.ADMINISTRATOR)]
     people += [newcomer(paper, Role.CASEWORKER, "taza"), newcomer(paper, Role.COORDINATOR, "taza")]
     auditor, division, administrator, caseworker, coordinator = people
     division_2 = newcomer(paper, Role.DIVISION)
     assert noticed(paper, auditor) == [each.credential for each in (*people[1:], division_2)]
-    assert noticed(paper, coordinator) == [auditor.credential, caseworker.credential]
+    elsewhere = newcomer(paper, Role.CASEWORKER, "midelt")
+    assert noticed(paper, auditor)[-1] == elsewhere.credential
+    of_none = [each.credential for each in (auditor, division, administrator)]
+    assert noticed(paper, coordinator) == [
+        *(*of_none, caseworker.credential, division_2.credential)
+    ]
     assert not any(noticed(paper, each) for each in (division, administrator, caseworker))
 
 
@@ -229,3 +209,21 @@ def test_a_key_that_replaces_one_that_ended_speaks_for_its_holder(paper: Paper) 
     acknowledge(paper, next_one)
     with pytest.raises(Refused, match="notice_not_standing"):
         paper.take(DIRECTORY, AcknowledgeNotices(occurred_on=TODAY, notices=(uuid4(),)), next_one)
+
+
+def test_the_last_administrators_key_is_the_one_that_opens_longest(paper: Paper) -> None:
+    def last() -> Actor | None:
+        key = directory(paper).last_administrators_key(paper.today)
+        return next((each for each in people if key and each.credential == key.key_id), None)
+
+    people: list[Actor] = []
+    assert last() is None
+    people.append(newcomer(paper, Role.DIVISION))
+    assert last() is None
+    post = hire(paper, "administrator-1", Role.ADMINISTRATOR, None)
+    people += [give_key(paper, post, TODAY + timedelta(days=days)) for days in (40, 20)]
+    assert last() == people[1]
+    revoke(paper, people[1])
+    assert last() == people[2]
+    paper.pass_days(21)
+    assert last() is None

@@ -24,6 +24,7 @@ from domain.errors import Refused
 from domain.example import project
 from domain.example.beside import register_centre, schedule_ceremony, sign_agreement
 from domain.message import Step, StreamKind, stream_id
+from domain.order.steps import PlaceOrder
 from domain.registry.steps import Catchment
 from domain.steps.days import days_of, require_within_bounds
 from domain.tracks.self_employment import steps as ts
@@ -129,7 +130,7 @@ def test_what_happens_in_prison_is_not_before_it(house: House) -> None:
     assert since is not None
     way, before = house.way, since - DAY
     for step in (
-        s.RecordPrisonTransfer(occurred_on=before, prison="another"),
+        s.RecordPrisonTransfer(occurred_on=before, prison=way.prison),
         s.ChangeExpectedRelease(occurred_on=before, expected_release=None),
         s.ChangeExpectedRelease(occurred_on=way.day(90), expected_release=before),
         s.RecordPardon(occurred_on=before, pardon=PardonKind.REDUCTION),
@@ -164,7 +165,8 @@ def test_no_step_is_before_the_case_it_is_taken_on_but_those_of_custody(house: H
     told: set[type[Step]] = set()
     for step in house.way.steps():
         for other in ways.values():
-            if type(other) in told or isinstance(other, s.OpenCase):
+            on_case = HANDLINGS[type(other)].kind is StreamKind.CASE
+            if type(other) in told or isinstance(other, s.OpenCase) or not on_case:
                 continue
             if HANDLINGS[type(other)].closed_because(house.case) is None:
                 early = other.model_copy(update={"occurred_on": before})
@@ -175,7 +177,7 @@ def test_no_step_is_before_the_case_it_is_taken_on_but_those_of_custody(house: H
                     refused(house, "date_before_earlier_step", early)
                 told.add(type(other))
         house.take(step)
-    assert len(told) > 30
+    assert len(told) > 25
 
 
 def test_a_case_is_not_reopened_before_it_was_closed(house: House) -> None:
@@ -190,11 +192,12 @@ def test_a_case_is_not_reopened_before_it_was_closed(house: House) -> None:
 
 
 def test_what_an_undertaking_opens_is_not_before_it(house: House) -> None:
-    house.walk(house.way.steps(), until=ts.OrderEquipment)
     signed = house.way.step(ts.SignUndertaking).occurred_on
-    for kind in (ts.OrderEquipment, ts.PlaceOnCeremony):
-        early = house.way.step(kind).model_copy(update={"occurred_on": signed - DAY})
-        refused(house, "date_before_earlier_step", early)
+    for step in house.way.steps():
+        if isinstance(step, PlaceOrder | ts.PlaceOnCeremony):
+            early = step.model_copy(update={"occurred_on": signed - DAY})
+            refused(house, "date_before_earlier_step", early)
+        house.take(step)
 
 
 def test_training_follows_the_opening_of_its_track_and_coaching_the_proposal(house: House) -> None:
@@ -258,7 +261,7 @@ def test_a_catchment_does_not_end_before_it_begins(house: House) -> None:
         house.paper.take(REGISTRY, centre, ADMINISTRATOR)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(shifts=st.lists(st.integers(-500, 500), min_size=24, max_size=24))
 def test_whatever_days_are_told_what_is_accepted_stands_in_order(shifts: list[int]) -> None:
     """The usual way, each step told at some other day: refused, or after what it follows."""

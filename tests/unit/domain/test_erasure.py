@@ -1,11 +1,11 @@
 """What is counted of a person is recorded in the commit that erases them, and counted from then."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from domain.beneficiary.events import BeneficiaryErased
-from domain.beneficiary.steps import ApproveErasure, RequestErasure
+from domain.beneficiary.events import BeneficiaryErased, BeneficiaryRequestConfirmed
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.counting import counted_by, deliveries_counted_by, statistics_of
@@ -23,11 +23,16 @@ TODAY = date(2026, 3, 2)
 
 
 def erased(house: House) -> list[Event]:
-    """What the person's erasure records."""
-    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    """What the person's erasure records, beside that it was confirmed: ten years later."""
+    house.paper.now = datetime(2034, 9, 1, 9, tzinfo=UTC)
+    person, today = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id), house.paper.today
     second = hire(house.paper, "division-2", Role.DIVISION, None)
-    house.paper.take(person, RequestErasure(occurred_on=TODAY), DIVISION)
-    return house.paper.take(person, ApproveErasure(occurred_on=TODAY), second)
+    house.paper.take(person, RequestErasure(occurred_on=today), DIVISION)
+    confirmed, *made = house.paper.take(
+        person, ConfirmBeneficiaryRequest(occurred_on=today), second
+    )
+    assert isinstance(confirmed, BeneficiaryRequestConfirmed)
+    return made
 
 
 def closed(house: House) -> None:
@@ -37,7 +42,7 @@ def closed(house: House) -> None:
 def test_a_delivery_is_kept_by_what_the_person_was_on_its_day(house: House) -> None:
     house.walk(house.way.steps())
     exempt = house.way.visit_key(6)
-    house.take(s.ExemptReview(occurred_on=TODAY, review=exempt, because=ExemptionReason.HEALTH))
+    house.by_two(s.ExemptReview(occurred_on=TODAY, review=exempt, because=ExemptionReason.HEALTH))
     closed(house)
     kept, gone = erased(house)
     assert gone == BeneficiaryErased()
@@ -101,5 +106,5 @@ def test_a_release_after_the_day_counted_is_none_yet(house: House) -> None:
 
 def test_no_step_erases_without_keeping_what_is_counted() -> None:
     erasing = [row for row in HANDLINGS.values() if BeneficiaryErased in row.makes]
-    assert [row.step for row in erasing] == [ApproveErasure]
+    assert [row.step for row in erasing] == [ConfirmBeneficiaryRequest]
     assert StatisticsKept in erasing[0].makes

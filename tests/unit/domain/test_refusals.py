@@ -1,5 +1,6 @@
 """What the rules refuse, each by its name, and that nothing is recorded then."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -8,18 +9,22 @@ import pytest
 from pydantic import ValidationError
 
 from domain.agreement.steps import AllowMorePlaces, AmendAgreement, CloseAgreement
-from domain.beneficiary.steps import ApproveErasure, RegisterBeneficiary, RequestErasure
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
 from domain.errors import NotAllowed, Refused
+from domain.example.person import PROJECT
+from domain.example.project import rejection
 from domain.message import Actor, Role, Step, StreamKind, stream_id
-from domain.project.items import ItemEstimate, ItemHandover, ItemPrice
+from domain.order.steps import LineOrdered, PlaceOrder
+from domain.project.items import ItemEstimate, ItemFound, ItemHandover
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition, ReceivedBy
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
 from tests.support.paper import ADMINISTRATOR, DIVISION
-from tests.unit.domain.conftest import House, decided, hire
+from tests.unit.domain.conftest import House, convene, decided, hire
+from tests.unit.domain.keys import directory, give_key, revoke
 
 TODAY = date(2026, 3, 2)
 
@@ -102,7 +107,12 @@ def test_an_approval_outside_the_project(
 def test_an_approval_over_the_envelope(house: House) -> None:
     agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
     amend = AmendAgreement(
-        occurred_on=TODAY, envelope=Decimal("31999.99"), planned_places=1, explanation="Less."
+        occurred_on=TODAY,
+        number=1,
+        envelope=Decimal("31999.99"),
+        planned_places=1,
+        ends_on=TODAY,
+        explanation="Less.",
     )
     house.paper.take(agreement, amend, DIVISION)
     house.walk(house.way.steps(), until=ts.RecordDecision)
@@ -117,11 +127,11 @@ def test_more_places_are_a_supervisors_to_allow(house: House) -> None:
         house.paper.take(agreement, more, house.caseworker)
 
 
-def test_an_agreement_with_goods_undelivered_cannot_close(house: House) -> None:
+def test_an_agreement_with_money_to_come_cannot_close(house: House) -> None:
     house.walk(house.way.steps(), until=ts.ConfirmDelivery)
     agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
-    close = CloseAgreement(occurred_on=TODAY, repaid=Decimal(0), explanation="Over.")
-    with pytest.raises(Refused, match="agreement_has_undelivered"):
+    close = CloseAgreement(occurred_on=TODAY, explanation="Over.")
+    with pytest.raises(Refused, match="agreement_has_money_to_come"):
         house.paper.take(agreement, close, DIVISION)
 
 
@@ -138,7 +148,7 @@ ONE = ItemHandover(item=1)
     [
         ("nothing_delivered", {}),
         ("item_repeated", {"items": (ONE, ONE)}),
-        ("item_not_received", {"items": (ItemHandover(item=9),)}),
+        ("item_unknown", {"items": (ItemHandover(item=9),)}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "received_by": ReceivedBy.PROXY}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "proxy": "A cousin."}),
         ("cash_exceeds_grant", {"cash": ({"amount": "2000.01", "cheque": "1"},)}),
@@ -166,13 +176,9 @@ def test_a_thing_is_delivered_once(house: House) -> None:
 
 
 def test_an_order_over_the_approval(house: House) -> None:
-    house.walk(house.way.steps(), until=ts.OrderEquipment)
-    step = ts.OrderEquipment(
-        occurred_on=TODAY,
-        supplier="A",
-        contract="C",
-        prices=(ItemPrice(item=1, price=Decimal("30000.01")),),
-    )
+    house.walk(house.way.steps(), until=PlaceOrder)
+    line = LineOrdered(project_id=PROJECT, item=1, price=Decimal("30000.01"))
+    step = PlaceOrder(occurred_on=TODAY, supplier=house.way.supplier, contract="C", lines=(line,))
     refused(house, "order_exceeds_approval", step)
 
 
@@ -193,17 +199,15 @@ def test_a_visit_before_its_window(house: House) -> None:
         occurred_on=house.way.delivered_on + timedelta(days=2),
         review=f"visit/6/{house.way.delivered_on}",
         project=ProjectCondition.RUNNING,
-        equipment=EquipmentCondition.IN_USE,
+        items=(ItemFound(item=1, condition=EquipmentCondition.IN_USE),),
     )
     refused(house, "date_before_earlier_step", step)
 
 
 def test_a_rejected_project_makes_room_for_another(house: House) -> None:
     house.walk(house.way.steps(), until=ts.RecordDecision)
-    reject = decided(house.way, Decimal(0), Decimal(0)).model_copy(
-        update={"decision": DecisionKind.REJECT}
-    )
-    house.take(reject)
+    reject = rejection(house.way)
+    house.take(reject, house.coordinator)
     refused(house, "date_before_earlier_step", house.way.step(ts.ProposeProject))
     again = house.way.step(ts.ProposeProject).model_copy(update={"occurred_on": reject.occurred_on})
     house.take(again)
@@ -248,13 +252,13 @@ def test_an_identity_that_cannot_be(house: House, fields: dict[str, object], cod
 def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
     house.walk(house.way.to_release())
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, ask, DIVISION)
     house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
     second = hire(house.paper, "division-2", Role.DIVISION, None)
     house.paper.take(person, ask, DIVISION)
-    with pytest.raises(NotAllowed, match="erasure_needs_second_person"):
+    with pytest.raises(NotAllowed, match="second_person_needed"):
         house.paper.take(person, agree, DIVISION)
     house.paper.take(person, agree, second)
     assert house.paper.beneficiary(house.way.beneficiary_id).erased
@@ -266,31 +270,59 @@ def test_whoever_was_made_staff_after_an_erasure_was_asked_does_not_agree_to_it(
     house.walk(house.way.to_release())
     house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     house.paper.take(person, ask, ADMINISTRATOR)
     made_afterwards = hire(house.paper, "division-2", Role.DIVISION, None)
     nobody = Actor(id=uuid4(), role=Role.DIVISION)
     for confirmer in (made_afterwards, nobody):
         with pytest.raises(NotAllowed, match="second_person_came_later"):
             house.paper.take(person, agree, confirmer)
-    with pytest.raises(Refused, match="erasure_already_requested"):
+    with pytest.raises(Refused, match="already_requested"):
         house.paper.take(person, ask, ADMINISTRATOR)
     house.paper.pass_days(31)
-    with pytest.raises(NotAllowed, match="second_person_came_later"):
+    with pytest.raises(Refused, match="request_lapsed"):
         house.paper.take(person, agree, made_afterwards)
     house.paper.take(person, ask, ADMINISTRATOR)
     house.paper.take(person, agree, made_afterwards)
+
+
+def test_a_key_that_was_issued_after_an_erasure_was_asked_does_not_speak_for_its_holder(
+    house: House,
+) -> None:
+    """Nor does whoever asked for it in the name of somebody who was here before."""
+    house.walk(house.way.to_release())
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
+    division = give_key(house.paper, hire(house.paper, "division-2", Role.DIVISION, None))
+    house.paper.take(person, ask, ADMINISTRATOR)
+    usurper = give_key(house.paper, division)
+    with pytest.raises(NotAllowed, match="older_key_needed"):
+        house.paper.take(person, agree, usurper)
+    house.paper.take(person, agree, division)
+    assert house.paper.beneficiary(house.way.beneficiary_id).erased
+
+
+def test_who_has_no_older_key_any_more_confirms_with_the_next_one(house: House) -> None:
+    house.walk(house.way.steps(), until=ts.RecordDecision)
+    decision = house.way.step(ts.RecordDecision)
+    usurper = give_key(house.paper, give_key(house.paper, house.coordinator))
+    refused(house, "older_key_needed", decision, usurper)
+    for key in directory(house.paper).keys.values():
+        if key.key_id != usurper.credential:
+            revoke(house.paper, house.coordinator.model_copy(update={"credential": key.key_id}))
+    house.take(decision, usurper)
 
 
 def test_an_erasure_that_was_asked_over_thirty_days_ago_is_asked_anew(house: House) -> None:
     house.walk(house.way.to_release())
     house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    ask, agree = RequestErasure(occurred_on=TODAY), ApproveErasure(occurred_on=TODAY)
+    ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     second = hire(house.paper, "division-2", Role.DIVISION, None)
     house.paper.take(person, ask, DIVISION)
     house.paper.pass_days(31)
-    with pytest.raises(Refused, match="erasure_request_lapsed"):
+    with pytest.raises(Refused, match="request_lapsed"):
         house.paper.take(person, agree, second)
     house.paper.take(person, ask, DIVISION)
     house.paper.pass_days(30)
@@ -307,17 +339,35 @@ def test_whoever_came_after_a_project_was_submitted_does_not_record_its_decision
     house.take(decision)
 
 
+def test_whoever_proposed_or_submitted_a_project_does_not_record_its_decision(
+    house: House,
+) -> None:
+    """The second is another than either; the two may be one."""
+    first, second = (hire(house.paper, f"coordinator-{n}", Role.COORDINATOR) for n in (2, 3))
+    for step in house.way.steps():
+        if isinstance(step, ts.RecordDecision):
+            break
+        by = {ts.ProposeProject: first, ts.SubmitToSession: second}.get(type(step))
+        house.take(step, by)
+    for one in (first, second):
+        refused(house, "recorder_is_proposer", step, one)
+    house.take(step, house.coordinator)
+
+
 def test_a_project_that_is_submitted_again_is_decided_by_who_was_here_then(house: House) -> None:
     house.walk(house.way.steps(), until=ts.RecordDecision)
     decision = house.way.step(ts.RecordDecision)
     nothing = {"equipment_amount": Decimal(0), "cash_grant": Decimal(0)}
-    back = decision.model_copy(update=nothing | {"decision": DecisionKind.SEND_BACK})
-    house.take(back)
+    deferred = decision.model_copy(update=nothing | {"decision": DecisionKind.DEFER})
+    house.take(deferred)
     newcomer = hire(house.paper, "coordinator-2", Role.COORDINATOR)
-    again = house.way.step(ts.SubmitToSession)
-    day = {"occurred_on": back.occurred_on, "session_on": back.occurred_on}
-    house.take(again.model_copy(update=day))
-    house.take(decision.model_copy(update=day), newcomer)
+    later = replace(house.way, begins=house.way.day(30), session_id=uuid4())
+    convene(house.paper, later.session_id, later)
+    again = house.way.step(ts.SubmitToSession).model_copy(
+        update={"occurred_on": later.day(358), "session_id": later.session_id}
+    )
+    house.take(again)
+    house.take(decision.model_copy(update={"occurred_on": later.day(381)}), newcomer)
 
 
 def test_nobody_registers_a_centre_that_is_unknown(house: House) -> None:

@@ -24,6 +24,7 @@ from domain.case.state import Custody
 from domain.case.vocabulary import Channel, ContactOutcome, DetentionStatus, ReleaseKind
 from domain.errors import Refused
 from domain.message import TIMER, Step
+from domain.project.items import ItemFound
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
@@ -123,7 +124,7 @@ def test_a_visit_completes_its_review_only(house: House) -> None:
         occurred_on=find(house, key).due_on,
         review=key,
         project=ProjectCondition.RUNNING,
-        equipment=EquipmentCondition.IN_USE,
+        items=(ItemFound(item=1, condition=EquipmentCondition.IN_USE),),
     )
     house.take(visit)
     left = [due.key for due in dues(house.case, NO_HOLIDAYS)]
@@ -142,7 +143,7 @@ def test_ending_an_exemption_gives_days_to_prepare(
     house.walk(house.way.steps())
     key = f"visit/24/{house.way.delivered_on}"
     today = house.paper.today
-    house.take(s.ExemptReview(occurred_on=today, review=key, because=because))
+    house.by_two(s.ExemptReview(occurred_on=today, review=key, because=because))
     assert key not in [due.key for due in dues(house.case, NO_HOLIDAYS)]
     house.take(s.ClearExemption(occurred_on=today, review=key))
     assert find(house, key).due_on == NO_HOLIDAYS.on_or_after(today + timedelta(days=days))
@@ -152,14 +153,14 @@ def test_ending_an_exemption_of_an_overdue_review_gives_none(house: House) -> No
     house.walk(house.way.steps())
     key, today = f"visit/1/{house.way.delivered_on}", house.paper.today
     assert find(house, key).status(today) is ReviewStatus.OVERDUE
-    house.take(s.ExemptReview(occurred_on=today, review=key, because=ExemptionReason.HEALTH))
+    house.by_two(s.ExemptReview(occurred_on=today, review=key, because=ExemptionReason.HEALTH))
     house.take(s.ClearExemption(occurred_on=today, review=key))
     assert find(house, key).due_on == NO_HOLIDAYS.on_or_after(today)
 
 
 def test_nothing_falls_due_while_a_case_is_on_hold(house: House) -> None:
     house.walk(house.way.steps())
-    house.take(s.PauseCase(occurred_on=house.paper.today, explanation="In hospital."))
+    house.by_two(s.PauseCase(occurred_on=house.paper.today, explanation="In hospital."))
     assert dues(house.case, NO_HOLIDAYS) == ()
     house.take(s.ResumeCase(occurred_on=house.paper.today))
     assert dues(house.case, NO_HOLIDAYS) != ()

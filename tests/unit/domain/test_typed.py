@@ -43,6 +43,13 @@ UNREADABLE = {
     "private use": "Sal\ue000ma",
     "no character": "Sal\ufffema",
     "a lost character": "Sal\ufffdma",
+    "a sign without a meaning": "Sal\u0378ma",
+    "dots alone": "...",
+    "dashes and stars": "-- * --",
+    "a picture alone": "\U0001f464",
+    "a selector": "\ufe0f",
+    "a musical blank": "\U0001d159",
+    "a heap of spacing marks": "\u0915" + "\u093e" * 6,
     "a heap of marks": "Sa" + "\u0301" * 6 + "lma",
     "a heap of marks with joiners between": "Sa" + "\u0301\u200d" * 6 + "lma",
 }
@@ -125,11 +132,25 @@ def takes(step: type[Step], path: Path, text: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", ["2024", "...", "ـــ", "- -", "👤"])
+@pytest.mark.parametrize("name", ["2024", "...", "ـــ", "- -", "👤", "٢٠٢٤"])
 def test_a_name_has_a_letter(name: str) -> None:
-    for path in leaves(RegisterBeneficiary, str):
-        if path[-1] in ("name_ar", "name_latin", "name"):
-            assert not takes(RegisterBeneficiary, path, name)
+    named_ = [(step, path) for step, path in FREE if called(path) in NAMES]
+    assert {called(path) for _, path in named_} == NAMES
+    for step, path in named_:
+        assert not takes(step, path, name), (step, path)
+
+
+NAMES = {
+    *("name_ar", "name_latin", "name_fr", "name", "relation", "parties", "signed_at", "city"),
+    *("site_name", "presided_by", "attended", "provider", "items.label"),
+    *("label",),
+}
+
+
+def called(path: Path) -> str:
+    """What the field is; a season is called by its year, and is no name."""
+    names = [part for part in path if isinstance(part, str)]
+    return ".".join(names) if names[-1] == "label" else names[-1]
 
 
 @pytest.mark.parametrize("phone", ["      ", "+", "+212", "600  000", "abc", "0" * 21])
@@ -137,11 +158,18 @@ def test_a_phone_has_digits(phone: str) -> None:
     assert not takes(RegisterBeneficiary, ("phone",), phone)
 
 
+def test_a_phone_is_kept_in_the_digits_that_are_dialled() -> None:
+    for path in (("phone",), ("contacts", 0, "phone")):
+        assert taken(RegisterBeneficiary, path, "٠٦٠٠ ٠٠ ٠٠ ٠١") == "0600 00 00 01"
+        assert taken(RegisterBeneficiary, path, "+۲۱۲ ۶۰۰ 000 001") == "+212 600 000 001"
+
+
 @pytest.mark.parametrize(("step", "path"), AMOUNTS, ids=named)
 def test_every_amount_is_written_in_figures(step: type[Step], path: Path) -> None:
     for written in (
         *("-0", "-0.00", "+5", "1e3", "1E+3", "NaN", "Infinity", "-Infinity", "1.001", "-1", ""),
-        *("1_000", "1 000", "1,50", ".5", "5.", "٥", "0x5", "12345678901234"),
+        *("1_000", "1 000", "1,50", ".5", "5.", "٥", "0x5", "12345678901234", "1.500", "1,500"),
+        *("٣٥٠٠٠", "35 000,50", "35\u202f000", "35٬000", "-0.0", "0e0", "５"),
     ):
         assert not takes(step, path, written), written
     for number in (-0.0, float("nan"), float("inf"), 1e20, True, None):
@@ -149,8 +177,31 @@ def test_every_amount_is_written_in_figures(step: type[Step], path: Path) -> Non
             assert not takes(step, path, number), number  # type: ignore[arg-type]
     for exponent in (Decimal("-0"), Decimal("1E+3"), Decimal("sNaN")):
         assert not takes(step, path, exponent), exponent  # type: ignore[arg-type]
-    for fine in ("5", "5.5", "35000.00", 5, 5.5):
+    for fine in ("5", "5.5", "35000.00", "999999999999.99", 5, 5.5):
         assert taken(step, path, fine) == Decimal(str(fine))
+
+
+POSITIVE = {
+    *(
+        "envelope",
+        "tranches.amount",
+        "items.estimated",
+        "items.sources.amount",
+        "by.estimated",
+        "by.sources.amount",
+        "lines.price",
+        "lines.amount",
+    ),
+    *("cash.amount", "recommended_amount", "amount"),
+}
+"""Sums that are paid, promised or priced: nothing is none of them."""
+
+
+def test_nothing_is_paid_nor_priced_at_nothing() -> None:
+    for step, path in AMOUNTS:
+        where = ".".join(part for part in path if isinstance(part, str))
+        for nothing in ("0", "0.00", 0):
+            assert takes(step, path, nothing) is (where not in POSITIVE), (step, where)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("step", "path"), DAYS, ids=named)

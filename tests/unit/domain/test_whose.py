@@ -13,6 +13,7 @@ from domain.case import steps as s
 from domain.case.vocabulary import Outcome
 from domain.ceremony.state import CeremonyState
 from domain.ceremony.steps import CancelCeremony, PostponeCeremony, RecordCeremonyHeld
+from domain.ceremony.vocabulary import LineState
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_beneficiary, register_centre, schedule_ceremony
 from domain.example.person import EXAMPLE
@@ -97,7 +98,7 @@ class TestPerson:
         person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
         second = hire(house.paper, "division-2", Role.DIVISION, None)
         house.paper.take(person, b.RequestErasure(occurred_on=TODAY), DIVISION)
-        house.paper.take(person, b.ApproveErasure(occurred_on=TODAY), second)
+        house.paper.take(person, b.ConfirmBeneficiaryRequest(occurred_on=TODAY), second)
         refused(house, "person_of_another_centre", case, step, elsewhere.caseworker)
 
     def test_is_not_taken_back_by_an_old_case(self, house: House, elsewhere: Elsewhere) -> None:
@@ -146,11 +147,13 @@ class TestAgreement:
             AllowMorePlaces(occurred_on=TODAY, places=1, explanation="One more came."),
             AmendAgreement(
                 occurred_on=TODAY,
+                number=1,
+                ends_on=TODAY,
                 envelope=Decimal(2_000_000),
                 planned_places=50,
                 explanation="More.",
             ),
-            CloseAgreement(occurred_on=TODAY, repaid=Decimal(0), explanation="Over."),
+            CloseAgreement(occurred_on=TODAY, explanation="Over."),
         )
 
     def test_is_changed_by_the_coordinator_whose_centre_it_meets(
@@ -267,7 +270,7 @@ class TestLine:
         house.take(listed, elsewhere.caseworker)
         ceremony = house.paper.state(stream_id(StreamKind.CEREMONY, house.way.ceremony_id or ""))
         assert isinstance(ceremony, CeremonyState)
-        assert ceremony.confirmed == {house.case_id}
+        assert ceremony.cases(LineState.TOLD) == {house.case_id}
 
     def test_is_its_own_centres_alone_a_week_after(
         self, house: House, elsewhere: Elsewhere, listed: ts.ConfirmDelivery
@@ -285,7 +288,7 @@ class TestLine:
         for step in (
             s.AddNote(occurred_on=day, text="Seen."),
             ts.TakeOffCeremony(occurred_on=day),
-            ts.RecordPayment(occurred_on=day, amount=Decimal(1), invoice="F"),
+            ts.SignUndertaking(occurred_on=day),
         ):
             refused(house, "other_centre", case, step, elsewhere.caseworker)
         stranger = Actor(id=uuid5(ROOT, "stranger"), role=Role.CASEWORKER, centre="laayoune")

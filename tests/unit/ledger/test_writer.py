@@ -33,7 +33,7 @@ class FakeLedger:
 
     def record_all(self, commands: Sequence[Command]) -> list[Receipt | JisrError]:
         self.entered.set()
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         coins = [command.step.coins for command in commands if isinstance(command.step, FillPot)]
         self.groups.append(coins)
         if 666 in coins:
@@ -155,7 +155,7 @@ def test_closing_records_what_is_queued_and_then_refuses(
     closing = threading.Thread(target=writer.close)
     closing.start()
     ledger.gate.set()
-    closing.join(10)
+    closing.join(60)
     assert all(future.result(0).position == 1 for future in futures)
     with pytest.raises(Unavailable):
         writer.submit(fill(1))
@@ -192,7 +192,7 @@ def _pauses_after(ledger: FakeLedger, under_way: tuple[float | None, ...]) -> li
     ledger.gate.clear()
     with Writer(ledger, clock=lambda: now, sleep=paused.append) as writer:
         alone = writer.submit(fill(0))
-        assert ledger.entered.wait(10)
+        assert ledger.entered.wait(60)
         sealed = [seconds and now - timedelta(seconds=seconds) for seconds in under_way]
         together = [
             writer.submit(fill(1).model_copy(update={"sealed_at": at or None})) for at in sealed

@@ -123,7 +123,7 @@ def test_a_stream_s_entries_are_found_by_the_key_of_the_timeline() -> None:
 
 def test_a_field_no_column_can_keep_is_refused() -> None:
     class Wrong(Message):
-        many: tuple[int, ...]
+        many: frozenset[int]
 
     with pytest.raises(TypeError, match="no column"):
         View("wrong", Wrong, key=["many"], owner="many")

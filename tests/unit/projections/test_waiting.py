@@ -1,7 +1,6 @@
 """Many wait, one asks, and nobody asks while nobody waits."""
 
 import asyncio
-import time
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from domain.errors import Unavailable
 from projections.store import Fresh, Writer
 from projections.waiting import PositionWatch
+from tests.support.waiting import PATIENCE, eventually
 
 
 class CountedViews:
@@ -47,11 +47,9 @@ class CountedViews:
 async def test_each_waiter_wakes_when_its_position_is_reached() -> None:
     views = CountedViews()
     watch = PositionWatch(views)
-    waiters = [asyncio.create_task(watch.at_least(n, 5)) for n in (1, 2, 2, 3)]
-    await asyncio.sleep(0.02)
+    waiters = [asyncio.create_task(watch.at_least(n, PATIENCE)) for n in (1, 2, 2, 3)]
     views.at = 2
-    await asyncio.sleep(0.05)
-    assert [waiter.done() for waiter in waiters] == [True, True, True, False]
+    await eventually(lambda: [waiter.done() for waiter in waiters] == [True, True, True, False])
     views.at = 3
     assert await asyncio.gather(*waiters) == [True] * 4
 
@@ -66,16 +64,16 @@ async def test_a_hundred_waiters_ask_no_more_often_than_one() -> None:
 
 async def test_nobody_asks_while_nobody_waits() -> None:
     views = CountedViews()
-    watch = PositionWatch(views)
+    watch = PositionWatch(views, monotonic=lambda: 0.0)
     assert not await watch.at_least(1, 0.03)
-    await asyncio.sleep(0.03)
+    await eventually(lambda: watch._poller is not None and watch._poller.done())
     asked = views.asked
     await asyncio.sleep(0.05)
     assert views.asked == asked
     views.at = 1
-    assert await watch.at_least(1, 1)
+    assert await watch.at_least(1, PATIENCE)
     asked = views.asked
-    assert await watch.at_least(1, 1)
+    assert await watch.at_least(1, PATIENCE)
     assert views.asked == asked, "what was seen once needs no question"
 
 
@@ -83,12 +81,10 @@ async def test_an_outage_is_waited_through() -> None:
     views = CountedViews()
     views.away = True
     watch = PositionWatch(views)
-    waiter = asyncio.create_task(watch.at_least(1, 5))
-    await asyncio.sleep(0.03)
+    waiter = asyncio.create_task(watch.at_least(1, PATIENCE))
+    await eventually(lambda: views.asked > 1)
     views.at, views.away = 1, False
-    started = time.monotonic()
     assert await waiter
-    assert time.monotonic() - started < 1
     await watch.close()
 
 
@@ -99,8 +95,8 @@ async def test_a_position_that_was_seen_is_not_believed_once_the_views_may_stand
     views, now = CountedViews(), [0.0]
     watch = PositionWatch(views, monotonic=lambda: now[0])
     views.at = 9
-    assert await watch.at_least(9, 1)
+    assert await watch.at_least(9, PATIENCE)
     views.at = 4
     now[0] += 1
     assert not await watch.at_least(9, 0.05)
-    assert await watch.at_least(4, 1)
+    assert await watch.at_least(4, PATIENCE)

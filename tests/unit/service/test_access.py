@@ -49,10 +49,10 @@ def test_what_is_not_granted_is_denied(role: Role) -> None:
 def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case() -> None:
     by_auditors = [step for step, row in access.STEPS.items() if Role.AUDITOR in row.who]
     assert by_auditors == ["acknowledge-notices"]
-    theirs = {"list-staff", "get-staff-history", "list-centres", "get-centres-history"}
-    theirs |= {"get-staff-member", "get-centre"}
+    theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
+    theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
     theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-receipt"}
-    theirs |= {"list-access-keys", "list-own-access-keys"}
+    theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}
     assert theirs == {name for name, row in access.QUERIES.items() if Role.ADMINISTRATOR in row.who}
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
+from service.running.faults import OperatorError
 from service.running.holidays import official_holidays, open_calendar
 
 THRONE_DAY = date(2024, 7, 30)
@@ -33,8 +33,16 @@ def test_an_override_corrects_announced_days_and_changes_the_version(tmp_path: P
     assert open_calendar().version == open_calendar().version
 
 
-def test_an_override_with_a_misspelt_word_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ['{"adds": []}', '{"add": ["tomorrow"]}', "", "\xff", "[]"])
+def test_an_override_that_is_none_is_refused_in_words(tmp_path: Path, text: str) -> None:
     override = tmp_path / "calendar.json"
-    override.write_text('{"adds": []}')
-    with pytest.raises(ValidationError):
+    override.write_text(text, "latin-1")
+    with pytest.raises(OperatorError, match=r"calendar\.json is no list of announced holidays"):
         open_calendar(override)
+
+
+def test_an_override_that_cannot_be_read_is_said_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match=r"missing\.json: it does not exist"):
+        open_calendar(tmp_path / "missing.json")
+    with pytest.raises(OperatorError, match="a folder stands where a file should"):
+        open_calendar(tmp_path)

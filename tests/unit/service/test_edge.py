@@ -11,10 +11,8 @@ from service.api.edge.safeguards import safeguarded
 class Broken:
     """Nothing it is asked for comes out well."""
 
-    def last_known(self, _: str) -> None:
+    def holder_of(self, _: str) -> None:
         return None
-
-    holder_of = last_known
 
     async def actor_with(self, key: str) -> None:
         raise RuntimeError(key)

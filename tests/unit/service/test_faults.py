@@ -38,7 +38,9 @@ def ours() -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     )
     raised = (call.args[0] for call in calls if call.func.id == "Unfit")  # type: ignore[attr-defined]  # a name, as asked for above
-    return {"doubled"} | {str(code.value) for code in raised if isinstance(code, ast.Constant)}
+    return {"doubled", "number_written"} | {
+        str(code.value) for code in raised if isinstance(code, ast.Constant)
+    }
 
 
 OURS = ours()

@@ -13,7 +13,13 @@ JSON = "application/json"
 
 
 def head(query: bytes = b"", path: bytes = b"/v1/cases", *headers: tuple[bytes, bytes]) -> Any:
-    return {"headers": [*headers], "raw_path": path, "query_string": query}
+    given = [*headers] if dict(headers).get(b"host") else [(b"host", b"x"), *headers]
+    return {
+        "headers": given,
+        "raw_path": path,
+        "query_string": query,
+        "http_version": "1.1",
+    }
 
 
 @pytest.mark.parametrize(
@@ -26,6 +32,30 @@ def test_a_header_that_stands_once_is_not_sent_twice(name: bytes) -> None:
         "header_doubled",
         name.decode().title(),
     )
+
+
+@pytest.mark.parametrize(
+    "host",
+    [b"jisr.example", b"localhost:8400", b"127.0.0.1", b"[::1]:8400", b"jisr_api:80", b"1.2.3.4:1"],
+)
+def test_a_host_is_a_name_or_an_address_with_or_without_a_port(host: bytes) -> None:
+    require_plain_head(head(b"", b"/", (b"host", host)))
+
+
+@pytest.mark.parametrize(
+    "host", [b"", b" ", b"a b", b"a/b", b"a@b", b"a,b", b"a:b", b"a:", b"x?y", b"\xd8\xb3", b"[x]"]
+)
+def test_what_is_no_host_is_refused(host: bytes) -> None:
+    scope = head() | {"headers": [(b"host", host)]}
+    with pytest.raises(Rejected, match="host_missing"):
+        require_plain_head(scope)
+
+
+def test_only_before_http_1_1_the_host_may_be_left_out() -> None:
+    unnamed = head() | {"headers": []}
+    with pytest.raises(Rejected, match="host_missing"):
+        require_plain_head(unnamed)
+    require_plain_head(unnamed | {"http_version": "1.0"})
 
 
 def test_lists_may_come_in_several_lines() -> None:

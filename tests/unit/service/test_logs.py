@@ -25,7 +25,7 @@ def logged(program: str) -> list[dict[str, Any]]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=200,
     )
     assert done.stdout == ""
     assert all(len(line) < 2 * LONGEST for line in done.stderr.splitlines())
@@ -83,6 +83,6 @@ def test_a_full_disk_stops_nobody() -> None:
         cwd=ROOT,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=200,
     )
     assert ended.returncode == 7

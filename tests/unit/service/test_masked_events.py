@@ -38,6 +38,7 @@ from projections.views.reminders import Reminder
 from projections.views.timeline import TimelineEntry, details
 from service.access.masking import masked, shown_of_event, shown_of_state
 from service.access.table import FIELDS
+from service.console.showing.list_rows import Known
 from service.console.showing.story import told as told_on_a_page
 from service.words.language import Language
 from tests.support.paper import Paper
@@ -190,14 +191,14 @@ def entry_of(event: Event, name: str) -> TimelineEntry:
 
 
 def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[object]:
-    return told_on_a_page((masked(entry, role),), {}, language)
+    return told_on_a_page((masked(entry, role),), Known(staff={}, centres={}), language)
 
 
 def walk(house: House) -> None:
     """The whole way, and a visit that cannot be held."""
     house.walk(house.way.steps())
     review = dues(house.case, house.paper.calendar)[-1].key
-    house.take(
+    house.by_two(
         ExemptReview(
             occurred_on=house.way.delivered_on, review=review, because=ExemptionReason.HEALTH
         )

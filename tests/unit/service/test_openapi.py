@@ -67,6 +67,7 @@ def test_every_operation_shows_what_it_answers(document: dict[str, Any]) -> None
 
 # What no operation names, each with where it is answered instead.
 ELSEWHERE = {
+    "filter_unknown": "at the console, to an address that nobody chose on a page",
     "method_not_allowed": "at an address that has no such method",
     "not_due_yet": "to a timer, whose steps nobody asks for here",
     "sent_from_elsewhere": "at the console, to a form of another site's",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import JisrError, Refused, StaleVersion
-from service.problems.problem import Rejected, body_of, problem_of
+from domain.errors import JisrError, Param, Refused, StaleVersion
+from service.problems.problem import Rejected, body_of, problem_of, text_of
 from service.problems.table import STATUS, status_of
 from service.words.language import Language, preferred
 from service.words.store import words
@@ -116,6 +116,33 @@ def test_a_refusal_nobody_knows_is_still_a_conflict() -> None:
     assert status_of("from_the_future") == 409
 
 
+@pytest.mark.parametrize(
+    ("code", "params", "said"),
+    [
+        ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "4\u202f200 درهم"),
+        ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "28\u202f780,18"),
+        ("date_too_early", {"date": "2024-07-18", "earliest": "1950-01-01"}, "18 يوليوز 2024"),
+        ("outside_the_territory", {"province": "taza"}, "تازة"),
+        ("clock_behind", {"seconds": 1}, "ثانية واحدة"),
+        ("clock_behind", {"seconds": 2}, "ثانيتين"),
+        ("clock_behind", {"seconds": 7}, "7 ثوان"),
+        ("clock_behind", {"seconds": 11}, "11 ثانية"),
+        ("clock_far_ahead", {"days": 3}, "3 أيام"),
+        ("clock_far_ahead", {"days": 40}, "40 يوما"),
+        ("clock_far_ahead", {"days": 100}, "100 يوم"),
+        ("clock_far_ahead", {}, "…"),
+    ],
+)
+def test_amounts_days_places_and_plurals_are_said_as_pages_write_them(
+    code: str, params: dict[str, str | int], said: str
+) -> None:
+    _, detail = text_of(code, params, Language.ARABIC)
+    assert said in detail
+    _, isolated = text_of(code, params, Language.ARABIC, "[{}]")
+    assert said in isolated.replace("[", "").replace("]", "")
+    assert isolated.count("[") == len(params)
+
+
 def test_a_problem_says_what_changed() -> None:
     problem = problem_of(StaleVersion(expected=3, actual=5), Language.ENGLISH)
     assert problem.type == "/problems/stale_version"
@@ -139,3 +166,12 @@ def test_a_problem_says_what_changed() -> None:
 )
 def test_the_language_asked_for_most_is_spoken(header: str, language: str) -> None:
     assert preferred(header) == language
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_refused_line_of_an_order_is_said_with_its_item_and_its_case(language: Language) -> None:
+    where: dict[str, Param] = {"line": 27, "item": 3, "reference": "FES-24-0173"}
+    _, detail = text_of("not_approved", where, language)
+    assert all(word in detail for word in ("27", "3", "FES-24-0173"))
+    _, elsewhere = text_of("not_approved", {"line": 27}, language)
+    assert "27" not in elsewhere

@@ -79,6 +79,15 @@ def test_what_looks_like_a_setting_and_is_none_is_named_with_the_nearest() -> No
         ("JISR_STEP_SECONDS", "0", "JISR_STEP_SECONDS: it is more than 0"),
         ("JISR_EXPOSE", "perhaps", "JISR_EXPOSE: it is true or false"),
         ("JISR_DATABASE_URL", "secret", "JISR_DATABASE_URL: it begins with sqlite://"),
+        ("JISR_DATABASE_URL", "postgresql://secret@db:x/jisr", "JISR_DATABASE_URL: PostgreSQL's"),
+        ("JISR_DATABASE_URL", "postgresql://db/jisr?secret=1", "JISR_DATABASE_URL: PostgreSQL's"),
+        ("JISR_VIEWS_URL", "postgresqlite://secret", "JISR_VIEWS_URL: it begins with sqlite://"),
+        ("JISR_OWNER_URL", "secret", "JISR_OWNER_URL: it begins with postgresql://"),
+        ("JISR_TEMPORAL_ADDRESS", "secret", "JISR_TEMPORAL_ADDRESS: it is host:port"),
+        ("JISR_TEMPORAL_ADDRESS", "http://secret:7233", "JISR_TEMPORAL_ADDRESS: it is host:port"),
+        ("JISR_TEMPORAL_ADDRESS", "secret:0", "JISR_TEMPORAL_ADDRESS: it is host:port"),
+        ("JISR_TRUSTED_PROXIES", "secret.example", "JISR_TRUSTED_PROXIES: it is addresses"),
+        ("JISR_TEMPORAL_UI_PORT", "x", "JISR_TEMPORAL_UI_PORT: it is a whole number"),
     ],
 )
 def test_a_bad_value_is_said_by_its_name_and_not_quoted(
@@ -90,6 +99,11 @@ def test_a_bad_value_is_said_by_its_name_and_not_quoted(
     (said,) = refused(wrong.value)
     assert said.startswith(says)
     assert "secret" not in said
+
+
+def test_several_hosts_are_an_address_of_postgresqls_too(tmp_path: Path) -> None:
+    url = "postgresql://jisr@one:5432,two:5433/jisr?target_session_attrs=read-write"
+    assert Settings(data=tmp_path, database_url=url, master_key_file=tmp_path / "key").ledger == url
 
 
 def test_postgresql_serves_ledger_keys_and_views_alike(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from domain.errors import DatabaseBehind
 from service.identity.sign_ins.opening import prepare_sign_ins
 from service.identity.sign_ins.store import IDLE, LONGEST, SEARCHES_LAST, SignIns
+from tests.support import damage
 from tests.support.postgres import SERVICE, PostgresDatabase
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -75,6 +77,16 @@ def test_it_ends_after_twelve_hours_however_it_is_used(sign_ins: SignIns) -> Non
     assert sign_ins.seen(token, NOW + LONGEST) is None
 
 
+def test_it_says_when_it_ends_and_whether_that_can_be_put_off(sign_ins: SignIns) -> None:
+    token, now = sign_ins.begin("digest", NOW), NOW
+    while now < NOW + LONGEST:
+        found = sign_ins.seen(token, now)
+        assert found is not None
+        assert found.ends_at == min(now + IDLE, NOW + LONGEST)
+        assert found.is_ending == (now + IDLE >= NOW + LONGEST)
+        now += IDLE - SECOND
+
+
 def test_what_the_browser_holds_is_nowhere_in_the_store(sign_ins: SignIns, tmp_path: Path) -> None:
     token = sign_ins.begin("digest", NOW)
     found = sign_ins.seen(token, NOW)
@@ -102,7 +114,7 @@ def test_a_search_that_was_altered_is_none(tmp_path: Path) -> None:
     found = sign_ins.seen(sign_ins.begin("digest", NOW), NOW)
     assert found is not None
     name = sign_ins.note_search(found, "Salma", NOW)
-    with sqlite3.connect(tmp_path / "sign_ins.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "sign_ins.db")) as connection, connection:
         connection.execute("UPDATE searches SET sealed = zeroblob(40)")
     assert sign_ins.search(found, name, NOW) is None
     sign_ins.close()
@@ -126,3 +138,29 @@ def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
     file = tmp_path / "sign_ins.db"
     SignIns(f"sqlite://{file}", SECRET).close()
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("how", [damage.garbage, damage.overwritten, damage.foreign])
+def test_a_damaged_file_is_made_anew_and_people_sign_in_again(
+    tmp_path: Path, how: damage.Damage
+) -> None:
+    file = tmp_path / "sign_ins.db"
+    first = SignIns(f"sqlite://{file}", SECRET)
+    token = first.begin("digest", NOW)
+    first.close()
+    how(file)
+    opened = SignIns(f"sqlite://{file}", SECRET)
+    assert opened.seen(token, NOW) is None
+    assert opened.seen(opened.begin("digest", NOW), NOW)
+    assert file.stat().st_mode & 0o077 == 0
+    opened.close()
+
+
+def test_a_whole_file_is_kept(tmp_path: Path) -> None:
+    url = f"sqlite://{tmp_path / 'sign_ins.db'}"
+    first = SignIns(url, SECRET)
+    token = first.begin("digest", NOW)
+    first.close()
+    again = SignIns(url, SECRET)
+    assert again.seen(token, NOW)
+    again.close()

@@ -5,8 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import psutil
 import pytest
 
 from tests.support.system import ROOT
+from tests.support.waiting import PATIENCE, until
 
 
 @contextmanager
@@ -29,13 +29,6 @@ def grown(folder: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]
             yield process, said
         finally:
             process.kill()
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def wait_gone(*pids: int) -> None:
@@ -72,7 +65,7 @@ def test_a_part_has_nothing_of_the_stem_but_what_is_loaded(tmp_path: Path) -> No
 def test_a_signal_is_the_supervisors_to_answer(tmp_path: Path, sign: signal.Signals) -> None:
     with grown(tmp_path) as (process, said):
         process.send_signal(sign)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
         wait_gone(said["supervisor"], said["idle"])
 
 
@@ -85,5 +78,5 @@ def test_killed_it_takes_all_with_it(tmp_path: Path) -> None:
 def test_it_ends_with_its_supervisor_and_so_does_everything(tmp_path: Path) -> None:
     with grown(tmp_path) as (process, said):
         os.kill(said["supervisor"], signal.SIGKILL)
-        assert process.wait(10) == 128 + signal.SIGKILL
+        assert process.wait(PATIENCE) == 128 + signal.SIGKILL
         wait_gone(said["idle"])

@@ -21,7 +21,7 @@ class Application:
     def actor_with(self, key: str) -> None:
         raise AssertionError("the request has no key")
 
-    last_known = holder_of = actor_with
+    holder_of = actor_with
 
 
 class Passage:

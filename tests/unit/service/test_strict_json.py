@@ -56,6 +56,32 @@ def test_what_readers_would_take_differently_is_refused(raw: bytes, code: str) -
     assert refused(raw).code == code
 
 
+@pytest.mark.parametrize(
+    "number", ["1e3", "1E3", "35e+3", "1.5e1", "-0", "-0.0", "-0.00", "0e0", "1e400"]
+)
+def test_a_number_is_written_out(number: str) -> None:
+    error = refused(b'{"a": [{"b": ' + number.encode() + b"}]}")
+    assert error.code == "validation_failed"
+    assert [(each.field, each.code) for each in error.faults.named] == [
+        ("/a/0/b", "number_written")
+    ]
+
+
+@pytest.mark.parametrize(
+    "number", ["0.1234567890123456", "123456789012345.6", "0.30000000000000001"]
+)
+def test_a_fraction_has_no_more_digits_than_every_reader_keeps(number: str) -> None:
+    """Else one reader rounds it to another amount than the next."""
+    assert [each.code for each in refused(number.encode()).faults.named] == ["number_written"]
+
+
+@pytest.mark.parametrize(
+    "number", ["9007199254740993", "0.00000123456789", "0", "0.0", "10", "-10", "-0.5", "1000.50"]
+)
+def test_a_number_that_is_written_out_is_read(number: str) -> None:
+    assert parsed(number.encode()) == float(number)
+
+
 def test_what_is_plain_is_read() -> None:
     raw = '{"a": ["\\u0041\\ud83d\\ude00", -1.5, true, null, {"سلمى": "\\\\u0000"}]}'.encode()
     assert parsed(raw) == {"a": ["A😀", -1.5, True, None, {"سلمى": "\\u0000"}]}

@@ -13,17 +13,17 @@ def test_an_upgrade_that_waits_to_be_finished_is_nothing_wrong() -> None:
         ((), "no older process"),
     ):
         found = _level(Upgrade(level=1, reads=2, behind=behind))
-        assert found.well
+        assert found.is_well
         assert "jisr upgrade finish" in found.found
         assert says in found.found
 
 
 def test_a_finished_upgrade_is_well() -> None:
-    assert _level(Upgrade(level=2, reads=2, behind=())).well
+    assert _level(Upgrade(level=2, reads=2, behind=())).is_well
 
 
 def test_a_release_that_was_left_behind_is_not_well_and_told_what_to_do() -> None:
     found = _level(Upgrade(level=3, reads=2, behind=()))
-    assert not found.well
+    assert not found.is_well
     assert "reads 2" in found.found
     assert "the release that finished the upgrade" in found.advice

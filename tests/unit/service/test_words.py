@@ -15,15 +15,20 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
+from domain.values.findings import FindingCode
 from service.access.table import STEPS
 from service.console.showing.story import kinds_said
 from service.problems.table import STATUS
+from service.queries.ceremonies import ItemStanding, LineStanding
 from service.words import writing
 from service.words.language import Language
 from service.words.store import _add, words
 
-SHOWN_CODES: tuple[type[StrEnum], ...] = (Stage, ReviewStatus, ReviewKind)
-"""What is shown of a case, beside what its steps and events hold."""
+SHOWN_CODES: tuple[type[StrEnum], ...] = (
+    *(Stage, ReviewStatus, ReviewKind, FindingCode),
+    *(LineStanding, ItemStanding),
+)
+"""What is shown of a case or a ceremony, or found, beside what steps and events hold."""
 
 
 def leaves(annotation: Any) -> Iterator[type]:
@@ -75,6 +80,14 @@ def test_no_text_is_empty_and_pages_say_the_same_in_every_language(language: Lan
         assert text
     assert said.page.keys() == words(Language.ENGLISH).page.keys()
     assert said.count.keys() == words(Language.ENGLISH).count.keys()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_finding_says_what_to_do(language: Language) -> None:
+    said = words(language).page
+    assert {f"todo_{code}" for code in FindingCode} == {
+        name for name in said if name.startswith("todo_")
+    }
 
 
 def test_dates_and_amounts_are_written_as_morocco_writes_them() -> None:

@@ -5,9 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,13 @@ import pytest
 
 from service.running.folder import DataFolderInUseError, held
 from service.running.supervise import Child, Patience, Probe, Supervisor
+from tests.support.waiting import PATIENCE, eventually, until
 from workflows.server.children import start_child
 
 ROOT = Path(__file__).parents[3]
-QUICK = Patience(startup=5, grace=1, first_pause=0.01, longest_pause=0.05, deaths=4, within=30)
+QUICK = Patience(
+    startup=PATIENCE, grace=1, first_pause=0.01, longest_pause=0.05, deaths=4, within=30
+)
 SLEEP = ["sleep", "600"]
 
 
@@ -37,19 +40,12 @@ def shell(script: str) -> list[str]:
 async def running(supervisor: Supervisor) -> AsyncIterator[Supervisor]:
     run = asyncio.create_task(supervisor.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await supervisor.ready()
         yield supervisor
     finally:
         supervisor.stop()
         await run
-
-
-async def eventually(condition: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        await asyncio.sleep(0.01)
 
 
 async def test_a_child_that_dies_is_started_again() -> None:
@@ -65,7 +61,7 @@ async def test_who_could_be_used_for_a_while_is_started_at_once_however_often_it
     async with running(Supervisor([child("sleeper", SLEEP)], patience)) as supervisor:
         before = None
         for _ in range(12):
-            await eventually(lambda: supervisor.pid("sleeper") not in {None, before}, 5)  # noqa: B023 (asked at once)
+            await eventually(lambda: supervisor.pid("sleeper") not in {None, before}, patience=20)  # noqa: B023 (asked at once)
             before = supervisor.pid("sleeper")
             assert before
             await asyncio.sleep(0.3)
@@ -114,7 +110,8 @@ async def test_children_stop_in_reverse_order_each_given_time_to_end(tmp_path: P
         script = f"cd {tmp_path}; " + noting(name)[2]
         return child(name, shell(script), ready=ready)
 
-    async with running(Supervisor([trapped("one"), trapped("two"), trapped("three")], QUICK)):
+    patient = replace(QUICK, grace=PATIENCE)
+    async with running(Supervisor([trapped("one"), trapped("two"), trapped("three")], patient)):
         pass
     assert (tmp_path / "order").read_text().split() == ["three", "two", "one"]
 
@@ -212,10 +209,7 @@ def start_program(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
 
 
 def wait_gone(pids: list[int]) -> None:
-    deadline = time.monotonic() + 5
-    while any(psutil.pid_exists(pid) for pid in pids):
-        assert time.monotonic() < deadline, "an orphan stays"
-        time.sleep(0.02)
+    until(lambda: not any(psutil.pid_exists(pid) for pid in pids), "an orphan stays")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -225,7 +219,7 @@ def test_a_signal_stops_all_children_and_the_status_is_zero(
     process, pids = start_program(tmp_path)
     process.send_signal(sign)
     with process:
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     wait_gone(pids)
 
 

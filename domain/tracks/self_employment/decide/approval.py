@@ -1,171 +1,260 @@
-"""Training, project, study, decision, undertaking: the rules up to the approval.
+"""Submission, decision, undertaking: the rules up to the approval.
 
-An approval writes the case, the project and the agreement together.
+A submission writes the case and the session's list together; an approval the case, the session,
+the project and the agreement.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from uuid import UUID
 
 from domain.agreement import events as a
 from domain.agreement.decide import require_room
-from domain.agreement.state import AgreementState
+from domain.agreement.territory import require_within
 from domain.case.moment import day_of
 from domain.errors import NotAllowed, Refused
-from domain.message import Event, Step, derived_id
+from domain.message import Event
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.rules import RULES
+from domain.session import events as listing
+from domain.session.state import SessionState
 from domain.staff.second import require_here_before
 from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
-from domain.steps.roles import AGREEMENT, CASE, PROJECT
+from domain.steps.roles import AGREEMENT, CASE, PROJECT, SESSION
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
-from domain.tracks.self_employment.decide.reads import track_of
-from domain.values.money import NOTHING, total
-from domain.values.trades import sector_of
+from domain.tracks.self_employment.decide.again import require_first_funding
+from domain.tracks.self_employment.decide.body import require_deciding
+from domain.tracks.self_employment.decide.fundable import (
+    require_asked,
+    require_fundable,
+    require_in_its_time,
+    require_of_age,
+)
+from domain.tracks.self_employment.decide.reads import meant_submission, track_of
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.values.money import total
 
 
-def enrol(world: World, step: s.EnrolInTraining, _: Context) -> Event:
-    not_before(step.planned_end, step.occurred_on)
-    return _training(e.TrainingEnrolled, world, step)
-
-
-def complete_training(world: World, step: s.CompleteTraining, _: Context) -> Event:
-    return _training(e.TrainingCompleted, world, step)
-
-
-def drop_out(world: World, step: s.DropOutOfTraining, _: Context) -> Event:
-    return _training(e.TrainingDroppedOut, world, step)
-
-
-def waive_training(world: World, step: s.WaiveTraining, _: Context) -> Event:
-    return _training(e.TrainingWaived, world, step)
-
-
-def _training(event: type[Event], world: World, step: Step) -> Event:
-    """A change of training follows the one before it."""
+def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Events:
+    """To a session, or to wait for one; deferred, to the next, never to an earlier one."""
     track = track_of(world.case)
-    not_before(step.occurred_on, track.opened.on)
-    not_before(step.occurred_on, day_of(track.training_changed))
-    return echo(event, step)
-
-
-def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
-    """The project becomes a stream of its own, held by this person."""
-    case, project_id = world.case, derived_id(ctx.command_id, "project")
-    cost = total(item.estimated for item in step.items)
-    if step.own_contribution > cost:
-        raise Refused("contribution_exceeds_cost", cost=str(cost))
-    track = track_of(case)
-    not_before(step.occurred_on, track.opened.on)
-    not_before(step.occurred_on, day_of(track.turned_back))
-    holder = p.Holder(beneficiary_id=known(case.beneficiary_id), case_id=ctx.name)
-    registered = p.ProjectRegistered(
-        holders=(holder,),
-        trade=step.trade,
-        sector=sector_of(step.trade),
-        province=known(case.province),
-        items=step.items,
-        labels=tuple(item.label for item in step.items),
-        premises=step.premises,
-        own_contribution=step.own_contribution,
-        permits=step.permits,
-        address=step.address,
-    )
-    proposed = e.ProjectProposed(
+    for before in (track.studied, track.opined, track.revised, track.turned_back):
+        not_before(step.occurred_on, day_of(before))
+    _require_puttable(track, step)
+    _require_open_to(world, step, ctx)
+    submitted = e.SubmittedToSession(
         track_id=known(step.track_id),
-        project_id=project_id,
-        trade=step.trade,
-        sector=sector_of(step.trade),
-        estimated_cost=cost,
-        own_contribution=step.own_contribution,
+        agreement_id=step.agreement_id,
+        session_id=step.session_id,
+        session_on=_day_of_session(world, step),
     )
-    return [(CASE, proposed), (PROJECT, registered)]
+    return [(CASE, submitted), *_listed(world, step, ctx, appeal=track.appealed)]
 
 
-def record_coaching(world: World, step: s.RecordCoaching, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
-    return echo(e.CoachingRecorded, step)
+def appeal(world: World, step: s.AppealRejection, ctx: Context) -> Events:
+    """Once, in time, under the agreement that did not pay or another that is open."""
+    rejected = known(known(track_of(world.case).rejection).decided)
+    last = rejected.on + timedelta(days=RULES[world.case.rules_version].appeal_days)
+    not_before(step.occurred_on, rejected.on)
+    if step.occurred_on > last:
+        raise Refused("appeal_too_late", last=str(last))
+    _require_open_to(world, step, ctx)
+    appealed = e.RejectionAppealed(
+        track_id=known(step.track_id),
+        agreement_id=step.agreement_id,
+        session_id=step.session_id,
+        session_on=_day_of_session(world, step),
+        reasons=step.reasons,
+    )
+    return [(CASE, appealed), *_listed(world, step, ctx, appeal=True)]
 
 
-def record_study(world: World, step: s.RecordStudy, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
-    return echo(e.StudyRecorded, step)
+def _require_puttable(track: SelfEmployment, step: s.SubmitToSession) -> None:
+    """What waits for a session or was deferred may be put to one; nothing is submitted twice."""
+    before = track.submissions.get(step.agreement_id)
+    if before is None:
+        return
+    if before.decision is DecisionKind.REJECT:
+        raise Refused("part_not_revised" if track.refused else "project_rejected")
+    if before.decision is DecisionKind.APPROVE:
+        raise Refused("already_approved")
+    if before.undecided or step.session_id is None:
+        raise Refused("already_submitted")
 
 
-def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Event:
-    """A file that was sent back goes to a session again, not to an earlier one."""
-    agreement, track = world.agreement, track_of(world.case)
+def _require_open_to(
+    world: World, step: s.SubmitToSession | s.AppealRejection, ctx: Context
+) -> None:
+    """The agreement stands and takes this case; the session is of whoever decides about it."""
+    agreement = world.agreement
     if not agreement.exists:
         raise Refused("agreement_not_found")
-    _require_met(world, agreement, {step.occurred_on, ctx.today})
     if agreement.closed:
         raise Refused("agreement_closed")
-    if agreement.province != world.case.province:
-        raise Refused("agreement_of_other_province", province=agreement.province)
+    require_within(
+        known(agreement.territory),
+        world.registry,
+        centre=known(world.case.centre),
+        address=world.case.province,
+        days=(step.occurred_on, ctx.today),
+    )
     not_before(step.occurred_on, agreement.signed_on)
-    not_before(step.occurred_on, day_of(track.studied))
-    not_before(step.occurred_on, day_of(track.turned_back))
-    if step.session_on is not None:
-        not_before(step.session_on, step.occurred_on)
-    return echo(e.SubmittedToSession, step)
+    require_asked(agreement, world.project)
+    rules, meets_on = RULES[world.case.rules_version], _day_of_session(world, step)
+    require_first_funding(
+        world, agreement, track_of(world.case), meets_on or step.occurred_on, rules
+    )
+    if step.session_id is not None:
+        require_deciding(world.session, agreement, world.registry, step.occurred_on, rules)
+        _require_eligible(world, known(world.session.meets_on))
 
 
-def _require_met(world: World, agreement: AgreementState, days: Iterable[date]) -> None:
-    """Its province is in the catchment of the case's centre: on the day submitted, or now."""
-    centre = known(world.case.centre)
-    if not any(world.registry.serves(centre, agreement.province, day) for day in days):
-        raise NotAllowed("other_centre")
+def _require_eligible(world: World, session_on: date) -> None:
+    """A session of that day decides under the agreement, about somebody of this age."""
+    rules = RULES[world.case.rules_version]
+    require_in_its_time(world.agreement, session_on)
+    require_of_age(world.agreement, world.beneficiary.born, session_on, rules)
+
+
+def _day_of_session(world: World, step: s.SubmitToSession | s.AppealRejection) -> date | None:
+    return None if step.session_id is None else world.session.meets_on
+
+
+def _listed(
+    world: World, step: s.SubmitToSession | s.AppealRejection, ctx: Context, *, appeal: bool
+) -> Events:
+    """The line on the session's list; none where the project waits for a session."""
+    if step.session_id is None:
+        return []
+    listed = listing.ProjectListed(
+        case_id=ctx.name,
+        track_id=known(step.track_id),
+        project_id=known(track_of(world.case).project_id),
+        agreement_id=step.agreement_id,
+        appeal=appeal,
+    )
+    return [(SESSION, listed)]
+
+
+def withdraw(world: World, step: s.WithdrawSubmission, ctx: Context) -> Events:
+    track = track_of(world.case)
+    agreement_id, submission = meant_submission(track, step.agreement_id)
+    not_before(step.occurred_on, submission.submitted.on)
+    not_before(step.occurred_on, day_of(submission.decided))
+    withdrawn = e.SubmissionWithdrawn(
+        track_id=known(step.track_id), agreement_id=agreement_id, explanation=step.explanation
+    )
+    if not submission.undecided:
+        return [(CASE, withdrawn)]
+    unlisted = listing.ProjectUnlisted(
+        case_id=ctx.name, project_id=known(track.project_id), agreement_id=agreement_id
+    )
+    return [(CASE, withdrawn), (SESSION, unlisted)]
 
 
 def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Events:
-    """Whoever proposed a project does not record its decision; an approval takes its room."""
+    """Who proposed or submitted a project does not record its decision; an approval takes its room."""
     track = track_of(world.case)
-    if ctx.actor.id == track.proposed_by:
+    agreement_id, submission = meant_submission(track, step.agreement_id)
+    if ctx.actor.id in track.proposers | submission.by:
         raise NotAllowed("recorder_is_proposer")
-    require_here_before(world.staff, ctx.actor, track.submitted_at)
-    not_before(step.occurred_on, step.session_on)
-    not_before(step.session_on, day_of(track.submitted))
-    amount = step.equipment_amount + step.cash_grant
-    recorded = echo(e.DecisionRecorded, step)
+    require_here_before(world.staff, ctx.actor, submission.position, ctx.today)
+    if not submission.undecided:
+        raise Refused("session_missing")
+    session_on = _held_on(world.session, ctx)
+    not_before(step.occurred_on, session_on)
+    _require_told(step, session_on)
+    recorded = e.DecisionRecorded(
+        **{name: getattr(step, name) for name in DECIDED},
+        track_id=known(step.track_id),
+        agreement_id=agreement_id,
+        session_id=known(submission.session_id),
+        session_on=session_on,
+        minutes=known(world.session.minutes),
+        source=world.agreement.funding_source,
+    )
     decided = p.ProjectDecided(
         decision=step.decision,
-        agreement_id=known(track.agreement_id),
+        agreement_id=agreement_id,
+        source=known(world.agreement.funding_source),
         equipment_amount=step.equipment_amount,
         cash_grant=step.cash_grant,
     )
-    if step.decision is not DecisionKind.APPROVE:
-        if amount > NOTHING:
-            raise Refused("amount_without_approval")
-        return [(CASE, recorded), (PROJECT, decided)]
-    _require_fundable(world.agreement, world.project, step, world.case.rules_version)
-    require_room(world.agreement, amount)
-    committed = a.FundsCommitted(
-        project_id=known(track.project_id), case_id=ctx.name, amount=amount
+    line = listing.LineDecided(
+        case_id=ctx.name,
+        project_id=known(track.project_id),
+        agreement_id=agreement_id,
+        decision=step.decision,
     )
-    return [(CASE, recorded), (PROJECT, decided), (AGREEMENT, committed)]
+    events: Events = [(CASE, recorded), (SESSION, line), (PROJECT, decided)]
+    if step.decision is not DecisionKind.APPROVE:
+        return events
+    return [*events, *_committed(world, step, ctx, known(track.project_id), session_on)]
 
 
-def _require_fundable(
-    agreement: AgreementState, project: ProjectState, step: s.RecordDecision, version: str
-) -> None:
-    """Within the project's cost, and within the ceiling of whoever funds it."""
-    cost = project.estimated_cost
-    if step.equipment_amount <= NOTHING:
-        raise Refused("equipment_amount_missing")
-    if step.equipment_amount > cost:
-        raise Refused("amount_exceeds_cost", cost=str(cost))
-    ceilings = RULES[version].ceilings
-    ceiling = ceilings.get(agreement.funding_source) if agreement.funding_source else None
-    if ceiling is None:
-        return
-    most = min(ceiling.amount, (cost * ceiling.share).quantize(Decimal("0.01")))
-    if step.equipment_amount + step.cash_grant > most:
-        raise Refused("ceiling_exceeded", most=str(most), source=str(agreement.funding_source))
+DECIDED = ("decision", "reason", "next_session_on", "equipment_amount", "cash_grant", "reasons")
+"""What the case records of a decision as it was said."""
+
+
+def _held_on(session: SessionState, ctx: Context) -> date:
+    """The day of a session that was held, and whose minutes are known by their number."""
+    meets_on = known(session.meets_on)
+    if meets_on > ctx.today:
+        raise Refused("session_not_held", meets_on=str(meets_on))
+    if session.minutes is None:
+        raise Refused("minutes_missing")
+    return meets_on
+
+
+def _require_told(step: s.RecordDecision, session_on: date) -> None:
+    """A rejection has its reason, an approval its amounts, a deferral perhaps a day; no other has."""
+    if (step.decision is DecisionKind.REJECT) != (step.reason is not None):
+        raise Refused("reason_missing_or_superfluous")
+    if step.decision is not DecisionKind.APPROVE and step.equipment_amount + step.cash_grant:
+        raise Refused("amount_without_approval")
+    if step.next_session_on is not None:
+        if step.decision is not DecisionKind.DEFER:
+            raise Refused("next_session_superfluous")
+        not_before(step.next_session_on, session_on)
+
+
+def _committed(
+    world: World, step: s.RecordDecision, ctx: Context, project_id: UUID, session_on: date
+) -> Events:
+    """An approval takes its room, of an agreement that stood on the day of the session."""
+    agreement, amount = world.agreement, step.equipment_amount + step.cash_grant
+    _require_eligible(world, session_on)
+    track, rules = track_of(world.case), RULES[world.case.rules_version]
+    require_fundable(agreement, world.project, track, step, rules)
+    require_first_funding(world, agreement, track, session_on, rules)
+    _require_left(world.project, step)
+    require_room(agreement, amount)
+    committed = a.FundsCommitted(
+        project_id=project_id,
+        case_id=ctx.name,
+        equipment=step.equipment_amount,
+        cash=step.cash_grant,
+    )
+    return [(AGREEMENT, committed)]
+
+
+def _require_left(project: ProjectState, step: s.RecordDecision) -> None:
+    """All payers together approve no more than the plan asks for, whoever approved first."""
+    items = project.items.values()
+    asked = total(item.asked for item in items if not item.dropped)
+    left = asked - project.equipment_amount
+    if step.equipment_amount > left:
+        raise Refused("amount_exceeds_plan", most=str(left), asked=str(step.equipment_amount))
+
+
+def confirm(world: World, step: s.ConfirmApproval, _: Context) -> Event:
+    """It moves no money: what is approved stays so until somebody ends it."""
+    not_before(step.occurred_on, track_of(world.case).decided_on)
+    return echo(e.ApprovalConfirmed, step)
 
 
 def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> Event:

@@ -1,191 +1,181 @@
-"""Order, payment, receipt, ceremony, handover: the rules of equipment delivery.
+"""Handover, what is given up, the end of an approval: the rules of equipment delivery.
 
 What moves money writes the case, the project and the agreement together.
 """
 
-from datetime import date
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from domain.agreement import events as a
 from domain.case.moment import day_of
-from domain.case.state import CaseState
-from domain.ceremony import events as c
-from domain.ceremony.state import CeremonyState
 from domain.errors import Refused
-from domain.message import Actor, Event
+from domain.folds.replacing import replace
+from domain.message import Event
 from domain.project import events as p
+from domain.project.funders import Funder, standing_of
+from domain.project.item import Item
 from domain.project.state import ProjectState
+from domain.project.uses import require_unused
 from domain.project.vocabulary import ReceivedBy
 from domain.steps.checks import known, not_before
-from domain.steps.handling import Context, Events, World, of_its_centre
+from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
-from domain.steps.roles import AGREEMENT, CASE, CEREMONY, PROJECT
+from domain.steps.roles import CASE, PROJECT, StreamRole
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.decide import ceremony
 from domain.tracks.self_employment.decide.reads import track_of
 from domain.values.money import NOTHING, total
 
 
-def order(world: World, step: s.OrderEquipment, _: Context) -> Events:
-    """Each item once, and all of them within what was approved."""
-    track, project = track_of(world.case), world.project
-    numbers = [line.item for line in step.prices]
-    if len(set(numbers)) < len(numbers):
-        raise Refused("item_repeated")
-    for number in numbers:
-        _require_item(number, len(project.estimates))
-        if number in project.prices:
-            raise Refused("item_already_ordered", item=number)
-    not_before(step.occurred_on, day_of(track.undertaking))
-    amount = total(line.price for line in step.prices)
-    if project.ordered_total + amount > project.equipment_amount:
-        left = project.equipment_amount - project.ordered_total
-        raise Refused("order_exceeds_approval", left=str(left), asked=str(amount))
-    complete = len(project.prices) + len(numbers) == len(project.estimates)
-    ordered = e.EquipmentOrdered(track_id=known(step.track_id), total=amount, complete=complete)
-    contracted = a.FundsContracted(project_id=known(track.project_id), amount=amount)
-    return [(CASE, ordered), (PROJECT, echo(p.ItemsOrdered, step)), (AGREEMENT, contracted)]
-
-
-def _require_item(number: int, items: int) -> None:
-    if number > items:
-        raise Refused("item_unknown", item=number, items=items)
-
-
-def record_payment(world: World, step: s.RecordPayment, _: Context) -> Events:
-    project, track = world.project, track_of(world.case)
-    left = project.ordered_total - project.paid
-    if step.amount > left:
-        raise Refused("payment_exceeds_order", left=str(left), asked=str(step.amount))
-    not_before(step.occurred_on, min(project.ordered.values(), default=None))
-    paid = a.FundsPaid(project_id=known(track.project_id), amount=step.amount)
-    return [
-        (CASE, echo(e.PaymentRecorded, step)),
-        (PROJECT, echo(p.SupplierPaid, step)),
-        (AGREEMENT, paid),
-    ]
-
-
-def receive(world: World, step: s.ReceiveEquipment, _: Context) -> Events:
-    """Each item once, and not before its own order; complete when all that was approved is in."""
-    project = world.project
-    for number in step.items:
-        if number not in project.prices:
-            raise Refused("item_not_ordered", item=number)
-        if number in project.received:
-            raise Refused("item_already_received", item=number)
-        not_before(step.occurred_on, project.ordered[number])
-    complete = len(project.received.keys() | set(step.items)) == len(project.estimates)
-    received = e.EquipmentReceived(track_id=known(step.track_id), complete=complete)
-    return [(CASE, received), (PROJECT, echo(p.ItemsReceived, step))]
-
-
-def place_on_ceremony(world: World, step: s.PlaceOnCeremony, ctx: Context) -> Events:
-    ceremony, track = world.ceremony, track_of(world.case)
-    if not ceremony.exists:
-        raise Refused("ceremony_not_found")
-    if ceremony.cancelled:
-        raise Refused("ceremony_cancelled")
-    if ceremony.province != world.case.province:
-        raise Refused("ceremony_of_other_province", province=ceremony.province)
-    not_before(step.occurred_on, day_of(track.undertaking))
-    not_before(step.occurred_on, day_of(track.list_changed))
-    listed = c.BeneficiaryListed(
-        case_id=ctx.name, project_id=known(track.project_id), agreement_id=known(track.agreement_id)
-    )
-    return [(CASE, echo(e.PlacedOnCeremony, step)), (CEREMONY, listed)]
-
-
-def take_off_ceremony(world: World, step: s.TakeOffCeremony, ctx: Context) -> Events:
-    track = track_of(world.case)
-    not_before(step.occurred_on, day_of(track.list_changed))
-    taken_off = e.TakenOffCeremony(
-        track_id=known(step.track_id), ceremony_id=known(track.ceremony_id)
-    )
-    return [(CASE, taken_off), (CEREMONY, c.BeneficiaryUnlisted(case_id=ctx.name))]
-
-
-def of_its_ceremony_too(world: World, case: CaseState, actor: Actor, today: date) -> None:
-    """Also of the centre on whose ceremony's list the person stands, while the line is lent."""
-    ceremony = world.states.get(CEREMONY)
-    if isinstance(ceremony, CeremonyState) and ceremony.lends_lines_to(actor.centre, today):
-        return
-    of_its_centre(world, case, actor, today)
-
-
 def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Events:
-    """Line by line, each thing once; complete when all that was ordered and granted is given."""
+    """Line by line, each thing once; complete when all that was approved is given or dropped."""
     project, track = world.project, track_of(world.case)
+    project_id = known(track.project_id)
     if not step.items and not step.cash:
         raise Refused("nothing_delivered")
     if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
         raise Refused("proxy_missing_or_superfluous")
     not_before(step.occurred_on, day_of(track.undertaking))
     numbers = _handed_over(step, project)
+    require_unused(project, step.items, step.cash)
+    parts = _goods(project, numbers)
     cash = total(part.amount for part in step.cash)
-    if project.cash_paid + cash > project.cash_grant:
-        left = project.cash_grant - project.cash_paid
-        raise Refused("cash_exceeds_grant", left=str(left), asked=str(cash))
-    goods = total(project.prices[number] for number in numbers)
-    everything = (project.delivered | numbers) == project.prices.keys()
+    granter = _granter(world, project, project_id, cash)
+    after = _settled(project, numbers)
+    moved: list[tuple[StreamRole[Any], Event]] = []
+    for funder in standing_of(world, project_id):
+        part = parts.get(funder.agreement_id, NOTHING)
+        theirs = cash if funder == granter else NOTHING
+        moved += _given(funder, after, part, theirs, cash_dropped=project.cash_dropped)
+    goods = total(parts.values())
     confirmed = e.DeliveryConfirmed(
         track_id=known(step.track_id),
+        items=tuple(numbers),
         goods=goods,
         cash=cash,
-        complete=everything and project.cash_paid + cash == project.cash_grant,
-        ceremony_id=track.ceremony_id,
+        ceremony_id=ceremony.told_at(world, step.occurred_on, ctx),
         proxy=step.proxy,
     )
-    delivered = a.FundsDelivered(project_id=known(track.project_id), amount=goods + cash)
-    events: Events = [
+    return [
         (CASE, confirmed),
         (PROJECT, echo(p.ItemsDelivered, step)),
-        (AGREEMENT, delivered),
+        *moved,
+        *ceremony.line_confirmed(world, confirmed, step.occurred_on, ctx),
     ]
-    if track.ceremony_id is None:
-        return events
-    return [*events, (CEREMONY, _line(world, step, ctx, goods, cash))]
 
 
-def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> frozenset[int]:
-    numbers = [line.item for line in step.items]
+def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> tuple[int, ...]:
+    """Each against the receiving of itself, whatever came in since."""
+    numbers = tuple(line.item for line in step.items)
     if len(set(numbers)) < len(numbers):
         raise Refused("item_repeated")
     for number in numbers:
-        if number not in project.received:
-            raise Refused("item_not_received", item=number)
-        if number in project.delivered:
+        item = _item(project, number)
+        if item.delivered:
             raise Refused("item_already_delivered", item=number)
-        not_before(step.occurred_on, project.received[number])
-    return frozenset(numbers)
+        if item.received_on is None:
+            raise Refused("item_not_received", item=number)
+        not_before(step.occurred_on, item.received_on)
+    return numbers
 
 
-def _line(
-    world: World, step: s.ConfirmDelivery, ctx: Context, goods: Decimal, cash: Decimal
-) -> Event:
-    """The person's line on the ceremony's list, never before the day of the ceremony."""
-    if world.ceremony.cancelled:
-        raise Refused("ceremony_cancelled")
-    not_before(step.occurred_on, world.ceremony.held_on)
-    return c.LineConfirmed(case_id=ctx.name, goods=goods, cash=cash)
+def _item(project: ProjectState, number: int) -> Item:
+    if number not in project.items:
+        raise Refused("item_unknown", item=number, items=len(project.items))
+    return project.items[number]
+
+
+def _goods(project: ProjectState, numbers: Iterable[int]) -> Mapping[UUID, Decimal]:
+    """What the items cost each agreement."""
+    parts: dict[UUID, Decimal] = {}
+    for number in numbers:
+        for agreement_id, part in project.items[number].parts.items():
+            parts[agreement_id] = parts.get(agreement_id, NOTHING) + part
+    return parts
+
+
+def _granter(world: World, project: ProjectState, project_id: UUID, cash: Decimal) -> Funder | None:
+    """Whose cash grant it is: of the first approval that has so much left."""
+    if cash == NOTHING:
+        return None
+    if project.cash_dropped:
+        raise Refused("no_cash_left")
+    left = NOTHING
+    for funder in standing_of(world, project_id):
+        left = max(left, funder.approval.money.cash_left)
+        if cash <= funder.approval.money.cash_left:
+            return funder
+    raise Refused("cash_exceeds_grant", left=str(left), asked=str(cash))
+
+
+def _settled(project: ProjectState, numbers: Iterable[int]) -> ProjectState:
+    """The project as it will be, nothing more to come of these items."""
+    items = {number: replace(project.items[number], dropped=True) for number in numbers}
+    return replace(project, items={**project.items, **items})
+
+
+def _given(
+    funder: Funder, after: ProjectState, goods: Decimal, cash: Decimal, *, cash_dropped: bool
+) -> Events:
+    """What was handed over of an agreement's money; all it will not claim is freed at the end."""
+    money = funder.approval.money
+    events: Events = []
+    if goods + cash > NOTHING:
+        delivered = a.FundsDelivered(project_id=funder.project_id, goods=goods, cash=cash)
+        events = [(funder.role, delivered)]
+    settled = after.settled_for(after.granted[funder.agreement_id].source)
+    if not settled or (money.cash_left > cash and not cash_dropped):
+        return events
+    return [
+        *events,
+        *funder.settle(ended=False, given_up_on=after.given_up_on, cash_paid=cash),
+    ]
+
+
+def drop(world: World, step: s.DropItems, _: Context) -> Events:
+    """With a reason, of what is not on order; who gives up all of it ends the approval instead."""
+    project, track = world.project, track_of(world.case)
+    if not step.items and not step.cash:
+        raise Refused("nothing_to_drop")
+    not_before(step.occurred_on, day_of(track.approved))
+    not_before(step.occurred_on, day_of(track.revised))
+    for number in step.items:
+        item = _item(project, number)
+        if item.settled:
+            raise Refused("item_already_settled", item=number)
+        if item.on_order:
+            raise Refused("item_on_order", item=number)
+        not_before(step.occurred_on, item.waits_since)
+    if step.cash and not track.equipment.cash_left:
+        raise Refused("no_cash_left")
+    equipment = track.equipment.drop(step.items, cash=step.cash)
+    if not equipment.wanted and not track.handovers_of_project:
+        raise Refused("end_approval_instead")
+    after = _settled(project, step.items)
+    moved = [
+        event
+        for funder in standing_of(world, known(track.project_id))
+        for event in _given(funder, after, NOTHING, NOTHING, cash_dropped=equipment.cash_dropped)
+    ]
+    return [(CASE, echo(e.EquipmentDropped, step)), (PROJECT, echo(p.ItemsDropped, step)), *moved]
+
+
+def formalise(world: World, step: s.FormaliseBusiness, _: Context) -> Event:
+    """A business may have its form before it is funded, but none before there is a track."""
+    not_before(step.occurred_on, track_of(world.case).opened.on)
+    return echo(e.BusinessFormalised, step)
 
 
 def end_approval(world: World, step: s.EndApproval, ctx: Context) -> Events:
-    """The money and the place return, unless something was paid or handed over already."""
-    project, track = world.project, track_of(world.case)
-    if project.paid > NOTHING:
-        raise Refused("supplier_already_paid", paid=str(project.paid))
+    """What was handed over stays. What is on order stands with its order, in stock; the rest is freed."""
+    track = track_of(world.case)
     not_before(step.occurred_on, track.project_on)
-    freed = a.FundsFreed(
-        project_id=known(track.project_id),
-        amount=project.equipment_amount + project.cash_grant,
-        contracted=project.ordered_total,
-    )
-    events: Events = [
-        (CASE, echo(e.ApprovalEnded, step)),
-        (PROJECT, p.ProjectApprovalEnded()),
-        (AGREEMENT, freed),
-    ]
-    if track.ceremony_id is None:
-        return events
-    return [*events, (CEREMONY, c.BeneficiaryUnlisted(case_id=ctx.name))]
+    events: Events = [(CASE, echo(e.ApprovalEnded, step))]
+    given_up_on = world.project.given_up_on
+    for funder in standing_of(world, known(track.project_id)):
+        ended = p.ProjectApprovalEnded(agreement_id=funder.agreement_id)
+        events = [*events, (PROJECT, ended), *funder.settle(ended=True, given_up_on=given_up_on)]
+    return [*events, *ceremony.line_freed(track, ctx)]

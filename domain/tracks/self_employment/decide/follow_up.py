@@ -12,22 +12,26 @@ from domain.steps.recording import echo
 from domain.steps.roles import CASE, PROJECT
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.decide.problems import require_handed_over
 from domain.tracks.self_employment.decide.reads import track_of
 
 
 def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
     """A visit completes the review it is held for, from that review's window on."""
-    not_before(step.occurred_on, day_of(track_of(world.case).delivered))
+    not_before(step.occurred_on, day_of(track_of(world.case).first_delivery))
     if step.review is not None:
         due = outstanding(world.case, step.review, ctx)
         if due.kind is not ReviewKind.VISIT:
             raise Refused("review_of_another_kind", review=step.review)
         not_before(step.occurred_on, due.window_start)
+    found = tuple(each.item for each in step.items)
+    require_handed_over(world.project, found, step.occurred_on)
     return [(CASE, echo(e.VisitRecorded, step)), (PROJECT, echo(p.ProjectVisited, step))]
 
 
 def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> Event:
-    not_before(step.occurred_on, day_of(track_of(world.case).delivered))
+    not_before(step.occurred_on, day_of(track_of(world.case).first_delivery))
+    not_before(step.due_on, step.occurred_on)
     due = outstanding(world.case, step.review, ctx)
     if due.kind is not ReviewKind.VISIT:
         raise Refused("review_of_another_kind", review=step.review)

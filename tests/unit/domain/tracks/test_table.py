@@ -13,7 +13,7 @@ from domain.tracks.row import TrackHandling
 from domain.tracks.table import TRACKS
 
 FILES = ("path", "steps", "events", "state", "decide", "evolve", "schedule")
-FOLDERS = ("case", "agreement", "beneficiary", "ceremony", "registry", "staff")
+FOLDERS = ("case", "agreement", "beneficiary", "session", "handovers", "registry", "staff")
 PATHS = (*(f"domain.{name}.path" for name in FOLDERS), *(f"domain.tracks.{k}.path" for k in TRACKS))
 
 

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 
 from domain.agreement.steps import SignAgreement
 from domain.message import Role
-from domain.registry.steps import RegisterCentre
+from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.staff.steps import RegisterStaff
+from domain.values.codes import EntryKind
 from domain.values.places import places
 from service.access.table import STEPS
 from service.console.forms.answers import Answers, read, row_numbers, tidied
@@ -21,6 +22,7 @@ from service.words.store import words
 TODAY = date(2026, 11, 26)
 CANDIDATES: Candidates = {
     Source.PROVINCES: {code: place.name_fr for code, place in places().items()},
+    Source.REGIONS: {place.region: place.region_fr for place in places().values()},
     Source.CENTRES: {"taza": "Taza"},
     Source.STAFF: {},
     Source.ROLES: {role: role for role in (Role.COORDINATOR, Role.CASEWORKER)},
@@ -39,7 +41,8 @@ CENTRE = {
 AGREEMENT = {
     "parties.0": "Foundation",
     "parties.1": "Province",
-    "province": "taza",
+    "territory.reach": "provinces",
+    "territory.provinces.0": "taza",
     "season.label": "2024",
     "season.starts_on.day": "1",
     "season.starts_on.month": "1",
@@ -50,11 +53,26 @@ AGREEMENT = {
     "funding_source": "indh_income",
     "envelope": "1 500 000,50",
     "planned_places": "٤٥",
+    "ends_on.day": "31",
+    "ends_on.month": "12",
+    "ends_on.year": "2024",
     "signed_at": "Taza",
     "occurred_on": "other",
     "occurred_on.day": "18",
     "occurred_on.month": "3",
     "occurred_on.year": "2024",
+}
+
+
+ENTRY = {
+    "kind": "supplier",
+    "name_fr": "Fournisseur de Taza",
+    "name_ar": "مورد تازة",
+    "entry": "supplier-taza",
+    "since.day": "1",
+    "since.month": "يناير",
+    "since.year": "2015",
+    "occurred_on": "today",
 }
 
 
@@ -96,14 +114,19 @@ def test_what_is_asked_for_follows_from_the_type_of_the_field() -> None:
     kinds = {each.name: each.kind for each in questions("sign-agreement")}
     assert kinds == {
         "parties": Kind.LINES,
-        "province": Kind.SELECT,
+        "territory": Kind.GROUP,
         "season": Kind.GROUP,
         "funding_source": Kind.RADIOS,
+        "indh_phase": Kind.NUMBER,
         "envelope": Kind.AMOUNT,
         "planned_places": Kind.NUMBER,
+        "ends_on": Kind.DAY,
+        "tranches": Kind.ROWS,
         "signed_at": Kind.TEXT,
         "occurred_on": Kind.THE_DAY,
     }
+    (territory,) = (each for each in questions("sign-agreement") if each.name == "territory")
+    assert [each.kind for each in territory.inside] == [Kind.RADIOS, Kind.LINES, Kind.SELECT]
     (catchment,) = (each for each in questions("register-centre") if each.kind is Kind.ROWS)
     assert [each.kind for each in catchment.inside] == [Kind.SELECT, Kind.DAY, Kind.DAY]
     assert [each.optional for each in catchment.inside] == [False, False, True]
@@ -130,6 +153,21 @@ def test_amounts_and_days_are_read_as_they_are_typed() -> None:
     assert isinstance(step, SignAgreement)
     assert (step.envelope, step.planned_places) == (Decimal("1500000.50"), 45)
     assert (step.occurred_on, step.season.ends_on) == (date(2024, 3, 18), date(2024, 12, 31))
+
+
+def test_several_are_chosen_inside_a_group_too() -> None:
+    chosen = {"territory.provinces.1": "fes", "territory.provinces.3": ""}
+    step = answered("sign-agreement", AGREEMENT | chosen).body
+    assert isinstance(step, SignAgreement)
+    assert step.territory.provinces == ("taza", "fes")
+    region = {
+        "territory.reach": "region",
+        "territory.provinces.0": "",
+        "territory.region": "fes-meknes",
+    }
+    step = answered("sign-agreement", AGREEMENT | region).body
+    assert isinstance(step, SignAgreement)
+    assert (step.territory.provinces, step.territory.region) == ((), "fes-meknes")
 
 
 def test_an_answer_that_may_be_left_out_is() -> None:
@@ -160,8 +198,10 @@ def test_every_fault_is_told_once_at_its_question() -> None:
 
 def test_nothing_answered_is_told_question_by_question() -> None:
     complaints = {each.name for each in answered("sign-agreement", {}).complaints}
-    asked = {each.name for each in questions("sign-agreement")} - {"season"}
-    assert complaints == asked | {"season.label", "season.starts_on", "season.ends_on"}
+    groups, left_out = {"season", "territory"}, {"indh_phase", "tranches"}
+    asked = {each.name for each in questions("sign-agreement")} - groups - left_out
+    inside = {"season.label", "season.starts_on", "season.ends_on", "territory.reach"}
+    assert complaints == asked | inside
 
 
 def test_a_row_left_empty_counts_for_nothing() -> None:
@@ -172,3 +212,21 @@ def test_a_row_left_empty_counts_for_nothing() -> None:
     assert row_numbers(typed, "catchment") == [0, 1, 2]
     complaints = {each.name for each in answered("register-centre", CENTRE | typed).complaints}
     assert "catchment.0.province" in complaints
+
+
+def test_an_entry_of_the_registry_needs_neither_tifinagh_nor_province_nor_end() -> None:
+    assert answered("register-entry", ENTRY) == Answers(
+        RegisterEntry(
+            occurred_on=TODAY,
+            kind=EntryKind.SUPPLIER,
+            entry="supplier-taza",
+            name_fr="Fournisseur de Taza",
+            name_ar="مورد تازة",
+            since=date(2015, 1, 1),
+        ),
+        (),
+    )
+    latin = answered("register-entry", ENTRY | {"name_tifinagh": "Taza"})
+    assert [each.name for each in latin.complaints] == ["name_tifinagh"]
+    (kinds,) = (each for each in questions("register-entry") if each.name == "kind")
+    assert (kinds.kind, [*(kinds.options or ())]) == (Kind.RADIOS, list(EntryKind))

@@ -1,11 +1,13 @@
 """The steps of a ceremony. Its list is filled, and its lines confirmed, from cases."""
 
-from domain.ceremony import decide
-from domain.ceremony import events as e
+from domain.ceremony import events as c
 from domain.ceremony import steps as s
+from domain.ceremony.vocabulary import LineState
+from domain.handovers import decide
 from domain.message import Role
 from domain.steps.handling import Condition
 from domain.steps.table import Part, row
+from domain.tracks.self_employment import events as t
 
 ORGANISERS = frozenset({Role.COORDINATOR, Role.DIVISION})
 
@@ -13,17 +15,21 @@ NOT_SCHEDULED_YET = Condition("ceremony_already_scheduled", lambda state: not st
 SCHEDULED = Condition("ceremony_not_found", lambda state: state.exists)
 NOT_CANCELLED = Condition("ceremony_cancelled", lambda state: not state.cancelled)
 NOT_HELD = Condition("ceremony_already_held", lambda state: not state.held)
-NOTHING_HANDED_OVER = Condition("ceremony_has_deliveries", lambda state: not state.confirmed)
+NOTHING_HANDED_OVER = Condition(
+    "ceremony_has_deliveries", lambda state: not state.cases(LineState.TOLD)
+)
+"""It took place then, be it in part: the others' lines are missed, and they are placed on another."""
 
 STANDING = (SCHEDULED, NOT_CANCELLED, NOT_HELD)
 NOT_BEGUN = (*STANDING, NOTHING_HANDED_OVER)
+NAMED_APART = "each has a `LineMissed` of its own, which its centre alone reads"
 
 CEREMONIES = Part(
     "ceremonies",
     (
         row(
             s.ScheduleCeremony,
-            e.CeremonyScheduled,
+            c.CeremonyScheduled,
             who=ORGANISERS,
             when=(NOT_SCHEDULED_YET,),
             by=decide.schedule,
@@ -31,18 +37,27 @@ CEREMONIES = Part(
         ),
         row(
             s.PostponeCeremony,
-            e.CeremonyPostponed,
+            c.CeremonyPostponed,
             who=ORGANISERS,
             when=NOT_BEGUN,
             by=decide.postpone,
         ),
-        row(s.CancelCeremony, e.CeremonyCancelled, who=ORGANISERS, when=NOT_BEGUN),
+        row(
+            s.CancelCeremony,
+            *(c.CeremonyCancelled, t.TakenOffCeremony),
+            who=ORGANISERS,
+            when=NOT_BEGUN,
+            by=decide.cancel,
+            reads=decide.reads_waiting,
+        ),
         row(
             s.RecordCeremonyHeld,
-            e.CeremonyHeld,
+            *(c.CeremonyHeld, c.LineMissed, t.CeremonyMissed),
             who=ORGANISERS,
             when=STANDING,
             by=decide.record_held,
+            reads=decide.reads_waiting,
+            left_out={"absent": NAMED_APART, "later": NAMED_APART},
         ),
     ),
 )

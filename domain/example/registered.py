@@ -1,0 +1,35 @@
+"""What the example's steps name by a code, as the registry has it."""
+
+from datetime import date
+
+from domain.example.person import EXAMPLE, FOUNDED, Person
+from domain.registry.steps import RegisterEntry
+from domain.values.codes import EntryKind
+from domain.values.places import places
+
+KNOWN_SINCE = date(2002, 1, 1)
+"""Since when it may be named."""
+
+
+def register_entries(who: Person = EXAMPLE) -> tuple[RegisterEntry, ...]:
+    """What the person's steps name by a code, in their province."""
+    place = places()[who.province]
+    named = (
+        (who.supplier, EntryKind.SUPPLIER, "Fournisseur", "مورد"),
+        (who.prison, EntryKind.PRISON, "Prison", "سجن"),
+        (who.other_prison, EntryKind.PRISON, "Prison annexe", "ملحقة سجن"),
+        (who.trainer, EntryKind.VOCATIONAL_CENTRE, "Centre de formation", "مركز التكوين"),
+        (who.committee, EntryKind.COMMITTEE, "Comité", "لجنة"),
+    )
+    return tuple(
+        RegisterEntry(
+            occurred_on=FOUNDED,
+            kind=kind,
+            entry=code,
+            name_fr=f"{name_fr}, {place.name_fr}",
+            name_ar=f"{name_ar} {place.name_ar}",
+            province=who.province,
+            since=KNOWN_SINCE,
+        )
+        for code, kind, name_fr, name_ar in named
+    )

@@ -1,0 +1,54 @@
+"""The steps of a session. Projects come on its list, and are decided, from their cases."""
+
+from domain.message import Role
+from domain.session import decide
+from domain.session import events as e
+from domain.session import steps as s
+from domain.steps.handling import Condition
+from domain.steps.table import Part, row
+
+ORGANISERS = frozenset({Role.COORDINATOR, Role.DIVISION})
+
+NOT_SCHEDULED_YET = Condition("session_already_scheduled", lambda state: not state.exists)
+SCHEDULED = Condition("session_not_found", lambda state: state.exists)
+NOT_CANCELLED = Condition("session_cancelled", lambda state: not state.cancelled)
+NOT_HELD = Condition("minutes_already_recorded", lambda state: not state.held)
+
+STANDING = (SCHEDULED, NOT_CANCELLED, NOT_HELD)
+
+SESSIONS = Part(
+    "sessions",
+    (
+        row(
+            s.ScheduleSession,
+            e.SessionScheduled,
+            who=ORGANISERS,
+            when=(NOT_SCHEDULED_YET,),
+            by=decide.schedule,
+            creates=True,
+        ),
+        row(
+            s.PostponeSession,
+            *(e.SessionPostponed, e.SubmissionMoved),
+            who=ORGANISERS,
+            when=STANDING,
+            by=decide.postpone,
+            reads=decide.reads_listed_cases,
+        ),
+        row(
+            s.CancelSession,
+            *(e.SessionCancelled, e.SubmissionFreed),
+            who=ORGANISERS,
+            when=STANDING,
+            by=decide.cancel,
+            reads=decide.reads_listed_cases,
+        ),
+        row(
+            s.RecordMinutes,
+            e.MinutesRecorded,
+            who=ORGANISERS,
+            when=STANDING,
+            by=decide.record_minutes,
+        ),
+    ),
+)

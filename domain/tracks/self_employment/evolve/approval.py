@@ -1,0 +1,246 @@
+"""From training to the undertaking: the fold."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.case.moment import moment
+from domain.case.state import CaseState
+from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
+from domain.message import Envelope
+from domain.project.vocabulary import DecisionKind
+from domain.rules import FundingSource
+from domain.session import events as session
+from domain.tracks.self_employment import events as e
+from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
+from domain.tracks.self_employment.evolve.track import (
+    UNSTUDIED,
+    WITHOUT_PROJECT,
+    track_so_far,
+    with_track,
+)
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.submission import Submission
+from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
+
+evolve_approval: Evolution[CaseState] = Evolution()
+on = evolve_approval.on
+evolve_approval.ignore(e.CoachingRecorded)
+
+
+@on(e.TrainingEnrolled)
+def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -> CaseState:
+    return with_track(
+        state,
+        event,
+        envelope,
+        training=TrainingStatus.ENROLLED,
+        training_changed=moment(envelope),
+        enrolled=moment(envelope),
+        training_planned_end=event.planned_end,
+        trade=event.trade,
+    )
+
+
+@on(e.TrainingCompleted)
+def _completed(state: CaseState, event: e.TrainingCompleted, envelope: Envelope) -> CaseState:
+    return with_track(
+        state, event, envelope, training=TrainingStatus.COMPLETED, training_changed=moment(envelope)
+    )
+
+
+@on(e.TrainingDroppedOut)
+def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelope) -> CaseState:
+    return with_track(
+        state,
+        event,
+        envelope,
+        training=TrainingStatus.DROPPED_OUT,
+        training_changed=moment(envelope),
+    )
+
+
+@on(e.TrainingWaived)
+def _waived(state: CaseState, event: e.TrainingWaived, envelope: Envelope) -> CaseState:
+    return with_track(
+        state, event, envelope, training=TrainingStatus.WAIVED, training_changed=moment(envelope)
+    )
+
+
+@on(e.ProjectProposed)
+def _proposed(state: CaseState, event: e.ProjectProposed, envelope: Envelope) -> CaseState:
+    """In the place of one that was rejected, where there is one."""
+    anew = WITHOUT_PROJECT | {
+        "project_id": event.project_id,
+        "proposals": (*track_so_far(state, event, envelope).proposals, event.project_id),
+        "proposers": frozenset({envelope.actor.id}),
+        "proposed": moment(envelope),
+        "payers": _by_item(event),
+        "cost": event.estimated_cost,
+        "trade": event.trade,
+        "equipment": Equipment(asked=frozenset(event.items)),
+    }
+    return with_track(state, event, envelope, **anew)
+
+
+def _by_item(
+    event: e.ProjectProposed | e.ProjectRevised | e.ProjectChanged,
+) -> Mapping[int, frozenset[FundingSource]]:
+    return {item: frozenset(sources) for item, sources in enumerate(event.payers, 1)}
+
+
+@on(e.ProjectRevised)
+def _revised(state: CaseState, event: e.ProjectRevised, envelope: Envelope) -> CaseState:
+    """What was sent back may be submitted again; what the division turned back, it looks at anew.
+
+    What others approved of it, and what was ordered of that, stays.
+    """
+    track = track_so_far(state, event, envelope)
+    asked = frozenset(event.items)
+    before = track.equipment if track.approvals else UNTOUCHED
+    changes: dict[str, Any] = {
+        "proposers": track.proposers | {envelope.actor.id},
+        "revised": moment(envelope),
+        "payers": _by_item(event),
+        "cost": event.estimated_cost,
+        "submissions": _without(
+            track, *track.sent_back, *(track.rejected if track.approvals else ())
+        ),
+        "equipment": replace(before, asked=asked),
+    }
+    if event.new_study:
+        changes |= UNSTUDIED
+    elif track.opinion is not OpinionKind.FAVOURABLE:
+        changes |= {"opinion": None, "opined": None}
+    return with_track(state, event, envelope, **changes)
+
+
+@on(e.ProjectChanged)
+def _changed(state: CaseState, event: e.ProjectChanged, envelope: Envelope) -> CaseState:
+    """A part that was refused is nobody's to approve any more."""
+    track = track_so_far(state, event, envelope)
+    changes = {
+        "revised": moment(envelope),
+        "payers": _by_item(event),
+        "cost": event.estimated_cost,
+        "submissions": _without(track, *track.sent_back, *track.rejected),
+        "equipment": replace(track.equipment, asked=frozenset(event.items)),
+    }
+    return with_track(state, event, envelope, **changes)
+
+
+@on(e.StudyRecorded)
+def _studied(state: CaseState, event: e.StudyRecorded, envelope: Envelope) -> CaseState:
+    """An opinion is of the study before it."""
+    track = track_so_far(state, event, envelope)
+    return with_track(
+        state,
+        event,
+        envelope,
+        studied=moment(envelope),
+        studied_cost=track.cost,
+        study_favourable=event.technically_sound and event.financially_sound,
+        recommended=event.recommended_amount,
+        opinion=None,
+        opined=None,
+    )
+
+
+@on(e.OpinionGiven)
+def _opined(state: CaseState, event: e.OpinionGiven, envelope: Envelope) -> CaseState:
+    return with_track(state, event, envelope, opinion=event.opinion, opined=moment(envelope))
+
+
+@on(e.SecondFundingAllowed)
+def _allowed(state: CaseState, event: e.SecondFundingAllowed, envelope: Envelope) -> CaseState:
+    allowed = track_so_far(state, event, envelope).allowed_again | {event.source}
+    return with_track(state, event, envelope, allowed_again=allowed)
+
+
+def _without(track: SelfEmployment, *agreements: UUID) -> Mapping[UUID, Submission]:
+    return {each: sub for each, sub in track.submissions.items() if each not in agreements}
+
+
+def _put(
+    state: CaseState,
+    event: e.SubmittedToSession | e.RejectionAppealed,
+    envelope: Envelope,
+    *,
+    appeal: bool,
+) -> CaseState:
+    """Before a session, the next after it was deferred, or waiting for one."""
+    track = track_so_far(state, event, envelope)
+    before = track.submissions.get(event.agreement_id)
+    others = before.by if before is not None and before.pending else frozenset()
+    submission = Submission(
+        submitted=moment(envelope),
+        by=others | {envelope.actor.id},
+        position=envelope.position,
+        session_id=event.session_id,
+        session_on=event.session_on,
+    )
+    kept = _without(track, *(track.rejected if appeal else ()))
+    submissions = {**kept, event.agreement_id: submission}
+    appealed = track.appealed or appeal
+    return with_track(state, event, envelope, submissions=submissions, appealed=appealed)
+
+
+@on(e.SubmittedToSession)
+def _submitted(state: CaseState, event: e.SubmittedToSession, envelope: Envelope) -> CaseState:
+    return _put(state, event, envelope, appeal=False)
+
+
+@on(e.RejectionAppealed)
+def _appealed(state: CaseState, event: e.RejectionAppealed, envelope: Envelope) -> CaseState:
+    return _put(state, event, envelope, appeal=True)
+
+
+@on(e.SubmissionWithdrawn, session.SubmissionFreed)
+def _freed(
+    state: CaseState, event: e.SubmissionWithdrawn | session.SubmissionFreed, envelope: Envelope
+) -> CaseState:
+    when = moment(envelope)
+    submissions = _without(track_so_far(state, event, envelope), event.agreement_id)
+    changes = {"submissions": submissions, "freed": when, "turned_back": when}
+    return with_track(state, event, envelope, **changes)
+
+
+@on(session.SubmissionMoved)
+def _moved(state: CaseState, event: session.SubmissionMoved, envelope: Envelope) -> CaseState:
+    return _with_submission(state, event, envelope, session_on=event.session_on)
+
+
+@on(e.DecisionRecorded)
+def _decided(state: CaseState, event: e.DecisionRecorded, envelope: Envelope) -> CaseState:
+    when = moment(envelope)
+    decided = {"decision": event.decision, "decided": when, "source": event.source}
+    decided |= {"next_session_on": event.next_session_on}
+    state = _with_submission(state, event, envelope, **decided)
+    if event.decision is not DecisionKind.APPROVE:
+        return with_track(state, event, envelope, turned_back=when)
+    equipment = track_so_far(state, event, envelope).equipment
+    granted = replace(equipment, granted=equipment.granted + event.cash_grant)
+    return with_track(state, event, envelope, equipment=granted)
+
+
+def _with_submission(
+    state: CaseState,
+    event: e.DecisionRecorded | session.SubmissionMoved,
+    envelope: Envelope,
+    **changes: Any,
+) -> CaseState:
+    track = track_so_far(state, event, envelope)
+    before = track.submissions.get(event.agreement_id) or Submission(moment(envelope))
+    submissions = {**track.submissions, event.agreement_id: replace(before, **changes)}
+    return with_track(state, event, envelope, submissions=submissions)
+
+
+@on(e.ApprovalConfirmed)
+def _confirmed(state: CaseState, event: e.ApprovalConfirmed, envelope: Envelope) -> CaseState:
+    return with_track(state, event, envelope, confirmed=moment(envelope))
+
+
+@on(e.UndertakingSigned)
+def _signed(state: CaseState, event: e.UndertakingSigned, envelope: Envelope) -> CaseState:
+    return with_track(state, event, envelope, undertaking=moment(envelope))

@@ -1,0 +1,52 @@
+"""Codes of the registry: which kinds of entries there are, and fields that hold one's code.
+
+A step with such a field is judged once, where it is decided: the entry is registered, of a kind
+that is taken here, and valid on the day the step tells of (`domain/steps/codes.py`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+
+class EntryKind(StrEnum):
+    """What the registry lists beside centres."""
+
+    PRISON = "prison"
+    COMMITTEE = "committee"
+    """A province's or prefecture's human-development committee."""
+    SCHOOL = "school"
+    VOCATIONAL_CENTRE = "vocational_centre"
+    SUPPLIER = "supplier"
+    COMPANY = "company"
+    ASSOCIATION = "association"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Marks a code: the entry must be of one of these kinds."""
+
+    kinds: tuple[EntryKind, ...]
+
+
+TRAINER = Registered(
+    (
+        EntryKind.VOCATIONAL_CENTRE,
+        EntryKind.SCHOOL,
+        EntryKind.ASSOCIATION,
+        EntryKind.COMPANY,
+    )
+)
+"""Whoever trains people outside."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
+"""Stable: names change, and a code never means something else."""
+
+PrisonCode = Annotated[Code, Registered((EntryKind.PRISON,)), Field(examples=["prison-taza"])]
+CommitteeCode = Annotated[
+    Code, Registered((EntryKind.COMMITTEE,)), Field(examples=["committee-taza"])
+]
+SupplierCode = Annotated[Code, Registered((EntryKind.SUPPLIER,)), Field(examples=["supplier-taza"])]
+TrainerCode = Annotated[Code, TRAINER, Field(examples=["vocational-centre-taza"])]

@@ -1,0 +1,47 @@
+"""Findings, by their codes: what stands in the records and should be looked at.
+
+A finding refuses nothing: what it is about was recorded, rightly or not, and somebody has to look.
+What is wrong inside one project or one order is refused instead, where it is decided.
+"""
+
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from domain.values.digits import in_western_digits
+
+FINDINGS = UUID("0b8f5f0c-6c0e-5a52-8f1d-0f8f6b0f2c11")
+
+
+class FindingCode(StrEnum):
+    """What is found."""
+
+    INVOICE_TWICE = "invoice_twice"
+    """One invoice of one supplier in two orders."""
+    CHEQUE_TWICE = "cheque_twice"
+    """One cheque number in two projects, or two orders."""
+    SERIAL_TWICE = "serial_twice"
+    """One serial number in two projects."""
+    FUNDED_TWICE = "funded_twice"
+    """Two projects of one person, funded by the same source."""
+    MINUTES_TWICE = "minutes_twice"
+    """One number of minutes in two sessions of the same body."""
+    AMENDMENT_MISSING = "amendment_missing"
+    """An agreement has an amendment of a higher number than one that nobody entered."""
+
+
+ALONE = frozenset({FindingCode.AMENDMENT_MISSING})
+"""What one stream says by itself; of the others it takes two that say the same."""
+
+
+def same_mark(text: str) -> str:
+    """What is left of a number however it is typed: its letters and digits.
+
+    `SN 12/٣` and `sn-123` are one.
+    """
+    digits = str(in_western_digits(text))
+    return "".join(sign for sign in digits.casefold() if sign.isalnum())
+
+
+def finding_id(code: FindingCode, *what: str) -> UUID:
+    """Of what is found of one thing, wherever it is found: the same for ever."""
+    return uuid5(FINDINGS, "/".join((code, *what)))

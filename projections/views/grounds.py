@@ -1,0 +1,154 @@
+"""What findings rest on: a row for each stream that has what another must not have too.
+
+Each stream says for itself what stands in it, and from when to when; a finding is what several
+streams say of one thing (`gathered.py`). So it comes out the same in whatever order streams are
+folded, and by whichever process.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.agreement.state import AgreementState
+from domain.folds.use import Use
+from domain.message import Message, StreamKind, stream_id
+from domain.order.state import OrderState
+from domain.project.state import ProjectState
+from domain.session.state import SessionState
+from domain.values.findings import FindingCode, finding_id, same_mark
+from projections.deriving import Derived, Folds
+from projections.view import View, unvalidated
+
+
+class Ground(Message):
+    """One stream's part in a finding, if others have theirs. Nothing of the number itself."""
+
+    finding_id: UUID
+    code: FindingCode
+    stream: str
+    name: UUID
+    """Of the stream."""
+    number: int
+    """Among the rows of its stream."""
+    case_id: UUID | None
+    position: int
+    """Of the event that says it."""
+    known_on: date
+    """The day it was recorded (Africa/Casablanca)."""
+    ended: int | None
+    """The position of the event by which it no longer counts."""
+    until: date | None
+    """The day that was recorded."""
+
+
+grounds = View(
+    "grounds",
+    Ground,
+    key=["finding_id", "name", "number"],
+    owner="name",
+    indexes=[["name"]],
+)
+_row = unvalidated(Ground)
+
+
+class Standing(NamedTuple):
+    """What stands in a stream, in which cases, and from when to when."""
+
+    code: FindingCode
+    finding_id: UUID
+    cases: tuple[UUID | None, ...]
+    use: Use
+    ended: Use | None = None
+
+
+def _rows(kind: StreamKind, name: str, standing: Iterable[Standing]) -> Iterator[Ground]:
+    parts = ((each, case) for each in standing for case in each.cases)
+    for number, (each, case_id) in enumerate(parts, 1):
+        yield _row(
+            finding_id=each.finding_id,
+            code=each.code,
+            stream=stream_id(kind, name),
+            name=UUID(name),
+            number=number,
+            case_id=case_id,
+            position=each.use.position,
+            known_on=each.use.known_on,
+            ended=each.ended.position if each.ended else None,
+            until=each.ended.known_on if each.ended else None,
+        )
+
+
+def _of_project(name: str, folds: Folds) -> Iterator[Ground]:
+    return _rows(StreamKind.PROJECT, name, _in_project(folds.project(name).state))
+
+
+def _in_project(state: ProjectState) -> Iterator[Standing]:
+    cases = tuple(holder.case_id for holder in state.holders[:1])
+    for mark, use in state.cheques.items():
+        code = FindingCode.CHEQUE_TWICE
+        yield Standing(code, finding_id(code, mark), cases, use)
+    back = {m: item.back for item in state.items.values() if item.back for m in item.serials}
+    for mark, use in state.serials.items():
+        code = FindingCode.SERIAL_TWICE
+        yield Standing(code, finding_id(code, mark), cases, use, back.get(mark))
+    code = FindingCode.FUNDED_TWICE
+    for agreement_id, granted in state.granted.items():
+        for holder in state.holders:
+            finding = finding_id(code, str(holder.beneficiary_id), granted.source)
+            ended = None if state.has_given(agreement_id) else granted.end
+            yield Standing(code, finding, (holder.case_id,), granted.given, ended)
+
+
+def _of_order(name: str, folds: Folds) -> Iterator[Ground]:
+    return _rows(StreamKind.ORDER, name, _in_order(folds.order(name).state))
+
+
+def _in_order(state: OrderState) -> Iterator[Standing]:
+    """Its invoices and cheques, each once: since the first payment by it that was not cancelled,
+    else from the first to the end of the last.
+    """
+    supplier = same_mark(state.supplier or "")
+    found: dict[UUID, Standing] = {}
+    for payment in state.payments.values():
+        lines = (state.lines[number] for number in payment.lines)
+        cases = tuple(dict.fromkeys(line.case_id for line in lines))
+        for code, what in (
+            (FindingCode.INVOICE_TWICE, (supplier, same_mark(payment.invoice))),
+            (FindingCode.CHEQUE_TWICE, (same_mark(payment.cheque or ""),)),
+        ):
+            name = finding_id(code, *what)
+            before = found.get(name)
+            if what[-1] and (before is None or before.ended is not None):
+                found[name] = Standing(code, name, cases, payment.use, payment.cancellation)
+    return iter(found.values())
+
+
+def _of_session(name: str, folds: Folds) -> Iterator[Ground]:
+    return _rows(StreamKind.SESSION, name, _in_session(folds.session(name).state))
+
+
+def _in_session(state: SessionState) -> Iterator[Standing]:
+    """Two offices may have recorded one meeting; or one of them the wrong number."""
+    if state.minutes is None or state.minuted is None or state.body is None:
+        return
+    code, whose = FindingCode.MINUTES_TWICE, state.committee or state.region or ""
+    finding = finding_id(code, state.body, whose, same_mark(state.minutes))
+    yield Standing(code, finding, (None,), state.minuted, state.cancellation)
+
+
+def _of_agreement(name: str, folds: Folds) -> Iterator[Ground]:
+    return _rows(StreamKind.AGREEMENT, name, _in_agreement(name, folds.agreement(name).state))
+
+
+def _in_agreement(name: str, state: AgreementState) -> Iterator[Standing]:
+    """From when an amendment was entered above one that was not, until all are."""
+    if state.gap is not None:
+        code = FindingCode.AMENDMENT_MISSING
+        yield Standing(code, finding_id(code, name), (None,), state.gap.begun, state.gap.ended)
+
+
+GROUNDS = Derived(grounds, StreamKind.PROJECT, _of_project)
+GROUNDS_OF_ORDERS = Derived(grounds, StreamKind.ORDER, _of_order)
+GROUNDS_OF_AGREEMENTS = Derived(grounds, StreamKind.AGREEMENT, _of_agreement)
+GROUNDS_OF_SESSIONS = Derived(grounds, StreamKind.SESSION, _of_session)

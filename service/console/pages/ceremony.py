@@ -1,0 +1,31 @@
+"""A ceremony: is it ready, and what came of it, line by line."""
+
+from collections import Counter
+from uuid import UUID
+
+from starlette.responses import Response
+
+from domain.errors import NotFound
+from service.access.table import centre_bound
+from service.console.showing.ceremony import TAGS, list_lines
+from service.console.visit import Signed
+from service.queries.ceremonies import get_ceremony
+from service.words import writing
+
+
+async def ceremony_page(visit: Signed) -> Response:
+    try:
+        ceremony_id = UUID(visit.request.path_params["ceremony_id"])
+    except ValueError:
+        raise NotFound from None
+    ceremony = await visit.ask(get_ceremony, ceremony_id)
+    centre = centre_bound(visit.actor)
+    lines = list_lines(ceremony.lines, visit.actor.role, centre, visit.language)
+    counts = Counter(line.state for line in lines)
+    return visit.page(
+        "ceremony.html",
+        ceremony=ceremony,
+        province=writing.province(ceremony.province, visit.language),
+        lines=lines,
+        standing=[(state, sign, counts[state]) for state, sign in TAGS.items() if counts[state]],
+    )

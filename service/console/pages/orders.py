@@ -1,0 +1,137 @@
+"""Orders, and one with its lines and money; and what an agreement has in stock."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.responses import Response
+
+from domain.errors import NotAllowed, NotFound, Refused
+from projections.views.order_rows import State
+from projections.views.orders import NEWEST, Filters
+from projections.views.pages import Part
+from service.access.table import QUERIES
+from service.console.pages.agreements import territory_of
+from service.console.pages.known import known
+from service.console.showing.order import ShownLine, order_line, stocked_line
+from service.console.visit import Signed
+from service.queries.agreements import get_agreement
+from service.queries.order_lists import NamedStock, list_agreement_stock, list_orders
+from service.queries.orders import Order, get_order
+
+PATH = "/orders"
+PAGE = 50
+STATES: tuple[State, ...] = ("open", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: a state, and ids of an agreement or a project."""
+
+    state: str = ""
+    agreement: str = ""
+    project: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        asked = cls(*(query.get(name, "") for name in ("state", "agreement", "project")))
+        if asked.state not in ("", *STATES):
+            raise Refused("filter_unknown")
+        return asked
+
+    @property
+    def filters(self) -> Filters:
+        """Raises `Refused("filter_unknown")` for an id that is none."""
+        try:
+            agreement, project = (UUID(it) if it else None for it in (self.agreement, self.project))
+        except ValueError:
+            raise Refused("filter_unknown") from None
+        state = cast("State", self.state) if self.state else None
+        return Filters(agreement_id=agreement, project_id=project, state=state)
+
+    def address(self, **other: str) -> str:
+        named = {"state": self.state, "agreement": self.agreement, "project": self.project}
+        given = {name: value for name, value in (named | other).items() if value}
+        return f"{PATH}?{urlencode(given)}" if given else PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """An agreement that pays, by its name."""
+
+    agreement_id: UUID
+    season: str
+    territory: str
+
+
+def may_read_orders(visit: Signed) -> bool:
+    return visit.actor.role in QUERIES["list-orders"].who
+
+
+async def orders_page(visit: Signed) -> Response:
+    query = visit.request.query_params
+    asked = Asked.of(query)
+    filters = asked.filters
+    page = await visit.ask(list_orders, filters, Part(NEWEST, query.get("after"), PAGE))
+    agreement = filters.agreement_id
+    return visit.page(
+        "orders.html",
+        orders=page.orders,
+        asked=asked,
+        states=STATES,
+        agreement=await _paying(visit, agreement) if agreement else None,
+        centres=(await known(visit)).centres,
+        next=asked.address(after=page.next_cursor) if page.next_cursor else None,
+    )
+
+
+async def order_page(visit: Signed) -> Response:
+    order: Order = await visit.ask(get_order, _id(visit, "order_id"))
+    paying = {part.agreement_id for line in order.lines for part in line.parts}
+    return visit.page(
+        "order.html",
+        it=order,
+        lines=[order_line(each, visit.actor.role) for each in order.lines],
+        agreements=[each async for each in _all_paying(visit, sorted(paying))],
+        centres=(await known(visit)).centres,
+    )
+
+
+async def stock_page(visit: Signed) -> Response:
+    agreement_id = _id(visit, "agreement_id")
+    stock = await visit.ask(list_agreement_stock, agreement_id)
+    return visit.page(
+        "stock.html",
+        agreement=await _paying(visit, agreement_id),
+        stock=list(_stocked(visit, stock.lines, gone=False)),
+        gone=list(_stocked(visit, stock.gone, gone=True)),
+    )
+
+
+def _stocked(
+    visit: Signed, lines: tuple[NamedStock, ...], *, gone: bool
+) -> Iterator[tuple[NamedStock, ShownLine]]:
+    for line in lines:
+        yield line, stocked_line(line, visit.actor.role, gone=gone)
+
+
+async def _paying(visit: Signed, agreement_id: UUID) -> Paying:
+    found = await visit.ask(get_agreement, agreement_id)
+    return Paying(agreement_id, found.season, territory_of(found.territory, visit.language))
+
+
+async def _all_paying(visit: Signed, agreements: Iterable[UUID]) -> AsyncIterator[Paying]:
+    """Those that the reader may read: one may stand beside another centre's alone."""
+    for each in agreements:
+        with suppress(NotAllowed):
+            yield await _paying(visit, each)
+
+
+def _id(visit: Signed, name: str) -> UUID:
+    try:
+        return UUID(visit.request.path_params[name])
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,82 @@
+"""The lines of a ceremony's list, as a page tells them: who, what they get, what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from domain.message import Role
+from service.console.showing.gaps import Gap, Missing, missing_of
+from service.queries.ceremonies import ItemStanding, Line, LineStanding
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+TAGS = {
+    LineStanding.LISTED: "wait",
+    LineStanding.READY: "due",
+    LineStanding.TOLD: "done",
+    LineStanding.LATER: "scheduled",
+    LineStanding.ABSENT: "dash",
+    LineStanding.REPLACED: "struck",
+}
+"""The sign of each, in the order in which a page tells them: what lacks something first."""
+IN_HAND = frozenset({ItemStanding.RECEIVED, ItemStanding.DELIVERED})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item, and why it cannot be handed over, where it cannot."""
+
+    label: str | Missing
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One person's line."""
+
+    case_id: UUID | None
+    """None where the case is not the reader's to open."""
+    reference: str | None
+    names: tuple[writing.Name, ...]
+    missing: Missing
+    """Why there is no name, where there is none."""
+    state: LineStanding
+    sign: str
+    items: tuple[ItemLine, ...]
+    cash_grant: Decimal | None
+    goods: Decimal
+    """What was handed over on the day (MAD), and so is the cash."""
+    cash: Decimal
+
+
+def list_lines(
+    lines: Iterable[Line], role: Role, centre: str | None, language: Language
+) -> list[ListLine]:
+    order = list(TAGS)
+    told = (_line(line, role, centre, language) for line in lines)
+    return sorted(told, key=lambda line: (order.index(line.state), line.reference or ""))
+
+
+def _line(line: Line, role: Role, centre: str | None, language: Language) -> ListLine:
+    untold = Missing(Gap.NOT_SHOWN)
+    missing = missing_of(Line, "name_ar", role, erased_on=line.erased_on, key_lost=line.key_lost)
+    return ListLine(
+        case_id=line.case_id if centre in (None, line.centre) else None,
+        reference=line.reference,
+        names=writing.names(line.name_ar, line.name_latin, language),
+        missing=missing if line.reference else untold,
+        state=line.state,
+        sign=TAGS[line.state],
+        items=tuple(
+            ItemLine(
+                each.label or missing,
+                "" if each.standing in IN_HAND else words(language).of(each.standing),
+            )
+            for each in line.items
+        ),
+        cash_grant=line.cash_grant,
+        goods=line.goods,
+        cash=line.cash,
+    )

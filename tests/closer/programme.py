@@ -1,0 +1,87 @@
+"""What happens by chance: steps in the house, and facts outside."""
+
+from uuid import UUID
+
+from tests.closer import chances, funding, gathering, moves, ordering
+from tests.closer.drawn import kinds_of
+from tests.closer.site import Site, Try
+
+HAPPENS = 0.05
+"""How often something happens outside, and not in the house."""
+PASSES, DAYS = 0.15, 12
+"""How often time passes; and how many days, in the mean."""
+ENTERED_LATE = 0.1
+"""How often a step is dated earlier than today."""
+
+AFTER = 0.15
+"""How often it is about what was handed over to somebody, where anything was."""
+
+
+def go_on(site: Site, tries: int) -> int:
+    """So many things tried by chance; how many steps passed."""
+    before, random = len(site.taken), site.random
+    for _ in range(tries):
+        if random.random() < HAPPENS:
+            happen(site)
+        if random.random() < PASSES:
+            site.books.pass_days(1 + int(random.expovariate(1 / DAYS)))
+        site.late = random.randint(1, 40) if random.random() < ENTERED_LATE else 0
+        if (each := _any(site)) and (recorded := site.take(each)) is not None:
+            site.drawn.update(kinds_of(each.step, recorded, site))
+    site.late = 0
+    return len(site.taken) - before
+
+
+def _any(site: Site) -> Try | None:
+    random, kind = site.random, site.random.random()
+    handed = [each for each in site.cases if site.track(each).first_delivery]
+    if handed and random.random() < AFTER:
+        return chances.after_delivery(site, random.choice(handed))
+    if kind < 0.5 or not site.orders:
+        return chances.of_case(site, random.choice(site.cases))
+    if kind < 0.86:
+        return ordering.of_order(site, random.choice(site.orders))
+    if kind < 0.9 and site.ceremonies:
+        return gathering.of_ceremony(site, random.choice(site.ceremonies))
+    return funding.of_agreement(site, random.choice(site.agreements))
+
+
+def happen(site: Site) -> None:
+    """Something outside."""
+    random, outside = site.random, site.outside
+    match random.randint(0, 7):
+        case 0:
+            outside.gone.add(random.choice(moves.SUPPLIERS))
+        case 1:
+            outside.dead.add(random.choice(site.cases))
+        case 2:
+            outside.left.add(random.choice(site.cases))
+        case 3:
+            outside.stopped.add(random.choice(site.cases))
+        case 4:
+            outside.unwilling.add(random.choice(site.agreements))
+        case 5:
+            outside.penniless.add(random.choice(site.cases))
+        case 6:
+            sell(site, random.choice(site.cases))
+        case _ if site.orders:
+            perish(site)
+        case _:
+            pass
+
+
+def sell(site: Site, case_id: UUID) -> None:
+    """Something that was handed over is given away for money."""
+    numbers = sorted(site.handed_over(case_id).in_hands)
+    handed = [site.goods_handed(case_id, number) for number in numbers]
+    if here := [each for each in handed if each is not None]:
+        site.outside.sold.add(site.random.choice(here))
+
+
+def perish(site: Site) -> None:
+    """Goods that nobody has yet are burnt, or stolen."""
+    order_id = site.random.choice(site.orders)
+    lines = site.order(order_id).lines.items()
+    nobodys = [n for n, line in lines if line.is_open and not site.delivered(order_id, n)]
+    if nobodys:
+        site.outside.perished.add((order_id, site.random.choice(nobodys)))

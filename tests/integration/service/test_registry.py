@@ -1,0 +1,100 @@
+"""What steps name by a code: registered, listed, asked for, and named in whatever tells of it."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.case.steps import RecordEducation
+from service.api.steps.examples import EXAMPLES
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+
+SUPPLIER = EXAMPLES["register-entry"]
+
+
+def new(**changed: Any) -> dict[str, Any]:
+    return SUPPLIER | {"entry": f"supplier-{uuid4().hex[:8]}"} | changed
+
+
+def test_a_coordinator_registers_a_supplier_and_finds_it_where_the_answer_says(
+    office: Office,
+) -> None:
+    body = new(name_tifinagh="ⵜⴰⵣⴰ", until="2031-12-31")
+    answer = office.coordinator.post("/v1/registry", body)
+    assert answer.status_code == 201, answer.text
+    place = answer.headers["location"]
+    assert place == f"/v1/registry/supplier/{body['entry']}"
+    position = answer.json()["position"]
+    found = office.caseworker.found(place, at_least=position)
+    assert found == {name: body[name] for name in found}
+    listed = office.auditor.found("/v1/registry/supplier", limit=200, province="taza")["entries"]
+    assert found in listed
+    history = office.auditor.found("/v1/registry/history")
+    assert history["stream"] == "registry/all"
+    assert body["entry"] in history["state"]["entries"]
+
+
+def test_an_entry_whose_validity_ended_is_left_out_on_later_days(office: Office) -> None:
+    body = new(until="2024-06-30")
+    position = office.administrator.step("/v1/registry", body)["position"]
+
+    def codes(**filters: Any) -> list[str]:
+        asked = {"at_least": position, "limit": 200, "total": True} | filters
+        page = office.division.found("/v1/registry/supplier", **asked)
+        assert page["total"] == len(page["entries"])
+        return [each["entry"] for each in page["entries"]]
+
+    assert body["entry"] in codes(valid_on="2024-06-30")
+    assert body["entry"] not in codes(valid_on="2024-07-01")
+    assert body["entry"] not in codes(province="midelt")
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "code"),
+    [
+        ("supplier/supplier-nowhere", {}, "not_found"),
+        ("prison/supplier-taza", {}, "not_found"),
+        ("bakery", {}, "validation_failed"),
+        ("supplier", {"kind": "prison"}, "validation_failed"),
+        ("supplier", {"valid_on": "20240701"}, "validation_failed"),
+        ("supplier", {"province": "atlantis"}, "validation_failed"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    office: Office, path: str, asked: dict[str, str], code: str
+) -> None:
+    assert office.caseworker.get(f"/v1/registry/{path}", **asked).json()["code"] == code
+
+
+def test_a_step_that_names_what_is_not_registered_says_what_to_do(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    story.walk(story.steps(), until="record-detention-status")
+    body = story.body("record-detention-status") | {"prison": "prison-nowhere"}
+    path = f"{story.case}/steps/record-detention-status"
+    for language, told in {
+        "ar": ("مؤسسة سجنية", "تسجيل في السجل"),
+        "fr": ("Établissement pénitentiaire", "Inscrire au registre"),
+        "en": ("Prison", "Register an entry"),
+    }.items():
+        headers = {"Accept-Language": language, "Idempotency-Key": uuid4().hex}
+        answer = office.caseworker.http.post(path, json=body, headers=headers)
+        problem = answer.json()
+        assert (answer.status_code, problem["code"]) == (422, "entry_not_registered")
+        assert all(part in problem["detail"] for part in told), problem["detail"]
+        assert "prison-nowhere" not in answer.text
+
+
+def test_a_timeline_names_who_trains(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    inside = (step for step in story.way.to_release() if not isinstance(step, RecordEducation))
+    story.walk(inside)
+    answer = office.caseworker.step(
+        f"{story.case}/steps/enrol-in-training", story.body("enrol-in-training")
+    )
+    told = office.caseworker.found(f"{story.case}/timeline", at_least=answer["position"])
+    (named,) = told["named"]
+    assert named["entry"] == story.body("enrol-in-training")["provider"]
+    assert named["name_ar"].startswith("مركز التكوين")

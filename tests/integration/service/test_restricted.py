@@ -1,0 +1,82 @@
+"""Who still reads of a person whose data is restricted, over HTTP and on a page."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+ON = {"occurred_on": "2026-09-01"}
+
+
+@dataclass(frozen=True)
+class Restricted:
+    story: Story
+    position: int
+
+    @property
+    def office(self) -> Office:
+        return self.story.office
+
+    def paths(self) -> tuple[str, ...]:
+        ids, case = self.story.ids, self.story.case
+        person = f"/v1/beneficiaries/{ids['beneficiary']}"
+        project = f"/v1/projects/{ids['project']}/history"
+        return (case, f"{case}/timeline", f"{case}/history", person, f"{person}/history", project)
+
+    def listed(self, reader: Person) -> bool:
+        page = reader.found("/v1/cases", limit=200, at_least=self.position)
+        return self.story.ids["case"] in [row["case_id"] for row in page["cases"]]
+
+
+@pytest.fixture(scope="module")
+def restricted(office: Office) -> Restricted:
+    story = Story(office)
+    story.until_delivery()
+    story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+    story.on("close-case")
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
+    refused = office.division.post(f"{path}/request-erasure", ON)
+    assert (refused.status_code, refused.json()["code"]) == (409, "public_proof_kept")
+    assert refused.json()["params"] == {"earliest": "2034-07-18"}
+    done = office.division.step(f"{path}/restrict-person", ON)
+    return Restricted(story, done["position"])
+
+
+def test_the_coordinator_and_the_auditor_read(restricted: Restricted) -> None:
+    office = restricted.office
+    for reader in (office.coordinator, office.auditor):
+        for path in restricted.paths():
+            assert reader.get(path).status_code == 200, path
+        assert restricted.listed(reader)
+        case = reader.found(restricted.story.case)
+        assert (case["restricted_until"], case["open_steps"]) == ("2034-07-18", case["open_steps"])
+    ceremony = f"/v1/ceremonies/{restricted.story.ids['ceremony']}"
+    (line,) = office.coordinator.found(ceremony, at_least=restricted.position)["lines"]
+    assert line["name_latin"] == "Salma Elmithal"
+
+
+def test_nobody_else_reads_and_no_list_has_them(restricted: Restricted) -> None:
+    office = restricted.office
+    for reader in (office.caseworker, office.division):
+        for path in restricted.paths():
+            answer = reader.get(path)
+            refused = (answer.status_code, answer.json()["code"])
+            assert refused == (403, "restricted_to_coordinator"), path
+        assert not restricted.listed(reader)
+    counted = [
+        reader.found("/v1/cases/counts", at_least=restricted.position)["total"]
+        for reader in (office.coordinator, office.caseworker)
+    ]
+    assert counted[0] - counted[1] == 1
+    ceremony = f"/v1/ceremonies/{restricted.story.ids['ceremony']}"
+    (line,) = office.caseworker.found(ceremony, at_least=restricted.position)["lines"]
+    assert (line["name_latin"], line["reference"], line["items"]) == (None, None, [])
+    assert line["restricted_until"] is None
+    session = f"/v1/sessions/{restricted.story.ids['session']}"
+    (line,) = office.caseworker.found(session, at_least=restricted.position)["lines"]
+    assert (line["name_latin"], line["reference"], line["restricted_until"]) == (None, None, None)
+    reminders = office.caseworker.found("/v1/reminders", limit=500)["reminders"]
+    assert restricted.story.ids["case"] not in [each["case_id"] for each in reminders]

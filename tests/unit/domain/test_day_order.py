@@ -1,0 +1,656 @@
+"""Which day of which step may not lie before which other: the whole table, and that the rules hold it.
+
+A step is judged on its own day, and much is typed in late: only what contradicts itself is refused.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from domain.agreement import steps as a
+from domain.agreement.state import AgreementState
+from domain.asking.steps import ConfirmRequest, RefuseRequest
+from domain.asking.waiting import Requests
+from domain.beneficiary import steps as b
+from domain.beneficiary.state import BeneficiaryState
+from domain.case import steps as s
+from domain.case.moment import day_of
+from domain.case.vocabulary import Outcome, ReleaseKind
+from domain.ceremony import steps as c
+from domain.ceremony.state import CeremonyState
+from domain.commands import HANDLINGS
+from domain.errors import Refused
+from domain.example import project
+from domain.example.beside import NEXT_AGREEMENT, sign_agreement
+from domain.example.person import EXAMPLE as EXAMPLE_PERSON
+from domain.example.way import Way, by_day, of_project
+from domain.message import Actor, Step, StreamKind, stream_id
+from domain.order import steps as o
+from domain.project.vocabulary import DecisionKind
+from domain.registry.steps import RegisterCentre, RegisterEntry
+from domain.session import steps as m
+from domain.session.state import SessionState
+from domain.staff import steps as f
+from domain.staff.state import StaffState
+from domain.steps.days import days_of
+from domain.tracks.self_employment import steps as ts
+from domain.tracks.self_employment.problems import Problem
+from domain.tracks.self_employment.state import SelfEmployment, find_track
+from domain.values.money import NOTHING
+from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
+from tests.unit.domain.conftest import House, furnished
+
+DAY = timedelta(days=1)
+NEXT = stream_id(StreamKind.AGREEMENT, NEXT_AGREEMENT)
+LATER = EXAMPLE_PERSON.begins + 30 * DAY
+"""So that the next agreement is signed later than the example's."""
+TOO_EARLY = {"date_before_earlier_step", "date_before_birth", "season_ends_before_start"}
+Bound = Callable[[House, Any], date | None]
+Bounds = dict[str, Bound]
+Field = tuple[type[Step], str]
+
+
+EXAMPLE: Mapping[type[Step], Step] = {
+    type(step): step for step in reversed(furnished().way.every())
+}
+"""The first of each kind."""
+
+
+def streams(house: House) -> Mapping[StreamKind, str]:
+    way = house.way
+    assert way.ceremony_id is not None
+    return {
+        StreamKind.CASE: stream_id(StreamKind.CASE, house.case_id),
+        StreamKind.BENEFICIARY: stream_id(StreamKind.BENEFICIARY, way.beneficiary_id),
+        StreamKind.AGREEMENT: stream_id(StreamKind.AGREEMENT, way.agreement_id),
+        StreamKind.ORDER: stream_id(StreamKind.ORDER, way.order_id),
+        StreamKind.SESSION: stream_id(StreamKind.SESSION, way.session_id),
+        StreamKind.CEREMONY: stream_id(StreamKind.CEREMONY, way.ceremony_id),
+        StreamKind.STAFF: DIRECTORY,
+        StreamKind.REGISTRY: REGISTRY,
+    }
+
+
+def person(house: House) -> BeneficiaryState:
+    return cast("BeneficiaryState", house.paper.state(streams(house)[StreamKind.BENEFICIARY]))
+
+
+def agreement(house: House) -> AgreementState:
+    return cast("AgreementState", house.paper.state(streams(house)[StreamKind.AGREEMENT]))
+
+
+def ceremony(house: House) -> CeremonyState:
+    return cast("CeremonyState", house.paper.state(streams(house)[StreamKind.CEREMONY]))
+
+
+def session(house: House) -> SessionState:
+    return cast("SessionState", house.paper.state(streams(house)[StreamKind.SESSION]))
+
+
+def staff(house: House) -> StaffState:
+    return cast("StaffState", house.paper.state(DIRECTORY))
+
+
+def opened(house: House, _: Any) -> date | None:
+    return day_of(house.case.opened)
+
+
+def of_track(read: Callable[[SelfEmployment], date | None]) -> Bound:
+    def bound(house: House, _: Any) -> date | None:
+        track = find_track(house.case)
+        return None if track is None else read(track)
+
+    return bound
+
+
+def asked_on(requests: Requests) -> date | None:
+    """When the only request was asked."""
+    return max((each.on for each in requests.values()), default=None)
+
+
+def listed(house: House) -> bool:
+    track = find_track(house.case)
+    return track is not None and track.ceremony_id is not None
+
+
+def signed_next(house: House, _: Any) -> date | None:
+    return cast("AgreementState", house.paper.state(NEXT)).signed_on
+
+
+def _first(track: SelfEmployment) -> Problem:
+    return next(iter(track.problems.values()))
+
+
+DECISION_ON_PROBLEM = {
+    "the decision": of_track(lambda t: day_of(_first(t).decided) if t.problems else None)
+}
+
+
+def own_day(_: House, step: Any) -> date:
+    return cast("date", step.occurred_on)
+
+
+def numbered(dated: Mapping[int, Any], number: int) -> date | None:
+    """The day of the one of this number, where there is one."""
+    return dated[number].on if number in dated else None
+
+
+BIRTH: Bounds = {"the birth": lambda house, _: person(house).born}
+OPENING: Bounds = {"the opening": opened}
+REGISTERED: Bounds = {"the registration": lambda house, _: person(house).begun_on}
+SIGNING: Bounds = {"the signing": lambda house, _: agreement(house).signed_on}
+ANNOUNCED: Bounds = {"the announcement": lambda house, _: ceremony(house).begun_on}
+OF_LIST: Bounds = {"the list's own last change": lambda house, _: ceremony(house).list_changed_on}
+CALLED: Bounds = {"the call": lambda house, _: session(house).begun_on}
+LINES: Bounds = {"the list's last change": lambda house, _: session(house).listed_on}
+MEETING: Bounds = {"the session": lambda house, _: session(house).meets_on}
+OWN: Bounds = {"its step's day": own_day}
+TURNED: Bounds = {"the last turn": lambda house, _: day_of(house.case.turned)}
+ASKED_OF_PERSON: Bounds = {"the request": lambda house, _: asked_on(person(house).requests)}
+ASKED_OF_CASE: Bounds = {"the request": lambda house, _: asked_on(house.case.requests)}
+ASKED_OF_ORDER: Bounds = {"the request": lambda house, _: asked_on(house.order.requests)}
+ASKED_OF_AGREEMENT: Bounds = {"the request": lambda house, _: asked_on(agreement(house).requests)}
+CLOSED: Bounds = {"the last closing": lambda house, _: person(house).closed_on}
+DETAINED: Bounds = {"the imprisonment": lambda house, _: house.case.custody.detained_since}
+TRACK: Bounds = {"the track's opening": of_track(lambda track: track.opened.on)}
+TRAINING: Bounds = {
+    "the training's last change": of_track(lambda track: day_of(track.training_changed))
+}
+PROPOSAL: Bounds = {"the proposal": of_track(lambda track: day_of(track.proposed))}
+REVISION: Bounds = {"the revision": of_track(lambda track: day_of(track.revised))}
+STUDY: Bounds = {"the study": of_track(lambda track: day_of(track.studied))}
+OPINION: Bounds = {"the opinion": of_track(lambda track: day_of(track.opined))}
+TURNED_BACK: Bounds = {"what turned it back": of_track(lambda track: day_of(track.turned_back))}
+UNDERTAKING: Bounds = {"the undertaking": of_track(lambda track: day_of(track.undertaking))}
+LISTED: Bounds = {"the list's last change": of_track(lambda track: day_of(track.list_changed))}
+DELIVERY: Bounds = {"the first handover": of_track(lambda track: day_of(track.first_delivery))}
+ORDERED: Bounds = {"the order": lambda house, _: house.order.begun_on}
+
+FOLLOWS: Mapping[Field, Bounds] = {
+    (s.OpenCase, "occurred_on"): BIRTH | CLOSED,
+    (s.RecordSocialEnquiry, "occurred_on"): OPENING,
+    (s.RuleOnEligibility, "occurred_on"): OPENING
+    | {"the enquiry": lambda house, _: day_of(house.case.enquired)},
+    (s.RecordDetentionStatus, "occurred_on"): {
+        "the imprisonment told": lambda _, step: step.detained_since
+    },
+    (s.RecordDetentionStatus, "detained_since"): BIRTH,
+    (s.RecordDetentionStatus, "expected_release"): {
+        "the imprisonment told": lambda _, step: step.detained_since
+    },
+    (s.RecordPrisonTransfer, "occurred_on"): DETAINED,
+    (s.ChangeExpectedRelease, "occurred_on"): DETAINED,
+    (s.ChangeExpectedRelease, "expected_release"): DETAINED,
+    (s.RecordPardon, "occurred_on"): DETAINED,
+    (s.RecordPardon, "expected_release"): DETAINED,
+    (s.RecordEducation, "occurred_on"): {"its beginning": lambda _, step: step.started_on},
+    (s.RecordEducation, "started_on"): BIRTH,
+    (s.RecordPreReleaseReview, "occurred_on"): DETAINED,
+    (s.RecordRelease, "occurred_on"): BIRTH
+    | DETAINED
+    | {"the last day surely inside": lambda house, _: house.case.custody.inside_on},
+    (s.RecordRelease, "conditions_until"): OWN,
+    (s.AssessNeeds, "occurred_on"): OPENING,
+    (s.AgreePlan, "occurred_on"): OPENING
+    | {"the first assessment": lambda house, _: house.case.assessed_first},
+    (s.OpenTrack, "occurred_on"): OPENING
+    | {"the ruling": lambda house, _: house.case.eligible_since},
+    (s.RecordContact, "occurred_on"): OPENING,
+    (s.AddNote, "occurred_on"): OPENING,
+    (s.ExemptReview, "occurred_on"): OPENING
+    | {
+        "the first handover": of_track(
+            lambda track: min(track.handed_over_on, default=None),
+        )
+    },
+    (s.ClearExemption, "occurred_on"): OPENING
+    | {
+        "the exemption": lambda house, step: (
+            house.case.exemptions[step.review].on if step.review in house.case.exemptions else None
+        )
+    },
+    (s.PauseCase, "occurred_on"): OPENING | TURNED,
+    (s.ResumeCase, "occurred_on"): OPENING | TURNED,
+    (s.ConfirmCaseRequest, "occurred_on"): OPENING | ASKED_OF_CASE,
+    (s.RefuseCaseRequest, "occurred_on"): OPENING | ASKED_OF_CASE,
+    (s.AssignCaseworker, "occurred_on"): OPENING,
+    (s.CloseCase, "occurred_on"): OPENING
+    | TURNED
+    | {
+        "the last contact": lambda house, _: day_of(house.case.last_contact),
+        "the release": lambda house, _: day_of(house.case.custody.released),
+        "the track's last day": of_track(lambda track: track.latest_on),
+    },
+    (s.ReopenCase, "occurred_on"): TURNED | CLOSED,
+    (ts.EnrolInTraining, "occurred_on"): OPENING | TRACK | TRAINING,
+    (ts.EnrolInTraining, "planned_end"): OWN,
+    (ts.CompleteTraining, "occurred_on"): OPENING | TRAINING,
+    (ts.DropOutOfTraining, "occurred_on"): OPENING | TRAINING,
+    (ts.WaiveTraining, "occurred_on"): OPENING | TRACK | TRAINING,
+    (ts.ProposeProject, "occurred_on"): OPENING
+    | TRACK
+    | TURNED_BACK
+    | {
+        "the first plan": lambda house, _: house.case.planned_first,
+        "the training's end": of_track(lambda track: track.trained_on),
+    },
+    (ts.RecordCoaching, "occurred_on"): OPENING | PROPOSAL,
+    (ts.ReviseProject, "occurred_on"): OPENING
+    | PROPOSAL
+    | REVISION
+    | STUDY
+    | OPINION
+    | TURNED_BACK,
+    (ts.ChangeProject, "occurred_on"): OPENING
+    | REVISION
+    | {"the approval": of_track(lambda track: day_of(track.approved))},
+    (ts.RecordStudy, "occurred_on"): OPENING | PROPOSAL | REVISION,
+    (ts.GiveOpinion, "occurred_on"): OPENING | STUDY | REVISION,
+    (ts.SubmitToSession, "occurred_on"): OPENING
+    | SIGNING
+    | CALLED
+    | STUDY
+    | OPINION
+    | REVISION
+    | TURNED_BACK,
+    (ts.WithdrawSubmission, "occurred_on"): OPENING
+    | {
+        "the submission": of_track(lambda track: day_of(track.submitted)),
+        "the deferral": of_track(lambda track: day_of(track.turned_back)),
+    },
+    (ts.RecordDecision, "occurred_on"): OPENING | MEETING,
+    (ts.RecordDecision, "next_session_on"): MEETING,
+    (ts.AppealRejection, "occurred_on"): OPENING
+    | SIGNING
+    | {"the rejection": of_track(lambda track: day_of(track.turned_back))},
+    (ts.AllowSecondFunding, "occurred_on"): OPENING | PROPOSAL,
+    (ts.ConfirmApproval, "occurred_on"): OPENING
+    | {"the last decision": of_track(lambda track: track.decided_on)},
+    (ts.SignUndertaking, "occurred_on"): OPENING
+    | {
+        "the approval": of_track(lambda track: day_of(track.approved)),
+        "the release": lambda house, _: day_of(house.case.custody.released),
+    },
+    (ts.DropItems, "occurred_on"): OPENING
+    | {"the approval": of_track(lambda track: day_of(track.approved))},
+    (ts.ReplaceItem, "occurred_on"): OPENING
+    | {"the approval": of_track(lambda track: day_of(track.approved))},
+    (ts.RecordOwnPart, "occurred_on"): OPENING | PROPOSAL,
+    (o.AssignLine, "occurred_on"): ORDERED,
+    (o.PlaceOrder, "occurred_on"): UNDERTAKING,
+    (o.ReceiveLines, "occurred_on"): ORDERED,
+    (o.PayInvoice, "occurred_on"): ORDERED,
+    (o.CancelPayment, "occurred_on"): ORDERED
+    | {"the payment": lambda house, step: numbered(house.order.payments, step.payment)},
+    (o.RecordRefund, "occurred_on"): ORDERED,
+    (o.CancelLine, "occurred_on"): ORDERED,
+    (o.RecordIncident, "occurred_on"): ORDERED,
+    (o.ResolveIncident, "occurred_on"): ORDERED
+    | {"the incident": lambda house, step: numbered(house.order.incidents, step.incident)},
+    (o.RecordLoss, "occurred_on"): ORDERED,
+    (o.ConfirmOrderRequest, "occurred_on"): ORDERED | ASKED_OF_ORDER,
+    (o.RefuseOrderRequest, "occurred_on"): ORDERED | ASKED_OF_ORDER,
+    (o.KeepInInventory, "occurred_on"): ORDERED,
+    (ts.PlaceOnCeremony, "occurred_on"): OPENING | UNDERTAKING | LISTED | ANNOUNCED,
+    (ts.TakeOffCeremony, "occurred_on"): OPENING | LISTED,
+    (ts.ConfirmDelivery, "occurred_on"): OPENING
+    | UNDERTAKING
+    | {
+        "the item's receipt": of_track(lambda track: day_of(track.received)),
+        "the ceremony": lambda house, _: ceremony(house).held_on if listed(house) else None,
+    },
+    (ts.EndApproval, "occurred_on"): OPENING
+    | {"what it takes back": of_track(lambda track: track.project_on)},
+    (ts.FormaliseBusiness, "occurred_on"): OPENING | TRACK,
+    (ts.RecordVisit, "occurred_on"): OPENING | DELIVERY,
+    (ts.RescheduleVisit, "occurred_on"): OPENING | DELIVERY,
+    (ts.RescheduleVisit, "due_on"): OWN,
+    (ts.RaiseProblem, "occurred_on"): OPENING | DELIVERY,
+    (ts.DecideProblem, "occurred_on"): OPENING
+    | {"the problem": of_track(lambda t: _first(t).raised.on if t.problems else None)},
+    (ts.RecordRecovery, "occurred_on"): OPENING | DECISION_ON_PROBLEM,
+    (ts.ResolveProblem, "occurred_on"): OPENING | DECISION_ON_PROBLEM,
+    (b.RegisterBeneficiary, "occurred_on"): {"the birth told": lambda _, step: step.birth_date},
+    (b.RegisterBeneficiary, "identity.expires_on"): {
+        "the birth told": lambda _, step: step.birth_date
+    },
+    (b.ChangeDetails, "occurred_on"): REGISTERED
+    | {"the birth told": lambda _, step: step.birth_date},
+    (b.ChangeDetails, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
+    (b.RestrictPerson, "occurred_on"): REGISTERED | CLOSED,
+    (b.LiftRestriction, "occurred_on"): REGISTERED
+    | {"the restriction": lambda house, _: person(house).restricted_on},
+    (b.RequestErasure, "occurred_on"): REGISTERED | CLOSED,
+    (b.ConfirmBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
+    (b.RefuseBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
+    (a.SignAgreement, "season.ends_on"): {"its beginning": lambda _, step: step.season.starts_on},
+    (a.SignAgreement, "ends_on"): OWN,
+    (a.AmendAgreement, "occurred_on"): SIGNING,
+    (a.AmendAgreement, "ends_on"): SIGNING,
+    (a.AllowMorePlaces, "occurred_on"): SIGNING,
+    (a.RecordFundsReceived, "occurred_on"): SIGNING,
+    (a.RepayFunds, "occurred_on"): SIGNING,
+    (a.CarryFundsOver, "occurred_on"): SIGNING | {"the other's signing": signed_next},
+    (a.DeclareShortfall, "occurred_on"): SIGNING,
+    (a.CloseAgreement, "occurred_on"): SIGNING
+    | {
+        "the last movement": lambda house, _: agreement(house).moved_on,
+        "the last turn": lambda house, _: agreement(house).turned_on,
+    },
+    (a.ReopenAgreement, "occurred_on"): SIGNING
+    | {"the closing": lambda house, _: agreement(house).turned_on},
+    (a.ConfirmAgreementRequest, "occurred_on"): SIGNING | ASKED_OF_AGREEMENT,
+    (a.RefuseAgreementRequest, "occurred_on"): SIGNING | ASKED_OF_AGREEMENT,
+    (m.ScheduleSession, "meets_on"): OWN,
+    (m.PostponeSession, "occurred_on"): CALLED | LINES,
+    (m.PostponeSession, "meets_on"): OWN,
+    (m.CancelSession, "occurred_on"): CALLED | LINES,
+    (m.RecordMinutes, "occurred_on"): CALLED | MEETING,
+    (c.ScheduleCeremony, "held_on"): OWN,
+    (c.PostponeCeremony, "occurred_on"): ANNOUNCED,
+    (c.PostponeCeremony, "held_on"): OWN | OF_LIST,
+    (c.CancelCeremony, "occurred_on"): ANNOUNCED | OF_LIST,
+    (c.RecordCeremonyHeld, "occurred_on"): ANNOUNCED,
+    (f.IssueAccessKey, "occurred_on"): {
+        "the holder's registration": lambda house, step: staff(house).staff[step.staff_id].since_on
+    },
+    (f.AcknowledgeNotices, "occurred_on"): {
+        "the key's issue": lambda house, step: staff(house).notices[step.notices[0]].on
+    },
+    (f.RevokeAccessKey, "occurred_on"): {
+        "the key's issue": lambda house, step: staff(house).keys[step.key_id].issued_on
+    },
+    (RegisterCentre, "catchment.until"): {"its beginning": lambda _, step: step.catchment[0].since},
+    (RegisterEntry, "until"): {"its beginning": lambda _, step: step.since},
+}
+"""Each day, and by name what it may not lie before."""
+
+FOLLOWS_NOTHING: Mapping[Field, str] = {
+    (s.RecordReminder, "occurred_on"): "the process engine's own instant",
+    (s.RecordReminder, "due_on"): "judged apart",
+    (b.RegisterBeneficiary, "birth_date"): "judged apart",
+    (b.ChangeDetails, "birth_date"): "judged apart",
+    (a.SignAgreement, "occurred_on"): "an agreement begins with it",
+    (a.SignAgreement, "season.starts_on"): "a season may begin before it is signed for",
+    (m.ScheduleSession, "occurred_on"): "a session begins with it",
+    (a.SignAgreement, "tranches.planned_on"): "a plan, which limits nothing",
+    (a.AmendAgreement, "tranches.planned_on"): "a plan, which limits nothing",
+    (c.ScheduleCeremony, "occurred_on"): "a ceremony begins with it",
+    (ts.DecideProblem, "raised_on"): "names a problem",
+    (ts.RecordRecovery, "raised_on"): "names a problem",
+    (ts.ResolveProblem, "raised_on"): "names a problem",
+    (ts.AddMissingLine, "occurred_on"): "is the day of the ceremony",
+    (f.RegisterStaff, "occurred_on"): "a post may be older than its centre is known",
+    (f.IssueAccessKey, "expires_on"): "judged apart",
+    (RegisterCentre, "occurred_on"): "a centre begins with it, and what it was stays",
+    (RegisterCentre, "catchment.since"): "a catchment may be older than what is known of it",
+    (RegisterEntry, "occurred_on"): "what it was on earlier days stays",
+    (RegisterEntry, "since"): "it may be older than what is known of it",
+}
+"""Beside the bounds of its kind (`domain.values.days`); and why."""
+
+ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure)
+
+NEVER_LATEST = {
+    (a.CarryFundsOver, "occurred_on", "the signing"),
+    (a.ReopenAgreement, "occurred_on", "the signing"),
+    (b.LiftRestriction, "occurred_on", "the registration"),
+    (o.ConfirmOrderRequest, "occurred_on", "the order"),
+    (o.RefuseOrderRequest, "occurred_on", "the order"),
+    (s.OpenCase, "occurred_on", "the birth"),
+    (s.RecordRelease, "occurred_on", "the birth"),
+    (b.RegisterBeneficiary, "occurred_on", "the birth told"),
+    (b.ChangeDetails, "occurred_on", "the birth told"),
+    (ts.ProposeProject, "occurred_on", "the first plan"),
+    (ts.SubmitToSession, "occurred_on", "the signing"),
+    (ts.SubmitToSession, "occurred_on", "the call"),
+    (ts.SubmitToSession, "occurred_on", "the study"),
+    (ts.AppealRejection, "occurred_on", "the signing"),
+    (m.RecordMinutes, "occurred_on", "the call"),
+    (ts.SignUndertaking, "occurred_on", "the release"),
+    (ts.PlaceOnCeremony, "occurred_on", "the undertaking"),
+    (ts.ConfirmDelivery, "occurred_on", "the undertaking"),
+}
+"""In the example something else of the same step's is always later: see below, and `test_days.py`."""
+
+
+def test_every_day_of_every_step_stands_in_the_table() -> None:
+    told = {(step, path) for step in HANDLINGS for path, _ in days_of(step)}
+    assert FOLLOWS.keys() | FOLLOWS_NOTHING.keys() == told
+    assert not FOLLOWS.keys() & FOLLOWS_NOTHING.keys()
+    assert all(FOLLOWS.values())
+
+
+def actor_of(house: House, step: Step) -> Actor:
+    match HANDLINGS[type(step)].kind:
+        case StreamKind.CASE | StreamKind.ORDER:
+            return house.by(step)
+        case _ if isinstance(step, ConfirmRequest | RefuseRequest):
+            return house.coordinator
+        case StreamKind.AGREEMENT | StreamKind.SESSION | StreamKind.CEREMONY:
+            return DIVISION
+        case StreamKind.STAFF | StreamKind.REGISTRY:
+            return house.coordinator if isinstance(step, f.AcknowledgeNotices) else ADMINISTRATOR
+        case StreamKind.BENEFICIARY:
+            erases = isinstance(step, ERASING)
+            return DIVISION if erases else house.caseworker
+        case _:
+            return house.by(step)
+
+
+def target(house: House, step: Step) -> str:
+    """The stream a step is taken on; a new one where it makes one."""
+    row = HANDLINGS[type(step)]
+    is_new = row.creates and house.paper.state(streams(house)[row.kind]).version
+    return stream_id(row.kind, uuid4()) if is_new else streams(house)[row.kind]
+
+
+def take(house: House, step: Step) -> None:
+    step = of_project(step, house.project_id)
+    house.paper.take(target(house, step), step, actor_of(house, step))
+
+
+def told_on(step: Step, path: str, day: date) -> Step:
+    """The step with another day at a place of it."""
+    name, _, inside = path.partition(".")
+    if not inside:
+        return step.model_copy(update={name: day})
+    part = getattr(step, name)
+    if isinstance(part, tuple):
+        return step.model_copy(
+            update={name: tuple(each.model_copy(update={inside: day}) for each in part)}
+        )
+    return step.model_copy(update={name: part.model_copy(update={inside: day})})
+
+
+def houses() -> Iterator[House]:
+    """The example's ways, before each step: the usual, with what happens beside, and the others'."""
+    way = furnished().way
+    detours = [step for step in way.detours() if not isinstance(step, s.RecordReminder)]
+    money = (a.RecordFundsReceived, a.AmendAgreement)
+    known = [step for step in way.beside() if isinstance(step, (b.ChangeDetails, *money))]
+    again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
+    yield from walked([*known, *by_day([*way.steps(), *detours]), again, EXAMPLE[b.RestrictPerson]])
+    gave_up = again.model_copy(update={"outcome": Outcome.DISENGAGED})
+    yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])
+    untrained = [step for step in way.steps() if not isinstance(step, s.RecordEducation)]
+    yield from walked(by_day([*untrained, *way.others()[:2]]))
+    yield from walked(by_day([*untrained, *way.others()[2:5]]))
+    yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
+    yield from walked(by_day([*way.steps(), *way.others()[11:-6]]))
+    yield from turned_back(way)
+    yield from walked(of_the_agreement())
+
+
+def of_the_agreement() -> Iterator[Step]:
+    """Its whole way, with nothing approved under it."""
+    received, told = EXAMPLE[a.RecordFundsReceived], EXAMPLE[a.RepayFunds]
+    assert isinstance(received, a.RecordFundsReceived)
+    yield from (received, EXAMPLE[a.AmendAgreement], EXAMPLE[a.AllowMorePlaces])
+    yield EXAMPLE[a.ConfirmAgreementRequest]
+    yield told.model_copy(update={"amount": received.amount})
+    yield from (EXAMPLE[a.CloseAgreement], reopen := EXAMPLE[a.ReopenAgreement])
+    confirm = EXAMPLE[a.ConfirmAgreementRequest]
+    yield confirm.model_copy(update={"occurred_on": reopen.occurred_on + DAY})
+
+
+def turned_back(way: Way) -> Iterator[House]:
+    """Revised, taken back, sent back, deferred and rejected; and a session that was not held yet."""
+    submitted = [*way.to_release(), *way.to_submission()]
+    revised, withdrawn = project.revision(way), project.withdrawal(way)
+    rejected, appealed = project.rejection(way), project.appeal(way)
+    for decision in (DecisionKind.SEND_BACK, DecisionKind.DEFER):
+        nothing = {"decision": decision, "equipment_amount": NOTHING, "cash_grant": NOTHING}
+        back = EXAMPLE[ts.RecordDecision].model_copy(update=nothing)
+        again = [
+            step.model_copy(update={"occurred_on": way.day(382 + number)})
+            for number, step in enumerate((revised, *way.to_submission()[1:]))
+        ]
+        yield from walked([*submitted, back, withdrawn, *again])
+    yield from walked([*submitted, withdrawn])
+    yield from walked([*submitted, rejected, appealed])
+    yield from walked(by_day([*submitted, revised]))
+    yield from walked([*submitted, project.decision(way), project.change(way)])
+    yield from walked(submitted, held=False)
+
+
+def walked(steps: Iterable[Step], *, held: bool = True) -> Iterator[House]:
+    """Before each step, and after the last; a step that is not open is left out."""
+    house = furnished(held=held)
+    take(house, EXAMPLE[f.IssueAccessKey])
+    house.paper.take(NEXT, sign_agreement(replace(EXAMPLE_PERSON, begins=LATER)), DIVISION)
+    for step in steps:
+        yield house
+        with suppress(Refused):
+            take(house, step)
+    yield house
+
+
+def test_no_day_lies_before_the_latest_of_what_it_follows() -> None:
+    proved, taken = set[tuple[type[Step], str, str]](), set[str]()
+    for house in houses():
+        for (kind, path), bounds in FOLLOWS.items():
+            if {(kind, path, name) for name in bounds} <= proved:
+                continue
+            step = example(house, kind)
+            if HANDLINGS[kind].closed_because(house.paper.state(target(house, step))):
+                continue
+            days = {name: day for name, bound in bounds.items() if (day := bound(house, step))}
+            if not days:
+                continue
+            latest = max(days.values())
+            about = {(kind, path, name) for name, day in days.items() if day == latest}
+            if about <= proved:
+                continue
+            there = replace(house, paper=house.paper.copy())
+            code = refusal_of(there, told_on(step, path, latest - DAY))
+            if not code:
+                taken.add(f"{kind.__name__} {path} {days}")
+            if code in TOO_EARLY:
+                proved |= about
+    assert not taken, taken
+    named = {(kind, path, name) for (kind, path), bounds in FOLLOWS.items() for name in bounds}
+    # That none is before the opening, `test_days.py` tries on every step.
+    named -= {(*field, "the opening") for field, bounds in FOLLOWS.items() if len(bounds) > 1}
+    unproved = {(kind.__name__, path, name) for kind, path, name in named - proved - NEVER_LATEST}
+    assert not unproved
+
+
+def refusal_of(house: House, step: Step) -> str:
+    """Its code; empty where it is taken."""
+    try:
+        take(house, step)
+    except Refused as refusal:
+        return refusal.code
+    return ""
+
+
+def example(house: House, kind: type[Step]) -> Step:
+    """The example's step of this kind, about what there is in this house."""
+    step = EXAMPLE[kind]
+    if isinstance(step, f.RevokeAccessKey):
+        return step.model_copy(update={"key_id": next(iter(staff(house).keys))})
+    if isinstance(step, f.AcknowledgeNotices):
+        return step.model_copy(update={"notices": (next(iter(staff(house).notices)),)})
+    changes: dict[str, Any] = {}
+    match step:
+        case s.ChangeExpectedRelease() | s.RecordPardon():
+            changes = {"occurred_on": house.way.day(300)}
+        case ts.RecordDecision():
+            changes = {"equipment_amount": NOTHING, "cash_grant": NOTHING}
+            changes |= {"decision": DecisionKind.DEFER, "next_session_on": house.way.day(400)}
+        case s.CloseCase():
+            changes = {"outcome": Outcome.DISENGAGED}
+        case s.RecordRelease():
+            conditional = ReleaseKind.CONDITIONAL
+            changes = {"release": conditional, "conditions_until": house.way.day(700)}
+    return step.model_copy(update=changes)
+
+
+def refused(house: House, step: Step) -> None:
+    assert refusal_of(replace(house, paper=house.paper.copy()), step) == "date_before_earlier_step"
+
+
+def test_a_plan_that_was_agreed_late_is_before_the_project() -> None:
+    house = furnished()
+    way = house.way
+    steps = [step for step in way.steps() if not isinstance(step, s.AgreePlan)]
+    house.walk(steps, until=ts.ProposeProject)
+    proposal = way.step(ts.ProposeProject)
+    plan = EXAMPLE[s.AgreePlan].model_copy(update={"occurred_on": proposal.occurred_on})
+    house.take(plan)
+    refused(house, proposal.model_copy(update={"occurred_on": proposal.occurred_on - DAY}))
+    house.take(proposal)
+
+
+def test_nobody_is_put_on_a_list_after_its_ceremony() -> None:
+    house = furnished()
+    house.walk(house.way.steps(), until=ts.PlaceOnCeremony)
+    held = ceremony(house).held_on
+    assert held is not None
+    late = EXAMPLE[ts.PlaceOnCeremony].model_copy(update={"occurred_on": held + DAY})
+    assert refusal_of(house, late) == "date_after_later_step"
+    house.take(late.model_copy(update={"occurred_on": held}))
+
+
+def test_cash_alone_is_not_handed_over_before_the_undertaking() -> None:
+    house = furnished()
+    way = house.way
+    house.walk(
+        (step for step in way.steps() if not isinstance(step, ts.PlaceOnCeremony)),
+        until=ts.ConfirmDelivery,
+    )
+    signed = way.step(ts.SignUndertaking).occurred_on
+    cash = way.step(ts.ConfirmDelivery).model_copy(update={"items": (), "occurred_on": signed})
+    refused(house, cash.model_copy(update={"occurred_on": signed - DAY}))
+    house.take(cash)
+
+
+def test_late_entries_of_what_came_in_order_are_taken() -> None:
+    """Each step of the way once more, entered after everything else: none contradicts another."""
+    house = furnished()
+    late = (s.RecordSocialEnquiry, s.AssessNeeds, s.AgreePlan, s.RecordContact)
+    house.walk(house.way.steps())
+    for kind in late:
+        house.take(EXAMPLE[kind])
+    again = EXAMPLE[s.RuleOnEligibility].model_copy(update={"occurred_on": house.way.day(500)})
+    house.take(again)
+    assert house.case.eligible_since == EXAMPLE[s.RuleOnEligibility].occurred_on
+
+
+def test_an_old_case_is_not_reopened_before_a_later_one_was_closed() -> None:
+    house = furnished()
+    way = house.way
+    opening, closing, reopening = (EXAMPLE[k] for k in (s.OpenCase, s.CloseCase, s.ReopenCase))
+    gone = {"outcome": Outcome.DISENGAGED}
+    first, second = house, replace(house, case_id=uuid4())
+    first.take(opening)
+    first.take(closing.model_copy(update=gone | {"occurred_on": way.day(10)}))
+    refused(second, opening.model_copy(update={"occurred_on": way.day(9)}))
+    second.take(opening.model_copy(update={"occurred_on": way.day(10)}))
+    second.take(closing.model_copy(update=gone | {"occurred_on": way.day(30)}))
+    refused(first, reopening.model_copy(update={"occurred_on": way.day(29)}))
+    first.take(reopening.model_copy(update={"occurred_on": way.day(30)}))

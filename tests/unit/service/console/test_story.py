@@ -1,0 +1,72 @@
+"""What a page says of an event: its codes of the registry by their names."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from domain.message import OriginKind, Role
+from domain.values.codes import EntryKind
+from projections.columns import SortedText
+from projections.views.registry import RegistryEntry
+from projections.views.timeline import TimelineEntry, coded
+from service.console.pages.known import naming
+from service.console.showing.list_rows import Known
+from service.console.showing.story import Fact, facts_of
+from service.words.language import Language
+from service.words.store import words
+
+TRAINER = RegistryEntry(
+    kind=EntryKind.SCHOOL,
+    entry=SortedText("school-taza"),
+    name_fr="École de Taza",
+    name_ar="مدرسة تازة",
+    name_tifinagh=None,
+    province="taza",
+    since=date(2015, 1, 1),
+    until=None,
+)
+NOBODY = Known(staff={}, centres={})
+
+
+def enrolled(provider: str) -> TimelineEntry:
+    return TimelineEntry(
+        position=1,
+        stream=f"case/{uuid4()}",
+        version=1,
+        type="TrainingEnrolled",
+        occurred_on=date(2026, 1, 1),
+        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        actor_id=uuid4(),
+        actor_role=Role.CASEWORKER,
+        actor_centre="taza",
+        origin=OriginKind.API,
+        command_id=uuid4(),
+        has_reason=False,
+        details={"trade": "sewing", "provider": provider, "planned_end": "2026-03-01"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        (Language.ARABIC, "مدرسة تازة"),
+        (Language.FRENCH, "École de Taza"),
+        (Language.ENGLISH, "École de Taza"),
+    ],
+)
+def test_who_trains_is_told_by_name_in_the_readers_language(language: Language, name: str) -> None:
+    names = naming(NOBODY, [TRAINER], language)
+    said = facts_of(enrolled("school-taza"), names, language)
+    assert Fact(words(language).field["provider"], name) in said
+
+
+def test_what_no_view_has_yet_is_told_by_its_code() -> None:
+    facts = facts_of(enrolled("school-fes"), NOBODY, Language.FRENCH)
+    assert "school-fes" in [fact.value for fact in facts]
+
+
+def test_nothing_behind_a_veil_is_named() -> None:
+    """That a prison is named beside somebody's case would say more than the veil."""
+    assert coded("TrainingEnrolled") == ("provider",)
+    assert coded("PrisonTransferRecorded") == coded("CircumstancesRecorded") == ()
