@@ -185,8 +185,16 @@ class Application:
 
     async def actor_with(self, key: str) -> Actor | None:
         """Whose key it is; None for one that opens nothing. Who asked is noted for the log."""
-        known = self._directory.known(key)
-        return self._came(known or await self._in_thread(self._directory.find, key))
+        return self._came(self._directory.known(key) or await self._looked_up(key))
+
+    async def _looked_up(self, key: str) -> Actor | None:
+        """An unknown key waits for its turn to be looked up: it may have been issued just now."""
+        came_at = self._directory.now()
+        actor = await self._in_thread(self._directory.find, key)
+        if actor is None and (seconds := self._directory.again_in(came_at)):
+            await asyncio.sleep(seconds)
+            actor = await self._in_thread(self._directory.find, key)
+        return actor
 
     def is_strange(self, key: str) -> bool:
         """Whether the key opens nothing, where that is known without reading."""

@@ -16,6 +16,9 @@ SECONDS = 1.0
 STRANGER_SECONDS = 0.1
 """How often an unknown key makes us look again: it may have been issued just now."""
 
+_A_MOMENT = 0.001
+"""So that who waits does not ask just before."""
+
 
 class Directory:
     """Knows whose key it is. Safe to use from many threads."""
@@ -26,6 +29,10 @@ class Directory:
         self._lock = threading.Lock()
         self._staff = StaffState()
         self._read_at = float("-inf")
+
+    def now(self) -> float:
+        """The time (seconds) by which it tells how old a reading is."""
+        return self._monotonic()
 
     def known(self, key: str) -> Actor | None:
         """Whose key it is, if that is known without reading; None: ask `find`."""
@@ -57,6 +64,15 @@ class Directory:
         """As `find`, of a key's digest."""
         actor = self._opened(self.staff(SECONDS), digest)
         return actor or self._opened(self.staff(STRANGER_SECONDS), digest)
+
+    def again_in(self, came_at: float) -> float:
+        """Seconds until an unknown key is looked up anew; 0: it was, after it came.
+
+        Else it may have been issued after the directory was read, and before it came.
+        """
+        if self._read_at >= came_at:
+            return 0
+        return max(self._read_at + STRANGER_SECONDS - self._monotonic(), 0) + _A_MOMENT
 
     def _opened(self, staff: StaffState, digest: str) -> Actor | None:
         return staff.actor_with(digest, local_date(self._ledger.now()))

@@ -83,6 +83,21 @@ def test_a_key_is_strange_only_by_what_was_read_just_now(
     assert directory.find(LATER) == later
 
 
+def test_a_key_that_came_after_the_last_reading_waits_for_the_next(
+    house: House, directory: Directory
+) -> None:
+    """However quickly somebody uses what was issued to them in another process."""
+    assert directory.find(LATER) is None
+    later = house.issue(LATER)
+    house.seconds += STRANGER_SECONDS / 2
+    came_at = directory.now()
+    assert directory.find(LATER) is None
+    house.seconds += (seconds := directory.again_in(came_at))
+    assert STRANGER_SECONDS / 2 < seconds < STRANGER_SECONDS
+    assert directory.find(LATER) == later
+    assert directory.again_in(came_at) == 0, "it was read since"
+
+
 def test_what_was_recorded_here_is_read_before_the_next_answer(
     house: House, directory: Directory
 ) -> None:
