@@ -19,7 +19,8 @@ from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
 from domain.message import Envelope, Event, Step, StreamKind, name_of
-from domain.order.state import OrderState, evolve_order
+from domain.order.evolve import evolve_order
+from domain.order.state import OrderState
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
 from domain.reference.state import ReferenceState, evolve_reference

@@ -70,6 +70,13 @@ def _refunded(state: AgreementState, event: e.FundsRefunded, at: Envelope) -> Ag
     return _approval(state, event, at, refunded=event.amount)
 
 
+@on(e.FundsRefundReversed)
+def _not_refunded(
+    state: AgreementState, event: e.FundsRefundReversed, at: Envelope
+) -> AgreementState:
+    return _approval(state, event, at, refunded=-event.amount)
+
+
 @on(e.FundsRecovered)
 def _recovered(state: AgreementState, event: e.FundsRecovered, at: Envelope) -> AgreementState:
     return _approval(state, event, at, refunded=event.amount, recovered=event.amount)
@@ -84,6 +91,11 @@ def _delivered(state: AgreementState, event: e.FundsDelivered, at: Envelope) -> 
 @on(e.FundsFreed)
 def _freed(state: AgreementState, event: e.FundsFreed, at: Envelope) -> AgreementState:
     return _approval(state, event, at, freed=event.amount)
+
+
+@on(e.SavingReversed)
+def _claimed_again(state: AgreementState, event: e.SavingReversed, at: Envelope) -> AgreementState:
+    return _approval(state, event, at, freed=-event.amount)
 
 
 @on(e.CostMoved)

@@ -9,6 +9,7 @@ from domain.agreement.state import AgreementState
 from domain.agreement.terms import Terms, places_allowed
 from domain.agreement.territory import require_met_alone
 from domain.errors import Refused
+from domain.folds.replacing import replace
 from domain.message import Actor, Command, Event, StreamKind, stream_id
 from domain.registry.state import REGISTRY
 from domain.rules import FAMILIES, FamilyOfSources
@@ -115,6 +116,15 @@ def require_takes(agreement: AgreementState, amount: Decimal) -> None:
         raise Refused("funds_exceed_envelope", most=str(most), asked=str(amount))
 
 
+def require_takes_corrected(
+    agreement: AgreementState, amount: Decimal, instead_of: Decimal
+) -> None:
+    """As `require_takes`, in the place of so much (MAD) that did not come: a closed one takes no more."""
+    if agreement.closed and amount > instead_of:
+        raise Refused("agreement_closed_to_spending")
+    require_takes(replace(agreement, closed=False), amount)
+
+
 def _require_in_hand(agreement: AgreementState, amount: Decimal) -> None:
     """Raises `Refused` unless so much (MAD) may leave it: it is in hand, and nothing claims it."""
     most = max(NOTHING, min(agreement.room, agreement.in_hand))
@@ -156,3 +166,13 @@ def require_room(agreement: AgreementState, amount: Decimal) -> None:
         raise Refused("envelope_exceeded", room=str(agreement.room), asked=str(amount))
     if agreement.places_left < 1:
         raise Refused("places_exhausted", places=agreement.places_taken)
+
+
+def require_room_to_correct(agreement: AgreementState, amount: Decimal) -> None:
+    """Raises `Refused` unless a correction may claim so much (MAD) of what was free."""
+    if amount <= NOTHING:
+        return
+    if agreement.closed:
+        raise Refused("agreement_closed_to_spending")
+    if amount > agreement.room:
+        raise Refused("correction_without_room", room=str(agreement.room), asked=str(amount))

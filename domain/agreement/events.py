@@ -66,6 +66,12 @@ class FundsReceived(AgreementEvent, stored="FundsReceived"):
     """Of the terms in force when they came; 1 for the first."""
 
 
+class ReceiptOfFundsReversed(AgreementEvent, stored="ReceiptOfFundsReversed"):
+    """They were entered wrongly: so much did not come in."""
+
+    amount: Sum
+
+
 class FundsRepaid(AgreementEvent, stored="FundsRepaid"):
     """To the funder."""
 
@@ -124,13 +130,19 @@ class FundsPaid(ApprovalEvent, stored="FundsPaid"):
 
 
 class PaymentReversed(ApprovalEvent, stored="PaymentReversed"):
-    """A cheque was cancelled before it was cashed."""
+    """A cheque was cancelled before it was cashed, or the payment was entered wrongly."""
 
     amount: Sum
 
 
 class FundsRefunded(ApprovalEvent, stored="FundsRefunded"):
     """By a supplier."""
+
+    amount: Sum
+
+
+class FundsRefundReversed(ApprovalEvent, stored="FundsRefundReversed"):
+    """The supplier's refund was entered wrongly."""
 
     amount: Sum
 
@@ -150,6 +162,12 @@ class FundsDelivered(ApprovalEvent, stored="FundsDelivered"):
 
 class FundsFreed(ApprovalEvent, stored="FundsFreed"):
     """Nothing will claim it any more: it can be approved again."""
+
+    amount: Sum
+
+
+class SavingReversed(ApprovalEvent, stored="SavingReversed"):
+    """What was freed is claimed after all: a correction says so, and there was room for it."""
 
     amount: Sum
 

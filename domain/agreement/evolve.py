@@ -76,6 +76,13 @@ def _received(state: AgreementState, event: e.FundsReceived, at: Envelope) -> Ag
     return moved(state, at, received=state.received + event.amount)
 
 
+@on(e.ReceiptOfFundsReversed)
+def _not_received(
+    state: AgreementState, event: e.ReceiptOfFundsReversed, at: Envelope
+) -> AgreementState:
+    return moved(state, at, received=state.received - event.amount)
+
+
 @on(e.FundsRepaid)
 def _repaid(state: AgreementState, event: e.FundsRepaid, at: Envelope) -> AgreementState:
     return moved(state, at, repaid=state.repaid + event.amount)

@@ -13,7 +13,7 @@ from domain.values.money import NOTHING
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts in MAD; each grows only, but for `contracted` and `paid`."""
+    """Amounts in MAD; each grows only, but for `contracted` and `paid`, and by a correction."""
 
     equipment: Decimal = NOTHING
     """Approved for items."""

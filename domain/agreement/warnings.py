@@ -33,11 +33,11 @@ def paid_above_in_hand(world: World, events: Events) -> list[Warned]:
 def _spent(event: Event) -> Decimal:
     """MAD that leave the agreement by it, less what comes in by it."""
     match event:
-        case e.FundsPaid():
+        case e.FundsPaid() | e.FundsRefundReversed() | e.ReceiptOfFundsReversed():
             return event.amount
         case e.FundsDelivered():
             return event.cash
-        case e.FundsReceived():
+        case e.FundsReceived() | e.PaymentReversed():
             return -event.amount
         case _:
             return NOTHING

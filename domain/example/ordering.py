@@ -30,7 +30,7 @@ def ordered(who: Person) -> tuple[Step, ...]:
 
 def troubled(who: Person) -> tuple[Step, ...]:
     """What happens to another order: nothing of it comes as it should."""
-    first, *_ = who.items
+    first, second, *_ = who.items
     return (
         s.PayInvoice(
             occurred_on=who.day(410),
@@ -47,6 +47,22 @@ def troubled(who: Person) -> tuple[Step, ...]:
             cheque="Q-0411",
             lines=(s.LineSum(line=1, amount=first.price),),
         ),
+        s.CorrectPayment(
+            occurred_on=who.day(412),
+            payment=2,
+            invoice=f"F-{who.number:03}-1",
+            cheque="Q-0412",
+            lines=(s.LineSum(line=1, amount=first.price),),
+            explanation="It was paid a day later, by another cheque.",
+        ),
+        s.PayInvoice(
+            occurred_on=who.day(413),
+            invoice=f"F-{who.number:03}-2",
+            lines=(s.LineSum(line=2, amount=second.price),),
+        ),
+        s.ReversePayment(
+            occurred_on=who.day(414), payment=4, explanation="That invoice is of another order."
+        ),
         s.RecordIncident(
             occurred_on=who.day(440),
             lines=(1,),
@@ -56,6 +72,14 @@ def troubled(who: Person) -> tuple[Step, ...]:
         s.RecordRefund(
             occurred_on=who.day(445),
             reference="virement 2024/12",
+            lines=(s.LineSum(line=1, amount=first.price),),
+        ),
+        s.ReverseRefund(
+            occurred_on=who.day(445), refund=1, explanation="The transfer was another customer's."
+        ),
+        s.RecordRefund(
+            occurred_on=who.day(446),
+            reference="virement 2024/13",
             lines=(s.LineSum(line=1, amount=first.price),),
         ),
         s.CancelLine(occurred_on=who.day(446), line=1, explanation="It will not be made any more."),

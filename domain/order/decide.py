@@ -1,11 +1,10 @@
-"""The rules of an order once it is placed: receiving, paying, and what goes wrong."""
+"""The rules of an order once it is placed: receiving, and what goes wrong. `paying.py` pays it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement import events as a
-from domain.agreement.decide import require_takes
 from domain.case.events import TrackEvent
 from domain.errors import Refused
 from domain.order import events as e
@@ -14,14 +13,13 @@ from domain.order.reads import Held, held
 from domain.order.state import Line, OrderState
 from domain.order.vocabulary import LineStatus
 from domain.project import events as p
-from domain.project.funders import Funder, funders_of
+from domain.project.funders import contract_again, funders_of
 from domain.project.item import Item
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
 from domain.steps.roles import ORDER
 from domain.tracks.self_employment import events as t
-from domain.values.findings import same_mark
 from domain.values.money import NOTHING, total
 
 
@@ -32,7 +30,7 @@ def receive(world: World, step: s.ReceiveLines, _: Context) -> Events:
         if line.status is not LineStatus.ORDERED:
             raise Refused("line_not_on_order", line=number)
     events: Events = [(ORDER, echo(e.LinesReceived, step))]
-    for holding, theirs in _by_project(world, lines):
+    for holding, theirs in by_project(world, lines):
         items = tuple(line.item for line in theirs.values())
         events = [*events, (holding.project_role, p.ItemsReceived(items=items))]
         if holding.track_id is not None:
@@ -41,89 +39,15 @@ def receive(world: World, step: s.ReceiveLines, _: Context) -> Events:
     return events
 
 
-def pay(world: World, step: s.PayInvoice, ctx: Context) -> Events:
-    """Never above what the lines cost; an invoice and a cheque once.
-
-    What the funder pays the supplier itself comes in under the agreement, which must take it.
-    """
-    order = world.order
-    if same_mark(step.invoice) in order.invoices:
-        raise Refused("invoice_already_paid", invoice=step.invoice)
-    if step.cheque is not None and same_mark(step.cheque) in order.cheques:
-        raise Refused("cheque_already_used")
-    lines = lines_of(order, (each.line for each in step.lines))
-    agreement_id = _agreement(step.agreement_id, lines.values())
-    amounts = {each.line: each.amount for each in step.lines}
-    for number, line in lines.items():
-        left = line.owed(agreement_id)
-        if amounts[number] > left:
-            raise Refused(
-                "payment_exceeds_line", line=number, left=str(left), asked=str(amounts[number])
-            )
-    if step.by_funder:
-        project_id = next(line.project_id for line in lines.values())
-        require_takes(
-            funders_of(world, project_id)[agreement_id].agreement, total(amounts.values())
-        )
-    paid = e.InvoicePaid(
-        agreement_id=agreement_id,
-        invoice=step.invoice,
-        cheque=step.cheque,
-        by_funder=step.by_funder,
-        lines=step.lines,
-    )
-    events: Events = [(ORDER, paid)]
-    for holding, theirs in _by_project(world, lines):
-        amount = total(amounts[number] for number in theirs)
-        funder = funders_of(world, holding.project_id)[agreement_id]
-        events = [*events, *_paid(holding, funder, step, amount, ctx)]
-    return events
-
-
-def _paid(
-    holding: Held, funder: Funder, step: s.PayInvoice, amount: Decimal, ctx: Context
-) -> Events:
-    on_project = p.SupplierPaid(order_id=ctx.name, amount=amount, invoice=step.invoice)
-    received = a.FundsReceived(amount=amount, reference=step.invoice)
-    return [
-        (holding.project_role, on_project),
-        *([(funder.role, received)] if step.by_funder else ()),
-        (funder.role, a.FundsPaid(project_id=holding.project_id, amount=amount)),
-        *_on_case(holding, lambda track: t.PaymentRecorded(track_id=track, amount=amount)),
-    ]
-
-
-def _on_case(holding: Held, made: Callable[[UUID], TrackEvent]) -> Events:
+def on_case(holding: Held, made: Callable[[UUID], TrackEvent]) -> Events:
     """In the case, while its track still has the project."""
     return [] if holding.track_id is None else [(holding.case_role, made(holding.track_id))]
-
-
-def cancel_payment(world: World, step: s.CancelPayment, ctx: Context) -> Events:
-    order = world.order
-    if step.payment not in order.payments:
-        raise Refused("payment_unknown", payment=step.payment)
-    payment = order.payments[step.payment]
-    if payment.cancelled:
-        raise Refused("payment_already_cancelled", payment=step.payment)
-    not_before(step.occurred_on, payment.on)
-    lines = lines_of(order, payment.lines)
-    for number, line in lines.items():
-        if line.paid_by(payment.agreement_id) < payment.lines[number]:
-            raise Refused("payment_refunded_since", line=number)
-    events: Events = [(ORDER, echo(e.PaymentCancelled, step))]
-    for holding, theirs in _by_project(world, lines):
-        amount = total(payment.lines[number] for number in theirs)
-        funder = funders_of(world, holding.project_id)[payment.agreement_id]
-        on_project = p.SupplierPaymentReversed(order_id=ctx.name, amount=amount)
-        reversed_ = a.PaymentReversed(project_id=holding.project_id, amount=amount)
-        events = [*events, (holding.project_role, on_project), (funder.role, reversed_)]
-    return events
 
 
 def refund(world: World, step: s.RecordRefund, ctx: Context) -> Events:
     """Never more than was paid of a line; its price falls by so much."""
     lines = lines_of(world.order, (each.line for each in step.lines))
-    agreement_id = _agreement(step.agreement_id, lines.values())
+    agreement_id = meant_agreement(step.agreement_id, lines.values())
     amounts = {each.line: each.amount for each in step.lines}
     for number, line in lines.items():
         most = line.paid_by(agreement_id)
@@ -135,7 +59,7 @@ def refund(world: World, step: s.RecordRefund, ctx: Context) -> Events:
         agreement_id=agreement_id, reference=step.reference, lines=step.lines
     )
     events: Events = [(ORDER, refunded)]
-    for holding, theirs in _by_project(world, lines):
+    for holding, theirs in by_project(world, lines):
         amount = total(amounts[number] for number in theirs)
         funder = funders_of(world, holding.project_id)[agreement_id]
         back = a.FundsRefunded(project_id=holding.project_id, amount=amount)
@@ -145,6 +69,34 @@ def refund(world: World, step: s.RecordRefund, ctx: Context) -> Events:
             (holding.project_role, on_project),
             (funder.role, back),
             *funder.contract_less(amount),
+        ]
+    return events
+
+
+def reverse_refund(world: World, step: s.ReverseRefund, ctx: Context) -> Events:
+    """Nothing came back so: the line costs as much again, where nobody was promised it since."""
+    order = world.order
+    if step.refund not in order.refunds:
+        raise Refused("refund_unknown", refund=step.refund)
+    refund = order.refunds[step.refund]
+    if refund.reversed:
+        raise Refused("refund_already_reversed", refund=step.refund)
+    not_before(step.occurred_on, refund.on)
+    lines = lines_of(order, refund.lines)
+    for number, line in lines.items():
+        if line.project_id != refund.projects[number]:
+            raise Refused("line_given_since", line=number)
+    events: Events = [(ORDER, echo(e.RefundReversed, step))]
+    for holding, theirs in by_project(world, lines):
+        amount = total(refund.lines[number] for number in theirs)
+        funder = funders_of(world, holding.project_id)[refund.agreement_id]
+        not_back = a.FundsRefundReversed(project_id=holding.project_id, amount=amount)
+        on_project = p.SupplierRefundReversed(order_id=ctx.name, amount=amount)
+        events = [
+            *events,
+            (holding.project_role, on_project),
+            (funder.role, not_back),
+            *contract_again(funder, amount),
         ]
     return events
 
@@ -192,7 +144,7 @@ def _undone(
     if stands_on(holding, ctx.name, number, line) is None:
         return less
     items = (line.item,)
-    unordered = _on_case(holding, lambda track: t.EquipmentUnordered(track_id=track, items=items))
+    unordered = on_case(holding, lambda track: t.EquipmentUnordered(track_id=track, items=items))
     return [*unordered, (holding.project_role, p.ItemsUnordered(items=items)), *less]
 
 
@@ -223,7 +175,7 @@ def lines_of(order: OrderState, numbers: Iterable[int]) -> dict[int, Line]:
     return found
 
 
-def _by_project(
+def by_project(
     world: World, lines: Mapping[int, Line]
 ) -> Iterable[tuple[Held, Mapping[int, Line]]]:
     for project_id in dict.fromkeys(line.project_id for line in lines.values()):
@@ -231,7 +183,7 @@ def _by_project(
         yield held(world, project_id), theirs
 
 
-def _agreement(named: UUID | None, lines: Iterable[Line]) -> UUID:
+def meant_agreement(named: UUID | None, lines: Iterable[Line]) -> UUID:
     """The one named, or the only one that pays all of these lines."""
     if named is not None:
         if any(named not in line.parts for line in lines):

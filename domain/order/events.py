@@ -52,6 +52,8 @@ class InvoicePaid(OrderEvent, stored="InvoicePaid"):
     by_funder: bool
     """Paid to the supplier by the funder itself."""
     lines: tuple[LineAmount, ...]
+    corrects: int | None = None
+    """The payment in whose place it was entered."""
 
 
 class PaymentCancelled(OrderEvent, stored="PaymentCancelled"):
@@ -61,10 +63,24 @@ class PaymentCancelled(OrderEvent, stored="PaymentCancelled"):
     explanation: str
 
 
+class InvoiceReversed(OrderEvent, stored="InvoiceReversed"):
+    """The payment was entered wrongly: nothing was paid so."""
+
+    payment: int
+    explanation: str
+
+
 class RefundReceived(OrderEvent, stored="RefundReceived"):
     agreement_id: UUID
     reference: str
     lines: tuple[LineAmount, ...]
+
+
+class RefundReversed(OrderEvent, stored="RefundReversed"):
+    """The refund was entered wrongly: nothing came back so."""
+
+    refund: int
+    explanation: str
 
 
 class LineCancelled(OrderEvent, stored="LineCancelled"):

@@ -3,7 +3,7 @@
 from domain.agreement import events as a
 from domain.asking.rows import Asking, two_people
 from domain.message import Event, Role, Step
-from domain.order import decide, placing, stock
+from domain.order import decide, paying, placing, stock
 from domain.order import events as e
 from domain.order import steps as s
 from domain.order.reads import follows_cases, reads_projects
@@ -36,6 +36,8 @@ def _row(
 
 
 LESS = (a.ContractReduced, a.FundsFreed)
+MORE = (a.FundsContracted, a.SavingReversed)
+UNPAID = (p.SupplierPaymentReversed, a.PaymentReversed, a.ReceiptOfFundsReversed, *LESS)
 UNDONE = (p.ItemsUnordered, t.EquipmentUnordered, *LESS)
 
 LOSS = Asking(_row(s.RecordLoss, e.LineLost, *UNDONE, by=decide.record_loss), e.LossRequested)
@@ -63,17 +65,25 @@ ORDERS = Part(
             s.PayInvoice,
             *(e.InvoicePaid, p.SupplierPaid, a.FundsReceived, a.FundsPaid, t.PaymentRecorded),
             who=BUYERS,
-            by=decide.pay,
+            by=paying.pay,
         ),
+        _row(s.CancelPayment, e.PaymentCancelled, *UNPAID, by=paying.cancel),
+        _row(s.ReversePayment, e.InvoiceReversed, *UNPAID, by=paying.reverse),
         _row(
-            s.CancelPayment,
-            *(e.PaymentCancelled, p.SupplierPaymentReversed, a.PaymentReversed),
-            by=decide.cancel_payment,
+            s.CorrectPayment,
+            *(e.InvoiceReversed, e.InvoicePaid, p.SupplierPaid, a.FundsReceived, a.FundsPaid),
+            *(t.PaymentRecorded, *UNPAID),
+            by=paying.correct,
         ),
         _row(
             s.RecordRefund,
             *(e.RefundReceived, p.SupplierRefunded, a.FundsRefunded, *LESS),
             by=decide.refund,
+        ),
+        _row(
+            s.ReverseRefund,
+            *(e.RefundReversed, p.SupplierRefundReversed, a.FundsRefundReversed, *MORE),
+            by=decide.reverse_refund,
         ),
         _row(s.CancelLine, e.LineCancelled, *UNDONE, by=decide.cancel_line),
         _row(s.RecordIncident, e.IncidentRecorded, who=BUYERS, by=decide.record_incident),

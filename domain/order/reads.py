@@ -29,10 +29,11 @@ def reads_projects(command: Command, order: OrderState) -> Roles:
 
 
 def _named(step: object, order: OrderState) -> Iterator[int]:
-    """The lines a step is about; those of its payment where it names one."""
-    payment = getattr(step, "payment", None)
-    if payment is not None:
-        yield from order.payments[payment].lines if payment in order.payments else ()
+    """The lines a step is about; those of its payment or refund where it names one."""
+    payment = order.payments.get(getattr(step, "payment", 0))
+    refund = order.refunds.get(getattr(step, "refund", 0))
+    for sums in (payment, refund):
+        yield from sums.lines if sums is not None else ()
     line = getattr(step, "line", None)
     if line is not None:
         yield line

@@ -17,6 +17,7 @@ MOST_LINES = 400
 LineNumber = Annotated[int, Field(ge=1, le=MOST_LINES, examples=[1])]
 Lines = Annotated[tuple[LineNumber, ...], Field(min_length=1, max_length=MOST_LINES)]
 PaymentNumber = Annotated[int, Field(ge=1, le=MOST_LINES, examples=[1])]
+RefundNumber = Annotated[int, Field(ge=1, le=MOST_LINES, examples=[1])]
 
 
 class LineSum(LineAmount, Message):
@@ -53,8 +54,8 @@ class ReceiveLines(Step):
     lines: Lines
 
 
-class PayInvoice(Step):
-    """Record a payment of an invoice, split by line; apart from order and receipt."""
+class InvoiceTold(Step):
+    """A payment of an invoice, split by line."""
 
     invoice: Reference
     cheque: Reference | None = None
@@ -63,6 +64,25 @@ class PayInvoice(Step):
     by_funder: bool = False
     """The funder paid the supplier itself: received under the agreement, and paid, at once."""
     lines: Amounts
+
+
+class PayInvoice(InvoiceTold):
+    """Record a payment of an invoice, split by line; apart from order and receipt."""
+
+
+class CorrectPayment(InvoiceTold):
+    """Enter a payment as it really was, on the day it was paid, in the place of a wrong one."""
+
+    payment: PaymentNumber
+    """The one that was entered wrongly."""
+    explanation: LongText
+
+
+class ReversePayment(Step):
+    """Undo a payment that was entered wrongly: nothing was paid so."""
+
+    payment: PaymentNumber
+    explanation: LongText
 
 
 class CancelPayment(Step):
@@ -79,6 +99,13 @@ class RecordRefund(Step):
     """Whose money comes back; none where the lines have one agreement alone."""
     reference: Reference
     lines: Amounts
+
+
+class ReverseRefund(Step):
+    """Undo a refund that was entered wrongly: nothing was paid back so."""
+
+    refund: RefundNumber
+    explanation: LongText
 
 
 class CancelLine(Step):

@@ -195,6 +195,13 @@ class SupplierRefunded(ProjectEvent, stored="SupplierRefunded"):
     amount: Sum
 
 
+class SupplierRefundReversed(ProjectEvent, stored="SupplierRefundReversed"):
+    """It was entered wrongly: nothing was paid back."""
+
+    order_id: UUID
+    amount: Sum
+
+
 class ItemsReceived(ProjectEvent, stored="ItemsReceived"):
     items: tuple[int, ...]
 

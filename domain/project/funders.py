@@ -7,8 +7,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement import events as a
+from domain.agreement.decide import require_room_to_correct
 from domain.agreement.money import Approval
 from domain.agreement.state import AgreementState
+from domain.errors import Refused
 from domain.message import Event, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.steps.handling import Events, Roles, World
@@ -84,6 +86,28 @@ def standing_of(world: World, project_id: UUID) -> Iterator[Funder]:
     """Those whose approval stands."""
     project: ProjectState = world[world.role_of(StreamKind.PROJECT, project_id)]
     return (_funder(world, name, project_id) for name, _ in project.standing())
+
+
+def contract_again(funder: Funder, amount: Decimal) -> Events:
+    """What a correction says is claimed after all; of a settled approval that needs room.
+
+    Raises `Refused` where what it takes was promised to others since.
+    """
+    if amount <= NOTHING:
+        return []
+    if funder.approval.settled:
+        return [*funder.contract(amount), *claim_again(funder, amount)]
+    if amount > funder.approval.money.orderable:
+        left = str(funder.approval.money.orderable)
+        raise Refused("correction_exceeds_approval", left=left, asked=str(amount))
+    return funder.contract(amount)
+
+
+def claim_again(funder: Funder, amount: Decimal) -> Events:
+    """So much of what was freed; raises `Refused` where the agreement has no room for it."""
+    require_room_to_correct(funder.agreement, amount)
+    claimed = a.SavingReversed(project_id=funder.project_id, amount=amount)
+    return [(funder.role, claimed)] if amount > NOTHING else []
 
 
 def _funder(world: World, agreement_id: UUID, project_id: UUID) -> Funder:

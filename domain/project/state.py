@@ -276,6 +276,13 @@ def _refunded(state: ProjectState, event: e.SupplierRefunded, envelope: Envelope
     return replace(state, paid=paid, money_moved_on=_moved(state, envelope))
 
 
+@on(e.SupplierRefundReversed)
+def _paid_after_all(
+    state: ProjectState, event: e.SupplierRefundReversed, _: Envelope
+) -> ProjectState:
+    return replace(state, paid=state.paid + event.amount)
+
+
 @on(e.ItemsRecovered)
 def _came_back(state: ProjectState, event: e.ItemsRecovered, envelope: Envelope) -> ProjectState:
     back, day = use(envelope), envelope.occurred_on

@@ -105,7 +105,7 @@ def _of_order(name: str, folds: Folds) -> Iterator[Ground]:
 
 
 def _in_order(state: OrderState) -> Iterator[Standing]:
-    """Its invoices and cheques, each once: since the first payment by it that was not cancelled,
+    """Its invoices and cheques, each once: since the first payment by it that was not undone,
     else from the first to the end of the last.
     """
     supplier = same_mark(state.supplier or "")
@@ -120,7 +120,7 @@ def _in_order(state: OrderState) -> Iterator[Standing]:
             name = finding_id(code, *what)
             before = found.get(name)
             if what[-1] and (before is None or before.ended is not None):
-                found[name] = Standing(code, name, cases, payment.use, payment.cancellation)
+                found[name] = Standing(code, name, cases, payment.use, payment.undone)
     return iter(found.values())
 
 

@@ -29,7 +29,9 @@ def cases_ordered_for(events: Iterable[Event]) -> Iterator[UUID]:
 def told_of_lines(events: Iterable[Recorded], theirs: Collection[UUID]) -> Iterator[Recorded]:
     """Each event as far as it is about a line of these cases, by whose the line was then."""
     lines: set[int] = set()
-    numbered: dict[str, list[Collection[int]]] = {"payment": [], "incident": []}
+    numbered: dict[str, list[Collection[int]]] = {
+        name: [] for name in ("payment", "refund", "incident")
+    }
     asked: dict[UUID | None, int] = {}
     for recorded in events:
         event = recorded.event
@@ -38,6 +40,8 @@ def told_of_lines(events: Iterable[Recorded], theirs: Collection[UUID]) -> Itera
                 lines = {each.line for each in event.lines if each.case_id in theirs}
             case e.InvoicePaid():
                 numbered["payment"].append([each.line for each in event.lines])
+            case e.RefundReceived():
+                numbered["refund"].append([each.line for each in event.lines])
             case e.IncidentRecorded():
                 numbered["incident"].append(event.lines)
             case e.LossRequested():
@@ -52,7 +56,7 @@ def told_of_lines(events: Iterable[Recorded], theirs: Collection[UUID]) -> Itera
 
 
 def _about(event: Event, numbered: Mapping[str, list[Collection[int]]]) -> Iterator[int]:
-    """The lines an event is about: those it names, or those of the payment or incident it names."""
+    """The lines an event is about: those it names, or those of what it names by its number."""
     for name, before in numbered.items():
         number = getattr(event, name, None)
         if number is not None:

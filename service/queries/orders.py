@@ -74,16 +74,24 @@ class OrderPayment(Message):
     lines: tuple[LineShare, ...]
     paid_on: date
     cancelled: bool
+    """Its cheque was, before it was cashed."""
+    reversed: bool
+    """It was entered wrongly, and undone."""
+    corrects: int | None
+    """The payment in whose place it was entered."""
 
 
 class OrderRefund(Message):
     """What the supplier paid back, under an agreement."""
 
+    refund: int
     agreement_id: UUID
     reference: str
     amount: Decimal
     lines: tuple[LineShare, ...]
     refunded_on: date
+    reversed: bool
+    """It was entered wrongly, and undone."""
 
 
 class OrderIncident(Message):
@@ -138,7 +146,7 @@ def get_order(reading: Reading, order: SeenOrder) -> Order:
             for number, line in state.lines.items()
         ),
         payments=tuple(_payment(*each) for each in state.payments.items()),
-        refunds=tuple(map(_refund, state.refunds)),
+        refunds=tuple(_refund(*each) for each in state.refunds.items()),
         incidents=tuple(_incident(*each) for each in state.incidents.items()),
         version=state.seen,
     )
@@ -185,16 +193,20 @@ def _payment(number: int, payment: Payment) -> OrderPayment:
         lines=_sums(payment.lines),
         paid_on=payment.on,
         cancelled=payment.cancelled,
+        reversed=payment.reversed,
+        corrects=payment.corrects,
     )
 
 
-def _refund(refund: Refund) -> OrderRefund:
+def _refund(number: int, refund: Refund) -> OrderRefund:
     return OrderRefund(
+        refund=number,
         agreement_id=refund.agreement_id,
         reference=refund.reference,
         amount=total(refund.lines.values()),
         lines=_sums(refund.lines),
         refunded_on=refund.on,
+        reversed=refund.reversed,
     )
 
 

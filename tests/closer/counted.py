@@ -32,6 +32,8 @@ class Line:
     paid: Sums = field(default_factory=lambda: defaultdict(Decimal))
     refunded: Sums = field(default_factory=lambda: defaultdict(Decimal))
     came: bool = False
+    never_came: bool = False
+    """It was lost before it came."""
 
     def net(self, agreement: UUID) -> Decimal:
         return self.paid[agreement] - self.refunded[agreement]

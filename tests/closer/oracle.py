@@ -27,6 +27,7 @@ class Oracle:
     def __init__(self) -> None:
         self.orders: dict[UUID, dict[int, Line]] = {}
         self.payments: dict[UUID, list[o.InvoicePaid]] = defaultdict(list)
+        self.refunds: dict[UUID, list[o.RefundReceived]] = defaultdict(list)
         self.projects: dict[UUID, Project] = {}
         self.purses: dict[UUID, Purse] = defaultdict(Purse)
         self.under: dict[UUID, dict[UUID, Money]] = defaultdict(dict)
@@ -116,6 +117,8 @@ class Oracle:
                 purse.allowed.append((at, event.places))
             case a.FundsReceived() | a.FundsCarriedIn():
                 purse.come += event.amount
+            case a.ReceiptOfFundsReversed():
+                purse.come -= event.amount
             case a.FundsRepaid() | a.FundsCarriedOut():
                 purse.gone += event.amount
             case _:
@@ -130,7 +133,9 @@ class Oracle:
             case o.LinesReceived():
                 for number in event.lines:
                     lines[number].came = True
-            case o.InvoicePaid() | o.PaymentCancelled() | o.RefundReceived():
+            case o.RefundReceived() | o.RefundReversed():
+                self._refunded(name, lines, event)
+            case o.InvoicePaid() | o.PaymentCancelled() | o.InvoiceReversed():
                 self._paid(name, lines, event)
             case o.LineCancelled():
                 line = lines[event.line]
@@ -138,6 +143,7 @@ class Oracle:
             case o.LineLost() if not lines[event.line].came:
                 line = lines[event.line]
                 line.parts = {each: line.net(each) for each in line.parts}
+                line.never_came = True
             case o.LineAssigned():
                 return {lines[event.line].project, self._given(lines, event)}
             case _:
@@ -169,20 +175,32 @@ class Oracle:
         self,
         name: UUID,
         lines: dict[int, Line],
-        event: o.InvoicePaid | o.PaymentCancelled | o.RefundReceived,
+        event: o.InvoicePaid | o.PaymentCancelled | o.InvoiceReversed,
     ) -> None:
-        if isinstance(event, o.RefundReceived):
-            for each in event.lines:
-                lines[each.line].refunded[event.agreement_id] += each.amount
-                lines[each.line].parts[event.agreement_id] -= each.amount
-            return
+        """Of what never came no more is owed than was paid."""
         sign, payment = 1, event
         if isinstance(payment, o.InvoicePaid):
             self.payments[name].append(payment)
         else:
             sign, payment = -1, self.payments[name][payment.payment - 1]
         for each in payment.lines:
-            lines[each.line].paid[payment.agreement_id] += sign * each.amount
+            line = lines[each.line]
+            line.paid[payment.agreement_id] += sign * each.amount
+            if sign < 0 and line.never_came:
+                line.parts[payment.agreement_id] -= each.amount
+
+    def _refunded(
+        self, name: UUID, lines: dict[int, Line], event: o.RefundReceived | o.RefundReversed
+    ) -> None:
+        """So much less is paid, and owed; the other way round where it is undone."""
+        sign, refund = 1, event
+        if isinstance(refund, o.RefundReceived):
+            self.refunds[name].append(refund)
+        else:
+            sign, refund = -1, self.refunds[name][refund.refund - 1]
+        for each in refund.lines:
+            lines[each.line].refunded[refund.agreement_id] += sign * each.amount
+            lines[each.line].parts[refund.agreement_id] -= sign * each.amount
 
     def _on_project(self, name: UUID, event: Event) -> None:
         if isinstance(event, p.ProjectRegistered):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.order import steps as o
 from domain.order.vocabulary import IncidentKind, IncidentResult, LineStatus
-from domain.values.money import NOTHING
+from domain.values.money import CENTIME, NOTHING
 from tests.closer import moves, stocking
 from tests.closer.moves import WHY, on_order
 from tests.closer.site import TODAY, Site, Try
@@ -24,6 +24,9 @@ def of_order(site: Site, order_id: UUID) -> Try | None:
         _refunded: 6,
         _received: 30,
         _payment_cancelled: 5,
+        _payment_reversed: 3,
+        _payment_corrected: 4,
+        _refund_reversed: 2,
         _line_cancelled: 8,
         _lost: 35 if order.requests else 9,
         _kept: 1,
@@ -66,6 +69,38 @@ def _received(site: Site, order_id: UUID, number: int) -> Try | None:
 def _payment_cancelled(site: Site, order_id: UUID, _: int) -> Try | None:
     payment = site.random.randint(1, 1 + len(site.order(order_id).payments))
     step = o.CancelPayment(occurred_on=TODAY, payment=payment, explanation=WHY)
+    return on_order(order_id, step)
+
+
+def _payment_reversed(site: Site, order_id: UUID, _: int) -> Try | None:
+    payment = site.random.randint(1, 1 + len(site.order(order_id).payments))
+    step = o.ReversePayment(occurred_on=TODAY, payment=payment, explanation=WHY)
+    return on_order(order_id, step)
+
+
+def _payment_corrected(site: Site, order_id: UUID, number: int) -> Try | None:
+    """For less or more, of the same line or another, under the same agreement or another."""
+    random, order = site.random, site.order(order_id)
+    if not order.payments:
+        return None
+    payment = random.choice(list(order.payments))
+    wrong = order.payments[payment]
+    line = random.choice([number, *wrong.lines])
+    amount = sum(wrong.lines.values(), NOTHING) * random.choice(
+        [Decimal(1), Decimal("0.5"), Decimal(2)]
+    )
+    agreement_id = random.choice([wrong.agreement_id, *order.lines[line].parts])
+    paid = moves.paid(
+        site, agreement_id, {line: amount.quantize(CENTIME)}, by_funder=random.random() < 0.2
+    )
+    told = {name: getattr(paid, name) for name in type(paid).model_fields}
+    return on_order(order_id, o.CorrectPayment(payment=payment, explanation=WHY, **told))
+
+
+def _refund_reversed(site: Site, order_id: UUID, _: int) -> Try | None:
+    """Also after what came back was promised to others."""
+    refund = site.random.randint(1, 1 + len(site.order(order_id).refunds))
+    step = o.ReverseRefund(occurred_on=TODAY, refund=refund, explanation=WHY)
     return on_order(order_id, step)
 
 

@@ -128,6 +128,9 @@ SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
     o.PayInvoice: lambda so, _, __, step: (
         not step.by_funder or step.agreement_id not in so.unwilling
     ),
+    o.CorrectPayment: lambda so, _, __, step: (
+        not step.by_funder or step.agreement_id not in so.unwilling
+    ),
     o.AssignLine: _given,
     s.ProposeProject: _holds,
     s.ReviseProject: _holds,

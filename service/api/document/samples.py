@@ -68,6 +68,7 @@ PARAMS: Mapping[str, Param] = {
     "received": "200000.00",
     "recommended": str(EXAMPLE.cost),
     "reference": "5f0c2a52",
+    "refund": 1,
     "review": EXAMPLE.visit_key(3),
     "room": "21500.00",
     "seconds": 90,

@@ -151,7 +151,7 @@ def test_an_order_for_three_has_one_invoice_and_a_death_leaves_goods_to_one_of_t
     assert len({line.project_id for line in order.lines.values()}) == 3
     (payment,) = order.payments.values()
     assert payment.lines.keys() == order.lines.keys()
-    assert [sum(each.lines.values()) for each in order.refunds] == [PAID_BACK]
+    assert [sum(each.lines.values()) for each in order.refunds.values()] == [PAID_BACK]
     kept, given = left.lines.values()
     assert kept.status is LineStatus.INVENTORY
     assert given.case_id == told.names[f"case/{HEIR}"]

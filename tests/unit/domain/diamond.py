@@ -24,7 +24,7 @@ from domain.example.project import appeal, change, revision, training_outside
 from domain.example.way import Way, of_project
 from domain.folds.order import BEFORE_ALL
 from domain.message import Step, StreamKind, stream_id
-from domain.order.state import Payment
+from domain.order.state import Payment, Refund
 from domain.order.steps import (
     CancelLine,
     ConfirmOrderRequest,
@@ -156,8 +156,8 @@ def _plain(value: Any) -> object:
 
 
 def _key(key: object, value: object) -> str:
-    """Payments are numbered as they were entered."""
-    return "" if isinstance(value, Payment) else str(key)
+    """Payments and refunds are numbered as they were entered."""
+    return "" if isinstance(value, Payment | Refund) else str(key)
 
 
 def reachable(random: Random, house: House) -> House:

@@ -285,7 +285,12 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (o.PayInvoice, "occurred_on"): ORDERED,
     (o.CancelPayment, "occurred_on"): ORDERED
     | {"the payment": lambda house, step: numbered(house.order.payments, step.payment)},
+    (o.ReversePayment, "occurred_on"): ORDERED
+    | {"the payment": lambda house, step: numbered(house.order.payments, step.payment)},
+    (o.CorrectPayment, "occurred_on"): ORDERED,
     (o.RecordRefund, "occurred_on"): ORDERED,
+    (o.ReverseRefund, "occurred_on"): ORDERED
+    | {"the refund": lambda house, step: numbered(house.order.refunds, step.refund)},
     (o.CancelLine, "occurred_on"): ORDERED,
     (o.RecordIncident, "occurred_on"): ORDERED,
     (o.ResolveIncident, "occurred_on"): ORDERED

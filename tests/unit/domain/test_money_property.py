@@ -72,6 +72,21 @@ def cancel_payment(number: int) -> Move:
     return lambda _: o.CancelPayment(occurred_on=TODAY, payment=number, explanation="Lost.")
 
 
+def reverse_payment(number: int) -> Move:
+    return lambda _: o.ReversePayment(occurred_on=TODAY, payment=number, explanation="Wrong.")
+
+
+def correct_payment(number: int, amount: Decimal) -> Move:
+    lines = (o.LineSum(line=1, amount=amount),)
+    return lambda _: o.CorrectPayment(
+        occurred_on=TODAY, payment=number, invoice=f"F-{number}", lines=lines, explanation="Wrong."
+    )
+
+
+def reverse_refund(number: int) -> Move:
+    return lambda _: o.ReverseRefund(occurred_on=TODAY, refund=number, explanation="Wrong.")
+
+
 def refund(amount: Decimal) -> Move:
     lines = (o.LineSum(line=1, amount=amount),)
     return lambda _: o.RecordRefund(occurred_on=TODAY, reference="R", lines=lines)
@@ -116,7 +131,10 @@ moves: st.SearchStrategy[Move] = st.one_of(
     st.builds(give_cash, amounts, numbers),
     st.builds(pay, amounts, numbers),
     st.builds(cancel_payment, numbers),
+    st.builds(reverse_payment, numbers),
+    st.builds(correct_payment, numbers, amounts),
     st.builds(refund, amounts),
+    st.builds(reverse_refund, numbers),
     st.builds(cancel_line, some),
     st.builds(drop, st.sampled_from([(), (1,), (2,)]), st.booleans()),
     st.sampled_from([sign, end, confirm, receive, lose, confirm_loss]),
