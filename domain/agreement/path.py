@@ -5,16 +5,17 @@ from domain.agreement import events as e
 from domain.agreement import steps as s
 from domain.asking.rows import Asking, two_people
 from domain.message import Event, Role, Step
-from domain.steps.handling import Condition, Handling, Rule
+from domain.steps.conditions import house
+from domain.steps.handling import Handling, Rule
 from domain.steps.table import Part, row
 
 DIVISION = frozenset({Role.DIVISION})
 SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
 
-NOT_SIGNED_YET = Condition("agreement_already_signed", lambda state: not state.exists)
-SIGNED = Condition("agreement_not_found", lambda state: state.exists)
-OPEN = Condition("agreement_closed", lambda state: state.is_open)
-CLOSED = Condition("agreement_not_closed", lambda state: state.closed)
+NOT_SIGNED_YET = house("agreement_already_signed", lambda state: not state.exists)
+SIGNED = house("agreement_not_found", lambda state: state.exists)
+OPEN = house("agreement_closed", lambda state: state.is_open)
+CLOSED = house("agreement_not_closed", lambda state: state.closed)
 
 STANDING = (SIGNED, OPEN)
 

@@ -13,8 +13,8 @@ from domain.message import Actor, Command, Event, Role, Step, derived_id
 from domain.staff.second import require_here_before
 from domain.staff.state import DIRECTORY, StaffState
 from domain.steps.checks import not_before
+from domain.steps.conditions import Condition
 from domain.steps.handling import (
-    Condition,
     Context,
     Events,
     Follows,

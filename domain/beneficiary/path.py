@@ -4,17 +4,17 @@ from domain.beneficiary import decide
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
 from domain.message import Role
-from domain.steps.handling import Condition
+from domain.steps.conditions import house
 from domain.steps.table import Part, row
 
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 
-NOT_REGISTERED_YET = Condition("beneficiary_already_registered", lambda state: not state.exists)
-REGISTERED = Condition("beneficiary_not_found", lambda state: state.exists)
-NOT_ERASED = Condition("erased", lambda state: not state.erased)
-NOT_RESTRICTED = Condition("person_restricted", lambda state: not state.restricted)
-RESTRICTED = Condition("person_not_restricted", lambda state: state.restricted)
-NO_OPEN_CASE = Condition("case_still_open", lambda state: state.open_case is None)
+NOT_REGISTERED_YET = house("beneficiary_already_registered", lambda state: not state.exists)
+REGISTERED = house("beneficiary_not_found", lambda state: state.exists)
+NOT_ERASED = house("erased", lambda state: not state.erased)
+NOT_RESTRICTED = house("person_restricted", lambda state: not state.restricted)
+RESTRICTED = house("person_not_restricted", lambda state: state.restricted)
+NO_OPEN_CASE = house("case_still_open", lambda state: state.open_case is None)
 
 STANDING = (REGISTERED, NOT_ERASED)
 

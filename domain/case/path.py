@@ -12,37 +12,37 @@ from domain.case import steps as s
 from domain.case.vocabulary import Route
 from domain.message import Role
 from domain.reference import events as r
-from domain.steps.handling import Condition
+from domain.steps.conditions import house, life
 from domain.steps.table import Part, row
 
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 SUPERVISORS = frozenset({Role.COORDINATOR})
 TIMER = frozenset({Role.TIMER})
 
-NEW = Condition("case_already_open", lambda case: not case.exists)
-EXISTS = Condition("case_not_found", lambda case: case.exists)
-OPEN = Condition("case_closed", lambda case: case.is_open)
-CLOSED = Condition("case_still_open", lambda case: not case.is_open)
-ACTIVE = Condition("case_paused", lambda case: case.paused is None)
-PAUSED = Condition("case_not_paused", lambda case: case.paused is not None)
-DETENTION_ROUTE = Condition("route_without_detention", lambda case: case.route is Route.DETENTION)
-DETAINED = Condition("not_in_detention", lambda case: case.custody.in_detention)
-NOT_RELEASED = Condition("already_released", lambda case: case.custody.released is None)
-FROM_PRISON = Condition(
+NEW = house("case_already_open", lambda case: not case.exists)
+EXISTS = house("case_not_found", lambda case: case.exists)
+OPEN = house("case_closed", lambda case: case.is_open)
+CLOSED = house("case_still_open", lambda case: not case.is_open)
+ACTIVE = house("case_paused", lambda case: case.paused is None)
+PAUSED = house("case_not_paused", lambda case: case.paused is not None)
+DETENTION_ROUTE = house("route_without_detention", lambda case: case.route is Route.DETENTION)
+DETAINED = life("not_in_detention", lambda case: case.custody.in_detention)
+NOT_RELEASED = life("already_released", lambda case: case.custody.released is None)
+FROM_PRISON = house(
     "route_without_detention", lambda case: case.route is not Route.WITHOUT_DETENTION
 )
-CUSTODY_KNOWN = Condition(
+CUSTODY_KNOWN = life(
     "detention_not_recorded",
     lambda case: case.route is not Route.DETENTION or case.custody.status is not None,
 )
-FREE = Condition("not_released", lambda case: case.is_free)
-ENQUIRED = Condition("social_enquiry_missing", lambda case: case.enquired is not None)
-ELIGIBLE = Condition("not_eligible", lambda case: case.eligible is True)
-ASSESSED = Condition("needs_not_assessed", lambda case: bool(case.needs))
-PLANNED = Condition("plan_not_agreed", lambda case: case.planned is not None)
-NO_TRACK = Condition("track_already_open", lambda case: not case.tracks)
+FREE = life("not_released", lambda case: case.is_free)
+ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None)
+ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
+ASSESSED = life("needs_not_assessed", lambda case: bool(case.needs))
+PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
+NO_TRACK = house("track_already_open", lambda case: not case.tracks)
 
-REQUESTED = Condition("request_not_found", lambda case: bool(case.requests))
+REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
 AT_WORK = (EXISTS, OPEN, ACTIVE)
 IN_CUSTODY = (*AT_WORK, DETENTION_ROUTE, DETAINED)

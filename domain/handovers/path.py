@@ -5,17 +5,17 @@ from domain.ceremony import steps as s
 from domain.ceremony.vocabulary import LineState
 from domain.handovers import decide
 from domain.message import Role
-from domain.steps.handling import Condition
+from domain.steps.conditions import house
 from domain.steps.table import Part, row
 from domain.tracks.self_employment import events as t
 
 ORGANISERS = frozenset({Role.COORDINATOR, Role.DIVISION})
 
-NOT_SCHEDULED_YET = Condition("ceremony_already_scheduled", lambda state: not state.exists)
-SCHEDULED = Condition("ceremony_not_found", lambda state: state.exists)
-NOT_CANCELLED = Condition("ceremony_cancelled", lambda state: not state.cancelled)
-NOT_HELD = Condition("ceremony_already_held", lambda state: not state.held)
-NOTHING_HANDED_OVER = Condition(
+NOT_SCHEDULED_YET = house("ceremony_already_scheduled", lambda state: not state.exists)
+SCHEDULED = house("ceremony_not_found", lambda state: state.exists)
+NOT_CANCELLED = house("ceremony_cancelled", lambda state: not state.cancelled)
+NOT_HELD = house("ceremony_already_held", lambda state: not state.held)
+NOTHING_HANDED_OVER = house(
     "ceremony_has_deliveries", lambda state: not state.cases(LineState.TOLD)
 )
 """It took place then, be it in part: the others' lines are missed, and they are placed on another."""

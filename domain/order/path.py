@@ -9,16 +9,17 @@ from domain.order import steps as s
 from domain.order.reads import follows_cases, reads_projects
 from domain.order.telling import telling_lines
 from domain.project import events as p
-from domain.steps.handling import Condition, Handling, Rule, of_its_centre
+from domain.steps.conditions import house
+from domain.steps.handling import Handling, Rule, of_its_centre
 from domain.steps.table import Part, row
 from domain.tracks.self_employment import events as t
 
 BUYERS = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION})
 SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
 
-NOT_PLACED_YET = Condition("order_already_placed", lambda order: not order.exists)
-PLACED = Condition("order_not_found", lambda order: order.exists)
-REQUESTED = Condition("request_not_found", lambda order: bool(order.requests))
+NOT_PLACED_YET = house("order_already_placed", lambda order: not order.exists)
+PLACED = house("order_not_found", lambda order: order.exists)
+REQUESTED = house("request_not_found", lambda order: bool(order.requests))
 
 
 def _row(

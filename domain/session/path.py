@@ -4,15 +4,15 @@ from domain.message import Role
 from domain.session import decide
 from domain.session import events as e
 from domain.session import steps as s
-from domain.steps.handling import Condition
+from domain.steps.conditions import house
 from domain.steps.table import Part, row
 
 ORGANISERS = frozenset({Role.COORDINATOR, Role.DIVISION})
 
-NOT_SCHEDULED_YET = Condition("session_already_scheduled", lambda state: not state.exists)
-SCHEDULED = Condition("session_not_found", lambda state: state.exists)
-NOT_CANCELLED = Condition("session_cancelled", lambda state: not state.cancelled)
-NOT_HELD = Condition("minutes_already_recorded", lambda state: not state.held)
+NOT_SCHEDULED_YET = house("session_already_scheduled", lambda state: not state.exists)
+SCHEDULED = house("session_not_found", lambda state: state.exists)
+NOT_CANCELLED = house("session_cancelled", lambda state: not state.cancelled)
+NOT_HELD = house("minutes_already_recorded", lambda state: not state.held)
 
 STANDING = (SCHEDULED, NOT_CANCELLED, NOT_HELD)
 

@@ -20,6 +20,7 @@ from domain.message import (
 )
 from domain.steps.checks import not_before
 from domain.steps.codes import require_in_force, require_registered
+from domain.steps.conditions import Condition
 from domain.steps.days import require_within_bounds
 from domain.steps.roles import (
     AGREEMENT,
@@ -140,14 +141,6 @@ class Context:
     def name(self) -> UUID:
         """The id of the case, agreement, session, ceremony or beneficiary the step is taken on."""
         return UUID(name_of(self.target))
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something that must hold for a step to be open; `code` says what is missing."""
-
-    code: str
-    holds: Callable[[Any], bool]
 
 
 Events = Sequence[tuple[StreamRole[Any], Event]]

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from domain.folds.evolution import Evolution
 from domain.message import Command, Event, Role, Step, StreamKind
 from domain.steps.codes import codes_of, names_entries
+from domain.steps.conditions import Condition
 from domain.steps.days import days_of
 from domain.steps.handling import (
-    Condition,
     Follows,
     Handling,
     Reads,

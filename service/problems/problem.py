@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from domain.errors import JisrError, Param
+from domain.events.stored import EVENTS
 from domain.message import Message
 from service.problems.faults import Faults, text_of_fault
 from service.problems.table import status_of
@@ -33,13 +34,31 @@ def _source(code: str, language: Language) -> str:
     return words(language).code["FundingSource"].get(code, code)
 
 
+def _entries(listed: str, language: Language) -> str:
+    """Entries of a case (`domain.resting.listed`), each by its step's name and its day."""
+    return " · ".join(_entry(each, language) for each in listed.split("; "))
+
+
+def _entry(named: str, language: Language) -> str:
+    _, step, on = named.split(" ")
+    known, day = words(language), date.fromisoformat(on)
+    if step in known.step:
+        return f"{known.step[step]} ({writing.day(day, language)})"
+    return f"{known.event[BEHIND_A_VEIL[step]]} ({writing.month(day, language)})"
+
+
 CODED: Mapping[str, Callable[[str, Language], str]] = {
+    "entries": _entries,
     "kind": _kinds,
     "kinds": _kinds,
     "province": writing.province,
     "source": _source,
 }
-"""Parameters that are codes, which a text says by their names."""
+"""Parameters that are codes or made of them, which a text says by their names."""
+BEHIND_A_VEIL: Mapping[str, str] = {
+    event.veil.step: event.veil.event.stored for event in EVENTS.values() if event.veil
+}
+"""The type that everybody knows, by the step of a veil; such a day is a month's first."""
 AT_LINE = {"line", "item", "reference"}
 """Parameters that say where in an order of many lines a refusal stands; every text ends with it."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -168,6 +168,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "refund_rests_on_payment",
         "refused",
         "request_lapsed",
+        "rests_on_it",
         "review_not_exempt",
         "review_not_outstanding",
         "route_without_detention",

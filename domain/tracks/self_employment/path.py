@@ -1,6 +1,7 @@
 """The steps of a self-employment track, in their order: who, when, and what each makes.
 
-Every condition is asked of the case with the track in question alone.
+Every condition is asked of the case with the track in question alone. What leads to a submission, an
+order or a handover must have been so on the day and be so still, since goods and money move by it.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +16,8 @@ from domain.message import Event, Role, Step
 from domain.project import events as p
 from domain.project.funders import follows_funders
 from domain.session import events as l
+from domain.steps.conditions import Condition, house, life
 from domain.steps.handling import (
-    Condition,
     Follows,
     Handling,
     Reads,
@@ -43,7 +44,7 @@ from domain.tracks.self_employment.decide import (
     recovery,
     training,
 )
-from domain.tracks.self_employment.state import SelfEmployment, find_track
+from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
 from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
 
 RECORDERS = STAFF | {Role.DIVISION}
@@ -62,47 +63,58 @@ def _trained(case: CaseState) -> bool:
     return track is not None and track.trained(case.certified)
 
 
-TRACK = Condition("track_not_open", _on_track(lambda _: True))
-UNTRAINED = Condition("training_already_completed", lambda case: not _trained(case))
-NOT_ENROLLED = Condition(
-    "already_enrolled", _on_track(lambda t: t.training is not TrainingStatus.ENROLLED)
+TRACK = life("track_not_open", _on_track(lambda _: True))
+NOT_COMPLETED = life(
+    "training_already_completed",
+    _on_track(lambda t: t.training not in TRAINING_BEHIND),
+    rests=False,
 )
-ENROLLED = Condition("not_enrolled", _on_track(lambda t: t.training is TrainingStatus.ENROLLED))
-TRAINED = Condition("training_not_completed", _trained)
-NO_PROJECT = Condition(
+UNCERTIFIED = house("training_already_completed", lambda case: not case.certified)
+"""Judged now: whoever was enrolled before a certificate from inside was told was rightly so."""
+UNTRAINED = (NOT_COMPLETED, UNCERTIFIED)
+NOT_ENROLLED = life(
+    "already_enrolled",
+    _on_track(lambda t: t.training is not TrainingStatus.ENROLLED),
+    rests=False,
+)
+ENROLLED = life("not_enrolled", _on_track(lambda t: t.training is TrainingStatus.ENROLLED))
+TRAINED = life("training_not_completed", _trained)
+NO_PROJECT = house(
     "project_already_proposed", _on_track(lambda t: t.proposed is None or t.rejection is not None)
 )
-PROJECT = Condition("project_not_proposed", _on_track(lambda t: t.proposed is not None))
-STUDIED = Condition("study_missing", _on_track(lambda t: t.studied is not None))
-SOUND = Condition("study_not_favourable", _on_track(lambda t: t.study_favourable))
-OPINED = Condition("opinion_missing", _on_track(lambda t: t.opinion is not None))
-FAVOURED = Condition(
-    "opinion_not_favourable", _on_track(lambda t: t.opinion is OpinionKind.FAVOURABLE)
+PROJECT = life("project_not_proposed", _on_track(lambda t: t.proposed is not None), now=True)
+STUDIED = life("study_missing", _on_track(lambda t: t.studied is not None), now=True)
+SOUND = life("study_not_favourable", _on_track(lambda t: t.study_favourable), now=True)
+OPINED = life("opinion_missing", _on_track(lambda t: t.opinion is not None), now=True)
+FAVOURED = life(
+    "opinion_not_favourable",
+    _on_track(lambda t: t.opinion is OpinionKind.FAVOURABLE),
+    now=True,
 )
-NOT_SUBMITTED = Condition("already_submitted", _on_track(lambda t: not t.pending))
-NOT_APPROVED = Condition("already_approved", _on_track(lambda t: t.in_preparation))
-SUBMITTED = Condition("not_submitted", _on_track(lambda t: bool(t.pending)))
-REVISED = Condition("project_not_revised", _on_track(lambda t: not t.sent_back))
-NOT_REJECTED = Condition("project_rejected", _on_track(lambda t: t.rejection is None))
-REJECTED = Condition("project_not_rejected", _on_track(lambda t: t.rejection is not None))
-NOT_APPEALED = Condition("already_appealed", _on_track(lambda t: not t.appealed))
-APPROVED = Condition("not_approved", _on_track(lambda t: t.approved is not None))
-UNSIGNED = Condition("undertaking_already_signed", _on_track(lambda t: t.undertaking is None))
-SIGNED = Condition("undertaking_not_signed", _on_track(lambda t: t.undertaking is not None))
-RECEIVED = Condition("nothing_to_hand_over", _on_track(lambda t: t.equipment.can_hand_over))
-NOT_LISTED = Condition("already_on_ceremony", _on_track(lambda t: not t.on_list))
-LISTED = Condition("not_on_ceremony", _on_track(lambda t: t.on_list))
-NOTHING_GIVEN = Condition("already_delivered", _on_track(lambda t: t.first_delivery is None))
-NOTHING_ORDERED = Condition(
+NOT_SUBMITTED = house("already_submitted", _on_track(lambda t: not t.pending))
+NOT_APPROVED = house("already_approved", _on_track(lambda t: t.in_preparation))
+SUBMITTED = life("not_submitted", _on_track(lambda t: bool(t.pending)), now=True)
+REVISED = house("project_not_revised", _on_track(lambda t: not t.sent_back))
+NOT_REJECTED = house("project_rejected", _on_track(lambda t: t.rejection is None))
+REJECTED = life("project_not_rejected", _on_track(lambda t: t.rejection is not None), now=True)
+NOT_APPEALED = house("already_appealed", _on_track(lambda t: not t.appealed))
+APPROVED = life("not_approved", _on_track(lambda t: t.approved is not None), now=True)
+UNSIGNED = house("undertaking_already_signed", _on_track(lambda t: t.undertaking is None))
+SIGNED = life("undertaking_not_signed", _on_track(lambda t: t.undertaking is not None), now=True)
+RECEIVED = house("nothing_to_hand_over", _on_track(lambda t: t.equipment.can_hand_over))
+NOT_LISTED = house("already_on_ceremony", _on_track(lambda t: not t.on_list))
+LISTED = house("not_on_ceremony", _on_track(lambda t: t.on_list))
+NOTHING_GIVEN = house("already_delivered", _on_track(lambda t: t.first_delivery is None))
+NOTHING_ORDERED = house(
     "project_already_ordered",
     _on_track(lambda t: not t.equipment.ordered | t.equipment.handed | t.equipment.dropped),
 )
-NOT_ORDERED = Condition(
+NOT_ORDERED = house(
     "project_already_ordered", _on_track(lambda t: not t.equipment.ordered | t.equipment.handed)
 )
-NOT_DELIVERED = Condition("already_delivered", _on_track(lambda t: t.delivered is None))
-DELIVERED = Condition("not_delivered", _on_track(lambda t: t.first_delivery is not None))
-PROBLEM = Condition("no_problem_raised", _on_track(lambda t: bool(t.problems)))
+NOT_DELIVERED = house("already_delivered", _on_track(lambda t: t.delivered is None))
+DELIVERED = life("not_delivered", _on_track(lambda t: t.first_delivery is not None))
+PROBLEM = life("no_problem_raised", _on_track(lambda t: bool(t.problems)))
 
 ON_TRACK = (*AT_WORK, TRACK)
 WITH_PROJECT = (*ON_TRACK, PROJECT)
@@ -151,7 +163,7 @@ TRAINING = Part(
         _row(
             s.EnrolInTraining,
             e.TrainingEnrolled,
-            when=(*ON_TRACK, UNTRAINED, NOT_ENROLLED),
+            when=(*ON_TRACK, *UNTRAINED, NOT_ENROLLED),
             by=training.enrol,
         ),
         _row(
@@ -169,7 +181,7 @@ TRAINING = Part(
         _row(
             s.WaiveTraining,
             e.TrainingWaived,
-            when=(*ON_TRACK, UNTRAINED),
+            when=(*ON_TRACK, *UNTRAINED),
             by=training.waive_training,
         ),
     ),

@@ -47,7 +47,7 @@ TO_ANY_STEP = frozenset(
     {
         *("not_allowed", "other_centre", "not_found"),
         *("refused", "upgrade_unfinished"),
-        *("key_reused", "validation_failed"),
+        *("key_reused", "rests_on_it", "validation_failed"),
         *IN_BODIES,
     }
 )

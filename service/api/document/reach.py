@@ -11,7 +11,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from domain.errors import JisrError, Refused
-from domain.steps.handling import Condition
+from domain.steps.conditions import Condition
 from service.problems.table import STATUS
 
 OURS = ("domain", "ledger", "projections", "service")

@@ -1,0 +1,143 @@
+"""What rests on what in a case: late entries, corrections and retractions are judged by it alike.
+
+Each is a change of one case's ordered list of events. An event whose step had all that life must
+have been like (`domain.steps.conditions`), and no longer has it in the changed list, has fallen:
+the change is refused with the list of those.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from domain.asking.rows import Asking
+from domain.case.events import TrackEvent
+from domain.case.path import EXEMPTION, PAUSE
+from domain.case.state import CaseState
+from domain.commands import HANDLINGS, step_name
+from domain.errors import Refused
+from domain.events.veil import outward_day
+from domain.message import Event, Recorded, StreamKind
+from domain.steps.conditions import Condition
+from domain.tracks.self_employment import events as t
+from domain.tracks.self_employment.path import END_OF_APPROVAL, LISTED, TO_ORDER, TRACK
+from domain.tracks.table import evolve_whole_case
+
+Conditions = tuple[Condition, ...]
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """An event of the case that no longer stands, and the codes of what it rested on."""
+
+    recorded: Recorded
+    lost: Codes
+
+
+def fallen(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Fallen, ...]:
+    """What stood in one case's events and does not in others; both in the order in which they fold.
+
+    Judged is what stands in both, by its event id: of what is in `after` alone its own rule is the
+    judge. What has fallen takes with it what rests on it in its turn.
+    """
+    shared = _shared(before, after)
+    begun = _Judging()
+    for each in before[:shared]:
+        begun.fold(each)
+    stood, judging = dict[UUID, Codes](), replace(begun)
+    for each in before[shared:]:
+        stood[each.envelope.event_id] = judging.missing(each)
+        judging.fold(each)
+    found: list[Fallen] = []
+    for each in after[shared:]:
+        lost = begun.missing(each) - stood.get(each.envelope.event_id, begun.missing(each))
+        if lost:
+            found.append(Fallen(each, lost))
+        else:
+            begun.fold(each)
+    return tuple(found)
+
+
+def require_standing(before: Sequence[Recorded], after: Sequence[Recorded]) -> None:
+    """Raises `Refused` with the list of what has fallen, by the change from one to the other."""
+    found = fallen(before, after)
+    if found:
+        raise Refused("rests_on_it", entries=listed(found), count=len(found))
+
+
+def listed(found: Sequence[Fallen]) -> str:
+    """`14 sign-undertaking 2024-08-07; …`: the number of each entry, its step, its day.
+
+    As everybody may know them: behind a veil a step has the veil's name, and its month's first day.
+    """
+    return "; ".join(_named(each.recorded) for each in found)
+
+
+def _named(recorded: Recorded) -> str:
+    veil = recorded.event.veil
+    step = veil.step if veil else recorded.envelope.step
+    return f"{recorded.envelope.version} {step} {outward_day(recorded)}"
+
+
+def _shared(before: Sequence[Recorded], after: Sequence[Recorded]) -> int:
+    """How many events both begin with."""
+    pairs = zip(before, after, strict=False)
+    return next(
+        (number for number, (old, new) in enumerate(pairs) if old is not new and old != new),
+        min(len(before), len(after)),
+    )
+
+
+@dataclass
+class _Judging:
+    """A case on the way through its events; what one command did is judged as of before all of it."""
+
+    state: CaseState = field(default_factory=CaseState)
+    command: UUID | None = None
+    judged: CaseState = field(default_factory=CaseState)
+
+    def missing(self, recorded: Recorded) -> Codes:
+        """What it should rest on and does not find."""
+        if recorded.envelope.command_id != self.command:
+            self.command, self.judged = recorded.envelope.command_id, self.state
+        case, event = self.judged, recorded.event
+        seen = case.with_only(event.track_id) if isinstance(event, TrackEvent) else case
+        return frozenset(each.code for each in stands_on(recorded) if not each.holds(seen))
+
+    def fold(self, recorded: Recorded) -> None:
+        self.state = evolve_whole_case(self.state, recorded.event, recorded.envelope)
+
+
+def stands_on(recorded: Recorded) -> Conditions:
+    """What life must have been like for it, whoever's step it came of."""
+    kind = type(recorded.event)
+    if kind in _BY_EVENT:
+        return _BY_EVENT[kind]
+    return _BY_STEP.get(recorded.envelope.step, ())
+
+
+def _of_life(conditions: Conditions) -> Conditions:
+    return tuple(each for each in conditions if each.rests)
+
+
+def _confirmed(*askings: Asking) -> Mapping[type[Event], Conditions]:
+    """What comes of a step that two people take, recorded as the second confirms it."""
+    return {
+        made: _of_life(asking.row.when)
+        for asking in askings
+        for made in asking.row.makes
+        if made.stream is StreamKind.CASE
+    }
+
+
+_BY_STEP: Mapping[str, Conditions] = {
+    step_name(step): _of_life(row.when)
+    for step, row in HANDLINGS.items()
+    if row.kind is StreamKind.CASE
+}
+_BY_EVENT: Mapping[type[Event], Conditions] = {
+    **_confirmed(EXEMPTION, PAUSE, END_OF_APPROVAL),
+    t.EquipmentOrdered: _of_life(TO_ORDER),
+    t.TakenOffCeremony: _of_life((TRACK, LISTED)),
+}
+"""Where the step alone does not say it: taken on an order, on another's case, or by two people."""
