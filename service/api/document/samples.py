@@ -33,6 +33,7 @@ PARAMS: Mapping[str, Param] = {
     "depth": DEEPEST,
     "digits": LONGEST_NUMBER,
     "earliest": str(EXAMPLE.released_on),
+    "entries": f"14 sign-undertaking {EXAMPLE.day(390)}; 18 record-circumstances {EXAMPLE.day(393).replace(day=1)}",
     "expected": 11,
     "fee": "0.00",
     "head": 4096,
