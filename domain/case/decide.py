@@ -8,11 +8,12 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.whose import require_followed_in
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.ending import require_ended_so
 from domain.case.moment import day_of
 from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, ReleaseKind
+from domain.case.vocabulary import ReleaseKind
 from domain.errors import NotAllowed, Refused
 from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
 from domain.reference.events import ReferenceGiven
@@ -235,11 +236,7 @@ def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
         raise Refused("approval_still_open")
     if any(track.speaks_against(step.outcome) for track in tracks):
         raise Refused("problem_undecided")
-    proven = any(track.proves(step.outcome) for track in tracks)
-    if step.outcome is Outcome.PROJECT_RUNNING and not proven:
-        raise Refused("no_project_delivered")
-    if step.outcome is Outcome.PROJECT_STOPPED and not proven:
-        raise Refused("no_visit_says_stopped")
+    require_ended_so(world.case, step, ctx.actor)
     not_before(step.occurred_on, _latest_work(world.case))
     unlinked = b.CaseUnlinked(case_id=ctx.name)
     return [(CASE, echo(e.CaseClosed, step)), (BENEFICIARY, unlinked)]

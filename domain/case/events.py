@@ -5,7 +5,7 @@ day of release: where it may be one of those it is judicial.
 """
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from domain.asking.events import RequestConfirmed, Requested, RequestRefused
@@ -38,6 +38,7 @@ from domain.message import (
 )
 from domain.rules import ExemptionReason
 from domain.values.bands import AgeBand, SinceRelease
+from domain.values.codes import INSTITUTION
 from domain.values.trades import Trade
 
 
@@ -214,6 +215,9 @@ class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):
 
 class CaseClosed(CaseEvent, stored="CaseClosed"):
     outcome: Statistical[Outcome]
+    institution: Annotated[str | None, FieldClass.PERSONAL, INSTITUTION] = None
+    """Which one took the person over, where one did."""
+    accepted_on: Personal[date] = None
     explanation: Personal[str] = None
 
 

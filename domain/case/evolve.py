@@ -117,9 +117,14 @@ def _assessed(state: CaseState, event: e.NeedsAssessed, envelope: Envelope) -> C
 
 
 @on(e.PlanAgreed)
-def _planned(state: CaseState, _: e.PlanAgreed, envelope: Envelope) -> CaseState:
-    first = state.planned_first or envelope.occurred_on
-    return replace(state, planned=moment(envelope), planned_first=first)
+def _planned(state: CaseState, event: e.PlanAgreed, envelope: Envelope) -> CaseState:
+    return replace(
+        state,
+        planned=moment(envelope),
+        planned_first=state.planned_first or envelope.occurred_on,
+        wished=event.trade_wished,
+        qualified=frozenset(event.qualifications),
+    )
 
 
 @on(e.PreReleaseReviewRecorded)
@@ -132,7 +137,7 @@ def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Env
 @on(e.ContactRecorded)
 def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -> CaseState:
     if event.outcome is ContactOutcome.NO_ANSWER:
-        return state
+        return replace(state, attempts=(*state.attempts, envelope.occurred_on))
     when = moment(envelope)
     if state.custody.in_detention:
         return replace(state, last_contact=when, last_review=when)

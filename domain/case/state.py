@@ -84,8 +84,13 @@ class CaseState:
     assessed_first: date | None = None
     planned: Moment | None = None
     planned_first: date | None = None
+    wished: Trade | None = None
+    qualified: frozenset[Trade] = frozenset()
+    """The trade that the plan names as wished, and those it says the person knows."""
     last_contact: Moment | None = None
     """The last time the person was reached, or seen at a visit."""
+    attempts: tuple[date, ...] = ()
+    """The days on which the person was to be reached, and was not."""
     last_review: Annotated[Moment | None, FieldClass.JUDICIAL] = None
     """The last contact or review in detention."""
     first_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
@@ -126,6 +131,16 @@ class CaseState:
     def is_free(self) -> bool:
         """Out of prison, or never in it."""
         return self.route is not Route.DETENTION or self.custody.released is not None
+
+    def is_minor(self, day: date) -> bool:
+        """Whether the person was not of age yet on that day."""
+        return self.minor_until is not None and day < self.minor_until
+
+    @property
+    def attempts_since(self) -> tuple[date, ...]:
+        """Attempts in vain since the person was last reached or seen."""
+        seen = day_of(self.last_contact)
+        return tuple(each for each in self.attempts if seen is None or each > seen)
 
     @property
     def stage(self) -> Stage:

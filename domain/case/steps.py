@@ -25,7 +25,7 @@ from domain.case.vocabulary import (
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.rules import ExemptionReason
-from domain.values.codes import PrisonCode
+from domain.values.codes import InstitutionCode, PrisonCode
 from domain.values.days import DueDay, PastDay, PlannedDay
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
@@ -224,9 +224,13 @@ class AssignCaseworker(Step):
 
 
 class CloseCase(Step):
-    """Close the case with an outcome."""
+    """Close the case with an outcome, of which the case holds the proof."""
 
     outcome: Outcome
+    institution: Annotated[InstitutionCode | None, FieldClass.PERSONAL] = None
+    """Of a transfer: which institution outside took the person over."""
+    accepted_on: Annotated[PastDay | None, FieldClass.PERSONAL] = None
+    """Of a transfer: the day on which it accepted."""
     explanation: PersonalText = None
 
 

@@ -28,6 +28,10 @@ class Track(Protocol):
         """Whether public money was promised to it that is not handed over yet."""
 
     @property
+    def money_spent(self) -> bool:
+        """Whether anything public was paid or handed over for it."""
+
+    @property
     def has_visits(self) -> bool:
         """Whether its own visits have taken the place of the case's regular contacts."""
 
@@ -42,8 +46,8 @@ class Track(Protocol):
     def stage(self, case: "CaseState") -> Stage:
         """How far it has brought the case."""
 
-    def proves(self, outcome: Outcome) -> bool:
-        """Whether it shows what a case closed with this outcome says."""
+    def lacks(self, outcome: Outcome, on: date, rules: Rules) -> str | None:
+        """What it lacks to show what a case closed so on that day says: a code. None: it shows it."""
 
     def speaks_against(self, outcome: Outcome) -> bool:
         """Whether something on it is undecided that keeps a case from closing with this outcome."""

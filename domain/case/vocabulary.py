@@ -82,6 +82,7 @@ class NeedArea(StrEnum):
 
 
 class NeedStatus(StrEnum):
+    NO_NEED = "no_need"
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     MET = "met"
@@ -110,6 +111,7 @@ class Outcome(StrEnum):
     EMPLOYED = "employed"
     IN_TRAINING = "in_training"
     IN_SCHOOL = "in_school"
+    NEEDS_MET = "needs_met"
     PARTLY_ACHIEVED = "partly_achieved"
     DISENGAGED = "disengaged"
     LOST_CONTACT = "lost_contact"
@@ -119,3 +121,4 @@ class Outcome(StrEnum):
     WITHDREW_CONSENT = "withdrew_consent"
     RETURNED_TO_DETENTION = "returned_to_detention"
     DECEASED = "deceased"
+    OPENED_IN_ERROR = "opened_in_error"

@@ -265,7 +265,15 @@ def follow_up(who: Person) -> tuple[Step, ...]:
             review=who.visit_key(9),
             due_on=who.visit_due(9) + timedelta(days=7),
         ),
+        last_visit(who),
     )
+
+
+def last_visit(who: Person) -> s.RecordVisit:
+    """On the day it was moved to; the first machine is not with her any more."""
+    held = visit(who, 9)
+    moved = held.occurred_on + timedelta(days=7)
+    return held.model_copy(update={"occurred_on": moved, "items": held.items[1:]})
 
 
 def problem(who: Person) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from domain.case.steps import ConfirmCaseRequest, RefuseCaseRequest
+from domain.case.steps import CloseCase, ConfirmCaseRequest, RefuseCaseRequest
 from domain.commands import HANDLINGS
 from domain.example import beside, care, ordering, project
 from domain.example.person import Person
@@ -118,10 +118,11 @@ def by_day(steps: Iterable[Step]) -> list[Step]:
 def taken_by(step: Step) -> Role:
     """Who takes the step in the example.
 
-    A decision is not recorded by whoever proposed, and what a coordinator asks for about a case
+    A decision is not recorded by whoever proposed, a case for which money was spent is closed by
+    the coordinator, and what a coordinator asks for about a case
     or an order the division answers.
     """
-    if isinstance(step, RecordDecision):
+    if isinstance(step, RecordDecision | CloseCase):
         return Role.COORDINATOR
     if isinstance(step, ANSWERS):
         return Role.DIVISION

@@ -99,6 +99,10 @@ class Rules(Message):
     problem_days: int
     """In which the coordinator decides of a problem."""
     silence_days: int
+    running_visit_months: int
+    """No older is the visit that says of a project that it runs, when a case is closed so."""
+    lost_contact_attempts: int
+    """In vain, and none since the person was last seen: then contact is lost."""
     detention_intervals: tuple[DetentionInterval, ...]
     remand_interval: DetentionInterval
     escalation_days: tuple[int, ...]

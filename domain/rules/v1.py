@@ -48,6 +48,8 @@ V1 = Rules(
     visit_window_days=15,
     problem_days=30,
     silence_days=60,
+    running_visit_months=6,
+    lost_contact_attempts=3,
     detention_intervals=(
         DetentionInterval(remaining_up_to=6, earliest_months=1, latest_months=3),
         DetentionInterval(remaining_up_to=12, earliest_months=2, latest_months=3),

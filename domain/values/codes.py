@@ -41,6 +41,11 @@ TRAINER = Registered(
 )
 """Whoever trains people outside."""
 
+INSTITUTION = Registered(
+    (EntryKind.ASSOCIATION, EntryKind.SCHOOL, EntryKind.VOCATIONAL_CENTRE, EntryKind.COMPANY)
+)
+"""Whoever may take a person over from the programme."""
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """Stable: names change, and a code never means something else."""
 
@@ -49,4 +54,5 @@ CommitteeCode = Annotated[
     Code, Registered((EntryKind.COMMITTEE,)), Field(examples=["committee-taza"])
 ]
 SupplierCode = Annotated[Code, Registered((EntryKind.SUPPLIER,)), Field(examples=["supplier-taza"])]
+InstitutionCode = Annotated[Code, INSTITUTION, Field(examples=["association-taza"])]
 TrainerCode = Annotated[Code, TRAINER, Field(examples=["vocational-centre-taza"])]

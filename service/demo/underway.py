@@ -59,5 +59,9 @@ def steps_until(stop: Stop, way: Way) -> Iterator[Step]:
             yield step
         if isinstance(step, stop.last):
             if stop.stage is Stage.CLOSED:
-                yield CloseCase(occurred_on=step.occurred_on, outcome=Outcome.DISENGAGED)
+                yield CloseCase(
+                    occurred_on=step.occurred_on,
+                    outcome=Outcome.DISENGAGED,
+                    explanation="Wants to look after it alone from here on.",
+                )
             return

@@ -232,7 +232,7 @@ def _opened(office: Office, name: str) -> Story:
 
 
 def _erase(office: Office, story: Story) -> None:
-    close = {"occurred_on": "2025-06-30", "outcome": "disengaged"}
+    close = {"occurred_on": "2025-06-30", "outcome": "left_country"}
     office.caseworker.step(f"{story.case}/steps/close-case", close)
     person = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
     ask = {"occurred_on": "2025-09-01"}

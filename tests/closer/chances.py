@@ -30,9 +30,9 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
     if chance < (0.02 if track.delivered is None else 0.12):
         running = track.delivered is not None and random.random() < 0.7
         outcome = Outcome.PROJECT_RUNNING if running else random.choice(list(Outcome))
-        step = c.CloseCase(occurred_on=TODAY, outcome=outcome)
+        step = moves.closed(outcome)
     elif case_id in site.outside.dead and not track.approved and chance < 0.3:
-        step = c.CloseCase(occurred_on=TODAY, outcome=Outcome.DECEASED)
+        step = moves.closed(Outcome.DECEASED)
     elif not track.approved or (chance < 0.1 and track.pending):
         return preparing.of_project(site, case_id)
     elif not track.undertaking and random.random() < 0.7:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.agreement import steps as a
-from domain.case import steps as c
 from domain.case.vocabulary import Outcome
 from domain.message import Step
 from domain.order import steps as o
@@ -110,7 +109,7 @@ def of_case(site: Site, case_id: UUID) -> Iterator[Try]:
     for outcome in (
         *(Outcome.DECEASED, Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED, Outcome.DISENGAGED),
     ):
-        yield on_case(case_id, c.CloseCase(occurred_on=TODAY, outcome=outcome))
+        yield on_case(case_id, moves.closed(outcome))
 
 
 def _of_approval(site: Site, case_id: UUID) -> Iterator[Try]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.agreement import steps as a
 from domain.case import steps as c
+from domain.case.vocabulary import Outcome
 from domain.ceremony import steps as g
 from domain.ceremony.vocabulary import SiteKind
 from domain.example.person import EXAMPLE
@@ -56,6 +57,10 @@ def answered(site: Site, steps: Sequence[Try], refuse: Try) -> Try:
     """The first, which asks, where nobody has; else it is answered, mostly with yes."""
     refused = site.random.random() < (0.2 if len(steps) > 1 else 0.02)
     return refuse if refused else steps[-1]
+
+
+def closed(outcome: Outcome) -> Step:
+    return c.CloseCase(occurred_on=TODAY, outcome=outcome, explanation=WHY)
 
 
 def ended(site: Site, case_id: UUID) -> Iterator[Try]:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.asking.waiting import Requests
 from domain.case.state import CaseState
+from domain.case.steps import CloseCase
 from domain.ceremony.state import CeremonyState
 from domain.ceremony.steps import ScheduleCeremony
 from domain.commands import HANDLINGS
@@ -55,10 +56,12 @@ class Staff:
     """Of the division too: confirms what another asked for."""
 
     def who(self, step: Step) -> Actor:
-        """The first who may; a decision is not recorded by whoever proposed."""
+        """The first who may; a decision is not recorded by whoever proposed, and where money was
+        spent the coordinator closes.
+        """
         if isinstance(step, ConfirmRequest | RefuseRequest):
             return self.second
-        if isinstance(step, RecordDecision):
+        if isinstance(step, RecordDecision | CloseCase):
             return self.coordinator
         who = HANDLINGS[type(step)].who
         for actor in (self.caseworker, self.coordinator):

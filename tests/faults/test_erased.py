@@ -28,7 +28,7 @@ from tests.support.waiting import until
 from tests.support.written import content_of
 
 NAME = "Waddaha Elmanssiya"
-CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
+CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.LEFT_COUNTRY)
 
 
 def places_of(house: House, words: bytes, *names: str) -> list[str]:
@@ -87,7 +87,7 @@ class Person:
         self.id = self.crowd.register(NAME)
         self.case_id = self.crowd.follow(self.agreement_id, LONG_AGO, self.id)
         self.case = f"/v1/cases/{self.case_id}"
-        self.crowd.send(house.caseworker, f"{self.case}/steps/close-case", CLOSING)
+        self.crowd.send(house.coordinator, f"{self.case}/steps/close-case", CLOSING)
         house.auditor.found("/v1/cases", at_least=self.crowd.acknowledged[-1].answer["position"])
         self.agreement = self.balance()
 
@@ -137,7 +137,7 @@ def assert_case_still_reads(person: Person, erased_at: int) -> None:
     assert auditor.step("/v1/cases/search", {"text": NAME})["cases"] == []
     case = auditor.found(person.case)
     assert (case["stage"], case["name_latin"], case["outcome"]) == (
-        *("closed", None, "project_running"),
+        *("closed", None, "left_country"),
     )
     history = auditor.found(f"{person.case}/history", limit=100)
     fields = {event["type"]: event["fields"] for event in history["events"]}

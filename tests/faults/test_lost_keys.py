@@ -80,8 +80,8 @@ def without_keys(two: Two) -> Iterator[None]:
 def destroyed(two: Two) -> Iterator[None]:
     """One person is erased; of the colleague nothing in Jisr destroys the key, but it could be."""
     house, day = two.house, {"occurred_on": "2026-07-01"}
-    close = {"occurred_on": "2026-06-30", "outcome": "project_running"}
-    house.caseworker.step(f"/v1/cases/{two.cases[0]}/steps/close-case", close)
+    close = {"occurred_on": "2026-06-30", "outcome": "left_country"}
+    house.coordinator.step(f"/v1/cases/{two.cases[0]}/steps/close-case", close)
     path = f"/v1/beneficiaries/{two.people[0]}/steps"
     house.division.step(f"{path}/request-erasure", day)
     house.coordinator.step(f"{path}/confirm-beneficiary-request", day)

@@ -21,7 +21,7 @@ from workflows.case.runs import Runs
 from workflows.server.embedded import NAMESPACE, EmbeddedServer
 
 RUNNING = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus = 'Running'"
-CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.PROJECT_RUNNING)
+CLOSING = CloseCase(occurred_on=date(2026, 6, 30), outcome=Outcome.LEFT_COUNTRY)
 
 
 def delete_database(folder: Path) -> None:
@@ -37,7 +37,7 @@ def three_cases(house: House) -> tuple[Crowd, set[str]]:
     agreement_id, begins = crowd.sign(), today - timedelta(days=600)
     lately = crowd.follow(crowd.sign(who=Way(begins=begins)), begins=begins)
     other, closed = crowd.follow(agreement_id), crowd.follow(agreement_id)
-    crowd.send(house.caseworker, f"/v1/cases/{closed}/steps/close-case", CLOSING)
+    crowd.send(house.coordinator, f"/v1/cases/{closed}/steps/close-case", CLOSING)
     return crowd, {lately, other}
 
 

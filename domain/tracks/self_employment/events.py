@@ -42,6 +42,7 @@ class TrainingDroppedOut(TrackEvent, stored="TrainingDroppedOut"):
 
 
 class TrainingWaived(TrackEvent, stored="TrainingWaived"):
+    trade: Statistical[Trade | None] = None
     explanation: Personal[str] = None
     evidence: Personal[str] = None
 
@@ -57,6 +58,8 @@ class ProjectProposed(TrackEvent, stored="ProjectProposed"):
     payers: tuple[tuple[FundingSource, ...], ...] = ()
     """The sources that the plan of finance names for each item, the first item's first; none for one
     of which whose agreement it comes under pays all that is asked."""
+    explanation: Personal[str] = None
+    """Why in this trade, where it is neither wished nor known."""
 
 
 class ProjectRevised(TrackEvent, stored="ProjectRevised"):

@@ -17,7 +17,7 @@ from domain.tracks.self_employment.problems import Problem, Problems, undecided
 from domain.tracks.self_employment.schedule import scheduled_on
 from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendar, months_after
 from domain.values.money import NOTHING
 from domain.values.trades import Trade
 
@@ -30,6 +30,7 @@ OF_PROJECT = frozenset(
     }
 )
 """Outcomes that say how the project ended, or that nothing is to be done about it any more."""
+RUNNING = frozenset({ProjectCondition.RUNNING, ProjectCondition.STRUGGLING})
 TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 
 
@@ -59,6 +60,8 @@ class SelfEmployment:
     enrolled: Moment | None = None
     training_planned_end: date | None = None
     trade: Trade | None = None
+    learnt: Trade | None = None
+    """The trade of a training that was passed, or is waived because the person knows it."""
     project_id: UUID | None = None
     proposals: tuple[UUID, ...] = ()
     """All projects that were proposed, those rejected too."""
@@ -105,6 +108,8 @@ class SelfEmployment:
     delivered: Moment | None = None
     """When the last of all that was approved was handed over, or dropped after a handover."""
     handovers: tuple[Handover, ...] = ()
+    paid: Moment | None = None
+    """When something was last paid to a supplier."""
     last_visit: ProjectCondition | None = None
     visited: Moment | None = None
     problems: Problems = field(default_factory=dict)
@@ -231,6 +236,10 @@ class SelfEmployment:
         return self.approved is not None and self.delivered is None
 
     @property
+    def money_spent(self) -> bool:
+        return bool(self.handovers) or self.paid is not None
+
+    @property
     def has_goods(self) -> bool:
         """Whether something waits to be handed over: what came in, or the rest of the cash."""
         equipment = self.equipment
@@ -262,11 +271,19 @@ class SelfEmployment:
         past_training = self.trained(case.certified) or self.proposed
         return Stage.PROJECT_APPROVAL if past_training else Stage.TRAINING
 
-    def proves(self, outcome: Outcome) -> bool:
-        """A project runs that was handed over; that it stopped, the last visit says."""
+    def lacks(self, outcome: Outcome, on: date, rules: Rules) -> str | None:
+        """Whether a project runs or stopped, the last visit says; what follows a stop is decided."""
+        if outcome is Outcome.IN_TRAINING:
+            return None if self.training is TrainingStatus.ENROLLED else "not_enrolled"
+        if self.delivered is None:
+            return "no_project_delivered"
         if outcome is Outcome.PROJECT_STOPPED:
-            return self.last_visit is ProjectCondition.STOPPED
-        return outcome is Outcome.PROJECT_RUNNING and self.delivered is not None
+            if self.last_visit is not ProjectCondition.STOPPED:
+                return "no_visit_says_stopped"
+            return None if self.problems else "stop_not_decided"
+        recent = self.visited and self.visited.on >= months_after(on, -rules.running_visit_months)
+        runs = recent and self.last_visit in RUNNING
+        return None if runs else "no_recent_visit_says_running"
 
     def speaks_against(self, outcome: Outcome) -> bool:
         """A problem that nobody decided does, where the outcome says how the project ended."""

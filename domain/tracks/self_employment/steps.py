@@ -64,6 +64,8 @@ class DropOutOfTraining(TrackStep):
 class WaiveTraining(TrackStep):
     """Waive the training, because the person knows the trade; evidence is needed."""
 
+    trade: Trade | None = None
+    """The trade they know; without it they are taken to be qualified in none."""
     explanation: RequiredText
     evidence: RequiredText
 
@@ -80,10 +82,14 @@ class _Plan(TrackStep):
 
 
 class ProposeProject(_Plan):
-    """Propose an income-generating project to be funded."""
+    """Propose an income-generating project to be funded.
+
+    In another trade than the plan's wish and every one the person is qualified in, say why.
+    """
 
     holder_kind: HolderKind = HolderKind.PERSON
     trade: Trade
+    explanation: PersonalText = None
 
 
 class ReviseProject(_Plan):

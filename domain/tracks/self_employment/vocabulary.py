@@ -7,6 +7,8 @@ class TrainingStatus(StrEnum):
     NONE = "none"
     ENROLLED = "enrolled"
     COMPLETED = "completed"
+    NOT_PASSED = "not_passed"
+    """Failed, or attended without a certificate: that is no training behind them."""
     DROPPED_OUT = "dropped_out"
     WAIVED = "waived"
 

@@ -236,7 +236,7 @@ def test_names_and_notes_are_for_those_who_work_with_the_person(office: Office) 
 def test_an_erased_person_is_gone_and_their_case_still_reads(office: Office) -> None:
     story = opened(office)
     story.on("add-note")
-    body = {"occurred_on": "2025-06-30", "outcome": "disengaged"}
+    body = {"occurred_on": "2025-06-30", "outcome": "left_country"}
     office.caseworker.step(f"{story.case}/steps/close-case", body)
     person = f"/v1/beneficiaries/{story.ids['beneficiary']}"
     body = {"occurred_on": "2025-09-01"}

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 import pytest
 
 from domain.case.state import CaseState
-from domain.case.steps import ConfirmCaseRequest
+from domain.case.steps import CloseCase, ConfirmCaseRequest
+from domain.case.vocabulary import Outcome
 from domain.commands import HANDLINGS
 from domain.example.beside import (
     record_minutes,
@@ -23,10 +25,11 @@ from domain.example.way import ANSWERS, Way, of_project, taken_by
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.order.steps import ConfirmOrderRequest, PlaceOrder
+from domain.project.vocabulary import ProjectCondition
 from domain.staff.events import StaffRegistered
 from domain.staff.state import StaffState
 from domain.tracks.self_employment.state import projects_of
-from domain.tracks.self_employment.steps import RecordDecision
+from domain.tracks.self_employment.steps import RecordDecision, RecordVisit
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, ROOT, Paper
 
 
@@ -104,6 +107,12 @@ def decided(way: Way, goods: Decimal, cash: Decimal) -> RecordDecision:
     """The example's decision, over other amounts."""
     amounts = {"equipment_amount": goods, "cash_grant": cash}
     return way.step(RecordDecision).model_copy(update=amounts)
+
+
+def end_running(house: House, on: date) -> None:
+    """The project runs, as a visit says, and the case is closed so."""
+    house.take(RecordVisit(occurred_on=on, project=ProjectCondition.RUNNING))
+    house.take(CloseCase(occurred_on=on, outcome=Outcome.PROJECT_RUNNING))
 
 
 def hire(paper: Paper, label: str, role: Role, centre: str | None = EXAMPLE.centre) -> Actor:

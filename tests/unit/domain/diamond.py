@@ -322,6 +322,9 @@ def _turning_back(random: Random, house: House, day: date) -> Step:
     return step.model_copy(update={"occurred_on": day})
 
 
+CLOSED_AS = [words.Outcome.DISENGAGED, words.Outcome.LOST_CONTACT, words.Outcome.LEFT_COUNTRY]
+
+
 def _makers() -> Iterator[Maker]:
     channels, outcomes = list(words.Channel), list(words.ContactOutcome)
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
@@ -331,7 +334,7 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
     yield _always(s.PauseCase, explanation="p")
     yield _always(s.ResumeCase)
-    yield _always(s.CloseCase, outcome=[words.Outcome.DISENGAGED, words.Outcome.LOST_CONTACT])
+    yield _always(s.CloseCase, outcome=CLOSED_AS, explanation="c")
     yield _always(s.ReopenCase, explanation="r")
     yield lambda random, _, day: s.RecordPardon(
         occurred_on=day,

@@ -374,6 +374,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
 """Each day, and by name what it may not lie before."""
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
+    (s.CloseCase, "accepted_on"): "not after the closing, and before whatever it likes",
     (s.RecordReminder, "occurred_on"): "the process engine's own instant",
     (s.RecordReminder, "due_on"): "judged apart",
     (b.RegisterBeneficiary, "birth_date"): "judged apart",
@@ -479,7 +480,7 @@ def houses() -> Iterator[House]:
     known = [step for step in way.beside() if isinstance(step, (b.ChangeDetails, *money))]
     again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
     yield from walked([*known, *by_day([*way.steps(), *detours]), again, EXAMPLE[b.RestrictPerson]])
-    gave_up = again.model_copy(update={"outcome": Outcome.DISENGAGED})
+    gave_up = again.model_copy(update={"outcome": Outcome.WITHDREW_CONSENT})
     yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])
     untrained = [step for step in way.steps() if not isinstance(step, s.RecordEducation)]
     yield from walked(by_day([*untrained, *way.others()[:2]]))
@@ -588,7 +589,7 @@ def example(house: House, kind: type[Step]) -> Step:
             changes = {"equipment_amount": NOTHING, "cash_grant": NOTHING}
             changes |= {"decision": DecisionKind.DEFER, "next_session_on": house.way.day(400)}
         case s.CloseCase():
-            changes = {"outcome": Outcome.DISENGAGED}
+            changes = {"outcome": Outcome.WITHDREW_CONSENT}
         case s.RecordRelease():
             conditional = ReleaseKind.CONDITIONAL
             changes = {"release": conditional, "conditions_until": house.way.day(700)}
@@ -650,7 +651,7 @@ def test_an_old_case_is_not_reopened_before_a_later_one_was_closed() -> None:
     house = furnished()
     way = house.way
     opening, closing, reopening = (EXAMPLE[k] for k in (s.OpenCase, s.CloseCase, s.ReopenCase))
-    gone = {"outcome": Outcome.DISENGAGED}
+    gone = {"outcome": Outcome.WITHDREW_CONSENT}
     first, second = house, replace(house, case_id=uuid4())
     first.take(opening)
     first.take(closing.model_copy(update=gone | {"occurred_on": way.day(10)}))

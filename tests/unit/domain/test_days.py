@@ -25,6 +25,7 @@ from domain.example import project
 from domain.example.beside import register_centre, schedule_ceremony, sign_agreement
 from domain.message import Step, StreamKind, stream_id
 from domain.order.steps import PlaceOrder
+from domain.project.vocabulary import ProjectCondition
 from domain.registry.steps import Catchment
 from domain.steps.days import days_of, require_within_bounds
 from domain.tracks.self_employment import steps as ts
@@ -183,6 +184,7 @@ def test_no_step_is_before_the_case_it_is_taken_on_but_those_of_custody(house: H
 def test_a_case_is_not_reopened_before_it_was_closed(house: House) -> None:
     house.walk(house.way.steps())
     closing, reopening = house.way.detours()[-2:]
+    house.take(ts.RecordVisit(occurred_on=closing.occurred_on, project=ProjectCondition.RUNNING))
     house.take(closing)
     for day in (date(2002, 6, 1), closing.occurred_on - DAY):
         refused(

@@ -17,7 +17,7 @@ from domain.message import Event, Role, StreamKind, stream_id
 from domain.rules import ExemptionReason
 from domain.values.bands import AgeBand, SinceRelease
 from tests.support.paper import DIVISION
-from tests.unit.domain.conftest import House, hire
+from tests.unit.domain.conftest import House, end_running, hire
 
 TODAY = date(2026, 3, 2)
 
@@ -36,7 +36,7 @@ def erased(house: House) -> list[Event]:
 
 
 def closed(house: House) -> None:
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.PROJECT_RUNNING))
+    end_running(house, TODAY)
 
 
 def test_a_delivery_is_kept_by_what_the_person_was_on_its_day(house: House) -> None:

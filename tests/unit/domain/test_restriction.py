@@ -61,7 +61,7 @@ def closed(house: House, outcome: Outcome) -> Served:
 @pytest.fixture
 def served(house: House) -> Served:
     house.walk(house.way.steps())
-    return closed(house, Outcome.PROJECT_RUNNING)
+    return closed(house, Outcome.LEFT_COUNTRY)
 
 
 def test_an_erasure_is_refused_for_ten_years_after_the_last_delivery(served: Served) -> None:
@@ -123,7 +123,7 @@ def test_what_is_paid_after_the_request_is_proved_too(house: House) -> None:
     """An order goes on without its case: a supplier is paid for what is in stock."""
     house.walk(house.way.steps(), until=o.PayInvoice)
     house.by_two(house.way.step(ts.EndApproval).model_copy(update={"occurred_on": TODAY}))
-    stock = closed(house, Outcome.DISENGAGED)
+    stock = closed(house, Outcome.WITHDREW_CONSENT)
     stock.take(stock.ask())
     house.take(house.way.step(o.PayInvoice).model_copy(update={"occurred_on": TODAY}))
     agree = b.ConfirmBeneficiaryRequest(occurred_on=TODAY)

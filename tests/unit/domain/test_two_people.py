@@ -24,7 +24,7 @@ from domain.tracks.self_employment import events as te
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from tests.support.paper import NO_HOLIDAYS
-from tests.unit.domain.conftest import House, hire
+from tests.unit.domain.conftest import House, end_running, hire
 
 TODAY = date(2026, 3, 2)
 END = s.EndApproval(occurred_on=TODAY, explanation="She chose another trade.")
@@ -229,7 +229,7 @@ def test_the_case_of_somebody_who_died_is_closed_by_two(house: House) -> None:
 def test_a_case_is_closed_whatever_waits_and_takes_no_answer_then(house: House) -> None:
     house.walk(house.way.steps())
     ask(house, PAUSE)
-    house.take(c.CloseCase(occurred_on=TODAY, outcome=Outcome.PROJECT_RUNNING))
+    end_running(house, TODAY)
     for answer in (CONFIRM, REFUSE):
         refused(house, "case_closed", answer)
 
@@ -238,7 +238,7 @@ def test_what_was_asked_about_a_person_erased_since_is_refused_in_words(house: H
     """Why it was asked for is gone with their key."""
     house.walk(house.way.steps())
     ask(house, PAUSE)
-    house.take(c.CloseCase(occurred_on=TODAY, outcome=Outcome.PROJECT_RUNNING))
+    end_running(house, TODAY)
     ((name, asked),) = house.case.requests.items()
     unread = asked.what.model_copy(update={"explanation": None})
     stream = stream_id(StreamKind.CASE, house.case_id)

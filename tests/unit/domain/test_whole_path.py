@@ -31,7 +31,7 @@ from domain.tracks.self_employment.steps import (
 )
 from domain.values.money import NOTHING
 from tests.support.paper import ROOT
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, end_running
 
 
 def test_a_case_goes_from_detention_to_follow_up(house: House) -> None:
@@ -96,7 +96,7 @@ def test_a_person_has_one_open_case_at_most(house: House) -> None:
 def test_a_closed_case_takes_no_step_until_it_is_reopened(house: House) -> None:
     house.walk(house.way.steps())
     day = date(2026, 1, 5)
-    house.take(CloseCase(occurred_on=day, outcome=Outcome.PROJECT_RUNNING))
+    end_running(house, day)
     assert not house.case.is_open
     with pytest.raises(Refused, match="case_closed"):
         house.take(house.way.to_submission()[0])
@@ -107,7 +107,7 @@ def test_a_closed_case_takes_no_step_until_it_is_reopened(house: House) -> None:
 def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
     """Public money is delivered or given back first."""
     house.walk(house.way.steps(), until=SignUndertaking)
-    closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.DISENGAGED)
+    closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.WITHDREW_CONSENT)
     with pytest.raises(Refused, match="approval_still_open"):
         house.take(closing)
     house.by_two(EndApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad."))

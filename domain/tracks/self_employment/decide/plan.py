@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from domain.case.moment import day_of
+from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.message import Event, derived_id
 from domain.project import events as p
@@ -30,6 +31,7 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
     not_before(step.occurred_on, case.planned_first)
     not_before(step.occurred_on, track.trained_on)
     not_before(step.occurred_on, day_of(track.turned_back))
+    _require_chosen(case, track, step)
     holder = p.Holder(beneficiary_id=known(case.beneficiary_id), case_id=ctx.name)
     registered = p.ProjectRegistered(
         holders=(holder,),
@@ -53,8 +55,16 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
         own_contribution=total(item.own for item in items.values()),
         items=_asked(items),
         payers=_payers(items),
+        explanation=step.explanation,
     )
     return [(CASE, proposed), (PROJECT, registered)]
+
+
+def _require_chosen(case: CaseState, track: SelfEmployment, step: s.ProposeProject) -> None:
+    """By wish and qualification: whoever proposes another trade than both says why."""
+    known_trades = case.qualified | case.certified | {track.learnt}
+    if step.explanation is None and step.trade not in known_trades | {case.wished}:
+        raise Refused("trade_without_reason")
 
 
 def _planned(step: s.ProposeProject | s.ReviseProject | s.ChangeProject) -> Mapping[int, Item]:

@@ -22,7 +22,7 @@ from domain.tracks.self_employment.evolve.track import (
 )
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.submission import Submission
-from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
+from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingResult, TrainingStatus
 
 evolve_approval: Evolution[CaseState] = Evolution()
 on = evolve_approval.on
@@ -45,9 +45,15 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
 
 @on(e.TrainingCompleted)
 def _completed(state: CaseState, event: e.TrainingCompleted, envelope: Envelope) -> CaseState:
-    return with_track(
-        state, event, envelope, training=TrainingStatus.COMPLETED, training_changed=moment(envelope)
-    )
+    """Passed, or attended with a certificate; who failed is not trained."""
+    passed = event.result is TrainingResult.PASSED
+    attended = event.result is TrainingResult.ATTENDED and event.certificate
+    if not (passed or attended):
+        changes: dict[str, Any] = {"training": TrainingStatus.NOT_PASSED}
+    else:
+        in_trade = track_so_far(state, event, envelope).trade
+        changes = {"training": TrainingStatus.COMPLETED, "learnt": in_trade}
+    return with_track(state, event, envelope, **changes, training_changed=moment(envelope))
 
 
 @on(e.TrainingDroppedOut)
@@ -63,9 +69,8 @@ def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelo
 
 @on(e.TrainingWaived)
 def _waived(state: CaseState, event: e.TrainingWaived, envelope: Envelope) -> CaseState:
-    return with_track(
-        state, event, envelope, training=TrainingStatus.WAIVED, training_changed=moment(envelope)
-    )
+    changes: dict[str, Any] = {"training": TrainingStatus.WAIVED, "learnt": event.trade}
+    return with_track(state, event, envelope, **changes, training_changed=moment(envelope))
 
 
 @on(e.ProjectProposed)

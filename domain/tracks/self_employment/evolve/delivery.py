@@ -19,7 +19,7 @@ from domain.tracks.self_employment.state import Handover, SelfEmployment
 
 evolve_delivery: Evolution[CaseState] = Evolution()
 on = evolve_delivery.on
-evolve_delivery.ignore(e.PaymentRecorded, e.OwnPartRecorded, e.BusinessFormalised)
+evolve_delivery.ignore(e.OwnPartRecorded, e.BusinessFormalised)
 remember(evolve_delivery, asked=(e.ApprovalEndRequested,), answered=())
 
 
@@ -46,6 +46,11 @@ def _received(state: CaseState, event: e.EquipmentReceived, envelope: Envelope) 
         first_received=so_far.first_received or when,
         equipment=so_far.equipment.receive(event.items),
     )
+
+
+@on(e.PaymentRecorded)
+def _paid(state: CaseState, event: e.PaymentRecorded, envelope: Envelope) -> CaseState:
+    return with_track(state, event, envelope, paid=moment(envelope))
 
 
 @on(e.EquipmentReplaced)

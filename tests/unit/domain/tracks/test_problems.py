@@ -221,7 +221,8 @@ class TestResolving:
 
 class TestClosing:
     def close(self, house: House, outcome: Outcome, after_delivery: int = 60) -> None:
-        house.take(CloseCase(occurred_on=day(house, after_delivery), outcome=outcome))
+        on = day(house, after_delivery)
+        house.take(CloseCase(occurred_on=on, outcome=outcome, explanation="It came to that."))
 
     @pytest.mark.parametrize("outcome", sorted(OF_PROJECT))
     def test_waits_for_a_decision_where_it_says_how_the_project_ended(
@@ -231,13 +232,15 @@ class TestClosing:
         with refused("problem_undecided"):
             self.close(delivered, outcome)
         decide(delivered, ProblemDecision.WARNING)
-        if outcome is Outcome.PROJECT_STOPPED:
-            with refused("no_visit_says_stopped"):
+        unseen = {
+            Outcome.PROJECT_STOPPED: ("no_visit_says_stopped", ProjectCondition.STOPPED),
+            Outcome.PROJECT_RUNNING: ("no_recent_visit_says_running", ProjectCondition.RUNNING),
+        }
+        if outcome in unseen:
+            code, condition = unseen[outcome]
+            with refused(code):
                 self.close(delivered, outcome)
-            stopped = s.RecordVisit(
-                occurred_on=day(delivered, 45), project=ProjectCondition.STOPPED, items=()
-            )
-            delivered.take(stopped)
+            delivered.take(s.RecordVisit(occurred_on=day(delivered, 45), project=condition))
         self.close(delivered, outcome)
         assert not delivered.case.is_open
 

@@ -129,7 +129,7 @@ class TestMoney:
         self, delivered: House
     ) -> None:
         decided(delivered, ProblemDecision.RECOVERY)
-        delivered.take(CloseCase(**on(delivered, 45), outcome=Outcome.RETURNED_TO_DETENTION))
+        delivered.take(CloseCase(**on(delivered, 45), outcome=Outcome.LEFT_COUNTRY))
         stream = stream_id(StreamKind.AGREEMENT, delivered.way.agreement_id)
         for step in (
             RecordFundsReceived(**on(delivered, 46), amount=EXAMPLE.cost, reference="V"),
@@ -222,5 +222,5 @@ def test_goods_that_nobody_can_have_back_are_written_off(delivered: House) -> No
         explanation="Rusted through.",
     )
     delivered.take(step, delivered.coordinator)
-    delivered.take(CloseCase(**on(delivered, 60), outcome=Outcome.DISENGAGED))
+    delivered.take(CloseCase(**on(delivered, 60), outcome=Outcome.LEFT_COUNTRY))
     assert not delivered.case.is_open

@@ -1,0 +1,153 @@
+"""How a case ends: for each outcome, what proves it, what is to be said with it, and who may say it.
+
+An outcome without its proof is refused with what is missing, so that no number counts what nobody
+saw. What a track is to show, the track says (`Track.lacks`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.reviews import rules_of
+from domain.case.state import CaseState
+from domain.case.steps import CloseCase
+from domain.case.vocabulary import NeedArea, NeedStatus, Outcome
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Role
+from domain.steps.checks import not_after
+
+Lacks = Callable[[CaseState, Outcome, date], str | None]
+"""The code of what a case lacks to be closed so on a day; None where it lacks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One outcome."""
+
+    outcome: Outcome
+    lacks: Lacks
+    asks_reason: bool = False
+    """Whether it must be said why."""
+    asks_institution: bool = False
+    """Whether it must be said who took the person over, and when they accepted."""
+    who: frozenset[Role] = frozenset({Role.CASEWORKER, Role.COORDINATOR})
+
+
+def _nothing(_case: CaseState, _outcome: Outcome, _on: date) -> None:
+    """What was said proves it."""
+
+
+def _no_track_yet(_case: CaseState, _outcome: Outcome, _on: date) -> str:
+    """The kind of track that would show it is not built."""
+    return "outcome_not_provable_yet"
+
+
+def _of_tracks(otherwise: str, *said: str) -> Lacks:
+    """What one of the tracks shows; `otherwise` where there is none that could.
+
+    `said` are the other codes that a track says, so that whoever reads this finds all of them.
+    """
+
+    def lacks(case: CaseState, outcome: Outcome, on: date) -> str | None:
+        rules, missing = rules_of(case), otherwise
+        for track in case.tracks.values():
+            lacking = track.lacks(outcome, on, rules)
+            if lacking is None:
+                return None
+            if lacking in said:
+                missing = lacking
+        return missing
+
+    return lacks
+
+
+DONE_WITH = frozenset({NeedStatus.MET, NeedStatus.DECLINED, NeedStatus.NO_NEED})
+
+
+def _needs(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    """Each area was looked at, and nothing is left to do in it."""
+    met = all(case.needs.get(area) in DONE_WITH for area in NeedArea)
+    return None if met else "needs_not_all_met"
+
+
+def _attempts(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    enough = len(case.attempts_since) >= rules_of(case).lost_contact_attempts
+    return None if enough else "attempts_missing"
+
+
+def _ruled_out(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    return None if case.eligible is False else "no_ruling_says_ineligible"
+
+
+def _inside(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    return "not_in_detention" if case.is_free else None
+
+
+def _unpaid(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    return "money_was_spent" if money_spent(case) else None
+
+
+ENDINGS = (
+    Ending(
+        Outcome.PROJECT_RUNNING,
+        _of_tracks("no_project_delivered", "no_recent_visit_says_running"),
+    ),
+    Ending(
+        Outcome.PROJECT_STOPPED,
+        _of_tracks("no_project_delivered", "no_visit_says_stopped", "stop_not_decided"),
+    ),
+    Ending(Outcome.EMPLOYED, _no_track_yet),
+    Ending(Outcome.IN_TRAINING, _of_tracks("not_enrolled")),
+    Ending(Outcome.IN_SCHOOL, _no_track_yet),
+    Ending(Outcome.NEEDS_MET, _needs),
+    Ending(Outcome.PARTLY_ACHIEVED, _nothing, asks_reason=True),
+    Ending(Outcome.DISENGAGED, _nothing, asks_reason=True),
+    Ending(Outcome.LOST_CONTACT, _attempts),
+    Ending(Outcome.TRANSFERRED, _nothing, asks_institution=True),
+    Ending(Outcome.LEFT_COUNTRY, _nothing),
+    Ending(Outcome.INELIGIBLE, _ruled_out),
+    Ending(Outcome.WITHDREW_CONSENT, _nothing),
+    Ending(Outcome.RETURNED_TO_DETENTION, _inside),
+    Ending(Outcome.DECEASED, _nothing),
+    Ending(Outcome.OPENED_IN_ERROR, _unpaid, who=frozenset({Role.COORDINATOR})),
+)
+
+
+def money_spent(case: CaseState) -> bool:
+    """Whether anything public was paid or handed over for one of its tracks."""
+    return any(track.money_spent for track in case.tracks.values())
+
+
+def _requiring(endings: tuple[Ending, ...]) -> Callable[[CaseState, CloseCase, Actor], None]:
+    def require(case: CaseState, step: CloseCase, actor: Actor) -> None:
+        ending = next(each for each in endings if each.outcome is step.outcome)
+        _require_who(case, ending, step, actor)
+        _require_told(ending, step)
+        missing = ending.lacks(case, step.outcome, step.occurred_on)
+        if missing is not None:
+            raise Refused(missing)
+
+    return require
+
+
+def _require_told(ending: Ending, step: CloseCase) -> None:
+    """A reason, or who took the person over, where the outcome asks for it."""
+    if ending.asks_reason and step.explanation is None:
+        raise Refused("ending_without_reason")
+    told = {step.institution is not None, step.accepted_on is not None}
+    if told != {ending.asks_institution}:
+        raise Refused("institution_missing_or_superfluous")
+    if step.accepted_on is not None:
+        not_after(step.accepted_on, step.occurred_on)
+
+
+def _require_who(case: CaseState, ending: Ending, step: CloseCase, actor: Actor) -> None:
+    """The coordinator closes where public money was spent, or the person is a minor."""
+    if actor.role is Role.CASEWORKER and (
+        actor.role not in ending.who or money_spent(case) or case.is_minor(step.occurred_on)
+    ):
+        raise NotAllowed("closing_takes_coordinator")
+
+
+require_ended_so = _requiring(ENDINGS)
+"""Raises `Refused` unless the case can end as the step says, by this person."""
