@@ -127,7 +127,8 @@ def _level_followers(ledger: Ledger) -> None:
 def _record_case(writing: Writing, worker: Actor, today: date) -> UUID:
     person, case = uuid4(), uuid4()
     begins = today - timedelta(days=random.randint(60, 280))  # noqa: S311 - no secret
-    writing.add(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), worker)
+    registered = register_beneficiary(card=str(person))
+    writing.add(stream_id(StreamKind.BENEFICIARY, person), registered, worker)
     way = Way(person, worker.id, begins=begins)
     for step in islice((s for s in way.to_release() if s.occurred_on < today), STEPS):
         writing.add(stream_id(StreamKind.CASE, case), step, worker)

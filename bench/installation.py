@@ -44,7 +44,7 @@ def open_cases(system: System, count: int) -> tuple[Person, list[str]]:
 
 
 def _open_case(worker: Person, number: int) -> str:
-    person = body_of(register_beneficiary(name=f"Salma Elmithal {number}"))
+    person = body_of(register_beneficiary(name=f"Salma Elmithal {number}", card=f"B{number:06}"))
     beneficiary = worker.step("/v1/beneficiaries", person)["ids"]["beneficiary"]
     way = Way(UUID(beneficiary), UUID(worker.staff_id), begins=BEGINS)
     held = takewhile(lambda step: not isinstance(step, RecordEducation), way.to_release())

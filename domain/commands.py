@@ -18,7 +18,10 @@ from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
-from domain.message import Envelope, Event, Step, StreamKind, name_of
+from domain.message import Command, Envelope, Event, Step, StreamKind, name_of
+from domain.numbers.events import NumbersEvent
+from domain.numbers.marks import marks_in
+from domain.numbers.state import NumbersState, evolve_numbers
 from domain.order.evolve import evolve_order
 from domain.order.state import OrderState
 from domain.path import BESIDE, PATH
@@ -73,6 +76,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.STAFF: (StaffState(), evolve_staff),
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),
     StreamKind.REFERENCE: (ReferenceState(), evolve_reference),
+    StreamKind.NUMBERS: (NumbersState(), evolve_numbers),
 }
 require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 
@@ -102,9 +106,17 @@ def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) ->
     if role.kind is StreamKind.PROJECT:
         holder: UUID | None = world[role].subject
         return holder or world.case.beneficiary_id
+    if isinstance(event, NumbersEvent):
+        return event.beneficiary_id
     if role.kind is StreamKind.STAFF:
         return world.staff.subject_of(event)
     return None
+
+
+def marked(command: Command, secret: bytes) -> Command:
+    """The command with the marks of the numbers its step tells of; what tells of none as it is."""
+    marks = marks_in(command.step, secret)
+    return command.model_copy(update={"marks": marks}) if marks else command
 
 
 def rules_version_of(world: World) -> str:

@@ -33,6 +33,7 @@ class StreamKind(StrEnum):
     STAFF = "staff"
     REGISTRY = "registry"
     REFERENCE = "reference"
+    NUMBERS = "numbers"
 
 
 def stream_id(kind: StreamKind, name: UUID | str) -> str:
@@ -226,6 +227,9 @@ class Command(Message):
     reason: str | None = None
     sealed_at: datetime | None = None
     """When it was sealed as an order (UTC), where it came as one."""
+    marks: tuple[str, ...] = ()
+    """Of the numbers of people that its step tells of, each as a keyed hash, in their order. The
+    ledger puts them there before it decides: no rule has the key."""
 
 
 def command_id(actor: UUID, idempotency_key: str) -> UUID:

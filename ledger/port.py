@@ -55,6 +55,11 @@ def warns_of_nothing(_world: World, _events: Events) -> Sequence[Warned]:
     return ()
 
 
+def marks_nothing(command: Command, _key: bytes) -> Command:
+    """Most rules know nothing by a hash."""
+    return command
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """The rules, as tables and functions."""
@@ -80,6 +85,10 @@ class Domain:
     must be known of them when their key is destroyed."""
     levels: Levels = field(default_factory=Levels)
     """What came with which level of the ledger."""
+    of_many: frozenset[StreamKind] = frozenset()
+    """The kinds whose streams are of many people: they go on without what is lost of one."""
+    marked: Callable[[Command, bytes], Command] = marks_nothing
+    """A command with the keyed hashes of what its step tells of, by the installation's own key."""
     warnings_of: Callable[[World, Events], Sequence[Warned]] = warns_of_nothing
     """What the answer tells of besides, by the states before the step and its events."""
 
@@ -101,5 +110,7 @@ def programme() -> Domain:
         holds=StaffState.holds,
         is_erased=attrgetter("erased"),
         levels=LEVELS,
+        of_many=frozenset({StreamKind.STAFF, StreamKind.NUMBERS}),
+        marked=commands.marked,
         warnings_of=commands.warnings_of,
     )

@@ -14,11 +14,13 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
+from domain.numbers.marks import mark_of
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.session.state import SessionState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
+from ledger.recording.deciding import MARKS
 from projections.deriving import Funding, funding_of
 from projections.folds import Fold, folded
 
@@ -91,6 +93,9 @@ class Streams:
             return Funding()
         known = self._fundings.get(agreement_id)
         return known or funding_of(self.agreement(agreement_id).state)
+
+    def mark(self, number: str) -> str:
+        return mark_of(number, self._ledger.derived(MARKS)) or ""
 
     def project(self, name: UUID | str) -> Fold[ProjectState]:
         return self.fold(stream_id(StreamKind.PROJECT, name))

@@ -41,10 +41,24 @@ class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
     contacts: Personal[tuple[KnownContact, ...]] = None
     language: Personal[Language] = None
     may_leave_message: bool = False
+    anyway_because: Personal[str] = None
+    """Why they were registered though somebody has the number already."""
 
 
 class DetailsChanged(BeneficiaryRegistered, stored="DetailsChanged"):
     pass
+
+
+class BirthDateKnown(Event, stored="BirthDateKnown"):
+    """In each case of theirs: since then it is known that the person was born on that day.
+
+    Recorded with what changed it, so that what hangs on an age, a timer too, never asks an old one.
+    """
+
+    stream: ClassVar[StreamKind] = StreamKind.CASE
+
+    born: Personal[date] = None
+    """The year's last day where only the year is known."""
 
 
 class CaseLinked(BeneficiaryEvent, stored="CaseLinked"):

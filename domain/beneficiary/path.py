@@ -3,7 +3,9 @@
 from domain.beneficiary import decide
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
+from domain.beneficiary.known import follows_holders, reads_numbers
 from domain.message import Role
+from domain.numbers import events as n
 from domain.steps.conditions import house
 from domain.steps.table import Part, row
 
@@ -23,18 +25,22 @@ BENEFICIARIES = Part(
     (
         row(
             s.RegisterBeneficiary,
-            e.BeneficiaryRegistered,
+            *(e.BeneficiaryRegistered, n.NumberKnown),
             who=CENTRE_STAFF,
             when=(NOT_REGISTERED_YET,),
             by=decide.register,
+            reads=reads_numbers,
+            follows=follows_holders,
             creates=True,
         ),
         row(
             s.ChangeDetails,
-            e.DetailsChanged,
+            *(e.DetailsChanged, n.NumberKnown, e.BirthDateKnown),
             who=CENTRE_STAFF,
             when=(*STANDING, NOT_RESTRICTED),
             by=decide.change_details,
+            reads=decide.reads_to_change,
+            follows=follows_holders,
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Who a beneficiary is, and the fold that says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -10,7 +11,9 @@ from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
+from domain.folds.use import Use, use
 from domain.message import Envelope, FieldClass
+from domain.numbers.marks import normal
 from domain.values.calendar import months_after
 
 COMING_OF_AGE = 18
@@ -19,6 +22,11 @@ COMING_OF_AGE = 18
 def born_on(day: date | None, year: int | None) -> date | None:
     """The year's last day where only the year is known."""
     return date(year, 12, 31) if day is None and year is not None else day
+
+
+def of_age_on(born: date | None) -> date | None:
+    """The eighteenth birthday of who was born on that day."""
+    return months_after(born, 12 * COMING_OF_AGE) if born else None
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,8 @@ class BeneficiaryState:
     sex: Sex | None = None
     birth_date: Annotated[date | None, FieldClass.PERSONAL] = None
     birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
+    numbers: Annotated[Mapping[str, Use], FieldClass.PERSONAL] = field(default_factory=dict)
+    """Of the papers they have or had, since when each is known."""
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
@@ -81,7 +91,7 @@ class BeneficiaryState:
     @property
     def of_age_on(self) -> date | None:
         """The eighteenth birthday."""
-        return months_after(self.born, 12 * COMING_OF_AGE) if self.born else None
+        return of_age_on(self.born)
 
 
 evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
@@ -102,10 +112,22 @@ def _identified(
         sex=event.sex,
         birth_date=event.birth_date,
         birth_year=event.birth_year,
+        numbers=_numbers(state, event, envelope),
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,
         key_lost=envelope.lost,
     )
+
+
+def _numbers(
+    state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
+) -> Mapping[str, Use]:
+    """A number that was told before stays known: it was theirs."""
+    number = normal(event.identity.number) if event.identity else None
+    known = state.numbers.get(number) if number else None
+    if number is None or (known is not None and known.position < envelope.position):
+        return state.numbers
+    return {**state.numbers, number: use(envelope)}
 
 
 @on(e.CaseLinked)
@@ -155,6 +177,7 @@ def _erased(
         name_latin=None,
         birth_date=None,
         birth_year=None,
+        numbers={},
         key_lost=False,
         requests={},
         restricted_on=None,

@@ -8,6 +8,7 @@ from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.beneficiary.events import KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.message import FieldClass, LongText, Message, NameText, ShortText, Step
+from domain.numbers.marks import OfOnePerson
 from domain.values.days import BirthDay, ValidityDay
 from domain.values.digits import in_western_digits
 from domain.values.texts import name
@@ -29,7 +30,7 @@ Phone = Annotated[
 class IdentityPaper(KnownPaper, Message):
     """A national card, or a foreigner's passport or permit."""
 
-    number: ShortText
+    number: Annotated[ShortText, OfOnePerson()]
     expires_on: ValidityDay | None = None
 
 
@@ -58,6 +59,8 @@ class RegisterBeneficiary(Step):
     ] = None
     language: Language | None = None
     may_leave_message: bool = False
+    anyway_because: Annotated[LongText | None, FieldClass.PERSONAL] = None
+    """Why it is another person all the same, where the paper's number is somebody's already."""
 
 
 class ChangeDetails(RegisterBeneficiary):

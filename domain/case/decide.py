@@ -68,7 +68,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     _require_caseworker(world, step.caseworker, step.centre)
-    of_age, number = person.of_age_on, world.references.last + 1
+    number = world.references.last + 1
     opened = e.CaseOpened(
         reference=reference(world.registry.centres[step.centre].code, step.occurred_on, number),
         beneficiary_id=step.beneficiary_id,
@@ -78,7 +78,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         caseworker=step.caseworker,
         consent=step.consent,
         rules_version=NEWEST.version,
-        minor_until=of_age if of_age and of_age > step.occurred_on else None,
+        born=person.born,
     )
     return [
         (CASE, opened),

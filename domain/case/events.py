@@ -70,8 +70,8 @@ class CaseOpened(CaseEvent, stored="CaseOpened"):
     caseworker: UUID
     consent: GivenConsent
     rules_version: str
-    minor_until: Personal[date] = None
-    """The day the person comes of age, where that is still ahead."""
+    born: Personal[date] = None
+    """When the person was born, as was known then; the year's last day where only the year was."""
 
 
 class SocialEnquiryRecorded(CaseEvent, stored="SocialEnquiryRecorded"):

@@ -5,12 +5,14 @@ What is encrypted is None once its person is erased: the fold passes over it.
 """
 
 from domain.asking.waiting import remember
+from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
+from domain.folds.use import use
 from domain.message import Envelope
 
 evolve_case: Evolution[CaseState] = Evolution()
@@ -35,9 +37,15 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         province=event.province,
         caseworker=event.caseworker,
         rules_version=event.rules_version,
-        minor_until=event.minor_until,
+        born=event.born,
         opened=moment(envelope),
     )
+
+
+@on(BirthDateKnown)
+def _born(state: CaseState, event: BirthDateKnown, envelope: Envelope) -> CaseState:
+    """It is None too once the person is erased."""
+    return replace(state, born=event.born, born_told=use(envelope))
 
 
 @on(e.SocialEnquiryRecorded)

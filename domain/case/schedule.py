@@ -172,8 +172,7 @@ def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
 
 
 def _first_contact_days(state: CaseState, released_on: date, rules: Rules) -> int:
-    minor = state.minor_until is not None and released_on < state.minor_until
-    if minor or state.has_housing is False:
+    if state.is_minor(released_on) or state.has_housing is False:
         return rules.first_contact_days_urgent
     return rules.first_contact_days_pardon if state.custody.pardoned else rules.first_contact_days
 

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from domain.asking.waiting import Requests
+from domain.beneficiary.state import of_age_on
 from domain.case.events import StatisticsKept
 from domain.case.moment import Moment, day_of
 from domain.case.track import Track
@@ -20,6 +21,7 @@ from domain.case.vocabulary import (
     Stage,
 )
 from domain.folds.replacing import replace
+from domain.folds.use import Use
 from domain.message import FieldClass
 from domain.rules import ExemptionReason
 from domain.values.trades import Trade
@@ -72,7 +74,10 @@ class CaseState:
     province: str | None = None
     caseworker: UUID | None = None
     rules_version: str = ""
-    minor_until: Annotated[date | None, FieldClass.PERSONAL] = None
+    born: Annotated[date | None, FieldClass.PERSONAL] = None
+    """The person's present birth date; the year's last day where only the year is known."""
+    born_told: Use | None = None
+    """When the present one was told, where it was changed since the case was opened."""
     opened: Moment | None = None
     enquired: Moment | None = None
     has_housing: Annotated[bool | None, FieldClass.PERSONAL] = None
@@ -124,6 +129,15 @@ class CaseState:
         return day_of(self.opened)
 
     @property
+    def minor_until(self) -> date | None:
+        """The day on which the person comes of age, by their present birth date."""
+        return of_age_on(self.born)
+
+    def is_minor(self, on: date) -> bool:
+        """Whether the person is below eighteen on that day; not where no birth date is known."""
+        return self.minor_until is not None and on < self.minor_until
+
+    @property
     def is_open(self) -> bool:
         return self.exists and self.outcome is None
 
@@ -131,10 +145,6 @@ class CaseState:
     def is_free(self) -> bool:
         """Out of prison, or never in it."""
         return self.route is not Route.DETENTION or self.custody.released is not None
-
-    def is_minor(self, day: date) -> bool:
-        """Whether the person was not of age yet on that day."""
-        return self.minor_until is not None and day < self.minor_until
 
     @property
     def attempts_since(self) -> tuple[date, ...]:

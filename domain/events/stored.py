@@ -15,6 +15,7 @@ from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.ceremony import events as ceremony
 from domain.message import Envelope, Event, FieldClass, class_of
+from domain.numbers import events as numbers
 from domain.order import events as order
 from domain.project import events as project
 from domain.reference import events as reference
@@ -27,6 +28,7 @@ MODULES = (
     case,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, beneficiary, staff, registry, reference),
+    numbers,
 )
 
 

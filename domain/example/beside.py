@@ -58,10 +58,11 @@ def house(who: Person) -> tuple[Step, ...]:
 
 
 def register_beneficiary(
-    who: Person = EXAMPLE, name: str = "Salma Elmithal"
+    who: Person = EXAMPLE, name: str = "Salma Elmithal", card: str | None = None
 ) -> b.RegisterBeneficiary:
-    card = b.IdentityPaper(
-        kind=IdentityKind.NATIONAL_CARD, number="ZZ000001", expires_on=date(2031, 5, 17)
+    """No two people have one card: who registers several gives each their own number."""
+    paper = b.IdentityPaper(
+        kind=IdentityKind.NATIONAL_CARD, number=card or who.card, expires_on=date(2031, 5, 17)
     )
     sister = b.ContactPerson(name="Amina Elmithal", relation="sister", phone="+212 600 000 002")
     return b.RegisterBeneficiary(
@@ -70,7 +71,7 @@ def register_beneficiary(
         name_latin=name,
         sex=Sex.FEMALE,
         birth_date=date(1991, 5, 17),
-        identity=card,
+        identity=paper,
         phone="+212 600 000 001",
         contacts=(sister,),
         language=Language.DARIJA,

@@ -106,6 +106,11 @@ class Person:
         return f"committee-{self.province}"
 
     @property
+    def card(self) -> str:
+        """The number of the national card."""
+        return f"ZZ{self.number:06}"
+
+    @property
     def goods(self) -> Decimal:
         return total(item.price for item in self.items)
 

@@ -70,6 +70,8 @@ class World:
 
     states: Mapping[StreamRole[Any], State]
     ids: "Roles"
+    marks: tuple[str, ...] = ()
+    """As of the command."""
 
     def __getitem__(self, role: StreamRole[S]) -> S:
         return cast("S", self.states[role])
@@ -214,10 +216,11 @@ class Handling:
     def world(self, command: Command, load: Callable[[str], State]) -> World:
         """The states that the command is decided on; `load` gives a stream's."""
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
-        world = World({role: load(stream) for role, stream in ids.items()}, ids)
+        states = {role: load(stream) for role, stream in ids.items()}
+        world = World(states, ids, command.marks)
         while further := self._named_by(world):
             states = {role: load(stream) for role, stream in further.items()}
-            world = World({**world.states, **states}, {**world.ids, **further})
+            world = World({**world.states, **states}, {**world.ids, **further}, world.marks)
         return world
 
     def _named_by(self, world: World) -> Roles:

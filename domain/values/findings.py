@@ -25,6 +25,8 @@ class FindingCode(StrEnum):
     """Two projects of one person, funded by the same source."""
     MINUTES_TWICE = "minutes_twice"
     """One number of minutes in two sessions of the same body."""
+    NUMBER_TWICE = "number_twice"
+    """One number of a paper of two people."""
     AMENDMENT_MISSING = "amendment_missing"
     """An agreement has an amendment of a higher number than one that nobody entered."""
 

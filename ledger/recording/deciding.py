@@ -36,6 +36,8 @@ Load = Callable[[str], Folded]
 
 FINGERPRINTS = "fingerprints"
 """The use of the installation's key that makes fingerprints."""
+MARKS = "numbers"
+"""The use of the installation's key by which people are known by their numbers."""
 
 
 class Receipt(Message):
@@ -136,6 +138,7 @@ class Deciding:
         require_fresh(command, now)
         today = local_date(now)
         require_author(command, self._domain, load, today)
+        command = self._domain.marked(command, self._keys.derived(MARKS))
         world, loaded = self._world(command, load)
         context = Context(
             command_id=command.id,

@@ -79,8 +79,8 @@ class Loader:
     def present(self, stream: str, transaction: Transaction | None = None) -> Folded:
         """The state as of the last `catch_up`, or later; of version 0 without events.
 
-        Raises `KeyLost` where a person's key is missing; the directory of staff is of many, and
-        goes on without what it says of one.
+        Raises `KeyLost` where a person's key is missing; a stream of many people, such as the
+        directory of staff, goes on without what it says of one.
         """
         kept, current = self.states.find(stream)
         if kept is not None and current:
@@ -101,7 +101,8 @@ class Loader:
 
     def whole(self, stream: str, folded: Folded) -> Folded:
         """The same, unless it has gaps that nothing may be decided on: raises `KeyLost`."""
-        if folded.lost and stream != self._domain.directory:
+        of_many = stream == self._domain.directory or kind_of(stream) in self._domain.of_many
+        if folded.lost and not of_many:
             raise KeyLost(subject=str(min(folded.lost)))
         return folded
 

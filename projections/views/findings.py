@@ -80,7 +80,7 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
             .outerjoin_from(grounds.table, caseload.table, grounds.c.case_id == caseload.c.case_id)
             .where(
                 grounds.c.finding_id == found.c.finding_id,
-                caseload.c.centre.is_distinct_from(filters.centre),
+                func.coalesce(caseload.c.centre, grounds.c.centre).is_distinct_from(filters.centre),
             )
         )
         yield ~elsewhere.exists()
@@ -93,8 +93,9 @@ def _rest_of(conn: Connection, findings: Sequence[UUID]) -> Mapping[UUID, list[R
     placed = select(grounds.table, place.label("place")).where(c.finding_id.in_(findings))
     r = placed.subquery("placed").c
     columns = (r.stream, r.position, r.known_on, r.until, r.case_id)
+    centre = func.coalesce(caseload.c.centre, r.centre)
     query = (
-        select(r.finding_id, *columns, caseload.c.reference, caseload.c.centre)
+        select(r.finding_id, *columns, caseload.c.reference, centre)
         .outerjoin(caseload.table, r.case_id == caseload.c.case_id)
         .where(r.place <= SHOWN)
         .order_by(r.position, r.number)

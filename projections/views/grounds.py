@@ -32,6 +32,8 @@ class Ground(Message):
     number: int
     """Among the rows of its stream."""
     case_id: UUID | None
+    centre: str | None
+    """Whose the stream is, where it hangs on no case."""
     position: int
     """Of the event that says it."""
     known_on: date
@@ -60,6 +62,7 @@ class Standing(NamedTuple):
     cases: tuple[UUID | None, ...]
     use: Use
     ended: Use | None = None
+    centre: str | None = None
 
 
 def _rows(kind: StreamKind, name: str, standing: Iterable[Standing]) -> Iterator[Ground]:
@@ -72,6 +75,7 @@ def _rows(kind: StreamKind, name: str, standing: Iterable[Standing]) -> Iterator
             name=UUID(name),
             number=number,
             case_id=case_id,
+            centre=each.centre,
             position=each.use.position,
             known_on=each.use.known_on,
             ended=each.ended.position if each.ended else None,
@@ -148,7 +152,24 @@ def _in_agreement(name: str, state: AgreementState) -> Iterator[Standing]:
         yield Standing(code, finding_id(code, name), (None,), state.gap.begun, state.gap.ended)
 
 
+def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
+    """The mark of a number tells nobody the number."""
+    state, code = folds.beneficiary(name).state, FindingCode.NUMBER_TWICE
+    standing = (
+        Standing(
+            code,
+            finding_id(code, folds.mark(number)),
+            (state.last_case,),
+            since,
+            centre=state.centre,
+        )
+        for number, since in state.numbers.items()
+    )
+    return _rows(StreamKind.BENEFICIARY, name, standing)
+
+
 GROUNDS = Derived(grounds, StreamKind.PROJECT, _of_project)
+GROUNDS_OF_PEOPLE = Derived(grounds, StreamKind.BENEFICIARY, _of_person)
 GROUNDS_OF_ORDERS = Derived(grounds, StreamKind.ORDER, _of_order)
 GROUNDS_OF_AGREEMENTS = Derived(grounds, StreamKind.AGREEMENT, _of_agreement)
 GROUNDS_OF_SESSIONS = Derived(grounds, StreamKind.SESSION, _of_session)

@@ -19,6 +19,7 @@ from projections.views.grounds import (
     GROUNDS,
     GROUNDS_OF_AGREEMENTS,
     GROUNDS_OF_ORDERS,
+    GROUNDS_OF_PEOPLE,
     GROUNDS_OF_SESSIONS,
 )
 from projections.views.names import NAMES
@@ -60,6 +61,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             GROUNDS,
             GROUNDS_OF_AGREEMENTS,
             GROUNDS_OF_ORDERS,
+            GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,
             *REQUESTS.values(),
         )

@@ -34,6 +34,8 @@ class Beneficiary(Message):
     contacts: Annotated[tuple[KnownContact, ...] | None, FieldClass.PERSONAL]
     language: Annotated[Language | None, FieldClass.PERSONAL]
     may_leave_message: bool
+    anyway_because: Annotated[str | None, FieldClass.PERSONAL]
+    """Why they were registered though somebody has their paper's number."""
     open_case: UUID | None
     last_case: UUID | None
     registered_in: str | None

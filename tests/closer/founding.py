@@ -78,7 +78,11 @@ def _hired(books: Books, role: Role, centre: str | None = None, label: str = "fi
 
 def _studied(books: Books, staff: Staff, random: Random, number: int) -> UUID:
     person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
-    books.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), staff.caseworker)
+    books.take(
+        stream_id(StreamKind.BENEFICIARY, person),
+        register_beneficiary(card=f"C{number:06}"),
+        staff.caseworker,
+    )
     way = Way(person, staff.caseworker.id, number=number)
     for step in (*way.to_release(), *way.to_submission()):
         if isinstance(step, s.ProposeProject):

@@ -102,7 +102,7 @@ def register(ledger: Ledger, count: int) -> None:
         person = stream_id(StreamKind.BENEFICIARY, uuid4())
         actor = Actor(id=UUID(int=7), role=Role.CASEWORKER, centre=EXAMPLE.centre)
         origin = Origin(kind=OriginKind.IMPORT)
-        step = register_beneficiary()
+        step = register_beneficiary(card=uuid4().hex)
         ledger.record(Command(id=uuid4(), target=person, step=step, actor=actor, origin=origin))
 
 

@@ -62,7 +62,8 @@ def submitted(house: House, ledger: Ledger, agreement_id: UUID) -> list[Command]
     caseworker = house.actor(house.caseworker, Role.CASEWORKER)
     coordinator = house.actor(house.coordinator, Role.COORDINATOR)
     people = [
-        creating(StreamKind.BENEFICIARY, register_beneficiary(), caseworker) for _ in range(PEOPLE)
+        creating(StreamKind.BENEFICIARY, register_beneficiary(card=f"P{number:06}"), caseworker)
+        for number in range(PEOPLE)
     ]
     passed(ledger.record_all(people))
     session_id = house.convene()

@@ -40,6 +40,7 @@ ROOT = UUID("a2c1d7f0-58a4-4b0e-9d53-0f3c4b6f8a11")
 ADMINISTRATOR = Actor(id=uuid5(ROOT, "administrator"), role=Role.ADMINISTRATOR)
 DIVISION = Actor(id=uuid5(ROOT, "division"), role=Role.DIVISION)
 API = Origin(kind=OriginKind.API, id="test")
+SECRET = b"what an installation keys its hashes by"
 NO_HOLIDAYS = Calendar("none", frozenset())
 
 
@@ -83,7 +84,7 @@ class Paper:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
         command = self.command(target, step, actor, command_id)
         handling = commands.HANDLINGS[type(step)]
-        world = handling.world(command, self.state)
+        world = handling.world(commands.marked(command, SECRET), self.state)
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         for role, event in decided:

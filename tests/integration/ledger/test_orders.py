@@ -263,7 +263,9 @@ def test_nothing_is_foregone_while_somebody_may_be_recording_it(
 
 def test_a_step_without_a_workflow_expires_on_its_way_too(office: Office, clock: Clock) -> None:
     asked = office.asked(
-        stream_id(StreamKind.BENEFICIARY, uuid4()), register_beneficiary(), office.caseworker
+        stream_id(StreamKind.BENEFICIARY, uuid4()),
+        register_beneficiary(card="ZZ000002"),
+        office.caseworker,
     )
     held_back = asked.model_copy(update={"sealed_at": clock.now})
     clock.now += timedelta(seconds=121)

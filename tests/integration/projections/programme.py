@@ -205,7 +205,9 @@ class Person:
     def intake(self) -> list[Command]:
         """Registered, and opened; in detention."""
         named = {"name_ar": self.name_ar, "name_latin": self.name_latin, "sex": self.sex}
-        register = register_beneficiary(self.way).model_copy(update=named)
+        register = register_beneficiary(
+            self.way, card=f"ZZ{self.beneficiary_id.int % 10**12:012}"
+        ).model_copy(update=named)
         person, worker = self.beneficiary_id, self.programme.caseworker(self.centre)
         registered = self.programme.order(StreamKind.BENEFICIARY, person, register, worker)
         opening, *others = takewhile(_before_education, self.way.to_release())

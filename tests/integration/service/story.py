@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.case.steps import ConfirmCaseRequest, RecordEducation
 from domain.commands import STEPS, step_name
@@ -28,13 +28,24 @@ from domain.example.way import Way, by_day, of_project, taken_by
 from domain.message import Step
 from domain.order.steps import RecordLoss
 from domain.tracks.self_employment.steps import EndApproval, PlaceOnCeremony, TakeOffCeremony
-from service.api.steps.examples import body_of
+from service.api.steps.examples import EXAMPLES, body_of
 from service.api.steps.routes import path_of
 from tests.integration.service.conftest import Office
 from tests.support.system import Person
 
 NAMED = frozenset({"beneficiary", "agreement", "session", "project", "order", "ceremony"})
 """What the way names, of all that answers give ids of."""
+
+
+def somebody(**more: Any) -> dict[str, Any]:
+    """The example's registration, of somebody whose card nobody has registered yet."""
+    example = EXAMPLES["register-beneficiary"]
+    identity = example["identity"] | {"number": new_card()}
+    return {**example, "identity": identity, **more}
+
+
+def new_card() -> str:
+    return f"ZZ77{uuid4().int % 10**8:08}"
 
 
 @dataclass
@@ -47,6 +58,7 @@ class Story:
     number: int = EXAMPLE.number
     """Of the papers; whoever has the same has the same cheques and serial numbers."""
     ids: dict[str, str] = field(default_factory=dict)
+    card: str = field(default_factory=new_card)
     position: int = 0
     taken: set[str] = field(default_factory=set)
 
@@ -67,7 +79,11 @@ class Story:
         return by_day((*way.steps(), *way.detours()))
 
     def body(self, step: str) -> dict[str, Any]:
-        return body_of(self.way.step(STEPS[step]))
+        body = body_of(self.way.step(STEPS[step]))
+        return self.with_card(body) if "identity" in body else body
+
+    def with_card(self, body: dict[str, Any]) -> dict[str, Any]:
+        return body | {"identity": body["identity"] | {"number": self.card}}
 
     def take(
         self, person: Person, path: str, step: str, body: dict[str, Any] | None = None

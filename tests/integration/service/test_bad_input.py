@@ -12,7 +12,7 @@ import pytest
 
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, somebody
 from tests.support.waiting import until
 from tests.support.written import entries
 
@@ -135,7 +135,7 @@ class TestSteps:
         assert_problem(crooked, 400, "if_match_malformed")
 
     def test_a_name_of_ten_thousand_letters(self, office: Office) -> None:
-        body = EXAMPLES["register-beneficiary"] | {"name_latin": "Ab" * 5000}
+        body = somebody() | {"name_latin": "Ab" * 5000}
         response = office.caseworker.post("/v1/beneficiaries", body)
         problem = assert_problem(response, 422, "validation_failed")
         assert [error["field"] for error in problem["errors"]] == ["/name_latin"]
@@ -229,7 +229,7 @@ class TestRequests:
         assert_problem(response, 413, "body_too_large")
 
     def test_without_or_with_a_crooked_key(self, office: Office) -> None:
-        http, body = office.caseworker.http, EXAMPLES["register-beneficiary"]
+        http, body = office.caseworker.http, somebody()
         assert_problem(http.post("/v1/beneficiaries", json=body), 400, "idempotency_key_missing")
         for crooked in ("a b", "k" * 256):
             response = office.caseworker.post("/v1/beneficiaries", body, key=crooked)
@@ -339,12 +339,12 @@ def test_problems_speak_the_language_asked_for(office: Office) -> None:
 
 def test_logs_are_json_and_hold_nothing_of_what_was_sent(office: Office) -> None:
     name = f"Zubaida{uuid4().hex}"
-    body = EXAMPLES["register-beneficiary"] | {"name_latin": name, "sex": name}
+    body = somebody() | {"name_latin": name, "sex": name}
     office.caseworker.post("/v1/beneficiaries", body)
     office.caseworker.post("/v1/cases/search", {"text": name})
     office.caseworker.get(f"/v1/cases/{name}")
     office.caseworker.get(f"/v1/{name}")
-    body = EXAMPLES["register-beneficiary"] | {"name_latin": name}
+    body = somebody() | {"name_latin": name}
     office.caseworker.step("/v1/beneficiaries", body)
     assert name not in office.system.logs()
     assert all(entry["level"] for entry in entries(office.system.data / "api.log"))

@@ -12,7 +12,7 @@ from domain.message import Role
 from service.api.steps.examples import EXAMPLES
 from service.console.pages.routes import PAGES
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, somebody
 from tests.support.system import Person, System
 
 SCRIPT = "<script>alert(1)</script>"
@@ -252,9 +252,7 @@ def test_a_search_goes_in_the_body_and_is_found_again_by_a_random_name(
 ) -> None:
     name = {"name_ar": "إيمان الخيالية", "name_latin": f"Imane {uuid4().hex[:6]}"}
     story = Story(office)
-    registered = office.caseworker.step(
-        "/v1/beneficiaries", EXAMPLES["register-beneficiary"] | name
-    )
+    registered = office.caseworker.step("/v1/beneficiaries", somebody() | name)
     story.ids |= registered["ids"]
     story.take(office.caseworker, "/v1/cases", "open-case")
     office.caseworker.found("/v1/cases", at_least=story.position)
@@ -376,7 +374,7 @@ def test_an_administrator_sees_no_case(browser: httpx.Client, office: Office, st
 
 
 def test_a_name_cannot_carry_a_script(browser: httpx.Client, office: Office) -> None:
-    body = EXAMPLES["register-beneficiary"] | {"name_latin": SCRIPT}
+    body = somebody() | {"name_latin": SCRIPT}
     story = Story(office)
     story.ids |= office.caseworker.step("/v1/beneficiaries", body)["ids"]
     story.take(office.caseworker, "/v1/cases", "open-case")

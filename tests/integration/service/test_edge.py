@@ -14,17 +14,17 @@ import pytest
 from domain.message import Role
 from domain.values.calendar import local_date
 from service.api.edge.limits import FAILED_KEYS, LARGE_STEP_BODY, MOST_VALUES, STEP_BODY
-from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from service.running.founding import Post, create_key
 from service.settings import Settings
 from tests.integration.service.conftest import Office
+from tests.integration.service.story import somebody
 from tests.support.documented import document
 from tests.support.proxy import proxied
 from tests.support.system import System
 from tests.support.waiting import until
 
-PERSON = EXAMPLES["register-beneficiary"]
+PERSON = somebody()
 SAFE = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -323,7 +323,7 @@ class TestBehindAProxy:
     def test_the_api_stays_under_its_prefix(self, url: str, office: Office) -> None:
         headers = {"Authorization": f"Bearer {office.caseworker.key}"}
         sent = headers | {"Idempotency-Key": uuid4().hex}
-        made = httpx.post(f"{url}/v1/beneficiaries", json=PERSON, headers=sent)
+        made = httpx.post(f"{url}/v1/beneficiaries", json=somebody(), headers=sent)
         assert made.headers["location"].startswith("/programme/jisr/v1/beneficiaries/")
         place = httpx.URL(url).join(made.headers["location"])
         assert httpx.get(place, headers=headers).status_code == 200

@@ -12,7 +12,7 @@ import pytest
 from domain.message import Role
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, somebody
 from tests.support.system import Person
 from tests.support.waiting import until
 from tests.support.written import entries
@@ -59,7 +59,7 @@ def test_who_asked_is_known_of_every_answer(office: Office, story: Story) -> Non
     note = {"occurred_on": "2026-01-05", "text": "a quiet note"}
     answers = {
         200: person.get(story.case),
-        201: person.post("/v1/beneficiaries", EXAMPLES["register-beneficiary"]),
+        201: person.post("/v1/beneficiaries", somebody()),
         404: person.get(f"/v1/cases/{uuid4()}"),
         405: person.http.delete(story.case),
         406: person.http.get(story.case, headers={"Accept": "text/html"}),

@@ -22,7 +22,7 @@ BOTH, ONE = "guercif", "jerada"
 NAME, LABEL = "Salma Elmithal", "industrial sewing machine"
 ARABIC = "سلمى المثال"
 OF_THE_PERSON = (
-    *(NAME, ARABIC, "1991-05-17", "ZZ000001", "600 000 00", "Amina", "invented street"),
+    *(NAME, ARABIC, "1991-05-17", "ZZ77", "600 000 00", "Amina", "invented street"),
     *("keeps a room ready", "Wears glasses", "Knows her prices", "a prison of the region"),
 )
 """What the example tells of somebody."""

@@ -47,7 +47,8 @@ def another(house: House, name: str, province: str = EXAMPLE.province) -> House:
         session = uuid5(ROOT, f"session of {name}")
         convene(paper, session, way)
     person = uuid5(ROOT, name)
-    paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), worker)
+    registered = register_beneficiary(card=str(person))
+    paper.take(stream_id(StreamKind.BENEFICIARY, person), registered, worker)
     way = replace(
         house.way,
         beneficiary_id=person,

@@ -153,7 +153,8 @@ def submitted_cases(paper: Paper) -> tuple[Actor, Actor, list[tuple[UUID, Way]]]
     cases = []
     for number in range(CASES):
         person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
-        paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), caseworker)
+        registered = register_beneficiary(card=f"P{number:06}")
+        paper.take(stream_id(StreamKind.BENEFICIARY, person), registered, caseworker)
         way = Way(person, caseworker.id, AGREEMENT)
         for step in (*way.to_release(), *way.to_submission()):
             by = DIVISION if isinstance(step, ts.GiveOpinion) else caseworker

@@ -379,7 +379,8 @@ def somebody_else(house: House) -> House:
     """Somebody else of the centre, approved and signed under the same agreement."""
     person, session = uuid5(ROOT, "somebody else"), uuid5(ROOT, "another session")
     paper = house.paper
-    paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), house.caseworker)
+    registered = register_beneficiary(card=str(person))
+    paper.take(stream_id(StreamKind.BENEFICIARY, person), registered, house.caseworker)
     way = replace(
         house.way,
         beneficiary_id=person,

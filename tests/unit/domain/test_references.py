@@ -17,7 +17,7 @@ def opened(house: House, number: int, day: date) -> str:
     """The reference of another person's case, opened on that day."""
     person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
     stream = stream_id(StreamKind.BENEFICIARY, person)
-    house.paper.take(stream, register_beneficiary(), house.caseworker)
+    house.paper.take(stream, register_beneficiary(card=str(person)), house.caseworker)
     opening = house.way.steps()[0]
     assert isinstance(opening, OpenCase)
     step = opening.model_copy(update={"beneficiary_id": person, "occurred_on": day})

@@ -97,7 +97,14 @@ def test_a_type_made_from_another_has_a_name_of_its_own_or_is_not_recorded() -> 
 def test_every_type_of_the_rooms_is_stored() -> None:
     """A type without a name would be made by a rule, and not be read."""
     shared = {"CaseEvent", "ProjectEvent", "AgreementEvent", "ApprovalEvent", "CeremonyEvent"}
-    shared |= {"OrderEvent", "TrackEvent", "BeneficiaryEvent", "StaffEvent", "SessionEvent"}
+    shared |= {
+        "OrderEvent",
+        "TrackEvent",
+        "BeneficiaryEvent",
+        "StaffEvent",
+        "SessionEvent",
+        "NumbersEvent",
+    }
     shared |= {"PlanTold", "SessionLine", "RegistryEvent", "AgreedTerms"}
     unnamed = {
         name
@@ -162,12 +169,14 @@ def test_what_an_event_does_not_know_is_passed_over() -> None:
 
 def test_the_class_of_a_field_is_known_by_its_stored_name() -> None:
     assert class_of_field("NeedsAssessed", "areas") is FieldClass.HEALTH
-    assert class_of_field("CaseOpened", "minor_until") is FieldClass.PERSONAL
+    assert class_of_field("CaseOpened", "born") is FieldClass.PERSONAL
     assert class_of_field("CaseOpened", "caseworker") is FieldClass.INTERNAL
 
 
 UNREADABLE_ONCE_ERASED = {
-    "CaseOpened": {"minor_until"},
+    "CaseOpened": {"born"},
+    "BirthDateKnown": {"born"},
+    "NumberKnown": {"mark"},
     "SocialEnquiryRecorded": {"household_size", "has_housing", "findings"},
     "DetentionStatusRecorded": {
         *("status", "detained_since", "expected_release", "prison", "detention_number"),

@@ -134,7 +134,7 @@ class TestPerson:
         person = uuid5(ROOT, "nobody's")
         nobodys = Actor(id=uuid5(ROOT, "import"), role=Role.CASEWORKER)
         stream = stream_id(StreamKind.BENEFICIARY, person)
-        house.paper.take(stream, register_beneficiary(), nobodys)
+        house.paper.take(stream, register_beneficiary(card=str(person)), nobodys)
         case = stream_id(StreamKind.CASE, uuid5(ROOT, "elsewhere"))
         step = open_elsewhere(house, elsewhere, person)
         house.paper.take(case, step, elsewhere.caseworker)

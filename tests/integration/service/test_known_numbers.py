@@ -1,0 +1,109 @@
+"""A number that is somebody's already, over HTTP: who is told what."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from service.api.steps.examples import EXAMPLES
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story, somebody
+from tests.support.system import Person
+from tests.support.waiting import until
+from tests.support.written import entries
+
+
+def registering(person: Person, body: dict[str, Any]) -> httpx.Response:
+    return person.post("/v1/beneficiaries", body)
+
+
+def with_card(card: str, **more: Any) -> dict[str, Any]:
+    body = somebody(**more)
+    return body | {"identity": body["identity"] | {"number": card}}
+
+
+def findings(person: Person, after: dict[str, Any]) -> dict[str, Any]:
+    return person.found("/v1/findings", code="number_twice", at_least=after["position"])
+
+
+def test_who_registers_a_known_card_is_shown_the_case(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    spaced = f"{story.card[:4].lower()} {story.card[4:]}"
+    for person in (office.caseworker, office.coordinator):
+        response = registering(person, with_card(spaced))
+        problem = response.json()
+        assert (response.status_code, problem["code"]) == (409, "number_known")
+        assert problem["params"] == {
+            "case_id": story.ids["case"],
+            "beneficiary_id": story.ids["beneficiary"],
+            "reference": office.caseworker.found(story.case)["reference"],
+        }
+        assert problem["params"]["reference"] in problem["detail"]
+
+
+def test_another_centre_is_told_whose_the_person_is_alone(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    response = registering(office.elsewhere, with_card(story.card))
+    problem, centre = response.json(), EXAMPLES["register-centre"]
+    assert (response.status_code, problem["code"]) == (409, "number_known_at_centre")
+    assert problem["params"] == {
+        "centre": "taza",
+        "centre_fr": centre["name_fr"],
+        "centre_ar": centre["name_ar"],
+    }
+    for told in (story.ids["case"], story.ids["beneficiary"], story.card):
+        assert told not in response.text
+
+
+@pytest.fixture
+def known(office: Office) -> Story:
+    story = Story(office)
+    story.open()
+    return story
+
+
+def test_nothing_is_recorded_of_an_attempt_and_the_log_says_who_made_it(
+    office: Office, known: Story, nothing_recorded: None
+) -> None:
+    """Whoever tries numbers leaves a line for each, without the number."""
+    log, by = office.system.data / "api.log", office.elsewhere
+
+    def tried() -> int:
+        lines = entries(log, by.staff_id)
+        return sum(line["operation"] == "register-beneficiary" for line in lines)
+
+    before = tried()
+    assert registering(by, with_card(known.card)).status_code == 409
+    until(lambda: tried() == before + 1, "no line of it")
+    assert known.card not in log.read_text(encoding="utf-8")
+
+
+def test_registering_anyway_is_a_finding(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    why = "Her sister came with her card."
+    answer = office.caseworker.step("/v1/beneficiaries", with_card(story.card, anyway_because=why))
+    person = answer["ids"]["beneficiary"]
+    mine = [
+        each
+        for each in findings(office.coordinator, answer)["findings"]
+        if f"beneficiary/{person}" in [rest["stream"] for rest in each["rests_on"]]
+    ]
+    assert len(mine) == 1
+    assert [rest["stream"] for rest in mine[0]["rests_on"]] == [
+        f"beneficiary/{story.ids['beneficiary']}",
+        f"beneficiary/{person}",
+    ]
+    assert office.caseworker.found(f"/v1/beneficiaries/{person}")["anyway_because"] == why
+
+
+def test_one_of_two_centres_is_the_divisions_finding(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    body = with_card(story.card, anyway_because="A card found in the street.")
+    answer = office.elsewhere.step("/v1/beneficiaries", body)
+    stream = f"beneficiary/{answer['ids']['beneficiary']}"
+    assert stream in str(findings(office.division, answer))
+    assert stream not in str(findings(office.coordinator, answer))
