@@ -30,7 +30,7 @@ def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) ->
 def exempt_reviews(case: CaseState) -> frozenset[str]:
     """The names of reviews that were not held because of an exemption; of the erased, visits."""
     kept = case.kept.exempt_visits if case.kept else ()
-    return (frozenset(kept) | case.exemptions.keys()) - case.reviews_done
+    return frozenset(kept) | case.exemptions.keys()
 
 
 def levels_studied(case: CaseState) -> tuple[EducationLevel, ...]:

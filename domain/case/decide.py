@@ -10,7 +10,7 @@ from domain.case import events as e
 from domain.case import steps as s
 from domain.case.ending import require_ended_so
 from domain.case.moment import day_of
-from domain.case.reviews import dues, fires_at, is_missed, pending, rules_of
+from domain.case.reviews import dues, fires_at, is_missed, occasions, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
 from domain.case.vocabulary import ReleaseKind
@@ -162,28 +162,54 @@ def agree_plan(world: World, step: s.AgreePlan, _: Context) -> Event:
 
 def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
     not_before(step.occurred_on, world.case.eligible_since)
-    return e.TrackOpened(track_id=derived_id(ctx.command_id, "track"), track=step.track)
+    return e.TrackOpened(
+        track_id=derived_id(ctx.command_id, "track"),
+        track=step.track,
+        number=len(world.case.tracks) + 1,
+    )
 
 
-def outstanding(state: CaseState, key: str, ctx: Context) -> Due:
-    """The review of that key; raises `Refused` where none is outstanding."""
+def outstanding(state: CaseState, key: str, day: date, ctx: Context) -> Due:
+    """The review of that key; raises `Refused` where none is outstanding.
+
+    One that is missed by now, because the case came to know of it late, was so on its own days.
+    """
     for due in dues(state, ctx.calendar):
         if due.key == key:
             return due
+    for each in occasions(state, ctx.calendar):
+        if each.due.key == key and key not in state.exemptions and each.open_on(day):
+            return each.due
+    raise Refused("review_not_outstanding", review=key)
+
+
+def require_to_hold(state: CaseState, key: str, kind: ReviewKind, day: date, ctx: Context) -> None:
+    """Raises `Refused` unless a review may be held on that day: from its window on, until a later
+    one was. So what was held long ago can be told late.
+    """
+    for each in occasions(state, ctx.calendar):
+        if each.due.key == key:
+            if each.due.kind is not kind:
+                raise Refused("review_of_another_kind", review=key)
+            if each.passed_by(day):
+                raise Refused("review_not_outstanding", review=key)
+            not_before(day, each.due.window_start)
+            return
+    if any(due.key == key for due in dues(state, ctx.calendar)):
+        raise Refused("review_of_another_kind", review=key)
     raise Refused("review_not_outstanding", review=key)
 
 
 def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx: Context) -> Event:
-    due = outstanding(world.case, step.review, ctx)
-    if due.kind is not ReviewKind.PRE_RELEASE:
-        raise Refused("review_of_another_kind", review=step.review)
-    not_before(step.occurred_on, due.window_start)
+    if step.review is not None:
+        kind = ReviewKind.PRE_RELEASE
+        require_to_hold(world.case, step.review, kind, step.occurred_on, ctx)
     _inside(world, step.occurred_on)
     return echo(e.PreReleaseReviewRecorded, step)
 
 
 def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
-    due = outstanding(world.case, step.review, ctx)
+    due = outstanding(world.case, step.review, step.occurred_on, ctx)
     if due.kind is ReviewKind.VISIT:
         not_before(step.occurred_on, world.case.handed_over_first)
     return e.ReviewExempted(
@@ -196,7 +222,7 @@ def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
 
 def exempts_visit(world: World, step: s.ExemptReview, ctx: Context) -> bool:
     """From a visit after a delivery, and no other review."""
-    return outstanding(world.case, step.review, ctx).kind is ReviewKind.VISIT
+    return outstanding(world.case, step.review, step.occurred_on, ctx).kind is ReviewKind.VISIT
 
 
 def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event:

@@ -167,6 +167,8 @@ class TrackEvent(CaseEvent):
 
 class TrackOpened(TrackEvent, stored="TrackOpened"):
     track: TrackKind
+    number: int = 1
+    """Of the case's tracks, as they were opened."""
 
 
 class ExemptionRequested(CaseEvent, Requested, stored="ExemptionRequested"):

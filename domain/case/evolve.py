@@ -7,9 +7,10 @@ What is encrypted is None once its person is erased: the fold passes over it.
 from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
+from domain.case.held import Held
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState, Custody, Exemption
-from domain.case.vocabulary import ContactOutcome, EducationResult, PardonKind
+from domain.case.vocabulary import Channel, ContactOutcome, EducationResult, PardonKind
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.folds.use import use
@@ -26,9 +27,16 @@ remember(
 )
 
 
+def met(state: CaseState, envelope: Envelope) -> CaseState:
+    """The person was there. Inside it is no first contact: that is the first since the release."""
+    when = moment(envelope)
+    first = (state.first_contact or when) if state.is_free else None
+    return replace(state, last_contact=when, first_contact=first)
+
+
 @on(e.CaseOpened)
 def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseState:
-    return replace(
+    opened = replace(
         state,
         reference=event.reference,
         beneficiary_id=event.beneficiary_id,
@@ -40,6 +48,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         born=event.born,
         opened=moment(envelope),
     )
+    return met(opened, envelope)
 
 
 @on(BirthDateKnown)
@@ -50,7 +59,8 @@ def _born(state: CaseState, event: BirthDateKnown, envelope: Envelope) -> CaseSt
 
 @on(e.SocialEnquiryRecorded)
 def _enquired(state: CaseState, event: e.SocialEnquiryRecorded, envelope: Envelope) -> CaseState:
-    return replace(state, enquired=moment(envelope), has_housing=event.has_housing)
+    enquired = replace(state, enquired=moment(envelope), has_housing=event.has_housing)
+    return met(enquired, envelope)
 
 
 @on(e.EligibilityRuled)
@@ -103,11 +113,10 @@ def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> 
 
 @on(e.ReleaseRecorded)
 def _released(state: CaseState, _: e.ReleaseRecorded, envelope: Envelope) -> CaseState:
-    """A contact on the very day of the release, entered before it, is the first one outside."""
+    """Somebody who was met on the very day, as entered before, was met outside."""
     custody, last = replace(state.custody, released=moment(envelope)), state.last_contact
-    if last is not None and last.on >= envelope.occurred_on:
-        return replace(state, custody=custody, first_contact=state.first_contact or last)
-    return replace(state, custody=custody)
+    after = last if last is not None and last.on >= envelope.occurred_on else None
+    return replace(state, custody=custody, first_contact=after)
 
 
 @on(e.EducationRecorded)
@@ -121,35 +130,40 @@ def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> Case
 @on(e.NeedsAssessed)
 def _assessed(state: CaseState, event: e.NeedsAssessed, envelope: Envelope) -> CaseState:
     first = state.assessed_first or envelope.occurred_on
-    return replace(state, needs={**state.needs, **(event.areas or {})}, assessed_first=first)
+    needs = {**state.needs, **(event.areas or {})}
+    return met(replace(state, needs=needs, assessed_first=first), envelope)
 
 
 @on(e.PlanAgreed)
 def _planned(state: CaseState, event: e.PlanAgreed, envelope: Envelope) -> CaseState:
-    return replace(
+    planned = replace(
         state,
         planned=moment(envelope),
         planned_first=state.planned_first or envelope.occurred_on,
         wished=event.trade_wished,
         qualified=frozenset(event.qualifications),
     )
+    return met(planned, envelope)
 
 
 @on(e.PreReleaseReviewRecorded)
 def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Envelope) -> CaseState:
-    done = state.reviews_done | ({event.review} if event.review else set())
-    custody = replace(state.custody, inside_on=envelope.occurred_on)
-    return replace(state, custody=custody, reviews_done=done, last_review=moment(envelope))
+    """With the release that was expected on its day: by that it is told whether it was late."""
+    when, custody = moment(envelope), state.custody
+    expected, known = custody.expected_release, custody.expected_known
+    hung_on = Moment(expected, known.known) if expected and known else None
+    held = (*state.held, Held(when, hung_on, event.review))
+    custody = replace(custody, inside_on=envelope.occurred_on)
+    return met(replace(state, custody=custody, held=held), envelope)
 
 
 @on(e.ContactRecorded)
 def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -> CaseState:
+    """A message is no meeting, nor is what a relative passes on."""
     if event.outcome is ContactOutcome.NO_ANSWER:
         return replace(state, attempts=(*state.attempts, envelope.occurred_on))
-    when = moment(envelope)
-    if state.custody.in_detention:
-        return replace(state, last_contact=when, last_review=when)
-    return replace(state, last_contact=when, first_contact=state.first_contact or when)
+    reached = event.outcome is ContactOutcome.REACHED and event.channel is not Channel.MESSAGE
+    return met(state, envelope) if reached else state
 
 
 @on(e.ReviewExempted)

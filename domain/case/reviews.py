@@ -1,20 +1,22 @@
 """What is due in a case, when, and what is overdue.
 
 Reviews are derived from the case's state and its rules, never stored. One is outstanding
-until it is done or the person is exempt from it. Read `schedule.py` for where they come
-from.
+until it is done or missed, or the person is exempt from it. Read `schedule.py` for where they
+come from, `held.py` for which were held.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
 
-from domain.case.schedule import Due, ReviewKind, scheduled
+from domain.case.held import Completed, Series, completed, passed_by
+from domain.case.held import is_missed as is_missed_occasion
+from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
 from domain.rules import NEWEST, RULES, Rules
-from domain.values.calendar import Calendar, local_instant
+from domain.values.calendar import Calendar, local_date, local_instant
 
 
 def rules_of(state: CaseState) -> Rules:
@@ -26,12 +28,53 @@ def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
     return _sorted(_outstanding(state, calendar))
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A review among those that come one after another, with all that puts it off."""
+
+    due: Due
+    series: Series
+    done: Mapping[str, Completed]
+    """Of the series, those that were held."""
+
+    @property
+    def completed(self) -> Completed | None:
+        return self.done.get(self.due.key)
+
+    @property
+    def missed(self) -> bool:
+        return self.completed is None and is_missed_occasion(self.due, self.series, self.done)
+
+    def open_on(self, day: date) -> bool:
+        """Whether it could be held in time on that day, whenever that came to be known."""
+        return day <= self.due.window_end and not self.passed_by(day)
+
+    def passed_by(self, day: date) -> bool:
+        return passed_by(self.due.key, day, self.series, self.done)
+
+
+def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
+    """Every occasion of the case, held or not."""
+    for each in series(state, rules_of(state), calendar):
+        done = completed(each, partial(_as_moved, state=state))
+        for due in each.dues():
+            yield Occasion(_as_moved(due, state), each, done)
+
+
 def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     if not state.is_open or state.paused is not None:
         return
     for due in scheduled(state, rules_of(state), calendar):
-        if due.key not in state.reviews_done and due.key not in state.exemptions:
-            yield _as_moved(due, state)
+        if due.key not in state.exemptions:
+            yield known_late(_as_moved(due, state))
+    for each in occasions(state, calendar):
+        if each.completed is None and each.due.key not in state.exemptions and not each.missed:
+            yield each.due
+
+
+def known_late(due: Due) -> Due:
+    """What had to be done before the case knew of it is due on the day it does."""
+    return replace(due, window_end=max(due.window_end, local_date(due.known_since)))
 
 
 def _sorted(dues: Iterable[Due]) -> tuple[Due, ...]:
@@ -113,14 +156,13 @@ def _fires(state: CaseState, case_name: str, calendar: Calendar) -> Iterator[dat
     """When reminders go out, the next one's among them.
 
     A review's escalations are later than itself, so they are looked at only where its own
-    reminder is recorded, or was missed and waits for a backlog.
+    reminder is recorded.
     """
     rules = rules_of(state)
     for due in _outstanding(state, calendar):
         if (due.key, due.due_on) not in state.reminded:
             yield fires_at(due, rules, case_name)
-            if not is_missed(due, rules, case_name):
-                continue
+            continue
         for each in escalations(due, rules, calendar):
             if (each.key, each.due_on) not in state.reminded:
                 yield fires_at(each, rules, case_name)

@@ -1,16 +1,21 @@
 """Which reviews a case calls for, by its rules: where each hangs, its window, its due date.
 
 A track's own reviews are the track's to say. Days are Morocco's. Whether a review was done, exempted or moved is for `reviews.py`.
+
+Some are occasions, one after another (`series`): one may be missed. All others stay due until
+they are done (`scheduled`).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from domain.case.moment import Moment
+from domain.case.held import Series
+from domain.case.moment import Moment, day_of
 from domain.case.state import CaseState
-from domain.case.vocabulary import DetentionStatus, Route
+from domain.case.vocabulary import DetentionStatus
 from domain.rules import Rules
 from domain.rules.shape import DetentionInterval
 from domain.values.calendar import Calendar, months_after
@@ -59,9 +64,14 @@ OF_CUSTODY = frozenset(
 
 
 class ReviewStatus(StrEnum):
+    """How a review stands on a day; the last three need nobody any more."""
+
     SCHEDULED = "scheduled"
     DUE = "due"
     OVERDUE = "overdue"
+    EXEMPT = "exempt"
+    COMPLETED = "completed"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class Due:
     """A review that is outstanding."""
 
     key: str
-    """Stable for one review: `visit/3/2024-07-18`."""
+    """Stable for one review, wherever the day moves that it hangs on: `visit/3`."""
     kind: ReviewKind
     due_on: date
     window_start: date
@@ -86,7 +96,7 @@ class Due:
 
 
 def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
-    """Every review the case's state calls for, done or not."""
+    """Every review the case's state calls for that stays due until it is done."""
     if not state.is_free:
         yield from _in_detention(state, rules, calendar)
     else:
@@ -95,52 +105,87 @@ def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Du
         yield from track.scheduled(state, rules, calendar)
 
 
-def deadline(
-    kind: ReviewKind, anchor: Moment, days: int, calendar: Calendar, start: date | None = None
-) -> Due:
+def series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
+    """The occasions of the case, those of each imprisonment and each track apart."""
+    custody, episode = state.custody, 1
+    known = custody.expected_known
+    expected = custody.expected_release
+    yield Series(
+        hung_on=Moment(expected, known.known) if expected and known else None,
+        held=state.held,
+        occasions=partial(_before_release, rules=rules, calendar=calendar, episode=episode),
+        over=day_of(custody.released),
+    )
+    for track in state.tracks.values():
+        yield from track.series(rules, calendar)
+
+
+def numbered(kind: ReviewKind, ordinal: int | str, among: int = 1) -> str:
+    """The name of a review by its ordinal in an episode or a track, which the first leaves out."""
+    return f"{kind}/{ordinal}" if among == 1 else f"{kind}/{ordinal}/{among}"
+
+
+def deadline(kind: ReviewKind, key: str, anchor: Moment, days: int, calendar: Calendar) -> Due:
     """Something to be done within so many days of `anchor`."""
     due_on = calendar.on_or_after(anchor.on + timedelta(days=days))
-    return Due(f"{kind}/{anchor.on}", kind, due_on, start or anchor.on, due_on, anchor.known)
+    return Due(key, kind, due_on, anchor.on, due_on, anchor.known)
 
 
 def _in_detention(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
     custody = state.custody
     release, known = custody.expected_release, custody.expected_known
     if release is not None and known is not None:
-        yield from _before_release(release, known, rules, calendar)
-        unconfirmed = Moment(release, known.known)
-        yield deadline(
-            ReviewKind.RELEASE_UNCONFIRMED, unconfirmed, rules.release_unconfirmed_days, calendar
-        )
-    last = state.last_review or state.opened
+        kind, unconfirmed = ReviewKind.RELEASE_UNCONFIRMED, Moment(release, known.known)
+        days = rules.release_unconfirmed_days
+        yield deadline(kind, numbered(kind, 1), unconfirmed, days, calendar)
+    if state.planned is None and state.opened is not None:
+        yield _plan(state.opened, rules, calendar)
+    last = state.last_contact
     if last is not None and custody.in_detention:
         interval = _detention_interval(state, last.on, rules)
+        due_on = calendar.on_or_after(months_after(last.on, interval.latest_months))
+        start = months_after(last.on, interval.earliest_months)
         yield Due(
-            key=f"{ReviewKind.DETENTION}/{last.on}",
-            kind=ReviewKind.DETENTION,
-            due_on=calendar.on_or_after(months_after(last.on, interval.latest_months)),
-            window_start=months_after(last.on, interval.earliest_months),
-            window_end=calendar.on_or_after(months_after(last.on, interval.latest_months)),
-            known_since=last.known,
+            rolling(ReviewKind.DETENTION, last),
+            ReviewKind.DETENTION,
+            due_on,
+            start,
+            due_on,
+            last.known,
         )
+
+
+def rolling(kind: ReviewKind, last: Moment) -> str:
+    """The name of what is due a while after each meeting: the meeting is what it hangs on."""
+    return f"{kind}/{last.on}"
+
+
+def _plan(start: Moment, rules: Rules, calendar: Calendar) -> Due:
+    key = numbered(ReviewKind.PLAN, 1)
+    return deadline(ReviewKind.PLAN, key, start, rules.plan_days, calendar)
 
 
 def _before_release(
-    release: date, known: Moment, rules: Rules, calendar: Calendar
-) -> Iterator[Due]:
+    expected: Moment, rules: Rules, calendar: Calendar, episode: int
+) -> tuple[Due, ...]:
     """Reviews before release move back to a working day, and leave the last week free."""
-    width = timedelta(days=rules.pre_release_window_days)
+    width, release = timedelta(days=rules.pre_release_window_days), expected.on
     last_day = calendar.on_or_before(release - timedelta(days=rules.free_days_before_release + 1))
-    for days in rules.pre_release_days:
-        due_on = calendar.on_or_before(release - timedelta(days=days))
-        yield Due(
-            key=f"{ReviewKind.PRE_RELEASE}/{days}/{release}",
+    due = (
+        (days, calendar.on_or_before(release - timedelta(days=days)))
+        for days in rules.pre_release_days
+    )
+    return tuple(
+        Due(
+            key=numbered(ReviewKind.PRE_RELEASE, days, episode),
             kind=ReviewKind.PRE_RELEASE,
             due_on=due_on,
             window_start=due_on - width,
             window_end=min(due_on + width, last_day),
-            known_since=known.known,
+            known_since=expected.known,
         )
+        for days, due_on in due
+    )
 
 
 def _detention_interval(state: CaseState, last: date, rules: Rules) -> DetentionInterval:
@@ -155,20 +200,45 @@ def _detention_interval(state: CaseState, last: date, rules: Rules) -> Detention
 
 
 def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
-    start = state.custody.released or state.opened
-    if start is None:
+    """Who comes after the release is met by the opening itself."""
+    released, opened = state.custody.released, state.opened
+    if opened is None:
         return
-    if state.first_contact is None and state.route is not Route.WITHOUT_DETENTION:
-        days = _first_contact_days(state, start.on, rules)
-        yield deadline(ReviewKind.FIRST_CONTACT, start, days, calendar)
+    start = max((released or opened, opened), key=lambda moment: moment.on)
     if state.planned is None:
-        yield deadline(ReviewKind.PLAN, start, rules.plan_days, calendar)
+        yield _plan(_plan_from(state, opened), rules, calendar)
+    if released is not None and state.first_contact is None:
+        yield _first_contact(state, released, rules, calendar)
+    last = max((state.last_contact or start, released or start), key=lambda moment: moment.on)
     if state.first_contact is not None and not state.has_visits:
-        last = state.last_contact or state.first_contact
         yield _regular_contact(start, last, rules, calendar)
     if not state.has_visits:
-        last = max((state.last_contact or start, start), key=lambda moment: moment.on)
-        yield deadline(ReviewKind.SILENCE, last, rules.silence_days, calendar)
+        key = rolling(ReviewKind.SILENCE, last)
+        yield deadline(ReviewKind.SILENCE, key, last, rules.silence_days, calendar)
+
+
+def answered(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[tuple[Due, date]]:
+    """What each case has once, and was done, with its day."""
+    opened, released, met = state.opened, state.custody.released, state.first_contact
+    if opened is None:
+        return
+    if released is not None and met is not None and opened.on < met.on:
+        yield _first_contact(state, released, rules, calendar), met.on
+    if state.planned_first is not None:
+        yield _plan(_plan_from(state, opened), rules, calendar), state.planned_first
+
+
+def _plan_from(state: CaseState, opened: Moment) -> Moment:
+    """The opening, or a release that it did not precede."""
+    released = state.custody.released
+    if state.opened_inside or released is None:
+        return opened
+    return max((released, opened), key=lambda moment: moment.on)
+
+
+def _first_contact(state: CaseState, released: Moment, rules: Rules, calendar: Calendar) -> Due:
+    kind, days = ReviewKind.FIRST_CONTACT, _first_contact_days(state, released.on, rules)
+    return deadline(kind, numbered(kind, 1), released, days, calendar)
 
 
 def _first_contact_days(state: CaseState, released_on: date, rules: Rules) -> int:
@@ -182,5 +252,5 @@ def _regular_contact(start: Moment, last: Moment, rules: Rules, calendar: Calend
     months = rules.contact_months if often else rules.contact_months_later
     due_on = calendar.on_or_after(months_after(last.on, months))
     width = timedelta(days=rules.contact_window_days)
-    key = f"{ReviewKind.CONTACT}/{last.on}"
+    key = rolling(ReviewKind.CONTACT, last)
     return Due(key, ReviewKind.CONTACT, due_on, due_on - width, due_on + width, last.known)

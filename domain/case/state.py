@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
 from domain.case.events import StatisticsKept
+from domain.case.held import Held
 from domain.case.moment import Moment, day_of
 from domain.case.track import Track
 from domain.case.vocabulary import (
@@ -60,8 +61,8 @@ class Exemption:
 class CaseState:
     """A case at some version. Nothing personal is needed to decide its steps.
 
-    What comes of an encrypted field has its class here too. The name of a review may hold the
-    day of a release, so what is kept by it is judicial.
+    What comes of an encrypted field has its class here too. The name of a review says what the
+    person waits for, at times a release, so what is kept by it is judicial.
     """
 
     version: int = 0
@@ -92,14 +93,12 @@ class CaseState:
     wished: Trade | None = None
     qualified: frozenset[Trade] = frozenset()
     """The trade that the plan names as wished, and those it says the person knows."""
-    last_contact: Moment | None = None
-    """The last time the person was reached, or seen at a visit."""
+    last_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
+    """The last time somebody was with the person, or reached them; it may have been in prison."""
     attempts: tuple[date, ...] = ()
     """The days on which the person was to be reached, and was not."""
-    last_review: Annotated[Moment | None, FieldClass.JUDICIAL] = None
-    """The last contact or review in detention."""
     first_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
-    """The first contact after release, which so came before."""
+    """The first such time since the release, which so came before."""
     certified: Annotated[frozenset[Trade], FieldClass.JUDICIAL] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
     tracks: Mapping[UUID, Track] = field(default_factory=dict)
@@ -108,7 +107,8 @@ class CaseState:
     turned: Moment | None = None
     """When it was last paused, resumed, closed or reopened; the next such step is not before."""
     outcome: Outcome | None = None
-    reviews_done: Annotated[frozenset[str], FieldClass.JUDICIAL] = frozenset()
+    held: Annotated[tuple[Held, ...], FieldClass.JUDICIAL] = ()
+    """The reviews before a release that took place, by day."""
     exemptions: Annotated[Mapping[str, Exemption], FieldClass.HEALTH] = field(default_factory=dict)
     moved: Annotated[Mapping[str, Moment], FieldClass.JUDICIAL] = field(default_factory=dict)
     """Reviews given another due date."""
@@ -151,6 +151,13 @@ class CaseState:
         """Attempts in vain since the person was last reached or seen."""
         seen = day_of(self.last_contact)
         return tuple(each for each in self.attempts if seen is None or each > seen)
+
+    @property
+    def opened_inside(self) -> bool:
+        """Whether the case was opened while the person was in prison."""
+        released = self.custody.released
+        outside = released is not None and self.opened and released.on <= self.opened.on
+        return self.route is Route.DETENTION and not outside
 
     @property
     def stage(self) -> Stage:

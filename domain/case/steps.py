@@ -36,7 +36,7 @@ PrisonIfKnown = Annotated[PrisonCode | None, FieldClass.JUDICIAL]
 RequiredText = Annotated[LongText, FieldClass.PERSONAL]
 ReviewKey = Annotated[
     str,
-    Field(pattern=r"^[a-z_]+(/[0-9a-z_-]+)+$", max_length=80, examples=["visit/3/2024-07-18"]),
+    Field(pattern=r"^[a-z_]+(/[0-9a-z_-]+)+$", max_length=80, examples=["visit/3"]),
 ]
 
 
@@ -152,7 +152,8 @@ class AgreePlan(Step):
 class RecordPreReleaseReview(Step):
     """Record the review held in prison 180, 90 or 30 days before release."""
 
-    review: ReviewKey
+    review: ReviewKey | None = None
+    """None: the one in whose window it was held."""
     findings: JudicialText = None
 
 

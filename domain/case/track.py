@@ -13,6 +13,7 @@ from domain.rules import Rules
 from domain.values.calendar import Calendar
 
 if TYPE_CHECKING:
+    from domain.case.held import Series
     from domain.case.schedule import Due
     from domain.case.state import CaseState
 
@@ -53,4 +54,7 @@ class Track(Protocol):
         """Whether something on it is undecided that keeps a case from closing with this outcome."""
 
     def scheduled(self, case: "CaseState", rules: Rules, calendar: Calendar) -> "Iterator[Due]":
-        """The reviews it calls for, done or not."""
+        """The reviews it calls for that stay due until they are done."""
+
+    def series(self, rules: Rules, calendar: Calendar) -> "Iterator[Series]":
+        """The occasions it calls for, which can be missed: its visits."""

@@ -115,7 +115,7 @@ def pardon(who: Person) -> s.RecordPardon:
 def pre_release_review(who: Person) -> s.RecordPreReleaseReview:
     return s.RecordPreReleaseReview(
         occurred_on=who.day(212),
-        review=f"pre_release/90/{who.released_on}",
+        review="pre_release/90",
         findings="Housing is settled, papers are not.",
     )
 

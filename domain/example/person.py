@@ -82,7 +82,7 @@ class Person:
         return months_after(self.delivered_on, months)
 
     def visit_key(self, months: int) -> str:
-        return f"visit/{months}/{self.delivered_on}"
+        return f"visit/{months}"
 
     @property
     def prison(self) -> str:

@@ -21,8 +21,8 @@ from domain.tracks.self_employment import evolve as self_employment
 class TrackTables:
     """What a track's folder brings, beside its part of the path."""
 
-    opened: Callable[[Track | None, Moment], Track]
-    """The track as it is when it is opened, with what happened on it before by its day."""
+    opened: Callable[[Track | None, Moment, int], Track]
+    """The track of that number as it is when opened, with what happened on it before by its day."""
     events: ModuleType
     evolve: Evolution[CaseState]
 
@@ -40,7 +40,8 @@ opening: Evolution[CaseState] = Evolution()
 
 @opening.on(TrackOpened)
 def _opened(state: CaseState, event: TrackOpened, envelope: Envelope) -> CaseState:
-    track = TRACKS[event.track].opened(state.tracks.get(event.track_id), moment(envelope))
+    before, when = state.tracks.get(event.track_id), moment(envelope)
+    track = TRACKS[event.track].opened(before, when, event.number)
     return state.with_track(event.track_id, track)
 
 

@@ -36,7 +36,7 @@ class DatedReview(Veilable):
     the days of one that hangs on custody: each is the first of its month for them.
     """
 
-    key: Annotated[str | None, FieldClass.JUDICIAL] = Field(examples=["visit/3/2024-07-18"])
+    key: Annotated[str | None, FieldClass.JUDICIAL] = Field(examples=["visit/3"])
     """Null for who may not know of custody."""
     kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL]
     due_on: date
@@ -171,7 +171,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
 def _silent_since(case: CaseState) -> date:
     if not case.is_open:
         return NEVER
-    met = (case.opened, case.first_contact, case.last_contact, case.last_review)
+    met = (case.opened, case.last_contact)
     return max(moment.on for moment in met if moment is not None)
 
 

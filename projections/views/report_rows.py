@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.beneficiary.vocabulary import Sex
 from domain.case.counting import deliveries_counted_by, exempt_reviews
+from domain.case.reviews import occasions
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Route
 from domain.message import Message, StreamKind
@@ -23,6 +24,8 @@ from domain.values.places import places
 from domain.values.trades import Sector, Trade, sector_of
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import View, unvalidated
+
+Settled = Literal["done", "exempt", "missed"]
 
 
 class Delivery(Message):
@@ -58,7 +61,7 @@ class Review(Message):
     case_id: UUID
     key: str
     kind: ReviewKind
-    state: Literal["outstanding", "done", "exempt"]
+    state: Literal["outstanding", "done", "exempt", "missed"]
     due_on: date | None
     window_start: date | None
     window_end: date | None
@@ -131,15 +134,17 @@ def _review_rows(name: str, folds: Folds) -> Iterable[Review]:
             window_end=due.window_end,
             centre=case.centre,
         )
-    for key in sorted(case.reviews_done):
-        yield _settled(case_id, key, "done", case.centre)
-    for key in sorted(exempt_reviews(case)):
-        yield _settled(case_id, key, "exempt", case.centre)
+    settled: dict[str, Settled] = dict.fromkeys(exempt_reviews(case), "exempt")
+    for each in occasions(case, folds.calendar):
+        if each.completed is not None:
+            settled[each.due.key] = "done"
+        elif each.missed:
+            settled.setdefault(each.due.key, "missed")
+    for key, state in sorted(settled.items()):
+        yield _settled(case_id, key, state, case.centre)
 
 
-def _settled(
-    case_id: UUID, key: str, state: Literal["done", "exempt"], centre: str | None
-) -> Review:
+def _settled(case_id: UUID, key: str, state: Settled, centre: str | None) -> Review:
     kind = ReviewKind(key.partition("/")[0])
     return _review(
         case_id=case_id,

@@ -89,6 +89,8 @@ class Visits(Message):
     overdue: int
     scheduled: int
     exempt: int
+    missed: int
+    """Not held, and not to be any more: a later one was, or it was past when first known."""
 
 
 def by(conn: Connection, dimension: Dimension, filters: Filters | None = None) -> list[Delivered]:
@@ -129,6 +131,7 @@ def visits(conn: Connection, today: date, centre: str | None = None) -> Visits:
         overdue=found.get("overdue", 0),
         scheduled=found.get("scheduled", 0),
         exempt=found.get("exempt", 0),
+        missed=found.get("missed", 0),
     )
 
 

@@ -34,7 +34,7 @@ from projections.views.session_rows import SESSIONS
 from projections.views.studies import STUDIES
 from projections.views.timeline import TIMELINE
 
-VERSION = 4
+VERSION = 5
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)

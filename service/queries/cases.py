@@ -1,17 +1,19 @@
 """One case, as it stands this instant."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.moment import Moment
-from domain.case.reviews import dues
 from domain.case.schedule import ReviewStatus
+from domain.case.standing import standings
 from domain.case.state import CaseState
 from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
+from domain.events.veil import month_of
 from domain.message import FieldClass, Message
 from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
@@ -22,9 +24,23 @@ from service.queries.tracks import TrackAnswer, track_answers
 
 
 class Review(DatedReview):
-    """A review that is outstanding."""
+    """A review, outstanding or not, and how it stands today.
+
+    Who may not know of custody is not told how late one is that hangs on it.
+    """
 
     status: ReviewStatus
+    days_late: int | None
+    """After its window had closed: until it was completed, else until today."""
+    held_on: date | None
+    """The day it was completed."""
+
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        seen = super().seen_with(allowed)
+        if seen is self:
+            return self
+        held = month_of(self.held_on) if self.held_on else None
+        return seen.model_copy(update={"days_late": None, "held_on": held})
 
 
 class Custody(Message):
@@ -108,17 +124,19 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
 
 
 def reviews_of(state: CaseState, calendar: Calendar, today: date) -> tuple[Review, ...]:
-    """The outstanding reviews, soonest first, as they stand on a day."""
+    """Every review, soonest first, as it stands on a day: outstanding, exempt, completed, missed."""
     return tuple(
         Review(
-            key=due.key,
-            kind=due.kind,
-            due_on=due.due_on,
-            window_start=due.window_start,
-            window_end=due.window_end,
-            status=due.status(today),
+            key=each.due.key,
+            kind=each.due.kind,
+            due_on=each.due.due_on,
+            window_start=each.due.window_start,
+            window_end=each.due.window_end,
+            status=each.status,
+            days_late=each.days_late,
+            held_on=each.held_on,
         )
-        for due in dues(state, calendar)
+        for each in standings(state, calendar, today)
     )
 
 

@@ -76,7 +76,7 @@ INSIDE = (
         result=EducationResult.NOT_COMPLETED,
     ),
     s.RecordPreReleaseReview(
-        occurred_on=date(2023, 4, 16), review=f"pre_release/90/{SOONER}", findings=NOTES[2]
+        occurred_on=date(2023, 4, 16), review="pre_release/90", findings=NOTES[2]
     ),
     s.RecordContact(
         occurred_on=date(2023, 4, 17),

@@ -27,7 +27,7 @@ BY_NAME: dict[str, Any] = {
     "phone": "+212 600 000 001",
     "province": "taza",
     "provinces": ["taza"],
-    "review": "visit/1/2024-07-18",
+    "review": "visit/1",
 }
 """Where the type alone does not say what is taken."""
 BY_TYPE: dict[type, Any] = {

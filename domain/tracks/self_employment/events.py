@@ -216,6 +216,8 @@ class DeliveryConfirmed(TrackEvent, stored="DeliveryConfirmed"):
     """What its funders paid for them."""
     cash: Sum
     ceremony_id: UUID | None = None
+    in_person: bool = True
+    """Whether the holder signed for it themselves."""
     proxy: Personal[str] = None
 
 

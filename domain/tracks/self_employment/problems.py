@@ -1,7 +1,7 @@
 """What comes of the equipment, or of its holder, after the delivery, until it is resolved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -65,5 +65,5 @@ def undecided(problems: Problems) -> Iterator[tuple[str, Problem]]:
 def decisions_due(problems: Problems, rules: Rules, calendar: Calendar) -> Iterator[Due]:
     """A review for each problem that waits for the coordinator."""
     for key, each in undecided(problems):
-        due = deadline(ReviewKind.PROBLEM, each.raised, rules.problem_days, calendar)
-        yield replace(due, key=f"{ReviewKind.PROBLEM}/{key}")
+        named = f"{ReviewKind.PROBLEM}/{key}"
+        yield deadline(ReviewKind.PROBLEM, named, each.raised, rules.problem_days, calendar)

@@ -1,11 +1,13 @@
-"""Which reviews the track calls for: each milestone's deadline, then the visits."""
+"""Which reviews the track calls for: each milestone's deadline, and the visits."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from domain.case.held import Series
 from domain.case.moment import Moment
-from domain.case.schedule import Due, ReviewKind, deadline
+from domain.case.schedule import Due, ReviewKind, deadline, numbered
 from domain.case.state import CaseState
 from domain.rules import Rules
 from domain.tracks.self_employment.problems import decisions_due
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
 def scheduled_on(
     state: CaseState, track: "SelfEmployment", rules: Rules, calendar: Calendar
 ) -> Iterator[Due]:
-    """Every review the track calls for, done or not."""
+    """Every review the track calls for that stays due until it is done."""
     yield from decisions_due(track.problems, rules, calendar)
-    if track.first_delivery is not None:
-        yield from _visits(track.first_delivery, rules, calendar)
     if track.delivered is not None:
         return
     if track.approved is not None:
@@ -35,8 +35,8 @@ def scheduled_on(
         yield from _towards_approval(track, track.proposed, rules, calendar)
     elif track.training is TrainingStatus.ENROLLED and track.training_planned_end is not None:
         known = track.enrolled.known if track.enrolled else track.opened.known
-        end = Moment(track.training_planned_end, known)
-        yield deadline(ReviewKind.TRAINING_END, end, rules.training_end_days, calendar)
+        kind, end = ReviewKind.TRAINING_END, Moment(track.training_planned_end, known)
+        yield deadline(kind, track.next(kind), end, rules.training_end_days, calendar)
 
 
 def _towards_approval(
@@ -45,7 +45,7 @@ def _towards_approval(
     rejection = track.rejection
     if rejection is not None:
         if rejection.decided is not None and not track.appealed:
-            yield _last_day_to_appeal(rejection.decided, rules, calendar)
+            yield _last_day_to_appeal(track, rejection, rejection.decided, rules, calendar)
     elif track.pending or track.sent_back:
         yield from _decisions(track, rules, calendar)
         yield from _revisions(track, rules, calendar)
@@ -58,20 +58,25 @@ def _towards_submission(
 ) -> Due:
     """The next of study, opinion and submission; or an answer to one that is not favourable."""
     if track.studied is None:
-        return deadline(
-            ReviewKind.STUDY, _later(proposed, track.revised), rules.study_days, calendar
-        )
+        start = _later(proposed, track.revised)
+        return _next(track, ReviewKind.STUDY, start, rules.study_days, calendar)
     if not track.study_favourable:
         days = rules.unfavourable_study_days
-        return deadline(ReviewKind.REVISION, track.studied, days, calendar)
+        return _next(track, ReviewKind.REVISION, track.studied, days, calendar)
     if track.opined is None:
         start = _later(track.studied, track.revised)
-        return deadline(ReviewKind.OPINION, start, rules.opinion_days, calendar)
+        return _next(track, ReviewKind.OPINION, start, rules.opinion_days, calendar)
     if track.opinion is not OpinionKind.FAVOURABLE:
         days = rules.unfavourable_study_days
-        return deadline(ReviewKind.REVISION, track.opined, days, calendar)
+        return _next(track, ReviewKind.REVISION, track.opined, days, calendar)
     start = _later(track.opined, track.revised, track.freed)
-    return deadline(ReviewKind.SUBMISSION, start, rules.submission_days, calendar)
+    return _next(track, ReviewKind.SUBMISSION, start, rules.submission_days, calendar)
+
+
+def _next(
+    track: "SelfEmployment", kind: ReviewKind, start: Moment, days: int, calendar: Calendar
+) -> Due:
+    return deadline(kind, track.next(kind), start, days, calendar)
 
 
 def _later(first: Moment, *others: Moment | None) -> Moment:
@@ -80,15 +85,15 @@ def _later(first: Moment, *others: Moment | None) -> Moment:
 
 def _decisions(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
     """Of what is submitted: one for those that fall due of the same day."""
-    dues = (_decision(each, rules, calendar) for each in track.pending.values())
-    yield from {due.key: due for due in dues}.values()
+    dues = [_decision(track, each, rules, calendar) for each in track.pending.values()]
+    yield from {(due.kind, due.due_on): due for due in reversed(dues)}.values()
 
 
 def _revisions(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
     """Of what was sent back."""
     decided = {each.decided for each in track.sent_back.values() if each.decided is not None}
     for last in sorted(decided, key=lambda moment: moment.on)[-1:]:
-        yield deadline(ReviewKind.REVISION, last, rules.sent_back_days, calendar)
+        yield _next(track, ReviewKind.REVISION, last, rules.sent_back_days, calendar)
 
 
 def _open_part(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Iterator[Due]:
@@ -100,29 +105,39 @@ def _open_part(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Ite
     if track.refused:
         decided = (each.decided for each in track.submissions.values() if each.decided is not None)
         last = max(decided, key=lambda moment: moment.on)
-        yield deadline(ReviewKind.REVISION, last, rules.sent_back_days, calendar)
+        yield _next(track, ReviewKind.REVISION, last, rules.sent_back_days, calendar)
     else:
         yield _towards_submission(track, track.proposed, rules, calendar)
 
 
-def _decision(submission: Submission, rules: Rules, calendar: Calendar) -> Due:
+def _decision(
+    track: "SelfEmployment", submission: Submission, rules: Rules, calendar: Calendar
+) -> Due:
     """The session's own, once it met; a deferred project's next session."""
+    kind = ReviewKind.DECISION if submission.decided is None else ReviewKind.DEFERRED
+    key = numbered(kind, submission.number, track.number)
     if submission.decided is not None:
         if submission.next_session_on is None:
             days, start = rules.deferred_days, submission.decided
         else:
             days, start = 0, Moment(submission.next_session_on, submission.decided.known)
-        return deadline(ReviewKind.DEFERRED, start, days, calendar)
+        return deadline(kind, key, start, days, calendar)
     if submission.session_on is None:
-        return deadline(ReviewKind.DECISION, submission.submitted, rules.decision_days, calendar)
+        return deadline(kind, key, submission.submitted, rules.decision_days, calendar)
     session = Moment(submission.session_on, submission.submitted.known)
-    return deadline(ReviewKind.DECISION, session, rules.decision_days_after_session, calendar)
+    return deadline(kind, key, session, rules.decision_days_after_session, calendar)
 
 
-def _last_day_to_appeal(rejected: Moment, rules: Rules, calendar: Calendar) -> Due:
+def _last_day_to_appeal(
+    track: "SelfEmployment",
+    rejection: Submission,
+    rejected: Moment,
+    rules: Rules,
+    calendar: Calendar,
+) -> Due:
     """It moves back to a working day: no weekend makes an appeal late."""
     last = calendar.on_or_before(rejected.on + timedelta(days=rules.appeal_days))
-    key = f"{ReviewKind.APPEAL}/{rejected.on}"
+    key = numbered(ReviewKind.APPEAL, rejection.number, track.number)
     return Due(key, ReviewKind.APPEAL, last, rejected.on, last, rejected.known)
 
 
@@ -137,7 +152,7 @@ def _confirmation(
     since = max(each.on for each in moments)
     due_on = calendar.on_or_after(months_after(since, rules.approval_confirmation_months))
     yield Due(
-        key=f"{ReviewKind.APPROVAL_CONFIRMATION}/{since}",
+        key=track.next(ReviewKind.APPROVAL_CONFIRMATION),
         kind=ReviewKind.APPROVAL_CONFIRMATION,
         due_on=due_on,
         window_start=due_on - timedelta(days=rules.approval_confirmation_days),
@@ -155,32 +170,49 @@ def _towards_delivery(
     if track.undertaking is None:
         free = state.custody.released
         start = max((approved, free or approved), key=lambda moment: moment.on)
-        yield deadline(ReviewKind.UNDERTAKING, start, rules.undertaking_days, calendar)
+        yield _once(track, ReviewKind.UNDERTAKING, start, rules.undertaking_days, calendar)
         return
     equipment = track.equipment
     if equipment.to_order:
         since = (approved, track.undertaking, track.ordered)
         start = max((each for each in since if each), key=lambda moment: moment.on)
-        yield deadline(ReviewKind.ORDER, start, rules.order_days, calendar)
+        yield _once(track, ReviewKind.ORDER, start, rules.order_days, calendar)
     if equipment.to_receive and track.ordered is not None:
-        yield deadline(ReviewKind.RECEIPT, track.ordered, rules.receipt_days, calendar)
+        yield _once(track, ReviewKind.RECEIPT, track.ordered, rules.receipt_days, calendar)
     if equipment.ready and track.received is not None and track.first_received is not None:
         if equipment.to_order or equipment.to_receive:
             start, days = track.first_received, rules.handover_days_from_first
         else:
             start, days = track.received, rules.handover_days
-        yield deadline(ReviewKind.HANDOVER, start, days, calendar)
+        yield _once(track, ReviewKind.HANDOVER, start, days, calendar)
 
 
-def _visits(delivered: Moment, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+def _once(
+    track: "SelfEmployment", kind: ReviewKind, start: Moment, days: int, calendar: Calendar
+) -> Due:
+    return deadline(kind, track.of_project(kind), start, days, calendar)
+
+
+def visits_of(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Series:
+    """They hang on the track's first delivery."""
+    occasions = partial(_visits, rules=rules, calendar=calendar, among=track.number)
+    return Series(track.first_delivery, track.visits, occasions)
+
+
+def _visits(delivered: Moment, rules: Rules, calendar: Calendar, among: int) -> tuple[Due, ...]:
     width = timedelta(days=rules.visit_window_days)
-    for months in rules.visit_months:
-        due_on = calendar.on_or_after(months_after(delivered.on, months))
-        yield Due(
-            key=f"{ReviewKind.VISIT}/{months}/{delivered.on}",
+    due = (
+        (months, calendar.on_or_after(months_after(delivered.on, months)))
+        for months in rules.visit_months
+    )
+    return tuple(
+        Due(
+            key=numbered(ReviewKind.VISIT, months, among),
             kind=ReviewKind.VISIT,
             due_on=due_on,
             window_start=due_on - width,
             window_end=due_on + width,
             known_since=delivered.known,
         )
+        for months, due_on in due
+    )

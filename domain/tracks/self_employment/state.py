@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from domain.case.held import Held, Series
 from domain.case.moment import Moment, day_of
-from domain.case.schedule import Due
+from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
 from domain.tracks.self_employment.problems import Problem, Problems, undecided
-from domain.tracks.self_employment.schedule import scheduled_on
+from domain.tracks.self_employment.schedule import scheduled_on, visits_of
 from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
 from domain.values.calendar import Calendar, months_after
@@ -112,6 +113,12 @@ class SelfEmployment:
     """When something was last paid to a supplier."""
     last_visit: ProjectCondition | None = None
     visited: Moment | None = None
+    visits: tuple[Held, ...] = ()
+    """By day, each with the first delivery by then."""
+    number: int = 1
+    """Among the case's tracks, as they were opened."""
+    times: Mapping[ReviewKind, int] = field(default_factory=dict)
+    """How often each of what comes again was done: a study, an opinion, a submission."""
     problems: Problems = field(default_factory=dict)
 
     def with_decision(self, *kinds: DecisionKind) -> Mapping[UUID, Submission]:
@@ -291,6 +298,21 @@ class SelfEmployment:
 
     def scheduled(self, case: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
         return scheduled_on(case, self, rules, calendar)
+
+    def series(self, rules: Rules, calendar: Calendar) -> Iterator[Series]:
+        yield visits_of(self, rules, calendar)
+
+    def once_more(self, kind: ReviewKind) -> Mapping[ReviewKind, int]:
+        """`times`, with that done again."""
+        return {**self.times, kind: self.times.get(kind, 0) + 1}
+
+    def next(self, kind: ReviewKind) -> str:
+        """The name of a review that comes again: its ordinal is one more than those done."""
+        return numbered(kind, self.times.get(kind, 0) + 1, self.number)
+
+    def of_project(self, kind: ReviewKind) -> str:
+        """The name of a review that each project has one of."""
+        return numbered(kind, len(self.proposals), self.number)
 
 
 def projects_of(case: CaseState) -> Iterator[UUID]:

@@ -259,7 +259,7 @@ class RecordVisit(TrackStep):
     """Record a follow-up visit after delivery; it completes the review it is held for."""
 
     review: ReviewKey | None = None
-    """The scheduled visit; none for one that was not scheduled."""
+    """The scheduled visit; none: that in whose window it was made, if any."""
     project: ProjectCondition
     items: tuple[ItemFound, ...] = Field((), max_length=MOST_ITEMS)
     """How each was found; an item that nobody saw is left out."""

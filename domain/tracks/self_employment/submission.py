@@ -14,6 +14,8 @@ class Submission:
     """Each agreement that is to pay has its own, and gives its own approval."""
 
     submitted: Moment
+    number: int = 1
+    """Among all of the track."""
     by: frozenset[UUID] = frozenset()
     """Who submitted it; none of them records its decision."""
     position: int = 0

@@ -35,6 +35,8 @@ EVENTS = 500
 """The page tells of so many events at most."""
 DECIDED = frozenset({"StudyRecorded", "DecisionRecorded", "ApprovalEnded"})
 FOUND = frozenset({"VisitRecorded"})
+PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
+SETTLED = frozenset({ReviewStatus.EXEMPT, ReviewStatus.COMPLETED, ReviewStatus.MISSED})
 LAST = 5
 """So many of the last entries stand open; the others are folded."""
 
@@ -90,8 +92,9 @@ async def case_page(visit: Signed) -> Response:
             _together([*await _person(visit, case, today), *_facts(case, names, visit)], language)
         ),
         reached=list(Stage).index(case.stage),
-        pressing=[each for each in reviews if each.status is not ReviewStatus.SCHEDULED],
+        pressing=[each for each in reviews if each.status in PRESSING],
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
+        settled=[each for each in reviews if each.status in SETTLED],
         projects=[_card(*each, told_of.entries, names, language) for each in _projects(case)],
         open_parts=list(_by_part(case.open_steps, language)),
         closed_reasons=list(_by_reason(case.closed_steps, language)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from projections.views.caseload_rows import DatedReview
+from service.queries.cases import Review
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -39,14 +40,16 @@ DONE_BY: Mapping[ReviewKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A review that is outstanding."""
+    """A review, and how it stands."""
 
     name: str
     status: ReviewStatus
+    said: str
+    """The status in words."""
     due_on: date
     window_end: date
     days_late: int
-    """0 where it is not late, or where the reader may not know the day."""
+    """0 where it is not late and was not, or where the reader may not know the day."""
     month: str
     """Said in the place of the days to who may not know them; empty for all others."""
     step: str
@@ -66,12 +69,17 @@ def review_line(
     if review.key and review.kind is ReviewKind.VISIT:
         name = f"{name} ({_after_months(review.key, language)})"
     late = max((today - review.window_end).days, 0) if review.kind else 0
+    if isinstance(review, Review):
+        late = review.days_late or 0
     month = "" if review.kind else writing.month(review.due_on, language)
     step = DONE_BY.get(review.kind, "") if review.kind else ""
     said_step = said.step[step] if step in open_steps else ""
-    return ReviewLine(name, status, review.due_on, review.window_end, late, month, said_step)
+    stands = said.of(status)
+    return ReviewLine(
+        name, status, stands, review.due_on, review.window_end, late, month, said_step
+    )
 
 
 def _after_months(key: str, language: Language) -> str:
-    """Which visit it is: `visit/3/2024-07-18` is the one after three months."""
+    """Which visit it is: `visit/3` is the one after three months."""
     return writing.counted(words(language).count["months"], int(key.split("/")[1]), language)

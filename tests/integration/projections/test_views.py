@@ -75,7 +75,7 @@ def test_the_caseload_shows_a_case_that_came_to_follow_up(
     assert (case.opened_on, case.last_event_on) == (person.way.begins, LAST_DAY)
     assert case.next_review is not None
     assert case.next_review.kind is ReviewKind.VISIT
-    assert case.next_review.key == "visit/3/2024-07-18"
+    assert case.next_review.key == "visit/3"
     assert case.next_review.due_on == date(2024, 10, 18)
 
 
@@ -101,7 +101,7 @@ def test_due_and_overdue_follow_from_the_day_asked_for(
             assert len(due) == (status is ReviewStatus.DUE)
             assert len(overdue) == (status is ReviewStatus.OVERDUE)
         standing = reports.visits(conn, date(2025, 2, 5))
-    assert standing == reports.Visits(done=1, due=0, overdue=2, scheduled=4, exempt=0)
+    assert standing == reports.Visits(done=1, due=0, overdue=2, scheduled=4, exempt=0, missed=0)
 
 
 def test_every_filter_finds_its_cases_and_no_others(
@@ -267,7 +267,7 @@ def test_a_reminder_shows_whether_its_review_was_missed(
     person = Person(programme)
     programme.record(*person.intake())
     at = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    review = f"release_unconfirmed/{person.way.released_on}"
+    review = "release_unconfirmed/1"
     programme.record(person.reminder(review, person.way.day(301), at))
     catch_up(projector)
     with views.reading() as conn:
@@ -283,7 +283,7 @@ def test_reminders_are_found_by_centre_and_follow_a_case_that_moves(
     programme: Programme, projector: Projector, views: Views
 ) -> None:
     taza, midelt = Person(programme), Person(programme, centre="midelt")
-    review = (f"release_unconfirmed/{EXAMPLE.released_on}", EXAMPLE.day(301))
+    review = ("release_unconfirmed/1", EXAMPLE.day(301))
     for person in (taza, midelt):
         programme.record(*person.intake())
         programme.record(person.reminder(*review, datetime(2026, 1, 5, 12, tzinfo=UTC)))

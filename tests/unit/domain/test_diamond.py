@@ -192,8 +192,8 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
     "two visits": (
         None,
         lambda way: (
-            visit(way.day(590), ProjectCondition.STRUGGLING, f"visit/1/{way.delivered_on}"),
-            visit(way.day(640), ProjectCondition.RUNNING, f"visit/3/{way.delivered_on}"),
+            visit(way.day(590), ProjectCondition.STRUGGLING, "visit/1"),
+            visit(way.day(640), ProjectCondition.RUNNING, "visit/3"),
         ),
     ),
     "a visit moved, and another held": (
@@ -201,7 +201,7 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
         lambda way: (
             ts.RescheduleVisit(
                 occurred_on=way.day(600),
-                review=f"visit/6/{way.delivered_on}",
+                review="visit/6",
                 due_on=way.day(740),
             ),
             visit(way.day(590), ProjectCondition.STOPPED),

@@ -79,9 +79,7 @@ def test_roles_that_take_no_step_of_a_case(house: House, role: Role) -> None:
 
 def test_a_reminder_that_no_timer_issued(house: House) -> None:
     house.walk(house.way.to_release())
-    step = s.RecordReminder(
-        occurred_on=TODAY, review="visit/1/2024-07-18", due_on=TODAY, at=house.paper.now
-    )
+    step = s.RecordReminder(occurred_on=TODAY, review="visit/1", due_on=TODAY, at=house.paper.now)
     refused(house, "not_allowed", step)
 
 
@@ -197,7 +195,7 @@ def test_a_visit_before_its_window(house: House) -> None:
     house.walk(house.way.steps())
     step = ts.RecordVisit(
         occurred_on=house.way.delivered_on + timedelta(days=2),
-        review=f"visit/6/{house.way.delivered_on}",
+        review="visit/6",
         project=ProjectCondition.RUNNING,
         items=(ItemFound(item=1, condition=EquipmentCondition.IN_USE),),
     )

@@ -275,11 +275,11 @@ def test_a_review_that_is_no_visit_is_exempted_by_one(house: House) -> None:
 
 
 def test_a_visit_that_was_held_meanwhile_is_not_exempted(house: House) -> None:
+    due = {"occurred_on": house.way.visit_due(3)}
     house.walk(house.way.steps())
-    exempt = EXEMPT.model_copy(update={"review": house.way.visit_key(3)})
-    ask(house, exempt)
+    ask(house, EXEMPT.model_copy(update={"review": house.way.visit_key(3), **due}))
     house.take(project.visit(house.way, 3))
-    refused(house, "review_not_outstanding", CONFIRM)
+    refused(house, "review_not_outstanding", CONFIRM.model_copy(update=due))
 
 
 @pytest.mark.parametrize(

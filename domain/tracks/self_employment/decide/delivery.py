@@ -57,6 +57,7 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
         goods=goods,
         cash=cash,
         ceremony_id=ceremony.told_at(world, step.occurred_on, ctx),
+        in_person=step.received_by is ReceivedBy.HOLDER,
         proxy=step.proxy,
     )
     return [

@@ -1,6 +1,6 @@
 """Visits after delivery: the rules of follow-up."""
 
-from domain.case.decide import outstanding
+from domain.case.decide import outstanding, require_to_hold
 from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.errors import Refused
@@ -20,10 +20,7 @@ def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
     """A visit completes the review it is held for, from that review's window on."""
     not_before(step.occurred_on, day_of(track_of(world.case).first_delivery))
     if step.review is not None:
-        due = outstanding(world.case, step.review, ctx)
-        if due.kind is not ReviewKind.VISIT:
-            raise Refused("review_of_another_kind", review=step.review)
-        not_before(step.occurred_on, due.window_start)
+        require_to_hold(world.case, step.review, ReviewKind.VISIT, step.occurred_on, ctx)
     found = tuple(each.item for each in step.items)
     require_handed_over(world.project, found, step.occurred_on)
     return [(CASE, echo(e.VisitRecorded, step)), (PROJECT, echo(p.ProjectVisited, step))]
@@ -32,7 +29,7 @@ def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
 def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> Event:
     not_before(step.occurred_on, day_of(track_of(world.case).first_delivery))
     not_before(step.due_on, step.occurred_on)
-    due = outstanding(world.case, step.review, ctx)
+    due = outstanding(world.case, step.review, step.occurred_on, ctx)
     if due.kind is not ReviewKind.VISIT:
         raise Refused("review_of_another_kind", review=step.review)
     if not due.window_start <= step.due_on <= due.window_end:

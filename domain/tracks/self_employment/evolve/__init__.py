@@ -15,7 +15,7 @@ evolve_self_employment: Evolution[CaseState] = Evolution(
 )
 
 
-def opened(before: Track | None, when: Moment) -> SelfEmployment:
+def opened(before: Track | None, when: Moment, number: int) -> SelfEmployment:
     """The track opened; what happened on it before, by its day, stays."""
     track = before if isinstance(before, SelfEmployment) else SelfEmployment(opened=when)
-    return replace(track, opened=when)
+    return replace(track, opened=when, number=number)

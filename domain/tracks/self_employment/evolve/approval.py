@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from domain.case.evolve import met
 from domain.case.moment import moment
+from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
@@ -26,7 +28,6 @@ from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingResult
 
 evolve_approval: Evolution[CaseState] = Evolution()
 on = evolve_approval.on
-evolve_approval.ignore(e.CoachingRecorded)
 
 
 @on(e.TrainingEnrolled)
@@ -46,14 +47,16 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
 @on(e.TrainingCompleted)
 def _completed(state: CaseState, event: e.TrainingCompleted, envelope: Envelope) -> CaseState:
     """Passed, or attended with a certificate; who failed is not trained."""
+    track = track_so_far(state, event, envelope)
     passed = event.result is TrainingResult.PASSED
     attended = event.result is TrainingResult.ATTENDED and event.certificate
     if not (passed or attended):
         changes: dict[str, Any] = {"training": TrainingStatus.NOT_PASSED}
     else:
-        in_trade = track_so_far(state, event, envelope).trade
-        changes = {"training": TrainingStatus.COMPLETED, "learnt": in_trade}
-    return with_track(state, event, envelope, **changes, training_changed=moment(envelope))
+        changes = {"training": TrainingStatus.COMPLETED, "learnt": track.trade}
+    changes |= {"training_changed": moment(envelope)}
+    changes |= {"times": track.once_more(ReviewKind.TRAINING_END)}
+    return with_track(state, event, envelope, **changes)
 
 
 @on(e.TrainingDroppedOut)
@@ -64,6 +67,7 @@ def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelo
         envelope,
         training=TrainingStatus.DROPPED_OUT,
         training_changed=moment(envelope),
+        times=track_so_far(state, event, envelope).once_more(ReviewKind.TRAINING_END),
     )
 
 
@@ -107,6 +111,7 @@ def _revised(state: CaseState, event: e.ProjectRevised, envelope: Envelope) -> C
     changes: dict[str, Any] = {
         "proposers": track.proposers | {envelope.actor.id},
         "revised": moment(envelope),
+        "times": track.once_more(ReviewKind.REVISION),
         "payers": _by_item(event),
         "cost": event.estimated_cost,
         "submissions": _without(
@@ -149,12 +154,20 @@ def _studied(state: CaseState, event: e.StudyRecorded, envelope: Envelope) -> Ca
         recommended=event.recommended_amount,
         opinion=None,
         opined=None,
+        times=track.once_more(ReviewKind.STUDY),
     )
 
 
 @on(e.OpinionGiven)
 def _opined(state: CaseState, event: e.OpinionGiven, envelope: Envelope) -> CaseState:
-    return with_track(state, event, envelope, opinion=event.opinion, opined=moment(envelope))
+    return with_track(
+        state,
+        event,
+        envelope,
+        opinion=event.opinion,
+        opined=moment(envelope),
+        times=track_so_far(state, event, envelope).once_more(ReviewKind.OPINION),
+    )
 
 
 @on(e.SecondFundingAllowed)
@@ -178,8 +191,10 @@ def _put(
     track = track_so_far(state, event, envelope)
     before = track.submissions.get(event.agreement_id)
     others = before.by if before is not None and before.pending else frozenset()
+    times = track.once_more(ReviewKind.SUBMISSION)
     submission = Submission(
         submitted=moment(envelope),
+        number=times[ReviewKind.SUBMISSION],
         by=others | {envelope.actor.id},
         position=envelope.position,
         session_id=event.session_id,
@@ -188,7 +203,8 @@ def _put(
     kept = _without(track, *(track.rejected if appeal else ()))
     submissions = {**kept, event.agreement_id: submission}
     appealed = track.appealed or appeal
-    return with_track(state, event, envelope, submissions=submissions, appealed=appealed)
+    changes = {"submissions": submissions, "appealed": appealed, "times": times}
+    return with_track(state, event, envelope, **changes)
 
 
 @on(e.SubmittedToSession)
@@ -243,9 +259,16 @@ def _with_submission(
 
 @on(e.ApprovalConfirmed)
 def _confirmed(state: CaseState, event: e.ApprovalConfirmed, envelope: Envelope) -> CaseState:
-    return with_track(state, event, envelope, confirmed=moment(envelope))
+    times = track_so_far(state, event, envelope).once_more(ReviewKind.APPROVAL_CONFIRMATION)
+    return with_track(state, event, envelope, confirmed=moment(envelope), times=times)
 
 
 @on(e.UndertakingSigned)
 def _signed(state: CaseState, event: e.UndertakingSigned, envelope: Envelope) -> CaseState:
+    state = met(state, envelope)
     return with_track(state, event, envelope, undertaking=moment(envelope))
+
+
+@on(e.CoachingRecorded)
+def _coached(state: CaseState, _: e.CoachingRecorded, envelope: Envelope) -> CaseState:
+    return met(state, envelope)

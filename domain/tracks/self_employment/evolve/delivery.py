@@ -3,10 +3,10 @@
 import dataclasses
 
 from domain.asking.waiting import remember
+from domain.case.evolve import met
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
-from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.equipment import Equipment
@@ -133,7 +133,7 @@ def _delivered(state: CaseState, event: e.DeliveryConfirmed, envelope: Envelope)
     when, so_far = moment(envelope), track_so_far(state, event, envelope)
     equipment = so_far.equipment.hand_over(event.items, event.cash)
     return with_track(
-        replace(state, last_contact=when),
+        met(state, envelope) if event.in_person else state,
         event,
         envelope,
         equipment=equipment,

@@ -1,5 +1,7 @@
 """Visits, and the problems that come up after a delivery: the fold."""
 
+from domain.case.evolve import met
+from domain.case.held import Held
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
@@ -21,10 +23,10 @@ OfProblem = e.ProblemDecided | e.RecoveryRecorded | e.EquipmentPassedOn | e.Prob
 
 @on(e.VisitRecorded)
 def _visited(state: CaseState, event: e.VisitRecorded, envelope: Envelope) -> CaseState:
-    when = moment(envelope)
-    done = state.reviews_done | ({event.review} if event.review else set())
-    state = replace(state, last_contact=when, reviews_done=done)
-    return with_track(state, event, envelope, visited=when, last_visit=event.project)
+    when, track = moment(envelope), track_so_far(state, event, envelope)
+    held = (*track.visits, Held(when, track.first_delivery, event.review))
+    state = met(state, envelope)
+    return with_track(state, event, envelope, visited=when, visits=held, last_visit=event.project)
 
 
 @on(e.VisitRescheduled)

@@ -1,0 +1,55 @@
+"""How each review of a case stands on a day: those outstanding, and those that need nobody more.
+
+`reviews.py` says what is due and when reminders go out; this is what people are shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.reviews import dues, known_late, occasions, rules_of
+from domain.case.schedule import Due, ReviewStatus, answered, scheduled
+from domain.case.state import CaseState
+from domain.values.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A review, and how it stands."""
+
+    due: Due
+    status: ReviewStatus
+    days_late: int = 0
+    """After its window had closed: until it was completed, or until today where it is overdue."""
+    held_on: date | None = None
+    """When it was completed."""
+
+
+def standings(state: CaseState, calendar: Calendar, today: date) -> tuple[Standing, ...]:
+    """Every review of the case that is more than a plan of the rules, soonest first."""
+    outstanding = (_outstanding(due, today) for due in dues(state, calendar))
+    found = (*outstanding, *_settled(state, calendar))
+    return tuple(sorted(found, key=lambda each: (each.due.due_on, each.due.key)))
+
+
+def _outstanding(due: Due, today: date) -> Standing:
+    late = max((today - due.window_end).days, 0)
+    return Standing(due, due.status(today), late)
+
+
+def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
+    rules = rules_of(state)
+    for each in occasions(state, calendar):
+        if each.completed is not None:
+            then = each.completed
+            yield Standing(then.due, ReviewStatus.COMPLETED, then.days_late, then.on)
+        elif each.due.key in state.exemptions:
+            yield Standing(each.due, ReviewStatus.EXEMPT)
+        elif each.missed:
+            yield Standing(each.due, ReviewStatus.MISSED)
+    for due, on in answered(state, rules, calendar):
+        late = max((on - known_late(due).window_end).days, 0)
+        yield Standing(due, ReviewStatus.COMPLETED, late, on)
+    for due in scheduled(state, rules, calendar):
+        if due.key in state.exemptions:
+            yield Standing(due, ReviewStatus.EXEMPT)
