@@ -82,14 +82,19 @@ def _require_bearable(agreement: AgreementState, step: s.AmendAgreement) -> None
 def receive(world: World, step: s.RecordFundsReceived, _: Context) -> Event:
     """Never above the envelope: only an amendment raises it."""
     require_takes(world.agreement, step.amount)
-    tranches = len(world.agreement.terms.tranches)
-    if step.tranche is not None and step.tranche > tranches:
-        raise Refused("tranche_unknown", tranche=step.tranche, tranches=tranches)
+    require_tranche(world.agreement, step.tranche)
     return echo(e.FundsReceived, step)
 
 
+def require_tranche(agreement: AgreementState, tranche: int | None) -> None:
+    """Raises `Refused` for one that is not planned."""
+    tranches = len(agreement.terms.tranches)
+    if tranche is not None and tranche > tranches:
+        raise Refused("tranche_unknown", tranche=tranche, tranches=tranches)
+
+
 def repay(world: World, step: s.RepayFunds, _: Context) -> Event:
-    _require_in_hand(world.agreement, step.amount)
+    require_in_hand(world.agreement, step.amount)
     return echo(e.FundsRepaid, step)
 
 
@@ -101,7 +106,7 @@ def carry_over(world: World, step: s.CarryFundsOver, ctx: Context) -> Events:
     if step.into == ctx.name:
         raise Refused("carried_into_itself")
     not_before(step.occurred_on, into.signed_on)
-    _require_in_hand(world.agreement, step.amount)
+    require_in_hand(world.agreement, step.amount)
     require_takes(into, step.amount)
     carried_in = e.FundsCarriedIn(out_of=ctx.name, amount=step.amount)
     return [(AGREEMENT, echo(e.FundsCarriedOut, step)), (CARRIED_INTO, carried_in)]
@@ -125,7 +130,7 @@ def require_takes_corrected(
     require_takes(replace(agreement, closed=False), amount)
 
 
-def _require_in_hand(agreement: AgreementState, amount: Decimal) -> None:
+def require_in_hand(agreement: AgreementState, amount: Decimal) -> None:
     """Raises `Refused` unless so much (MAD) may leave it: it is in hand, and nothing claims it."""
     most = max(NOTHING, min(agreement.room, agreement.in_hand))
     if amount > most:

@@ -64,12 +64,19 @@ class FundsReceived(AgreementEvent, stored="FundsReceived"):
     reference: str
     tranche: int | None = None
     """Of the terms in force when they came; 1 for the first."""
+    order_id: UUID | None = None
+    """Of the order whose invoice the funder paid itself."""
+    corrects: int | None = None
+    """The entry in whose place it came."""
 
 
 class ReceiptOfFundsReversed(AgreementEvent, stored="ReceiptOfFundsReversed"):
-    """They were entered wrongly: so much did not come in."""
+    """The funder's own payment of an invoice was undone: so much did not come in."""
 
     amount: Sum
+    order_id: UUID
+    reference: str
+    """Of the invoice."""
 
 
 class FundsRepaid(AgreementEvent, stored="FundsRepaid"):
@@ -77,6 +84,15 @@ class FundsRepaid(AgreementEvent, stored="FundsRepaid"):
 
     amount: Sum
     reference: str
+    corrects: int | None = None
+    """The entry in whose place it came."""
+
+
+class FundsReversed(AgreementEvent, stored="FundsReversed"):
+    """What came or went was entered wrongly: it did not."""
+
+    movement: int
+    explanation: str
 
 
 class FundsCarriedOut(AgreementEvent, stored="FundsCarriedOut"):
@@ -89,6 +105,13 @@ class FundsCarriedOut(AgreementEvent, stored="FundsCarriedOut"):
 
 class FundsCarriedIn(AgreementEvent, stored="FundsCarriedIn"):
     """From another agreement."""
+
+    out_of: UUID
+    amount: Sum
+
+
+class CarriedFundsReversed(AgreementEvent, stored="CarriedFundsReversed"):
+    """It was entered wrongly at the other agreement: nothing came from there."""
 
     out_of: UUID
     amount: Sum

@@ -2,6 +2,7 @@
 
 from domain.agreement import events as e
 from domain.agreement.approvals import evolve_approvals
+from domain.agreement.funds import Funds, FundsKind
 from domain.agreement.moving import moved
 from domain.agreement.state import AgreementState
 from domain.agreement.terms import Allowance, Terms
@@ -73,24 +74,47 @@ def _allowed(state: AgreementState, event: e.MorePlacesAllowed, at: Envelope) ->
 
 @on(e.FundsReceived)
 def _received(state: AgreementState, event: e.FundsReceived, at: Envelope) -> AgreementState:
-    return moved(state, at, received=state.received + event.amount)
+    funds = Funds(
+        FundsKind.RECEIVED,
+        event.amount,
+        at.occurred_on,
+        event.reference,
+        event.tranche,
+        event.order_id,
+        corrects=event.corrects,
+    )
+    return moved(_entered(state, funds), at, received=state.received + event.amount)
+
+
+def _entered(state: AgreementState, funds: Funds) -> AgreementState:
+    return replace(state, funds={**state.funds, len(state.funds) + 1: funds})
 
 
 @on(e.ReceiptOfFundsReversed)
 def _not_received(
     state: AgreementState, event: e.ReceiptOfFundsReversed, at: Envelope
 ) -> AgreementState:
-    return moved(state, at, received=state.received - event.amount)
+    funds = {number: _unpaid(each, event) for number, each in state.funds.items()}
+    return moved(state, at, received=state.received - event.amount, funds=funds)
+
+
+def _unpaid(funds: Funds, event: e.ReceiptOfFundsReversed) -> Funds:
+    said = (funds.order_id, funds.reference) == (event.order_id, event.reference)
+    return replace(funds, reversed=True) if said else funds
 
 
 @on(e.FundsRepaid)
 def _repaid(state: AgreementState, event: e.FundsRepaid, at: Envelope) -> AgreementState:
-    return moved(state, at, repaid=state.repaid + event.amount)
+    funds = Funds(
+        FundsKind.REPAID, event.amount, at.occurred_on, event.reference, corrects=event.corrects
+    )
+    return moved(_entered(state, funds), at, repaid=state.repaid + event.amount)
 
 
 @on(e.FundsCarriedOut)
 def _carried_out(state: AgreementState, event: e.FundsCarriedOut, at: Envelope) -> AgreementState:
-    return moved(state, at, carried_out=state.carried_out + event.amount)
+    funds = Funds(FundsKind.CARRIED_OUT, event.amount, at.occurred_on, into=event.into)
+    return moved(_entered(state, funds), at, carried_out=state.carried_out + event.amount)
 
 
 @on(e.FundsCarriedIn)
@@ -100,7 +124,23 @@ def _carried_in(state: AgreementState, event: e.FundsCarriedIn, at: Envelope) ->
 
 @on(e.ShortfallDeclared)
 def _short(state: AgreementState, event: e.ShortfallDeclared, at: Envelope) -> AgreementState:
-    return moved(state, at, shortfall=state.shortfall + event.amount)
+    funds = Funds(FundsKind.SHORTFALL, event.amount, at.occurred_on)
+    return moved(_entered(state, funds), at, shortfall=state.shortfall + event.amount)
+
+
+@on(e.FundsReversed)
+def _undone(state: AgreementState, event: e.FundsReversed, at: Envelope) -> AgreementState:
+    funds = state.funds[event.movement]
+    state = replace(state, funds={**state.funds, event.movement: replace(funds, reversed=True)})
+    name = str(funds.kind)
+    return moved(state, at, **{name: getattr(state, name) - funds.amount})
+
+
+@on(e.CarriedFundsReversed)
+def _not_carried(
+    state: AgreementState, event: e.CarriedFundsReversed, at: Envelope
+) -> AgreementState:
+    return moved(state, at, carried_in=state.carried_in - event.amount)
 
 
 @on(e.AgreementClosed)

@@ -1,6 +1,6 @@
 """The steps of an agreement. Approvals and deliveries come from cases."""
 
-from domain.agreement import decide
+from domain.agreement import correcting, decide
 from domain.agreement import events as e
 from domain.agreement import steps as s
 from domain.asking.rows import Asking, two_people
@@ -68,6 +68,21 @@ AGREEMENTS = Part(
             when=(SIGNED,),
             by=decide.carry_over,
             reads=decide.reads_both,
+        ),
+        row(
+            s.CorrectFunds,
+            *(e.FundsReversed, e.FundsReceived, e.FundsRepaid),
+            who=DIVISION,
+            when=(SIGNED,),
+            by=correcting.correct,
+        ),
+        row(
+            s.ReverseFunds,
+            *(e.FundsReversed, e.CarriedFundsReversed),
+            who=DIVISION,
+            when=(SIGNED,),
+            by=correcting.reverse,
+            reads=correcting.reads_other,
         ),
         row(
             s.DeclareShortfall,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement.events import AgreedSeason
+from domain.agreement.funds import Funds
 from domain.agreement.money import NO_MONEY, Approval, Money
 from domain.agreement.terms import NO_TERMS, Allowance, Terms, places_allowed
 from domain.agreement.territory import Territory
@@ -46,6 +47,8 @@ class AgreementState:
     carried_out: Decimal = NOTHING
     shortfall: Decimal = NOTHING
     """Declared: what the funder will not pay."""
+    funds: Mapping[int, Funds] = field(default_factory=dict)
+    """What came and went, by its number: 1 for what was entered first."""
     requests: Requests = field(default_factory=dict)
     closed: bool = False
     turned_on: date | None = None

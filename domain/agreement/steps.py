@@ -105,6 +105,28 @@ class CarryFundsOver(Step):
     explanation: LongText
 
 
+FundsEntry = Annotated[int, Field(ge=1, le=100_000, examples=[1])]
+"""Which of the agreement's entries, as they are numbered in it."""
+
+
+class CorrectFunds(Step):
+    """Enter funds received or repaid as they really were, in the place of a wrong entry."""
+
+    movement: FundsEntry
+    amount: PositiveAmount
+    reference: ShortText
+    tranche: int | None = Field(None, ge=1, le=MOST_TRANCHES)
+    """Of what was received: which of the planned shares."""
+    explanation: LongText
+
+
+class ReverseFunds(Step):
+    """Undo an entry of funds received, repaid, carried over or lacking that was wrong."""
+
+    movement: FundsEntry
+    explanation: LongText
+
+
 class DeclareShortfall(Step):
     """Declare what the funder will not pay of what is spent."""
 

@@ -155,6 +155,17 @@ def money(who: Person) -> tuple[Step, ...]:
         a.RepayFunds(
             occurred_on=who.day(740), amount=Decimal("1500.00"), reference="virement 2025/12"
         ),
+        a.ReverseFunds(
+            occurred_on=who.day(740), movement=2, explanation="The transfer did not leave the bank."
+        ),
+        a.CorrectFunds(
+            occurred_on=who.day(740),
+            movement=1,
+            amount=Decimal("199000.00"),
+            reference="virement 2023/89",
+            tranche=1,
+            explanation="The amount of another transfer was entered.",
+        ),
         a.CarryFundsOver(
             occurred_on=who.day(741),
             into=NEXT_AGREEMENT,

@@ -133,7 +133,7 @@ def _of_project(
     holding: Held, funder: Funder, paid: e.InvoicePaid, amount: Decimal, ctx: Context
 ) -> Events:
     on_project = p.SupplierPaid(order_id=ctx.name, amount=amount, invoice=paid.invoice)
-    received = a.FundsReceived(amount=amount, reference=paid.invoice)
+    received = a.FundsReceived(amount=amount, reference=paid.invoice, order_id=ctx.name)
     return [
         (holding.project_role, on_project),
         *([(funder.role, received)] if paid.by_funder else ()),
@@ -174,7 +174,7 @@ def _taken_back(
     unowed = total(payment.lines[number] for number, line in lines.items() if line.never_came)
     on_project = p.SupplierPaymentReversed(order_id=ctx.name, amount=amount)
     reversed_ = a.PaymentReversed(project_id=holding.project_id, amount=amount)
-    came = a.ReceiptOfFundsReversed(amount=amount)
+    came = a.ReceiptOfFundsReversed(amount=amount, order_id=ctx.name, reference=payment.invoice)
     return [
         (holding.project_role, on_project),
         (funder.role, reversed_),

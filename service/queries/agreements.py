@@ -1,7 +1,14 @@
 """Agreements with their balances. Amounts are in MAD."""
 
+from datetime import date
+from decimal import Decimal
+from typing import cast
+from uuid import UUID
+
+from domain.agreement.funds import FundsKind
+from domain.agreement.state import AgreementState
 from domain.errors import Refused
-from domain.message import Message
+from domain.message import Message, StreamKind, stream_id
 from projections.views import agreements, projects
 from projections.views.pages import Part
 from service.access.reader import Reading
@@ -9,7 +16,27 @@ from service.access.scope import SeenAgreement
 from service.queries.cursors import opened, sealed
 
 
+class FundsEntry(Message):
+    """What came in or went, as it was entered; corrections name it by its number."""
+
+    movement: int
+    kind: FundsKind
+    amount: Decimal
+    on: date
+    reference: str | None
+    tranche: int | None
+    order_id: UUID | None
+    """Of the order whose invoice the funder paid itself."""
+    into: UUID | None
+    """The agreement into which it was carried over."""
+    corrects: int | None
+    """The entry in whose place it came."""
+    reversed: bool
+    """It was entered wrongly, and undone."""
+
+
 class Agreement(agreements.AgreementRow):
+    funds: tuple[FundsEntry, ...]
     projects: tuple[projects.ProjectRow, ...]
     """Of those decided under it, the ones of the cases that you may read."""
 
@@ -38,4 +65,8 @@ def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:
         if found is None:
             raise Refused("agreement_not_found")
         paid_for = projects.of_agreement(conn, agreement.id, agreement.lines_of)
-    return Agreement(**dict(found), projects=tuple(paid_for))
+    state = cast(
+        "AgreementState", reading.ledger.state(stream_id(StreamKind.AGREEMENT, agreement.id))
+    )
+    funds = (FundsEntry(movement=number, **vars(each)) for number, each in state.funds.items())
+    return Agreement(**dict(found), funds=tuple(funds), projects=tuple(paid_for))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.agreement import events as a
 from domain.project import events as p
 
 ZERO = Decimal(0)
@@ -119,6 +120,18 @@ class Purse:
     """When, and how many more places."""
     come: Decimal = ZERO
     gone: Decimal = ZERO
+    entries: list[a.AgreementEvent] = field(default_factory=list)
+    """What came, went or lacks, as it was entered."""
+
+    def enter(self, event: a.AgreementEvent, sign: int) -> None:
+        """So much more, or less, came or went by it."""
+        match event:
+            case a.FundsReceived():
+                self.come += sign * event.amount
+            case a.FundsRepaid() | a.FundsCarriedOut():
+                self.gone += sign * event.amount
+            case _:
+                pass
 
     @property
     def envelope(self) -> Decimal:

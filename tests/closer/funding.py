@@ -1,10 +1,12 @@
 """A step that may be open on an agreement, drawn by chance: money comes and goes, terms change."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from domain.agreement import steps as a
+from domain.agreement.funds import Funds
 from domain.message import Step
 from domain.values.money import CENTIME
 from tests.closer import moves
@@ -31,12 +33,30 @@ def of_agreement(site: Site, agreement_id: UUID) -> Try | None:
 def _of_money(site: Site, agreement_id: UUID) -> Step:
     random, chance = site.random, site.random.random()
     afloat = moves.some(random, abs(site.agreement(agreement_id).in_hand)) or CENTIME
+    if chance < 0.2 and (funds := site.agreement(agreement_id).funds):
+        return _corrected(site, funds)
     if chance < 0.55:
         return moves.received(Decimal(random.randint(1, 60_000)))
     if chance < 0.75:
         return moves.repaid(afloat)
     into = random.choice(site.agreements)
     return a.CarryFundsOver(occurred_on=TODAY, into=into, amount=afloat, explanation=WHY)
+
+
+def _corrected(site: Site, funds: Mapping[int, Funds]) -> Step:
+    """An entry undone, or with another amount."""
+    random = site.random
+    entry = random.choice(list(funds))
+    if random.random() < 0.4:
+        return a.ReverseFunds(occurred_on=TODAY, movement=entry, explanation=WHY)
+    amount = funds[entry].amount * random.choice([Decimal("0.5"), Decimal(1), Decimal(2)])
+    return a.CorrectFunds(
+        occurred_on=TODAY,
+        movement=entry,
+        amount=max(CENTIME, amount.quantize(CENTIME)),
+        reference="V",
+        explanation=WHY,
+    )
 
 
 def _of_terms(site: Site, agreement_id: UUID) -> Step:

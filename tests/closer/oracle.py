@@ -115,12 +115,15 @@ class Oracle:
                 purse.terms.append((event.number, at, event.envelope, event.planned_places))
             case a.MorePlacesAllowed():
                 purse.allowed.append((at, event.places))
-            case a.FundsReceived() | a.FundsCarriedIn():
+            case a.FundsReceived() | a.FundsRepaid() | a.FundsCarriedOut() | a.ShortfallDeclared():
+                purse.entries.append(event)
+                purse.enter(event, 1)
+            case a.FundsReversed():
+                purse.enter(purse.entries[event.movement - 1], -1)
+            case a.FundsCarriedIn():
                 purse.come += event.amount
-            case a.ReceiptOfFundsReversed():
+            case a.ReceiptOfFundsReversed() | a.CarriedFundsReversed():
                 purse.come -= event.amount
-            case a.FundsRepaid() | a.FundsCarriedOut():
-                purse.gone += event.amount
             case _:
                 pass
 

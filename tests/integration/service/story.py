@@ -252,8 +252,17 @@ def every_step_of_the_agreement(story: Story) -> None:
     for answer in ("refuse-agreement-request", "confirm-agreement-request"):
         story.of(division, "allow-more-places")
         story.of(office.coordinator, answer)
-    story.of(division, "repay-funds")
     path = f"/v1/agreements/{story.ids['agreement']}"
+    whole = {"amount": story.body("record-funds-received")["amount"]}
+
+    def mend(name: str, **instead: object) -> None:
+        story.take(division, f"{path}/steps/{name}", name, story.body(name) | instead)
+
+    whole = story.body("record-funds-received")["amount"]
+    mend("correct-funds", movement=2, amount=whole, tranche=None)
+    story.of(division, "repay-funds")
+    mend("reverse-funds", movement=4)
+    story.of(division, "repay-funds")
     other = division.step("/v1/agreements", story.body("sign-agreement"))["ids"]["agreement"]
     over = story.body("carry-funds-over") | {"into": other}
     story.take(division, f"{path}/steps/carry-funds-over", "carry-funds-over", over)

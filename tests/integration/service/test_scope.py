@@ -97,6 +97,8 @@ AGREEMENT_STEPS = [
     "record-funds-received",
     "repay-funds",
     "carry-funds-over",
+    "correct-funds",
+    "reverse-funds",
     "declare-shortfall",
     "close-agreement",
     "reopen-agreement",

@@ -331,6 +331,9 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.RequestErasure, "occurred_on"): REGISTERED | CLOSED,
     (b.ConfirmBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
     (b.RefuseBeneficiaryRequest, "occurred_on"): REGISTERED | ASKED_OF_PERSON,
+    (a.CorrectFunds, "occurred_on"): SIGNING,
+    (a.ReverseFunds, "occurred_on"): SIGNING
+    | {"the entry": lambda house, step: numbered(agreement(house).funds, step.movement)},
     (a.SignAgreement, "season.ends_on"): {"its beginning": lambda _, step: step.season.starts_on},
     (a.SignAgreement, "ends_on"): OWN,
     (a.AmendAgreement, "occurred_on"): SIGNING,

@@ -11,6 +11,7 @@ from babel import Locale
 from pydantic import BaseModel
 
 from domain import commands
+from domain.agreement.funds import FundsKind
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
@@ -26,7 +27,7 @@ from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
     *(Stage, ReviewStatus, ReviewKind, FindingCode),
-    *(LineStanding, ItemStanding),
+    *(LineStanding, ItemStanding, FundsKind),
 )
 """What is shown of a case or a ceremony, or found, beside what steps and events hold."""
 
