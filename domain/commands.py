@@ -3,7 +3,6 @@
 Also how each kind of stream is folded, and whose key encrypts what.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -32,6 +31,7 @@ from domain.rules import NEWEST
 from domain.session.state import SessionState, evolve_session
 from domain.staff.state import StaffState, evolve_staff
 from domain.steps.handling import Events, Handling, State, World
+from domain.steps.naming import step_name as step_name  # noqa: PLC0414 (so that it can be imported from here)
 from domain.steps.roles import CASE, StreamRole
 from domain.steps.table import by_step, require_folded
 from domain.steps.warning import Warned
@@ -40,12 +40,6 @@ from domain.tracks.table import evolve_whole_case
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
     row for part in (*PATH, *BESIDE) for row in part.rows
 )
-
-
-def step_name(step: Step | type[Step]) -> str:
-    """`RecordRelease` → `record-release`: the step's name in the API."""
-    cls = step if isinstance(step, type) else type(step)
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
 STEPS: Mapping[str, type[Step]] = {step_name(step): step for step in HANDLINGS}

@@ -269,6 +269,9 @@ class Envelope(NamedTuple):
     lost: bool = False
     """Whether what is encrypted reads as if erased, and nobody was: the subject's key is neither
     there nor destroyed. Known when it is read, and never stored."""
+    mends: int | None = None
+    """The version of the event whose place it takes, where it corrects one: the first that ever
+    stood there. Its step and day are those of what it tells instead."""
 
 
 class Recorded(NamedTuple):

@@ -1,34 +1,23 @@
 """The whole process on a page: the parts of a case's way, in order.
 
 Each part's rows stand in the folder they belong to: what is about the person in
-`case/path.py`, a track's own in `tracks/<track>/path.py`. A row says who may take a step,
+`case/path.py`, a track's own in `tracks/<track>/path.py`; `tracks/parts.py` puts them in order. A row says who may take a step,
 under which conditions, by which rule, and what it makes. The API, the list of steps open
 now, `jisr path` and the ledger all work from here.
 """
 
 from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
-from domain.case import path as case
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
+from domain.mending.path import MENDING
 from domain.order.path import ORDERS
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
-from domain.tracks.requests import REQUESTS
-from domain.tracks.self_employment import path as self_employment
+from domain.tracks.parts import PARTS
 
-PATH = (
-    case.INTAKE,
-    case.CUSTODY,
-    case.NEEDS_AND_PLAN,
-    self_employment.TRAINING,
-    self_employment.PROJECT_APPROVAL,
-    self_employment.EQUIPMENT_DELIVERY,
-    self_employment.FOLLOW_UP,
-    case.ANYWHERE,
-    REQUESTS,
-)
+PATH = (*PARTS, MENDING)
 """The way of one person."""
 
 BESIDE = (BENEFICIARIES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)

@@ -13,11 +13,11 @@ from domain.asking.rows import Asking
 from domain.case.events import TrackEvent
 from domain.case.path import EXEMPTION, PAUSE
 from domain.case.state import CaseState
-from domain.commands import HANDLINGS, step_name
 from domain.errors import Refused
 from domain.events.veil import outward_day
 from domain.message import Event, Recorded, StreamKind
 from domain.steps.conditions import Condition
+from domain.tracks.parts import ENTERED
 from domain.tracks.self_employment import events as t
 from domain.tracks.self_employment.path import END_OF_APPROVAL, LISTED, TO_ORDER, TRACK
 from domain.tracks.table import evolve_whole_case
@@ -130,11 +130,7 @@ def _confirmed(*askings: Asking) -> Mapping[type[Event], Conditions]:
     }
 
 
-_BY_STEP: Mapping[str, Conditions] = {
-    step_name(step): _of_life(row.when)
-    for step, row in HANDLINGS.items()
-    if row.kind is StreamKind.CASE
-}
+_BY_STEP: Mapping[str, Conditions] = {step: _of_life(row.when) for step, row in ENTERED.items()}
 _BY_EVENT: Mapping[type[Event], Conditions] = {
     **_confirmed(EXEMPTION, PAUSE, END_OF_APPROVAL),
     t.EquipmentOrdered: _of_life(TO_ORDER),

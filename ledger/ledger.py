@@ -105,7 +105,7 @@ class Ledger:
                 return known
             tip = self._loader.catch_up()
             try:
-                self._deciding.decide(command, self._loader.present, tip)
+                self._deciding.decide(command, self._loader.present, self._loader.history, tip)
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
                 known = self._known(command)

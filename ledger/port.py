@@ -16,7 +16,7 @@ from domain.events import stored
 from domain.events.levels import LEVELS, Levels
 from domain.events.stored import Part, Upcast
 from domain.folds.order import BY_DAY
-from domain.message import Actor, Command, Envelope, Event, Step, StreamKind
+from domain.message import Actor, Command, Envelope, Event, Recorded, Step, StreamKind
 from domain.staff.state import DIRECTORY, StaffState
 from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
@@ -42,8 +42,17 @@ class Decider(Protocol):
     def role(self) -> StreamRole[Any]:
         """What the stream is that the step is taken on."""
 
-    def world(self, command: Command, load: Callable[[str], State], /) -> World:
-        """The states of its own stream and of the others it needs, by the roles they play."""
+    def world(
+        self,
+        command: Command,
+        load: Callable[[str], State],
+        past: Callable[[str], Sequence[Recorded]],
+        /,
+    ) -> World:
+        """The states of its own stream and of the others it needs, by the roles they play.
+
+        `past` reads a stream's events, for what is decided on more than they come to.
+        """
 
     def decide(
         self, world: World, step: Any, ctx: Context, /

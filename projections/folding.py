@@ -13,7 +13,7 @@ from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes
 from projections.folds import VIEWED, begun, is_late, take
-from projections.rows import append, derive, forget, logged, relist, streams_of
+from projections.rows import append, derive, forget, logged, mark, relist, streams_of
 from projections.streams import Streams
 
 CAPACITY = 20_000
@@ -47,6 +47,7 @@ class Folding:
             for recorded in events:
                 self._take(recorded)
         append(events, self._streams, changes)
+        mark(events, self._streams, changes)
         relist(events, self._streams, changes)
         people = [each for each in self._touched if kind_of(each) is StreamKind.BENEFICIARY]
         self._read_again(people)

@@ -67,13 +67,13 @@ def take(fold: Fold[Any], recorded: Recorded) -> None:
 
 
 def is_late(fold: Fold[Any], recorded: Recorded) -> bool:
-    """Whether the stream must be folded anew, because this happened before what is folded."""
-    return fold.kind in BY_DAY and belongs_earlier(recorded, fold.latest)
+    """Whether the stream must be folded anew, because this happened before what is folded, or mends it."""
+    return belongs_earlier(recorded, fold.latest, by_day=fold.kind in BY_DAY)
 
 
 def folded(kind: StreamKind, events: Iterable[Recorded]) -> Fold[Any]:
     """The fold of a stream's events, given as they were recorded."""
     fold = begun(kind)
-    for recorded in in_order(events) if kind in BY_DAY else events:
+    for recorded in in_order(events, by_day=kind in BY_DAY):
         take(fold, recorded)
     return fold

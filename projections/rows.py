@@ -1,10 +1,11 @@
 """Which rows follow from an event, and from what a stream has come to."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from domain.errors import JisrError
+from domain.folds.mended import Mended
 from domain.message import Recorded, StreamKind, kind_of, name_of, stream_id
 from domain.tracks.self_employment.state import projects_of
 from ledger.faults import unexpected
@@ -13,7 +14,7 @@ from projections.deriving import Listed
 from projections.streams import Streams
 from projections.views.reminders import reminders
 from projections.views.table import APPENDED, DERIVED, FOLLOWING, LISTED
-from projections.views.timeline import TIMELINE
+from projections.views.timeline import SHOWN, TIMELINE
 
 
 def append(events: Sequence[Recorded], streams: Streams, changes: Changes) -> None:
@@ -27,6 +28,20 @@ def append(events: Sequence[Recorded], streams: Streams, changes: Changes) -> No
                 row = row_of(recorded, streams)
                 if row is not None:
                     rows.append(row)
+
+
+def mark(events: Sequence[Recorded], streams: Streams, changes: Changes) -> None:
+    """Let the timeline say of earlier events what these have mended: its rows are made anew."""
+    mended = {each.envelope.stream for each in events if isinstance(each.event, Mended)}
+    marked = {stream for stream in mended if kind_of(stream) in SHOWN}
+    if marked:
+        _tell_anew(marked, streams, changes)
+
+
+def _tell_anew(marked: Collection[str], streams: Streams, changes: Changes) -> None:
+    changes.withdraw(TIMELINE.view, marked)
+    for events in streams.read(sorted(marked)):
+        changes.add(TIMELINE.view, filter(None, (TIMELINE.row(each, streams) for each in events)))
 
 
 def derive(names: Iterable[str], streams: Streams, changes: Changes) -> None:
@@ -83,10 +98,7 @@ def forget(person: str, streams: Streams, changes: Changes) -> None:
     changes.erased.append(UUID(name_of(person)))
     cases = {str(case_id) for case_id in fold.state.cases}
     changes.withdraw(reminders, cases)
-    kept = set(streams_of(person, streams))
-    changes.withdraw(TIMELINE.view, kept)
-    for events in streams.read(sorted(kept)):
-        changes.add(TIMELINE.view, filter(None, (TIMELINE.row(each, streams) for each in events)))
+    _tell_anew(set(streams_of(person, streams)), streams, changes)
 
 
 def streams_of(person: str, streams: Streams) -> Iterator[str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
+from domain.folds.mended import Mended
 from domain.message import Event, Personal, Record, Statistical, StreamKind
 
 
@@ -103,3 +104,12 @@ class BeneficiaryRequestRefused(
 
 class BeneficiaryErased(BeneficiaryEvent, stored="BeneficiaryErased"):
     """Two people agreed; the key is destroyed after this is recorded, with what is counted."""
+
+
+class PersonEntriesMended(BeneficiaryEvent, Mended, stored="PersonEntriesMended"):
+    """What a step of a case told of the person does not count any more."""
+
+    entries: tuple[int, ...]
+    """The versions of the person's events."""
+    corrected: tuple[int, ...] = ()
+    wrong_person: bool = False

@@ -10,6 +10,7 @@ from domain.asking.waiting import Requests, remember
 from domain.beneficiary import events as e
 from domain.beneficiary.vocabulary import Sex
 from domain.folds.evolution import Evolution
+from domain.folds.mended import Mendings, remember_mended
 from domain.folds.replacing import replace
 from domain.folds.use import Use, use
 from domain.message import Envelope, FieldClass
@@ -55,6 +56,8 @@ class BeneficiaryState:
     followed_in: str | None = None
     """The centre of the case opened or reopened last."""
     requests: Requests = field(default_factory=dict)
+    mended: Mendings = field(default_factory=dict)
+    """What became of what steps of a case had told."""
     restricted_on: date | None = None
     """Since when only the coordinator and auditors read of them, and nobody writes."""
     restricted_until: date | None = None
@@ -96,6 +99,7 @@ class BeneficiaryState:
 
 evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
 on = evolve_beneficiary.on
+remember_mended(evolve_beneficiary, e.PersonEntriesMended)
 
 
 @on(e.BeneficiaryRegistered, e.DetailsChanged)

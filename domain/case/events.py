@@ -25,6 +25,7 @@ from domain.case.vocabulary import (
     Route,
     TrackKind,
 )
+from domain.folds.mended import Mended
 from domain.message import (
     Event,
     FieldClass,
@@ -157,6 +158,27 @@ class ContactRecorded(CaseEvent, stored="ContactRecorded"):
 
 class NoteAdded(CaseEvent, stored="NoteAdded"):
     text: Personal[str] = None
+
+
+class EntriesMended(CaseEvent, Mended, stored="EntriesMended"):
+    """Entries do not count any more. What is told in the place of one is recorded beside it."""
+
+    entries: tuple[int, ...]
+    """Their versions."""
+    corrected: tuple[int, ...] = ()
+    """Those in whose place something else is told; the others are retracted."""
+    wrong_person: bool = False
+    """Whether they were told in the wrong person's case: nothing of them is to be read there."""
+    explanation: Personal[str] = None
+
+
+class CircumstancesMended(CaseEvent, Mended, stored="CircumstancesMended", veil=CUSTODY):
+    """As `EntriesMended`, of what stands behind the veil of custody."""
+
+    entries: Judicial[tuple[int, ...]] = None
+    corrected: Judicial[tuple[int, ...]] = None
+    wrong_person: Judicial[bool] = None
+    explanation: Judicial[str] = None
 
 
 class TrackEvent(CaseEvent):

@@ -12,6 +12,7 @@ from domain.case.moment import Moment, moment
 from domain.case.state import CaseState, Custody, Exemption
 from domain.case.vocabulary import Channel, ContactOutcome, EducationResult, PardonKind
 from domain.folds.evolution import Evolution
+from domain.folds.mended import remember_mended
 from domain.folds.replacing import replace
 from domain.folds.use import use
 from domain.message import Envelope
@@ -25,6 +26,9 @@ remember(
     asked=(e.ExemptionRequested, e.PauseRequested),
     answered=(e.CaseRequestConfirmed, e.CaseRequestRefused),
 )
+
+
+remember_mended(evolve_case, e.EntriesMended, e.CircumstancesMended)
 
 
 def met(state: CaseState, envelope: Envelope) -> CaseState:

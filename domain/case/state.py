@@ -21,6 +21,7 @@ from domain.case.vocabulary import (
     Route,
     Stage,
 )
+from domain.folds.mended import Mendings
 from domain.folds.replacing import replace
 from domain.folds.use import Use
 from domain.message import FieldClass
@@ -115,6 +116,8 @@ class CaseState:
     studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
     """In detention, by day; what was completed and what was not."""
     requests: Requests = field(default_factory=dict)
+    mended: Annotated[Mendings, FieldClass.JUDICIAL] = field(default_factory=dict)
+    """What became of entries: among them are some of custody, which nothing may tell."""
     kept: StatisticsKept | None = None
     """What is counted of it, once its person is erased."""
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()

@@ -1,7 +1,7 @@
 """The steps of a case that concern the person: intake, custody, needs, the daily work."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -169,6 +169,34 @@ class AddNote(Step):
     """Add a note to the case."""
 
     text: RequiredText
+
+
+EntryNumber = Annotated[int, Field(ge=1, le=1_000_000, examples=[14])]
+"""The version of an entry, as the case's timeline and history show it."""
+
+
+class RetractEntry(Step):
+    """Say that an entry of the case does not count. It stays to be read, and so does this."""
+
+    entry_number: EntryNumber
+    explanation: RequiredText
+    wrong_person: bool = False
+    """It was told in the wrong person's case: nothing of what it says can be read there any more."""
+
+
+class Correction(Message):
+    """What an entry should have said."""
+
+    entry_number: EntryNumber
+    content: dict[str, Any] | None = None
+    """All that its step should have said, the day too, as its own address takes it; none: retract it."""
+
+
+class CorrectEntries(Step):
+    """Correct one or several entries of the case at once: they are judged by what results."""
+
+    entries: tuple[Correction, ...] = Field(min_length=1, max_length=20)
+    explanation: RequiredText
 
 
 class TrackStep(Step):

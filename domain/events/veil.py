@@ -41,6 +41,7 @@ def veiled(recorded: Recorded) -> Recorded:
         event_version=veil.event.schema_version,
         step=veil.step,
         occurred_on=month_of(recorded.envelope.occurred_on),
+        mends=None,
     )
     return Recorded(envelope, veil.event())
 

@@ -120,6 +120,27 @@ def pre_release_review(who: Person) -> s.RecordPreReleaseReview:
     )
 
 
+ENQUIRED, MENDED = 2, 3
+"""The numbers of the example's second entry, the enquiry, and of its correction."""
+
+
+def mistakes(who: Person) -> tuple[Step, ...]:
+    """The enquiry is corrected, and the correction taken back: the first was right."""
+    said = {"occurred_on": str(who.day(5)), "household_size": 6, "has_housing": True}
+    return (
+        s.CorrectEntries(
+            occurred_on=who.day(6),
+            entries=(s.Correction(entry_number=ENQUIRED, content=said),),
+            explanation="The grandmother lives there too.",
+        ),
+        s.RetractEntry(
+            occurred_on=who.day(7),
+            entry_number=MENDED,
+            explanation="She has moved to her son's.",
+        ),
+    )
+
+
 def daily_work(who: Person) -> tuple[Step, ...]:
     """A note, a pause, another caseworker: between the first contact and the proposal."""
     return (

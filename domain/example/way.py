@@ -45,6 +45,7 @@ class Way(Person):
     def detours(self) -> tuple[Step, ...]:
         """What happens to this person beside the shortest way, and after it."""
         return (
+            *care.mistakes(self),
             *care.changes_in_custody(self),
             *care.daily_work(self),
             project.coaching(self),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from domain.folds.mended import Mended
 from domain.message import Event, Personal, Record, Statistical, StreamKind
 from domain.project.vocabulary import (
     DecisionKind,
@@ -219,3 +220,12 @@ class ProjectApprovalEnded(ProjectEvent, stored="ProjectApprovalEnded"):
 class ProjectVisited(ProjectEvent, stored="ProjectVisited"):
     project: ProjectCondition
     items: tuple[FoundItem, ...]
+
+
+class ProjectEntriesMended(ProjectEvent, Mended, stored="ProjectEntriesMended"):
+    """What a step of the case told of the project does not count any more."""
+
+    entries: tuple[int, ...]
+    """The versions of the project's events."""
+    corrected: tuple[int, ...] = ()
+    wrong_person: bool = False

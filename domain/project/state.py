@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.folds.evolution import Evolution
+from domain.folds.mended import Mendings, remember_mended
 from domain.folds.replacing import replace
 from domain.folds.use import Use, use
 from domain.message import Envelope
@@ -81,6 +82,8 @@ class ProjectState:
     """Of all that was handed over."""
     cheques: Uses = field(default_factory=dict)
     """By which the cash was paid."""
+    mended: Mendings = field(default_factory=dict)
+    """What became of what steps of the case had told."""
     visited: date | None = None
     condition: ProjectCondition | None = None
     """As of the latest visit, by its day."""
@@ -189,6 +192,7 @@ class ProjectState:
 
 evolve_project: Evolution[ProjectState] = Evolution()
 on = evolve_project.on
+remember_mended(evolve_project, e.ProjectEntriesMended)
 
 
 def _with_items(state: ProjectState, changed: Mapping[int, Item], **more: Any) -> ProjectState:

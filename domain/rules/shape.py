@@ -115,6 +115,8 @@ class Rules(Message):
     """Of the holder on the day of the session; a source that is not named asks for none."""
     confirmation_days: int
     """In which a second person answers what was asked for; then it lapses."""
+    mended_by_recorder_days: int
+    """In which whoever recorded an entry of a case may mend it; then a coordinator does."""
     return_days: int
     """In which what came back to a closed agreement goes to the funder, or to another one."""
     bodies: dict[FundingSource, DecidingBody]

@@ -1,7 +1,7 @@
 """What a decision is given, and how a step is described to whoever runs it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from uuid import UUID
@@ -12,6 +12,7 @@ from domain.message import (
     Command,
     Event,
     Origin,
+    Recorded,
     Role,
     Step,
     StreamKind,
@@ -72,6 +73,8 @@ class World:
     ids: "Roles"
     marks: tuple[str, ...] = ()
     """As of the command."""
+    past: Mapping[StreamRole[Any], Sequence[Recorded]] = field(default_factory=dict)
+    """What was recorded in some of them, for what is decided on more than they come to."""
 
     def __getitem__(self, role: StreamRole[S]) -> S:
         return cast("S", self.states[role])
@@ -185,6 +188,10 @@ def follows_nothing(_world: World) -> Roles:
     return {}
 
 
+Past = Callable[[str], Sequence[Recorded]]
+"""The events of a stream, as they were recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handling:
     """One row of a table: a step, what it makes, who may take it, when, and what decides it."""
@@ -213,8 +220,17 @@ class Handling:
         """The role of that stream in the decision."""
         return TARGETS[self.kind]
 
-    def world(self, command: Command, load: Callable[[str], State]) -> World:
-        """The states that the command is decided on; `load` gives a stream's."""
+    def world(
+        self,
+        command: Command,
+        load: Callable[[str], State],
+        past: Past | None = None,  # noqa: ARG002 (for some rows)
+    ) -> World:
+        """The states that the command is decided on; `load` gives a stream's.
+
+        `past` is for rows that need more than states; without it they can be asked no more than
+        whose a thing is.
+        """
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         states = {role: load(stream) for role, stream in ids.items()}
         world = World(states, ids, command.marks)
@@ -246,9 +262,12 @@ class Handling:
         made = self.rule(world, step, ctx)
         events = [(self.role, made)] if isinstance(made, Event) else made
         for _, event in events:
-            if type(event) not in self.makes:
+            if not self.may_make(type(event)):
                 raise Unexpected(because="event_not_in_row", type=type(event).__name__)
         return events
+
+    def may_make(self, event: type[Event]) -> bool:
+        return event in self.makes
 
     def closed_because(self, state: State) -> str | None:
         """Why this step is not open in `state`, or None when it is."""

@@ -4,10 +4,10 @@ Rules read states and write events by role, not by kind, so that two streams of 
 meet in one decision. A role's name is also what a step's answer calls a stream it made.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from domain.message import StreamKind, stream_id
+from domain.message import Step, StreamKind, stream_id
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
@@ -25,6 +25,15 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What an event tells in the place of another."""
+
+    step: Step
+    mends: int | None
+    """As of the envelope."""
+
+
+@dataclass(frozen=True, slots=True)
 class StreamRole(Generic[S]):
     """A part in a decision, for a stream of that kind; `S` is what the stream folds to."""
 
@@ -34,11 +43,17 @@ class StreamRole(Generic[S]):
     """Whether a step's answer names a stream it made in this role."""
     alone: str = ""
     """The name of the only stream of its kind, where there is one only."""
+    entry: Entry | None = field(default=None, compare=False)
+    """As what an event in this part is entered, where that is not the command's own step."""
 
     @property
     def only(self) -> str:
         """The id of the only stream of its kind."""
         return stream_id(self.kind, self.alone)
+
+    def entering(self, step: Step, mends: int | None) -> Self:
+        """The same part, for an event that stands in the place of another."""
+        return replace(self, entry=Entry(step, mends))
 
 
 CASE: "StreamRole[CaseState]" = StreamRole("case", StreamKind.CASE)

@@ -13,7 +13,7 @@ from pydantic_core.core_schema import uuid_schema
 from domain.message import Actor, Envelope, Origin
 from ledger.at_rest.event_types import EventType
 
-REASON = "reason"
+REASON, MENDS = "reason", "mends"
 
 _REMEMBERED = 8192
 
@@ -21,6 +21,7 @@ _REMEMBERED = 8192
 def envelope_fields(envelope: Envelope) -> dict[str, Any]:
     """All but what is a column, and but the reason, which may have to be encrypted."""
     actor, origin = envelope.actor, envelope.origin
+    mending = {} if envelope.mends is None else {MENDS: envelope.mends}
     return {
         "event_id": envelope.event_id,
         "subject": envelope.subject,
@@ -37,6 +38,7 @@ def envelope_fields(envelope: Envelope) -> dict[str, Any]:
         "command_id": envelope.command_id,
         "rules_version": envelope.rules_version,
         "calendar_version": envelope.calendar_version,
+        **mending,
     }
 
 
@@ -63,6 +65,7 @@ def envelope_of(
         about["calendar_version"],
         about.get(REASON),
         lost,
+        about.get(MENDS),
     )
 
 

@@ -1,7 +1,7 @@
 """What of an event goes behind its veil when it is stored, and comes back when it is read.
 
 See `domain.events.veil`. In one ciphertext, of the veil's class, stand all fields, whatever their classes,
-and the topic, the step and the day that are the event's own. It is filled up with spaces, which
+and the topic, the step and the day that are the event's own, and what it mends. It is filled up with spaces, which
 JSON passes over, so that its length does not tell what a name would.
 """
 
@@ -13,8 +13,10 @@ from pydantic_core import to_json
 from domain.events.shapes import topic_of
 from domain.events.veil import month_of
 from domain.message import ENCRYPTED, Envelope, Event, FieldClass, class_of
+from ledger.at_rest.envelopes import MENDS
 
 TOPIC, STEP, DAY = "envelope.topic", "envelope.step", "envelope.occurred_on"
+PLACE = "envelope.mends"
 """Names that no field has: none has a dot."""
 
 FILLED_UP_TO = 512
@@ -32,7 +34,9 @@ def go_behind(event: Event, envelope: Envelope, about: dict[str, Any], hidden: H
     if veil is None:
         return topic
     fields = {name: value for some in hidden.values() for name, value in some.items()}
-    own = {TOPIC: topic, STEP: envelope.step, DAY: envelope.occurred_on}
+    own: dict[str, Any] = {TOPIC: topic, STEP: envelope.step, DAY: envelope.occurred_on}
+    if about.pop(MENDS, None) is not None:
+        own[PLACE] = envelope.mends
     hidden.clear()
     hidden[veil.mark] = fields | own
     about["step"], about["occurred_on"] = veil.step, month_of(envelope.occurred_on)
@@ -44,6 +48,8 @@ def come_back(about: dict[str, Any], data: dict[str, Any]) -> str | None:
     topic: str | None = data.pop(TOPIC, None)
     if topic is not None:
         about["step"], about["occurred_on"] = data.pop(STEP), data.pop(DAY)
+        if PLACE in data:
+            about[MENDS] = data.pop(PLACE)
     return topic
 
 

@@ -33,6 +33,7 @@ from ledger.recording.admitting import require_author, require_fresh, require_le
 from ledger.recording.states import Folded
 
 Load = Callable[[str], Folded]
+Past = Callable[[str], Sequence[Recorded]]
 
 FINGERPRINTS = "fingerprints"
 """The use of the installation's key that makes fingerprints."""
@@ -129,8 +130,8 @@ class Deciding:
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hmac.digest(self._keys.derived(FINGERPRINTS), text.encode(), hashlib.sha256)
 
-    def decide(self, command: Command, load: Load, tip: Tip) -> Decision:
-        """Raises `Refused` and `NewerReleaseNeeded`; what else goes wrong becomes `Unexpected`."""
+    def decide(self, command: Command, load: Load, past: Past, tip: Tip) -> Decision:
+        """`past` reads a stream's events. Raises `Refused` and `NewerReleaseNeeded`; what else goes wrong becomes `Unexpected`."""
         require_level(command, self._domain, tip.level)
         now = self.clock()
         if self._doubts is not None:
@@ -139,7 +140,7 @@ class Deciding:
         today = local_date(now)
         require_author(command, self._domain, load, today)
         command = self._domain.marked(command, self._keys.derived(MARKS))
-        world, loaded = self._world(command, load)
+        world, loaded = self._world(command, load, past)
         context = Context(
             command_id=command.id,
             now=now,
@@ -159,7 +160,7 @@ class Deciding:
         decision.answer = _answer(command, decision, world, warned)
         return decision
 
-    def _world(self, command: Command, load: Load) -> tuple[World, dict[str, Folded]]:
+    def _world(self, command: Command, load: Load, past: Past) -> tuple[World, dict[str, Folded]]:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
         target = command.target
@@ -177,7 +178,7 @@ class Deciding:
             return loaded[stream].state
 
         with guarded(command):
-            return handling.world(command, state_of), loaded
+            return handling.world(command, state_of, past), loaded
 
     def _record(
         self,
@@ -194,6 +195,7 @@ class Deciding:
             if event.stream is not role.kind:
                 raise Unexpected(because="event_of_another_kind", type=type(event).__name__)
             stream, subject = world.ids[role], subjects[number]
+            told = role.entry.step if role.entry else step
             decision.position += 1
             envelope = Envelope(
                 event_id=derived_id(command.id, f"event/{number}"),
@@ -203,9 +205,9 @@ class Deciding:
                 version=decision.loaded[stream].state.version + len(decision.of(stream)) + 1,
                 position=decision.position,
                 subject=subject,
-                occurred_on=step.occurred_on,
+                occurred_on=told.occurred_on,
                 recorded_at=decision.recorded_at,
-                step=self._domain.step_name(step),
+                step=self._domain.step_name(told),
                 actor=command.actor,
                 origin=command.origin,
                 command_id=command.id,
@@ -214,6 +216,7 @@ class Deciding:
                 # A reason is free text: beside a person's events it is kept with them only,
                 # encrypted, and not in the clear on an agreement of many.
                 reason=command.reason if subject or not anyone else None,
+                mends=role.entry.mends if role.entry else None,
             )
             self._require_key(decision, envelope, event)
             decision.recorded.append(Recorded(envelope, event))

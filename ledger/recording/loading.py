@@ -155,7 +155,7 @@ class Loader:
         `whole` reads the stream with the tail. A fault in a fold is `Unexpected`.
         """
         by_day = kind_of(stream) in self._domain.by_day
-        if by_day and any(belongs_earlier(recorded, before.latest) for recorded in tail):
+        if any(belongs_earlier(each, before.latest, by_day=by_day) for each in tail):
             return self._folded(stream, self._nothing(stream), whole())
         return self._folded(stream, before, tail)
 
@@ -165,10 +165,12 @@ class Loader:
 
     def _folded(self, stream: str, before: Folded, events: Sequence[Recorded]) -> Folded:
         kind, state, latest = kind_of(stream), before.state, before.latest
-        if kind in self._domain.by_day:
-            events, latest = in_order(events), latest_day(latest, events)
+        by_day = kind in self._domain.by_day
+        counting = in_order(events, by_day=by_day)
+        if by_day:
+            latest = latest_day(latest, counting)
         try:
-            for recorded in events:
+            for recorded in counting:
                 state = self._domain.evolve(kind, state, recorded.event, recorded.envelope)
         except Exception as error:  # noqa: BLE001 (the edge between rules and ledger)
             raise unexpected(error, f"fold of {kind}") from None

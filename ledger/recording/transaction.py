@@ -92,7 +92,9 @@ class Recording:
             fingerprint = self._deciding.fingerprint(command)
             if known is not None:
                 return self.same(known, fingerprint)
-            decision = self._deciding.decide(command, lambda s: self._load(s, batch), batch.tip)
+            decision = self._deciding.decide(
+                command, lambda s: self._load(s, batch), lambda s: self._past(s, batch), batch.tip
+            )
             folded = self._fold(batch, decision)
         except Unavailable:
             raise
@@ -118,6 +120,11 @@ class Recording:
     def _load(self, stream: str, batch: _Batch) -> Folded:
         return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
 
+    def _past(self, stream: str, batch: _Batch) -> list[Recorded]:
+        """A stream's events, those of this transaction too."""
+        stored = self._loader.history(stream, transaction=batch.transaction)
+        return [*stored, *batch.of(stream)]
+
     def _fold(self, batch: _Batch, decision: Decision) -> dict[str, Folded]:
         """The streams that the decision writes, as it leaves them."""
 
@@ -125,8 +132,7 @@ class Recording:
             before, new = decision.loaded[stream], decision.of(stream)
 
             def whole() -> list[Recorded]:
-                stored = self._loader.history(stream, transaction=batch.transaction)
-                return [*stored, *batch.of(stream), *new]
+                return [*self._past(stream, batch), *new]
 
             return self._loader.grown(stream, before, new, whole)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.folds.order import BY_DAY
+from domain.folds.order import READ_WHOLE
 from domain.message import Recorded, StreamKind, name_of, stream_id
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
@@ -99,7 +99,7 @@ class Making:
     def _folded(self, kind: StreamKind, piece: Piece, erased: list[UUID]) -> Sequence[Recorded]:
         """The events of a piece, folded."""
         events: Sequence[Recorded] = piece.events
-        if kind in BY_DAY:
+        if kind in READ_WHOLE:
             fold = folded(kind, events)
             if kind is StreamKind.BENEFICIARY and fold.state.erased:
                 erased.append(person := UUID(name_of(piece.stream)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from domain.folds.order import BY_DAY
+from domain.folds.order import READ_WHOLE
 from domain.message import Recorded, StreamKind
 from ledger.ledger import Ledger
 
@@ -52,7 +52,7 @@ def lots(ledger: Ledger, streams: Range, up_to: int, read: int, lot: int) -> Ite
 def pieces(ledger: Ledger, streams: Range, up_to: int, size: int) -> Iterator[Piece]:
     """Every stream of a range as of a position, by stream id.
 
-    A stream that folds by day is one piece, for its last event may belong before all others;
+    A stream that is read whole is one piece, for its last event may belong before all others;
     of another one not many more than `size` events are given at once.
     """
     stream, held = "", list[Recorded]()
@@ -63,7 +63,7 @@ def pieces(ledger: Ledger, streams: Range, up_to: int, size: int) -> Iterator[Pi
                 held = []
             stream = name
             held.extend(events)
-        if len(held) >= size and streams.kind not in BY_DAY:
+        if len(held) >= size and streams.kind not in READ_WHOLE:
             yield Piece(stream, held[:-1], is_last=False)
             held = held[-1:]
     if held:

@@ -16,15 +16,19 @@ from sqlalchemy import Connection, select
 
 from domain.events.stored import EVENTS
 from domain.events.veil import Veilable, month_of
+from domain.folds.mended import Mending, Mendings
 from domain.message import (
     ENCRYPTED,
     Event,
     FieldClass,
+    Message,
     OriginKind,
     Recorded,
     Role,
     StreamKind,
     class_of,
+    kind_of,
+    name_of,
     stream_id,
 )
 from domain.steps.codes import codes_of
@@ -33,6 +37,18 @@ from projections.deriving import Appended, Folds
 from projections.view import View, unvalidated
 from projections.views.caseload_rows import caseload
 from projections.views.projects import projects
+
+
+class Mended(Message):
+    """What became of an entry that does not count any more."""
+
+    by: int
+    """The version of what says so, in the same stream: who, when and why."""
+    at: datetime
+    corrected: bool
+    """Whether another entry stands in its place; else it was retracted."""
+    wrong_person: bool
+    """Whether it was told in the wrong person's case: nothing of it can be read here."""
 
 
 class TimelineEntry(Veilable):
@@ -54,6 +70,10 @@ class TimelineEntry(Veilable):
     has_reason: bool
     details: dict[str, Any]
     """What is neither personal, judicial nor of health; the history has the rest."""
+    mends: int | None = None
+    """The version of the entry in whose place it stands."""
+    mended: Mended | None = None
+    """What became of it, where it does not count any more."""
 
     def seen_with(self, allowed: Collection[FieldClass]) -> Self:
         """What is behind a veil under its name, in its month, without details."""
@@ -62,7 +82,13 @@ class TimelineEntry(Veilable):
             return self
         month = month_of(self.occurred_on)
         return self.model_copy(
-            update={"type": veil.event.stored, "occurred_on": month, "details": {}}
+            update={
+                "type": veil.event.stored,
+                "occurred_on": month,
+                "details": {},
+                "mends": None,
+                "mended": None,
+            }
         )
 
 
@@ -73,6 +99,7 @@ timeline = View(
     owner="stream",
 )
 _row = unvalidated(TimelineEntry)
+_mended = unvalidated(Mended)
 
 SHOWN = frozenset({StreamKind.CASE, StreamKind.PROJECT, StreamKind.BENEFICIARY})
 
@@ -97,11 +124,12 @@ def of_case(
     return [timeline.read(row) for row in conn.execute(entries)]
 
 
-def _entry(recorded: Recorded, _: Folds) -> TimelineEntry | None:
+def _entry(recorded: Recorded, folds: Folds) -> TimelineEntry | None:
     event, about = recorded.event, recorded.envelope
     if event.stream not in SHOWN:
         return None
-    actor = about.actor
+    actor, mending = about.actor, _mendings(about.stream, folds).get(about.version)
+    unread = mending is not None and mending.wrong_person
     return _row(
         position=about.position,
         stream=about.stream,
@@ -114,8 +142,34 @@ def _entry(recorded: Recorded, _: Folds) -> TimelineEntry | None:
         actor_centre=actor.centre,
         origin=about.origin.kind,
         command_id=about.command_id,
-        has_reason=about.reason is not None,
-        details=details(event),
+        has_reason=about.reason is not None and not unread,
+        details={} if unread else details(event),
+        mends=about.mends,
+        mended=as_mended(mending),
+    )
+
+
+def _mendings(stream: str, folds: Folds) -> Mendings:
+    """What became of the entries of a stream that are mended."""
+    name = name_of(stream)
+    match kind_of(stream):
+        case StreamKind.CASE:
+            return folds.case(name).state.mended
+        case StreamKind.PROJECT:
+            return folds.project(name).state.mended
+        case _:
+            return folds.beneficiary(name).state.mended
+
+
+def as_mended(mending: Mending | None) -> Mended | None:
+    """As an answer says it."""
+    if mending is None:
+        return None
+    return _mended(
+        by=mending.by,
+        at=mending.at,
+        corrected=mending.corrected,
+        wrong_person=mending.wrong_person,
     )
 
 

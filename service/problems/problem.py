@@ -47,12 +47,21 @@ def _entry(named: str, language: Language) -> str:
     return f"{known.event[BEHIND_A_VEIL[step]]} ({writing.month(day, language)})"
 
 
+def _steps(named: str, language: Language) -> str:
+    """Steps by their names, each with what it is called in the API."""
+    known = words(language).step
+    return f"{writing.COMMA[language]} ".join(
+        f"{known[each]} ({each})" if each in known else each for each in named.split(",")
+    )
+
+
 CODED: Mapping[str, Callable[[str, Language], str]] = {
     "entries": _entries,
     "kind": _kinds,
     "kinds": _kinds,
     "province": writing.province,
     "source": _source,
+    "steps": _steps,
 }
 """Parameters that are codes or made of them, which a text says by their names."""
 BEHIND_A_VEIL: Mapping[str, str] = {

@@ -23,6 +23,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     401: ("credential_ended", "unauthenticated"),
     403: (
         "not_allowed",
+        "mended_by_coordinator",
         "agreement_of_several_centres",
         "closing_takes_coordinator",
         "entry_of_administrator",
@@ -41,6 +42,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "beneficiary_not_found",
         "case_not_found",
         "ceremony_not_found",
+        "entry_not_found",
         "key_unknown",
         "never_recorded",
         "not_found",
@@ -58,6 +60,9 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     406: ("not_acceptable",),
     408: ("request_too_slow",),
     409: (
+        "entry_already_mended",
+        "entry_of_the_house",
+        "mended_otherwise",
         "agreement_already_signed",
         "approved_cash_lowered",
         "approved_item_missing",
@@ -210,6 +215,8 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     414: ("address_too_long",),
     415: ("media_type_unsupported",),
     422: (
+        "correction_unreadable",
+        "entry_named_twice",
         "agreement_not_named",
         "agreement_pays_nothing",
         "agreement_ended",

@@ -4,8 +4,8 @@ Of cases, projects and people; `histories.py` has those of what several centres 
 the house.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from pydantic import Field
 from pydantic_core import to_jsonable_python
 
 from domain.events.veil import as_seen
+from domain.folds.mended import Mended as MendedEvent
+from domain.folds.mended import Mendings
 from domain.folds.order import happened_by
 from domain.message import (
     Actor,
@@ -26,6 +28,7 @@ from domain.message import (
     stream_id,
 )
 from domain.steps.handling import State
+from projections.views.timeline import Mended, as_mended
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
 from service.access.scope import SeenCase, SeenPerson, SeenProject
@@ -72,7 +75,12 @@ class HistoricEvent(Message):
     reason: Annotated[str | None, FieldClass.PERSONAL]
     fields: dict[str, Any]
     masked: tuple[str, ...]
-    """The fields that were left out, because your role may not see them."""
+    """The fields that were left out, because your role may not see them, or they were told in the
+    wrong person's case."""
+    mends: int | None = None
+    """The version of the entry in whose place it stands."""
+    mended: Mended | None = None
+    """What became of it by that moment, where it does not count any more."""
 
 
 class History(Message):
@@ -101,9 +109,49 @@ def get_beneficiary_history(reading: Reading, person: SeenPerson, stretch: Stret
 
 
 def history(reading: Reading, stream: str, stretch: Stretch) -> History:
-    """The stretch of events; all up to the moment count for the state."""
-    counted = counted_at(reading, stream, stretch.moment)
-    return shown(reading, stream, reading.ledger.fold(stream, counted), counted, stretch)
+    """The stretch of events; all up to the moment that count make the state."""
+    moment = stretch.moment
+    known = known_at(reading, stream, moment)
+    unread = _unread(reading, stream)
+    readable = [each for each in known if each.envelope.version not in unread]
+    counted, told = readable, known
+    if moment.occurred_by is not None:
+        counted = happened_by(readable, moment.occurred_by)
+        told = _told_by(known, moment.occurred_by) if counted else []
+    state = reading.ledger.fold(stream, counted)
+    mended = _mended_in(reading, stream, known)
+    return shown(reading, stream, state, told, stretch, Marks(mended, unread))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is said of entries that do not count."""
+
+    mended: Mendings = field(default_factory=dict)
+    unread: Collection[int] = ()
+    """The versions of which nothing is to be read here."""
+
+
+NO_MARKS = Marks()
+
+
+def _told_by(known: Sequence[Recorded], day: date) -> list[Recorded]:
+    """What tells of days up to that one, what is mended too."""
+    return [each for each in known if each.envelope.occurred_on <= day]
+
+
+def _unread(reading: Reading, stream: str) -> frozenset[int]:
+    """As it is now, whichever moment is asked about: what was told in the wrong person's case."""
+    mended: Mendings = getattr(reading.ledger.state(stream), "mended", {})
+    return frozenset(version for version, each in mended.items() if each.wrong_person)
+
+
+def _mended_in(reading: Reading, stream: str, known: Sequence[Recorded]) -> Mendings:
+    """What became of entries, by these events as their reader may see them."""
+    if not any(isinstance(each.event, MendedEvent) for each in known):
+        return {}
+    mended: Mendings = getattr(reading.ledger.fold(stream, known), "mended", {})
+    return mended
 
 
 def shown(
@@ -112,6 +160,7 @@ def shown(
     state: State,
     told: Sequence[Recorded],
     stretch: Stretch,
+    marks: Marks = NO_MARKS,
 ) -> History:
     """What a stream came to, and those of its events that are `told`."""
     role = reading.reader.actor.role
@@ -121,20 +170,25 @@ def shown(
         stream=stream,
         version=state.version,
         state=_state(state, role) if state.version else {},
-        events=tuple(_events(page, role)),
+        events=tuple(_events(page, role, marks)),
         next_after=page[-1].envelope.version if len(later) > stretch.limit else None,
     )
 
 
 def counted_at(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
-    """The events of that moment, as the reader may see them.
+    """The events that count at that moment, as the reader may see them."""
+    events = known_at(reading, stream, moment)
+    return events if moment.occurred_by is None else happened_by(events, moment.occurred_by)
+
+
+def known_at(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
+    """The events known at that moment, as the reader may see them.
 
     By their days too: whoever may not know a day may not find it by asking day after day.
     """
     allowed = FIELDS.get(reading.reader.actor.role, frozenset())
     known = reading.ledger.history(stream, up_to=moment.version, known_by=moment.known_by)
-    events = [as_seen(recorded, allowed) for recorded in known]
-    return events if moment.occurred_by is None else happened_by(events, moment.occurred_by)
+    return [as_seen(recorded, allowed) for recorded in known]
 
 
 def _state(state: object, role: Role) -> dict[str, Any]:
@@ -143,10 +197,11 @@ def _state(state: object, role: Role) -> dict[str, Any]:
     return shown
 
 
-def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
+def _events(page: Iterable[Recorded], role: Role, marks: Marks) -> Iterable[HistoricEvent]:
     for recorded in page:
         envelope, event = recorded.envelope, recorded.event
-        hidden = hidden_fields(type(event), role)
+        unread = envelope.version in marks.unread
+        hidden = type(event).model_fields if unread else hidden_fields(type(event), role)
         yield HistoricEvent(
             position=envelope.position,
             version=envelope.version,
@@ -161,7 +216,9 @@ def _events(page: Iterable[Recorded], role: Role) -> Iterable[HistoricEvent]:
             command_id=envelope.command_id,
             rules_version=envelope.rules_version,
             calendar_version=envelope.calendar_version,
-            reason=envelope.reason,
-            fields=shown_of_event(event, role),
+            reason=None if unread else envelope.reason,
+            fields={} if unread else shown_of_event(event, role),
             masked=tuple(sorted(hidden)),
+            mends=envelope.mends,
+            mended=as_mended(marks.mended.get(envelope.version)),
         )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from domain.case.path import ANYWHERE
 from domain.commands import step_name
+from domain.mending.path import MENDING
 from domain.path import BESIDE, PATH
 from domain.steps.handling import Handling
 from domain.steps.table import Part
@@ -64,7 +65,7 @@ def _text_of(part: Part) -> Iterator[str]:
 
 
 def as_mermaid() -> str:
-    """The parts in their order as a flowchart; what can happen anywhere, and the answers to requests, stand beside."""
+    """The parts in their order as a flowchart; beside them what can happen anywhere."""
     lines = ["flowchart TB"]
     for part in PATH:
         lines.append(f'  subgraph {part.name}["{title_of(part)}"]')
@@ -72,7 +73,7 @@ def as_mermaid() -> str:
         names = [step_name(row.step) for row in part.rows]
         lines.extend(f'    {_node(part, name)}["{name}"]' for name in names)
         lines.append("  end")
-    ordered = (part.name for part in PATH if part not in (ANYWHERE, REQUESTS))
+    ordered = (part.name for part in PATH if part not in (ANYWHERE, REQUESTS, MENDING))
     lines += [f"  {before} --> {after}" for before, after in pairwise(ordered)]
     return "\n".join(lines) + "\n"
 

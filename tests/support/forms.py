@@ -71,7 +71,7 @@ def _value(annotation: Any) -> Any:
         case kind if kind is tuple:
             return [_value(inside[0])]
         case kind if kind is dict:
-            return {_value(inside[0]): _value(inside[1])}
+            return {} if inside[1] is Any else {_value(inside[0]): _value(inside[1])}
         case _:  # an alternative, the first of them
             return _value(inside[0])
 

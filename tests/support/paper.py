@@ -84,11 +84,13 @@ class Paper:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
         command = self.command(target, step, actor, command_id)
         handling = commands.HANDLINGS[type(step)]
-        world = handling.world(commands.marked(command, SECRET), self.state)
+        world = handling.world(commands.marked(command, SECRET), self.state, self.past)
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         for role, event in decided:
-            self._append(world.ids[role], event, command, ctx)
+            told = role.entry.step if role.entry else step
+            mends = role.entry.mends if role.entry else None
+            self._append(world.ids[role], event, command, ctx, told, mends)
         return [event for _, event in decided]
 
     def follow(self, case_id: UUID, order_id: UUID, step: Step, actor: Actor) -> list[Event]:
@@ -118,8 +120,16 @@ class Paper:
             calendar=self.calendar,
         )
 
-    def _append(self, stream: str, event: Event, command: Command, ctx: Context) -> None:
-        state = self.state(stream)
+    def _append(
+        self,
+        stream: str,
+        event: Event,
+        command: Command,
+        ctx: Context,
+        told: Step | None = None,
+        mends: int | None = None,
+    ) -> None:
+        state, told = self.state(stream), told or command.step
         envelope = Envelope(
             event_id=uuid5(command.id, f"{len(self.events)}"),
             event_type=type(event).stored,
@@ -128,18 +138,19 @@ class Paper:
             version=state.version + 1,
             position=len(self.events) + 1,
             subject=None,
-            occurred_on=command.step.occurred_on,
+            occurred_on=told.occurred_on,
             recorded_at=ctx.now,
-            step=commands.step_name(command.step),
+            step=commands.step_name(told),
             actor=command.actor,
             origin=command.origin,
             command_id=command.id,
             rules_version="v1",
             calendar_version=self.calendar.version,
+            mends=mends,
         )
         self.events.append(recorded := Recorded(envelope, event))
         kind, latest = kind_of(stream), self.latest.get(stream, BEFORE_ALL)
-        if kind in BY_DAY and belongs_earlier(recorded, latest):
+        if belongs_earlier(recorded, latest, by_day=kind in BY_DAY):
             self.states[stream] = self._folded_anew(stream)
         else:
             self.states[stream] = commands.evolve(kind, state, event, envelope)
@@ -148,9 +159,13 @@ class Paper:
     def _folded_anew(self, stream: str) -> State:
         kind = kind_of(stream)
         state = commands.initial(kind)
-        for each in in_order(each for each in self.events if each.envelope.stream == stream):
+        for each in in_order(self.past(stream), by_day=kind in BY_DAY):
             state = commands.evolve(kind, state, each.event, each.envelope)
         return state
+
+    def past(self, stream: str) -> list[Recorded]:
+        """Its events, as they were recorded."""
+        return [each for each in self.events if each.envelope.stream == stream]
 
     def copy(self) -> "Paper":
         """The same programme, to go on differently."""

@@ -170,7 +170,7 @@ class Row:
     creates: bool = False
     role: StreamRole[Any] = CASE
 
-    def world(self, command: Command, load: Callable[[str], State], /) -> World:
+    def world(self, command: Command, load: Callable[[str], State], _past: object, /) -> World:
         return World({CASE: load(command.target)}, {CASE: command.target})
 
     def decide(self, world: World, step: Any, ctx: Context, /) -> Events:

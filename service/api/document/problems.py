@@ -54,7 +54,16 @@ TO_ANY_STEP = frozenset(
 TO_ANY_QUERY = frozenset({"not_allowed", "validation_failed"})
 WAITING = frozenset({"position_unknown", "views_behind"})
 """Of a question that takes `at_least`."""
+OF_MENDING = frozenset(
+    {
+        *("entry_not_found", "entry_already_mended", "entry_of_the_house"),
+        *("mended_otherwise", "mended_by_coordinator"),
+        *("beneficiary_has_open_case", "approval_still_open"),
+    }
+)
 BY_NAME: Mapping[str, frozenset[str]] = {
+    "correct-entries": OF_MENDING | {"entry_named_twice", "correction_unreadable"},
+    "retract-entry": OF_MENDING,
     "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
     "get-metrics": frozenset({"unavailable"}),
 }

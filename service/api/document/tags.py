@@ -13,6 +13,7 @@ TAGS: Mapping[str, str] = {
     "case: follow up": "Visits after the delivery, and the business made formal.",
     "case: anywhere": "What can be done at any stage: contacts, notes, a pause, closing.",
     "case: requests": "The answers of a second person to what one asked for about a case.",
+    "case: mending": "Entries of a case are corrected, or retracted.",
     "beneficiaries": "Who the people are.",
     "erasure": "A person's data is erased: one asks, another confirms.",
     "agreements": "The money: what is signed, received, committed, spent.",

@@ -279,7 +279,7 @@ class Toy:
     rule: Any
     reads: Any = lambda _command, _state: {}
 
-    def world(self, command: Command, load: Callable[[str], State], /) -> World:
+    def world(self, command: Command, load: Callable[[str], State], _past: object, /) -> World:
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         return World({role: load(stream) for role, stream in ids.items()}, ids)
 

@@ -200,6 +200,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     | {"the ruling": lambda house, _: house.case.eligible_since},
     (s.RecordContact, "occurred_on"): OPENING,
     (s.AddNote, "occurred_on"): OPENING,
+    (s.CorrectEntries, "occurred_on"): OPENING,
+    (s.RetractEntry, "occurred_on"): OPENING,
     (s.ExemptReview, "occurred_on"): OPENING
     | {
         "the first handover": of_track(

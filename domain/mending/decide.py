@@ -1,0 +1,225 @@
+"""Whether entries may be mended, and what comes of it.
+
+Each entry that is told anew is decided by its own step's rule, as one entered late: on its own
+day, with all that is mended left out. Then what stands in the case must still stand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from domain.case.state import CaseState
+from domain.case.steps import CorrectEntries, Correction, RetractEntry
+from domain.errors import Refused
+from domain.folds.mended import Mended
+from domain.folds.order import in_order, place
+from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
+from domain.mending.recording import MENDING, Said, Stream, in_the_case
+from domain.message import Command, Event, Recorded, Role, Step
+from domain.resting import require_standing
+from domain.steps.handling import Context, Events, Handling, Roles, State, World
+from domain.steps.roles import CASE, StreamRole
+from domain.tracks.parts import ENTERED
+from domain.tracks.row import TrackHandling, meant_track
+
+MENDERS = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION})
+"""Who recorded it, in the first days, or a coordinator of the case's centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry, and what it should have said; None: it is retracted."""
+
+    entry: Entry
+    row: Handling
+    instead: Step | None
+
+
+class Mending:
+    """One decision: which entries go, what comes in their place, and what follows."""
+
+    def __init__(self, world: World, ctx: Context) -> None:
+        self._world = world
+        self._ctx = ctx
+        self._streams = {
+            world.ids[role]: Stream(role, events) for role, events in world.past.items()
+        }
+        self._case = self._streams[world.ids[CASE]]
+
+    def retract(self, step: RetractEntry) -> Events:
+        entry = self._entry(step.entry_number)
+        if not entry.mends:
+            _require_way([way.retract for way in entry.ways], entry)
+        said = Said(frozenset(), step.explanation, step.wrong_person)
+        told = self._ever_told(entry) if step.wrong_person else [entry]
+        return [*self._leave_out(told, said, step), *self._standing()]
+
+    def correct(self, step: CorrectEntries) -> Events:
+        named = [each.entry_number for each in step.entries]
+        told = [self._told(each) for each in step.entries]
+        entries = [each.entry for each in told]
+        if len({version for each in entries for version in each.versions}) < sum(
+            len(each.versions) for each in entries
+        ):
+            raise Refused("entry_named_twice", entry=max(named, key=named.count))
+        corrected = frozenset(
+            version for each in told if each.instead is not None for version in each.entry.versions
+        )
+        made = self._leave_out(entries, Said(corrected, step.explanation), step)
+        anew = (each for each in told if each.instead is not None)
+        for each in sorted(anew, key=_by_day):
+            made += self._enter(each)
+        return [*made, *self._standing()]
+
+    def _ever_told(self, entry: Entry) -> list[Entry]:
+        """With what stood in its place before: none of it is the person's."""
+        chain = [each for each in self._case.before if place(each) == entry.place]
+        began = {each.envelope.command_id: each.envelope.version for each in reversed(chain)}
+        whole = (of_events(self._case.before, number) for number in sorted(began.values()))
+        return [each for each in whole if not each.mends]
+
+    def _entry(self, number: int) -> Entry:
+        entry = entry_of(self._case.before, number)
+        require_mender(entry, self._ctx.actor, self._ctx.now)
+        return entry
+
+    def _told(self, correction: Correction) -> Told:
+        entry = self._entry(correction.entry_number)
+        if entry.mends:
+            raise Refused("mended_otherwise", entry=entry.number, steps="retract-entry")
+        if correction.content is None:
+            _require_way([way.retract for way in entry.ways], entry)
+        else:
+            _require_way([way.correct for way in entry.ways], entry)
+        row = ENTERED[entry.about.step]
+        instead = None if correction.content is None else content_of(row.step, correction)
+        return Told(entry, row, instead)
+
+    def _leave_out(
+        self, entries: Sequence[Entry], said: Said, step: Step
+    ) -> list[tuple[StreamRole[Any], Event]]:
+        """What says that these do not count, in each stream that they stand in."""
+        made: list[tuple[StreamRole[Any], Event]] = []
+        events = self._case.before
+        gone = {version for each in entries for version in undone_with(events, each)}
+        left = [each for each in events if each.envelope.version in gone]
+        made += [(CASE, event) for event in in_the_case(left, said)]
+        for stream in self._streams.values():
+            mending = MENDING.get(stream.role.kind)
+            versions = tuple(v for each in entries for v in _theirs(stream.before, each))
+            if mending is not None and versions:
+                about = {
+                    "entries": versions,
+                    "corrected": versions if said.corrected else (),
+                    "wrong_person": said.wrong_person,
+                }
+                made.append((stream.role, mending.model_validate(about)))
+        for role, event in made:
+            self._streams[self._world.ids[role]].add(role, event, self._ctx, step.occurred_on)
+        return made
+
+    def _enter(self, told: Told) -> list[tuple[StreamRole[Any], Event]]:
+        """What the entry should have recorded, in the place of what it did."""
+        assert told.instead is not None  # noqa: S101 - asked by who calls
+        step, entry, row = told.instead, told.entry, told.row
+        self._require_open(row, step)
+        ctx = replace(self._ctx, command_id=self._begun(entry))
+        roles = reads_of(row, self._ctx, step, self._state_of(self._ctx.target))
+        world = World({role: self._state_of(stream) for role, stream in roles.items()}, roles)
+        judged = replace(row, who=row.who | MENDERS, when=())
+        made = []
+        for role, event in judged.decide(world, step, ctx):
+            stream = self._streams[roles[role]]
+            part = stream.role.entering(step, self._place(stream, entry))
+            made.append((part, event))
+            stream.add(part, event, self._ctx, step.occurred_on)
+        return made
+
+    def _require_open(self, row: Handling, step: Step) -> None:
+        """Its conditions, on its own day."""
+        then = cast("CaseState", self._case.as_of(step.occurred_on))
+        if isinstance(row, TrackHandling):
+            then = then.with_only(meant_track(then, row.track, getattr(step, "track_id", None)))
+        replace(row, when=tuple(each for each in row.when if each.then)).require_open(then)
+
+    def _begun(self, entry: Entry) -> UUID:
+        """The command that first recorded what stands there: what it made keeps its id."""
+        events = self._case.before
+        return next(
+            each.envelope for each in events if each.envelope.version == entry.place
+        ).command_id
+
+    def _place(self, stream: Stream, entry: Entry) -> int | None:
+        """Where the entry stands in that stream; None where it does not stand there yet."""
+        theirs = _theirs(stream.before, entry)
+        where = (place(each) for each in stream.before if each.envelope.version in theirs)
+        return min(where, default=None)
+
+    def _state_of(self, stream: str) -> State:
+        growing = self._streams.get(stream)
+        if growing is not None:
+            return growing.state
+        return next(
+            self._world.states[role] for role, name in self._world.ids.items() if name == stream
+        )
+
+    def _standing(self) -> Events:
+        """Nothing more, where what stood still does; raises `Refused`."""
+        require_standing(in_order(self._case.before), in_order(self._case.events))
+        before, after = self._world.case, cast("CaseState", self._case.state)
+        if after.is_open and not before.is_open and self._world.beneficiary.open_case is not None:
+            raise Refused("beneficiary_has_open_case")
+        if (
+            before.is_open
+            and not after.is_open
+            and any(t.money_open for t in after.tracks.values())
+        ):
+            raise Refused("approval_still_open")
+        return ()
+
+
+def _theirs(events: Sequence[Recorded], entry: Entry) -> tuple[int, ...]:
+    """The versions of what an entry recorded, in any of its streams."""
+    about = entry.about
+    of_command = [each for each in events if each.envelope.command_id == about.command_id]
+    if entry.mends:
+        return tuple(each.envelope.version for each in of_command)
+    return tuple(
+        each.envelope.version
+        for each in of_command
+        if not isinstance(each.event, Mended)
+        and (each.envelope.step, each.envelope.occurred_on) == (about.step, about.occurred_on)
+    )
+
+
+def _by_day(told: Told) -> tuple[Any, int]:
+    return (told.instead.occurred_on if told.instead else None), told.entry.place
+
+
+def _require_way(instead: Sequence[str], entry: Entry) -> None:
+    named = ",".join(dict.fromkeys(step for step in instead if step))
+    if named:
+        raise Refused("mended_otherwise", entry=entry.number, steps=named)
+
+
+def content_of(step: type[Step], correction: Correction) -> Step:
+    """What the entry should have said, as its step; raises `Refused` where it is none."""
+    try:
+        return step.model_validate(correction.content)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+        field = ".".join(str(each) for each in first["loc"])
+        raise Refused(
+            "correction_unreadable", entry=correction.entry_number, where=f"content.{field}"
+        ) from None
+
+
+def reads_of(row: Handling, ctx: Context, step: Step, case: State) -> Roles:
+    """The streams that a step of the case is decided on."""
+    command = Command(
+        id=ctx.command_id, target=ctx.target, step=step, actor=ctx.actor, origin=ctx.origin
+    )
+    return {CASE: ctx.target, **row.reads(command, case)}

@@ -1,0 +1,81 @@
+"""How each kind of entry of a case is mended: by its event in the case.
+
+What stands in the case alone is mended by leaving it out, with what stands in its place. What a
+step also told of the project, or of the person, is left out there in the same commit. What moved
+money, or stands on a list of others, is never unmade so: it has a step of its own that
+compensates it, named here; and what is nobody's entry cannot be mended at all.
+
+A step that records elsewhere too and is not named here fails a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.case import events as c
+from domain.message import Event, StreamKind
+from domain.tracks.self_employment import events as t
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an entry of a kind is mended."""
+
+    correct: str = ""
+    """By which step, or steps, instead of a correction; empty: by one."""
+    retract: str = ""
+    """By which step, or steps, instead of a retraction; empty: by one."""
+    also: frozenset[StreamKind] = frozenset()
+    """In which streams beside the case's it is left out too."""
+    an_entry: bool = True
+    """Whether it is one: what the house records by itself is none."""
+
+
+def instead(steps: str) -> Way:
+    """Neither corrected nor retracted: another step sets it right."""
+    return Way(correct=steps, retract=steps)
+
+
+BY_THE_FOLD = Way()
+"""Of what stands in the case alone."""
+
+NO_ENTRY = Way(an_entry=False)
+
+IN_THE_PROJECT = Way(also=frozenset({StreamKind.PROJECT}))
+WITH_THE_PERSON = frozenset({StreamKind.BENEFICIARY})
+
+WAYS: Mapping[type[Event], Way] = {
+    c.CaseOpened: instead("close-case"),
+    c.CaseClosed: Way(also=WITH_THE_PERSON),
+    c.CaseReopened: Way(retract="close-case", also=WITH_THE_PERSON),
+    c.CaseRequestConfirmed: Way(correct="retract-entry"),
+    c.ReminderRecorded: NO_ENTRY,
+    c.StatisticsKept: NO_ENTRY,
+    t.ProjectProposed: Way(correct="revise-project", also=IN_THE_PROJECT.also),
+    t.ProjectRevised: instead("revise-project"),
+    t.ProjectChanged: instead("change-project"),
+    t.SubmittedToSession: instead("withdraw-submission"),
+    t.SubmissionWithdrawn: instead("submit-to-session"),
+    t.RejectionAppealed: instead("withdraw-submission"),
+    t.DecisionRecorded: instead("correct-decision"),
+    t.ApprovalEndRequested: instead("refuse-case-request"),
+    t.ApprovalEnded: instead("submit-to-session"),
+    t.EquipmentDropped: instead("submit-to-session"),
+    t.EquipmentReplaced: instead("replace-item"),
+    t.OwnPartRecorded: instead("correct-own-part"),
+    t.PlacedOnCeremony: instead("take-off-ceremony"),
+    t.TakenOffCeremony: instead("place-on-ceremony"),
+    t.CeremonyMissed: instead("add-missing-line"),
+    t.MissingLineAdded: instead("take-off-ceremony"),
+    t.DeliveryConfirmed: instead("correct-delivery"),
+    t.VisitRecorded: IN_THE_PROJECT,
+    t.RecoveryRecorded: instead("correct-recovery"),
+    t.EquipmentPassedOn: instead("assign-line"),
+    t.EquipmentOrdered: instead("cancel-line"),
+    t.EquipmentUnordered: instead("place-order"),
+    t.EquipmentReceived: instead("correct-receipt"),
+    t.PaymentRecorded: instead("correct-payment"),
+}
+
+
+def way_of(event: type[Event]) -> Way:
+    return WAYS.get(event, BY_THE_FOLD)

@@ -1,0 +1,25 @@
+"""What is entered in a case: its own parts and its tracks', in the order of one person's way."""
+
+from domain.case import path as case
+from domain.message import StreamKind
+from domain.steps.handling import Handling
+from domain.steps.naming import step_name
+from domain.tracks.requests import REQUESTS
+from domain.tracks.self_employment import path as self_employment
+
+PARTS = (
+    case.INTAKE,
+    case.CUSTODY,
+    case.NEEDS_AND_PLAN,
+    self_employment.TRAINING,
+    self_employment.PROJECT_APPROVAL,
+    self_employment.EQUIPMENT_DELIVERY,
+    self_employment.FOLLOW_UP,
+    case.ANYWHERE,
+    REQUESTS,
+)
+
+ENTERED: dict[str, Handling] = {
+    step_name(row.step): row for part in PARTS for row in part.rows if row.kind is StreamKind.CASE
+}
+"""The rows of all that is entered in a case, by their steps' names."""
