@@ -9,7 +9,8 @@ from itertools import takewhile
 from pathlib import Path
 from uuid import UUID
 
-from domain.case.steps import RecordDetentionStatus, RecordEducation
+from domain.case.custody.steps import BeginDetention
+from domain.case.steps import RecordEducation
 from domain.commands import step_name
 from domain.example.beside import register_beneficiary, register_centre
 from domain.example.person import EXAMPLE
@@ -51,7 +52,7 @@ def _open_case(worker: Person, number: int) -> str:
     opening, *others = held
     case_id: str = worker.step("/v1/cases", body_of(opening))["ids"]["case"]
     for step in others:
-        late = {"expected_release": RELEASED} if isinstance(step, RecordDetentionStatus) else {}
+        late = {"expected_end": RELEASED} if isinstance(step, BeginDetention) else {}
         body = body_of(step.model_copy(update=late))
         worker.step(f"/v1/cases/{case_id}/steps/{step_name(step)}", body)
     return case_id

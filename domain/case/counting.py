@@ -8,7 +8,6 @@ from datetime import date
 
 from domain.beneficiary.vocabulary import Sex
 from domain.case.events import CountedBy, StatisticsKept
-from domain.case.moment import day_of
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import EducationLevel
@@ -17,13 +16,13 @@ from domain.values.bands import age_band, since_release
 
 def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) -> CountedBy:
     """What a fact of that day is counted by. A release that came later is none yet."""
-    released = day_of(case.custody.released)
+    released = case.custody.released_by(on)
     return CountedBy(
         sex=sex,
         age=age_band(born, on) if born else None,
         province=case.province,
         route=case.route,
-        since_release=since_release(released, on) if released and released <= on else None,
+        since_release=since_release(released, on) if released else None,
     )
 
 

@@ -13,7 +13,6 @@ from domain.case.moment import day_of
 from domain.case.reviews import dues, fires_at, is_missed, occasions, pending, rules_of
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
-from domain.case.vocabulary import ReleaseKind
 from domain.errors import NotAllowed, Refused
 from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
 from domain.reference.events import ReferenceGiven
@@ -107,48 +106,6 @@ def rule_on_eligibility(world: World, step: s.RuleOnEligibility, _: Context) -> 
     return echo(e.EligibilityRuled, step)
 
 
-def record_detention(world: World, step: s.RecordDetentionStatus, _: Context) -> Event:
-    born_by(step.detained_since, world.beneficiary.born)
-    not_before(step.occurred_on, step.detained_since)
-    if step.expected_release is not None:
-        not_before(step.expected_release, step.detained_since)
-    return echo(e.DetentionStatusRecorded, step)
-
-
-def record_transfer(world: World, step: s.RecordPrisonTransfer, _: Context) -> Event:
-    _inside(world, step.occurred_on)
-    return echo(e.PrisonTransferRecorded, step)
-
-
-def change_expected_release(world: World, step: s.ChangeExpectedRelease, _: Context) -> Event:
-    _inside(world, step.occurred_on, step.expected_release)
-    return echo(e.ExpectedReleaseChanged, step)
-
-
-def record_pardon(world: World, step: s.RecordPardon, _: Context) -> Event:
-    _inside(world, step.occurred_on, step.expected_release)
-    return echo(e.PardonRecorded, step)
-
-
-def _inside(world: World, *days: date | None) -> None:
-    """None of these days is before the imprisonment that the case tells of."""
-    for day in days:
-        if day is not None:
-            not_before(day, world.case.custody.detained_since)
-
-
-def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
-    """A conditional release has an end; nobody leaves before they came."""
-    if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
-        raise Refused("conditions_end_missing_or_superfluous")
-    born_by(step.occurred_on, world.beneficiary.born)
-    _inside(world, step.occurred_on)
-    not_before(step.occurred_on, world.case.custody.inside_on)
-    if step.conditions_until is not None:
-        not_before(step.conditions_until, step.occurred_on)
-    return echo(e.ReleaseRecorded, step)
-
-
 def record_education(world: World, step: s.RecordEducation, _: Context) -> Event:
     born_by(step.started_on, world.beneficiary.born)
     not_before(step.occurred_on, step.started_on)
@@ -204,7 +161,7 @@ def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx:
     if step.review is not None:
         kind = ReviewKind.PRE_RELEASE
         require_to_hold(world.case, step.review, kind, step.occurred_on, ctx)
-    _inside(world, step.occurred_on)
+    not_before(step.occurred_on, world.case.custody.detained_since)
     return echo(e.PreReleaseReviewRecorded, step)
 
 

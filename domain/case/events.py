@@ -14,14 +14,11 @@ from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
-    DetentionStatus,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
-    PardonKind,
-    ReleaseKind,
     Route,
     TrackKind,
 )
@@ -93,34 +90,6 @@ class CircumstancesRecorded(CaseEvent, stored="CircumstancesRecorded"):
 
 CUSTODY = Veil(CircumstancesRecorded, "record-circumstances", FieldClass.JUDICIAL)
 """What tells of custody by being recorded: each kind looks like every other."""
-
-
-class DetentionStatusRecorded(CaseEvent, stored="DetentionStatusRecorded", veil=CUSTODY):
-    status: Judicial[DetentionStatus] = None
-    detained_since: Judicial[date] = None
-    expected_release: Judicial[date] = None
-    prison: Judicial[str] = None
-    detention_number: Judicial[str] = None
-
-
-class PrisonTransferRecorded(CaseEvent, stored="PrisonTransferRecorded", veil=CUSTODY):
-    prison: Judicial[str] = None
-
-
-class ExpectedReleaseChanged(CaseEvent, stored="ExpectedReleaseChanged", veil=CUSTODY):
-    expected_release: Judicial[date] = None
-    reason: Judicial[str] = None
-
-
-class PardonRecorded(CaseEvent, stored="PardonRecorded", veil=CUSTODY):
-    pardon: Judicial[PardonKind] = None
-    expected_release: Judicial[date] = None
-
-
-class ReleaseRecorded(CaseEvent, stored="ReleaseRecorded", veil=CUSTODY):
-    release: Judicial[ReleaseKind] = None
-    conditions_until: Judicial[date] = None
-    conditions: Judicial[str] = None
 
 
 class EducationRecorded(CaseEvent, stored="EducationRecorded", veil=CUSTODY):

@@ -7,17 +7,18 @@ What is encrypted is None once its person is erased: the fold passes over it.
 from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
+from domain.case.custody.evolve import evolve_custody, surely_inside
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
-from domain.case.state import CaseState, Custody, Exemption
-from domain.case.vocabulary import Channel, ContactOutcome, EducationResult, PardonKind
+from domain.case.state import CaseState, Exemption
+from domain.case.vocabulary import Channel, ContactOutcome, EducationResult
 from domain.folds.evolution import Evolution
 from domain.folds.mended import remember_mended
 from domain.folds.replacing import replace
 from domain.folds.use import use
 from domain.message import Envelope
 
-evolve_case: Evolution[CaseState] = Evolution()
+evolve_case: Evolution[CaseState] = Evolution(evolve_custody)
 on = evolve_case.on
 evolve_case.ignore(e.CircumstancesRecorded, e.NoteAdded)
 
@@ -73,56 +74,6 @@ def _ruled(state: CaseState, event: e.EligibilityRuled, envelope: Envelope) -> C
     return replace(state, eligible=event.eligible, eligible_since=since)
 
 
-@on(e.DetentionStatusRecorded)
-def _detained(state: CaseState, event: e.DetentionStatusRecorded, envelope: Envelope) -> CaseState:
-    since, before = event.detained_since or envelope.occurred_on, state.custody.entered
-    custody = Custody(
-        status=event.status,
-        detained_since=event.detained_since,
-        entered=before if before and before.on == since else Moment(since, envelope.recorded_at),
-        expected_release=event.expected_release,
-        expected_known=moment(envelope),
-        pardoned=state.custody.pardoned,
-        inside_on=state.custody.inside_on,
-    )
-    return replace(state, custody=custody)
-
-
-@on(e.PrisonTransferRecorded)
-def _transferred(state: CaseState, _: e.PrisonTransferRecorded, envelope: Envelope) -> CaseState:
-    return replace(state, custody=replace(state.custody, inside_on=envelope.occurred_on))
-
-
-@on(e.ExpectedReleaseChanged)
-def _expected(state: CaseState, event: e.ExpectedReleaseChanged, envelope: Envelope) -> CaseState:
-    custody = replace(
-        state.custody, expected_release=event.expected_release, expected_known=moment(envelope)
-    )
-    return replace(state, custody=custody)
-
-
-@on(e.PardonRecorded)
-def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> CaseState:
-    custody = replace(
-        state.custody,
-        pardoned=event.pardon is PardonKind.REMAINDER,
-        inside_on=envelope.occurred_on,
-    )
-    if event.expected_release is not None:
-        custody = replace(
-            custody, expected_release=event.expected_release, expected_known=moment(envelope)
-        )
-    return replace(state, custody=custody)
-
-
-@on(e.ReleaseRecorded)
-def _released(state: CaseState, _: e.ReleaseRecorded, envelope: Envelope) -> CaseState:
-    """Somebody who was met on the very day, as entered before, was met outside."""
-    custody, last = replace(state.custody, released=moment(envelope)), state.last_contact
-    after = last if last is not None and last.on >= envelope.occurred_on else None
-    return replace(state, custody=custody, first_contact=after)
-
-
 @on(e.EducationRecorded)
 def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> CaseState:
     earned = event.certificate and event.result is EducationResult.COMPLETED
@@ -157,8 +108,8 @@ def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Env
     expected, known = custody.expected_release, custody.expected_known
     hung_on = Moment(expected, known.known) if expected and known else None
     held = (*state.held, Held(when, hung_on, event.review))
-    custody = replace(custody, inside_on=envelope.occurred_on)
-    return met(replace(state, custody=custody, held=held), envelope)
+    state = surely_inside(state, envelope.occurred_on)
+    return met(replace(state, held=held), envelope)
 
 
 @on(e.ContactRecorded)

@@ -9,7 +9,6 @@ from domain.beneficiary import events as b
 from domain.case import decide
 from domain.case import events as e
 from domain.case import steps as s
-from domain.case.vocabulary import Route
 from domain.message import Role
 from domain.reference import events as r
 from domain.steps.conditions import house, life
@@ -25,16 +24,6 @@ OPEN = house("case_closed", lambda case: case.is_open)
 CLOSED = house("case_still_open", lambda case: not case.is_open)
 ACTIVE = house("case_paused", lambda case: case.paused is None)
 PAUSED = house("case_not_paused", lambda case: case.paused is not None)
-DETENTION_ROUTE = house("route_without_detention", lambda case: case.route is Route.DETENTION)
-DETAINED = life("not_in_detention", lambda case: case.custody.in_detention)
-NOT_RELEASED = life("already_released", lambda case: case.custody.released is None)
-FROM_PRISON = house(
-    "route_without_detention", lambda case: case.route is not Route.WITHOUT_DETENTION
-)
-CUSTODY_KNOWN = life(
-    "detention_not_recorded",
-    lambda case: case.route is not Route.DETENTION or case.custody.status is not None,
-)
 FREE = life("not_released", lambda case: case.is_free)
 ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None)
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
@@ -45,7 +34,6 @@ NO_TRACK = house("track_already_open", lambda case: not case.tracks)
 REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
 AT_WORK = (EXISTS, OPEN, ACTIVE)
-IN_CUSTODY = (*AT_WORK, DETENTION_ROUTE, DETAINED)
 
 INTAKE = Part(
     "intake",
@@ -66,64 +54,6 @@ INTAKE = Part(
             who=STAFF,
             when=(*AT_WORK, ENQUIRED),
             by=decide.rule_on_eligibility,
-        ),
-    ),
-)
-
-CUSTODY = Part(
-    "custody",
-    (
-        row(
-            s.RecordDetentionStatus,
-            e.DetentionStatusRecorded,
-            who=STAFF,
-            when=(*AT_WORK, DETENTION_ROUTE, NOT_RELEASED),
-            by=decide.record_detention,
-            reads=decide.reads_beneficiary,
-        ),
-        row(
-            s.RecordPrisonTransfer,
-            e.PrisonTransferRecorded,
-            who=STAFF,
-            when=IN_CUSTODY,
-            by=decide.record_transfer,
-        ),
-        row(
-            s.ChangeExpectedRelease,
-            e.ExpectedReleaseChanged,
-            who=STAFF,
-            when=IN_CUSTODY,
-            by=decide.change_expected_release,
-        ),
-        row(
-            s.RecordPardon,
-            e.PardonRecorded,
-            who=STAFF,
-            when=IN_CUSTODY,
-            by=decide.record_pardon,
-        ),
-        row(
-            s.RecordEducation,
-            e.EducationRecorded,
-            who=STAFF,
-            when=IN_CUSTODY,
-            by=decide.record_education,
-            reads=decide.reads_beneficiary,
-        ),
-        row(
-            s.RecordPreReleaseReview,
-            e.PreReleaseReviewRecorded,
-            who=STAFF,
-            when=IN_CUSTODY,
-            by=decide.record_pre_release_review,
-        ),
-        row(
-            s.RecordRelease,
-            e.ReleaseRecorded,
-            who=STAFF,
-            when=(*AT_WORK, FROM_PRISON, NOT_RELEASED, CUSTODY_KNOWN),
-            by=decide.record_release,
-            reads=decide.reads_beneficiary,
         ),
     ),
 )

@@ -7,15 +7,14 @@ they are done (`scheduled`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from domain.case.held import Series
+from domain.case.held import Held, Series
 from domain.case.moment import Moment, day_of
 from domain.case.state import CaseState
-from domain.case.vocabulary import DetentionStatus
 from domain.rules import Rules
 from domain.rules.shape import DetentionInterval
 from domain.values.calendar import Calendar, months_after
@@ -107,17 +106,22 @@ def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Du
 
 def series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
     """The occasions of the case, those of each imprisonment and each track apart."""
-    custody, episode = state.custody, 1
-    known = custody.expected_known
-    expected = custody.expected_release
-    yield Series(
-        hung_on=Moment(expected, known.known) if expected and known else None,
-        held=state.held,
-        occasions=partial(_before_release, rules=rules, calendar=calendar, episode=episode),
-        over=day_of(custody.released),
-    )
+    custody = state.custody
+    for stay in custody.stays:
+        before = partial(_before_release, rules=rules, calendar=calendar, episode=stay.number)
+        held = tuple(_of_stay(each, stay.number) for each in state.held if stay.saw(each.when.on))
+        hung_on = custody.expected_in(stay)
+        yield Series(hung_on=hung_on, held=held, occasions=before, over=day_of(stay.left))
     for track in state.tracks.values():
         yield from track.series(rules, calendar)
+
+
+def _of_stay(held: Held, number: int) -> Held:
+    """By the present number of the stay: an earlier one may have been told of since."""
+    if held.named is None:
+        return held
+    _, days, *_ = held.named.split("/")
+    return replace(held, named=numbered(ReviewKind.PRE_RELEASE, days, number))
 
 
 def numbered(kind: ReviewKind, ordinal: int | str, among: int = 1) -> str:
@@ -137,10 +141,10 @@ def _in_detention(state: CaseState, rules: Rules, calendar: Calendar) -> Iterato
     if release is not None and known is not None:
         kind, unconfirmed = ReviewKind.RELEASE_UNCONFIRMED, Moment(release, known.known)
         days = rules.release_unconfirmed_days
-        yield deadline(kind, numbered(kind, 1), unconfirmed, days, calendar)
+        yield deadline(kind, numbered(kind, custody.number), unconfirmed, days, calendar)
     if state.planned is None and state.opened is not None:
         yield _plan(state.opened, rules, calendar)
-    last = state.last_contact
+    last = _looked_at(state)
     if last is not None and custody.in_detention:
         interval = _detention_interval(state, last.on, rules)
         due_on = calendar.on_or_after(months_after(last.on, interval.latest_months))
@@ -163,6 +167,12 @@ def rolling(kind: ReviewKind, last: Moment) -> str:
 def _plan(start: Moment, rules: Rules, calendar: Calendar) -> Due:
     key = numbered(ReviewKind.PLAN, 1)
     return deadline(ReviewKind.PLAN, key, start, rules.plan_days, calendar)
+
+
+def _looked_at(state: CaseState) -> Moment | None:
+    """When the person was last met, or came in since."""
+    seen = (state.last_contact, state.custody.entered)
+    return max((each for each in seen if each), key=lambda moment: moment.on, default=None)
 
 
 def _before_release(
@@ -190,7 +200,7 @@ def _before_release(
 
 def _detention_interval(state: CaseState, last: date, rules: Rules) -> DetentionInterval:
     release = state.custody.expected_release
-    if state.custody.status is DetentionStatus.REMAND or release is None:
+    if state.custody.on_remand or release is None:
         return rules.remand_interval
     for interval in rules.detention_intervals:
         months = interval.remaining_up_to
@@ -238,7 +248,7 @@ def _plan_from(state: CaseState, opened: Moment) -> Moment:
 
 def _first_contact(state: CaseState, released: Moment, rules: Rules, calendar: Calendar) -> Due:
     kind, days = ReviewKind.FIRST_CONTACT, _first_contact_days(state, released.on, rules)
-    return deadline(kind, numbered(kind, 1), released, days, calendar)
+    return deadline(kind, numbered(kind, state.custody.number), released, days, calendar)
 
 
 def _first_contact_days(state: CaseState, released_on: date, rules: Rules) -> int:

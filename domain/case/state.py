@@ -8,12 +8,12 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
+from domain.case.custody.state import NEVER_HELD, Custody
 from domain.case.events import StatisticsKept
 from domain.case.held import Held
 from domain.case.moment import Moment, day_of
 from domain.case.track import Track
 from domain.case.vocabulary import (
-    DetentionStatus,
     EducationLevel,
     NeedArea,
     NeedStatus,
@@ -27,26 +27,6 @@ from domain.folds.use import Use
 from domain.message import FieldClass
 from domain.rules import ExemptionReason
 from domain.values.trades import Trade
-
-
-@dataclass(frozen=True)
-class Custody:
-    """Where the person stands towards prison."""
-
-    status: DetentionStatus | None = None
-    detained_since: date | None = None
-    entered: Moment | None = None
-    """Since when they are inside, and when that was first recorded."""
-    expected_release: date | None = None
-    expected_known: Moment | None = None
-    released: Moment | None = None
-    pardoned: bool = False
-    inside_on: date | None = None
-    """The latest day on which they were surely inside: of a transfer, a pardon, a review."""
-
-    @property
-    def in_detention(self) -> bool:
-        return self.status is not None and self.released is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +66,7 @@ class CaseState:
     eligible: bool | None = None
     eligible_since: date | None = None
     """The day of the first of the rulings that still hold; None unless they say yes."""
-    custody: Annotated[Custody, FieldClass.JUDICIAL] = Custody()
+    custody: Annotated[Custody, FieldClass.JUDICIAL] = NEVER_HELD
     needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
     assessed_first: date | None = None
     planned: Moment | None = None
@@ -146,8 +126,12 @@ class CaseState:
 
     @property
     def is_free(self) -> bool:
-        """Out of prison, or never in it."""
-        return self.route is not Route.DETENTION or self.custody.released is not None
+        """Unless the last episode of custody holds them; without one, only who came in detention
+        is not.
+        """
+        if not self.custody.episodes:
+            return self.route is not Route.DETENTION
+        return not self.custody.holds
 
     @property
     def attempts_since(self) -> tuple[date, ...]:
@@ -158,9 +142,12 @@ class CaseState:
     @property
     def opened_inside(self) -> bool:
         """Whether the case was opened while the person was in prison."""
-        released = self.custody.released
-        outside = released is not None and self.opened and released.on <= self.opened.on
-        return self.route is Route.DETENTION and not outside
+        if self.opened is None:
+            return False
+        if self.custody.stay_on(self.opened.on) is not None:
+            return True
+        left = self.custody.released_by(self.opened.on)
+        return self.route is Route.DETENTION and left is None
 
     @property
     def stage(self) -> Stage:

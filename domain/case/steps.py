@@ -12,21 +12,18 @@ from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
-    DetentionStatus,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
-    PardonKind,
-    ReleaseKind,
     Route,
     TrackKind,
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.rules import ExemptionReason
 from domain.values.codes import InstitutionCode, PrisonCode
-from domain.values.days import DueDay, PastDay, PlannedDay
+from domain.values.days import DueDay, PastDay
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
 
@@ -80,45 +77,6 @@ class CustodyStep(Step):
     """A step about custody, which may have begun, and ended, before the case was opened."""
 
     may_precede: ClassVar[bool] = True
-
-
-class RecordDetentionStatus(CustodyStep):
-    """Record where and how the person is held; the release date may be unknown."""
-
-    status: DetentionStatus
-    detained_since: PastDay
-    expected_release: PlannedDay | None = None
-    prison: PrisonIfKnown = None
-    detention_number: JudicialText = None
-
-
-class RecordPrisonTransfer(CustodyStep):
-    """Record a transfer to another prison."""
-
-    prison: Annotated[PrisonCode, FieldClass.JUDICIAL]
-
-
-class ChangeExpectedRelease(CustodyStep):
-    """Change the date on which release is expected, or say that it is unknown."""
-
-    expected_release: PlannedDay | None
-    reason: JudicialText = None
-
-
-class RecordPardon(CustodyStep):
-    """Record a royal pardon; it changes the expected release, it does not release."""
-
-    pardon: PardonKind
-    expected_release: PlannedDay | None = None
-
-
-class RecordRelease(CustodyStep):
-    """Record that the person left prison."""
-
-    release: ReleaseKind
-    conditions_until: PlannedDay | None = None
-    """End of the conditions of a conditional release."""
-    conditions: JudicialText = None
 
 
 class RecordEducation(CustodyStep):

@@ -24,6 +24,9 @@ class Track(Protocol):
     @property
     def kind(self) -> TrackKind: ...
 
+    def open_on(self, day: date) -> bool:
+        """Whether it had been opened by a day, and had not ended."""
+
     @property
     def money_open(self) -> bool:
         """Whether public money was promised to it that is not handed over yet."""

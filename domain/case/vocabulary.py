@@ -29,27 +29,6 @@ class TrackKind(StrEnum):
     SELF_EMPLOYMENT = "self_employment"
 
 
-class DetentionStatus(StrEnum):
-    REMAND = "remand"
-    SENTENCED = "sentenced"
-
-
-class PardonKind(StrEnum):
-    """Mostly reductions; a pardon of the remainder is followed by a release."""
-
-    REMAINDER = "remainder"
-    REDUCTION = "reduction"
-    COMMUTATION = "commutation"
-    FINE = "fine"
-
-
-class ReleaseKind(StrEnum):
-    END_OF_SENTENCE = "end_of_sentence"
-    CONDITIONAL = "conditional"
-    PARDON = "pardon"
-    OTHER = "other"
-
-
 class Criterion(StrEnum):
     VULNERABILITY = "vulnerability"
     CONDUCT = "conduct"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from domain.agreement import events as agreement
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
+from domain.case.custody import events as custody
 from domain.ceremony import events as ceremony
 from domain.message import Envelope, Event, FieldClass, class_of
 from domain.numbers import events as numbers
@@ -25,7 +26,7 @@ from domain.staff import events as staff
 from domain.tracks.table import TRACKS
 
 MODULES = (
-    case,
+    *(case, custody),
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, beneficiary, staff, registry, reference),
     numbers,

@@ -1,18 +1,24 @@
 """The example's case, from the opening to the release, and what can happen beside or after it."""
 
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import (
+    DetentionKind,
+    EpisodeEnd,
+    EpisodeKind,
+    PardonKind,
+    ReleaseKind,
+    SentenceKind,
+)
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
-    DetentionStatus,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
-    PardonKind,
-    ReleaseKind,
     Route,
     TrackKind,
 )
@@ -33,6 +39,15 @@ def to_release(who: Person) -> tuple[Step, ...]:
             caseworker=who.caseworker,
             consent=s.Consent(messages=True),
         ),
+        custody.BeginDetention(
+            occurred_on=who.detained_on,
+            kind=DetentionKind.SENTENCE,
+            prison=who.prison,
+            expected_end=who.released_on,
+            detention_number="000001",
+            sentence=SentenceKind.IMPRISONMENT,
+            sentence_months=29,
+        ),
         s.RecordSocialEnquiry(
             occurred_on=who.day(5),
             household_size=5,
@@ -47,14 +62,6 @@ def to_release(who: Person) -> tuple[Step, ...]:
                 s.CriterionRuling(criterion=Criterion.CONDUCT, met=True),
             ),
             reasons="No income, and a steady course inside.",
-        ),
-        s.RecordDetentionStatus(
-            occurred_on=who.day(13),
-            status=DetentionStatus.SENTENCED,
-            detained_since=who.day(-588),
-            expected_release=who.released_on,
-            prison=who.prison,
-            detention_number="000001",
         ),
         s.RecordEducation(
             occurred_on=who.day(200),
@@ -80,7 +87,7 @@ def to_release(who: Person) -> tuple[Step, ...]:
             goals=("A workshop of her own within a year of release.",),
         ),
         s.OpenTrack(occurred_on=who.day(221), track=TrackKind.SELF_EMPLOYMENT),
-        s.RecordRelease(occurred_on=who.released_on, release=ReleaseKind.END_OF_SENTENCE),
+        custody.RecordRelease(occurred_on=who.released_on, release=ReleaseKind.END_OF_SENTENCE),
         s.RecordContact(
             occurred_on=who.day(303),
             channel=Channel.AT_CENTRE,
@@ -93,10 +100,10 @@ def to_release(who: Person) -> tuple[Step, ...]:
 def changes_in_custody(who: Person) -> tuple[Step, ...]:
     """The release is put off, and a pardon brings it back to its day."""
     return (
-        s.RecordPrisonTransfer(occurred_on=who.day(60), prison=who.other_prison),
-        s.ChangeExpectedRelease(
+        custody.RecordPrisonTransfer(occurred_on=who.day(60), prison=who.other_prison),
+        custody.ChangeExpectedEnd(
             occurred_on=who.day(90),
-            expected_release=who.day(360),
+            expected_end=who.day(360),
             reason="Recounted by the prison's clerk.",
         ),
         pardon(who),
@@ -104,11 +111,26 @@ def changes_in_custody(who: Person) -> tuple[Step, ...]:
     )
 
 
-def pardon(who: Person) -> s.RecordPardon:
-    return s.RecordPardon(
+def back_in_custody(who: Person) -> tuple[Step, ...]:
+    """An escape of one night, and back for what is left."""
+    return (
+        custody.EndEpisode(
+            occurred_on=who.day(61),
+            episode=EpisodeKind.SENTENCE,
+            end=EpisodeEnd.ESCAPE,
+            reason="From the hospital.",
+        ),
+        custody.ReturnToDetention(
+            occurred_on=who.day(62), prison=who.other_prison, expected_end=who.released_on
+        ),
+    )
+
+
+def pardon(who: Person) -> custody.RecordPardon:
+    return custody.RecordPardon(
         occurred_on=who.day(201),
         pardon=PardonKind.REDUCTION,
-        expected_release=who.released_on,
+        expected_end=who.released_on,
     )
 
 
@@ -120,8 +142,8 @@ def pre_release_review(who: Person) -> s.RecordPreReleaseReview:
     )
 
 
-ENQUIRED, MENDED = 2, 3
-"""The numbers of the example's second entry, the enquiry, and of its correction."""
+ENQUIRED, MENDED = 3, 4
+"""The numbers of the example's third entry, the enquiry, and of its correction."""
 
 
 def mistakes(who: Person) -> tuple[Step, ...]:

@@ -66,6 +66,11 @@ class Person:
         return self.begins + timedelta(days=days)
 
     @property
+    def detained_on(self) -> date:
+        """Long before the case was opened."""
+        return self.day(-588)
+
+    @property
     def released_on(self) -> date:
         return self.day(300)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from domain.case.steps import CloseCase, ConfirmCaseRequest, RefuseCaseRequest
+from domain.case.steps import CloseCase, ConfirmCaseRequest, OpenCase, RefuseCaseRequest
 from domain.commands import HANDLINGS
 from domain.example import beside, care, ordering, project
 from domain.example.person import Person
@@ -47,6 +47,7 @@ class Way(Person):
         return (
             *care.mistakes(self),
             *care.changes_in_custody(self),
+            *care.back_in_custody(self),
             *care.daily_work(self),
             project.coaching(self),
             *project.listed_again(self),
@@ -112,8 +113,11 @@ def of_project(step: Step, project_id: UUID) -> Step:
 
 
 def by_day(steps: Iterable[Step]) -> list[Step]:
-    """In the order in which they happen; those of one day as they stand."""
-    return sorted(steps, key=lambda step: step.occurred_on)
+    """In the order in which they are told; those of one day as they stand.
+
+    A case is opened first: only then is told of it what was before.
+    """
+    return sorted(steps, key=lambda step: (not isinstance(step, OpenCase), step.occurred_on))
 
 
 def taken_by(step: Step) -> Role:

@@ -1,6 +1,7 @@
 """What is entered in a case: its own parts and its tracks', in the order of one person's way."""
 
 from domain.case import path as case
+from domain.case.custody.path import CUSTODY
 from domain.message import StreamKind
 from domain.steps.handling import Handling
 from domain.steps.naming import step_name
@@ -9,7 +10,7 @@ from domain.tracks.self_employment import path as self_employment
 
 PARTS = (
     case.INTAKE,
-    case.CUSTODY,
+    CUSTODY,
     case.NEEDS_AND_PLAN,
     self_employment.TRAINING,
     self_employment.PROJECT_APPROVAL,

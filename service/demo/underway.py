@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.case.steps import AgreePlan, AssessNeeds, CloseCase, OpenTrack, RecordRelease
+from domain.case.custody.steps import RecordRelease
+from domain.case.steps import AgreePlan, AssessNeeds, CloseCase, OpenTrack
 from domain.case.vocabulary import Outcome, Stage
 from domain.example.way import Way
 from domain.message import Step

@@ -8,11 +8,12 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.beneficiary.state import BeneficiaryState
+from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.moment import Moment
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import standings
 from domain.case.state import CaseState
-from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus, Outcome, Route, Stage
+from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.events.veil import month_of
 from domain.message import FieldClass, Message
 from domain.values.calendar import Calendar
@@ -43,11 +44,31 @@ class Review(DatedReview):
         return seen.model_copy(update={"days_late": None, "held_on": held})
 
 
-class Custody(Message):
-    status: DetentionStatus | None
+class EpisodeAnswer(Message):
+    """One time of being held, or bound in freedom."""
+
+    number: int
+    """1 for the first by its day."""
+    kind: EpisodeKind
+    started_on: date | None
+    place: str | None
+    """The prison or institution, by its code."""
+    expected_end: date | None
+    ended_on: date | None
+    end: EpisodeEnd | None
+
+
+class CustodyAnswer(Message):
+    """Where the person stands towards prison."""
+
+    free: bool
+    placed: bool
+    """In child protection."""
     detained_since: date | None
     expected_release: date | None
     released_on: date | None
+    """The last passage from not free to free; null while the person is inside."""
+    episodes: tuple[EpisodeAnswer, ...]
 
 
 class CaseAnswer(Message):
@@ -79,7 +100,7 @@ class CaseAnswer(Message):
     opened_on: date | None
     eligible: bool | None
     planned_on: date | None
-    custody: Annotated[Custody | None, FieldClass.JUDICIAL]
+    custody: Annotated[CustodyAnswer | None, FieldClass.JUDICIAL]
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
@@ -140,12 +161,26 @@ def reviews_of(state: CaseState, calendar: Calendar, today: date) -> tuple[Revie
     )
 
 
-def _custody(state: CaseState) -> Custody:
-    return Custody(
-        status=state.custody.status,
-        detained_since=state.custody.detained_since,
-        expected_release=state.custody.expected_release,
-        released_on=_day(state.custody.released),
+def _custody(state: CaseState) -> CustodyAnswer:
+    custody = state.custody
+    return CustodyAnswer(
+        free=state.is_free,
+        placed=custody.placed,
+        detained_since=custody.detained_since if custody.in_detention else None,
+        expected_release=custody.expected_release,
+        released_on=_day(custody.released),
+        episodes=tuple(
+            EpisodeAnswer(
+                number=each.number,
+                kind=each.kind,
+                started_on=_day(each.started),
+                place=each.place,
+                expected_end=each.expected_end,
+                ended_on=_day(each.ended),
+                end=each.end,
+            )
+            for each in custody.episodes
+        ),
     )
 
 

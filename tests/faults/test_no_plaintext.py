@@ -21,16 +21,15 @@ from domain.beneficiary.steps import (
 )
 from domain.beneficiary.vocabulary import IdentityKind, Sex
 from domain.case import steps as s
-from domain.case.path import CUSTODY
+from domain.case.custody import steps as custody
+from domain.case.custody.path import CUSTODY
+from domain.case.custody.vocabulary import DetentionKind, PardonKind, ReleaseKind
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
-    DetentionStatus,
     EducationLevel,
     EducationResult,
     Outcome,
-    PardonKind,
-    ReleaseKind,
 )
 from domain.commands import step_name
 from domain.example.way import Way
@@ -54,20 +53,17 @@ DETAINED, EXPECTED, SOONER, STUDIED = (
 )
 """Days of custody; below, those on which its steps are taken. Nothing else has these days."""
 INSIDE = (
-    s.RecordDetentionStatus(
-        occurred_on=date(2023, 3, 11),
-        status=DetentionStatus.SENTENCED,
-        detained_since=DETAINED,
-        expected_release=EXPECTED,
+    custody.BeginDetention(
+        occurred_on=DETAINED,
+        kind=DetentionKind.SENTENCE,
+        expected_end=EXPECTED,
         prison=PRISON,
         detention_number=NUMBER,
     ),
-    s.RecordPrisonTransfer(occurred_on=date(2023, 3, 12), prison=PRISON),
-    s.ChangeExpectedRelease(
-        occurred_on=date(2023, 3, 13), expected_release=SOONER, reason=NOTES[3]
-    ),
-    s.RecordPardon(
-        occurred_on=date(2023, 3, 14), pardon=PardonKind.REDUCTION, expected_release=SOONER
+    custody.RecordPrisonTransfer(occurred_on=date(2023, 3, 12), prison=PRISON),
+    custody.ChangeExpectedEnd(occurred_on=date(2023, 3, 13), expected_end=SOONER, reason=NOTES[3]),
+    custody.RecordPardon(
+        occurred_on=date(2023, 3, 14), pardon=PardonKind.REDUCTION, expected_end=SOONER
     ),
     s.RecordEducation(
         occurred_on=date(2023, 3, 15),
@@ -85,7 +81,7 @@ INSIDE = (
         note=NOTES[1],
     ),
 )
-RELEASE = s.RecordRelease(
+RELEASE = custody.RecordRelease(
     occurred_on=date(2023, 5, 18), release=ReleaseKind.CONDITIONAL, conditions_until=EXPECTED
 )
 CUSTODY_DAYS = [
@@ -101,7 +97,7 @@ CUSTODY_KINDS = [
     for word in (step_name(row.step), row.step.__name__, row.makes[0].stored)
 ]
 CUSTODY_CODES = ["visit_in_prison", "pre_release", "non_formal", "not_completed", "conditional"]
-JUDICIAL = [*CUSTODY_DAYS, *CUSTODY_KINDS, *CUSTODY_CODES, "already_released", "sentenced"]
+JUDICIAL = [*CUSTODY_DAYS, *CUSTODY_KINDS, *CUSTODY_CODES, "not_in_detention"]
 IDENTITY: dict[str, Any] = {
     "sex": Sex.FEMALE,
     "birth_date": date(1991, 5, 17),
@@ -236,7 +232,7 @@ class Desk:
                 time.sleep(1)  # until both have been looked at and wait for the worker
             answers = [each.result() for each in sent]
         assert sorted(each.status_code for each in answers) == [200, refused], answers
-        assert all(found_in(each.content) <= {"already_released"} for each in answers)
+        assert all(found_in(each.content) <= {"not_in_detention"} for each in answers)
 
     def be_closed(self) -> None:
         closing = s.CloseCase(

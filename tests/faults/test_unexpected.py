@@ -95,8 +95,8 @@ def test_a_fault_in_a_step_that_no_workflow_orders(planted: House) -> None:
 
 def test_a_reminder_that_cannot_be_recorded_holds_no_step_up(planted: House) -> None:
     _, case = opened_case(planted)
-    detained = EXAMPLES["record-detention-status"]
-    planted.caseworker.step(f"{case}/steps/record-detention-status", detained)
+    detained = EXAMPLES["begin-detention"]
+    planted.caseworker.step(f"{case}/steps/begin-detention", detained)
     log = planted.data / "worker.log"
     until(lambda: "in RecordReminder" in log.read_text(), "no reminder fell due")
     assert_goes_on(planted, case)

@@ -115,9 +115,9 @@ async function take<P extends CaseStep>(path: P, sent: Body<P>, by = caseworker)
 
 const steps = "/v1/cases/{case_id}/steps";
 for (const name of [
+  "begin-detention",
   "record-social-enquiry",
   "rule-on-eligibility",
-  "record-detention-status",
   "record-education",
   "assess-needs",
   "agree-plan",

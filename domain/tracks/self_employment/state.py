@@ -238,6 +238,9 @@ class SelfEmployment:
     def kind(self) -> TrackKind:
         return TrackKind.SELF_EMPLOYMENT
 
+    def open_on(self, day: date) -> bool:
+        return self.opened.on <= day
+
     @property
     def money_open(self) -> bool:
         return self.approved is not None and self.delivered is None

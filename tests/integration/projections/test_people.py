@@ -105,7 +105,7 @@ def test_an_erased_person_is_found_no_more_and_still_counts(
     inside = [entry for entry in entries if entry.type == "CircumstancesRecorded"]
     assert {entry.occurred_on.day for entry in inside} == {1}
     assert [entry.details for entry in inside] == [{}] * len(inside) != []
-    assert not {entry.type for entry in entries} & {"ReleaseRecorded", "DetentionStatusRecorded"}
+    assert not {entry.type for entry in entries} & {"ReleaseRecorded", "DetentionBegun"}
     assert find(views, "omar") == {other.case_id}
     assert after == {name: [with_erased(each) for each in rows] for name, rows in before.items()}
     live = contents(views)

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from domain.case.custody.steps import RecordRelease
 from domain.case.reviews import dues
-from domain.case.steps import RecordContact, RecordRelease
+from domain.case.steps import RecordContact
 from domain.message import Command, Recorded
 from ledger.ledger import Ledger
 from projections.folding import Folding

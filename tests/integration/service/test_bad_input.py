@@ -49,7 +49,7 @@ class TestSteps:
     @pytest.mark.parametrize(
         ("step", "change", "status", "code"),
         [
-            ("record-release", {}, 409, "already_released"),
+            ("record-release", {}, 409, "not_in_detention"),
             ("confirm-delivery", {}, 409, "nothing_to_hand_over"),
             ("record-study", {"recommended_amount": "12.345"}, 422, "validation_failed"),
             ("record-study", {"recommended_amount": "-5.00"}, 422, "validation_failed"),

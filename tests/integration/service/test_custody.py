@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.case.path import CUSTODY
+from domain.case.custody.path import CUSTODY
 from domain.commands import step_name
 from domain.example.person import EXAMPLE
 from domain.message import Event
@@ -23,7 +23,7 @@ FACTS = {
     day
     for step in STEPS
     for name, day in EXAMPLES[step].items()
-    if name in {"detained_since", "started_on", "expected_release"}
+    if name in {"started_on", "expected_end"}
 }
 
 
@@ -115,9 +115,7 @@ def test_a_day_of_custody_cannot_be_found_by_asking_day_after_day(
 def test_the_answer_to_a_step_of_custody_and_the_log_say_no_more(office: Office) -> None:
     story = Story(office)
     story.open()
-    answer = story.take(
-        office.caseworker, f"{story.case}/steps/record-detention-status", "record-detention-status"
-    )
+    answer = story.take(office.caseworker, f"{story.case}/steps/begin-detention", "begin-detention")
     assert answer["events"] == [NEUTRAL]
 
     def logged() -> list[str]:

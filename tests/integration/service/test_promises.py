@@ -145,7 +145,7 @@ def test_if_match_lets_the_version_seen_through(office: Office) -> None:
 def test_a_form_opened_before_a_reminder_still_goes_in(office: Office) -> None:
     """A reminder is an event of the case, and no change of it that anybody made."""
     story = opened(office)
-    story.on("record-detention-status")
+    story.on("begin-detention")
     before = office.caseworker.get(story.case)
     remind(office, story)
     after = office.caseworker.get(story.case)
@@ -160,7 +160,7 @@ def test_a_form_opened_before_a_reminder_still_goes_in(office: Office) -> None:
 
 def test_the_history_says_by_which_step_and_with_which_key(office: Office) -> None:
     story = opened(office)
-    story.on("record-detention-status")
+    story.on("begin-detention")
     issue = {"occurred_on": "2020-01-02", "staff_id": office.caseworker.staff_id}
     second = office.administrator.step("/v1/access-keys", issue)
     person = office.system.person(second["access_key"], office.caseworker.staff_id)
@@ -214,7 +214,7 @@ def test_a_key_is_shown_again_to_who_repeats_its_issue_and_opens_nothing_once_re
 
 def test_names_and_notes_are_for_those_who_work_with_the_person(office: Office) -> None:
     story = opened(office)
-    story.on("add-note", "record-detention-status", "record-social-enquiry")
+    story.on("add-note", "begin-detention", "record-social-enquiry")
     path = f"/v1/beneficiaries/{story.ids['beneficiary']}"
     for person in (office.caseworker, office.coordinator, office.auditor):
         assert person.found(story.case)["name_ar"] == "سلمى المثال"

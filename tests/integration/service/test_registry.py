@@ -70,9 +70,9 @@ def test_what_is_not_there_is_refused(
 def test_a_step_that_names_what_is_not_registered_says_what_to_do(office: Office) -> None:
     story = Story(office)
     story.open()
-    story.walk(story.steps(), until="record-detention-status")
-    body = story.body("record-detention-status") | {"prison": "prison-nowhere"}
-    path = f"{story.case}/steps/record-detention-status"
+    story.walk(story.steps(), until="begin-detention")
+    body = story.body("begin-detention") | {"prison": "prison-nowhere"}
+    path = f"{story.case}/steps/begin-detention"
     for language, told in {
         "ar": ("مؤسسة سجنية", "تسجيل في السجل"),
         "fr": ("Établissement pénitentiaire", "Inscrire au registre"),

@@ -76,6 +76,6 @@ def test_a_case_can_be_read_as_it_stood_and_as_it_was_known(
     early = auditor.found(f"{case}/history", version=1)
     assert (early["version"], early["state"]["outcome"]) == (1, None)
     detained = auditor.found(f"{case}/history", occurred_by=str(delivered.way.day(299)))
-    assert detained["state"]["custody"]["released"] is None
+    assert detained["state"]["custody"]["stays"][-1]["left"] is None
     unknown = auditor.found(f"{case}/history", known_by="2020-01-01T00:00:00Z")
     assert (unknown["version"], unknown["state"], unknown["events"]) == (0, {}, [])

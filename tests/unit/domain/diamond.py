@@ -14,6 +14,8 @@ from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import DetentionKind, PardonKind, ReleaseKind
 from domain.case.moment import Moment
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
@@ -329,26 +331,25 @@ def _makers() -> Iterator[Maker]:
     channels, outcomes = list(words.Channel), list(words.ContactOutcome)
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
     yield _always(s.AddNote, text="n")
-    yield _always(s.RecordRelease, release=words.ReleaseKind.END_OF_SENTENCE)
+    yield _always(custody.RecordRelease, release=ReleaseKind.END_OF_SENTENCE)
     yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
     yield _always(s.PauseCase, explanation="p")
     yield _always(s.ResumeCase)
     yield _always(s.CloseCase, outcome=CLOSED_AS, explanation="c")
     yield _always(s.ReopenCase, explanation="r")
-    yield lambda random, _, day: s.RecordPardon(
+    yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,
-        pardon=random.choice(list(words.PardonKind)),
-        expected_release=_expected(random, day),
+        pardon=random.choice(list(PardonKind)),
+        expected_end=_expected(random, day),
     )
-    yield lambda random, _, day: s.ChangeExpectedRelease(
-        occurred_on=day, expected_release=_expected(random, day)
+    yield lambda random, _, day: custody.ChangeExpectedEnd(
+        occurred_on=day, expected_end=_expected(random, day)
     )
-    yield lambda random, _, day: s.RecordDetentionStatus(
+    yield lambda random, _, day: custody.BeginDetention(
         occurred_on=day,
-        status=random.choice(list(words.DetentionStatus)),
-        detained_since=day - timedelta(days=400),
-        expected_release=_expected(random, day),
+        kind=random.choice(list(DetentionKind)),
+        expected_end=_expected(random, day),
     )
     yield _always(
         ts.EnrolInTraining,

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.case import steps as cs
-from domain.case import vocabulary as words
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import DetentionKind, ReleaseKind, TrackInside
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
 from domain.errors import Refused
@@ -37,14 +37,15 @@ def working(day: date) -> date:
     return day
 
 
-def detained(house: House, day: int, since: int | None = None) -> None:
-    house.take(
-        cs.RecordDetentionStatus(
-            occurred_on=house.way.day(day),
-            status=words.DetentionStatus.REMAND,
-            detained_since=house.way.day(day if since is None else since),
-        )
+def detained(house: House, day: int) -> None:
+    """Released, and arrested again on a later day."""
+    end = ReleaseKind.END_OF_SENTENCE
+    house.take(custody.RecordRelease(occurred_on=house.way.day(day - 1), release=end))
+    suspended = custody.TrackChoice(choice=TrackInside.SUSPENDED)
+    again = custody.BeginDetention(
+        occurred_on=house.way.day(day), kind=DetentionKind.REMAND, tracks=(suspended,)
     )
+    house.take(again)
 
 
 def confirmed(house: House, on: date) -> None:
@@ -55,7 +56,7 @@ def confirmed(house: House, on: date) -> None:
 @pytest.fixture
 def approved(house: House) -> House:
     """In detention: the project was prepared and approved there."""
-    inside = [step for step in house.way.steps() if not isinstance(step, cs.RecordRelease)]
+    inside = [step for step in house.way.steps() if not isinstance(step, custody.RecordRelease)]
     house.walk(inside, until=s.SignUndertaking)
     return house
 
@@ -81,8 +82,17 @@ def test_or_after_the_entry_into_detention_where_that_is_later(approved: House) 
 
 def test_an_entry_before_the_approval_counts_from_the_approval(approved: House) -> None:
     approved_on = approved.way.day(381)
-    detained(approved, BACK_INSIDE, since=350)
+    detained(approved, 350)
     assert due_on(approved) == working(months_after(approved_on, 12))
+
+
+def test_a_remand_during_the_sentence_is_no_entry(approved: House) -> None:
+    before = due_on(approved)
+    mark = custody.BeginDetention(
+        occurred_on=approved.way.day(BACK_INSIDE), kind=DetentionKind.REMAND
+    )
+    approved.take(mark)
+    assert due_on(approved) == before
 
 
 def test_told_late_it_is_known_since_it_was_told(approved: House) -> None:
@@ -123,8 +133,8 @@ def test_told_in_either_order_it_comes_to_the_same(approved: House) -> None:
 
 def test_free_again_nothing_falls_due(approved: House) -> None:
     detained(approved, BACK_INSIDE)
-    out = cs.RecordRelease(
-        occurred_on=approved.way.day(BACK_INSIDE + 5), release=words.ReleaseKind.END_OF_SENTENCE
+    out = custody.RecordRelease(
+        occurred_on=approved.way.day(BACK_INSIDE + 5), release=ReleaseKind.END_OF_SENTENCE
     )
     approved.take(out)
     assert due_on(approved) is None

@@ -17,8 +17,11 @@ from domain.asking.waiting import Requests
 from domain.beneficiary import steps as b
 from domain.beneficiary.state import BeneficiaryState
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.state import Episode
+from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
 from domain.case.moment import day_of
-from domain.case.vocabulary import Outcome, ReleaseKind
+from domain.case.vocabulary import Outcome
 from domain.ceremony import steps as c
 from domain.ceremony.state import CeremonyState
 from domain.commands import HANDLINGS
@@ -138,6 +141,17 @@ def numbered(dated: Mapping[int, Any], number: int) -> date | None:
     return dated[number].on if number in dated else None
 
 
+def last_episode(house: House) -> Episode:
+    last = house.case.custody.last
+    assert last is not None
+    return last
+
+
+def inside_on(house: House) -> date | None:
+    last = house.case.custody.last
+    return last.inside_on if last else None
+
+
 BIRTH: Bounds = {"the birth": lambda house, _: person(house).born}
 OPENING: Bounds = {"the opening": opened}
 REGISTERED: Bounds = {"the registration": lambda house, _: person(house).begun_on}
@@ -154,6 +168,7 @@ ASKED_OF_CASE: Bounds = {"the request": lambda house, _: asked_on(house.case.req
 ASKED_OF_ORDER: Bounds = {"the request": lambda house, _: asked_on(house.order.requests)}
 ASKED_OF_AGREEMENT: Bounds = {"the request": lambda house, _: asked_on(agreement(house).requests)}
 CLOSED: Bounds = {"the last closing": lambda house, _: person(house).closed_on}
+BINDING: Bounds = {"the last episode": lambda house, _: day_of(last_episode(house).started)}
 DETAINED: Bounds = {"the imprisonment": lambda house, _: house.case.custody.detained_since}
 TRACK: Bounds = {"the track's opening": of_track(lambda track: track.opened.on)}
 TRAINING: Bounds = {
@@ -174,25 +189,23 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.RecordSocialEnquiry, "occurred_on"): OPENING,
     (s.RuleOnEligibility, "occurred_on"): OPENING
     | {"the enquiry": lambda house, _: day_of(house.case.enquired)},
-    (s.RecordDetentionStatus, "occurred_on"): {
-        "the imprisonment told": lambda _, step: step.detained_since
-    },
-    (s.RecordDetentionStatus, "detained_since"): BIRTH,
-    (s.RecordDetentionStatus, "expected_release"): {
-        "the imprisonment told": lambda _, step: step.detained_since
-    },
-    (s.RecordPrisonTransfer, "occurred_on"): DETAINED,
-    (s.ChangeExpectedRelease, "occurred_on"): DETAINED,
-    (s.ChangeExpectedRelease, "expected_release"): DETAINED,
-    (s.RecordPardon, "occurred_on"): DETAINED,
-    (s.RecordPardon, "expected_release"): DETAINED,
+    (custody.BeginDetention, "occurred_on"): BIRTH,
+    (custody.BeginDetention, "expected_end"): OWN,
+    (custody.ReturnToDetention, "occurred_on"): BINDING,
+    (custody.ReturnToDetention, "expected_end"): OWN,
+    (custody.EndEpisode, "occurred_on"): BINDING,
+    (custody.RecordPrisonTransfer, "occurred_on"): DETAINED,
+    (custody.ChangeExpectedEnd, "occurred_on"): DETAINED,
+    (custody.ChangeExpectedEnd, "expected_end"): DETAINED,
+    (custody.RecordPardon, "occurred_on"): DETAINED,
+    (custody.RecordPardon, "expected_end"): DETAINED,
     (s.RecordEducation, "occurred_on"): {"its beginning": lambda _, step: step.started_on},
     (s.RecordEducation, "started_on"): BIRTH,
     (s.RecordPreReleaseReview, "occurred_on"): DETAINED,
-    (s.RecordRelease, "occurred_on"): BIRTH
+    (custody.RecordRelease, "occurred_on"): BIRTH
     | DETAINED
-    | {"the last day surely inside": lambda house, _: house.case.custody.inside_on},
-    (s.RecordRelease, "conditions_until"): OWN,
+    | {"the last day surely inside": lambda house, _: inside_on(house)},
+    (custody.RecordRelease, "conditions_until"): OWN,
     (s.AssessNeeds, "occurred_on"): OPENING,
     (s.AgreePlan, "occurred_on"): OPENING
     | {"the first assessment": lambda house, _: house.case.assessed_first},
@@ -412,7 +425,8 @@ NEVER_LATEST = {
     (o.ConfirmOrderRequest, "occurred_on", "the order"),
     (o.RefuseOrderRequest, "occurred_on", "the order"),
     (s.OpenCase, "occurred_on", "the birth"),
-    (s.RecordRelease, "occurred_on", "the birth"),
+    (custody.BeginDetention, "occurred_on", "the birth"),
+    (custody.RecordRelease, "occurred_on", "the birth"),
     (b.RegisterBeneficiary, "occurred_on", "the birth told"),
     (b.ChangeDetails, "occurred_on", "the birth told"),
     (ts.ProposeProject, "occurred_on", "the first plan"),
@@ -588,14 +602,16 @@ def example(house: House, kind: type[Step]) -> Step:
         return step.model_copy(update={"notices": (next(iter(staff(house).notices)),)})
     changes: dict[str, Any] = {}
     match step:
-        case s.ChangeExpectedRelease() | s.RecordPardon():
+        case custody.ChangeExpectedEnd() | custody.RecordPardon():
             changes = {"occurred_on": house.way.day(300)}
         case ts.RecordDecision():
             changes = {"equipment_amount": NOTHING, "cash_grant": NOTHING}
             changes |= {"decision": DecisionKind.DEFER, "next_session_on": house.way.day(400)}
         case s.CloseCase():
             changes = {"outcome": Outcome.WITHDREW_CONSENT}
-        case s.RecordRelease():
+        case custody.EndEpisode():
+            changes = {"episode": EpisodeKind.SENTENCE, "end": EpisodeEnd.ESCAPE}
+        case custody.RecordRelease():
             conditional = ReleaseKind.CONDITIONAL
             changes = {"release": conditional, "conditions_until": house.way.day(700)}
     return step.model_copy(update=changes)

@@ -16,8 +16,9 @@ from domain.agreement.steps import AllowMorePlaces, RecordFundsReceived
 from domain.beneficiary.steps import ChangeDetails, RegisterBeneficiary
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import DetentionKind, PardonKind, ReleaseKind
 from domain.case.moment import Moment, day_of
-from domain.case.vocabulary import DetentionStatus, PardonKind, ReleaseKind
 from domain.ceremony.steps import CancelCeremony, PostponeCeremony, ScheduleCeremony
 from domain.commands import HANDLINGS
 from domain.errors import Refused
@@ -76,25 +77,19 @@ def refused(house: House, code: str, step: Step) -> None:
         house.take(step)
 
 
-def detained(
-    on: date, since: date, expected_release: date | None = None
-) -> s.RecordDetentionStatus:
-    return s.RecordDetentionStatus(
-        occurred_on=on,
-        status=DetentionStatus.SENTENCED,
-        detained_since=since,
-        expected_release=expected_release,
+def detained(since: date, expected_end: date | None = None) -> custody.BeginDetention:
+    return custody.BeginDetention(
+        occurred_on=since, kind=DetentionKind.SENTENCE, expected_end=expected_end
     )
 
 
 def test_nobody_is_detained_before_they_are_born(house: House) -> None:
-    house.walk(house.way.steps(), until=s.RecordDetentionStatus)
+    house.walk(house.way.steps(), until=custody.BeginDetention)
     on = house.way.day(13)
-    refused(house, "date_too_early", detained(on, YEAR_ONE))
-    refused(house, "date_before_birth", detained(on, date(1991, 5, 16)))
-    refused(house, "date_before_earlier_step", detained(on, on + DAY))
-    refused(house, "date_before_earlier_step", detained(on, on, expected_release=on - DAY))
-    house.take(detained(on, date(1991, 5, 17)))
+    refused(house, "date_too_early", detained(YEAR_ONE))
+    refused(house, "date_before_birth", detained(date(1991, 5, 16)))
+    refused(house, "date_before_earlier_step", detained(on, expected_end=on - DAY))
+    house.take(detained(date(1991, 5, 17)))
 
 
 def test_nor_where_only_the_year_is_known_before_its_last_day(house: House) -> None:
@@ -103,26 +98,28 @@ def test_nor_where_only_the_year_is_known_before_its_last_day(house: House) -> N
         occurred_on=house.way.day(1), name_latin="Salma", sex=Sex.FEMALE, birth_year=1991
     )
     house.paper.take(person, known, house.caseworker)
-    house.walk(house.way.steps(), until=s.RecordDetentionStatus)
-    refused(house, "date_before_birth", detained(house.way.day(13), date(1991, 12, 30)))
-    house.take(detained(house.way.day(13), date(1991, 12, 31)))
+    house.walk(house.way.steps(), until=custody.BeginDetention)
+    refused(house, "date_before_birth", detained(date(1991, 12, 30)))
+    house.take(detained(date(1991, 12, 31)))
 
 
 def test_nobody_is_released_before_they_were_detained(house: House) -> None:
-    house.walk(house.way.steps(), until=s.RecordRelease)
+    house.walk(house.way.steps(), until=custody.RecordRelease)
     since = house.case.custody.detained_since
     assert since is not None
     end = ReleaseKind.END_OF_SENTENCE
     refused(
-        house, "date_before_earlier_step", s.RecordRelease(occurred_on=since - DAY, release=end)
+        house,
+        "date_before_earlier_step",
+        custody.RecordRelease(occurred_on=since - DAY, release=end),
     )
-    conditional = s.RecordRelease(
+    conditional = custody.RecordRelease(
         occurred_on=house.way.released_on,
         release=ReleaseKind.CONDITIONAL,
         conditions_until=house.way.released_on - DAY,
     )
     refused(house, "date_before_earlier_step", conditional)
-    house.take(s.RecordRelease(occurred_on=since, release=end))
+    house.take(custody.RecordRelease(occurred_on=since, release=end))
 
 
 def test_what_happens_in_prison_is_not_before_it(house: House) -> None:
@@ -131,12 +128,12 @@ def test_what_happens_in_prison_is_not_before_it(house: House) -> None:
     assert since is not None
     way, before = house.way, since - DAY
     for step in (
-        s.RecordPrisonTransfer(occurred_on=before, prison=way.prison),
-        s.ChangeExpectedRelease(occurred_on=before, expected_release=None),
-        s.ChangeExpectedRelease(occurred_on=way.day(90), expected_release=before),
-        s.RecordPardon(occurred_on=before, pardon=PardonKind.REDUCTION),
-        s.RecordPardon(
-            occurred_on=way.day(90), pardon=PardonKind.REDUCTION, expected_release=before
+        custody.RecordPrisonTransfer(occurred_on=before, prison=way.prison),
+        custody.ChangeExpectedEnd(occurred_on=before, expected_end=None),
+        custody.ChangeExpectedEnd(occurred_on=way.day(90), expected_end=before),
+        custody.RecordPardon(occurred_on=before, pardon=PardonKind.REDUCTION),
+        custody.RecordPardon(
+            occurred_on=way.day(90), pardon=PardonKind.REDUCTION, expected_end=before
         ),
     ):
         refused(house, "date_before_earlier_step", step)

@@ -16,6 +16,8 @@ from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import DetentionKind, PardonKind, ReleaseKind
 from domain.example.person import EXAMPLE, PROJECT
 from domain.example.way import Way
 from domain.message import Step
@@ -84,38 +86,37 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
         lambda way: (contact(way.day(308)), contact(way.day(315))),
     ),
     "a contact before the release, and the release": (
-        s.RecordRelease,
+        custody.RecordRelease,
         lambda way: (
             contact(way.day(290)),
-            s.RecordRelease(occurred_on=way.day(300), release=words.ReleaseKind.END_OF_SENTENCE),
+            custody.RecordRelease(occurred_on=way.day(300), release=ReleaseKind.END_OF_SENTENCE),
         ),
     ),
     "the release, and the first contact after it": (
-        s.RecordRelease,
+        custody.RecordRelease,
         lambda way: (
-            s.RecordRelease(occurred_on=way.day(300), release=words.ReleaseKind.END_OF_SENTENCE),
+            custody.RecordRelease(occurred_on=way.day(300), release=ReleaseKind.END_OF_SENTENCE),
             contact(way.day(302)),
         ),
     ),
     "two expected releases": (
         s.RecordEducation,
         lambda way: (
-            s.ChangeExpectedRelease(occurred_on=way.day(100), expected_release=way.day(310)),
-            s.ChangeExpectedRelease(occurred_on=way.day(120), expected_release=None),
+            custody.ChangeExpectedEnd(occurred_on=way.day(100), expected_end=way.day(310)),
+            custody.ChangeExpectedEnd(occurred_on=way.day(120), expected_end=None),
         ),
     ),
     "a pardon, and where the person is held": (
         s.RecordEducation,
         lambda way: (
-            s.RecordPardon(
+            custody.RecordPardon(
                 occurred_on=way.day(90),
-                pardon=words.PardonKind.REMAINDER,
-                expected_release=way.day(95),
+                pardon=PardonKind.REMAINDER,
+                expected_end=way.day(95),
             ),
-            s.RecordDetentionStatus(
+            custody.BeginDetention(
                 occurred_on=way.day(80),
-                status=words.DetentionStatus.REMAND,
-                detained_since=way.day(1),
+                kind=DetentionKind.REMAND,
             ),
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.case import steps as s
+from domain.case.custody import steps as custody
 from domain.case.ending import ENDINGS
 from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus, Outcome
 from domain.errors import NotAllowed, Refused
@@ -185,11 +186,11 @@ def test_ineligible_is_who_was_ruled_so(house: House) -> None:
 
 
 def test_returned_to_detention_is_who_is_inside(house: House) -> None:
-    house.walk(house.way.to_release(), until=s.RecordRelease)
+    house.walk(house.way.to_release(), until=custody.RecordRelease)
     inside = house.paper.copy()
     house.take(close(Outcome.RETURNED_TO_DETENTION))
     house.paper = inside
-    house.take(house.way.step(s.RecordRelease))
+    house.take(house.way.step(custody.RecordRelease))
     refused(house, "not_in_detention", close(Outcome.RETURNED_TO_DETENTION))
 
 

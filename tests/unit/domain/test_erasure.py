@@ -9,8 +9,9 @@ from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.counting import counted_by, deliveries_counted_by, statistics_of
+from domain.case.custody.state import NEVER_HELD
 from domain.case.events import CountedBy, StatisticsKept
-from domain.case.state import CaseState, Custody
+from domain.case.state import CaseState
 from domain.case.vocabulary import EducationLevel, Outcome, Route
 from domain.commands import HANDLINGS
 from domain.message import Event, Role, StreamKind, stream_id
@@ -89,7 +90,7 @@ def test_what_was_kept_counts_once_nothing_else_is_known(house: House) -> None:
     house.walk(house.way.steps())
     born = house.paper.beneficiary(house.way.beneficiary_id).born
     kept = statistics_of(house.case, Sex.FEMALE, born)
-    unknown = replace(house.case, custody=Custody(), exemptions={}, studied=(), kept=kept)
+    unknown = replace(house.case, custody=NEVER_HELD, exemptions={}, studied=(), kept=kept)
     assert deliveries_counted_by(unknown, None, None) == kept.deliveries
     assert statistics_of(unknown, None, None) == kept
 

@@ -23,7 +23,9 @@ def test_every_step_that_a_person_takes_stands_in_the_example() -> None:
 
 
 def test_the_main_way_is_told_in_the_order_of_its_days(house: House) -> None:
-    days = [step.occurred_on for step in house.way.steps()]
+    opening, entry, *after = [step.occurred_on for step in house.way.steps()]
+    assert entry < opening, "it is told of once the case is open"
+    days = [opening, *after]
     assert all(day <= later for day, later in pairwise(days))
     assert (days[0], days[-1]) == (house.way.begins, house.way.delivered_on)
 

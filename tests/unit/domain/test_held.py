@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import ReleaseKind
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
-from domain.case.vocabulary import Channel, ContactOutcome, ReleaseKind, Route
+from domain.case.vocabulary import Channel, ContactOutcome, Route
 from domain.errors import Refused
 from domain.message import Step
 from domain.project.vocabulary import ProjectCondition
@@ -127,9 +129,9 @@ def test_a_review_held_stays_held_when_the_release_moves(early: House) -> None:
     live(house, *way.to_release()[:4])
     due = next(d for d in dues(house.case, house.paper.calendar) if d.key == "pre_release/180")
     live(house, s.RecordPreReleaseReview(occurred_on=due.due_on))
-    changed = s.ChangeExpectedRelease(
+    changed = custody.ChangeExpectedEnd(
         occurred_on=due.due_on + timedelta(days=3),
-        expected_release=way.released_on + timedelta(days=40),
+        expected_end=way.released_on + timedelta(days=40),
     )
     live(house, changed)
     held = standing(house, "pre_release/180")
@@ -143,9 +145,9 @@ def test_how_late_it_was_is_told_by_what_was_known_then(early: House) -> None:
     live(house, *way.to_release()[:4])
     due = next(d for d in dues(house.case, house.paper.calendar) if d.key == "pre_release/180")
     live(house, s.RecordPreReleaseReview(occurred_on=due.due_on, review="pre_release/180"))
-    nearer = s.ChangeExpectedRelease(
+    nearer = custody.ChangeExpectedEnd(
         occurred_on=due.due_on + timedelta(days=3),
-        expected_release=way.released_on - timedelta(days=100),
+        expected_end=way.released_on - timedelta(days=100),
     )
     live(house, nearer)
     assert standing(house, "pre_release/180").days_late == 0
@@ -193,7 +195,7 @@ def test_whoever_comes_after_the_release_is_met_by_the_opening(early: House) -> 
     opening, *_ = way.to_release()
     live(house, opening.model_copy(update={"route": Route.AFTER_RELEASE}))
     released = way.begins - timedelta(days=30)
-    live(house, s.RecordRelease(occurred_on=released, release=ReleaseKind.END_OF_SENTENCE))
+    live(house, custody.RecordRelease(occurred_on=released, release=ReleaseKind.END_OF_SENTENCE))
     assert ReviewKind.FIRST_CONTACT not in kinds_due(house)
     assert ReviewKind.CONTACT in kinds_due(house)
 
@@ -222,7 +224,7 @@ def test_what_had_to_be_done_before_the_case_knew_is_due_on_that_day(early: Hous
     house, way = early, early.way
     live(house, *way.to_release()[:-2])
     is_day(house, way.day(330))
-    house.take(way.step(s.RecordRelease))
+    house.take(way.step(custody.RecordRelease))
     assert standing(house, "first_contact/1").status is Status.DUE
     house.paper.pass_days(1)
     assert standing(house, "first_contact/1").status is Status.OVERDUE

@@ -7,9 +7,10 @@ import pytest
 
 from domain.beneficiary.steps import ChangeDetails, IdentityPaper, RegisterBeneficiary
 from domain.beneficiary.vocabulary import IdentityKind
+from domain.case.custody.steps import RecordRelease
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
-from domain.case.steps import OpenCase, RecordRelease
+from domain.case.steps import OpenCase
 from domain.errors import Refused
 from domain.example.beside import register_beneficiary
 from domain.example.way import Way

@@ -6,6 +6,8 @@ import pytest
 
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.custody.events import ReleaseRecorded
+from domain.case.custody.steps import RecordRelease
 from domain.case.vocabulary import Channel, ContactOutcome, Stage
 from domain.message import Event, Step, StreamKind, stream_id
 from domain.tracks.self_employment import steps as t
@@ -71,14 +73,14 @@ def test_a_corrected_contact_stands_on_its_new_day(followed: House) -> None:
 
 
 def test_a_mistyped_release_is_corrected(followed: House) -> None:
-    release = followed.way.step(s.RecordRelease)
+    release = followed.way.step(RecordRelease)
     earlier = release.model_copy(update={"occurred_on": followed.way.day(298)})
-    correct(followed, (entry(followed, e.ReleaseRecorded), earlier))
+    correct(followed, (entry(followed, ReleaseRecorded), earlier))
     released = followed.case.custody.released
     assert released is not None
     assert released.on == followed.way.day(298)
 
 
 def test_a_retracted_release_leaves_the_person_inside(followed: House) -> None:
-    retract(followed, entry(followed, e.ReleaseRecorded))
+    retract(followed, entry(followed, ReleaseRecorded))
     assert followed.case.stage is Stage.DETENTION

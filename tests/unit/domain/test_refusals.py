@@ -12,7 +12,9 @@ from domain.agreement.steps import AllowMorePlaces, AmendAgreement, CloseAgreeme
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary, RequestErasure
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
-from domain.case.vocabulary import Channel, ContactOutcome, Outcome, ReleaseKind
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import ReleaseKind
+from domain.case.vocabulary import Channel, ContactOutcome, Outcome
 from domain.errors import NotAllowed, Refused
 from domain.example.person import PROJECT
 from domain.example.project import rejection
@@ -38,9 +40,9 @@ def refused(house: House, code: str, step: Step, actor: Actor | None = None) -> 
 
 
 def test_a_release_in_the_future(house: House) -> None:
-    house.walk(house.way.to_release(), until=s.RecordRelease)
+    house.walk(house.way.to_release(), until=custody.RecordRelease)
     tomorrow = TODAY + timedelta(days=1)
-    step = s.RecordRelease(occurred_on=tomorrow, release=ReleaseKind.END_OF_SENTENCE)
+    step = custody.RecordRelease(occurred_on=tomorrow, release=ReleaseKind.END_OF_SENTENCE)
     refused(house, "date_in_future", step)
 
 
@@ -53,14 +55,14 @@ def test_a_date_in_1850(house: House) -> None:
 
 
 def test_a_release_before_the_detention(house: House) -> None:
-    house.walk(house.way.to_release(), until=s.RecordRelease)
-    step = s.RecordRelease(occurred_on=date(2021, 5, 1), release=ReleaseKind.END_OF_SENTENCE)
+    house.walk(house.way.to_release(), until=custody.RecordRelease)
+    step = custody.RecordRelease(occurred_on=date(2021, 5, 1), release=ReleaseKind.END_OF_SENTENCE)
     refused(house, "date_before_earlier_step", step)
 
 
 def test_a_conditional_release_without_its_end(house: House) -> None:
-    house.walk(house.way.to_release(), until=s.RecordRelease)
-    step = s.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.CONDITIONAL)
+    house.walk(house.way.to_release(), until=custody.RecordRelease)
+    step = custody.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.CONDITIONAL)
     refused(house, "conditions_end_missing_or_superfluous", step)
 
 
@@ -185,7 +187,7 @@ def test_an_undertaking_waits_for_the_release(house: House) -> None:
     steps = [
         step
         for step in house.way.steps()
-        if not isinstance(step, s.RecordRelease | s.RecordContact)
+        if not isinstance(step, custody.RecordRelease | s.RecordContact)
     ]
     house.walk(steps, until=ts.SignUndertaking)
     refused(house, "not_released", ts.SignUndertaking(occurred_on=TODAY))

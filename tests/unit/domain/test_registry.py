@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.case import steps as s
+from domain.case.custody import steps as custody
 from domain.commands import HANDLINGS
 from domain.errors import NotAllowed, Refused
 from domain.example.person import EXAMPLE
@@ -93,22 +94,22 @@ def test_each_of_those_who_train_may_be_named_for_a_training(house: House, kind:
 def test_a_refusal_does_not_say_which_prison_it_was(house: House) -> None:
     """It travels through the process engine and into logs, which may not know."""
     house.walk(house.way.steps(), until=s.RecordEducation)
-    transfer = s.RecordPrisonTransfer(occurred_on=house.way.day(60), prison="prison-nowhere")
+    transfer = custody.RecordPrisonTransfer(occurred_on=house.way.day(60), prison="prison-nowhere")
     assert refused(house, transfer).params == {"kinds": "prison", "field": "prison"}
     register(house, kind=EntryKind.PRISON, entry="prison-nowhere", until=house.way.day(59))
     assert "prison-nowhere" not in str(refused(house, transfer).params.values())
 
 
 def test_a_prison_may_be_left_out_where_it_is_not_known(house: House) -> None:
-    house.walk(house.way.steps(), until=s.RecordDetentionStatus)
-    held = house.way.step(s.RecordDetentionStatus)
+    house.walk(house.way.steps(), until=custody.BeginDetention)
+    held = house.way.step(custody.BeginDetention)
     house.take(held.model_copy(update={"prison": None}))
 
 
 def test_the_registry_is_read_where_a_code_is_given_and_else_left_alone(house: House) -> None:
     """It grows by thousands of entries, and most steps have no use for it."""
-    house.walk(house.way.steps(), until=s.RecordDetentionStatus)
-    held = house.way.step(s.RecordDetentionStatus)
+    house.walk(house.way.steps(), until=custody.BeginDetention)
+    held = house.way.step(custody.BeginDetention)
     for step, reads in ((held, True), (held.model_copy(update={"prison": None}), False)):
         command = house.paper.command("case/1", step, house.caseworker)
         assert (CENTRES in HANDLINGS[type(step)].reads(command, house.case)) is reads

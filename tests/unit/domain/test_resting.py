@@ -7,6 +7,7 @@ import pytest
 
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.custody import events as custody
 from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus
 from domain.errors import Refused
 from domain.example.project import end_approval, visit
@@ -61,7 +62,7 @@ def test_nothing_falls_where_nothing_changes(events: list[Recorded]) -> None:
 def test_a_release_moved_behind_a_signed_undertaking_has_it_fall(
     house: House, events: list[Recorded]
 ) -> None:
-    later = moved(events, e.ReleaseRecorded, house.way.day(400))
+    later = moved(events, custody.ReleaseRecorded, house.way.day(400))
     first, *others = fallen(events, later)
     assert first.recorded.envelope.step == "sign-undertaking"
     assert first.lost == {"not_released"}
@@ -69,13 +70,13 @@ def test_a_release_moved_behind_a_signed_undertaking_has_it_fall(
 
 
 def test_a_release_moved_a_little_leaves_all_standing(house: House, events: list[Recorded]) -> None:
-    assert steps_of(events, moved(events, e.ReleaseRecorded, house.way.day(389))) == []
+    assert steps_of(events, moved(events, custody.ReleaseRecorded, house.way.day(389))) == []
 
 
 def test_a_release_taken_away_has_fall_what_is_signed_and_handed_over_in_freedom(
     events: list[Recorded],
 ) -> None:
-    found = steps_of(events, without(events, e.ReleaseRecorded))
+    found = steps_of(events, without(events, custody.ReleaseRecorded))
     assert found[0] == "sign-undertaking"
     assert "confirm-delivery" in found
     assert "record-contact" not in found, "a contact is one, free or not"
@@ -84,7 +85,7 @@ def test_a_release_taken_away_has_fall_what_is_signed_and_handed_over_in_freedom
 def test_an_education_dated_after_the_release_has_fallen(
     house: House, events: list[Recorded]
 ) -> None:
-    found = fallen(events, moved(events, e.ReleaseRecorded, house.way.day(100)))
+    found = fallen(events, moved(events, custody.ReleaseRecorded, house.way.day(100)))
     assert found[0].recorded.envelope.step == "record-education"
     assert found[0].lost == {"not_in_detention"}
 
@@ -128,7 +129,7 @@ def test_a_list_names_entries_as_everybody_may_know_them(
     house: House, events: list[Recorded]
 ) -> None:
     with pytest.raises(Refused) as refused:
-        require_standing(events, without(events, e.DetentionStatusRecorded))
+        require_standing(events, without(events, custody.DetentionBegun))
     entries = str(refused.value.params["entries"])
     assert refused.value.code == "rests_on_it"
     education = next(each for each in events if isinstance(each.event, e.EducationRecorded))

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import ReleaseKind
 from domain.case.reviews import (
     dues,
     fires_at,
@@ -18,7 +20,7 @@ from domain.case.reviews import (
     rules_of,
 )
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
-from domain.case.vocabulary import Channel, ContactOutcome, ReleaseKind
+from domain.case.vocabulary import Channel, ContactOutcome
 from domain.errors import Refused
 from domain.message import TIMER, Step
 from domain.project.items import ItemFound
@@ -125,7 +127,9 @@ def test_a_contact_in_detention_is_not_the_first_after_release(house: House) -> 
             outcome=ContactOutcome.REACHED,
         )
     )
-    house.take(s.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.END_OF_SENTENCE))
+    house.take(
+        custody.RecordRelease(occurred_on=house.way.day(300), release=ReleaseKind.END_OF_SENTENCE)
+    )
     assert ReviewKind.FIRST_CONTACT in due_kinds(house)
 
 
@@ -221,7 +225,7 @@ def test_a_reminder_is_recorded_once_and_not_before_its_time(house: House) -> No
     assert key not in [each.key for each in pending(house.case, NO_HOLIDAYS)]
 
 
-@pytest.mark.parametrize("until", [s.RecordEducation, s.RecordRelease, None])
+@pytest.mark.parametrize("until", [s.RecordEducation, custody.RecordRelease, None])
 def test_the_next_reminder_is_the_earliest_of_all_until_none_is_left(
     house: House, until: type[Step] | None
 ) -> None:

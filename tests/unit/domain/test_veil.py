@@ -3,8 +3,9 @@
 from datetime import date
 
 from domain.case import events as e
-from domain.case.path import CUSTODY
-from domain.case.vocabulary import ReleaseKind
+from domain.case.custody import events as custody
+from domain.case.custody.path import CUSTODY
+from domain.case.custody.vocabulary import ReleaseKind
 from domain.commands import outward_step
 from domain.events.stored import EVENTS
 from domain.events.veil import as_seen, month_of, outward, outward_day, veiled
@@ -21,7 +22,7 @@ def test_every_event_of_custody_is_behind_the_veil_and_no_other() -> None:
 
 
 def test_no_name_that_the_veil_leaves_tells_of_custody() -> None:
-    veil = e.ReleaseRecorded.veil
+    veil = custody.ReleaseRecorded.veil
     assert veil is not None
     for name in (veil.event.stored, veil.event.__name__, veil.step):
         assert not any(
@@ -30,7 +31,7 @@ def test_no_name_that_the_veil_leaves_tells_of_custody() -> None:
 
 
 def test_what_is_left_is_a_neutral_event_on_the_first_of_its_month() -> None:
-    recorded = sample(e.ReleaseRecorded)
+    recorded = sample(custody.ReleaseRecorded)
     left = veiled(recorded)
     assert left.event == e.CircumstancesRecorded()
     assert left.envelope == recorded.envelope._replace(
@@ -50,10 +51,10 @@ def test_an_event_without_a_veil_is_known_as_it_is() -> None:
 
 
 def test_who_may_read_what_is_judicial_sees_through() -> None:
-    recorded = sample(e.ReleaseRecorded)
+    recorded = sample(custody.ReleaseRecorded)
     assert as_seen(recorded, {FieldClass.JUDICIAL}) is recorded
     assert as_seen(recorded, frozenset(FieldClass) - ENCRYPTED) == veiled(recorded)
-    assert isinstance(recorded.event, e.ReleaseRecorded)
+    assert isinstance(recorded.event, custody.ReleaseRecorded)
     assert recorded.event.release is next(iter(ReleaseKind))
 
 

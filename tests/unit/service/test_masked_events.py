@@ -14,12 +14,12 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from domain import commands
-from domain.case.events import ReleaseRecorded
+from domain.case.custody.events import ReleaseRecorded
+from domain.case.custody.vocabulary import ReleaseKind
 from domain.case.reviews import dues
 from domain.case.schedule import OF_CUSTODY, ReviewKind
 from domain.case.state import CaseState
 from domain.case.steps import ExemptReview
-from domain.case.vocabulary import ReleaseKind
 from domain.events.stored import EVENTS
 from domain.events.veil import veiled
 from domain.message import (

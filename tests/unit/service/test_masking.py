@@ -8,9 +8,11 @@ from pydantic_core import to_jsonable_python
 from domain.beneficiary.events import BeneficiaryRegistered
 from domain.beneficiary.steps import ContactPerson
 from domain.beneficiary.vocabulary import Sex
-from domain.case.events import DetentionStatusRecorded, NeedsAssessed
+from domain.case.custody.events import DetentionBegun
+from domain.case.custody.vocabulary import DetentionKind
+from domain.case.events import NeedsAssessed
 from domain.case.state import CaseState
-from domain.case.vocabulary import DetentionStatus, NeedArea, NeedStatus
+from domain.case.vocabulary import NeedArea, NeedStatus
 from domain.message import FieldClass, Message, Role
 from service.access.masking import masked, shown_of_state
 
@@ -41,9 +43,7 @@ def test_centre_staff_and_auditors_see_all() -> None:
 def test_the_division_sees_nothing_personal_judicial_or_of_health() -> None:
     seen = masked(PERSON, Role.DIVISION)
     assert (seen.sex, seen.name_ar, seen.birth_date, seen.contacts) == (Sex.FEMALE, *[None] * 3)
-    held = DetentionStatusRecorded(
-        status=DetentionStatus.REMAND, detained_since=date(2020, 1, 1), prison="somewhere"
-    )
+    held = DetentionBegun(kind=DetentionKind.REMAND, prison="somewhere")
     assert masked(held, Role.DIVISION).prison is None
     needs = NeedsAssessed(form="1", areas={NeedArea.HEALTH: NeedStatus.MET}, remarks="tired")
     assert masked(needs, Role.DIVISION).remarks is None

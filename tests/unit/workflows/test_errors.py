@@ -40,7 +40,7 @@ async def test_every_error_but_a_refusal_comes_back_as_it_went(cls: type[errors.
 @pytest.mark.parametrize(
     "refused",
     [
-        errors.Refused("already_released"),
+        errors.Refused("not_in_detention"),
         errors.Refused("date_before_earlier_step", earliest="2021-03-30"),
         errors.NotAllowed(role="division"),
         errors.StaleVersion(expected=3, actual=5),

@@ -1,0 +1,122 @@
+"""The rules of custody, each judged by the episodes as they stood on the step's own day."""
+
+from datetime import date
+
+from domain.case.custody import events as e
+from domain.case.custody import steps as s
+from domain.case.custody.entering import require_choices
+from domain.case.custody.evolve import bound_by
+from domain.case.custody.state import Episode
+from domain.case.custody.vocabulary import (
+    INSIDE,
+    EpisodeEnd,
+    EpisodeKind,
+    ReleaseKind,
+)
+from domain.case.moment import day_of
+from domain.errors import Refused
+from domain.message import Event
+from domain.steps.checks import born_by, not_before
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
+
+
+def begin_detention(world: World, step: s.BeginDetention, _: Context) -> Event:
+    """Again, after any release, and whatever binds the person in freedom."""
+    custody = world.case.custody
+    born_by(step.occurred_on, world.beneficiary.born)
+    if step.expected_end is not None:
+        not_before(step.expected_end, step.occurred_on)
+    kind = EpisodeKind(step.kind)
+    if any(each.kind is kind and _began(each, step.occurred_on) for each in custody.episodes):
+        raise Refused("episode_already_begun")
+    chosen = require_choices(world, step.occurred_on, step.tracks)
+    return echo(e.DetentionBegun, step, tracks=chosen)
+
+
+def _began(episode: Episode, day: date) -> bool:
+    return day_of(episode.started) == day
+
+
+def return_to_detention(world: World, step: s.ReturnToDetention, _: Context) -> Event:
+    """For what was interrupted: after an escape, or from what is revoked."""
+    custody = world.case.custody
+    last = custody.last
+    if last is not None:
+        not_before(step.occurred_on, day_of(last.ended or last.started))
+    if step.expected_end is not None:
+        not_before(step.expected_end, step.occurred_on)
+    chosen = require_choices(world, step.occurred_on, step.tracks)
+    return echo(e.ReturnedToDetention, step, tracks=chosen)
+
+
+def record_transfer(world: World, step: s.RecordPrisonTransfer, _: Context) -> Event:
+    _inside(world, step.occurred_on)
+    return echo(e.PrisonTransferRecorded, step)
+
+
+def change_expected_end(world: World, step: s.ChangeExpectedEnd, _: Context) -> Event:
+    _not_before_begin(world, step.occurred_on, step.expected_end, kind=step.episode)
+    return echo(e.ExpectedEndChanged, step)
+
+
+def record_pardon(world: World, step: s.RecordPardon, _: Context) -> Event:
+    """A pardon shortens by days, or says the new end; not both."""
+    if step.reduced_days is not None and step.expected_end is not None:
+        raise Refused("pardon_told_twice")
+    _not_before_begin(world, step.occurred_on, step.expected_end)
+    return echo(e.PardonRecorded, step)
+
+
+def _not_before_begin(world: World, *days: date | None, kind: EpisodeKind | None = None) -> None:
+    """None of these days is before what runs began."""
+    episode = bound_by(world.case.custody, kind)
+    if episode is None:
+        raise Refused("episode_not_running")
+    for day in days:
+        if day is not None:
+            not_before(day, day_of(episode.started))
+
+
+def _inside(world: World, day: date) -> None:
+    """They are inside on that day, by what is told of it."""
+    custody = world.case.custody
+    not_before(day, custody.entered_first)
+    if custody.stay_on(day) is None:
+        raise Refused("not_in_detention")
+
+
+def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
+    """A conditional release has an end; nobody leaves before they came."""
+    if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
+        raise Refused("conditions_end_missing_or_superfluous")
+    born_by(step.occurred_on, world.beneficiary.born)
+    custody = world.case.custody
+    if custody.episodes:
+        _inside(world, step.occurred_on)
+    episode = custody.episode_on(step.occurred_on)
+    if episode is not None:
+        not_before(step.occurred_on, episode.inside_on)
+    if step.conditions_until is not None:
+        not_before(step.conditions_until, step.occurred_on)
+    return echo(e.ReleaseRecorded, step)
+
+
+def end_episode(world: World, step: s.EndEpisode, _: Context) -> Event:
+    """Who leaves prison is released: of a remand or sentence an escape alone is an end here."""
+    custody = world.case.custody
+    running = custody.detention
+    marked = running is not None and bool(running.remands)
+    if step.episode in INSIDE:
+        if step.end is not EpisodeEnd.ESCAPE and not marked:
+            raise Refused("release_not_end")
+    elif step.end in (EpisodeEnd.ESCAPE, EpisodeEnd.CONDITIONAL):
+        raise Refused("end_of_another_kind")
+    of_mark = step.episode is EpisodeKind.REMAND and marked
+    episode = running if of_mark else custody.running(step.episode)
+    if episode is None:
+        raise Refused("episode_not_running")
+    begun = running.remands[-1] if running is not None and of_mark else episode.started
+    not_before(step.occurred_on, day_of(begun))
+    not_before(step.occurred_on, episode.inside_on)
+    return echo(e.EpisodeEnded, step)
