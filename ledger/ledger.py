@@ -105,13 +105,18 @@ class Ledger:
                 return known
             tip = self._loader.catch_up()
             try:
-                self._deciding.decide(command, self._loader.present, self._loader.history, tip)
+                self._deciding.decide(command, self._loader.present, self._read, tip)
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
                 known = self._known(command)
                 if known is None:
                     raise
             return known
+
+    def _read(self, stream: str) -> list[Recorded]:
+        """What its present state was folded from."""
+        version = self._loader.present(stream).state.version
+        return self._loader.history(stream, up_to=version)
 
     def known(self, command: Command) -> Receipt | None:
         """What it came to, if it was recorded before; raises `KeyReused`.

@@ -16,7 +16,9 @@ from domain.events import stored
 from domain.events.levels import LEVELS, Levels
 from domain.events.stored import Part, Upcast
 from domain.folds.order import BY_DAY
+from domain.folds.past import Past
 from domain.message import Actor, Command, Envelope, Event, Recorded, Step, StreamKind
+from domain.resting import require_standing
 from domain.staff.state import DIRECTORY, StaffState
 from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
@@ -42,13 +44,7 @@ class Decider(Protocol):
     def role(self) -> StreamRole[Any]:
         """What the stream is that the step is taken on."""
 
-    def world(
-        self,
-        command: Command,
-        load: Callable[[str], State],
-        past: Callable[[str], Sequence[Recorded]],
-        /,
-    ) -> World:
+    def world(self, command: Command, load: Callable[[str], State], past: Past, /) -> World:
         """The states of its own stream and of the others it needs, by the roles they play.
 
         `past` reads a stream's events, for what is decided on more than they come to.
@@ -67,6 +63,10 @@ def warns_of_nothing(_world: World, _events: Events) -> Sequence[Warned]:
 def marks_nothing(command: Command, _key: bytes) -> Command:
     """Most rules know nothing by a hash."""
     return command
+
+
+Stands = Callable[[Sequence[Recorded], Sequence[Recorded]], None]
+"""Given a stream's events as they fold, before and after a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ class Domain:
     is_erased: Callable[[Any], bool]
     """Whether a person's erasure is recorded, by the state of their stream, and all with it that
     must be known of them when their key is destroyed."""
+    standing: Mapping[StreamKind, Stands] = field(default_factory=dict)
+    """By the kind of stream, what raises `Refused` where events do not stand any more."""
     levels: Levels = field(default_factory=Levels)
     """What came with which level of the ledger."""
     of_many: frozenset[StreamKind] = frozenset()
@@ -118,6 +120,7 @@ def programme() -> Domain:
         directory=DIRECTORY,
         holds=StaffState.holds,
         is_erased=attrgetter("erased"),
+        standing={StreamKind.CASE: require_standing},
         levels=LEVELS,
         of_many=frozenset({StreamKind.STAFF, StreamKind.NUMBERS}),
         marked=commands.marked,

@@ -96,8 +96,7 @@ def assign(world: World, step: s.AssignCaseworker, _: Context) -> Event:
     return echo(e.CaseworkerAssigned, step)
 
 
-def rule_on_eligibility(world: World, step: s.RuleOnEligibility, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(world.case.enquired))
+def rule_on_eligibility(_world: World, step: s.RuleOnEligibility, _: Context) -> Event:
     named = [ruling.criterion for ruling in step.criteria]
     if len(set(named)) < len(named):
         raise Refused("criterion_repeated")
@@ -112,13 +111,7 @@ def record_education(world: World, step: s.RecordEducation, _: Context) -> Event
     return echo(e.EducationRecorded, step)
 
 
-def agree_plan(world: World, step: s.AgreePlan, _: Context) -> Event:
-    not_before(step.occurred_on, world.case.assessed_first)
-    return echo(e.PlanAgreed, step)
-
-
 def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
-    not_before(step.occurred_on, world.case.eligible_since)
     return e.TrackOpened(
         track_id=derived_id(ctx.command_id, "track"),
         track=step.track,

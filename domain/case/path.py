@@ -62,13 +62,7 @@ NEEDS_AND_PLAN = Part(
     "needs_and_plan",
     (
         row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=(*AT_WORK, ELIGIBLE)),
-        row(
-            s.AgreePlan,
-            e.PlanAgreed,
-            who=STAFF,
-            when=(*AT_WORK, ELIGIBLE, ASSESSED),
-            by=decide.agree_plan,
-        ),
+        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ELIGIBLE, ASSESSED)),
         row(
             s.OpenTrack,
             e.TrackOpened,

@@ -128,7 +128,8 @@ class Mending:
         self._require_open(row, step)
         ctx = replace(self._ctx, command_id=self._begun(entry))
         roles = reads_of(row, self._ctx, step, self._state_of(self._ctx.target))
-        world = World({role: self._state_of(stream) for role, stream in roles.items()}, roles)
+        states = {role: self._state_of(stream) for role, stream in roles.items()}
+        world = World(states, roles, day=step.occurred_on)
         judged = replace(row, who=row.who | MENDERS, when=())
         made = []
         for role, event in judged.decide(world, step, ctx):
@@ -143,7 +144,10 @@ class Mending:
         then = cast("CaseState", self._case.as_of(step.occurred_on))
         if isinstance(row, TrackHandling):
             then = then.with_only(meant_track(then, row.track, getattr(step, "track_id", None)))
-        replace(row, when=tuple(each for each in row.when if each.then)).require_open(then)
+        of_life = replace(row, when=tuple(each for each in row.when if each.then))
+        code = of_life.closed_because(then)
+        if code is not None:
+            raise Refused(code)
 
     def _begun(self, entry: Entry) -> UUID:
         """The command that first recorded what stands there: what it made keeps its id."""

@@ -10,11 +10,12 @@ from domain.case import events as e
 from domain.case import path as case
 from domain.case import steps as s
 from domain.errors import Refused
+from domain.folds.past import Past
 from domain.mending.decide import MENDERS, Mending, content_of
 from domain.mending.entries import of_events
 from domain.message import Command, Event, Recorded, StreamKind, stream_id
 from domain.project import events as p
-from domain.steps.handling import Context, Events, Handling, Past, Roles, State, World
+from domain.steps.handling import Context, Events, Handling, Roles, State, World
 from domain.steps.roles import BENEFICIARY, CASE, StreamRole, numbered
 from domain.steps.table import Part, row
 from domain.tracks.parts import ENTERED

@@ -34,7 +34,7 @@ def place(world: World, step: s.PlaceOrder, ctx: Context) -> Events:
     for project_id in dict.fromkeys(line.project_id for line in step.lines):
         holding = held(world, project_id)
         lines = {n: line for n, line in enumerate(step.lines, 1) if line.project_id == project_id}
-        require_open(holding, step.occurred_on, min(lines), ctx.actor)
+        require_open(world, holding, min(lines), ctx.actor)
         _require_items(holding, lines, step.occurred_on)
         theirs = _parts(holding, lines, list(standing_of(world, project_id)))
         parts, cases = parts | theirs, cases | {project_id: holding.case_id}
@@ -59,19 +59,18 @@ def _recorded(parts: Parts) -> tuple[p.AgreementPart, ...]:
     return tuple(p.AgreementPart(agreement_id=each, amount=part) for each, part in parts.items())
 
 
-def require_open(holding: Held, day: date, line: int, actor: Actor) -> None:
+def require_open(world: World, holding: Held, line: int, actor: Actor) -> None:
     """The holder's case must be where things are ordered, and the actor's; `line` is their first."""
     if actor.centre not in (None, holding.case.centre):
         raise NotAllowed("other_centre")
     if not holding.project.approved:
         raise Refused("not_approved", line=line)
-    alone = holding.case.with_only(holding.track_id)
-    for condition in TO_ORDER:
-        if not condition.holds(alone):
-            raise Refused(condition.code, line=line)
-    track = alone.tracks[known(holding.track_id)]
+    role, track_id = holding.case_role, holding.track_id
+    alone = world.seen_as(role, lambda case: case.with_only(track_id))
+    alone.standing(role, TO_ORDER).require(TO_ORDER, line=line)
+    track = alone[role].tracks[known(track_id)]
     if isinstance(track, SelfEmployment):
-        not_before(day, day_of(track.undertaking))
+        not_before(world.day, day_of(track.undertaking))
 
 
 def _require_items(holding: Held, lines: Mapping[int, s.LineOrdered], day: date) -> None:

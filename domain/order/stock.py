@@ -62,7 +62,7 @@ def assign(world: World, step: s.AssignLine, ctx: Context) -> Events:
     in_stock = line.is_open and _in_stock(world, step.line, line, ctx)
     if not in_stock and not passed_on:
         raise Refused("line_not_in_stock", line=step.line)
-    require_open(taker, step.occurred_on, step.line, ctx.actor)
+    require_open(world, taker, step.line, ctx.actor)
     require_waiting(taker, step.item, step.line, step.occurred_on)
     not_before(step.occurred_on, line.received_on)
     _require_decided(world.session, step, line)

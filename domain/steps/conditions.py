@@ -5,9 +5,12 @@ asked of the case as it was on the day of which a step tells, and what the house
 open, whose it is, what money and goods stand where) of the case as it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from domain.errors import Param, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,33 @@ def life(
     keeps something from being done twice: nothing rests on that.
     """
     return Condition(code, holds, now=now, then=True, rests=rests)
+
+
+Since = Callable[[Callable[[Any], bool]], date | None]
+"""The first day after the step's own after which something held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What conditions are asked of: a state as it is, and as it was on the step's own day."""
+
+    now: Any
+    then: Any
+    """The very same where nothing came later."""
+    day: date
+    since: Since
+
+    def require(self, conditions: Iterable[Condition], **where: Param) -> None:
+        """Raises `Refused` with the code of the first that does not hold.
+
+        What holds now and did not yet hold then came later: the refusal says when.
+        """
+        for each in conditions:
+            if each.now and not each.holds(self.now):
+                raise Refused(each.code, **where)
+            if each.then and not each.holds(self.then):
+                earliest = self.since(each.holds) if each.holds(self.now) else None
+                if self.then is self.now or earliest is None:
+                    raise Refused(each.code, **where)
+                told = {"date": str(self.day), "earliest": str(earliest)}
+                raise Refused("date_before_earlier_step", **where, **told)

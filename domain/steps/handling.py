@@ -1,12 +1,13 @@
 """What a decision is given, and how a step is described to whoever runs it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from uuid import UUID
 
-from domain.errors import NotAllowed, Refused, Unexpected
+from domain.errors import NotAllowed, Unexpected
+from domain.folds.past import Past
 from domain.message import (
     Actor,
     Command,
@@ -21,7 +22,7 @@ from domain.message import (
 )
 from domain.steps.checks import not_before
 from domain.steps.codes import require_in_force, require_registered
-from domain.steps.conditions import Condition
+from domain.steps.conditions import Condition, Standing
 from domain.steps.days import require_within_bounds
 from domain.steps.roles import (
     AGREEMENT,
@@ -65,6 +66,13 @@ class State(Protocol):
         """The version of the last event that a person made; a timer's changes nothing they see."""
 
 
+See = Callable[[Any], Any]
+
+
+def _as_it_is(state: Any) -> Any:
+    return state
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The states a decision may read, by the role that each stream plays in it."""
@@ -75,6 +83,12 @@ class World:
     """As of the command."""
     past: Mapping[StreamRole[Any], Sequence[Recorded]] = field(default_factory=dict)
     """What was recorded in some of them, for what is decided on more than they come to."""
+    day: date = date.max
+    """The step's own."""
+    earlier: Past | None = None
+    """What streams had come to by a day; None where no more is asked than whose a thing is."""
+    seen: Mapping[StreamRole[Any], "See"] = field(default_factory=dict)
+    """In which way some of them are seen."""
 
     def __getitem__(self, role: StreamRole[S]) -> S:
         return cast("S", self.states[role])
@@ -90,6 +104,41 @@ class World:
     @property
     def case(self) -> "CaseState":
         return self[CASE]
+
+    @property
+    def then(self) -> "CaseState":
+        """The case as of the step's own day, by what is known of it now."""
+        return self.then_in(CASE)
+
+    def then_in(self, role: StreamRole[S]) -> S:
+        """What the stream had come to by the end of the step's own day.
+
+        The very present where nothing later is folded, or where it does not fold by day.
+        """
+        now, see = self.states[role], self.seen.get(role)
+        if self.earlier is None:
+            return cast("S", now)
+        then = self.earlier.as_of(self.ids[role], self.day, now)
+        return cast("S", then if see is None or then is now else see(then))
+
+    def seen_as(self, role: StreamRole[S], see: Callable[[S], S]) -> "World":
+        """The same, with one stream seen in that way, now and then."""
+        states = {**self.states, role: cast("State", see(self[role]))}
+        return replace(self, states=states, seen={**self.seen, role: see})
+
+    def standing(self, role: StreamRole[Any], conditions: Iterable[Condition]) -> Standing:
+        """What these conditions are asked of."""
+        now, then = self[role], self[role]
+        if any(condition.then for condition in conditions):
+            then = self.then_in(role)
+
+        def since(holds: Callable[[Any], bool]) -> date | None:
+            if self.earlier is None:
+                return None
+            see = self.seen.get(role, _as_it_is)
+            return self.earlier.first(self.ids[role], self.day, lambda state: holds(see(state)))
+
+        return Standing(now, then, self.day, since)
 
     @property
     def project(self) -> "ProjectState":
@@ -188,10 +237,6 @@ def follows_nothing(_world: World) -> Roles:
     return {}
 
 
-Past = Callable[[str], Sequence[Recorded]]
-"""The events of a stream, as they were recorded."""
-
-
 @dataclass(frozen=True, slots=True)
 class Handling:
     """One row of a table: a step, what it makes, who may take it, when, and what decides it."""
@@ -221,22 +266,19 @@ class Handling:
         return TARGETS[self.kind]
 
     def world(
-        self,
-        command: Command,
-        load: Callable[[str], State],
-        past: Past | None = None,  # noqa: ARG002 (for some rows)
+        self, command: Command, load: Callable[[str], State], past: Past | None = None
     ) -> World:
         """The states that the command is decided on; `load` gives a stream's.
 
-        `past` is for rows that need more than states; without it they can be asked no more than
-        whose a thing is.
+        Without `past` they can be asked no more than whose a thing is.
         """
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         states = {role: load(stream) for role, stream in ids.items()}
-        world = World(states, ids, command.marks)
+        day = command.step.occurred_on
+        world = World(states, ids, command.marks, day=day, earlier=past)
         while further := self._named_by(world):
             states = {role: load(stream) for role, stream in further.items()}
-            world = World({**world.states, **states}, {**world.ids, **further}, world.marks)
+            world = replace(world, states={**world.states, **states}, ids={**world.ids, **further})
         return world
 
     def _named_by(self, world: World) -> Roles:
@@ -254,7 +296,7 @@ class Handling:
         require_within_bounds(step, ctx.today)
         state = world.states[self.role]
         self.whose(world, state, ctx.actor, ctx.today)
-        self.require_open(state)
+        world.standing(self.role, self.when).require(self.when)
         if not step.may_precede:
             not_before(step.occurred_on, getattr(state, "begun_on", None))
         require_in_force(step)
@@ -270,14 +312,5 @@ class Handling:
         return event in self.makes
 
     def closed_because(self, state: State) -> str | None:
-        """Why this step is not open in `state`, or None when it is."""
-        for condition in self.when:
-            if not condition.holds(state):
-                return condition.code
-        return None
-
-    def require_open(self, state: State) -> None:
-        """Raises `Refused` with the code of the first condition that does not hold."""
-        code = self.closed_because(state)
-        if code is not None:
-            raise Refused(code)
+        """Why this step is not open today in `state`, or None when it is."""
+        return next((each.code for each in self.when if not each.holds(state)), None)

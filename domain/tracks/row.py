@@ -1,6 +1,6 @@
 """A row of a track's part: it concerns one of the tracks that hang on a case."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from domain.steps.handling import Context, Events, Handling, World
 
 @dataclass(frozen=True, slots=True)
 class TrackHandling(Handling):
-    """A row whose conditions and rule see the case with that one track alone."""
+    """A row whose conditions and rule see the case with that one track alone, now and then."""
 
     track: TrackKind
 
@@ -22,7 +22,7 @@ class TrackHandling(Handling):
         """As `Handling.decide`; the rule gets the step with its track named."""
         assert isinstance(step, TrackStep)  # noqa: S101 - the table pairs them
         meant = meant_track(world.case, self.track, step.track_id)
-        narrowed = replace(world, states={**world.states, self.role: world.case.with_only(meant)})
+        narrowed = world.seen_as(self.role, lambda case: case.with_only(meant))
         return Handling.decide(self, narrowed, step.model_copy(update={"track_id": meant}), ctx)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Erased, JisrError, KeyLost, NotFound, StaleVersion, Unexpected
 from domain.events.veil import outward
 from domain.folds.evolution import seen_after
+from domain.folds.order import belongs_earlier, in_order
+from domain.folds.past import Folds, Past
 from domain.message import (
     Command,
     Envelope,
@@ -20,6 +23,7 @@ from domain.message import (
     Message,
     Recorded,
     derived_id,
+    kind_of,
     name_of,
 )
 from domain.steps.warning import Warned
@@ -33,7 +37,8 @@ from ledger.recording.admitting import require_author, require_fresh, require_le
 from ledger.recording.states import Folded
 
 Load = Callable[[str], Folded]
-Past = Callable[[str], Sequence[Recorded]]
+Read = Callable[[str], Sequence[Recorded]]
+"""The events of a stream that was loaded, as they were recorded up to what was loaded."""
 
 FINGERPRINTS = "fingerprints"
 """The use of the installation's key that makes fingerprints."""
@@ -76,6 +81,8 @@ class Decision:
     level: int
     loaded: dict[str, Folded]
     """The streams it was decided on, as they were before."""
+    read: Read
+    """Their events; each stream's are read once."""
     recorded: list[Recorded] = field(default_factory=list)
     answer: str = ""
     keys_for: set[UUID] = field(default_factory=set)
@@ -100,6 +107,7 @@ class Deciding:
     ) -> None:
         """`doubts` are about `clock`; None for one that is known to be invented."""
         self._domain = domain
+        self._folds = Folds(domain.initial, domain.evolve)
         self._mapper = mapper
         self._keys = keys
         self._calendar = calendar
@@ -130,8 +138,11 @@ class Deciding:
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hmac.digest(self._keys.derived(FINGERPRINTS), text.encode(), hashlib.sha256)
 
-    def decide(self, command: Command, load: Load, past: Past, tip: Tip) -> Decision:
-        """`past` reads a stream's events. Raises `Refused` and `NewerReleaseNeeded`; what else goes wrong becomes `Unexpected`."""
+    def decide(self, command: Command, load: Load, read: Read, tip: Tip) -> Decision:
+        """`read` is asked where something later is folded already, and by what mends entries.
+
+        Raises `Refused` and `NewerReleaseNeeded`; what else goes wrong becomes `Unexpected`.
+        """
         require_level(command, self._domain, tip.level)
         now = self.clock()
         if self._doubts is not None:
@@ -140,7 +151,9 @@ class Deciding:
         today = local_date(now)
         require_author(command, self._domain, load, today)
         command = self._domain.marked(command, self._keys.derived(MARKS))
-        world, loaded = self._world(command, load, past)
+        loaded: dict[str, Folded] = {}
+        read = cache(read)
+        world = self._world(command, load, loaded, read)
         context = Context(
             command_id=command.id,
             now=now,
@@ -153,21 +166,22 @@ class Deciding:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(tip.date(now), tip.position, tip.level, loaded)
+        decision = Decision(tip.date(now), tip.position, tip.level, loaded, read)
         with guarded(command):
             self._record(decision, command, world, events)
+            self._require_standing(decision)
             warned = self._domain.warnings_of(world, events)
         decision.answer = _answer(command, decision, world, warned)
         return decision
 
-    def _world(self, command: Command, load: Load, past: Past) -> tuple[World, dict[str, Folded]]:
+    def _world(self, command: Command, load: Load, loaded: dict[str, Folded], read: Read) -> World:
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
         target = command.target
         kind_named, _, name = target.partition("/")
         if kind_named != handling.role.kind or not name:
             raise NotFound
-        loaded = {target: load(target)}
+        loaded[target] = load(target)
         state = loaded[target].state
         if command.expected_version not in (None, state.seen):
             raise StaleVersion(expected=command.expected_version, actual=state.seen)
@@ -178,7 +192,8 @@ class Deciding:
             return loaded[stream].state
 
         with guarded(command):
-            return handling.world(command, state_of, past), loaded
+            past = Past(read, lambda stream: loaded[stream].latest, self._folds)
+            return handling.world(command, state_of, past)
 
     def _record(
         self,
@@ -220,6 +235,16 @@ class Deciding:
             )
             self._require_key(decision, envelope, event)
             decision.recorded.append(Recorded(envelope, event))
+
+    def _require_standing(self, decision: Decision) -> None:
+        """What was recorded of later days must still stand; raises `Refused`."""
+        for stream in {each.envelope.stream for each in decision.recorded}:
+            require = self._domain.standing.get(kind_of(stream))
+            new, latest = decision.of(stream), decision.loaded[stream].latest
+            if require is None or not any(belongs_earlier(each, latest) for each in new):
+                continue
+            before = decision.read(stream)
+            require(in_order(before), in_order([*before, *new]))
 
     def _require_key(self, decision: Decision, envelope: Envelope, event: Event) -> None:
         """Refuse to write about a person whose key is destroyed, or lost.

@@ -93,9 +93,9 @@ class Recording:
             if known is not None:
                 return self.same(known, fingerprint)
             decision = self._deciding.decide(
-                command, lambda s: self._load(s, batch), lambda s: self._past(s, batch), batch.tip
+                command, lambda s: self._load(s, batch), lambda s: self._read(s, batch), batch.tip
             )
-            folded = self._fold(batch, decision)
+            folded = self._fold(decision)
         except Unavailable:
             raise
         except JisrError as error:
@@ -120,21 +120,18 @@ class Recording:
     def _load(self, stream: str, batch: _Batch) -> Folded:
         return batch.folded.get(stream) or self._loader.present(stream, batch.transaction)
 
-    def _past(self, stream: str, batch: _Batch) -> list[Recorded]:
-        """A stream's events, those of this transaction too."""
+    def _read(self, stream: str, batch: _Batch) -> list[Recorded]:
+        """All events of a stream, those that are not stored yet too."""
         stored = self._loader.history(stream, transaction=batch.transaction)
         return [*stored, *batch.of(stream)]
 
-    def _fold(self, batch: _Batch, decision: Decision) -> dict[str, Folded]:
+    def _fold(self, decision: Decision) -> dict[str, Folded]:
         """The streams that the decision writes, as it leaves them."""
 
         def grown(stream: str) -> Folded:
             before, new = decision.loaded[stream], decision.of(stream)
 
-            def whole() -> list[Recorded]:
-                return [*self._past(stream, batch), *new]
-
-            return self._loader.grown(stream, before, new, whole)
+            return self._loader.grown(stream, before, new, lambda: [*decision.read(stream), *new])
 
         return {stream: grown(stream) for stream in {r.envelope.stream for r in decision.recorded}}
 

@@ -3,6 +3,7 @@
 No ledger and no database: a step is decided, its events are folded, and that is all.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -10,11 +11,13 @@ from uuid import UUID, uuid5
 from domain import commands
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
+from domain.errors import Refused
 from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE, Person
 from domain.example.registered import register_entries
 from domain.example.way import of_project
 from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order, latest_day
+from domain.folds.past import Folds, Past
 from domain.message import (
     TIMER,
     Actor,
@@ -31,6 +34,7 @@ from domain.message import (
     stream_id,
 )
 from domain.registry.state import REGISTRY
+from domain.resting import require_standing
 from domain.staff.state import DIRECTORY
 from domain.steps.handling import Context, State
 from domain.tracks.self_employment.state import projects_of
@@ -41,6 +45,7 @@ ADMINISTRATOR = Actor(id=uuid5(ROOT, "administrator"), role=Role.ADMINISTRATOR)
 DIVISION = Actor(id=uuid5(ROOT, "division"), role=Role.DIVISION)
 API = Origin(kind=OriginKind.API, id="test")
 SECRET = b"what an installation keys its hashes by"
+FOLDS = Folds(commands.initial, commands.evolve)
 NO_HOLIDAYS = Calendar("none", frozenset())
 
 
@@ -87,11 +92,40 @@ class Paper:
         world = handling.world(commands.marked(command, SECRET), self.state, self.past)
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
+        before = self._later({world.ids[role] for role, _ in decided}, step)
+        kept = (dict(self.states), list(self.events), dict(self.latest)) if before else None
         for role, event in decided:
             told = role.entry.step if role.entry else step
             mends = role.entry.mends if role.entry else None
             self._append(world.ids[role], event, command, ctx, told, mends)
+        try:
+            for stream, events in before.items():
+                require_standing(in_order(events), in_order(self.of(stream)))
+        except Refused:
+            assert kept is not None
+            self.states, self.events, self.latest = kept
+            raise
         return [event for _, event in decided]
+
+    def _later(self, streams: Iterable[str], step: Step) -> dict[str, list[Recorded]]:
+        """The cases among these in which later days are told of already, with their events."""
+        return {
+            stream: self.of(stream)
+            for stream in streams
+            if kind_of(stream) is StreamKind.CASE and step.occurred_on < self.latest_of(stream)
+        }
+
+    def of(self, stream: str) -> list[Recorded]:
+        """Its events, as they were recorded."""
+        return [each for each in self.events if each.envelope.stream == stream]
+
+    def latest_of(self, stream: str) -> date:
+        """The latest day folded of it."""
+        return self.latest.get(stream, BEFORE_ALL)
+
+    @property
+    def past(self) -> Past:
+        return Past(self.of, self.latest_of, FOLDS)
 
     def follow(self, case_id: UUID, order_id: UUID, step: Step, actor: Actor) -> list[Event]:
         """Take one of a person's steps: on their case, or on their order of their project."""
@@ -154,18 +188,15 @@ class Paper:
             self.states[stream] = self._folded_anew(stream)
         else:
             self.states[stream] = commands.evolve(kind, state, event, envelope)
-        self.latest[stream] = latest_day(latest, (recorded,))
+        if kind in BY_DAY:
+            self.latest[stream] = latest_day(latest, (recorded,))
 
     def _folded_anew(self, stream: str) -> State:
         kind = kind_of(stream)
         state = commands.initial(kind)
-        for each in in_order(self.past(stream), by_day=kind in BY_DAY):
+        for each in in_order(self.of(stream), by_day=kind in BY_DAY):
             state = commands.evolve(kind, state, each.event, each.envelope)
         return state
-
-    def past(self, stream: str) -> list[Recorded]:
-        """Its events, as they were recorded."""
-        return [each for each in self.events if each.envelope.stream == stream]
 
     def copy(self) -> "Paper":
         """The same programme, to go on differently."""

@@ -10,6 +10,7 @@ from domain.case.steps import RecordReminder
 from domain.errors import Refused
 from domain.events.stored import by_name
 from domain.folds.evolution import counted
+from domain.folds.past import Past
 from domain.message import Command, Envelope, Event, Step, StreamKind
 from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
@@ -170,7 +171,7 @@ class Row:
     creates: bool = False
     role: StreamRole[Any] = CASE
 
-    def world(self, command: Command, load: Callable[[str], State], _past: object, /) -> World:
+    def world(self, command: Command, load: Callable[[str], State], _past: Past, /) -> World:
         return World({CASE: load(command.target)}, {CASE: command.target})
 
     def decide(self, world: World, step: Any, ctx: Context, /) -> Events:

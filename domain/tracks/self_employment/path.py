@@ -170,19 +170,16 @@ TRAINING = Part(
             s.CompleteTraining,
             e.TrainingCompleted,
             when=(*ON_TRACK, ENROLLED),
-            by=training.complete_training,
         ),
         _row(
             s.DropOutOfTraining,
             e.TrainingDroppedOut,
             when=(*ON_TRACK, ENROLLED),
-            by=training.drop_out,
         ),
         _row(
             s.WaiveTraining,
             e.TrainingWaived,
             when=(*ON_TRACK, *UNTRAINED),
-            by=training.waive_training,
         ),
     ),
 )
@@ -210,7 +207,6 @@ PROJECT_APPROVAL = Part(
             s.RecordCoaching,
             e.CoachingRecorded,
             when=WITH_PROJECT,
-            by=plan.record_coaching,
         ),
         _row(
             s.RecordStudy,
@@ -287,7 +283,6 @@ PROJECT_APPROVAL = Part(
             s.SignUndertaking,
             e.UndertakingSigned,
             when=(*WITH_APPROVAL, FREE, UNSIGNED),
-            by=approval.sign_undertaking,
         ),
     ),
 )
@@ -368,7 +363,7 @@ EQUIPMENT_DELIVERY = Part(
             whose=ceremony.of_its_ceremony_too,
         ),
         asks(END_OF_APPROVAL),
-        _row(s.FormaliseBusiness, e.BusinessFormalised, when=WITH_APPROVAL, by=delivery.formalise),
+        _row(s.FormaliseBusiness, e.BusinessFormalised, when=WITH_APPROVAL),
     ),
 )
 

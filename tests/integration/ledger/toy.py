@@ -17,6 +17,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.events.stored import by_name
 from domain.folds.evolution import counted
+from domain.folds.past import Past
 from domain.message import (
     Command,
     Envelope,
@@ -279,7 +280,7 @@ class Toy:
     rule: Any
     reads: Any = lambda _command, _state: {}
 
-    def world(self, command: Command, load: Callable[[str], State], _past: object, /) -> World:
+    def world(self, command: Command, load: Callable[[str], State], _past: Past, /) -> World:
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         return World({role: load(stream) for role, stream in ids.items()}, ids)
 

@@ -244,7 +244,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (ts.EnrolInTraining, "planned_end"): OWN,
     (ts.CompleteTraining, "occurred_on"): OPENING | TRAINING,
     (ts.DropOutOfTraining, "occurred_on"): OPENING | TRAINING,
-    (ts.WaiveTraining, "occurred_on"): OPENING | TRACK | TRAINING,
+    (ts.WaiveTraining, "occurred_on"): OPENING | TRACK,
     (ts.ProposeProject, "occurred_on"): OPENING
     | TRACK
     | TURNED_BACK

@@ -147,7 +147,7 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
         ),
     ),
     "a favourable and an unfavourable study": (
-        ts.SubmitToSession,
+        ts.GiveOpinion,
         lambda way: (
             study(way.day(352), "ANAPEC", sound=True),
             study(way.day(355), "the Foundation", sound=False),

@@ -17,7 +17,7 @@ from tests.unit.domain.conftest import House
 def entry(house: House, kind: type[Event], nth: int = -1) -> int:
     """The version of the event of that kind, the last one's."""
     stream = stream_id(StreamKind.CASE, house.case_id)
-    found = [each for each in house.paper.past(stream) if isinstance(each.event, kind)]
+    found = [each for each in house.paper.of(stream) if isinstance(each.event, kind)]
     return found[nth].envelope.version
 
 

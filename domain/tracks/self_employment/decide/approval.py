@@ -255,10 +255,3 @@ def confirm(world: World, step: s.ConfirmApproval, _: Context) -> Event:
     """It moves no money: what is approved stays so until somebody ends it."""
     not_before(step.occurred_on, track_of(world.case).decided_on)
     return echo(e.ApprovalConfirmed, step)
-
-
-def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> Event:
-    """Signed in freedom, after the approval."""
-    not_before(step.occurred_on, day_of(track_of(world.case).approved))
-    not_before(step.occurred_on, day_of(world.case.custody.released))
-    return echo(e.UndertakingSigned, step)

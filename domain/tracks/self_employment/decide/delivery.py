@@ -164,12 +164,6 @@ def drop(world: World, step: s.DropItems, _: Context) -> Events:
     return [(CASE, echo(e.EquipmentDropped, step)), (PROJECT, echo(p.ItemsDropped, step)), *moved]
 
 
-def formalise(world: World, step: s.FormaliseBusiness, _: Context) -> Event:
-    """A business may have its form before it is funded, but none before there is a track."""
-    not_before(step.occurred_on, track_of(world.case).opened.on)
-    return echo(e.BusinessFormalised, step)
-
-
 def end_approval(world: World, step: s.EndApproval, ctx: Context) -> Events:
     """What was handed over stays. What is on order stands with its order, in stock; the rest is freed."""
     track = track_of(world.case)

@@ -27,9 +27,6 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
     """The project becomes a stream of its own, held by this person."""
     case, project_id = world.case, derived_id(ctx.command_id, "project")
     items, track = _planned(step), track_of(case)
-    not_before(step.occurred_on, track.opened.on)
-    not_before(step.occurred_on, case.planned_first)
-    not_before(step.occurred_on, track.trained_on)
     not_before(step.occurred_on, day_of(track.turned_back))
     _require_chosen(case, track, step)
     holder = p.Holder(beneficiary_id=known(case.beneficiary_id), case_id=ctx.name)
@@ -163,11 +160,6 @@ def _outdated(track: SelfEmployment, cost: Decimal, share: Decimal) -> bool:
         return False
     moved = abs(cost - track.studied_cost)
     return not track.study_favourable or moved > track.studied_cost * share
-
-
-def record_coaching(world: World, step: s.RecordCoaching, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
-    return echo(e.CoachingRecorded, step)
 
 
 def record_study(world: World, step: s.RecordStudy, _: Context) -> Event:
