@@ -135,6 +135,8 @@ class Step(Message):
 
     may_precede: ClassVar[bool] = False
     """Whether it may tell of days before that on which what it is taken on began."""
+    with_the_person: ClassVar[bool] = False
+    """Whether it is done with the person, or for their life to come: on no day after their death."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class CaseUnlinked(BeneficiaryEvent, stored="CaseUnlinked"):
     case_id: UUID
 
 
+class PersonDied(BeneficiaryEvent, stored="PersonDied"):
+    """As one of their cases tells, on that day: no other case of theirs is opened."""
+
+
 class PersonRestricted(BeneficiaryEvent, stored="PersonRestricted"):
     """Only the coordinator and auditors read of them from then on, and nobody writes."""
 

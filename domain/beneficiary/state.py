@@ -50,6 +50,7 @@ class BeneficiaryState:
     """All there were; the one opened or reopened last stands last."""
     closed_on: date | None = None
     """The day on which the last of their cases to be closed was."""
+    died_on: Annotated[date | None, FieldClass.PERSONAL] = None
     registered_by: UUID | None = None
     registered_in: str | None = None
     """The centre that registered the person."""
@@ -148,6 +149,11 @@ def _unlinked(
     """Closing one case, told late, leaves open the other one that was opened meanwhile."""
     still = None if state.open_case == event.case_id else state.open_case
     return replace(state, open_case=still, closed_on=envelope.occurred_on)
+
+
+@on(e.PersonDied)
+def _died(state: BeneficiaryState, _: e.PersonDied, envelope: Envelope) -> BeneficiaryState:
+    return replace(state, died_on=envelope.occurred_on)
 
 
 @on(e.PersonRestricted)

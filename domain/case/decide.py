@@ -14,7 +14,7 @@ from domain.case.reviews import dues, fires_at, is_missed, occasions, pending, r
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.state import CaseState
 from domain.errors import NotAllowed, Refused
-from domain.message import Command, Event, StreamKind, derived_id, name_of, stream_id
+from domain.message import Command, Event, StreamKind, name_of, stream_id
 from domain.reference.events import ReferenceGiven
 from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY
@@ -60,6 +60,8 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         raise Refused("centre_unknown", centre=step.centre)
     require_followed_in(step.centre, person, world.registry)
     _require_usable(person)
+    if person.died_on is not None:
+        raise Refused("person_died", date=str(step.occurred_on))
     if person.open_case is not None:
         raise Refused("beneficiary_has_open_case")
     born_by(step.occurred_on, person.born)
@@ -96,12 +98,14 @@ def assign(world: World, step: s.AssignCaseworker, _: Context) -> Event:
     return echo(e.CaseworkerAssigned, step)
 
 
-def rule_on_eligibility(_world: World, step: s.RuleOnEligibility, _: Context) -> Event:
+def rule_on_eligibility(world: World, step: s.RuleOnEligibility, _: Context) -> Event:
     named = [ruling.criterion for ruling in step.criteria]
     if len(set(named)) < len(named):
         raise Refused("criterion_repeated")
     if step.eligible and not any(ruling.met for ruling in step.criteria):
         raise Refused("eligible_without_criterion")
+    if not step.eligible and any(track.money_open for track in world.case.tracks.values()):
+        raise Refused("approval_still_open")
     return echo(e.EligibilityRuled, step)
 
 
@@ -109,14 +113,6 @@ def record_education(world: World, step: s.RecordEducation, _: Context) -> Event
     born_by(step.started_on, world.beneficiary.born)
     not_before(step.occurred_on, step.started_on)
     return echo(e.EducationRecorded, step)
-
-
-def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
-    return e.TrackOpened(
-        track_id=derived_id(ctx.command_id, "track"),
-        track=step.track,
-        number=len(world.case.tracks) + 1,
-    )
 
 
 def outstanding(state: CaseState, key: str, day: date, ctx: Context) -> Due:

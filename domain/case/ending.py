@@ -83,6 +83,10 @@ def _inside(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
     return "not_in_detention" if case.is_free else None
 
 
+def _dead(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    return None if case.died is not None else "death_not_recorded"
+
+
 def _unpaid(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
     return "money_was_spent" if money_spent(case) else None
 
@@ -108,7 +112,7 @@ ENDINGS = (
     Ending(Outcome.INELIGIBLE, _ruled_out),
     Ending(Outcome.WITHDREW_CONSENT, _nothing),
     Ending(Outcome.RETURNED_TO_DETENTION, _inside),
-    Ending(Outcome.DECEASED, _nothing),
+    Ending(Outcome.DECEASED, _dead),
     Ending(Outcome.OPENED_IN_ERROR, _unpaid, who=frozenset({Role.COORDINATOR})),
 )
 

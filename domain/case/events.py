@@ -14,12 +14,14 @@ from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
+    DeathKnownBy,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
     Route,
+    TrackEnd,
     TrackKind,
 )
 from domain.folds.mended import Mended
@@ -50,6 +52,8 @@ class GivenConsent(Record):
     messages: bool = False
     sharing_with_employers: bool = False
     ceremony_photographs: bool = False
+    through_guardian: bool = False
+    """Of somebody who has come of age: that their guardian is still told. A minor's always is."""
 
 
 class RuledCriterion(Record):
@@ -162,6 +166,11 @@ class TrackOpened(TrackEvent, stored="TrackOpened"):
     """Of the case's tracks, as they were opened."""
 
 
+class TrackEnded(TrackEvent, stored="TrackEnded"):
+    ended_as: TrackEnd
+    explanation: Personal[str] = None
+
+
 class ExemptionRequested(CaseEvent, Requested, stored="ExemptionRequested"):
     review: Judicial[str] = None
     because: Health[ExemptionReason] = None
@@ -204,6 +213,17 @@ class CaseRequestRefused(CaseEvent, RequestRefused, stored="CaseRequestRefused")
 
 class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):
     caseworker: UUID
+
+
+class DeathRecorded(CaseEvent, stored="DeathRecorded"):
+    known_by: Personal[DeathKnownBy] = None
+    explanation: Personal[str] = None
+
+
+class ConsentRecorded(CaseEvent, stored="ConsentRecorded"):
+    """All that the person agrees to from then on."""
+
+    consent: GivenConsent
 
 
 class CaseClosed(CaseEvent, stored="CaseClosed"):

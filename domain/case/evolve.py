@@ -51,6 +51,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         caseworker=event.caseworker,
         rules_version=event.rules_version,
         born=event.born,
+        consent=event.consent,
         opened=moment(envelope),
     )
     return met(opened, envelope)
@@ -71,7 +72,9 @@ def _enquired(state: CaseState, event: e.SocialEnquiryRecorded, envelope: Envelo
 @on(e.EligibilityRuled)
 def _ruled(state: CaseState, event: e.EligibilityRuled, envelope: Envelope) -> CaseState:
     since = (state.eligible_since or envelope.occurred_on) if event.eligible else None
-    return replace(state, eligible=event.eligible, eligible_since=since)
+    return replace(
+        state, eligible=event.eligible, eligible_since=since, ruled_on=envelope.occurred_on
+    )
 
 
 @on(e.EducationRecorded)
@@ -151,6 +154,11 @@ def _resumed(state: CaseState, _: e.CaseResumed, envelope: Envelope) -> CaseStat
 @on(e.CaseworkerAssigned)
 def _assigned(state: CaseState, event: e.CaseworkerAssigned, _: Envelope) -> CaseState:
     return replace(state, caseworker=event.caseworker)
+
+
+@on(e.ConsentRecorded)
+def _consented(state: CaseState, event: e.ConsentRecorded, envelope: Envelope) -> CaseState:
+    return replace(state, consent=event.consent, consented=moment(envelope))
 
 
 @on(e.CaseClosed)

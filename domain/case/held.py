@@ -7,7 +7,7 @@ before the case knew of what it hangs on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,15 @@ class Series:
 
     def dues(self) -> "Sequence[Due]":
         return () if self.hung_on is None else self.occasions(self.hung_on)
+
+
+def until(series: Series, day: date) -> Series:
+    """Those whose windows had begun when it was over."""
+
+    def begun(hung_on: Moment) -> "Sequence[Due]":
+        return [due for due in series.occasions(hung_on) if due.window_start <= day]
+
+    return replace(series, occasions=begun, over=day)
 
 
 def completed(series: Series, as_moved: "Callable[[Due], Due]") -> Mapping[str, Completed]:

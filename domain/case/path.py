@@ -6,9 +6,10 @@ step is open when all its conditions hold; the first that does not says why it i
 
 from domain.asking.rows import Asking, asks
 from domain.beneficiary import events as b
-from domain.case import decide
+from domain.case import death, decide, track_end
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.state import CaseState
 from domain.message import Role
 from domain.reference import events as r
 from domain.steps.conditions import house, life
@@ -17,6 +18,11 @@ from domain.steps.table import Part, row
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 SUPERVISORS = frozenset({Role.COORDINATOR})
 TIMER = frozenset({Role.TIMER})
+
+
+def _no_track_open(case: CaseState) -> bool:
+    return all(track.ended is not None for track in case.tracks.values())
+
 
 NEW = house("case_already_open", lambda case: not case.exists)
 EXISTS = house("case_not_found", lambda case: case.exists)
@@ -29,7 +35,9 @@ ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
 ASSESSED = life("needs_not_assessed", lambda case: bool(case.needs))
 PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
-NO_TRACK = house("track_already_open", lambda case: not case.tracks)
+NO_TRACK = house("track_already_open", _no_track_open)
+HAS_TRACK = house("track_not_open", lambda case: bool(case.tracks))
+UNDEAD = house("death_already_recorded", lambda case: case.died is None)
 
 REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
@@ -61,14 +69,21 @@ INTAKE = Part(
 NEEDS_AND_PLAN = Part(
     "needs_and_plan",
     (
-        row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=(*AT_WORK, ELIGIBLE)),
-        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ELIGIBLE, ASSESSED)),
+        row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=AT_WORK),
+        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ASSESSED)),
         row(
             s.OpenTrack,
             e.TrackOpened,
             who=STAFF,
             when=(*AT_WORK, ELIGIBLE, NO_TRACK),
-            by=decide.open_track,
+            by=track_end.open_track,
+        ),
+        row(
+            s.EndTrack,
+            e.TrackEnded,
+            who=STAFF,
+            when=(*AT_WORK, HAS_TRACK),
+            by=track_end.end_track,
         ),
     ),
 )
@@ -109,6 +124,20 @@ ANYWHERE = Part(
             when=(EXISTS, OPEN),
             by=decide.assign,
             reads=decide.reads_staff,
+        ),
+        row(
+            s.RecordConsent,
+            e.ConsentRecorded,
+            who=STAFF,
+            when=AT_WORK,
+        ),
+        row(
+            s.RecordDeath,
+            *(e.DeathRecorded, b.PersonDied),
+            who=STAFF,
+            when=(EXISTS, UNDEAD),
+            by=death.record_death,
+            reads=decide.reads_beneficiary,
         ),
         row(
             s.CloseCase,

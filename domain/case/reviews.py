@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import chain
 
+from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, passed_by
 from domain.case.held import is_missed as is_missed_occasion
+from domain.case.minors import coming_of_age
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
 from domain.rules import NEWEST, RULES, Rules
@@ -64,17 +67,27 @@ def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
 def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     if not state.is_open or state.paused is not None:
         return
-    for due in scheduled(state, rules_of(state), calendar):
-        if due.key not in state.exemptions:
-            yield known_late(_as_moved(due, state))
-    for each in occasions(state, calendar):
-        if each.completed is None and each.due.key not in state.exemptions and not each.missed:
-            yield each.due
+    for due in chain(_deadlines(state, calendar), _not_held(state, calendar)):
+        about_the_person = due.kind not in STILL_DUE
+        if due.key not in state.exemptions and not (state.died and about_the_person):
+            yield due
 
 
 def known_late(due: Due) -> Due:
     """What had to be done before the case knew of it is due on the day it does."""
     return replace(due, window_end=max(due.window_end, local_date(due.known_since)))
+
+
+def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:
+    rules = rules_of(state)
+    for due in chain(scheduled(state, rules, calendar), coming_of_age(state, rules, calendar)):
+        yield known_late(_as_moved(due, state))
+
+
+def _not_held(state: CaseState, calendar: Calendar) -> Iterator[Due]:
+    for each in occasions(state, calendar):
+        if each.completed is None and not each.missed:
+            yield each.due
 
 
 def _sorted(dues: Iterable[Due]) -> tuple[Due, ...]:

@@ -28,6 +28,7 @@ class ReviewKind(StrEnum):
     RELEASE_UNCONFIRMED = "release_unconfirmed"
     FIRST_CONTACT = "first_contact"
     PLAN = "plan"
+    COMING_OF_AGE = "coming_of_age"
     CONTACT = "contact"
     SILENCE = "silence"
     TRAINING_END = "training_end"

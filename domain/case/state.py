@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
 from domain.case.custody.state import NEVER_HELD, Custody
-from domain.case.events import StatisticsKept
+from domain.case.events import GivenConsent, StatisticsKept
 from domain.case.held import Held
 from domain.case.moment import Moment, day_of
 from domain.case.track import Track
@@ -20,6 +20,7 @@ from domain.case.vocabulary import (
     Outcome,
     Route,
     Stage,
+    TrackEnd,
 )
 from domain.folds.mended import Mendings
 from domain.folds.replacing import replace
@@ -60,10 +61,16 @@ class CaseState:
     """The person's present birth date; the year's last day where only the year is known."""
     born_told: Use | None = None
     """When the present one was told, where it was changed since the case was opened."""
+    consented: Moment | None = None
+    """When the person last said anew what they agree to."""
+    consent: GivenConsent | None = None
+    died: Annotated[Moment | None, FieldClass.PERSONAL] = None
     opened: Moment | None = None
     enquired: Moment | None = None
     has_housing: Annotated[bool | None, FieldClass.PERSONAL] = None
     eligible: bool | None = None
+    ruled_on: date | None = None
+    """The day of the last ruling."""
     eligible_since: date | None = None
     """The day of the first of the rulings that still hold; None unless they say yes."""
     custody: Annotated[Custody, FieldClass.JUDICIAL] = NEVER_HELD
@@ -134,6 +141,17 @@ class CaseState:
         return not self.custody.holds
 
     @property
+    def died_on(self) -> date | None:
+        return day_of(self.died)
+
+    def may_tell_guardian(self, day: date) -> bool:
+        """A minor's is told; from the birthday only by a consent given since."""
+        if self.is_minor(day) or self.minor_until is None or self.consented is None:
+            return self.is_minor(day)
+        since = self.consented.on >= self.minor_until
+        return since and self.consent is not None and self.consent.through_guardian
+
+    @property
     def attempts_since(self) -> tuple[date, ...]:
         """Attempts in vain since the person was last reached or seen."""
         seen = day_of(self.last_contact)
@@ -151,13 +169,15 @@ class CaseState:
 
     @property
     def stage(self) -> Stage:
-        """The case's place on the rail: the furthest track's, once released."""
+        """The case's place on the rail: the furthest open track's, once released."""
         if self.outcome is not None:
             return Stage.CLOSED
         if not self.is_free:
             return Stage.DETENTION
-        come_to = (track.stage(self) for track in self.tracks.values())
-        return max(come_to, key=list(Stage).index, default=Stage.RELEASE)
+        tracks = self.tracks.values()
+        come_to = (track.stage(self) for track in tracks if track.ended is None)
+        behind = Stage.FOLLOW_UP if any(track.achieved for track in tracks) else Stage.RELEASE
+        return max(come_to, key=list(Stage).index, default=behind)
 
     @property
     def has_visits(self) -> bool:
@@ -172,6 +192,12 @@ class CaseState:
 
     def with_track(self, track_id: UUID, track: Track) -> Self:
         return replace(self, tracks={**self.tracks, track_id: track})
+
+    def with_track_ended(self, track_id: UUID, when: Moment, how: TrackEnd) -> Self:
+        track: Any = self.tracks.get(track_id)
+        if track is None:
+            return self
+        return self.with_track(track_id, replace(track, ended=when, ended_as=how))
 
     def with_only(self, track_id: UUID | None) -> Self:
         """The case as if that were its only track; without any for None."""

@@ -12,12 +12,14 @@ from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
+    DeathKnownBy,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
     Route,
+    TrackEnd,
     TrackKind,
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
@@ -60,6 +62,8 @@ class OpenCase(Step):
 class RecordSocialEnquiry(Step):
     """Record the social enquiry into the household."""
 
+    with_the_person: ClassVar[bool] = True
+
     household_size: int = Field(ge=1, le=40)
     has_housing: bool
     findings: PersonalText = None
@@ -75,6 +79,8 @@ class RuleOnEligibility(Step):
 
 class CustodyStep(Step):
     """A step about custody, which may have begun, and ended, before the case was opened."""
+
+    with_the_person: ClassVar[bool] = True
 
     may_precede: ClassVar[bool] = True
 
@@ -94,6 +100,8 @@ class RecordEducation(CustodyStep):
 class AssessNeeds(Step):
     """Assess the needs on the current form."""
 
+    with_the_person: ClassVar[bool] = True
+
     form: ShortText = Field("needs-1", examples=["needs-1"])
     areas: dict[NeedArea, NeedStatus] = Field(min_length=1)
     remarks: Annotated[LongText | None, FieldClass.HEALTH] = None
@@ -101,6 +109,8 @@ class AssessNeeds(Step):
 
 class AgreePlan(Step):
     """Agree the individual life project with the person."""
+
+    with_the_person: ClassVar[bool] = True
 
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = Field((), max_length=10)
@@ -117,6 +127,8 @@ class RecordPreReleaseReview(Step):
 
 class RecordContact(Step):
     """Record a contact, or an attempt at one."""
+
+    with_the_person: ClassVar[bool] = True
 
     channel: Channel
     outcome: ContactOutcome
@@ -167,7 +179,16 @@ class TrackStep(Step):
 class OpenTrack(Step):
     """Open a track on the case; one may be opened in detention already."""
 
+    with_the_person: ClassVar[bool] = True
+
     track: TrackKind
+
+
+class EndTrack(TrackStep):
+    """End a track to which no money is to come; another of its kind may be opened then."""
+
+    ended_as: TrackEnd
+    explanation: RequiredText
 
 
 class ExemptReview(Step):
@@ -208,6 +229,25 @@ class AssignCaseworker(Step):
     """Give the case to another caseworker of the centre."""
 
     caseworker: UUID
+
+
+class RecordDeath(Step):
+    """Record the person's death, on its day: nothing is due about them any more."""
+
+    known_by: Annotated[DeathKnownBy, FieldClass.PERSONAL]
+    """How it is known."""
+    explanation: PersonalText = None
+
+
+class RecordConsent(Step):
+    """Record all that the person agrees to from now on; what is left out is withdrawn.
+
+    Who has come of age says anew whether anything may be told through the guardian.
+    """
+
+    with_the_person: ClassVar[bool] = True
+
+    consent: Consent
 
 
 class CloseCase(Step):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from domain.case.moment import Moment
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.rules import Rules
 from domain.values.calendar import Calendar
@@ -26,6 +27,22 @@ class Track(Protocol):
 
     def open_on(self, day: date) -> bool:
         """Whether it had been opened by a day, and had not ended."""
+
+    @property
+    def ended(self) -> Moment | None:
+        """When it was ended, where it was."""
+
+    @property
+    def achieved(self) -> bool:
+        """Whether what it is for came about: goods were handed over."""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a session is still to decide about it."""
+
+    @property
+    def seen(self) -> Moment | None:
+        """When the person last signed or received something, or was visited."""
 
     @property
     def money_open(self) -> bool:

@@ -29,6 +29,26 @@ class TrackKind(StrEnum):
     SELF_EMPLOYMENT = "self_employment"
 
 
+class TrackEnd(StrEnum):
+    """How a track ended."""
+
+    COMPLETED = "completed"
+    GIVEN_UP = "given_up"
+    IMPOSSIBLE = "impossible"
+    BY_DECISION = "by_decision"
+
+
+class DeathKnownBy(StrEnum):
+    """How the house knows of a death."""
+
+    FAMILY = "family"
+    CERTIFICATE = "certificate"
+    AUTHORITIES = "authorities"
+    HOSPITAL = "hospital"
+    PRISON = "prison"
+    OTHER = "other"
+
+
 class Criterion(StrEnum):
     VULNERABILITY = "vulnerability"
     CONDUCT = "conduct"

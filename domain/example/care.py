@@ -14,12 +14,14 @@ from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
     Criterion,
+    DeathKnownBy,
     EducationLevel,
     EducationResult,
     NeedArea,
     NeedStatus,
     Outcome,
     Route,
+    TrackEnd,
     TrackKind,
 )
 from domain.example.person import Person
@@ -194,6 +196,28 @@ def answers(who: Person) -> tuple[Step, ...]:
         s.RefuseCaseRequest(
             occurred_on=who.day(387), explanation="She wants to think it over first."
         ),
+    )
+
+
+def consent(who: Person) -> s.RecordConsent:
+    return s.RecordConsent(
+        occurred_on=who.day(304), consent=s.Consent(messages=True, ceremony_photographs=True)
+    )
+
+
+def track_ended(who: Person) -> s.EndTrack:
+    return s.EndTrack(
+        occurred_on=who.day(900),
+        ended_as=TrackEnd.COMPLETED,
+        explanation="The workshop stands on its own.",
+    )
+
+
+def death(who: Person) -> s.RecordDeath:
+    return s.RecordDeath(
+        occurred_on=who.day(904),
+        known_by=DeathKnownBy.FAMILY,
+        explanation="The sister brought the certificate.",
     )
 
 

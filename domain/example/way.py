@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from domain.case.steps import CloseCase, ConfirmCaseRequest, OpenCase, RefuseCaseRequest
+from domain.case.steps import (
+    CloseCase,
+    ConfirmCaseRequest,
+    EndTrack,
+    OpenCase,
+    RefuseCaseRequest,
+)
 from domain.commands import HANDLINGS
 from domain.example import beside, care, ordering, project
 from domain.example.person import Person
@@ -49,11 +55,13 @@ class Way(Person):
             *care.changes_in_custody(self),
             *care.back_in_custody(self),
             *care.daily_work(self),
+            care.consent(self),
             project.coaching(self),
             *project.listed_again(self),
             *project.follow_up(self),
             *project.problem(self),
             *care.exemption(self),
+            care.track_ended(self),
             *care.closing(self),
         )
 
@@ -78,6 +86,7 @@ class Way(Person):
             project.rejection(self),
             project.appeal(self),
             project.change(self),
+            care.death(self),
         )
 
     def beside(self) -> tuple[Step, ...]:
@@ -123,11 +132,11 @@ def by_day(steps: Iterable[Step]) -> list[Step]:
 def taken_by(step: Step) -> Role:
     """Who takes the step in the example.
 
-    A decision is not recorded by whoever proposed, a case for which money was spent is closed by
-    the coordinator, and what a coordinator asks for about a case
+    A decision is not recorded by whoever proposed, a case or a track for which
+    money was spent is ended by the coordinator, and what a coordinator asks for about a case
     or an order the division answers.
     """
-    if isinstance(step, RecordDecision | CloseCase):
+    if isinstance(step, RecordDecision | CloseCase | EndTrack):
         return Role.COORDINATOR
     if isinstance(step, ANSWERS):
         return Role.DIVISION

@@ -46,6 +46,7 @@ WITH_THE_PERSON = frozenset({StreamKind.BENEFICIARY})
 WAYS: Mapping[type[Event], Way] = {
     c.CaseOpened: instead("close-case"),
     c.CaseClosed: Way(also=WITH_THE_PERSON),
+    c.DeathRecorded: Way(also=WITH_THE_PERSON),
     c.CaseReopened: Way(retract="close-case", also=WITH_THE_PERSON),
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     c.ReminderRecorded: NO_ENTRY,

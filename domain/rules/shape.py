@@ -99,6 +99,12 @@ class Rules(Message):
     problem_days: int
     """In which the coordinator decides of a problem."""
     silence_days: int
+    coming_of_age_days: int
+    """Before the birthday: then it is reviewed what comes after it."""
+    coming_of_age_window_days: int
+    training_from_age: int
+    ruling_months: int
+    """After which a ruling on eligibility is renewed before a project is submitted."""
     running_visit_months: int
     """No older is the visit that says of a project that it runs, when a case is closed so."""
     lost_contact_attempts: int

@@ -27,6 +27,12 @@ def not_after(day: date, latest: date | None) -> None:
         raise Refused("date_after_later_step", date=str(day), latest=str(latest))
 
 
+def alive_on(day: date, died: date | None) -> None:
+    """Nothing is done with a person after their death."""
+    if died is not None and day > died:
+        raise Refused("person_died", date=str(day))
+
+
 def born_by(day: date, born: date | None) -> None:
     """Nobody does or suffers anything before they are born; a year alone is its last day."""
     if born is not None and day < born:

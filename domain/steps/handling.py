@@ -20,7 +20,7 @@ from domain.message import (
     name_of,
     stream_id,
 )
-from domain.steps.checks import not_before
+from domain.steps.checks import alive_on, not_before
 from domain.steps.codes import require_in_force, require_registered
 from domain.steps.conditions import Condition, Standing
 from domain.steps.days import require_within_bounds
@@ -299,6 +299,8 @@ class Handling:
         world.standing(self.role, self.when).require(self.when)
         if not step.may_precede:
             not_before(step.occurred_on, getattr(state, "begun_on", None))
+        if step.with_the_person:
+            alive_on(step.occurred_on, getattr(state, "died_on", None))
         require_in_force(step)
         require_registered(step, world)
         made = self.rule(world, step, ctx)

@@ -35,11 +35,13 @@ def tracks_of(case: CaseState, kind: TrackKind) -> list[UUID]:
 def meant_track(case: CaseState, kind: TrackKind, track_id: UUID | None) -> UUID | None:
     """Which track of the kind is meant: the one named, else the only one. None: there is none.
 
-    Raises `Refused` where none is named and there are several.
+    One that is open goes before those that ended. Raises `Refused` where none is named and there
+    are several.
     """
-    found = tracks_of(case, kind)
+    every = tracks_of(case, kind)
     if track_id is not None:
-        return track_id if track_id in found else None
+        return track_id if track_id in every else None
+    found = [each for each in every if case.tracks[each].ended is None] or every
     if len(found) > 1:
         raise Refused("track_not_named")
     return found[0] if found else None

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
+from domain.case.death import evolve_death
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
 from domain.case.track import Track
+from domain.case.track_end import evolve_track_end
 from domain.case.vocabulary import TrackKind
 from domain.folds.evolution import Evolution
 from domain.message import Envelope
@@ -46,6 +48,10 @@ def _opened(state: CaseState, event: TrackOpened, envelope: Envelope) -> CaseSta
 
 
 evolve_whole_case: Evolution[CaseState] = Evolution(
-    evolve_case, opening, *(tables.evolve for tables in TRACKS.values())
+    evolve_case,
+    evolve_death,
+    evolve_track_end,
+    opening,
+    *(tables.evolve for tables in TRACKS.values()),
 )
 """The fold of a case with all that hangs on it."""

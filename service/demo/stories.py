@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.case.steps import CloseCase, ConfirmCaseRequest
-from domain.case.vocabulary import Outcome
+from domain.case.steps import CloseCase, ConfirmCaseRequest, RecordDeath
+from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.example.beside import record_minutes, schedule_session, sign_agreement
 from domain.example.ordering import ordered
 from domain.example.way import Way, taken_by
@@ -170,6 +170,8 @@ def _left_behind(names: Names) -> Iterator[Act]:
     order = f"order/{DECEASED}"
     for step in ordered(way):
         yield _act(order, step)
+    died = RecordDeath(occurred_on=way.day(468), known_by=DeathKnownBy.FAMILY)
+    yield Act(f"case/{DECEASED}", died, Role.CASEWORKER)
     yield from _ended(DECEASED, way.day(470), "He died before the handover.")
     close = CloseCase(occurred_on=way.day(472), outcome=Outcome.DECEASED)
     yield Act(f"case/{DECEASED}", close, Role.COORDINATOR)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.case import steps as c
-from domain.case.vocabulary import Outcome
+from domain.case.vocabulary import Outcome, TrackEnd, TrackKind
 from domain.message import Step
 from domain.order import steps as o
 from domain.project.vocabulary import Premises
@@ -27,7 +27,15 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
     if not site.case(case_id).is_open:
         step = c.ReopenCase(occurred_on=TODAY, explanation=WHY)
         return on_case(case_id, step) if chance < 0.03 else None
-    if chance < (0.02 if track.delivered is None else 0.12):
+    if case_id in site.outside.dead and site.case(case_id).died is None and chance > 0.6:
+        step = moves.death()
+    elif track.ended is not None and chance > 0.4:
+        step = c.OpenTrack(occurred_on=TODAY, track=TrackKind.SELF_EMPLOYMENT)
+    elif chance > 0.99:
+        step = c.EndTrack(
+            occurred_on=TODAY, ended_as=random.choice(list(TrackEnd)), explanation=WHY
+        )
+    elif chance < (0.02 if track.delivered is None else 0.12):
         running = track.delivered is not None and random.random() < 0.7
         outcome = Outcome.PROJECT_RUNNING if running else random.choice(list(Outcome))
         step = moves.closed(outcome)

@@ -17,7 +17,7 @@ from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.vocabulary import ProblemDecision
 from domain.values.money import NOTHING
 from tests.closer import gathering, moves
-from tests.closer.measuring import Measuring, open_of
+from tests.closer.measuring import Measuring, open_of, problems_of
 from tests.closer.moves import WHY, on_agreement, on_case, on_order
 from tests.closer.site import TODAY, Site, Try
 from tests.closer.stocking import stands_for
@@ -97,13 +97,16 @@ def of_order(site: Site, order_id: UUID) -> Iterator[Try]:
 def of_case(site: Site, case_id: UUID) -> Iterator[Try]:
     """What can be had is handed over, what cannot is given up; then the case is closed."""
     case = site.case(case_id)
+    if case.died is None:
+        yield on_case(case_id, moves.death())
     if not case.is_open:
         return
     if site.track(case_id).approved:
         yield from _of_approval(site, case_id)
-    for problem in site.track(case_id).problems.values():
+    for track_id, problem in problems_of(case):
         if problem.decided is None:
-            yield on_case(case_id, moves.decision(problem, ProblemDecision.WRITTEN_OFF))
+            written_off = moves.decision(problem, ProblemDecision.WRITTEN_OFF, track_id)
+            yield on_case(case_id, written_off)
     if site.track(case_id).first_delivery and site.track(case_id).visited is None:
         yield on_case(case_id, moves.visit(site, case_id))
     for outcome in (

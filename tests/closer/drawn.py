@@ -35,6 +35,7 @@ DRAWN = frozenset(
         *(f"line: {each}" for each in (*MissedBecause, *OffListBecause)),
         *("at a ceremony", "after a ceremony", "in somebody's place", "entered late"),
         *("closed: deceased", "closed: project_running", "CloseCase", "ReopenCase"),
+        *("RecordDeath", "EndTrack", "OpenTrack"),
     }
 )
 """Beside the steps of these parts."""

@@ -1,7 +1,7 @@
 """People whose projects are studied, and the agreements they are put to."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 from uuid import UUID, uuid5
@@ -26,6 +26,9 @@ from tests.closer.site import Site, Staff
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, REGISTRY, ROOT
 
 MOST_PEOPLE = 40
+CHILDREN = 8
+"""One of so many is a minor for some months yet."""
+BORN_LATE = date(2006, 12, 1)
 MORE = 0.8
 """Than four people, in the mean."""
 
@@ -78,11 +81,10 @@ def _hired(books: Books, role: Role, centre: str | None = None, label: str = "fi
 
 def _studied(books: Books, staff: Staff, random: Random, number: int) -> UUID:
     person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
-    books.take(
-        stream_id(StreamKind.BENEFICIARY, person),
-        register_beneficiary(card=f"C{number:06}"),
-        staff.caseworker,
-    )
+    known = register_beneficiary(card=f"C{number:06}")
+    if number % CHILDREN == 0:
+        known = known.model_copy(update={"birth_date": BORN_LATE})
+    books.take(stream_id(StreamKind.BENEFICIARY, person), known, staff.caseworker)
     way = Way(person, staff.caseworker.id, number=number)
     for step in (*way.to_release(), *way.to_submission()):
         if isinstance(step, s.ProposeProject):

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from uuid import UUID
 
+from domain.case.state import CaseState
 from domain.message import StreamKind
 from domain.order.vocabulary import LineStatus
 from domain.project.item import Item
-from domain.tracks.self_employment.problems import undecided
+from domain.tracks.self_employment.problems import Problem, undecided
+from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import NOTHING
 from tests.closer.site import Site, stream_of
 from tests.closer.stocking import in_stock
@@ -25,7 +27,7 @@ class Measuring:
     def now(self) -> Measure:
         """Agreements and cases open, approvals unsettled, things on their way, and what is owed.
 
-        Last what takes two people, and was not asked for.
+        Last what takes two people, and was not asked for; and deaths that nobody told.
         """
         site = self._site
         parts = (
@@ -55,17 +57,28 @@ def _of_agreement(site: Site, agreement_id: UUID) -> Measure:
     agreement = site.agreement(agreement_id)
     unsettled = sum(not each.settled for each in agreement.approvals.values())
     afloat = int(100 * (agreement.lacking + max(agreement.in_hand, NOTHING)))
-    return (not agreement.closed, 0, unsettled, 0, 0, 0, 0, 0, 0, afloat, 0, 0)
+    return (not agreement.closed, 0, unsettled, 0, 0, 0, 0, 0, 0, afloat, 0, 0, 0)
 
 
 def _of_case(site: Site, case_id: UUID) -> Measure:
     track, is_open = site.track(case_id), site.case(case_id).is_open
     unsigned = track.approved is not None and track.undertaking is None
     unasked = (track.approved is not None) - len(site.waiting(stream_of(StreamKind.CASE, case_id)))
-    open_problems = sum(1 for _ in undecided(track.problems)) if is_open else 0
+    problems = {
+        str(number): each for number, (_, each) in enumerate(problems_of(site.case(case_id)))
+    }
+    open_problems = sum(1 for _ in undecided(problems)) if is_open else 0
+    untold = case_id in site.outside.dead and site.case(case_id).died is None
     unvisited, rank = track.visited is None, _item_rank(site, case_id)
     cash = int(100 * _cash_left(site, case_id))
-    return (0, is_open, 0, rank, 0, cash, unsigned, open_problems, unvisited, 0, 0, unasked)
+    return (0, is_open, 0, rank, 0, cash, unsigned, open_problems, unvisited, 0, 0, unasked, untold)
+
+
+def problems_of(case: CaseState) -> Iterator[tuple[UUID, Problem]]:
+    """Of each of its tracks."""
+    for track_id, track in case.tracks.items():
+        if isinstance(track, SelfEmployment):
+            yield from ((track_id, each) for each in track.problems.values())
 
 
 def _about(site: Site, order_id: UUID) -> tuple[object, ...]:
@@ -79,12 +92,12 @@ def _of_order(site: Site, order_id: UUID) -> Measure:
     asked = len(site.waiting(stream_of(StreamKind.ORDER, order_id)))
     unasked = sum(line.is_open for line in order.lines.values()) - asked
     stock, owed = _stock(site, order_id), _owed(site, order_id)
-    return (0, 0, 0, 0, stock, owed, 0, 0, 0, 0, 0, unasked)
+    return (0, 0, 0, 0, stock, owed, 0, 0, 0, 0, 0, unasked, 0)
 
 
 def _of_ceremony(site: Site, ceremony_id: UUID) -> Measure:
     ceremony = site.ceremony(ceremony_id)
-    return (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, not (ceremony.held or ceremony.cancelled), 0)
+    return (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, not (ceremony.held or ceremony.cancelled), 0, 0)
 
 
 def open_of(site: Site) -> Iterator[str]:

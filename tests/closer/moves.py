@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.agreement import steps as a
 from domain.case import steps as c
-from domain.case.vocabulary import Outcome
+from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.ceremony import steps as g
 from domain.ceremony.vocabulary import SiteKind
 from domain.example.person import EXAMPLE
@@ -61,6 +61,10 @@ def answered(site: Site, steps: Sequence[Try], refuse: Try) -> Try:
 
 def closed(outcome: Outcome) -> Step:
     return c.CloseCase(occurred_on=TODAY, outcome=outcome, explanation=WHY)
+
+
+def death() -> Step:
+    return c.RecordDeath(occurred_on=TODAY, known_by=DeathKnownBy.FAMILY)
 
 
 def ended(site: Site, case_id: UUID) -> Iterator[Try]:
@@ -163,9 +167,10 @@ def problem(site: Site, case_id: UUID, handed: Iterable[int]) -> Step:
     return s.RaiseProblem(occurred_on=TODAY, kind=kind, items=items, explanation=WHY)
 
 
-def decision(problem: Problem, decided: ProblemDecision) -> Step:
+def decision(problem: Problem, decided: ProblemDecision, track_id: UUID | None = None) -> Step:
     return s.DecideProblem(
         occurred_on=TODAY,
+        track_id=track_id,
         raised_on=problem.raised.on,
         number=problem.number,
         decision=decided,

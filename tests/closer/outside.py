@@ -147,6 +147,7 @@ SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
         not so.present(case_id) or not site.to_be_had(case_id)
     ),
     c.ConfirmCaseRequest: _confirmed,
+    c.RecordDeath: lambda so, _, case_id, __: case_id in so.dead,
     c.CloseCase: _ended_so,
     a.RecordFundsReceived: lambda so, _, agreement_id, __: agreement_id not in so.unwilling,
     a.DeclareShortfall: lambda so, _, agreement_id, __: agreement_id in so.unwilling,

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.asking.waiting import Requests
 from domain.case.state import CaseState
-from domain.case.steps import CloseCase
+from domain.case.steps import CloseCase, EndTrack
 from domain.ceremony.state import CeremonyState
 from domain.ceremony.steps import ScheduleCeremony
 from domain.commands import HANDLINGS
@@ -57,11 +57,11 @@ class Staff:
 
     def who(self, step: Step) -> Actor:
         """The first who may; a decision is not recorded by whoever proposed, and where money was
-        spent the coordinator closes.
+        spent the coordinator ends it.
         """
         if isinstance(step, ConfirmRequest | RefuseRequest):
             return self.second
-        if isinstance(step, RecordDecision | CloseCase):
+        if isinstance(step, RecordDecision | CloseCase | EndTrack):
             return self.coordinator
         who = HANDLINGS[type(step)].who
         for actor in (self.caseworker, self.coordinator):

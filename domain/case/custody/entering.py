@@ -8,6 +8,7 @@ from domain.case.custody import events as e
 from domain.case.custody import steps as s
 from domain.case.custody.vocabulary import TrackInside
 from domain.case.state import CaseState
+from domain.case.track_end import require_no_more_to_come
 from domain.errors import Refused
 from domain.steps.handling import World
 
@@ -44,8 +45,8 @@ def _chosen(
             raise Refused("track_choice_superfluous")
         if (each.choice is TrackInside.FAMILY_CONTINUES) != (each.family_member is not None):
             raise Refused("family_member_missing_or_superfluous")
-        if each.choice is TrackInside.ENDED and case.tracks[track_id].money_open:
-            raise Refused("approval_still_open")
+        if each.choice is TrackInside.ENDED:
+            require_no_more_to_come(case.tracks[track_id])
         yield e.ChosenForTrack(
             track_id=track_id, choice=each.choice, family_member=each.family_member
         )

@@ -10,9 +10,17 @@ from typing import Any
 
 from domain.case.custody import events as e
 from domain.case.custody.state import Custody, Episode, Stay
-from domain.case.custody.vocabulary import INSIDE, EpisodeEnd, EpisodeKind, PardonKind, ReleaseKind
+from domain.case.custody.vocabulary import (
+    INSIDE,
+    EpisodeEnd,
+    EpisodeKind,
+    PardonKind,
+    ReleaseKind,
+    TrackInside,
+)
 from domain.case.moment import Moment, moment
 from domain.case.state import CaseState
+from domain.case.vocabulary import TrackEnd
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
@@ -90,7 +98,7 @@ def _detained(state: CaseState, event: e.DetentionBegun, envelope: Envelope) -> 
         return replace(state, custody=custody.with_episode(marked))
     custody = _ended(custody, Ending(when, EpisodeEnd.REPLACED), *INSIDE)
     custody = _begun(custody, kind, when, **_place(event, when))
-    return _with_choices(_in(state, custody, when), event)
+    return _with_choices(_in(state, custody, when), event, when)
 
 
 def _place(event: Entry, when: Moment) -> dict[str, Any]:
@@ -109,16 +117,20 @@ def _returned(state: CaseState, event: e.ReturnedToDetention, envelope: Envelope
     kind = last.kind if last is not None and escaped else EpisodeKind.SENTENCE
     custody = _ended(custody, Ending(when, EpisodeEnd.REVOKED), *REVOCABLE)
     custody = _begun(custody, kind, when, returned=True, **_place(event, when))
-    return _with_choices(_in(state, custody, when), event)
+    return _with_choices(_in(state, custody, when), event, when)
 
 
-def _with_choices(state: CaseState, event: Entry) -> CaseState:
+def _with_choices(state: CaseState, event: Entry, when: Moment) -> CaseState:
     stay = state.custody.stay
     if stay is None or not event.tracks:
         return state
     told = {each.track_id: each.choice for each in event.tracks if each.track_id}
     stay = replace(stay, choices={**stay.choices, **told})
-    return replace(state, custody=state.custody.with_stay(stay))
+    state = replace(state, custody=state.custody.with_stay(stay))
+    for track_id, choice in told.items():
+        if choice is TrackInside.ENDED:
+            state = state.with_track_ended(track_id, when, TrackEnd.IMPOSSIBLE)
+    return state
 
 
 @on(e.PrisonTransferRecorded)

@@ -116,7 +116,9 @@ NOT_DELIVERED = house("already_delivered", _on_track(lambda t: t.delivered is No
 DELIVERED = life("not_delivered", _on_track(lambda t: t.first_delivery is not None))
 PROBLEM = life("no_problem_raised", _on_track(lambda t: bool(t.problems)))
 
-ON_TRACK = (*AT_WORK, TRACK)
+GOING = life("track_ended", _on_track(lambda t: t.ended is None), rests=False)
+
+ON_TRACK = (*AT_WORK, TRACK, GOING)
 WITH_PROJECT = (*ON_TRACK, PROJECT)
 IN_PREPARATION = (*WITH_PROJECT, NOT_REJECTED, NOT_SUBMITTED, NOT_APPROVED)
 """The project, or the part of an approved one that is nobody's yet."""
@@ -125,7 +127,8 @@ WITH_UNDERTAKING = (*WITH_APPROVAL, SIGNED)
 VISITED = (*ON_TRACK, DELIVERED)
 WITH_PROBLEM = (EXISTS, TRACK, PROBLEM)
 """A problem is decided, and comes to its end, also after the case was closed."""
-TO_ORDER = (*WITH_UNDERTAKING, NOT_DELIVERED)
+ALIVE = house("person_died", lambda case: case.died is None)
+TO_ORDER = (*WITH_UNDERTAKING, NOT_DELIVERED, ALIVE)
 """Where a project's items may be ordered, whoever places the order."""
 
 
@@ -283,6 +286,7 @@ PROJECT_APPROVAL = Part(
             s.SignUndertaking,
             e.UndertakingSigned,
             when=(*WITH_APPROVAL, FREE, UNSIGNED),
+            by=approval.sign_undertaking,
         ),
     ),
 )

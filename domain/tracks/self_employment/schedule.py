@@ -24,6 +24,8 @@ def scheduled_on(
 ) -> Iterator[Due]:
     """Every review the track calls for that stays due until it is done."""
     yield from decisions_due(track.problems, rules, calendar)
+    if track.ended is not None:
+        return
     if track.delivered is not None:
         return
     if track.approved is not None:

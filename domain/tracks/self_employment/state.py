@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.case.held import Held, Series
+from domain.case.held import Held, Series, until
 from domain.case.moment import Moment, day_of
 from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
@@ -119,6 +119,8 @@ class SelfEmployment:
     """Among the case's tracks, as they were opened."""
     times: Mapping[ReviewKind, int] = field(default_factory=dict)
     """How often each of what comes again was done: a study, an opinion, a submission."""
+    ended: Moment | None = None
+    ended_as: TrackEnd | None = None
     problems: Problems = field(default_factory=dict)
 
     def with_decision(self, *kinds: DecisionKind) -> Mapping[UUID, Submission]:
@@ -239,7 +241,7 @@ class SelfEmployment:
         return TrackKind.SELF_EMPLOYMENT
 
     def open_on(self, day: date) -> bool:
-        return self.opened.on <= day
+        return self.opened.on <= day and (self.ended is None or day < self.ended.on)
 
     @property
     def money_open(self) -> bool:
@@ -248,6 +250,19 @@ class SelfEmployment:
     @property
     def money_spent(self) -> bool:
         return bool(self.handovers) or self.paid is not None
+
+    @property
+    def achieved(self) -> bool:
+        return bool(self.handovers)
+
+    @property
+    def undecided(self) -> bool:
+        return bool(self.pending)
+
+    @property
+    def seen(self) -> Moment | None:
+        known = [each for each in (self.undertaking, self.visited) if each is not None]
+        return max(known, key=lambda moment: moment.on, default=None)
 
     @property
     def has_goods(self) -> bool:
@@ -303,7 +318,8 @@ class SelfEmployment:
         return scheduled_on(case, self, rules, calendar)
 
     def series(self, rules: Rules, calendar: Calendar) -> Iterator[Series]:
-        yield visits_of(self, rules, calendar)
+        visits = visits_of(self, rules, calendar)
+        yield visits if self.ended is None else until(visits, self.ended.on)
 
     def once_more(self, kind: ReviewKind) -> Mapping[ReviewKind, int]:
         """`times`, with that done again."""
@@ -342,5 +358,6 @@ def to_pass_on(case: CaseState, project_id: UUID, item: int) -> tuple[UUID, Prob
 
 
 def find_track(case: CaseState) -> SelfEmployment | None:
-    """The case's self-employment track, where it has one; the first of several."""
-    return next((t for t in case.tracks.values() if isinstance(t, SelfEmployment)), None)
+    """The case's self-employment track, where it has one: the open one, else the last that ended."""
+    tracks = [t for t in case.tracks.values() if isinstance(t, SelfEmployment)]
+    return next((t for t in tracks if t.ended is None), tracks[-1] if tracks else None)

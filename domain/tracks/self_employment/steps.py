@@ -3,7 +3,7 @@
 Amounts are in MAD. Items are named by their place in the proposal: 1 for the first.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -43,6 +43,8 @@ from domain.values.trades import Trade
 class EnrolInTraining(TrackStep):
     """Enrol the person in a training for the trade."""
 
+    with_the_person: ClassVar[bool] = True
+
     trade: Trade
     provider: TrainerCode
     planned_end: PlannedDay
@@ -50,6 +52,8 @@ class EnrolInTraining(TrackStep):
 
 class CompleteTraining(TrackStep):
     """Record the end of the training, with its result."""
+
+    with_the_person: ClassVar[bool] = True
 
     result: TrainingResult
     certificate: bool = False
@@ -64,6 +68,8 @@ class DropOutOfTraining(TrackStep):
 class WaiveTraining(TrackStep):
     """Waive the training, because the person knows the trade; evidence is needed."""
 
+    with_the_person: ClassVar[bool] = True
+
     trade: Trade | None = None
     """The trade they know; without it they are taken to be qualified in none."""
     explanation: RequiredText
@@ -72,6 +78,8 @@ class WaiveTraining(TrackStep):
 
 class _Plan(TrackStep):
     """What is to be bought, and where the business will be."""
+
+    with_the_person: ClassVar[bool] = True
 
     items: tuple[ItemEstimate, ...] = Field(min_length=1, max_length=MOST_ITEMS)
     start_up_cash: Amount = Field(NOTHING, examples=["2000.00"])
@@ -113,12 +121,16 @@ class ChangeProject(_Plan):
 class RecordCoaching(TrackStep):
     """Record a coaching session on the project."""
 
+    with_the_person: ClassVar[bool] = True
+
     provider: NameText = Field(examples=["ANAPEC"])
     remarks: PersonalText = None
 
 
 class RecordStudy(TrackStep):
     """Record the technical and financial study of the project."""
+
+    with_the_person: ClassVar[bool] = True
 
     provider: NameText = Field(examples=["ANAPEC"])
     technically_sound: bool
@@ -142,6 +154,8 @@ class AllowSecondFunding(TrackStep):
 
 class SubmitToSession(TrackStep):
     """Submit the project to a session, under an agreement; deferred, to the next one."""
+
+    with_the_person: ClassVar[bool] = True
 
     agreement_id: UUID
     session_id: UUID | None = None
@@ -174,6 +188,8 @@ class RecordDecision(TrackStep):
 class AppealRejection(TrackStep):
     """Bring a rejected project to the next session, once; under the same agreement or another."""
 
+    with_the_person: ClassVar[bool] = True
+
     agreement_id: UUID
     session_id: UUID | None = None
     """None: it waits until a session is scheduled."""
@@ -182,6 +198,8 @@ class AppealRejection(TrackStep):
 
 class SignUndertaking(TrackStep):
     """Record the signed undertaking not to sell the equipment."""
+
+    with_the_person: ClassVar[bool] = True
 
 
 class DropItems(TrackStep):
@@ -195,6 +213,8 @@ class DropItems(TrackStep):
 class ReplaceItem(TrackStep):
     """Put another thing in an approved item's place, for no more money from anybody who approved."""
 
+    with_the_person: ClassVar[bool] = True
+
     item: ItemNumber
     by: ItemEstimate
     explanation: RequiredText
@@ -203,12 +223,16 @@ class ReplaceItem(TrackStep):
 class RecordOwnPart(TrackStep):
     """Record that the holder paid of their own part."""
 
+    with_the_person: ClassVar[bool] = True
+
     amount: PositiveAmount
     reference: Reference
 
 
 class PlaceOnCeremony(TrackStep):
     """Place the person on the list of a handover ceremony, of any province."""
+
+    with_the_person: ClassVar[bool] = True
 
     ceremony_id: UUID
     replaces: UUID | None = None
@@ -228,6 +252,8 @@ class AddMissingLine(TrackStep):
 
 class ConfirmDelivery(TrackStep):
     """Confirm what this person received, line by line; the rest can follow later."""
+
+    with_the_person: ClassVar[bool] = True
 
     items: tuple[ItemHandover, ...] = Field((), max_length=MOST_ITEMS)
     cash: tuple[CashInstalment, ...] = Field((), max_length=12)
@@ -251,12 +277,16 @@ class EndApproval(TrackStep):
 class FormaliseBusiness(TrackStep):
     """Record the business's legal form."""
 
+    with_the_person: ClassVar[bool] = True
+
     form: LegalForm
     registered_as: Annotated[LongText | None, FieldClass.PERSONAL] = None
 
 
 class RecordVisit(TrackStep):
     """Record a follow-up visit after delivery; it completes the review it is held for."""
+
+    with_the_person: ClassVar[bool] = True
 
     review: ReviewKey | None = None
     """The scheduled visit; none: that in whose window it was made, if any."""
@@ -270,6 +300,8 @@ class RecordVisit(TrackStep):
 
 class RescheduleVisit(TrackStep):
     """Move a scheduled visit, inside its window."""
+
+    with_the_person: ClassVar[bool] = True
 
     review: ReviewKey
     due_on: PlannedDay

@@ -30,6 +30,7 @@ PARAMS: Mapping[str, Param] = {
     "committed": str(EXAMPLE.cost),
     "cost": str(GOODS),
     "date": str(EXAMPLE.delivered_on),
+    "age": 16,
     "days": 40,
     "depth": DEEPEST,
     "digits": LONGEST_NUMBER,

@@ -167,6 +167,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     untrained.on("confirm-approval", "end-approval", "confirm-case-request")
     given_up = untrained.body("close-case") | {"outcome": "disengaged"}
     untrained.take(office.caseworker, untrained.path("close-case"), "close-case", given_up)
+    untrained.on("record-death")
     for answer in ("refuse-beneficiary-request", "confirm-beneficiary-request"):
         untrained.of(division, "request-erasure")
         untrained.of(office.coordinator, answer)

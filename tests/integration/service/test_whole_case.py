@@ -37,10 +37,10 @@ def test_a_case_says_what_is_open_and_why_the_rest_is_not(office: Office) -> Non
     assert opened["record-social-enquiry"]["yours"]
     assert not opened["assign-caseworker"]["yours"]
     closed = {step["step"]: step for step in case["closed_steps"]}
-    assert closed["assess-needs"]["code"] == "not_eligible"
+    assert closed["open-track"]["code"] == "not_eligible"
     french = office.caseworker.http.get(story.case, headers={"Accept-Language": "fr-MA"}).json()
     reasons = {step["step"]: step["reason"] for step in french["closed_steps"]}
-    assert reasons["assess-needs"].startswith("L’éligibilité")
+    assert reasons["open-track"].startswith("L’éligibilité")
 
 
 def test_who_wrote_reads_it_in_every_view(office: Office, delivered: Story) -> None:

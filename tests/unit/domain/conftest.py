@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 import pytest
 
 from domain.case.state import CaseState
-from domain.case.steps import CloseCase, ConfirmCaseRequest
-from domain.case.vocabulary import Outcome
+from domain.case.steps import CloseCase, ConfirmCaseRequest, RecordDeath
+from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.commands import HANDLINGS
 from domain.example.beside import (
     record_minutes,
@@ -107,6 +107,10 @@ def decided(way: Way, goods: Decimal, cash: Decimal) -> RecordDecision:
     """The example's decision, over other amounts."""
     amounts = {"equipment_amount": goods, "cash_grant": cash}
     return way.step(RecordDecision).model_copy(update=amounts)
+
+
+def die(house: House, on: date) -> None:
+    house.take(RecordDeath(occurred_on=on, known_by=DeathKnownBy.FAMILY))
 
 
 def end_running(house: House, on: date) -> None:

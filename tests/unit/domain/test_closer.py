@@ -115,7 +115,8 @@ def test_where_the_closer_alone_knows_no_way_the_search_says_which(
         return (each for each in known if not isinstance(each.step, a.RepayFunds))
 
     lived.outside.unwilling.clear()
-    one = max(lived.agreements, key=lambda each: lived.agreement(each).room)
+    still_open = [each for each in lived.agreements if not lived.agreement(each).closed]
+    one = max(still_open, key=lambda each: lived.agreement(each).room)
     more = lived.agreement(one).envelope - lived.agreement(one).come
     assert lived.take(moves.on_agreement(one, moves.received(more))) is not None
     monkeypatch.setattr(closing, "of_agreement", without_repaying)
@@ -153,4 +154,6 @@ def test_what_is_not_so_outside_is_not_taken(lived: Site) -> None:
     assert passes(end)
     assert not passes(gone), "nobody confirmed yet"
     assert passes(c.ConfirmCaseRequest(occurred_on=TODAY))
+    assert not passes(gone), "no death is recorded yet"
+    assert passes(moves.death())
     assert passes(gone)

@@ -239,6 +239,15 @@ FOLLOWS: Mapping[Field, Bounds] = {
         "the release": lambda house, _: day_of(house.case.custody.released),
         "the track's last day": of_track(lambda track: track.latest_on),
     },
+    (s.RecordConsent, "occurred_on"): OPENING,
+    (s.EndTrack, "occurred_on"): OPENING
+    | {"the track's last day": of_track(lambda track: track.latest_on)},
+    (s.RecordDeath, "occurred_on"): OPENING
+    | {
+        "the last contact": lambda house, _: day_of(house.case.last_contact),
+        "the undertaking": of_track(lambda track: day_of(track.undertaking)),
+        "the last visit": of_track(lambda track: day_of(track.visited)),
+    },
     (s.ReopenCase, "occurred_on"): TURNED | CLOSED,
     (ts.EnrolInTraining, "occurred_on"): OPENING | TRACK | TRAINING,
     (ts.EnrolInTraining, "planned_end"): OWN,
@@ -505,7 +514,7 @@ def houses() -> Iterator[House]:
     yield from walked(by_day([*untrained, *way.others()[:2]]))
     yield from walked(by_day([*untrained, *way.others()[2:5]]))
     yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
-    yield from walked(by_day([*way.steps(), *way.others()[11:-6]]))
+    yield from walked(by_day([*way.steps(), *way.others()[11:-7]]))
     yield from turned_back(way)
     yield from walked(of_the_agreement())
 

@@ -26,7 +26,7 @@ from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from domain.values.money import NOTHING
 from tests.support.paper import DIVISION, ROOT
-from tests.unit.domain.conftest import House, convene, decided
+from tests.unit.domain.conftest import House, convene, decided, die
 
 TODAY = date(2026, 3, 2)
 SECOND = EXAMPLE.items[1].price
@@ -304,6 +304,7 @@ class TestStock:
         end_approval(approved)
         assert agreement(approved).places_taken == 0
         assert money(approved).committed == FIRST + SECOND
+        die(approved, TODAY)
         approved.take(CloseCase(occurred_on=TODAY, outcome=Outcome.DECEASED), approved.coordinator)
         receive(approved, 1)
         pay(approved, (1, FIRST - 10000), invoice="F-2")

@@ -94,7 +94,7 @@ def test_an_education_dated_after_the_release_has_fallen(
     ("taken", "rests"),
     [
         (e.SocialEnquiryRecorded, "rule-on-eligibility"),
-        (e.EligibilityRuled, "assess-needs"),
+        (e.EligibilityRuled, "open-track"),
         (e.NeedsAssessed, "agree-plan"),
         (e.EducationRecorded, "propose-project"),
         (te.StudyRecorded, "give-opinion"),

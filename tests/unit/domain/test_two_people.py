@@ -24,7 +24,7 @@ from domain.tracks.self_employment import events as te
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from tests.support.paper import NO_HOLIDAYS
-from tests.unit.domain.conftest import House, end_running, hire
+from tests.unit.domain.conftest import House, die, end_running, hire
 
 TODAY = date(2026, 3, 2)
 END = s.EndApproval(occurred_on=TODAY, explanation="She chose another trade.")
@@ -222,6 +222,8 @@ def test_the_case_of_somebody_who_died_is_closed_by_two(house: House) -> None:
     died = c.CloseCase(occurred_on=TODAY, outcome=Outcome.DECEASED)
     refused(house, "approval_still_open", died)
     house.by_two(END)
+    refused(house, "death_not_recorded", died)
+    die(house, TODAY)
     house.take(died)
     assert not house.case.is_open
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.agreement import events as a
 from domain.agreement.decide import require_room
 from domain.agreement.territory import require_within
+from domain.case.minors import require_of_age
 from domain.case.moment import day_of
 from domain.errors import NotAllowed, Refused
 from domain.message import Event
@@ -20,7 +21,7 @@ from domain.rules import RULES
 from domain.session import events as listing
 from domain.session.state import SessionState
 from domain.staff.second import require_here_before
-from domain.steps.checks import known, not_before
+from domain.steps.checks import alive_on, known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
 from domain.steps.roles import AGREEMENT, CASE, PROJECT, SESSION
@@ -32,10 +33,11 @@ from domain.tracks.self_employment.decide.fundable import (
     require_asked,
     require_fundable,
     require_in_its_time,
-    require_of_age,
+    require_of_its_ages,
 )
 from domain.tracks.self_employment.decide.reads import meant_submission, track_of
 from domain.tracks.self_employment.state import SelfEmployment
+from domain.values.calendar import months_after
 from domain.values.money import total
 
 
@@ -104,6 +106,7 @@ def _require_open_to(
     )
     not_before(step.occurred_on, agreement.signed_on)
     require_asked(agreement, world.project)
+    _require_ruled(world, step.occurred_on)
     rules, meets_on = RULES[world.case.rules_version], _day_of_session(world, step)
     require_first_funding(
         world, agreement, track_of(world.case), meets_on or step.occurred_on, rules
@@ -113,11 +116,20 @@ def _require_open_to(
         _require_eligible(world, known(world.session.meets_on))
 
 
+def _require_ruled(world: World, day: date) -> None:
+    """The programme takes the person, by a ruling that is not too old."""
+    case, rules = world.case, RULES[world.case.rules_version]
+    if case.eligible is not True or case.ruled_on is None:
+        raise Refused("not_eligible")
+    if day > months_after(case.ruled_on, rules.ruling_months):
+        raise Refused("ruling_outdated", ruled_on=str(case.ruled_on))
+
+
 def _require_eligible(world: World, session_on: date) -> None:
     """A session of that day decides under the agreement, about somebody of this age."""
     rules = RULES[world.case.rules_version]
     require_in_its_time(world.agreement, session_on)
-    require_of_age(world.agreement, world.beneficiary.born, session_on, rules)
+    require_of_its_ages(world.agreement, world.beneficiary.born, session_on, rules)
 
 
 def _day_of_session(world: World, step: s.SubmitToSession | s.AppealRejection) -> date | None:
@@ -228,6 +240,8 @@ def _committed(
     """An approval takes its room, of an agreement that stood on the day of the session."""
     agreement, amount = world.agreement, step.equipment_amount + step.cash_grant
     _require_eligible(world, session_on)
+    alive_on(session_on, world.case.died_on)
+    require_of_age(world.case, session_on)
     track, rules = track_of(world.case), RULES[world.case.rules_version]
     require_fundable(agreement, world.project, track, step, rules)
     require_first_funding(world, agreement, track, session_on, rules)
@@ -255,3 +269,9 @@ def confirm(world: World, step: s.ConfirmApproval, _: Context) -> Event:
     """It moves no money: what is approved stays so until somebody ends it."""
     not_before(step.occurred_on, track_of(world.case).decided_on)
     return echo(e.ApprovalConfirmed, step)
+
+
+def sign_undertaking(world: World, step: s.SignUndertaking, _: Context) -> Event:
+    """By an adult."""
+    require_of_age(world.case, step.occurred_on)
+    return echo(e.UndertakingSigned, step)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.agreement import events as a
+from domain.case.minors import require_of_age
 from domain.case.moment import day_of
 from domain.errors import Refused
 from domain.folds.replacing import replace
@@ -39,6 +40,8 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
     if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
         raise Refused("proxy_missing_or_superfluous")
     not_before(step.occurred_on, day_of(track.undertaking))
+    if step.cash:
+        require_of_age(world.case, step.occurred_on)
     numbers = _handed_over(step, project)
     require_unused(project, step.items, step.cash)
     parts = _goods(project, numbers)

@@ -69,7 +69,7 @@ def require_in_its_time(agreement: AgreementState, session_on: date) -> None:
         raise Refused("agreement_ended", latest=str(ends_on))
 
 
-def require_of_age(
+def require_of_its_ages(
     agreement: AgreementState, born: date | None, session_on: date | None, rules: Rules
 ) -> None:
     """Where the source asks for an age, and both the birth and the session's day are known."""

@@ -1,6 +1,8 @@
 """Training outside: the rules."""
 
+from domain.case.minors import require_old_enough
 from domain.message import Event
+from domain.rules import RULES
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
@@ -8,6 +10,8 @@ from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 
 
-def enrol(_world: World, step: s.EnrolInTraining, _: Context) -> Event:
+def enrol(world: World, step: s.EnrolInTraining, _: Context) -> Event:
     not_before(step.planned_end, step.occurred_on)
+    rules = RULES[world.case.rules_version]
+    require_old_enough(world.case, step.occurred_on, rules.training_from_age)
     return echo(e.TrainingEnrolled, step)

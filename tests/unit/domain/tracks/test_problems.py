@@ -19,7 +19,7 @@ from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.problems import Problem, key_of
 from domain.tracks.self_employment.state import OF_PROJECT, find_track
 from domain.tracks.self_employment.vocabulary import OF_ITEMS, ProblemDecision, ProblemKind
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, die
 
 DAY = timedelta(days=1)
 
@@ -247,6 +247,7 @@ class TestClosing:
     def test_waits_for_none_otherwise_and_it_is_decided_afterwards(self, delivered: House) -> None:
         """Nobody is kept from recording a death, and the coordinator can always decide."""
         delivered.take(raised(delivered, kind=ProblemKind.DEATH, items=()))
+        die(delivered, day(delivered, 35))
         self.close(delivered, Outcome.DECEASED, 35)
         decide(delivered, ProblemDecision.FAMILY_KEEPS)
         assert problem_of(delivered).resolved is not None

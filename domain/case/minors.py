@@ -1,0 +1,48 @@
+"""What is different while the person is a minor, and the review before they come of age.
+
+By the person's present birth date; a year alone counts as its last day.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.case.moment import day_of
+from domain.case.schedule import Due, ReviewKind, numbered
+from domain.case.state import CaseState
+from domain.errors import Refused
+from domain.rules import Rules
+from domain.values.calendar import Calendar, months_after
+
+OF_AGE = 18
+
+
+def require_of_age(case: CaseState, day: date) -> None:
+    """A child holds no project, is given no cash, and signs no undertaking."""
+    if case.is_minor(day):
+        raise Refused("holder_is_minor")
+
+
+def require_old_enough(case: CaseState, day: date, age: int) -> None:
+    """Raises `Refused` where a minor is younger than that on the day."""
+    of_age = case.minor_until
+    if of_age is not None and day < months_after(of_age, 12 * (age - OF_AGE)):
+        raise Refused("too_young_for_training", age=age)
+
+
+def coming_of_age(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Before the birthday; held once the person said anew who may be told what."""
+    of_age, opened = state.minor_until, state.opened
+    if of_age is None or opened is None or of_age <= opened.on:
+        return
+    due_on = calendar.on_or_before(of_age - timedelta(days=rules.coming_of_age_days))
+    start = due_on - timedelta(days=rules.coming_of_age_window_days)
+    consented = day_of(state.consented)
+    if consented is None or consented < start:
+        yield Due(
+            key=numbered(ReviewKind.COMING_OF_AGE, 1),
+            kind=ReviewKind.COMING_OF_AGE,
+            due_on=due_on,
+            window_start=start,
+            window_end=max(due_on, calendar.on_or_before(of_age)),
+            known_since=opened.known,
+        )
