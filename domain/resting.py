@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.asking.rows import Asking
 from domain.case.events import TrackEvent
-from domain.case.path import EXEMPTION, PAUSE
+from domain.case.path import EXEMPTION, PAUSE, RENEWAL
 from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.events.veil import outward_day
@@ -132,7 +132,7 @@ def _confirmed(*askings: Asking) -> Mapping[type[Event], Conditions]:
 
 _BY_STEP: Mapping[str, Conditions] = {step: _of_life(row.when) for step, row in ENTERED.items()}
 _BY_EVENT: Mapping[type[Event], Conditions] = {
-    **_confirmed(EXEMPTION, PAUSE, END_OF_APPROVAL),
+    **_confirmed(EXEMPTION, PAUSE, RENEWAL, END_OF_APPROVAL),
     t.EquipmentOrdered: _of_life(TO_ORDER),
     t.TakenOffCeremony: _of_life((TRACK, LISTED)),
 }

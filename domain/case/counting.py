@@ -4,6 +4,7 @@ While the person's key lives it follows from the birth date, the route and the r
 recorded in bands before the key is destroyed, and counted by that from then on.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.beneficiary.vocabulary import Sex
@@ -26,10 +27,15 @@ def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) ->
     )
 
 
-def exempt_reviews(case: CaseState) -> frozenset[str]:
-    """The names of reviews that were not held because of an exemption; of the erased, visits."""
+def exempt_reviews(case: CaseState) -> Mapping[str, bool]:
+    """The names of reviews not to be held at all, and whether the house is the reason.
+
+    Of the erased, visits.
+    """
     kept = case.kept.exempt_visits if case.kept else ()
-    return frozenset(kept) | case.exemptions.keys()
+    by_house = case.kept.exempt_by_house if case.kept else ()
+    living = {key: each.by_house for key, each in case.exemptions.items() if each.until is None}
+    return {key: key in by_house for key in kept} | living
 
 
 def levels_studied(case: CaseState) -> tuple[EducationLevel, ...]:
@@ -39,11 +45,13 @@ def levels_studied(case: CaseState) -> tuple[EducationLevel, ...]:
 
 def statistics_of(case: CaseState, sex: Sex | None, born: date | None) -> StatisticsKept:
     """What is kept of a case before its person is erased."""
-    visits = (key for key in exempt_reviews(case) if key.startswith(f"{ReviewKind.VISIT}/"))
+    found = exempt_reviews(case)
+    visits = sorted(key for key in found if key.startswith(f"{ReviewKind.VISIT}/"))
     return StatisticsKept(
         deliveries=deliveries_counted_by(case, sex, born),
         studied=levels_studied(case),
-        exempt_visits=tuple(sorted(visits)),
+        exempt_visits=tuple(visits),
+        exempt_by_house=tuple(key for key in visits if found[key]),
     )
 
 

@@ -1,6 +1,6 @@
 """The rules of a case's own steps, read as the programme states them."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from domain.beneficiary import events as b
@@ -10,11 +10,11 @@ from domain.case import events as e
 from domain.case import steps as s
 from domain.case.ending import require_ended_so
 from domain.case.moment import day_of
-from domain.case.reviews import dues, fires_at, is_missed, occasions, pending, rules_of
-from domain.case.schedule import Due, ReviewKind, ReviewStatus
+from domain.case.reviewing import require_to_hold
+from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.errors import NotAllowed, Refused
-from domain.message import Command, Event, StreamKind, name_of, stream_id
+from domain.message import Command, Event, StreamKind, stream_id
 from domain.reference.events import ReferenceGiven
 from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY
@@ -115,90 +115,12 @@ def record_education(world: World, step: s.RecordEducation, _: Context) -> Event
     return echo(e.EducationRecorded, step)
 
 
-def outstanding(state: CaseState, key: str, day: date, ctx: Context) -> Due:
-    """The review of that key; raises `Refused` where none is outstanding.
-
-    One that is missed by now, because the case came to know of it late, was so on its own days.
-    """
-    for due in dues(state, ctx.calendar):
-        if due.key == key:
-            return due
-    for each in occasions(state, ctx.calendar):
-        if each.due.key == key and key not in state.exemptions and each.open_on(day):
-            return each.due
-    raise Refused("review_not_outstanding", review=key)
-
-
-def require_to_hold(state: CaseState, key: str, kind: ReviewKind, day: date, ctx: Context) -> None:
-    """Raises `Refused` unless a review may be held on that day: from its window on, until a later
-    one was. So what was held long ago can be told late.
-    """
-    for each in occasions(state, ctx.calendar):
-        if each.due.key == key:
-            if each.due.kind is not kind:
-                raise Refused("review_of_another_kind", review=key)
-            if each.passed_by(day):
-                raise Refused("review_not_outstanding", review=key)
-            not_before(day, each.due.window_start)
-            return
-    if any(due.key == key for due in dues(state, ctx.calendar)):
-        raise Refused("review_of_another_kind", review=key)
-    raise Refused("review_not_outstanding", review=key)
-
-
 def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx: Context) -> Event:
     if step.review is not None:
         kind = ReviewKind.PRE_RELEASE
         require_to_hold(world.case, step.review, kind, step.occurred_on, ctx)
     not_before(step.occurred_on, world.case.custody.detained_since)
     return echo(e.PreReleaseReviewRecorded, step)
-
-
-def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
-    due = outstanding(world.case, step.review, step.occurred_on, ctx)
-    if due.kind is ReviewKind.VISIT:
-        not_before(step.occurred_on, world.case.handed_over_first)
-    return e.ReviewExempted(
-        review=step.review,
-        because=step.because,
-        overdue=due.status(ctx.today) is ReviewStatus.OVERDUE,
-        explanation=step.explanation,
-    )
-
-
-def exempts_visit(world: World, step: s.ExemptReview, ctx: Context) -> bool:
-    """From a visit after a delivery, and no other review."""
-    return outstanding(world.case, step.review, step.occurred_on, ctx).kind is ReviewKind.VISIT
-
-
-def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event:
-    """At least 5 more days, 10 after health and the like, none where it was overdue before."""
-    exemption = world.case.exemptions.get(step.review)
-    if exemption is None:
-        raise Refused("review_not_exempt", review=step.review)
-    not_before(step.occurred_on, exemption.on)
-    rules = rules_of(world.case)
-    long = exemption.because in rules.exemption_long
-    days = rules.exemption_days_long if long else rules.exemption_days
-    if exemption.overdue_before:
-        days = 0
-    due_on = ctx.calendar.on_or_after(step.occurred_on + timedelta(days=days))
-    return e.ExemptionCleared(review=step.review, due_on=due_on)
-
-
-def pause_case(world: World, step: s.PauseCase, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(world.case.turned))
-    return echo(e.CasePaused, step)
-
-
-def pauses_visits(world: World, _step: s.PauseCase, _ctx: Context) -> bool:
-    """From the first handover on there are visits, which are how public goods are seen after."""
-    return world.case.handed_over_first is not None
-
-
-def resume_case(world: World, step: s.ResumeCase, _: Context) -> Event:
-    not_before(step.occurred_on, day_of(world.case.turned))
-    return echo(e.CaseResumed, step)
 
 
 def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
@@ -240,19 +162,3 @@ def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
     not_before(step.occurred_on, world.beneficiary.closed_on)
     linked = b.CaseLinked(case_id=ctx.name, centre=centre)
     return [(CASE, echo(e.CaseReopened, step)), (BENEFICIARY, linked)]
-
-
-def record_reminder(world: World, step: s.RecordReminder, ctx: Context) -> Event:
-    """A timer's word counts only for what is due, on the day it is due."""
-    rules, case_name = rules_of(world.case), name_of(ctx.target)
-    for due in pending(world.case, ctx.calendar):
-        if (due.key, due.due_on) == (step.review, step.due_on):
-            if step.at < fires_at(due, rules, case_name):
-                raise Refused("not_due_yet", review=step.review)
-            return e.ReminderRecorded(
-                review=due.key,
-                due_on=due.due_on,
-                missed=is_missed(due, rules, case_name),
-                fired_at=step.at,
-            )
-    raise Refused("review_not_outstanding", review=step.review)

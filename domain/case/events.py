@@ -129,6 +129,12 @@ class ContactRecorded(CaseEvent, stored="ContactRecorded"):
     note: Personal[str] = None
 
 
+class VisitAttempted(CaseEvent, stored="VisitAttempted"):
+    """Nobody was there: what was to be held is due as before."""
+
+    note: Personal[str] = None
+
+
 class NoteAdded(CaseEvent, stored="NoteAdded"):
     text: Personal[str] = None
 
@@ -174,14 +180,15 @@ class TrackEnded(TrackEvent, stored="TrackEnded"):
 class ExemptionRequested(CaseEvent, Requested, stored="ExemptionRequested"):
     review: Judicial[str] = None
     because: Health[ExemptionReason] = None
+    until: Health[date] = None
     explanation: Personal[str] = None
 
 
 class ReviewExempted(CaseEvent, stored="ReviewExempted"):
     review: Judicial[str] = None
     because: Health[ExemptionReason] = None
-    overdue: bool
-    """Whether it was overdue when it was exempted."""
+    until: Health[date] = None
+    """From when on it is due again; None: it is not to be held at all."""
     explanation: Personal[str] = None
 
 
@@ -192,10 +199,23 @@ class ExemptionCleared(CaseEvent, stored="ExemptionCleared"):
 
 
 class PauseRequested(CaseEvent, Requested, stored="PauseRequested"):
+    until: date
     explanation: Personal[str] = None
 
 
 class CasePaused(CaseEvent, stored="CasePaused"):
+    until: date
+    """The day on which the case is looked at again, and the pause ends."""
+    explanation: Personal[str] = None
+
+
+class PauseRenewalRequested(CaseEvent, Requested, stored="PauseRenewalRequested"):
+    until: date
+    explanation: Personal[str] = None
+
+
+class PauseRenewed(CaseEvent, stored="PauseRenewed"):
+    until: date
     explanation: Personal[str] = None
 
 
@@ -253,6 +273,8 @@ class StatisticsKept(CaseEvent, stored="StatisticsKept"):
     """In detention."""
     exempt_visits: Statistical[tuple[str, ...]]
     """Visits after a delivery that were not to be held, by their names."""
+    exempt_by_house: Statistical[tuple[str, ...]] = ()
+    """Of those, where the house was the reason."""
 
 
 class CaseReopened(CaseEvent, stored="CaseReopened"):

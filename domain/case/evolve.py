@@ -4,13 +4,17 @@ Events come by the day they happened, so the last of a kind to be folded is the 
 What is encrypted is None once its person is erased: the fold passes over it.
 """
 
+import dataclasses
+from datetime import date
+
 from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
 from domain.case.custody.evolve import evolve_custody, surely_inside
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
-from domain.case.state import CaseState, Exemption
+from domain.case.putting_off import Exemption, Pause
+from domain.case.state import CaseState
 from domain.case.vocabulary import Channel, ContactOutcome, EducationResult
 from domain.folds.evolution import Evolution
 from domain.folds.mended import remember_mended
@@ -24,7 +28,7 @@ evolve_case.ignore(e.CircumstancesRecorded, e.NoteAdded)
 
 remember(
     evolve_case,
-    asked=(e.ExemptionRequested, e.PauseRequested),
+    asked=(e.ExemptionRequested, e.PauseRequested, e.PauseRenewalRequested),
     answered=(e.CaseRequestConfirmed, e.CaseRequestRefused),
 )
 
@@ -128,27 +132,46 @@ def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -
 def _exempted(state: CaseState, event: e.ReviewExempted, envelope: Envelope) -> CaseState:
     if event.review is None or event.because is None:
         return state
-    exemption = Exemption(envelope.occurred_on, event.because, event.overdue)
+    exemption = Exemption(envelope.occurred_on, event.because, event.until)
     return replace(state, exemptions={**state.exemptions, event.review: exemption})
 
 
 @on(e.ExemptionCleared)
 def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) -> CaseState:
-    if event.review is None:
+    """It had an end then: by that its review is due again."""
+    if event.review is None or event.review not in state.exemptions:
         return state
-    exemptions = {key: x for key, x in state.exemptions.items() if key != event.review}
-    moved = {**state.moved, event.review: Moment(event.due_on, envelope.recorded_at)}
-    return replace(state, exemptions=exemptions, moved=moved)
+    ended = dataclasses.replace(state.exemptions[event.review], until=envelope.occurred_on)
+    return replace(state, exemptions={**state.exemptions, event.review: ended})
 
 
 @on(e.CasePaused)
-def _paused(state: CaseState, _: e.CasePaused, envelope: Envelope) -> CaseState:
-    return replace(state, paused=moment(envelope), turned=moment(envelope))
+def _paused(state: CaseState, event: e.CasePaused, envelope: Envelope) -> CaseState:
+    pauses = (*state.pauses, Pause(envelope.occurred_on, event.until))
+    return replace(state, pauses=pauses, turned=moment(envelope))
+
+
+@on(e.PauseRenewed)
+def _renewed(state: CaseState, event: e.PauseRenewed, envelope: Envelope) -> CaseState:
+    return _until(replace(state, turned=moment(envelope)), event.until)
+
+
+def _until(state: CaseState, until: date) -> CaseState:
+    """With another end of the last pause."""
+    if not state.pauses:
+        return state
+    *before, last = state.pauses
+    return replace(state, pauses=(*before, dataclasses.replace(last, until=until)))
 
 
 @on(e.CaseResumed)
 def _resumed(state: CaseState, _: e.CaseResumed, envelope: Envelope) -> CaseState:
-    return replace(state, paused=None, turned=moment(envelope))
+    return _until(replace(state, turned=moment(envelope)), envelope.occurred_on)
+
+
+@on(e.VisitAttempted)
+def _attempted(state: CaseState, _: e.VisitAttempted, envelope: Envelope) -> CaseState:
+    return replace(state, attempts=(*state.attempts, envelope.occurred_on))
 
 
 @on(e.CaseworkerAssigned)

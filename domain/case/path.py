@@ -6,7 +6,7 @@ step is open when all its conditions hold; the first that does not says why it i
 
 from domain.asking.rows import Asking, asks
 from domain.beneficiary import events as b
-from domain.case import death, decide, track_end
+from domain.case import death, decide, reviewing, track_end
 from domain.case import events as e
 from domain.case import steps as s
 from domain.case.state import CaseState
@@ -28,8 +28,7 @@ NEW = house("case_already_open", lambda case: not case.exists)
 EXISTS = house("case_not_found", lambda case: case.exists)
 OPEN = house("case_closed", lambda case: case.is_open)
 CLOSED = house("case_still_open", lambda case: not case.is_open)
-ACTIVE = house("case_paused", lambda case: case.paused is None)
-PAUSED = house("case_not_paused", lambda case: case.paused is not None)
+PAUSED = house("case_not_paused", lambda case: bool(case.pauses))
 FREE = life("not_released", lambda case: case.is_free)
 ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None)
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
@@ -41,7 +40,7 @@ UNDEAD = house("death_already_recorded", lambda case: case.died is None)
 
 REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
-AT_WORK = (EXISTS, OPEN, ACTIVE)
+AT_WORK = (EXISTS, OPEN)
 
 INTAKE = Part(
     "intake",
@@ -89,33 +88,51 @@ NEEDS_AND_PLAN = Part(
 )
 
 EXEMPTION = Asking(
-    row(s.ExemptReview, e.ReviewExempted, who=STAFF, when=AT_WORK, by=decide.exempt_review),
+    row(s.ExemptReview, e.ReviewExempted, who=STAFF, when=AT_WORK, by=reviewing.exempt_review),
     e.ExemptionRequested,
-    takes_two=decide.exempts_visit,
+    takes_two=reviewing.exempts_visit,
 )
 
 PAUSE = Asking(
-    row(s.PauseCase, e.CasePaused, who=STAFF, when=AT_WORK, by=decide.pause_case),
+    row(s.PauseCase, e.CasePaused, who=STAFF, when=AT_WORK, by=reviewing.pause_case),
     e.PauseRequested,
-    takes_two=decide.pauses_visits,
+    takes_two=reviewing.pauses_visits,
+)
+
+RENEWAL = Asking(
+    row(
+        s.RenewPause,
+        e.PauseRenewed,
+        who=SUPERVISORS,
+        when=(*AT_WORK, PAUSED),
+        by=reviewing.renew_pause,
+    ),
+    e.PauseRenewalRequested,
+    takes_two=reviewing.pauses_visits,
 )
 
 ANYWHERE = Part(
     "anywhere",
     (
         row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK),
+        row(s.RecordAttemptedVisit, e.VisitAttempted, who=STAFF, when=AT_WORK),
         row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
         asks(EXEMPTION),
         row(
-            s.ClearExemption, e.ExemptionCleared, who=STAFF, when=AT_WORK, by=decide.clear_exemption
+            s.ClearExemption,
+            e.ExemptionCleared,
+            who=STAFF,
+            when=AT_WORK,
+            by=reviewing.clear_exemption,
         ),
         asks(PAUSE),
+        asks(RENEWAL),
         row(
             s.ResumeCase,
             e.CaseResumed,
             who=STAFF,
-            when=(EXISTS, OPEN, PAUSED),
-            by=decide.resume_case,
+            when=(*AT_WORK, PAUSED),
+            by=reviewing.resume_case,
         ),
         row(
             s.AssignCaseworker,
@@ -160,7 +177,7 @@ ANYWHERE = Part(
             e.ReminderRecorded,
             who=TIMER,
             when=(EXISTS, OPEN),
-            by=decide.record_reminder,
+            by=reviewing.record_reminder,
             left_out={"at": "stands as `fired_at`"},
         ),
     ),

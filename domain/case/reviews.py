@@ -16,6 +16,7 @@ from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, passed_by
 from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import coming_of_age
+from domain.case.putting_off import after_exemption, after_pause
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
 from domain.rules import NEWEST, RULES, Rules
@@ -33,9 +34,12 @@ def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A review among those that come one after another, with all that puts it off."""
+    """A review among those that come one after another."""
 
     due: Due
+    """As it falls due, after all that puts it off."""
+    window: Due
+    """In which it is held in time."""
     series: Series
     done: Mapping[str, Completed]
     """Of the series, those that were held."""
@@ -46,11 +50,11 @@ class Occasion:
 
     @property
     def missed(self) -> bool:
-        return self.completed is None and is_missed_occasion(self.due, self.series, self.done)
+        return self.completed is None and is_missed_occasion(self.window, self.series, self.done)
 
     def open_on(self, day: date) -> bool:
         """Whether it could be held in time on that day, whenever that came to be known."""
-        return day <= self.due.window_end and not self.passed_by(day)
+        return day <= self.window.window_end and not self.passed_by(day)
 
     def passed_by(self, day: date) -> bool:
         return passed_by(self.due.key, day, self.series, self.done)
@@ -58,19 +62,34 @@ class Occasion:
 
 def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
     """Every occasion of the case, held or not."""
-    for each in series(state, rules_of(state), calendar):
-        done = completed(each, partial(_as_moved, state=state))
+    rules = rules_of(state)
+    windows = partial(put_off, state=state, rules=rules, calendar=calendar, overdue=False)
+    for each in series(state, rules, calendar):
+        done = completed(each, windows)
         for due in each.dues():
-            yield Occasion(_as_moved(due, state), each, done)
+            yield Occasion(put_off(due, state, rules, calendar), windows(due), each, done)
+
+
+def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
+    """A review of that name as the rules alone have it, whether somebody is exempt from it or not."""
+    rules = rules_of(state)
+    hung = (due for each in series(state, rules, calendar) for due in each.dues())
+    among = chain(_called_for(state, rules, calendar), hung)
+    return next((due for due in among if due.key == key), None)
 
 
 def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
-    if not state.is_open or state.paused is not None:
+    if not state.is_open:
         return
     for due in chain(_deadlines(state, calendar), _not_held(state, calendar)):
         about_the_person = due.kind not in STILL_DUE
-        if due.key not in state.exemptions and not (state.died and about_the_person):
+        if _is_asked_for(due, state) and not (state.died and about_the_person):
             yield due
+
+
+def _is_asked_for(due: Due, state: CaseState) -> bool:
+    exemption = state.exemptions.get(due.key)
+    return exemption is None or exemption.until is not None
 
 
 def known_late(due: Due) -> Due:
@@ -78,10 +97,15 @@ def known_late(due: Due) -> Due:
     return replace(due, window_end=max(due.window_end, local_date(due.known_since)))
 
 
+def _called_for(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    yield from scheduled(state, rules, calendar)
+    yield from coming_of_age(state, rules, calendar)
+
+
 def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     rules = rules_of(state)
-    for due in chain(scheduled(state, rules, calendar), coming_of_age(state, rules, calendar)):
-        yield known_late(_as_moved(due, state))
+    for due in _called_for(state, rules, calendar):
+        yield put_off(known_late(due), state, rules, calendar)
 
 
 def _not_held(state: CaseState, calendar: Calendar) -> Iterator[Due]:
@@ -94,16 +118,29 @@ def _sorted(dues: Iterable[Due]) -> tuple[Due, ...]:
     return tuple(sorted(dues, key=lambda due: (due.due_on, due.key)))
 
 
+def put_off(
+    due: Due, state: CaseState, rules: Rules, calendar: Calendar, *, overdue: bool = True
+) -> Due:
+    """The review on the day it was moved to, and after its exemption and each pause of the case.
+
+    `overdue`: so too where it was overdue before, which widens no window.
+    """
+    due, exemption = _as_moved(due, state), state.exemptions.get(due.key)
+    if exemption is not None and (overdue or due.window_end >= exemption.on):
+        due = after_exemption(exemption, due, rules, calendar)
+    for pause in state.pauses:
+        if overdue or due.window_end >= pause.since:
+            due = after_pause(pause, due, rules, calendar)
+    moved = state.moved.get(due.key) if overdue else None
+    return due if moved is None else replace(due, known_since=max(due.known_since, moved.known))
+
+
 def _as_moved(due: Due, state: CaseState) -> Due:
+    """A day outside its window was told of another, that it had then."""
     moved = state.moved.get(due.key)
-    if moved is None:
+    if moved is None or not due.window_start <= moved.on <= due.window_end:
         return due
-    return replace(
-        due,
-        due_on=moved.on,
-        window_end=max(due.window_end, moved.on),
-        known_since=moved.known,
-    )
+    return replace(due, due_on=moved.on)
 
 
 def escalations(due: Due, rules: Rules, calendar: Calendar) -> tuple[Due, ...]:

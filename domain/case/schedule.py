@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from typing import Self
 
 from domain.case.held import Held, Series
 from domain.case.moment import Moment, day_of
@@ -86,13 +87,21 @@ class Due:
     window_end: date
     known_since: datetime
     """When what it hangs on was recorded (UTC)."""
+    rests_until: date | None = None
+    """Before that day it waits, whatever its window: an exemption or a pause ends then."""
+
+    @property
+    def falls_due(self) -> date:
+        """The first day on which it is due."""
+        return max(self.window_start, self.rests_until or self.window_start)
+
+    def resting(self, until: date) -> Self:
+        return replace(self, rests_until=max(until, self.rests_until or until))
 
     def status(self, today: date) -> ReviewStatus:
-        if today > self.window_end:
-            return ReviewStatus.OVERDUE
-        if today >= self.window_start:
-            return ReviewStatus.DUE
-        return ReviewStatus.SCHEDULED
+        if today < self.falls_due:
+            return ReviewStatus.SCHEDULED
+        return ReviewStatus.OVERDUE if today > self.window_end else ReviewStatus.DUE
 
 
 def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:

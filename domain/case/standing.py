@@ -27,12 +27,17 @@ class Standing:
 
 def standings(state: CaseState, calendar: Calendar, today: date) -> tuple[Standing, ...]:
     """Every review of the case that is more than a plan of the rules, soonest first."""
-    outstanding = (_outstanding(due, today) for due in dues(state, calendar))
+    outstanding = (_outstanding(due, state, today) for due in dues(state, calendar))
     found = (*outstanding, *_settled(state, calendar))
     return tuple(sorted(found, key=lambda each: (each.due.due_on, each.due.key)))
 
 
-def _outstanding(due: Due, today: date) -> Standing:
+def _outstanding(due: Due, state: CaseState, today: date) -> Standing:
+    exemption = state.exemptions.get(due.key)
+    if exemption is not None and exemption.holds_on(today):
+        return Standing(due, ReviewStatus.EXEMPT)
+    if today < due.falls_due:
+        return Standing(due, ReviewStatus.SCHEDULED)
     late = max((today - due.window_end).days, 0)
     return Standing(due, due.status(today), late)
 
@@ -43,7 +48,7 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
         if each.completed is not None:
             then = each.completed
             yield Standing(then.due, ReviewStatus.COMPLETED, then.days_late, then.on)
-        elif each.due.key in state.exemptions:
+        elif _is_for_good(each.due, state):
             yield Standing(each.due, ReviewStatus.EXEMPT)
         elif each.missed:
             yield Standing(each.due, ReviewStatus.MISSED)
@@ -51,5 +56,10 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
         late = max((on - known_late(due).window_end).days, 0)
         yield Standing(due, ReviewStatus.COMPLETED, late, on)
     for due in scheduled(state, rules, calendar):
-        if due.key in state.exemptions:
+        if _is_for_good(due, state):
             yield Standing(due, ReviewStatus.EXEMPT)
+
+
+def _is_for_good(due: Due, state: CaseState) -> bool:
+    exemption = state.exemptions.get(due.key)
+    return exemption is not None and exemption.until is None

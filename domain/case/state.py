@@ -12,6 +12,7 @@ from domain.case.custody.state import NEVER_HELD, Custody
 from domain.case.events import GivenConsent, StatisticsKept
 from domain.case.held import Held
 from domain.case.moment import Moment, day_of
+from domain.case.putting_off import Exemption, Pause
 from domain.case.track import Track
 from domain.case.vocabulary import (
     EducationLevel,
@@ -26,17 +27,7 @@ from domain.folds.mended import Mendings
 from domain.folds.replacing import replace
 from domain.folds.use import Use
 from domain.message import FieldClass
-from domain.rules import ExemptionReason
 from domain.values.trades import Trade
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """Why a review is not held, and whether it was overdue when that was said."""
-
-    on: date
-    because: ExemptionReason
-    overdue_before: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,8 @@ class CaseState:
     """Trades with a certificate earned in detention, which counts as training."""
     tracks: Mapping[UUID, Track] = field(default_factory=dict)
     """By their ids, the first opened first."""
-    paused: Moment | None = None
+    pauses: tuple[Pause, ...] = ()
+    """By day; the last may go on."""
     turned: Moment | None = None
     """When it was last paused, resumed, closed or reopened; the next such step is not before."""
     outcome: Outcome | None = None
@@ -99,7 +91,7 @@ class CaseState:
     """The reviews before a release that took place, by day."""
     exemptions: Annotated[Mapping[str, Exemption], FieldClass.HEALTH] = field(default_factory=dict)
     moved: Annotated[Mapping[str, Moment], FieldClass.JUDICIAL] = field(default_factory=dict)
-    """Reviews given another due date."""
+    """Reviews given another day inside their window."""
     studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
     """In detention, by day; what was completed and what was not."""
     requests: Requests = field(default_factory=dict)
@@ -156,6 +148,10 @@ class CaseState:
         """Attempts in vain since the person was last reached or seen."""
         seen = day_of(self.last_contact)
         return tuple(each for each in self.attempts if seen is None or each > seen)
+
+    def pause_on(self, day: date) -> Pause | None:
+        """The pause in which the case rests on that day."""
+        return next((each for each in self.pauses if each.holds_on(day)), None)
 
     @property
     def opened_inside(self) -> bool:

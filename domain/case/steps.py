@@ -25,7 +25,7 @@ from domain.case.vocabulary import (
 from domain.message import FieldClass, LongText, Message, ShortText, Step
 from domain.rules import ExemptionReason
 from domain.values.codes import InstitutionCode, PrisonCode
-from domain.values.days import DueDay, PastDay
+from domain.values.days import DueDay, PastDay, PlannedDay
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
 
@@ -135,6 +135,12 @@ class RecordContact(Step):
     note: PersonalText = None
 
 
+class RecordAttemptedVisit(Step):
+    """Record that somebody went to see the person and nobody was there: it stays due."""
+
+    note: PersonalText = None
+
+
 class AddNote(Step):
     """Add a note to the case."""
 
@@ -196,6 +202,8 @@ class ExemptReview(Step):
 
     review: ReviewKey
     because: ExemptionReason
+    until: PlannedDay | None = None
+    """From when on the review is due again; none: it is not to be held at all."""
     explanation: PersonalText = None
 
 
@@ -206,13 +214,26 @@ class ClearExemption(Step):
 
 
 class PauseCase(Step):
-    """Pause the case: its reviews do not fall due meanwhile. After a delivery two people do."""
+    """Pause the case: its reviews do not fall due meanwhile, and everything can be recorded.
 
+    After a delivery two people do.
+    """
+
+    until: PlannedDay
+    """When it is looked at again, within 90 days: then the pause ends, unless it is renewed."""
+    explanation: RequiredText
+
+
+class RenewPause(Step):
+    """Let a pause go on, once the case was looked at. After a delivery two people do."""
+
+    until: PlannedDay
+    """When it is looked at again, within 90 days."""
     explanation: RequiredText
 
 
 class ResumeCase(Step):
-    """Resume a paused case."""
+    """Resume a paused case before its pause ends by itself."""
 
 
 class ConfirmCaseRequest(ConfirmRequest):

@@ -169,8 +169,16 @@ def daily_work(who: Person) -> tuple[Step, ...]:
     """A note, a pause, another caseworker: between the first contact and the proposal."""
     return (
         s.AddNote(occurred_on=who.day(304), text="Asks for help with the national card."),
-        s.PauseCase(occurred_on=who.day(305), explanation="Travels to her family."),
-        s.ResumeCase(occurred_on=who.day(306)),
+        s.RecordAttemptedVisit(
+            occurred_on=who.day(304), note="The neighbours say she is at the market."
+        ),
+        s.PauseCase(
+            occurred_on=who.day(305), until=who.day(312), explanation="Travels to her family."
+        ),
+        s.RenewPause(
+            occurred_on=who.day(311), until=who.day(330), explanation="Her mother is ill."
+        ),
+        s.ResumeCase(occurred_on=who.day(314)),
         s.AssignCaseworker(occurred_on=who.day(307), caseworker=who.caseworker),
     )
 
@@ -182,7 +190,8 @@ def exemption(who: Person) -> tuple[Step, ...]:
             occurred_on=who.day(731),
             review=who.visit_key(6),
             because=ExemptionReason.HEALTH,
-            explanation="In hospital for a week.",
+            until=who.day(760),
+            explanation="In hospital.",
         ),
         s.ConfirmCaseRequest(occurred_on=who.day(732)),
         s.ClearExemption(occurred_on=who.day(741), review=who.visit_key(6)),

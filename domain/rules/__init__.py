@@ -8,6 +8,7 @@ from domain.rules.shape import Ceiling, Rules
 from domain.rules.v1 import V1
 from domain.rules.vocabulary import (
     FAMILIES,
+    OF_THE_HOUSE,
     DecidingBody,
     ExemptionReason,
     FamilyOfSources,
@@ -21,6 +22,7 @@ NEWEST = V1
 __all__ = [
     "FAMILIES",
     "NEWEST",
+    "OF_THE_HOUSE",
     "RULES",
     "Ceiling",
     "DecidingBody",

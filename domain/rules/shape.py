@@ -115,6 +115,8 @@ class Rules(Message):
     exemption_days: int
     exemption_days_long: int
     exemption_long: frozenset[ExemptionReason]
+    pause_days: int
+    """In which a paused case is looked at again: then the pause ends, unless it is renewed."""
     ceilings: dict[FundingSource, dict[HolderKind, Ceiling]]
     """A source that is not named may pay for all of it."""
     ages: dict[FundingSource, Ages]

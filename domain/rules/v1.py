@@ -72,6 +72,7 @@ V1 = Rules(
             ExemptionReason.TRANSFER,
         }
     ),
+    pause_days=90,
     ceilings={
         FundingSource.INDH_INCOME: {
             HolderKind.PERSON: _sixty_percent("100000.00"),

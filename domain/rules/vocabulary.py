@@ -66,3 +66,20 @@ class ExemptionReason(StrEnum):
     TRANSFER = "transfer"
     ABROAD = "abroad"
     OTHER = "other"
+    NO_STAFF = "no_staff"
+    NO_VEHICLE = "no_vehicle"
+    PRISON_ACCESS_REFUSED = "prison_access_refused"
+    SECURITY = "security"
+    SYSTEM = "system"
+
+
+OF_THE_HOUSE = frozenset(
+    {
+        ExemptionReason.NO_STAFF,
+        ExemptionReason.NO_VEHICLE,
+        ExemptionReason.PRISON_ACCESS_REFUSED,
+        ExemptionReason.SECURITY,
+        ExemptionReason.SYSTEM,
+    }
+)
+"""Reasons that are not the person's: they are counted apart."""

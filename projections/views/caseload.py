@@ -66,6 +66,7 @@ class Filters:
 class Case(CaseRow):
     """A case in the caseload, as it stands on a day."""
 
+    paused: bool
     status: ReviewStatus | None
     """How its reviews stand today; none is outstanding where there is none."""
 
@@ -168,7 +169,8 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _case(found: Any, today: date) -> Case:
     row = caseload.values(found)
-    return Case(**row, status=_status(row["due_from"], row["overdue_after"], today))
+    until, status = row["paused_until"], _status(row["due_from"], row["overdue_after"], today)
+    return Case(**row, paused=until is not None and today < until, status=status)
 
 
 def _status(due_from: date, overdue_after: date, today: date) -> ReviewStatus | None:

@@ -71,7 +71,8 @@ class CaseRow(Message):
     """Whether the person's key is lost, which a copy of it would bring back."""
     sex: Sex | None
     stage: Stage
-    paused: bool
+    paused_until: date | None
+    """When the last pause of the case ends, or ended."""
     outcome: Outcome | None
     centre: str
     caseworker: UUID
@@ -147,7 +148,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         key_lost=person.key_lost,
         sex=person.sex,
         stage=case.stage,
-        paused=case.paused is not None,
+        paused_until=case.pauses[-1].until if case.pauses else None,
         outcome=case.outcome,
         centre=case.centre,
         caseworker=case.caseworker,
@@ -160,7 +161,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         trade=track.trade if track else None,
         opened_on=case.opened.on,
         next_review=_review(dues[0]) if dues else None,
-        due_from=min((due.window_start for due in dues), default=NEVER),
+        due_from=min((due.falls_due for due in dues), default=NEVER),
         overdue_after=min((due.window_end for due in dues), default=NEVER),
         silent_since=_silent_since(case),
         version=case.seen,
@@ -183,7 +184,7 @@ def _review(due: Due) -> NextReview:
         key=due.key,
         kind=due.kind,
         due_on=due.due_on,
-        window_start=due.window_start,
+        window_start=due.falls_due,
         window_end=due.window_end,
     )
 

@@ -15,6 +15,7 @@ from domain.beneficiary.vocabulary import Sex
 from domain.case.counting import deliveries_counted_by, exempt_reviews
 from domain.case.reviews import occasions
 from domain.case.schedule import ReviewKind
+from domain.case.state import CaseState
 from domain.case.vocabulary import Route
 from domain.message import Message, StreamKind
 from domain.rules import FundingSource
@@ -65,6 +66,10 @@ class Review(Message):
     due_on: date | None
     window_start: date | None
     window_end: date | None
+    exempt_until: date | None
+    """From when on it is due again, where it is outstanding after an exemption."""
+    by_house: bool
+    """Whether the house is the reason why it is exempt."""
     centre: str | None
 
 
@@ -130,21 +135,37 @@ def _review_rows(name: str, folds: Folds) -> Iterable[Review]:
             kind=due.kind,
             state="outstanding",
             due_on=due.due_on,
-            window_start=due.window_start,
+            window_start=due.falls_due,
             window_end=due.window_end,
+            exempt_until=_exempt_until(case, due.key),
+            by_house=_by_house(case, due.key),
             centre=case.centre,
         )
-    settled: dict[str, Settled] = dict.fromkeys(exempt_reviews(case), "exempt")
+    exempt = exempt_reviews(case)
+    settled: dict[str, Settled] = dict.fromkeys(exempt, "exempt")
     for each in occasions(case, folds.calendar):
         if each.completed is not None:
             settled[each.due.key] = "done"
         elif each.missed:
             settled.setdefault(each.due.key, "missed")
     for key, state in sorted(settled.items()):
-        yield _settled(case_id, key, state, case.centre)
+        by_house = state == "exempt" and exempt[key]
+        yield _settled(case_id, key, state, case.centre, by_house=by_house)
 
 
-def _settled(case_id: UUID, key: str, state: Settled, centre: str | None) -> Review:
+def _exempt_until(case: CaseState, key: str) -> date | None:
+    exemption = case.exemptions.get(key)
+    return exemption.until if exemption else None
+
+
+def _by_house(case: CaseState, key: str) -> bool:
+    exemption = case.exemptions.get(key)
+    return exemption is not None and exemption.by_house
+
+
+def _settled(
+    case_id: UUID, key: str, state: Settled, centre: str | None, *, by_house: bool
+) -> Review:
     kind = ReviewKind(key.partition("/")[0])
     return _review(
         case_id=case_id,
@@ -154,6 +175,8 @@ def _settled(case_id: UUID, key: str, state: Settled, centre: str | None) -> Rev
         due_on=None,
         window_start=None,
         window_end=None,
+        exempt_until=None,
+        by_house=by_house,
         centre=centre,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import computed_field
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewKind
@@ -89,6 +89,9 @@ class Visits(Message):
     overdue: int
     scheduled: int
     exempt: int
+    """For a reason of the person's."""
+    exempt_by_house: int
+    """For one of the house's: no staff, no vehicle, no access."""
     missed: int
     """Not held, and not to be any more: a later one was, or it was past when first known."""
 
@@ -118,9 +121,13 @@ def visits(conn: Connection, today: date, centre: str | None = None) -> Visits:
     table = reviews.c
     late, early = table.window_end < today, table.window_start > today
     outstanding = case((late, "overdue"), (early, "scheduled"), else_="due")
-    standing = case((table.state == "outstanding", outstanding), else_=table.state).label(
-        "standing"
-    )
+    exempt = or_(table.state == "exempt", table.exempt_until > today)
+    standing = case(
+        (and_(exempt, table.by_house == True), "exempt_by_house"),  # noqa: E712 (a column)
+        (exempt, "exempt"),
+        (table.state == "outstanding", outstanding),
+        else_=table.state,
+    ).label("standing")
     query = select(standing, func.count()).where(table.kind == str(ReviewKind.VISIT))
     if centre is not None:
         query = query.where(table.centre == centre)
@@ -131,6 +138,7 @@ def visits(conn: Connection, today: date, centre: str | None = None) -> Visits:
         overdue=found.get("overdue", 0),
         scheduled=found.get("scheduled", 0),
         exempt=found.get("exempt", 0),
+        exempt_by_house=found.get("exempt_by_house", 0),
         missed=found.get("missed", 0),
     )
 

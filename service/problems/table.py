@@ -296,6 +296,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "outside_the_territory",
         "own_part_mostly_in_kind",
         "outside_window",
+        "pause_too_long",
         "own_extra_without_need",
         "own_part_exceeded",
         "payment_exceeds_line",

@@ -91,6 +91,8 @@ class CaseAnswer(Message):
     stage: Stage
     is_open: bool
     paused: bool
+    paused_until: date | None
+    """When it is looked at again, where it is paused: then the pause ends by itself."""
     outcome: Outcome | None
     route: Route | None
     centre: str | None
@@ -110,7 +112,7 @@ class CaseAnswer(Message):
 
 def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
     state, reader, level = case.state, reading.reader, reading.ledger.level.last()
-    person = BeneficiaryState()
+    person, pause = BeneficiaryState(), state.pause_on(reading.today)
     if state.beneficiary_id is not None:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)
     return CaseAnswer(
@@ -125,7 +127,8 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         key_lost=person.key_lost,
         stage=state.stage,
         is_open=state.is_open,
-        paused=state.paused is not None,
+        paused=pause is not None,
+        paused_until=pause.until if pause else None,
         outcome=state.outcome,
         route=state.route,
         centre=state.centre,
@@ -151,7 +154,7 @@ def reviews_of(state: CaseState, calendar: Calendar, today: date) -> tuple[Revie
             key=each.due.key,
             kind=each.due.kind,
             due_on=each.due.due_on,
-            window_start=each.due.window_start,
+            window_start=each.due.falls_due,
             window_end=each.due.window_end,
             status=each.status,
             days_late=each.days_late,

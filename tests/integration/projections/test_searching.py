@@ -84,8 +84,10 @@ def test_pages_of_a_search_keep_its_order_and_miss_nobody(
 ) -> None:
     spelled = (("Youssef", "Yousef")[number % 2] for number in range(9))
     made = people(programme, projector, *spelled)
-    for paused in made[:4]:  # nothing falls due in their cases
-        pause = PauseCase(occurred_on=date(2024, 8, 20), explanation="abroad")
+    for paused in made[:4]:  # what is due in them waits
+        pause = PauseCase(
+            occurred_on=date(2024, 8, 20), until=date(2024, 11, 18), explanation="abroad"
+        )
         programme.record(paused.step(pause))
     catch_up(projector)
     asked = Filters(text="yousef")

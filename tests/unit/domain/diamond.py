@@ -237,10 +237,11 @@ def _on_review(random: Random, house: House, day: date) -> Step | None:
     if due is None:
         return None
     if due.kind is ReviewKind.PRE_RELEASE:
-        return s.RecordPreReleaseReview(occurred_on=day, review=due.key)
+        return s.RecordPreReleaseReview(occurred_on=day, review=random.choice([None, due.key]))
     if due.kind is not ReviewKind.VISIT or random.random() < 0.2:
         because = random.choice(list(ExemptionReason))
-        return s.ExemptReview(occurred_on=day, review=due.key, because=because)
+        until = random.choice([None, day + timedelta(days=random.randint(1, 90))])
+        return s.ExemptReview(occurred_on=day, review=due.key, because=because, until=until)
     if random.random() < 0.3:
         return ts.RescheduleVisit(occurred_on=day, review=due.key, due_on=due.window_end)
     return ts.RecordVisit(
@@ -334,7 +335,10 @@ def _makers() -> Iterator[Maker]:
     yield _always(custody.RecordRelease, release=ReleaseKind.END_OF_SENTENCE)
     yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
-    yield _always(s.PauseCase, explanation="p")
+    yield lambda random, _, day: random.choice([s.PauseCase, s.RenewPause])(
+        occurred_on=day, until=day + timedelta(days=random.choice([1, 30, 90])), explanation="p"
+    )
+    yield _always(s.RecordAttemptedVisit)
     yield _always(s.ResumeCase)
     yield _always(s.CloseCase, outcome=CLOSED_AS, explanation="c")
     yield _always(s.ReopenCase, explanation="r")

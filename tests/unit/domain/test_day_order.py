@@ -162,6 +162,7 @@ CALLED: Bounds = {"the call": lambda house, _: session(house).begun_on}
 LINES: Bounds = {"the list's last change": lambda house, _: session(house).listed_on}
 MEETING: Bounds = {"the session": lambda house, _: session(house).meets_on}
 OWN: Bounds = {"its step's day": own_day}
+AFTER_ITSELF: Bounds = {"the day after its step's": lambda _, step: step.occurred_on + DAY}
 TURNED: Bounds = {"the last turn": lambda house, _: day_of(house.case.turned)}
 ASKED_OF_PERSON: Bounds = {"the request": lambda house, _: asked_on(person(house).requests)}
 ASKED_OF_CASE: Bounds = {"the request": lambda house, _: asked_on(house.case.requests)}
@@ -228,6 +229,11 @@ FOLLOWS: Mapping[Field, Bounds] = {
         )
     },
     (s.PauseCase, "occurred_on"): OPENING | TURNED,
+    (s.PauseCase, "until"): AFTER_ITSELF,
+    (s.RenewPause, "occurred_on"): OPENING | TURNED,
+    (s.RenewPause, "until"): AFTER_ITSELF,
+    (s.ExemptReview, "until"): AFTER_ITSELF,
+    (s.RecordAttemptedVisit, "occurred_on"): OPENING,
     (s.ResumeCase, "occurred_on"): OPENING | TURNED,
     (s.ConfirmCaseRequest, "occurred_on"): OPENING | ASKED_OF_CASE,
     (s.RefuseCaseRequest, "occurred_on"): OPENING | ASKED_OF_CASE,

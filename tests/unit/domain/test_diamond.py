@@ -230,7 +230,7 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
         ts.ProposeProject,
         lambda way: (
             s.AddNote(occurred_on=way.day(305), text="n"),
-            s.PauseCase(occurred_on=way.day(310), explanation="abroad"),
+            s.PauseCase(occurred_on=way.day(310), until=way.day(360), explanation="abroad"),
         ),
     ),
 }

@@ -163,11 +163,12 @@ def test_a_visit_completes_its_review_and_is_counted_once(early: House) -> None:
     ("because", "days"), [(ExemptionReason.ABROAD, 5), (ExemptionReason.HEALTH, 10)]
 )
 def test_ending_an_exemption_gives_days_to_prepare(
-    house: House, because: ExemptionReason, days: int
+    early: House, because: ExemptionReason, days: int
 ) -> None:
-    house.walk(house.way.steps())
-    key = "visit/24"
-    today = house.paper.today
+    house = early
+    living(house, house.way.steps())
+    at(house, house.way.visit_due(1) - timedelta(days=3))
+    key, today = "visit/1", house.paper.today
     house.by_two(s.ExemptReview(occurred_on=today, review=key, because=because))
     assert key not in [due.key for due in dues(house.case, NO_HOLIDAYS)]
     house.take(s.ClearExemption(occurred_on=today, review=key))
@@ -183,14 +184,6 @@ def test_ending_an_exemption_of_an_overdue_review_gives_none(early: House) -> No
     house.by_two(s.ExemptReview(occurred_on=today, review=key, because=ExemptionReason.HEALTH))
     house.take(s.ClearExemption(occurred_on=today, review=key))
     assert find(house, key).due_on == NO_HOLIDAYS.on_or_after(today)
-
-
-def test_nothing_falls_due_while_a_case_is_on_hold(house: House) -> None:
-    house.walk(house.way.steps())
-    house.by_two(s.PauseCase(occurred_on=house.paper.today, explanation="In hospital."))
-    assert dues(house.case, NO_HOLIDAYS) == ()
-    house.take(s.ResumeCase(occurred_on=house.paper.today))
-    assert dues(house.case, NO_HOLIDAYS) != ()
 
 
 def test_a_review_past_when_first_known_is_missed_and_waits_for_the_backlog(house: House) -> None:

@@ -197,7 +197,7 @@ UNREADABLE_ONCE_ERASED = {
     "EducationRecorded": {"level", "started_on", "result", "trade", "certificate", "prison"},
     "ContactRecorded": {"channel", "note"},
     "NeedsAssessed": {"areas", "remarks"},
-    "ReviewExempted": {"review", "because", "explanation"},
+    "ReviewExempted": {"review", "because", "until", "explanation"},
     "PreReleaseReviewRecorded": {"review", "findings"},
     "ReminderRecorded": {"review", "due_on", "fired_at"},
     "VisitRecorded": {"monthly_income", "remarks"},

@@ -1,7 +1,7 @@
 """Visits after delivery: the rules of follow-up."""
 
-from domain.case.decide import outstanding, require_to_hold
 from domain.case.moment import day_of
+from domain.case.reviewing import outstanding, require_to_hold
 from domain.case.schedule import ReviewKind
 from domain.errors import Refused
 from domain.message import Event
