@@ -11,6 +11,7 @@ from domain.beneficiary.path import BENEFICIARIES
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
 from domain.mending.path import MENDING
+from domain.merging.path import MERGES
 from domain.order.path import ORDERS
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
@@ -20,5 +21,5 @@ from domain.tracks.parts import PARTS
 PATH = (*PARTS, MENDING)
 """The way of one person."""
 
-BESIDE = (BENEFICIARIES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)
+BESIDE = (BENEFICIARIES, MERGES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -50,6 +50,9 @@ class Folds(Protocol):
     def funding(self, agreement_id: UUID | None) -> Funding:
         """Of the agreement that something is submitted, approved or paid under."""
 
+    def one_of(self, person: UUID) -> UUID:
+        """Whom somebody goes by: themselves, or whom they were merged into."""
+
     def mark(self, number: str) -> str:
         """By which a number is known again, and which does not tell it."""
 

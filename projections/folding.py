@@ -51,7 +51,8 @@ class Folding:
         relist(events, self._streams, changes)
         people = [each for each in self._touched if kind_of(each) is StreamKind.BENEFICIARY]
         self._read_again(people)
-        derive(sorted(self._touched.union(self._cases_of(people))), self._streams, changes)
+        touched = self._touched.union(self._cases_of(people), self._projects_of(people))
+        derive(sorted(touched), self._streams, changes)
         for person in sorted(people):
             forget(person, self._streams, changes)
         self._touched.clear()
@@ -86,3 +87,14 @@ class Folding:
         for person in people:
             for case_id in self._streams.beneficiary(name_of(person)).state.cases:
                 yield stream_id(StreamKind.CASE, case_id)
+
+    def _projects_of(self, people: Sequence[str]) -> Iterator[str]:
+        """Whose they are is another matter once somebody was merged, or parted."""
+        for person in people:
+            state = self._streams.beneficiary(name_of(person)).state
+            if state.merging_turned_on is not None:
+                yield from (
+                    each
+                    for each in streams_of(person, self._streams)
+                    if kind_of(each) is StreamKind.PROJECT
+                )

@@ -35,16 +35,21 @@ class Streams:
         self._capacity = capacity
         self._folds: OrderedDict[str, Fold[Any]] = OrderedDict()
         self._fundings: dict[UUID, Funding] = {}
+        self._merged: Mapping[UUID, UUID] | None = None
 
     def restart(self, position: int) -> None:
         """Forget everything; go on from `position`."""
         self.position = position
         self._folds.clear()
         self._fundings.clear()
+        self._merged = None
 
-    def take_as_known(self, fundings: Mapping[UUID, Funding]) -> None:
-        """What these agreements have come to by `position`: they need not be read for it."""
+    def take_as_known(self, fundings: Mapping[UUID, Funding], merged: Mapping[UUID, UUID]) -> None:
+        """What these agreements have come to by `position`, and all who go by somebody else: they
+        need not be read for it.
+        """
         self._fundings |= fundings
+        self._merged = {**(self._merged or {}), **merged}
 
     def keep(self, stream: str, fold: Fold[Any]) -> None:
         self._folds[stream] = fold
@@ -93,6 +98,11 @@ class Streams:
             return Funding()
         known = self._fundings.get(agreement_id)
         return known or funding_of(self.agreement(agreement_id).state)
+
+    def one_of(self, person: UUID) -> UUID:
+        if self._merged is not None:
+            return self._merged.get(person, person)
+        return self.beneficiary(person).state.merged_into or person
 
     def mark(self, number: str) -> str:
         return mark_of(number, self._ledger.derived(MARKS)) or ""

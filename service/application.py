@@ -296,8 +296,10 @@ class Application:
 
     def _read_no_more(self, person: UUID) -> None:
         """Nothing of somebody who is erased, though their key may not be destroyed yet."""
-        if beneficiary_state(self._ledger, person).erased:
-            self._ledger.take_as_erased(person)
+        one = beneficiary_state(self._ledger, person)
+        if one.erased:
+            for each in (person, *one.aliases):
+                self._ledger.take_as_erased(each)
 
     def close(self) -> None:
         self._threads.shutdown()

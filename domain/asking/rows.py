@@ -40,6 +40,10 @@ def always(_world: World, _step: Step, _ctx: Context) -> bool:
     return True
 
 
+def any_second(_world: World, _step: Step, _actor: Actor) -> None:
+    """Most steps may be confirmed by whoever may answer at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A step that takes two."""
@@ -50,6 +54,8 @@ class Asking:
     """What is recorded when it is asked: it has the step's fields."""
     takes_two: Callable[[World, Any, Context], bool] = always
     """Whether it does as things stand; where not, one person takes it at once."""
+    second: Callable[[World, Any, Actor], None] = any_second
+    """Raises `NotAllowed` for whom of those that may answer cannot confirm this one."""
 
     def again(self, asked: Asked, on: date) -> Step:
         """The step that was asked for, of the day on which it is confirmed."""
@@ -168,7 +174,9 @@ def _confirms(
         asked = _answered(world, role, named, ctx)
         asking = _asking_of(asked, askings)
         judged = replace(asking.row, who=asking.row.who | SECOND)
-        taken = judged.decide(world, asking.again(asked, named.occurred_on), ctx)
+        again = asking.again(asked, named.occurred_on)
+        asking.second(world, again, ctx.actor)
+        taken = judged.decide(world, again, ctx)
         return [(role, event(request_id=asked.what.request_id)), *taken]
 
     makes = dict.fromkeys(made for each in askings for made in each.row.makes)

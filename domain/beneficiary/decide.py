@@ -4,16 +4,15 @@ from datetime import date
 
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
-from domain.beneficiary.known import reads_numbers, take_numbers
-from domain.beneficiary.state import BeneficiaryState, born_on
+from domain.beneficiary.family import cases_of, family, follows_their_cases
+from domain.beneficiary.known import follows_holders, take_numbers
+from domain.beneficiary.state import born_on
 from domain.errors import Refused
-from domain.message import Command, StreamKind, stream_id
 from domain.steps.checks import born_by
 from domain.steps.handling import Context, Events, Roles, World
 from domain.steps.recording import echo
-from domain.steps.roles import BENEFICIARY, StreamRole
+from domain.steps.roles import BENEFICIARY
 
-CASE_OF = "persons_case_{}"
 OLDEST_BIRTH = date(1900, 1, 1)
 
 
@@ -36,18 +35,9 @@ def register(world: World, step: s.RegisterBeneficiary, ctx: Context) -> Events:
     return [(BENEFICIARY, registered), *take_numbers(world, ctx.actor, step.anyway_because)]
 
 
-def reads_to_change(command: Command, state: BeneficiaryState) -> Roles:
-    """The step's numbers, and the person's cases, which ask their age."""
-    return {**reads_numbers(command, state), **_cases(state)}
-
-
-def _cases(person: BeneficiaryState) -> Roles:
-    """Apart from those of whoever has a number of the step already."""
-    names = ((CASE_OF.format(number), case) for number, case in enumerate(person.cases, 1))
-    return {
-        StreamRole(name, StreamKind.CASE, answered=False): stream_id(StreamKind.CASE, case)
-        for name, case in names
-    }
+def follows_to_change(world: World) -> Roles:
+    """Who has the step's numbers, and the person's cases, which ask their age."""
+    return {**follows_holders(world), **follows_their_cases(world)}
 
 
 def change_details(world: World, step: s.ChangeDetails, ctx: Context) -> Events:
@@ -62,6 +52,5 @@ def change_details(world: World, step: s.ChangeDetails, ctx: Context) -> Events:
 
 def tell_birth(world: World, born: date | None) -> Events:
     """What each case of the person must know, where it knew of another day."""
-    if born == world.beneficiary.born:
-        return []
-    return [(role, e.BirthDateKnown(born=born)) for role in _cases(world.beneficiary)]
+    cases = (role for _, person in family(world) for role in cases_of(world, person))
+    return [(role, e.BirthDateKnown(born=born)) for role in cases if world[role].born != born]

@@ -90,6 +90,46 @@ class RestrictionLifted(BeneficiaryEvent, stored="RestrictionLifted"):
     explanation: Personal[str] = None
 
 
+class MergeRequested(BeneficiaryEvent, Requested, stored="MergeRequested"):
+    goes_by: UUID
+    goes_on: UUID | None = None
+    explanation: Personal[str] = None
+
+
+class PersonMerged(BeneficiaryEvent, stored="PersonMerged"):
+    """They were registered twice, and go by another from then on."""
+
+    goes_by: UUID
+    goes_on: UUID | None = None
+    set_aside: UUID | None = None
+    """Of two open cases the one that does not go on."""
+    explanation: Personal[str] = None
+
+
+class PersonJoined(BeneficiaryEvent, stored="PersonJoined"):
+    """Another registration is of this person too."""
+
+    other: UUID
+    set_aside: UUID | None = None
+
+
+class PartingRequested(BeneficiaryEvent, Requested, stored="PartingRequested"):
+    explanation: Personal[str] = None
+
+
+class MergeUndone(BeneficiaryEvent, stored="MergeUndone"):
+    """They are another person after all; what was recorded since stays where it stands."""
+
+    apart_from: UUID
+    explanation: Personal[str] = None
+
+
+class PersonParted(BeneficiaryEvent, stored="PersonParted"):
+    """The other registration is of another person after all."""
+
+    other: UUID
+
+
 class ErasureRequested(BeneficiaryEvent, Requested, stored="ErasureRequested"):
     pass
 

@@ -70,18 +70,27 @@ def _holders(world: World, number: int, mark: str) -> tuple[UUID, ...]:
 
 
 def _others(world: World) -> Iterator[UUID]:
-    person = UUID(name_of(world.ids[BENEFICIARY]))
+    """Who has one of the numbers, and then whom they go by, as far as those were read."""
+    theirs = {UUID(name_of(world.ids[BENEFICIARY])), *world.beneficiary.aliases}
     marks = enumerate(world.marks, 1)
     holders = (each for number, mark in marks for each in _holders(world, number, mark))
-    yield from dict.fromkeys(each for each in holders if each != person)
+    found = list(dict.fromkeys(each for each in holders if each not in theirs))
+    roles = (numbered(StreamKind.BENEFICIARY, number) for number in range(1, len(found) + 1))
+    known = (world[role].merged_into for role in roles if role in world.states)
+    yield from dict.fromkeys((*found, *(one for one in known if one is not None)))
 
 
 def _require_nobodys(world: World, actor: Actor) -> None:
+    """Shown is the one they go by rather than an alias, and who may be read rather than not."""
     numbers = range(1, len(list(_others(world))) + 1)
     people = [(n, world[numbered(StreamKind.BENEFICIARY, n)]) for n in numbers]
     known = [(n, each) for n, each in people if not each.erased]
-    for number, other in sorted(known, key=lambda each: not _may_read(each[1], actor)):
+    for number, other in sorted(known, key=lambda each: _unfit(each[1], actor)):
         _refuse(world, number, other, actor)
+
+
+def _unfit(other: BeneficiaryState, actor: Actor) -> tuple[bool, bool]:
+    return not _may_read(other, actor), other.merged_into is not None
 
 
 def _may_read(other: BeneficiaryState, actor: Actor) -> bool:

@@ -16,6 +16,8 @@ REGISTERED = house("beneficiary_not_found", lambda state: state.exists)
 NOT_ERASED = house("erased", lambda state: not state.erased)
 NOT_RESTRICTED = house("person_restricted", lambda state: not state.restricted)
 RESTRICTED = house("person_not_restricted", lambda state: state.restricted)
+NOT_MERGED = house("person_merged", lambda state: state.merged_into is None)
+MERGED = house("person_not_merged", lambda state: state.merged_into is not None)
 NO_OPEN_CASE = house("case_still_open", lambda state: state.open_case is None)
 
 STANDING = (REGISTERED, NOT_ERASED)
@@ -37,10 +39,10 @@ BENEFICIARIES = Part(
             s.ChangeDetails,
             *(e.DetailsChanged, n.NumberKnown, e.BirthDateKnown),
             who=CENTRE_STAFF,
-            when=(*STANDING, NOT_RESTRICTED),
+            when=(*STANDING, NOT_RESTRICTED, NOT_MERGED),
             by=decide.change_details,
-            reads=decide.reads_to_change,
-            follows=follows_holders,
+            reads=reads_numbers,
+            follows=decide.follows_to_change,
         ),
     ),
 )

@@ -56,6 +56,16 @@ class BeneficiaryState:
     """The centre that registered the person."""
     followed_in: str | None = None
     """The centre of the case opened or reopened last."""
+    merged_into: UUID | None = None
+    """Whom they go by, where they were registered twice."""
+    merged: Use | None = None
+    """Since when."""
+    joined: Mapping[UUID, UUID | None] = field(default_factory=dict)
+    """Who goes by them, each with the case that was set aside for it."""
+    set_aside: frozenset[UUID] = frozenset()
+    """Cases, open ones of theirs perhaps, that another goes on for."""
+    merging_turned_on: date | None = None
+    """The day on which they were merged or parted last."""
     requests: Requests = field(default_factory=dict)
     mended: Mendings = field(default_factory=dict)
     """What became of what steps of a case had told."""
@@ -83,6 +93,11 @@ class BeneficiaryState:
     def centre(self) -> str | None:
         """Whose the person is: the centre of the open or last case, before any the registering one."""
         return self.followed_in or self.registered_in
+
+    @property
+    def aliases(self) -> tuple[UUID, ...]:
+        """Who goes by them."""
+        return tuple(self.joined)
 
     @property
     def last_case(self) -> UUID | None:
@@ -156,6 +171,48 @@ def _died(state: BeneficiaryState, _: e.PersonDied, envelope: Envelope) -> Benef
     return replace(state, died_on=envelope.occurred_on)
 
 
+@on(e.PersonMerged)
+def _merged(state: BeneficiaryState, event: e.PersonMerged, envelope: Envelope) -> BeneficiaryState:
+    aside = frozenset() if event.set_aside is None else frozenset({event.set_aside})
+    return replace(
+        state,
+        merged_into=event.goes_by,
+        merged=use(envelope),
+        set_aside=aside,
+        merging_turned_on=envelope.occurred_on,
+    )
+
+
+@on(e.PersonJoined)
+def _joined(state: BeneficiaryState, event: e.PersonJoined, envelope: Envelope) -> BeneficiaryState:
+    joined = {**state.joined, event.other: event.set_aside}
+    return _with_joined(state, joined, envelope)
+
+
+@on(e.PersonParted)
+def _parted(state: BeneficiaryState, event: e.PersonParted, envelope: Envelope) -> BeneficiaryState:
+    joined = {name: case for name, case in state.joined.items() if name != event.other}
+    return _with_joined(state, joined, envelope)
+
+
+def _with_joined(
+    state: BeneficiaryState, joined: Mapping[UUID, UUID | None], envelope: Envelope
+) -> BeneficiaryState:
+    aside = frozenset(case for case in joined.values() if case is not None)
+    return replace(state, joined=joined, set_aside=aside, merging_turned_on=envelope.occurred_on)
+
+
+@on(e.MergeUndone)
+def _undone(state: BeneficiaryState, _: e.MergeUndone, envelope: Envelope) -> BeneficiaryState:
+    return replace(
+        state,
+        merged_into=None,
+        merged=None,
+        set_aside=frozenset(),
+        merging_turned_on=envelope.occurred_on,
+    )
+
+
 @on(e.PersonRestricted)
 def _restricted(
     state: BeneficiaryState, event: e.PersonRestricted, envelope: Envelope
@@ -171,7 +228,7 @@ def _lifted(state: BeneficiaryState, _: e.RestrictionLifted, __: Envelope) -> Be
 
 remember(
     evolve_beneficiary,
-    asked=(e.ErasureRequested,),
+    asked=(e.ErasureRequested, e.MergeRequested, e.PartingRequested),
     answered=(e.BeneficiaryRequestConfirmed, e.BeneficiaryRequestRefused),
 )
 

@@ -1,6 +1,7 @@
 """The steps about a beneficiary's identity."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
@@ -73,6 +74,22 @@ class RestrictPerson(Step):
 
 class LiftRestriction(Step):
     """Open a restricted person's data again, because they came back or it was restricted in error."""
+
+    explanation: Annotated[LongText, FieldClass.PERSONAL]
+
+
+class MergePerson(Step):
+    """Say that a person was registered twice: this one goes by another. A second person confirms."""
+
+    goes_by: UUID
+    """Whom they go by from then on; both histories stay."""
+    goes_on: UUID | None = None
+    """Which case goes on, where both have an open one. The other keeps its tracks until they end."""
+    explanation: Annotated[LongText, FieldClass.PERSONAL]
+
+
+class UndoMerge(Step):
+    """Part two people again who were merged in error. A second person confirms."""
 
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.beneficiary import events as b
+from domain.beneficiary.family import family, has_open_case
 from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.whose import require_followed_in
 from domain.case import events as e
@@ -60,9 +61,11 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         raise Refused("centre_unknown", centre=step.centre)
     require_followed_in(step.centre, person, world.registry)
     _require_usable(person)
-    if person.died_on is not None:
+    if any(each.died_on is not None for _, each in family(world)):
         raise Refused("person_died", date=str(step.occurred_on))
-    if person.open_case is not None:
+    if person.merged_into is not None:
+        raise Refused("person_merged")
+    if has_open_case(world):
         raise Refused("beneficiary_has_open_case")
     born_by(step.occurred_on, person.born)
     not_before(step.occurred_on, person.closed_on)
@@ -156,7 +159,7 @@ def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
     centre = known(world.case.centre)
     require_followed_in(centre, world.beneficiary, world.registry)
     _require_usable(world.beneficiary)
-    if world.beneficiary.open_case is not None:
+    if world.case.set_aside_for is None and has_open_case(world):
         raise Refused("beneficiary_has_open_case")
     not_before(step.occurred_on, day_of(world.case.turned))
     not_before(step.occurred_on, world.beneficiary.closed_on)

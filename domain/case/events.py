@@ -277,6 +277,16 @@ class StatisticsKept(CaseEvent, stored="StatisticsKept"):
     """Of those, where the house was the reason."""
 
 
+class CaseSetAside(CaseEvent, stored="CaseSetAside"):
+    """The person has two, and another goes on: this one keeps its tracks until they end."""
+
+    goes_on: UUID
+
+
+class CaseStandsAgain(CaseEvent, stored="CaseStandsAgain"):
+    """It was another person's after all."""
+
+
 class CaseReopened(CaseEvent, stored="CaseReopened"):
     explanation: Personal[str] = None
 

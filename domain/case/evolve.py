@@ -194,6 +194,16 @@ def _kept(state: CaseState, event: e.StatisticsKept, _: Envelope) -> CaseState:
     return replace(state, kept=event)
 
 
+@on(e.CaseSetAside)
+def _set_aside(state: CaseState, event: e.CaseSetAside, _: Envelope) -> CaseState:
+    return replace(state, set_aside_for=event.goes_on)
+
+
+@on(e.CaseStandsAgain)
+def _stands_again(state: CaseState, _: e.CaseStandsAgain, __: Envelope) -> CaseState:
+    return replace(state, set_aside_for=None)
+
+
 @on(e.CaseReopened)
 def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseState:
     return replace(state, outcome=None, turned=moment(envelope))

@@ -6,6 +6,7 @@ step is open when all its conditions hold; the first that does not says why it i
 
 from domain.asking.rows import Asking, asks
 from domain.beneficiary import events as b
+from domain.beneficiary.family import follows_family
 from domain.case import death, decide, reviewing, track_end
 from domain.case import events as e
 from domain.case import steps as s
@@ -37,6 +38,7 @@ PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
 NO_TRACK = house("track_already_open", _no_track_open)
 HAS_TRACK = house("track_not_open", lambda case: bool(case.tracks))
 UNDEAD = house("death_already_recorded", lambda case: case.died is None)
+NOT_SET_ASIDE = house("case_set_aside", lambda case: case.set_aside_for is None)
 
 REQUESTED = house("request_not_found", lambda case: bool(case.requests))
 
@@ -52,6 +54,7 @@ INTAKE = Part(
             when=(NEW,),
             by=decide.open_case,
             reads=decide.reads_to_open,
+            follows=follows_family,
             creates=True,
         ),
         row(s.RecordSocialEnquiry, e.SocialEnquiryRecorded, who=STAFF, when=AT_WORK),
@@ -74,7 +77,7 @@ NEEDS_AND_PLAN = Part(
             s.OpenTrack,
             e.TrackOpened,
             who=STAFF,
-            when=(*AT_WORK, ELIGIBLE, NO_TRACK),
+            when=(*AT_WORK, ELIGIBLE, NOT_SET_ASIDE, NO_TRACK),
             by=track_end.open_track,
         ),
         row(
@@ -171,6 +174,7 @@ ANYWHERE = Part(
             when=(EXISTS, CLOSED),
             by=decide.reopen_case,
             reads=decide.reads_to_reopen,
+            follows=follows_family,
         ),
         row(
             s.RecordReminder,

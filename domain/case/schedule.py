@@ -106,24 +106,35 @@ class Due:
 
 def scheduled(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
     """Every review the case's state calls for that stays due until it is done."""
-    if not state.is_free:
-        yield from _in_detention(state, rules, calendar)
-    else:
-        yield from _outside(state, rules, calendar)
+    if state.set_aside_for is None:
+        yield from _about_the_person(state, rules, calendar)
     for track in state.tracks.values():
         yield from track.scheduled(state, rules, calendar)
 
 
+def _about_the_person(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Of two cases of one person these are due in the one that goes on."""
+    if not state.is_free:
+        yield from _in_detention(state, rules, calendar)
+    else:
+        yield from _outside(state, rules, calendar)
+
+
 def series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
     """The occasions of the case, those of each imprisonment and each track apart."""
+    if state.set_aside_for is None:
+        yield from _before_releases(state, rules, calendar)
+    for track in state.tracks.values():
+        yield from track.series(rules, calendar)
+
+
+def _before_releases(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
     custody = state.custody
     for stay in custody.stays:
         before = partial(_before_release, rules=rules, calendar=calendar, episode=stay.number)
         held = tuple(_of_stay(each, stay.number) for each in state.held if stay.saw(each.when.on))
         hung_on = custody.expected_in(stay)
         yield Series(hung_on=hung_on, held=held, occasions=before, over=day_of(stay.left))
-    for track in state.tracks.values():
-        yield from track.series(rules, calendar)
 
 
 def _of_stay(held: Held, number: int) -> Held:

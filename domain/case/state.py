@@ -84,6 +84,9 @@ class CaseState:
     """By their ids, the first opened first."""
     pauses: tuple[Pause, ...] = ()
     """By day; the last may go on."""
+    set_aside_for: UUID | None = None
+    """The other case of the person that goes on, where they were registered twice: what is about the
+    person is due in that one, and a track is opened there."""
     turned: Moment | None = None
     """When it was last paused, resumed, closed or reopened; the next such step is not before."""
     outcome: Outcome | None = None

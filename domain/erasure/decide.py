@@ -4,28 +4,44 @@ So no key is destroyed whose person is not counted by something else from then o
 destroyed for a recorded `BeneficiaryErased`, and none is recorded but here.
 """
 
+from datetime import date
+from typing import Any
+
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
-from domain.beneficiary.state import BeneficiaryState
+from domain.beneficiary.family import cases_of, family, follows_their_cases
 from domain.case.counting import statistics_of
-from domain.erasure.proof import require_proof_outlived
-from domain.message import Command, StreamKind, stream_id
+from domain.erasure.proof import follows_projects, require_proof_outlived
+from domain.errors import Refused
+from domain.message import Event
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, Events, Roles, World
-from domain.steps.roles import BENEFICIARY, numbered
+from domain.steps.roles import StreamRole
 
 
-def reads_all_cases(_command: Command, state: BeneficiaryState) -> Roles:
-    return {
-        numbered(StreamKind.CASE, number): stream_id(StreamKind.CASE, case_id)
-        for number, case_id in enumerate(state.cases, 1)
-    }
+def follows_all(world: World) -> Roles:
+    """All streams of the person, their cases and the projects of those."""
+    return {**follows_their_cases(world), **follows_projects(world)}
 
 
 def erase(world: World, step: s.RequestErasure, ctx: Context) -> Events:
-    person = world.beneficiary
-    not_before(step.occurred_on, person.closed_on)
+    """With whoever goes by them: they are one person."""
+    one = world.beneficiary
+    require_nothing_open(world, step.occurred_on)
     require_proof_outlived(world, ctx.today)
-    cases = [numbered(StreamKind.CASE, number) for number in range(1, len(person.cases) + 1)]
-    kept = [(role, statistics_of(world[role], person.sex, person.born)) for role in cases]
-    return [*kept, (BENEFICIARY, b.BeneficiaryErased())]
+    events: list[tuple[StreamRole[Any], Event]] = []
+    for role, person in family(world):
+        events += [
+            (case, statistics_of(world[case], one.sex, one.born))
+            for case in cases_of(world, person)
+        ]
+        events.append((role, b.BeneficiaryErased()))
+    return events
+
+
+def require_nothing_open(world: World, day: date) -> None:
+    """None of the person's cases is open, nor was closed later than that; raises `Refused`."""
+    for _, person in family(world):
+        if person.open_case is not None:
+            raise Refused("case_still_open")
+        not_before(day, person.closed_on)

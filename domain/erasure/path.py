@@ -1,14 +1,16 @@
 """The steps of an erasure."""
 
-from domain.asking.rows import Asking, two_people
+from domain.asking.rows import Asking, answers, asks
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
-from domain.beneficiary.path import NO_OPEN_CASE, NOT_RESTRICTED, RESTRICTED, STANDING
+from domain.beneficiary.family import follows_family
+from domain.beneficiary.path import NO_OPEN_CASE, NOT_MERGED, NOT_RESTRICTED, RESTRICTED, STANDING
 from domain.case import events as e
 from domain.erasure import decide, restricting
-from domain.erasure.proof import follows_projects
+from domain.merging.decide import follows_both
+from domain.merging.path import MERGING, PARTING
 from domain.message import Role
-from domain.steps.handling import of_its_centre
+from domain.steps.handling import Roles, World, of_its_centre
 from domain.steps.table import Part, row
 
 SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
@@ -19,40 +21,46 @@ ERASING = Asking(
         s.RequestErasure,
         *(b.BeneficiaryErased, e.StatisticsKept),
         who=ERASERS,
-        when=(*STANDING, NO_OPEN_CASE),
+        when=(*STANDING, NOT_MERGED, NO_OPEN_CASE),
         by=decide.erase,
-        reads=decide.reads_all_cases,
-        follows=follows_projects,
+        follows=decide.follows_all,
     ),
     b.ErasureRequested,
 )
 
+
+def _follows_answered(world: World) -> Roles:
+    """What any of the steps that take two about a person follows."""
+    return {**decide.follows_all(world), **follows_both(world)}
+
+
 ERASURE = Part(
     "erasure",
     (
-        *two_people(
-            ERASING,
+        asks(ERASING),
+        *answers(
+            *(ERASING, MERGING, PARTING),
             confirm=(s.ConfirmBeneficiaryRequest, b.BeneficiaryRequestConfirmed),
             refuse=(s.RefuseBeneficiaryRequest, b.BeneficiaryRequestRefused),
             when=STANDING,
             whose=of_its_centre,
-            follows=follows_projects,
+            follows=_follows_answered,
         ),
         row(
             s.RestrictPerson,
             b.PersonRestricted,
             who=ERASERS,
-            when=(*STANDING, NO_OPEN_CASE, NOT_RESTRICTED),
+            when=(*STANDING, NOT_MERGED, NO_OPEN_CASE, NOT_RESTRICTED),
             by=restricting.restrict,
-            reads=decide.reads_all_cases,
-            follows=follows_projects,
+            follows=decide.follows_all,
         ),
         row(
             s.LiftRestriction,
             b.RestrictionLifted,
             who=SUPERVISORS,
-            when=(*STANDING, RESTRICTED),
+            when=(*STANDING, NOT_MERGED, RESTRICTED),
             by=restricting.lift,
+            follows=follows_family,
         ),
     ),
 )

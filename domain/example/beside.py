@@ -27,6 +27,8 @@ HIRED = date(2020, 1, 2)
 ACCESS_KEY = UUID("f4e3d2c1-8b1a-5e4f-a2b3-6c5d4e3f2a06")
 NEXT_AGREEMENT = UUID("d0e4c8a5-3d2f-5b8c-8e51-9f7a6b5c4d08")
 """Of the season after the example's."""
+REGISTERED_BEFORE = UUID("1a9c8b63-2e8f-5d2b-8b68-4d2d2f1d9b12")
+"""Whom the example's person turns out to be, for a day."""
 NOTICE = UUID("a5b4c3d2-9c2b-5f5e-b3c4-7d6e5f4a3b07")
 
 
@@ -87,6 +89,12 @@ def identity(who: Person) -> tuple[Step, ...]:
         b.ChangeDetails(
             **known | {"occurred_on": who.day(6), "name_latin": "Salma El Mithal"},
         ),
+        b.MergePerson(
+            occurred_on=who.day(8),
+            goes_by=REGISTERED_BEFORE,
+            explanation="Registered at her first visit already, under her passport.",
+        ),
+        b.UndoMerge(occurred_on=who.day(9), explanation="Her cousin of the same name."),
         b.RestrictPerson(occurred_on=who.day(960)),
         b.LiftRestriction(occurred_on=who.day(962), explanation="Came back for advice."),
         b.RequestErasure(occurred_on=who.day(965)),

@@ -11,6 +11,7 @@ A step that records elsewhere too and is not named here fails a test.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.message import Event, StreamKind
 from domain.tracks.self_employment import events as t
@@ -51,6 +52,9 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     c.ReminderRecorded: NO_ENTRY,
     c.StatisticsKept: NO_ENTRY,
+    c.CaseSetAside: instead("undo-merge"),
+    c.CaseStandsAgain: instead("merge-person"),
+    b.BirthDateKnown: NO_ENTRY,
     t.ProjectProposed: Way(correct="revise-project", also=IN_THE_PROJECT.also),
     t.ProjectRevised: instead("revise-project"),
     t.ProjectChanged: instead("change-project"),

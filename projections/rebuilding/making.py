@@ -40,6 +40,8 @@ class Learnt(NamedTuple):
     """Those of whom nothing more is to be read, though their keys may not be destroyed yet."""
     fundings: Mapping[UUID, Funding]
     """Of agreements."""
+    merged: Mapping[UUID, UUID]
+    """Whom those go by who were registered twice."""
 
 
 class Made(NamedTuple):
@@ -70,7 +72,7 @@ class Making:
         """Go by it from now on; to be called when all streams of its kinds are made."""
         for person in learnt.erased:
             self._ledger.take_as_erased(person)
-        self._streams.take_as_known(learnt.fundings)
+        self._streams.take_as_known(learnt.fundings, learnt.merged)
 
     def _made(self, kind: StreamKind, lot: Sequence[Piece]) -> Made:
         changes = Changes()
@@ -81,7 +83,8 @@ class Making:
             self._streams.load(self._people_of(whole))
         derive(whole, self._streams, changes)
         enlist(whole, self._streams, changes)
-        learnt = Learnt(changes.erased, self._fundings(kind, whole))
+        merged = self._merged(kind, whole)
+        learnt = Learnt(changes.erased, self._fundings(kind, whole), merged)
         for stream in whole:
             self._streams.drop(stream)
         self._streams.shrink()
@@ -95,6 +98,16 @@ class Making:
             return {}
         names = [name_of(stream) for stream in whole]
         return {UUID(name): funding_of(self._streams.agreement(name).state) for name in names}
+
+    def _merged(self, kind: StreamKind, whole: Iterable[str]) -> Mapping[UUID, UUID]:
+        if kind is not StreamKind.BENEFICIARY:
+            return {}
+        people = {name: self._streams.beneficiary(name).state for name in map(name_of, whole)}
+        return {
+            UUID(name): state.merged_into
+            for name, state in people.items()
+            if state.merged_into is not None
+        }
 
     def _folded(self, kind: StreamKind, piece: Piece, erased: list[UUID]) -> Sequence[Recorded]:
         """The events of a piece, folded."""

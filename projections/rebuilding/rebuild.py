@@ -110,16 +110,17 @@ def _load_all(
     """The rows of all streams as of a position."""
     done = 0
     for kinds in STRETCHES:
-        erased, fundings = list[UUID](), dict[UUID, Funding]()
+        erased, fundings, merged = list[UUID](), dict[UUID, Funding](), dict[UUID, UUID]()
         for made in making.of(each for kind in kinds for each in ranges(kind, up_to // RANGE)):
             fresh.load(made.rows)
             erased += made.learnt.erased
             fundings |= made.learnt.fundings
+            merged |= made.learnt.merged
             done += made.events
             progress(min(done, up_to), up_to)
         for person in erased:
             ledger.take_as_erased(person)
-        making.learn(Learnt(erased, fundings))
+        making.learn(Learnt(erased, fundings, merged))
     progress(up_to, up_to)
 
 

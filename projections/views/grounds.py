@@ -84,10 +84,10 @@ def _rows(kind: StreamKind, name: str, standing: Iterable[Standing]) -> Iterator
 
 
 def _of_project(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.PROJECT, name, _in_project(folds.project(name).state))
+    return _rows(StreamKind.PROJECT, name, _in_project(folds.project(name).state, folds))
 
 
-def _in_project(state: ProjectState) -> Iterator[Standing]:
+def _in_project(state: ProjectState, folds: Folds) -> Iterator[Standing]:
     cases = tuple(holder.case_id for holder in state.holders[:1])
     for mark, use in state.cheques.items():
         code = FindingCode.CHEQUE_TWICE
@@ -99,7 +99,8 @@ def _in_project(state: ProjectState) -> Iterator[Standing]:
     code = FindingCode.FUNDED_TWICE
     for agreement_id, granted in state.granted.items():
         for holder in state.holders:
-            finding = finding_id(code, str(holder.beneficiary_id), granted.source)
+            person = folds.one_of(holder.beneficiary_id)
+            finding = finding_id(code, str(person), granted.source)
             ended = None if state.has_given(agreement_id) else granted.end
             yield Standing(code, finding, (holder.case_id,), granted.given, ended)
 
@@ -153,7 +154,7 @@ def _in_agreement(name: str, state: AgreementState) -> Iterator[Standing]:
 
 
 def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
-    """The mark of a number tells nobody the number."""
+    """The mark of a number tells nobody the number. Who was merged into another has theirs no more."""
     state, code = folds.beneficiary(name).state, FindingCode.NUMBER_TWICE
     standing = (
         Standing(
@@ -161,6 +162,7 @@ def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
             finding_id(code, folds.mark(number)),
             (state.last_case,),
             since,
+            state.merged,
             centre=state.centre,
         )
         for number, since in state.numbers.items()

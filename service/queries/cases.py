@@ -80,6 +80,10 @@ class CaseAnswer(Message):
     version: int
     """The number in `ETag`, for `If-Match`: a reminder leaves it as it is."""
     beneficiary_id: UUID | None
+    merged_into: UUID | None
+    """Whom the person goes by, where they were registered twice."""
+    set_aside_for: UUID | None
+    """The other case of the person that goes on; a track is opened there."""
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
     name_latin: Annotated[str | None, FieldClass.PERSONAL]
     erased_on: date | None
@@ -120,6 +124,8 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         reference=state.reference,
         version=state.seen,
         beneficiary_id=state.beneficiary_id,
+        merged_into=person.merged_into,
+        set_aside_for=state.set_aside_for,
         name_ar=person.name_ar,
         name_latin=person.name_latin,
         erased_on=person.erased_on,

@@ -36,6 +36,10 @@ class Beneficiary(Message):
     may_leave_message: bool
     anyway_because: Annotated[str | None, FieldClass.PERSONAL]
     """Why they were registered though somebody has their paper's number."""
+    merged_into: UUID | None
+    """Whom they go by, where they were registered twice: ask for that one."""
+    aliases: tuple[UUID, ...]
+    """Other registrations of the same person, which go by this one."""
     open_case: UUID | None
     last_case: UUID | None
     registered_in: str | None
@@ -62,6 +66,8 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         **dict(known[-1]),
         beneficiary_id=person.id,
         version=state.seen,
+        merged_into=state.merged_into,
+        aliases=state.aliases,
         open_case=state.open_case,
         last_case=state.last_case,
         registered_in=state.registered_in,

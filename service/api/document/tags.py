@@ -15,6 +15,7 @@ TAGS: Mapping[str, str] = {
     "case: requests": "The answers of a second person to what one asked for about a case.",
     "case: mending": "Entries of a case are corrected, or retracted.",
     "beneficiaries": "Who the people are.",
+    "merging": "One person registered twice is merged, by two people, or parted again.",
     "erasure": "A person's data is erased: one asks, another confirms.",
     "agreements": "The money: what is signed, received, committed, spent.",
     "requests": "What one person asked for, and another confirms or refuses.",

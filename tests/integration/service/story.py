@@ -192,7 +192,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     stories = (
         takes,
         *(story, untrained, outside, kept),
-        *(_left_out_of_the_list(office), _turned_back(office)),
+        *(_left_out_of_the_list(office), _turned_back(office), _registered_twice(office)),
     )
     return {step for each in stories for step in each.taken}
 
@@ -229,6 +229,34 @@ def _turned_back(office: Office) -> Story:
     again = submission(way).model_copy(update={"occurred_on": withdrawal(way).occurred_on})
     story.walk([again, rejection(way), appeal(way)])
     return story
+
+
+def _registered_twice(office: Office) -> Story:
+    """Somebody who was merged with another, and parted again."""
+    one, story = Story(office), Story(office)
+    one.register()
+    story.register()
+    merge(story, one)
+    part(story)
+    return story
+
+
+def merge(story: Story, one: Story, by: Person | None = None, **more: Any) -> None:
+    """The story's person goes by the other's from then on."""
+    more |= {"goes_by": one.ids["beneficiary"]}
+    _by_two(story, "merge-person", by or story.office.coordinator, more)
+
+
+def part(story: Story) -> None:
+    _by_two(story, "undo-merge", story.office.coordinator, {})
+
+
+def _by_two(story: Story, step: str, confirms: Person, more: dict[str, Any]) -> None:
+    path, body = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps", story.body(step) | more
+    story.take(story.office.caseworker, f"{path}/{step}", step, body)
+    confirm = "confirm-beneficiary-request"
+    on = {"occurred_on": body["occurred_on"]}
+    story.take(confirms, f"{path}/{confirm}", confirm, on)
 
 
 def _left_out_of_the_list(office: Office) -> Story:

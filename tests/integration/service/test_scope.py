@@ -116,6 +116,8 @@ CEREMONY_STEPS = ["postpone-ceremony", "cancel-ceremony", "record-ceremony-held"
 HOUSE_STEPS = ["register-centre", "register-staff", "issue-access-key", "revoke-access-key"]
 PERSON_STEPS = [
     "change-details",
+    "merge-person",
+    "undo-merge",
     "restrict-person",
     "lift-restriction",
     "request-erasure",

@@ -164,6 +164,7 @@ MEETING: Bounds = {"the session": lambda house, _: session(house).meets_on}
 OWN: Bounds = {"its step's day": own_day}
 AFTER_ITSELF: Bounds = {"the day after its step's": lambda _, step: step.occurred_on + DAY}
 TURNED: Bounds = {"the last turn": lambda house, _: day_of(house.case.turned)}
+MERGED_OR_PARTED: Bounds = {"the merge": lambda house, _: person(house).merging_turned_on}
 ASKED_OF_PERSON: Bounds = {"the request": lambda house, _: asked_on(person(house).requests)}
 ASKED_OF_CASE: Bounds = {"the request": lambda house, _: asked_on(house.case.requests)}
 ASKED_OF_ORDER: Bounds = {"the request": lambda house, _: asked_on(house.order.requests)}
@@ -355,6 +356,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.ChangeDetails, "occurred_on"): REGISTERED
     | {"the birth told": lambda _, step: step.birth_date},
     (b.ChangeDetails, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
+    (b.MergePerson, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
+    (b.UndoMerge, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
     (b.RestrictPerson, "occurred_on"): REGISTERED | CLOSED,
     (b.LiftRestriction, "occurred_on"): REGISTERED
     | {"the restriction": lambda house, _: person(house).restricted_on},
@@ -437,6 +440,9 @@ NEVER_LATEST = {
     (a.CarryFundsOver, "occurred_on", "the signing"),
     (a.ReopenAgreement, "occurred_on", "the signing"),
     (b.LiftRestriction, "occurred_on", "the registration"),
+    (b.MergePerson, "occurred_on", "the merge"),
+    (b.UndoMerge, "occurred_on", "the merge"),
+    (b.UndoMerge, "occurred_on", "the registration"),
     (o.ConfirmOrderRequest, "occurred_on", "the order"),
     (o.RefuseOrderRequest, "occurred_on", "the order"),
     (s.OpenCase, "occurred_on", "the birth"),
