@@ -40,6 +40,8 @@ class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
     phone: Personal[str] = None
     address: Personal[str] = None
     contacts: Personal[tuple[KnownContact, ...]] = None
+    guardian: Personal[KnownContact] = None
+    """Who answers for a minor: a parent, a relative, the director of an institution."""
     language: Personal[Language] = None
     may_leave_message: bool = False
     anyway_because: Personal[str] = None

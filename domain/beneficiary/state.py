@@ -45,6 +45,8 @@ class BeneficiaryState:
     birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
     numbers: Annotated[Mapping[str, Use], FieldClass.PERSONAL] = field(default_factory=dict)
     """Of the papers they have or had, since when each is known."""
+    has_guardian: bool = False
+    """Whether it is known who answers for them while they are a minor."""
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
@@ -132,6 +134,7 @@ def _identified(
         sex=event.sex,
         birth_date=event.birth_date,
         birth_year=event.birth_year,
+        has_guardian=event.guardian is not None,
         numbers=_numbers(state, event, envelope),
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,

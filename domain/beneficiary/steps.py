@@ -58,6 +58,8 @@ class RegisterBeneficiary(Step):
     contacts: Annotated[
         tuple[ContactPerson, ...] | None, FieldClass.PERSONAL, Field(max_length=10)
     ] = None
+    guardian: Annotated[ContactPerson | None, FieldClass.PERSONAL] = None
+    """Who answers for the person while they are a minor; without one no case is opened for them."""
     language: Language | None = None
     may_leave_message: bool = False
     anyway_because: Annotated[LongText | None, FieldClass.PERSONAL] = None

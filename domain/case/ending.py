@@ -125,13 +125,34 @@ def money_spent(case: CaseState) -> bool:
 def _requiring(endings: tuple[Ending, ...]) -> Callable[[CaseState, CloseCase, Actor], None]:
     def require(case: CaseState, step: CloseCase, actor: Actor) -> None:
         ending = next(each for each in endings if each.outcome is step.outcome)
-        _require_who(case, ending, step, actor)
+        if not may_end(case, ending, actor.role, step.occurred_on):
+            raise NotAllowed("closing_takes_coordinator")
         _require_told(ending, step)
-        missing = ending.lacks(case, step.outcome, step.occurred_on)
+        missing = missing_for(case, ending, step.occurred_on)
         if missing is not None:
             raise Refused(missing)
 
     return require
+
+
+def missing_for(case: CaseState, ending: Ending, on: date) -> str | None:
+    """The code of what keeps the case from ending so on that day; None where nothing does.
+
+    Public money stays followed: an approval is delivered or ended first.
+    """
+    tracks = case.tracks.values()
+    if any(track.money_open for track in tracks):
+        return "approval_still_open"
+    if any(track.speaks_against(ending.outcome) for track in tracks):
+        return "problem_undecided"
+    return ending.lacks(case, ending.outcome, on)
+
+
+def may_end(case: CaseState, ending: Ending, role: Role, on: date) -> bool:
+    """The coordinator closes where public money was spent, or the person is a minor."""
+    if role is Role.CASEWORKER and (money_spent(case) or case.is_minor(on)):
+        return False
+    return role in ending.who
 
 
 def _require_told(ending: Ending, step: CloseCase) -> None:
@@ -143,14 +164,6 @@ def _require_told(ending: Ending, step: CloseCase) -> None:
         raise Refused("institution_missing_or_superfluous")
     if step.accepted_on is not None:
         not_after(step.accepted_on, step.occurred_on)
-
-
-def _require_who(case: CaseState, ending: Ending, step: CloseCase, actor: Actor) -> None:
-    """The coordinator closes where public money was spent, or the person is a minor."""
-    if actor.role is Role.CASEWORKER and (
-        actor.role not in ending.who or money_spent(case) or case.is_minor(step.occurred_on)
-    ):
-        raise NotAllowed("closing_takes_coordinator")
 
 
 require_ended_so = _requiring(ENDINGS)

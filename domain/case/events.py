@@ -236,7 +236,8 @@ class CaseworkerAssigned(CaseEvent, stored="CaseworkerAssigned"):
 
 
 class DeathRecorded(CaseEvent, stored="DeathRecorded"):
-    known_by: Personal[DeathKnownBy] = None
+    known_by: Judicial[DeathKnownBy] = None
+    """Judicial, because one of them is the prison."""
     explanation: Personal[str] = None
 
 

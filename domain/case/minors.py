@@ -30,19 +30,35 @@ def require_old_enough(case: CaseState, day: date, age: int) -> None:
 
 
 def coming_of_age(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
-    """Before the birthday; held once the person said anew who may be told what."""
+    """Before the birthday, until the person said anew who may be told what."""
+    due = _review(state, rules, calendar)
+    if due is not None and not _said_since(state, due):
+        yield due
+
+
+def came_of_age(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[tuple[Due, date]]:
+    """The same, where it was held, with its day."""
+    due, said = _review(state, rules, calendar), day_of(state.consented)
+    if due is not None and said is not None and _said_since(state, due):
+        yield due, said
+
+
+def _said_since(state: CaseState, due: Due) -> bool:
+    said = day_of(state.consented)
+    return said is not None and said >= due.window_start
+
+
+def _review(state: CaseState, rules: Rules, calendar: Calendar) -> Due | None:
+    """None for whoever was of age when their case was opened."""
     of_age, opened = state.minor_until, state.opened
     if of_age is None or opened is None or of_age <= opened.on:
-        return
+        return None
     due_on = calendar.on_or_before(of_age - timedelta(days=rules.coming_of_age_days))
-    start = due_on - timedelta(days=rules.coming_of_age_window_days)
-    consented = day_of(state.consented)
-    if consented is None or consented < start:
-        yield Due(
-            key=numbered(ReviewKind.COMING_OF_AGE, 1),
-            kind=ReviewKind.COMING_OF_AGE,
-            due_on=due_on,
-            window_start=start,
-            window_end=max(due_on, calendar.on_or_before(of_age)),
-            known_since=opened.known,
-        )
+    return Due(
+        key=numbered(ReviewKind.COMING_OF_AGE, 1),
+        kind=ReviewKind.COMING_OF_AGE,
+        due_on=due_on,
+        window_start=due_on - timedelta(days=rules.coming_of_age_window_days),
+        window_end=max(due_on, calendar.on_or_before(of_age)),
+        known_since=opened.known,
+    )

@@ -6,7 +6,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
+from domain.case.minors import came_of_age, coming_of_age
 from domain.case.reviews import dues, known_late, occasions, rules_of
 from domain.case.schedule import Due, ReviewStatus, answered, scheduled
 from domain.case.state import CaseState
@@ -52,10 +54,12 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
             yield Standing(each.due, ReviewStatus.EXEMPT)
         elif each.missed:
             yield Standing(each.due, ReviewStatus.MISSED)
-    for due, on in answered(state, rules, calendar):
+    answers = (answered(state, rules, calendar), came_of_age(state, rules, calendar))
+    for due, on in chain(*answers):
         late = max((on - known_late(due).window_end).days, 0)
         yield Standing(due, ReviewStatus.COMPLETED, late, on)
-    for due in scheduled(state, rules, calendar):
+    called_for = (scheduled(state, rules, calendar), coming_of_age(state, rules, calendar))
+    for due in chain(*called_for):
         if _is_for_good(due, state):
             yield Standing(due, ReviewStatus.EXEMPT)
 

@@ -255,7 +255,7 @@ class AssignCaseworker(Step):
 class RecordDeath(Step):
     """Record the person's death, on its day: nothing is due about them any more."""
 
-    known_by: Annotated[DeathKnownBy, FieldClass.PERSONAL]
+    known_by: Annotated[DeathKnownBy, FieldClass.JUDICIAL]
     """How it is known."""
     explanation: PersonalText = None
 

@@ -59,6 +59,9 @@ def house(who: Person) -> tuple[Step, ...]:
     )
 
 
+SISTER = b.ContactPerson(name="Amina Elmithal", relation="sister", phone="+212 600 000 002")
+
+
 def register_beneficiary(
     who: Person = EXAMPLE, name: str = "Salma Elmithal", card: str | None = None
 ) -> b.RegisterBeneficiary:
@@ -66,7 +69,6 @@ def register_beneficiary(
     paper = b.IdentityPaper(
         kind=IdentityKind.NATIONAL_CARD, number=card or who.card, expires_on=date(2031, 5, 17)
     )
-    sister = b.ContactPerson(name="Amina Elmithal", relation="sister", phone="+212 600 000 002")
     return b.RegisterBeneficiary(
         occurred_on=who.day(-1),
         name_ar="سلمى المثال",
@@ -75,7 +77,7 @@ def register_beneficiary(
         birth_date=date(1991, 5, 17),
         identity=paper,
         phone="+212 600 000 001",
-        contacts=(sister,),
+        contacts=(SISTER,),
         language=Language.DARIJA,
         may_leave_message=True,
     )

@@ -78,6 +78,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "attempts_missing",
         "death_already_recorded",
         "death_not_recorded",
+        "guardian_missing",
         "holder_is_minor",
         "person_died",
         "ruling_outdated",

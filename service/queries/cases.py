@@ -21,6 +21,7 @@ from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
 from service.access.scope import SeenCase, beneficiary_state
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
+from service.queries.endings import EndingAnswer, endings
 from service.queries.tracks import TrackAnswer, track_answers
 
 
@@ -107,11 +108,16 @@ class CaseAnswer(Message):
     eligible: bool | None
     planned_on: date | None
     custody: Annotated[CustodyAnswer | None, FieldClass.JUDICIAL]
+    died_on: Annotated[date | None, FieldClass.PERSONAL]
+    guardian_told: Annotated[bool | None, FieldClass.PERSONAL]
+    """Whether anything may be told through the person's guardian today."""
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
     closed_steps: tuple[ClosedStep, ...]
+    endings: Annotated[tuple[EndingAnswer, ...] | None, FieldClass.JUDICIAL]
+    """Each outcome, and what keeps the case from being closed with it today; none once closed."""
 
 
 def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
@@ -145,11 +151,14 @@ def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
         eligible=state.eligible,
         planned_on=_day(state.planned),
         custody=_custody(state),
+        died_on=state.died_on,
+        guardian_told=state.may_tell_guardian(reading.today),
         needs=dict(state.needs),
         tracks=track_answers(state, reading.ledger),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case.id, state, reader.actor, level)),
         closed_steps=tuple(closed_steps(state, reader.language, level)),
+        endings=tuple(endings(state, reader.actor, reader.language, reading.today)),
     )
 
 

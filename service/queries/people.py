@@ -32,6 +32,7 @@ class Beneficiary(Message):
     phone: Annotated[str | None, FieldClass.PERSONAL]
     address: Annotated[str | None, FieldClass.PERSONAL]
     contacts: Annotated[tuple[KnownContact, ...] | None, FieldClass.PERSONAL]
+    guardian: Annotated[KnownContact | None, FieldClass.PERSONAL]
     language: Annotated[Language | None, FieldClass.PERSONAL]
     may_leave_message: bool
     anyway_because: Annotated[str | None, FieldClass.PERSONAL]

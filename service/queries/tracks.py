@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.case.moment import Moment
 from domain.case.state import CaseState
-from domain.case.vocabulary import Stage
+from domain.case.vocabulary import Stage, TrackEnd
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
@@ -67,6 +67,8 @@ class SelfEmploymentAnswer(Message):
     on_list: bool
     """Whether their line there waits."""
     delivered_on: date | None
+    ended_on: date | None
+    ended_as: TrackEnd | None
     last_visit: ProjectCondition | None
     items_found: tuple[FoundAnswer, ...]
     """Each item that a visit told of, as it was last seen."""
@@ -111,6 +113,8 @@ def _self_employment(
         ceremony_id=track.ceremony_id,
         on_list=track.on_list,
         delivered_on=_day(track.delivered),
+        ended_on=_day(track.ended),
+        ended_as=track.ended_as,
         last_visit=track.last_visit,
         items_found=_found(project),
         problems=tuple(_problem(each) for _, each in sorted(track.problems.items())),

@@ -7,6 +7,7 @@ from random import Random
 from uuid import UUID, uuid5
 
 from domain.example.beside import (
+    SISTER,
     register_beneficiary,
     register_centre,
     register_staff,
@@ -83,7 +84,7 @@ def _studied(books: Books, staff: Staff, random: Random, number: int) -> UUID:
     person, case_id = uuid5(ROOT, f"person {number}"), uuid5(ROOT, f"case {number}")
     known = register_beneficiary(card=f"C{number:06}")
     if number % CHILDREN == 0:
-        known = known.model_copy(update={"birth_date": BORN_LATE})
+        known = known.model_copy(update={"birth_date": BORN_LATE, "guardian": SISTER})
     books.take(stream_id(StreamKind.BENEFICIARY, person), known, staff.caseworker)
     way = Way(person, staff.caseworker.id, number=number)
     for step in (*way.to_release(), *way.to_submission()):

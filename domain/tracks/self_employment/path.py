@@ -166,7 +166,7 @@ TRAINING = Part(
         _row(
             s.EnrolInTraining,
             e.TrainingEnrolled,
-            when=(*ON_TRACK, *UNTRAINED, NOT_ENROLLED),
+            when=(*ON_TRACK, NOT_COMPLETED, NOT_ENROLLED),
             by=training.enrol,
         ),
         _row(

@@ -342,6 +342,10 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.ResumeCase)
     yield _always(s.CloseCase, outcome=CLOSED_AS, explanation="c")
     yield _always(s.ReopenCase, explanation="r")
+    yield _always(s.RecordDeath, known_by=words.DeathKnownBy.FAMILY)
+    yield _always(s.EndTrack, ended_as=list(words.TrackEnd), explanation="e")
+    yield _always(s.OpenTrack, track=words.TrackKind.SELF_EMPLOYMENT)
+    yield _always(s.RecordConsent, consent=[s.Consent(), s.Consent(messages=True)])
     yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,
         pardon=random.choice(list(PardonKind)),

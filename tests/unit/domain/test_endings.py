@@ -283,3 +283,11 @@ class TestTraining:
         refused(house, "trade_without_reason", proposal.model_copy(update={"trade": Trade.WELDING}))
         assert proposal.trade is Trade.SEWING
         house.take(proposal)
+
+    def test_in_another_trade_than_a_certificate_from_inside_may_be_begun(
+        self, house: House
+    ) -> None:
+        house.walk(house.way.to_release())
+        enrol = house.way.step(ts.EnrolInTraining)
+        refused(house, "training_already_completed", enrol)
+        house.take(enrol.model_copy(update={"trade": Trade.WELDING}))

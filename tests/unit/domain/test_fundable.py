@@ -7,7 +7,7 @@ import pytest
 
 from domain.agreement.steps import AmendAgreement, SignAgreement
 from domain.errors import Refused
-from domain.example.beside import register_beneficiary, sign_agreement
+from domain.example.beside import SISTER, register_beneficiary, sign_agreement
 from domain.example.person import EXAMPLE
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import ItemEstimate
@@ -209,7 +209,7 @@ def born(house: House, age: int, late: timedelta) -> None:
     birth = date(SESSION.year - age, SESSION.month, SESSION.day) + late
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     house.paper.states.pop(person)
-    step = register_beneficiary().model_copy(update={"birth_date": birth})
+    step = register_beneficiary().model_copy(update={"birth_date": birth, "guardian": SISTER})
     house.paper.take(person, step, house.caseworker)
 
 

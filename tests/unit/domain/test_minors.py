@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.steps import ChangeDetails, ContactPerson
 from domain.case import steps as s
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
 from domain.case.vocabulary import Outcome
 from domain.errors import NotAllowed, Refused
-from domain.example.beside import register_beneficiary
+from domain.example.beside import SISTER, register_beneficiary
 from domain.folds.replacing import replace
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import CashInstalment
@@ -28,11 +28,13 @@ def refused(house: House, code: str, step: Step) -> None:
     assert len(house.paper.events) == recorded
 
 
-def born(house: House, on: date) -> House:
+def born(house: House, on: date, guardian: ContactPerson | None = SISTER) -> House:
     """Before their case is opened."""
     known = register_beneficiary(house.way)
     told = {name: getattr(known, name) for name in known.model_fields_set}
-    step = ChangeDetails(**told | {"birth_date": on, "occurred_on": house.way.day(-1)})
+    step = ChangeDetails(
+        **told | {"birth_date": on, "guardian": guardian, "occurred_on": house.way.day(-1)}
+    )
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     house.paper.take(person, step, house.caseworker)
     return house
@@ -86,6 +88,14 @@ def test_vocational_training_is_open_from_sixteen(house: House) -> None:
         house, "too_young_for_training", enrol.model_copy(update={"occurred_on": sixteen - DAY})
     )
     house.take(enrol)
+
+
+def test_no_case_of_a_minor_is_opened_without_a_guardian(house: House) -> None:
+    opening = house.way.steps()[0]
+    born(house, opening.occurred_on.replace(year=opening.occurred_on.year - 15), None)
+    refused(house, "guardian_missing", opening)
+    born(house, opening.occurred_on.replace(year=opening.occurred_on.year - 15))
+    house.take(opening)
 
 
 def test_the_coordinator_closes_the_case_of_a_minor(house: House) -> None:

@@ -38,7 +38,7 @@ def encrypted(event: type[Event]) -> set[str]:
 
 def test_what_names_a_person_is_encrypted() -> None:
     named = {"name_ar", "name_latin", "birth_date", "birth_year", "identity", "phone"}
-    assert named | {"address", "contacts", "language", "anyway_because"} == encrypted(
+    assert named | {"address", "contacts", "guardian", "language", "anyway_because"} == encrypted(
         BeneficiaryRegistered
     )
 
