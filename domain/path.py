@@ -10,6 +10,7 @@ from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
+from domain.mending.money import MENDING_MONEY
 from domain.mending.path import MENDING
 from domain.merging.path import MERGES
 from domain.order.path import ORDERS
@@ -18,7 +19,7 @@ from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
 from domain.tracks.parts import PARTS
 
-PATH = (*PARTS, MENDING)
+PATH = (*PARTS, MENDING, MENDING_MONEY)
 """The way of one person."""
 
 BESIDE = (BENEFICIARIES, MERGES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)

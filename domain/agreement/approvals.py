@@ -40,6 +40,33 @@ def _committed(state: AgreementState, event: e.FundsCommitted, at: Envelope) -> 
     return replace(state, approvals=approvals, places_taken=taken)
 
 
+@on(e.CommitmentCorrected)
+def _corrected(state: AgreementState, event: e.CommitmentCorrected, at: Envelope) -> AgreementState:
+    return _approval(
+        state,
+        event,
+        at,
+        equipment=event.equipment - event.equipment_before,
+        cash=event.cash - event.cash_before,
+    )
+
+
+@on(e.CommitmentReversed)
+def _uncommitted(
+    state: AgreementState, event: e.CommitmentReversed, at: Envelope
+) -> AgreementState:
+    left = _takes_place(state, event.project_id)
+    state = _approval(state, event, at, equipment=-event.equipment, cash=-event.cash)
+    others = {name: each for name, each in state.approvals.items() if name != event.project_id}
+    return replace(state, approvals=others, places_taken=state.places_taken - left)
+
+
+@on(e.ApprovalUnsettled)
+def _unsettled(state: AgreementState, event: e.ApprovalUnsettled, at: Envelope) -> AgreementState:
+    approval = replace(state.approvals.get(event.project_id, Approval()), settled=False)
+    return moved(state, at, approvals={**state.approvals, event.project_id: approval})
+
+
 def _takes_place(state: AgreementState, project_id: UUID) -> bool:
     approval = state.approvals.get(project_id)
     return approval is not None and approval.takes_place
@@ -86,6 +113,18 @@ def _recovered(state: AgreementState, event: e.FundsRecovered, at: Envelope) -> 
 def _delivered(state: AgreementState, event: e.FundsDelivered, at: Envelope) -> AgreementState:
     handed = event.goods + event.cash
     return _approval(state, event, at, delivered=handed, cash_paid=event.cash)
+
+
+@on(e.DeliveryCorrected)
+def _handed_otherwise(
+    state: AgreementState, event: e.DeliveryCorrected, at: Envelope
+) -> AgreementState:
+    """Where nothing was handed over after all, an ended approval gives its place back."""
+    before = _takes_place(state, event.project_id)
+    goods, cash = event.goods - event.goods_before, event.cash - event.cash_before
+    state = _approval(state, event, at, delivered=goods + cash, cash_paid=cash)
+    taken = _takes_place(state, event.project_id) - before
+    return replace(state, places_taken=state.places_taken + taken)
 
 
 @on(e.FundsFreed)

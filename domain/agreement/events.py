@@ -138,6 +138,22 @@ class FundsCommitted(ApprovalEvent, stored="FundsCommitted"):
     cash: Sum
 
 
+class CommitmentCorrected(ApprovalEvent, stored="CommitmentCorrected"):
+    """The decision was entered wrongly: so much was approved, and not what was committed."""
+
+    equipment: Sum
+    cash: Sum
+    equipment_before: Sum
+    cash_before: Sum
+
+
+class CommitmentReversed(ApprovalEvent, stored="CommitmentReversed"):
+    """The decision was entered wrongly: it is no approval. The money and the place come back."""
+
+    equipment: Sum
+    cash: Sum
+
+
 class FundsContracted(ApprovalEvent, stored="FundsContracted"):
     amount: Sum
 
@@ -183,6 +199,15 @@ class FundsDelivered(ApprovalEvent, stored="FundsDelivered"):
     cash: Sum
 
 
+class DeliveryCorrected(ApprovalEvent, stored="DeliveryCorrected"):
+    """It was entered wrongly: so much of the agreement's was handed over, and not what was said."""
+
+    goods: Sum
+    cash: Sum
+    goods_before: Sum
+    cash_before: Sum
+
+
 class FundsFreed(ApprovalEvent, stored="FundsFreed"):
     """Nothing will claim it any more: it can be approved again."""
 
@@ -212,6 +237,10 @@ class ApprovalSettled(ApprovalEvent, stored="ApprovalSettled"):
     given_up_on: date | None = None
     """The latest day on which something of it was: it is settled no earlier, however late the step
     that settles it is entered."""
+
+
+class ApprovalUnsettled(ApprovalEvent, stored="ApprovalUnsettled"):
+    """A correction says that more is to come of it after all."""
 
 
 class AgreementClosed(AgreementEvent, stored="AgreementClosed"):

@@ -46,6 +46,8 @@ def _spent(agreement: AgreementState, event: Event) -> Decimal:
     match event:
         case e.FundsDelivered():
             return event.cash
+        case e.DeliveryCorrected():
+            return event.cash - event.cash_before
         case e.FundsReversed():
             return _undone(agreement.funds[event.movement])
         case _:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.ceremony.vocabulary import MissedBecause, SiteKind
+from domain.ceremony.vocabulary import LineState, MissedBecause, SiteKind
 from domain.message import Event, StreamKind
 from domain.values.money import Sum
 
@@ -59,6 +59,17 @@ class LineMissed(CeremonyEvent, stored="LineMissed"):
 
     case_id: UUID
     because: MissedBecause
+
+
+class LineCorrected(CeremonyEvent, stored="LineCorrected"):
+    """What was told of one person's line was entered wrongly; amounts in MAD."""
+
+    case_id: UUID
+    state: LineState
+    goods: Sum
+    cash: Sum
+    goods_before: Sum
+    cash_before: Sum
 
 
 class LineConfirmed(CeremonyEvent, stored="LineConfirmed"):

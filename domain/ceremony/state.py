@@ -159,6 +159,18 @@ def _confirmed(state: CeremonyState, event: e.LineConfirmed, _: Envelope) -> Cer
     return _with(state, event.case_id, line)
 
 
+@on(e.LineCorrected)
+def _corrected(state: CeremonyState, event: e.LineCorrected, _: Envelope) -> CeremonyState:
+    line = _line(state, event.case_id)
+    line = replace(
+        line,
+        state=event.state,
+        goods=line.goods + event.goods - event.goods_before,
+        cash=line.cash + event.cash - event.cash_before,
+    )
+    return _with(state, event.case_id, line)
+
+
 def _line(state: CeremonyState, case_id: UUID) -> Line:
     return state.lines.get(case_id, NO_LINE)
 

@@ -58,6 +58,10 @@ def _enrol(who: Person) -> Step:
     )
 
 
+DECIDED, HANDED = 17, 24
+"""The numbers of entries such as are corrected here."""
+
+
 def to_submission(who: Person) -> tuple[Step, ...]:
     """From the proposal to the list of a session."""
     return (
@@ -201,6 +205,29 @@ def to_delivery(who: Person) -> tuple[Step, ...]:
             ),
             cash=(CashInstalment(amount=who.cash, cheque=f"Q-{who.number:03}"),),
             received_by=ReceivedBy.HOLDER,
+        ),
+    )
+
+
+def mistyped(who: Person) -> tuple[Step, ...]:
+    """What was decided of somebody's project, and what somebody was handed, as it really was."""
+    return (
+        s.CorrectDecision(
+            occurred_on=who.day(381),
+            entry_number=DECIDED,
+            decision=DecisionKind.REJECT,
+            reason=RejectionReason.PREMISES_UNSUITABLE,
+            explanation="The reason of the line above was entered.",
+        ),
+        s.CorrectDelivery(
+            occurred_on=who.delivered_on,
+            entry_number=HANDED,
+            items=tuple(
+                ItemHandover(item=number, serials=(f"SN-{who.number:03}-{number}0",))
+                for number in range(1, len(who.items) + 1)
+            ),
+            cash=(CashInstalment(amount=who.cash, cheque=f"Q-{who.number:03}"),),
+            explanation="The serial numbers were read off the boxes.",
         ),
     )
 

@@ -80,6 +80,7 @@ class Way(Person):
             ordering.found_again(self),
             ordering.kept(self),
             ordering.assigned(self),
+            *project.mistyped(self),
             project.second_funding(self),
             project.revision(self),
             project.withdrawal(self),

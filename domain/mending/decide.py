@@ -18,6 +18,7 @@ from domain.folds.mended import Mended
 from domain.folds.order import in_order, place
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
 from domain.mending.recording import MENDING, Said, Stream, in_the_case
+from domain.mending.ways import Way, way_of
 from domain.message import Command, Event, Recorded, Role, Step
 from domain.resting import require_standing
 from domain.steps.handling import Context, Events, Handling, Roles, State, World
@@ -51,8 +52,8 @@ class Mending:
 
     def retract(self, step: RetractEntry) -> Events:
         entry = self._entry(step.entry_number)
-        if not entry.mends:
-            _require_way([way.retract for way in entry.ways], entry)
+        ways = self._ways_mended(entry) if entry.mends else entry.ways
+        _require_way([way.retract for way in ways], entry)
         said = Said(frozenset(), step.explanation, step.wrong_person)
         told = self._ever_told(entry) if step.wrong_person else [entry]
         return [*self._leave_out(told, said, step), *self._standing()]
@@ -73,6 +74,24 @@ class Mending:
         for each in sorted(anew, key=_by_day):
             made += self._enter(each)
         return [*made, *self._standing()]
+
+    def _ways_mended(self, entry: Entry) -> list[Way]:
+        """Of what a correction left out, and of what it told instead: where that moved money, another
+        step compensates it.
+        """
+        out = {
+            version
+            for each in entry.events
+            if isinstance(each.event, Mended)
+            for version in each.event.entries_mended()
+        }
+        moved = (
+            each
+            for each in self._case.before
+            if each.envelope.version in out
+            or (each.envelope.command_id == entry.about.command_id and each.envelope.mends)
+        )
+        return [way for each in moved if (way := way_of(type(each.event))).compensated]
 
     def _ever_told(self, entry: Entry) -> list[Entry]:
         """With what stood in its place before: none of it is the person's."""

@@ -27,6 +27,8 @@ class Way:
     """By which step, or steps, instead of a retraction; empty: by one."""
     also: frozenset[StreamKind] = frozenset()
     """In which streams beside the case's it is left out too."""
+    compensated: bool = False
+    """Whether its own step takes back the money that it moved: nothing else mends or unmends it."""
     an_entry: bool = True
     """Whether it is one: what the house records by itself is none."""
 
@@ -34,6 +36,11 @@ class Way:
 def instead(steps: str) -> Way:
     """Neither corrected nor retracted: another step sets it right."""
     return Way(correct=steps, retract=steps)
+
+
+def compensating(step: str) -> Way:
+    """Corrected, and taken back, by a step that takes its money back too."""
+    return Way(correct=step, retract=step, compensated=True)
 
 
 BY_THE_FOLD = Way()
@@ -61,7 +68,7 @@ WAYS: Mapping[type[Event], Way] = {
     t.SubmittedToSession: instead("withdraw-submission"),
     t.SubmissionWithdrawn: instead("submit-to-session"),
     t.RejectionAppealed: instead("withdraw-submission"),
-    t.DecisionRecorded: instead("correct-decision"),
+    t.DecisionRecorded: compensating("correct-decision"),
     t.ApprovalEndRequested: instead("refuse-case-request"),
     t.ApprovalEnded: instead("submit-to-session"),
     t.EquipmentDropped: instead("submit-to-session"),
@@ -71,7 +78,7 @@ WAYS: Mapping[type[Event], Way] = {
     t.TakenOffCeremony: instead("place-on-ceremony"),
     t.CeremonyMissed: instead("add-missing-line"),
     t.MissingLineAdded: instead("take-off-ceremony"),
-    t.DeliveryConfirmed: instead("correct-delivery"),
+    t.DeliveryConfirmed: compensating("correct-delivery"),
     t.VisitRecorded: IN_THE_PROJECT,
     t.RecoveryRecorded: instead("correct-recovery"),
     t.EquipmentPassedOn: instead("assign-line"),

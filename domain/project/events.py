@@ -210,6 +210,8 @@ class ItemsReceived(ProjectEvent, stored="ItemsReceived"):
 class ItemsDelivered(ProjectEvent, stored="ItemsDelivered"):
     items: tuple[HandedItem, ...]
     cash: tuple[PaidInstalment, ...]
+    cash_of: UUID | None = None
+    """The agreement whose grant the cash is of."""
     received_by: ReceivedBy
 
 

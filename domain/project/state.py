@@ -357,7 +357,12 @@ def _delivered(state: ProjectState, event: e.ItemsDelivered, envelope: Envelope)
 
 @on(e.ProjectApprovalEnded)
 def _ended(state: ProjectState, event: e.ProjectApprovalEnded, envelope: Envelope) -> ProjectState:
-    """What was not ordered is dropped; what was stands in the agreement's stock."""
+    """What was not ordered is dropped; what was stands in the agreement's stock.
+
+    Total: while its decision is left out, there is nothing to end.
+    """
+    if event.agreement_id not in state.granted:
+        return state
     ended = replace(state.granted[event.agreement_id], end=use(envelope))
     granted = {**state.granted, event.agreement_id: ended}
     return replace(state, granted=granted)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.agreement import events as a
+from domain.message import Event
 from domain.project import events as p
 
 ZERO = Decimal(0)
@@ -80,6 +81,14 @@ class Project:
     """Items delivered or dropped."""
     cash_dropped: bool = False
     own_paid: Decimal = ZERO
+    told: dict[int, Event] = field(default_factory=dict)
+    """By its version."""
+    handed: dict[int, tuple[Sums, UUID | None]] = field(default_factory=dict)
+    """By the version of a handover: what of whose goods, and whose cash, it was."""
+    undecided: dict[UUID, Approval] = field(default_factory=dict)
+    """What a commit that mends took back, until it is told otherwise."""
+    reopened: bool = False
+    """Whether it is to be judged anew what is complete."""
 
 
 class Money(NamedTuple):

@@ -8,6 +8,7 @@ from domain.case.steps import CloseCase
 from domain.ceremony.events import LineConfirmed, LineMissed
 from domain.ceremony.vocabulary import MissedBecause, OffListBecause
 from domain.handovers.path import CEREMONIES
+from domain.mending.money import MENDING_MONEY
 from domain.message import Recorded, Step
 from domain.order.path import ORDERS
 from domain.project.vocabulary import DecisionKind
@@ -39,7 +40,10 @@ DRAWN = frozenset(
     }
 )
 """Beside the steps of these parts."""
-PARTS = (AGREEMENTS, ORDERS, SESSIONS, CEREMONIES, PROJECT_APPROVAL, EQUIPMENT_DELIVERY, FOLLOW_UP)
+PARTS = (
+    *(AGREEMENTS, ORDERS, SESSIONS, CEREMONIES, PROJECT_APPROVAL, EQUIPMENT_DELIVERY, FOLLOW_UP),
+    MENDING_MONEY,
+)
 
 
 def wanted() -> frozenset[str]:

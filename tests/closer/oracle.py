@@ -6,13 +6,13 @@ Amounts in MAD.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 from uuid import UUID
 
 from domain.agreement import events as a
-from domain.message import Event, Recorded, name_of
+from domain.message import Envelope, Event, Recorded, name_of
 from domain.order import events as o
 from domain.project import events as p
 from domain.project.vocabulary import DecisionKind
@@ -49,7 +49,7 @@ class Oracle:
                 case o.OrderEvent() if name:
                     projects |= self._on_order(name, each.event)
                 case p.ProjectEvent() if name:
-                    self._on_project(name, each.event)
+                    self._on_project(name, each.event, at)
                     projects.add(name)
                 case _:
                     pass
@@ -57,14 +57,59 @@ class Oracle:
             agreements |= self._count(project_id)
         return agreements
 
+    def _mended(self, project: Project, event: p.ProjectEntriesMended) -> None:
+        """What a decision approved, and what was handed over, is taken back; all else moves nothing."""
+        for version in event.entries:
+            told = project.told.get(version)
+            match told:
+                case p.ProjectDecided(decision=DecisionKind.APPROVE):
+                    approval = project.approvals.pop(told.agreement_id)
+                    approval.equipment -= told.equipment_amount
+                    approval.cash -= told.cash_grant
+                    project.undecided[told.agreement_id] = approval
+                case p.ItemsDelivered():
+                    self._taken_back(project, told, version)
+                case _:
+                    pass
+        project.reopened = True
+
+    def _taken_back(self, project: Project, told: p.ItemsDelivered, version: int) -> None:
+        parts, payer = project.handed[version]
+        for agreement, part in parts.items():
+            project.approvals[agreement].delivered -= part
+        cash = sum((each.amount for each in told.cash), ZERO)
+        if payer is not None:
+            project.approvals[payer].cash_paid -= cash
+            project.approvals[payer].delivered -= cash
+        project.over -= {each.item for each in told.items}
+
+    def _judge_anew(self, project: Project) -> None:
+        """Once a commit that mends is heard whole: what is complete now, and what is not."""
+        for approval in project.approvals.values():
+            approval.complete = _is_complete(project, approval)
+            if not (approval.complete or approval.ended):
+                approval.freed = ZERO
+        project.undecided.clear()
+        project.reopened = False
+
     def _count(self, project_id: UUID) -> set[UUID]:
-        """Its approvals anew, and the sums they stand in."""
+        """Its approvals anew, and the sums they stand in; one that was none counts no more."""
+        if self.projects[project_id].reopened:
+            self._judge_anew(self.projects[project_id])
+        gone = [
+            each
+            for each, known in self.under.items()
+            if project_id in known and each not in self.projects[project_id].approvals
+        ]
+        for agreement_id in gone:
+            before = self.under[agreement_id].pop(project_id)
+            self.total[agreement_id] = self.total[agreement_id].changed(before, Money())
         for agreement_id in self.projects[project_id].approvals:
             known, now = self.under[agreement_id], self._money(project_id, agreement_id)
             before = known.get(project_id, Money())
             self.total[agreement_id] = self.total[agreement_id].changed(before, now)
             known[project_id] = now
-        return set(self.projects[project_id].approvals)
+        return {*gone, *self.projects[project_id].approvals}
 
     def _money(self, project_id: UUID, agreement_id: UUID) -> Money:
         project = self.projects[project_id]
@@ -205,11 +250,18 @@ class Oracle:
             lines[each.line].refunded[refund.agreement_id] += sign * each.amount
             lines[each.line].parts[refund.agreement_id] -= sign * each.amount
 
-    def _on_project(self, name: UUID, event: Event) -> None:
+    def _on_project(self, name: UUID, event: Event, at: Envelope) -> None:
         if isinstance(event, p.ProjectRegistered):
             self.projects[name] = Project(dict(enumerate(event.items, 1)))
             return
         project = self.projects[name]
+        project.told[at.version] = event
+        if isinstance(event, p.ProjectEntriesMended):
+            self._mended(project, event)
+        else:
+            self._told(project, event, at)
+
+    def _told(self, project: Project, event: Event, at: Envelope) -> None:
         match event:
             case p.PlanRevised():
                 project.asked = dict(enumerate(event.items, 1))
@@ -219,11 +271,11 @@ class Oracle:
             case p.OwnPartPaid():
                 project.own_paid += event.amount
             case p.ProjectDecided(decision=DecisionKind.APPROVE):
-                self._approved(project, event)
+                self._approved(project, event, anew=at.mends is None)
             case p.ProjectApprovalEnded():
                 project.approvals[event.agreement_id].ended = True
             case p.ItemsDelivered():
-                self._delivered(project, event)
+                self._delivered(project, event, at)
                 self._settle(project)
             case p.HolderRefunded():
                 project.approvals[event.agreement_id].back += event.amount
@@ -238,28 +290,38 @@ class Oracle:
         for approval in project.approvals.values():
             approval.complete = approval.complete or _is_complete(project, approval)
 
-    def _approved(self, project: Project, event: p.ProjectDecided) -> None:
+    def _approved(self, project: Project, event: p.ProjectDecided, *, anew: bool) -> None:
+        """One that is told otherwise stays as settled or ended as it was."""
+        before = project.undecided.pop(event.agreement_id, None)
+        if before is not None:
+            project.approvals[event.agreement_id] = before
         approval = project.approvals.setdefault(event.agreement_id, Approval(event.source))
         approval.equipment += event.equipment_amount
         approval.cash += event.cash_grant
-        approval.ended = approval.complete = False
+        if anew:
+            approval.ended = approval.complete = False
 
-    def _delivered(self, project: Project, event: p.ItemsDelivered) -> None:
-        """Goods at the price they were ordered at; cash out of the first grant that has so much left."""
+    def _delivered(self, project: Project, event: p.ItemsDelivered, at: Envelope) -> None:
+        """Goods at the price they were ordered at; cash out of the first grant that has so much left,
+        or where it was told otherwise, out of that which is named.
+        """
+        parts: Sums = defaultdict(Decimal)
         for each in event.items:
             for agreement, part in project.stands_on[each.item].ordered.items():
                 project.approvals[agreement].delivered += part
+                parts[agreement] += part
             project.over.add(each.item)
         cash = sum((each.amount for each in event.cash), ZERO)
-        for approval in _granting(project):
-            if cash and approval.cash - approval.cash_paid >= cash:
-                approval.cash_paid += cash
-                approval.delivered += cash
-                break
-
-
-def _granting(project: Project) -> Iterator[Approval]:
-    return (each for each in project.approvals.values() if not each.ended)
+        granting = [
+            name
+            for name, approval in project.approvals.items()
+            if not approval.ended and approval.cash - approval.cash_paid >= cash
+        ]
+        payer = event.cash_of if at.mends is not None else next(iter(granting), None)
+        if cash and payer is not None:
+            project.approvals[payer].cash_paid += cash
+            project.approvals[payer].delivered += cash
+        project.handed[at.version] = parts, payer if cash else None
 
 
 def _is_complete(project: Project, approval: Approval) -> bool:

@@ -1,6 +1,6 @@
 """A programme under way: the books, the people and things in it, and how a step is taken."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,6 +23,7 @@ from domain.order.steps import PlaceOrder
 from domain.project.state import ProjectState
 from domain.session.state import SessionState
 from domain.session.steps import ScheduleSession
+from domain.tracks.self_employment.events import DecisionRecorded, DeliveryConfirmed
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from domain.tracks.self_employment.steps import RecordDecision
 from tests.closer.books import Books
@@ -92,6 +93,8 @@ class Site:
     refusals: int = 0
     taken: list[Try] = field(default_factory=list)
     """Every step that passed, to be told where one goes wrong."""
+    told: dict[UUID, list[Recorded]] = field(default_factory=lambda: defaultdict(list))
+    """The decisions and deliveries that were entered in each case."""
     drawn: Counter[str] = field(default_factory=Counter)
     """What passed of what was drawn by chance, by its kind."""
     late: int = 0
@@ -128,6 +131,9 @@ class Site:
             self.refusals += 1
             return None
         self.taken.append(each)
+        for one in recorded:
+            if isinstance(one.event, DecisionRecorded | DeliveryConfirmed):
+                self.told[UUID(name_of(one.envelope.stream))].append(one)
         if self.oracle is not None:
             self.require_sums(self.oracle.hear(recorded), each.step)
             self.require_one_story(recorded, each.step)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.case.steps import PersonalText, RequiredText, ReviewKey, TrackStep
-from domain.message import FieldClass, LongText, NameText, ShortText
+from domain.case.steps import EntryNumber, PersonalText, RequiredText, ReviewKey, TrackStep
+from domain.message import FieldClass, LongText, NameText, ShortText, Step
 from domain.project.items import (
     MOST_ITEMS,
     CashInstalment,
@@ -170,11 +170,9 @@ class WithdrawSubmission(TrackStep):
     explanation: RequiredText
 
 
-class RecordDecision(TrackStep):
-    """Record what was decided in session; not by whoever proposed or submitted the project."""
+class DecisionTold(Step):
+    """What was decided in session."""
 
-    agreement_id: UUID | None = None
-    """Under which it is submitted, where there are several."""
     decision: DecisionKind
     reason: RejectionReason | None = None
     """Of a rejection."""
@@ -183,6 +181,20 @@ class RecordDecision(TrackStep):
     equipment_amount: Amount = Field(NOTHING, examples=["0.00"])
     cash_grant: Amount = Field(NOTHING, examples=["0.00"])
     reasons: PersonalText = None
+
+
+class RecordDecision(DecisionTold, TrackStep):
+    """Record what was decided in session; not by whoever proposed or submitted the project."""
+
+    agreement_id: UUID | None = None
+    """Under which it is submitted, where there are several."""
+
+
+class CorrectDecision(DecisionTold):
+    """Enter a decision as it really was, on its own day, in the place of a wrong entry."""
+
+    entry_number: EntryNumber
+    explanation: RequiredText
 
 
 class AppealRejection(TrackStep):
@@ -250,8 +262,8 @@ class AddMissingLine(TrackStep):
     explanation: RequiredText
 
 
-class ConfirmDelivery(TrackStep):
-    """Confirm what this person received, line by line; the rest can follow later."""
+class DeliveryTold(Step):
+    """What a person was handed."""
 
     with_the_person: ClassVar[bool] = True
 
@@ -260,6 +272,17 @@ class ConfirmDelivery(TrackStep):
     received_by: ReceivedBy = ReceivedBy.HOLDER
     proxy: Annotated[LongText | None, FieldClass.PERSONAL] = None
     """Who signed for the person, and by what right."""
+
+
+class ConfirmDelivery(DeliveryTold, TrackStep):
+    """Confirm what this person received, line by line; the rest can follow later."""
+
+
+class CorrectDelivery(DeliveryTold):
+    """Enter a delivery as it really was, on its own day; with neither items nor cash it was none."""
+
+    entry_number: EntryNumber
+    explanation: RequiredText
 
 
 class ConfirmApproval(TrackStep):

@@ -11,8 +11,10 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
+from domain.agreement.decide import require_room
 from domain.commands import HANDLINGS
 from domain.steps.handling import Handling
+from domain.tracks.self_employment.decide import approval, delivery
 from service.access.scope import SEEN
 from service.access.table import PUBLIC, QUERIES
 from service.api.document.reach import codes_of
@@ -61,9 +63,17 @@ OF_MENDING = frozenset(
         *("beneficiary_has_open_case", "approval_still_open"),
     }
 )
+OF_MONEY = (OF_MENDING - {"mended_by_coordinator"}) | {"correction_without_room"}
 BY_NAME: Mapping[str, frozenset[str]] = {
     "correct-entries": OF_MENDING | {"entry_named_twice", "correction_unreadable"},
     "retract-entry": OF_MENDING,
+    "correct-decision": OF_MONEY
+    | {"money_rests_on_decision", "agreement_closed_to_spending", "history_incomplete"}
+    | codes_of(approval.decided, require_room),
+    "correct-delivery": OF_MONEY
+    | {"told_of_item_since", "recovery_rests_on_delivery", "agreement_closed_to_spending"}
+    | {"cash_exceeds_grant", "line_told_as_missed", "not_approved", "history_incomplete"}
+    | codes_of(delivery.handed_over),
     "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
     "get-metrics": frozenset({"unavailable"}),
 }

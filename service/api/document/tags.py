@@ -14,6 +14,7 @@ TAGS: Mapping[str, str] = {
     "case: anywhere": "What can be done at any stage: contacts, notes, a pause, closing.",
     "case: requests": "The answers of a second person to what one asked for about a case.",
     "case: mending": "Entries of a case are corrected, or retracted.",
+    "case: mending money": "What moved money, as it really was: each is compensated at once.",
     "beneficiaries": "Who the people are.",
     "merging": "One person registered twice is merged, by two people, or parted again.",
     "erasure": "A person's data is erased: one asks, another confirms.",

@@ -115,6 +115,13 @@ class Story:
                 person = self.office.of(taken_by(step))
                 self.take(person, self.path(name), name, body_of(self.addressed(step)))
 
+    def mend(self, name: str, told_by: str) -> None:
+        """By this step, what the case was told last by that one."""
+        history = self.office.auditor.found(f"{self.case}/history", limit=500)
+        told = [each["version"] for each in history["events"] if each["step"] == told_by]
+        body = self.body(name) | {"entry_number": told[-1]}
+        self.take(self.office.coordinator, self.path(name), name, body)
+
     def path(self, step: str) -> str:
         """Where a step on the case, or on its order, is sent."""
         return path_of(self.way.step(STEPS[step]), self.ids)
@@ -227,7 +234,9 @@ def _turned_back(office: Office) -> Story:
     ahead = [*way.steps(), revision(way), second_funding(way), withdrawal(way)]
     story.walk(by_day(ahead), until="record-decision")
     again = submission(way).model_copy(update={"occurred_on": withdrawal(way).occurred_on})
-    story.walk([again, rejection(way), appeal(way)])
+    story.walk([again, rejection(way)])
+    story.mend("correct-decision", "record-decision")
+    story.walk([appeal(way)])
     return story
 
 
@@ -268,6 +277,7 @@ def _left_out_of_the_list(office: Office) -> Story:
     unlisted = (PlaceOnCeremony, TakeOffCeremony)
     steps = (step for step in story.steps() if not isinstance(step, unlisted))
     story.walk(steps, until="formalise-business")
+    story.mend("correct-delivery", "confirm-delivery")
     story.of(office.division, "record-ceremony-held")
     story.on("add-missing-line")
     return story

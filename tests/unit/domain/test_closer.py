@@ -75,8 +75,10 @@ def test_a_centime_too_much_is_seen_at_once() -> None:
 
 
 def waiting(site: Site) -> Iterator[UUID]:
-    """The cases of those for whom something is approved and not handed over."""
-    return (case for case in site.cases if site.track(case).money_open)
+    """The cases of those for whom something is approved and not handed over, and nothing is asked."""
+    return (
+        case for case in site.cases if site.track(case).money_open and not site.case(case).requests
+    )
 
 
 @pytest.fixture

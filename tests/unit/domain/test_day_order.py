@@ -216,6 +216,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.RecordContact, "occurred_on"): OPENING,
     (s.AddNote, "occurred_on"): OPENING,
     (s.CorrectEntries, "occurred_on"): OPENING,
+    (ts.CorrectDecision, "occurred_on"): OPENING,
+    (ts.CorrectDelivery, "occurred_on"): OPENING,
     (s.RetractEntry, "occurred_on"): OPENING,
     (s.ExemptReview, "occurred_on"): OPENING
     | {
@@ -410,6 +412,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
 """Each day, and by name what it may not lie before."""
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
+    (ts.CorrectDecision, "next_session_on"): "the rule of a decision judges it, on its own session",
     (s.CloseCase, "accepted_on"): "not after the closing, and before whatever it likes",
     (s.RecordReminder, "occurred_on"): "the process engine's own instant",
     (s.RecordReminder, "due_on"): "judged apart",

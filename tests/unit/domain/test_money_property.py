@@ -21,6 +21,7 @@ from domain.example.way import Way
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.project.items import CashInstalment, ItemHandover
+from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
 from domain.values.money import NOTHING, total
@@ -100,6 +101,27 @@ def lose(_: Way) -> Step:
     return o.RecordLoss(occurred_on=TODAY, line=1, explanation="Gone.")
 
 
+def correct_decision(entry: int, goods: Decimal, cash: Decimal) -> Move:
+    """As another approval, or as none."""
+    kind = DecisionKind.APPROVE if goods > 100 else DecisionKind.DEFER
+    return lambda _: ts.CorrectDecision(
+        occurred_on=EXAMPLE.day(381),
+        entry_number=entry,
+        decision=kind,
+        equipment_amount=min(goods, EXAMPLE.goods) if goods > 100 else NOTHING,
+        cash_grant=cash if goods > 100 else NOTHING,
+        explanation="Wrong.",
+    )
+
+
+def correct_delivery(entry: int, items: tuple[int, ...], cash: Decimal) -> Move:
+    handed = tuple(ItemHandover(item=item) for item in items)
+    part = (CashInstalment(amount=cash, cheque=f"C-{entry}"),) if cash else ()
+    return lambda _: ts.CorrectDelivery(
+        occurred_on=TODAY, entry_number=entry, items=handed, cash=part, explanation="Wrong."
+    )
+
+
 def drop(items: tuple[int, ...], cash: bool) -> Move:  # noqa: FBT001 - hypothesis fills it in
     return lambda _: ts.DropItems(occurred_on=TODAY, items=items, cash=cash, explanation="No.")
 
@@ -124,6 +146,8 @@ amounts = st.decimals(Decimal(1), Decimal(40_000), places=2)
 some = st.one_of(st.just(NOTHING), amounts)
 items = st.integers(1, 2)
 numbers = st.integers(1, 4)
+entries = st.integers(15, 30)
+"""Where decisions and deliveries come to stand in a case."""
 moves: st.SearchStrategy[Move] = st.one_of(
     st.builds(approve, amounts, amounts),
     st.builds(order, items, amounts, some),
@@ -135,6 +159,8 @@ moves: st.SearchStrategy[Move] = st.one_of(
     st.builds(correct_payment, numbers, amounts),
     st.builds(refund, amounts),
     st.builds(reverse_refund, numbers),
+    st.builds(correct_decision, entries, amounts, amounts),
+    st.builds(correct_delivery, entries, st.sampled_from([(), (1,), (2,)]), some),
     st.builds(cancel_line, some),
     st.builds(drop, st.sampled_from([(), (1,), (2,)]), st.booleans()),
     st.sampled_from([sign, end, confirm, receive, lose, confirm_loss]),

@@ -5,10 +5,10 @@ the project and the agreement.
 """
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from domain.agreement import events as a
 from domain.agreement.decide import require_room
+from domain.agreement.state import AgreementState
 from domain.agreement.territory import require_within
 from domain.case.minors import require_of_age
 from domain.case.moment import day_of
@@ -24,7 +24,7 @@ from domain.staff.second import require_here_before
 from domain.steps.checks import alive_on, known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
-from domain.steps.roles import AGREEMENT, CASE, PROJECT, SESSION
+from domain.steps.roles import AGREEMENT, CASE, PROJECT, SESSION, StreamRole
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide.again import require_first_funding
@@ -170,6 +170,15 @@ def withdraw(world: World, step: s.WithdrawSubmission, ctx: Context) -> Events:
 
 def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Events:
     """Who proposed or submitted a project does not record its decision; an approval takes its room."""
+    recorded, *beside = decided(world, step, ctx)
+    if step.decision is not DecisionKind.APPROVE:
+        return [recorded, *beside]
+    require_room(world.agreement, step.equipment_amount + step.cash_grant)
+    return [recorded, *beside, committed(world, step, ctx)]
+
+
+def decided(world: World, step: s.RecordDecision, ctx: Context) -> Events:
+    """In the case, the session and the project; whether the agreement has room is asked elsewhere."""
     track = track_of(world.case)
     agreement_id, submission = meant_submission(track, step.agreement_id)
     if ctx.actor.id in track.proposers | submission.by:
@@ -189,7 +198,7 @@ def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Event
         minutes=known(world.session.minutes),
         source=world.agreement.funding_source,
     )
-    decided = p.ProjectDecided(
+    on_project = p.ProjectDecided(
         decision=step.decision,
         agreement_id=agreement_id,
         source=known(world.agreement.funding_source),
@@ -202,10 +211,9 @@ def record_decision(world: World, step: s.RecordDecision, ctx: Context) -> Event
         agreement_id=agreement_id,
         decision=step.decision,
     )
-    events: Events = [(CASE, recorded), (SESSION, line), (PROJECT, decided)]
-    if step.decision is not DecisionKind.APPROVE:
-        return events
-    return [*events, *_committed(world, step, ctx, known(track.project_id), session_on)]
+    if step.decision is DecisionKind.APPROVE:
+        _require_approvable(world, step, session_on)
+    return [(CASE, recorded), (SESSION, line), (PROJECT, on_project)]
 
 
 DECIDED = ("decision", "reason", "next_session_on", "equipment_amount", "cash_grant", "reasons")
@@ -234,11 +242,9 @@ def _require_told(step: s.RecordDecision, session_on: date) -> None:
         not_before(step.next_session_on, session_on)
 
 
-def _committed(
-    world: World, step: s.RecordDecision, ctx: Context, project_id: UUID, session_on: date
-) -> Events:
-    """An approval takes its room, of an agreement that stood on the day of the session."""
-    agreement, amount = world.agreement, step.equipment_amount + step.cash_grant
+def _require_approvable(world: World, step: s.RecordDecision, session_on: date) -> None:
+    """An agreement that stood on the day of the session may pay so much for this project."""
+    agreement = world.agreement
     _require_eligible(world, session_on)
     alive_on(session_on, world.case.died_on)
     require_of_age(world.case, session_on)
@@ -246,14 +252,19 @@ def _committed(
     require_fundable(agreement, world.project, track, step, rules)
     require_first_funding(world, agreement, track, session_on, rules)
     _require_left(world.project, step)
-    require_room(agreement, amount)
-    committed = a.FundsCommitted(
-        project_id=project_id,
+
+
+def committed(
+    world: World, step: s.RecordDecision, ctx: Context
+) -> tuple[StreamRole[AgreementState], Event]:
+    """What an approval takes of the agreement."""
+    taken = a.FundsCommitted(
+        project_id=known(track_of(world.case).project_id),
         case_id=ctx.name,
         equipment=step.equipment_amount,
         cash=step.cash_grant,
     )
-    return [(AGREEMENT, committed)]
+    return AGREEMENT, taken
 
 
 def _require_left(project: ProjectState, step: s.RecordDecision) -> None:

@@ -37,14 +37,11 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
     project_id = known(track.project_id)
     if not step.items and not step.cash:
         raise Refused("nothing_delivered")
-    if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
-        raise Refused("proxy_missing_or_superfluous")
     not_before(step.occurred_on, day_of(track.undertaking))
     if step.cash:
         require_of_age(world.case, step.occurred_on)
-    numbers = _handed_over(step, project)
-    require_unused(project, step.items, step.cash)
-    parts = _goods(project, numbers)
+    numbers = handed_over(step, project)
+    parts = goods_of(project, numbers)
     cash = total(part.amount for part in step.cash)
     granter = _granter(world, project, project_id, cash)
     after = _settled(project, numbers)
@@ -65,14 +62,20 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
     )
     return [
         (CASE, confirmed),
-        (PROJECT, echo(p.ItemsDelivered, step)),
+        (PROJECT, items_delivered(step, granter.agreement_id if granter else None)),
         *moved,
         *ceremony.line_confirmed(world, confirmed, step.occurred_on, ctx),
     ]
 
 
-def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> tuple[int, ...]:
-    """Each against the receiving of itself, whatever came in since."""
+def items_delivered(step: s.ConfirmDelivery, cash_of: UUID | None) -> p.ItemsDelivered:
+    return echo(p.ItemsDelivered, step, cash_of=cash_of)
+
+
+def handed_over(step: s.ConfirmDelivery, project: ProjectState) -> tuple[int, ...]:
+    """Each against the receiving of itself, whatever came in since; each number once."""
+    if (step.received_by is ReceivedBy.PROXY) != (step.proxy is not None):
+        raise Refused("proxy_missing_or_superfluous")
     numbers = tuple(line.item for line in step.items)
     if len(set(numbers)) < len(numbers):
         raise Refused("item_repeated")
@@ -83,6 +86,7 @@ def _handed_over(step: s.ConfirmDelivery, project: ProjectState) -> tuple[int, .
         if item.received_on is None:
             raise Refused("item_not_received", item=number)
         not_before(step.occurred_on, item.received_on)
+    require_unused(project, step.items, step.cash)
     return numbers
 
 
@@ -92,7 +96,7 @@ def _item(project: ProjectState, number: int) -> Item:
     return project.items[number]
 
 
-def _goods(project: ProjectState, numbers: Iterable[int]) -> Mapping[UUID, Decimal]:
+def goods_of(project: ProjectState, numbers: Iterable[int]) -> Mapping[UUID, Decimal]:
     """What the items cost each agreement."""
     parts: dict[UUID, Decimal] = {}
     for number in numbers:
