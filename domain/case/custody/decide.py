@@ -23,7 +23,7 @@ from domain.steps.recording import echo
 
 def begin_detention(world: World, step: s.BeginDetention, _: Context) -> Event:
     """Again, after any release, and whatever binds the person in freedom."""
-    custody = world.case.custody
+    custody = world.then.custody
     born_by(step.occurred_on, world.beneficiary.born)
     if step.expected_end is not None:
         not_before(step.expected_end, step.occurred_on)
@@ -40,7 +40,7 @@ def _began(episode: Episode, day: date) -> bool:
 
 def return_to_detention(world: World, step: s.ReturnToDetention, _: Context) -> Event:
     """For what was interrupted: after an escape, or from what is revoked."""
-    custody = world.case.custody
+    custody = world.then.custody
     last = custody.last
     if last is not None:
         not_before(step.occurred_on, day_of(last.ended or last.started))
@@ -70,7 +70,7 @@ def record_pardon(world: World, step: s.RecordPardon, _: Context) -> Event:
 
 def _not_before_begin(world: World, *days: date | None, kind: EpisodeKind | None = None) -> None:
     """None of these days is before what runs began."""
-    episode = bound_by(world.case.custody, kind)
+    episode = bound_by(world.then.custody, kind)
     if episode is None:
         raise Refused("episode_not_running")
     for day in days:
@@ -80,7 +80,7 @@ def _not_before_begin(world: World, *days: date | None, kind: EpisodeKind | None
 
 def _inside(world: World, day: date) -> None:
     """They are inside on that day, by what is told of it."""
-    custody = world.case.custody
+    custody = world.then.custody
     not_before(day, custody.entered_first)
     if custody.stay_on(day) is None:
         raise Refused("not_in_detention")
@@ -91,7 +91,7 @@ def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
     if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
         raise Refused("conditions_end_missing_or_superfluous")
     born_by(step.occurred_on, world.beneficiary.born)
-    custody = world.case.custody
+    custody = world.then.custody
     if custody.episodes:
         _inside(world, step.occurred_on)
     episode = custody.episode_on(step.occurred_on)
@@ -104,7 +104,7 @@ def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
 
 def end_episode(world: World, step: s.EndEpisode, _: Context) -> Event:
     """Who leaves prison is released: of a remand or sentence an escape alone is an end here."""
-    custody = world.case.custody
+    custody = world.then.custody
     running = custody.detention
     marked = running is not None and bool(running.remands)
     if step.episode in INSIDE:

@@ -25,9 +25,9 @@ def require_choices(
 
     Where somebody is inside already, nothing is asked, and nothing is to be told.
     """
-    case = world.case
+    case = world.then
     asked = [] if case.custody.stay_on(day) else open_tracks(case, day)
-    chosen = tuple(_chosen(case, asked, told))
+    chosen = tuple(_chosen(world.case, asked, told))
     named = [each.track_id for each in chosen]
     if len(set(named)) < len(named):
         raise Refused("track_chosen_twice")

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain.case.steps import AddNote, RecordContact, RecordEducation, RuleOnEligibility
+from domain.case.custody.steps import (
+    BeginDetention,
+    RecordPrisonTransfer,
+    RecordRelease,
+    TrackChoice,
+)
+from domain.case.custody.vocabulary import DetentionKind, TrackInside
+from domain.case.steps import AddNote, RecordContact, RecordEducation
 from domain.case.vocabulary import Channel, ContactOutcome
 from domain.errors import Refused
 from domain.message import StreamKind, stream_id
@@ -53,24 +60,30 @@ def test_what_would_undo_what_stands_is_refused_with_its_list_and_leaves_nothing
 ) -> None:
     stream, head = stream_id(StreamKind.CASE, person.case_id), ledger.head()
     before: Any = ledger.state(stream)
-    ruling = person.way.step(RuleOnEligibility)
-    no = ruling.model_copy(update={"occurred_on": person.way.day(205), "eligible": False})
+    release = person.way.step(RecordRelease)
+    earlier = release.model_copy(update={"occurred_on": person.way.day(100)})
     for ask in (ledger.check, ledger.record):
         with pytest.raises(Refused, match="rests_on_it") as refused:
-            ask(person.step(no))
-        assert "open-track" in str(refused.value.params["entries"])
+            ask(person.step(earlier))
+        assert "record-circumstances" in str(refused.value.params["entries"])
     assert (ledger.state(stream), ledger.head()) == (before, head)
 
 
 def test_in_one_group_each_is_judged_on_what_those_before_it_left(
     person: Person, ledger: Ledger
 ) -> None:
-    ruling = person.way.step(RuleOnEligibility)
-    yes = ruling.model_copy(update={"occurred_on": person.way.day(204)})
-    no = ruling.model_copy(update={"occurred_on": person.way.day(203), "eligible": False})
-    refused, *recorded = ledger.record_all([person.step(each) for each in (no, yes, no)])
-    assert isinstance(refused, Refused)
-    assert not any(isinstance(each, Refused) for each in recorded), "since the ruling after it"
+    kept = TrackChoice(choice=TrackInside.SUSPENDED)
+    arrest = BeginDetention(
+        occurred_on=person.way.day(460), kind=DetentionKind.REMAND, tracks=(kept,)
+    )
+    prison = person.way.other_prison
+    before, after = (
+        RecordPrisonTransfer(occurred_on=person.way.day(day), prison=prison) for day in (455, 465)
+    )
+    note = AddNote(occurred_on=person.way.day(500), text="n")
+    steps = (note, arrest, before, after)
+    results = ledger.record_all([person.step(each) for each in steps])
+    assert [isinstance(each, Refused) for each in results] == [False, False, True, False]
 
 
 def test_its_stream_is_read_once_and_only_for_what_is_late(

@@ -10,12 +10,20 @@ from random import Random
 from typing import Any
 from uuid import uuid5
 
+from domain.asking.events import Requested
 from domain.beneficiary.steps import ChangeDetails
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
 from domain.case.custody import steps as custody
-from domain.case.custody.vocabulary import DetentionKind, PardonKind, ReleaseKind
+from domain.case.custody.vocabulary import (
+    DetentionKind,
+    EpisodeEnd,
+    EpisodeKind,
+    PardonKind,
+    ReleaseKind,
+    TrackInside,
+)
 from domain.case.moment import Moment
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
@@ -60,6 +68,8 @@ from tests.unit.domain.conftest import House, decided
 Maker = Callable[[Random, House, date], Step | None]
 FEW = 2
 """Steps of one kind that are tried on one state."""
+TRIES = 25
+"""Random steps tried on one state; the accepted ones are paired."""
 APART = (ReceiveLines, ts.ConfirmDelivery)
 COUNTED = frozenset({"version", "seen", "position"})
 """What tells when things were entered, and is no part of the present."""
@@ -113,6 +123,17 @@ def after(house: House, step: Step) -> House | None:
     return there
 
 
+def differing(random: Random, house: House, pairs: int) -> list[str]:
+    """Of so many pairs of different days, those that come to different presents."""
+    tried, wrong = 0, list[str]()
+    while tried < pairs:
+        for pair in pairs_of(random, reachable(random, house), TRIES):
+            tried += not pair.tied
+            if pair.differs and not pair.tied:
+                wrong.append(f"{pair.first!r} / {pair.second!r}")
+    return wrong
+
+
 def both_ways(house: House, first: Step, second: Step) -> Pair | None:
     """The pair with what each order comes to; None where a step is refused."""
     return next(_pairs([(first, after(house, first)), (second, after(house, second))]), None)
@@ -132,8 +153,17 @@ def _pairs(tried: Sequence[tuple[Step, House | None]]) -> Iterator[Pair]:
     accepted = [(step, house) for step, house in tried if house is not None]
     for (first, one), (second, other) in combinations(accepted, 2):
         both, either = after(one, second), after(other, first)
-        if first != second and both is not None and either is not None:
+        if first == second or both is None or either is None:
+            continue
+        if asked(both) == asked(either):
             yield Pair(first, second, (present(both), present(either)))
+
+
+def asked(house: House) -> int:
+    """How many requests were made. Whether a step takes two people is judged when it is taken: a pause
+    after a handover, told before it, was one person's.
+    """
+    return sum(isinstance(each.event, Requested) for each in house.paper.events)
 
 
 def present(house: House) -> object:
@@ -274,6 +304,39 @@ def _on_problem(random: Random, house: House, day: date) -> Step:
     )
 
 
+def _on_custody(random: Random, _: House, day: date) -> Step:
+    """An entry with what becomes of the track, a return, an end, a release of any kind, a transfer."""
+    expected = _expected(random, day)
+    told: dict[str, Any] = {"occurred_on": day}
+    chosen = custody.TrackChoice(choice=TrackInside.SUSPENDED)
+    tracks = random.choice([(), (chosen,)])
+    kind = random.choice(list(ReleaseKind))
+    conditional = kind is ReleaseKind.CONDITIONAL
+    held, bound = random.choice(list(DetentionKind)), random.choice(list(EpisodeKind))
+    return random.choice(
+        [
+            custody.BeginDetention(kind=held, expected_end=expected, tracks=tracks, **told),
+            custody.ReturnToDetention(expected_end=expected, tracks=tracks, **told),
+            custody.EndEpisode(episode=bound, end=random.choice(list(EpisodeEnd)), **told),
+            custody.RecordRelease(
+                release=kind,
+                pardon_list=random.random() < 0.3,
+                conditions_until=day + timedelta(days=200) if conditional else None,
+                **told,
+            ),
+            custody.RecordPrisonTransfer(prison=EXAMPLE.other_prison, **told),
+            s.RecordEducation(
+                level=words.EducationLevel.VOCATIONAL,
+                started_on=day - timedelta(days=random.randint(0, 60)),
+                result=random.choice(list(words.EducationResult)),
+                trade=random.choice([Trade.SEWING, Trade.WELDING]),
+                certificate=random.random() < 0.5,
+                **told,
+            ),
+        ]
+    )
+
+
 def _on_exemption(random: Random, house: House, day: date) -> Step | None:
     exempt = sorted(house.case.exemptions)
     return s.ClearExemption(occurred_on=day, review=random.choice(exempt)) if exempt else None
@@ -332,7 +395,6 @@ def _makers() -> Iterator[Maker]:
     channels, outcomes = list(words.Channel), list(words.ContactOutcome)
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
     yield _always(s.AddNote, text="n")
-    yield _always(custody.RecordRelease, release=ReleaseKind.END_OF_SENTENCE)
     yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
     yield lambda random, _, day: random.choice([s.PauseCase, s.RenewPause])(
@@ -354,11 +416,7 @@ def _makers() -> Iterator[Maker]:
     yield lambda random, _, day: custody.ChangeExpectedEnd(
         occurred_on=day, expected_end=_expected(random, day)
     )
-    yield lambda random, _, day: custody.BeginDetention(
-        occurred_on=day,
-        kind=random.choice(list(DetentionKind)),
-        expected_end=_expected(random, day),
-    )
+    yield from (_on_custody,) * 4
     yield _always(
         ts.EnrolInTraining,
         trade=[Trade.SEWING, Trade.WELDING],

@@ -204,9 +204,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.RecordEducation, "occurred_on"): {"its beginning": lambda _, step: step.started_on},
     (s.RecordEducation, "started_on"): BIRTH,
     (s.RecordPreReleaseReview, "occurred_on"): DETAINED,
-    (custody.RecordRelease, "occurred_on"): BIRTH
-    | DETAINED
-    | {"the last day surely inside": lambda house, _: inside_on(house)},
+    (custody.RecordRelease, "occurred_on"): BIRTH | DETAINED,
     (custody.RecordRelease, "conditions_until"): OWN,
     (s.AssessNeeds, "occurred_on"): OPENING,
     (s.AgreePlan, "occurred_on"): OPENING
