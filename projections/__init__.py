@@ -14,6 +14,6 @@ cores, and swaps them. The databases come last: `store.py` says what one must do
 `postgres/` do it. `waiting.py` lets a reader wait until the views have come far enough, and
 `views/searching.py` finds whom somebody means, however a name is spelled.
 
-Only two views hold anything personal: the caseload has names, and `views/names.py` what they sound
-like.
+Three views hold something personal: the caseload and the people have names, and `views/names.py` what
+they sound like. `views/numbers.py` has keyed hashes of numbers.
 """

@@ -47,6 +47,8 @@ class BeneficiaryState:
     """Of the papers they have or had, since when each is known."""
     has_guardian: bool = False
     """Whether it is known who answers for them while they are a minor."""
+    phones: Annotated[frozenset[str], FieldClass.PERSONAL] = frozenset()
+    """By which they are reached now, those of their contact persons too."""
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
@@ -136,6 +138,7 @@ def _identified(
         birth_year=event.birth_year,
         has_guardian=event.guardian is not None,
         numbers=_numbers(state, event, envelope),
+        phones=_phones(event),
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,
         key_lost=envelope.lost,
@@ -151,6 +154,13 @@ def _numbers(
     if number is None or (known is not None and known.position < envelope.position):
         return state.numbers
     return {**state.numbers, number: use(envelope)}
+
+
+def _phones(event: e.BeneficiaryRegistered) -> frozenset[str]:
+    guardian = () if event.guardian is None else (event.guardian,)
+    contacts = (*(event.contacts or ()), *guardian)
+    phones = (event.phone, *(each.phone for each in contacts))
+    return frozenset(phone for phone in phones if phone is not None)
 
 
 @on(e.CaseLinked)
@@ -248,6 +258,7 @@ def _erased(
         birth_date=None,
         birth_year=None,
         numbers={},
+        phones=frozenset(),
         key_lost=False,
         requests={},
         restricted_on=None,

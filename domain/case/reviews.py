@@ -99,7 +99,8 @@ def known_late(due: Due) -> Due:
 
 def _called_for(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
     yield from scheduled(state, rules, calendar)
-    yield from coming_of_age(state, rules, calendar)
+    if state.set_aside_for is None:
+        yield from coming_of_age(state, rules, calendar)
 
 
 def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:

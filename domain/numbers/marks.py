@@ -18,6 +18,9 @@ FEWEST_SIGNS = 4
 """What is shorter, or has no digit, is no number: 'none', '0', '?'."""
 
 
+COUNTRY = "212"
+
+
 @dataclass(frozen=True, slots=True)
 class OfOnePerson:
     """Marks a field: no two people have the same."""
@@ -28,6 +31,20 @@ def normal(number: str) -> str | None:
     signs = same_mark(number)
     is_number = len(signs) >= FEWEST_SIGNS and any(sign.isdigit() for sign in signs)
     return signs if is_number else None
+
+
+def phone_number(phone: str) -> str:
+    """A phone as it is dialled in Morocco, however it was typed: `+212 6…`, `00212 6…`, `06…`."""
+    digits = same_mark(phone).removeprefix("00")
+    return f"0{digits.removeprefix(COUNTRY)}" if digits.startswith(COUNTRY) else same_mark(phone)
+
+
+def numbers_meant(asked: str) -> tuple[str, ...]:
+    """What somebody may mean who looks for a number: of a paper, or a phone; none for a name."""
+    signs = normal(asked)
+    if signs is None or sum(sign.isdigit() for sign in signs) < FEWEST_SIGNS:
+        return ()
+    return tuple(dict.fromkeys((signs, phone_number(asked))))
 
 
 def mark_of(number: str, secret: bytes) -> str | None:

@@ -29,9 +29,20 @@ class FindingCode(StrEnum):
     """One number of a paper of two people."""
     AMENDMENT_MISSING = "amendment_missing"
     """An agreement has an amendment of a higher number than one that nobody entered."""
+    MINOR_APPROVED = "minor_approved"
+    """A project was approved for somebody who was a minor then, by the birth date known now."""
+    MINOR_SIGNED = "minor_signed"
+    """An undertaking was signed by a minor."""
+    MINOR_GOT_CASH = "minor_got_cash"
+    """Cash was handed to a minor."""
 
 
-ALONE = frozenset({FindingCode.AMENDMENT_MISSING})
+ALONE = frozenset(
+    {
+        *(FindingCode.AMENDMENT_MISSING, FindingCode.MINOR_APPROVED),
+        *(FindingCode.MINOR_SIGNED, FindingCode.MINOR_GOT_CASH),
+    }
+)
 """What one stream says by itself; of the others it takes two that say the same."""
 
 

@@ -61,6 +61,8 @@ class Filters:
     track: TrackKind | None = None
     unrestricted: bool | None = None
     """Only those whose person's data is not restricted."""
+    marks: Annotated[tuple[str, ...] | None, FieldClass.PERSONAL] = None
+    """Of the numbers that `text` may be."""
 
 
 class Case(CaseRow):
@@ -90,7 +92,7 @@ def find(conn: Connection, filters: Filters, today: date, part: Part | None = No
     `page_of` and `searching.hits` raise.
     """
     part = part or Part(NEWEST)
-    among: Any = caseload.table if filters.text is None else hits(filters.text)
+    among: Any = caseload.table if filters.text is None else hits(filters.text, filters.marks or ())
     query = select(among).where(*_conditions(among.c, filters, today))
     order = orders(among.c)[cast("Sort", part.sort)]
     return page_of(conn, query, order, part, filters, lambda row: _case(row, today))

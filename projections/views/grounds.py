@@ -11,11 +11,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
+from domain.case.state import CaseState
 from domain.folds.use import Use
 from domain.message import Message, StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.session.state import SessionState
+from domain.tracks.self_employment.minor import done_as_minor
 from domain.values.findings import FindingCode, finding_id, same_mark
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
@@ -170,6 +172,20 @@ def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
     return _rows(StreamKind.BENEFICIARY, name, standing)
 
 
+def _of_case(name: str, folds: Folds) -> Iterator[Ground]:
+    return _rows(StreamKind.CASE, name, _in_case(name, folds.case(name).state))
+
+
+def _in_case(name: str, state: CaseState) -> Iterator[Standing]:
+    """What a birth date that was changed since makes wrong: the coordinator decides what follows."""
+    of_age, told = state.minor_until, state.born_told
+    if of_age is None or told is None:
+        return
+    for code in done_as_minor(state, of_age):
+        yield Standing(code, finding_id(code, name), (UUID(name),), told)
+
+
+GROUNDS_OF_CASES = Derived(grounds, StreamKind.CASE, _of_case)
 GROUNDS = Derived(grounds, StreamKind.PROJECT, _of_project)
 GROUNDS_OF_PEOPLE = Derived(grounds, StreamKind.BENEFICIARY, _of_person)
 GROUNDS_OF_ORDERS = Derived(grounds, StreamKind.ORDER, _of_order)

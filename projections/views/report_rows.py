@@ -96,6 +96,7 @@ def _delivery_rows(name: str, folds: Folds) -> Iterable[Delivery]:
     handovers, beneficiary_id = list(handovers_of(case)), case.beneficiary_id
     if not handovers or beneficiary_id is None:
         return
+    beneficiary_id = folds.one_of(beneficiary_id)
     person = folds.beneficiary(beneficiary_id).state
     counted = deliveries_counted_by(case, person.sex, person.born)
     for each, by in zip(handovers, counted, strict=True):

@@ -1,4 +1,4 @@
-"""Which cases somebody means by what they type: a case's reference, or words of a name.
+"""Which cases somebody means by what they type: a case's reference, a number, or words of a name.
 
 All words must be found, in any order (`sought.py` says under which keys). What is written as it was
 asked comes first, then what is written alike, then what sounds alike. The index alone is looked into:
@@ -29,6 +29,7 @@ from projections.columns import Id
 from projections.views.articles import Word
 from projections.views.caseload_rows import caseload
 from projections.views.names import words_of
+from projections.views.numbers import known_by
 from projections.views.sought import Level, Sought, sought
 from projections.views.spelling import patterns, words
 
@@ -66,14 +67,17 @@ def _reference(asked: str) -> re.Match[str] | None:
     return REFERENCE.fullmatch("".join(words(asked)))
 
 
-def hits(asked: str) -> CTE:
+def hits(asked: str, marks: Sequence[str] = ()) -> CTE:
     """The rows of the caseload that are meant; `alike` is each one's `Level`.
 
-    Raises what `require_searchable` raises.
+    `marks` are of the numbers it may be. Raises what `require_searchable` raises.
     """
     require_searchable(asked)
     reference = _reference(asked)
-    query = _by_reference(*reference.groups()) if reference else _by_name(asked)
+    if reference:
+        query = _by_reference(*reference.groups())
+    else:
+        query = _by_number(marks) if marks else _by_name(asked)
     # Materialised, so that no other condition leads the database to look at all cases.
     return query.cte("hits").prefix_with("MATERIALIZED")
 
@@ -82,6 +86,13 @@ def _by_reference(centre: str, year: str, number: str) -> Select[Any]:
     written = f"{centre.upper()}-{year}-{int(number):04}"
     alike = literal(int(Level.SAME)).label("alike")
     return select(caseload.table, alike).where(caseload.c.reference == written)
+
+
+def _by_number(marks: Sequence[str]) -> Select[Any]:
+    """Whole: a number is known or not."""
+    alike = literal(int(Level.SAME)).label("alike")
+    people = select(known_by.c.beneficiary_id).where(known_by.c.mark.in_(marks))
+    return select(caseload.table, alike).where(caseload.c.beneficiary_id.in_(people))
 
 
 def _by_name(asked: str) -> Select[Any]:

@@ -18,12 +18,15 @@ from projections.views.gathered import FOUND
 from projections.views.grounds import (
     GROUNDS,
     GROUNDS_OF_AGREEMENTS,
+    GROUNDS_OF_CASES,
     GROUNDS_OF_ORDERS,
     GROUNDS_OF_PEOPLE,
     GROUNDS_OF_SESSIONS,
 )
 from projections.views.names import NAMES
+from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
+from projections.views.people import PEOPLE
 from projections.views.projects import PROJECTS
 from projections.views.registry import ENTRIES
 from projections.views.reminders import CENTRE, REMINDERS
@@ -45,6 +48,9 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
         for view in (
             CASELOAD,
             NAMES,
+            PEOPLE,
+            KNOWN_BY,
+            KNOWN_BY_OF_CASES,
             REVIEWS,
             DELIVERIES,
             STUDIES,
@@ -60,6 +66,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             ON_ORDER,
             GROUNDS,
             GROUNDS_OF_AGREEMENTS,
+            GROUNDS_OF_CASES,
             GROUNDS_OF_ORDERS,
             GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,

@@ -27,6 +27,7 @@ from projections.views import (
     caseload,
     ceremonies,
     orders,
+    people,
     reminders,
     sessions,
 )
@@ -35,7 +36,7 @@ from service.access.masking import asks_hidden
 from service.access.reader import Reading
 from service.access.table import OF_RESTRICTED, Scope, centre_bound, require_centre
 
-OfPeople = caseload.Filters | reminders.Filters
+OfPeople = caseload.Filters | reminders.Filters | people.Filters
 """Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]

@@ -130,6 +130,7 @@ QUERIES: Mapping[str, Row] = {
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),
     "list-findings": Row(FINDERS, Scope.CASES),
+    "find-similar-people": Row(CASE_READERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
     "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
     "get-project-history": Row(CASE_READERS, Scope.PROJECT),

@@ -13,6 +13,7 @@ from domain.errors import Unfit
 from domain.message import StreamKind
 from domain.rules import DecidingBody, FamilyOfSources, FundingSource
 from domain.values.codes import Code
+from domain.values.days import BirthDay
 from domain.values.findings import FindingCode
 from domain.values.places import ProvinceCode, RegionCode
 from domain.values.texts import legible
@@ -118,6 +119,17 @@ class CaseSearch(CaseFilter):
     reference."""
 
 
+class PeopleSearch(Parameters):
+    """Whom somebody is about to register: in a body, since names are personal."""
+
+    name_ar: Text | None = None
+    name_latin: Annotated[Text | None, Field(examples=["Salma Elmithal"])] = None
+    """In one script or both; a name is found in the other script too."""
+    birth_date: BirthDay | None = None
+    birth_year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    """Where only the year is known. Without a date or a year nobody is found."""
+
+
 class AgreementParameters(Paged, Counted):
     sort: agreements.Sort = agreements.NEWEST
     """By the day of signing, `-` for the latest first."""
@@ -216,9 +228,12 @@ class ReceiptParameters(BaseModel):
 
 SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "limit": 20}}}
 
+SIMILAR = {"find-similar-people": {"value": {"name_latin": "Salma Elmithal", "birth_year": 1991}}}
+
 AtLeast = Annotated[Parameters, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
 Search = Annotated[CaseSearch, Body(openapi_examples=SEARCH)]
+Similar = Annotated[PeopleSearch, Body(openapi_examples=SIMILAR)]
 AgreementFilters = Annotated[AgreementParameters, Query()]
 OrderFilters = Annotated[OrderParameters, Query()]
 FindingFilters = Annotated[FindingParameters, Query()]

@@ -1,4 +1,5 @@
-"""What the published figures do not tell: a saving, a grouped order, a death, an ended approval.
+"""What the published figures do not tell: a saving, a grouped order, a death, an ended approval,
+somebody registered twice.
 
 Everybody here is made up, under agreements of the season after, so that no printed figure counts
 them. A script says who does what; it is asked for one act at a time, for what an act makes has a
@@ -12,7 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from domain.case.steps import CloseCase, ConfirmCaseRequest, RecordDeath
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, IdentityPaper, MergePerson
+from domain.beneficiary.vocabulary import IdentityKind
+from domain.case.steps import CloseCase, ConfirmCaseRequest, OpenCase, RecordDeath
 from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.example.beside import record_minutes, schedule_session, sign_agreement
 from domain.example.ordering import ordered
@@ -49,6 +52,8 @@ TOGETHER = (65, 67)
 HEIR, DECEASED = 64, 74
 """Of one trade: what was ordered for the one serves the other."""
 LEAVER = 68
+TWICE = 75
+"""Registered at the prison, and once more at the centre, under a passport."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ SEEN = (
     Seen("a refund of the supplier", "/orders/{}", "order/together"),
     Seen("a death, and where the goods went", "/agreements/{}/stock", "agreement/together"),
     Seen("an approval that was ended", "/cases/{}", f"case/{LEAVER}"),
+    Seen("two registrations of one person, merged", "/cases/{}", f"case/{TWICE}-again"),
 )
 
 
@@ -198,7 +204,35 @@ def given_up(names: Names) -> Iterator[Act]:
     yield from _ended(LEAVER, way.day(395), "He found a post with a partner company.")
 
 
-SCRIPTS: tuple[Script, ...] = (saving, together, given_up)
+def registered_twice(names: Names) -> Iterator[Act]:
+    """Each with an open case: the second registration goes by the first, whose case goes on."""
+    again = f"{TWICE}-again"
+    way = way_of(share_of(TWICE))
+    registered = registration_of(share_of(TWICE))
+    passport = IdentityPaper(kind=IdentityKind.PASSPORT, number="QA0000075")
+    once_more = registered.model_copy(update={"occurred_on": way.day(20), "identity": passport})
+    for name, step in ((f"{TWICE}", registered), (again, once_more)):
+        yield Act(f"beneficiary/{name}", step, Role.CASEWORKER)
+        known = {"caseworker": names["caseworker"], "beneficiary_id": names[f"beneficiary/{name}"]}
+        opening = way.step(OpenCase).model_copy(update=known)
+        day = opening.occurred_on if name != again else way.day(20)
+        yield Act(
+            f"case/{name}",
+            opening.model_copy(update={"occurred_on": day}),
+            Role.CASEWORKER,
+        )
+    merged = MergePerson(
+        occurred_on=way.day(25),
+        goes_by=names[f"beneficiary/{TWICE}"],
+        goes_on=names[f"case/{TWICE}"],
+        explanation="The same mother's name; registered at the prison already.",
+    )
+    yield Act(f"beneficiary/{again}", merged, Role.CASEWORKER)
+    confirmed = ConfirmBeneficiaryRequest(occurred_on=way.day(26))
+    yield Act(f"beneficiary/{again}", confirmed, Role.COORDINATOR)
+
+
+SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice)
 
 
 def _ended(number: int, on: date, why: str) -> Iterator[Act]:

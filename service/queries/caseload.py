@@ -1,8 +1,12 @@
 """The list of cases, from the views."""
 
+from dataclasses import replace
+
 from domain.errors import Unfit
 from domain.message import Message
+from domain.numbers.marks import mark_of, numbers_meant
 from domain.values.texts import legible
+from ledger.recording.deciding import MARKS
 from projections.views import caseload
 from projections.views.pages import Part
 from service.access.reader import Reading
@@ -26,11 +30,19 @@ def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = 
     """
     if filters.text is not None:
         _require_searchable(filters.text)
+        filters = replace(filters, marks=_marks(reading, filters.text))
     part = opened(reading, part or Part(caseload.NEWEST))
     with reading.views.reading() as conn:
         page = caseload.find(conn, filters, reading.today, part)
     cursor = sealed(reading, page.next_cursor)
     return CasePage(cases=tuple(page.rows), next_cursor=cursor, total=page.total)
+
+
+def _marks(reading: Reading, text: str) -> tuple[str, ...]:
+    """By which a number is looked for: no view has the number itself."""
+    key = reading.ledger.derived(MARKS)
+    marks = (mark_of(number, key) for number in numbers_meant(text))
+    return tuple(mark for mark in marks if mark is not None)
 
 
 def _require_searchable(text: str) -> None:
@@ -42,7 +54,7 @@ def _require_searchable(text: str) -> None:
 
 
 def search_cases(reading: Reading, filters: caseload.Filters, part: Part | None = None) -> CasePage:
-    """As `list_cases`, by the person's name."""
+    """As `list_cases`, by the person's name, or by a number of theirs: of a paper, or a phone."""
     return list_cases(reading, filters, part)
 
 

@@ -14,6 +14,7 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.folds.order import in_order
 from domain.message import FieldClass, Message, StreamKind, stream_id
+from projections.views.people import Filters, PersonRow, similar
 from service.access.reader import Reading
 from service.access.scope import SeenPerson
 
@@ -77,6 +78,18 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
         restricted_until=state.restricted_until,
         erased_on=state.erased_on,
     )
+
+
+class SimilarPeople(Message):
+    """Who may be the same person."""
+
+    people: tuple[PersonRow, ...]
+
+
+def find_similar_people(reading: Reading, filters: Filters) -> SimilarPeople:
+    """Those whose names are alike, and the birth date or year the same."""
+    with reading.views.reading() as conn:
+        return SimilarPeople(people=tuple(similar(conn, filters)))
 
 
 def _is_requested(state: BeneficiaryState, now: datetime) -> bool:

@@ -98,6 +98,10 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
     return {
         "list-cases": lambda by: by.found("/v1/cases", limit=200, at_least=two.position),
         "search-cases": lambda by: by.step("/v1/cases/search", {"text": NAMES[1]}),
+        "find-similar-people": lambda by: by.step(
+            "/v1/beneficiaries/similar",
+            {"name_latin": NAMES[1], "birth_date": "1991-05-17", "at_least": two.position},
+        ),
         "count-cases": lambda by: by.found("/v1/cases/counts"),
         "get-case": lambda by: by.found(f"/v1/cases/{case}"),
         "get-case-timeline": lambda by: by.found(f"/v1/cases/{case}/timeline"),
@@ -241,6 +245,8 @@ def assert_all_is_there(
     assert one["name_latin"] in ((None,) if lost else (None, NAMES[0]))
     found = {each["case_id"] for each in after["search-cases"]["cases"]}
     assert found & {*two.cases} == {two.cases[1]}
+    similar = {UUID(each["beneficiary_id"]) for each in after["find-similar-people"]["people"]}
+    assert similar & {*two.people} == {two.people[1]}
     assert after["get-case"]["name_latin"] == NAMES[1]
     for name, events in (("get-case-history", "events"), ("get-case-timeline", "entries")):
         was, now = (by_people(each[name][events]) for each in (before, after))

@@ -86,11 +86,18 @@ def _out(state: CaseState, custody: Custody, when: Moment) -> CaseState:
     return replace(state, custody=custody, first_contact=first)
 
 
+def _with_number(state: CaseState, event: Entry) -> CaseState:
+    if event.detention_number is None:
+        return state
+    return replace(state, detention_numbers=state.detention_numbers | {event.detention_number})
+
+
 @on(e.DetentionBegun)
 def _detained(state: CaseState, event: e.DetentionBegun, envelope: Envelope) -> CaseState:
     """A remand during a sentence is a mark on it."""
     if event.kind is None:
         return state
+    state = _with_number(state, event)
     custody, when, kind = state.custody, moment(envelope), EpisodeKind(event.kind)
     running = custody.detention
     if running and running.kind is EpisodeKind.SENTENCE and kind is EpisodeKind.REMAND:
@@ -112,6 +119,7 @@ def _place(event: Entry, when: Moment) -> dict[str, Any]:
 @on(e.ReturnedToDetention)
 def _returned(state: CaseState, event: e.ReturnedToDetention, envelope: Envelope) -> CaseState:
     """To the remand or sentence that an escape interrupted; else to what is left of a sentence."""
+    state = _with_number(state, event)
     custody, when, last = state.custody, moment(envelope), state.custody.last
     escaped = last is not None and last.end is EpisodeEnd.ESCAPE
     kind = last.kind if last is not None and escaped else EpisodeKind.SENTENCE

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from projections.views.caseload import NEWEST, Counts, Filters
+from projections.views.people import Filters as SimilarTo
 from projections.views.reminders import Filters as Remembered
 from service.api.asking import Asker, add_query
 from service.api.parameters import (
@@ -13,8 +14,10 @@ from service.api.parameters import (
     CaseFilters,
     CaseSearch,
     HistoryPoint,
+    PeopleSearch,
     ReminderFilters,
     Search,
+    Similar,
     TimelinePage,
     stretch_of,
 )
@@ -26,7 +29,12 @@ from service.queries.history import (
     get_case_history,
     get_project_history,
 )
-from service.queries.people import Beneficiary, get_beneficiary
+from service.queries.people import (
+    Beneficiary,
+    SimilarPeople,
+    find_similar_people,
+    get_beneficiary,
+)
 
 TAG, CASE = "cases", "/v1/cases/{case_id}"
 
@@ -101,6 +109,17 @@ async def beneficiary_history(asker: Asker, beneficiary_id: UUID, given: History
     return await asker.answer(get_beneficiary_history, beneficiary_id, stretch_of(given))
 
 
+async def similar_people(asker: Asker, given: Similar) -> Response:
+    """Who may be registered already: names that are alike, in either script, and the same birth date.
+
+    Or the same year, where no more is known of one. To be asked before somebody is registered; a
+    centre's own staff are told of their centre's people.
+    """
+    await asker.caught_up(given.at_least)
+    filters = SimilarTo(**given.filters)
+    return await asker.answer(find_similar_people, filters)
+
+
 def add_case_queries(app: FastAPI) -> None:
     add_query(app, "list-cases", "/v1/cases", TAG, list_cases, caseload.CasePage)
     path = "/v1/cases/search"
@@ -115,5 +134,7 @@ def add_case_queries(app: FastAPI) -> None:
     add_query(app, "get-project-history", path, "projects", project_history, History)
     path, tag = "/v1/beneficiaries/{beneficiary_id}", "beneficiaries"
     add_query(app, "get-beneficiary", path, tag, beneficiary, Beneficiary)
+    similar = "/v1/beneficiaries/similar"
+    add_query(app, "find-similar-people", similar, tag, similar_people, SimilarPeople, PeopleSearch)
     path += "/history"
     add_query(app, "get-beneficiary-history", path, tag, beneficiary_history, History)

@@ -154,7 +154,7 @@ def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
     assert opened.recorded_at.utcoffset() is not None
 
 
-def test_only_the_caseload_holds_anything_personal(
+def test_only_the_caseload_and_the_people_hold_anything_personal(
     programme: Programme, projector: Projector, views: Views
 ) -> None:
     commands = Person(programme).commands()
@@ -162,6 +162,7 @@ def test_only_the_caseload_holds_anything_personal(
     catch_up(projector)
     tables, texts = contents(views), {text for each in commands for text in told(each.step)}
     assert "Salma" in str(tables.pop("caseload"))
+    assert "Salma" in str(tables.pop("people"))
     assert EXAMPLE.prison in str(tables.pop("registry_entries"))  # where every prison stands
     assert texts >= {"+212 600 000 001", "1991-05-17", "a quiet note"}
     assert [text for text in texts if text in str(tables)] == []

@@ -107,3 +107,74 @@ def test_one_of_two_centres_is_the_divisions_finding(office: Office) -> None:
     stream = f"beneficiary/{answer['ids']['beneficiary']}"
     assert stream in str(findings(office.division, answer))
     assert stream not in str(findings(office.coordinator, answer))
+
+
+def found(person: Person, text: str, story: Story) -> list[str]:
+    """The cases that a search finds."""
+    page = person.step("/v1/cases/search", {"text": text, "at_least": story.position})
+    return [case["case_id"] for case in page["cases"]]
+
+
+def test_a_person_is_found_by_any_number_of_theirs_and_by_nobody_elsewhere(office: Office) -> None:
+    story = Story(office)
+    story.register()
+    details = story.body("change-details") | {"phone": "+212 611 223 344"}
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/change-details"
+    story.take(office.caseworker, path, "change-details", details)
+    story.take(office.caseworker, "/v1/cases", "open-case")
+    detained = story.body("begin-detention") | {"detention_number": "D-778899"}
+    story.take(office.caseworker, story.path("begin-detention"), "begin-detention", detained)
+    case = story.ids["case"]
+    for text in (story.card, story.card.lower(), "0611 22 33 44", "00212611223344", "d 778899"):
+        assert found(office.caseworker, text, story) == [case], text
+        assert found(office.elsewhere, text, story) == []
+    assert found(office.caseworker, story.card[:-1], story) == []
+    refused = office.division.post("/v1/cases/search", {"text": story.card})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+
+
+def test_what_a_corrected_birth_date_makes_wrong_is_the_coordinators_finding(
+    office: Office,
+) -> None:
+    story = Story(office)
+    story.until_delivery()
+    details = story.body("change-details") | {"birth_date": "2009-05-17"}
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/change-details"
+    story.take(office.caseworker, path, "change-details", details)
+    page = office.coordinator.found("/v1/findings", at_least=story.position)
+    mine = {
+        each["code"]
+        for each in page["findings"]
+        if story.ids["case"] in [rest["case_id"] for rest in each["rests_on"]]
+    }
+    assert mine >= {"minor_approved", "minor_signed", "minor_got_cash"}
+
+
+def similar(person: Person, after: int, **asked: Any) -> list[str]:
+    body = {**asked, "at_least": after}
+    found = person.step("/v1/beneficiaries/similar", body)["people"]
+    return [each["beneficiary_id"] for each in found]
+
+
+def test_who_is_about_to_register_somebody_is_told_of_whom_it_may_be(office: Office) -> None:
+    """Alike in either script, of the same day or year; each centre of its own people."""
+    body = somebody(name_latin="Youssef El Mouftarad", name_ar=None, birth_date="1987-03-09")
+    answer = office.caseworker.step("/v1/beneficiaries", body)
+    person, after = answer["ids"]["beneficiary"], answer["position"]
+    born = {"birth_date": "1987-03-09"}
+    for asked in (
+        {"name_latin": "Yousef Moftarad"} | born,
+        {"name_latin": "Mouftarad Youssef"} | born,
+        {"name_ar": "يوسف المفترض"} | born,
+        {"name_latin": "Yousef Moftarad", "birth_year": 1987},
+        {"name_latin": "Youssef Ahmed El Mouftarad"} | born,
+    ):
+        assert person in similar(office.caseworker, after, **asked), asked
+        assert similar(office.elsewhere, after, **asked) == []
+    for other in (
+        {"name_latin": "Yousef Moftarad", "birth_date": "1987-03-10"},
+        {"name_latin": "Yousef Moftarad", "birth_year": 1988},
+        {"name_latin": "Hamza Moftarad"} | born,
+        {"name_latin": "Yousef Moftarad"},
+    ):
+        assert person not in similar(office.caseworker, after, **other), other

@@ -53,6 +53,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
     "list-findings": (Scope.CASES, Comes.CUT),
+    "find-similar-people": (Scope.CASES, Comes.CUT),
     "get-beneficiary": (Scope.PERSON, Comes.REFUSED),
     "get-beneficiary-history": (Scope.PERSON, Comes.REFUSED),
     "get-project-history": (Scope.PROJECT, Comes.REFUSED),
@@ -255,6 +256,9 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
     }
     if query == "search-cases":
         return person.post("/v1/cases/search", {"text": "Salma", "limit": 200} | after)
+    if query == "find-similar-people":
+        asked = {"name_latin": "Salma Elmithal", "birth_date": "1991-05-17"} | after
+        return person.post("/v1/beneficiaries/similar", asked)
     path, parameters = ways[query]
     return person.get(path, **parameters)
 
@@ -321,7 +325,13 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
 @pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
 def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> None:
     response = asked(two, two.office.division, query)
-    closed = {"search-cases", "get-setup", "list-upkeep", "get-staff-history"}
+    closed = {
+        "search-cases",
+        "find-similar-people",
+        "get-setup",
+        "list-upkeep",
+        "get-staff-history",
+    }
     closed |= {"list-access-keys", "get-access-key"}
     if query in closed:
         assert response.json()["code"] == "not_allowed"

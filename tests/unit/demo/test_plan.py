@@ -33,8 +33,10 @@ from service.demo.stories import (
     SEASON,
     SERVED,
     TOGETHER,
+    TWICE,
     Act,
     given_up,
+    registered_twice,
     saving,
     share_of,
     together,
@@ -163,6 +165,15 @@ def test_an_approval_that_is_given_up_leaves_the_sum_and_the_place(told: Told) -
         told.take(act)
     agreement = told.state("agreement/given-up")
     assert (agreement.room, agreement.places_taken) == (share_of(LEAVER).cost, 0)
+
+
+def test_who_is_registered_twice_goes_by_the_first_whose_case_goes_on(told: Told) -> None:
+    for act in registered_twice(told.names):
+        told.take(act)
+    one, again = told.names[f"beneficiary/{TWICE}"], told.state(f"beneficiary/{TWICE}-again")
+    assert again.merged_into == one
+    assert told.state(f"case/{TWICE}-again").set_aside_for == told.names[f"case/{TWICE}"]
+    assert told.state(f"case/{TWICE}").set_aside_for is None
 
 
 def test_no_printed_figure_counts_the_people_of_the_stories() -> None:

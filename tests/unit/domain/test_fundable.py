@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.agreement.steps import AmendAgreement, SignAgreement
+from domain.beneficiary.steps import ChangeDetails
 from domain.errors import Refused
 from domain.example.beside import SISTER, register_beneficiary, sign_agreement
 from domain.example.person import EXAMPLE
@@ -208,9 +209,9 @@ def born(house: House, age: int, late: timedelta) -> None:
     """Of that age on the day of the session, or so much later."""
     birth = date(SESSION.year - age, SESSION.month, SESSION.day) + late
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    house.paper.states.pop(person)
-    step = register_beneficiary().model_copy(update={"birth_date": birth, "guardian": SISTER})
-    house.paper.take(person, step, house.caseworker)
+    told = {"birth_date": birth, "guardian": SISTER, "occurred_on": house.paper.today}
+    known = dict(register_beneficiary()) | told
+    house.paper.take(person, ChangeDetails(**known), house.caseworker)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """One person once: a number that is somebody's already is no second person's unseen."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 import pytest
@@ -16,7 +16,10 @@ from domain.example.beside import register_beneficiary
 from domain.example.way import Way
 from domain.message import Actor, Role, StreamKind, stream_id
 from domain.numbers.events import NumberKnown
-from domain.numbers.marks import mark_of, normal
+from domain.numbers.marks import mark_of, normal, numbers_meant
+from domain.tracks.self_employment.minor import done_as_minor
+from domain.tracks.self_employment.steps import SignUndertaking
+from domain.values.findings import FindingCode
 from tests.support.paper import ROOT, SECRET
 from tests.unit.domain.conftest import House, hire
 
@@ -139,3 +142,27 @@ def test_a_case_knows_the_birth_date_of_its_opening(house: House) -> None:
     opened(house)
     assert house.case.born == house.paper.beneficiary(house.way.beneficiary_id).born
     assert isinstance(house.way.steps()[0], OpenCase)
+
+
+@pytest.mark.parametrize(
+    "typed", ["+212 600 000 001", "00212600000001", "0600 000 001", "٠٦٠٠٠٠٠٠٠١"]
+)
+def test_a_phone_is_one_however_it_is_dialled(typed: str) -> None:
+    assert "0600000001" in numbers_meant(typed)
+
+
+def test_a_name_is_no_number() -> None:
+    assert numbers_meant("Sa3id El Moftarad") == numbers_meant("سلمى") == ()
+    assert numbers_meant("zz 000 001") == ("zz000001",)
+
+
+def test_what_a_corrected_birth_date_makes_wrong_is_known(house: House) -> None:
+    house.walk(house.way.steps())
+    way = house.way
+    signed = way.step(SignUndertaking).occurred_on
+    assert list(done_as_minor(house.case, signed)) == [FindingCode.MINOR_APPROVED]
+    assert set(done_as_minor(house.case, way.delivered_on + timedelta(days=1))) == {
+        *(FindingCode.MINOR_APPROVED, FindingCode.MINOR_SIGNED),
+        FindingCode.MINOR_GOT_CASH,
+    }
+    assert list(done_as_minor(house.case, way.begins)) == []

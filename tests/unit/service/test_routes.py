@@ -19,6 +19,8 @@ from service.api.steps.routes import operations
 from service.console.pages.routes import PAGES, mount_console
 
 NAME = str(UUID(int=7))
+ASKED = {"search-cases": {"text": "Salma"}, "find-similar-people": {"name_latin": "Salma"}}
+"""What is asked in a body."""
 VALUES = {
     "centre": "taza",
     "dimension": "trade",
@@ -81,7 +83,7 @@ async def test_a_parameter_that_is_not_known_is_refused_and_named(route: Route) 
             address_of(route),
             params={"surprise": "1", "and/more": ""},
             headers=headers,
-            json={"text": "Salma"} if name == "search-cases" else EXAMPLES.get(str(name)),
+            json=ASKED.get(str(name)) or EXAMPLES.get(str(name)),
         )
     problem = response.json()
     assert (response.status_code, problem["code"]) == (422, "validation_failed"), problem

@@ -129,7 +129,7 @@ def _require_eligible(world: World, session_on: date) -> None:
     """A session of that day decides under the agreement, about somebody of this age."""
     rules = RULES[world.case.rules_version]
     require_in_its_time(world.agreement, session_on)
-    require_of_its_ages(world.agreement, world.beneficiary.born, session_on, rules)
+    require_of_its_ages(world.agreement, world.case.born, session_on, rules)
 
 
 def _day_of_session(world: World, step: s.SubmitToSession | s.AppealRejection) -> date | None:
