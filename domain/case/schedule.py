@@ -47,6 +47,7 @@ class ReviewKind(StrEnum):
     HANDOVER = "handover"
     VISIT = "visit"
     PROBLEM = "problem"
+    CLOSING = "closing"
     ESCALATION = "escalation"
 
 
@@ -243,9 +244,37 @@ def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
     last = max((state.last_contact or start, released or start), key=lambda moment: moment.on)
     if state.first_contact is not None and not state.has_visits:
         yield _regular_contact(start, last, rules, calendar)
-    if not state.has_visits:
-        key = rolling(ReviewKind.SILENCE, last)
-        yield deadline(ReviewKind.SILENCE, key, last, rules.silence_days, calendar)
+    yield _silence(state, last, rules, calendar)
+    yield from _closing(state, rules, calendar)
+
+
+def _silence(state: CaseState, last: Moment, rules: Rules, calendar: Calendar) -> Due:
+    """It falls due a little before it is one, so that it can be broken."""
+    kind, days = ReviewKind.SILENCE, _silence_days(state, last.on, rules)
+    due = deadline(kind, rolling(kind, last), last, days, calendar)
+    return replace(due, window_start=due.due_on - timedelta(days=rules.contact_window_days))
+
+
+def _silence_days(state: CaseState, last: date, rules: Rules) -> int:
+    """By how often the person is to be met after the day on which they last were."""
+    begun, released = state.handed_over_first, state.custody.released
+    if begun is not None:
+        visit = months_after(begun, rules.silence_visited_months)
+        early = last < visit - timedelta(days=rules.visit_window_days)
+        return rules.silence_days_visited if early else rules.silence_days_late
+    soon = released is not None and last < months_after(
+        released.on, rules.silence_after_release_months
+    )
+    return rules.silence_days if soon else rules.silence_days_later
+
+
+def _closing(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """Once nothing more is scheduled on any track."""
+    ends = [track.scheduled_until(rules, calendar) for track in state.tracks.values()]
+    days = [end for end in ends if end is not None]
+    if ends and len(days) == len(ends):
+        last, kind = max(days, key=lambda moment: moment.on), ReviewKind.CLOSING
+        yield deadline(kind, numbered(kind, 1), last, rules.closing_days, calendar)
 
 
 def answered(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[tuple[Due, date]]:

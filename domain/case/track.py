@@ -73,6 +73,11 @@ class Track(Protocol):
     def speaks_against(self, outcome: Outcome) -> bool:
         """Whether something on it is undecided that keeps a case from closing with this outcome."""
 
+    def scheduled_until(self, rules: Rules, calendar: Calendar) -> Moment | None:
+        """The last day on which something is scheduled on it, or its end; None while it is open
+        and has no visits yet.
+        """
+
     def scheduled(self, case: "CaseState", rules: Rules, calendar: Calendar) -> "Iterator[Due]":
         """The reviews it calls for that stay due until they are done."""
 

@@ -99,6 +99,17 @@ class Rules(Message):
     problem_days: int
     """In which the coordinator decides of a problem."""
     silence_days: int
+    """After which nobody was with the person, in the months after a release."""
+    silence_after_release_months: int
+    silence_days_later: int
+    """From then on, and where there was no release, until the first delivery."""
+    silence_days_visited: int
+    """From the first delivery on, until the visit of so many months after it."""
+    silence_visited_months: int
+    silence_days_late: int
+    """After that visit. Each is more than the longest gap that the visits and contacts leave."""
+    closing_days: int
+    """After the last scheduled visit, or the end of the last track."""
     coming_of_age_days: int
     """Before the birthday: then it is reviewed what comes after it."""
     coming_of_age_window_days: int

@@ -13,7 +13,9 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.case import reviews
 from domain.case.events import ReminderRecorded
+from domain.case.putting_off import Pause
 from domain.case.state import CaseState
+from domain.case.steps import ConfirmCaseRequest, PauseCase, ResumeCase
 from domain.commands import HANDLINGS
 from domain.example.beside import (
     record_minutes,
@@ -39,7 +41,7 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from domain.tracks.self_employment.steps import ProposeProject, RecordVisit
+from domain.tracks.self_employment.steps import ProposeProject, RecordVisit, RescheduleVisit
 from domain.values.calendar import local_date
 from ledger.opening import open_ledger
 from tests.support.waiting import eventually
@@ -90,7 +92,7 @@ class Programme:
         for step in (register_centre(), *register_entries()):
             self.record(REGISTRY, step, ADMINISTRATOR)
         caseworker = self._hire(Role.CASEWORKER, EXAMPLE.centre)
-        division = self._hire(Role.DIVISION)
+        division = self.division = self._hire(Role.DIVISION)
         agreement, person = uuid4(), stream_id(StreamKind.BENEFICIARY, self.beneficiary)
         begins = self.today - timedelta(days=DELIVERED)
         way = self.way = Way(self.beneficiary, caseworker.id, agreement, begins=begins)
@@ -113,6 +115,11 @@ class Programme:
         post = register_staff(f"{role}-1", role, centre)
         staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR), "staff")
         return Actor(id=staff_id, role=role, centre=centre)
+
+    def by_two(self, step: Step) -> None:
+        """What a caseworker asks for about the case, and the division confirms."""
+        self.record(self.stream, step, self.caseworker)
+        self.record(self.stream, ConfirmCaseRequest(occurred_on=self.today), self.division)
 
     def order(self, step: Step) -> SealedOrder:
         command = self.command(self.stream, step, self.caseworker)
@@ -215,3 +222,53 @@ async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path)
     assert timedelta(0) <= min(late)
     assert max(late) <= HOP
     programme.ledger.close()
+
+
+async def test_a_year_with_moved_paused_and_resumed_reviews(tmp_path: Path) -> None:
+    """Nothing is said in a pause; what it held up is said once after it, on its new day."""
+    programme = Programme(tmp_path)
+    async with skipping(programme) as environment:
+        engine = Engine(environment.client)
+        with environment.with_time_skipping_disabled():
+            await Runs(environment.client, TASK_QUEUE).begin(programme.case_id, 1)
+        await pass_days(environment, programme, 63)
+        moved_to = programme.way.visit_due(3) + timedelta(days=9)
+        moved = RescheduleVisit(occurred_on=programme.today, review="visit/3", due_on=moved_to)
+        await engine.take_step(programme.order(moved))
+        await pass_days(environment, programme, 63)
+        first = await _paused(environment, programme, days=60)
+        await pass_days(environment, programme, 63)
+        second = await _paused(environment, programme, days=90)
+        await pass_days(environment, programme, 63)
+        resumed = programme.today
+        await engine.take_step(programme.order(ResumeCase(occurred_on=resumed)))
+        await pass_days(environment, programme, 63)
+    told = [
+        (r.review, r.due_on, local_date(r.fired_at)) for r in programme.reminders() if r.fired_at
+    ]
+    assert set(Counter((review, due_on) for review, due_on, _ in told).values()) == {1}
+    assert ("visit/3", moved_to) in {(review, due_on) for review, due_on, _ in told}
+    quiet = [(first.since, first.until), (second.since, resumed)]
+    for begins, ends in quiet:
+        assert [each for each in told if begins < each[2] < ends] == []
+    again = CALENDAR.on_or_after(resumed)
+    assert "visit/6" in {review for review, due_on, _ in told if due_on == again}
+    assert programme.overlooked(programme.now - HOP) == []
+    programme.ledger.close()
+
+
+async def _paused(environment: WorkflowEnvironment, programme: Programme, *, days: int) -> Pause:
+    """Pause the case today, and wait until its workflow was told."""
+    since, until = programme.today, programme.today + timedelta(days=days)
+    programme.by_two(PauseCase(occurred_on=since, until=until, explanation="In hospital."))
+    version = programme.ledger.state(programme.stream).version
+    runs = Runs(environment.client, TASK_QUEUE)
+
+    async def is_told() -> bool:
+        with suppress(RPCError, CannotReplayError):
+            progress = await runs.progress(programme.case_id)
+            return progress is not None and progress.version == version
+        return False
+
+    await eventually(is_told, "the workflow is not told of the pause")
+    return Pause(since, until)

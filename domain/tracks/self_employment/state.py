@@ -321,6 +321,14 @@ class SelfEmployment:
         visits = visits_of(self, rules, calendar)
         yield visits if self.ended is None else until(visits, self.ended.on)
 
+    def scheduled_until(self, rules: Rules, calendar: Calendar) -> Moment | None:
+        if self.ended is not None:
+            return self.ended
+        if self.delivered is None or self.first_delivery is None:
+            return None
+        last = visits_of(self, rules, calendar).dues()[-1]
+        return Moment(last.due_on, self.first_delivery.known)
+
     def once_more(self, kind: ReviewKind) -> Mapping[ReviewKind, int]:
         """`times`, with that done again."""
         return {**self.times, kind: self.times.get(kind, 0) + 1}

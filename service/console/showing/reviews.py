@@ -34,6 +34,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.HANDOVER: "confirm-delivery",
     ReviewKind.VISIT: "record-visit",
     ReviewKind.PROBLEM: "decide-problem",
+    ReviewKind.CLOSING: "close-case",
 }
 """The step by which each is seen to; an escalation has none of its own."""
 
