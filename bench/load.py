@@ -33,7 +33,7 @@ MIX: tuple[tuple[str, dict[str, Any]], ...] = (
     ("assess-needs", {"areas": {"health": "in_progress", "education_skills_work": "in_progress"}}),
     ("add-note", {"text": "The family asked for another appointment."}),
     ("record-contact", {"channel": "at_centre", "outcome": "no_answer"}),
-    ("pause-case", {"explanation": "abroad for two weeks"}),
+    ("pause-case", {"until": "2026-02-16", "explanation": "abroad for two weeks"}),
     ("resume-case", {}),
 )
 """Steps that always pass, one after another; the last two stop and start the case's timer."""

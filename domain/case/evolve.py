@@ -157,11 +157,12 @@ def _renewed(state: CaseState, event: e.PauseRenewed, envelope: Envelope) -> Cas
 
 
 def _until(state: CaseState, until: date) -> CaseState:
-    """With another end of the last pause."""
+    """With another end of the last pause; one that ends on its first day is none."""
     if not state.pauses:
         return state
     *before, last = state.pauses
-    return replace(state, pauses=(*before, dataclasses.replace(last, until=until)))
+    ended = dataclasses.replace(last, until=until)
+    return replace(state, pauses=(*before, *([ended] if until > ended.since else [])))
 
 
 @on(e.CaseResumed)

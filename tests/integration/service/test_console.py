@@ -219,12 +219,12 @@ def test_a_caseworker_sees_the_caseload_and_a_case(
     page = sign_in(browser, office.caseworker)
     assert page.status_code == 200
     assert f'href="/cases/{story.ids["case"]}"' in page.text
-    assert "last contact" in page.text, "where nothing is due, which the order hangs on"
     case = browser.get(f"/cases/{story.ids['case']}")
     reference = office.caseworker.found(story.case)["reference"]
     assert reference in page.text
     assert f"<title>{reference} " in case.text
     assert "Record social enquiry" in case.text
+    assert "Plan to agree" in case.text, "what is due"
     assert "Case opened" in case.text
     assert case.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in case.headers["Content-Security-Policy"]

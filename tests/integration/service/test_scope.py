@@ -188,7 +188,8 @@ def two(office: Office) -> Two:
 
 def remind(office: Office, story: Story) -> int:
     """Record the timer's word on the case's next review, as a worker does when it is due."""
-    due = office.caseworker.found(story.case)["reviews"][0]
+    reviews = office.caseworker.found(story.case)["reviews"]
+    due = next(each for each in reviews if each["status"] in {"scheduled", "due", "overdue"})
     at = datetime.now(UTC) + timedelta(days=5000)
     step = RecordReminder(
         occurred_on=datetime.now(UTC).date(),
