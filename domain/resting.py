@@ -1,15 +1,17 @@
 """What rests on what in a case: late entries, corrections and retractions are judged by it alike.
 
 Each is a change of one case's ordered list of events. An event whose step had all that life must
-have been like (`domain.steps.conditions`), and no longer has it in the changed list, has fallen:
-the change is refused with the list of those.
+have been like (`domain.steps.conditions`), and what it names, and no longer has it in the changed
+list, has fallen: the change is refused with the list of those.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from domain.asking.rows import Asking
+from domain.case import events as e
 from domain.case.events import TrackEvent
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
 from domain.case.state import CaseState
@@ -20,6 +22,8 @@ from domain.steps.conditions import Condition
 from domain.tracks.parts import ENTERED
 from domain.tracks.self_employment import events as t
 from domain.tracks.self_employment.path import END_OF_APPROVAL, LISTED, TO_ORDER, TRACK
+from domain.tracks.self_employment.problems import key_of
+from domain.tracks.self_employment.state import find_track
 from domain.tracks.table import evolve_whole_case
 
 Conditions = tuple[Condition, ...]
@@ -102,7 +106,11 @@ class _Judging:
             self.command, self.judged = recorded.envelope.command_id, self.state
         case, event = self.judged, recorded.event
         seen = case.with_only(event.track_id) if isinstance(event, TrackEvent) else case
-        return frozenset(each.code for each in stands_on(recorded) if not each.holds(seen))
+        lost = {each.code for each in stands_on(recorded) if not each.holds(seen)}
+        refers = _REFERS.get(type(event))
+        if refers is not None and not refers.holds(seen, event):
+            lost.add(refers.code)
+        return frozenset(lost)
 
     def fold(self, recorded: Recorded) -> None:
         self.state = evolve_whole_case(self.state, recorded.event, recorded.envelope)
@@ -137,3 +145,40 @@ _BY_EVENT: Mapping[type[Event], Conditions] = {
     t.TakenOffCeremony: _of_life((TRACK, LISTED)),
 }
 """Where the step alone does not say it: taken on an order, on another's case, or by two people."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What an event names must be there, made by another before it; `code` says what is missing."""
+
+    code: str
+    holds: Callable[[CaseState, Any], bool]
+
+
+def _of_problem(case: CaseState, event: Any) -> bool:
+    track = find_track(case)
+    return track is not None and key_of(event.raised_on, event.number) in track.problems
+
+
+def _of_submission(case: CaseState, event: Any) -> bool:
+    track = find_track(case)
+    return track is not None and event.agreement_id in track.submissions
+
+
+_REFERS: Mapping[type[Event], _Reference] = {
+    **dict.fromkeys(
+        (t.ProblemDecided, t.RecoveryRecorded, t.EquipmentPassedOn, t.ProblemResolved),
+        _Reference("problem_unknown", _of_problem),
+    ),
+    **dict.fromkeys(
+        (t.DecisionRecorded, t.SubmissionWithdrawn), _Reference("not_submitted", _of_submission)
+    ),
+    **dict.fromkeys(
+        (e.CaseRequestConfirmed, e.CaseRequestRefused),
+        _Reference("request_not_found", lambda case, event: event.request_id in case.requests),
+    ),
+    e.ExemptionCleared: _Reference(
+        "review_not_exempt",
+        lambda case, event: event.review is None or event.review in case.exemptions,
+    ),
+}

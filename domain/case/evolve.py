@@ -75,10 +75,7 @@ def _enquired(state: CaseState, event: e.SocialEnquiryRecorded, envelope: Envelo
 
 @on(e.EligibilityRuled)
 def _ruled(state: CaseState, event: e.EligibilityRuled, envelope: Envelope) -> CaseState:
-    since = (state.eligible_since or envelope.occurred_on) if event.eligible else None
-    return replace(
-        state, eligible=event.eligible, eligible_since=since, ruled_on=envelope.occurred_on
-    )
+    return replace(state, eligible=event.eligible, ruled_on=envelope.occurred_on)
 
 
 @on(e.EducationRecorded)
@@ -91,9 +88,8 @@ def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> Case
 
 @on(e.NeedsAssessed)
 def _assessed(state: CaseState, event: e.NeedsAssessed, envelope: Envelope) -> CaseState:
-    first = state.assessed_first or envelope.occurred_on
     needs = {**state.needs, **(event.areas or {})}
-    return met(replace(state, needs=needs, assessed_first=first), envelope)
+    return met(replace(state, needs=needs), envelope)
 
 
 @on(e.PlanAgreed)

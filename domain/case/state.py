@@ -64,11 +64,8 @@ class CaseState:
     eligible: bool | None = None
     ruled_on: date | None = None
     """The day of the last ruling."""
-    eligible_since: date | None = None
-    """The day of the first of the rulings that still hold; None unless they say yes."""
     custody: Annotated[Custody, FieldClass.JUDICIAL] = NEVER_HELD
     needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
-    assessed_first: date | None = None
     planned: Moment | None = None
     planned_first: date | None = None
     wished: Trade | None = None

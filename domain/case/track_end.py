@@ -24,7 +24,6 @@ def _ended(state: CaseState, event: e.TrackEnded, envelope: Envelope) -> CaseSta
 
 def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
     """One after another: not before the last of its kind ended."""
-    not_before(step.occurred_on, world.case.eligible_since)
     for track in world.case.tracks.values():
         if track.ended is not None and track.kind is step.track:
             not_before(step.occurred_on, track.ended.on)

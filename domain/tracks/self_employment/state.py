@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.case.held import Held, Series, until
-from domain.case.moment import Moment, day_of
+from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
@@ -222,11 +222,6 @@ class SelfEmployment:
         days = [moment.on for moment in (*milestones, self.list_changed) if moment is not None]
         given = [each.on for each in self.handovers_of_project]
         return max((*days, *given), default=None)
-
-    @property
-    def trained_on(self) -> date | None:
-        """When a training of its own was completed or waived; none for a certificate from inside."""
-        return day_of(self.training_changed) if self.training in TRAINING_BEHIND else None
 
     @property
     def latest_on(self) -> date:

@@ -16,6 +16,7 @@ from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.asking.waiting import Requests
 from domain.beneficiary import steps as b
 from domain.beneficiary.state import BeneficiaryState
+from domain.case import events as e
 from domain.case import steps as s
 from domain.case.custody import steps as custody
 from domain.case.custody.state import Episode
@@ -30,7 +31,7 @@ from domain.example import project
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
 from domain.example.way import Way, by_day, of_project
-from domain.message import Actor, Step, StreamKind, stream_id
+from domain.message import Actor, Event, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.project.vocabulary import DecisionKind
 from domain.registry.steps import RegisterCentre, RegisterEntry
@@ -41,7 +42,7 @@ from domain.staff.state import StaffState
 from domain.steps.days import days_of
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.problems import Problem
-from domain.tracks.self_employment.state import SelfEmployment, find_track
+from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
 from domain.values.money import NOTHING
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
 from tests.unit.domain.conftest import House, furnished
@@ -107,6 +108,21 @@ def of_track(read: Callable[[SelfEmployment], date | None]) -> Bound:
         return None if track is None else read(track)
 
     return bound
+
+
+def first_told(kind: type[Event]) -> Bound:
+    """The day of the first of that kind in the case."""
+
+    def bound(house: House, _: Any) -> date | None:
+        events = house.paper.of(streams(house)[StreamKind.CASE])
+        days = (each.envelope.occurred_on for each in events if isinstance(each.event, kind))
+        return min(days, default=None)
+
+    return bound
+
+
+def trained_on(track: SelfEmployment) -> date | None:
+    return day_of(track.training_changed) if track.training in TRAINING_BEHIND else None
 
 
 def asked_on(requests: Requests) -> date | None:
@@ -207,10 +223,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (custody.RecordRelease, "occurred_on"): BIRTH | DETAINED,
     (custody.RecordRelease, "conditions_until"): OWN,
     (s.AssessNeeds, "occurred_on"): OPENING,
-    (s.AgreePlan, "occurred_on"): OPENING
-    | {"the first assessment": lambda house, _: house.case.assessed_first},
-    (s.OpenTrack, "occurred_on"): OPENING
-    | {"the ruling": lambda house, _: house.case.eligible_since},
+    (s.AgreePlan, "occurred_on"): OPENING | {"the first assessment": first_told(e.NeedsAssessed)},
+    (s.OpenTrack, "occurred_on"): OPENING | {"the ruling": first_told(e.EligibilityRuled)},
     (s.RecordContact, "occurred_on"): OPENING,
     (s.AddNote, "occurred_on"): OPENING,
     (s.CorrectEntries, "occurred_on"): OPENING,
@@ -266,7 +280,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     | TURNED_BACK
     | {
         "the first plan": lambda house, _: house.case.planned_first,
-        "the training's end": of_track(lambda track: track.trained_on),
+        "the training's end": of_track(trained_on),
     },
     (ts.RecordCoaching, "occurred_on"): OPENING | PROPOSAL,
     (ts.ReviseProject, "occurred_on"): OPENING
@@ -687,7 +701,7 @@ def test_late_entries_of_what_came_in_order_are_taken() -> None:
         house.take(EXAMPLE[kind])
     again = EXAMPLE[s.RuleOnEligibility].model_copy(update={"occurred_on": house.way.day(500)})
     house.take(again)
-    assert house.case.eligible_since == EXAMPLE[s.RuleOnEligibility].occurred_on
+    assert house.case.eligible
 
 
 def test_an_old_case_is_not_reopened_before_a_later_one_was_closed() -> None:

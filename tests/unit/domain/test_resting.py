@@ -10,7 +10,7 @@ from domain.case import steps as s
 from domain.case.custody import events as custody
 from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus
 from domain.errors import Refused
-from domain.example.project import end_approval, visit
+from domain.example.project import end_approval, problem, visit
 from domain.folds.order import in_order
 from domain.message import Event, Recorded, Step, StreamKind, stream_id
 from domain.order.steps import PlaceOrder
@@ -172,3 +172,27 @@ def test_what_two_people_did_rests_on_what_one_would_need(house: House) -> None:
     found = steps_of(events, without(events, te.DecisionRecorded))
     assert found[:1] == ["sign-undertaking"]
     assert "confirm-case-request" in found
+
+
+def test_what_names_another_rests_on_that_very_one(house: House) -> None:
+    house.walk((*house.way.steps(), *problem(house.way)[:1]))
+    other = problem(house.way)[0].model_copy(
+        update={"occurred_on": house.way.day(705), "items": (2,)}
+    )
+    house.take(other)
+    house.walk(problem(house.way)[1:2])
+    events = of_case(house)
+    raised = [each for each in events if isinstance(each.event, te.ProblemRaised)]
+    assert len(raised) == 2
+    decided, *_ = fallen(events, [each for each in events if each is not raised[0]])
+    assert decided.recorded.envelope.step == "decide-problem"
+    assert decided.lost == {"problem_unknown"}
+    assert fallen(events, [each for each in events if each is not raised[1]]) == ()
+
+
+def test_an_answer_rests_on_what_it_answers(house: House) -> None:
+    house.walk(house.way.steps(), until=PlaceOrder)
+    house.by_two(end_approval(house.way).model_copy(update={"occurred_on": house.way.day(392)}))
+    events = of_case(house)
+    found = fallen(events, without(events, te.ApprovalEndRequested))
+    assert [each.lost for each in found] == [{"request_not_found"}]

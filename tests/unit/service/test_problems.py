@@ -123,6 +123,8 @@ def test_a_refusal_nobody_knows_is_still_a_conflict() -> None:
         ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "28\u202f780,18"),
         ("date_too_early", {"date": "2024-07-18", "earliest": "1950-01-01"}, "18 يوليوز 2024"),
         ("outside_the_territory", {"province": "taza"}, "تازة"),
+        ("rests_on_it", {"entries": "7 record-circumstances 2024-07-01"}, "(يوليوز 2024)"),
+        ("rests_on_it", {"entries": "7 sign-undertaking 2024-07-18"}, "(18 يوليوز 2024)"),
         ("clock_behind", {"seconds": 1}, "ثانية واحدة"),
         ("clock_behind", {"seconds": 2}, "ثانيتين"),
         ("clock_behind", {"seconds": 7}, "7 ثوان"),
