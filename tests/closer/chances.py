@@ -1,6 +1,7 @@
 """A step that may be open on a case, drawn by chance."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from domain.message import Step
 from domain.order import steps as o
 from domain.project.vocabulary import Premises
 from domain.tracks.self_employment import steps as s
+from domain.tracks.self_employment.problems import undecided
 from domain.tracks.self_employment.vocabulary import ProblemDecision
 from domain.values.money import CENTIME, NOTHING
 from tests.closer import gathering, moves, plans, preparing
@@ -35,10 +37,8 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
         step = c.EndTrack(
             occurred_on=TODAY, ended_as=random.choice(list(TrackEnd)), explanation=WHY
         )
-    elif chance < (0.02 if track.delivered is None else 0.12):
-        running = track.delivered is not None and random.random() < 0.7
-        outcome = Outcome.PROJECT_RUNNING if running else random.choice(list(Outcome))
-        step = moves.closed(outcome)
+    elif chance < (0.02 if track.delivered is None else 0.7):
+        step = _closed(site, case_id)
     elif case_id in site.outside.dead and not track.approved and chance < 0.3:
         step = moves.closed(Outcome.DECEASED)
     elif not track.approved or (chance < 0.1 and track.pending):
@@ -50,6 +50,19 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
     else:
         return _of_approval(site, case_id)
     return on_case(case_id, step)
+
+
+def _closed(site: Site, case_id: UUID) -> Step:
+    """As running, mostly, where all was handed over: once a visit says so, and all is decided."""
+    random, track = site.random, site.track(case_id)
+    if track.delivered is None or random.random() < 0.1:
+        return moves.closed(random.choice(list(Outcome)))
+    for _, problem in undecided(track.problems):
+        return moves.decision(problem, ProblemDecision.WRITTEN_OFF)
+    lately = site.day - timedelta(days=150)
+    if track.visited is None or track.visited.on < lately:
+        return moves.visit(site, case_id)
+    return moves.closed(Outcome.PROJECT_RUNNING)
 
 
 def _changed(site: Site, case_id: UUID) -> Step:

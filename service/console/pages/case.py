@@ -119,6 +119,8 @@ def _facts(
         yield said.page["trade"], said.of(trades[-1]) if trades else Missing(Gap.NOT_RECORDED)
     opened = writing.day(case.opened_on, language) if case.opened_on else None
     yield said.page["opened"], opened or Missing(Gap.NOT_RECORDED)
+    if case.died_on is not None:
+        yield said.page["died"], writing.day(case.died_on, language)
 
 
 def _together(facts: Iterable[tuple[str, Told]], language: Language) -> Iterator[tuple[str, Told]]:
