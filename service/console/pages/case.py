@@ -21,7 +21,7 @@ from service.console.showing.list_rows import Known
 from service.console.showing.money import Step, steps_of
 from service.console.showing.outcome import Came, Outcomes
 from service.console.showing.person import Told, person_facts
-from service.console.showing.reviews import ReviewLine, review_line
+from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.console.showing.story import Fact, facts_of, told
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
@@ -36,7 +36,6 @@ EVENTS = 500
 DECIDED = frozenset({"StudyRecorded", "DecisionRecorded", "ApprovalEnded"})
 FOUND = frozenset({"VisitRecorded"})
 PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
-SETTLED = frozenset({ReviewStatus.EXEMPT, ReviewStatus.COMPLETED, ReviewStatus.MISSED})
 LAST = 5
 """So many of the last entries stand open; the others are folded."""
 

@@ -40,6 +40,10 @@ DONE_BY: Mapping[ReviewKind, str] = {
 """The step by which each is seen to; an escalation has none of its own."""
 
 
+SETTLED = frozenset({ReviewStatus.EXEMPT, ReviewStatus.COMPLETED, ReviewStatus.MISSED})
+"""They need nobody any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     """A review, and how it stands."""
@@ -49,6 +53,7 @@ class ReviewLine:
     said: str
     """The status in words."""
     due_on: date
+    """Of one that was completed, the day on which it was."""
     window_end: date
     days_late: int
     """0 where it is not late and was not, or where the reader may not know the day."""
@@ -70,16 +75,15 @@ def review_line(
     name = said.of(review.kind) if review.kind else said.page["review"]
     if review.key and review.kind is ReviewKind.VISIT:
         name = f"{name} ({_after_months(review.key, language)})"
-    late = max((today - review.window_end).days, 0) if review.kind else 0
+    on, late = review.due_on, max((today - review.window_end).days, 0) if review.kind else 0
     if isinstance(review, Review):
-        late = review.days_late or 0
+        on, late = review.held_on or on, review.days_late or 0
     month = "" if review.kind else writing.month(review.due_on, language)
     step = DONE_BY.get(review.kind, "") if review.kind else ""
-    said_step = said.step[step] if step in open_steps else ""
+    to_do = status not in SETTLED and step in open_steps
+    said_step = said.step[step] if to_do else ""
     stands = said.of(status)
-    return ReviewLine(
-        name, status, stands, review.due_on, review.window_end, late, month, said_step
-    )
+    return ReviewLine(name, status, stands, on, review.window_end, late, month, said_step)
 
 
 def _after_months(key: str, language: Language) -> str:
