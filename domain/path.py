@@ -10,6 +10,7 @@ from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
+from domain.mending.goods import MENDING_GOODS
 from domain.mending.money import MENDING_MONEY
 from domain.mending.path import MENDING
 from domain.merging.path import MERGES
@@ -17,10 +18,21 @@ from domain.order.path import ORDERS
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
+from domain.steps.table import Part
 from domain.tracks.parts import PARTS
 
 PATH = (*PARTS, MENDING, MENDING_MONEY)
 """The way of one person."""
 
-BESIDE = (BENEFICIARIES, MERGES, ERASURE, AGREEMENTS, SESSIONS, ORDERS, CEREMONIES, STAFF, REGISTRY)
+BESIDE = (
+    BENEFICIARIES,
+    MERGES,
+    ERASURE,
+    AGREEMENTS,
+    SESSIONS,
+    Part(ORDERS.name, (*ORDERS.rows, *MENDING_GOODS.rows)),
+    CEREMONIES,
+    STAFF,
+    REGISTRY,
+)
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

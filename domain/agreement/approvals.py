@@ -109,6 +109,14 @@ def _recovered(state: AgreementState, event: e.FundsRecovered, at: Envelope) -> 
     return _approval(state, event, at, refunded=event.amount, recovered=event.amount)
 
 
+@on(e.RecoveryCorrected)
+def _recovered_otherwise(
+    state: AgreementState, event: e.RecoveryCorrected, at: Envelope
+) -> AgreementState:
+    more = event.amount - event.amount_before
+    return _approval(state, event, at, refunded=more, recovered=more)
+
+
 @on(e.FundsDelivered)
 def _delivered(state: AgreementState, event: e.FundsDelivered, at: Envelope) -> AgreementState:
     handed = event.goods + event.cash

@@ -192,6 +192,13 @@ class FundsRecovered(ApprovalEvent, stored="FundsRecovered"):
     amount: Sum
 
 
+class RecoveryCorrected(ApprovalEvent, stored="RecoveryCorrected"):
+    """It was entered wrongly: so much came back from the holder, and not what was said."""
+
+    amount: Sum
+    amount_before: Sum
+
+
 class FundsDelivered(ApprovalEvent, stored="FundsDelivered"):
     """Goods and cash handed over, priced: the agreement's part."""
 

@@ -48,6 +48,8 @@ def _spent(agreement: AgreementState, event: Event) -> Decimal:
             return event.cash
         case e.DeliveryCorrected():
             return event.cash - event.cash_before
+        case e.RecoveryCorrected():
+            return event.amount_before - event.amount
         case e.FundsReversed():
             return _undone(agreement.funds[event.movement])
         case _:

@@ -93,6 +93,16 @@ def troubled(who: Person) -> tuple[Step, ...]:
             occurred_on=who.day(460), line=2, explanation="The supplier is gone, and the money."
         ),
         s.ConfirmOrderRequest(occurred_on=who.day(461)),
+        s.ReverseLoss(
+            occurred_on=who.day(462), line=2, explanation="It stood at the station all the time."
+        ),
+        s.ReceiveLines(occurred_on=who.day(463), lines=(2,)),
+        s.CorrectReceipt(
+            occurred_on=who.day(464),
+            lines=(2,),
+            received_on=who.day(462),
+            explanation="It was fetched the day before.",
+        ),
     )
 
 

@@ -58,7 +58,7 @@ def _enrol(who: Person) -> Step:
     )
 
 
-DECIDED, HANDED = 17, 24
+DECIDED, HANDED, BACK = 17, 24, 37
 """The numbers of entries such as are corrected here."""
 
 
@@ -228,6 +228,13 @@ def mistyped(who: Person) -> tuple[Step, ...]:
             ),
             cash=(CashInstalment(amount=who.cash, cheque=f"Q-{who.number:03}"),),
             explanation="The serial numbers were read off the boxes.",
+        ),
+        s.CorrectRecovery(
+            occurred_on=who.day(717),
+            entry_number=BACK,
+            items=(1,),
+            reference=f"R-{who.number:03}",
+            explanation="It was brought a day later.",
         ),
     )
 

@@ -16,6 +16,7 @@ from domain.mending.decision import correct_decision
 from domain.mending.delivery import correct_delivery
 from domain.mending.entries import of_events
 from domain.mending.path import MendingHandling, reads_person
+from domain.mending.recovery import correct_recovery, follows_stock
 from domain.message import Command, Event, Role, StreamKind, stream_id
 from domain.project import events as p
 from domain.project.funders import follows_funders
@@ -127,6 +128,19 @@ MENDING_MONEY = Part(
                 left_out=LEFT_OUT,
             ),
             also=follows_funders,
+        ),
+        _row(
+            row(
+                s.CorrectRecovery,
+                *(c.EntriesMended, e.RecoveryRecorded, a.RecoveryCorrected, *SETTLED),
+                *(p.ProjectEntriesMended, p.ItemsRecovered, p.HolderRefunded),
+                who=COORDINATORS,
+                when=(case.EXISTS,),
+                by=correct_recovery,
+                reads=reads_person,
+                left_out=LEFT_OUT,
+            ),
+            also=follows_stock,
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """What is recorded of an order. Lines, payments and incidents are numbered from 1; amounts in MAD."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,6 +44,14 @@ class OrderPlaced(OrderEvent, stored="OrderPlaced"):
 
 class LinesReceived(OrderEvent, stored="LinesReceived"):
     lines: tuple[int, ...]
+
+
+class ReceiptCorrected(OrderEvent, stored="ReceiptCorrected"):
+    """They came in on this day, or did not, where another was entered."""
+
+    lines: tuple[int, ...]
+    received_on: date | None = None
+    explanation: str
 
 
 class InvoicePaid(OrderEvent, stored="InvoicePaid"):
@@ -108,6 +117,13 @@ class LossRequested(OrderEvent, Requested, stored="LossRequested"):
 
 
 class LineLost(OrderEvent, stored="LineLost"):
+    line: int
+    explanation: str
+
+
+class LossReversed(OrderEvent, stored="LossReversed"):
+    """It was entered wrongly: the line was not lost."""
+
     line: int
     explanation: str
 

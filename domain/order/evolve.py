@@ -6,7 +6,7 @@ from domain.folds.replacing import replace
 from domain.folds.use import use
 from domain.message import Envelope
 from domain.order import events as e
-from domain.order.mended import evolve_mended, paid_more, with_lines, without_payment
+from domain.order.mended import evolve_mended, gives_up, paid_more, with_lines, without_payment
 from domain.order.state import Incident, Line, OrderState, Payment, Refund
 from domain.order.vocabulary import LineStatus
 
@@ -121,8 +121,11 @@ def _resolved(state: OrderState, event: e.IncidentResolved, _: Envelope) -> Orde
 def _lost(state: OrderState, event: e.LineLost, _: Envelope) -> OrderState:
     """What never came is not owed any more."""
     line = state.lines[event.line]
-    parts = line.parts if line.status is LineStatus.RECEIVED else dict(line.paid)
-    return with_lines(state, {event.line: replace(line, status=LineStatus.LOST, parts=parts)})
+    if line.status is LineStatus.RECEIVED:
+        return with_lines(state, {event.line: replace(line, status=LineStatus.LOST)})
+    left = {each: line.paid_by(each) for each in line.parts}
+    line = gives_up(line, {each: part - left[each] for each, part in line.parts.items()})
+    return with_lines(state, {event.line: replace(line, status=LineStatus.LOST, parts=left)})
 
 
 @on(e.LineAssigned)

@@ -9,7 +9,9 @@ from domain.folds.replacing import replace
 from domain.folds.use import Use, use
 from domain.message import Envelope
 from domain.order import events as e
-from domain.order.state import Line, OrderState
+from domain.order.state import Line, OrderState, Parts
+from domain.order.vocabulary import LineStatus
+from domain.values.money import NOTHING
 
 evolve_mended: Evolution[OrderState] = Evolution()
 on = evolve_mended.on
@@ -28,6 +30,12 @@ def costs_more(line: Line, agreement_id: UUID, amount: Decimal) -> Line:
     return replace(line, parts={**line.parts, agreement_id: part})
 
 
+def gives_up(line: Line, parts: Parts) -> Line:
+    """With so much more that is owed no more."""
+    more = {each: line.given_up.get(each, NOTHING) + part for each, part in parts.items()}
+    return replace(line, given_up={**line.given_up, **more})
+
+
 def without_payment(state: OrderState, number: int, undone: Use) -> OrderState:
     """As if nothing had been paid by it. Of what never came no more is owed then, either."""
     payment, changed = state.payments[number], {}
@@ -35,6 +43,7 @@ def without_payment(state: OrderState, number: int, undone: Use) -> OrderState:
         line = paid_more(state.lines[each], payment.agreement_id, -amount)
         if line.never_came:
             line = costs_more(line, payment.agreement_id, -amount)
+            line = gives_up(line, {payment.agreement_id: amount})
         changed[each] = line
     payments = {**state.payments, number: replace(payment, undone=undone)}
     return replace(with_lines(state, changed), payments=payments)
@@ -47,6 +56,27 @@ def _payment_reversed(
     state = without_payment(state, event.payment, use(envelope))
     payment = replace(state.payments[event.payment], reversed=True)
     return replace(state, payments={**state.payments, event.payment: payment})
+
+
+@on(e.ReceiptCorrected)
+def _received_otherwise(state: OrderState, event: e.ReceiptCorrected, _: Envelope) -> OrderState:
+    came = event.received_on is not None
+    status = LineStatus.RECEIVED if came else LineStatus.ORDERED
+    changed = {
+        number: replace(state.lines[number], status=status, received_on=event.received_on)
+        for number in event.lines
+    }
+    return with_lines(state, changed)
+
+
+@on(e.LossReversed)
+def _not_lost(state: OrderState, event: e.LossReversed, _: Envelope) -> OrderState:
+    """It costs what it did; here where it had come."""
+    line = state.lines[event.line]
+    status = LineStatus.RECEIVED if line.received_on else LineStatus.ORDERED
+    parts = {each: part + line.given_up.get(each, NOTHING) for each, part in line.parts.items()}
+    line = replace(line, status=status, parts=parts, given_up={})
+    return with_lines(state, {event.line: line})
 
 
 @on(e.RefundReversed)

@@ -29,6 +29,8 @@ class Line:
     """What it costs its funders now."""
     paid: Parts = field(default_factory=dict)
     """Less what was paid back."""
+    given_up: Parts = field(default_factory=dict)
+    """What was owed of it no more once it was lost before it came."""
     status: LineStatus = LineStatus.ORDERED
     received_on: date | None = None
     given_on: date | None = None

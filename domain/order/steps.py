@@ -11,6 +11,7 @@ from domain.order.events import LineAmount
 from domain.order.vocabulary import IncidentKind, IncidentResult
 from domain.project.items import ItemNumber, Reference
 from domain.values.codes import SupplierCode
+from domain.values.days import ProgrammeDay
 from domain.values.money import NOTHING, Amount, PositiveAmount
 
 MOST_LINES = 400
@@ -89,6 +90,22 @@ class CancelPayment(Step):
     """Record that a payment's cheque was cancelled before it was cashed."""
 
     payment: PaymentNumber
+    explanation: LongText
+
+
+class CorrectReceipt(Step):
+    """Say that lines did not come in, or on another day than was entered."""
+
+    lines: Lines
+    received_on: ProgrammeDay | None = None
+    """When they came in; none: they did not."""
+    explanation: LongText
+
+
+class ReverseLoss(Step):
+    """Undo a loss that was entered wrongly: the line is awaited, or here, as before."""
+
+    line: LineNumber
     explanation: LongText
 
 

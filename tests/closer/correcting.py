@@ -21,8 +21,24 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
     if not told:
         return None
     one = told[-1] if site.random.random() < 0.7 else site.random.choice(told)
-    step = _decided(site, one) if isinstance(one.event, e.DecisionRecorded) else _handed(site, one)
-    return on_case(case_id, step)
+    made = {e.DecisionRecorded: _decided, e.DeliveryConfirmed: _handed, e.RecoveryRecorded: _back}
+    return on_case(case_id, made[type(one.event)](site, one))
+
+
+def _back(site: Site, told: Recorded) -> Step:
+    """Less or more money, fewer goods, or nothing."""
+    was, random = told.event, site.random
+    assert isinstance(was, e.RecoveryRecorded)
+    amount = (was.amount * random.choice([*FACTORS, NOTHING])).quantize(CENTIME)
+    items = tuple(number for number in was.items if random.random() < 0.5)
+    return s.CorrectRecovery(
+        occurred_on=told.envelope.occurred_on,
+        entry_number=told.envelope.version,
+        items=items,
+        amount=amount or None,
+        reference="R",
+        explanation=WHY,
+    )
 
 
 def _decided(site: Site, told: Recorded) -> Step:

@@ -36,6 +36,8 @@ class Line:
     came: bool = False
     never_came: bool = False
     """It was lost before it came."""
+    given_up: Sums = field(default_factory=lambda: defaultdict(Decimal))
+    """What of it is owed no more since."""
 
     def net(self, agreement: UUID) -> Decimal:
         return self.paid[agreement] - self.refunded[agreement]

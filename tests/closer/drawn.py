@@ -8,6 +8,7 @@ from domain.case.steps import CloseCase
 from domain.ceremony.events import LineConfirmed, LineMissed
 from domain.ceremony.vocabulary import MissedBecause, OffListBecause
 from domain.handovers.path import CEREMONIES
+from domain.mending.goods import MENDING_GOODS
 from domain.mending.money import MENDING_MONEY
 from domain.message import Recorded, Step
 from domain.order.path import ORDERS
@@ -24,7 +25,7 @@ NOT_DRAWN = frozenset(
     {
         *("SignAgreement", "RecordCoaching", "FormaliseBusiness"),
         *("RescheduleVisit", "RaiseProblem", "DecideProblem", "ResolveProblem"),
-        *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery"),
+        *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
     }
 )
 """Steps about money, goods and what leads there that the closer does not draw, or not reliably: the
@@ -42,7 +43,7 @@ DRAWN = frozenset(
 """Beside the steps of these parts."""
 PARTS = (
     *(AGREEMENTS, ORDERS, SESSIONS, CEREMONIES, PROJECT_APPROVAL, EQUIPMENT_DELIVERY, FOLLOW_UP),
-    MENDING_MONEY,
+    *(MENDING_MONEY, MENDING_GOODS),
 )
 
 

@@ -69,6 +69,8 @@ class Oracle:
                     project.undecided[told.agreement_id] = approval
                 case p.ItemsDelivered():
                     self._taken_back(project, told, version)
+                case p.HolderRefunded():
+                    project.approvals[told.agreement_id].back -= told.amount
                 case _:
                     pass
         project.reopened = True
@@ -188,10 +190,8 @@ class Oracle:
             case o.LineCancelled():
                 line = lines[event.line]
                 line.parts = _in_proportion(event.fee, line.parts)
-            case o.LineLost() if not lines[event.line].came:
-                line = lines[event.line]
-                line.parts = {each: line.net(each) for each in line.parts}
-                line.never_came = True
+            case o.ReceiptCorrected() | o.LossReversed() | o.LineLost():
+                _of_goods(lines, event)
             case o.LineAssigned():
                 return {lines[event.line].project, self._given(lines, event)}
             case _:
@@ -236,6 +236,7 @@ class Oracle:
             line.paid[payment.agreement_id] += sign * each.amount
             if sign < 0 and line.never_came:
                 line.parts[payment.agreement_id] -= each.amount
+                line.given_up[payment.agreement_id] += each.amount
 
     def _refunded(
         self, name: UUID, lines: dict[int, Line], event: o.RefundReceived | o.RefundReversed
@@ -369,6 +370,26 @@ def _in_proportion(amount: Decimal, parts: Sums) -> Sums:
     cut = {each: _cut(amount, part, whole) if whole else ZERO for each, part in parts.items()}
     first = next(iter(parts))
     return cut | {first: cut[first] + amount - sum(cut.values(), ZERO)}
+
+
+def _of_goods(
+    lines: dict[int, Line], event: o.ReceiptCorrected | o.LossReversed | o.LineLost
+) -> None:
+    """What of an order came, was lost, or was not."""
+    if isinstance(event, o.ReceiptCorrected):
+        for number in event.lines:
+            lines[number].came = event.received_on is not None
+        return
+    line = lines[event.line]
+    if isinstance(event, o.LossReversed):
+        line.never_came = False
+        for each, part in line.given_up.items():
+            line.parts[each] += part
+        line.given_up.clear()
+    elif not line.came:
+        line.given_up.update({each: part - line.net(each) for each, part in line.parts.items()})
+        line.parts = {each: line.net(each) for each in line.parts}
+        line.never_came = True
 
 
 def disagreements(oracle: Oracle, agreement_id: UUID, state: Any) -> list[str]:

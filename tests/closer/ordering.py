@@ -27,6 +27,8 @@ def of_order(site: Site, order_id: UUID) -> Try | None:
         _payment_reversed: 3,
         _payment_corrected: 4,
         _refund_reversed: 2,
+        _receipt_corrected: 3,
+        _loss_reversed: 3,
         _line_cancelled: 8,
         _lost: 35 if order.requests else 9,
         _kept: 1,
@@ -95,6 +97,24 @@ def _payment_corrected(site: Site, order_id: UUID, number: int) -> Try | None:
     )
     told = {name: getattr(paid, name) for name in type(paid).model_fields}
     return on_order(order_id, o.CorrectPayment(payment=payment, explanation=WHY, **told))
+
+
+def _receipt_corrected(site: Site, order_id: UUID, number: int) -> Try | None:
+    """They came on another day, or did not."""
+    lines = site.order(order_id).lines.items()
+    here = [n for n, line in lines if line.status is LineStatus.RECEIVED] or [number]
+    came = site.order(order_id).begun_on if site.random.random() < 0.4 else None
+    some = tuple(site.random.sample(here, site.random.randint(1, len(here))))
+    step = o.CorrectReceipt(occurred_on=TODAY, lines=some, received_on=came, explanation=WHY)
+    return on_order(order_id, step)
+
+
+def _loss_reversed(site: Site, order_id: UUID, number: int) -> Try | None:
+    lines = site.order(order_id).lines.items()
+    lost = [n for n, line in lines if line.status is LineStatus.LOST] or [number]
+    line = site.random.choice(lost)
+    step = o.ReverseLoss(occurred_on=TODAY, line=line, explanation=WHY)
+    return on_order(order_id, step)
 
 
 def _refund_reversed(site: Site, order_id: UUID, _: int) -> Try | None:

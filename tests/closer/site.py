@@ -23,7 +23,11 @@ from domain.order.steps import PlaceOrder
 from domain.project.state import ProjectState
 from domain.session.state import SessionState
 from domain.session.steps import ScheduleSession
-from domain.tracks.self_employment.events import DecisionRecorded, DeliveryConfirmed
+from domain.tracks.self_employment.events import (
+    DecisionRecorded,
+    DeliveryConfirmed,
+    RecoveryRecorded,
+)
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from domain.tracks.self_employment.steps import RecordDecision
 from tests.closer.books import Books
@@ -33,6 +37,9 @@ from tests.closer.outside import Goods, Outside
 from tests.support.paper import ROOT
 
 stream_of = cache(stream_id)
+
+CORRECTED = (DecisionRecorded, DeliveryConfirmed, RecoveryRecorded)
+"""What moved money, and may be told otherwise."""
 
 TODAY = date.max
 """In a step that may be open: the day on which it is taken, whichever that will be."""
@@ -132,7 +139,7 @@ class Site:
             return None
         self.taken.append(each)
         for one in recorded:
-            if isinstance(one.event, DecisionRecorded | DeliveryConfirmed):
+            if isinstance(one.event, CORRECTED):
                 self.told[UUID(name_of(one.envelope.stream))].append(one)
         if self.oracle is not None:
             self.require_sums(self.oracle.hear(recorded), each.step)

@@ -352,11 +352,9 @@ class DecideProblem(TrackStep):
     explanation: RequiredText
 
 
-class RecordRecovery(TrackStep):
-    """Record what came back from the holder, as it was decided: goods, into stock, or money."""
+class RecoveryTold(Step):
+    """What came back from a holder."""
 
-    raised_on: ProgrammeDay
-    number: ProblemNumber = 1
     items: tuple[ItemNumber, ...] = Field((), max_length=MOST_ITEMS)
     amount: PositiveAmount | None = None
     """In MAD."""
@@ -364,6 +362,20 @@ class RecordRecovery(TrackStep):
     """Whose money comes back; none where one alone was handed over from."""
     reference: Reference
     """Of the receipt that the holder was given."""
+
+
+class RecordRecovery(RecoveryTold, TrackStep):
+    """Record what came back from the holder, as it was decided: goods, into stock, or money."""
+
+    raised_on: ProgrammeDay
+    number: ProblemNumber = 1
+
+
+class CorrectRecovery(RecoveryTold):
+    """Enter what came back as it really did, on its own day; with neither goods nor money, nothing."""
+
+    entry_number: EntryNumber
+    explanation: RequiredText
 
 
 class ResolveProblem(TrackStep):

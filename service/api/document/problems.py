@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from domain.agreement.decide import require_room
 from domain.commands import HANDLINGS
 from domain.steps.handling import Handling
-from domain.tracks.self_employment.decide import approval, delivery
+from domain.tracks.self_employment.decide import approval, delivery, recovery
 from service.access.scope import SEEN
 from service.access.table import PUBLIC, QUERIES
 from service.api.document.reach import codes_of
@@ -70,6 +70,11 @@ BY_NAME: Mapping[str, frozenset[str]] = {
     "correct-decision": OF_MONEY
     | {"money_rests_on_decision", "agreement_closed_to_spending", "history_incomplete"}
     | codes_of(approval.decided, require_room),
+    "correct-recovery": OF_MONEY
+    | {"stock_moved_since", "recovery_not_decided", "agreement_closed_to_spending"}
+    | {"agreement_not_named", "recovery_exceeds_delivered", "problem_already_resolved"}
+    | {"history_incomplete"}
+    | codes_of(recovery.require_of_problem),
     "correct-delivery": OF_MONEY
     | {"told_of_item_since", "recovery_rests_on_delivery", "agreement_closed_to_spending"}
     | {"cash_exceeds_grant", "line_told_as_missed", "not_approved", "history_incomplete"}

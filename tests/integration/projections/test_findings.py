@@ -10,7 +10,7 @@ import pytest
 from domain.agreement.steps import AmendAgreement
 from domain.example.way import Way
 from domain.message import Command, StreamKind
-from domain.order.steps import CancelPayment, PayInvoice
+from domain.order.steps import CancelPayment, PayInvoice, ReversePayment
 from domain.project.items import CashInstalment, ItemHandover
 from domain.tracks.self_employment.steps import (
     ConfirmDelivery,
@@ -113,12 +113,16 @@ def test_findings_come_out_the_same_by_following_and_by_a_rebuild_in_any_order(
     assert (found(views), contents(views)) == (live, rows)
 
 
+@pytest.mark.parametrize("undo", [CancelPayment, ReversePayment])
 def test_what_was_never_twice_at_one_time_is_no_finding(
-    programme: Programme, projector: Projector, views: Views
+    programme: Programme,
+    projector: Projector,
+    views: Views,
+    undo: type[CancelPayment] | type[ReversePayment],
 ) -> None:
-    """An invoice that was paid wrongly, and its payment cancelled, before it was paid elsewhere."""
+    """An invoice that was paid wrongly, and its payment undone, before it was paid elsewhere."""
     one, other = (Person(programme) for _ in range(2))
-    cancel = CancelPayment(occurred_on=date(2024, 8, 20), payment=1, explanation="Paid wrongly.")
+    cancel = undo(occurred_on=date(2024, 8, 20), payment=1, explanation="Paid wrongly.")
     invoices = Filters(code=FindingCode.INVOICE_TWICE)
     for person in (one, other):
         programme.record(*person.intake(), *person.towards_approval())

@@ -160,6 +160,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     """Take all the steps the example has, from a delivery on; the names of those taken in all."""
     story, division = delivered, office.division
     story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+    story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
     every_step_of_the_agreement(story)
     story.of(office.caseworker, "change-details")

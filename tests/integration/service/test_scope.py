@@ -109,6 +109,7 @@ AGREEMENT_STEPS = [
 ORDER_STEPS = [
     *("receive-lines", "pay-invoice", "cancel-payment", "record-refund", "cancel-line"),
     *("reverse-payment", "correct-payment", "reverse-refund"),
+    *("correct-receipt", "reverse-loss"),
     *("record-incident", "resolve-incident", "record-loss", "assign-line"),
     *("keep-in-inventory", "confirm-order-request", "refuse-order-request"),
 ]

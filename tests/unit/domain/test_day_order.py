@@ -230,6 +230,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.CorrectEntries, "occurred_on"): OPENING,
     (ts.CorrectDecision, "occurred_on"): OPENING,
     (ts.CorrectDelivery, "occurred_on"): OPENING,
+    (ts.CorrectRecovery, "occurred_on"): OPENING,
     (s.RetractEntry, "occurred_on"): OPENING,
     (s.ExemptReview, "occurred_on"): OPENING
     | {
@@ -330,6 +331,9 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (o.PayInvoice, "occurred_on"): ORDERED,
     (o.CancelPayment, "occurred_on"): ORDERED
     | {"the payment": lambda house, step: numbered(house.order.payments, step.payment)},
+    (o.CorrectReceipt, "occurred_on"): ORDERED,
+    (o.CorrectReceipt, "received_on"): ORDERED,
+    (o.ReverseLoss, "occurred_on"): ORDERED,
     (o.ReversePayment, "occurred_on"): ORDERED
     | {"the payment": lambda house, step: numbered(house.order.payments, step.payment)},
     (o.CorrectPayment, "occurred_on"): ORDERED,

@@ -122,6 +122,14 @@ def correct_delivery(entry: int, items: tuple[int, ...], cash: Decimal) -> Move:
     )
 
 
+def found_again(_: Way) -> Step:
+    return o.ReverseLoss(occurred_on=TODAY, line=1, explanation="It was there.")
+
+
+def not_received(_: Way) -> Step:
+    return o.CorrectReceipt(occurred_on=TODAY, lines=(1,), explanation="Another's.")
+
+
 def drop(items: tuple[int, ...], cash: bool) -> Move:  # noqa: FBT001 - hypothesis fills it in
     return lambda _: ts.DropItems(occurred_on=TODAY, items=items, cash=cash, explanation="No.")
 
@@ -163,7 +171,7 @@ moves: st.SearchStrategy[Move] = st.one_of(
     st.builds(correct_delivery, entries, st.sampled_from([(), (1,), (2,)]), some),
     st.builds(cancel_line, some),
     st.builds(drop, st.sampled_from([(), (1,), (2,)]), st.booleans()),
-    st.sampled_from([sign, end, confirm, receive, lose, confirm_loss]),
+    st.sampled_from([sign, end, confirm, receive, lose, confirm_loss, found_again, not_received]),
 )
 
 

@@ -27,7 +27,7 @@ def record_recovery(world: World, step: s.RecordRecovery, _: Context) -> Events:
     if not step.items and step.amount is None:
         raise Refused("nothing_recovered")
     not_before(step.occurred_on, known(problem.decided).on)
-    _require_of_problem(world.project, problem, step)
+    require_of_problem(world.project, problem, step)
     recovered = echo(e.RecoveryRecorded, step, amount=step.amount or NOTHING)
     events: Events = [(CASE, recovered)]
     if step.items:
@@ -38,7 +38,7 @@ def record_recovery(world: World, step: s.RecordRecovery, _: Context) -> Events:
     return events
 
 
-def _require_of_problem(project: ProjectState, problem: Problem, step: s.RecordRecovery) -> None:
+def require_of_problem(project: ProjectState, problem: Problem, step: s.RecordRecovery) -> None:
     """What the problem is about, where it names items; and in the holder's hands."""
     require_handed_over(project, step.items, step.occurred_on)
     for number in step.items:
