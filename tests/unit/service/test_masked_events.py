@@ -197,7 +197,8 @@ def lines(entry: TimelineEntry, role: Role, language: Language) -> Iterator[obje
 def walk(house: House) -> None:
     """The whole way, and a visit that cannot be held."""
     house.walk(house.way.steps())
-    review = dues(house.case, house.paper.calendar)[-1].key
+    outstanding = dues(house.case, house.paper.calendar)
+    review = [due.key for due in outstanding if due.kind is ReviewKind.VISIT][-1]
     house.by_two(
         ExemptReview(
             occurred_on=house.way.delivered_on, review=review, because=ExemptionReason.HEALTH
