@@ -64,11 +64,14 @@ class _Correcting(MoneyMending):
 
     def _require_nothing_after(self, entry: Entry, was: e.DecisionRecorded) -> None:
         """Raises `Refused` where the project went on as the decision was said to be."""
+        ordered = in_order(self._case.before)
+        last = max(
+            number for number, each in enumerate(ordered) if each.envelope.version in entry.versions
+        )
         after = [
             Fallen(each, frozenset())
-            for each in in_order(self._case.before)
-            if each.envelope.version > entry.about.version
-            and isinstance(each.event, WENT_ON)
+            for each in ordered[last + 1 :]
+            if isinstance(each.event, WENT_ON)
             and each.event.track_id == was.track_id
             and getattr(each.event, "agreement_id", was.agreement_id) == was.agreement_id
         ]

@@ -213,3 +213,18 @@ def test_it_is_nobodys_who_proposed_and_no_caseworkers(decided: House) -> None:
         decided.paper.take(name, step, decided.caseworker)
     other = step.model_copy(update={"entry_number": entry(decided, e.StudyRecorded)})
     refused("mended_otherwise", lambda: decided.paper.take(name, other, decided.second))
+
+
+def test_a_decision_told_twice_otherwise_keeps_what_followed_it(decided: House) -> None:
+    """What followed the first telling follows each of them."""
+    rejected(decided)
+    decided.take(decided.way.step(s.AppealRejection), decided.caseworker)
+    correct(
+        decided,
+        decision=DecisionKind.REJECT,
+        reason=RejectionReason.OTHER,
+        equipment_amount=NOTHING,
+        cash_grant=NOTHING,
+    )
+    error = refused("rests_on_it", lambda: correct(decided))
+    assert "appeal-rejection" in str(error.params["entries"])
