@@ -10,6 +10,7 @@ from datetime import date
 from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
+from domain.case.custody.events import ExitPermitRecorded
 from domain.case.custody.evolve import evolve_custody, surely_inside
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
@@ -122,6 +123,12 @@ def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -
         return replace(state, attempts=(*state.attempts, envelope.occurred_on))
     reached = event.outcome is ContactOutcome.REACHED and event.channel is not Channel.MESSAGE
     return met(state, envelope) if reached else state
+
+
+@on(ExitPermitRecorded)
+def _outside_for_days(state: CaseState, _: ExitPermitRecorded, envelope: Envelope) -> CaseState:
+    """They were met outside, and are not free: it is no first contact."""
+    return met(state, envelope)
 
 
 @on(e.ReviewExempted)

@@ -50,6 +50,8 @@ class Series:
     """All of them, as they hang on some day."""
     over: date | None = None
     """From when on none is to be held any more."""
+    exempt: frozenset[str] = frozenset()
+    """Those that rest, or fell into a rest, by their keys."""
 
     def dues(self) -> "Sequence[Due]":
         return () if self.hung_on is None else self.occasions(self.hung_on)

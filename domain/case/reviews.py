@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from itertools import chain
 
+from domain.case.custody.resting import of_tracks
+from domain.case.custody.schedule import of_custody
 from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, passed_by
 from domain.case.held import is_missed as is_missed_occasion
@@ -52,6 +54,11 @@ class Occasion:
     def missed(self) -> bool:
         return self.completed is None and is_missed_occasion(self.window, self.series, self.done)
 
+    @property
+    def rests(self) -> bool:
+        """Whether it is not to be held because the person is, or was, in detention."""
+        return self.completed is None and self.due.key in self.series.exempt
+
     def open_on(self, day: date) -> bool:
         """Whether it could be held in time on that day, whenever that came to be known."""
         return day <= self.window.window_end and not self.passed_by(day)
@@ -60,11 +67,17 @@ class Occasion:
         return passed_by(self.due.key, day, self.series, self.done)
 
 
+def _all_series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
+    """The case's own occasions, and its tracks'."""
+    yield from series(state, rules, calendar)
+    yield from of_tracks(state, rules, calendar)
+
+
 def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
     """Every occasion of the case, held or not."""
     rules = rules_of(state)
     windows = partial(put_off, state=state, rules=rules, calendar=calendar, overdue=False)
-    for each in series(state, rules, calendar):
+    for each in _all_series(state, rules, calendar):
         done = completed(each, windows)
         for due in each.dues():
             yield Occasion(put_off(due, state, rules, calendar), windows(due), each, done)
@@ -73,8 +86,8 @@ def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
 def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
     """A review of that name as the rules alone have it, whether somebody is exempt from it or not."""
     rules = rules_of(state)
-    hung = (due for each in series(state, rules, calendar) for due in each.dues())
-    among = chain(_called_for(state, rules, calendar), hung)
+    hung = (due for each in _all_series(state, rules, calendar) for due in each.dues())
+    among = chain(lasting(state, rules, calendar), hung)
     return next((due for due in among if due.key == key), None)
 
 
@@ -97,21 +110,23 @@ def known_late(due: Due) -> Due:
     return replace(due, window_end=max(due.window_end, local_date(due.known_since)))
 
 
-def _called_for(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]:
+    """All that stays due until it is done, as the rules alone have it."""
     yield from scheduled(state, rules, calendar)
+    yield from of_custody(state, rules, calendar)
     if state.set_aside_for is None:
         yield from coming_of_age(state, rules, calendar)
 
 
 def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     rules = rules_of(state)
-    for due in _called_for(state, rules, calendar):
+    for due in lasting(state, rules, calendar):
         yield put_off(known_late(due), state, rules, calendar)
 
 
 def _not_held(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     for each in occasions(state, calendar):
-        if each.completed is None and not each.missed:
+        if each.completed is None and not each.missed and not each.rests:
             yield each.due
 
 

@@ -27,6 +27,13 @@ class ReviewKind(StrEnum):
     PRE_RELEASE = "pre_release"
     DETENTION = "detention"
     RELEASE_UNCONFIRMED = "release_unconfirmed"
+    TRANSFER = "transfer"
+    """To another prison, or back to one."""
+    CONDITIONAL_REQUEST = "conditional_request"
+    PENALTY = "penalty"
+    """An alternative one's."""
+    PENALTY_END = "penalty_end"
+    CONDITIONS_END = "conditions_end"
     FIRST_CONTACT = "first_contact"
     PLAN = "plan"
     COMING_OF_AGE = "coming_of_age"
@@ -56,6 +63,11 @@ OF_CUSTODY = frozenset(
         ReviewKind.PRE_RELEASE,
         ReviewKind.DETENTION,
         ReviewKind.RELEASE_UNCONFIRMED,
+        ReviewKind.TRANSFER,
+        ReviewKind.CONDITIONAL_REQUEST,
+        ReviewKind.PENALTY,
+        ReviewKind.PENALTY_END,
+        ReviewKind.CONDITIONS_END,
         ReviewKind.FIRST_CONTACT,
         ReviewKind.PLAN,
         ReviewKind.SILENCE,
@@ -122,11 +134,9 @@ def _about_the_person(state: CaseState, rules: Rules, calendar: Calendar) -> Ite
 
 
 def series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
-    """The occasions of the case, those of each imprisonment and each track apart."""
+    """The occasions of the case itself, those of each imprisonment apart."""
     if state.set_aside_for is None:
         yield from _before_releases(state, rules, calendar)
-    for track in state.tracks.values():
-        yield from track.series(rules, calendar)
 
 
 def _before_releases(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from domain.case.minors import came_of_age, coming_of_age
-from domain.case.reviews import dues, known_late, occasions, rules_of
-from domain.case.schedule import Due, ReviewStatus, answered, scheduled
+from domain.case.minors import came_of_age
+from domain.case.reviews import dues, known_late, lasting, occasions, rules_of
+from domain.case.schedule import Due, ReviewStatus, answered
 from domain.case.state import CaseState
 from domain.values.calendar import Calendar
 
@@ -50,7 +50,7 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
         if each.completed is not None:
             then = each.completed
             yield Standing(then.due, ReviewStatus.COMPLETED, then.days_late, then.on)
-        elif _is_for_good(each.due, state):
+        elif each.rests or _is_for_good(each.due, state):
             yield Standing(each.due, ReviewStatus.EXEMPT)
         elif each.missed:
             yield Standing(each.due, ReviewStatus.MISSED)
@@ -58,8 +58,7 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
     for due, on in chain(*answers):
         late = max((on - known_late(due).window_end).days, 0)
         yield Standing(due, ReviewStatus.COMPLETED, late, on)
-    called_for = (scheduled(state, rules, calendar), coming_of_age(state, rules, calendar))
-    for due in chain(*called_for):
+    for due in lasting(state, rules, calendar):
         if _is_for_good(due, state):
             yield Standing(due, ReviewStatus.EXEMPT)
 

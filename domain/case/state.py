@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
 from domain.case.custody.state import NEVER_HELD, Custody
+from domain.case.custody.vocabulary import TrackInside
 from domain.case.events import GivenConsent, StatisticsKept
 from domain.case.held import Held
 from domain.case.moment import Moment, day_of
@@ -187,6 +188,11 @@ class CaseState:
         """The day on which something was first handed over, on whichever track."""
         days = (day for track in self.tracks.values() for day in track.handed_over_on)
         return min(days, default=None)
+
+    def family_continues(self, track: Track) -> bool:
+        """Whether an adult of the family goes on with a track while the person is inside."""
+        choices = (self.custody.choice(each) for each, own in self.tracks.items() if own == track)
+        return TrackInside.FAMILY_CONTINUES in choices
 
     def with_track(self, track_id: UUID, track: Track) -> Self:
         return replace(self, tracks={**self.tracks, track_id: track})

@@ -7,6 +7,7 @@ from domain.case.custody.vocabulary import (
     EpisodeEnd,
     EpisodeKind,
     PardonKind,
+    PenaltyKind,
     ReleaseKind,
     SentenceKind,
 )
@@ -47,6 +48,7 @@ def to_release(who: Person) -> tuple[Step, ...]:
             prison=who.prison,
             expected_end=who.released_on,
             detention_number="000001",
+            conditional_from=who.day(190),
             sentence=SentenceKind.IMPRISONMENT,
             sentence_months=29,
         ),
@@ -124,6 +126,44 @@ def back_in_custody(who: Person) -> tuple[Step, ...]:
         ),
         custody.ReturnToDetention(
             occurred_on=who.day(62), prison=who.other_prison, expected_end=who.released_on
+        ),
+    )
+
+
+def towards_conditional_release(who: Person) -> tuple[Step, ...]:
+    """A day outside, and a request that is refused."""
+    return (
+        custody.RecordExitPermit(
+            occurred_on=who.day(120), until=who.day(122), reason="Her brother's wedding."
+        ),
+        custody.PrepareConditionalRelease(
+            occurred_on=who.day(140),
+            earliest_on=who.day(200),
+            attests="A room with her mother, and a place in the workshop.",
+        ),
+        custody.AnswerConditionalRelease(
+            occurred_on=who.day(170), granted=False, reason="Too early."
+        ),
+    )
+
+
+def bound_in_freedom(who: Person) -> tuple[Step, ...]:
+    """What others are bound to outside: a penalty that fails, a child's placement."""
+    return (
+        custody.BeginAlternativePenalty(
+            occurred_on=who.day(960),
+            penalty=PenaltyKind.COMMUNITY_WORK,
+            hours_ordered=120,
+            expected_end=who.day(1200),
+            institution=who.municipality,
+            conditions="Two mornings a week.",
+        ),
+        custody.RecordPenaltyHours(occurred_on=who.day(975), hours_done=16),
+        custody.RecordBreach(occurred_on=who.day(985), reason="Did not come for three weeks."),
+        custody.PlaceInChildProtection(
+            occurred_on=who.day(2),
+            institution=who.child_protection,
+            expected_end=who.day(200),
         ),
     )
 

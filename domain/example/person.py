@@ -107,6 +107,14 @@ class Person:
         return f"supplier-{self.province}"
 
     @property
+    def municipality(self) -> str:
+        return f"municipality-{self.province}"
+
+    @property
+    def child_protection(self) -> str:
+        return f"child-protection-{self.province}"
+
+    @property
     def committee(self) -> str:
         return f"committee-{self.province}"
 

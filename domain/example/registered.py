@@ -19,6 +19,13 @@ def register_entries(who: Person = EXAMPLE) -> tuple[RegisterEntry, ...]:
         (who.prison, EntryKind.PRISON, "Prison", "سجن"),
         (who.other_prison, EntryKind.PRISON, "Prison annexe", "ملحقة سجن"),
         (who.trainer, EntryKind.VOCATIONAL_CENTRE, "Centre de formation", "مركز التكوين"),
+        (who.municipality, EntryKind.MUNICIPALITY, "Commune", "جماعة"),
+        (
+            who.child_protection,
+            EntryKind.CHILD_PROTECTION_CENTRE,
+            "Centre de protection de l’enfance",
+            "مركز حماية الطفولة",
+        ),
         (who.committee, EntryKind.COMMITTEE, "Comité", "لجنة"),
     )
     return tuple(

@@ -54,6 +54,7 @@ class Way(Person):
             *care.mistakes(self),
             *care.changes_in_custody(self),
             *care.back_in_custody(self),
+            *care.towards_conditional_release(self),
             *care.daily_work(self),
             care.consent(self),
             project.coaching(self),
@@ -102,7 +103,8 @@ class Way(Person):
 
     def every(self) -> tuple[Step, ...]:
         """The whole example; some steps stand in it twice."""
-        return (*self.beside(), *self.steps(), *self.detours(), *self.others())
+        bound = care.bound_in_freedom(self)
+        return (*self.beside(), *self.steps(), *self.detours(), *self.others(), *bound)
 
     def step(self, kind: type[S]) -> S:
         """The first of its kind. Raises `LookupError` where the example has none."""

@@ -122,6 +122,28 @@ class Rules(Message):
     """In vain, and none since the person was last seen: then contact is lost."""
     detention_intervals: tuple[DetentionInterval, ...]
     remand_interval: DetentionInterval
+    transfer_days: int
+    """After a transfer or a return to detention, in which the person is seen."""
+    alternative_penalties_since: date
+    """When law 43-22 came into force."""
+    penalty_age: int
+    """In full years, from which on an alternative penalty may be given."""
+    penalty_hours: tuple[int, int]
+    """Of community work: at least, and at most."""
+    penalty_first_days: int
+    """After the beginning of an alternative penalty, of its first review."""
+    penalty_months: int
+    """Between the reviews after it."""
+    penalty_end_days: int
+    """Before its end, of its last review."""
+    conditional_request_days: int
+    """Before the earliest day of a conditional release, to prepare the request."""
+    conditions_end_days: int
+    """Before the end of conditions, of a review."""
+    long_stay_days: int
+    """In detention, after more of which the visits left count from the resuming."""
+    resumed_visit_months: tuple[int, ...]
+    """After it, of visits that are held at least."""
     escalation_days: tuple[int, ...]
     exemption_days: int
     exemption_days_long: int

@@ -1,5 +1,6 @@
 """The first version of the rules, as the programme states them."""
 
+from datetime import date
 from decimal import Decimal
 
 from domain.rules.shape import Ages, Ceiling, DetentionInterval, Rules
@@ -67,6 +68,17 @@ V1 = Rules(
         DetentionInterval(remaining_up_to=None, earliest_months=10, latest_months=12),
     ),
     remand_interval=DetentionInterval(remaining_up_to=None, earliest_months=2, latest_months=3),
+    transfer_days=10,
+    alternative_penalties_since=date(2025, 8, 22),
+    penalty_age=15,
+    penalty_hours=(40, 3600),
+    penalty_first_days=30,
+    penalty_months=1,
+    penalty_end_days=15,
+    conditional_request_days=60,
+    conditions_end_days=15,
+    long_stay_days=90,
+    resumed_visit_months=(1, 3, 6),
     escalation_days=(7, 21),
     exemption_days=5,
     exemption_days_long=10,

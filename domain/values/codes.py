@@ -22,6 +22,8 @@ class EntryKind(StrEnum):
     SUPPLIER = "supplier"
     COMPANY = "company"
     ASSOCIATION = "association"
+    CHILD_PROTECTION_CENTRE = "child_protection_centre"
+    MUNICIPALITY = "municipality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,20 @@ CommitteeCode = Annotated[
 ]
 SupplierCode = Annotated[Code, Registered((EntryKind.SUPPLIER,)), Field(examples=["supplier-taza"])]
 InstitutionCode = Annotated[Code, INSTITUTION, Field(examples=["association-taza"])]
+ChildProtectionCode = Annotated[
+    Code,
+    Registered((EntryKind.CHILD_PROTECTION_CENTRE,)),
+    Field(examples=["child-protection-taza"]),
+]
+PenaltyPlaceCode = Annotated[
+    Code,
+    Registered(
+        (
+            *(EntryKind.ASSOCIATION, EntryKind.MUNICIPALITY, EntryKind.SCHOOL),
+            *(EntryKind.VOCATIONAL_CENTRE, EntryKind.CHILD_PROTECTION_CENTRE),
+        )
+    ),
+    Field(examples=["municipality-taza"]),
+]
+"""Where an alternative penalty is served."""
 TrainerCode = Annotated[Code, TRAINER, Field(examples=["vocational-centre-taza"])]

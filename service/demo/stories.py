@@ -15,7 +15,15 @@ from uuid import UUID
 
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, IdentityPaper, MergePerson
 from domain.beneficiary.vocabulary import IdentityKind
-from domain.case.steps import CloseCase, ConfirmCaseRequest, OpenCase, RecordDeath
+from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import DetentionKind, ReleaseKind, TrackInside
+from domain.case.steps import (
+    CloseCase,
+    ConfirmCaseRequest,
+    OpenCase,
+    RecordContact,
+    RecordDeath,
+)
 from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.example.beside import record_minutes, schedule_session, sign_agreement
 from domain.example.ordering import ordered
@@ -54,6 +62,8 @@ HEIR, DECEASED = 64, 74
 LEAVER = 68
 TWICE = 75
 """Registered at the prison, and once more at the centre, under a passport."""
+RETURNED = 72
+"""Arrested again after the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ SEEN = (
     Seen("an order for three, its invoice split by line", "/orders/{}", "order/together"),
     Seen("a refund of the supplier", "/orders/{}", "order/together"),
     Seen("a death, and where the goods went", "/agreements/{}/stock", "agreement/together"),
+    Seen("a return to detention, and a release on conditions", "/cases/{}", f"case/{RETURNED}"),
     Seen("an approval that was ended", "/cases/{}", f"case/{LEAVER}"),
     Seen("two registrations of one person, merged", "/cases/{}", f"case/{TWICE}-again"),
 )
@@ -232,7 +243,44 @@ def registered_twice(names: Names) -> Iterator[Act]:
     yield Act(f"beneficiary/{again}", confirmed, Role.COORDINATOR)
 
 
-SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice)
+def returned(names: Names) -> Iterator[Act]:
+    """Released, arrested for another matter with a track that rests, and released on conditions."""
+    registration = registration_of(share_of(RETURNED))
+    yield Act(f"beneficiary/{RETURNED}", registration, Role.CASEWORKER)
+    way = replace(
+        way_of(share_of(RETURNED)),
+        beneficiary_id=names[f"beneficiary/{RETURNED}"],
+        caseworker=names["caseworker"],
+    )
+    for step in (*way.to_release(), *_inside_again(way)):
+        yield _act(f"case/{RETURNED}", step)
+
+
+def _inside_again(way: Way) -> Iterator[Step]:
+    suspended = custody.TrackChoice(choice=TrackInside.SUSPENDED)
+    yield custody.BeginDetention(
+        occurred_on=way.day(335),
+        kind=DetentionKind.REMAND,
+        prison=way.other_prison,
+        tracks=(suspended,),
+    )
+    yield custody.BeginDetention(
+        occurred_on=way.day(380),
+        kind=DetentionKind.SENTENCE,
+        prison=way.other_prison,
+        expected_end=way.day(620),
+    )
+    yield custody.RecordRelease(
+        occurred_on=way.day(470),
+        release=ReleaseKind.CONDITIONAL,
+        conditions_until=way.day(620),
+        conditions="Works at the workshop of the centre, and comes each month.",
+    )
+    met = way.step(RecordContact)
+    yield met.model_copy(update={"occurred_on": way.day(474), "note": "Wants to go on."})
+
+
+SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice, returned)
 
 
 def _ended(number: int, on: date, why: str) -> Iterator[Act]:

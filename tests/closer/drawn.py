@@ -36,7 +36,14 @@ DRAWN = frozenset(
         *(f"decided: {each}" for each in DecisionKind),
         *(f"line: {each}" for each in (*MissedBecause, *OffListBecause)),
         *("at a ceremony", "after a ceremony", "in somebody's place", "entered late"),
-        *("closed: deceased", "closed: project_running", "CloseCase", "ReopenCase"),
+        *(
+            "closed: deceased",
+            "closed: project_running",
+            "CloseCase",
+            "ReopenCase",
+            "BeginDetention",
+            "RecordRelease",
+        ),
         *("RecordDeath", "EndTrack", "OpenTrack"),
     }
 )

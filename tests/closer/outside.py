@@ -144,7 +144,7 @@ SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
     s.RaiseProblem: _problem,
     s.RecordRecovery: _recovered,
     s.EndApproval: lambda so, site, case_id, _: (
-        not so.present(case_id) or not site.to_be_had(case_id)
+        not so.present(case_id) or not site.case(case_id).is_free or not site.to_be_had(case_id)
     ),
     c.ConfirmCaseRequest: _confirmed,
     c.RecordDeath: lambda so, _, case_id, __: case_id in so.dead,

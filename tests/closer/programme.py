@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.closer import chances, correcting, funding, gathering, moves, ordering
+from tests.closer import chances, correcting, custody, funding, gathering, moves, ordering
 from tests.closer.drawn import kinds_of
 from tests.closer.site import Site, Try
 
@@ -15,6 +15,8 @@ ENTERED_LATE = 0.1
 
 CORRECTED = 0.05
 """How often a decision or a delivery is told otherwise."""
+ARRESTED = 0.02
+"""How often it is about somebody's custody."""
 AFTER = 0.15
 """How often it is about what was handed over to somebody, where anything was."""
 
@@ -39,8 +41,9 @@ def _any(site: Site) -> Try | None:
     handed = [each for each in site.cases if site.track(each).first_delivery]
     if handed and random.random() < AFTER:
         return chances.after_delivery(site, random.choice(handed))
-    if kind < CORRECTED:
-        return correcting.of_case(site, random.choice(site.cases))
+    if kind < CORRECTED + ARRESTED:
+        drawn = correcting.of_case if kind < CORRECTED else custody.in_custody
+        return drawn(site, random.choice(site.cases))
     if kind < 0.5 or not site.orders:
         return chances.of_case(site, random.choice(site.cases))
     if kind < 0.86:

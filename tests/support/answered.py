@@ -57,6 +57,8 @@ from tests.support.system import Person, System
 from workflows.case.messages import SealedOrder, StepAnswer
 
 FILE = Path(__file__).parents[2] / "service/api/document/answered.json"
+CARD = "ZZ000001"
+"""The same in each answer, each time."""
 NOW = datetime(2025, 10, 1, 9, tzinfo=UTC)
 MANY = 6
 """Longer lists are cut to their first two."""
@@ -180,7 +182,7 @@ def answers() -> dict[str, Any]:
             written = Written(app)
             office = _staffed(written, door, key)
             _noticed(office)
-            story = Story(office)
+            story = Story(office, card=CARD)
             story.until_delivery()
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)

@@ -5,28 +5,32 @@ from datetime import date
 from domain.case.custody import events as e
 from domain.case.custody import steps as s
 from domain.case.custody.entering import require_choices
-from domain.case.custody.evolve import bound_by
+from domain.case.custody.evolve import bound_by, revocable
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import (
     INSIDE,
     EpisodeEnd,
     EpisodeKind,
+    PenaltyKind,
     ReleaseKind,
 )
 from domain.case.moment import day_of
+from domain.case.reviews import rules_of
 from domain.errors import Refused
 from domain.message import Event
 from domain.steps.checks import born_by, not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
+from domain.values.calendar import months_after
 
 
 def begin_detention(world: World, step: s.BeginDetention, _: Context) -> Event:
     """Again, after any release, and whatever binds the person in freedom."""
     custody = world.then.custody
     born_by(step.occurred_on, world.beneficiary.born)
-    if step.expected_end is not None:
-        not_before(step.expected_end, step.occurred_on)
+    for day in (step.expected_end, step.conditional_from):
+        if day is not None:
+            not_before(day, step.occurred_on)
     kind = EpisodeKind(step.kind)
     if any(each.kind is kind and _began(each, step.occurred_on) for each in custody.episodes):
         raise Refused("episode_already_begun")
@@ -40,14 +44,91 @@ def _began(episode: Episode, day: date) -> bool:
 
 def return_to_detention(world: World, step: s.ReturnToDetention, _: Context) -> Event:
     """For what was interrupted: after an escape, or from what is revoked."""
-    custody = world.then.custody
-    last = custody.last
+    last = world.then.custody.last
     if last is not None:
         not_before(step.occurred_on, day_of(last.ended or last.started))
     if step.expected_end is not None:
         not_before(step.expected_end, step.occurred_on)
     chosen = require_choices(world, step.occurred_on, step.tracks)
     return echo(e.ReturnedToDetention, step, tracks=chosen)
+
+
+def begin_penalty(world: World, step: s.BeginAlternativePenalty, _: Context) -> Event:
+    """Under law 43-22: from a day on, from an age on, and community work within its hours."""
+    rules = rules_of(world.case)
+    born = world.beneficiary.born
+    if step.occurred_on < rules.alternative_penalties_since:
+        raise Refused("penalty_before_its_law", since=str(rules.alternative_penalties_since))
+    if born is not None and step.occurred_on < months_after(born, 12 * rules.penalty_age):
+        raise Refused("penalty_below_age", age=rules.penalty_age)
+    of_hours = step.penalty is PenaltyKind.COMMUNITY_WORK
+    if of_hours != (step.hours_ordered is not None):
+        raise Refused("hours_missing_or_superfluous")
+    least, most = rules.penalty_hours
+    if step.hours_ordered is not None and not least <= step.hours_ordered <= most:
+        raise Refused("hours_out_of_bounds", least=least, most=most)
+    _leaves(world, step.occurred_on, step.expected_end)
+    return echo(e.AlternativePenaltyBegun, step)
+
+
+def _leaves(world: World, day: date, expected_end: date | None) -> None:
+    """What begins in freedom, and ends what held the person inside."""
+    if expected_end is not None:
+        not_before(expected_end, day)
+    detention = world.then.custody.detention
+    if detention is not None:
+        not_before(day, day_of(detention.started))
+        not_before(day, detention.inside_on)
+
+
+def record_hours(world: World, step: s.RecordPenaltyHours, _: Context) -> Event:
+    penalty = world.then.custody.running(EpisodeKind.ALTERNATIVE_PENALTY)
+    if penalty is None:
+        raise Refused("episode_not_running")
+    if penalty.hours_ordered is None:
+        raise Refused("penalty_without_hours")
+    if step.hours_done > penalty.hours_ordered:
+        raise Refused("hours_exceed_order", ordered=penalty.hours_ordered)
+    not_before(step.occurred_on, day_of(penalty.started))
+    return echo(e.PenaltyHoursRecorded, step)
+
+
+def place_in_child_protection(world: World, step: s.PlaceInChildProtection, _: Context) -> Event:
+    born = world.beneficiary.born
+    born_by(step.occurred_on, born)
+    of_age = world.beneficiary.of_age_on
+    if of_age is not None and step.occurred_on >= of_age:
+        raise Refused("not_a_minor")
+    _leaves(world, step.occurred_on, step.expected_end)
+    return echo(e.PlacedInChildProtection, step)
+
+
+def prepare_conditional(world: World, step: s.PrepareConditionalRelease, _: Context) -> Event:
+    _inside(world, step.occurred_on)
+    if step.earliest_on is not None:
+        not_before(step.earliest_on, world.case.custody.entered_first)
+    return echo(e.ConditionalReleasePrepared, step)
+
+
+def answer_conditional(world: World, step: s.AnswerConditionalRelease, _: Context) -> Event:
+    _inside(world, step.occurred_on)
+    detention = world.then.custody.detention
+    not_before(step.occurred_on, day_of(detention.prepared) if detention else None)
+    return echo(e.ConditionalReleaseAnswered, step)
+
+
+def record_breach(world: World, step: s.RecordBreach, _: Context) -> Event:
+    episode = revocable(world.then.custody)
+    if episode is None:
+        raise Refused("nothing_to_breach")
+    not_before(step.occurred_on, day_of(episode.started))
+    return echo(e.BreachRecorded, step)
+
+
+def record_exit_permit(world: World, step: s.RecordExitPermit, _: Context) -> Event:
+    _inside(world, step.occurred_on)
+    not_before(step.until, step.occurred_on)
+    return echo(e.ExitPermitRecorded, step)
 
 
 def record_transfer(world: World, step: s.RecordPrisonTransfer, _: Context) -> Event:

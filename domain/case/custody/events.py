@@ -8,6 +8,7 @@ from domain.case.custody.vocabulary import (
     EpisodeEnd,
     EpisodeKind,
     PardonKind,
+    PenaltyKind,
     ReleaseKind,
     SentenceKind,
     TrackInside,
@@ -31,6 +32,7 @@ class DetentionBegun(CaseEvent, stored="DetentionBegun", veil=CUSTODY):
     kind: Judicial[DetentionKind] = None
     prison: Judicial[str] = None
     expected_end: Judicial[date] = None
+    conditional_from: Judicial[date] = None
     detention_number: Judicial[str] = None
     sentence: Judicial[SentenceKind] = None
     sentence_months: Judicial[int] = None
@@ -46,6 +48,46 @@ class ReturnedToDetention(CaseEvent, stored="ReturnedToDetention", veil=CUSTODY)
     detention_number: Judicial[str] = None
     reason: Judicial[str] = None
     tracks: Judicial[tuple[ChosenForTrack, ...]] = None
+
+
+class AlternativePenaltyBegun(CaseEvent, stored="AlternativePenaltyBegun", veil=CUSTODY):
+    penalty: Judicial[PenaltyKind] = None
+    expected_end: Judicial[date] = None
+    hours_ordered: Judicial[int] = None
+    institution: Judicial[str] = None
+    conditions: Judicial[str] = None
+
+
+class PenaltyHoursRecorded(CaseEvent, stored="PenaltyHoursRecorded", veil=CUSTODY):
+    """How many are done in all."""
+
+    hours_done: Judicial[int] = None
+
+
+class PlacedInChildProtection(CaseEvent, stored="PlacedInChildProtection", veil=CUSTODY):
+    institution: Judicial[str] = None
+    expected_end: Judicial[date] = None
+
+
+class ConditionalReleasePrepared(CaseEvent, stored="ConditionalReleasePrepared", veil=CUSTODY):
+    earliest_on: Judicial[date] = None
+    attests: Judicial[str] = None
+
+
+class ConditionalReleaseAnswered(CaseEvent, stored="ConditionalReleaseAnswered", veil=CUSTODY):
+    granted: Judicial[bool] = None
+    reason: Judicial[str] = None
+
+
+class BreachRecorded(CaseEvent, stored="BreachRecorded", veil=CUSTODY):
+    reason: Judicial[str] = None
+
+
+class ExitPermitRecorded(CaseEvent, stored="ExitPermitRecorded", veil=CUSTODY):
+    """From its day on, until this one; the person was met outside."""
+
+    until: Judicial[date] = None
+    reason: Judicial[str] = None
 
 
 class PrisonTransferRecorded(CaseEvent, stored="PrisonTransferRecorded", veil=CUSTODY):

@@ -104,7 +104,11 @@ def _detained(state: CaseState, event: e.DetentionBegun, envelope: Envelope) -> 
         marked = replace(running, remands=(*running.remands, when))
         return replace(state, custody=custody.with_episode(marked))
     custody = _ended(custody, Ending(when, EpisodeEnd.REPLACED), *INSIDE)
-    custody = _begun(custody, kind, when, **_place(event, when))
+    conditional = event.conditional_from
+    told = {"conditional_from": Moment(conditional, when.known) if conditional else None}
+    custody = _begun(custody, kind, when, **_place(event, when), **told)
+    if custody.stays and not custody.in_detention:
+        custody = replace(custody, moves=(*custody.moves, when))
     return _with_choices(_in(state, custody, when), event, when)
 
 
@@ -125,6 +129,7 @@ def _returned(state: CaseState, event: e.ReturnedToDetention, envelope: Envelope
     kind = last.kind if last is not None and escaped else EpisodeKind.SENTENCE
     custody = _ended(custody, Ending(when, EpisodeEnd.REVOKED), *REVOCABLE)
     custody = _begun(custody, kind, when, returned=True, **_place(event, when))
+    custody = replace(custody, moves=(*custody.moves, when))
     return _with_choices(_in(state, custody, when), event, when)
 
 
@@ -141,13 +146,85 @@ def _with_choices(state: CaseState, event: Entry, when: Moment) -> CaseState:
     return state
 
 
+@on(e.AlternativePenaltyBegun)
+def _penalty(state: CaseState, event: e.AlternativePenaltyBegun, envelope: Envelope) -> CaseState:
+    """It takes the place of the remand or sentence that ran: a release, where there was one."""
+    told = {"penalty": event.penalty, "hours_ordered": event.hours_ordered}
+    return _outside(state, EpisodeKind.ALTERNATIVE_PENALTY, event, envelope, **told)
+
+
+@on(e.PlacedInChildProtection)
+def _placed(state: CaseState, event: e.PlacedInChildProtection, envelope: Envelope) -> CaseState:
+    return _outside(state, EpisodeKind.CHILD_PROTECTION, event, envelope)
+
+
+def _outside(
+    state: CaseState,
+    kind: EpisodeKind,
+    event: e.AlternativePenaltyBegun | e.PlacedInChildProtection,
+    envelope: Envelope,
+    **told: Any,
+) -> CaseState:
+    """Another of its kind that ran is replaced, and what held the person inside."""
+    when = moment(envelope)
+    custody = _ended(state.custody, Ending(when, EpisodeEnd.REPLACED), kind, *INSIDE)
+    place = {"place": event.institution, "expected_end": event.expected_end}
+    custody = _begun(custody, kind, when, expected_known=when, **place, **told)
+    return _in(state, custody, when)
+
+
+@on(e.PenaltyHoursRecorded)
+def _hours(state: CaseState, event: e.PenaltyHoursRecorded, _: Envelope) -> CaseState:
+    penalty = state.custody.running(EpisodeKind.ALTERNATIVE_PENALTY)
+    if penalty is None or event.hours_done is None:
+        return state
+    done = replace(penalty, hours_done=event.hours_done)
+    return replace(state, custody=state.custody.with_episode(done))
+
+
+@on(e.ConditionalReleasePrepared)
+def _prepared(
+    state: CaseState, event: e.ConditionalReleasePrepared, envelope: Envelope
+) -> CaseState:
+    told: dict[str, Any] = {"prepared": moment(envelope)}
+    if event.earliest_on is not None:
+        told["conditional_from"] = Moment(event.earliest_on, envelope.recorded_at)
+    return _with_detention(state, **told)
+
+
+@on(e.ConditionalReleaseAnswered)
+def _answered(state: CaseState, event: e.ConditionalReleaseAnswered, _: Envelope) -> CaseState:
+    """Refused, the next earliest day is still to be told."""
+    return state if event.granted else _with_detention(state, prepared=None, conditional_from=None)
+
+
+@on(e.BreachRecorded)
+def _breached(state: CaseState, _: e.BreachRecorded, envelope: Envelope) -> CaseState:
+    episode = revocable(state.custody)
+    if episode is None:
+        return state
+    told = replace(episode, breached=moment(envelope))
+    return replace(state, custody=state.custody.with_episode(told))
+
+
+def revocable(custody: Custody) -> Episode | None:
+    """What binds the person in freedom and can end in prison: the last that runs."""
+    running = [each for each in custody.episodes if each.kind in REVOCABLE and each.running]
+    return running[-1] if running else None
+
+
 @on(e.PrisonTransferRecorded)
 def _transferred(
     state: CaseState, event: e.PrisonTransferRecorded, envelope: Envelope
 ) -> CaseState:
     when = moment(envelope)
-    told = {"place": event.prison, "transferred": when, "inside_on": when.on}
-    return _with_detention(state, **told)
+    return _moved(_with_detention(state, place=event.prison, inside_on=when.on), when)
+
+
+def _moved(state: CaseState, when: Moment) -> CaseState:
+    """Somebody newly in a prison is seen to soon."""
+    custody = state.custody
+    return replace(state, custody=replace(custody, moves=(*custody.moves, when)))
 
 
 def _with_detention(state: CaseState, **told: Any) -> CaseState:

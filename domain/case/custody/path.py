@@ -6,7 +6,7 @@ from domain.case import steps as cs
 from domain.case.custody import decide
 from domain.case.custody import events as e
 from domain.case.custody import steps as s
-from domain.case.custody.evolve import can_return
+from domain.case.custody.evolve import can_return, revocable
 from domain.case.path import AT_WORK, STAFF
 from domain.case.vocabulary import Route
 from domain.steps.conditions import life
@@ -24,6 +24,11 @@ CUSTODY_KNOWN = life(
 CAN_LEAVE = life(
     "not_in_detention", lambda case: case.custody.in_detention or not case.custody.episodes
 )
+PREPARED = life(
+    "conditional_release_not_prepared",
+    lambda case: case.custody.detention is not None and case.custody.detention.prepared is not None,
+)
+REVOCABLE = life("nothing_to_breach", lambda case: revocable(case.custody) is not None)
 CAN_RETURN = life("nothing_to_return_from", lambda case: can_return(case.custody))
 
 IN_CUSTODY = (*AT_WORK, DETAINED)
@@ -37,6 +42,29 @@ CUSTODY = Part(
             who=STAFF,
             when=AT_WORK,
             by=decide.begin_detention,
+            reads=care.reads_beneficiary,
+        ),
+        row(
+            s.BeginAlternativePenalty,
+            e.AlternativePenaltyBegun,
+            who=STAFF,
+            when=AT_WORK,
+            by=decide.begin_penalty,
+            reads=care.reads_beneficiary,
+        ),
+        row(
+            s.RecordPenaltyHours,
+            e.PenaltyHoursRecorded,
+            who=STAFF,
+            when=(*AT_WORK, BOUND),
+            by=decide.record_hours,
+        ),
+        row(
+            s.PlaceInChildProtection,
+            e.PlacedInChildProtection,
+            who=STAFF,
+            when=AT_WORK,
+            by=decide.place_in_child_protection,
             reads=care.reads_beneficiary,
         ),
         row(
@@ -76,6 +104,27 @@ CUSTODY = Part(
             by=care.record_pre_release_review,
         ),
         row(
+            s.RecordExitPermit,
+            e.ExitPermitRecorded,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.record_exit_permit,
+        ),
+        row(
+            s.PrepareConditionalRelease,
+            e.ConditionalReleasePrepared,
+            who=STAFF,
+            when=IN_CUSTODY,
+            by=decide.prepare_conditional,
+        ),
+        row(
+            s.AnswerConditionalRelease,
+            e.ConditionalReleaseAnswered,
+            who=STAFF,
+            when=(*IN_CUSTODY, PREPARED),
+            by=decide.answer_conditional,
+        ),
+        row(
             s.RecordRelease,
             e.ReleaseRecorded,
             who=STAFF,
@@ -89,6 +138,13 @@ CUSTODY = Part(
             who=STAFF,
             when=(*AT_WORK, BOUND),
             by=decide.end_episode,
+        ),
+        row(
+            s.RecordBreach,
+            e.BreachRecorded,
+            who=STAFF,
+            when=(*AT_WORK, REVOCABLE),
+            by=decide.record_breach,
         ),
         row(
             s.ReturnToDetention,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.case.custody.vocabulary import INSIDE, EpisodeEnd, EpisodeKind, TrackInside
+from domain.case.custody.vocabulary import INSIDE, EpisodeEnd, EpisodeKind, PenaltyKind, TrackInside
 from domain.case.moment import Moment, day_of
 from domain.folds.replacing import replace
 
@@ -32,13 +32,20 @@ class Episode:
     end: EpisodeEnd | None = None
     inside_on: date | None = None
     """The latest day on which they were surely inside: of a transfer, a pardon, a review."""
-    transferred: Moment | None = None
     pardoned: bool = False
     """Whether what remained of it was pardoned."""
     returned: bool = False
     """Whether it is the rest of what was interrupted: an escape, or what was revoked."""
     remands: tuple[Moment, ...] = ()
     """Of a sentence: the remands during it that run."""
+    conditional_from: Moment | None = None
+    """The earliest day of a conditional release, and when that was told."""
+    prepared: Moment | None = None
+    """When a conditional release was asked for, and not refused since."""
+    penalty: PenaltyKind | None = None
+    hours_ordered: int | None = None
+    hours_done: int = 0
+    breached: Moment | None = None
 
     @property
     def running(self) -> bool:
@@ -84,6 +91,8 @@ class Custody:
 
     episodes: tuple[Episode, ...] = ()
     stays: tuple[Stay, ...] = ()
+    moves: tuple[Moment, ...] = ()
+    """Transfers to another prison, and returns to detention."""
 
     @property
     def last(self) -> Episode | None:
@@ -167,6 +176,11 @@ class Custody:
         if last is None or last.expected_end is None or last.expected_known is None:
             return None
         return Moment(last.expected_end, last.expected_known.known)
+
+    def choice(self, track_id: UUID) -> TrackInside | None:
+        """What becomes of a track while the person is inside; None where they are free."""
+        stay = self.stay
+        return stay.choices.get(track_id) if stay is not None and stay.left is None else None
 
     def released_by(self, day: date) -> date | None:
         """The day of the last release up to a day."""

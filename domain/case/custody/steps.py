@@ -11,12 +11,13 @@ from domain.case.custody.vocabulary import (
     EpisodeEnd,
     EpisodeKind,
     PardonKind,
+    PenaltyKind,
     ReleaseKind,
     SentenceKind,
 )
 from domain.case.steps import CustodyStep, JudicialText, PrisonIfKnown
-from domain.message import FieldClass, Message, NameText
-from domain.values.codes import PrisonCode
+from domain.message import FieldClass, LongText, Message, NameText
+from domain.values.codes import ChildProtectionCode, PenaltyPlaceCode, PrisonCode
 from domain.values.days import PastDay, PlannedDay
 
 
@@ -49,6 +50,8 @@ class BeginDetention(EpisodeStep):
     kind: DetentionKind
     prison: PrisonIfKnown = None
     expected_end: PlannedDay | None = None
+    conditional_from: PlannedDay | None = None
+    """The earliest day of a conditional release."""
     detention_number: JudicialText = None
     sentence: SentenceKind | None = None
     sentence_months: int | None = Field(None, ge=1, le=1200)
@@ -67,6 +70,64 @@ class ReturnToDetention(EpisodeStep):
     detention_number: JudicialText = None
     reason: JudicialText = None
     tracks: TrackChoices = ()
+
+
+class BeginAlternativePenalty(EpisodeStep):
+    """Record an alternative penalty: given as the sentence, or for what remains of one.
+
+    Where the person was inside, it is their release.
+    """
+
+    penalty: PenaltyKind
+    expected_end: PlannedDay | None = None
+    hours_ordered: int | None = Field(None, ge=1, le=10000)
+    """Of community work."""
+    institution: Annotated[PenaltyPlaceCode | None, FieldClass.JUDICIAL] = None
+    conditions: JudicialText = None
+
+
+class RecordPenaltyHours(EpisodeStep):
+    """Record how many hours of community work are done in all."""
+
+    hours_done: int = Field(ge=0, le=10000)
+
+
+class PlaceInChildProtection(EpisodeStep):
+    """Record that a minor was placed in a child-protection centre."""
+
+    institution: Annotated[ChildProtectionCode | None, FieldClass.JUDICIAL] = None
+    expected_end: PlannedDay | None = None
+
+
+class PrepareConditionalRelease(EpisodeStep):
+    """Record the request for a conditional release, with what the centre attests."""
+
+    earliest_on: PlannedDay | None = None
+    """The earliest day on which the person can be released so."""
+    attests: JudicialText = None
+
+
+class AnswerConditionalRelease(EpisodeStep):
+    """Record the answer to a request for a conditional release; the release is recorded apart."""
+
+    granted: bool
+    reason: JudicialText = None
+
+
+class RecordBreach(EpisodeStep):
+    """Record that the conditions of a release, or of an alternative penalty, were breached.
+
+    Revoked, the person returns to detention: that is a step of its own.
+    """
+
+    reason: Annotated[LongText, FieldClass.JUDICIAL]
+
+
+class RecordExitPermit(EpisodeStep):
+    """Record an exit permit: the person is outside for some days, and is met there."""
+
+    until: PlannedDay
+    reason: JudicialText = None
 
 
 class RecordPrisonTransfer(EpisodeStep):

@@ -34,6 +34,18 @@ class SentenceKind(StrEnum):
     LIFE = "life"
 
 
+class PenaltyKind(StrEnum):
+    """The alternative penalties of law 43-22."""
+
+    COMMUNITY_WORK = "community_work"
+    ELECTRONIC_MONITORING = "electronic_monitoring"
+    RESTRICTION = "restriction"
+    """Of rights, or supervision."""
+    TREATMENT = "treatment"
+    """Or rehabilitation."""
+    DAY_FINE = "day_fine"
+
+
 class EpisodeEnd(StrEnum):
     """How an episode ended."""
 

@@ -114,6 +114,11 @@ NOT_ORDERED = house(
 )
 NOT_DELIVERED = house("already_delivered", _on_track(lambda t: t.delivered is None))
 DELIVERED = life("not_delivered", _on_track(lambda t: t.first_delivery is not None))
+FREE_OR_FAMILY = life(
+    "not_released",
+    lambda case: case.is_free or any(map(case.family_continues, case.tracks.values())),
+)
+"""What remains is delivered to the holder, or to the adult of the family who goes on."""
 PROBLEM = life("no_problem_raised", _on_track(lambda t: bool(t.problems)))
 
 GOING = life("track_ended", _on_track(lambda t: t.ended is None), rests=False)
@@ -360,7 +365,7 @@ EQUIPMENT_DELIVERY = Part(
             s.ConfirmDelivery,
             *(e.DeliveryConfirmed, p.ItemsDelivered, a.FundsDelivered),
             *(a.ApprovalSettled, a.FundsFreed, c.LineConfirmed),
-            when=(*WITH_UNDERTAKING, FREE, RECEIVED, NOT_DELIVERED),
+            when=(*WITH_UNDERTAKING, FREE_OR_FAMILY, RECEIVED, NOT_DELIVERED),
             by=delivery.confirm_delivery,
             reads=reads.reads_all,
             follows=follows_funders,

@@ -166,8 +166,11 @@ def _confirmation(
 def _towards_delivery(
     state: CaseState, track: "SelfEmployment", approved: Moment, rules: Rules, calendar: Calendar
 ) -> Iterator[Due]:
-    """The undertaking, then all of order, receipt and handover that is open; after the release."""
-    if not state.is_free:
+    """The undertaking, then all of order, receipt and handover that is open; after the release.
+
+    Of who is inside again all but the undertaking, where the family continues.
+    """
+    if not (state.is_free or (track.undertaking and state.family_continues(track))):
         return
     if track.undertaking is None:
         free = state.custody.released

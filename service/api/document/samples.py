@@ -66,6 +66,7 @@ PARAMS: Mapping[str, Param] = {
     "movement": 1,
     "number": 1,
     "oldest": 34,
+    "ordered": 120,
     "paid": str(ITEMS[0].price),
     "parts": MOST_VALUES,
     "payment": 1,

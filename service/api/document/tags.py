@@ -5,7 +5,7 @@ from collections.abc import Mapping
 TAGS: Mapping[str, str] = {
     "cases": "The caseload, one case, what happened in it, and what fell due.",
     "case: intake": "A case is opened, the household is visited, eligibility is ruled on.",
-    "case: custody": "Detention, transfers, pardons, education inside, and the release.",
+    "case: custody": "Detention, transfers, pardons, education inside, releases, and what binds in freedom.",
     "case: needs and plan": "What the person needs, and the plan they agree to.",
     "case: training": "Training in a trade, outside, or why none is needed.",
     "case: project approval": "A project is proposed, revised, studied, submitted, decided.",

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from domain.case.steps import ConfirmCaseRequest, RecordEducation
 from domain.commands import STEPS, step_name
+from domain.example.care import bound_in_freedom
 from domain.example.ordering import assigned, found_again, troubled
 from domain.example.ordering import kept as in_inventory
 from domain.example.person import EXAMPLE
@@ -201,6 +202,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         takes,
         *(story, untrained, outside, kept),
         *(_left_out_of_the_list(office), _turned_back(office), _registered_twice(office)),
+        _bound_in_freedom(office),
     )
     return {step for each in stories for step in each.taken}
 
@@ -267,6 +269,18 @@ def _by_two(story: Story, step: str, confirms: Person, more: dict[str, Any]) -> 
     confirm = "confirm-beneficiary-request"
     on = {"occurred_on": body["occurred_on"]}
     story.take(confirms, f"{path}/{confirm}", confirm, on)
+
+
+def _bound_in_freedom(office: Office) -> Story:
+    """A child who was placed, and years later serves an alternative penalty."""
+    story, person = Story(office), office.caseworker
+    mother = {"name": "Aicha Elmithal", "relation": "mother", "phone": "+212600000002"}
+    minor = {"birth_date": "2008-03-04", "guardian": mother}
+    child = story.body("register-beneficiary") | minor
+    story.take(person, "/v1/beneficiaries", "register-beneficiary", child)
+    story.take(person, "/v1/cases", "open-case")
+    story.walk(by_day(bound_in_freedom(story.way)))
+    return story
 
 
 def _left_out_of_the_list(office: Office) -> Story:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from domain.case.custody.vocabulary import EpisodeKind
 from domain.case.vocabulary import Stage
 from domain.commands import STEPS, step_name
 from domain.errors import Refused
@@ -28,6 +29,7 @@ from service.demo.stories import (
     HEIR,
     LEAVER,
     PAID_BACK,
+    RETURNED,
     SAVED,
     SAVER,
     SEASON,
@@ -37,6 +39,7 @@ from service.demo.stories import (
     Act,
     given_up,
     registered_twice,
+    returned,
     saving,
     share_of,
     together,
@@ -220,3 +223,12 @@ def test_those_on_their_way_stand_at_every_other_stage_and_have_no_delivery() ->
         assert paper.case(case).stage is stop.stage
     assert {stop.stage for stop in STOPS} == set(Stage) - {Stage.FOLLOW_UP}
     assert not {stop.number for stop in STOPS} & {share.person.number for share in shares()}
+
+
+def test_somebody_returns_to_detention_and_is_released_again(told: Told) -> None:
+    for act in returned(told.names):
+        told.take(act)
+    custody = told.state(f"case/{RETURNED}").custody
+    assert [stay.number for stay in custody.stays] == [1, 2]
+    assert custody.running(EpisodeKind.CONDITIONAL_RELEASE) is not None
+    assert told.state(f"case/{RETURNED}").is_free

@@ -21,6 +21,7 @@ from domain.case.custody.vocabulary import (
     EpisodeEnd,
     EpisodeKind,
     PardonKind,
+    PenaltyKind,
     ReleaseKind,
     TrackInside,
 )
@@ -253,6 +254,41 @@ def _expected(random: Random, day: date) -> date | None:
     return random.choice([None, day + timedelta(days=random.randint(1, 400))])
 
 
+def _in_custody(random: Random, house: House, day: date) -> Step:
+    """What begins, ends or changes an episode."""
+    end = _expected(random, day)
+    told: dict[str, Any] = {"occurred_on": day}
+    family = random.choice([None, "Her sister."])
+    choice = TrackInside.FAMILY_CONTINUES if family else TrackInside.SUSPENDED
+    chosen = (custody.TrackChoice(choice=choice, family_member=family),)
+    tracks = chosen if house.case.tracks and random.random() < 0.8 else ()
+    release = random.choice(list(ReleaseKind))
+    until = day + timedelta(days=90) if release is ReleaseKind.CONDITIONAL else None
+    pardon = random.choice(list(PardonKind))
+    steps: list[Step] = [
+        *(
+            custody.BeginDetention(kind=kind, expected_end=end, tracks=tracks, **told)
+            for kind in DetentionKind
+        ),
+        custody.RecordRelease(release=release, conditions_until=until, **told),
+        custody.RecordRelease(release=ReleaseKind.END_OF_SENTENCE, **told),
+        custody.ReturnToDetention(expected_end=end, tracks=tracks, **told),
+        custody.EndEpisode(
+            episode=random.choice(list(EpisodeKind)), end=random.choice(list(EpisodeEnd)), **told
+        ),
+        custody.BeginAlternativePenalty(penalty=PenaltyKind.TREATMENT, expected_end=end, **told),
+        custody.RecordBreach(reason="b", **told),
+        custody.RecordPardon(pardon=pardon, reduced_days=random.choice([30, 60]), **told),
+        custody.RecordPardon(pardon=pardon, expected_end=end, **told),
+        custody.ChangeExpectedEnd(expected_end=end, **told),
+        custody.RecordPrisonTransfer(prison=house.way.other_prison, **told),
+        custody.RecordExitPermit(until=day + timedelta(days=2), **told),
+        custody.PrepareConditionalRelease(earliest_on=day + timedelta(days=100), **told),
+        custody.AnswerConditionalRelease(granted=random.choice([True, False]), **told),
+    ]
+    return random.choice(steps)
+
+
 def _needs(random: Random, _: House, day: date) -> Step:
     area = random.choice(list(words.NeedArea))
     return s.AssessNeeds(occurred_on=day, areas={area: random.choice(list(words.NeedStatus))})
@@ -395,6 +431,7 @@ def _makers() -> Iterator[Maker]:
     channels, outcomes = list(words.Channel), list(words.ContactOutcome)
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
     yield _always(s.AddNote, text="n")
+    yield from (_in_custody,) * 3
     yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
     yield lambda random, _, day: random.choice([s.PauseCase, s.RenewPause])(

@@ -157,10 +157,14 @@ def numbered(dated: Mapping[int, Any], number: int) -> date | None:
     return dated[number].on if number in dated else None
 
 
-def last_episode(house: House) -> Episode:
-    last = house.case.custody.last
-    assert last is not None
-    return last
+def episode(of: Callable[[Episode], date | None]) -> Bound:
+    """A day of the last episode's, where there is one."""
+
+    def bound(house: House, _: Step) -> date | None:
+        last = house.case.custody.last
+        return of(last) if last else None
+
+    return bound
 
 
 def inside_on(house: House) -> date | None:
@@ -186,7 +190,7 @@ ASKED_OF_CASE: Bounds = {"the request": lambda house, _: asked_on(house.case.req
 ASKED_OF_ORDER: Bounds = {"the request": lambda house, _: asked_on(house.order.requests)}
 ASKED_OF_AGREEMENT: Bounds = {"the request": lambda house, _: asked_on(agreement(house).requests)}
 CLOSED: Bounds = {"the last closing": lambda house, _: person(house).closed_on}
-BINDING: Bounds = {"the last episode": lambda house, _: day_of(last_episode(house).started)}
+BINDING: Bounds = {"the last episode": episode(lambda each: day_of(each.started))}
 DETAINED: Bounds = {"the imprisonment": lambda house, _: house.case.custody.detained_since}
 TRACK: Bounds = {"the track's opening": of_track(lambda track: track.opened.on)}
 TRAINING: Bounds = {
@@ -209,6 +213,20 @@ FOLLOWS: Mapping[Field, Bounds] = {
     | {"the enquiry": lambda house, _: day_of(house.case.enquired)},
     (custody.BeginDetention, "occurred_on"): BIRTH,
     (custody.BeginDetention, "expected_end"): OWN,
+    (custody.BeginDetention, "conditional_from"): OWN,
+    (custody.BeginAlternativePenalty, "occurred_on"): BINDING,
+    (custody.BeginAlternativePenalty, "expected_end"): OWN,
+    (custody.RecordPenaltyHours, "occurred_on"): BINDING,
+    (custody.RecordBreach, "occurred_on"): BINDING,
+    (custody.PlaceInChildProtection, "occurred_on"): BIRTH | BINDING,
+    (custody.PlaceInChildProtection, "expected_end"): OWN,
+    (custody.PrepareConditionalRelease, "occurred_on"): DETAINED,
+    (custody.PrepareConditionalRelease, "earliest_on"): DETAINED,
+    (custody.AnswerConditionalRelease, "occurred_on"): {
+        "the request": episode(lambda each: day_of(each.prepared))
+    },
+    (custody.RecordExitPermit, "occurred_on"): DETAINED,
+    (custody.RecordExitPermit, "until"): OWN,
     (custody.ReturnToDetention, "occurred_on"): BINDING,
     (custody.ReturnToDetention, "expected_end"): OWN,
     (custody.EndEpisode, "occurred_on"): BINDING,
@@ -466,6 +484,12 @@ NEVER_LATEST = {
     (o.RefuseOrderRequest, "occurred_on", "the order"),
     (s.OpenCase, "occurred_on", "the birth"),
     (custody.BeginDetention, "occurred_on", "the birth"),
+    (custody.BeginAlternativePenalty, "occurred_on", "the last episode"),
+    (custody.RecordPenaltyHours, "occurred_on", "the last episode"),
+    (custody.RecordBreach, "occurred_on", "the last episode"),
+    (custody.PlaceInChildProtection, "occurred_on", "the birth"),
+    (custody.PlaceInChildProtection, "occurred_on", "the last episode"),
+    (custody.PlaceInChildProtection, "expected_end", "its step's day"),
     (custody.RecordRelease, "occurred_on", "the birth"),
     (b.RegisterBeneficiary, "occurred_on", "the birth told"),
     (b.ChangeDetails, "occurred_on", "the birth told"),

@@ -37,6 +37,8 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
     project_id = known(track.project_id)
     if not step.items and not step.cash:
         raise Refused("nothing_delivered")
+    if not world.then.is_free and step.received_by is not ReceivedBy.PROXY:
+        raise Refused("family_receives")
     not_before(step.occurred_on, day_of(track.undertaking))
     if step.cash:
         require_of_age(world.case, step.occurred_on)

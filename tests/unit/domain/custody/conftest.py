@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.case import steps as c
+from domain.case.custody import steps as custody
 from domain.case.custody import steps as s
 from domain.case.custody.state import Custody
 from domain.case.custody.vocabulary import (
@@ -57,7 +58,7 @@ class Life:
         self.take(s.BeginDetention(occurred_on=self.day(day), kind=kind, **told))
 
     def leave(self, day: int, kind: ReleaseKind = ReleaseKind.END_OF_SENTENCE, **told: Any) -> None:
-        self.take(s.RecordRelease(occurred_on=self.day(day), release=kind, **told))
+        self.take(custody.RecordRelease(occurred_on=self.day(day), release=kind, **told))
 
     def end(self, day: int, episode: EpisodeKind, end: EpisodeEnd) -> None:
         self.take(s.EndEpisode(occurred_on=self.day(day), episode=episode, end=end))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain.case import steps as c
+from domain.case.custody import steps as custody
 from domain.case.custody import steps as s
 from domain.case.custody.vocabulary import (
     DetentionKind,
@@ -165,7 +166,7 @@ def test_a_person_who_came_after_a_release_is_detained_later(outside: Life) -> N
 
 
 def test_nobody_is_released_who_is_free(life: Life) -> None:
-    out = s.RecordRelease(occurred_on=life.day(60), release=ReleaseKind.END_OF_SENTENCE)
+    out = custody.RecordRelease(occurred_on=life.day(60), release=ReleaseKind.END_OF_SENTENCE)
     assert life.refuses(out) == "detention_not_recorded"
     life.enter(-300)
     life.leave(30)
@@ -216,12 +217,12 @@ def test_reductions_add_up(life: Life) -> None:
     life.enter(-300, expected_end=life.day(400))
     for day, days in ((20, 60), (10, 30)):
         life.take(
-            s.RecordPardon(
+            custody.RecordPardon(
                 occurred_on=life.day(day), pardon=PardonKind.REDUCTION, reduced_days=days
             )
         )
     assert life.custody.expected_release == life.day(310)
-    both = s.RecordPardon(
+    both = custody.RecordPardon(
         occurred_on=life.day(30),
         pardon=PardonKind.REDUCTION,
         reduced_days=1,

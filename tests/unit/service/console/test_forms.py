@@ -229,4 +229,4 @@ def test_an_entry_of_the_registry_needs_neither_tifinagh_nor_province_nor_end() 
     latin = answered("register-entry", ENTRY | {"name_tifinagh": "Taza"})
     assert [each.name for each in latin.complaints] == ["name_tifinagh"]
     (kinds,) = (each for each in questions("register-entry") if each.name == "kind")
-    assert (kinds.kind, [*(kinds.options or ())]) == (Kind.RADIOS, list(EntryKind))
+    assert (kinds.kind, [*(kinds.options or ())]) == (Kind.SELECT, list(EntryKind))
