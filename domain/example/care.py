@@ -216,9 +216,9 @@ def daily_work(who: Person) -> tuple[Step, ...]:
             occurred_on=who.day(305), until=who.day(312), explanation="Travels to her family."
         ),
         s.RenewPause(
-            occurred_on=who.day(311), until=who.day(330), explanation="Her mother is ill."
+            occurred_on=who.day(308), until=who.day(330), explanation="Her mother is ill."
         ),
-        s.ResumeCase(occurred_on=who.day(314)),
+        s.ResumeCase(occurred_on=who.day(310)),
         s.AssignCaseworker(occurred_on=who.day(307), caseworker=who.caseworker),
     )
 

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from domain.example.beside import register_beneficiary
 from domain.example.way import Way
 from domain.message import OriginKind, StreamKind, stream_id
 from service.api.steps.examples import EXAMPLES
@@ -17,14 +16,14 @@ from service.case_steps import A_LOOK_LASTS
 from tests.faults.crowd import decided
 from tests.faults.house import House
 from tests.faults.planted import STUMBLE
+from tests.integration.service.story import somebody
 from tests.support.waiting import until
 from tests.support.written import entries, files_in
 
 
 def opened_case(house: House) -> tuple[str, str]:
     """The addresses of a new person and of their case."""
-    body = register_beneficiary().model_dump(mode="json")
-    person = house.caseworker.step("/v1/beneficiaries", body)["ids"]["beneficiary"]
+    person = house.caseworker.step("/v1/beneficiaries", somebody())["ids"]["beneficiary"]
     way = Way(UUID(person), UUID(house.caseworker.staff_id))
     opening = way.steps()[0].model_dump(mode="json")
     case = house.caseworker.step("/v1/cases", opening)["ids"]["case"]
