@@ -6,6 +6,7 @@ day, with all that is mended left out. Then what stands in the case must still s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,15 +17,16 @@ from domain.case.steps import CorrectEntries, Correction, RetractEntry
 from domain.errors import Refused
 from domain.folds.mended import Mended
 from domain.folds.order import in_order, place
+from domain.folds.past import Past
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
 from domain.mending.recording import MENDING, Said, Stream, in_the_case
 from domain.mending.ways import Way, way_of
 from domain.message import Command, Event, Recorded, Role, Step
 from domain.resting import require_standing
+from domain.steps.checks import known
 from domain.steps.handling import Context, Events, Handling, Roles, State, World
 from domain.steps.roles import CASE, StreamRole
 from domain.tracks.parts import ENTERED
-from domain.tracks.row import TrackHandling, meant_track
 
 MENDERS = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION})
 """Who recorded it, in the first days, or a coordinator of the case's centre."""
@@ -144,29 +146,33 @@ class Mending:
         """What the entry should have recorded, in the place of what it did."""
         assert told.instead is not None  # noqa: S101 - asked by who calls
         step, entry, row = told.instead, told.entry, told.row
-        self._require_open(row, step)
         ctx = replace(self._ctx, command_id=self._begun(entry))
         roles = reads_of(row, self._ctx, step, self._state_of(self._ctx.target))
-        states = {role: self._state_of(stream) for role, stream in roles.items()}
-        world = World(states, roles, day=step.occurred_on)
-        judged = replace(row, who=row.who | MENDERS, when=())
+        lived = tuple(replace(each, now=False) for each in row.when if each.then)
+        judged = replace(row, who=row.who | MENDERS, when=lived)
         made = []
-        for role, event in judged.decide(world, step, ctx):
+        for role, event in judged.decide(self._seen(roles, step), step, ctx):
             stream = self._streams[roles[role]]
             part = stream.role.entering(step, self._place(stream, entry))
             made.append((part, event))
             stream.add(part, event, self._ctx, step.occurred_on)
         return made
 
-    def _require_open(self, row: Handling, step: Step) -> None:
-        """Its conditions, on its own day."""
-        then = cast("CaseState", self._case.as_of(step.occurred_on))
-        if isinstance(row, TrackHandling):
-            then = then.with_only(meant_track(then, row.track, getattr(step, "track_id", None)))
-        of_life = replace(row, when=tuple(each for each in row.when if each.then))
-        code = of_life.closed_because(then)
-        if code is not None:
-            raise Refused(code)
+    def _seen(self, roles: Roles, step: Step) -> World:
+        """What an entry is decided on: all as it would be, now and on its own day."""
+        earlier = known(self._world.earlier)
+        states = {role: self._state_of(stream) for role, stream in roles.items()}
+
+        def events(stream: str) -> Sequence[Recorded]:
+            growing = self._streams.get(stream)
+            return growing.events if growing else earlier(stream)
+
+        def latest(stream: str) -> date:
+            growing = self._streams.get(stream)
+            return growing.latest if growing else earlier.latest(stream)
+
+        past = Past(events, latest, earlier.folds)
+        return World(states, roles, day=step.occurred_on, earlier=past)
 
     def _begun(self, entry: Entry) -> UUID:
         """The command that first recorded what stands there: what it made keeps its id."""

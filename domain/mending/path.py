@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.beneficiary import events as b
@@ -43,7 +43,7 @@ class MendingHandling(Handling):
         for role, stream in _read_by(command, world, events[CASE]).items():
             if stream not in ids.values():
                 ids[role], states[role] = stream, load(stream)
-        return World(states, ids, world.marks, events)
+        return replace(world, states=states, ids=ids, past=events, earlier=past)
 
     def may_make(self, event: type[Event]) -> bool:
         return event in self.makes or any(event in each.makes for each in ENTERED.values())

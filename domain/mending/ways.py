@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.message import Event, StreamKind
+from domain.session import events as l
 from domain.tracks.self_employment import events as t
 
 
@@ -68,8 +69,8 @@ WAYS: Mapping[type[Event], Way] = {
     t.ProjectChanged: instead("change-project"),
     t.SubmittedToSession: instead("withdraw-submission"),
     t.SubmissionWithdrawn: instead("submit-to-session"),
-    t.SubmissionMoved: instead("postpone-session"),
-    t.SubmissionFreed: instead("submit-to-session"),
+    l.SubmissionMoved: instead("postpone-session"),
+    l.SubmissionFreed: instead("submit-to-session"),
     t.RejectionAppealed: instead("withdraw-submission"),
     t.DecisionRecorded: compensating("correct-decision"),
     t.ApprovalEndRequested: instead("refuse-case-request"),

@@ -72,6 +72,7 @@ async def case_page(visit: Signed) -> Response:
         raise NotFound from None
     case = await visit.ask(cases.get_case, case_id)
     told_of = await visit.ask(timeline.get_case_timeline, case_id, 0, EVENTS)
+    counting = [each for each in told_of.entries if each.mended is None]
     names, language, today = await known(visit), visit.language, local_date(datetime.now(UTC))
     names = naming(names, told_of.named, language)
     reviews = _reviews(case, today, language)
@@ -94,7 +95,7 @@ async def case_page(visit: Signed) -> Response:
         pressing=[each for each in reviews if each.status in PRESSING],
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
         settled=[each for each in reviews if each.status in SETTLED],
-        projects=[_card(*each, told_of.entries, names, language) for each in _projects(case)],
+        projects=[_card(*each, counting, names, language) for each in _projects(case)],
         open_parts=list(_by_part(case.open_steps, language)),
         closed_reasons=list(_by_reason(case.closed_steps, language)),
         lines=lines[:LAST],

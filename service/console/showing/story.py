@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from types import UnionType
-from typing import Union, get_args, get_origin
+from typing import TypedDict, Union, get_args, get_origin
 
 from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Event, OriginKind, StreamKind, class_of, kind_of
@@ -56,6 +56,9 @@ class Line:
     recorded: str
     """Said of what was entered late; else empty."""
     reminders: int = 0
+    mended: str = ""
+    """What became of it, where it does not count any more."""
+    mended_on: date | None = None
 
 
 def told(entries: Sequence[TimelineEntry], names: Known, language: Language) -> Iterator[Line]:
@@ -88,7 +91,23 @@ def _line(some: Sequence[TimelineEntry], names: Known, language: Language) -> Li
         facts=tuple(fact for each in some for fact in facts_of(each, names, language)),
         who=names.staff.get(first.actor_id) or said.of(first.actor_role),
         recorded=writing.day(local_date(first.recorded_at), language) if late else "",
+        **_mended(some, language),
     )
+
+
+class _Mended(TypedDict, total=False):
+    mended: str
+    mended_on: date
+
+
+def _mended(some: Sequence[TimelineEntry], language: Language) -> _Mended:
+    """That what a step recorded was corrected, or retracted, and on which day."""
+    mended = next((each.mended for each in some if each.mended is not None), None)
+    if mended is None:
+        return {}
+    name = "wrong_person" if mended.wrong_person else "retracted"
+    title = words(language).page["corrected_on" if mended.corrected else f"{name}_on"]
+    return {"mended": title, "mended_on": local_date(mended.at)}
 
 
 def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fact]:

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.case import events as c
+from domain.case.custody.events import ReleaseRecorded
 from domain.commands import HANDLINGS, STEPS
 from domain.folds.mended import Mended
 from domain.mending.ways import WAYS, Way, way_of
@@ -12,6 +13,7 @@ from domain.steps.handling import Handling
 NOT_BUILT = {
     "correct-decision",
     "correct-delivery",
+    "correct-identity",
     "correct-own-part",
     "correct-receipt",
     "correct-recovery",
@@ -59,4 +61,4 @@ def test_the_steps_that_mend_are_there_or_are_awaited() -> None:
 
 def test_most_is_mended_by_the_fold_alone() -> None:
     assert way_of(c.ContactRecorded) == Way()
-    assert way_of(c.ReleaseRecorded) == Way()
+    assert way_of(ReleaseRecorded) == Way()

@@ -9,10 +9,10 @@ from domain.message import OriginKind, Role
 from domain.values.codes import EntryKind
 from projections.columns import SortedText
 from projections.views.registry import RegistryEntry
-from projections.views.timeline import TimelineEntry, coded
+from projections.views.timeline import Mended, TimelineEntry, coded
 from service.console.pages.known import naming
 from service.console.showing.list_rows import Known
-from service.console.showing.story import Fact, facts_of
+from service.console.showing.story import Fact, facts_of, told
 from service.words.language import Language
 from service.words.store import words
 
@@ -70,3 +70,26 @@ def test_nothing_behind_a_veil_is_named() -> None:
     """That a prison is named beside somebody's case would say more than the veil."""
     assert coded("TrainingEnrolled") == ("provider",)
     assert coded("PrisonTransferRecorded") == coded("CircumstancesRecorded") == ()
+
+
+@pytest.mark.parametrize(
+    ("corrected", "wrong_person", "said"),
+    [
+        (True, False, "corrected_on"),
+        (False, False, "retracted_on"),
+        (False, True, "wrong_person_on"),
+    ],
+)
+def test_a_mended_entry_is_marked_with_what_became_of_it_and_when(
+    *, corrected: bool, wrong_person: bool, said: str
+) -> None:
+    became = Mended(
+        by=7,
+        at=datetime(2026, 2, 3, 12, tzinfo=UTC),
+        corrected=corrected,
+        wrong_person=wrong_person,
+    )
+    entry = enrolled("school-taza").model_copy(update={"mended": became})
+    names = naming(NOBODY, [TRAINER], Language.FRENCH)
+    (line,) = told([entry], names, Language.FRENCH)
+    assert (line.mended, line.mended_on) == (words(Language.FRENCH).page[said], date(2026, 2, 3))
