@@ -16,7 +16,7 @@ from domain.steps.roles import BENEFICIARY
 OLDEST_BIRTH = date(1900, 1, 1)
 
 
-def _check_identity(step: s.RegisterBeneficiary, ctx: Context) -> None:
+def _check_identity(step: s.Identity, ctx: Context) -> None:
     if step.name_ar is None and step.name_latin is None:
         raise Refused("name_missing")
     if step.birth_date is not None and not OLDEST_BIRTH <= step.birth_date < ctx.today:
@@ -46,6 +46,18 @@ def change_details(world: World, step: s.ChangeDetails, ctx: Context) -> Events:
     return [
         (BENEFICIARY, changed),
         *take_numbers(world, ctx.actor, step.anyway_because),
+        *tell_birth(world, born_on(step.birth_date, step.birth_year)),
+    ]
+
+
+def correct_identity(world: World, step: s.CorrectIdentity, ctx: Context) -> Events:
+    """Never refused for what it makes wrong: that is a finding. The explanation answers for a
+    number that is somebody's already.
+    """
+    _check_identity(step, ctx)
+    return [
+        (BENEFICIARY, echo(e.IdentityCorrected, step)),
+        *take_numbers(world, ctx.actor, step.explanation),
         *tell_birth(world, born_on(step.birth_date, step.birth_year)),
     ]
 

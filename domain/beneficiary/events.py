@@ -52,6 +52,18 @@ class DetailsChanged(BeneficiaryRegistered, stored="DetailsChanged"):
     pass
 
 
+class IdentityCorrected(BeneficiaryEvent, stored="IdentityCorrected"):
+    """Who the person was from the beginning; what was told before was wrong."""
+
+    name_ar: Personal[str] = None
+    name_latin: Personal[str] = None
+    sex: Statistical[Sex]
+    birth_date: Personal[date] = None
+    birth_year: Personal[int] = None
+    identity: Personal[KnownPaper] = None
+    explanation: Personal[str] = None
+
+
 class BirthDateKnown(Event, stored="BirthDateKnown"):
     """In each case of theirs: since then it is known that the person was born on that day.
 

@@ -44,5 +44,14 @@ BENEFICIARIES = Part(
             reads=reads_numbers,
             follows=decide.follows_to_change,
         ),
+        row(
+            s.CorrectIdentity,
+            *(e.IdentityCorrected, n.NumberKnown, e.BirthDateKnown),
+            who=CENTRE_STAFF,
+            when=(*STANDING, NOT_RESTRICTED, NOT_MERGED),
+            by=decide.correct_identity,
+            reads=reads_numbers,
+            follows=decide.follows_to_change,
+        ),
     ),
 )

@@ -145,8 +145,29 @@ def _identified(
     )
 
 
+@on(e.IdentityCorrected)
+def _corrected(
+    state: BeneficiaryState, event: e.IdentityCorrected, envelope: Envelope
+) -> BeneficiaryState:
+    """A number that was wrongly theirs stays known: whose it is, is to be looked at."""
+    if state.erased:
+        return state
+    return replace(
+        state,
+        name_ar=event.name_ar,
+        name_latin=event.name_latin,
+        sex=event.sex,
+        birth_date=event.birth_date,
+        birth_year=event.birth_year,
+        numbers=_numbers(state, event, envelope),
+        key_lost=envelope.lost,
+    )
+
+
 def _numbers(
-    state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
+    state: BeneficiaryState,
+    event: e.BeneficiaryRegistered | e.IdentityCorrected,
+    envelope: Envelope,
 ) -> Mapping[str, Use]:
     """A number that was told before stays known: it was theirs."""
     number = normal(event.identity.number) if event.identity else None

@@ -43,8 +43,8 @@ class ContactPerson(KnownContact, Message):
     phone: Phone | None = None
 
 
-class RegisterBeneficiary(Step):
-    """Register a person, in the script or scripts their name is known in."""
+class Identity(Step):
+    """Who a person is, in the script or scripts their name is known in."""
 
     name_ar: PersonalName = Field(None, examples=["سلمى المثال"])
     name_latin: PersonalName = Field(None, examples=["Salma Elmithal"])
@@ -53,6 +53,11 @@ class RegisterBeneficiary(Step):
     birth_year: Annotated[int | None, FieldClass.PERSONAL, Field(ge=1900, le=2100)] = None
     """Where only the year is known."""
     identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None
+
+
+class RegisterBeneficiary(Identity):
+    """Register a person, in the script or scripts their name is known in."""
+
     phone: Annotated[Phone | None, FieldClass.PERSONAL] = None
     address: Annotated[ShortText | None, FieldClass.PERSONAL] = None
     contacts: Annotated[
@@ -68,6 +73,12 @@ class RegisterBeneficiary(Step):
 
 class ChangeDetails(RegisterBeneficiary):
     """Change a person's details: a new phone, a card; the earlier ones stay in the history."""
+
+
+class CorrectIdentity(Identity):
+    """Correct a wrong name, sex, birth date or number; what it makes wrong becomes a finding."""
+
+    explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 
 class RestrictPerson(Step):

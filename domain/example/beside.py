@@ -91,6 +91,15 @@ def identity(who: Person) -> tuple[Step, ...]:
         b.ChangeDetails(
             **known | {"occurred_on": who.day(6), "name_latin": "Salma El Mithal"},
         ),
+        b.CorrectIdentity(
+            occurred_on=who.day(7),
+            name_ar=registered.name_ar,
+            name_latin="Salma El Mithal",
+            sex=registered.sex,
+            birth_date=date(1991, 5, 18),
+            identity=registered.identity,
+            explanation="The card says the eighteenth.",
+        ),
         b.MergePerson(
             occurred_on=who.day(8),
             goes_by=REGISTERED_BEFORE,

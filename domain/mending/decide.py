@@ -27,6 +27,7 @@ from domain.steps.checks import known
 from domain.steps.handling import Context, Events, Handling, Roles, State, World
 from domain.steps.roles import CASE, StreamRole
 from domain.tracks.parts import ENTERED
+from domain.tracks.row import TrackHandling, meant_track
 
 MENDERS = frozenset({Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION})
 """Who recorded it, in the first days, or a coordinator of the case's centre."""
@@ -173,6 +174,15 @@ class Mending:
 
         past = Past(events, latest, earlier.folds)
         return World(states, roles, day=step.occurred_on, earlier=past)
+
+    def _require_open(self, row: Handling, step: Step) -> None:
+        """What life must have been like for it, on its own day."""
+        then = cast("CaseState", self._case.as_of(step.occurred_on))
+        if isinstance(row, TrackHandling):
+            then = then.with_only(meant_track(then, row.track, getattr(step, "track_id", None)))
+        lacking = (each.code for each in row.when if each.then and not each.holds(then))
+        if (code := next(lacking, None)) is not None:
+            raise Refused(code)
 
     def _begun(self, entry: Entry) -> UUID:
         """The command that first recorded what stands there: what it made keeps its id."""

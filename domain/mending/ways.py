@@ -63,7 +63,6 @@ WAYS: Mapping[type[Event], Way] = {
     c.StatisticsKept: NO_ENTRY,
     c.CaseSetAside: instead("undo-merge"),
     c.CaseStandsAgain: instead("merge-person"),
-    b.BirthDateKnown: NO_ENTRY,
     t.ProjectProposed: Way(correct="revise-project", also=IN_THE_PROJECT.also),
     t.ProjectRevised: instead("revise-project"),
     t.ProjectChanged: instead("change-project"),

@@ -1,12 +1,13 @@
 """Who a beneficiary is."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.beneficiary.events import (
     BeneficiaryRegistered,
     ErasureRequested,
+    IdentityCorrected,
     KnownContact,
     KnownPaper,
 )
@@ -59,13 +60,13 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
     """The person as last registered or corrected."""
     state = person.state
     stream = stream_id(StreamKind.BENEFICIARY, person.id)
-    known = [
-        recorded.event
-        for recorded in in_order(reading.ledger.history(stream, up_to=state.version))
-        if isinstance(recorded.event, BeneficiaryRegistered)
-    ]
+    known: dict[str, Any] = {}
+    for recorded in in_order(reading.ledger.history(stream, up_to=state.version)):
+        if isinstance(recorded.event, BeneficiaryRegistered | IdentityCorrected):
+            known |= dict(recorded.event)
+    known.pop("explanation", None)
     return Beneficiary(
-        **dict(known[-1]),
+        **known,
         beneficiary_id=person.id,
         version=state.seen,
         merged_into=state.merged_into,

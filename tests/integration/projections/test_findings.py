@@ -8,6 +8,8 @@ from random import Random
 import pytest
 
 from domain.agreement.steps import AmendAgreement
+from domain.beneficiary.steps import CorrectIdentity
+from domain.beneficiary.vocabulary import Sex
 from domain.example.way import Way
 from domain.message import Command, StreamKind
 from domain.order.steps import CancelPayment, PayInvoice, ReversePayment
@@ -237,3 +239,33 @@ def test_pages_lead_through_all_and_filters_leave_what_they_say(
 
 def _codes(rows: Sequence[Finding]) -> list[str]:
     return [each.code for each in rows]
+
+
+def test_a_birth_date_that_makes_a_child_of_a_holder_is_found_until_it_is_mended(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    person = Person(programme)
+    programme.record(*person.commands())
+
+    def correct(born: date) -> None:
+        step = CorrectIdentity(
+            occurred_on=date(2024, 9, 1),
+            name_latin="Salma Elmithal",
+            sex=Sex.FEMALE,
+            birth_date=born,
+            explanation="The card says so.",
+        )
+        worker = programme.caseworker(person.centre)
+        name = person.beneficiary_id
+        programme.record(programme.order(StreamKind.BENEFICIARY, name, step, worker))
+        catch_up(projector)
+
+    wanted = Filters(code=FindingCode.MINOR_SIGNED)
+    catch_up(projector)
+    assert found(views, wanted) == []
+    correct(date(2009, 1, 1))
+    (finding,) = found(views, wanted)
+    assert finding.open
+    assert [each.case_id for each in finding.rests_on] == [person.case_id]
+    correct(date(1989, 1, 1))
+    assert found(views, wanted) == []

@@ -164,7 +164,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
     every_step_of_the_agreement(story)
-    story.of(office.caseworker, "change-details")
+    story.of(office.caseworker, "change-details", "correct-identity")
     story.of(division, "restrict-person")
     story.of(office.coordinator, "lift-restriction")
 

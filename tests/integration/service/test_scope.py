@@ -118,6 +118,7 @@ CEREMONY_STEPS = ["postpone-ceremony", "cancel-ceremony", "record-ceremony-held"
 HOUSE_STEPS = ["register-centre", "register-staff", "issue-access-key", "revoke-access-key"]
 PERSON_STEPS = [
     "change-details",
+    "correct-identity",
     "merge-person",
     "undo-merge",
     "restrict-person",

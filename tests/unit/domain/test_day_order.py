@@ -392,6 +392,9 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.ChangeDetails, "occurred_on"): REGISTERED
     | {"the birth told": lambda _, step: step.birth_date},
     (b.ChangeDetails, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
+    (b.CorrectIdentity, "occurred_on"): REGISTERED
+    | {"the birth told": lambda _, step: step.birth_date},
+    (b.CorrectIdentity, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
     (b.MergePerson, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
     (b.UndoMerge, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
     (b.RestrictPerson, "occurred_on"): REGISTERED | CLOSED,
@@ -452,6 +455,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (s.RecordReminder, "due_on"): "judged apart",
     (b.RegisterBeneficiary, "birth_date"): "judged apart",
     (b.ChangeDetails, "birth_date"): "judged apart",
+    (b.CorrectIdentity, "birth_date"): "judged apart",
     (a.SignAgreement, "occurred_on"): "an agreement begins with it",
     (a.SignAgreement, "season.starts_on"): "a season may begin before it is signed for",
     (m.ScheduleSession, "occurred_on"): "a session begins with it",
@@ -493,6 +497,7 @@ NEVER_LATEST = {
     (custody.RecordRelease, "occurred_on", "the birth"),
     (b.RegisterBeneficiary, "occurred_on", "the birth told"),
     (b.ChangeDetails, "occurred_on", "the birth told"),
+    (b.CorrectIdentity, "occurred_on", "the birth told"),
     (ts.ProposeProject, "occurred_on", "the first plan"),
     (ts.SubmitToSession, "occurred_on", "the signing"),
     (ts.SubmitToSession, "occurred_on", "the call"),
@@ -560,7 +565,11 @@ def houses() -> Iterator[House]:
     way = furnished().way
     detours = [step for step in way.detours() if not isinstance(step, s.RecordReminder)]
     money = (a.RecordFundsReceived, a.AmendAgreement)
-    known = [step for step in way.beside() if isinstance(step, (b.ChangeDetails, *money))]
+    known = [
+        step
+        for step in way.beside()
+        if isinstance(step, (b.ChangeDetails, b.CorrectIdentity, *money))
+    ]
     again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
     yield from walked([*known, *by_day([*way.steps(), *detours]), again, EXAMPLE[b.RestrictPerson]])
     gave_up = again.model_copy(update={"outcome": Outcome.WITHDREW_CONSENT})

@@ -229,6 +229,7 @@ def test_every_day_of_every_step_is_of_a_kind_and_few_are_judged_apart() -> None
     assert apart == {
         ("RegisterBeneficiary", "birth_date"),
         ("ChangeDetails", "birth_date"),
+        ("CorrectIdentity", "birth_date"),
         ("RecordReminder", "due_on"),
         ("IssueAccessKey", "expires_on"),
     }
