@@ -45,6 +45,11 @@ def place(recorded: Recorded) -> int:
     return about.version if about.mends is None else about.mends
 
 
+def up_to(events: Iterable[Recorded], day: date, where: int) -> list[Recorded]:
+    """Those that fold before what is told of that day in that place."""
+    return [each for each in in_order(events) if _by_day(each) < (where > 1, day, where)]
+
+
 def _by_day(recorded: Recorded) -> tuple[bool, date, int]:
     where = place(recorded)
     return where > 1, recorded.envelope.occurred_on, where

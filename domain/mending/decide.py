@@ -1,12 +1,12 @@
 """Whether entries may be mended, and what comes of it.
 
-Each entry that is told anew is decided by its own step's rule, as one entered late: on its own
-day, with all that is mended left out. Then what stands in the case must still stand.
+Each entry that is told anew is decided by its own step's rule, on its own day, in the mended one's
+place among those of a day, and with all that is mended left out. What the house is like was judged
+when it was entered first. Then what stands in the case must still stand.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,14 +16,12 @@ from domain.case.state import CaseState
 from domain.case.steps import CorrectEntries, Correction, RetractEntry
 from domain.errors import Refused
 from domain.folds.mended import Mended
-from domain.folds.order import in_order, place
-from domain.folds.past import Past
+from domain.folds.order import in_order, place, up_to
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
-from domain.mending.recording import MENDING, Said, Stream, in_the_case
+from domain.mending.recording import MENDING, Said, Stream, folded, in_the_case
 from domain.mending.ways import Way, way_of
 from domain.message import Command, Event, Recorded, Role, Step
 from domain.resting import require_standing
-from domain.steps.checks import known
 from domain.steps.handling import Context, Events, Handling, Roles, State, World
 from domain.steps.roles import CASE, StreamRole
 from domain.tracks.parts import ENTERED
@@ -152,28 +150,18 @@ class Mending:
         lived = tuple(replace(each, now=False) for each in row.when if each.then)
         judged = replace(row, who=row.who | MENDERS, when=lived)
         made = []
-        for role, event in judged.decide(self._seen(roles, step), step, ctx):
+        for role, event in judged.decide(self._seen(roles, step, entry), step, ctx):
             stream = self._streams[roles[role]]
             part = stream.role.entering(step, self._place(stream, entry))
             made.append((part, event))
             stream.add(part, event, self._ctx, step.occurred_on)
         return made
 
-    def _seen(self, roles: Roles, step: Step) -> World:
-        """What an entry is decided on: all as it would be, now and on its own day."""
-        earlier = known(self._world.earlier)
+    def _seen(self, roles: Roles, step: Step, entry: Entry) -> World:
+        """What an entry is decided on: the case as it had come to there, on the step's own day."""
+        then = up_to(self._case.events, step.occurred_on, entry.place)
         states = {role: self._state_of(stream) for role, stream in roles.items()}
-
-        def events(stream: str) -> Sequence[Recorded]:
-            growing = self._streams.get(stream)
-            return growing.events if growing else earlier(stream)
-
-        def latest(stream: str) -> date:
-            growing = self._streams.get(stream)
-            return growing.latest if growing else earlier.latest(stream)
-
-        past = Past(events, latest, earlier.folds)
-        return World(states, roles, day=step.occurred_on, earlier=past)
+        return World({**states, CASE: folded(CASE.kind, then)}, roles, day=step.occurred_on)
 
     def _require_open(self, row: Handling, step: Step) -> None:
         """What life must have been like for it, on its own day."""

@@ -11,7 +11,7 @@ from domain.case import events as c
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
 from domain.folds.mended import Mended
-from domain.folds.order import BEFORE_ALL, BY_DAY, happened_by, in_order, latest_day
+from domain.folds.order import BY_DAY, happened_by, in_order
 from domain.message import Event, Recorded, StreamKind
 from domain.project import events as p
 from domain.project.state import ProjectState, evolve_project
@@ -48,13 +48,6 @@ class Stream:
     @property
     def state(self) -> State:
         return folded(self.role.kind, self.events)
-
-    @property
-    def latest(self) -> date:
-        """The latest day of it, where it folds by day."""
-        if self.role.kind not in BY_DAY:
-            return BEFORE_ALL
-        return latest_day(BEFORE_ALL, in_order(self.events))
 
     def as_of(self, day: date) -> State:
         return folded(self.role.kind, happened_by(self.events, day))

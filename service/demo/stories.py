@@ -20,12 +20,16 @@ from domain.case.custody.vocabulary import DetentionKind, ReleaseKind, TrackInsi
 from domain.case.steps import (
     CloseCase,
     ConfirmCaseRequest,
+    CorrectEntries,
+    Correction,
     OpenCase,
     RecordContact,
     RecordDeath,
+    RecordSocialEnquiry,
 )
 from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.example.beside import record_minutes, schedule_session, sign_agreement
+from domain.example.care import ENQUIRED
 from domain.example.ordering import ordered
 from domain.example.way import Way, taken_by
 from domain.message import Role, Step
@@ -117,6 +121,7 @@ SEEN = (
     Seen("a return to detention, and a release on conditions", "/cases/{}", f"case/{RETURNED}"),
     Seen("an approval that was ended", "/cases/{}", f"case/{LEAVER}"),
     Seen("two registrations of one person, merged", "/cases/{}", f"case/{TWICE}-again"),
+    Seen("an entry that was corrected", "/cases/{}", f"case/{LEAVER}"),
 )
 
 
@@ -212,6 +217,7 @@ def given_up(names: Names) -> Iterator[Act]:
     yield from _convened(GONE)
     yield from _approved(names, LEAVER, GONE)
     way = _way(names, LEAVER, GONE)
+    yield _corrected(way)
     yield from _ended(LEAVER, way.day(395), "He found a post with a partner company.")
 
 
@@ -281,6 +287,18 @@ def _inside_again(way: Way) -> Iterator[Step]:
 
 
 SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice, returned)
+
+
+def _corrected(way: Way) -> Act:
+    """The household was counted twice at the enquiry, which is a case's second entry."""
+    told = way.step(RecordSocialEnquiry).model_copy(update={"household_size": 4})
+    content = told.model_dump(mode="json", exclude_unset=True)
+    correction = CorrectEntries(
+        occurred_on=way.day(14),
+        entries=(Correction(entry_number=ENQUIRED, content=content),),
+        explanation="Two of them were counted twice.",
+    )
+    return Act(f"case/{LEAVER}", correction, Role.CASEWORKER)
 
 
 def _ended(number: int, on: date, why: str) -> Iterator[Act]:
