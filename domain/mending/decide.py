@@ -18,6 +18,7 @@ from domain.errors import Refused
 from domain.folds.mended import Mended
 from domain.folds.order import in_order, place, up_to
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
+from domain.mending.proposals import require_nothing_built_on
 from domain.mending.recording import MENDING, Said, Stream, folded, in_the_case
 from domain.mending.ways import Way, way_of
 from domain.message import Command, Event, Recorded, Role, Step
@@ -56,6 +57,7 @@ class Mending:
         ways = self._ways_mended(entry) if entry.mends else entry.ways
         _require_way([way.retract for way in ways], entry)
         said = Said(frozenset(), step.explanation, step.wrong_person)
+        require_nothing_built_on(in_order(self._case.before), entry)
         told = self._ever_told(entry) if step.wrong_person else [entry]
         return [*self._leave_out(told, said, step), *self._standing()]
 
@@ -112,6 +114,7 @@ class Mending:
             raise Refused("mended_otherwise", entry=entry.number, steps="retract-entry")
         if correction.content is None:
             _require_way([way.retract for way in entry.ways], entry)
+            require_nothing_built_on(in_order(self._case.before), entry)
         else:
             _require_way([way.correct for way in entry.ways], entry)
         row = ENTERED[entry.about.step]

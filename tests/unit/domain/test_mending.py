@@ -239,6 +239,15 @@ class TestWhatStands:
         assert isinstance(state, ProjectState)
         assert state.items == {}
 
+    def test_a_proposal_on_which_something_is_built_stays(self, followed: House) -> None:
+        followed.walk(followed.way.to_submission(), until=t.SubmitToSession)
+        error = refused(followed, "rests_on_it", retract, entry(followed, te.ProjectProposed))
+        assert "record-study" in str(error.params["entries"])
+        for kind in (te.OpinionGiven, te.StudyRecorded, te.ProjectProposed):
+            retract(followed, entry(followed, kind))
+        (track,) = followed.case.tracks.values()
+        assert track.stage(followed.case) is not Stage.EQUIPMENT_DELIVERY
+
     def test_a_closing_is_corrected_and_retracted(self, delivered: House) -> None:
         visit = delivered.way.step(t.RecordVisit)
         delivered.take(visit)
