@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from domain.case.path import ANYWHERE
 from domain.commands import step_name
+from domain.mending.money import MENDING_MONEY
 from domain.mending.path import MENDING
 from domain.path import BESIDE, PATH
 from domain.steps.handling import Handling
@@ -16,6 +17,7 @@ from domain.tracks.requests import REQUESTS
 from domain.tracks.row import TrackHandling
 
 PARTS = (*PATH, *BESIDE)
+AT_ANY_TIME = (ANYWHERE, REQUESTS, MENDING, MENDING_MONEY)
 
 PAGE = """\
 # The path of a case
@@ -73,7 +75,7 @@ def as_mermaid() -> str:
         names = [step_name(row.step) for row in part.rows]
         lines.extend(f'    {_node(part, name)}["{name}"]' for name in names)
         lines.append("  end")
-    ordered = (part.name for part in PATH if part not in (ANYWHERE, REQUESTS, MENDING))
+    ordered = (part.name for part in PATH if part not in AT_ANY_TIME)
     lines += [f"  {before} --> {after}" for before, after in pairwise(ordered)]
     return "\n".join(lines) + "\n"
 

@@ -14,11 +14,10 @@ from domain.case.steps import ConfirmCaseRequest
 from domain.example.ordering import kept as in_inventory
 from domain.order.steps import LineSum, PayInvoice, ReceiveLines, RecordIncident, RecordRefund
 from domain.tracks.self_employment.steps import EndApproval
-from service.api.steps.examples import EXAMPLES
 from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, somebody
 from tests.support.system import Person, System, forked_system
 from tests.support.waiting import PATIENCE
 
@@ -222,10 +221,8 @@ def _troubled(office: Office, delivered: Story) -> str:
 
 def _opened(office: Office, name: str) -> Story:
     story = Story(office)
-    body = EXAMPLES["register-beneficiary"] | {
-        "name_ar": f"{name} المثالي",
-        "name_latin": LONG_LATIN if name == LONG_ARABIC else f"{uuid4().hex[:4]} El Mithali",
-    }
+    latin = LONG_LATIN if name == LONG_ARABIC else f"{uuid4().hex[:4]} El Mithali"
+    body = somebody(name_ar=f"{name} المثالي", name_latin=latin)
     story.ids |= office.caseworker.step("/v1/beneficiaries", body)["ids"]
     story.take(office.caseworker, "/v1/cases", "open-case")
     return story

@@ -12,6 +12,8 @@ from tests.closer.site import Site, Try
 DEPTH = 3
 DRAWN = 40
 """Steps drawn by chance at each turn, beside the closer's."""
+CORRECTIONS = ("Correct", "Reverse")
+"""Steps that undo what was mistyped: no way out of what is so."""
 
 
 def search(site: Site) -> Sequence[Try] | None:
@@ -45,7 +47,8 @@ def _all(site: Site) -> Iterator[Try]:
     )
     for draw, names in drawn:
         for _ in range(DRAWN if names else 0):
-            if each := draw(site, site.random.choice(names)):
+            each = draw(site, site.random.choice(names))
+            if each and not type(each.step).__name__.startswith(CORRECTIONS):
                 yield each
 
 

@@ -29,7 +29,7 @@ def test_of_many_who_saw_the_same_version_one_passes(house: House) -> None:
     case, by = Crowd(house).open(), house.caseworker
     seen = by.get(case).headers["etag"]
     assert outcomes(by, f"{case}/steps/add-note", version=seen) == {200: 1, 412: PEOPLE - 1}
-    assert by.found(case)["version"] == int(seen.strip('"')) + 1
+    assert by.found(case)["version"] > int(seen.strip('"'))
 
 
 def test_more_steps_at_once_than_a_workflow_takes_all_pass(house: House) -> None:

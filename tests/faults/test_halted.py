@@ -9,13 +9,13 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from domain.example.beside import register_beneficiary
 from service.api.steps.examples import EXAMPLES
 from service.running.doctor.examine import WITHIN, examine
 from service.running.doctor.finding import Finding, Part
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.parts import kill_part, pid_of
+from tests.integration.service.story import somebody
 from tests.support import halting
 from tests.support.waiting import until
 
@@ -125,9 +125,7 @@ def test_a_database_that_is_away_is_said_within_seconds(on_postgres: House) -> N
         assert "another installation" not in found[Part.API].found
         assert readiness(on_postgres)[0] == 503
         assert httpx.get(f"{on_postgres.system.url}/healthz").status_code == 200
-        step = on_postgres.caseworker.post(
-            "/v1/beneficiaries", register_beneficiary().model_dump(mode="json"), key=uuid4().hex
-        )
+        step = on_postgres.caseworker.post("/v1/beneficiaries", somebody(), key=uuid4().hex)
         assert step.status_code == 503
     finally:
         on_postgres.postgres.restart()

@@ -12,6 +12,7 @@ import pytest
 from service.api.steps.examples import EXAMPLES
 from tests.faults.house import House
 from tests.faults.parts import processes_of
+from tests.integration.service.story import somebody
 from tests.support.system import ROOT, System
 from tests.support.waiting import until
 
@@ -41,7 +42,7 @@ def test_a_second_one_says_so_and_stops_and_the_first_goes_on(on_files: House) -
     assert str(system.process.pid if system.process else "") in said
     assert "Traceback" not in said
     assert set(processes_of(data)) == before
-    on_files.caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
+    on_files.caseworker.step("/v1/beneficiaries", somebody())
 
 
 @pytest.mark.rare  # of a second one, which finds the same lock, the test above

@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from domain.example.beside import register_beneficiary
 from domain.message import StreamKind, stream_id
 from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
 from tests.faults.crowd import Crowd, insist
 from tests.faults.house import House
 from tests.faults.parts import kill_part, pid_of
+from tests.integration.service.story import somebody
 from tests.support.halting import halted
 
 NOTE = EXAMPLES["add-note"]
@@ -40,7 +40,7 @@ def test_a_step_is_turned_away_and_passes_under_its_key_when_temporal_is_back(
         receipt = by.get(f"/v1/receipts/{key}", sent_by=since)
         assert receipt.json()["params"]["sent_by"] == since
         assert 0 < receipt.json()["params"]["seconds"] <= 181
-        by.step("/v1/beneficiaries", register_beneficiary().model_dump(mode="json"))
+        by.step("/v1/beneficiaries", somebody())
         assert by.found(case)["open_steps"]
         assert by.found("/v1/cases")["cases"]
         refused = by.post(f"{case}/steps/record-visit", EXAMPLES["record-visit"])

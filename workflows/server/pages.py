@@ -40,20 +40,32 @@ AWAY = (
 
 @asynccontextmanager
 async def shown(port: int, address: str, server_port: int) -> AsyncIterator[None]:
-    """Show on loopback's `port` what the server has at `address`; raises `OSError`: it is taken."""
+    """Show on loopback's `port` what the server has at `address`; raises `OSError`: it is taken.
+
+    What is still being answered at the end is broken off.
+    """
+    answering: set[asyncio.Task[None] | None] = set()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(
-            OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError
-        ):
-            await _answer(reader, writer, address, server_port)
-        writer.close()
+        answering.add(task := asyncio.current_task())
+        try:
+            with suppress(
+                OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError
+            ):
+                await _answer(reader, writer, address, server_port)
+        finally:
+            answering.discard(task)
+            writer.close()
 
     server = await asyncio.start_server(answer, HOST, port, limit=LONGEST_HEAD)
     try:
         yield
     finally:
         server.close()
+        left = [task for task in answering if task is not None]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _answer(

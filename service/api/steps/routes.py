@@ -47,7 +47,10 @@ MADE: Mapping[str, str] = {
 """Steps on a thing that make another, and where that can be read."""
 
 LONG = frozenset(
-    {"agree-plan", "propose-project", "revise-project", "change-project", "confirm-delivery"}
+    {
+        *("agree-plan", "propose-project", "revise-project", "change-project"),
+        *("confirm-delivery", "correct-delivery"),
+    }
 )
 """Steps with long lists: of goals, of items, of serial numbers."""
 

@@ -23,6 +23,7 @@ from service.bootstrap import opened_ledger
 from service.settings import Settings
 from tests.faults.crowd import insist
 from tests.faults.parts import kill_part, pid_of
+from tests.integration.service.story import somebody
 from tests.support.halting import halted
 from tests.support.system import ROOT, Person, System
 from tests.support.waiting import PATIENCE, until
@@ -208,7 +209,7 @@ def test_a_part_that_keeps_ending_is_named_and_takes_nothing_else_with_it(forked
     until(is_named, forked.logs)
     until(lambda: log in said(), "where to look is not said")  # a line may come in parts
     assert caseworker.found(case)["version"] == 1
-    caseworker.step("/v1/beneficiaries", EXAMPLES["register-beneficiary"])
+    caseworker.step("/v1/beneficiaries", somebody())
     assert forked.process is not None
     assert forked.process.poll() is None
 
