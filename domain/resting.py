@@ -21,7 +21,8 @@ from domain.message import Event, Recorded, StreamKind
 from domain.steps.conditions import Condition
 from domain.tracks.parts import ENTERED
 from domain.tracks.self_employment import events as t
-from domain.tracks.self_employment.path import END_OF_APPROVAL, LISTED, TO_ORDER, TRACK
+from domain.tracks.self_employment.conditions import LISTED, TO_ORDER, TRACK
+from domain.tracks.self_employment.path import END_OF_APPROVAL
 from domain.tracks.self_employment.problems import key_of
 from domain.tracks.self_employment.state import find_track
 from domain.tracks.table import evolve_whole_case

@@ -7,8 +7,8 @@ from domain.mending.entries import Entry
 from domain.message import Recorded
 from domain.resting import Fallen, listed
 from domain.tracks.parts import ENTERED
+from domain.tracks.self_employment.conditions import PROJECT
 from domain.tracks.self_employment.events import ProjectProposed
-from domain.tracks.self_employment.path import PROJECT
 
 
 def require_nothing_built_on(events: Sequence[Recorded], entry: Entry) -> None:

@@ -18,7 +18,7 @@ from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.roles import ORDER
 from domain.tracks.self_employment import events as t
-from domain.tracks.self_employment.path import TO_ORDER
+from domain.tracks.self_employment.conditions import TO_ORDER
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import NOTHING, total
 
