@@ -35,7 +35,7 @@ demo: runtime
 test: dev
 	@$(SETUP) browser?
 	@$(RUN) tests.support.node
-	$(RUN) pytest $(TOGETHER) -m "not rare" $(ARGS)
+	$(RUN) pytest --cache-clear $(TOGETHER) -m "not rare" $(ARGS) || $(RUN) tests.support.again
 
 browser: dev
 	@$(SETUP) browser
