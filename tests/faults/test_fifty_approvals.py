@@ -62,7 +62,7 @@ def submitted(house: House, ledger: Ledger, agreement_id: UUID) -> list[Command]
     caseworker = house.actor(house.caseworker, Role.CASEWORKER)
     coordinator = house.actor(house.coordinator, Role.COORDINATOR)
     people = [
-        creating(StreamKind.BENEFICIARY, register_beneficiary(card=f"P{number:06}"), caseworker)
+        creating(StreamKind.BENEFICIARY, register_beneficiary(card=uuid4().hex), caseworker)
         for number in range(PEOPLE)
     ]
     passed(ledger.record_all(people))
