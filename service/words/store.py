@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,18 @@ from typing import Any
 from service.words.language import Language
 
 Section = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form says beside its labels; fields are named from the top, `season.label`."""
+
+    why: str = ""
+    """What the step records and what follows, in one sentence."""
+    hints: Section = field(default_factory=dict)
+    """Under the label of a field."""
+    examples: Section = field(default_factory=dict)
+    """Of what can be typed into a field: invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +43,14 @@ class Words:
     """Of counted things: the forms, by the category of the number (`one`, `two`, `few`, …)."""
     problem: Mapping[str, Section]
     """`title` and `detail`, by the problem's code."""
+    form: Mapping[str, Mapping[str, Any]]
+    """By the step's name: what `asked` tells of."""
     fault: Section
     """What a field should be, by what is wrong with it."""
+
+    def asked(self, step: str) -> "Asked":
+        """What the form of a step says beside its labels."""
+        return Asked(**self.form.get(step, {}))
 
     def of(self, code: StrEnum) -> str:
         return self.code[type(code).__name__][code]
@@ -41,6 +59,7 @@ class Words:
 @cache
 def words(language: Language) -> Words:
     apart = {"count": _read("counts.json"), "page": _together("pages", _read("page.json"))}
+    apart["form"] = _together("forms", {})
     apart |= {name: _read(f"{name}.json") for name in ("problem", "fault")}
     sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})

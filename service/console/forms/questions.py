@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from service.console.forms.layout import Layout, Source
 from service.words.language import Language
-from service.words.store import words
+from service.words.store import Asked, words
 
 MOST_RADIOS = 7
 """More than these are offered as a list that opens."""
@@ -65,14 +65,35 @@ Candidates = Mapping[Source, Mapping[str, str]]
 
 
 def questions_of(
-    layout: Layout, candidates: Candidates, language: Language
+    step: str, layout: Layout, candidates: Candidates, language: Language
 ) -> tuple[Question, ...]:
     """The questions of a step's form, in the layout's order.
 
     Raises `TypeError` for a field of a type that no form asks for yet.
     """
-    made = _Making(layout, candidates, language)
+    made = _Making(layout, candidates, language, words(language).asked(step))
     return tuple(made.question(layout.model, name, name) for name in layout.order)
+
+
+def sources_of(layout: Layout) -> set[Source]:
+    """Where the candidates of all its questions come from."""
+    found = {layout.source(name) for name in _names(layout.model, layout.order)}
+    return {source for source in found if source is not None}
+
+
+def _names(model: type[BaseModel], fields: Iterable[str], above: str = "") -> Iterator[str]:
+    """The fields of a form and of the forms inside it, named from the top."""
+    for each in fields:
+        yield f"{above}{each}"
+        for inner in _models(model.model_fields[each].annotation):
+            yield from _names(inner, inner.model_fields, f"{above}{each}.")
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inside in get_args(annotation):
+        yield from _models(inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +101,18 @@ class _Making:
     layout: Layout
     candidates: Candidates
     language: Language
+    asked: Asked
 
     def question(self, model: type[BaseModel], field: str, name: str) -> Question:
         info = model.model_fields[field]
         inside, optional = _plain(info.annotation)
         said = words(self.language)
-        hint = self.layout.hints.get(name)
         kind, options, parts = self._asked(inside, name)
         return Question(
             name=name,
             kind=kind,
             label=said.field[field],
-            hint=said.page[hint] if hint else None,
+            hint=self.asked.hints.get(name),
             optional=optional or not info.is_required(),
             options=options,
             inside=tuple(self.question(*part) for part in parts),
@@ -101,7 +122,7 @@ class _Making:
         self, inside: Any, name: str
     ) -> tuple[Kind, Mapping[str, str] | None, Sequence[tuple[type[BaseModel], str, str]]]:
         """The kind, what can be chosen, and the fields inside."""
-        source = self.layout.candidates.get(name)
+        source = self.layout.source(name)
         if source is not None:
             kind, options, _ = _choosing(self.candidates[source])
             return (Kind.LINES if get_origin(inside) is tuple else kind), options, ()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.values.places import places
 from service.access.table import REACH
 from service.console.forms.layout import Layout, Source
-from service.console.forms.questions import Candidates
+from service.console.forms.questions import Candidates, sources_of
 from service.console.visit import Signed
 from service.queries.registry import list_centres
 from service.queries.staff import list_staff
@@ -18,7 +18,7 @@ Options = Mapping[str, str]
 
 async def candidates(visit: Signed, layout: Layout) -> Candidates:
     """By each source that the layout names."""
-    return {source: await _OF[source](visit) for source in set(layout.candidates.values())}
+    return {source: await _OF[source](visit) for source in sources_of(layout)}
 
 
 async def _provinces(visit: Signed) -> Options:

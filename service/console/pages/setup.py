@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from domain.message import Role
 from service.access.table import STEPS
-from service.console.forms.layout import LAYOUTS
+from service.console.forms.layouts import FIRST_RUN
 from service.console.pages.announced import announced_to
 from service.console.visit import Signed
 from service.queries.setup import Setup, get_setup
@@ -38,7 +38,7 @@ async def setup_page(visit: Signed) -> Response:
         "setup.html",
         tasks=tasks,
         left=sum(task.state != DONE for task in tasks),
-        steps=[step for step in LAYOUTS if visit.actor.role in STEPS[step].who],
+        steps=[step for step in FIRST_RUN if visit.actor.role in STEPS[step].who],
         notices=(),
         announced=await announced_to(visit),
     )

@@ -20,7 +20,8 @@ from service.access.table import require
 from service.application import Ask, Taken
 from service.console.failures import ISOLATED, told_of
 from service.console.forms.answers import Complaint, read, row_numbers, tidied
-from service.console.forms.layout import LAYOUTS, Layout
+from service.console.forms.layout import Layout
+from service.console.forms.layouts import FIRST_RUN, LAYOUTS
 from service.console.forms.questions import Kind, Question, lists_in, questions_of
 from service.console.pages.candidates import candidates
 from service.console.pages.signing_in import keep_language
@@ -56,12 +57,12 @@ class Form:
     async def of(cls, visit: Signed, typed: dict[str, str], key: str) -> "Form":
         """Raises `NotFound` for a step without a form, and `NotAllowed`."""
         step = visit.request.path_params["step"]
-        layout = LAYOUTS.get(step)
-        if layout is None:
+        if step not in FIRST_RUN:
             raise NotFound
+        layout = LAYOUTS[step]
         require(visit.actor, step)
         offered = await candidates(visit, layout)
-        questions = questions_of(layout, offered, visit.language)
+        questions = questions_of(step, layout, offered, visit.language)
         return cls(visit, step, layout, questions, tidied(questions, typed), key)
 
     def rows(self, question: Question, more: str) -> int:
@@ -177,7 +178,7 @@ async def _take(visit: Signed, ask: Ask, body: BaseModel) -> Taken:
 async def sent_page(visit: Signed) -> Response:
     """What became of what was sent under a key: recorded, or not known yet."""
     key, step = visit.request.path_params["key"], visit.request.query_params.get("step", "")
-    if step not in LAYOUTS:
+    if step not in FIRST_RUN:
         raise NotFound
     try:
         answer = json.loads(await visit.ask(get_receipt, key, None))

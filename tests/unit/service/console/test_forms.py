@@ -14,7 +14,8 @@ from domain.values.codes import EntryKind
 from domain.values.places import places
 from service.access.table import STEPS
 from service.console.forms.answers import Answers, read, row_numbers, tidied
-from service.console.forms.layout import LAYOUTS, Source
+from service.console.forms.layout import Source
+from service.console.forms.layouts import FIRST_RUN, LAYOUTS
 from service.console.forms.questions import Candidates, Kind, Question, questions_of
 from service.words.language import Language
 from service.words.store import words
@@ -77,7 +78,7 @@ ENTRY = {
 
 
 def questions(step: str, language: Language = Language.ENGLISH) -> tuple[Question, ...]:
-    return questions_of(LAYOUTS[step], CANDIDATES, language)
+    return questions_of(step, LAYOUTS[step], CANDIDATES, language)
 
 
 def answered(step: str, typed: dict[str, str]) -> Answers:
@@ -92,13 +93,18 @@ def names(model: type[BaseModel]) -> set[str]:
 @pytest.mark.parametrize("step", LAYOUTS)
 def test_a_layout_has_every_field_of_its_step_once_and_no_other(step: str) -> None:
     layout = LAYOUTS[step]
-    assert len(set(layout.order)) == len(layout.order)
-    assert set(layout.order) == names(layout.model)
-    assert step in STEPS
+    together = {each for fields in layout.together.values() for each in fields if "." not in each}
+    asked = [*layout.order, *layout.left, *together]
+    assert sorted(asked) == sorted(names(layout.model))
+    assert set(layout.breaks) <= set(layout.order)
+
+
+def test_every_step_that_a_person_takes_has_a_layout() -> None:
+    assert LAYOUTS.keys() == STEPS.keys()
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("step", LAYOUTS)
+@pytest.mark.parametrize("step", FIRST_RUN)
 def test_every_question_has_its_words_in_every_language(step: str, language: Language) -> None:
     def every(asked: tuple[Question, ...]) -> list[Question]:
         return [inner for each in asked for inner in (each, *every(each.inside))]
@@ -106,8 +112,9 @@ def test_every_question_has_its_words_in_every_language(step: str, language: Lan
     asked = every(questions(step, language))
     assert all(each.label for each in asked)
     known = {each.name for each in asked}
-    assert LAYOUTS[step].hints.keys() <= known
-    assert LAYOUTS[step].candidates.keys() <= known
+    said = words(language).asked(step)
+    assert said.why
+    assert {*said.hints, *said.examples, *LAYOUTS[step].candidates} <= known
 
 
 def test_what_is_asked_for_follows_from_the_type_of_the_field() -> None:

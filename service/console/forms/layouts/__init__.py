@@ -1,0 +1,61 @@
+"""How each step is asked for, a module for each part of the path: what people come to together."""
+
+from collections.abc import Mapping
+
+from service.console.forms.layout import Layout
+from service.console.forms.layouts import (
+    agreements,
+    anywhere,
+    beneficiaries,
+    ceremonies,
+    custody,
+    equipment_delivery,
+    erasure,
+    follow_up,
+    intake,
+    mending,
+    mending_money,
+    merging,
+    needs_and_plan,
+    orders,
+    project_approval,
+    registry,
+    requests,
+    sessions,
+    staff,
+    training,
+)
+
+_PARTS = (
+    intake,
+    custody,
+    needs_and_plan,
+    training,
+    project_approval,
+    equipment_delivery,
+    follow_up,
+    anywhere,
+    requests,
+    mending,
+    mending_money,
+    beneficiaries,
+    merging,
+    erasure,
+    agreements,
+    sessions,
+    orders,
+    ceremonies,
+    staff,
+    registry,
+)
+
+LAYOUTS: Mapping[str, Layout] = {
+    step: layout for part in _PARTS for step, layout in part.LAYOUTS.items()
+}
+"""By the step's name in the API."""
+
+FIRST_RUN = (
+    *("register-centre", "register-entry", "register-staff", "issue-access-key"),
+    "sign-agreement",
+)
+"""What sets a house up, before there is a case."""

@@ -1,0 +1,43 @@
+"""The forms of equipment delivery."""
+
+from collections.abc import Mapping
+
+from domain.tracks.self_employment.steps import (
+    AddMissingLine,
+    ConfirmDelivery,
+    DropItems,
+    EndApproval,
+    FormaliseBusiness,
+    PlaceOnCeremony,
+    RecordOwnPart,
+    ReplaceItem,
+    TakeOffCeremony,
+)
+from service.console.forms.layout import Layout, Source
+
+LAYOUTS: Mapping[str, Layout] = {
+    "drop-items": Layout(
+        DropItems,
+        ("track_id", "items", "cash", "explanation", "occurred_on"),
+        candidates={"items": Source.ITEMS},
+    ),
+    "replace-item": Layout(ReplaceItem, ("track_id", "item", "by", "explanation", "occurred_on")),
+    "record-own-part": Layout(RecordOwnPart, ("track_id", "amount", "reference", "occurred_on")),
+    "place-on-ceremony": Layout(
+        PlaceOnCeremony, ("track_id", "ceremony_id", "replaces", "occurred_on")
+    ),
+    "take-off-ceremony": Layout(TakeOffCeremony, ("track_id", "occurred_on")),
+    "add-missing-line": Layout(
+        AddMissingLine, ("track_id", "ceremony_id", "explanation", "occurred_on")
+    ),
+    "confirm-delivery": Layout(
+        ConfirmDelivery,
+        ("track_id", "items", "cash", "received_by", "proxy", "occurred_on"),
+        rows_from={"items": Source.ITEMS},
+        checked=True,
+    ),
+    "end-approval": Layout(EndApproval, ("track_id", "explanation", "occurred_on"), checked=True),
+    "formalise-business": Layout(
+        FormaliseBusiness, ("track_id", "form", "registered_as", "occurred_on")
+    ),
+}

@@ -1,0 +1,24 @@
+"""The forms of erasure."""
+
+from collections.abc import Mapping
+
+from domain.beneficiary.steps import (
+    ConfirmBeneficiaryRequest,
+    LiftRestriction,
+    RefuseBeneficiaryRequest,
+    RequestErasure,
+    RestrictPerson,
+)
+from service.console.forms.layout import Layout
+
+LAYOUTS: Mapping[str, Layout] = {
+    "request-erasure": Layout(RequestErasure, ("occurred_on",)),
+    "confirm-beneficiary-request": Layout(
+        ConfirmBeneficiaryRequest, ("request_id", "occurred_on"), checked=True
+    ),
+    "refuse-beneficiary-request": Layout(
+        RefuseBeneficiaryRequest, ("request_id", "explanation", "occurred_on"), checked=True
+    ),
+    "restrict-person": Layout(RestrictPerson, ("occurred_on",)),
+    "lift-restriction": Layout(LiftRestriction, ("explanation", "occurred_on")),
+}

@@ -1,0 +1,18 @@
+"""The forms of mending."""
+
+from collections.abc import Mapping
+
+from domain.case.steps import CorrectEntries, RetractEntry
+from service.console.forms.layout import Layout
+
+LAYOUTS: Mapping[str, Layout] = {
+    "correct-entries": Layout(
+        CorrectEntries,
+        ("entries", "explanation", "occurred_on"),
+        by_hand={"entries": "corrections"},
+        checked=True,
+    ),
+    "retract-entry": Layout(
+        RetractEntry, ("entry_number", "explanation", "wrong_person", "occurred_on"), checked=True
+    ),
+}

@@ -1,0 +1,13 @@
+"""The forms of merging."""
+
+from collections.abc import Mapping
+
+from domain.beneficiary.steps import MergePerson, UndoMerge
+from service.console.forms.layout import Layout
+
+LAYOUTS: Mapping[str, Layout] = {
+    "merge-person": Layout(
+        MergePerson, ("goes_by", "goes_on", "explanation", "occurred_on"), checked=True
+    ),
+    "undo-merge": Layout(UndoMerge, ("explanation", "occurred_on"), checked=True),
+}

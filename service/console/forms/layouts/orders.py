@@ -1,0 +1,99 @@
+"""The forms of orders."""
+
+from collections.abc import Mapping
+
+from domain.order.steps import (
+    AssignLine,
+    CancelLine,
+    CancelPayment,
+    ConfirmOrderRequest,
+    CorrectPayment,
+    CorrectReceipt,
+    KeepInInventory,
+    PayInvoice,
+    PlaceOrder,
+    ReceiveLines,
+    RecordIncident,
+    RecordLoss,
+    RecordRefund,
+    RefuseOrderRequest,
+    ResolveIncident,
+    ReverseLoss,
+    ReversePayment,
+    ReverseRefund,
+)
+from service.console.forms.layout import Layout, Source
+
+LAYOUTS: Mapping[str, Layout] = {
+    "place-order": Layout(
+        PlaceOrder,
+        ("supplier", "contract", "lines", "occurred_on"),
+        together={"lines.project_id": ("lines.item",)},
+    ),
+    "receive-lines": Layout(
+        ReceiveLines, ("lines", "occurred_on"), candidates={"lines": Source.LINES}
+    ),
+    "pay-invoice": Layout(
+        PayInvoice,
+        ("invoice", "cheque", "agreement_id", "by_funder", "lines", "occurred_on"),
+        rows_from={"lines": Source.LINES},
+    ),
+    "cancel-payment": Layout(
+        CancelPayment, ("payment", "explanation", "occurred_on"), checked=True
+    ),
+    "reverse-payment": Layout(
+        ReversePayment, ("payment", "explanation", "occurred_on"), checked=True
+    ),
+    "correct-payment": Layout(
+        CorrectPayment,
+        (
+            "invoice",
+            "cheque",
+            "agreement_id",
+            "by_funder",
+            "lines",
+            "payment",
+            "explanation",
+            "occurred_on",
+        ),
+        rows_from={"lines": Source.LINES},
+        checked=True,
+    ),
+    "record-refund": Layout(
+        RecordRefund,
+        ("agreement_id", "reference", "lines", "occurred_on"),
+        rows_from={"lines": Source.LINES},
+    ),
+    "reverse-refund": Layout(ReverseRefund, ("refund", "explanation", "occurred_on"), checked=True),
+    "cancel-line": Layout(CancelLine, ("line", "fee", "explanation", "occurred_on"), checked=True),
+    "record-incident": Layout(
+        RecordIncident,
+        ("lines", "kind", "explanation", "occurred_on"),
+        candidates={"lines": Source.LINES},
+    ),
+    "resolve-incident": Layout(
+        ResolveIncident, ("incident", "result", "explanation", "occurred_on")
+    ),
+    "assign-line": Layout(
+        AssignLine,
+        ("line", "project_id", "session_id", "occurred_on"),
+        together={"project_id": ("item",)},
+    ),
+    "keep-in-inventory": Layout(
+        KeepInInventory, ("lines", "explanation", "occurred_on"), candidates={"lines": Source.LINES}
+    ),
+    "record-loss": Layout(RecordLoss, ("line", "explanation", "occurred_on")),
+    "confirm-order-request": Layout(
+        ConfirmOrderRequest, ("request_id", "occurred_on"), checked=True
+    ),
+    "refuse-order-request": Layout(
+        RefuseOrderRequest, ("request_id", "explanation", "occurred_on"), checked=True
+    ),
+    "correct-receipt": Layout(
+        CorrectReceipt,
+        ("lines", "received_on", "explanation", "occurred_on"),
+        candidates={"lines": Source.LINES},
+        checked=True,
+    ),
+    "reverse-loss": Layout(ReverseLoss, ("line", "explanation", "occurred_on"), checked=True),
+}

@@ -1,0 +1,15 @@
+"""The forms of sessions."""
+
+from collections.abc import Mapping
+
+from domain.session.steps import CancelSession, PostponeSession, RecordMinutes, ScheduleSession
+from service.console.forms.layout import Layout
+
+LAYOUTS: Mapping[str, Layout] = {
+    "schedule-session": Layout(
+        ScheduleSession, ("body", "committee", "region", "meets_on", "occurred_on")
+    ),
+    "postpone-session": Layout(PostponeSession, ("meets_on", "explanation", "occurred_on")),
+    "cancel-session": Layout(CancelSession, ("explanation", "occurred_on"), checked=True),
+    "record-minutes": Layout(RecordMinutes, ("minutes", "occurred_on")),
+}

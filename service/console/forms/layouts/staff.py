@@ -1,0 +1,14 @@
+"""The forms of staff."""
+
+from collections.abc import Mapping
+
+from domain.staff.steps import AcknowledgeNotices, RegisterStaff, RevokeAccessKey
+from service.console.forms.layout import Layout
+from service.identity.issuing import AccessKeyRequest
+
+LAYOUTS: Mapping[str, Layout] = {
+    "register-staff": Layout(RegisterStaff, ("role", "centre", "label", "occurred_on")),
+    "issue-access-key": Layout(AccessKeyRequest, ("staff_id", "occurred_on", "expires_on")),
+    "acknowledge-notices": Layout(AcknowledgeNotices, ("notices", "occurred_on")),
+    "revoke-access-key": Layout(RevokeAccessKey, ("key_id", "occurred_on"), checked=True),
+}
