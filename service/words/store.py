@@ -18,7 +18,9 @@ class Asked:
     """What a form says beside its labels; fields are named from the top, `season.label`."""
 
     why: str = ""
-    """What the step records and what follows, in one sentence."""
+    """What the step records and what follows, in one or two sentences."""
+    labels: Section = field(default_factory=dict)
+    """Of a field, as a question, where it says more here than its name does everywhere."""
     hints: Section = field(default_factory=dict)
     """Under the label of a field."""
     examples: Section = field(default_factory=dict)

@@ -111,7 +111,7 @@ class _Making:
         return Question(
             name=name,
             kind=kind,
-            label=said.field[field],
+            label=self.asked.labels.get(name, said.field[field]),
             hint=self.asked.hints.get(name),
             optional=optional or not info.is_required(),
             options=options,

@@ -17,51 +17,57 @@ from domain.agreement.steps import (
     ReverseFunds,
     SignAgreement,
 )
-from service.console.forms.layout import Layout
+from service.console.forms.layout import Layout, When
 
 LAYOUTS: Mapping[str, Layout] = {
     "sign-agreement": Layout(
         SignAgreement,
         (
             "parties",
-            "territory",
+            "occurred_on",
+            "signed_at",
+            "ends_on",
             "season",
+            "territory",
             "funding_source",
             "indh_phase",
             "envelope",
             "planned_places",
-            "ends_on",
             "tranches",
-            "signed_at",
-            "occurred_on",
         ),
+        breaks=("territory", "indh_phase"),
+        show_when={
+            "indh_phase": When.of("funding_source", "indh_precarious", "indh_income", "indh_youth")
+        },
     ),
     "amend-agreement": Layout(
         AmendAgreement,
         (
             "number",
+            "occurred_on",
             "envelope",
             "planned_places",
             "ends_on",
             "tranches",
             "explanation",
-            "occurred_on",
         ),
     ),
     "record-funds-received": Layout(
-        RecordFundsReceived, ("amount", "reference", "tranche", "occurred_on")
+        RecordFundsReceived, ("occurred_on", "amount", "tranche", "reference")
     ),
-    "repay-funds": Layout(RepayFunds, ("amount", "reference", "occurred_on")),
+    "repay-funds": Layout(RepayFunds, ("occurred_on", "amount", "reference")),
     "carry-funds-over": Layout(CarryFundsOver, ("into", "amount", "explanation", "occurred_on")),
     "correct-funds": Layout(
         CorrectFunds,
-        ("movement", "amount", "reference", "tranche", "explanation", "occurred_on"),
+        ("movement", "occurred_on", "amount", "tranche", "reference", "explanation"),
         checked=True,
     ),
     "reverse-funds": Layout(ReverseFunds, ("movement", "explanation", "occurred_on"), checked=True),
     "declare-shortfall": Layout(DeclareShortfall, ("amount", "explanation", "occurred_on")),
     "close-agreement": Layout(CloseAgreement, ("explanation", "occurred_on"), checked=True),
-    "allow-more-places": Layout(AllowMorePlaces, ("places", "explanation", "occurred_on")),
+    "allow-more-places": Layout(
+        AllowMorePlaces, ("places", "explanation", "occurred_on"), checked=True
+    ),
     "reopen-agreement": Layout(ReopenAgreement, ("explanation", "occurred_on"), checked=True),
     "confirm-agreement-request": Layout(
         ConfirmAgreementRequest, ("request_id", "occurred_on"), checked=True

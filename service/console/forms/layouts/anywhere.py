@@ -17,25 +17,30 @@ from domain.case.steps import (
     ReopenCase,
     ResumeCase,
 )
-from service.console.forms.layout import Layout
+from service.console.forms.layout import Layout, When
 
 LAYOUTS: Mapping[str, Layout] = {
-    "record-contact": Layout(RecordContact, ("channel", "outcome", "note", "occurred_on")),
-    "record-attempted-visit": Layout(RecordAttemptedVisit, ("note", "occurred_on")),
+    "record-contact": Layout(RecordContact, ("occurred_on", "channel", "outcome", "note")),
+    "record-attempted-visit": Layout(RecordAttemptedVisit, ("occurred_on", "note")),
     "add-note": Layout(AddNote, ("text", "occurred_on")),
     "exempt-review": Layout(
-        ExemptReview, ("review", "because", "until", "explanation", "occurred_on")
+        ExemptReview, ("review", "because", "until", "explanation", "occurred_on"), checked=True
     ),
     "clear-exemption": Layout(ClearExemption, ("review", "occurred_on")),
-    "pause-case": Layout(PauseCase, ("until", "explanation", "occurred_on")),
-    "renew-pause": Layout(RenewPause, ("until", "explanation", "occurred_on")),
+    "pause-case": Layout(PauseCase, ("occurred_on", "until", "explanation"), checked=True),
+    "renew-pause": Layout(RenewPause, ("occurred_on", "until", "explanation"), checked=True),
     "resume-case": Layout(ResumeCase, ("occurred_on",)),
     "assign-caseworker": Layout(AssignCaseworker, ("caseworker", "occurred_on")),
-    "record-consent": Layout(RecordConsent, ("consent", "occurred_on")),
-    "record-death": Layout(RecordDeath, ("known_by", "explanation", "occurred_on"), checked=True),
+    "record-consent": Layout(RecordConsent, ("occurred_on", "consent")),
+    "record-death": Layout(RecordDeath, ("occurred_on", "known_by", "explanation"), checked=True),
     "close-case": Layout(
         CloseCase,
-        ("outcome", "institution", "accepted_on", "explanation", "occurred_on"),
+        ("occurred_on", "outcome", "institution", "accepted_on", "explanation"),
+        breaks=("institution",),
+        show_when={
+            "institution": When.of("outcome", "transferred"),
+            "accepted_on": When.of("outcome", "transferred"),
+        },
         checked=True,
     ),
     "reopen-case": Layout(ReopenCase, ("explanation", "occurred_on"), checked=True),

@@ -13,11 +13,11 @@ from service.console.forms.layout import Layout
 LAYOUTS: Mapping[str, Layout] = {
     "schedule-ceremony": Layout(
         ScheduleCeremony,
-        ("province", "city", "site", "site_name", "held_on", "presided_by", "occurred_on"),
+        ("held_on", "province", "city", "site", "site_name", "presided_by", "occurred_on"),
     ),
     "postpone-ceremony": Layout(PostponeCeremony, ("held_on", "explanation", "occurred_on")),
     "cancel-ceremony": Layout(CancelCeremony, ("explanation", "occurred_on"), checked=True),
     "record-ceremony-held": Layout(
-        RecordCeremonyHeld, ("attended", "absent", "later", "occurred_on")
+        RecordCeremonyHeld, ("occurred_on", "attended", "absent", "later"), checked=True
     ),
 }

@@ -19,61 +19,79 @@ from domain.case.custody.steps import (
     ReturnToDetention,
 )
 from domain.case.steps import RecordEducation, RecordPreReleaseReview
-from service.console.forms.layout import Layout, Source
+from service.console.forms.layout import Layout, Source, When
 
 LAYOUTS: Mapping[str, Layout] = {
     "begin-detention": Layout(
         BeginDetention,
         (
+            "occurred_on",
             "kind",
             "prison",
-            "expected_end",
-            "conditional_from",
             "detention_number",
             "sentence",
             "sentence_months",
+            "expected_end",
+            "conditional_from",
             "tracks",
-            "occurred_on",
         ),
+        breaks=("sentence",),
+        show_when={
+            "sentence": When.of("kind", "sentence"),
+            "sentence_months": When.of("kind", "sentence"),
+            "conditional_from": When.of("kind", "sentence"),
+        },
         rows_from={"tracks": Source.TRACKS},
     ),
     "begin-alternative-penalty": Layout(
         BeginAlternativePenalty,
-        ("penalty", "expected_end", "hours_ordered", "institution", "conditions", "occurred_on"),
+        ("occurred_on", "penalty", "hours_ordered", "institution", "expected_end", "conditions"),
+        breaks=("hours_ordered",),
+        show_when={"hours_ordered": When.of("penalty", "community_work")},
     ),
-    "record-penalty-hours": Layout(RecordPenaltyHours, ("hours_done", "occurred_on")),
+    "record-penalty-hours": Layout(RecordPenaltyHours, ("occurred_on", "hours_done")),
     "place-in-child-protection": Layout(
-        PlaceInChildProtection, ("institution", "expected_end", "occurred_on")
+        PlaceInChildProtection, ("occurred_on", "institution", "expected_end"), checked=True
     ),
-    "record-prison-transfer": Layout(RecordPrisonTransfer, ("prison", "occurred_on")),
+    "record-prison-transfer": Layout(RecordPrisonTransfer, ("occurred_on", "prison")),
     "change-expected-end": Layout(
-        ChangeExpectedEnd, ("expected_end", "episode", "reason", "occurred_on")
+        ChangeExpectedEnd, ("occurred_on", "episode", "expected_end", "reason")
     ),
     "record-pardon": Layout(
-        RecordPardon, ("pardon", "reduced_days", "expected_end", "occurred_on")
+        RecordPardon, ("occurred_on", "pardon", "reduced_days", "expected_end")
     ),
     "record-education": Layout(
         RecordEducation,
-        ("level", "started_on", "result", "trade", "certificate", "prison", "occurred_on"),
+        ("level", "prison", "started_on", "trade", "result", "certificate", "occurred_on"),
+        breaks=("trade",),
+        show_when={"trade": When.of("level", "vocational")},
     ),
     "record-pre-release-review": Layout(
-        RecordPreReleaseReview, ("review", "findings", "occurred_on")
+        RecordPreReleaseReview, ("occurred_on", "review", "findings")
     ),
-    "record-exit-permit": Layout(RecordExitPermit, ("until", "reason", "occurred_on")),
+    "record-exit-permit": Layout(RecordExitPermit, ("occurred_on", "until", "reason")),
     "prepare-conditional-release": Layout(
-        PrepareConditionalRelease, ("earliest_on", "attests", "occurred_on")
+        PrepareConditionalRelease, ("occurred_on", "earliest_on", "attests")
     ),
     "answer-conditional-release": Layout(
-        AnswerConditionalRelease, ("granted", "reason", "occurred_on"), checked=True
+        AnswerConditionalRelease, ("occurred_on", "granted", "reason"), checked=True
     ),
     "record-release": Layout(
-        RecordRelease, ("release", "pardon_list", "conditions_until", "conditions", "occurred_on")
+        RecordRelease,
+        ("occurred_on", "release", "pardon_list", "conditions_until", "conditions"),
+        breaks=("conditions_until",),
+        show_when={
+            "conditions_until": When.of("release", "conditional"),
+            "conditions": When.of("release", "conditional"),
+        },
+        checked=True,
     ),
-    "end-episode": Layout(EndEpisode, ("episode", "end", "reason", "occurred_on"), checked=True),
-    "record-breach": Layout(RecordBreach, ("reason", "occurred_on")),
+    "end-episode": Layout(EndEpisode, ("occurred_on", "episode", "end", "reason"), checked=True),
+    "record-breach": Layout(RecordBreach, ("occurred_on", "reason")),
     "return-to-detention": Layout(
         ReturnToDetention,
-        ("prison", "expected_end", "detention_number", "reason", "tracks", "occurred_on"),
+        ("occurred_on", "prison", "detention_number", "expected_end", "reason", "tracks"),
         rows_from={"tracks": Source.TRACKS},
+        checked=True,
     ),
 }

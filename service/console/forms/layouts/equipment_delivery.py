@@ -13,31 +13,36 @@ from domain.tracks.self_employment.steps import (
     ReplaceItem,
     TakeOffCeremony,
 )
-from service.console.forms.layout import Layout, Source
+from service.console.forms.layout import Layout, Source, When
 
 LAYOUTS: Mapping[str, Layout] = {
     "drop-items": Layout(
         DropItems,
         ("track_id", "items", "cash", "explanation", "occurred_on"),
         candidates={"items": Source.ITEMS},
+        checked=True,
     ),
     "replace-item": Layout(ReplaceItem, ("track_id", "item", "by", "explanation", "occurred_on")),
-    "record-own-part": Layout(RecordOwnPart, ("track_id", "amount", "reference", "occurred_on")),
+    "record-own-part": Layout(RecordOwnPart, ("track_id", "occurred_on", "amount", "reference")),
     "place-on-ceremony": Layout(
-        PlaceOnCeremony, ("track_id", "ceremony_id", "replaces", "occurred_on")
+        PlaceOnCeremony,
+        ("track_id", "ceremony_id", "replaces", "occurred_on"),
+        breaks=("replaces",),
     ),
     "take-off-ceremony": Layout(TakeOffCeremony, ("track_id", "occurred_on")),
     "add-missing-line": Layout(
-        AddMissingLine, ("track_id", "ceremony_id", "explanation", "occurred_on")
+        AddMissingLine, ("track_id", "ceremony_id", "occurred_on", "explanation")
     ),
     "confirm-delivery": Layout(
         ConfirmDelivery,
-        ("track_id", "items", "cash", "received_by", "proxy", "occurred_on"),
+        ("track_id", "occurred_on", "items", "cash", "received_by", "proxy"),
+        breaks=("proxy",),
+        show_when={"proxy": When.of("received_by", "proxy")},
         rows_from={"items": Source.ITEMS},
         checked=True,
     ),
     "end-approval": Layout(EndApproval, ("track_id", "explanation", "occurred_on"), checked=True),
     "formalise-business": Layout(
-        FormaliseBusiness, ("track_id", "form", "registered_as", "occurred_on")
+        FormaliseBusiness, ("track_id", "occurred_on", "form", "registered_as")
     ),
 }

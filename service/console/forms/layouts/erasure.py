@@ -12,13 +12,13 @@ from domain.beneficiary.steps import (
 from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
-    "request-erasure": Layout(RequestErasure, ("occurred_on",)),
+    "request-erasure": Layout(RequestErasure, ("occurred_on",), checked=True),
     "confirm-beneficiary-request": Layout(
         ConfirmBeneficiaryRequest, ("request_id", "occurred_on"), checked=True
     ),
     "refuse-beneficiary-request": Layout(
         RefuseBeneficiaryRequest, ("request_id", "explanation", "occurred_on"), checked=True
     ),
-    "restrict-person": Layout(RestrictPerson, ("occurred_on",)),
-    "lift-restriction": Layout(LiftRestriction, ("explanation", "occurred_on")),
+    "restrict-person": Layout(RestrictPerson, ("occurred_on",), checked=True),
+    "lift-restriction": Layout(LiftRestriction, ("explanation", "occurred_on"), checked=True),
 }

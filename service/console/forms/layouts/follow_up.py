@@ -17,20 +17,21 @@ LAYOUTS: Mapping[str, Layout] = {
         RecordVisit,
         (
             "track_id",
+            "occurred_on",
             "review",
             "project",
             "items",
             "monthly_income",
             "people_employed",
             "remarks",
-            "occurred_on",
         ),
+        breaks=("items", "monthly_income"),
         rows_from={"items": Source.ITEMS},
     ),
     "reschedule-visit": Layout(RescheduleVisit, ("track_id", "review", "due_on", "occurred_on")),
     "raise-problem": Layout(
         RaiseProblem,
-        ("track_id", "kind", "items", "explanation", "occurred_on"),
+        ("track_id", "occurred_on", "kind", "items", "explanation"),
         candidates={"items": Source.ITEMS},
     ),
     "decide-problem": Layout(
@@ -41,13 +42,13 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "record-recovery": Layout(
         RecordRecovery,
-        ("track_id", "items", "amount", "agreement_id", "reference", "raised_on", "occurred_on"),
-        together={"raised_on": ("number",)},
+        ("track_id", "raised_on", "occurred_on", "items", "amount", "agreement_id", "reference"),
         candidates={"items": Source.ITEMS},
+        together={"raised_on": ("number",)},
     ),
     "resolve-problem": Layout(
         ResolveProblem,
-        ("track_id", "raised_on", "explanation", "occurred_on"),
+        ("track_id", "raised_on", "occurred_on", "explanation"),
         together={"raised_on": ("number",)},
     ),
 }

@@ -8,14 +8,15 @@ from service.console.forms.layout import Layout, Source
 LAYOUTS: Mapping[str, Layout] = {
     "open-case": Layout(
         OpenCase,
-        ("beneficiary_id", "route", "centre", "province", "caseworker", "consent", "occurred_on"),
+        ("beneficiary_id", "occurred_on", "route", "province", "centre", "caseworker", "consent"),
+        breaks=("consent",),
     ),
     "record-social-enquiry": Layout(
-        RecordSocialEnquiry, ("household_size", "has_housing", "findings", "occurred_on")
+        RecordSocialEnquiry, ("occurred_on", "household_size", "has_housing", "findings")
     ),
     "rule-on-eligibility": Layout(
         RuleOnEligibility,
-        ("eligible", "criteria", "reasons", "occurred_on"),
+        ("occurred_on", "criteria", "eligible", "reasons"),
         rows_from={"criteria": Source.CRITERIA},
         checked=True,
     ),

@@ -13,6 +13,6 @@ LAYOUTS: Mapping[str, Layout] = {
         checked=True,
     ),
     "retract-entry": Layout(
-        RetractEntry, ("entry_number", "explanation", "wrong_person", "occurred_on"), checked=True
+        RetractEntry, ("entry_number", "wrong_person", "explanation", "occurred_on"), checked=True
     ),
 }

@@ -7,7 +7,10 @@ from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
     "merge-person": Layout(
-        MergePerson, ("goes_by", "goes_on", "explanation", "occurred_on"), checked=True
+        MergePerson,
+        ("goes_by", "goes_on", "explanation", "occurred_on"),
+        breaks=("goes_on",),
+        checked=True,
     ),
     "undo-merge": Layout(UndoMerge, ("explanation", "occurred_on"), checked=True),
 }

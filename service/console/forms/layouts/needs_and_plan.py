@@ -8,12 +8,12 @@ from service.console.forms.layout import Layout
 LAYOUTS: Mapping[str, Layout] = {
     "assess-needs": Layout(
         AssessNeeds,
-        ("areas", "remarks", "occurred_on"),
+        ("occurred_on", "areas", "remarks"),
         left={"form": "there is one form of assessment"},
     ),
-    "agree-plan": Layout(AgreePlan, ("trade_wished", "qualifications", "goals", "occurred_on")),
-    "open-track": Layout(OpenTrack, ("track", "occurred_on")),
+    "agree-plan": Layout(AgreePlan, ("occurred_on", "trade_wished", "qualifications", "goals")),
+    "open-track": Layout(OpenTrack, ("occurred_on", "track")),
     "end-track": Layout(
-        EndTrack, ("track_id", "ended_as", "explanation", "occurred_on"), checked=True
+        EndTrack, ("track_id", "occurred_on", "ended_as", "explanation"), checked=True
     ),
 }

@@ -27,19 +27,20 @@ from service.console.forms.layout import Layout, Source
 LAYOUTS: Mapping[str, Layout] = {
     "place-order": Layout(
         PlaceOrder,
-        ("supplier", "contract", "lines", "occurred_on"),
+        ("occurred_on", "supplier", "contract", "lines"),
         together={"lines.project_id": ("lines.item",)},
     ),
     "receive-lines": Layout(
-        ReceiveLines, ("lines", "occurred_on"), candidates={"lines": Source.LINES}
+        ReceiveLines, ("occurred_on", "lines"), candidates={"lines": Source.LINES}
     ),
     "pay-invoice": Layout(
         PayInvoice,
-        ("invoice", "cheque", "agreement_id", "by_funder", "lines", "occurred_on"),
+        ("occurred_on", "invoice", "agreement_id", "by_funder", "cheque", "lines"),
+        breaks=("lines",),
         rows_from={"lines": Source.LINES},
     ),
     "cancel-payment": Layout(
-        CancelPayment, ("payment", "explanation", "occurred_on"), checked=True
+        CancelPayment, ("payment", "occurred_on", "explanation"), checked=True
     ),
     "reverse-payment": Layout(
         ReversePayment, ("payment", "explanation", "occurred_on"), checked=True
@@ -47,42 +48,47 @@ LAYOUTS: Mapping[str, Layout] = {
     "correct-payment": Layout(
         CorrectPayment,
         (
+            "payment",
+            "occurred_on",
             "invoice",
-            "cheque",
             "agreement_id",
             "by_funder",
+            "cheque",
             "lines",
-            "payment",
             "explanation",
-            "occurred_on",
         ),
+        breaks=("lines",),
         rows_from={"lines": Source.LINES},
         checked=True,
     ),
     "record-refund": Layout(
         RecordRefund,
-        ("agreement_id", "reference", "lines", "occurred_on"),
+        ("occurred_on", "reference", "agreement_id", "lines"),
         rows_from={"lines": Source.LINES},
     ),
     "reverse-refund": Layout(ReverseRefund, ("refund", "explanation", "occurred_on"), checked=True),
     "cancel-line": Layout(CancelLine, ("line", "fee", "explanation", "occurred_on"), checked=True),
     "record-incident": Layout(
         RecordIncident,
-        ("lines", "kind", "explanation", "occurred_on"),
+        ("occurred_on", "lines", "kind", "explanation"),
         candidates={"lines": Source.LINES},
     ),
     "resolve-incident": Layout(
-        ResolveIncident, ("incident", "result", "explanation", "occurred_on")
+        ResolveIncident, ("incident", "occurred_on", "result", "explanation")
     ),
     "assign-line": Layout(
         AssignLine,
         ("line", "project_id", "session_id", "occurred_on"),
         together={"project_id": ("item",)},
+        checked=True,
     ),
     "keep-in-inventory": Layout(
-        KeepInInventory, ("lines", "explanation", "occurred_on"), candidates={"lines": Source.LINES}
+        KeepInInventory,
+        ("lines", "explanation", "occurred_on"),
+        candidates={"lines": Source.LINES},
+        checked=True,
     ),
-    "record-loss": Layout(RecordLoss, ("line", "explanation", "occurred_on")),
+    "record-loss": Layout(RecordLoss, ("line", "explanation", "occurred_on"), checked=True),
     "confirm-order-request": Layout(
         ConfirmOrderRequest, ("request_id", "occurred_on"), checked=True
     ),

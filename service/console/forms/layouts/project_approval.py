@@ -17,54 +17,56 @@ from domain.tracks.self_employment.steps import (
     SubmitToSession,
     WithdrawSubmission,
 )
-from service.console.forms.layout import Layout
+from service.console.forms.layout import Layout, When
 
 LAYOUTS: Mapping[str, Layout] = {
     "propose-project": Layout(
         ProposeProject,
         (
             "track_id",
+            "occurred_on",
+            "trade",
+            "explanation",
+            "holder_kind",
             "items",
             "start_up_cash",
             "premises",
-            "permits",
             "address",
-            "holder_kind",
-            "trade",
-            "explanation",
-            "occurred_on",
+            "permits",
         ),
+        breaks=("items", "premises"),
     ),
     "revise-project": Layout(
         ReviseProject,
         (
             "track_id",
+            "occurred_on",
+            "explanation",
             "items",
             "start_up_cash",
             "premises",
-            "permits",
             "address",
-            "explanation",
-            "occurred_on",
+            "permits",
         ),
+        breaks=("items", "premises"),
     ),
-    "record-coaching": Layout(RecordCoaching, ("track_id", "provider", "remarks", "occurred_on")),
+    "record-coaching": Layout(RecordCoaching, ("track_id", "occurred_on", "provider", "remarks")),
     "record-study": Layout(
         RecordStudy,
         (
             "track_id",
+            "occurred_on",
             "provider",
             "technically_sound",
             "financially_sound",
             "recommended_amount",
-            "occurred_on",
         ),
     ),
     "give-opinion": Layout(
-        GiveOpinion, ("track_id", "opinion", "reasons", "occurred_on"), checked=True
+        GiveOpinion, ("track_id", "occurred_on", "opinion", "reasons"), checked=True
     ),
     "allow-second-funding": Layout(
-        AllowSecondFunding, ("track_id", "source", "explanation", "occurred_on")
+        AllowSecondFunding, ("track_id", "source", "explanation", "occurred_on"), checked=True
     ),
     "submit-to-session": Layout(
         SubmitToSession, ("track_id", "agreement_id", "session_id", "occurred_on")
@@ -76,15 +78,22 @@ LAYOUTS: Mapping[str, Layout] = {
         RecordDecision,
         (
             "track_id",
+            "occurred_on",
+            "agreement_id",
             "decision",
             "reason",
             "next_session_on",
             "equipment_amount",
             "cash_grant",
             "reasons",
-            "agreement_id",
-            "occurred_on",
         ),
+        breaks=("reason",),
+        show_when={
+            "reason": When.of("decision", "reject"),
+            "next_session_on": When.of("decision", "defer"),
+            "equipment_amount": When.of("decision", "approve"),
+            "cash_grant": When.of("decision", "approve"),
+        },
         checked=True,
     ),
     "appeal-rejection": Layout(
@@ -94,14 +103,15 @@ LAYOUTS: Mapping[str, Layout] = {
         ChangeProject,
         (
             "track_id",
+            "occurred_on",
+            "explanation",
             "items",
             "start_up_cash",
             "premises",
-            "permits",
             "address",
-            "explanation",
-            "occurred_on",
+            "permits",
         ),
+        breaks=("items", "premises"),
     ),
     "confirm-approval": Layout(
         ConfirmApproval, ("track_id", "explanation", "occurred_on"), checked=True

@@ -12,13 +12,13 @@ from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
     "enrol-in-training": Layout(
-        EnrolInTraining, ("track_id", "trade", "provider", "planned_end", "occurred_on")
+        EnrolInTraining, ("track_id", "trade", "provider", "occurred_on", "planned_end")
     ),
     "complete-training": Layout(
-        CompleteTraining, ("track_id", "result", "certificate", "occurred_on")
+        CompleteTraining, ("track_id", "occurred_on", "result", "certificate")
     ),
-    "drop-out-of-training": Layout(DropOutOfTraining, ("track_id", "explanation", "occurred_on")),
+    "drop-out-of-training": Layout(DropOutOfTraining, ("track_id", "occurred_on", "explanation")),
     "waive-training": Layout(
-        WaiveTraining, ("track_id", "trade", "explanation", "evidence", "occurred_on")
+        WaiveTraining, ("track_id", "occurred_on", "trade", "explanation", "evidence")
     ),
 }
