@@ -13,9 +13,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.message import Actor
 from domain.values.calendar import local_date
+from service.access.names import nameless
 from service.access.reader import Reader
 from service.api.edge.forwarded import Scope, path_within, prefix_of
 from service.application import Application, Ask, Taken
+from service.console.navigation import Link, entries, may_search
 from service.console.rendering import HEADERS, render
 from service.identity.sign_ins.store import SignIn, SignIns
 from service.problems.problem import Rejected
@@ -24,6 +26,9 @@ from service.words.language import Language, preferred
 T = TypeVar("T")
 
 LANGUAGE_COOKIE = "jisr_language"
+NAMES_COOKIE = "jisr_names"
+HIDDEN = "hidden"
+"""What the cookie of the names says while somebody sits across the desk."""
 COOKIE = "jisr_sign_in"
 SECURE_PREFIX = "__Host-"
 """A browser takes a cookie of such a name over TLS only, for this host alone."""
@@ -112,10 +117,25 @@ class Signed(Visit):
         """In Morocco."""
         return local_date(datetime.now(UTC))
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether they have put away the names, until they sign out or show them again."""
+        return self.request.cookies.get(NAMES_COOKIE) == HIDDEN
+
+    @property
+    def places(self) -> tuple[Link, ...]:
+        """Where they can go from every page."""
+        return tuple(entries(self.actor.role, self.here))
+
+    @property
+    def may_search(self) -> bool:
+        return may_search(self.actor.role)
+
     async def ask(self, query: Callable[..., T], *asked: object) -> T:
-        """What they may see of it; raises what `Application.ask` raises."""
+        """What they may see of it, and want to; raises what `Application.ask` raises."""
         reader = Reader(self.actor, self.language)
-        return await self.application.ask(reader, query, *asked)
+        answer = await self.application.ask(reader, query, *asked)
+        return nameless(answer) if self.hides_names else answer
 
     async def take(self, ask: Ask) -> Taken:
         """Record a step; raises what `Application.take` raises.

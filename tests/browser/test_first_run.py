@@ -157,8 +157,8 @@ def test_a_refusal_says_why_and_keeps_the_answers(windows: Windows, system: Syst
 
 def test_back_after_a_search_and_a_filter_shows_them_again(windows: Windows, house: House) -> None:
     page = windows.new(house.office.caseworker, script=False)
-    page.fill("#text", "سعيد المثالي")
-    enter(page, "#text")
+    page.fill("#find", "سعيد المثالي")
+    enter(page, "#find")
     found = page.url
     assert page.locator(".cases tbody tr").count() == 1
     press(page, ".cases tbody a")

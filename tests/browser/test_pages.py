@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.console.navigation import FIRST
 from service.console.visit import COOKIE
 from service.words.language import Language
 from service.words.store import words
@@ -31,6 +32,8 @@ BLANKS = """[...document.querySelectorAll('td, dd, dt, tbody th')]
   .filter(each => !each.textContent.trim()).map(each => each.outerHTML)"""
 WIDTHS = (360, 1280)
 FIRST_LOOK = 400
+TARGET = 44
+"""Pixels that a thumb hits."""
 LONGEST_CASE = 2200
 """Pixels, at 360 wide."""
 
@@ -75,6 +78,8 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "case-elsewhere": (lambda it: it.office.elsewhere, lambda it: f"/cases/{it.delivered}"),
     "case-coordinator": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.delivered}"),
     "case-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}"),
+    "ceremonies": (lambda it: it.office.coordinator, lambda _: "/ceremonies"),
+    "more": (lambda it: it.office.caseworker, lambda _: "/more"),
     "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),
     "session": (lambda it: it.office.coordinator, lambda it: f"/sessions/{it.session}"),
     "ceremony": (lambda it: it.office.caseworker, lambda it: f"/ceremonies/{it.ceremony}"),
@@ -147,8 +152,8 @@ def test_a_form_with_faults_one_to_check_and_what_was_found_have_none_either(
     require_faultless(page, f"step-check-{language}", language)
     page = windows.of(house.office.caseworker, language)
     page.goto("/")
-    page.fill("#text", "سعيد المثالي")
-    enter(page, "#text")
+    page.fill("#find", "سعيد المثالي")
+    enter(page, "#find")
     require_faultless(page, f"found-{language}", language)
 
 
@@ -195,6 +200,49 @@ def test_a_stage_that_is_reached_is_told_by_sign_and_word(
         assert said[f"stage_{kind}"] in str(steps.first.text_content())
         signs[kind] = steps.first.locator("svg").inner_html()
     assert len(set(signs.values())) == len(signs)
+
+
+def test_the_bar_of_a_phone_has_the_first_places_each_with_its_word(
+    windows: Windows, house: House
+) -> None:
+    page = windows.of(house.office.caseworker, Language.ARABIC)
+    page.goto("/ceremonies")
+    page.set_viewport_size({"width": 360, "height": 640})
+    seen = [each for each in page.locator("nav.places li").all() if each.is_visible()]
+    assert len(seen) == FIRST + 1
+    for each in seen:
+        assert each.locator("svg").count() == 1
+        assert str(each.text_content()).strip()
+        box = each.locator("a").bounding_box()
+        assert box is not None
+        assert box["height"] >= TARGET
+        assert box["y"] + box["height"] <= 641, "in reach of the thumb"
+    assert page.locator("[aria-current=page]").count() == 1
+
+
+def test_a_language_is_chosen_and_the_same_page_with_its_filters_comes_again(
+    windows: Windows, house: House
+) -> None:
+    page = windows.of(house.office.caseworker, Language.ARABIC)
+    page.goto("/?whose=everybody&stage=detention")
+    press(page, ".languages [value=fr]")
+    assert page.url.endswith("/?whose=everybody&stage=detention")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_names_are_put_away_with_one_press_and_come_again_with_another(
+    windows: Windows, house: House
+) -> None:
+    page = windows.of(house.office.caseworker, Language.ARABIC)
+    page.goto(f"/cases/{house.delivered}")
+    name = str(page.locator("h1 bdi").first.text_content())
+    press(page, ".account [name=names]")
+    assert name not in str(page.text_content("main"))
+    assert words(Language.ARABIC).page["gap_put_away"] in str(page.text_content("main"))
+    page.goto("/?whose=everybody")
+    assert name not in str(page.text_content("main"))
+    press(page, ".account [name=names]")
+    assert name in str(page.text_content("main"))
 
 
 def test_a_case_says_what_needs_a_hand_and_what_came_of_it_first(

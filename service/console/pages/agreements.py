@@ -14,7 +14,6 @@ from projections.views.agreements import NEWEST, AgreementRow, Filters
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED
 from projections.views.requests import Filters as Requests
-from service.access.table import QUERIES
 from service.console.visit import Signed
 from service.queries.agreements import get_agreement, list_agreements
 from service.queries.requests import list_requests
@@ -44,10 +43,6 @@ class Line:
 
     row: AgreementRow
     territory: str
-
-
-def may_read_agreements(visit: Signed) -> bool:
-    return visit.actor.role in QUERIES["list-agreements"].who
 
 
 async def agreements_page(visit: Signed) -> Response:

@@ -13,16 +13,11 @@ from domain.values.calendar import local_date
 from projections.views.caseload import Counts, Filters
 from projections.views.pages import Part
 from projections.views.searching import require_searchable
-from service.access.masking import asks_hidden
-from service.access.table import REACH, Reach
-from service.console.pages.agreements import may_read_agreements
+from service.access.table import REACH, STEPS, Reach
+from service.console.forms.layouts import LAYOUTS
 from service.console.pages.announced import announced_to
-from service.console.pages.findings import may_read_findings
 from service.console.pages.known import known
 from service.console.pages.notices import notices
-from service.console.pages.orders import may_read_orders
-from service.console.pages.requests import may_read_requests
-from service.console.pages.sessions import may_read_sessions
 from service.console.showing.filters import (
     EVERYBODY,
     MINE,
@@ -32,11 +27,13 @@ from service.console.showing.filters import (
     chips,
     choices,
 )
+from service.console.showing.found import Search
 from service.console.showing.list_rows import Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
 
 PAGE = 50
+OPEN = "open-case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,6 @@ class ListView:
 
     asked: Asked
     text: str | None
-    may_search: bool
     tabs: tuple[Tab, ...]
     chips: tuple[Chip, ...]
     choices: tuple[Choice, ...]
@@ -123,13 +119,16 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
         notices=[each async for each in notices(visit)],
-        may_read_findings=may_read_findings(visit),
-        may_read_agreements=may_read_agreements(visit),
-        may_read_orders=may_read_orders(visit),
-        may_read_requests=may_read_requests(visit),
         announced=await announced_to(visit),
-        may_read_sessions=may_read_sessions(visit),
+        looked_for=text,
+        opens=_opens(visit),
+        search=Search.of(text) if text is not None else None,
     )
+
+
+def _opens(visit: Signed) -> str:
+    """By which form somebody who is not found is written down, where that is the reader's."""
+    return OPEN if OPEN in LAYOUTS and visit.actor.role in STEPS[OPEN].who else ""
 
 
 def _around(
@@ -144,7 +143,6 @@ def _around(
     return ListView(
         asked=asked,
         text=text,
-        may_search=not asks_hidden(Filters(text=""), role),
         tabs=tuple(_tabs(role, asked)),
         chips=tuple(chips(asked, names, language)),
         choices=tuple(choices(asked, counts, names, language)),

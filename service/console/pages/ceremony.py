@@ -1,4 +1,4 @@
-"""A ceremony: is it ready, and what came of it, line by line."""
+"""Ceremonies, and one: is it ready, and what came of it, line by line."""
 
 from collections import Counter
 from uuid import UUID
@@ -6,11 +6,26 @@ from uuid import UUID
 from starlette.responses import Response
 
 from domain.errors import NotFound
+from projections.views.ceremonies import NEWEST, Filters
+from projections.views.pages import Part
 from service.access.table import centre_bound
 from service.console.showing.ceremony import TAGS, list_lines
 from service.console.visit import Signed
-from service.queries.ceremonies import get_ceremony
+from service.queries.ceremonies import get_ceremony, list_ceremonies
 from service.words import writing
+
+PATH = "/ceremonies"
+PAGE = 50
+
+
+async def ceremonies_page(visit: Signed) -> Response:
+    part = Part(NEWEST, visit.request.query_params.get("after"), PAGE)
+    page = await visit.ask(list_ceremonies, Filters(), part)
+    return visit.page(
+        "ceremonies.html",
+        rows=[(each, writing.province(each.province, visit.language)) for each in page.ceremonies],
+        next=f"{PATH}?after={page.next_cursor}" if page.next_cursor else None,
+    )
 
 
 async def ceremony_page(visit: Signed) -> Response:

@@ -10,7 +10,6 @@ from domain.errors import Refused
 from domain.values.findings import FindingCode
 from projections.views.findings import NEWEST, Filters
 from projections.views.pages import Part
-from service.access.table import QUERIES
 from service.console.pages.known import known
 from service.console.visit import Signed
 from service.queries.findings import list_findings
@@ -44,10 +43,6 @@ class Asked:
     def address(self, after: str) -> str:
         given = {"code": self.code, "state": self.state, "after": after}
         return f"{PATH}?{urlencode({name: value for name, value in given.items() if value})}"
-
-
-def may_read_findings(visit: Signed) -> bool:
-    return visit.actor.role in QUERIES["list-findings"].who
 
 
 async def findings_page(visit: Signed) -> Response:

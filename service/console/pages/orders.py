@@ -13,7 +13,6 @@ from domain.errors import NotAllowed, NotFound, Refused
 from projections.views.order_rows import State
 from projections.views.orders import NEWEST, Filters
 from projections.views.pages import Part
-from service.access.table import QUERIES
 from service.console.pages.agreements import territory_of
 from service.console.pages.known import known
 from service.console.showing.order import ShownLine, order_line, stocked_line
@@ -65,10 +64,6 @@ class Paying:
     agreement_id: UUID
     season: str
     territory: str
-
-
-def may_read_orders(visit: Signed) -> bool:
-    return visit.actor.role in QUERIES["list-orders"].who
 
 
 async def orders_page(visit: Signed) -> Response:

@@ -15,7 +15,6 @@ from domain.message import Step, StreamKind
 from domain.values.calendar import local_date
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED, Filters
-from service.access.table import QUERIES
 from service.application import Ask
 from service.console.failures import ISOLATED, told_of
 from service.console.pages.agreements import territory_of
@@ -51,10 +50,6 @@ class Waiting:
     last_day: date
     once: str
     """The idempotency key of its answer: pressed twice, it is recorded once."""
-
-
-def may_read_requests(visit: Signed) -> bool:
-    return visit.actor.role in QUERIES["list-requests"].who
 
 
 async def waiting_for(visit: Signed) -> int:

@@ -11,15 +11,17 @@ from service.api.edge.forwarded import path_within
 from service.api.problems import Answer
 from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
+from service.console.navigation import MORE
 from service.console.pages import signing_in
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
-from service.console.pages.ceremony import ceremony_page
+from service.console.pages.ceremony import ceremonies_page, ceremony_page
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
+from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
@@ -44,12 +46,15 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/orders/{order_id}", signed_in(order_page)),
     (GET, "/requests", signed_in(requests_page)),
     (POST, "/requests", signed_in(answer_request)),
+    (GET, "/ceremonies", signed_in(ceremonies_page)),
     (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
     (GET, "/steps/{step}", signed_in(step_form)),
     (POST, "/steps/{step}", signed_in(send_step)),
     (GET, "/sent/{key}", signed_in(sent_page)),
     (GET, "/console/sign-in", open_to_all(signing_in.sign_in_page)),
     (POST, "/console/sign-in", open_to_all(signing_in.sign_in)),
+    (GET, MORE, signed_in(more_page)),
+    (POST, "/console/names", signed_in(hide_names)),
     (POST, SEEN, signed_in(notices_seen)),
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),

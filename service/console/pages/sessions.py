@@ -9,7 +9,6 @@ from domain.errors import NotFound
 from domain.project.vocabulary import DecisionKind
 from projections.views.pages import Part
 from projections.views.sessions import NEWEST, Filters, ListedLine
-from service.access.table import QUERIES
 from service.console.visit import Signed
 from service.queries.sessions import NamedSession, get_session, list_sessions
 from service.words import writing
@@ -42,10 +41,6 @@ class DecidedLine:
     decision: str
     """Empty while it is not decided."""
     line: ListedLine
-
-
-def may_read_sessions(visit: Signed) -> bool:
-    return visit.actor.role in QUERIES["list-sessions"].who
 
 
 async def sessions_page(visit: Signed) -> Response:

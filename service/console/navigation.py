@@ -1,0 +1,74 @@
+"""Where the reader can go from every page: by role, in order, an entry coming with its page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.message import FieldClass, Role
+from service.access.table import FIELDS, QUERIES
+
+FIRST = 4
+"""So many entries stand in the bar of a phone; the others are behind *More*."""
+MORE = "/more"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that can be gone to from every other."""
+
+    name: str
+    """Of the words of pages; and of its picture."""
+    path: str
+    query: str
+    """Who may ask this may go there."""
+    below: tuple[str, ...] = ()
+    """Other beginnings of addresses that stand under it."""
+
+    def holds(self, here: str) -> bool:
+        """Whether a page stands under this entry."""
+        path = here.partition("?")[0]
+        if path == self.path:
+            return True
+        return any(path.startswith(f"{each}/") for each in (self.path, *self.below) if each != "/")
+
+
+MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/people"))
+CASES = Entry("caseload", "/", "list-cases", MY_CASES.below)
+AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
+CEREMONIES = Entry("ceremonies", "/ceremonies", "list-ceremonies")
+SESSIONS = Entry("sessions", "/sessions", "list-sessions")
+ORDERS = Entry("orders", "/orders", "list-orders")
+REQUESTS = Entry("requests", "/requests", "list-requests")
+FINDINGS = Entry("findings", "/findings", "list-findings")
+SETUP = Entry("setup", "/", "get-setup")
+
+OF: Mapping[Role, tuple[Entry, ...]] = {
+    Role.CASEWORKER: (MY_CASES, CEREMONIES, ORDERS, REQUESTS, AGREEMENTS, SESSIONS),
+    Role.COORDINATOR: (CASES, AGREEMENTS, CEREMONIES, REQUESTS, SESSIONS, ORDERS, FINDINGS),
+    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, FINDINGS),
+    Role.AUDITOR: (CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, REQUESTS),
+    Role.ADMINISTRATOR: (SETUP,),
+}
+"""The first is the role's first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry, as a page shows it."""
+
+    name: str
+    path: str
+    current: bool
+    first: bool
+    """Whether it stands in the bar of a phone."""
+
+
+def entries(role: Role, here: str) -> Iterator[Link]:
+    """What the reader may go to, in order."""
+    allowed = [each for each in OF.get(role, ()) if role in QUERIES[each.query].who]
+    for order, entry in enumerate(allowed):
+        yield Link(entry.name, entry.path, entry.holds(here), order < FIRST)
+
+
+def may_search(role: Role) -> bool:
+    """Whether the find box is theirs: who may not read names may not find out by searching."""
+    return role in QUERIES["search-cases"].who and FieldClass.PERSONAL in FIELDS[role]
