@@ -43,8 +43,10 @@ from service.access.reader import Reader, Reading, Sources
 from service.access.scope import beneficiary_state, case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
+from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.me import spelled
+from service.queries.papers_out.sheets import Printout
 
 T = TypeVar("T")
 
@@ -114,7 +116,12 @@ class Application:
     """Steps and questions, for the API and the console alike."""
 
     def __init__(
-        self, sources: Sources, writer: Writer, engine: Engine, watch: PositionWatch
+        self,
+        sources: Sources,
+        writer: Writer,
+        engine: Engine,
+        watch: PositionWatch,
+        press: Press | None = None,
     ) -> None:
         self._sources = sources
         self._ledger = sources.ledger
@@ -122,6 +129,7 @@ class Application:
         self._uses = sources.uses
         self._writer = writer
         self._watch = watch
+        self._press = press or Press()
         self._subjects: dict[str, UUID] = {}
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
         self._case_steps = CaseSteps(
@@ -144,6 +152,10 @@ class Application:
         row = require(reader.actor, query.__name__.replace("_", "-"))
         reading = Reading.of(self._sources, reader)
         return masked(query(reading, *seen(row.scope, reading, asked)), reader.actor.role)
+
+    async def print(self, reader: Reader, query: Callable[..., Printout], *asked: object) -> bytes:
+        """As `ask`, as a PDF; raises `Rejected("printing_busy")` too."""
+        return await self._press.printed(await self.ask(reader, query, *asked))
 
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`.
@@ -302,4 +314,5 @@ class Application:
                 self._ledger.take_as_erased(each)
 
     def close(self) -> None:
+        self._press.close()
         self._threads.shutdown()

@@ -138,6 +138,7 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     from service.application import Application
     from service.identity.directory import Directory
     from service.identity.key_uses import KeyUses
+    from service.printing.press import Press
     from workflows.case.engine import Engine
 
     patience = timedelta(seconds=settings.step_seconds)
@@ -151,7 +152,7 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     ):
         sources = Sources(ledger, views, Directory(ledger), uses, calendar)
         watch = PositionWatch(views)
-        application = Application(sources, writer, engine, watch)
+        application = Application(sources, writer, engine, watch, Press(settings.public_address))
         try:
             yield application
         finally:

@@ -28,6 +28,7 @@ from workflows.server.loopback import is_loopback
 PREFIX = "JISR_"
 POSTGRES = ("postgresql", "postgres")
 LAST_PORT = 65_535
+LONGEST_PUBLIC_ADDRESS = 120
 ELSEWHERE = frozenset({"JISR_LEDGER_WRITE"})
 """Read where the ledger is opened by the library that it is a persistence module of."""
 
@@ -79,6 +80,16 @@ def _host(host: str) -> str:
     return host
 
 
+def _web_address(address: str) -> str:
+    """An address that a phone's camera can open, and that fits on paper."""
+    parts = urlsplit(address)
+    right = parts.scheme == "https" or is_loopback(parts.hostname or "")
+    plain = re.fullmatch(r"https?://[0-9A-Za-z._:\[\]-]+(/[0-9A-Za-z._~/-]*)?", address)
+    if plain is None or not right or len(address) > LONGEST_PUBLIC_ADDRESS:
+        raise ValueError("it begins with https:// and has no more than a host, a port and a path")
+    return address
+
+
 def _owners(url: SecretStr) -> SecretStr:
     if urlsplit(url.get_secret_value()).scheme not in POSTGRES:
         raise ValueError("it begins with postgresql://")
@@ -90,6 +101,7 @@ Place = Annotated[Path, BeforeValidator(whole_path)]
 Url = Annotated[str, AfterValidator(_readable)]
 Address = Annotated[str, AfterValidator(_host_and_port)]
 Host = Annotated[str, AfterValidator(_host)]
+PublicAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
@@ -133,6 +145,9 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     """Addresses and networks, with commas between them, whose `X-Forwarded-For`, `-Proto` and
     `-Prefix` are believed."""
+    public_address: PublicAddress | None = None
+    """Where people find the installation, such as `https://jisr.example`: stands in the square code
+    of each paper. Without it a paper says its reference and entry, and has no code."""
     step_seconds: float = Field(10.0, gt=0, le=120)
     """How long a step may take, attempts and all, before it is answered 503."""
     sandbox: bool = False

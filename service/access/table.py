@@ -148,6 +148,8 @@ QUERIES: Mapping[str, Row] = {
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),
+    "print-delivery-slip": Row(CENTRE_STAFF, Scope.CASE),
+    "print-ceremony-slips": Row(CENTRE_STAFF, Scope.CEREMONY),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-member": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-history": Row(AUDITORS, Scope.HOUSE),

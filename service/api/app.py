@@ -19,6 +19,7 @@ from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries
 from service.api.queries.house import add_house_queries
+from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
 from service.api.steps.door import StepDoor
 from service.api.steps.routes import add_step_routes
@@ -75,6 +76,7 @@ def create_app(
     add_case_queries(app)
     add_programme_queries(app)
     add_house_queries(app)
+    add_papers_out(app)
     add_public_routes(app)
     add_documentation(app)
     install_openapi(app)

@@ -23,6 +23,8 @@ from service.api.parsing import (
 )
 from service.api.problems import language_of
 from service.application import Application
+from service.printing.pdf import Pdf
+from service.queries.papers_out.sheets import Printout
 
 
 class Versioned(Protocol):
@@ -52,6 +54,10 @@ class Asking:
         headers = {"ETag": f'"{found.version}"'}
         return Response(found.model_dump_json().encode(), 200, headers, JSON)
 
+    async def paper(self, name: str, query: Callable[..., Printout], *asked: object) -> Response:
+        """What they may see of it, to print; `name`: the file's, without its ending."""
+        return Pdf.of(await self._application.print(self._reader, query, *asked), name)
+
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`; raises when they do not in time."""
         await self._application.caught_up(position)
@@ -60,11 +66,16 @@ class Asking:
 async def _asking(request: Request) -> Asking:
     application: Application = request.app.state.application
     actor = await admitted(request)
-    require_acceptable(request.headers)
     route: APIRoute = request.scope["route"]
+    require_acceptable(request.headers, offered_by(route))
     if not route.dependant.query_params:  # else its own model refuses what it does not know
         require_no_parameters(request.scope["query_string"])
     return Asking(application, Reader(actor, language_of(request.scope)))
+
+
+def offered_by(route: APIRoute) -> str:
+    """The kind of answer there is at an address."""
+    return Pdf.media_type if route.response_class is Pdf else JSON
 
 
 Asker = Annotated[Asking, Depends(_asking)]
@@ -119,4 +130,20 @@ def add_query(
         description=rest.strip() or summary,
         response_model=answer,
         route_class_override=APIRoute if form is None else asked_in(form),
+    )
+
+
+def add_paper(app: FastAPI, name: str, path: str, tag: str, endpoint: Callable[..., Any]) -> None:
+    """As `add_query`, of what is answered as a PDF."""
+    summary, _, rest = (getdoc(endpoint) or "").partition("\n")
+    app.router.add_api_route(
+        path,
+        endpoint,
+        operation_id=name,
+        name=name,
+        tags=[tag],
+        summary=summary.rstrip("."),
+        description=rest.strip() or summary,
+        response_model=None,
+        response_class=Pdf,
     )

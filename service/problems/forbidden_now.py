@@ -1,6 +1,7 @@
 """The codes of what the state of things forbids now: answered with 409 (`table.py`)."""
 
 FORBIDDEN_NOW: tuple[str, ...] = (
+    "nothing_to_print",
     "entry_already_mended",
     "entry_of_the_house",
     "mended_otherwise",

@@ -25,6 +25,7 @@ from tests.faults.crowd import LONG_AGO, Crowd
 from tests.faults.house import House
 from tests.faults.keys_at_rest import bring_back, lose_key, wrapped_key
 from tests.support.commands import jisr
+from tests.support.printed import text_of
 from tests.support.system import Person
 from tests.support.waiting import until
 
@@ -136,6 +137,11 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             by.found(f"/v1/ceremonies/{each['ceremony_id']}/history")
             for each in by.found("/v1/ceremonies")["ceremonies"]
         ],
+        "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
+        "print-ceremony-slips": lambda by: [
+            paper(two, f"/v1/ceremonies/{each['ceremony_id']}", "delivery-slips")
+            for each in by.found("/v1/ceremonies")["ceremonies"]
+        ],
         "list-staff": lambda by: by.found("/v1/staff"),
         "get-staff-member": lambda by: by.found(f"/v1/staff/{two.house.caseworker.staff_id}"),
         "get-staff-history": lambda by: by.found("/v1/staff/history", limit=500),
@@ -156,6 +162,12 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
     }
+
+
+def paper(two: Two, thing: str, kind: str) -> str:
+    """What is printed of it by those who have it signed."""
+    answer = two.house.caseworker.get(f"{thing}/papers-out/{kind}")
+    return text_of(answer.content) if answer.is_success else answer.text
 
 
 def sessions_of(by: Person) -> list[str]:

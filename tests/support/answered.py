@@ -47,6 +47,7 @@ from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
 from service.identity.sign_ins.store import SignIns
+from service.printing.pdf import Pdf
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
 from service.settings import Settings
@@ -71,6 +72,8 @@ PINNED: Mapping[tuple[str, str], str] = {
     ("", "last_used"): NOW.isoformat(),
 }
 """What is another each time, by the names of what it stands in and of itself."""
+PDF = "%PDF-1.7"
+"""What a paper begins with; the rest is no text."""
 WATCHED = "jisr_views_lag"
 """The one of the metrics that is shown: the others count what this process does."""
 EXAMPLE_IDS: Mapping[str, UUID | None] = {
@@ -314,6 +317,8 @@ def _asked(app: FastAPI, name: str) -> Any:
 def _body(response: httpx.Response) -> Any:
     if response.headers["content-type"].startswith("application/json"):
         return response.json()
+    if response.headers["content-type"] == Pdf.media_type:
+        return response.content[: len(PDF)].decode() + " …"
     return "".join(f"{line}\n" for line in response.text.splitlines() if WATCHED in line)
 
 

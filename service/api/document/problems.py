@@ -19,6 +19,7 @@ from service.access.scope import SEEN
 from service.access.table import PUBLIC, QUERIES
 from service.api.document.reach import codes_of
 from service.api.steps.endpoint import StepRoute
+from service.printing.pdf import Pdf
 from service.problems.problem import MEDIA_TYPE
 from service.problems.table import STATUS
 
@@ -43,6 +44,8 @@ OF_STEPS = frozenset(
 """… and what meets steps alone."""
 OF_QUERIES = frozenset({"views_behind", "views_moved", "projector_busy", "rebuild_broken"})
 """… and what meets questions alone."""
+OF_PRINTING = frozenset({"printing_busy"})
+"""… and what meets those alone who have something printed."""
 IN_BODIES = frozenset({"body_too_complex", "text_not_storable"})
 """What is said of the content of any body."""
 TO_ANY_STEP = frozenset(
@@ -109,6 +112,7 @@ def problems_of(route: APIRoute, *, waits: bool) -> Codes:
         case _:
             found |= TO_ANYBODY | {c for c, status in STATUS.items() if status in AT_THE_EDGE}
     found |= WAITING if waits else frozenset()
+    found |= OF_PRINTING if route.response_class is Pdf else frozenset()
     by_status: dict[int, list[str]] = {}
     for code in sorted(found):
         by_status.setdefault(STATUS[code], []).append(code)
@@ -118,7 +122,8 @@ def problems_of(route: APIRoute, *, waits: bool) -> Codes:
 def _at_any_door() -> frozenset[str]:
     """What can meet anybody who shows a key, whatever they ask for."""
     elsewhere = OF_THE_OPERATION | OF_NO_OPERATION
-    return frozenset(code for code, status in STATUS.items() if status not in elsewhere)
+    codes = frozenset(code for code, status in STATUS.items() if status not in elsewhere)
+    return codes - OF_PRINTING
 
 
 def _own(route: APIRoute) -> frozenset[str]:

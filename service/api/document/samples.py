@@ -14,6 +14,7 @@ from domain.values.money import total
 from service.api.edge.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES, STEP_BODY
 from service.problems.faults import Fault, Faults
 from service.problems.problem import NO_FAULTS, Rejected, body_of, problem_of
+from service.queries.papers_out.printing import MOST_SHEETS
 from service.words.language import Language
 from service.words.store import words
 
@@ -69,6 +70,7 @@ PARAMS: Mapping[str, Param] = {
     "ordered": 120,
     "paid": str(ITEMS[0].price),
     "parts": MOST_VALUES,
+    "sheets": MOST_SHEETS,
     "payment": 1,
     "places": 40,
     "planned": str(ITEMS[0].price),

@@ -24,6 +24,7 @@ TAGS: Mapping[str, str] = {
     "orders": "Orders of equipment, of one project or of a whole list: received, paid, undone.",
     "sessions": "Sessions of committees, and what was put to them.",
     "ceremonies": "Handover ceremonies and their lists.",
+    "papers out": "Papers to sign and to carry, as PDF, in Arabic and French.",
     "findings": "What stands in the records and should be looked at.",
     "reports": "What was delivered, counted.",
     "office": "Staff, centres, places, your own standing, and receipts.",

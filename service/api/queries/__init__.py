@@ -1,6 +1,6 @@
 """The endpoints of all queries, by what is asked about.
 
 Each says which query of `service.queries` it asks and with what; scope and masking are
-`Application.ask`'s. `cases.py`, then `programme.py` (agreements, sessions, ceremonies, numbers) and
-`house.py` (staff, centres, places, the asker).
+`Application.ask`'s. `cases.py`, then `programme.py` (agreements, sessions, ceremonies, numbers), `papers_out.py`
+(what is printed) and `house.py` (staff, centres, places, the asker).
 """
