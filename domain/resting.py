@@ -5,14 +5,16 @@ have been like (`domain.steps.conditions`), and what it names, and no longer has
 list, has fallen: the change is refused with the list of those.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from domain.asking.rows import Asking
 from domain.case import events as e
+from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
+from domain.case.moment import day_of
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
 from domain.case.state import CaseState
 from domain.errors import Refused
@@ -48,18 +50,21 @@ def fallen(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Falle
     shared = _shared(before, after)
     begun = _Judging()
     for each in before[:shared]:
-        begun.fold(each)
+        begun.state = begun.come_to(each)
     stood, judging = dict[UUID, Codes](), replace(begun)
     for each in before[shared:]:
-        stood[each.envelope.event_id] = judging.missing(each)
-        judging.fold(each)
+        came_to = judging.come_to(each)
+        stood[each.envelope.event_id] = judging.missing(each, came_to)
+        judging.state = came_to
     found: list[Fallen] = []
     for each in after[shared:]:
-        lost = begun.missing(each) - stood.get(each.envelope.event_id, begun.missing(each))
+        came_to = begun.come_to(each)
+        missing = begun.missing(each, came_to)
+        lost = missing - stood.get(each.envelope.event_id, missing)
         if lost:
             found.append(Fallen(each, lost))
         else:
-            begun.fold(each)
+            begun.state = came_to
     return tuple(found)
 
 
@@ -101,20 +106,36 @@ class _Judging:
     command: UUID | None = None
     judged: CaseState = field(default_factory=CaseState)
 
-    def missing(self, recorded: Recorded) -> Codes:
-        """What it should rest on and does not find."""
+    def missing(self, recorded: Recorded, came_to: CaseState) -> Codes:
+        """What it should rest on and does not find; `came_to` is the case with it."""
         if recorded.envelope.command_id != self.command:
             self.command, self.judged = recorded.envelope.command_id, self.state
         case, event = self.judged, recorded.event
         seen = case.with_only(event.track_id) if isinstance(event, TrackEvent) else case
-        lost = {each.code for each in stands_on(recorded) if not each.holds(seen)}
+        lost: set[str | None] = {each.code for each in stands_on(recorded) if not each.holds(seen)}
         refers = _REFERS.get(type(event))
         if refers is not None and not refers.holds(seen, event):
             lost.add(refers.code)
-        return frozenset(lost)
+        if isinstance(event, e.CaseClosed) and event.outcome is not None:
+            lost.add(missing_for(case, ending_of(event.outcome), recorded.envelope.occurred_on))
+        lost.update(_too_late(self.state, came_to))
+        return frozenset(code for code in lost if code is not None)
 
-    def fold(self, recorded: Recorded) -> None:
-        self.state = evolve_whole_case(self.state, recorded.event, recorded.envelope)
+    def come_to(self, recorded: Recorded) -> CaseState:
+        """The case with it."""
+        return evolve_whole_case(self.state, recorded.event, recorded.envelope)
+
+
+def _too_late(before: CaseState, after: CaseState) -> Iterator[str]:
+    """Nobody is met after they died, and nothing is done in a case between its closing and reopening."""
+    seen, died = after.seen_last, before.died_on
+    if died is not None and seen is not None and seen > died and seen != before.seen_last:
+        yield "person_died"
+    worked, closed = after.worked_last, day_of(before.turned)
+    if before.is_open or after.is_open or closed is None or worked is None:
+        return
+    if worked > closed and worked != before.worked_last:
+        yield "case_closed"
 
 
 def stands_on(recorded: Recorded) -> Conditions:
@@ -178,6 +199,7 @@ _REFERS: Mapping[type[Event], _Reference] = {
         (e.CaseRequestConfirmed, e.CaseRequestRefused),
         _Reference("request_not_found", lambda case, event: event.request_id in case.requests),
     ),
+    e.TrackEnded: _Reference("track_not_open", lambda case, _: bool(case.tracks)),
     e.ExemptionCleared: _Reference(
         "review_not_exempt",
         lambda case, event: event.review is None or event.review in case.exemptions,

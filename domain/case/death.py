@@ -7,13 +7,12 @@ closes as deceased. What is done with the person is told of no later day (`Step.
 from domain.beneficiary.events import PersonDied
 from domain.case import events as e
 from domain.case import steps as s
-from domain.case.moment import day_of, moment
+from domain.case.moment import moment
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
-from domain.steps.checks import not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
 from domain.steps.roles import BENEFICIARY, CASE
@@ -29,9 +28,6 @@ def _died(state: CaseState, _: e.DeathRecorded, envelope: Envelope) -> CaseState
     return replace(state, died=moment(envelope))
 
 
-def record_death(world: World, step: s.RecordDeath, _: Context) -> Events:
-    """Nobody was reached, or signed, after they died: such an entry is to be mended first."""
-    case = world.case
-    for seen in (case.last_contact, *(track.seen for track in case.tracks.values())):
-        not_before(step.occurred_on, day_of(seen))
+def record_death(_world: World, step: s.RecordDeath, _: Context) -> Events:
+    """Nobody was met, or signed, after they died: such an entry is to be mended first (`resting`)."""
     return [(CASE, echo(e.DeathRecorded, step)), (BENEFICIARY, PersonDied())]

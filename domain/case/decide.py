@@ -136,16 +136,9 @@ def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx:
 
 def close_case(world: World, step: s.CloseCase, ctx: Context) -> Events:
     require_ended_so(world.case, step, ctx.actor)
-    not_before(step.occurred_on, _latest_work(world.case))
+    not_before(step.occurred_on, world.case.worked_last)
     unlinked = b.CaseUnlinked(case_id=ctx.name)
     return [(CASE, echo(e.CaseClosed, step)), (BENEFICIARY, unlinked)]
-
-
-def _latest_work(case: CaseState) -> date | None:
-    """The latest day of what is done on an open case only."""
-    milestones = (case.turned, case.planned, case.last_contact, case.custody.released)
-    days = [moment.on for moment in milestones if moment is not None]
-    return max((*days, *(track.latest_on for track in case.tracks.values())), default=None)
 
 
 def _require_usable(person: BeneficiaryState) -> None:

@@ -122,6 +122,10 @@ def money_spent(case: CaseState) -> bool:
     return any(track.money_spent for track in case.tracks.values())
 
 
+def ending_of(outcome: Outcome) -> Ending:
+    return next(each for each in ENDINGS if each.outcome is outcome)
+
+
 def _requiring(endings: tuple[Ending, ...]) -> Callable[[CaseState, CloseCase, Actor], None]:
     def require(case: CaseState, step: CloseCase, actor: Actor) -> None:
         ending = next(each for each in endings if each.outcome is step.outcome)

@@ -194,6 +194,19 @@ class CaseState:
         choices = (self.custody.choice(each) for each, own in self.tracks.items() if own == track)
         return TrackInside.FAMILY_CONTINUES in choices
 
+    @property
+    def seen_last(self) -> date | None:
+        """The last day on which the person was there for something."""
+        seen = (self.last_contact, *(track.seen for track in self.tracks.values()))
+        return max((each.on for each in seen if each is not None), default=None)
+
+    @property
+    def worked_last(self) -> date | None:
+        """The latest day of what is done on an open case only."""
+        milestones = (self.turned, self.planned, self.last_contact, self.custody.released)
+        days = [moment.on for moment in milestones if moment is not None]
+        return max((*days, *(track.latest_on for track in self.tracks.values())), default=None)
+
     def with_track(self, track_id: UUID, track: Track) -> Self:
         return replace(self, tracks={**self.tracks, track_id: track})
 

@@ -7,11 +7,13 @@ when it was entered first. Then what stands in the case must still stand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
 from pydantic import ValidationError
 
+from domain.case.path import OPEN
 from domain.case.state import CaseState
 from domain.case.steps import CorrectEntries, Correction, RetractEntry
 from domain.errors import Refused
@@ -57,7 +59,7 @@ class Mending:
         ways = self._ways_mended(entry) if entry.mends else entry.ways
         _require_way([way.retract for way in ways], entry)
         said = Said(frozenset(), step.explanation, step.wrong_person)
-        require_nothing_built_on(in_order(self._case.before), entry)
+        _require_nothing_built(self._case.before, [entry])
         told = self._ever_told(entry) if step.wrong_person else [entry]
         return [*self._leave_out(told, said, step), *self._standing()]
 
@@ -69,6 +71,7 @@ class Mending:
             len(each.versions) for each in entries
         ):
             raise Refused("entry_named_twice", entry=max(named, key=named.count))
+        _require_nothing_built(self._case.before, [e.entry for e in told if e.instead is None])
         corrected = frozenset(
             version for each in told if each.instead is not None for version in each.entry.versions
         )
@@ -112,11 +115,8 @@ class Mending:
         entry = self._entry(correction.entry_number)
         if entry.mends:
             raise Refused("mended_otherwise", entry=entry.number, steps="retract-entry")
-        if correction.content is None:
-            _require_way([way.retract for way in entry.ways], entry)
-            require_nothing_built_on(in_order(self._case.before), entry)
-        else:
-            _require_way([way.correct for way in entry.ways], entry)
+        retracted = correction.content is None
+        _require_way([way.retract if retracted else way.correct for way in entry.ways], entry)
         row = ENTERED[entry.about.step]
         instead = None if correction.content is None else content_of(row.step, correction)
         return Told(entry, row, instead)
@@ -149,6 +149,9 @@ class Mending:
         assert told.instead is not None  # noqa: S101 - asked by who calls
         step, entry, row = told.instead, told.entry, told.row
         ctx = replace(self._ctx, command_id=self._begun(entry))
+        closed = not self._open_at(self._case.events, step.occurred_on, entry)
+        if closed and OPEN in row.when and self._open_at(self._case.before, None, entry):
+            raise Refused(OPEN.code)
         roles = reads_of(row, self._ctx, step, self._state_of(self._ctx.target))
         lived = tuple(replace(each, now=False) for each in row.when if each.then)
         judged = replace(row, who=row.who | MENDERS, when=lived)
@@ -174,6 +177,11 @@ class Mending:
         lacking = (each.code for each in row.when if each.then and not each.holds(then))
         if (code := next(lacking, None)) is not None:
             raise Refused(code)
+
+    def _open_at(self, events: Sequence[Recorded], day: date | None, entry: Entry) -> bool:
+        """Whether the case was open before what is told in the entry's place; None: of its own day."""
+        before = up_to(events, day or entry.about.occurred_on, entry.place)
+        return cast("CaseState", folded(CASE.kind, before)).is_open
 
     def _begun(self, entry: Entry) -> UUID:
         """The command that first recorded what stands there: what it made keeps its id."""
@@ -209,6 +217,14 @@ class Mending:
         ):
             raise Refused("approval_still_open")
         return ()
+
+
+def _require_nothing_built(events: Sequence[Recorded], going: Sequence[Entry]) -> None:
+    """On any of those that go, by what does not go with them; raises `Refused`."""
+    for entry in going:
+        others = {v for each in going if each is not entry for v in each.versions}
+        staying = (each for each in in_order(events) if each.envelope.version not in others)
+        require_nothing_built_on(list(staying), entry)
 
 
 def _theirs(events: Sequence[Recorded], entry: Entry) -> tuple[int, ...]:

@@ -32,8 +32,7 @@ NOT_COMPLETED = life(
     _on_track(lambda t: t.training not in TRAINING_BEHIND),
     rests=False,
 )
-UNCERTIFIED = house("training_already_completed", lambda case: not case.certified)
-"""Judged now: whoever was enrolled before a certificate from inside was told was rightly so."""
+UNCERTIFIED = life("training_already_completed", lambda case: not case.certified, rests=False)
 UNTRAINED = (NOT_COMPLETED, UNCERTIFIED)
 NOT_ENROLLED = life(
     "already_enrolled",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from random import Random
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from domain.asking.events import Requested
 from domain.beneficiary.steps import ChangeDetails
@@ -28,13 +28,13 @@ from domain.case.custody.vocabulary import (
 from domain.case.moment import Moment
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
-from domain.commands import HANDLINGS
+from domain.commands import HANDLINGS, initial
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
 from domain.example.project import appeal, change, revision, training_outside
 from domain.example.way import Way, of_project
 from domain.folds.order import BEFORE_ALL
-from domain.message import Step, StreamKind, stream_id
+from domain.message import Step, StreamKind, kind_of, stream_id
 from domain.order.state import Payment, Refund
 from domain.order.steps import (
     CancelLine,
@@ -72,7 +72,7 @@ FEW = 2
 TRIES = 25
 """Random steps tried on one state; the accepted ones are paired."""
 APART = (ReceiveLines, ts.ConfirmDelivery)
-COUNTED = frozenset({"version", "seen", "position"})
+COUNTED = frozenset({"version", "seen", "position", "mended"})
 """What tells when things were entered, and is no part of the present."""
 
 
@@ -94,13 +94,13 @@ class Pair:
         return self.presents[0] != self.presents[1]
 
 
-def take(house: House, step: Step) -> None:
+def take(house: House, step: Step, command_id: UUID | None = None) -> None:
     """Take it as the command it always is, whenever it is entered."""
     if isinstance(step, PlaceOrder):
         step = of_project(step, house.project_id)
     kind = HANDLINGS[type(step)].kind
     actor = house.caseworker if kind is StreamKind.BENEFICIARY else house.by(step)
-    command_id = uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
+    command_id = command_id or uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
     house.paper.take(_stream_of(house, step), step, actor, command_id)
 
 
@@ -168,8 +168,9 @@ def asked(house: House) -> int:
 
 
 def present(house: House) -> object:
-    """Every stream's state, without what tells when it was entered."""
-    return [(stream, _plain(state)) for stream, state in sorted(house.paper.states.items())]
+    """Every stream's state, without what tells when it was entered; of what is empty, nothing."""
+    plain = ((name, _plain(state)) for name, state in sorted(house.paper.states.items()))
+    return [(name, each) for name, each in plain if each != _plain(initial(kind_of(name)))]
 
 
 def _plain(value: Any) -> object:
@@ -195,15 +196,21 @@ def _key(key: object, value: object) -> str:
 
 def reachable(random: Random, house: House) -> House:
     """A house some way along, with other steps among the usual ones."""
-    there, way = replace(house, paper=house.paper.copy()), list(_way(random, house.way))
-    end = random.choice([len(way), random.randint(1, len(way))])
-    for step in way[:end]:
-        if random.random() < 0.2:
-            with suppress(Refused):
-                take(there, any_step(random, there))
+    there = replace(house, paper=house.paper.copy())
+    for step in led_on(random, there):
         with suppress(Refused):
             take(there, step)
     return there
+
+
+def led_on(random: Random, there: House) -> Iterator[Step]:
+    """What is tried one after the other in a house that changes by it."""
+    way = list(_way(random, there.way))
+    end = random.choice([len(way), random.randint(1, len(way))])
+    for step in way[:end]:
+        if random.random() < 0.2:
+            yield any_step(random, there)
+        yield step
 
 
 def _way(random: Random, way: Way) -> Iterator[Step]:

@@ -51,7 +51,10 @@ DAY = timedelta(days=1)
 NEXT = stream_id(StreamKind.AGREEMENT, NEXT_AGREEMENT)
 LATER = EXAMPLE_PERSON.begins + 30 * DAY
 """So that the next agreement is signed later than the example's."""
-TOO_EARLY = {"date_before_earlier_step", "date_before_birth", "season_ends_before_start"}
+TOO_EARLY = {
+    *("date_before_earlier_step", "date_before_birth", "season_ends_before_start"),
+    "rests_on_it",
+}
 Bound = Callable[[House, Any], date | None]
 Bounds = dict[str, Bound]
 Field = tuple[type[Step], str]

@@ -65,7 +65,7 @@ def test_is_not_before_somebody_spoke_with_the_person(house: House) -> None:
     house.walk(house.way.steps())
     house.take(contact(TODAY))
     step = s.RecordDeath(occurred_on=TODAY - DAY, known_by=DeathKnownBy.FAMILY)
-    refused(house, "date_before_earlier_step", step)
+    refused(house, "rests_on_it", step)
     die(house, TODAY)
     refused(house, "death_already_recorded", step)
 

@@ -12,9 +12,11 @@ from domain.tracks.self_employment import steps as s
 
 
 def enrol(world: World, step: s.EnrolInTraining, _: Context) -> Event:
-    """A certificate from inside counts in its trade; whoever has one may be trained in another."""
+    """A certificate from inside counts in its trade, from the day on which it was earned; whoever has
+    one may be trained in another.
+    """
     not_before(step.planned_end, step.occurred_on)
-    if step.trade in world.case.certified:
+    if step.trade in world.then.certified:
         raise Refused("training_already_completed")
     rules = RULES[world.case.rules_version]
     require_old_enough(world.case, step.occurred_on, rules.training_from_age)

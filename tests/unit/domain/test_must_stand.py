@@ -1,0 +1,141 @@
+"""What a correction, a retraction or a late entry may not take away, beside what steps rest on."""
+
+from datetime import date
+
+import pytest
+
+from domain.case import events as e
+from domain.case import steps as s
+from domain.case.vocabulary import Channel, ContactOutcome, DeathKnownBy, Outcome, TrackEnd
+from domain.errors import Refused
+from domain.example.person import EXAMPLE
+from domain.message import Step
+from domain.tracks.self_employment import events as te
+from domain.tracks.self_employment import steps as t
+from domain.tracks.self_employment.state import find_track
+from domain.tracks.self_employment.vocabulary import TrainingResult, TrainingStatus
+from domain.values.trades import Trade
+from tests.unit.domain.both_ways import On
+from tests.unit.domain.conftest import House, die, end_running
+from tests.unit.domain.test_mending import contact, correct, entry, refused, retract
+
+
+@pytest.fixture
+def followed(house: House) -> House:
+    """To the first contact after the release."""
+    house.walk(house.way.steps(), until=t.ProposeProject)
+    return house
+
+
+def untrained(house: House) -> House:
+    """On a track, released, and without a certificate from inside."""
+    for step in house.way.steps():
+        if isinstance(step, t.ProposeProject):
+            break
+        if not isinstance(step, s.RecordEducation):
+            house.take(step)
+    return house
+
+
+class TestADeath:
+    def test_is_not_moved_before_a_meeting(self, followed: House) -> None:
+        die(followed, followed.way.day(310))
+        death = entry(followed, e.DeathRecorded)
+        moved = s.RecordDeath(occurred_on=followed.way.day(302), known_by=DeathKnownBy.FAMILY)
+        error = refused(followed, "rests_on_it", correct, (death, moved))
+        assert "record-contact" in str(error.params["entries"])
+
+    def test_is_told_late_of_a_day_before_attempts_in_vain(self, followed: House) -> None:
+        tried = s.RecordContact(
+            occurred_on=followed.way.day(315),
+            channel=Channel.PHONE,
+            outcome=ContactOutcome.NO_ANSWER,
+        )
+        followed.take(tried)
+        die(followed, followed.way.day(310))
+
+
+class TestAClosing:
+    def test_keeps_what_proved_it(self, house: House) -> None:
+        house.walk(house.way.steps())
+        end_running(house, house.way.day(600))
+        visit = entry(house, te.VisitRecorded)
+        error = refused(house, "rests_on_it", retract, visit)
+        assert "close-case" in str(error.params["entries"])
+
+    def test_is_not_moved_before_the_last_work(self, followed: House) -> None:
+        close = closing(followed.way.day(320))
+        followed.take(close)
+        moved = close.model_copy(update={"occurred_on": followed.way.day(301)})
+        refused(followed, "rests_on_it", correct, (entry(followed, e.CaseClosed), moved))
+
+    def test_has_no_work_moved_behind_it(self, followed: House) -> None:
+        followed.take(closing(followed.way.day(320)))
+        met = entry(followed, e.ContactRecorded)
+        refused(followed, "case_closed", correct, (met, contact(followed.way.day(325))))
+        correct(followed, (met, contact(followed.way.day(315))))
+
+
+def closing(day: date) -> s.CloseCase:
+    return s.CloseCase(occurred_on=day, outcome=Outcome.LEFT_COUNTRY)
+
+
+def test_no_track_is_opened_after_its_end(followed: House) -> None:
+    ended = s.EndTrack(
+        occurred_on=followed.way.day(320), ended_as=TrackEnd.BY_DECISION, explanation="e"
+    )
+    followed.take(ended)
+    moved = followed.way.step(s.OpenTrack).model_copy(update={"occurred_on": followed.way.day(325)})
+    error = refused(followed, "rests_on_it", correct, (entry(followed, e.TrackOpened), moved))
+    assert "end-track" in str(error.params["entries"])
+
+
+def test_a_proposal_goes_with_all_that_was_built_on_it(house: House) -> None:
+    house.walk(house.way.steps(), until=t.GiveOpinion)
+    proposed, studied = entry(house, te.ProjectProposed), entry(house, te.StudyRecorded)
+    refused(house, "rests_on_it", retract, proposed)
+    correct(house, (proposed, None), (studied, None))
+    (track,) = house.case.tracks.values()
+    assert track.stage(house.case) == "project_approval"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("first", "failed", "second", "passed"),
+        ("second", "first", "failed", "passed"),
+        ("second", "first", "passed", "failed"),
+        ("second", "passed", "first", "failed"),
+    ],
+)
+def test_two_trainings_are_told_in_any_order(house: House, order: tuple[str, ...]) -> None:
+    on = On(untrained(house).way)
+    steps = {
+        "first": enrol(on, 305, Trade.WELDING),
+        "failed": t.CompleteTraining(occurred_on=on.way.day(315), result=TrainingResult.FAILED),
+        "second": enrol(on, 320, Trade.SEWING),
+        "passed": on.trained(340),
+    }
+    for name in order:
+        house.take(steps[name])
+    track = find_track(house.case)
+    assert track is not None
+    assert (track.training, track.trade) == (TrainingStatus.COMPLETED, Trade.SEWING)
+
+
+def enrol(on: On, day: int, trade: Trade) -> Step:
+    return t.EnrolInTraining(
+        occurred_on=on.way.day(day),
+        trade=trade,
+        provider=EXAMPLE.trainer,
+        planned_end=on.way.day(day + 60),
+    )
+
+
+def test_a_certificate_counts_from_the_day_it_was_earned(house: House) -> None:
+    """Whoever was enrolled outside before it is told of after it."""
+    on = On(untrained(house).way)
+    house.take(on.education(250, Trade.SEWING))
+    with pytest.raises(Refused, match="training_already_completed"):
+        house.take(enrol(on, 306, Trade.SEWING))
+    house.take(enrol(on, 230, Trade.SEWING))
