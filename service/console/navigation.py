@@ -31,7 +31,7 @@ class Entry:
         return any(path.startswith(f"{each}/") for each in (self.path, *self.below) if each != "/")
 
 
-MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/people"))
+MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/beneficiaries"))
 CASES = Entry("caseload", "/", "list-cases", MY_CASES.below)
 AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
 CEREMONIES = Entry("ceremonies", "/ceremonies", "list-ceremonies")
@@ -69,6 +69,11 @@ def entries(role: Role, here: str) -> Iterator[Link]:
         yield Link(entry.name, entry.path, entry.holds(here), order < FIRST)
 
 
+def reads_people(role: Role) -> bool:
+    """Whether they get to read who somebody is."""
+    return role in QUERIES["get-beneficiary"].who and FieldClass.PERSONAL in FIELDS[role]
+
+
 def may_search(role: Role) -> bool:
     """Whether the find box is theirs: who may not read names may not find out by searching."""
-    return role in QUERIES["search-cases"].who and FieldClass.PERSONAL in FIELDS[role]
+    return role in QUERIES["search-cases"].who and reads_people(role)

@@ -17,7 +17,7 @@ from service.access.names import nameless
 from service.access.reader import Reader
 from service.api.edge.forwarded import Scope, path_within, prefix_of
 from service.application import Application, Ask, Taken
-from service.console.navigation import Link, entries, may_search
+from service.console.navigation import Link, entries, may_search, reads_people
 from service.console.rendering import HEADERS, render
 from service.identity.sign_ins.store import SignIn, SignIns
 from service.problems.problem import Rejected
@@ -130,6 +130,10 @@ class Signed(Visit):
     @property
     def may_search(self) -> bool:
         return may_search(self.actor.role)
+
+    @property
+    def reads_people(self) -> bool:
+        return reads_people(self.actor.role)
 
     async def ask(self, query: Callable[..., T], *asked: object) -> T:
         """What they may see of it, and want to; raises what `Application.ask` raises."""

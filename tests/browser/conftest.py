@@ -178,6 +178,8 @@ class House:
     """Of somebody with names of sixty letters."""
     ceremony: str
     """At which something was handed over."""
+    person: str
+    """Whose the delivered case is."""
 
 
 @pytest.fixture(scope="package")
@@ -196,7 +198,8 @@ def house(system: System) -> House:
     cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
     troubled = _troubled(office, delivered)
     first = [delivered.ids[name] for name in ("session", "agreement", "order")]
-    return House(office, *(*first, troubled, *cases, delivered.ids["ceremony"]))
+    last = delivered.ids["ceremony"], delivered.ids["beneficiary"]
+    return House(office, *(*first, troubled, *cases, *last))
 
 
 def _troubled(office: Office, delivered: Story) -> str:

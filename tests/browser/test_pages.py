@@ -78,6 +78,13 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "case-elsewhere": (lambda it: it.office.elsewhere, lambda it: f"/cases/{it.delivered}"),
     "case-coordinator": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.delivered}"),
     "case-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}"),
+    "history": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/history"),
+    "history-all": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/cases/{it.delivered}/history?view=all",
+    ),
+    "person": (lambda it: it.office.caseworker, lambda it: f"/beneficiaries/{it.person}"),
+    "person-division": (lambda it: it.office.division, lambda it: f"/beneficiaries/{it.person}"),
     "ceremonies": (lambda it: it.office.coordinator, lambda _: "/ceremonies"),
     "more": (lambda it: it.office.caseworker, lambda _: "/more"),
     "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),

@@ -1,9 +1,8 @@
-"""One case: what needs a hand, what was decided, paid and found, how far it is, what happened."""
+"""One case: what needs a hand, where the person stands, what is known, what happened."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import date
 from uuid import UUID
 
 from starlette.responses import Response
@@ -11,114 +10,120 @@ from starlette.responses import Response
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.errors import NotFound
-from domain.values.calendar import local_date
-from projections.views.projects import ProjectFacts
+from domain.message import StreamKind
+from projections.views.pages import Part
+from projections.views.requests import FIRST_ASKED
+from projections.views.requests import Filters as Asked
 from projections.views.timeline import TimelineEntry
-from service.access.table import REACH, Reach
+from service.access.table import QUERIES, REACH, Reach
 from service.console.pages.known import known, naming
+from service.console.showing.attention import attention
+from service.console.showing.case_cards import Cards
 from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
-from service.console.showing.money import Step, steps_of
-from service.console.showing.outcome import Came, Outcomes
+from service.console.showing.offers import offers
 from service.console.showing.person import Told, person_facts
+from service.console.showing.project_card import project_card
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
-from service.console.showing.story import Fact, facts_of, told
+from service.console.showing.story import Line, told
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
-from service.queries.case_steps import ClosedStep, OpenStep
-from service.queries.tracks import TrackAnswer
+from service.queries.case_steps import ClosedStep
+from service.queries.requests import WaitingRequest, list_requests
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
-EVENTS = 500
-"""The page tells of so many events at most."""
-DECIDED = frozenset({"StudyRecorded", "DecisionRecorded", "ApprovalEnded"})
-FOUND = frozenset({"VisitRecorded"})
-PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
+AT_ONCE, MOST = 500, 10_000
+"""Events that are read in one go, and in all."""
 LAST = 5
-"""So many of the last entries stand open; the others are folded."""
+"""So many of the last entries stand on the page; the others are a page of their own."""
+MOST_WAITING = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A decision, or what a visit found: when, what it is called, and what it says."""
+class Seen:
+    """A case as its reader may see it, with what happened in it."""
 
-    on: date
-    title: str
-    facts: tuple[Fact, ...]
+    case: cases.CaseAnswer
+    entries: tuple[TimelineEntry, ...]
+    names: Known
+    links: CaseLinks
 
-
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
-    """A project: what came of it, and behind that its money, its decisions and its visits."""
-
-    project_id: UUID | None
-    trade: str | Missing
-    came: tuple[Came, ...]
-    money: tuple[Step, ...]
-    decided: tuple[Dated, ...]
-    found: tuple[Dated, ...]
-    ordered: bool
-    """Whether something was ordered for it."""
-    ceremony_id: UUID | None
-    """On whose list the person stands, or stood when it was held."""
+    @property
+    def counting(self) -> list[TimelineEntry]:
+        """Those that nothing mended."""
+        return [each for each in self.entries if each.mended is None]
 
 
-async def case_page(visit: Signed) -> Response:
+async def seen(visit: Signed) -> Seen:
+    """Raises `NotFound`, and what forbids the case."""
     try:
         case_id = UUID(visit.request.path_params["case_id"])
     except ValueError:
         raise NotFound from None
     case = await visit.ask(cases.get_case, case_id)
-    told_of = await visit.ask(timeline.get_case_timeline, case_id, 0, EVENTS)
-    counting = [each for each in told_of.entries if each.mended is None]
-    names, language, today = await known(visit), visit.language, local_date(datetime.now(UTC))
-    names = naming(names, told_of.named, language)
+    names, found, after = await known(visit), list[TimelineEntry](), 0
+    while True:
+        part = await visit.ask(timeline.get_case_timeline, case_id, after, AT_ONCE)
+        names = naming(names, part.named, visit.language)
+        found += part.entries
+        if part.next_after is None or len(found) >= MOST:
+            break
+        after = part.next_after
+    links = CaseLinks(case_id, case.open_steps, visit.language)
+    return Seen(case, tuple(found), names, links)
+
+
+async def case_page(visit: Signed) -> Response:
+    it = await seen(visit)
+    case, names, links, language, today = it.case, it.names, it.links, visit.language, visit.today
+    role, counting = visit.actor.role, it.counting
     reviews = _reviews(case, today, language)
-    lines = list(told(told_of.entries, names, language))
+    person = await _person(visit, case)
+    pressing = attention(case, await _waiting(visit, case), links, today, language)
+    lines = list(told(it.entries, names, language))
+    cards = Cards(case, person, counting, names, role, language)
+    projects = [project_card(each, counting, names, links, language) for each in case.tracks]
     return visit.page(
         "case.html",
         case=case,
         names=writing.names(case.name_ar, case.name_latin, language),
         missing=missing_of(
-            cases.CaseAnswer,
-            "name_ar",
-            visit.actor.role,
-            erased_on=case.erased_on,
-            key_lost=case.key_lost,
+            cases.CaseAnswer, "name_ar", role, erased_on=case.erased_on, key_lost=case.key_lost
         ),
-        facts=list(
-            _together([*await _person(visit, case, today), *_facts(case, names, visit)], language)
-        ),
+        facts=list(_together(_header(visit, case, person, names), language)),
         reached=list(Stage).index(case.stage),
-        pressing=[each for each in reviews if each.status in PRESSING],
+        since=_since(counting, case),
+        pressing=pressing,
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
         settled=[each for each in reviews if each.status in SETTLED],
-        projects=[_card(*each, counting, names, language) for each in _projects(case)],
-        open_parts=list(_by_part(case.open_steps, language)),
+        projects=projects,
+        cards=list(cards.told(links)),
+        open_parts=list(links.others()),
         closed_reasons=list(_by_reason(case.closed_steps, language)),
-        lines=lines[:LAST],
-        earlier=lines[LAST:],
+        lines=[(line, _offered(line, links, language)) for line in lines[:LAST]],
+        more=len(lines) > LAST,
     )
 
 
-def _facts(
-    case: cases.CaseAnswer, names: Known, visit: Signed
-) -> Iterator[tuple[str, str | Missing]]:
-    """What stands under the name: each with the name of what it is. A centre's own know whose it is."""
+def _offered(line: Line, links: CaseLinks, language: Language) -> list[StepLink]:
+    return offers(line.entry, links, language)
+
+
+def _header(
+    visit: Signed, case: cases.CaseAnswer, person: people.Beneficiary | None, names: Known
+) -> Iterator[tuple[str, Told]]:
+    """What stands under the name: each with the name of what it is."""
     said, language = words(visit.language), visit.language
-    trades = [track.trade for track in case.tracks if track.trade]
+    if person is not None:
+        role, lost = visit.actor.role, case.key_lost
+        yield from person_facts(person, role, visit.today, language, key_lost=lost)
     yield said.page["caseworker"], _staff(case, names)
     if REACH[visit.actor.role] is Reach.EVERYWHERE:
         named = names.centres.get(case.centre or "")
         yield said.page["centre"], named or Missing(Gap.NOT_RECORDED)
-    province = writing.province(case.province, language)
-    yield said.page["province"], province or Missing(Gap.NOT_RECORDED)
-    if case.tracks:
-        yield said.page["trade"], said.of(trades[-1]) if trades else Missing(Gap.NOT_RECORDED)
-    opened = writing.day(case.opened_on, language) if case.opened_on else None
-    yield said.page["opened"], opened or Missing(Gap.NOT_RECORDED)
     if case.died_on is not None:
         yield said.page["died"], writing.day(case.died_on, language)
 
@@ -142,63 +147,34 @@ def _staff(case: cases.CaseAnswer, names: Known) -> str | Missing:
 
 
 def _reviews(case: cases.CaseAnswer, today: date, language: Language) -> list[ReviewLine]:
-    yours = {step.step for step in case.open_steps if step.yours}
-    lines = [review_line(each, each.status, today, language, yours) for each in case.reviews]
+    lines = [review_line(each, each.status, today, language) for each in case.reviews]
     return sorted(lines, key=lambda line: line.window_end)
 
 
-def _projects(case: cases.CaseAnswer) -> Iterator[tuple[TrackAnswer, ProjectFacts]]:
-    for track in case.tracks:
-        if track.project is not None:
-            yield track, track.project
-
-
-def _card(
-    track: TrackAnswer,
-    project: ProjectFacts,
-    entries: Sequence[TimelineEntry],
-    names: Known,
-    language: Language,
-) -> ProjectCard:
-    came = Outcomes(project, entries, track.track_id, names.staff, language)
-    theirs = [each for each in entries if each.details.get("track_id") == str(track.track_id)]
-    return ProjectCard(
-        project_id=track.project_id,
-        trade=words(language).of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED),
-        came=came.told(),
-        money=tuple(steps_of(track, project, came.paid().on)),
-        decided=tuple(_dated(theirs, DECIDED, names, language)),
-        found=tuple(_dated(theirs, FOUND, names, language)),
-        ordered=track.ordered_on is not None,
-        ceremony_id=track.ceremony_id,
-    )
-
-
-def _dated(
-    entries: Iterable[TimelineEntry], types: Collection[str], names: Known, language: Language
-) -> Iterator[Dated]:
-    """The entries of these types, the latest first."""
-    said = words(language)
-    found = [each for each in entries if each.type in types]
-    for each in sorted(found, key=lambda entry: entry.occurred_on, reverse=True):
-        yield Dated(each.occurred_on, said.event[each.type], tuple(facts_of(each, names, language)))
-
-
-async def _person(visit: Signed, case: cases.CaseAnswer, today: date) -> list[tuple[str, Told]]:
-    """How the person is reached; nothing where the case has come to no person yet."""
+async def _person(visit: Signed, case: cases.CaseAnswer) -> people.Beneficiary | None:
+    """Nobody where the case has come to no person yet."""
     if case.beneficiary_id is None:
-        return []
-    person = await visit.ask(people.get_beneficiary, case.beneficiary_id)
-    role, lost = visit.actor.role, case.key_lost
-    return list(person_facts(person, role, today, visit.language, key_lost=lost))
+        return None
+    return await visit.ask(people.get_beneficiary, case.beneficiary_id)
 
 
-def _by_part(steps: Iterable[OpenStep], language: Language) -> Iterator[tuple[str, list[str]]]:
-    """The reader's own steps that are open, by the part of the path."""
-    said = words(language)
-    yours = [step for step in steps if step.yours]
-    for part, some in groupby(yours, key=lambda step: step.part):
-        yield said.code["Part"][part], list(dict.fromkeys(said.step[each.step] for each in some))
+async def _waiting(visit: Signed, case: cases.CaseAnswer) -> tuple[WaitingRequest, ...]:
+    """What was asked for in this case and waits for a second person."""
+    if visit.actor.role not in QUERIES["list-requests"].who:
+        return ()
+    asked = Asked(kind=StreamKind.CASE, about=case.case_id)
+    page = await visit.ask(list_requests, asked, Part(FIRST_ASKED, limit=MOST_WAITING))
+    return page.requests
+
+
+def _since(entries: Iterable[TimelineEntry], case: cases.CaseAnswer) -> date | None:
+    """Since when the case is where it is, as far as milestones of its tracks tell it."""
+    known: dict[Stage, list[date | None]] = {
+        Stage.FOLLOW_UP: [each.delivered_on for each in case.tracks],
+        Stage.EQUIPMENT_DELIVERY: [each.approved_on for each in case.tracks],
+        Stage.CLOSED: [each.occurred_on for each in entries if each.type == "CaseClosed"],
+    }
+    return max((each for each in known.get(case.stage, []) if each), default=None)
 
 
 def _by_reason(steps: Iterable[ClosedStep], language: Language) -> Iterator[tuple[str, list[str]]]:

@@ -21,8 +21,10 @@ from service.console.pages.ceremony import ceremonies_page, ceremony_page
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
+from service.console.pages.history import history_page
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
+from service.console.pages.person import person_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, sent_page, step_form
@@ -36,6 +38,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/found", signed_in(search)),
     (GET, "/found/{name}", signed_in(found_page)),
     (GET, "/cases/{case_id}", signed_in(case_page)),
+    (GET, "/cases/{case_id}/history", signed_in(history_page)),
+    (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (GET, FINDINGS, signed_in(findings_page)),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),

@@ -47,14 +47,14 @@ def person_facts(
 def phone_of(person: Beneficiary) -> Phone | None:
     """The person's own number, or that of the first who can be called for them."""
     if person.phone:
-        return _phone(person.phone, "")
+        return phone_written(person.phone)
     for each in person.contacts or ():
         if each.phone:
-            return _phone(each.phone, each.relation)
+            return phone_written(each.phone, each.relation)
     return None
 
 
-def _phone(number: str, whose: str) -> Phone:
+def phone_written(number: str, whose: str = "") -> Phone:
     return Phone(number.replace(" ", ""), writing.phone(number), whose)
 
 

@@ -59,6 +59,14 @@ class Line:
     mended: str = ""
     """What became of it, where it does not count any more."""
     mended_on: date | None = None
+    mended_by: int | None = None
+    """The entry that says so, where it stands in the case too."""
+    number: int | None = None
+    """Of the case's entries; none where the step recorded elsewhere alone."""
+    instead_of: int | None = None
+    """The entry in whose place it stands."""
+    entry: TimelineEntry | None = None
+    """What is mended where this line is."""
 
 
 def told(entries: Sequence[TimelineEntry], names: Known, language: Language) -> Iterator[Line]:
@@ -92,22 +100,40 @@ def _line(some: Sequence[TimelineEntry], names: Known, language: Language) -> Li
         who=names.staff.get(first.actor_id) or said.of(first.actor_role),
         recorded=writing.day(local_date(first.recorded_at), language) if late else "",
         **_mended(some, language),
+        **_numbered(some),
     )
 
 
 class _Mended(TypedDict, total=False):
     mended: str
     mended_on: date
+    mended_by: int | None
+
+
+class _Numbered(TypedDict, total=False):
+    number: int
+    instead_of: int | None
+    entry: TimelineEntry
+
+
+def _numbered(some: Sequence[TimelineEntry]) -> _Numbered:
+    """By the first entry that the step made in the case."""
+    for each in some:
+        if kind_of(each.stream) is StreamKind.CASE:
+            return {"number": each.version, "instead_of": each.mends, "entry": each}
+    return {}
 
 
 def _mended(some: Sequence[TimelineEntry], language: Language) -> _Mended:
     """That what a step recorded was corrected, or retracted, and on which day."""
-    mended = next((each.mended for each in some if each.mended is not None), None)
-    if mended is None:
+    entry = next((each for each in some if each.mended is not None), None)
+    if entry is None or entry.mended is None:
         return {}
+    mended = entry.mended
     name = "wrong_person" if mended.wrong_person else "retracted"
     title = words(language).page["corrected_on" if mended.corrected else f"{name}_on"]
-    return {"mended": title, "mended_on": local_date(mended.at)}
+    by = mended.by if kind_of(entry.stream) is StreamKind.CASE else None
+    return {"mended": title, "mended_on": local_date(mended.at), "mended_by": by}
 
 
 def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fact]:

@@ -16,6 +16,7 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
+from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.values.findings import FindingCode
 from service.access.table import STEPS
 from service.console.showing.story import kinds_said
@@ -27,7 +28,7 @@ from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
     *(Stage, ReviewStatus, ReviewKind, FindingCode),
-    *(LineStanding, ItemStanding, FundsKind),
+    *(LineStanding, ItemStanding, FundsKind, TrainingStatus),
 )
 """What is shown of a case or a ceremony, or found, beside what steps and events hold."""
 

@@ -1,0 +1,100 @@
+"""What needs somebody in a case, each thing with the step that sees to it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from domain.case.schedule import ReviewKind, ReviewStatus
+from service.console.showing.links import CaseLinks, StepLink, form_at
+from service.console.showing.reviews import DONE_BY, ReviewLine, review_line
+from service.queries.cases import CaseAnswer, Review
+from service.queries.requests import WaitingRequest
+from service.words.language import Language
+from service.words.store import words
+
+PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
+BEGINNING = ("record-social-enquiry", "rule-on-eligibility", "assess-needs", "agree-plan")
+"""What a new case waits for, in this order."""
+FIRST = 3
+BESIDE = ("reschedule-visit", "exempt-review")
+"""What can be done with a review instead of holding it."""
+ORDERING = "place-order"
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One thing: its sign, what it is, by when, and its steps."""
+
+    kind: str
+    """`late`, `due`, `wait`, or `scheduled` of what only comes next."""
+    what: str
+    review: ReviewLine | None = None
+    asked_on: date | None = None
+    """Of what waits for a second person."""
+    lapses_on: date | None = None
+    step: StepLink | None = None
+    beside: tuple[StepLink, ...] = ()
+
+
+def attention(
+    case: CaseAnswer,
+    waiting: Iterable[WaitingRequest],
+    links: CaseLinks,
+    today: date,
+    language: Language,
+) -> list[Attention]:
+    """The latest first, then what is due, then what waits; of a new case what comes first."""
+    pressing = [each for each in case.reviews if each.status in PRESSING]
+    ordered = sorted(pressing, key=lambda each: each.window_end)
+    found = [_review(each, case, links, today, language) for each in ordered]
+    found += [_waiting(each, language) for each in waiting]
+    if not found and case.is_open and case.planned_on is None:
+        found += _beginning(links)
+    return found
+
+
+def _review(
+    review: Review, case: CaseAnswer, links: CaseLinks, today: date, language: Language
+) -> Attention:
+    line = review_line(review, review.status, today, language)
+    key, step = review.key, DONE_BY.get(review.kind, "") if review.kind else ""
+    beside = [
+        links.find(name, review=key)
+        for name in BESIDE
+        if key and (review.kind is ReviewKind.VISIT or name != "reschedule-visit")
+    ]
+    return Attention(
+        kind="late" if review.status is ReviewStatus.OVERDUE else "due",
+        what=line.name,
+        review=line,
+        step=links.find(step, review=key) or _elsewhere(step, case, language),
+        beside=tuple(each for each in beside if each is not None),
+    )
+
+
+def _elsewhere(step: str, case: CaseAnswer, language: Language) -> StepLink | None:
+    """What is seen to on another page: the orders of the case's project."""
+    projects = [track.project_id for track in case.tracks if track.project_id]
+    if step not in (ORDERING, "receive-lines") or not projects:
+        return None
+    said = words(language)
+    if step == ORDERING:
+        return StepLink(step, said.step[step], form_at(step))
+    return StepLink(step, said.step[step], f"/orders?project={projects[-1]}")
+
+
+def _waiting(request: WaitingRequest, language: Language) -> Attention:
+    said = words(language)
+    answer = StepLink(request.confirm, said.page["see_requests"], "/requests")
+    return Attention(
+        kind="wait",
+        what=said.step[request.step],
+        asked_on=request.asked_on,
+        lapses_on=request.lapses_at.date(),
+        step=answer if request.waits_for_you else None,
+    )
+
+
+def _beginning(links: CaseLinks) -> Iterator[Attention]:
+    for link in [found for name in BEGINNING if (found := links.find(name))][:FIRST]:
+        yield Attention("scheduled", link.text, step=link)

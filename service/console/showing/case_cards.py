@@ -1,0 +1,148 @@
+"""The cards of a case beside its projects: each with what is known, since when, and its steps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.beneficiary.events import KnownContact
+from domain.case.vocabulary import NeedStatus
+from domain.message import Role
+from projections.views.timeline import TimelineEntry
+from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.links import CaseLinks, StepLink
+from service.console.showing.list_rows import Known
+from service.console.showing.person import Phone, phone_written
+from service.queries.cases import CaseAnswer, EpisodeAnswer
+from service.queries.people import Beneficiary
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+NOT_YET = Missing(Gap.NOT_RECORDED)
+OF_THE_PLAN = ("agree-plan", "open-track", "end-track")
+OF_NEEDS = ("assess-needs", "record-social-enquiry", "rule-on-eligibility")
+OF_PEOPLE = ("assign-caseworker", "record-consent")
+HELPED = frozenset({NeedStatus.NOT_STARTED, NeedStatus.IN_PROGRESS})
+
+Value = str | date | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known: its name, what it is, and what stands beside it in an isolate of its own."""
+
+    label: str
+    value: Value
+    phone: Phone | None = None
+    place: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        return isinstance(self.value, date)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One part of a case; `more` is folded."""
+
+    name: str
+    """Of the words of pages, after `card_`."""
+    facts: tuple[Fact, ...]
+    more: tuple[Fact, ...] = ()
+    steps: tuple[StepLink, ...] = ()
+    folded: bool = False
+    """Whether all of it opens by a press: somebody else may see the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Makes them, of one case as one reader may see it."""
+
+    case: CaseAnswer
+    person: Beneficiary | None
+    entries: Sequence[TimelineEntry]
+    """Those that count."""
+    names: Known
+    role: Role
+    language: Language
+
+    def told(self, links: CaseLinks) -> Iterator[Card]:
+        """Those that say something: what is not reached yet is left out."""
+        yield self._plan(links)
+        yield self._needs(links)
+        if self.person is not None:
+            yield self._family(self.person)
+        yield self._custody(links)
+        yield Card("people", self._people(), steps=links.take(OF_PEOPLE))
+
+    def _plan(self, links: CaseLinks) -> Card:
+        said = words(self.language).page
+        agreed = Fact(said["plan_agreed_on"], self._last("PlanAgreed") or NOT_YET)
+        return Card("plan", (agreed,), steps=links.take(OF_THE_PLAN))
+
+    def _needs(self, links: CaseLinks) -> Card:
+        said = words(self.language)
+        steps = links.take(OF_NEEDS)
+        assessed = Fact(said.page["needs_assessed_on"], self._last("NeedsAssessed") or NOT_YET)
+        if self.case.needs is None:
+            hidden = self._missing(CaseAnswer, "needs")
+            return Card("needs", (Fact(said.page["needs_with_help"], hidden), assessed), (), steps)
+        areas = self.case.needs.items()
+        lines = tuple(Fact(said.of(area), said.of(status)) for area, status in areas)
+        wanting = [said.of(area) for area, status in areas if status in HELPED]
+        joined = f"{writing.COMMA[self.language]} ".join(wanting)
+        helped: Value = joined or (said.page["no_need_now"] if lines else NOT_YET)
+        return Card("needs", (Fact(said.page["needs_with_help"], helped), assessed), lines, steps)
+
+    def _family(self, person: Beneficiary) -> Card:
+        said = words(self.language)
+        people = [*(person.contacts or ())]
+        facts = [reached(each.relation, each) for each in people]
+        if person.guardian is not None:
+            facts.append(reached(said.field["guardian"], person.guardian))
+        if not facts:
+            missing = self._missing(Beneficiary, "contacts")
+            facts = [Fact(said.field["contacts"], missing)]
+        return Card("family", tuple(facts))
+
+    def _custody(self, links: CaseLinks) -> Card:
+        said = words(self.language)
+        custody, steps = self.case.custody, links.of_parts(("custody",), None)
+        if custody is None:
+            hidden = self._missing(CaseAnswer, "custody")
+            return Card("custody", (Fact(said.page["card_custody"], hidden),))
+        facts = []
+        if custody.detained_since:
+            facts.append(Fact(said.page["detained_since"], custody.detained_since))
+        if custody.expected_release:
+            facts.append(Fact(said.page["expected_release"], custody.expected_release))
+        if custody.released_on:
+            facts.append(Fact(said.page["released_on"], custody.released_on))
+        episodes = tuple(self._episode(each) for each in custody.episodes)
+        found = tuple(facts) or (Fact(said.page["card_custody"], NOT_YET),)
+        return Card("custody", found, episodes, steps, folded=True)
+
+    def _episode(self, each: EpisodeAnswer) -> Fact:
+        said = words(self.language)
+        place = self.names.entries.get(each.place or "", "")
+        return Fact(said.of(each.kind), each.started_on or NOT_YET, place=place)
+
+    def _people(self) -> tuple[Fact, ...]:
+        said = words(self.language).page
+        staff, own = self.names.staff, self.case.caseworker
+        caseworker = NOT_YET if own is None else staff.get(own, Missing(Gap.NOT_SHOWN))
+        centre = self.names.centres.get(self.case.centre or "") or NOT_YET
+        return Fact(said["caseworker"], caseworker), Fact(said["centre"], centre)
+
+    def _missing(self, model: type[CaseAnswer | Beneficiary], field: str) -> Missing:
+        on, lost = self.case.erased_on, self.case.key_lost
+        return missing_of(model, field, self.role, erased_on=on, key_lost=lost)
+
+    def _last(self, kind: str) -> date | None:
+        return max((each.occurred_on for each in self.entries if each.type == kind), default=None)
+
+
+def reached(label: str, contact: KnownContact) -> Fact:
+    """The name stands where it is not put away."""
+    phone = phone_written(contact.phone) if contact.phone else None
+    return Fact(label, contact.name or ("" if phone else NOT_YET), phone)
