@@ -107,12 +107,12 @@ def test_no_language_says_it_at_much_more_length() -> None:
         assert len(said[Language.ARABIC]) <= longest, (step, where)
 
 
-LATIN = re.compile(r"(?<!\u2066)\b[A-Za-z0-9+][A-Za-z0-9 ./+@-]*[A-Za-z0-9]\b(?!\u2069)")
+LATIN = re.compile(r"(?<!\u2066)\b[A-Za-z0-9+][A-Za-z0-9 ./+@–-]*[A-Za-z0-9]\b(?!\u2069)")
 
 
 def torn(text: str) -> list[str]:
     """The runs from left to right that Arabic would turn around in parts: mixed, not isolated."""
-    mixed = re.compile(r"[A-Za-z][A-Za-z]*[0-9 ./+@-]|[0-9 ./+@-][A-Za-z]|\d +\d")
+    mixed = re.compile(r"[A-Za-z][A-Za-z]*[0-9 ./+@-]|[0-9 ./+@-][A-Za-z]|\d +\d|\d–\d")
     outside = re.sub(r"\u2066[^\u2069]*\u2069", "", text)
     return [run for run in LATIN.findall(outside) if mixed.search(run)]
 
