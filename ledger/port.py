@@ -87,8 +87,9 @@ class Domain:
     rules_version_of: Callable[[World], str]
     directory: str
     """The stream that says who holds which credential."""
-    holds: Callable[[Any, Actor, date], bool]
-    """Whether an actor holds theirs on a day (Africa/Casablanca's), by the state of that stream."""
+    holds: Callable[[Any, Actor, date, type[Step]], bool]
+    """Whether an actor holds theirs for a step on a day (Africa/Casablanca's), by the state of that
+    stream."""
     is_erased: Callable[[Any], bool]
     """Whether a person's erasure is recorded, by the state of their stream, and all with it that
     must be known of them when their key is destroyed."""

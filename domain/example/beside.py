@@ -17,8 +17,13 @@ from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import DecidingBody, FundingSource
 from domain.session import steps as m
 from domain.staff.steps import (
+    AcceptInvitation,
     AcknowledgeNotices,
+    ChangePassword,
+    EndCredentials,
+    InvitePassword,
     IssueAccessKey,
+    RecordDeparture,
     RegisterStaff,
     RevokeAccessKey,
 )
@@ -29,6 +34,8 @@ NEXT_AGREEMENT = UUID("d0e4c8a5-3d2f-5b8c-8e51-9f7a6b5c4d08")
 """Of the season after the example's."""
 REGISTERED_BEFORE = UUID("1a9c8b63-2e8f-5d2b-8b68-4d2d2f1d9b12")
 """Whom the example's person turns out to be, for a day."""
+KEPT = tuple(UUID(int=UUID("b6c5d4e3-ad3c-506f-84d5-8e7f605b4c08").int + n) for n in range(4))
+"""A password, its second factor, and two recovery sheets."""
 NOTICE = UUID("a5b4c3d2-9c2b-5f5e-b3c4-7d6e5f4a3b07")
 
 
@@ -56,6 +63,28 @@ def house(who: Person) -> tuple[Step, ...]:
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),
         RevokeAccessKey(occurred_on=date(2024, 1, 2), key_id=ACCESS_KEY),
+        *passwords(who),
+        RecordDeparture(occurred_on=date(2025, 2, 3), staff_id=who.caseworker),
+    )
+
+
+def passwords(who: Person) -> tuple[Step, ...]:
+    """A password from the invitation to its end."""
+    return (
+        InvitePassword(
+            occurred_on=HIRED,
+            staff_id=who.caseworker,
+            name=f"{who.centre}-caseworker-1",
+            digest="1" * 64,
+        ),
+        AcceptInvitation(
+            occurred_on=HIRED,
+            password=KEPT[0],
+            second_factor=KEPT[1],
+            recovery_sheet=KEPT[2],
+        ),
+        ChangePassword(occurred_on=date(2024, 1, 2), recovery_sheet=KEPT[3]),
+        EndCredentials(occurred_on=date(2025, 1, 2), staff_id=who.caseworker),
     )
 
 

@@ -26,16 +26,62 @@ class AccessKeyIssued(StaffEvent, stored="AccessKeyIssued"):
     """The last day on which it opens anything."""
 
 
-class AccessKeyAnnounced(StaffEvent, stored="AccessKeyAnnounced"):
-    """A notice of a key that was issued, for those who were here before and must know of it.
+class PasswordInvited(StaffEvent, stored="PasswordInvited"):
+    """Somebody may set a password, who shows the code of this digest."""
 
-    Who comes to be one of them later is told too, while the key opens anything.
+    credential_id: UUID
+    staff_id: UUID
+    name: Personal[str] = None
+    """What they sign in under."""
+    digest: Hidden[str]
+    invited_until: date
+    """The last day on which it can be set."""
+
+
+class PasswordSet(StaffEvent, stored="PasswordSet"):
+    """What is kept of it is kept elsewhere, under this name alone."""
+
+    credential_id: UUID
+    staff_id: UUID
+    password: UUID
+
+
+class SecondFactorSet(StaffEvent, stored="SecondFactorSet"):
+    credential_id: UUID
+    staff_id: UUID
+    second_factor: UUID
+
+
+class RecoverySheetMade(StaffEvent, stored="RecoverySheetMade"):
+    credential_id: UUID
+    staff_id: UUID
+    recovery_sheet: UUID
+
+
+class PasswordEnded(StaffEvent, stored="PasswordEnded"):
+    """A password, or an invitation to set one, opens nothing any more."""
+
+    credential_id: UUID
+    staff_id: UUID
+
+
+class StaffLeft(StaffEvent, stored="StaffLeft"):
+    """They work here no more."""
+
+    staff_id: UUID
+
+
+class CredentialAnnounced(StaffEvent, stored="CredentialAnnounced"):
+    """A notice of a key, or an invitation to set a password, for those who were here before and
+    must know of it.
+
+    Who comes to be one of them later is told too, while it opens anything.
     """
 
     notice_id: UUID
-    key_id: UUID
+    credential_id: UUID
     staff_id: UUID
-    """Whose key it is."""
+    """Whose it is."""
     told: tuple[UUID, ...]
 
 

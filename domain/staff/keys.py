@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from domain.errors import Refused
@@ -25,6 +26,20 @@ def end_of(today: date, wanted: date | None) -> date:
     return wanted or latest
 
 
+class Credential(Protocol):
+    """An access key or a password, with which somebody comes."""
+
+    @property
+    def credential_id(self) -> UUID: ...
+    @property
+    def staff_id(self) -> UUID: ...
+    @property
+    def position(self) -> int: ...
+    def opens(self, today: date, /) -> bool: ...
+    def stands(self, today: date, /) -> bool:
+        """Whether it opens anything, or may come to."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccessKey:
     """A key that was issued, revoked and expired ones too."""
@@ -42,8 +57,15 @@ class AccessKey:
     """Of its issue in the ledger: what came before, and what after."""
     revoked_at: datetime | None = None
 
+    @property
+    def credential_id(self) -> UUID:
+        return self.key_id
+
     def opens(self, today: date) -> bool:
         return self.revoked_at is None and today <= self.expires_on
+
+    def stands(self, today: date) -> bool:
+        return self.opens(today)
 
 
 def last_to_end(keys: Iterable[AccessKey], today: date) -> AccessKey | None:
@@ -55,14 +77,16 @@ def _end(key: AccessKey) -> date:
     return key.expires_on
 
 
-def speaks_for_its_holder(keys: Iterable[AccessKey], actor: Actor, since: int, today: date) -> bool:
-    """Whether `actor` came with a key that is theirs beyond doubt.
+def speaks_for_its_holder(
+    credentials: Iterable[Credential], actor: Actor, since: int, today: date
+) -> bool:
+    """Whether `actor` came with a key or a password that is theirs beyond doubt.
 
-    One that was issued before `since`, a position; else their oldest that opens anything. So nobody
-    is spoken for by whoever was given a key in their name.
+    One that was given before `since`, a position; else their oldest that opens anything. So nobody
+    is spoken for by whoever was given a key, or set a password, in their name.
     """
-    theirs = [key for key in keys if key.staff_id == actor.id and key.opens(today)]
-    came_with = next((key for key in theirs if key.key_id == actor.credential), None)
+    theirs = [each for each in credentials if each.staff_id == actor.id and each.opens(today)]
+    came_with = next((each for each in theirs if each.credential_id == actor.credential), None)
     if came_with is None:
         return False
-    return came_with.position < since or all(came_with.position <= key.position for key in theirs)
+    return came_with.position < since or all(came_with.position <= each.position for each in theirs)

@@ -1,9 +1,9 @@
-"""Who must come to know that an access key was issued, and until when each is told.
+"""Who must come to know that a key was issued, or a password invited, and until when each is told.
 
-One administrator is not two people: nobody gets to read persons by themselves unseen. A key is
+One administrator is not two people: nobody gets to read persons by themselves unseen. Each is
 announced to auditors and to the coordinators concerned (`watches`): to those who were here before it,
-whatever became of it since, and to those who come later while it opens anything. A key in the name
-of somebody who had one before is announced to them too.
+whatever became of it since, and to those who come later while it opens anything. One in the name of
+somebody who could sign in before is announced to them too.
 """
 
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Of one key, for those told of it until each has seen it."""
+    """Of one key or password, for those told of it until each has seen it."""
 
     notice_id: UUID
-    key_id: UUID
+    credential_id: UUID
     told: frozenset[UUID]
     on: date
-    """The day on which the key was issued."""
+    """The day on which it was given."""
     seen_by: frozenset[UUID] = frozenset()
 
 
@@ -45,9 +45,10 @@ def watches(watcher: Actor, holder: Actor) -> bool:
 
 
 def to_be_told(staff: "StaffState", holder: Actor) -> tuple[UUID, ...]:
-    """Who of those who are here must know of a key that `holder` is given now."""
-    watching = [each.actor.id for each in staff.staff.values() if watches(each.actor, holder)]
-    had_one = any(key.staff_id == holder.id for key in staff.keys.values())
+    """Who of those who are here must know of what `holder` is given now."""
+    here = (each.actor for each in staff.staff.values() if each.left_on is None)
+    watching = [each.id for each in here if watches(each, holder)]
+    had_one = any(each.staff_id == holder.id for each in staff.credentials)
     return (*watching, holder.id) if had_one else tuple(watching)
 
 
@@ -61,13 +62,13 @@ def standing_for(staff: "StaffState", reader: UUID, today: date) -> Iterator[Not
 def _concerns(staff: "StaffState", notice: Notice, reader: UUID, today: date) -> bool:
     if reader in notice.told:
         return True
-    key, colleague = staff.keys[notice.key_id], staff.staff[reader]
-    came_later = colleague.since > key.position
-    holder = staff.staff[key.staff_id].actor
-    return came_later and key.opens(today) and watches(colleague.actor, holder)
+    given, colleague = staff.credential(notice.credential_id), staff.staff[reader]
+    came_later = colleague.since > given.position
+    holder = staff.staff[given.staff_id].actor
+    return came_later and given.stands(today) and watches(colleague.actor, holder)
 
 
 def may_acknowledge(staff: "StaffState", notice: Notice, actor: Actor, today: date) -> bool:
-    """Whether the key that `actor` came with may say that they have seen it."""
-    told_of = staff.keys[notice.key_id].position
-    return speaks_for_its_holder(staff.keys.values(), actor, told_of, today)
+    """Whether what `actor` came with may say that they have seen it."""
+    told_of = staff.credential(notice.credential_id).position
+    return speaks_for_its_holder(staff.credentials, actor, told_of, today)

@@ -1,4 +1,4 @@
-"""The steps that administer staff and their keys."""
+"""The steps that administer staff, their keys and their passwords."""
 
 from domain.message import Role
 from domain.staff import decide
@@ -21,7 +21,7 @@ STAFF = Part(
         ),
         row(
             s.IssueAccessKey,
-            *(e.AccessKeyIssued, e.AccessKeyAnnounced),
+            *(e.AccessKeyIssued, e.CredentialAnnounced),
             who=ADMINISTRATORS,
             by=decide.issue,
         ),
@@ -33,5 +33,37 @@ STAFF = Part(
             whose=decide.of_oneself,
         ),
         row(s.RevokeAccessKey, e.AccessKeyRevoked, who=ADMINISTRATORS, by=decide.revoke),
+        row(
+            s.InvitePassword,
+            *(e.PasswordInvited, e.PasswordEnded, e.CredentialAnnounced),
+            who=ADMINISTRATORS,
+            by=decide.invite,
+        ),
+        row(
+            s.AcceptInvitation,
+            *(e.PasswordSet, e.SecondFactorSet, e.RecoverySheetMade, e.PasswordEnded),
+            who=HELD_BY_PEOPLE,
+            by=decide.accept,
+            whose=decide.of_oneself,
+        ),
+        row(
+            s.ChangePassword,
+            *(e.PasswordSet, e.SecondFactorSet, e.RecoverySheetMade),
+            who=HELD_BY_PEOPLE,
+            by=decide.change,
+            whose=decide.of_oneself,
+        ),
+        row(
+            s.EndCredentials,
+            *(e.AccessKeyRevoked, e.PasswordEnded),
+            who=ADMINISTRATORS,
+            by=decide.end_all,
+        ),
+        row(
+            s.RecordDeparture,
+            *(e.StaffLeft, e.AccessKeyRevoked, e.PasswordEnded),
+            who=ADMINISTRATORS,
+            by=decide.depart,
+        ),
     ),
 )

@@ -19,6 +19,7 @@ def require_here_before(staff: StaffState, actor: Actor, asked_at: int, today: d
     colleague = staff.staff.get(actor.id)
     if colleague is None or colleague.since > asked_at:
         raise NotAllowed("second_person_came_later")
-    keys = staff.keys.values()
-    if actor.credential is not None and not speaks_for_its_holder(keys, actor, asked_at, today):
+    if actor.credential is not None and not speaks_for_its_holder(
+        staff.credentials, actor, asked_at, today
+    ):
         raise NotAllowed("older_key_needed")

@@ -51,7 +51,7 @@ def require_author(
     """Raises `Refused` unless who asks holds their credential, role and centre now."""
     if command.origin.kind in BY_PEOPLE:
         directory = load(domain.directory).state
-        if not domain.holds(directory, command.actor, today):
+        if not domain.holds(directory, command.actor, today, type(command.step)):
             raise Refused("credential_ended")
 
 

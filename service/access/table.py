@@ -21,7 +21,7 @@ from domain.order.steps import PlaceOrder
 from domain.registry.steps import RegisterEntry
 from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
-from domain.staff.steps import AcknowledgeNotices
+from domain.staff.steps import AcceptInvitation, AcknowledgeNotices, ChangePassword
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.steps import ConfirmDelivery
 
@@ -197,8 +197,13 @@ BY_PROVINCE: Mapping[type[Step], Scope] = {RegisterEntry: Scope.ENTRY}
 LENT: Mapping[type[Step], Scope] = {ConfirmDelivery: Scope.LINE}
 """The scope of a step on a case that another centre may be lent."""
 
-ABOUT_ONESELF: Mapping[type[Step], Scope] = {AcknowledgeNotices: Scope.OWN}
+ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
+    (AcknowledgeNotices, AcceptInvitation, ChangePassword), Scope.OWN
+)
 """The scope of a step on what stands on the asker's own pages."""
+
+FOR_PAGES = frozenset({"invite-password", "accept-invitation", "change-password"})
+"""Steps that the console takes, which keeps what is secret of a password: programs come with keys."""
 
 PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems"})
 """Answered without a key; they hold no data of the programme."""

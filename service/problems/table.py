@@ -33,6 +33,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "entry_of_administrator",
         "entry_of_other_province",
         "older_key_needed",
+        "own_password_needed",
         "other_centre",
         "person_of_another_centre",
         "restricted_to_coordinator",

@@ -23,15 +23,15 @@ class Me(Message):
     reach: Reach
     steps: tuple[str, ...]
     queries: tuple[str, ...]
-    key_expires_on: date
-    """The last day on which the key you came with opens anything."""
+    key_expires_on: date | None
+    """The last day on which the key you came with opens anything; a password has none."""
     notices: tuple[Notice, ...]
-    """What you must know: keys that were issued, and yours when it ends within 30 days."""
+    """What you must know: keys and invitations that were given, and your key's end within 30 days."""
 
 
 def get_me(reading: Reading, actor: Actor) -> Me:
     staff = reading.directory.staff()
-    colleague, came_with = staff.staff[actor.id], staff.keys[known(actor.credential)]
+    colleague, came_with = staff.staff[actor.id], staff.keys.get(known(actor.credential))
     return Me(
         staff_id=actor.id,
         label=colleague.label,
@@ -40,7 +40,7 @@ def get_me(reading: Reading, actor: Actor) -> Me:
         reach=REACH[actor.role],
         steps=tuple(step for step, row in STEPS.items() if actor.role in row.who),
         queries=tuple(query for query, row in QUERIES.items() if actor.role in row.who),
-        key_expires_on=came_with.expires_on,
+        key_expires_on=came_with.expires_on if came_with else None,
         notices=notices_of(reading, actor),
     )
 

@@ -16,7 +16,7 @@ class Post(Message):
     role: Role
     registered: int
     with_key: int
-    """Those who can sign in."""
+    """Those who can sign in, or are invited to."""
 
 
 class Setup(Message):
@@ -40,9 +40,14 @@ def get_setup(reading: Reading) -> Setup:
 
 
 def _post(staff: StaffState, role: Role, today: date) -> Post:
-    of_role = {name for name, each in staff.staff.items() if each.actor.role is role}
+    of_role = {
+        name
+        for name, each in staff.staff.items()
+        if each.actor.role is role and each.left_on is None
+    }
+    can = {each.staff_id for each in staff.credentials if each.stands(today)}
     return Post(
         role=role,
         registered=len(of_role),
-        with_key=len(of_role & {k.staff_id for k in staff.keys.values() if k.opens(today)}),
+        with_key=len(of_role & can),
     )

@@ -1,12 +1,15 @@
 """Who works here."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.errors import Refused
 from domain.message import Message, Role
+from domain.staff.passwords import standing_of
 from domain.staff.state import StaffState
 from service.access.reader import Reading
 from service.access.table import require_centre
@@ -20,8 +23,18 @@ class StaffMember(Message):
     """Whether the key is lost, which a copy of it would bring back: they sign in all the same."""
     role: Role
     centre: str | None
+    left_on: date | None
+    """The day on which they left; null of whoever works here."""
     keys: tuple[UUID, ...]
     """The ids of the keys that open anything; for administrators and auditors only."""
+    password: UUID | None
+    """The id of the password they sign in with, as above."""
+    invited_until: date | None
+    """The last day on which they can set a password they were invited to set, as above."""
+
+
+NO_PASSWORD: Mapping[str, Any] = {"password": None, "invited_until": None}
+"""None, or not shown."""
 
 
 class StaffList(Message):
@@ -58,10 +71,20 @@ def _member(reading: Reading, state: StaffState, staff_id: UUID) -> StaffMember:
         staff_id=staff_id,
         label=colleague.label,
         key_lost=colleague.key_lost,
+        left_on=colleague.left_on,
         role=colleague.actor.role,
         centre=colleague.actor.centre,
         keys=_keys_of(state, staff_id, reading.today) if see_keys else (),
+        **(_password_of(state, staff_id, reading.today) if see_keys else NO_PASSWORD),
     )
+
+
+def _password_of(state: StaffState, staff_id: UUID, today: date) -> dict[str, Any]:
+    theirs = standing_of(state.passwords.values(), staff_id, today)
+    return {
+        "password": next((each.credential_id for each in theirs if each.is_set), None),
+        "invited_until": next((each.invited_until for each in theirs if not each.is_set), None),
+    }
 
 
 def _keys_of(state: StaffState, staff_id: UUID, today: date) -> tuple[UUID, ...]:

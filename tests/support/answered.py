@@ -192,6 +192,7 @@ def answers() -> dict[str, Any]:
             _ask_everything(written, office, story)
             every_step(office, story)
             _revoked(office)
+            _left(office)
         return _pinned(written.bodies, story)
 
 
@@ -254,6 +255,16 @@ def _noticed(office: Office) -> None:
     seen = {"notices": [each["notice_id"] for each in notices], "occurred_on": str(NOW.date())}
     body = EXAMPLES["acknowledge-notices"] | seen
     office.auditor.step("/v1/me/notices/acknowledgements", body)
+
+
+def _left(office: Office) -> None:
+    """Somebody whose keys all end, and who leaves."""
+    label = EXAMPLES["register-staff"] | {"label": "taza-caseworker-2"}
+    hired = office.administrator.step("/v1/staff", label)
+    named = {"staff_id": hired["staff_id"]}
+    office.administrator.step("/v1/access-keys", EXAMPLES["issue-access-key"] | named)
+    for name, path in (("end-credentials", "credential-ends"), ("record-departure", "departures")):
+        office.administrator.step(f"/v1/staff/{path}", EXAMPLES[name] | named)
 
 
 def _revoked(office: Office) -> None:

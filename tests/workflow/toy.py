@@ -210,6 +210,6 @@ def toy_domain() -> Domain:
         subject_of=subject_of,
         rules_version_of=lambda _world: "toy",
         directory="staff/directory",
-        holds=lambda _state, _actor, _today: True,
+        holds=lambda _state, _actor, _today, _step: True,
         is_erased=lambda _state: True,
     )

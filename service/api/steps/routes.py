@@ -11,10 +11,13 @@ from domain.commands import HANDLINGS, step_name
 from domain.message import Step
 from domain.path import BESIDE, PATH
 from domain.registry.steps import RegisterCentre, RegisterEntry
-from domain.staff.steps import IssueAccessKey, RegisterStaff
+from domain.staff.steps import (
+    IssueAccessKey,
+    RegisterStaff,
+)
 from domain.steps.handling import Handling
 from domain.steps.table import Part
-from service.access.table import STEPS
+from service.access.table import FOR_PAGES, STEPS
 from service.api.edge.limits import LARGE_STEP_BODY, STEP_BODY
 from service.api.steps.answers import AccessKeyAnswer, StaffAnswer
 from service.api.steps.endpoint import StepOperation, StepRoute, endpoint_of, take
@@ -75,7 +78,7 @@ def operations() -> Iterator[StepOperation]:
 
 
 def _taken(part: Part) -> list[Handling]:
-    return [row for row in part.rows if step_name(row.step) in STEPS]
+    return [row for row in part.rows if step_name(row.step) in STEPS.keys() - FOR_PAGES]
 
 
 def _beside(row: Handling, tag: str) -> StepOperation:
@@ -135,6 +138,8 @@ def _office(row: Handling) -> StepOperation:
     paths = {
         "revoke-access-key": "/v1/access-keys/revocations",
         "acknowledge-notices": "/v1/me/notices/acknowledgements",
+        "end-credentials": "/v1/staff/credential-ends",
+        "record-departure": "/v1/staff/departures",
     }
     return StepOperation(step, paths[step_name(step)], tag, step, example)
 

@@ -337,7 +337,7 @@ TOY = Domain(
     subject_of=subject_of,
     rules_version_of=lambda _world: "toy-1",
     directory=stream_id(StreamKind.STAFF, "directory"),
-    holds=lambda _state, _actor, _today: True,
+    holds=lambda _state, _actor, _today, _step: True,
     is_erased=lambda _state: True,
 )
 

@@ -35,7 +35,7 @@ def key_of(office: Office, person: Person) -> str:
 def notices(reader: Person, about: str, **headers: str) -> list[dict[str, Any]]:
     """What stands on a reader's first page of one key."""
     me = reader.http.get("/v1/me", headers=headers).json()
-    return [each for each in me["notices"] if each["key_id"] == about]
+    return [each for each in me["notices"] if each["credential_id"] == about]
 
 
 def acknowledge(reader: Person, *found: dict[str, Any]) -> httpx.Response:
@@ -177,7 +177,9 @@ def test_the_console_shows_notices_first_until_they_are_seen(
     office.system.hire(Role.CASEWORKER, "taza")
     page = browser.post("/console/sign-in", data={"key": auditor.key}).text
     assert "To know first" in page
-    assert page.index("To know first") < page.index('class="find"')
+    heading, _, below = page.partition("</h1>")
+    assert "To know first" not in heading
+    assert "<table" not in below.partition("To know first")[0], "nothing of the list comes before"
     made_up = auditor.found("/v1/me")["notices"][-1]
     assert made_up["label"] in page
     form: dict[str, Any] = {

@@ -9,7 +9,7 @@ from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_centre
 from domain.message import Actor, Role
 from domain.staff.notices import standing_for
-from domain.staff.steps import AcknowledgeNotices, IssueAccessKey
+from domain.staff.steps import AcknowledgeNotices, IssueAccessKey, RevokeAccessKey
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, REGISTRY, Paper
 from tests.unit.domain.conftest import hire
 from tests.unit.domain.keys import directory, give_key, newcomer, revoke
@@ -31,7 +31,10 @@ def paper() -> Paper:
 def noticed(paper: Paper, reader: Actor) -> list[UUID | None]:
     """The keys that stand on somebody's first page."""
     state = directory(paper)
-    return [state.notices[n.notice_id].key_id for n in standing_for(state, reader.id, paper.today)]
+    return [
+        state.notices[n.notice_id].credential_id
+        for n in standing_for(state, reader.id, paper.today)
+    ]
 
 
 def acknowledge(paper: Paper, reader: Actor) -> None:
@@ -68,10 +71,10 @@ def test_a_key_opens_until_the_end_of_its_last_day(paper: Paper) -> None:
     state = directory(paper)
     (digest,) = state.digests
     assert state.actor_with(digest, A_YEAR_ON) == holder
-    assert state.holds(holder, A_YEAR_ON)
+    assert state.holds(holder, A_YEAR_ON, RevokeAccessKey)
     after = A_YEAR_ON + timedelta(days=1)
     assert state.actor_with(digest, after) is None
-    assert not state.holds(holder, after)
+    assert not state.holds(holder, after, RevokeAccessKey)
 
 
 def test_a_revoked_key_is_known_for_good_and_opens_nothing(paper: Paper) -> None:
@@ -80,7 +83,7 @@ def test_a_revoked_key_is_known_for_good_and_opens_nothing(paper: Paper) -> None
     state = directory(paper)
     (digest,) = state.digests
     assert state.actor_with(digest, TODAY) is None
-    assert not state.holds(holder, TODAY)
+    assert not state.holds(holder, TODAY, RevokeAccessKey)
     with pytest.raises(Refused, match="key_unknown"):
         revoke(paper, holder)
     again = IssueAccessKey(occurred_on=TODAY, staff_id=holder.id, digest=digest)

@@ -209,6 +209,12 @@ LISTED: Bounds = {"the list's last change": of_track(lambda track: day_of(track.
 DELIVERY: Bounds = {"the first handover": of_track(lambda track: day_of(track.first_delivery))}
 ORDERED: Bounds = {"the order": lambda house, _: house.order.begun_on}
 
+HOLDER: Bounds = {
+    "the holder's registration": lambda house, step: staff(house).staff[step.staff_id].since_on
+}
+INVITED: Bounds = {
+    "the invitation": lambda house, _: next(iter(staff(house).passwords.values())).issued_on
+}
 FOLLOWS: Mapping[Field, Bounds] = {
     (s.OpenCase, "occurred_on"): BIRTH | CLOSED,
     (s.RecordSocialEnquiry, "occurred_on"): OPENING,
@@ -443,6 +449,11 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (f.AcknowledgeNotices, "occurred_on"): {
         "the key's issue": lambda house, step: staff(house).notices[step.notices[0]].on
     },
+    (f.InvitePassword, "occurred_on"): HOLDER,
+    (f.EndCredentials, "occurred_on"): HOLDER,
+    (f.RecordDeparture, "occurred_on"): HOLDER,
+    (f.AcceptInvitation, "occurred_on"): INVITED,
+    (f.ChangePassword, "occurred_on"): INVITED,
     (f.RevokeAccessKey, "occurred_on"): {
         "the key's issue": lambda house, step: staff(house).keys[step.key_id].issued_on
     },
@@ -547,7 +558,10 @@ def target(house: House, step: Step) -> str:
 
 def take(house: House, step: Step) -> None:
     step = of_project(step, house.project_id)
-    house.paper.take(target(house, step), step, actor_of(house, step))
+    actor = actor_of(house, step)
+    if isinstance(step, f.AcceptInvitation | f.ChangePassword):
+        actor = staff(house).holder(next(iter(staff(house).passwords.values())))
+    house.paper.take(target(house, step), step, actor)
 
 
 def told_on(step: Step, path: str, day: date) -> Step:
@@ -622,6 +636,9 @@ def walked(steps: Iterable[Step], *, held: bool = True) -> Iterator[House]:
     """Before each step, and after the last; a step that is not open is left out."""
     house = furnished(held=held)
     take(house, EXAMPLE[f.IssueAccessKey])
+    take(house, EXAMPLE[f.InvitePassword])
+    yield house
+    take(house, EXAMPLE[f.AcceptInvitation])
     house.paper.take(NEXT, sign_agreement(replace(EXAMPLE_PERSON, begins=LATER)), DIVISION)
     for step in steps:
         yield house

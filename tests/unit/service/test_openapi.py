@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.access.table import QUERIES, STEPS
+from service.access.table import FOR_PAGES, QUERIES, STEPS
 from service.api.app import create_app
 from service.api.document.page import page_of
 from service.api.document.samples import spoken_of
@@ -34,8 +34,10 @@ def test_the_committed_document_is_up_to_date(document: dict[str, Any]) -> None:
 
 def test_every_step_is_described_with_an_example(document: dict[str, Any]) -> None:
     found = operations_of(document)
-    assert found.keys() >= STEPS.keys() | QUERIES.keys()
-    for step in STEPS:
+    exposed = STEPS.keys() - FOR_PAGES
+    assert found.keys() >= exposed | QUERIES.keys()
+    assert not found.keys() & FOR_PAGES
+    for step in exposed:
         body = found[step]["requestBody"]["content"]["application/json"]
         assert body["examples"][step]["value"] == EXAMPLES[step]
         assert found[step]["description"]
@@ -67,6 +69,9 @@ def test_every_operation_shows_what_it_answers(document: dict[str, Any]) -> None
 
 # What no operation names, each with where it is answered instead.
 ELSEWHERE = {
+    "invitation_over": "at the console, where passwords are set",
+    "login_name_taken": "at the console, where somebody is invited to set one",
+    "own_password_needed": "at the console, where one's own is changed",
     "filter_unknown": "at the console, to an address that nobody chose on a page",
     "method_not_allowed": "at an address that has no such method",
     "not_due_yet": "to a timer, whose steps nobody asks for here",
@@ -130,7 +135,7 @@ def test_only_what_is_public_needs_no_key(document: dict[str, Any]) -> None:
 
 def test_the_page_shows_every_operation_and_loads_nothing(document: dict[str, Any]) -> None:
     page = page_of(document)
-    for name in (*STEPS, *QUERIES):
+    for name in (STEPS.keys() | QUERIES.keys()) - FOR_PAGES:
         assert f'id="{name}"' in page
     assert "src=" not in page
     assert "<script" not in page

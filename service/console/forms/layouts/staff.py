@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from domain.staff.steps import AcknowledgeNotices, RegisterStaff, RevokeAccessKey
+from domain.staff.steps import (
+    AcknowledgeNotices,
+    EndCredentials,
+    RecordDeparture,
+    RegisterStaff,
+    RevokeAccessKey,
+)
 from service.console.forms.layout import Layout
 from service.identity.issuing import AccessKeyRequest
 
@@ -11,4 +17,6 @@ LAYOUTS: Mapping[str, Layout] = {
     "issue-access-key": Layout(AccessKeyRequest, ("staff_id", "occurred_on", "expires_on")),
     "acknowledge-notices": Layout(AcknowledgeNotices, ("notices", "occurred_on")),
     "revoke-access-key": Layout(RevokeAccessKey, ("key_id", "occurred_on"), checked=True),
+    "end-credentials": Layout(EndCredentials, ("staff_id", "occurred_on"), checked=True),
+    "record-departure": Layout(RecordDeparture, ("staff_id", "occurred_on"), checked=True),
 }
