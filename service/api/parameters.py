@@ -93,6 +93,13 @@ class After(Parameters):
     limit: Annotated[int, Field(ge=1, le=500), NUMBER] = 100
 
 
+class RoundFilter(Parameters):
+    """Of whom a round of visits is."""
+
+    caseworker: UUID | None = None
+    province: ProvinceCode | None = None
+
+
 class CaseFilter(Paged):
     stage: Stage | None = None
     centre: Code | None = None
@@ -231,6 +238,7 @@ SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "lim
 SIMILAR = {"find-similar-people": {"value": {"name_latin": "Salma Elmithal", "birth_year": 1991}}}
 
 AtLeast = Annotated[Parameters, Query()]
+RoundFilters = Annotated[RoundFilter, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
 Search = Annotated[CaseSearch, Body(openapi_examples=SEARCH)]
 Similar = Annotated[PeopleSearch, Body(openapi_examples=SIMILAR)]

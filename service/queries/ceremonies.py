@@ -162,11 +162,11 @@ def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator
         yield ListedItem(
             item=number,
             label=labels.get(number),
-            standing=_standing_of(item),
+            standing=standing_of(item),
         )
 
 
-def _standing_of(item: Item) -> ItemStanding:
+def standing_of(item: Item) -> ItemStanding:
     if item.delivered:
         return ItemStanding.DELIVERED
     if item.received_on is not None:

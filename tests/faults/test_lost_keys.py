@@ -137,11 +137,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             by.found(f"/v1/ceremonies/{each['ceremony_id']}/history")
             for each in by.found("/v1/ceremonies")["ceremonies"]
         ],
-        "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
-        "print-ceremony-slips": lambda by: [
-            paper(two, f"/v1/ceremonies/{each['ceremony_id']}", "delivery-slips")
-            for each in by.found("/v1/ceremonies")["ceremonies"]
-        ],
+        **papers(two, case),
         "list-staff": lambda by: by.found("/v1/staff"),
         "get-staff-member": lambda by: by.found(f"/v1/staff/{two.house.caseworker.staff_id}"),
         "get-staff-history": lambda by: by.found("/v1/staff/history", limit=500),
@@ -162,6 +158,30 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
     }
+
+
+def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
+    """All that is printed."""
+
+    def of(things: Callable[[Person], list[str]], path: str, kind: str) -> Callable[..., Any]:
+        return lambda by: [paper(two, f"{path}/{each}", kind) for each in things(by)]
+
+    return {
+        "print-undertaking": lambda _: paper(two, f"/v1/cases/{case}", "undertaking"),
+        "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
+        "print-case-summary": lambda _: paper(two, f"/v1/cases/{case}", "summary"),
+        "print-visit-sheet": lambda _: paper(two, f"/v1/cases/{case}", "visit-sheet"),
+        "print-visit-sheets": lambda _: paper(two, "/v1", "visit-sheets"),
+        "print-ceremony-list": of(ceremonies_of, "/v1/ceremonies", "list"),
+        "print-ceremony-minutes": of(ceremonies_of, "/v1/ceremonies", "minutes"),
+        "print-ceremony-slips": of(ceremonies_of, "/v1/ceremonies", "delivery-slips"),
+        "print-session-list": of(sessions_of, "/v1/sessions", "list"),
+        "print-order-slips": of(orders_of, "/v1/orders", "delivery-slips"),
+    }
+
+
+def ceremonies_of(by: Person) -> list[str]:
+    return [each["ceremony_id"] for each in by.found("/v1/ceremonies")["ceremonies"]]
 
 
 def paper(two: Two, thing: str, kind: str) -> str:

@@ -7,14 +7,37 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.printing.leading_back import code_of, mark_of
+from service.printing.setting.ceremony import ceremony
+from service.printing.setting.session import session
 from service.printing.setting.slip import slip
-from service.printing.setting.speech import Pair, Told, moment, said, texts
-from service.queries.papers_out.sheets import Paper, Printout, Sheet, Slip
+from service.printing.setting.speech import Told, moment, said, texts
+from service.printing.setting.summary import summary
+from service.printing.setting.undertaking import undertaking
+from service.printing.setting.visits import visits
+from service.queries.papers_out.sheets import (
+    CeremonySheet,
+    Paper,
+    Printout,
+    SessionSheet,
+    Sheet,
+    Slip,
+    Summary,
+    Undertaking,
+    VisitSheet,
+)
 from service.words import writing
 from service.words.language import Language
 
-SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {Slip: slip}
+SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {
+    Undertaking: undertaking,
+    Slip: slip,
+    Summary: summary,
+    VisitSheet: visits,
+    CeremonySheet: ceremony,
+    SessionSheet: session,
+}
 """By what a sheet is."""
+FOUND: Mapping[bool, str] = {True: "find_by_reference", False: "find_by_day"}
 TITLES: Mapping[Paper, str] = {paper: f"title_{paper}" for paper in Paper}
 
 
@@ -27,7 +50,6 @@ def set_sheets(what: Printout, public_address: str | None) -> Told:
         "position": writing.number(what.position, Language.FRENCH),
         "at": moment(what.printed_at),
         "by": what.printed_by or "—",
-        "find": None if public_address else said("find_by_reference"),
         "words": texts(),
         "sheets": [_sheet(each, what, public_address) for each in what.sheets],
     }
@@ -40,11 +62,12 @@ def _sheet(sheet: Sheet, what: Printout, public_address: str | None) -> Told:
         "reference": sheet.reference,
         "mark": mark_of({"paper": what.paper, "sheet": told}),
         "code": code_of(sheet, what, public_address),
+        "find": None if public_address else said(FOUND[sheet.reference is not None]),
     }
 
 
-def _house(what: Printout) -> Pair:
-    """The centre that prints; of an office without a centre, the programme's."""
-    if what.house_ar is None or what.house_fr is None:
-        return said("house")
-    return {"ar": what.house_ar, "fr": what.house_fr}
+def _house(what: Printout) -> Told:
+    """The centre that prints, by its code: its name would say too much."""
+    if what.centre_code is None:
+        return {**said("foundation"), "code": None}
+    return {**said("centre"), "code": what.centre_code}

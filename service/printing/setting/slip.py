@@ -1,7 +1,8 @@
 """A delivery slip."""
 
-from service.printing.setting.speech import Told, count, day, free, money, of_code, person
-from service.queries.papers_out.sheets import Site, Slip, SlipItem
+from service.printing.setting.goods import listed
+from service.printing.setting.speech import Told, day, free, money, neutral, of_code, person
+from service.queries.papers_out.sheets import Site, Slip
 
 
 def slip(sheet: Slip) -> Told:
@@ -14,21 +15,11 @@ def slip(sheet: Slip) -> Told:
         "trade": of_code(sheet.trade) if sheet.trade else None,
         "place": place(site) if site else None,
         "on": day(sheet.handed_on or (site.held_on if site else None)),
-        "items": [_item(each) for each in sheet.items],
+        "items": [listed(each) for each in sheet.items],
         "cash": money(sheet.cash) if sheet.cash is not None else None,
     }
 
 
 def place(site: Site) -> list[Told]:
     """The site and the town, as they were typed."""
-    return [free(each) for each in (site.name, site.city) if each]
-
-
-def _item(item: SlipItem) -> Told:
-    return {
-        "number": count(item.item),
-        "label": free(item.label),
-        "quantity": count(item.quantity),
-        "serials": list(item.serials),
-        "handed": item.handed,
-    }
+    return [neutral(each) for each in (site.name, site.city) if each]

@@ -20,6 +20,11 @@ Told = dict[str, Any]
 Pair = Mapping[str, str]
 """A text in both languages."""
 ARABIC_LETTER = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+TELLING = re.compile(
+    "prison|pénit|penit|détenu|détention|detention|detain|carcér|libér|réinsertion|justice|tribunal"
+    "|سجن|سجون|سجين|سجناء|نزيل|نزلاء|اعتقال|معتقل|إفراج|مفرج|إدماج|ادماج|محكم|قضا"
+)
+"""What no paper says of whom it is about, not even by the name of a place."""
 BOTH = (Language.ARABIC, Language.FRENCH)
 
 
@@ -75,6 +80,12 @@ def free(text: str | None, missing: str = "not_shown") -> Told:
         "rtl": bool(text and ARABIC_LETTER.search(text)),
         "missing": None if text else said(missing),
     }
+
+
+def neutral(text: str | None) -> Told:
+    """A place or an office as somebody typed it; where it speaks of custody, room to write it by hand."""
+    said_so = text if text and not TELLING.search(text.casefold()) else None
+    return free(said_so) | {"missing": None}
 
 
 def person(who: Person) -> Told:

@@ -1,17 +1,40 @@
-"""The papers of one case."""
+"""The papers of one case that are signed, and its summary."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from domain.case.state import CaseState
+from domain.case.moment import Moment
+from domain.errors import Refused
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import NOTHING
+from projections.views.projects import ProjectFacts, facts_of
 from service.access.reader import Reading
 from service.access.scope import SeenCase
 from service.access.table import centre_bound
-from service.queries.papers_out.goods import Told, projects_told, to_hand_over
+from service.queries.ceremonies import standing_of
+from service.queries.papers_out.due import due_of
+from service.queries.papers_out.goods import (
+    Told,
+    approved_items,
+    items_of,
+    projects_told,
+    to_hand_over,
+)
 from service.queries.papers_out.people import person_of, registered
 from service.queries.papers_out.printing import position_of, printout
-from service.queries.papers_out.sheets import Collection, Paper, Printout, Site, Slip
+from service.queries.papers_out.sheets import (
+    Collection,
+    Milestone,
+    Paper,
+    Passed,
+    Printout,
+    Site,
+    Slip,
+    Summary,
+    SummaryItem,
+    SummaryTrack,
+    Undertaking,
+)
 
 
 def print_delivery_slip(reading: Reading, case: SeenCase) -> Printout:
@@ -24,17 +47,18 @@ def print_delivery_slip(reading: Reading, case: SeenCase) -> Printout:
 
 
 def _slips(reading: Reading, case: SeenCase) -> Iterator[Slip]:
-    projects = [track.project_id for track in tracks_of(case.state) if track.project_id]
-    told = projects_told(reading, projects)
-    for project_id in projects:
-        slip = slip_of(reading, case, told[project_id], None)
+    for _, told in _projects(reading, case):
+        slip = slip_of(reading, case, told, None) if told else None
         if slip is not None:
             yield slip
 
 
-def tracks_of(case: CaseState) -> Iterator[SelfEmployment]:
-    """Those on which something is handed over."""
-    return (track for track in case.tracks.values() if isinstance(track, SelfEmployment))
+def _projects(reading: Reading, case: SeenCase) -> Iterator[tuple[SelfEmployment, Told | None]]:
+    """The tracks on which something is handed over, each with its project."""
+    tracks = [each for each in case.state.tracks.values() if isinstance(each, SelfEmployment)]
+    told = projects_told(reading, {each.project_id for each in tracks if each.project_id})
+    for track in tracks:
+        yield track, told.get(track.project_id) if track.project_id else None
 
 
 def slip_of(reading: Reading, case: SeenCase, told: Told, site: Site | None) -> Slip | None:
@@ -60,3 +84,89 @@ def slip_of(reading: Reading, case: SeenCase, told: Told, site: Site | None) -> 
         items=goods.items,
         cash=cash,
     )
+
+
+def print_undertaking(reading: Reading, case: SeenCase) -> Printout:
+    """The undertaking not to sell what was approved: an adult's.
+
+    Raises `Refused("holder_is_minor")`, and `Refused("nothing_to_print")`.
+    """
+    position = position_of(reading)
+    if case.state.is_minor(reading.today):
+        raise Refused("holder_is_minor")
+    return printout(reading, Paper.UNDERTAKING, position, _undertakings(reading, case))
+
+
+def _undertakings(reading: Reading, case: SeenCase) -> Iterator[Undertaking]:
+    known = registered(reading, case.state)
+    for track, told in _projects(reading, case):
+        if told and told.state.approved:
+            yield Undertaking(
+                collection=Collection.CASES,
+                thing_id=case.id,
+                reference=case.state.reference,
+                person=person_of(reading, case.state),
+                identity=known.identity if known else None,
+                address=known.address if known else None,
+                trade=told.state.trade,
+                items=approved_items(told),
+                equipment=told.state.equipment_amount,
+                cash=told.state.cash_grant,
+                signed_on=_day(track.undertaking),
+            )
+
+
+def _day(moment: Moment | None) -> date | None:
+    return moment.on if moment else None
+
+
+def print_case_summary(reading: Reading, case: SeenCase) -> Printout:
+    """The case in neutral words: what was reached, with what money, and what falls due."""
+    position = position_of(reading)
+    state = case.state
+    sheet = Summary(
+        collection=Collection.CASES,
+        thing_id=case.id,
+        reference=state.reference,
+        person=person_of(reading, state),
+        opened_on=_day(state.opened),
+        closed=not state.is_open,
+        tracks=tuple(_track(*each) for each in _projects(reading, case)),
+        due=due_of(reading, state),
+    )
+    return printout(reading, Paper.CASE_SUMMARY, position, [sheet])
+
+
+def _track(track: SelfEmployment, told: Told | None) -> SummaryTrack:
+    return SummaryTrack(
+        trade=told.state.trade if told else track.trade,
+        passed=tuple(_passed(track)),
+        items=tuple(_items(told)) if told else (),
+        facts=ProjectFacts(**facts_of(told.state)) if told else None,
+    )
+
+
+def _passed(track: SelfEmployment) -> Iterator[Passed]:
+    moments = {
+        Milestone.OPENED: track.opened,
+        Milestone.PROPOSED: track.proposed,
+        Milestone.APPROVED: track.approved,
+        Milestone.UNDERTAKING: track.undertaking,
+        Milestone.ORDERED: track.ordered,
+        Milestone.RECEIVED: track.received,
+        Milestone.DELIVERED: track.delivered,
+        Milestone.VISITED: track.visited,
+    }
+    for milestone, moment in moments.items():
+        if moment is not None:
+            yield Passed(milestone=milestone, on=moment.on)
+
+
+def _items(told: Told) -> Iterator[SummaryItem]:
+    for each in items_of(told, lambda item: not item.dropped):
+        found = told.state.found.get(each.item)
+        yield SummaryItem(
+            **dict(each),
+            standing=standing_of(told.state.items[each.item]),
+            condition=found.condition if found else None,
+        )

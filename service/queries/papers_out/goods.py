@@ -50,14 +50,15 @@ class ToHandOver:
 def to_hand_over(told: Told) -> ToHandOver:
     """What of a project stands on its slip."""
     state = told.state
-    waiting = tuple(_items(told, lambda item: item.received_on is not None and not item.settled))
+    waiting = tuple(items_of(told, lambda item: item.received_on is not None and not item.settled))
     left = NOTHING if state.cash_dropped else state.cash_grant - state.cash_paid
     if waiting or left > NOTHING:
         return ToHandOver(waiting, max(left, NOTHING))
-    return ToHandOver(tuple(_items(told, lambda item: item.delivered)), state.cash_paid)
+    return ToHandOver(tuple(items_of(told, lambda item: item.delivered)), state.cash_paid)
 
 
-def _items(told: Told, which: Callable[[Item], bool]) -> Iterator[SlipItem]:
+def items_of(told: Told, which: Callable[[Item], bool]) -> Iterator[SlipItem]:
+    """Those of the project's items, by number."""
     for number, item in sorted(told.state.items.items()):
         if which(item):
             yield SlipItem(
@@ -67,3 +68,13 @@ def _items(told: Told, which: Callable[[Item], bool]) -> Iterator[SlipItem]:
                 serials=item.serials,
                 handed=item.delivered,
             )
+
+
+def approved_items(told: Told) -> tuple[SlipItem, ...]:
+    """What was approved and is not given up."""
+    return tuple(items_of(told, lambda item: not item.dropped))
+
+
+def in_hands(told: Told) -> tuple[SlipItem, ...]:
+    """What the holder has."""
+    return tuple(items_of(told, lambda item: item.in_hands))

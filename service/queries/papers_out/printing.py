@@ -33,8 +33,7 @@ def printout(reading: Reading, paper: Paper, position: int, sheets: Iterable[She
         position=position,
         printed_at=reading.clock(),
         printed_by=colleague.label if colleague else None,
-        house_ar=house.name_ar if house else None,
-        house_fr=house.name_fr if house else None,
+        centre_code=house.code if house else None,
         sheets=cast("tuple[Any, ...]", told),  # pydantic looks which
     )
 

@@ -10,14 +10,26 @@ from typing import Annotated
 from uuid import UUID
 
 from domain.beneficiary.events import KnownPaper
+from domain.beneficiary.vocabulary import Language
+from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import FieldClass, Message
+from domain.project.vocabulary import DecisionKind, EquipmentCondition
+from domain.rules import DecidingBody
 from domain.values.trades import Trade
+from projections.views.projects import ProjectFacts
+from service.queries.ceremonies import ItemStanding, LineStanding
 
 
 class Paper(StrEnum):
     """The kinds of papers, as files are named."""
 
+    UNDERTAKING = "undertaking"
     DELIVERY_SLIP = "delivery_slip"
+    CASE_SUMMARY = "case_summary"
+    VISIT_SHEET = "visit_sheet"
+    CEREMONY_LIST = "ceremony_list"
+    CEREMONY_MINUTES = "ceremony_minutes"
+    SESSION_LIST = "session_list"
 
 
 class Collection(StrEnum):
@@ -26,7 +38,8 @@ class Collection(StrEnum):
     CASES = "cases"
     CEREMONIES = "ceremonies"
     SESSIONS = "sessions"
-    ORDERS = "orders"
+    VISITS = "visits"
+    """A round: of whoever had it printed."""
 
 
 class Person(Message):
@@ -82,6 +95,152 @@ class Slip(Sheet):
     cash: Decimal | None
 
 
+class Undertaking(Sheet):
+    """An undertaking not to sell: of an adult, once something is approved."""
+
+    person: Person
+    identity: Annotated[KnownPaper | None, FieldClass.PERSONAL]
+    address: Annotated[str | None, FieldClass.PERSONAL]
+    trade: Trade | None
+    items: tuple[SlipItem, ...]
+    equipment: Decimal
+    cash: Decimal
+    signed_on: date | None
+
+
+class Milestone(StrEnum):
+    """What of a track a summary tells."""
+
+    OPENED = "opened"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    UNDERTAKING = "signed"
+    ORDERED = "ordered"
+    RECEIVED = "received_on"
+    DELIVERED = "delivered"
+    VISITED = "visited"
+
+
+class Passed(Message):
+    milestone: Milestone
+    on: date
+
+
+class SummaryItem(SlipItem):
+    standing: ItemStanding
+    condition: EquipmentCondition | None
+    """As it was last seen."""
+
+
+class SummaryTrack(Message):
+    trade: Trade | None
+    passed: tuple[Passed, ...]
+    items: tuple[SummaryItem, ...]
+    facts: ProjectFacts | None
+
+
+class DueReview(Message):
+    """What falls due, of what may stand on paper."""
+
+    kind: ReviewKind
+    due_on: date
+    window_end: date
+    status: ReviewStatus
+
+
+class Summary(Sheet):
+    """A case for an auditor or its holder, in neutral words."""
+
+    person: Person
+    opened_on: date | None
+    closed: bool
+    tracks: tuple[SummaryTrack, ...]
+    due: tuple[DueReview, ...]
+
+
+class Visit(Message):
+    """Somebody to be seen: where, how they are reached, why."""
+
+    reference: str
+    person: Person
+    phone: Annotated[str | None, FieldClass.PERSONAL]
+    may_leave_message: bool
+    language: Annotated[Language | None, FieldClass.PERSONAL]
+    address: Annotated[str | None, FieldClass.PERSONAL]
+    province: str | None
+    due: tuple[DueReview, ...]
+    items: tuple[SlipItem, ...]
+    """What they have, to be looked at."""
+
+
+class VisitSheet(Sheet):
+    """A round, or one visit."""
+
+    visits: tuple[Visit, ...]
+
+
+class ListedLine(Message):
+    """Somebody on a ceremony's list; another centre's that is lent no more is not named."""
+
+    reference: str | None
+    person: Person
+    state: LineStanding
+    items: tuple[SlipItem, ...]
+    cash_grant: Decimal | None
+    goods: Decimal
+    """Handed over on its day, as `cash`."""
+    cash: Decimal
+
+
+class CeremonySheet(Sheet):
+    """A ceremony: who is on its list, and what came of it."""
+
+    site: Site | None
+    province: str
+    presided_by: str
+    attended: tuple[str, ...]
+    """Which offices, once it was held."""
+    held: bool
+    lines: tuple[ListedLine, ...]
+    goods: Decimal
+    """Of the lines here, as `cash`."""
+    cash: Decimal
+
+
+class Named(Message):
+    """An entry of the registry."""
+
+    name_ar: str
+    name_fr: str
+
+
+class SessionLine(Message):
+    reference: str | None
+    person: Person
+    trade: Trade | None
+    appeal: bool
+    asked: Decimal | None
+    recommended: Decimal | None
+    decision: DecisionKind | None
+    equipment: Decimal | None
+    """Approved, as `cash`."""
+    cash: Decimal | None
+
+
+class SessionSheet(Sheet):
+    """What is put to a session, and what was decided."""
+
+    body: DecidingBody
+    committee: Named | None
+    region: str | None
+    meets_on: date
+    minutes: str | None
+    lines: tuple[SessionLine, ...]
+
+
+AnySheet = Slip | Undertaking | Summary | VisitSheet | CeremonySheet | SessionSheet
+
+
 class Printout(Message):
     """What is printed in one go: sheets of one kind of paper, as of one entry of the ledger."""
 
@@ -90,7 +249,6 @@ class Printout(Message):
     printed_at: datetime
     printed_by: str | None
     """The label of the post."""
-    house_ar: str | None
-    """The centre that prints; null for who is of none."""
-    house_fr: str | None
-    sheets: tuple[Slip, ...]
+    centre_code: str | None
+    """Of the centre that prints; null for who is of none. Its name would say too much."""
+    sheets: tuple[AnySheet, ...]

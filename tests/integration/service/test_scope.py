@@ -40,6 +40,8 @@ class Comes(Enum):
     REFUSED = auto()
     CUT = auto()
     """Answered, without what is not theirs."""
+    NOTHING = auto()
+    """Nothing is theirs, and that is said."""
     OPEN = auto()
     """Answered as anybody of the role is."""
     NOT_FOR_CENTRES = auto()
@@ -74,8 +76,16 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-requests": (Scope.REQUESTS, Comes.CUT),
     "get-ceremony": (Scope.CEREMONY, Comes.REFUSED),
     "get-ceremony-history": (Scope.CEREMONY, Comes.REFUSED),
+    "print-undertaking": (Scope.CASE, Comes.REFUSED),
     "print-delivery-slip": (Scope.CASE, Comes.REFUSED),
+    "print-case-summary": (Scope.CASE, Comes.REFUSED),
+    "print-visit-sheet": (Scope.CASE, Comes.REFUSED),
+    "print-visit-sheets": (Scope.CASES, Comes.NOTHING),
+    "print-ceremony-list": (Scope.CEREMONY, Comes.REFUSED),
+    "print-ceremony-minutes": (Scope.CEREMONY, Comes.REFUSED),
     "print-ceremony-slips": (Scope.CEREMONY, Comes.REFUSED),
+    "print-session-list": (Scope.SESSION, Comes.REFUSED),
+    "print-order-slips": (Scope.ORDER, Comes.REFUSED),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "get-staff-member": (Scope.COLLEAGUES, Comes.REFUSED),
     "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
@@ -95,8 +105,9 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
 }
 
 PRINTS = frozenset(name for name in QUERIES if name.startswith("print-"))
-SIGNED = ("print-delivery-slip", "print-ceremony-slips")
-"""Papers that a centre has signed: nobody else prints them."""
+SIGNED = frozenset(name for name in PRINTS if Role.DIVISION not in QUERIES[name].who)
+"""Papers that a centre has signed, or takes along: nobody else prints them."""
+PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-slips"}
 OF_ONESELF = ("get-me", "list-own-access-keys", "list-agreement-stock")
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -260,11 +271,17 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-ceremonies": ("/v1/ceremonies", {"limit": 200} | after),
         "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
         "get-ceremony-history": (f"/v1/ceremonies/{ids['ceremony']}/history", after),
-        "print-delivery-slip": (f"{two.story.case}/papers-out/delivery-slip", {}),
-        "print-ceremony-slips": (
-            f"/v1/ceremonies/{ids['ceremony']}/papers-out/delivery-slips",
-            after,
-        ),
+        "print-undertaking": (f"{two.story.case}/papers-out/undertaking", after),
+        "print-delivery-slip": (f"{two.story.case}/papers-out/delivery-slip", after),
+        "print-case-summary": (f"{two.story.case}/papers-out/summary", after),
+        "print-visit-sheet": (f"{two.story.case}/papers-out/visit-sheet", after),
+        "print-visit-sheets": ("/v1/papers-out/visit-sheets", after),
+        **{
+            f"print-ceremony-{name}": (f"/v1/ceremonies/{ids['ceremony']}/papers-out/{kind}", after)
+            for name, kind in PAPERS_OF_CEREMONY.items()
+        },
+        "print-session-list": (f"/v1/sessions/{ids['session']}/papers-out/list", after),
+        "print-order-slips": (f"/v1/orders/{ids['order']}/papers-out/delivery-slips", after),
         "list-staff": ("/v1/staff", {}),
         "get-staff-member": (f"/v1/staff/{two.office.caseworker.staff_id}", {}),
         "get-staff-history": ("/v1/staff/history", {}),
@@ -350,6 +367,8 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
         assert (response.status_code, response.json()["code"]) == (403, "not_allowed")
     elif comes is Comes.REFUSED:
         assert (response.status_code, response.json()["code"]) == (403, "other_centre")
+    elif comes is Comes.NOTHING:
+        assert (response.status_code, response.json()["code"]) == (409, "nothing_to_print")
     elif comes is Comes.CUT:
         assert response.status_code == (404 if query == "get-receipt" else 200), response.text
         assert not shown(two, query, response)

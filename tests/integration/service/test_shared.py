@@ -13,7 +13,7 @@ from service.access.table import QUERIES
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
-from tests.integration.service.test_scope import Two, asked, told
+from tests.integration.service.test_scope import PAPERS_OF_CEREMONY, Two, asked, told
 from tests.support.days import today
 from tests.support.system import Person
 
@@ -21,7 +21,10 @@ BOTH, ONE = "guercif", "jerada"
 """Provinces: of both centres, and of the first alone."""
 NAME, LABEL = "Salma Elmithal", "industrial sewing machine"
 ARABIC = "سلمى المثال"
-OF_THE_LINE = {"get-ceremony": {NAME, ARABIC}, "print-ceremony-slips": {NAME}}
+OF_THE_LINE = {
+    "get-ceremony": {NAME, ARABIC},
+    **{f"print-ceremony-{each}": {NAME} for each in PAPERS_OF_CEREMONY},
+}
 """What queries tell of who is lent; of a paper the order of Arabic words is not read."""
 OF_THE_PERSON = (
     *(NAME, ARABIC, "1991-05-17", "ZZ77", "600 000 00", "Amina", "invented street"),

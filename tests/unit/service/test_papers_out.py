@@ -1,34 +1,34 @@
 """Papers tell what they are given, whatever was typed, and are the same on every machine."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
 
-from domain.beneficiary.events import KnownPaper
-from domain.beneficiary.vocabulary import IdentityKind
-from domain.values.trades import Trade
-from service.printing.press import typeset
-from service.printing.setting import set_sheets
+from domain.project.vocabulary import DecisionKind
 from service.printing.setting.speech import texts
-from service.queries.papers_out.sheets import (
-    Collection,
-    Paper,
-    Person,
-    Printout,
-    Sheet,
-    Site,
-    Slip,
-    SlipItem,
-)
+from service.queries.ceremonies import LineStanding
+from service.queries.papers_out.sheets import Paper, Sheet, Site
 from tests.support.printed import metadata_of, pages_of, text_of
+from tests.support.sheets import (
+    DAY,
+    ceremony,
+    item,
+    line,
+    person,
+    printed,
+    session,
+    session_line,
+    slip,
+    summary,
+    undertaking,
+    visit,
+    visits,
+)
 
-AT = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
-ADDRESS = "https://jisr.example"
 HOSTILE = (
     '#import "@preview/x:1.0.0": *',
     "*bold* _it_ $x^2$ `raw` = head",
@@ -41,51 +41,6 @@ JUDICIAL = (
     *("justice", "pardon", "grâce", "réinsertion", "pensionnaire"),
     *("سجن", "سجين", "نزيل", "اعتقال", "معتقل", "إفراج", "مفرج", "عقوب", "إدماج", "عفو", "محكوم"),
 )
-
-
-def person(**more: Any) -> Person:
-    told = {"name_ar": "سلمى المثال", "name_latin": "Salma Elmithal"}
-    return Person(**({"erased_on": None, "key_lost": False} | told | more))
-
-
-def item(number: int = 1, label: str | None = "آلة خياطة") -> SlipItem:
-    return SlipItem(item=number, label=label, quantity=1, serials=(), handed=False)
-
-
-def slip(**more: Any) -> Slip:
-    told: dict[str, Any] = {
-        "collection": Collection.CASES,
-        "thing_id": UUID(int=7),
-        "reference": "TAZ-24-0017",
-        "person": person(),
-        "identity": KnownPaper(kind=next(iter(IdentityKind)), number="ZZ000001"),
-        "minor": False,
-        "guardian": None,
-        "trade": Trade.SEWING,
-        "site": Site(name="siège de la province", city="Taza", held_on=date(2024, 12, 1)),
-        "handed_on": None,
-        "items": (item(),),
-        "cash": Decimal("28780.18"),
-    }
-    return Slip(**told | more)
-
-
-def printout(*sheets: Sheet, paper: Paper = Paper.DELIVERY_SLIP) -> Printout:
-    return Printout(
-        paper=paper,
-        position=18245,
-        printed_at=AT,
-        printed_by="taza-caseworker-1",
-        house_ar="مركز تازة",
-        house_fr="Centre de Taza",
-        sheets=sheets,  # type: ignore[arg-type]  # of whichever kind
-    )
-
-
-def printed(
-    *sheets: Sheet, paper: Paper = Paper.DELIVERY_SLIP, address: str | None = ADDRESS
-) -> bytes:
-    return typeset(set_sheets(printout(*sheets, paper=paper), address), AT)
 
 
 def test_a_slip_says_who_receives_what_and_how_much_in_figures_and_in_words() -> None:
@@ -189,3 +144,124 @@ def test_the_papers_own_words_are_in_both_languages_and_never_judicial(name: str
         assert text
         assert not [word for word in JUDICIAL if word in text.lower()]
         assert not any(f" {sign}" in text for sign in ":;?!»")
+
+
+NAMELESS = person(name_ar=None, name_latin=None)
+IN_A_PRISON = Site(name="Prison locale de Taza", city="Taza", held_on=DAY)
+EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
+    "slip": (Paper.DELIVERY_SLIP, slip()),
+    "slip at a telling place": (Paper.DELIVERY_SLIP, slip(site=IN_A_PRISON)),
+    "slip of a minor": (Paper.DELIVERY_SLIP, slip(minor=True, cash=None)),
+    "slip of the handed over": (
+        Paper.DELIVERY_SLIP,
+        slip(items=(item().model_copy(update={"handed": True, "serials": ("SN1",)}),)),
+    ),
+    "undertaking": (Paper.UNDERTAKING, undertaking()),
+    "undertaking without cash": (
+        Paper.UNDERTAKING,
+        undertaking(cash=Decimal(0), address=None, identity=None, signed_on=DAY),
+    ),
+    "summary": (Paper.CASE_SUMMARY, summary()),
+    "summary of nothing yet": (Paper.CASE_SUMMARY, summary(tracks=(), due=(), closed=False)),
+    "summary for the division": (Paper.CASE_SUMMARY, summary(person=NAMELESS)),
+    "visits": (Paper.VISIT_SHEET, visits()),
+    "visit of who has nothing": (
+        Paper.VISIT_SHEET,
+        visits(visit(phone=None, address=None, language=None, items=(), due=())),
+    ),
+    "ceremony": (
+        Paper.CEREMONY_LIST,
+        ceremony(*(line(state=each) for each in LineStanding), site=IN_A_PRISON),
+    ),
+    "ceremony with nobody": (Paper.CEREMONY_LIST, ceremony()),
+    "minutes": (
+        Paper.CEREMONY_MINUTES,
+        ceremony(
+            *(line(state=each) for each in LineStanding),
+            attended=("the prison's director", "مدير السجن المحلي"),
+            presided_by="le directeur de l’établissement pénitentiaire",
+        ),
+    ),
+    "minutes of nobody": (Paper.CEREMONY_MINUTES, ceremony(attended=())),
+    "session": (
+        Paper.SESSION_LIST,
+        session(*(session_line(each) for each in (None, *DecisionKind))),
+    ),
+    "session of a region": (
+        Paper.SESSION_LIST,
+        session(committee=None, region="fes-meknes", minutes=None),
+    ),
+}
+"""Each paper, with all that it may say."""
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_no_paper_says_a_judicial_word_in_any_state(state: str) -> None:
+    paper, sheet = EVERY_STATE[state]
+    pdf = printed(sheet, paper=paper)
+    text = (text_of(pdf) + metadata_of(pdf)).lower()
+    assert [word for word in JUDICIAL if word in text] == []
+    assert "imprimé le" in text
+    assert "salma" not in metadata_of(pdf).lower()
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_every_paper_takes_what_somebody_typed_as_text(state: str) -> None:
+    paper, sheet = EVERY_STATE[state]
+    hostile = {"name_ar": HOSTILE[0], "name_latin": HOSTILE[1]}
+    told = sheet.model_dump()
+    for inside in (told, *told.get("lines", ()), *told.get("visits", ())):
+        if "person" in inside:
+            inside["person"] = inside["person"] | hostile
+    text = text_of(printed(type(sheet).model_validate(told), paper=paper))
+    named = " ".join(HOSTILE[1].split())
+    assert (named in text) == ("name_latin" in str(told))
+
+
+@pytest.mark.parametrize("items", [1, 2, 11, 30])
+def test_an_undertaking_is_signed_under_what_is_undertaken(items: int) -> None:
+    many = tuple(item(each + 1) for each in range(items))
+    pages = pages_of(printed(undertaking(items=many), paper=Paper.UNDERTAKING))
+    assert "ne pas vendre" in pages[-1]
+    assert "empreinte" in pages[-1]
+    page = " ".join(pages)
+    for told in ("Salma Elmithal", "12 invented street", "ne pas vendre", "vingt-six mille"):
+        assert told in page
+    for word in ("بيع", "كرائها", "الشاهد", "وعشرون", "ألفا"):
+        assert word in page
+
+
+def test_a_ceremonys_list_of_a_hundred_has_each_once_under_a_head_on_each_page() -> None:
+    lines = [line(each) for each in range(100)]
+    pages = pages_of(printed(ceremony(*lines), paper=Paper.CEREMONY_LIST))
+    text = " ".join(pages)
+    assert all(text.count(f"TAZ-24-{each:04}") == 1 for each in range(100))
+    assert all("Référence" in page for page in pages)
+    assert f"{len(pages)} / {len(pages)}" in pages[-1]
+
+
+def test_the_minutes_sum_what_was_confirmed_of_the_day_and_name_the_others_apart() -> None:
+    states = (LineStanding.TOLD, LineStanding.TOLD, LineStanding.LATER, LineStanding.ABSENT)
+    lines = [line(number, state=state) for number, state in enumerate(states)]
+    text = text_of(printed(ceremony(*lines), paper=Paper.CEREMONY_MINUTES))
+    assert "vingt-huit mille sept cent quatre-vingts dirhams et dix-huit centimes" in text
+    assert "quatre mille dirhams" in text
+    told, later = text.index("TAZ-24-0001"), text.index("TAZ-24-0002")
+    assert told < text.index("quatre mille dirhams") < later < text.index("TAZ-24-0003")
+
+
+def test_a_round_has_somebody_a_block_with_where_and_by_which_phone() -> None:
+    some = [visit(reference=f"TAZ-24-{each:04}") for each in range(12)]
+    text = text_of(printed(visits(*some), paper=Paper.VISIT_SHEET))
+    assert all(f"TAZ-24-{each:04}" in text for each in range(12))
+    assert text.count("12 invented street") == 12
+    assert "+212 6 12 34 56 78" in text.replace("\u202f", " ")
+    assert text.count("Ne pas laisser de message") == 12
+    assert text.count("Visite de suivi") == 12
+
+
+def test_a_session_says_what_is_asked_and_what_was_decided() -> None:
+    lines = [session_line(each) for each in (DecisionKind.APPROVE, DecisionKind.REJECT)]
+    text = text_of(printed(session(*lines), paper=Paper.SESSION_LIST)).replace("\u202f", " ")
+    for told in ("12/2024", "Comité, Taza", "Approbation", "Rejet", "64 000,00", "30 000,00"):
+        assert told in text
