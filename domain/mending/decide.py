@@ -21,7 +21,7 @@ from domain.folds.mended import Mended
 from domain.folds.order import in_order, place, up_to
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
 from domain.mending.proposals import require_nothing_built_on
-from domain.mending.recording import MENDING, Said, Stream, folded, in_the_case
+from domain.mending.recording import FOLDS, MENDING, Said, Stream, folded, in_the_case
 from domain.mending.ways import Way, way_of
 from domain.message import Command, Event, Recorded, Role, Step
 from domain.resting import require_standing
@@ -50,7 +50,9 @@ class Mending:
         self._world = world
         self._ctx = ctx
         self._streams = {
-            world.ids[role]: Stream(role, events) for role, events in world.past.items()
+            stream: Stream(role, world.recorded(role))
+            for role, stream in world.ids.items()
+            if role.kind in FOLDS
         }
         self._case = self._streams[world.ids[CASE]]
 

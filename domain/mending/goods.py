@@ -4,8 +4,7 @@ The case's entries and the project's are left out as any that are mended (`domai
 rests on them is listed. The order and the agreement, which are never folded anew, are compensated.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +12,8 @@ from domain.agreement import events as a
 from domain.case.events import EntriesMended
 from domain.errors import Refused
 from domain.folds.order import in_order, place, standing
-from domain.folds.past import Past
 from domain.mending.recording import Stream
-from domain.message import Command, Event, Recorded, Step, StreamKind
+from domain.message import Event, Recorded, Step, StreamKind
 from domain.order import events as e
 from domain.order import steps as s
 from domain.order.decide import by_project, lines_of, stands_on
@@ -28,7 +26,7 @@ from domain.project import events as p
 from domain.project.funders import contract_again, funders_of
 from domain.resting import require_standing
 from domain.steps.checks import not_before
-from domain.steps.handling import Context, Events, Handling, Rule, State, World
+from domain.steps.handling import Context, Events, Handling, Rule, World
 from domain.steps.recording import echo
 from domain.steps.roles import ORDER, StreamRole
 from domain.steps.table import Part, row
@@ -36,24 +34,6 @@ from domain.tracks.self_employment import events as t
 from domain.values.money import NOTHING
 
 Made = list[tuple[StreamRole[Any], Event]]
-
-
-@dataclass(frozen=True, slots=True)
-class GoodsHandling(Handling):
-    """A row that is decided on what was recorded of the projects on its lines, and in their cases."""
-
-    def world(
-        self, command: Command, load: Callable[[str], State], past: Past | None = None
-    ) -> World:
-        world = Handling.world(self, command, load, past)
-        if past is None:
-            return world
-        events = {
-            role: past(name)
-            for role, name in world.ids.items()
-            if role.kind in (StreamKind.PROJECT, StreamKind.CASE)
-        }
-        return replace(world, past=events)
 
 
 def correct_receipt(world: World, step: s.CorrectReceipt, ctx: Context) -> Events:
@@ -116,8 +96,8 @@ class _Mending:
         self._step = step
         self._ctx = ctx
         self._explanation: str = getattr(step, "explanation", "")
-        self._project = Stream(holding.project_role, world.past[holding.project_role])
-        self._case = Stream(holding.case_role, world.past[holding.case_role])
+        self._project = Stream(holding.project_role, world.recorded(holding.project_role))
+        self._case = Stream(holding.case_role, world.recorded(holding.case_role))
 
     def leave_out(
         self, on_project: type[Event], on_case: type[Event], items: tuple[int, ...]
@@ -175,8 +155,8 @@ def _last_of(
     return [last[version] for version in sorted(last)]
 
 
-def _row(step: type[Step], *makes: type[Event], by: Rule) -> GoodsHandling:
-    made = row(
+def _row(step: type[Step], *makes: type[Event], by: Rule) -> Handling:
+    return row(
         step,
         *makes,
         who=SUPERVISORS,
@@ -185,8 +165,6 @@ def _row(step: type[Step], *makes: type[Event], by: Rule) -> GoodsHandling:
         reads=reads_projects,
         follows=follows_cases,
     )
-    fields: dict[str, Any] = {name: getattr(made, name) for name in Handling.__slots__}
-    return GoodsHandling(**fields)
 
 
 MENDING_GOODS = Part(

@@ -45,12 +45,12 @@ class MoneyHandling(MendingHandling):
         self, command: Command, load: Callable[[str], State], past: Past | None = None
     ) -> World:
         world = MendingHandling.world(self, command, load, past)
-        if not world.past:
+        if past is None:
             return world
         # Of what is no entry nothing more is read: the rule says so.
         number = getattr(command.step, "entry_number", 0)
         try:
-            entry = of_events(world.past[self.role], number)
+            entry = of_events(world.recorded(self.role), number)
         except Refused:
             return world
         named = {

@@ -29,21 +29,18 @@ class MendingHandling(Handling):
     def world(
         self, command: Command, load: Callable[[str], State], past: Past | None = None
     ) -> World:
-        world = Handling.world(self, command, load)
+        world = Handling.world(self, command, load, past)
         if past is None or not world.case.exists:
             return world
-        events: dict[StreamRole[Any], Sequence[Recorded]] = {CASE: past(command.target)}
         ids, states = dict(world.ids), dict(world.states)
-        if BENEFICIARY in ids:
-            events[BENEFICIARY] = past(ids[BENEFICIARY])
         for number, project in enumerate(projects_of(world.case), 1):
             role = numbered(StreamKind.PROJECT, number)
             ids[role] = stream_id(StreamKind.PROJECT, project)
-            states[role], events[role] = load(ids[role]), past(ids[role])
-        for role, stream in _read_by(command, world, events[CASE]).items():
+            states[role] = load(ids[role])
+        for role, stream in _read_by(command, world, world.recorded(CASE)).items():
             if stream not in ids.values():
                 ids[role], states[role] = stream, load(stream)
-        return replace(world, states=states, ids=ids, past=events, earlier=past)
+        return replace(world, states=states, ids=ids)
 
     def may_make(self, event: type[Event]) -> bool:
         return event in self.makes or any(event in each.makes for each in ENTERED.values())

@@ -81,12 +81,12 @@ class World:
     ids: "Roles"
     marks: tuple[str, ...] = ()
     """As of the command."""
-    past: Mapping[StreamRole[Any], Sequence[Recorded]] = field(default_factory=dict)
-    """What was recorded in some of them, for what is decided on more than they come to."""
     day: date = date.max
     """The step's own."""
-    earlier: Past | None = None
-    """What streams had come to by a day; None where no more is asked than whose a thing is."""
+    past: Past | None = None
+    """What was recorded in them, and had come to by a day; None where no more is asked than whose a
+    thing is.
+    """
     seen: Mapping[StreamRole[Any], "See"] = field(default_factory=dict)
     """In which way some of them are seen."""
 
@@ -116,10 +116,14 @@ class World:
         The very present where nothing later is folded, or where it does not fold by day.
         """
         now, see = self.states[role], self.seen.get(role)
-        if self.earlier is None:
+        if self.past is None:
             return cast("S", now)
-        then = self.earlier.as_of(self.ids[role], self.day, now)
+        then = self.past.as_of(self.ids[role], self.day, now)
         return cast("S", then if see is None or then is now else see(then))
+
+    def recorded(self, role: StreamRole[Any]) -> Sequence[Recorded]:
+        """The events of a stream, as they were recorded."""
+        return () if self.past is None else self.past(self.ids[role])
 
     def seen_as(self, role: StreamRole[S], see: Callable[[S], S]) -> "World":
         """The same, with one stream seen in that way, now and then."""
@@ -133,10 +137,10 @@ class World:
             then = self.then_in(role)
 
         def since(holds: Callable[[Any], bool]) -> date | None:
-            if self.earlier is None:
+            if self.past is None:
                 return None
             see = self.seen.get(role, _as_it_is)
-            return self.earlier.first(self.ids[role], self.day, lambda state: holds(see(state)))
+            return self.past.first(self.ids[role], self.day, lambda state: holds(see(state)))
 
         return Standing(now, then, self.day, since)
 
@@ -275,7 +279,7 @@ class Handling:
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         states = {role: load(stream) for role, stream in ids.items()}
         day = command.step.occurred_on
-        world = World(states, ids, command.marks, day=day, earlier=past)
+        world = World(states, ids, command.marks, day=day, past=past)
         while further := self._named_by(world):
             states = {role: load(stream) for role, stream in further.items()}
             world = replace(world, states={**world.states, **states}, ids={**world.ids, **further})
