@@ -130,7 +130,6 @@ def record_pre_release_review(world: World, step: s.RecordPreReleaseReview, ctx:
     if step.review is not None:
         kind = ReviewKind.PRE_RELEASE
         require_to_hold(world.case, step.review, kind, step.occurred_on, ctx)
-    not_before(step.occurred_on, world.case.custody.detained_since)
     return echo(e.PreReleaseReviewRecorded, step)
 
 

@@ -11,7 +11,7 @@ from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
 from domain.case.custody.events import ExitPermitRecorded
-from domain.case.custody.evolve import evolve_custody, surely_inside
+from domain.case.custody.evolve import evolve_custody
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
 from domain.case.putting_off import Exemption, Pause
@@ -112,7 +112,6 @@ def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Env
     expected, known = custody.expected_release, custody.expected_known
     hung_on = Moment(expected, known.known) if expected and known else None
     held = (*state.held, Held(when, hung_on, event.review))
-    state = surely_inside(state, envelope.occurred_on)
     return met(replace(state, held=held), envelope)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from domain.case.custody import events as e
 from domain.case.custody import steps as s
 from domain.case.custody.entering import require_choices
-from domain.case.custody.evolve import bound_by, revocable
+from domain.case.custody.evolve import bound_by
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import (
     INSIDE,
@@ -44,9 +44,6 @@ def _began(episode: Episode, day: date) -> bool:
 
 def return_to_detention(world: World, step: s.ReturnToDetention, _: Context) -> Event:
     """For what was interrupted: after an escape, or from what is revoked."""
-    last = world.then.custody.last
-    if last is not None:
-        not_before(step.occurred_on, day_of(last.ended or last.started))
     if step.expected_end is not None:
         not_before(step.expected_end, step.occurred_on)
     chosen = require_choices(world, step.occurred_on, step.tracks)
@@ -67,18 +64,9 @@ def begin_penalty(world: World, step: s.BeginAlternativePenalty, _: Context) -> 
     least, most = rules.penalty_hours
     if step.hours_ordered is not None and not least <= step.hours_ordered <= most:
         raise Refused("hours_out_of_bounds", least=least, most=most)
-    _leaves(world, step.occurred_on, step.expected_end)
+    if step.expected_end is not None:
+        not_before(step.expected_end, step.occurred_on)
     return echo(e.AlternativePenaltyBegun, step)
-
-
-def _leaves(world: World, day: date, expected_end: date | None) -> None:
-    """What begins in freedom, and ends what held the person inside."""
-    if expected_end is not None:
-        not_before(expected_end, day)
-    detention = world.then.custody.detention
-    if detention is not None:
-        not_before(day, day_of(detention.started))
-        not_before(day, detention.inside_on)
 
 
 def record_hours(world: World, step: s.RecordPenaltyHours, _: Context) -> Event:
@@ -89,7 +77,6 @@ def record_hours(world: World, step: s.RecordPenaltyHours, _: Context) -> Event:
         raise Refused("penalty_without_hours")
     if step.hours_done > penalty.hours_ordered:
         raise Refused("hours_exceed_order", ordered=penalty.hours_ordered)
-    not_before(step.occurred_on, day_of(penalty.started))
     return echo(e.PenaltyHoursRecorded, step)
 
 
@@ -99,45 +86,24 @@ def place_in_child_protection(world: World, step: s.PlaceInChildProtection, _: C
     of_age = world.beneficiary.of_age_on
     if of_age is not None and step.occurred_on >= of_age:
         raise Refused("not_a_minor")
-    _leaves(world, step.occurred_on, step.expected_end)
+    if step.expected_end is not None:
+        not_before(step.expected_end, step.occurred_on)
     return echo(e.PlacedInChildProtection, step)
 
 
 def prepare_conditional(world: World, step: s.PrepareConditionalRelease, _: Context) -> Event:
-    _inside(world, step.occurred_on)
     if step.earliest_on is not None:
         not_before(step.earliest_on, world.case.custody.entered_first)
     return echo(e.ConditionalReleasePrepared, step)
 
 
-def answer_conditional(world: World, step: s.AnswerConditionalRelease, _: Context) -> Event:
-    _inside(world, step.occurred_on)
-    detention = world.then.custody.detention
-    not_before(step.occurred_on, day_of(detention.prepared) if detention else None)
-    return echo(e.ConditionalReleaseAnswered, step)
-
-
-def record_breach(world: World, step: s.RecordBreach, _: Context) -> Event:
-    episode = revocable(world.then.custody)
-    if episode is None:
-        raise Refused("nothing_to_breach")
-    not_before(step.occurred_on, day_of(episode.started))
-    return echo(e.BreachRecorded, step)
-
-
-def record_exit_permit(world: World, step: s.RecordExitPermit, _: Context) -> Event:
-    _inside(world, step.occurred_on)
+def record_exit_permit(_world: World, step: s.RecordExitPermit, _: Context) -> Event:
     not_before(step.until, step.occurred_on)
     return echo(e.ExitPermitRecorded, step)
 
 
-def record_transfer(world: World, step: s.RecordPrisonTransfer, _: Context) -> Event:
-    _inside(world, step.occurred_on)
-    return echo(e.PrisonTransferRecorded, step)
-
-
 def change_expected_end(world: World, step: s.ChangeExpectedEnd, _: Context) -> Event:
-    _not_before_begin(world, step.occurred_on, step.expected_end, kind=step.episode)
+    _not_before_begin(world, step.expected_end, kind=step.episode)
     return echo(e.ExpectedEndChanged, step)
 
 
@@ -145,39 +111,24 @@ def record_pardon(world: World, step: s.RecordPardon, _: Context) -> Event:
     """A pardon shortens by days, or says the new end; not both."""
     if step.reduced_days is not None and step.expected_end is not None:
         raise Refused("pardon_told_twice")
-    _not_before_begin(world, step.occurred_on, step.expected_end)
+    _not_before_begin(world, step.expected_end)
     return echo(e.PardonRecorded, step)
 
 
-def _not_before_begin(world: World, *days: date | None, kind: EpisodeKind | None = None) -> None:
-    """None of these days is before what runs began."""
+def _not_before_begin(world: World, end: date | None, *, kind: EpisodeKind | None = None) -> None:
+    """The end is not before what runs began."""
     episode = bound_by(world.then.custody, kind)
     if episode is None:
         raise Refused("episode_not_running")
-    for day in days:
-        if day is not None:
-            not_before(day, day_of(episode.started))
-
-
-def _inside(world: World, day: date) -> None:
-    """They are inside on that day, by what is told of it."""
-    custody = world.then.custody
-    not_before(day, custody.entered_first)
-    if custody.stay_on(day) is None:
-        raise Refused("not_in_detention")
+    if end is not None:
+        not_before(end, day_of(episode.started))
 
 
 def record_release(world: World, step: s.RecordRelease, _: Context) -> Event:
-    """A conditional release has an end; nobody leaves before they came."""
+    """A conditional release has an end."""
     if (step.release is ReleaseKind.CONDITIONAL) != (step.conditions_until is not None):
         raise Refused("conditions_end_missing_or_superfluous")
     born_by(step.occurred_on, world.beneficiary.born)
-    custody = world.then.custody
-    if custody.episodes:
-        _inside(world, step.occurred_on)
-    episode = custody.episode_on(step.occurred_on)
-    if episode is not None:
-        not_before(step.occurred_on, episode.inside_on)
     if step.conditions_until is not None:
         not_before(step.conditions_until, step.occurred_on)
     return echo(e.ReleaseRecorded, step)
@@ -197,7 +148,4 @@ def end_episode(world: World, step: s.EndEpisode, _: Context) -> Event:
     episode = running if of_mark else custody.running(step.episode)
     if episode is None:
         raise Refused("episode_not_running")
-    begun = running.remands[-1] if running is not None and of_mark else episode.started
-    not_before(step.occurred_on, day_of(begun))
-    not_before(step.occurred_on, episode.inside_on)
     return echo(e.EpisodeEnded, step)

@@ -5,7 +5,7 @@ beside a new arrest, until it ends or is revoked.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from domain.case.custody import events as e
@@ -218,7 +218,7 @@ def _transferred(
     state: CaseState, event: e.PrisonTransferRecorded, envelope: Envelope
 ) -> CaseState:
     when = moment(envelope)
-    return _moved(_with_detention(state, place=event.prison, inside_on=when.on), when)
+    return _moved(_with_detention(state, place=event.prison), when)
 
 
 def _moved(state: CaseState, when: Moment) -> CaseState:
@@ -234,11 +234,6 @@ def _with_detention(state: CaseState, **told: Any) -> CaseState:
         return state
     custody = state.custody.with_episode(replace(detention, **told))
     return replace(state, custody=custody)
-
-
-def surely_inside(state: CaseState, day: date) -> CaseState:
-    """The case of somebody who was seen inside on a day."""
-    return _with_detention(state, inside_on=day)
 
 
 def bound_by(custody: Custody, kind: EpisodeKind | None = None) -> Episode | None:
@@ -274,7 +269,6 @@ def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> 
         expected_end=end,
         expected_known=known,
         pardoned=episode.pardoned or event.pardon is PardonKind.REMAINDER,
-        inside_on=envelope.occurred_on if episode.kind in INSIDE else episode.inside_on,
     )
     return replace(state, custody=state.custody.with_episode(told))
 

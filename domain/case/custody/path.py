@@ -72,7 +72,6 @@ CUSTODY = Part(
             e.PrisonTransferRecorded,
             who=STAFF,
             when=IN_CUSTODY,
-            by=decide.record_transfer,
         ),
         row(
             s.ChangeExpectedEnd,
@@ -122,7 +121,6 @@ CUSTODY = Part(
             e.ConditionalReleaseAnswered,
             who=STAFF,
             when=(*IN_CUSTODY, PREPARED),
-            by=decide.answer_conditional,
         ),
         row(
             s.RecordRelease,
@@ -144,7 +142,6 @@ CUSTODY = Part(
             e.BreachRecorded,
             who=STAFF,
             when=(*AT_WORK, REVOCABLE),
-            by=decide.record_breach,
         ),
         row(
             s.ReturnToDetention,

@@ -30,8 +30,6 @@ class Episode:
     expected_known: Moment | None = None
     ended: Moment | None = None
     end: EpisodeEnd | None = None
-    inside_on: date | None = None
-    """The latest day on which they were surely inside: of a transfer, a pardon, a review."""
     pardoned: bool = False
     """Whether what remained of it was pardoned."""
     returned: bool = False
@@ -190,11 +188,6 @@ class Custody:
     def stay_on(self, day: date) -> Stay | None:
         """The stay that holds the person at the end of a day."""
         return next((stay for stay in self.stays if stay.holds(day)), None)
-
-    def episode_on(self, day: date) -> Episode | None:
-        """The last that had begun by a day."""
-        begun = [each for each in self.episodes if each.started is None or each.started.on <= day]
-        return begun[-1] if begun else None
 
     def running(self, kind: EpisodeKind) -> Episode | None:
         """The last of a kind that runs."""

@@ -170,11 +170,6 @@ def episode(of: Callable[[Episode], date | None]) -> Bound:
     return bound
 
 
-def inside_on(house: House) -> date | None:
-    last = house.case.custody.last
-    return last.inside_on if last else None
-
-
 BIRTH: Bounds = {"the birth": lambda house, _: person(house).born}
 OPENING: Bounds = {"the opening": opened}
 REGISTERED: Bounds = {"the registration": lambda house, _: person(house).begun_on}
