@@ -46,7 +46,7 @@ def change_details(world: World, step: s.ChangeDetails, ctx: Context) -> Events:
     return [
         (BENEFICIARY, changed),
         *take_numbers(world, ctx.actor, step.anyway_because),
-        *tell_birth(world, born_on(step.birth_date, step.birth_year)),
+        *tell_birth(world, step),
     ]
 
 
@@ -58,11 +58,17 @@ def correct_identity(world: World, step: s.CorrectIdentity, ctx: Context) -> Eve
     return [
         (BENEFICIARY, echo(e.IdentityCorrected, step)),
         *take_numbers(world, ctx.actor, step.explanation),
-        *tell_birth(world, born_on(step.birth_date, step.birth_year)),
+        *tell_birth(world, step),
     ]
 
 
-def tell_birth(world: World, born: date | None) -> Events:
-    """What each case of the person must know, where it knew of another day."""
+def tell_birth(world: World, step: s.Identity) -> Events:
+    """What each case of the person must know, where it knew of another day.
+
+    What is told late, of a day before the last of which it was told who they are, is not the present.
+    """
+    person, born = world.beneficiary, born_on(step.birth_date, step.birth_year)
+    if person.identified_on is not None and step.occurred_on < person.identified_on:
+        born = person.born
     cases = (role for _, person in family(world) for role in cases_of(world, person))
     return [(role, e.BirthDateKnown(born=born)) for role in cases if world[role].born != born]

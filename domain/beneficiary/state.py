@@ -38,6 +38,8 @@ class BeneficiaryState:
     seen: int = 0
     begun_on: date | None = None
     """The day they were registered."""
+    identified_on: date | None = None
+    """The day of which it was last told who they are."""
     name_ar: Annotated[str | None, FieldClass.PERSONAL] = None
     name_latin: Annotated[str | None, FieldClass.PERSONAL] = None
     sex: Sex | None = None
@@ -131,6 +133,7 @@ def _identified(
     return replace(
         state,
         begun_on=state.begun_on or envelope.occurred_on,
+        identified_on=envelope.occurred_on,
         name_ar=event.name_ar,
         name_latin=event.name_latin,
         sex=event.sex,
@@ -154,6 +157,7 @@ def _corrected(
         return state
     return replace(
         state,
+        identified_on=envelope.occurred_on,
         name_ar=event.name_ar,
         name_latin=event.name_latin,
         sex=event.sex,

@@ -64,7 +64,9 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
 
 @on(BirthDateKnown)
 def _born(state: CaseState, event: BirthDateKnown, envelope: Envelope) -> CaseState:
-    """It is None too once the person is erased."""
+    """The present one: what was told last counts, of whatever day. None too once they are erased."""
+    if state.born_told is not None and envelope.position < state.born_told.position:
+        return state
     return replace(state, born=event.born, born_told=use(envelope))
 
 

@@ -32,9 +32,9 @@ from domain.commands import HANDLINGS, initial
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
 from domain.example.project import appeal, change, revision, training_outside
-from domain.example.way import Way, of_project
+from domain.example.way import Way, by_day, of_project
 from domain.folds.order import BEFORE_ALL
-from domain.message import Step, StreamKind, kind_of, stream_id
+from domain.message import Actor, Step, StreamKind, kind_of, stream_id
 from domain.order.state import Payment, Refund
 from domain.order.steps import (
     CancelLine,
@@ -64,6 +64,7 @@ from domain.tracks.self_employment.vocabulary import (
 )
 from domain.values.trades import Trade
 from tests.support.paper import ROOT
+from tests.unit.domain import drawing
 from tests.unit.domain.conftest import House, decided
 
 Maker = Callable[[Random, House, date], Step | None]
@@ -71,8 +72,10 @@ FEW = 2
 """Steps of one kind that are tried on one state."""
 TRIES = 25
 """Random steps tried on one state; the accepted ones are paired."""
+MINORS, TWICE = 0.1, 0.2
+"""How often the person is a minor, or registered twice."""
 APART = (ReceiveLines, ts.ConfirmDelivery)
-COUNTED = frozenset({"version", "seen", "position", "mended"})
+COUNTED = frozenset({"version", "seen", "position", "mended", "born_told"})
 """What tells when things were entered, and is no part of the present."""
 
 
@@ -99,16 +102,21 @@ def take(house: House, step: Step, command_id: UUID | None = None) -> None:
     if isinstance(step, PlaceOrder):
         step = of_project(step, house.project_id)
     kind = HANDLINGS[type(step)].kind
-    actor = house.caseworker if kind is StreamKind.BENEFICIARY else house.by(step)
+    actor = house.by(step) if kind is not StreamKind.BENEFICIARY else _by(house, step)
     command_id = command_id or uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
     house.paper.take(_stream_of(house, step), step, actor, command_id)
+
+
+def _by(house: House, step: Step) -> Actor:
+    return house.second if isinstance(step, drawing.ANSWERS) else house.caseworker
 
 
 def _stream_of(house: House, step: Step) -> str:
     """An order of one item alone is another than the one of all."""
     kind = HANDLINGS[type(step)].kind
     if kind is StreamKind.BENEFICIARY:
-        return stream_id(kind, house.way.beneficiary_id)
+        other = isinstance(step, drawing.ON_THE_OTHER)
+        return stream_id(kind, drawing.OTHER if other else house.way.beneficiary_id)
     if isinstance(step, PlaceOrder) and len(step.lines) == 1:
         return stream_id(kind, uuid5(house.way.order_id, str(step.lines[0].item)))
     return house.stream_of(step)
@@ -197,15 +205,19 @@ def _key(key: object, value: object) -> str:
 def reachable(random: Random, house: House) -> House:
     """A house some way along, with other steps among the usual ones."""
     there = replace(house, paper=house.paper.copy())
-    for step in led_on(random, there):
+    for number, step in enumerate(led_on(random, there)):
         with suppress(Refused):
-            take(there, step)
+            take(there, step, uuid5(ROOT, f"told {number} {step!r}"))
     return there
 
 
 def led_on(random: Random, there: House) -> Iterator[Step]:
     """What is tried one after the other in a house that changes by it."""
     way = list(_way(random, there.way))
+    if random.random() < MINORS:
+        yield drawing.guarded(there.way.begins)
+    if random.random() < TWICE:
+        yield from drawing.registered_again(random, there)
     end = random.choice([len(way), random.randint(1, len(way))])
     for step in way[:end]:
         if random.random() < 0.2:
@@ -214,9 +226,9 @@ def led_on(random: Random, there: House) -> Iterator[Step]:
 
 
 def _way(random: Random, way: Way) -> Iterator[Step]:
-    """The usual steps, at times with a training outside, and with each item by itself."""
+    """The usual steps, at times with a training outside, each item by itself, more of custody."""
     outside = random.random() < 0.4
-    for step in way.steps():
+    for step in by_day((*way.steps(), *drawing.stories(random, way))):
         if isinstance(step, APART) and random.random() < 0.6:
             yield from _item_by_item(step)
         elif not (outside and isinstance(step, s.RecordEducation)):
@@ -489,7 +501,9 @@ def _makers() -> Iterator[Maker]:
         update={"occurred_on": day}
     )
     yield from (_needs, _decided, _on_exemption, _on_problem, _on_problem)
+    yield from (drawing.identity, drawing.bound, drawing.bound, drawing.merging)
     # Where most can go wrong, most is tried.
+    yield from (drawing.mending,) * 5
     yield from (_on_items,) * 6
     yield from (_on_review,) * 4
     yield from (_next_of_the_way,) * 4
