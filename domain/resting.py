@@ -12,6 +12,9 @@ from uuid import UUID
 
 from domain.asking.rows import Asking
 from domain.case import events as e
+from domain.case.custody import events as custody
+from domain.case.custody.evolve import bound_by
+from domain.case.custody.vocabulary import EpisodeKind
 from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
 from domain.case.moment import day_of
@@ -187,6 +190,18 @@ def _of_submission(case: CaseState, event: Any) -> bool:
     return track is not None and event.agreement_id in track.submissions
 
 
+def _of_penalty(case: CaseState, _: Any) -> bool:
+    penalty = case.custody.running(EpisodeKind.ALTERNATIVE_PENALTY)
+    return penalty is not None and penalty.hours_ordered is not None
+
+
+def _of_episode(case: CaseState, event: Any) -> bool:
+    """A remand may be a mark on the sentence. None is named of what runs, or once it is erased."""
+    detention = case.custody.detention
+    marked = event.episode is EpisodeKind.REMAND and detention is not None and detention.remands
+    return bool(marked) or bound_by(case.custody, event.episode) is not None
+
+
 _REFERS: Mapping[type[Event], _Reference] = {
     **dict.fromkeys(
         (t.ProblemDecided, t.RecoveryRecorded, t.EquipmentPassedOn, t.ProblemResolved),
@@ -199,6 +214,9 @@ _REFERS: Mapping[type[Event], _Reference] = {
         (e.CaseRequestConfirmed, e.CaseRequestRefused),
         _Reference("request_not_found", lambda case, event: event.request_id in case.requests),
     ),
+    custody.PenaltyHoursRecorded: _Reference("episode_not_running", _of_penalty),
+    custody.EpisodeEnded: _Reference("episode_not_running", _of_episode),
+    custody.ExpectedEndChanged: _Reference("episode_not_running", _of_episode),
     e.TrackEnded: _Reference("track_not_open", lambda case, _: bool(case.tracks)),
     e.ExemptionCleared: _Reference(
         "review_not_exempt",
