@@ -198,6 +198,10 @@ IN_ANY_ORDER: dict[str, tuple[Begun, Two]] = {
         OUT,
         lambda on: (on.arrest(340), on.visit_inside(345)),
     ),
+    "a review before the release, and a second arrest": (
+        OUT,
+        lambda on: (on.review(240), on.arrest(340)),
+    ),
     "a second arrest, and needs of before": (OUT, lambda on: (on.arrest(340), on.needs(315))),
     "needs, and a contact": (OUT, lambda on: (on.needs(312), on.contact(308))),
     "two assessments of one need": (

@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 
+from domain.beneficiary.steps import ChangeDetails, CorrectIdentity
+from domain.beneficiary.vocabulary import Sex
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.custody import steps as custody
+from domain.case.custody.events import AlternativePenaltyBegun
+from domain.case.custody.vocabulary import PenaltyKind
 from domain.case.vocabulary import Channel, ContactOutcome, DeathKnownBy, Outcome, TrackEnd
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
-from domain.message import Step
+from domain.message import Step, StreamKind, stream_id
 from domain.tracks.self_employment import events as te
 from domain.tracks.self_employment import steps as t
 from domain.tracks.self_employment.state import find_track
@@ -139,3 +144,35 @@ def test_a_certificate_counts_from_the_day_it_was_earned(house: House) -> None:
     with pytest.raises(Refused, match="training_already_completed"):
         house.take(enrol(on, 306, Trade.SEWING))
     house.take(enrol(on, 230, Trade.SEWING))
+
+
+def test_an_end_keeps_what_it_ended(house: House) -> None:
+    house.walk(house.way.steps(), until=t.ProposeProject)
+    way = house.way
+    begun = custody.BeginAlternativePenalty(
+        occurred_on=way.day(960), penalty=PenaltyKind.COMMUNITY_WORK, hours_ordered=100
+    )
+    house.take(begun)
+    house.take(custody.RecordPenaltyHours(occurred_on=way.day(970), hours_done=20))
+    number = entry(house, AlternativePenaltyBegun)
+    error = refused(house, "rests_on_it", retract, number)
+    assert error.params["count"] == 1
+
+
+def test_details_told_late_are_not_the_present_birth_date_of_a_case(house: House) -> None:
+    """Told of a day before it was last told who they are."""
+    house.walk(house.way.steps(), until=t.ProposeProject)
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    born = date(1991, 5, 18)
+    for step in (
+        CorrectIdentity(
+            occurred_on=house.way.day(310),
+            sex=Sex.FEMALE,
+            name_latin="Salma",
+            birth_date=born,
+            explanation="Mistyped.",
+        ),
+        ChangeDetails(occurred_on=house.way.day(305), sex=Sex.FEMALE, name_latin="Salma"),
+    ):
+        house.paper.take(person, step, house.caseworker)
+        assert house.case.born == house.paper.beneficiary(house.way.beneficiary_id).born == born

@@ -23,5 +23,4 @@ def test_what_was_mended_is_as_if_it_had_been_told_rightly(house: House) -> None
     print(f"JISR_MENDED_SEED={seed}")  # noqa: T201 - pytest shows it when the test fails
     tally = compared(Random(seed), house, PAIRS)
     assert not tally.wrong, tally.wrong[:3]
-    assert not tally.unlike, tally.unlike
     assert tally.agreed.total() >= PAIRS

@@ -41,7 +41,7 @@ OF_THE_HOUSE = frozenset(
         "date_before_earlier_step",
     }
 )
-"""With these codes one of both may be refused, and the other not."""
+"""With these codes a correction may be refused of what could have been told so at first."""
 
 Instead = Mapping[int, Step | None]
 """By its place in a history: what a step should have said; None: nothing."""
@@ -89,15 +89,13 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     refused: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """What was refused where it was mended, and was accepted as it would have been told at first."""
-    untold: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    """What was accepted where it was mended, and could not have been told so at first."""
     pairs: int = 0
     """That were compared."""
 
     @property
     def unlike(self) -> list[tuple[str, ...]]:
-        """What was refused of the one and not of the other, for no reason of the house."""
-        return [each for each in (*self.refused, *self.untold) if each[-1] not in OF_THE_HOUSE]
+        """What was refused, and would have been accepted at first, for no reason of the house."""
+        return [each for each in self.refused if each[-1] not in OF_THE_HOUSE]
 
     def add(self, kinds: Sequence[str], what: str, *, same: bool) -> None:
         self.pairs += 1
@@ -243,7 +241,6 @@ def _compare(history: History, instead: Instead, tally: Tally) -> None:
             tally.refused[*kinds, one] += 1
         return
     if isinstance(other, str):
-        tally.untold[*kinds, other] += 1
         return
     right, in_order = other
     if in_order and asked(one) == asked(history.house) == asked(right):
