@@ -39,14 +39,28 @@ SESSIONS = Entry("sessions", "/sessions", "list-sessions")
 ORDERS = Entry("orders", "/orders", "list-orders")
 REQUESTS = Entry("requests", "/requests", "list-requests")
 FINDINGS = Entry("findings", "/findings", "list-findings")
+STAFF = Entry("staff", "/staff", "list-staff")
+REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
 SETUP = Entry("setup", "/", "get-setup")
 
+HOUSE = (STAFF, REGISTRY)
+FURTHER = (FINDINGS, *HOUSE)
+
 OF: Mapping[Role, tuple[Entry, ...]] = {
-    Role.CASEWORKER: (MY_CASES, CEREMONIES, ORDERS, REQUESTS, AGREEMENTS, SESSIONS),
-    Role.COORDINATOR: (CASES, AGREEMENTS, CEREMONIES, REQUESTS, SESSIONS, ORDERS, FINDINGS),
-    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, FINDINGS),
-    Role.AUDITOR: (CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, REQUESTS),
-    Role.ADMINISTRATOR: (SETUP,),
+    Role.CASEWORKER: (
+        MY_CASES,
+        CEREMONIES,
+        ORDERS,
+        REQUESTS,
+        AGREEMENTS,
+        SESSIONS,
+        STAFF,
+        REGISTRY,
+    ),
+    Role.COORDINATOR: (CASES, AGREEMENTS, CEREMONIES, REQUESTS, SESSIONS, ORDERS, *FURTHER),
+    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, *FURTHER),
+    Role.AUDITOR: (CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, REQUESTS, *HOUSE),
+    Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),
 }
 """The first is the role's first page."""
 

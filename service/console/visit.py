@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.message import Actor
+from domain.commands import HANDLINGS
+from domain.commands import STEPS as MODELS
+from domain.message import Actor, StreamKind
 from domain.values.calendar import local_date
 from service.access.names import nameless
 from service.access.reader import Reader
+from service.access.table import STEPS
 from service.api.edge.forwarded import Scope, path_within, prefix_of
 from service.application import Application, Ask, Taken
 from service.console.navigation import Link, entries, may_search, reads_people
@@ -130,6 +133,18 @@ class Signed(Visit):
     @property
     def may_search(self) -> bool:
         return may_search(self.actor.role)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Every step that is their role's."""
+        return tuple(step for step, row in STEPS.items() if self.actor.role in row.who)
+
+    def steps_of(self, kind: StreamKind) -> tuple[str, ...]:
+        """Those of them that are taken on a thing of this kind."""
+        rows = {name: HANDLINGS.get(MODELS[name]) for name in self.steps if name in MODELS}
+        return tuple(
+            name for name, row in rows.items() if row and row.kind is kind and not row.creates
+        )
 
     @property
     def reads_people(self) -> bool:

@@ -11,12 +11,14 @@ from itertools import groupby
 from typing import Annotated, cast
 from uuid import UUID
 
+from domain.case.state import CaseState
 from domain.ceremony.vocabulary import LineState
 from domain.errors import Refused
 from domain.message import FieldClass, Message, Recorded, StreamKind, name_of, stream_id
 from domain.project.item import Item
 from domain.project.state import ProjectState
 from domain.rules import NEWEST
+from domain.tracks.self_employment.state import SelfEmployment
 from projections.views import ceremonies
 from projections.views.ceremony_rows import CeremonyRow, LineFacts
 from projections.views.pages import Part
@@ -60,6 +62,8 @@ class Line(LineFacts, ceremonies.Named):
 
     state: LineStanding
     items: tuple[ListedItem, ...]
+    undertaking_signed: bool | None
+    """Without it nothing is handed over; null where it is not told whom the line is about."""
 
 
 class Ceremony(CeremonyRow):
@@ -99,17 +103,28 @@ def get_ceremony(reading: Reading, ceremony: SeenCeremony) -> Ceremony:
         **dict(found),
         lent_until=found.held_on + timedelta(days=NEWEST.lent_line_days),
         lines=tuple(
-            _line(line, items.get(line.project_id, ())) if line in told else _untold(line)
+            _line(reading, line, items.get(line.project_id, ())) if line in told else _untold(line)
             for line in listed
         ),
     )
 
 
-def _line(line: ceremonies.ListedLine, items: tuple[ListedItem, ...]) -> Line:
-    state = LineStanding(line.state)
-    if state is LineStanding.LISTED and _all_in(items):
+def _line(reading: Reading, line: ceremonies.ListedLine, items: tuple[ListedItem, ...]) -> Line:
+    state, signed = LineStanding(line.state), _has_signed(reading, line)
+    if state is LineStanding.LISTED and signed and _all_in(items):
         state = LineStanding.READY
-    return Line(**dict(line) | {"state": state, "items": items})
+    return Line(**dict(line) | {"state": state, "items": items, "undertaking_signed": signed})
+
+
+def _has_signed(reading: Reading, line: ceremonies.ListedLine) -> bool:
+    """The undertaking for what was approved of this project."""
+    name = stream_id(StreamKind.CASE, line.case_id)
+    tracks = cast("CaseState", reading.ledger.state(name)).tracks.values()
+    return any(
+        each.undertaking is not None
+        for each in tracks
+        if isinstance(each, SelfEmployment) and each.project_id == line.project_id
+    )
 
 
 def _all_in(items: Collection[ListedItem]) -> bool:
@@ -128,8 +143,11 @@ UNTOLD = {
 """What a line does not say of whom it is about."""
 
 
+_SILENT = {"items": (), "undertaking_signed": None}
+
+
 def _untold(line: ceremonies.ListedLine) -> Line:
-    return Line(**dict(line) | UNTOLD | {"state": LineStanding(line.state), "items": ()})
+    return Line(**dict(line) | UNTOLD | _SILENT | {"state": LineStanding(line.state)})
 
 
 def _is_told(reading: Reading, ceremony: SeenCeremony, line: ceremonies.ListedLine) -> bool:

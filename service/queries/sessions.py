@@ -1,11 +1,18 @@
 """Sessions with their lists: a line is read by its case's centre, and by who sees everything."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import cast
 
 from sqlalchemy import Connection
 
+from domain.case.state import CaseState
 from domain.errors import Refused
-from domain.message import Message
+from domain.message import Message, StreamKind, stream_id
+from domain.project.state import ProjectState
+from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.values.trades import Trade
 from projections.views import sessions
 from projections.views.pages import Part
 from projections.views.session_rows import SessionRow
@@ -21,8 +28,22 @@ class NamedSession(SessionRow):
     region_name: str | None
 
 
+class PutLine(sessions.ListedLine):
+    """A line with what was put to the session; amounts in MAD."""
+
+    trade: Trade | None
+    province: str | None
+    asked: Decimal
+    """Of those who fund it: its items, without the holder's own part, and the cash to start with."""
+    recommended: Decimal | None
+    """By the study."""
+    opinion: OpinionKind | None
+    changed_since_study: bool
+    """Whether its items cost something else than when it was studied."""
+
+
 class Session(NamedSession):
-    lines: tuple[sessions.ListedLine, ...]
+    lines: tuple[PutLine, ...]
     """Those of your own cases; all of them for who sees every centre."""
 
 
@@ -66,7 +87,34 @@ def get_session(reading: Reading, session: SeenSession) -> Session:
             raise Refused("session_not_found")
         named = _named(reading, conn, [found])[0]
         listed = sessions.list_of(conn, session.id, session.lines_of)
-    return Session(**dict(named), lines=tuple(_told(reading, line) for line in listed))
+    return Session(
+        **dict(named), lines=tuple(_put(reading, _told(reading, line)) for line in listed)
+    )
+
+
+def _put(reading: Reading, line: sessions.ListedLine) -> PutLine:
+    """As the project and its study stand now."""
+    ledger = reading.ledger
+    project = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, line.project_id)))
+    case = cast("CaseState", ledger.state(stream_id(StreamKind.CASE, line.case_id)))
+    track = next(
+        (
+            each
+            for each in case.tracks.values()
+            if isinstance(each, SelfEmployment) and line.project_id in each.proposals
+        ),
+        None,
+    )
+    studied = track is not None and track.studied is not None
+    return PutLine(
+        **dict(line),
+        trade=project.trade,
+        province=project.province,
+        asked=project.estimated_cost - project.own_contribution + project.start_up_cash,
+        recommended=track.recommended if track else None,
+        opinion=track.opinion if track else None,
+        changed_since_study=studied and track is not None and track.cost != track.studied_cost,
+    )
 
 
 UNTOLD = ("reference", "name_ar", "name_latin", "restricted_until")

@@ -1,6 +1,6 @@
 """Agreements: their terms in force, and where their money and places stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -9,11 +9,16 @@ from starlette.responses import Response
 
 from domain.agreement.territory import Territory, TerritoryReach
 from domain.errors import NotFound
+from domain.message import StreamKind
 from domain.values.money import NOTHING
 from projections.views.agreements import NEWEST, AgreementRow, Filters
 from projections.views.pages import Part
+from projections.views.projects import ProjectRow
 from projections.views.requests import FIRST_ASKED
 from projections.views.requests import Filters as Requests
+from service.console.showing.bars import bars_of
+from service.console.showing.closing import obstacles
+from service.console.showing.links import links_on, new
 from service.console.visit import Signed
 from service.queries.agreements import get_agreement, list_agreements
 from service.queries.requests import list_requests
@@ -37,6 +42,27 @@ WHERE_ANY = (
 """Those that are told where there is something."""
 
 
+IF_OPEN = frozenset(
+    {"amend-agreement", "allow-more-places", "declare-shortfall", "close-agreement"}
+)
+IF_CLOSED = frozenset({"reopen-agreement"})
+"""Steps that are taken only on an open, and only on a closed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundedProject:
+    """A project under the agreement, of a case that the reader may read; amounts in MAD."""
+
+    case_id: UUID
+    trade: str
+    province: str
+    approved: Decimal
+    spent: Decimal
+    delivered: Decimal
+    ended: bool
+    complete: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An agreement in the list."""
@@ -54,6 +80,7 @@ async def agreements_page(visit: Signed) -> Response:
             Line(each, territory_of(each.territory, visit.language)) for each in page.agreements
         ],
         next=f"{PATH}?after={page.next_cursor}" if page.next_cursor else None,
+        steps=new(("sign-agreement",), visit.steps, visit.language),
     )
 
 
@@ -64,12 +91,39 @@ async def agreement_page(visit: Signed) -> Response:
         raise NotFound from None
     found = await visit.ask(get_agreement, name)
     waiting = await visit.ask(list_requests, Requests(about=name), Part(FIRST_ASKED))
+    steps = visit.steps_of(StreamKind.AGREEMENT)
     return visit.page(
         "agreement.html",
         it=found,
         territory=territory_of(found.territory, visit.language),
         sums=dict(sums_of(found)),
         waiting=len(waiting.requests),
+        bars=list(bars_of(found)),
+        days_left=max((found.ends_on - visit.today).days, 0),
+        obstacles=list(obstacles(found, steps, visit.language)),
+        steps=links_on(_open(steps, found), steps, "agreements", name, visit.language),
+        projects=[_project(each, visit.language) for each in found.projects],
+    )
+
+
+def _open(steps: Iterable[str], row: AgreementRow) -> list[str]:
+    """Those that its state leaves open; requests are answered on a page of their own."""
+    closed = IF_OPEN if row.status == "closed" else IF_CLOSED
+    return [each for each in steps if each not in closed and not each.endswith("-request")]
+
+
+def _project(row: ProjectRow, language: Language) -> FundedProject:
+    said = words(language)
+    handed = row.goods_delivered + row.cash_delivered
+    return FundedProject(
+        row.case_id,
+        said.of(row.trade),
+        writing.province(row.province, language),
+        row.equipment_amount + row.cash_grant,
+        row.paid + row.cash_delivered,
+        handed,
+        ended=not row.approved,
+        complete=row.complete,
     )
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 from starlette.responses import Response
 
 from domain.errors import NotFound
+from domain.message import StreamKind
 from projections.views.ceremonies import NEWEST, Filters
 from projections.views.pages import Part
 from service.access.table import centre_bound
-from service.console.showing.ceremony import TAGS, list_lines
+from service.console.showing.ceremony import TAGS, WAITING, list_lines
+from service.console.showing.links import links_on, new
 from service.console.visit import Signed
-from service.queries.ceremonies import get_ceremony, list_ceremonies
+from service.queries.ceremonies import LineStanding, get_ceremony, list_ceremonies
 from service.words import writing
 
 PATH = "/ceremonies"
@@ -25,6 +27,7 @@ async def ceremonies_page(visit: Signed) -> Response:
         "ceremonies.html",
         rows=[(each, writing.province(each.province, visit.language)) for each in page.ceremonies],
         next=f"{PATH}?after={page.next_cursor}" if page.next_cursor else None,
+        steps=new(("schedule-ceremony",), visit.steps, visit.language),
     )
 
 
@@ -35,12 +38,17 @@ async def ceremony_page(visit: Signed) -> Response:
         raise NotFound from None
     ceremony = await visit.ask(get_ceremony, ceremony_id)
     centre = centre_bound(visit.actor)
-    lines = list_lines(ceremony.lines, visit.actor.role, centre, visit.language)
+    may = visit.steps_of(StreamKind.CASE) if ceremony.status != "cancelled" else ()
+    lines = list_lines(ceremony.lines, visit.actor.role, centre, visit.language, may)
+    steps = visit.steps_of(StreamKind.CEREMONY) if ceremony.status == "scheduled" else ()
     counts = Counter(line.state for line in lines)
     return visit.page(
         "ceremony.html",
         ceremony=ceremony,
         province=writing.province(ceremony.province, visit.language),
         lines=lines,
+        ready=sum(line.state is LineStanding.READY for line in lines),
+        waiting=sum(line.state in WAITING for line in lines),
+        steps=links_on(steps, steps, "ceremonies", ceremony_id, visit.language),
         standing=[(state, sign, counts[state]) for state, sign in TAGS.items() if counts[state]],
     )

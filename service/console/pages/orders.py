@@ -10,11 +10,14 @@ from uuid import UUID
 from starlette.responses import Response
 
 from domain.errors import NotAllowed, NotFound, Refused
+from domain.message import StreamKind
+from domain.order.vocabulary import LineStatus
 from projections.views.order_rows import State
 from projections.views.orders import NEWEST, Filters
 from projections.views.pages import Part
 from service.console.pages.agreements import territory_of
 from service.console.pages.known import known
+from service.console.showing.links import StepLink, links_on, new
 from service.console.showing.order import ShownLine, order_line, stocked_line
 from service.console.visit import Signed
 from service.queries.agreements import get_agreement
@@ -80,6 +83,7 @@ async def orders_page(visit: Signed) -> Response:
         agreement=await _paying(visit, agreement) if agreement else None,
         centres=(await known(visit)).centres,
         next=asked.address(after=page.next_cursor) if page.next_cursor else None,
+        steps=new(("place-order",), visit.steps, visit.language),
     )
 
 
@@ -92,7 +96,32 @@ async def order_page(visit: Signed) -> Response:
         lines=[order_line(each, visit.actor.role) for each in order.lines],
         agreements=[each async for each in _all_paying(visit, sorted(paying))],
         centres=(await known(visit)).centres,
+        steps=_steps(visit, order),
     )
+
+
+def _steps(visit: Signed, order: Order) -> tuple[StepLink, ...]:
+    """What can be recorded of the order, as far as its lines and payments leave room for it."""
+    awaited = any(line.status is LineStatus.ORDERED for line in order.lines)
+    room = {
+        "receive-lines": awaited,
+        "record-incident": True,
+        "resolve-incident": any(not each.resolved for each in order.incidents),
+        "pay-invoice": order.paid < order.price,
+        **dict.fromkeys(("cancel-payment", "reverse-payment"), bool(order.payments)),
+        "correct-payment": bool(order.payments),
+        "record-refund": bool(order.payments),
+        "reverse-refund": bool(order.refunds),
+        "cancel-line": awaited,
+        **dict.fromkeys(
+            ("assign-line", "keep-in-inventory"), any(line.in_stock for line in order.lines)
+        ),
+        "reverse-loss": any(line.status is LineStatus.LOST for line in order.lines),
+        "correct-receipt": any(line.received_on is not None for line in order.lines),
+    }
+    own = [each for each in visit.steps_of(StreamKind.ORDER) if not each.endswith("-request")]
+    takes = [each for each in own if room.get(each, True)]
+    return links_on(takes, takes, "orders", order.order_id, visit.language)
 
 
 async def stock_page(visit: Signed) -> Response:

@@ -22,6 +22,14 @@ from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
 from service.console.pages.history import history_page
+from service.console.pages.house import (
+    CENTRES,
+    REGISTRY,
+    STAFF,
+    centre_page,
+    registry_page,
+    staff_page,
+)
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.person import person_page
@@ -52,6 +60,9 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/requests", signed_in(answer_request)),
     (GET, "/ceremonies", signed_in(ceremonies_page)),
     (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
+    (GET, STAFF, signed_in(staff_page)),
+    (GET, REGISTRY, signed_in(registry_page)),
+    (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),
     (GET, "/steps/{step}", signed_in(step_form)),
     (POST, "/steps/{step}", signed_in(send_step)),
     (GET, "/sent/{key}", signed_in(sent_page)),

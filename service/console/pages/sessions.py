@@ -1,17 +1,21 @@
 """Sessions, and one with its list: what was put to it, and what was decided of each line."""
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import NotFound
-from domain.project.vocabulary import DecisionKind
+from domain.errors import NotAllowed, NotFound
+from domain.message import StreamKind
 from projections.views.pages import Part
-from projections.views.sessions import NEWEST, Filters, ListedLine
+from projections.views.sessions import NEWEST, Filters
+from service.console.showing.links import links_on, new
+from service.console.showing.session import DECIDE, file_lines, left_if_all_pass
 from service.console.visit import Signed
-from service.queries.sessions import NamedSession, get_session, list_sessions
-from service.words import writing
+from service.queries.agreements import Agreement, get_agreement
+from service.queries.sessions import NamedSession, Session, get_session, list_sessions
 from service.words.language import Language
 from service.words.store import words
 
@@ -31,18 +35,6 @@ class SessionCard:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedLine:
-    """A line of the list."""
-
-    case_id: UUID
-    reference: str
-    names: tuple[writing.Name, ...]
-    decision: str
-    """Empty while it is not decided."""
-    line: ListedLine
-
-
 async def sessions_page(visit: Signed) -> Response:
     after = visit.request.query_params.get("after")
     page = await visit.ask(list_sessions, Filters(), Part(NEWEST, after, PAGE))
@@ -50,6 +42,7 @@ async def sessions_page(visit: Signed) -> Response:
         "sessions.html",
         sessions=[_card(row, visit.language) for row in page.sessions],
         next=f"{PATH}?after={page.next_cursor}" if page.next_cursor else None,
+        steps=new(("schedule-session",), visit.steps, visit.language),
     )
 
 
@@ -59,12 +52,26 @@ async def session_page(visit: Signed) -> Response:
     except ValueError:
         raise NotFound from None
     session = await visit.ask(get_session, session_id)
-    lines = sorted(session.lines, key=lambda line: line.reference or "")
+    steps = visit.steps_of(StreamKind.SESSION)
+    decides = session.status == "held" and DECIDE in visit.steps
+    agreements = [each async for each in _agreements(visit, session)]
+    language, role = visit.language, visit.actor.role
     return visit.page(
         "session.html",
-        session=_card(session, visit.language),
-        lines=[_line(each, visit.language) for each in lines],
+        session=_card(session, language),
+        lines=file_lines(session.lines, role, decides=decides, language=language),
+        left=list(left_if_all_pass(session.lines, agreements)),
+        steps=links_on(
+            steps if session.status == "scheduled" else (), steps, "sessions", session_id, language
+        ),
     )
+
+
+async def _agreements(visit: Signed, session: Session) -> AsyncIterator[Agreement]:
+    """Under which the files are put, those that the reader may read."""
+    for each in dict.fromkeys(line.agreement_id for line in session.lines):
+        with suppress(NotAllowed):
+            yield await visit.ask(get_agreement, each)
 
 
 def _card(row: NamedSession, language: Language) -> SessionCard:
@@ -75,15 +82,4 @@ def _card(row: NamedSession, language: Language) -> SessionCard:
         whose=row.committee_name or row.region_name or row.committee or "",
         row=row,
         status=said.page[f"session_{row.status}"],
-    )
-
-
-def _line(line: ListedLine, language: Language) -> DecidedLine:
-    decision = words(language).of(DecisionKind(line.decision)) if line.decision else ""
-    return DecidedLine(
-        case_id=line.case_id,
-        reference=line.reference or str(line.case_id)[:8],
-        names=writing.names(line.name_ar, line.name_latin, language),
-        decision=decision,
-        line=line,
     )

@@ -1,12 +1,13 @@
 """The lines of a ceremony's list, as a page tells them: who, what they get, what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from domain.message import Role
 from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.links import StepLink, form_at
 from service.queries.ceremonies import ItemStanding, Line, LineStanding
 from service.words import writing
 from service.words.language import Language
@@ -21,6 +22,8 @@ TAGS = {
     LineStanding.REPLACED: "struck",
 }
 """The sign of each, in the order in which a page tells them: what lacks something first."""
+STEPS = ("confirm-delivery", "take-off-ceremony")
+"""What is recorded of a line that waits."""
 IN_HAND = frozenset({ItemStanding.RECEIVED, ItemStanding.DELIVERED})
 
 
@@ -49,17 +52,30 @@ class ListLine:
     goods: Decimal
     """What was handed over on the day (MAD), and so is the cash."""
     cash: Decimal
+    lacks: tuple[str, ...]
+    """What must come before anything can be handed over."""
+    steps: tuple[StepLink, ...]
+
+
+WAITING = frozenset({LineStanding.LISTED, LineStanding.READY})
 
 
 def list_lines(
-    lines: Iterable[Line], role: Role, centre: str | None, language: Language
+    lines: Iterable[Line],
+    role: Role,
+    centre: str | None,
+    language: Language,
+    may: Collection[str] = (),
 ) -> list[ListLine]:
+    """`may`: the steps on a case that the reader takes on a line that waits."""
     order = list(TAGS)
-    told = (_line(line, role, centre, language) for line in lines)
+    told = (_line(line, role, centre, language, may) for line in lines)
     return sorted(told, key=lambda line: (order.index(line.state), line.reference or ""))
 
 
-def _line(line: Line, role: Role, centre: str | None, language: Language) -> ListLine:
+def _line(
+    line: Line, role: Role, centre: str | None, language: Language, may: Collection[str]
+) -> ListLine:
     untold = Missing(Gap.NOT_SHOWN)
     missing = missing_of(Line, "name_ar", role, erased_on=line.erased_on, key_lost=line.key_lost)
     return ListLine(
@@ -79,4 +95,29 @@ def _line(line: Line, role: Role, centre: str | None, language: Language) -> Lis
         cash_grant=line.cash_grant,
         goods=line.goods,
         cash=line.cash,
+        lacks=tuple(_lacks(line, language)),
+        steps=tuple(_steps(line, may, language)),
     )
+
+
+def _lacks(line: Line, language: Language) -> Iterator[str]:
+    """Of a line that waits: the undertaking, and each standing of items that are not in, once."""
+    said = words(language)
+    if line.state not in WAITING:
+        return
+    if line.undertaking_signed is False:
+        yield said.page["undertaking_missing"]
+    absent = [item.standing for item in line.items if item.standing not in IN_HAND]
+    yield from (said.of(each) for each in dict.fromkeys(absent))
+
+
+def _steps(line: Line, may: Collection[str], language: Language) -> Iterator[StepLink]:
+    """On the case; of one whose undertaking lacks, that comes first."""
+    if line.state not in WAITING or line.reference is None:
+        return
+    said = words(language)
+    first = () if line.undertaking_signed else ("sign-undertaking",)
+    for step in (*first, *STEPS):
+        if step in may:
+            address = form_at(step, "cases", line.case_id, ceremony_id=line.ceremony_id)
+            yield StepLink(step, said.step[step], address)

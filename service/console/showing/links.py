@@ -98,3 +98,8 @@ def links_on(
         for step in steps
         if step in may and step in LAYOUTS
     )
+
+
+def new(steps: Iterable[str], may: Collection[str], language: Language) -> tuple[StepLink, ...]:
+    """Steps that make a thing, as far as they are the reader's."""
+    return links_on(steps, may, "", "", language)

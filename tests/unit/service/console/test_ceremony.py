@@ -34,6 +34,7 @@ def line(state: LineStanding, **changes: Any) -> Line:
         "restricted_until": None,
         "cash_grant": None,
         "items": (OVEN,),
+        "undertaking_signed": True,
     }
     return Line(state=state, **known | changes)
 
@@ -48,8 +49,20 @@ def test_what_lacks_something_comes_first_and_says_what() -> None:
         LineStanding.READY,
         LineStanding.TOLD,
     ]
+    assert lines[0].lacks == (SAID.code["ItemStanding"]["not_ordered"],)
     lacking = [each.lacks for each in lines[0].items]
     assert lacking == ["", SAID.code["ItemStanding"]["not_ordered"]]
+
+
+def test_a_line_that_waits_for_the_undertaking_says_so_and_leads_to_it() -> None:
+    may = ("sign-undertaking", "confirm-delivery", "take-off-ceremony")
+    unsigned = line(LineStanding.LISTED, undertaking_signed=False)
+    (told,) = list_lines((unsigned,), Role.CASEWORKER, "taza", Language.ENGLISH, may)
+    assert told.lacks == (SAID.page["undertaking_missing"],)
+    assert [each.step for each in told.steps] == list(may)
+    assert f"/cases/{told.case_id}/steps/sign-undertaking" in told.steps[0].href
+    (over,) = list_lines((line(LineStanding.TOLD),), Role.CASEWORKER, "taza", Language.ENGLISH, may)
+    assert (over.lacks, over.steps) == ((), ())
 
 
 def test_a_line_of_another_centre_opens_no_case_and_names_nobody_once_it_is_lent_no_more() -> None:

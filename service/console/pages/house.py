@@ -1,0 +1,161 @@
+"""The house itself: who works here, and what steps name by a code."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from domain.errors import Refused
+from domain.message import Role
+from domain.values.codes import EntryKind
+from projections.views.pages import Part
+from projections.views.registry import BY_CODE, Filters, RegistryEntry
+from service.console.pages.known import known
+from service.console.showing.gaps import Gap, Missing
+from service.console.showing.links import StepLink, form_at, new
+from service.console.visit import Signed
+from service.queries.registry import Centre, get_centre, list_centres, list_registry_entries
+from service.queries.staff import list_staff
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+STAFF, REGISTRY, CENTRES = "/staff", "/registry", "/centres"
+PAGE = 100
+ISSUE = "issue-access-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Somebody who works here, by their post."""
+
+    label: str | Missing
+    role: str
+    centre: str
+    """Empty for who belongs to none."""
+    keys: int
+    """That open anything; told to who may know of them."""
+    step: StepLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCentre:
+    """A centre, with the provinces that it serves today and those it did."""
+
+    centre: str
+    code: str
+    name: str
+    other: str
+    provinces: tuple[str, ...]
+    """Today."""
+    spans: tuple[tuple[str, date, date | None], ...]
+
+
+async def staff_page(visit: Signed) -> Response:
+    """The reader's own colleagues; everybody, to who reaches everywhere."""
+    found, names = await visit.ask(list_staff), await known(visit)
+    said, may = words(visit.language), visit.steps
+    posts = [
+        Post(
+            label=names.staff[each.staff_id],
+            role=said.of(each.role),
+            centre=names.centres.get(each.centre or "", each.centre or ""),
+            keys=len(each.keys),
+            step=StepLink(ISSUE, said.step[ISSUE], form_at(ISSUE, staff_id=each.staff_id))
+            if ISSUE in may
+            else None,
+        )
+        for each in found.staff
+    ]
+    return visit.page(
+        "staff.html",
+        posts=sorted(posts, key=lambda post: (post.centre, post.role, str(post.label))),
+        sees_keys=visit.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR),
+        steps=new(("register-staff", "revoke-access-key"), may, visit.language),
+    )
+
+
+async def registry_page(visit: Signed) -> Response:
+    """The centres, and the entries of one kind."""
+    query, language = visit.request.query_params, visit.language
+    kind, after = query.get("kind") or EntryKind.SUPPLIER, query.get("after")
+    if kind not in set(EntryKind):
+        raise Refused("filter_unknown")
+    filters = Filters(EntryKind(kind))
+    page = await visit.ask(list_registry_entries, filters, Part(BY_CODE, after, PAGE))
+    centres = await visit.ask(list_centres)
+    return visit.page(
+        "registry.html",
+        kind=kind,
+        kinds=list(EntryKind),
+        centres=[_centre(each, visit.today, language) for each in centres.centres],
+        entries=[_entry(each, language) for each in page.entries],
+        next=_next(kind, page.next_cursor),
+        steps=new(("register-centre", "register-entry"), visit.steps, language),
+    )
+
+
+async def centre_page(visit: Signed) -> Response:
+    """Raises `NotFound` for a code that no centre has."""
+    found = await visit.ask(get_centre, visit.request.path_params["centre"])
+    staff = await visit.ask(list_staff)
+    here = Counter(each.role for each in staff.staff if each.centre == found.centre)
+    said = words(visit.language)
+    return visit.page(
+        "centre.html",
+        it=_centre(found, visit.today, visit.language),
+        posts=[(said.of(role), many) for role, many in sorted(here.items())],
+        steps=new(("register-centre",), visit.steps, visit.language),
+    )
+
+
+def _next(kind: str, cursor: str | None) -> str | None:
+    given: Mapping[str, str] = {"kind": kind, "after": cursor or ""}
+    asked = urlencode({name: value for name, value in given.items() if value})
+    return f"{REGISTRY}?{asked}" if cursor else None
+
+
+def _centre(each: Centre, today: date, language: Language) -> ShownCentre:
+    arabic = language is Language.ARABIC
+    spans = tuple(
+        (writing.province(part.province, language), part.since, part.until)
+        for part in each.catchment
+    )
+    serves = (name for name, since, until in spans if since <= today <= (until or today))
+    return ShownCentre(
+        each.centre,
+        each.code,
+        each.name_ar if arabic else each.name_fr,
+        each.name_fr if arabic else each.name_ar,
+        tuple(serves),
+        spans,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """Something that steps name by its code."""
+
+    code: str
+    kind: str
+    name: str
+    other: str
+    province: str | Missing
+    since: date
+    until: date | None
+
+
+def _entry(each: RegistryEntry, language: Language) -> ShownEntry:
+    arabic = language is Language.ARABIC
+    return ShownEntry(
+        str(each.entry),
+        words(language).of(each.kind),
+        each.name_ar if arabic else each.name_fr,
+        each.name_fr if arabic else each.name_ar,
+        writing.province(each.province, language) or Missing(Gap.DOES_NOT_APPLY),
+        each.since,
+        each.until,
+    )
