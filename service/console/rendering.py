@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from service.console.showing import papers_out
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -51,7 +52,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"static": static, "write": writing}
+    templates.globals |= {"static": static, "write": writing, "papers_out": papers_out}
     return templates
 
 

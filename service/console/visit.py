@@ -24,6 +24,7 @@ from service.console.navigation import Link, entries, may_search, reads_people
 from service.console.rendering import HEADERS, render
 from service.identity.sign_ins.store import SignIn, SignIns
 from service.problems.problem import Rejected
+from service.queries.papers_out.sheets import Printout
 from service.words.language import Language, preferred
 
 T = TypeVar("T")
@@ -155,6 +156,10 @@ class Signed(Visit):
         reader = Reader(self.actor, self.language)
         answer = await self.application.ask(reader, query, *asked)
         return nameless(answer) if self.hides_names else answer
+
+    async def print(self, query: Callable[..., Printout], *asked: object) -> bytes:
+        """As `ask`, as a PDF."""
+        return await self.application.print(Reader(self.actor, self.language), query, *asked)
 
     async def take(self, ask: Ask) -> Taken:
         """Record a step; raises what `Application.take` raises.

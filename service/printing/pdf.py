@@ -2,6 +2,14 @@
 
 from starlette.responses import Response
 
+POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+}
+"""As every answer's, but that a browser may show the file in its own viewer."""
+
 
 class Pdf(Response):
     media_type = "application/pdf"
@@ -10,4 +18,5 @@ class Pdf(Response):
     def of(cls, content: bytes, name: str) -> "Pdf":
         """`name`: the kind of paper."""
         shown = f'inline; filename="{name}.pdf"'
-        return cls(content, headers={"Content-Disposition": shown, "Cache-Control": "no-store"})
+        headers = {"Content-Disposition": shown, "Cache-Control": "no-store"} | POLICY
+        return cls(content, headers=headers)

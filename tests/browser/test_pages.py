@@ -95,6 +95,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "session-division": (lambda it: it.office.division, lambda it: f"/sessions/{it.session}"),
     "ceremony": (lambda it: it.office.caseworker, lambda it: f"/ceremonies/{it.ceremony}"),
     "ceremony-division": (lambda it: it.office.division, lambda it: f"/ceremonies/{it.ceremony}"),
+    "printed-paper": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/p/cases/{it.delivered}?at=1",
+    ),
     "setup": (lambda it: it.office.administrator, lambda _: "/"),
     "step-centre": (lambda it: it.office.administrator, lambda _: "/steps/register-centre"),
     "step-staff": (

@@ -81,7 +81,7 @@ class Edge:
             if not status:
                 await self._answer(fault, asked)(asked, receive, answering)
         finally:
-            operation = getattr(asked.get("route"), "operation_id", None) or "other"
+            operation = _operation(asked)
             seconds = time.perf_counter() - started
             self._metrics.answered(operation, status, seconds)
             actor = asker.actor or await _holder(asked)
@@ -105,6 +105,12 @@ class Edge:
         limit = LARGE_STEP_BODY if within_api else FORM_BODY
         refuse_longer(asked, limit)
         await self._app(asked, limited(receive, limit), send)
+
+
+def _operation(scope: Scope) -> str:
+    """What was asked for, by its name in the API, also where a page asked for the same."""
+    named = scope.get("operation") or getattr(scope.get("route"), "operation_id", None)
+    return named or "other"
 
 
 def _names_in(scope: Scope) -> list[str]:

@@ -32,6 +32,7 @@ from service.console.pages.house import (
 )
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
+from service.console.pages.papers_out import paper, printed_paper, round_of_visits
 from service.console.pages.person import person_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
@@ -66,6 +67,9 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/steps/{step}", signed_in(step_form)),
     (POST, "/steps/{step}", signed_in(send_step)),
     (GET, "/sent/{key}", signed_in(sent_page)),
+    (GET, "/papers-out/visit-sheets", signed_in(round_of_visits)),
+    (GET, "/{collection}/{thing_id}/papers-out/{paper}", signed_in(paper)),
+    (GET, "/p/{collection}/{thing_id}", signed_in(printed_paper)),
     (GET, "/console/sign-in", open_to_all(signing_in.sign_in_page)),
     (POST, "/console/sign-in", open_to_all(signing_in.sign_in)),
     (GET, MORE, signed_in(more_page)),

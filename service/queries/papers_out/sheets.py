@@ -38,6 +38,7 @@ class Collection(StrEnum):
     CASES = "cases"
     CEREMONIES = "ceremonies"
     SESSIONS = "sessions"
+    ORDERS = "orders"
     VISITS = "visits"
     """A round: of whoever had it printed."""
 
