@@ -3,14 +3,16 @@
 Also how each kind of stream is folded, and whose key encrypts what.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 from uuid import UUID
 
 from domain.agreement.evolve import evolve_agreement
 from domain.agreement.state import AgreementState
 from domain.agreement.warnings import paid_above_in_hand
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
+from domain.beneficiary.steps import CorrectIdentity
+from domain.beneficiary.warnings import similar_people
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
@@ -19,7 +21,7 @@ from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
 from domain.message import Command, Envelope, Event, Step, StreamKind, name_of
 from domain.numbers.events import NumbersEvent
-from domain.numbers.marks import marks_in
+from domain.numbers.marks import known_marks, marks_in
 from domain.numbers.state import NumbersState, evolve_numbers
 from domain.order.evolve import evolve_order
 from domain.order.state import OrderState
@@ -107,10 +109,18 @@ def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) ->
     return None
 
 
-def marked(command: Command, secret: bytes) -> Command:
-    """The command with the marks of the numbers its step tells of; what tells of none as it is."""
-    marks = marks_in(command.step, secret)
-    return command.model_copy(update={"marks": marks}) if marks else command
+def marked(command: Command, secret: bytes, state_of: Callable[[str], State]) -> Command:
+    """The command with the marks of the numbers its step tells of; what tells of none as it is.
+
+    A step that says anew who its person is has those of the numbers that were told of them too.
+    """
+    told: dict[str, Any] = {}
+    if marks := marks_in(command.step, secret):
+        told["marks"] = marks
+    if isinstance(command.step, CorrectIdentity):
+        person = cast("BeneficiaryState", state_of(command.target))
+        told["known"] = known_marks(person.numbers, secret)
+    return command.model_copy(update=told) if told else command
 
 
 def rules_version_of(world: World) -> str:
@@ -121,4 +131,4 @@ def rules_version_of(world: World) -> str:
 
 def warnings_of(world: World, events: Events) -> list[Warned]:
     """What whoever took the step is told of besides; the states are those before it."""
-    return paid_above_in_hand(world, events)
+    return [*paid_above_in_hand(world, events), *similar_people(world, events)]

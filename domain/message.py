@@ -232,6 +232,11 @@ class Command(Message):
     marks: tuple[str, ...] = ()
     """Of the numbers of people that its step tells of, each as a keyed hash, in their order. The
     ledger puts them there before it decides: no rule has the key."""
+    known: tuple[tuple[str, str], ...] = ()
+    """Where it says anew who its person is: each number that was told of them, and its mark."""
+    alike: tuple[UUID, ...] = ()
+    """Who is registered already under a name and a birth like those it tells of, where whoever sent
+    it looked: they are told of."""
 
 
 def command_id(actor: UUID, idempotency_key: str) -> UUID:

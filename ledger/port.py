@@ -60,7 +60,7 @@ def warns_of_nothing(_world: World, _events: Events) -> Sequence[Warned]:
     return ()
 
 
-def marks_nothing(command: Command, _key: bytes) -> Command:
+def marks_nothing(command: Command, _key: bytes, _state_of: Callable[[str], Any]) -> Command:
     """Most rules know nothing by a hash."""
     return command
 
@@ -99,8 +99,9 @@ class Domain:
     """What came with which level of the ledger."""
     of_many: frozenset[StreamKind] = frozenset()
     """The kinds whose streams are of many people: they go on without what is lost of one."""
-    marked: Callable[[Command, bytes], Command] = marks_nothing
-    """A command with the keyed hashes of what its step tells of, by the installation's own key."""
+    marked: Callable[[Command, bytes, Callable[[str], Any]], Command] = marks_nothing
+    """A command with the keyed hashes of what its step tells of, by the installation's own key, and
+    what streams have come to."""
     warnings_of: Callable[[World, Events], Sequence[Warned]] = warns_of_nothing
     """What the answer tells of besides, by the states before the step and its events."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from domain.beneficiary.steps import ConfirmBeneficiaryRequest
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
@@ -47,6 +47,7 @@ from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
+from service.queries.people import who_is_alike
 
 T = TypeVar("T")
 
@@ -265,6 +266,9 @@ class Application:
         """What needs no workflow; held back on its way, it expires as an order does."""
         command = command.model_copy(update={"sealed_at": self._ledger.now()})
         before = await self._in_thread(self._look, command)
+        if isinstance(command.step, RegisterBeneficiary) and before is None:
+            alike = await self._in_thread(who_is_alike, self._sources, command)
+            command = command.model_copy(update={"alike": alike})
         receipt = await self._writer.record(command)
         await self._afterwards(command)
         return Taken(receipt.answer, repeated=before is not None)

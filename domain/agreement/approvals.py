@@ -63,8 +63,13 @@ def _uncommitted(
 
 @on(e.ApprovalUnsettled)
 def _unsettled(state: AgreementState, event: e.ApprovalUnsettled, at: Envelope) -> AgreementState:
-    approval = replace(state.approvals.get(event.project_id, Approval()), settled=False)
-    return moved(state, at, approvals={**state.approvals, event.project_id: approval})
+    """One that was ended in error stands again, and has its place."""
+    before = _takes_place(state, event.project_id)
+    approval = state.approvals.get(event.project_id, Approval())
+    approval = replace(approval, settled=False, ended=False)
+    approvals = {**state.approvals, event.project_id: approval}
+    taken = approval.takes_place - before
+    return moved(state, at, approvals=approvals, places_taken=state.places_taken + taken)
 
 
 def _takes_place(state: AgreementState, project_id: UUID) -> bool:

@@ -5,9 +5,10 @@ from datetime import date
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import cases_of, family, follows_their_cases
-from domain.beneficiary.known import follows_holders, take_numbers
+from domain.beneficiary.known import follows_holders, release_number, take_numbers
 from domain.beneficiary.state import born_on
 from domain.errors import Refused
+from domain.numbers.marks import normal
 from domain.steps.checks import born_by
 from domain.steps.handling import Context, Events, Roles, World
 from domain.steps.recording import echo
@@ -25,8 +26,12 @@ def _check_identity(step: s.Identity, ctx: Context) -> None:
         raise Refused("birth_date_impossible", earliest=str(OLDEST_BIRTH), latest=str(ctx.today))
     born = born_on(step.birth_date, step.birth_year)
     born_by(step.occurred_on, born)
-    if step.identity is not None and step.identity.expires_on is not None:
-        born_by(step.identity.expires_on, born)
+    _check_paper(step.identity, born)
+
+
+def _check_paper(paper: s.IdentityPaper | None, born: date | None) -> None:
+    if paper is not None and paper.expires_on is not None:
+        born_by(paper.expires_on, born)
 
 
 def register(world: World, step: s.RegisterBeneficiary, ctx: Context) -> Events:
@@ -41,25 +46,32 @@ def follows_to_change(world: World) -> Roles:
 
 
 def change_details(world: World, step: s.ChangeDetails, ctx: Context) -> Events:
-    _check_identity(step, ctx)
+    _check_paper(step.identity, world.then_in(BENEFICIARY).born)
     changed = echo(e.DetailsChanged, step)
-    return [
-        (BENEFICIARY, changed),
-        *take_numbers(world, ctx.actor, step.anyway_because),
-        *tell_birth(world, step),
-    ]
+    return [(BENEFICIARY, changed), *take_numbers(world, ctx.actor, step.anyway_because)]
 
 
 def correct_identity(world: World, step: s.CorrectIdentity, ctx: Context) -> Events:
     """Never refused for what it makes wrong: that is a finding. The explanation answers for a
-    number that is somebody's already.
+    number that is somebody's already; one that was told in error is free again.
     """
     _check_identity(step, ctx)
+    if step.no_paper and step.identity is not None:
+        raise Refused("paper_and_none")
     return [
         (BENEFICIARY, echo(e.IdentityCorrected, step)),
         *take_numbers(world, ctx.actor, step.explanation),
+        *_release_wrong(world, step),
         *tell_birth(world, step),
     ]
+
+
+def _release_wrong(world: World, step: s.CorrectIdentity) -> Events:
+    """The number that was told last, where it is said to be another or none."""
+    wrong = world.then_in(BENEFICIARY).paper
+    if step.identity is None:
+        return release_number(world, wrong) if step.no_paper else []
+    return [] if normal(step.identity.number) == wrong else release_number(world, wrong)
 
 
 def tell_birth(world: World, step: s.Identity) -> Events:

@@ -48,12 +48,26 @@ class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
     """Why they were registered though somebody has the number already."""
 
 
-class DetailsChanged(BeneficiaryRegistered, stored="DetailsChanged"):
-    pass
+class DetailsChanged(BeneficiaryEvent, stored="DetailsChanged"):
+    """How to reach them, and the paper they have got; who they are is as it was."""
+
+    identity: Personal[KnownPaper] = None
+    """None: as it was."""
+    phone: Personal[str] = None
+    address: Personal[str] = None
+    contacts: Personal[tuple[KnownContact, ...]] = None
+    guardian: Personal[KnownContact] = None
+    language: Personal[Language] = None
+    may_leave_message: bool = False
+    anyway_because: Personal[str] = None
+    """Why they have it though somebody has the number already."""
 
 
 class IdentityCorrected(BeneficiaryEvent, stored="IdentityCorrected"):
-    """Who the person was from the beginning; what was told before was wrong."""
+    """Who the person was from the beginning; what was told before was wrong.
+
+    Of a paper that it does not tell of, only where it says that there is none.
+    """
 
     name_ar: Personal[str] = None
     name_latin: Personal[str] = None
@@ -61,6 +75,7 @@ class IdentityCorrected(BeneficiaryEvent, stored="IdentityCorrected"):
     birth_date: Personal[date] = None
     birth_year: Personal[int] = None
     identity: Personal[KnownPaper] = None
+    no_paper: bool = False
     explanation: Personal[str] = None
 
 

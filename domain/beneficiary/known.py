@@ -12,8 +12,9 @@ from uuid import UUID
 from domain.beneficiary.state import BeneficiaryState
 from domain.errors import Refused
 from domain.message import Actor, Command, Role, StreamKind, name_of, stream_id
-from domain.numbers.events import NumberKnown
+from domain.numbers.events import NumberKnown, NumberReleased
 from domain.numbers.marks import stream_of
+from domain.numbers.state import NumbersState
 from domain.steps.handling import Events, Roles, World
 from domain.steps.roles import BENEFICIARY, CENTRES, StreamRole, numbered
 
@@ -27,6 +28,15 @@ def reads_numbers(command: Command, _state: BeneficiaryState) -> Roles:
         return {}
     kept = {_role(number): stream_of(mark) for number, mark in enumerate(command.marks, 1)}
     return {CENTRES: CENTRES.only, **kept}
+
+
+def reads_numbers_known(command: Command, state: BeneficiaryState) -> Roles:
+    """Whose the step's numbers are, and those that were told of the person before."""
+    told = enumerate(command.known, 1)
+    return {
+        **{_told_role(number): stream_of(mark) for number, (_, mark) in told},
+        **reads_numbers(command, state),
+    }
 
 
 def follows_holders(world: World) -> Roles:
@@ -59,8 +69,23 @@ def take_numbers(world: World, actor: Actor, anyway_because: str | None) -> Even
     ]
 
 
+def release_number(world: World, number: str | None) -> Events:
+    """The number was never the person's: whoever has it in truth may be registered with it."""
+    person = UUID(name_of(world.ids[BENEFICIARY]))
+    for at, (known, mark) in enumerate(world.known, 1):
+        role = _told_role(at)
+        if known == number and person in world[role].holders.get(mark, ()):
+            return [(role, NumberReleased(mark=mark, beneficiary_id=person))]
+    return []
+
+
 def _role(number: int) -> StreamRole[Any]:
     return numbered(StreamKind.NUMBERS, number)
+
+
+def _told_role(number: int) -> StreamRole[NumbersState]:
+    """Of a number that was told of the person before."""
+    return StreamRole(f"number_told_{number}", StreamKind.NUMBERS, answered=False)
 
 
 def _holders(world: World, number: int, mark: str) -> tuple[UUID, ...]:

@@ -3,7 +3,7 @@
 from domain.beneficiary import decide
 from domain.beneficiary import events as e
 from domain.beneficiary import steps as s
-from domain.beneficiary.known import follows_holders, reads_numbers
+from domain.beneficiary.known import follows_holders, reads_numbers, reads_numbers_known
 from domain.message import Role
 from domain.numbers import events as n
 from domain.steps.conditions import house
@@ -37,20 +37,20 @@ BENEFICIARIES = Part(
         ),
         row(
             s.ChangeDetails,
-            *(e.DetailsChanged, n.NumberKnown, e.BirthDateKnown),
+            *(e.DetailsChanged, n.NumberKnown),
             who=CENTRE_STAFF,
             when=(*STANDING, NOT_RESTRICTED, NOT_MERGED),
             by=decide.change_details,
             reads=reads_numbers,
-            follows=decide.follows_to_change,
+            follows=follows_holders,
         ),
         row(
             s.CorrectIdentity,
-            *(e.IdentityCorrected, n.NumberKnown, e.BirthDateKnown),
+            *(e.IdentityCorrected, n.NumberKnown, n.NumberReleased, e.BirthDateKnown),
             who=CENTRE_STAFF,
             when=(*STANDING, NOT_RESTRICTED, NOT_MERGED),
             by=decide.correct_identity,
-            reads=reads_numbers,
+            reads=reads_numbers_known,
             follows=decide.follows_to_change,
         ),
     ),

@@ -47,6 +47,8 @@ class BeneficiaryState:
     birth_year: Annotated[int | None, FieldClass.PERSONAL] = None
     numbers: Annotated[Mapping[str, Use], FieldClass.PERSONAL] = field(default_factory=dict)
     """Of the papers they have or had, since when each is known."""
+    paper: Annotated[str | None, FieldClass.PERSONAL] = None
+    """The number among them that was told last."""
     has_guardian: bool = False
     """Whether it is known who answers for them while they are a minor."""
     phones: Annotated[frozenset[str], FieldClass.PERSONAL] = frozenset()
@@ -124,7 +126,7 @@ on = evolve_beneficiary.on
 remember_mended(evolve_beneficiary, e.PersonEntriesMended)
 
 
-@on(e.BeneficiaryRegistered, e.DetailsChanged)
+@on(e.BeneficiaryRegistered)
 def _identified(
     state: BeneficiaryState, event: e.BeneficiaryRegistered, envelope: Envelope
 ) -> BeneficiaryState:
@@ -140,7 +142,8 @@ def _identified(
         birth_date=event.birth_date,
         birth_year=event.birth_year,
         has_guardian=event.guardian is not None,
-        numbers=_numbers(state, event, envelope),
+        numbers=_numbers(state.numbers, event.identity, envelope),
+        paper=_number(event.identity),
         phones=_phones(event),
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,
@@ -148,13 +151,37 @@ def _identified(
     )
 
 
+@on(e.DetailsChanged)
+def _changed(
+    state: BeneficiaryState, event: e.DetailsChanged, envelope: Envelope
+) -> BeneficiaryState:
+    """Without a paper they have the one they had."""
+    if state.erased:
+        return state
+    return replace(
+        state,
+        has_guardian=event.guardian is not None,
+        numbers=_numbers(state.numbers, event.identity, envelope),
+        paper=_number(event.identity) or state.paper,
+        phones=_phones(event),
+        key_lost=state.key_lost or envelope.lost,
+    )
+
+
 @on(e.IdentityCorrected)
 def _corrected(
     state: BeneficiaryState, event: e.IdentityCorrected, envelope: Envelope
 ) -> BeneficiaryState:
-    """A number that was wrongly theirs stays known: whose it is, is to be looked at."""
+    """A number that was wrongly theirs is theirs no more; those of earlier papers still are."""
     if state.erased:
         return state
+    told = event.identity is not None or event.no_paper
+    paper = _number(event.identity) if told else state.paper
+    kept = {
+        number: use
+        for number, use in state.numbers.items()
+        if number != state.paper or number == paper
+    }
     return replace(
         state,
         identified_on=envelope.occurred_on,
@@ -163,25 +190,28 @@ def _corrected(
         sex=event.sex,
         birth_date=event.birth_date,
         birth_year=event.birth_year,
-        numbers=_numbers(state, event, envelope),
+        numbers=_numbers(kept, event.identity, envelope),
+        paper=paper,
         key_lost=envelope.lost,
     )
 
 
+def _number(paper: e.KnownPaper | None) -> str | None:
+    return normal(paper.number) if paper else None
+
+
 def _numbers(
-    state: BeneficiaryState,
-    event: e.BeneficiaryRegistered | e.IdentityCorrected,
-    envelope: Envelope,
+    told: Mapping[str, Use], paper: e.KnownPaper | None, envelope: Envelope
 ) -> Mapping[str, Use]:
     """A number that was told before stays known: it was theirs."""
-    number = normal(event.identity.number) if event.identity else None
-    known = state.numbers.get(number) if number else None
+    number = _number(paper)
+    known = told.get(number) if number else None
     if number is None or (known is not None and known.position < envelope.position):
-        return state.numbers
-    return {**state.numbers, number: use(envelope)}
+        return told
+    return {**told, number: use(envelope)}
 
 
-def _phones(event: e.BeneficiaryRegistered) -> frozenset[str]:
+def _phones(event: e.BeneficiaryRegistered | e.DetailsChanged) -> frozenset[str]:
     guardian = () if event.guardian is None else (event.guardian,)
     contacts = (*(event.contacts or ()), *guardian)
     phones = (event.phone, *(each.phone for each in contacts))
@@ -283,6 +313,7 @@ def _erased(
         birth_date=None,
         birth_year=None,
         numbers={},
+        paper=None,
         phones=frozenset(),
         key_lost=False,
         requests={},

@@ -55,8 +55,8 @@ class Identity(Step):
     identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None
 
 
-class RegisterBeneficiary(Identity):
-    """Register a person, in the script or scripts their name is known in."""
+class Details(Step):
+    """How to reach a person, and who answers for them."""
 
     phone: Annotated[Phone | None, FieldClass.PERSONAL] = None
     address: Annotated[ShortText | None, FieldClass.PERSONAL] = None
@@ -71,13 +71,26 @@ class RegisterBeneficiary(Identity):
     """Why it is another person all the same, where the paper's number is somebody's already."""
 
 
-class ChangeDetails(RegisterBeneficiary):
-    """Change a person's details: a new phone, a card; the earlier ones stay in the history."""
+class RegisterBeneficiary(Details, Identity):
+    """Register a person, in the script or scripts their name is known in."""
+
+
+class ChangeDetails(Details):
+    """Change how to reach a person, or tell of a paper they got; a wrong name is no change of these.
+
+    Of the details it says all as they are now; the earlier ones stay in the history.
+    """
+
+    identity: Annotated[IdentityPaper | None, FieldClass.PERSONAL] = None
+    """The card or passport they got; without it they have the one they had."""
 
 
 class CorrectIdentity(Identity):
     """Correct a wrong name, sex, birth date or number; what it makes wrong becomes a finding."""
 
+    no_paper: bool = False
+    """Whether they have none after all: the number told was somebody else's. Without a paper, and
+    without this, they have the one they had."""
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 

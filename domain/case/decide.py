@@ -71,7 +71,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     not_before(step.occurred_on, person.closed_on)
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
-    _require_guardian(person, step.occurred_on)
+    require_guardian(person, step.occurred_on)
     _require_caseworker(world, step.caseworker, step.centre)
     number = world.references.last + 1
     opened = e.CaseOpened(
@@ -92,7 +92,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     ]
 
 
-def _require_guardian(person: BeneficiaryState, day: date) -> None:
+def require_guardian(person: BeneficiaryState, day: date) -> None:
     """While the person is a minor it is known who answers for them."""
     of_age = person.of_age_on
     if of_age is not None and day < of_age and not person.has_guardian:

@@ -49,8 +49,6 @@ class CaseState:
     province: str | None = None
     caseworker: UUID | None = None
     rules_version: str = ""
-    detention_numbers: Annotated[frozenset[str], FieldClass.JUDICIAL] = frozenset()
-    """One an imprisonment."""
     born: Annotated[date | None, FieldClass.PERSONAL] = None
     """The person's present birth date; the year's last day where only the year is known."""
     born_told: Use | None = None

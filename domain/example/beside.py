@@ -114,11 +114,15 @@ def register_beneficiary(
 
 def identity(who: Person) -> tuple[Step, ...]:
     registered = register_beneficiary(who)
-    known = {name: getattr(registered, name) for name in registered.model_fields_set}
     return (
         registered,
         b.ChangeDetails(
-            **known | {"occurred_on": who.day(6), "name_latin": "Salma El Mithal"},
+            occurred_on=who.day(6),
+            identity=registered.identity,
+            phone="+212 600 000 001",
+            contacts=registered.contacts,
+            language=registered.language,
+            may_leave_message=True,
         ),
         b.CorrectIdentity(
             occurred_on=who.day(7),

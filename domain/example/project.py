@@ -257,6 +257,27 @@ def replacement(who: Person) -> tuple[Step, ...]:
     )
 
 
+def given_back(who: Person) -> tuple[Step, ...]:
+    """A cheaper one instead, and to the holder what they had paid of the dearer one."""
+    first, *_ = who.items
+    cheaper = ItemEstimate(
+        label="used sewing machine with a table",
+        estimated=first.price - 300,
+        own_cash=Decimal("200.00"),
+    )
+    return (
+        s.ReplaceItem(
+            occurred_on=who.day(384),
+            item=len(who.items) + 1,
+            by=cheaper,
+            explanation="The shop sold the first one.",
+        ),
+        s.GiveBackOwnPart(
+            occurred_on=who.day(384), amount=Decimal("300.00"), reference="receipt 2024/9"
+        ),
+    )
+
+
 def drop_cash(who: Person) -> Step:
     return s.DropItems(
         occurred_on=who.day(384), cash=True, explanation="The goods are enough to begin with."

@@ -89,6 +89,7 @@ class Way(Person):
             project.appeal(self),
             project.change(self),
             care.death(self),
+            *project.given_back(self),
         )
 
     def beside(self) -> tuple[Step, ...]:

@@ -13,6 +13,7 @@ from domain.agreement import events as a
 from domain.agreement.decide import require_room_to_correct
 from domain.agreement.money import Approval, Money
 from domain.agreement.state import AgreementState
+from domain.errors import Refused
 from domain.folds.replacing import replace
 from domain.message import Event
 from domain.project.state import ProjectState
@@ -39,9 +40,23 @@ class Account:
 
         `project` is as the correction leaves it. Raises `Refused` where there is no room.
         """
+        return self._brought(project, *said, ended=self.approval.ended, **by)
+
+    def stands_again(self, project: ProjectState) -> Events:
+        """An approval that was ended in error: its place is taken again, and what was freed is claimed.
+
+        Raises `Refused` where there is no place, or no room.
+        """
+        if self.agreement.closed:
+            raise Refused("agreement_closed_to_spending")
+        if not self.approval.takes_place and self.agreement.places_left < 1:
+            raise Refused("places_exhausted", places=self.agreement.places_taken)
+        return self._brought(project, ended=False)
+
+    def _brought(self, project: ProjectState, *said: Event, ended: bool, **by: Decimal) -> Events:
         before = self.approval
         money = before.money.moved(**by)
-        settled = before.ended or _complete(project, self.agreement_id, money)
+        settled = ended or _complete(project, self.agreement_id, money)
         freed = before.money.freed
         if settled:
             freed = money.approved - money.bound
@@ -50,11 +65,12 @@ class Account:
         after = replace(money, freed=freed)
         require_room_to_correct(self.agreement, after.committed - before.money.committed)
         events: list[tuple[StreamRole[Any], Event]] = [(self.role, each) for each in said]
-        if settled and not before.settled:
+        stands_again = before.ended and not ended
+        if before.settled and (stands_again or not settled):
+            events.append((self.role, a.ApprovalUnsettled(project_id=self.project_id)))
+        if settled and (stands_again or not before.settled):
             settling = a.ApprovalSettled(project_id=self.project_id, ended=False)
             events.append((self.role, settling))
-        if before.settled and not settled:
-            events.append((self.role, a.ApprovalUnsettled(project_id=self.project_id)))
         return [*events, *self._freed(freed - before.money.freed)]
 
     def _freed(self, more: Decimal) -> Events:

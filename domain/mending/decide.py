@@ -13,20 +13,23 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from domain.case.events import CaseOpened
 from domain.case.path import OPEN
 from domain.case.state import CaseState
-from domain.case.steps import CorrectEntries, Correction, RetractEntry
-from domain.errors import Refused
+from domain.case.steps import CorrectEntries, Correction, OpenCase, RetractEntry
+from domain.errors import NotAllowed, Refused
 from domain.folds.mended import Mended
 from domain.folds.order import in_order, place, up_to
 from domain.mending.entries import Entry, entry_of, of_events, require_mender, undone_with
+from domain.mending.opening import opened_anew
 from domain.mending.proposals import require_nothing_built_on
 from domain.mending.recording import FOLDS, MENDING, Said, Stream, folded, in_the_case
+from domain.mending.undoing import undone_beside
 from domain.mending.ways import Way, way_of
-from domain.message import Command, Event, Recorded, Role, Step
+from domain.message import Command, Event, Recorded, Role, Step, StreamKind, name_of
 from domain.resting import require_standing
 from domain.steps.handling import Context, Events, Handling, Roles, State, World
-from domain.steps.roles import CASE, StreamRole
+from domain.steps.roles import BENEFICIARY, CASE, StreamRole
 from domain.tracks.parts import ENTERED
 from domain.tracks.row import TrackHandling, meant_track
 
@@ -55,15 +58,45 @@ class Mending:
             if role.kind in FOLDS
         }
         self._case = self._streams[world.ids[CASE]]
+        self._person = self._streams[world.ids[BENEFICIARY]]
 
     def retract(self, step: RetractEntry) -> Events:
         entry = self._entry(step.entry_number)
         ways = self._ways_mended(entry) if entry.mends else entry.ways
+        if CaseOpened in entry.types:
+            raise Refused("opened_in_error_instead", entry=entry.number)
         _require_way([way.retract for way in ways], entry)
         said = Said(frozenset(), step.explanation, step.wrong_person)
         _require_nothing_built(self._case.before, [entry])
+        self._require_undoable(entry)
         told = self._ever_told(entry) if step.wrong_person else [entry]
-        return [*self._leave_out(told, said, step), *self._standing()]
+        made = self._leave_out(told, said, step)
+        beside = (
+            ()
+            if entry.mends
+            else undone_beside(self._world, self._ctx, entry, self._projects(entry))
+        )
+        return [*made, *beside, *self._standing()]
+
+    def _require_undoable(self, entry: Entry) -> None:
+        """What undid something elsewhere is not taken back: its own step tells it again."""
+        if entry.mends:
+            again = [way.undone for way in self._ways_left_out(entry)]
+            _require_way(again, entry)
+        elif any(way.by_coordinator for way in entry.ways):
+            role = self._ctx.actor.role
+            if role not in (Role.COORDINATOR, Role.DIVISION):
+                raise NotAllowed(role=str(role))
+
+    def _projects(self, entry: Entry) -> dict[UUID, Any]:
+        """The projects that the entry was written into, as they are without it."""
+        command = entry.about.command_id
+        return {
+            UUID(name_of(name)): stream.state
+            for name, stream in self._streams.items()
+            if stream.role.kind is StreamKind.PROJECT
+            and any(each.envelope.command_id == command for each in stream.before)
+        }
 
     def correct(self, step: CorrectEntries) -> Events:
         named = [each.entry_number for each in step.entries]
@@ -73,7 +106,7 @@ class Mending:
             len(each.versions) for each in entries
         ):
             raise Refused("entry_named_twice", entry=max(named, key=named.count))
-        _require_nothing_built(self._case.before, [e.entry for e in told if e.instead is None])
+        _require_nothing_built(self._case.before, entries)
         corrected = frozenset(
             version for each in told if each.instead is not None for version in each.entry.versions
         )
@@ -87,12 +120,7 @@ class Mending:
         """Of what a correction left out, and of what it told instead: where that moved money, another
         step compensates it.
         """
-        out = {
-            version
-            for each in entry.events
-            if isinstance(each.event, Mended)
-            for version in each.event.entries_mended()
-        }
+        out = _left_out_by(entry)
         moved = (
             each
             for each in self._case.before
@@ -100,6 +128,12 @@ class Mending:
             or (each.envelope.command_id == entry.about.command_id and each.envelope.mends)
         )
         return [way for each in moved if (way := way_of(type(each.event))).compensated]
+
+    def _ways_left_out(self, entry: Entry) -> list[Way]:
+        """Of what a retraction left out."""
+        out = _left_out_by(entry)
+        left = (each for each in self._case.before if each.envelope.version in out)
+        return [way_of(type(each.event)) for each in left]
 
     def _ever_told(self, entry: Entry) -> list[Entry]:
         """With what stood in its place before: none of it is the person's."""
@@ -118,7 +152,9 @@ class Mending:
         if entry.mends:
             raise Refused("mended_otherwise", entry=entry.number, steps="retract-entry")
         retracted = correction.content is None
-        _require_way([way.retract if retracted else way.correct for way in entry.ways], entry)
+        named = [way.retract if retracted else way.correct for way in entry.ways]
+        undone = ["retract-entry" for way in entry.ways if retracted and way.undone]
+        _require_way([*named, *undone], entry)
         row = ENTERED[entry.about.step]
         instead = None if correction.content is None else content_of(row.step, correction)
         return Told(entry, row, instead)
@@ -158,7 +194,12 @@ class Mending:
         lived = tuple(replace(each, now=False) for each in row.when if each.then)
         judged = replace(row, who=row.who | MENDERS, when=lived)
         made = []
-        for role, event in judged.decide(self._seen(roles, step, entry), step, ctx):
+        seen = self._seen(roles, step, entry)
+        if isinstance(step, OpenCase):
+            decided = opened_anew(seen, step, entry, self._case.before, self._person.before)
+        else:
+            decided = judged.decide(seen, step, ctx)
+        for role, event in decided:
             stream = self._streams[roles[role]]
             part = stream.role.entering(step, self._place(stream, entry))
             made.append((part, event))
@@ -227,6 +268,15 @@ def _require_nothing_built(events: Sequence[Recorded], going: Sequence[Entry]) -
         others = {v for each in going if each is not entry for v in each.versions}
         staying = (each for each in in_order(events) if each.envelope.version not in others)
         require_nothing_built_on(list(staying), entry)
+
+
+def _left_out_by(entry: Entry) -> set[int]:
+    return {
+        version
+        for each in entry.events
+        if isinstance(each.event, Mended)
+        for version in each.event.entries_mended()
+    }
 
 
 def _theirs(events: Sequence[Recorded], entry: Entry) -> tuple[int, ...]:

@@ -1,61 +1,23 @@
 """The steps by which entries of a case are mended."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.agreement import events as a
 from domain.beneficiary import events as b
 from domain.case import events as e
 from domain.case import path as case
 from domain.case import steps as s
+from domain.ceremony import events as g
 from domain.errors import Refused
-from domain.folds.past import Past
-from domain.mending.decide import MENDERS, Mending, content_of
-from domain.mending.entries import of_events
-from domain.message import Command, Event, Recorded, StreamKind, stream_id
+from domain.mending.decide import MENDERS, Mending
+from domain.mending.reading import MendingHandling, reading
+from domain.message import Command, StreamKind, stream_id
 from domain.project import events as p
-from domain.steps.handling import Context, Events, Handling, Roles, State, World
-from domain.steps.roles import BENEFICIARY, CASE, StreamRole, numbered
+from domain.project.funders import follows_funders
+from domain.session import events as l
+from domain.steps.handling import Context, Events, Handling, Roles, World
+from domain.steps.roles import BENEFICIARY
 from domain.steps.table import Part, row
-from domain.tracks.parts import ENTERED
-from domain.tracks.self_employment.state import projects_of
-
-
-@dataclass(frozen=True, slots=True)
-class MendingHandling(Handling):
-    """A row that is decided on what was recorded, of the case and of what it wrote elsewhere."""
-
-    def world(
-        self, command: Command, load: Callable[[str], State], past: Past | None = None
-    ) -> World:
-        world = Handling.world(self, command, load, past)
-        if past is None or not world.case.exists:
-            return world
-        ids, states = dict(world.ids), dict(world.states)
-        for number, project in enumerate(projects_of(world.case), 1):
-            role = numbered(StreamKind.PROJECT, number)
-            ids[role] = stream_id(StreamKind.PROJECT, project)
-            states[role] = load(ids[role])
-        for role, stream in _read_by(command, world, world.recorded(CASE)).items():
-            if stream not in ids.values():
-                ids[role], states[role] = stream, load(stream)
-        return replace(world, states=states, ids=ids)
-
-    def may_make(self, event: type[Event]) -> bool:
-        return event in self.makes or any(event in each.makes for each in ENTERED.values())
-
-
-def _read_by(command: Command, world: World, events: Sequence[Recorded]) -> Roles:
-    """What the steps read that are told anew; of what is none, nothing: the rule says so."""
-    step, read = command.step, dict[StreamRole[Any], str]()
-    for each in step.entries if isinstance(step, s.CorrectEntries) else ():
-        with suppress(Refused):
-            row = ENTERED.get(of_events(events, each.entry_number).about.step)
-            if row is not None and each.content is not None:
-                anew = command.model_copy(update={"step": content_of(row.step, each)})
-                read |= row.reads(anew, world.case)
-    return read
 
 
 def reads_person(_command: Command, state: Any) -> Roles:
@@ -88,6 +50,13 @@ MENDED = (
 )
 
 
+UNDONE = (
+    *(l.ProjectUnlisted, l.ProjectListed, g.BeneficiaryUnlisted),
+    *(a.ApprovalSettled, a.ApprovalUnsettled, a.FundsFreed, a.SavingReversed),
+)
+"""What takes back elsewhere what a retracted entry did there."""
+
+
 def _row(made: Handling) -> MendingHandling:
     fields: dict[str, Any] = {name: getattr(made, name) for name in Handling.__slots__}
     return MendingHandling(**fields)
@@ -110,10 +79,11 @@ MENDING = Part(
                 },
             )
         ),
-        _row(
+        reading(
             row(
                 s.RetractEntry,
                 *MENDED,
+                *UNDONE,
                 who=MENDERS,
                 when=(case.EXISTS,),
                 by=retract,
@@ -121,7 +91,8 @@ MENDING = Part(
                 left_out={
                     "entry_number": "stands in `entries`, with all that was recorded with it"
                 },
-            )
+            ),
+            also=follows_funders,
         ),
     ),
 )

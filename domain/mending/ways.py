@@ -1,9 +1,11 @@
 """How each kind of entry of a case is mended: by its event in the case.
 
 What stands in the case alone is mended by leaving it out, with what stands in its place. What a
-step also told of the project, or of the person, is left out there in the same commit. What moved
-money, or stands on a list of others, is never unmade so: it has a step of its own that
-compensates it, named here; and what is nobody's entry cannot be mended at all.
+step also told of the project, or of the person, is left out there in the same commit; what it freed,
+or put on a list of others, is undone there (`undoing.py`). What moved money otherwise is never unmade
+so: it has a step of its own that compensates it, named here; and what is nobody's entry cannot be
+mended at all. An opening is corrected; it is never taken back, for a case has its reference for good:
+one opened in error is closed with that outcome, by a coordinator, where nothing was paid.
 
 A step that records elsewhere too and is not named here fails a test.
 """
@@ -30,6 +32,11 @@ class Way:
     """In which streams beside the case's it is left out too."""
     compensated: bool = False
     """Whether its own step takes back the money that it moved: nothing else mends or unmends it."""
+    undone: str = ""
+    """Where taking it back undoes it elsewhere too, or moves money: the step that tells it again,
+    for such a retraction is not taken back itself."""
+    by_coordinator: bool = False
+    """Whether a coordinator alone takes it back: it moves money."""
     an_entry: bool = True
     """Whether it is one: what the house records by itself is none."""
 
@@ -44,6 +51,16 @@ def compensating(step: str) -> Way:
     return Way(correct=step, retract=step, compensated=True)
 
 
+def undoing(step: str, *also: StreamKind, by_coordinator: bool = False) -> Way:
+    """Taken back where nothing rests on it, with what it did elsewhere, and told again by its step."""
+    return Way(
+        correct="retract-entry",
+        also=frozenset(also),
+        undone=step,
+        by_coordinator=by_coordinator,
+    )
+
+
 BY_THE_FOLD = Way()
 """Of what stands in the case alone."""
 
@@ -53,7 +70,7 @@ IN_THE_PROJECT = Way(also=frozenset({StreamKind.PROJECT}))
 WITH_THE_PERSON = frozenset({StreamKind.BENEFICIARY})
 
 WAYS: Mapping[type[Event], Way] = {
-    c.CaseOpened: instead("close-case"),
+    c.CaseOpened: Way(retract="close-case", also=WITH_THE_PERSON),
     c.CaseClosed: Way(also=WITH_THE_PERSON),
     c.DeathRecorded: Way(also=WITH_THE_PERSON),
     c.CaseReopened: Way(retract="close-case", also=WITH_THE_PERSON),
@@ -64,20 +81,21 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseSetAside: instead("undo-merge"),
     c.CaseStandsAgain: instead("merge-person"),
     t.ProjectProposed: Way(correct="revise-project", also=IN_THE_PROJECT.also),
-    t.ProjectRevised: instead("revise-project"),
-    t.ProjectChanged: instead("change-project"),
-    t.SubmittedToSession: instead("withdraw-submission"),
-    t.SubmissionWithdrawn: instead("submit-to-session"),
+    t.ProjectRevised: IN_THE_PROJECT,
+    t.ProjectChanged: IN_THE_PROJECT,
+    t.SubmittedToSession: undoing("submit-to-session"),
+    t.SubmissionWithdrawn: undoing("withdraw-submission"),
     l.SubmissionMoved: instead("postpone-session"),
     l.SubmissionFreed: instead("submit-to-session"),
-    t.RejectionAppealed: instead("withdraw-submission"),
+    t.RejectionAppealed: undoing("appeal-rejection"),
     t.DecisionRecorded: compensating("correct-decision"),
     t.ApprovalEndRequested: instead("refuse-case-request"),
-    t.ApprovalEnded: instead("submit-to-session"),
-    t.EquipmentDropped: instead("submit-to-session"),
-    t.EquipmentReplaced: instead("replace-item"),
+    t.ApprovalEnded: undoing("end-approval", StreamKind.PROJECT, by_coordinator=True),
+    t.EquipmentDropped: undoing("drop-items", StreamKind.PROJECT, by_coordinator=True),
+    t.EquipmentReplaced: undoing("replace-item", StreamKind.PROJECT),
     t.OwnPartRecorded: IN_THE_PROJECT,
-    t.PlacedOnCeremony: instead("take-off-ceremony"),
+    t.OwnPartGivenBack: IN_THE_PROJECT,
+    t.PlacedOnCeremony: undoing("place-on-ceremony"),
     t.TakenOffCeremony: instead("place-on-ceremony"),
     t.CeremonyMissed: instead("add-missing-line"),
     t.MissingLineAdded: instead("take-off-ceremony"),

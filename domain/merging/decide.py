@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import ONE, cases_of, follows_their_cases
+from domain.beneficiary.known import OF_A_CENTRE
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.events import CaseSetAside, CaseStandsAgain
 from domain.case.state import CaseState
@@ -55,8 +56,14 @@ def _their_open_case(world: World) -> UUID | None:
 
 
 def merge(world: World, step: s.MergePerson, ctx: Context) -> Events:
-    """The person becomes an alias of another; the case that goes on is named where both have one."""
+    """The person becomes an alias of another; the case that goes on is named where both have one.
+
+    Whoever asks it of another centre's person learns nothing of them by asking: the division, who
+    reads of both, is told at the confirming what stands against it.
+    """
     person, other = world.beneficiary, world[OTHER]
+    if ctx.actor.role in OF_A_CENTRE and ctx.actor.centre != other.centre and other.exists:
+        return []
     _require_mergeable(ctx.name, step.goes_by, person, other)
     for each in (person, other):
         not_before(step.occurred_on, each.merging_turned_on)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,6 +62,12 @@ def marks_in(step: Step, secret: bytes) -> tuple[str, ...]:
     """The marks of the numbers that a step tells of, each once."""
     marks = (mark_of(number, secret) for _, _, number in told(step, _numbered))
     return tuple(dict.fromkeys(mark for mark in marks if mark is not None))
+
+
+def known_marks(numbers: Iterable[str], secret: bytes) -> tuple[tuple[str, str], ...]:
+    """Each of somebody's numbers with its mark."""
+    marks = ((number, mark_of(number, secret)) for number in numbers)
+    return tuple((number, mark) for number, mark in marks if mark is not None)
 
 
 @cache

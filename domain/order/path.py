@@ -6,7 +6,7 @@ from domain.message import Event, Role, Step
 from domain.order import decide, paying, placing, stock
 from domain.order import events as e
 from domain.order import steps as s
-from domain.order.reads import follows_cases, reads_projects
+from domain.order.reads import follows_cases, of_its_lines, reads_projects
 from domain.order.telling import telling_lines
 from domain.project import events as p
 from domain.steps.conditions import house
@@ -33,6 +33,7 @@ def _row(
         by=telling_lines(by),
         reads=reads_projects,
         follows=follows_cases,
+        whose=of_its_lines,
     )
 
 

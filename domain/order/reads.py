@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.case.state import CaseState
-from domain.errors import Refused
-from domain.message import Command, StreamKind, stream_id
+from domain.errors import NotAllowed, Refused
+from domain.message import Actor, Command, StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.order.steps import AssignLine, PlaceOrder
 from domain.project.funders import follows_funders
 from domain.project.state import ProjectState
-from domain.steps.handling import Roles, World
+from domain.steps.handling import Roles, World, of_its_centre
 from domain.steps.roles import StreamRole, numbered
 from domain.tracks.self_employment.state import SelfEmployment
 
@@ -49,6 +50,21 @@ def follows_cases(world: World) -> Roles:
         if isinstance(state, ProjectState) and state.holders
     ]
     return {**_numbered(StreamKind.CASE, holders), **follows_funders(world)}
+
+
+def of_its_lines(world: World, order: OrderState, actor: Actor, today: date) -> None:
+    """Of the centre that placed it, but for a line that went to another centre's holder: that is theirs.
+
+    Raises `NotAllowed`; where the lines are of several centres the division acts.
+    """
+    if actor.centre is None:
+        return
+    cases = [state for state in world.states.values() if isinstance(state, CaseState)]
+    if not cases:
+        of_its_centre(world, order, actor, today)
+    elif any(case.centre != actor.centre for case in cases):
+        own = actor.centre == order.centre or any(c.centre == actor.centre for c in cases)
+        raise NotAllowed("line_of_another_centre" if own else "other_centre")
 
 
 def _numbered(kind: StreamKind, names: Iterable[UUID]) -> Roles:

@@ -141,6 +141,11 @@ class OwnPartPaid(ProjectEvent, stored="OwnPartPaid"):
     reference: str
 
 
+class OwnPartReturned(ProjectEvent, stored="OwnPartReturned"):
+    amount: Sum
+    reference: str
+
+
 class StockTaken(ProjectEvent, stored="StockTaken"):
     """An item comes from an agreement's stock, instead of being ordered."""
 

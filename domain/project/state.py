@@ -106,7 +106,7 @@ class ProjectState:
 
     @property
     def own_due(self) -> Decimal:
-        """What the holder is still to pay: as ordered, else as planned."""
+        """What the holder is still to pay: as ordered, else as planned; below zero they get it back."""
         due = total(item.own_due for item in self.items.values() if not item.dropped)
         return due - self.own_paid
 
@@ -309,6 +309,11 @@ def _replaced(state: ProjectState, event: e.ItemReplaced, envelope: Envelope) ->
 @on(e.OwnPartPaid)
 def _own_part(state: ProjectState, event: e.OwnPartPaid, _: Envelope) -> ProjectState:
     return replace(state, own_paid=state.own_paid + event.amount)
+
+
+@on(e.OwnPartReturned)
+def _own_part_back(state: ProjectState, event: e.OwnPartReturned, _: Envelope) -> ProjectState:
+    return replace(state, own_paid=state.own_paid - event.amount)
 
 
 @on(e.StockTaken)

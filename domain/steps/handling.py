@@ -81,6 +81,10 @@ class World:
     ids: "Roles"
     marks: tuple[str, ...] = ()
     """As of the command."""
+    known: tuple[tuple[str, str], ...] = ()
+    """As of the command."""
+    alike: tuple[UUID, ...] = ()
+    """As of the command."""
     day: date = date.max
     """The step's own."""
     past: Past | None = None
@@ -279,7 +283,7 @@ class Handling:
         ids = {self.role: command.target, **self.reads(command, load(command.target))}
         states = {role: load(stream) for role, stream in ids.items()}
         day = command.step.occurred_on
-        world = World(states, ids, command.marks, day=day, past=past)
+        world = World(states, ids, command.marks, command.known, command.alike, day=day, past=past)
         while further := self._named_by(world):
             states = {role: load(stream) for role, stream in further.items()}
             world = replace(world, states={**world.states, **states}, ids={**world.ids, **further})

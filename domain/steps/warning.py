@@ -12,6 +12,8 @@ class WarningCode(StrEnum):
 
     PAID_ABOVE_IN_HAND = "paid_above_in_hand"
     """The agreement has now spent more than has come in; `in_hand` (MAD) is below zero."""
+    SIMILAR_PERSON = "similar_person"
+    """Somebody is registered under a name like it, born on that day or in that year."""
 
 
 class Warned(Message):
@@ -19,5 +21,5 @@ class Warned(Message):
 
     code: WarningCode
     about: UUID
-    """The agreement's id."""
+    """The id of the agreement, or of the other person."""
     params: Mapping[str, str] = {}

@@ -150,7 +150,8 @@ class Deciding:
         require_fresh(command, now)
         today = local_date(now)
         require_author(command, self._domain, load, today)
-        command = self._domain.marked(command, self._keys.derived(MARKS))
+        secret = self._keys.derived(MARKS)
+        command = self._domain.marked(command, secret, lambda stream: load(stream).state)
         loaded: dict[str, Folded] = {}
         read = cache(read)
         world = self._world(command, load, loaded, read)

@@ -45,7 +45,7 @@ def _of_case(name: str, folds: Folds) -> Iterable[KnownBy]:
     case = folds.case(name).state
     if case.beneficiary_id is None:
         return ()
-    return _rows(name, case.beneficiary_id, sorted(case.detention_numbers), folds)
+    return _rows(name, case.beneficiary_id, sorted(case.custody.numbers), folds)
 
 
 def _rows(name: str, person: UUID, numbers: Iterable[str], folds: Folds) -> Iterator[KnownBy]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    func,
     literal,
     or_,
     select,
@@ -30,6 +31,7 @@ from projections.views.articles import Word
 from projections.views.caseload_rows import caseload
 from projections.views.names import words_of
 from projections.views.numbers import known_by
+from projections.views.people import people
 from projections.views.sought import Level, Sought, sought
 from projections.views.spelling import patterns, words
 
@@ -91,19 +93,35 @@ def _by_reference(centre: str, year: str, number: str) -> Select[Any]:
 def _by_number(marks: Sequence[str]) -> Select[Any]:
     """Whole: a number is known or not."""
     alike = literal(int(Level.SAME)).label("alike")
-    people = select(known_by.c.beneficiary_id).where(known_by.c.mark.in_(marks))
-    return select(caseload.table, alike).where(caseload.c.beneficiary_id.in_(people))
+    found = select(known_by.c.beneficiary_id).where(known_by.c.mark.in_(marks))
+    met = people.c.beneficiary_id.in_(found) & people.c.merged_into.is_not(None)
+    theirs = found.union(select(people.c.merged_into).where(met))
+    return select(caseload.table, alike).where(caseload.c.beneficiary_id.in_(theirs))
 
 
 def _by_name(asked: str) -> Select[Any]:
-    people = _people(words_of(asked))
+    found = _with_whom_they_go_by(_named(words_of(asked)))
     alike = case(
         (_written(asked, whole=True), int(Level.SAME)),
         (_written(asked, whole=False), int(Level.BEGUN)),
-        else_=people.c.level,
+        else_=found.c.level,
     ).label("alike")
-    theirs = people.c.beneficiary_id == caseload.c.beneficiary_id
-    return select(caseload.table, alike).join_from(people, caseload.table, theirs)
+    theirs = found.c.beneficiary_id == caseload.c.beneficiary_id
+    return select(caseload.table, alike).join_from(found, caseload.table, theirs)
+
+
+def _with_whom_they_go_by(named: CTE) -> CTE:
+    """And whoever a person registered twice goes by: found under either name, once."""
+    merged = people.c.beneficiary_id == named.c.beneficiary_id
+    gone_by = (
+        select(people.c.merged_into.label("beneficiary_id"), named.c.level)
+        .join_from(named, people.table, merged)
+        .where(people.c.merged_into.is_not(None))
+    )
+    both = select(named.c.beneficiary_id, named.c.level).union_all(gone_by).subquery("both")
+    level = func.min(both.c.level).label("level")
+    found = select(both.c.beneficiary_id, level).group_by(both.c.beneficiary_id)
+    return found.cte("found").prefix_with("MATERIALIZED")
 
 
 def _written(asked: str, *, whole: bool) -> ColumnElement[bool]:
@@ -111,7 +129,7 @@ def _written(asked: str, *, whole: bool) -> ColumnElement[bool]:
     return or_(*(and_(*(caseload.c.search.like(part) for part in way)) for way in ways))
 
 
-def _people(asked: Sequence[Word]) -> CTE:
+def _named(asked: Sequence[Word]) -> CTE:
     """Whoever has all the words in their names, each with the level of the word least alike."""
     keys = dict.fromkeys(sought(asked))
     many = len({each.word for each in keys})
@@ -119,7 +137,7 @@ def _people(asked: Sequence[Word]) -> CTE:
     ones = [*_by_beginning(keys, given), *_whole(keys, given)]
     found = text(_ALL.format(ones=" UNION ALL ".join(ones), many=many)).bindparams(*given)
     columns = Column("beneficiary_id", Id), Column("level", Integer)
-    return found.columns(*columns).cte("people").prefix_with("MATERIALIZED")
+    return found.columns(*columns).cte("named").prefix_with("MATERIALIZED")
 
 
 def _by_beginning(keys: Iterable[Sought], given: list[BindParameter[Any]]) -> Iterator[str]:

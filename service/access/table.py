@@ -213,7 +213,7 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
 FOR_PAGES = frozenset({"invite-password", "accept-invitation", "change-password"})
 """Steps that the console takes, which keeps what is secret of a password: programs come with keys."""
 
-PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems"})
+PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems", "list-warnings"})
 """Answered without a key; they hold no data of the programme."""
 
 LOOPBACK_OR_ADMINISTRATOR = frozenset({"get-metrics"})

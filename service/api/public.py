@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from domain.errors import NotAllowed
 from domain.message import Message, Role
+from domain.steps.warning import WarningCode
 from service.api.admitting import admitted
 from service.api.edge.forwarded import prefix_of
 from service.api.metrics import MEDIA_TYPE, Metrics
 from service.api.parsing import JSON, require_acceptable, require_no_parameters
 from service.api.problems import language_of
 from service.application import Application
-from service.problems.problem import Rejected, text_of
+from service.problems.problem import Rejected, text_of, text_of_warning
 from service.problems.table import STATUS
 from workflows.server.loopback import is_loopback
 
@@ -38,6 +39,19 @@ class ProblemPage(Message):
 
 class ProblemList(Message):
     problems: tuple[ProblemPage, ...]
+
+
+class WarningPage(Message):
+    """What a warning's code means: what a step that passed is told of besides."""
+
+    code: str
+    title: str
+    detail: str
+    """Where "…" stands, an answer names the number."""
+
+
+class WarningList(Message):
+    warnings: tuple[WarningPage, ...]
 
 
 async def health() -> Health:
@@ -102,6 +116,17 @@ async def problem(
     return _page(request, code)
 
 
+async def list_warnings(request: Request) -> WarningList:
+    """Every warning that an answer may have, in the language asked for."""
+    language = language_of(request.scope)
+    told = ((code, text_of_warning(code, {}, language)) for code in sorted(WarningCode))
+    return WarningList(
+        warnings=tuple(
+            WarningPage(code=code, title=title, detail=detail) for code, (title, detail) in told
+        )
+    )
+
+
 def _offering(kind: str) -> Any:
     """A dependency that refuses somebody who reads nothing of the kind, or asks for more."""
 
@@ -125,3 +150,4 @@ def add_public_routes(app: FastAPI) -> None:
     add("/metrics", "get-metrics", metrics, "text/plain", response_class=Response, responses=text)
     add("/problems", "list-problems", list_problems)
     add("/problems/{code}", "get-problem", problem)
+    add("/warnings", "list-warnings", list_warnings)

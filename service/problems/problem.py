@@ -133,6 +133,15 @@ def text_of(
     return text["title"], detail.format_map(_Params(told))
 
 
+def text_of_warning(
+    code: str, params: Mapping[str, str], language: Language, written: str = "{}"
+) -> tuple[str, str]:
+    """As `text_of`, of what a step that passed is told of besides."""
+    text = words(language).warning[code]
+    told = {name: written.format(said(name, it, language)) for name, it in params.items()}
+    return text["title"], text["detail"].format_map(_Params(told))
+
+
 def said(name: str, value: Param, language: Language) -> str:
     """A parameter as a sentence says it: a day with its month's name, a number in its groups."""
     if isinstance(value, int):

@@ -24,6 +24,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     ),
     401: ("credential_ended", "unauthenticated"),
     403: (
+        "line_of_another_centre",
         "not_allowed",
         "mended_by_coordinator",
         "agreement_of_several_centres",
@@ -71,6 +72,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     414: ("address_too_long",),
     415: ("media_type_unsupported",),
     422: (
+        "paper_and_none",
         "correction_unreadable",
         "entry_named_twice",
         "family_member_missing_or_superfluous",

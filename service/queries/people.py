@@ -1,23 +1,27 @@
 """Who a beneficiary is."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from domain.beneficiary.events import (
     BeneficiaryRegistered,
+    DetailsChanged,
     ErasureRequested,
     IdentityCorrected,
     KnownContact,
     KnownPaper,
 )
 from domain.beneficiary.state import BeneficiaryState
+from domain.beneficiary.steps import RegisterBeneficiary
 from domain.beneficiary.vocabulary import Language, Sex
+from domain.errors import Unavailable
 from domain.folds.order import in_order
-from domain.message import FieldClass, Message, StreamKind, stream_id
+from domain.message import Command, FieldClass, Message, StreamKind, stream_id
 from projections.views.people import Filters, PersonRow, similar
-from service.access.reader import Reading
-from service.access.scope import SeenPerson
+from service.access.reader import Reader, Reading, Sources
+from service.access.scope import SeenPerson, seen
+from service.access.table import Scope
 
 
 class Beneficiary(Message):
@@ -62,9 +66,13 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
     stream = stream_id(StreamKind.BENEFICIARY, person.id)
     known: dict[str, Any] = {}
     for recorded in in_order(reading.ledger.history(stream, up_to=state.version)):
-        if isinstance(recorded.event, BeneficiaryRegistered | IdentityCorrected):
-            known |= dict(recorded.event)
+        event = recorded.event
+        if isinstance(event, BeneficiaryRegistered | DetailsChanged | IdentityCorrected):
+            registers = isinstance(event, BeneficiaryRegistered)
+            tells = registers or event.identity or getattr(event, "no_paper", False)
+            known |= {name: told for name, told in event if tells or name != "identity"}
     known.pop("explanation", None)
+    known.pop("no_paper", None)
     return Beneficiary(
         **known,
         beneficiary_id=person.id,
@@ -85,6 +93,22 @@ class SimilarPeople(Message):
     """Who may be the same person."""
 
     people: tuple[PersonRow, ...]
+
+
+def who_is_alike(sources: Sources, command: Command) -> tuple[UUID, ...]:
+    """Whom a person about to be registered may be, of those that the actor may read.
+
+    Nobody where the views cannot be read: that keeps nobody from being registered.
+    """
+    step = cast("RegisterBeneficiary", command.step)
+    asked = Filters(step.name_ar, step.name_latin, step.birth_date, step.birth_year)
+    reading = Reading.of(sources, Reader(command.actor))
+    filters, *_ = cast("tuple[Filters]", seen(Scope.CASES, reading, (asked,)))
+    try:
+        found = find_similar_people(reading, filters)
+    except Unavailable:
+        return ()
+    return tuple(row.beneficiary_id for row in found.people)
 
 
 def find_similar_people(reading: Reading, filters: Filters) -> SimilarPeople:

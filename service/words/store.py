@@ -47,6 +47,8 @@ class Words:
     """`title` and `detail`, by the problem's code."""
     form: Mapping[str, Mapping[str, Any]]
     """By the step's name: what `asked` tells of."""
+    warning: Mapping[str, Section]
+    """`title` and `detail` of what a step that passed is told of besides, by its code."""
     fault: Section
     """What a field should be, by what is wrong with it."""
 
@@ -62,7 +64,7 @@ class Words:
 def words(language: Language) -> Words:
     apart = {"count": _read("counts.json"), "page": _together("pages", _read("page.json"))}
     apart["form"] = _together("forms", {})
-    apart |= {name: _read(f"{name}.json") for name in ("problem", "fault")}
+    apart |= {name: _read(f"{name}.json") for name in ("problem", "warning", "fault")}
     sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 

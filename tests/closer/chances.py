@@ -72,6 +72,9 @@ def _changed(site: Site, case_id: UUID) -> Step:
     if chance < 0.3 and project.own_due > NOTHING:
         own = moves.some(random, project.own_due) or CENTIME
         return s.RecordOwnPart(occurred_on=TODAY, amount=own, reference="R")
+    if project.own_due < NOTHING:
+        back = moves.some(random, -project.own_due) or CENTIME
+        return s.GiveBackOwnPart(occurred_on=TODAY, amount=back, reference="R")
     if chance < 0.7 and waiting:
         number = random.choice(waiting)
         factor = random.choice([Decimal(1), Decimal("0.8"), Decimal("1.01")])

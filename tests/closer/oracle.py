@@ -271,6 +271,8 @@ class Oracle:
                 project.over.add(event.item)
             case p.OwnPartPaid():
                 project.own_paid += event.amount
+            case p.OwnPartReturned():
+                project.own_paid -= event.amount
             case p.ProjectDecided(decision=DecisionKind.APPROVE):
                 self._approved(project, event, anew=at.mends is None)
             case p.ProjectApprovalEnded():

@@ -138,6 +138,7 @@ SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
     s.AppealRejection: _holds,
     s.ReplaceItem: _holds,
     s.RecordOwnPart: _holds,
+    s.GiveBackOwnPart: _holds,
     s.SignUndertaking: _holds,
     s.AddMissingLine: _holds,
     s.ConfirmDelivery: _handed_over,

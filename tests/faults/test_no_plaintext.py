@@ -16,6 +16,7 @@ import psycopg
 from domain.beneficiary.steps import (
     ChangeDetails,
     ContactPerson,
+    CorrectIdentity,
     IdentityPaper,
     RegisterBeneficiary,
 )
@@ -102,6 +103,8 @@ IDENTITY: dict[str, Any] = {
     "sex": Sex.FEMALE,
     "birth_date": date(1991, 5, 17),
     "identity": IdentityPaper(kind=IdentityKind.NATIONAL_CARD, number=NUMBER),
+}
+DETAILS: dict[str, Any] = {
     "phone": PHONE,
     "contacts": (ContactPerson(name=SISTER, relation="sister", phone=PHONE),),
 }
@@ -161,7 +164,11 @@ class Desk:
         prison = {"kind": EntryKind.PRISON, "entry": PRISON}
         house.administrator.step("/v1/registry", EXAMPLES["register-entry"] | prison)
         step = RegisterBeneficiary(
-            occurred_on=date(2023, 1, 9), name_ar=NAME_AR, name_latin=NAME_BEFORE, **IDENTITY
+            occurred_on=date(2023, 1, 9),
+            name_ar=NAME_AR,
+            name_latin=NAME_BEFORE,
+            **IDENTITY,
+            **DETAILS,
         )
         person = self.by.step("/v1/beneficiaries", body(step))["ids"]["beneficiary"]
         self.person = f"/v1/beneficiaries/{person}"
@@ -173,10 +180,16 @@ class Desk:
         return f"{self.case}/steps/{step_name(step)}"
 
     def take(self) -> None:
-        corrected = ChangeDetails(
-            occurred_on=date(2023, 2, 9), name_ar=NAME_AR, name_latin=NAME_LATIN, **IDENTITY
-        )
-        self.by.step(f"{self.person}/steps/change-details", body(corrected))
+        day = date(2023, 2, 9)
+        changed = ChangeDetails(occurred_on=day, **DETAILS)
+        self.by.step(f"{self.person}/steps/change-details", body(changed))
+        names: dict[str, Any] = {
+            "name_ar": NAME_AR,
+            "name_latin": NAME_LATIN,
+            "explanation": NOTES[0],
+        }
+        corrected = CorrectIdentity(occurred_on=day, **names, **IDENTITY)
+        self.by.step(f"{self.person}/steps/correct-identity", body(corrected))
         day = date(2023, 3, 1)
         for step in (
             s.AddNote(occurred_on=day, text=f"{NOTES[0]}, {NAME_AR}, {NUMBER}"),

@@ -85,7 +85,7 @@ def test_a_fault_beside_others_steps_stops_none_of_them(planted: House) -> None:
 
 def test_a_fault_in_a_step_that_no_workflow_orders(planted: House) -> None:
     person, case = opened_case(planted)
-    bad = EXAMPLES["change-details"] | {"name_latin": STUMBLE}
+    bad = EXAMPLES["change-details"] | {"address": STUMBLE}
     path = f"{person}/steps/change-details"
     assert_named(planted, planted.caseworker.post(path, bad), "api.log")
     planted.caseworker.step(path, EXAMPLES["change-details"])

@@ -89,7 +89,7 @@ class Paper:
         """Decide a step and fold what comes of it; raises `Refused` and changes nothing."""
         command = self.command(target, step, actor, command_id)
         handling = commands.HANDLINGS[type(step)]
-        world = handling.world(commands.marked(command, SECRET), self.state, self.past)
+        world = handling.world(commands.marked(command, SECRET, self.state), self.state, self.past)
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         before = self._later({world.ids[role] for role, _ in decided}, step)

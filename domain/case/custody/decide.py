@@ -18,6 +18,7 @@ from domain.case.moment import day_of
 from domain.case.reviews import rules_of
 from domain.errors import Refused
 from domain.message import Event
+from domain.numbers.marks import normal
 from domain.steps.checks import born_by, not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
@@ -34,6 +35,7 @@ def begin_detention(world: World, step: s.BeginDetention, _: Context) -> Event:
     kind = EpisodeKind(step.kind)
     if any(each.kind is kind and _began(each, step.occurred_on) for each in custody.episodes):
         raise Refused("episode_already_begun")
+    _require_own_number(world, step)
     chosen = require_choices(world, step.occurred_on, step.tracks)
     return echo(e.DetentionBegun, step, tracks=chosen)
 
@@ -46,8 +48,26 @@ def return_to_detention(world: World, step: s.ReturnToDetention, _: Context) -> 
     """For what was interrupted: after an escape, or from what is revoked."""
     if step.expected_end is not None:
         not_before(step.expected_end, step.occurred_on)
+    _require_own_number(world, step)
     chosen = require_choices(world, step.occurred_on, step.tracks)
     return echo(e.ReturnedToDetention, step, tracks=chosen)
+
+
+def _require_own_number(world: World, step: s.BeginDetention | s.ReturnToDetention) -> None:
+    """A detention number is of one imprisonment, which has one.
+
+    Who returns for what was interrupted may have the number that they had.
+    """
+    number = normal(step.detention_number) if step.detention_number else None
+    if number is None:
+        return
+    own = world.case.custody.stay_on(step.occurred_on)
+    for stay in world.case.custody.stays:
+        known = {normal(each) for each in stay.numbers}
+        if stay == own and known and number not in known:
+            raise Refused("detention_number_another")
+        if stay != own and number in known and isinstance(step, s.BeginDetention):
+            raise Refused("detention_number_of_another_stay")
 
 
 def begin_penalty(world: World, step: s.BeginAlternativePenalty, _: Context) -> Event:

@@ -87,9 +87,12 @@ def _out(state: CaseState, custody: Custody, when: Moment) -> CaseState:
 
 
 def _with_number(state: CaseState, event: Entry) -> CaseState:
-    if event.detention_number is None:
+    """Of the stay that the entry began, or fell into."""
+    number, stay = event.detention_number, state.custody.stay
+    if number is None or stay is None or number in stay.numbers:
         return state
-    return replace(state, detention_numbers=state.detention_numbers | {event.detention_number})
+    stay = replace(stay, numbers=(*stay.numbers, number))
+    return replace(state, custody=state.custody.with_stay(stay))
 
 
 @on(e.DetentionBegun)
@@ -97,19 +100,18 @@ def _detained(state: CaseState, event: e.DetentionBegun, envelope: Envelope) -> 
     """A remand during a sentence is a mark on it."""
     if event.kind is None:
         return state
-    state = _with_number(state, event)
     custody, when, kind = state.custody, moment(envelope), EpisodeKind(event.kind)
     running = custody.detention
     if running and running.kind is EpisodeKind.SENTENCE and kind is EpisodeKind.REMAND:
         marked = replace(running, remands=(*running.remands, when))
-        return replace(state, custody=custody.with_episode(marked))
+        return _with_number(replace(state, custody=custody.with_episode(marked)), event)
     custody = _ended(custody, Ending(when, EpisodeEnd.REPLACED), *INSIDE)
     conditional = event.conditional_from
     told = {"conditional_from": Moment(conditional, when.known) if conditional else None}
     custody = _begun(custody, kind, when, **_place(event, when), **told)
     if custody.stays and not custody.in_detention:
         custody = replace(custody, moves=(*custody.moves, when))
-    return _with_choices(_in(state, custody, when), event, when)
+    return _with_number(_with_choices(_in(state, custody, when), event, when), event)
 
 
 def _place(event: Entry, when: Moment) -> dict[str, Any]:
@@ -123,14 +125,13 @@ def _place(event: Entry, when: Moment) -> dict[str, Any]:
 @on(e.ReturnedToDetention)
 def _returned(state: CaseState, event: e.ReturnedToDetention, envelope: Envelope) -> CaseState:
     """To the remand or sentence that an escape interrupted; else to what is left of a sentence."""
-    state = _with_number(state, event)
     custody, when, last = state.custody, moment(envelope), state.custody.last
     escaped = last is not None and last.end is EpisodeEnd.ESCAPE
     kind = last.kind if last is not None and escaped else EpisodeKind.SENTENCE
     custody = _ended(custody, Ending(when, EpisodeEnd.REVOKED), *REVOCABLE)
     custody = _begun(custody, kind, when, returned=True, **_place(event, when))
     custody = replace(custody, moves=(*custody.moves, when))
-    return _with_choices(_in(state, custody, when), event, when)
+    return _with_number(_with_choices(_in(state, custody, when), event, when), event)
 
 
 def _with_choices(state: CaseState, event: Entry, when: Moment) -> CaseState:

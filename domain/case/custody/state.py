@@ -66,6 +66,8 @@ class Stay:
     left: Moment | None = None
     pardoned: bool = False
     """Whether they left by pardon, or from a pardon list."""
+    numbers: tuple[str, ...] = ()
+    """The detention number told of it; several only where they were told before it was one stay."""
     choices: Mapping[UUID, TrackInside] = field(default_factory=dict)
     """What was chosen at the entry for each open track."""
 
@@ -179,6 +181,11 @@ class Custody:
         """What becomes of a track while the person is inside; None where they are free."""
         stay = self.stay
         return stay.choices.get(track_id) if stay is not None and stay.left is None else None
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """All detention numbers, of every stay."""
+        return frozenset(number for stay in self.stays for number in stay.numbers)
 
     def released_by(self, day: date) -> date | None:
         """The day of the last release up to a day."""

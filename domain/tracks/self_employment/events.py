@@ -178,6 +178,12 @@ class OwnPartRecorded(TrackEvent, stored="OwnPartRecorded"):
     amount: Sum
 
 
+class OwnPartGivenBack(TrackEvent, stored="OwnPartGivenBack"):
+    """What the holder had paid above their part: the thing became cheaper, or was given up."""
+
+    amount: Sum
+
+
 class EquipmentDropped(TrackEvent, stored="EquipmentDropped"):
     """Approved, and not wanted or not to be had any more."""
 

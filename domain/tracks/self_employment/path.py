@@ -281,6 +281,14 @@ EQUIPMENT_DELIVERY = Part(
             reads=reads.reads_all,
         ),
         _row(
+            s.GiveBackOwnPart,
+            *(e.OwnPartGivenBack, p.OwnPartReturned),
+            who=SUPERVISORS,
+            when=(*ON_TRACK, PROJECT),
+            by=change.give_back_own_part,
+            reads=reads.reads_all,
+        ),
+        _row(
             s.PlaceOnCeremony,
             *(e.PlacedOnCeremony, e.TakenOffCeremony, c.LineReplaced, c.BeneficiaryListed),
             when=(*WITH_UNDERTAKING, RECEIVED, NOT_DELIVERED, NOT_LISTED),

@@ -241,6 +241,13 @@ class RecordOwnPart(TrackStep):
     reference: Reference
 
 
+class GiveBackOwnPart(TrackStep):
+    """Record that the holder got back what they had paid above their own part."""
+
+    amount: PositiveAmount
+    reference: Reference
+
+
 class PlaceOnCeremony(TrackStep):
     """Place the person on the list of a handover ceremony, of any province."""
 

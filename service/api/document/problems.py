@@ -68,8 +68,12 @@ OF_MENDING = frozenset(
 )
 OF_MONEY = (OF_MENDING - {"mended_by_coordinator"}) | {"correction_without_room"}
 BY_NAME: Mapping[str, frozenset[str]] = {
-    "correct-entries": OF_MENDING | {"entry_named_twice", "correction_unreadable"},
-    "retract-entry": OF_MENDING,
+    "correct-entries": OF_MENDING
+    | {"entry_named_twice", "correction_unreadable", "opening_of_another"}
+    | {"centre_does_not_serve", "guardian_missing", "date_before_earlier_step"},
+    "retract-entry": OF_MENDING
+    | {"opened_in_error_instead", "ended_with_orders", "places_exhausted"}
+    | {"correction_without_room", "agreement_closed_to_spending"},
     "correct-decision": OF_MONEY
     | {"money_rests_on_decision", "agreement_closed_to_spending", "history_incomplete"}
     | codes_of(approval.decided, require_room),

@@ -78,7 +78,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),
 )
-PROGRAMS = ("/v1/", "/openapi.json", "/problems", "/healthz", "/readyz", "/metrics")
+PROGRAMS = ("/v1/", "/openapi.json", "/problems", "/warnings", "/healthz", "/readyz", "/metrics")
 """Where programs ask, who read problem documents."""
 
 

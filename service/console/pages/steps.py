@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
@@ -27,7 +28,7 @@ from service.console.pages.candidates import candidates
 from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
 from service.identity.issuing import AccessKeyRequest, Issuing
-from service.problems.problem import text_of
+from service.problems.problem import text_of, text_of_warning
 from service.queries.me import get_receipt
 from service.words.language import Language
 from service.words.store import words
@@ -185,4 +186,19 @@ async def sent_page(visit: Signed) -> Response:
     except Refused:
         return visit.page("sent.html", step=step, position=None, staff_id=None, form=None)
     made = derived_id(UUID(answer["command_id"]), "staff") if step == "register-staff" else None
-    return visit.page("sent.html", step=step, position=answer["position"], staff_id=made, form=None)
+    return visit.page(
+        "sent.html",
+        step=step,
+        position=answer["position"],
+        staff_id=made,
+        form=None,
+        warnings=warned(answer, visit.language),
+    )
+
+
+def warned(answer: dict[str, Any], language: Language) -> list[tuple[str, str, str]]:
+    """What the answer tells of besides: each with its title, what to do, and what it is about."""
+    return [
+        (*text_of_warning(each["code"], each["params"], language, ISOLATED), each["about"])
+        for each in answer["warnings"]
+    ]

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection
 
-from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.vocabulary import Sex
 from domain.case.steps import ConfirmCaseRequest, ExemptReview
 from domain.case.vocabulary import EducationLevel
@@ -52,8 +52,11 @@ def test_a_corrected_name_is_found_by_its_new_spelling_only(
     person = Person(programme)
     programme.record(*person.commands())
     catch_up(projector)
-    correct = ChangeDetails(
-        occurred_on=date(2024, 8, 1), name_latin="Samira Elmithal", sex=Sex.MALE
+    correct = CorrectIdentity(
+        occurred_on=date(2024, 8, 1),
+        name_latin="Samira Elmithal",
+        sex=Sex.MALE,
+        explanation="As on the card.",
     )
     worker = programme.caseworker("taza")
     programme.record(

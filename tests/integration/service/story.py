@@ -16,6 +16,7 @@ from domain.example.person import Person as Example
 from domain.example.project import (
     appeal,
     change,
+    given_back,
     rejection,
     replacement,
     revision,
@@ -215,7 +216,7 @@ def _takes_from_stock(office: Office, gives: Story) -> Story:
     story.ids["agreement"] = gives.ids["agreement"]
     story.open()
     story.walk(story.way.steps(), until="place-order")
-    story.walk(replacement(story.way))
+    story.walk((*replacement(story.way), *given_back(story.way)))
     assign = assigned(story.way).model_copy(
         update={
             "occurred_on": story.way.day(475),

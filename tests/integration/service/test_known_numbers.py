@@ -1,6 +1,7 @@
 """A number that is somebody's already, over HTTP: who is told what."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -138,9 +139,9 @@ def test_what_a_corrected_birth_date_makes_wrong_is_the_coordinators_finding(
 ) -> None:
     story = Story(office)
     story.until_delivery()
-    details = story.body("change-details") | {"birth_date": "2009-05-17"}
-    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/change-details"
-    story.take(office.caseworker, path, "change-details", details)
+    right = story.body("correct-identity") | {"birth_date": "2009-05-17"}
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/correct-identity"
+    story.take(office.caseworker, path, "correct-identity", right)
     page = office.coordinator.found("/v1/findings", at_least=story.position)
     mine = {
         each["code"]
@@ -148,6 +149,34 @@ def test_what_a_corrected_birth_date_makes_wrong_is_the_coordinators_finding(
         if story.ids["case"] in [rest["case_id"] for rest in each["rests_on"]]
     }
     assert mine >= {"minor_approved", "minor_signed", "minor_got_cash"}
+
+
+def test_a_card_typed_for_the_wrong_person_is_free_once_it_is_corrected(office: Office) -> None:
+    story = Story(office)
+    story.register()
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/correct-identity"
+    right = story.body("correct-identity") | {"identity": somebody()["identity"]}
+    assert registering(office.caseworker, with_card(story.card)).status_code == 409
+    story.take(office.caseworker, path, "correct-identity", right)
+    assert registering(office.caseworker, with_card(story.card)).status_code == 201
+
+
+def test_whom_it_may_be_is_told_in_the_answer_word_for_word(office: Office) -> None:
+    body = somebody(name_latin="Driss El Mouhtamal", name_ar=None, birth_date="1979-11-02")
+    first = office.caseworker.step("/v1/beneficiaries", body)
+    assert first["warnings"] == []
+    office.caseworker.found("/v1/cases", at_least=first["position"])
+    again = somebody(name_latin="Idriss Mohtamal", name_ar=None, birth_year=1979, birth_date=None)
+    key = uuid4().hex
+    told = [office.caseworker.post("/v1/beneficiaries", again, key=key) for _ in range(2)]
+    assert told[0].text == told[1].text
+    about = first["ids"]["beneficiary"]
+    warned = [{"code": "similar_person", "about": about, "params": {}}]
+    assert told[0].json()["warnings"] in (warned, [])
+    assert told[0].json()["warnings"] == warned
+    # Of another centre's people nobody is told.
+    elsewhere = office.elsewhere.step("/v1/beneficiaries", again | {"identity": None})
+    assert elsewhere["warnings"] == []
 
 
 def similar(person: Person, after: int, **asked: Any) -> list[str]:

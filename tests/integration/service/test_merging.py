@@ -97,3 +97,16 @@ def test_of_two_centres_the_division_confirms(office: Office, there: Office) -> 
     assert there.caseworker.get(f"/v1/beneficiaries/{one.ids['beneficiary']}").status_code == 403
     assert there.caseworker.get(one.case).status_code == 403
     assert person_of(one, office.caseworker)["aliases"] == [again.ids["beneficiary"]]
+
+
+def test_whoever_is_merged_is_found_under_the_names_they_had(office: Office) -> None:
+    one = Story(office)
+    one.open()
+    again = Story(office)
+    body = somebody(name_latin="Wahiba Elmondamija")
+    again.take(office.caseworker, "/v1/beneficiaries", "register-beneficiary", body)
+    merge(again, one)
+    asked = {"text": "Wahiba Mondamija", "at_least": again.position}
+    page = office.caseworker.step("/v1/cases/search", asked)
+    assert [case["case_id"] for case in page["cases"]] == [one.ids["case"]]
+    assert office.elsewhere.step("/v1/cases/search", asked)["cases"] == []

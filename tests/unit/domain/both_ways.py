@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.beneficiary.steps import ChangeDetails
-from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
 from domain.case.custody import steps as custody
@@ -93,8 +92,8 @@ class On:
     def note(self, day: int) -> Step:
         return s.AddNote(occurred_on=self.way.day(day), text="n")
 
-    def details(self, day: int, name: str) -> Step:
-        return ChangeDetails(occurred_on=self.way.day(day), sex=Sex.FEMALE, name_latin=name)
+    def details(self, day: int, phone: str) -> Step:
+        return ChangeDetails(occurred_on=self.way.day(day), phone=phone)
 
     def enrol(self, day: int) -> Step:
         return self.way.step(ts.EnrolInTraining).model_copy(
@@ -215,10 +214,13 @@ IN_ANY_ORDER: dict[str, tuple[Begun, Two]] = {
     "an enquiry, and a contact": (OUT, lambda on: (on.enquiry(306), on.contact(314))),
     "two contacts": (OUT, lambda on: (on.contact(308), on.contact(315))),
     "a contact, and a note": (OUT, lambda on: (on.contact(308), on.note(305))),
-    "two changes of details": (OUT, lambda on: (on.details(50, "Salma"), on.details(60, "Selma"))),
+    "two changes of details": (
+        OUT,
+        lambda on: (on.details(50, "0600000001"), on.details(60, "0600000002")),
+    ),
     "a change of details, and the release": (
         INSIDE,
-        lambda on: (on.details(290, "Selma"), on.release()),
+        lambda on: (on.details(290, "0600000002"), on.release()),
     ),
     "coaching, and a contact": (
         ts.RecordStudy,

@@ -12,7 +12,6 @@ from uuid import UUID, uuid5
 
 from domain.asking.events import Requested
 from domain.beneficiary.steps import ChangeDetails
-from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case import vocabulary as words
 from domain.case.custody import steps as custody
@@ -496,7 +495,7 @@ def _makers() -> Iterator[Maker]:
     yield _always(ts.TakeOffCeremony)
     yield _always(ts.EndApproval, explanation="e")
     yield from (_always(s.ConfirmCaseRequest), _always(s.RefuseCaseRequest, explanation="n"))
-    yield _always(ChangeDetails, sex=list(Sex), name_latin=["Salma", "Selma"])
+    yield _always(ChangeDetails, phone=["0600000001", "0600000002"])
     yield lambda _, house, day: house.way.step(ts.ProposeProject).model_copy(
         update={"occurred_on": day}
     )

@@ -93,9 +93,7 @@ def identity(random: Random, _: House, day: date) -> Step:
 
 def guarded(day: date) -> Step:
     """A minor's details."""
-    return b.ChangeDetails(
-        occurred_on=day, sex=Sex.FEMALE, name_latin="Salma", birth_date=BIRTHS[-1], guardian=SISTER
-    )
+    return b.ChangeDetails(occurred_on=day, guardian=SISTER)
 
 
 def bound(random: Random, _: House, day: date) -> Step:

@@ -347,6 +347,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (ts.ReplaceItem, "occurred_on"): OPENING
     | {"the approval": of_track(lambda track: day_of(track.approved))},
     (ts.RecordOwnPart, "occurred_on"): OPENING | PROPOSAL,
+    (ts.GiveBackOwnPart, "occurred_on"): OPENING | PROPOSAL,
     (o.AssignLine, "occurred_on"): ORDERED,
     (o.PlaceOrder, "occurred_on"): UNDERTAKING,
     (o.ReceiveLines, "occurred_on"): ORDERED,
@@ -393,9 +394,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.RegisterBeneficiary, "identity.expires_on"): {
         "the birth told": lambda _, step: step.birth_date
     },
-    (b.ChangeDetails, "occurred_on"): REGISTERED
-    | {"the birth told": lambda _, step: step.birth_date},
-    (b.ChangeDetails, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
+    (b.ChangeDetails, "occurred_on"): REGISTERED,
+    (b.ChangeDetails, "identity.expires_on"): BIRTH,
     (b.CorrectIdentity, "occurred_on"): REGISTERED
     | {"the birth told": lambda _, step: step.birth_date},
     (b.CorrectIdentity, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
@@ -463,7 +463,6 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (s.RecordReminder, "occurred_on"): "the process engine's own instant",
     (s.RecordReminder, "due_on"): "judged apart",
     (b.RegisterBeneficiary, "birth_date"): "judged apart",
-    (b.ChangeDetails, "birth_date"): "judged apart",
     (b.CorrectIdentity, "birth_date"): "judged apart",
     (a.SignAgreement, "occurred_on"): "an agreement begins with it",
     (a.SignAgreement, "season.starts_on"): "a season may begin before it is signed for",
@@ -505,7 +504,6 @@ NEVER_LATEST = {
     (custody.PlaceInChildProtection, "expected_end", "its step's day"),
     (custody.RecordRelease, "occurred_on", "the birth"),
     (b.RegisterBeneficiary, "occurred_on", "the birth told"),
-    (b.ChangeDetails, "occurred_on", "the birth told"),
     (b.CorrectIdentity, "occurred_on", "the birth told"),
     (ts.ProposeProject, "occurred_on", "the first plan"),
     (ts.SubmitToSession, "occurred_on", "the signing"),
@@ -588,9 +586,9 @@ def houses() -> Iterator[House]:
     yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])
     untrained = [step for step in way.steps() if not isinstance(step, s.RecordEducation)]
     yield from walked(by_day([*untrained, *way.others()[:2]]))
-    yield from walked(by_day([*untrained, *way.others()[2:5]]))
+    yield from walked(by_day([*untrained, *way.others()[2:5], *way.others()[-2:]]))
     yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
-    yield from walked(by_day([*way.steps(), *way.others()[11:-7]]))
+    yield from walked(by_day([*way.steps(), *way.others()[11:-9]]))
     yield from turned_back(way)
     yield from walked(of_the_agreement())
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.agreement.steps import AllowMorePlaces, RecordFundsReceived
-from domain.beneficiary.steps import ChangeDetails, RegisterBeneficiary
+from domain.beneficiary.steps import CorrectIdentity, RegisterBeneficiary
 from domain.beneficiary.vocabulary import Sex
 from domain.case import steps as s
 from domain.case.custody import steps as custody
@@ -94,8 +94,12 @@ def test_nobody_is_detained_before_they_are_born(house: House) -> None:
 
 def test_nor_where_only_the_year_is_known_before_its_last_day(house: House) -> None:
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    known = ChangeDetails(
-        occurred_on=house.way.day(1), name_latin="Salma", sex=Sex.FEMALE, birth_year=1991
+    known = CorrectIdentity(
+        occurred_on=house.way.day(1),
+        name_latin="Salma",
+        sex=Sex.FEMALE,
+        birth_year=1991,
+        explanation="The day was guessed.",
     )
     house.paper.take(person, known, house.caseworker)
     house.walk(house.way.steps(), until=custody.BeginDetention)

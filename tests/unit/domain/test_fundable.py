@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.agreement.steps import AmendAgreement, SignAgreement
-from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.steps import ChangeDetails, CorrectIdentity
 from domain.errors import Refused
 from domain.example.beside import SISTER, register_beneficiary, sign_agreement
 from domain.example.person import EXAMPLE
@@ -209,9 +209,19 @@ def born(house: House, age: int, late: timedelta) -> None:
     """Of that age on the day of the session, or so much later."""
     birth = date(SESSION.year - age, SESSION.month, SESSION.day) + late
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    told = {"birth_date": birth, "guardian": SISTER, "occurred_on": house.paper.today}
-    known = dict(register_beneficiary()) | told
-    house.paper.take(person, ChangeDetails(**known), house.caseworker)
+    today = house.paper.today
+    guardian = ChangeDetails(occurred_on=today, guardian=SISTER)
+    house.paper.take(person, guardian, house.caseworker)
+    known = register_beneficiary()
+    told = CorrectIdentity(
+        occurred_on=today,
+        name_latin=known.name_latin,
+        sex=known.sex,
+        identity=known.identity,
+        birth_date=birth,
+        explanation="By the certificate of birth.",
+    )
+    house.paper.take(person, told, house.caseworker)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,17 @@
 """One person once: a number that is somebody's already is no second person's unseen."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails, IdentityPaper, RegisterBeneficiary
+from domain.beneficiary.steps import (
+    ChangeDetails,
+    CorrectIdentity,
+    IdentityPaper,
+    RegisterBeneficiary,
+)
 from domain.beneficiary.vocabulary import IdentityKind
 from domain.case.custody.steps import RecordRelease
 from domain.case.reviews import dues
@@ -91,8 +97,8 @@ def test_registering_anyway_needs_a_reason(house: House) -> None:
 def test_changing_to_a_known_number_is_asked_about_too(house: House) -> None:
     register(house, register_beneficiary(card="AB 123456"))
     theirs = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    known = dict(register_beneficiary(card="ab123456")) | {"occurred_on": house.way.day(3)}
-    change = ChangeDetails(**known)
+    card = register_beneficiary(card="ab123456").identity
+    change = ChangeDetails(occurred_on=house.way.day(3), identity=card)
     with pytest.raises(Refused, match="number_known_without_case"):
         house.paper.take(theirs, change, house.caseworker)
     house.paper.take(theirs, change.model_copy(update={"anyway_because": WHY}), house.caseworker)
@@ -100,10 +106,70 @@ def test_changing_to_a_known_number_is_asked_about_too(house: House) -> None:
     assert set(numbers) == {"zz000001", "ab123456"}
 
 
+def correct(house: House, card: str | None) -> list[str]:
+    known = register_beneficiary()
+    paper = known.identity.model_copy(update={"number": card}) if card and known.identity else None
+    right = CorrectIdentity(
+        occurred_on=house.paper.today,
+        name_latin=known.name_latin,
+        sex=known.sex,
+        birth_date=known.birth_date,
+        identity=paper,
+        no_paper=card is None,
+        explanation="The card of another lay on the table.",
+    )
+    theirs = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    return [type(each).stored for each in house.paper.take(theirs, right, house.caseworker)]
+
+
+@pytest.mark.parametrize("right", ["AB 123456", None])
+def test_a_number_typed_for_the_wrong_person_is_free_for_its_holder(
+    house: House, right: str | None
+) -> None:
+    made = correct(house, right)
+    assert made == ["IdentityCorrected", *["NumberKnown"] * bool(right), "NumberReleased"]
+    assert "zz000001" not in house.paper.beneficiary(house.way.beneficiary_id).numbers
+    register(house, register_beneficiary())
+    if right:
+        with pytest.raises(Refused, match="number_known"):
+            register(house, register_beneficiary(card=right), person=uuid5(ROOT, "a third"))
+
+
+def test_the_number_of_an_earlier_card_stays_theirs(house: House) -> None:
+    theirs = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    new = register_beneficiary(card="AB 123456").identity
+    got = ChangeDetails(occurred_on=house.way.day(3), identity=new)
+    house.paper.take(theirs, got, house.caseworker)
+    assert correct(house, "AB 123457") == ["IdentityCorrected", "NumberKnown", "NumberReleased"]
+    numbers = house.paper.beneficiary(house.way.beneficiary_id).numbers
+    assert set(numbers) == {"zz000001", "ab123457"}
+
+
+def test_a_paper_and_none_are_not_told_at_once(house: House) -> None:
+    known = register_beneficiary()
+    both = CorrectIdentity(
+        occurred_on=house.paper.today,
+        name_latin=known.name_latin,
+        sex=known.sex,
+        identity=known.identity,
+        no_paper=True,
+        explanation="Both of them.",
+    )
+    with pytest.raises(Refused, match="paper_and_none"):
+        house.paper.take(
+            stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id), both, house.caseworker
+        )
+
+
+def test_a_corrected_name_leaves_the_number_where_it_is(house: House) -> None:
+    assert correct(house, "zz-000 001") == ["IdentityCorrected"]
+
+
 def test_ones_own_number_may_be_told_again(house: House) -> None:
     theirs = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    known = dict(register_beneficiary()) | {"occurred_on": house.way.day(3)}
-    events = house.paper.take(theirs, ChangeDetails(**known), house.caseworker)
+    card = register_beneficiary().identity
+    again = ChangeDetails(occurred_on=house.way.day(3), identity=card)
+    events = house.paper.take(theirs, again, house.caseworker)
     assert [type(event).stored for event in events] == ["DetailsChanged"]
 
 
@@ -116,20 +182,30 @@ def test_what_is_no_number_is_nobodys(house: House, typed: str) -> None:
 
 def test_a_corrected_birth_date_reaches_the_case_and_its_timers(house: House) -> None:
     """Whoever turns out to be a child is met within three days of the release."""
-    known = dict(register_beneficiary()) | {"occurred_on": house.way.day(301)}
+    person = register_beneficiary()
+    known: dict[str, Any] = {
+        "occurred_on": house.way.day(301),
+        "name_latin": person.name_latin,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "identity": person.identity,
+        "explanation": "By the certificate of birth.",
+    }
     steps = house.way.to_release()
     released = next(at for at, step in enumerate(steps) if isinstance(step, RecordRelease))
     house.walk(steps[: released + 1])
     assert not house.case.is_minor(house.way.released_on)
     assert house.case.born == date(1991, 5, 17)
     due = first_contact(house)
-    young = ChangeDetails(**known | {"birth_date": None, "birth_year": house.way.begins.year - 15})
+    young = CorrectIdentity(
+        **known | {"birth_date": None, "birth_year": house.way.begins.year - 15}
+    )
     theirs = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     house.paper.take(theirs, young, house.caseworker)
     assert house.case.born == date(house.way.begins.year - 15, 12, 31)
     assert house.case.is_minor(house.way.released_on)
     assert first_contact(house) < due
-    house.paper.take(theirs, ChangeDetails(**known), house.caseworker)
+    house.paper.take(theirs, CorrectIdentity(**known), house.caseworker)
     assert (house.case.born, first_contact(house)) == (date(1991, 5, 17), due)
 
 

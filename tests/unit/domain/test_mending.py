@@ -450,10 +450,12 @@ class TestWhatIsNone:
         for kind, step in (
             (te.DecisionRecorded, "correct-decision"),
             (te.EquipmentOrdered, "cancel-line"),
-            (e.CaseOpened, "close-case"),
         ):
             error = refused(delivered, "mended_otherwise", retract, entry(delivered, kind))
             assert error.params["steps"] == step
+
+    def test_an_opening_is_closed_as_opened_in_error(self, delivered: House) -> None:
+        refused(delivered, "opened_in_error_instead", retract, entry(delivered, e.CaseOpened))
 
     def test_what_another_form_says(self, followed: House) -> None:
         number = entry(followed, e.ContactRecorded)

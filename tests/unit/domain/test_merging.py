@@ -188,13 +188,18 @@ def test_the_alias_cases_know_the_birth_date_of_the_one(twice: Twice) -> None:
     assert twice.second.case.born == date(1990, 5, 17)
     twice.merge(twice.house.case_id)
     assert twice.second.case.born == date(1991, 5, 17)
-    details = dict(register_beneficiary()) | {
-        "occurred_on": twice.today,
-        "birth_date": date(1992, 1, 2),
-    }
+    known = register_beneficiary()
+    right = s.CorrectIdentity(
+        occurred_on=twice.today,
+        name_latin=known.name_latin,
+        sex=known.sex,
+        identity=known.identity,
+        birth_date=date(1992, 1, 2),
+        explanation="By the certificate of birth.",
+    )
     with pytest.raises(Refused, match="person_merged"):
-        twice.on(OTHER, s.ChangeDetails(**details), twice.house.caseworker)
-    twice.on(twice.one, s.ChangeDetails(**details), twice.house.caseworker)
+        twice.on(OTHER, right, twice.house.caseworker)
+    twice.on(twice.one, right, twice.house.caseworker)
     assert {each.case.born for each in (twice.house, twice.second)} == {date(1992, 1, 2)}
     twice.part()
     assert twice.second.case.born == date(1990, 5, 17)
@@ -249,9 +254,19 @@ def test_of_two_centres_people_the_division_says_that_they_are_one(house: House)
     step = s.MergePerson(occurred_on=both.today, goes_by=both.one, explanation=WHY)
     with pytest.raises(NotAllowed, match="other_centre"):
         both.on(OTHER, step, house.caseworker)
+    for each in (both.house, both.second):
+        each.walk(each.way.steps()[:1])
+    assert house.second.role is Role.DIVISION
+    # Both have an open case, and none is named: who asks is not told so.
     both.on(OTHER, step, both.second.caseworker)
     with pytest.raises(NotAllowed, match="division_confirms"):
         both.confirm(OTHER, both.second.coordinator)
+    with pytest.raises(Refused, match="case_that_goes_on_not_named"):
+        both.confirm(OTHER)
+    refuse = s.RefuseBeneficiaryRequest(occurred_on=both.today, explanation="n")
+    both.on(OTHER, refuse, house.second)
+    named = step.model_copy(update={"goes_on": both.house.case_id})
+    both.on(OTHER, named, both.second.caseworker)
     both.confirm(OTHER)
     assert both.person(OTHER).merged_into == both.one
     assert both.person(OTHER).centre == "ifrane"
@@ -264,8 +279,9 @@ def test_the_card_of_an_alias_is_the_ones(twice: Twice) -> None:
     with pytest.raises(Refused, match="number_known") as refused:
         twice.house.paper.take(new, step, twice.house.caseworker)
     assert refused.value.params["beneficiary_id"] == str(twice.one)
-    details = dict(register_beneficiary(card="XY998877")) | {"occurred_on": twice.today}
-    twice.on(twice.one, s.ChangeDetails(**details), twice.house.caseworker)
+    card = register_beneficiary(card="XY998877").identity
+    details = s.ChangeDetails(occurred_on=twice.today, identity=card)
+    twice.on(twice.one, details, twice.house.caseworker)
 
 
 def closed(twice: Twice) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails, ContactPerson
+from domain.beneficiary.steps import ChangeDetails, ContactPerson, CorrectIdentity
 from domain.case import steps as s
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
@@ -31,12 +31,18 @@ def refused(house: House, code: str, step: Step) -> None:
 def born(house: House, on: date, guardian: ContactPerson | None = SISTER) -> House:
     """Before their case is opened."""
     known = register_beneficiary(house.way)
-    told = {name: getattr(known, name) for name in known.model_fields_set}
-    step = ChangeDetails(
-        **told | {"birth_date": on, "guardian": guardian, "occurred_on": house.way.day(-1)}
+    day = house.way.day(-1)
+    right = CorrectIdentity(
+        occurred_on=day,
+        name_latin=known.name_latin,
+        sex=known.sex,
+        identity=known.identity,
+        birth_date=on,
+        explanation="By the certificate of birth.",
     )
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    house.paper.take(person, step, house.caseworker)
+    for step in (ChangeDetails(occurred_on=day, guardian=guardian), right):
+        house.paper.take(person, step, house.caseworker)
     return house
 
 

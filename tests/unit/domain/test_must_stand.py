@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails, CorrectIdentity
+from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.vocabulary import Sex
 from domain.case import events as e
 from domain.case import steps as s
@@ -159,7 +159,7 @@ def test_an_end_keeps_what_it_ended(house: House) -> None:
     assert error.params["count"] == 1
 
 
-def test_details_told_late_are_not_the_present_birth_date_of_a_case(house: House) -> None:
+def test_who_they_are_told_late_is_not_the_present_birth_date_of_a_case(house: House) -> None:
     """Told of a day before it was last told who they are."""
     house.walk(house.way.steps(), until=t.ProposeProject)
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
@@ -172,7 +172,9 @@ def test_details_told_late_are_not_the_present_birth_date_of_a_case(house: House
             birth_date=born,
             explanation="Mistyped.",
         ),
-        ChangeDetails(occurred_on=house.way.day(305), sex=Sex.FEMALE, name_latin="Salma"),
+        CorrectIdentity(
+            occurred_on=house.way.day(305), sex=Sex.FEMALE, name_latin="Salma", explanation="Late."
+        ),
     ):
         house.paper.take(person, step, house.caseworker)
         assert house.case.born == house.paper.beneficiary(house.way.beneficiary_id).born == born

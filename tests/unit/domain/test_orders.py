@@ -17,7 +17,8 @@ from domain.case.vocabulary import Outcome
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_beneficiary
 from domain.example.person import EXAMPLE
-from domain.message import StreamKind, stream_id
+from domain.example.way import Way
+from domain.message import Role, StreamKind, stream_id
 from domain.order import steps as o
 from domain.order.vocabulary import LineStatus
 from domain.project.items import CashInstalment, ItemEstimate, ItemHandover
@@ -26,7 +27,7 @@ from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from domain.values.money import NOTHING
 from tests.support.paper import DIVISION, ROOT
-from tests.unit.domain.conftest import House, convene, decided, die
+from tests.unit.domain.conftest import House, convene, decided, die, hire
 
 TODAY = date(2026, 3, 2)
 SECOND = EXAMPLE.items[1].price
@@ -351,6 +352,34 @@ class TestStock:
         assert (money(other).paid, money(approved).paid) == (FIRST, NOTHING)
         refused("line_not_in_stock", lambda: approved.take(assign, approved.coordinator))
 
+    def test_that_went_to_another_centre_is_that_centres_to_receive_and_pay(
+        self, approved: House
+    ) -> None:
+        order(approved, (1, FIRST), (2, SECOND))
+        end_approval(approved)
+        other = somebody_else(approved)
+        assign = o.AssignLine(
+            occurred_on=TODAY,
+            line=1,
+            project_id=other.project_id,
+            item=1,
+            session_id=other.way.session_id,
+        )
+        approved.take(assign, approved.coordinator)
+        register_elsewhere = Way(centre="ifrane", province="ifrane")
+        approved.paper.found(register_elsewhere)
+        theirs = hire(approved.paper, "ifrane-2", Role.COORDINATOR, "ifrane")
+        case = stream_id(StreamKind.CASE, other.case_id)
+        approved.paper.states[case] = replace(other.case, centre="ifrane")
+        came = o.ReceiveLines(occurred_on=TODAY, lines=(1,))
+        with pytest.raises(NotAllowed, match="line_of_another_centre"):
+            approved.take(came, approved.coordinator)
+        approved.take(came, theirs)
+        own = o.ReceiveLines(occurred_on=TODAY, lines=(2,))
+        with pytest.raises(NotAllowed, match="other_centre"):
+            approved.take(own, theirs)
+        approved.take(own, approved.coordinator)
+
     def test_has_nothing_that_is_still_somebodys(self, approved: House) -> None:
         order(approved, (1, FIRST))
         receive(approved, 1)
@@ -374,6 +403,23 @@ class TestChanges:
         paid = s.RecordOwnPart(occurred_on=TODAY, amount=Decimal(500), reference="R")
         approved.take(paid)
         refused("own_part_exceeded", lambda: approved.take(paid))
+
+    def test_give_back_what_the_holder_paid_too_much(self, approved: House) -> None:
+        other = ItemEstimate(label="used machine", estimated=FIRST + 500, own_cash=Decimal(500))
+        replaced = s.ReplaceItem(occurred_on=TODAY, item=1, by=other, explanation="Not made.")
+        approved.take(replaced, approved.coordinator)
+        approved.take(s.RecordOwnPart(occurred_on=TODAY, amount=Decimal(500), reference="R"))
+        back = s.GiveBackOwnPart(occurred_on=TODAY, amount=Decimal(300), reference="R")
+        refused("own_part_not_overpaid", lambda: approved.take(back, approved.coordinator))
+        cheaper = ItemEstimate(label="another", estimated=FIRST + 200, own_cash=Decimal(200))
+        again = s.ReplaceItem(occurred_on=TODAY, item=3, by=cheaper, explanation="Sold.")
+        approved.take(again, approved.coordinator)
+        assert project(approved).own_due == -300
+        with pytest.raises(NotAllowed):
+            approved.take(back, approved.caseworker)
+        approved.take(back, approved.coordinator)
+        assert project(approved).own_due == NOTHING
+        refused("own_part_not_overpaid", lambda: approved.take(back, approved.coordinator))
 
 
 def somebody_else(house: House) -> House:

@@ -9,7 +9,6 @@ from domain.beneficiary import steps as b
 from domain.case import steps as s
 from domain.case.vocabulary import Outcome
 from domain.errors import NotAllowed, Refused
-from domain.example.beside import register_beneficiary
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.rules import NEWEST
@@ -101,9 +100,7 @@ def test_nobody_writes_of_a_restricted_person_until_it_is_lifted(served: Served)
     assert person.restricted_on == today
     assert person.restricted_until == months_after(house.way.delivered_on, 120)
     assert served.refused(b.RestrictPerson(occurred_on=today)).code == "person_restricted"
-    details = register_beneficiary(house.way)
-    known = {name: getattr(details, name) for name in details.model_fields_set}
-    changed = b.ChangeDetails(**known | {"occurred_on": today})
+    changed = b.ChangeDetails(occurred_on=today, phone="0600000002")
     assert served.refused(changed, house.coordinator).code == "person_restricted"
     reopen = s.ReopenCase(occurred_on=today, explanation="Came back.")
     assert served.on_case(reopen) == "person_restricted"

@@ -27,6 +27,7 @@ CODES_AND_REFERENCES = {
     "VisitRecorded.review": "the name of a visit after delivery",
     "VisitRescheduled.review": "the name of a visit after delivery",
     "OwnPartPaid.reference": "the number of a receipt",
+    "OwnPartReturned.reference": "the number of a receipt",
     "HolderRefunded.reference": "the number of a receipt",
     "SupplierPaid.invoice": "the number of an invoice",
     "ItemsDelivered.items": "item numbers and serial numbers",

@@ -228,7 +228,6 @@ def test_every_day_of_every_step_is_of_a_kind_and_few_are_judged_apart() -> None
     apart = {field for field, kind in kinds.items() if isinstance(kind, Apart)}
     assert apart == {
         ("RegisterBeneficiary", "birth_date"),
-        ("ChangeDetails", "birth_date"),
         ("CorrectIdentity", "birth_date"),
         ("RecordReminder", "due_on"),
         ("IssueAccessKey", "expires_on"),

@@ -112,8 +112,7 @@ class TestPerson:
 
     def test_is_changed_by_their_own_centre_only(self, house: House, elsewhere: Elsewhere) -> None:
         person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-        known = dict(register_beneficiary()) | {"occurred_on": TODAY}
-        step = b.ChangeDetails.model_validate(known)
+        step = b.ChangeDetails(occurred_on=TODAY, phone="0600000002")
         refused(house, "other_centre", person, step, elsewhere.caseworker)
         house.paper.take(person, step, house.caseworker)
         house.take(house.way.step(s.OpenCase))

@@ -16,7 +16,7 @@ from domain.case import steps as s
 from domain.errors import Refused
 from domain.mending.ways import Way, way_of
 from domain.message import Recorded, Step, StreamKind, stream_id
-from domain.tracks.self_employment.steps import ProposeProject
+from domain.tracks.self_employment.steps import ChangeProject, ProposeProject, ReviseProject
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
 from tests.unit.domain.diamond import any_step, asked, led_on, present, take
@@ -67,9 +67,13 @@ class Told:
         return [way_of(type(each.event)) for each in self.recorded(house)]
 
     def may_be_mended(self, house: House) -> bool:
-        """Whether no other step does it."""
+        """Whether no other step does it; what is undone on lists leaves its days there, an opening
+        keeps its reference, whatever its year, and a plan is mended before anything is said of it.
+        """
         ways = self.ways(house)
-        return bool(ways) and not any(way.correct and way.retract for way in ways)
+        if isinstance(self.step, s.OpenCase | ReviseProject | ChangeProject):
+            return False
+        return bool(ways) and not any(way.undone or (way.correct and way.retract) for way in ways)
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def test_only_what_is_public_needs_no_key(document: dict[str, Any]) -> None:
         for operation in methods.values()
         if operation.get("security") == []
     ]
-    assert opened == ["/healthz", "/readyz", "/problems", "/problems/{code}"]
+    assert opened == ["/healthz", "/readyz", "/problems", "/problems/{code}", "/warnings"]
 
 
 def test_the_page_shows_every_operation_and_loads_nothing(document: dict[str, Any]) -> None:

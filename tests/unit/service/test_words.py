@@ -16,6 +16,7 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
+from domain.steps.warning import WarningCode
 from domain.tracks.self_employment.vocabulary import TrainingStatus
 from domain.values.findings import FindingCode
 from service.access.table import STEPS
@@ -71,6 +72,7 @@ def test_every_step_event_field_code_and_problem_has_its_words_and_no_other(
     assert said.field.keys() == {name for name, _ in read_by_people()}
     assert {name: set(section) for name, section in said.code.items()} == codes()
     assert said.problem.keys() == STATUS.keys()
+    assert said.warning.keys() == set(WarningCode)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -53,3 +53,12 @@ def record_own_part(world: World, step: s.RecordOwnPart, _: Context) -> Events:
         raise Refused("own_part_exceeded", left=str(project.own_due), asked=str(step.amount))
     not_before(step.occurred_on, day_of(track_of(world.case).proposed))
     return [(CASE, echo(e.OwnPartRecorded, step)), (PROJECT, echo(p.OwnPartPaid, step))]
+
+
+def give_back_own_part(world: World, step: s.GiveBackOwnPart, _: Context) -> Events:
+    most = max(NOTHING, -world.project.own_due)
+    if step.amount > most:
+        raise Refused("own_part_not_overpaid", most=str(most), asked=str(step.amount))
+    not_before(step.occurred_on, day_of(track_of(world.case).proposed))
+    back = echo(p.OwnPartReturned, step)
+    return [(CASE, echo(e.OwnPartGivenBack, step)), (PROJECT, back)]

@@ -229,6 +229,9 @@ def _freed(
 
 @on(session.SubmissionMoved)
 def _moved(state: CaseState, event: session.SubmissionMoved, envelope: Envelope) -> CaseState:
+    """Nothing where the submission was taken back since."""
+    if event.agreement_id not in track_so_far(state, event, envelope).submissions:
+        return state
     return _with_submission(state, event, envelope, session_on=event.session_on)
 
 

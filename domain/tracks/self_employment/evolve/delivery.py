@@ -19,7 +19,7 @@ from domain.tracks.self_employment.state import Handover, SelfEmployment
 
 evolve_delivery: Evolution[CaseState] = Evolution()
 on = evolve_delivery.on
-evolve_delivery.ignore(e.OwnPartRecorded, e.BusinessFormalised)
+evolve_delivery.ignore(e.OwnPartRecorded, e.OwnPartGivenBack, e.BusinessFormalised)
 remember(evolve_delivery, asked=(e.ApprovalEndRequested,), answered=())
 
 

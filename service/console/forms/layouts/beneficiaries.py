@@ -29,11 +29,6 @@ LAYOUTS: Mapping[str, Layout] = {
     "change-details": Layout(
         ChangeDetails,
         (
-            "name_ar",
-            "name_latin",
-            "sex",
-            "birth_date",
-            "birth_year",
             "identity",
             "anyway_because",
             "phone",
@@ -55,6 +50,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "birth_date",
             "birth_year",
             "identity",
+            "no_paper",
             "explanation",
             "occurred_on",
         ),

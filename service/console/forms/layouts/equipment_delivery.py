@@ -8,6 +8,7 @@ from domain.tracks.self_employment.steps import (
     DropItems,
     EndApproval,
     FormaliseBusiness,
+    GiveBackOwnPart,
     PlaceOnCeremony,
     RecordOwnPart,
     ReplaceItem,
@@ -24,6 +25,9 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "replace-item": Layout(ReplaceItem, ("track_id", "item", "by", "explanation", "occurred_on")),
     "record-own-part": Layout(RecordOwnPart, ("track_id", "occurred_on", "amount", "reference")),
+    "give-back-own-part": Layout(
+        GiveBackOwnPart, ("track_id", "amount", "reference", "occurred_on"), checked=True
+    ),
     "place-on-ceremony": Layout(
         PlaceOnCeremony,
         ("track_id", "ceremony_id", "replaces", "occurred_on"),

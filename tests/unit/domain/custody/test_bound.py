@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.beneficiary.steps import ChangeDetails
+from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.vocabulary import Sex
 from domain.case.custody import steps as custody
 from domain.case.custody import steps as s
@@ -47,11 +47,15 @@ def placed(life: Life) -> bool:
 
 def born(life: Life, on: date) -> None:
     house = life.house
-    details = ChangeDetails(
-        occurred_on=life.day(0), name_latin="Salma", sex=Sex.FEMALE, birth_date=on
+    identity = CorrectIdentity(
+        occurred_on=life.day(0),
+        name_latin="Salma",
+        sex=Sex.FEMALE,
+        birth_date=on,
+        explanation="By the certificate of birth.",
     )
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
-    house.paper.take(person, details, house.caseworker)
+    house.paper.take(person, identity, house.caseworker)
 
 
 def test_a_penalty_as_the_sentence_leaves_the_person_free(lately: Life) -> None:
