@@ -100,6 +100,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: f"/p/cases/{it.delivered}?at=1",
     ),
     "setup": (lambda it: it.office.administrator, lambda _: "/"),
+    "gallery": (lambda it: it.office.administrator, lambda _: "/console/gallery"),
     "step-centre": (lambda it: it.office.administrator, lambda _: "/steps/register-centre"),
     "step-staff": (
         lambda it: it.office.administrator,

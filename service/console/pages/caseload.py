@@ -8,8 +8,7 @@ from starlette.responses import Response
 
 from domain.case.vocabulary import Stage
 from domain.errors import Refused
-from domain.message import Role
-from domain.values.calendar import local_date
+from domain.message import Role, StreamKind
 from projections.views.caseload import Counts, Filters
 from projections.views.pages import Part
 from projections.views.searching import require_searchable
@@ -111,10 +110,10 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     page = await visit.ask(caseload.list_cases, filters, part)
     whose = Filters(caseworker=filters.caseworker)
     counts = await visit.ask(caseload.count_cases, whose)
-    today = local_date(datetime.now(UTC))
+    today, may = visit.today, visit.steps_of(StreamKind.CASE)
     return visit.page(
         "caseload.html",
-        rows=[case_line(row, role, today, names, visit.language) for row in page.cases],
+        rows=[case_line(row, role, today, names, visit.language, may) for row in page.cases],
         counts=counts,
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),

@@ -1,7 +1,7 @@
 """The whole history of a case: as a story, a line a step; or every entry by itself, as recorded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -74,7 +74,7 @@ def _all(it: Seen, language: Language) -> Iterator[Entry]:
             [each.model_copy(update={"stream": _told_as(each.stream)})], it.names, language
         )
         yield Entry(
-            line,
+            replace(line, recorded=""),
             each.position,
             writing.moment(each.recorded_at, language),
             words(language).of(each.actor_role) if timer else line.who,

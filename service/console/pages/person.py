@@ -7,12 +7,8 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.beneficiary.path import BENEFICIARIES
-from domain.commands import step_name
-from domain.erasure.path import ERASURE
 from domain.errors import JisrError, NotFound
-from domain.merging.path import MERGES
-from service.access.table import STEPS
+from domain.message import StreamKind
 from service.console.navigation import reads_people
 from service.console.showing.case_cards import Fact, Value, reached
 from service.console.showing.gaps import Gap, Missing, missing_of
@@ -48,7 +44,7 @@ async def person_page(visit: Signed) -> Response:
         missing=_missing(visit, person, "name_ar", lost=lost),
         reach=list(_reach(visit, person, lost=lost)),
         identity=list(_identity(visit, person, lost=lost)),
-        steps=_steps(visit, person_id) if person.erased_on is None else (),
+        steps=_steps(visit, person) if person.erased_on is None else (),
     )
 
 
@@ -123,10 +119,16 @@ def _years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _steps(visit: Signed, person_id: UUID) -> tuple[StepLink, ...]:
-    """Those on the person, by the reader's role; the form says where one is closed."""
-    rows = [row for part in (BENEFICIARIES, MERGES, ERASURE) for row in part.rows]
-    names = [step_name(row.step) for row in rows if not row.creates]
-    role = visit.actor.role
-    may = [each for each in names if each in STEPS and role in STEPS[each].who]
-    return links_on(names, may, "beneficiaries", person_id, visit.language)
+def _steps(visit: Signed, person: Beneficiary) -> tuple[StepLink, ...]:
+    """Those on the person, by the reader's role and by how the person's record stands."""
+    merged = bool(person.aliases) or person.merged_into is not None
+    room = {
+        "undo-merge": merged,
+        "request-erasure": not person.erasure_requested,
+        "restrict-person": person.restricted_until is None,
+        "lift-restriction": person.restricted_until is not None,
+        "confirm-beneficiary-request": person.erasure_requested,
+        "refuse-beneficiary-request": person.erasure_requested,
+    }
+    own = [each for each in visit.steps_of(StreamKind.BENEFICIARY) if room.get(each, True)]
+    return links_on(own, own, "beneficiaries", person.beneficiary_id, visit.language)

@@ -21,6 +21,7 @@ from service.console.pages.ceremony import ceremonies_page, ceremony_page
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
+from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.history import history_page
 from service.console.pages.house import (
     CENTRES,
@@ -73,6 +74,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/console/sign-in", open_to_all(signing_in.sign_in_page)),
     (POST, "/console/sign-in", open_to_all(signing_in.sign_in)),
     (GET, MORE, signed_in(more_page)),
+    (GET, GALLERY, signed_in(gallery_page)),
     (POST, "/console/names", signed_in(hide_names)),
     (POST, SEEN, signed_in(notices_seen)),
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),

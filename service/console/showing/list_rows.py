@@ -1,18 +1,23 @@
 """The lines of the caseload."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.message import Role
 from projections.views.caseload import Case
+from service.console.forms.layouts import LAYOUTS
 from service.console.showing.gaps import Gap, Missing, missing_of
-from service.console.showing.reviews import ReviewLine, review_line
+from service.console.showing.links import StepLink, form_at
+from service.console.showing.reviews import DONE_BY, ReviewLine, review_line
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
+
+PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class CaseLine:
     paused: bool
     review: ReviewLine | Missing | None
     """None where nothing is outstanding in a case that is open."""
+    step: StepLink | None
+    """By which what is late or due is seen to, where it is the reader's role's."""
     last_met: date | None
     """Said where nothing is outstanding, for the order hangs on it; not to every role."""
     trade: str | Missing
@@ -45,7 +52,15 @@ class CaseLine:
     province: str
 
 
-def case_line(row: Case, role: Role, today: date, known: Known, language: Language) -> CaseLine:
+def case_line(
+    row: Case,
+    role: Role,
+    today: date,
+    known: Known,
+    language: Language,
+    may: Collection[str] = (),
+) -> CaseLine:
+    """`may`: the steps on a case that are the reader's role's."""
     return CaseLine(
         case_id=row.case_id,
         reference=row.reference,
@@ -54,6 +69,7 @@ def case_line(row: Case, role: Role, today: date, known: Known, language: Langua
         stage=row.stage,
         paused=row.paused,
         review=_review(row, today, language),
+        step=_step(row, may, language),
         last_met=row.silent_since,
         trade=_trade(row, language),
         caseworker=known.staff.get(row.caseworker, Missing(Gap.NOT_SHOWN)),
@@ -68,6 +84,18 @@ def _review(row: Case, today: date, language: Language) -> ReviewLine | Missing 
     if row.next_review is None or row.status is None:
         return None
     return review_line(row.next_review, row.status, today, language)
+
+
+def _step(row: Case, may: Collection[str], language: Language) -> StepLink | None:
+    """The form says why, where the case leaves it closed."""
+    due = row.next_review
+    if due is None or due.kind is None or row.status not in PRESSING:
+        return None
+    step = DONE_BY.get(due.kind, "")
+    if step not in may or step not in LAYOUTS:
+        return None
+    address = form_at(step, "cases", row.case_id, review=due.key)
+    return StepLink(step, words(language).step[step], address)
 
 
 def _trade(row: Case, language: Language) -> str | Missing:

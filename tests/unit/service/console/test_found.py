@@ -14,7 +14,7 @@ from service.words.language import Language
 NONE = Missing(Gap.NOT_RECORDED)
 SALMA = CaseLine(
     *(None, "TAZ-24-0012", writing.names("سلمى المثال", "Salma Elmithal", Language.ARABIC)),  # type: ignore[arg-type]
-    *(NONE, Stage.DETENTION, False, None, None, NONE, NONE, "taza", ""),  # type: ignore[arg-type]
+    *(NONE, Stage.DETENTION, False, None, None, None, NONE, NONE, "taza", ""),  # type: ignore[arg-type]
 )
 
 
