@@ -33,6 +33,8 @@ LANGUAGE_COOKIE = "jisr_language"
 NAMES_COOKIE = "jisr_names"
 HIDDEN = "hidden"
 """What the cookie of the names says while somebody sits across the desk."""
+MOST_FIELDS = 5_000
+"""Of a form: as many as a body of JSON has values."""
 COOKIE = "jisr_sign_in"
 SECURE_PREFIX = "__Host-"
 """A browser takes a cookie of such a name over TLS only, for this host alone."""
@@ -106,7 +108,10 @@ class Visit:
 
     async def form(self) -> dict[str, str]:
         """The fields that were sent; of several of one name the last."""
-        return {name: str(value) for name, value in (await self.request.form()).items()}
+        return {
+            name: str(value)
+            for name, value in (await self.request.form(max_fields=MOST_FIELDS)).items()
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,15 +92,13 @@ def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, Sy
     fill_agreement(division)
     send(division)
     assert SAID.page["check_title"] in division.inner_text("h1")
-    press(division, "text=" + SAID.page["change_answers"])
+    press(division, "[value='change:2']")
     assert division.input_value("#envelope") == "1 500 000,50", "answers are kept"
-    division.fill("[id='season.ends_on.year']", "2025")
-    send(division)
+    end_of_season(division, "2025")
     refusal = SAID.problem["season_ends_before_start"]["detail"]
     assert refusal in division.inner_text(".notice.late"), "a rule is asked before the check"
     assert division.input_value("#envelope") == "1 500 000,50"
-    division.fill("[id='season.ends_on.year']", "2026")
-    send(division)
+    end_of_season(division, "2026")
     press(division, "button[lang=ar]")
     assert division.locator("html").get_attribute("lang") == "ar"
     assert words(Language.ARABIC).page["check_title"] in division.inner_text("h1")
@@ -109,6 +107,15 @@ def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, Sy
     assert SAID.page["recorded_entry"] in division.inner_text("main")
     until(lambda: states(page) == [done] * 5, "the first page does not say that all is done")
     assert SAID.page["setup_done"] in page.inner_text("h1")
+
+
+def end_of_season(page: "Page", year: str) -> None:
+    """Back to the first page, and on to the last again."""
+    for _ in range(2):
+        press(page, "[value=back]")
+    page.fill("[id='season.ends_on.year']", year)
+    for _ in range(3):
+        send(page)
 
 
 def fill_centre(page: "Page") -> None:

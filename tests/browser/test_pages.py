@@ -136,6 +136,9 @@ MUCH_LIKE_ANOTHER = (
 """As seen by one more role: tried by `make browser` and `make soak`."""
 
 
+GO_ON = "main .buttons button.main"
+
+
 @in_each_language
 @pytest.mark.parametrize(
     "name",
@@ -159,13 +162,12 @@ def test_a_form_with_faults_one_to_check_and_what_was_found_have_none_either(
 ) -> None:
     page = windows.of(house.office.division, language)
     page.goto("/steps/sign-agreement")
-    press(page, "main .buttons button")
+    press(page, GO_ON)
     assert page.locator(".errors").count() == 1
     require_faultless(page, f"step-wrong-{language}", language)
     fill_agreement(page)
     page.fill("#envelope", "999 999 999 999,99")
-    page.fill("#signed_at", LONG_LATIN)
-    press(page, "main .buttons button")
+    press(page, GO_ON)
     require_faultless(page, f"step-check-{language}", language)
     page = windows.of(house.office.caseworker, language)
     page.goto("/")
@@ -358,10 +360,9 @@ def show_the_end_of_the_session(page: "Page") -> None:
 
 
 def fill_agreement(page: "Page") -> None:
+    """All of it, page after page; the last is not sent."""
     page.fill("[id='parties.0']", "Fondation")
     page.fill("[id='parties.1']", "Province de Taza")
-    page.check("[name='territory.reach'] >> nth=0")
-    page.select_option("[id='territory.provinces.0']", "taza")
     page.fill("[id='season.label']", "2026")
     for day, parts in {
         "season.starts_on": ("1", "1", "2026"),
@@ -370,11 +371,15 @@ def fill_agreement(page: "Page") -> None:
     }.items():
         for part, text in zip(("day", "month", "year"), parts, strict=True):
             page.fill(f"[id='{day}.{part}']", text)
+    page.fill("#signed_at", LONG_LATIN)
+    page.check("[name=occurred_on] >> nth=0")
+    press(page, GO_ON)
+    page.check("[name='territory.reach'] >> nth=0")
+    page.select_option("[id='territory.provinces.0']", "taza")
     page.check("[name=funding_source] >> nth=0")
+    press(page, GO_ON)
     page.fill("#envelope", "1 500 000,50")
     page.fill("#planned_places", "45")
-    page.fill("#signed_at", "Taza")
-    page.check("[name=occurred_on] >> nth=0")
 
 
 def require_faultless(page: "Page", name: str, language: Language) -> None:

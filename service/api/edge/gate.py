@@ -29,6 +29,8 @@ from service.api.metrics import Metrics
 from service.api.parsing import bearer_key
 from service.api.problems import Answer
 
+STEPS = "/steps/"
+"""In the address of a step, which may have long lists by its form too."""
 API = "/v1/"
 
 Scope = MutableMapping[str, Any]
@@ -102,7 +104,7 @@ class Edge:
         if asked["method"] == "HEAD":
             asked["method"] = "GET"
         within_api = asked["path"].startswith(prefix_of(asked) + API)
-        limit = LARGE_STEP_BODY if within_api else FORM_BODY
+        limit = LARGE_STEP_BODY if within_api or STEPS in asked["path"] else FORM_BODY
         refuse_longer(asked, limit)
         await self._app(asked, limited(receive, limit), send)
 

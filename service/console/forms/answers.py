@@ -1,15 +1,16 @@
 """From what was typed to the model of a step, or to complaints that stand beside the questions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from service.console.forms import typed
-from service.console.forms.questions import Kind, Question, lists_in
+from service.console.forms.by_hand import ASKERS
+from service.console.forms.questions import CHOSEN, GROWING, Kind, Question, every, inside_of
 from service.problems.faults import Fault, faults_in, text_of_fault
 from service.words.language import Language
 from service.words.store import words
@@ -18,8 +19,11 @@ Typed = Mapping[str, str]
 """The fields of a form by their names: `season.label`, `catchment.0.province`."""
 
 PARTS_OF_A_DAY = ("day", "month", "year")
-MOST_ROWS = 83
-"""As many as there are provinces; what is above is not read."""
+MOST_ROWS = 400
+"""As many as an order has lines; what is above is not read."""
+YES, NO = "yes", "no"
+BETWEEN = "/"
+"""Stands in a choice that answers several fields."""
 _UNREAD = object()
 """What could not be read: its complaint stands already."""
 
@@ -33,9 +37,12 @@ class Complaint:
 
     def label(self, questions: Iterable[Question]) -> str:
         """Of the question it is about, which may be inside another one."""
-        name = re.sub(r"\.\d+", "", self.name)
-        asked = {each.name: each for each in _every(questions)}
-        return asked[name].label if name in asked else ""
+        asked = {each.name: each for each in every(questions)}
+        found = asked.get(self.name) or asked.get(re.sub(r"\.\d+", "", self.name))
+        if found is not None:
+            return found.label
+        own = {each.own: each.label for each in asked.values()}
+        return own.get(self.name.rpartition(".")[2], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,10 @@ def read(
     language: Language,
 ) -> Answers:
     """The model that the answers make; complaints where they make none."""
-    reading = _Reading(typed_, today, language, [])
-    body = {each.name: reading.value(each, each.name) for each in questions}
-    given = {name: value for name, value in body.items() if value not in (None, _UNREAD)}
+    reading = _Reading(typed_, today, language)
+    body = reading.record((each, each.name) for each in questions) or {}
     try:
-        made = model.model_validate(given)
+        made = model.model_validate(body)
     except ValidationError as error:
         reading.complain_of(error)
         made = None
@@ -66,41 +72,98 @@ def read(
     return Answers(None if complaints else made, complaints)
 
 
+def is_put(question: Question, name: str, typed_: Typed) -> bool:
+    """Whether it is asked, by what was answered before it."""
+    when = question.when
+    if when is None:
+        return True
+    above, beside = question.name.rpartition(".")[0], when.field.rpartition(".")[0]
+    asked = when.field
+    if above and above == beside:
+        asked = f"{name.rpartition('.')[0]}.{when.field.rpartition('.')[2]}"
+    return typed_.get(asked, "") in when.among
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     typed: Typed
     today: date
     language: Language
-    complaints: list[Complaint]
+    complaints: list[Complaint] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)
+    """The names of rows, by where they stand in what the model is made of."""
+
+    def record(self, asked: Iterable[tuple[Question, str]]) -> dict[str, Any] | None:
+        """The fields of a record; None where nothing in it was answered."""
+        given: dict[str, Any] = {}
+        answered = False
+        for question, name in asked:
+            if not is_put(question, name, self.typed):
+                continue
+            value = self.value(question, name)
+            answered |= value is not None
+            if question.fills and isinstance(value, str):
+                parts = value.split(BETWEEN)
+                given |= dict(zip((question.own, *question.fills), parts, strict=False))
+            elif value is not None and value is not _UNREAD:
+                given[question.own] = value
+        return given if answered else None
 
     def value(self, question: Question, name: str) -> Any:
         """The value of a question; None where nothing was answered."""
-        match question.kind:
-            case Kind.GROUP:
-                return self._record(question, name) or (None if question.optional else {})
-            case Kind.LINES | Kind.ROWS:
-                return [self._row(question, each) for each in self._rows(name)]
-            case Kind.DAY | Kind.THE_DAY:
-                return self._the_day(name)
-            case Kind.AMOUNT | Kind.NUMBER:
-                return self._figures(question.kind, name)
-            case _:
-                return self.typed.get(name, "").strip() or None
+        return _READERS.get(question.kind, _Reading.text)(self, question, name)
 
-    def _record(self, question: Question, name: str) -> dict[str, Any] | None:
-        values = {
-            _last(each.name): self.value(each, f"{name}.{_last(each.name)}")
-            for each in question.inside
-        }
-        known = {field: value for field, value in values.items() if value is not None}
-        given = {field: value for field, value in known.items() if value is not _UNREAD}
-        return given if known else None
+    def group(self, question: Question, name: str) -> Any:
+        inside = self.record(inside_of(question, name))
+        return inside or (None if question.optional else {})
 
-    def _row(self, question: Question, name: str) -> Any:
-        return self._record(question, name) if question.inside else self.typed[name].strip()
+    def checks(self, question: Question, name: str) -> list[str] | None:
+        return [code for code in question.options or () if self.typed.get(f"{name}.{code}")] or None
 
-    def _rows(self, name: str) -> list[str]:
-        return [f"{name}.{row}" for row in row_numbers(self.typed, name)]
+    def by_hand(self, question: Question, _name: str) -> Any:
+        return ASKERS[question.hand].value(question, self.record)
+
+    def text(self, question: Question, name: str) -> Any:
+        text = self.typed.get(name, "").strip() or None
+        if text and question.kind in CHOSEN and text not in (question.options or {}):
+            return self._unread(name, words(self.language).page["complaint_choice"])
+        return text
+
+    def yes_or_no(self, _question: Question, name: str) -> Any:
+        answer = self.typed.get(name)
+        if answer in (YES, NO):
+            return answer == YES
+        return self._unread(name, text_of_fault(Fault(name, "missing"), self.language))
+
+    def rows(self, question: Question, name: str) -> list[Any] | None:
+        found: list[Any] = []
+        for row in row_numbers(self.typed, name):
+            at = f"{name}.{row}"
+            value = (
+                self.record(inside_of(question, at)) or {}
+                if question.inside
+                else self.typed.get(at, "").strip()
+            )
+            self.where[f"{self._standing(name)}.{len(found)}"] = at
+            found.append(value)
+        return found or None
+
+    def known_rows(self, question: Question, name: str) -> list[Any] | None:
+        found: list[Any] = []
+        for code in question.options or ():
+            at = f"{name}.{code}"
+            if not _is_answered(self.typed, at):
+                continue
+            inside = self.record(inside_of(question, at)) or {}
+            self.where[f"{self._standing(name)}.{len(found)}"] = at
+            found.append({question.key: code, **inside})
+        return found or None
+
+    def _standing(self, name: str) -> str:
+        """Where a question stands in what the model is made of."""
+        named = {at: where for where, at in self.where.items()}
+        above, _, own = name.rpartition(".")
+        return f"{named[above]}.{own}" if above in named else name
 
     def _day(self, name: str) -> Any:
         parts = [self.typed.get(f"{name}.{part}", "").strip() for part in PARTS_OF_A_DAY]
@@ -113,7 +176,7 @@ class _Reading:
             else self._unread(name, words(self.language).page["complaint_day"])
         )
 
-    def _the_day(self, name: str) -> Any:
+    def the_day(self, _question: Question, name: str) -> Any:
         match self.typed.get(name):
             case "today":
                 return self.today
@@ -122,16 +185,18 @@ class _Reading:
             case _:
                 return self._day(name)
 
-    def _figures(self, kind: Kind, name: str) -> Any:
+    def figures(self, question: Question, name: str) -> Any:
         text = self.typed.get(name, "").strip()
         if not text:
             return None
-        if kind is Kind.AMOUNT:
+        if question.kind is Kind.AMOUNT:
             found, why = typed.amount(text), words(self.language).page["complaint_amount"]
         else:
             found = typed.number(text)
             why = text_of_fault(Fault(name, "whole_number"), self.language)
-        return self._unread(name, why) if found is None else found
+        if found is None:
+            return self._unread(name, why)
+        return found if question.kind is Kind.AMOUNT else int(found)
 
     def _unread(self, name: str, complaint: str) -> object:
         self.complaints.append(Complaint(name, complaint))
@@ -141,24 +206,71 @@ class _Reading:
         """What pydantic found, but for what could not even be read."""
         known = {each.name for each in self.complaints}
         for fault in faults_in(error).named:
-            name = fault.field.strip("/").replace("/", ".")
+            name = self._named(fault.field.strip("/").replace("/", "."))
             if name not in known:
                 self.complaints.append(Complaint(name, text_of_fault(fault, self.language)))
+
+    def _named(self, where: str) -> str:
+        """The question that asks for what stands there."""
+        parts = where.split(".")
+        for length in range(len(parts), 0, -1):
+            row = self.where.get(".".join(parts[:length]))
+            if row is not None:
+                return ".".join((row, *parts[length:]))
+        return where
+
+
+_READERS: Mapping[Kind, Callable[[_Reading, Question, str], Any]] = {
+    Kind.GROUP: _Reading.group,
+    Kind.LINES: _Reading.rows,
+    Kind.ROWS: _Reading.rows,
+    Kind.KNOWN_ROWS: _Reading.known_rows,
+    Kind.CHECKS: _Reading.checks,
+    Kind.DAY: _Reading.the_day,
+    Kind.THE_DAY: _Reading.the_day,
+    Kind.AMOUNT: _Reading.figures,
+    Kind.NUMBER: _Reading.figures,
+    Kind.YES_NO: _Reading.yes_or_no,
+    Kind.HAND: _Reading.by_hand,
+}
+"""All others are read as the text they are."""
+
+
+def _is_answered(typed_: Typed, at: str) -> bool:
+    """Whether anything was answered in a row; none of its questions is a day that is ticked."""
+    return any(text.strip() for name, text in typed_.items() if _is_of(name, at))
 
 
 def tidied(questions: Iterable[Question], typed_: Typed) -> dict[str, str]:
     """What was typed, without the rows in which nothing was, and the others numbered anew."""
     found = dict(typed_)
-    for question in lists_in(questions):
-        kept = 0
-        for row in row_numbers(typed_, question.name):
-            old = f"{question.name}.{row}"
-            fields = {name: found.pop(name) for name in typed_ if _is_of(name, old)}
-            if any(value.strip() for value in fields.values()):
-                new = f"{question.name}.{kept}"
-                found |= {new + name.removeprefix(old): text for name, text in fields.items()}
-                kept += 1
+    for question in questions:
+        _tidy(question, question.name, found)
     return found
+
+
+def _tidy(question: Question, name: str, found: dict[str, str]) -> None:
+    if question.kind in GROWING:
+        _renumber(name, found)
+    rows = [name]
+    if question.kind is Kind.ROWS:
+        rows = [f"{name}.{row}" for row in row_numbers(found, name)]
+    elif question.kind is Kind.KNOWN_ROWS:
+        rows = [f"{name}.{code}" for code in question.options or ()]
+    for at in rows:
+        for each, inner in inside_of(question, at):
+            _tidy(each, inner, found)
+
+
+def _renumber(name: str, found: dict[str, str]) -> None:
+    kept = 0
+    for row in row_numbers(found, name):
+        old = f"{name}.{row}"
+        fields = {each: found.pop(each) for each in [*found] if _is_of(each, old)}
+        if any(value.strip() for value in fields.values()):
+            new = f"{name}.{kept}"
+            found |= {new + each.removeprefix(old): text for each, text in fields.items()}
+            kept += 1
 
 
 def _is_of(name: str, row: str) -> bool:
@@ -167,16 +279,6 @@ def _is_of(name: str, row: str) -> bool:
 
 def row_numbers(typed_: Typed, name: str) -> list[int]:
     """The numbers of the rows that a form sent for a question, in order."""
-    pattern = re.compile(rf"{re.escape(name)}\.(\d{{1,2}})(?:\.|$)")
+    pattern = re.compile(rf"{re.escape(name)}\.(\d{{1,3}})(?:\.|$)", re.ASCII)
     found = {int(match.group(1)) for each in typed_ if (match := pattern.match(each))}
     return sorted(row for row in found if row < MOST_ROWS)
-
-
-def _every(questions: Iterable[Question]) -> Iterator[Question]:
-    for each in questions:
-        yield each
-        yield from _every(each.inside)
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]

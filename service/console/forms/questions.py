@@ -1,40 +1,50 @@
-"""From a model's fields to questions: one table says how each type of field is asked for."""
+"""The questions of a form: what each is called, how it is put, and what can be chosen."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from service.console.forms.layout import When
 
-from service.console.forms.layout import Layout, Source
-from service.words.language import Language
-from service.words.store import Asked, words
-
-MOST_RADIOS = 7
-"""More than these are offered as a list that opens."""
+Options = Mapping[str, str]
+"""What can be chosen, by its code, in the reader's language."""
+Candidates = Mapping[str, Options]
+"""By the question's name."""
 
 
 class Kind(StrEnum):
     """How a question is put."""
 
     TEXT = "text"
+    LONG = "long"
+    """Several lines of text: how long it may be stands beside it, and who reads it."""
     DAY = "day"
     THE_DAY = "the_day"
     """The day a step happened: today, yesterday, or another day."""
     AMOUNT = "amount"
     NUMBER = "number"
+    YES_NO = "yes_no"
+    """None is chosen before somebody chooses."""
     RADIOS = "radios"
     SELECT = "select"
+    CHECKS = "checks"
+    """Several of what can be chosen."""
+    FOUND = "found"
+    """One of those that a search on the form finds."""
     GROUP = "group"
-    """A record: its questions together."""
+    """A record: its questions together. Also a table of codes, a question for each."""
     LINES = "lines"
-    """Several texts, a line each; or several that are chosen."""
+    """Several texts, a line each; or several that are chosen among very many."""
     ROWS = "rows"
-    """Several records, a group each."""
+    """Several records, a group each; another is added."""
+    KNOWN_ROWS = "known_rows"
+    """Several records, one for each thing that is known; those without an answer are left out."""
+    HAND = "hand"
+    """Put and read by an asker of its own."""
+
+
+CHOSEN = frozenset({Kind.RADIOS, Kind.SELECT, Kind.FOUND})
+GROWING = frozenset({Kind.LINES, Kind.ROWS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,131 +55,42 @@ class Question:
     kind: Kind
     label: str
     hint: str | None = None
+    example: str | None = None
     optional: bool = False
-    options: Mapping[str, str] | None = None
+    options: Options | None = None
+    """What can be chosen; of rows of known things: the things, each with what it is."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The codes of a long list, by the heading under which they stand."""
     inside: tuple["Question", ...] = ()
     """The questions of a group, or of each row."""
+    fills: tuple[str, ...] = ()
+    """Fields beside it that the same choice answers, by their own names."""
+    when: When | None = None
+    limit: int | None = None
+    """So many signs at most, of a long text."""
+    read_by: str | None = None
+    """Who reads a long text: the name of the words."""
+    key: str = ""
+    """Of rows of known things: the field that says which one a row is about."""
+    ticked: bool = False
+    """Whether a row of a known thing counts by a tick; else by any answer in it."""
+    hand: str = ""
+    """Which asker puts it."""
+
+    @property
+    def own(self) -> str:
+        """The field's own name."""
+        return self.name.rpartition(".")[2]
 
 
-def lists_in(questions: Iterable[Question]) -> Iterator[Question]:
-    """Those of which there can be several answers, also inside groups, and not inside each row."""
+def every(questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions and those inside them."""
     for each in questions:
-        if each.kind in (Kind.LINES, Kind.ROWS):
-            yield each
-        elif each.kind is Kind.GROUP:
-            yield from lists_in(each.inside)
+        yield each
+        yield from every(each.inside)
 
 
-Candidates = Mapping[Source, Mapping[str, str]]
-"""What can be chosen, by its code, with its name in the reader's language."""
-
-
-def questions_of(
-    step: str, layout: Layout, candidates: Candidates, language: Language
-) -> tuple[Question, ...]:
-    """The questions of a step's form, in the layout's order.
-
-    Raises `TypeError` for a field of a type that no form asks for yet.
-    """
-    made = _Making(layout, candidates, language, words(language).asked(step))
-    return tuple(made.question(layout.model, name, name) for name in layout.order)
-
-
-def sources_of(layout: Layout) -> set[Source]:
-    """Where the candidates of all its questions come from."""
-    found = {layout.source(name) for name in _names(layout.model, layout.order)}
-    return {source for source in found if source is not None}
-
-
-def _names(model: type[BaseModel], fields: Iterable[str], above: str = "") -> Iterator[str]:
-    """The fields of a form and of the forms inside it, named from the top."""
-    for each in fields:
-        yield f"{above}{each}"
-        for inner in _models(model.model_fields[each].annotation):
-            yield from _names(inner, inner.model_fields, f"{above}{each}.")
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inside in get_args(annotation):
-        yield from _models(inside)
-
-
-@dataclass(frozen=True, slots=True)
-class _Making:
-    layout: Layout
-    candidates: Candidates
-    language: Language
-    asked: Asked
-
-    def question(self, model: type[BaseModel], field: str, name: str) -> Question:
-        info = model.model_fields[field]
-        inside, optional = _plain(info.annotation)
-        said = words(self.language)
-        kind, options, parts = self._asked(inside, name)
-        return Question(
-            name=name,
-            kind=kind,
-            label=self.asked.labels.get(name, said.field[field]),
-            hint=self.asked.hints.get(name),
-            optional=optional or not info.is_required(),
-            options=options,
-            inside=tuple(self.question(*part) for part in parts),
-        )
-
-    def _asked(
-        self, inside: Any, name: str
-    ) -> tuple[Kind, Mapping[str, str] | None, Sequence[tuple[type[BaseModel], str, str]]]:
-        """The kind, what can be chosen, and the fields inside."""
-        source = self.layout.source(name)
-        if source is not None:
-            kind, options, _ = _choosing(self.candidates[source])
-            return (Kind.LINES if get_origin(inside) is tuple else kind), options, ()
-        if get_origin(inside) is tuple:
-            row = get_args(inside)[0]
-            if isinstance(row, type) and issubclass(row, BaseModel):
-                return Kind.ROWS, None, list(_fields(row, name))
-            return Kind.LINES, None, ()
-        if isinstance(inside, type) and issubclass(inside, BaseModel):
-            return Kind.GROUP, None, list(_fields(inside, name))
-        if isinstance(inside, type) and issubclass(inside, StrEnum):
-            said = words(self.language)
-            return _choosing({code: said.of(code) for code in inside})
-        return _scalar(inside, name), None, ()
-
-
-def _fields(model: type[BaseModel], name: str) -> Iterator[tuple[type[BaseModel], str, str]]:
-    for field in model.model_fields:
-        yield model, field, f"{name}.{field}"
-
-
-def _choosing(
-    options: Mapping[str, str],
-) -> tuple[Kind, Mapping[str, str], Sequence[tuple[type[BaseModel], str, str]]]:
-    return (Kind.RADIOS if len(options) <= MOST_RADIOS else Kind.SELECT), options, ()
-
-
-def _plain(annotation: Any) -> tuple[Any, bool]:
-    """A field's type without None, and whether it may be None."""
-    if get_origin(annotation) not in (Union, UnionType):
-        return annotation, False
-    (inside,) = (each for each in get_args(annotation) if each is not NoneType)
-    return inside, True
-
-
-def _scalar(inside: Any, name: str) -> Kind:
-    if name == "occurred_on":
-        return Kind.THE_DAY
-    for kind, asked in ((date, Kind.DAY), (Decimal, Kind.AMOUNT), (int, Kind.NUMBER)):
-        if _is(inside, kind):
-            return asked
-    if _is(inside, str):
-        return Kind.TEXT
-    raise TypeError(f"no form asks for {name}: {inside}")
-
-
-def _is(inside: Any, kind: type) -> bool:
-    """Whether a field's type, with its limits around it, is of this kind."""
-    bare = get_args(inside)[0] if hasattr(inside, "__metadata__") else inside
-    return isinstance(bare, type) and issubclass(bare, kind) and bare is not bool
+def inside_of(question: Question, name: str) -> Iterator[tuple[Question, str]]:
+    """The questions inside one that stands at `name`, with where each stands."""
+    for each in question.inside:
+        yield each, f"{name}.{each.own}"

@@ -18,9 +18,11 @@ from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
 from service.console.pages.ceremony import ceremonies_page, ceremony_page
+from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
+from service.console.pages.form import KINDS
 from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.history import history_page
 from service.console.pages.house import (
@@ -35,9 +37,10 @@ from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import paper, printed_paper, round_of_visits
 from service.console.pages.person import person_page
+from service.console.pages.receipt import sent_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
-from service.console.pages.steps import send_step, sent_page, step_form
+from service.console.pages.steps import send_step, step_form
 from service.console.rendering import Static
 from service.console.visit import recognised, visit_of
 
@@ -65,9 +68,15 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),
-    (GET, "/steps/{step}", signed_in(step_form)),
-    (POST, "/steps/{step}", signed_in(send_step)),
+    *(
+        (method, path, signed_in(page))
+        for path in ("/steps/{step}", *(f"/{each}/{{name}}/steps/{{step}}" for each in KINDS))
+        for method, page in ((GET, step_form), (POST, send_step))
+    ),
     (GET, "/sent/{key}", signed_in(sent_page)),
+    (GET, DRAFTS, signed_in(drafts_page)),
+    (GET, f"{DRAFTS}/{{key}}", signed_in(draft_page)),
+    (POST, f"{DRAFTS}/{{key}}", signed_in(throw_away)),
     (GET, "/papers-out/visit-sheets", signed_in(round_of_visits)),
     (GET, "/{collection}/{thing_id}/papers-out/{paper}", signed_in(paper)),
     (GET, "/p/{collection}/{thing_id}", signed_in(printed_paper)),

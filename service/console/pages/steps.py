@@ -1,122 +1,57 @@
-"""The form of a step: ask, check where money is in play, record, and what was recorded.
+"""The form of a step: ask, check where much is in play, record, and then the receipt.
 
-Sending again is harmless, and so is Back: every form carries its idempotency key from the
-moment it is shown.
+Sending again is harmless, and so is Back: every form carries its idempotency key, and which
+version of its thing it was made on, from the moment it is shown.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from uuid import uuid4
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from domain.errors import JisrError, KeyReused, NotFound, Refused, Unavailable
-from domain.message import derived_id
-from domain.values.calendar import local_date
-from service.access.table import require
+from domain.errors import JisrError, Refused, StaleVersion, Unavailable
+from domain.message import StreamKind
+from service.api.edge.forwarded import path_within
 from service.application import Ask, Taken
-from service.console.failures import ISOLATED, told_of
-from service.console.forms.answers import Complaint, read, row_numbers, tidied
-from service.console.forms.layout import Layout
-from service.console.forms.layouts import FIRST_RUN, LAYOUTS
-from service.console.forms.questions import Kind, Question, lists_in, questions_of
-from service.console.pages.candidates import candidates
+from service.console.choices.about import about_of
+from service.console.choices.of_case import ALL, HISTORIES
+from service.console.pages.drafts import DRAFTS, drop_draft, save_draft
+from service.console.pages.form import CONFLICT, UNPROCESSABLE, Address, Form
+from service.console.pages.known import known
+from service.console.pages.prefilled import known_answers
+from service.console.pages.receipt import RECEIPTS
 from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
 from service.identity.issuing import AccessKeyRequest, Issuing
-from service.problems.problem import text_of, text_of_warning
 from service.queries.me import get_receipt
 from service.words.language import Language
-from service.words.store import words
 
 ISSUE_KEY = "issue-access-key"
-NOT_ANSWERS = frozenset({"key", "go", "language", "at"})
+NOT_ANSWERS = frozenset({"key", "go", "language", "at", "seen", "page"})
 """What a form sends beside the answers."""
-_SAME_PAGE = {"check": "check", "key": "record"}
+_SAME_PAGE = {"check": "check", "key": "record", "moved": "send"}
 """What leads to the very page again on which another language was chosen; else it is the form."""
-FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
-"""So many rows of a question are there to begin with; one where answers are chosen."""
-UNPROCESSABLE, CONFLICT = 422, 409
+SEND, RECORD, CHANGE, BACK, ANYWAY, SAVE = "send", "record", "change", "back", "anyway", "save"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A step's form, in the asker's language, with what was typed so far."""
-
-    visit: Signed
-    step: str
-    layout: Layout
-    questions: tuple[Question, ...]
-    typed: dict[str, str]
-    key: str
-
-    @classmethod
-    async def of(cls, visit: Signed, typed: dict[str, str], key: str) -> "Form":
-        """Raises `NotFound` for a step without a form, and `NotAllowed`."""
-        step = visit.request.path_params["step"]
-        if step not in FIRST_RUN:
-            raise NotFound
-        layout = LAYOUTS[step]
-        require(visit.actor, step)
-        offered = await candidates(visit, layout)
-        questions = questions_of(step, layout, offered, visit.language)
-        return cls(visit, step, layout, questions, tidied(questions, typed), key)
-
-    def rows(self, question: Question, more: str) -> int:
-        """How many rows of a question to show; one more of the one named."""
-        filled = len(row_numbers(self.typed, question.name))
-        first = 1 if question.options else FIRST_ROWS[question.kind]
-        return max(filled + (question.name == more), first)
-
-    def page(
-        self,
-        *,
-        status: int = 200,
-        complaints: Sequence[Complaint] = (),
-        refusal: str = "",
-        more: str = "",
-    ) -> Response:
-        counted = {each.name: self.rows(each, more) for each in lists_in(self.questions)}
-        return self.visit.page(
-            "step.html",
-            status=status,
-            form=self,
-            complaints=complaints,
-            complaint_of={each.name: each.text for each in complaints},
-            refusal=refusal,
-            rows=counted,
-        )
-
-    def ask(self, body: BaseModel) -> Ask:
-        return Ask(
-            actor=self.visit.actor,
-            step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
-            key=self.key,
-            request=self.visit.request.state.request_id,
-        )
-
-    def stopped(self, error: JisrError) -> Response:
-        """The form again, with all that was typed, and why nothing was recorded."""
-        language = self.visit.language
-        if isinstance(error, KeyReused):
-            again = replace(self, key=uuid4().hex)
-            return again.page(status=CONFLICT, refusal=words(language).page["form_used"])
-        if isinstance(error, Refused):
-            _, why = text_of(error.code, error.params, language, ISOLATED)
-            return self.page(status=CONFLICT, refusal=why)
-        told = told_of(error, language)
-        why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
-        return self.page(status=told.status, refusal=why)
+def address_in(visit: Signed) -> Address:
+    return Address.read(path_within(visit.request.scope))
 
 
 async def step_form(visit: Signed) -> Response:
     """An empty form; the address may answer a question of choice beforehand."""
-    known = dict(visit.request.query_params)
-    return (await Form.of(visit, known, uuid4().hex)).page()
+    asked = dict(visit.request.query_params)
+    form = await Form.of(visit, address_in(visit), asked, uuid4().hex)
+    if (why := form.closed()) is not None:
+        code, reason = why
+        return visit.page(
+            "closed.html", status=CONFLICT, form=form, reason=reason, opened_by=form.opened_by(code)
+        )
+    typed = await known_answers(form) | form.typed
+    return replace(form, typed=typed).page()
 
 
 async def send_step(visit: Signed) -> Response:
@@ -125,7 +60,7 @@ async def send_step(visit: Signed) -> Response:
     if spoken not in set(Language):
         return await _sent(visit, sent, sent.get("go", ""))
     other = Signed(visit.request, Language(spoken), visit.actor, visit.sign_in)
-    response = await _sent(other, sent, _SAME_PAGE.get(sent.get("at", ""), "change"))
+    response = await _sent(other, sent, _SAME_PAGE.get(sent.get("at", ""), CHANGE))
     keep_language(visit, response, spoken)
     return response
 
@@ -133,16 +68,90 @@ async def send_step(visit: Signed) -> Response:
 async def _sent(visit: Signed, sent: dict[str, str], go: str) -> Response:
     """What a form leads to; `go`: the button that was pressed."""
     typed = {name: text for name, text in sent.items() if name not in NOT_ANSWERS}
-    form = await Form.of(visit, typed, sent.get("key") or uuid4().hex)
-    if go == "change" or go.startswith("more:"):
-        return form.page(more=go.removeprefix("more:"))
-    today = local_date(datetime.now(UTC))
-    answers = read(form.layout.model, form.questions, form.typed, today, visit.language)
+    key = sent.get("key") or uuid4().hex
+    at = {name: sent.get(name, "") for name in ("seen", "page")}
+    form = await Form.of(visit, address_in(visit), typed, key, **at)
+    pressed, _, which = go.partition(":")
+    if pressed in UNSENT:
+        return await UNSENT[pressed](form, which)
+    if form.grown:
+        return form.page()
+    answers = form.read()
+    number, complaints = form.complained_of(answers.complaints)
+    if complaints:
+        again = replace(form, number=number)
+        return again.page(status=UNPROCESSABLE, complaints=complaints)
+    if not form.is_last:
+        return replace(form, number=form.number + 1).page()
     if answers.body is None:
         return form.page(status=UNPROCESSABLE, complaints=answers.complaints)
-    if form.layout.checked and go != "record":
-        return await _check(form, answers.body)
-    return await _record(form, answers.body)
+    if pressed == ANYWAY and form.about is not None:
+        form = replace(form, seen=form.about.version)
+    return await _read(form, answers.body, pressed)
+
+
+async def _same(form: Form, _which: str) -> Response:
+    return form.page()
+
+
+async def _changed(form: Form, which: str) -> Response:
+    """The form again, from the page named on."""
+    return replace(form, number=int(which) if which.isdigit() else form.number).page()
+
+
+async def _one_more(form: Form, which: str) -> Response:
+    return form.page(more=which)
+
+
+async def _before(form: Form, _which: str) -> Response:
+    return replace(form, number=max(form.number - 1, 0)).page()
+
+
+async def _left(form: Form, _which: str) -> Response:
+    await save_draft(form)
+    return form.visit.redirect(DRAFTS)
+
+
+UNSENT: Mapping[str, Callable[[Form, str], Awaitable[Response]]] = {
+    CHANGE: _changed,
+    "more": _one_more,
+    "find": _same,
+    BACK: _before,
+    SAVE: _left,
+}
+"""Buttons that send nothing on: what is typed need not be whole."""
+
+
+async def _read(form: Form, body: BaseModel, pressed: str) -> Response:
+    """What was typed makes a step: say what came in meanwhile, check, or record."""
+    if form.has_moved and not await _is_recorded(form):
+        return await _moved(form)
+    if form.is_checked and pressed != RECORD:
+        return await _check(form, body)
+    return await _record(form, body)
+
+
+async def _is_recorded(form: Form) -> bool:
+    """Under this key: then sending again tells what came of it."""
+    try:
+        await form.visit.ask(get_receipt, form.key, None)
+    except Refused:
+        return False
+    return True
+
+
+async def _moved(form: Form) -> Response:
+    """What came in since the form was made, and whether to go on with what was typed."""
+    about = form.about
+    if about is None or form.seen is None:
+        return form.page()
+    query = HISTORIES.get(about.kind)
+    events = (await form.visit.ask(query, about.id, ALL)).events if query else ()
+    told = [each for each in events if each.step != "record-reminder"]
+    news = told[-max(about.version - form.seen, 1) :]
+    return form.visit.page(
+        "moved.html", status=CONFLICT, form=form, news=news, names=await known(form.visit)
+    )
 
 
 async def _check(form: Form, body: BaseModel) -> Response:
@@ -161,12 +170,23 @@ async def _record(form: Form, body: BaseModel) -> Response:
     try:
         taken = await _take(visit, form.ask(body), body)
     except Unavailable:
-        return visit.page("sent.html", step=form.step, position=None, staff_id=None, form=form)
+        return visit.page("unknown.html", form=form, step=form.step, key=form.key)
+    except StaleVersion:
+        return await _moved(await _again(form))
     except JisrError as error:
         return form.stopped(error)
+    await drop_draft(visit, form.key)
     if form.step == ISSUE_KEY:
         return visit.page("key.html", key=json.loads(taken.answer)["access_key"], form=form)
-    return visit.redirect(f"/sent/{form.key}?step={form.step}")
+    return visit.redirect(f"{RECEIPTS}/{form.key}?step={form.step}")
+
+
+async def _again(form: Form) -> Form:
+    """The form, with its thing as it is now."""
+    if form.about is None:
+        return form
+    about = await about_of(form.visit, StreamKind(form.about.kind), form.about.id)
+    return replace(form, about=about)
 
 
 async def _take(visit: Signed, ask: Ask, body: BaseModel) -> Taken:
@@ -174,31 +194,3 @@ async def _take(visit: Signed, ask: Ask, body: BaseModel) -> Taken:
         issuing: Issuing = visit.request.app.state.issuing
         return await issuing.issue(ask, body)
     return await visit.take(ask)
-
-
-async def sent_page(visit: Signed) -> Response:
-    """What became of what was sent under a key: recorded, or not known yet."""
-    key, step = visit.request.path_params["key"], visit.request.query_params.get("step", "")
-    if step not in FIRST_RUN:
-        raise NotFound
-    try:
-        answer = json.loads(await visit.ask(get_receipt, key, None))
-    except Refused:
-        return visit.page("sent.html", step=step, position=None, staff_id=None, form=None)
-    made = derived_id(UUID(answer["command_id"]), "staff") if step == "register-staff" else None
-    return visit.page(
-        "sent.html",
-        step=step,
-        position=answer["position"],
-        staff_id=made,
-        form=None,
-        warnings=warned(answer, visit.language),
-    )
-
-
-def warned(answer: dict[str, Any], language: Language) -> list[tuple[str, str, str]]:
-    """What the answer tells of besides: each with its title, what to do, and what it is about."""
-    return [
-        (*text_of_warning(each["code"], each["params"], language, ISOLATED), each["about"])
-        for each in answer["warnings"]
-    ]

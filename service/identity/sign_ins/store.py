@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from projections.store import translated
+from service.identity.sign_ins.drafts import Drafts
 from service.identity.sign_ins.opening import open_engine
 from service.identity.sign_ins.tables import searches, sign_ins
 
@@ -47,6 +48,8 @@ class SignIns:
         """`secret`: 32 bytes that encrypt what people looked for."""
         self._cipher = AESGCM(secret)
         self._engine: Engine = open_engine(url)
+        self.drafts = Drafts(self._engine, secret)
+        """What people typed into forms, and left."""
 
     def begin(self, key_digest: str, now: datetime) -> str:
         """What the browser must show from now on: 256 random bits, kept here as a digest only."""

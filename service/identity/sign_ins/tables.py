@@ -26,3 +26,13 @@ searches = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 """What somebody looked for, encrypted: it is mostly a name."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("staff_id", Text, nullable=False, index=True),
+    Column("saved_at", BigInteger, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""What somebody typed into a form and left, encrypted: only its author finds it."""

@@ -122,7 +122,11 @@ SENT_FROM = {
     "another name of this site's": {"Sec-Fetch-Site": "same-site", "Origin": "@"},
     "another port of this machine": {"Origin": "http://127.0.0.1:9"},
 }
-POSTS = [path.format(step="register-centre") for method, path, _ in PAGES if method == "POST"]
+POSTS = [
+    path.format(step="register-centre", name=uuid4())
+    for method, path, _ in PAGES
+    if method == "POST"
+]
 
 
 @pytest.mark.parametrize("headers", SENT_FROM.values(), ids=SENT_FROM)

@@ -1,5 +1,6 @@
 """A form asks exactly what its step takes, and reads the answers back to the step."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -16,17 +17,18 @@ from service.access.table import FOR_PAGES, STEPS
 from service.console.forms.answers import Answers, read, row_numbers, tidied
 from service.console.forms.layout import Source
 from service.console.forms.layouts import FIRST_RUN, LAYOUTS
-from service.console.forms.questions import Candidates, Kind, Question, questions_of
+from service.console.forms.making import chosen_in, questions_of
+from service.console.forms.questions import Kind, Options, Question
 from service.words.language import Language
 from service.words.store import words
 
 TODAY = date(2026, 11, 26)
-CANDIDATES: Candidates = {
+OFFERED: Mapping[Source, Options] = {
     Source.PROVINCES: {code: place.name_fr for code, place in places().items()},
     Source.REGIONS: {place.region: place.region_fr for place in places().values()},
     Source.CENTRES: {"taza": "Taza"},
     Source.STAFF: {},
-    Source.ROLES: {role: role for role in (Role.COORDINATOR, Role.CASEWORKER)},
+    Source.ROLES: {role: role for role in (Role.COORDINATOR, Role.CASEWORKER, Role.DIVISION)},
 }
 CENTRE = {
     "name_fr": "Centre de Taza",
@@ -78,7 +80,9 @@ ENTRY = {
 
 
 def questions(step: str, language: Language = Language.ENGLISH) -> tuple[Question, ...]:
-    return questions_of(step, LAYOUTS[step], CANDIDATES, language)
+    layout = LAYOUTS[step]
+    offered = {name: OFFERED.get(source, {}) for name, (source, _) in chosen_in(layout).items()}
+    return questions_of(step, layout, offered, language)
 
 
 def answered(step: str, typed: dict[str, str]) -> Answers:

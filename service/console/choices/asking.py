@@ -1,0 +1,68 @@
+"""One question's candidates, as they are asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.message import StreamKind
+from domain.values.codes import EntryKind
+from service.console.choices.about import About
+from service.console.visit import Signed
+from service.queries.cases import CaseAnswer
+from service.queries.tracks import TrackAnswer
+from service.words.language import Language
+from service.words.store import Words, words
+
+MOST = 200
+"""So many are offered at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Who asks, for which step on what, with what was typed so far."""
+
+    visit: Signed
+    step: str
+    about: About | None
+    typed: Mapping[str, str]
+    name: str
+    """Of the question."""
+    kinds: tuple[EntryKind, ...] = ()
+    """Of the registry's entries that the field takes."""
+
+    @property
+    def language(self) -> Language:
+        return self.visit.language
+
+    @property
+    def said(self) -> Words:
+        return words(self.language)
+
+    @property
+    def given(self) -> str:
+        """What is chosen already."""
+        return self.typed.get(self.name, "")
+
+    @property
+    def case(self) -> CaseAnswer | None:
+        is_case = self.about is not None and self.about.kind is StreamKind.CASE
+        return self.about.answer if is_case and self.about else None
+
+    @property
+    def tracks(self) -> tuple[TrackAnswer, ...]:
+        return self.case.tracks if self.case else ()
+
+    @property
+    def track(self) -> TrackAnswer | None:
+        """The one that is chosen, else the last that is not ended."""
+        chosen = [each for each in self.tracks if str(each.track_id) == self.typed.get("track_id")]
+        going = [each for each in self.tracks if each.ended_on is None] or [*self.tracks]
+        found = (chosen or going)[-1:]
+        return found[0] if found else None
+
+
+def as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,70 @@
+"""All that a form offers, by its questions: one table says where each source's candidates come from."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from service.console.choices import house, of_case, of_lists, of_money, of_orders, of_people
+from service.console.choices.about import About
+from service.console.choices.asking import Choosing
+from service.console.choices.corrections import Told
+from service.console.forms.layout import Layout, Source
+from service.console.forms.layouts import LAYOUTS
+from service.console.forms.making import chosen_in
+from service.console.forms.questions import Candidates, Options
+from service.console.visit import Signed
+
+
+async def candidates(
+    visit: Signed, step: str, layout: Layout, about: About | None, typed: Mapping[str, str]
+) -> Candidates:
+    """By the name of each question that is chosen."""
+    found: dict[str, Options] = {}
+    for name, (source, marks) in chosen_in(layout).items():
+        kinds = tuple(dict.fromkeys(kind for mark in marks for kind in mark.kinds))
+        found[name] = await _OF[source](Choosing(visit, step, about, typed, name, kinds))
+    return found
+
+
+async def corrected(
+    visit: Signed, told: Told, about: About | None, typed: Mapping[str, str]
+) -> Candidates:
+    """What the form of an entry's own step offers, where it stands inside the correction."""
+    above = f"{told.row}.content."
+    own = {name.removeprefix(above): text for name, text in typed.items() if name.startswith(above)}
+    offered = await candidates(visit, told.step, LAYOUTS[told.step], about, own)
+    return {told.row: {told.step: told.step}} | {
+        f"{above}{name}": options for name, options in offered.items()
+    }
+
+
+_OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
+    Source.PROVINCES: house.provinces,
+    Source.REGIONS: house.regions,
+    Source.CENTRES: house.centres,
+    Source.ENTRIES_OF_REGISTRY: house.entries,
+    Source.ROLES: house.roles,
+    Source.STAFF: house.staff,
+    Source.CASEWORKERS: house.caseworkers,
+    Source.KEYS: house.keys,
+    Source.NOTICES: house.notices,
+    Source.BENEFICIARIES: of_people.beneficiaries,
+    Source.CASES_OF_BOTH: of_people.cases_of_both,
+    Source.TRACKS: of_case.tracks,
+    Source.REVIEWS: of_case.reviews,
+    Source.PROBLEMS: of_case.problems,
+    Source.ITEMS: of_case.items,
+    Source.ENTRIES: of_case.entries,
+    Source.REQUESTS: of_case.requests,
+    Source.CRITERIA: of_case.criteria,
+    Source.AGREEMENTS: of_money.agreements,
+    Source.MOVEMENTS: of_money.movements,
+    Source.TRANCHES: of_money.tranches,
+    Source.SESSIONS: of_lists.sessions,
+    Source.CEREMONIES: of_lists.ceremonies,
+    Source.ON_THE_CEREMONY: of_lists.on_the_ceremony,
+    Source.OFF_THE_CEREMONY: of_lists.off_the_ceremony,
+    Source.APPROVED_ITEMS: of_orders.approved_items,
+    Source.LINES: of_orders.lines,
+    Source.PAYMENTS: of_orders.payments,
+    Source.REFUNDS: of_orders.refunds,
+    Source.INCIDENTS: of_orders.incidents,
+}

@@ -1,0 +1,47 @@
+"""Of the entries that are chosen to be corrected: which step told each, and what it says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.console.choices.asking import Choosing
+from service.console.choices.of_case import ALL
+from service.console.forms.layouts import LAYOUTS
+from service.queries.history import HistoricEvent, get_case_history
+
+MOST_ENTRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry, where it stands in the form: its step, and what that said."""
+
+    row: str
+    step: str
+    says: Mapping[str, Any]
+
+
+async def told_by_entries(asked: Choosing) -> list[Told]:
+    """Of the rows in which an entry is chosen, in order."""
+    chosen = list(_chosen(asked))
+    if not chosen or asked.about is None:
+        return []
+    history = await asked.visit.ask(get_case_history, asked.about.id, ALL)
+    entries = {str(each.version): each for each in reversed(history.events)}
+    return [
+        Told(row, entries[number].step, _says(entries[number]))
+        for row, number in chosen
+        if number in entries and entries[number].step in LAYOUTS
+    ]
+
+
+def _chosen(asked: Choosing) -> Iterator[tuple[str, str]]:
+    for row in range(MOST_ENTRIES):
+        number = asked.typed.get(f"{asked.name}.{row}.entry_number", "")
+        if not number:
+            return
+        yield f"{asked.name}.{row}", number
+
+
+def _says(event: HistoricEvent) -> Mapping[str, Any]:
+    return {**event.fields, "occurred_on": event.occurred_on}

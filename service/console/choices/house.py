@@ -1,0 +1,110 @@
+"""Places, the registry's entries, staff and their keys."""
+
+from domain.message import Role
+from domain.values.places import places
+from projections.views.pages import Part
+from projections.views.registry import BY_CODE, Filters, RegistryEntry
+from service.access.table import REACH
+from service.console.choices.asking import MOST, Choosing
+from service.console.choices.said import day, parts
+from service.console.forms.questions import Options
+from service.queries.access_keys import list_access_keys
+from service.queries.me import get_me
+from service.queries.registry import list_centres, list_registry_entries
+from service.queries.staff import StaffMember, list_staff
+from service.words import writing
+from service.words.language import Language
+
+CASEWORKERS = frozenset({Role.CASEWORKER, Role.COORDINATOR})
+
+
+async def provinces(asked: Choosing) -> Options:
+    named = {code: writing.place_name(place, asked.language) for code, place in places().items()}
+    return dict(sorted(named.items(), key=lambda each: each[1]))
+
+
+async def regions(asked: Choosing) -> Options:
+    """Those of today: of a former one nobody knows which provinces it had."""
+    found = dict.fromkeys(place.region for place in places().values())
+    return {code: writing.region(code, asked.language) for code in found}
+
+
+async def centres(asked: Choosing) -> Options:
+    """Who belongs to one has only that to choose."""
+    found = (await asked.visit.ask(list_centres)).centres
+    own = asked.visit.actor.centre
+    arabic = asked.language is Language.ARABIC
+    return {
+        each.centre: each.name_ar if arabic else each.name_fr
+        for each in found
+        if own in (None, each.centre)
+    }
+
+
+async def entries(asked: Choosing) -> Options:
+    """Valid today, of the kinds that the field takes."""
+    found: dict[str, str] = {}
+    for kind in asked.kinds:
+        filters = Filters(kind, valid_on=asked.visit.today)
+        page = await asked.visit.ask(list_registry_entries, filters, Part(BY_CODE, limit=MOST))
+        heading = asked.said.of(kind) if len(asked.kinds) > 1 else ""
+        found |= {str(each.entry): _entry(each, heading, asked.language) for each in page.entries}
+    return dict(sorted(found.items(), key=lambda each: each[1]))
+
+
+def _entry(entry: RegistryEntry, heading: str, language: Language) -> str:
+    name = entry.name_ar if language is Language.ARABIC else entry.name_fr
+    return parts(language, name, heading, writing.province(entry.province, language))
+
+
+async def roles(asked: Choosing) -> Options:
+    return {role: asked.said.of(role) for role in REACH}
+
+
+async def staff(asked: Choosing) -> Options:
+    """Each by their post, with their role: those without a key first."""
+    found = await asked.visit.ask(list_staff)
+    return _posts(asked, sorted(found.staff, key=lambda each: len(each.keys)))
+
+
+async def caseworkers(asked: Choosing) -> Options:
+    found = await asked.visit.ask(list_staff)
+    centre = asked.case.centre if asked.case else asked.visit.actor.centre
+    return _posts(
+        asked,
+        [
+            each
+            for each in found.staff
+            if each.role in CASEWORKERS and centre in (None, each.centre)
+        ],
+    )
+
+
+def _posts(asked: Choosing, staff: list[StaffMember]) -> Options:
+    return {
+        str(each.staff_id): f"{each.label or each.staff_id} ({asked.said.of(each.role)})"
+        for each in staff
+    }
+
+
+async def keys(asked: Choosing) -> Options:
+    found = await asked.visit.ask(list_access_keys)
+    return {
+        str(each.key_id): parts(
+            asked.language,
+            each.label or each.staff_id,
+            asked.said.of(each.role),
+            day(each.issued_on, asked.language),
+        )
+        for each in found.keys
+        if each.opens
+    }
+
+
+async def notices(asked: Choosing) -> Options:
+    found = await asked.visit.ask(get_me)
+    return {
+        str(each.notice_id): parts(asked.language, each.text, each.label)
+        for each in found.notices
+        if each.notice_id is not None
+    }

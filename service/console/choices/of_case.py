@@ -1,0 +1,180 @@
+"""What is chosen of a case: its tracks, reviews, problems, items, entries; and what waits on it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.vocabulary import Criterion
+from domain.message import StreamKind
+from projections.views.pages import Part
+from projections.views.requests import FIRST_ASKED, Filters
+from service.console.choices.asking import MOST, Choosing
+from service.console.choices.said import day, money, parts
+from service.console.forms.answers import BETWEEN
+from service.console.forms.questions import Options
+from service.console.showing.reviews import review_line
+from service.queries.histories import get_agreement_history, get_order_history
+from service.queries.history import (
+    HistoricEvent,
+    History,
+    Moment,
+    Stretch,
+    get_beneficiary_history,
+    get_case_history,
+    get_project_history,
+)
+from service.queries.requests import list_requests
+
+ALL = Stretch(Moment(), 0, 500)
+CORRECTS = {
+    "correct-decision": frozenset({"record-decision"}),
+    "correct-delivery": frozenset({"confirm-delivery"}),
+    "correct-recovery": frozenset({"record-recovery"}),
+}
+"""What each step corrects; the others any entry."""
+HISTORIES: Mapping[StreamKind, Callable[..., History]] = {
+    StreamKind.CASE: get_case_history,
+    StreamKind.BENEFICIARY: get_beneficiary_history,
+    StreamKind.AGREEMENT: get_agreement_history,
+    StreamKind.ORDER: get_order_history,
+}
+OF_A_KIND = {
+    "record-visit": ReviewKind.VISIT,
+    "reschedule-visit": ReviewKind.VISIT,
+    "record-pre-release-review": ReviewKind.PRE_RELEASE,
+}
+CLEARED = frozenset({"clear-exemption"})
+"""Steps on a review that is exempt, or was on the day that they tell of: those come first."""
+
+
+async def criteria(asked: Choosing) -> Options:
+    return {each: asked.said.of(each) for each in Criterion}
+
+
+async def tracks(asked: Choosing) -> Options:
+    return {
+        str(each.track_id): parts(
+            asked.language,
+            asked.said.code["TrackKind"][each.kind],
+            asked.said.of(each.trade) if each.trade else "",
+            day(each.opened_on, asked.language),
+        )
+        for each in asked.tracks
+        if each.ended_on is None or asked.given == str(each.track_id)
+    }
+
+
+async def reviews(asked: Choosing) -> Options:
+    case = asked.case
+    if case is None:
+        return {}
+    standing = [
+        each
+        for each in case.reviews
+        if each.key and each.status is not ReviewStatus.COMPLETED and _can_be_held(asked, each.kind)
+    ]
+    if asked.step in CLEARED:
+        standing.sort(key=lambda each: each.status is not ReviewStatus.EXEMPT)
+    lines = [review_line(each, each.status, asked.visit.today, asked.language) for each in standing]
+    return {
+        str(each.key): parts(asked.language, line.name, line.said, day(line.due_on, asked.language))
+        for each, line in zip(standing, lines, strict=True)
+    }
+
+
+def _can_be_held(asked: Choosing, kind: ReviewKind | None) -> bool:
+    """Some steps are on reviews of one kind."""
+    return asked.step not in OF_A_KIND or kind is OF_A_KIND[asked.step]
+
+
+async def problems(asked: Choosing) -> Options:
+    """By the day on which each was raised, and its number on that day."""
+    track = asked.track
+    return {
+        f"{each.raised_on}{BETWEEN}{each.number}": parts(
+            asked.language,
+            asked.said.of(each.kind) if each.kind else "",
+            day(each.raised_on, asked.language),
+            asked.said.of(each.decision) if each.decision else "",
+        )
+        for each in (track.problems if track else ())
+        if each.resolved_on is None
+    }
+
+
+async def items(asked: Choosing) -> Options:
+    """Of the project of the track: by their numbers, with what each is and costs."""
+    track = asked.track
+    if track is None or track.project_id is None:
+        return {}
+    return await items_of(asked, track.project_id)
+
+
+async def items_of(asked: Choosing, project_id: UUID) -> Options:
+    history = await asked.visit.ask(get_project_history, project_id, ALL)
+    labels = _labels(history)
+    found = history.state.get("items", {})
+    return {
+        number: parts(
+            asked.language,
+            f"{number}. {labels.get(int(number), '')}".strip(),
+            money(Decimal(item["price"]) or Decimal(item["estimated"]), asked.language),
+        )
+        for number, item in found.items()
+        if not item["dropped"]
+    }
+
+
+def _labels(history: History) -> dict[int, str]:
+    """As the last plan calls them, and what came in their place since."""
+    labels: dict[int, str] = {}
+    for each in history.events:
+        told = each.fields
+        if "labels" in told:
+            labels = dict(enumerate(told["labels"] or (), 1))
+        elif "label" in told and "number" in told and told["label"]:
+            labels[told["number"]] = told["label"]
+    return labels
+
+
+async def entries(asked: Choosing) -> Options:
+    """Of the thing's history, the latest first: each step once, with the day it tells of."""
+    about = asked.about
+    if about is None or about.kind not in HISTORIES:
+        return {}
+    history = await asked.visit.ask(HISTORIES[about.kind], about.id, ALL)
+    wanted = CORRECTS.get(asked.step)
+    return {
+        str(each.version): parts(
+            asked.language, said_event(asked, each), day(each.occurred_on, asked.language)
+        )
+        for each in reversed(history.events)
+        if each.mended is None and (wanted is None or each.step in wanted) and _by_people(each)
+    }
+
+
+def _by_people(event: HistoricEvent) -> bool:
+    return event.step != "record-reminder"
+
+
+def said_event(asked: Choosing, event: HistoricEvent) -> str:
+    return asked.said.event.get(event.type.partition(":")[0], asked.said.step.get(event.step, ""))
+
+
+async def requests(asked: Choosing) -> Options:
+    """That wait on this very thing, with who asked and when."""
+    about = asked.about
+    if about is None:
+        return {}
+    filters = Filters(kind=about.kind, about=about.id)
+    page = await asked.visit.ask(list_requests, filters, Part(FIRST_ASKED, limit=MOST))
+    return {
+        str(each.request_id): parts(
+            asked.language,
+            asked.said.step.get(each.step, each.step),
+            each.asked_by_label,
+            day(each.asked_on, asked.language),
+        )
+        for each in page.requests
+    }

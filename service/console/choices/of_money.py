@@ -1,0 +1,63 @@
+"""Agreements: which there are, with what is left, and what came in or went under one."""
+
+from projections.views.agreements import NEWEST, Filters
+from projections.views.pages import Part
+from service.console.choices.asking import MOST, Choosing
+from service.console.choices.said import day, labelled, money, parts
+from service.console.forms.questions import Options
+from service.queries.agreements import Agreement, list_agreements
+
+OPEN = "open"
+
+
+async def agreements(asked: Choosing) -> Options:
+    """Open ones, each with its season, the money and places left; without the one it is about."""
+    page = await asked.visit.ask(list_agreements, Filters(status=OPEN), Part(NEWEST, limit=MOST))
+    said = asked.said.page
+    own = str(asked.about.id) if asked.about else ""
+    return {
+        str(each.agreement_id): parts(
+            asked.language,
+            each.season,
+            asked.said.of(each.funding_source),
+            each.signed_at,
+            day(each.signed_on, asked.language),
+            labelled(said["form_left_in_money"], money(each.room, asked.language), asked.language),
+            labelled(said["form_left_in_places"], each.places - each.places_taken, asked.language),
+        )
+        for each in page.agreements
+        if str(each.agreement_id) != own
+    }
+
+
+async def movements(asked: Choosing) -> Options:
+    """What came in or went, that stands."""
+    answer = asked.about.answer if asked.about else None
+    if not isinstance(answer, Agreement):
+        return {}
+    return {
+        str(each.movement): parts(
+            asked.language,
+            asked.said.of(each.kind),
+            money(each.amount, asked.language),
+            day(each.on, asked.language),
+            each.reference,
+        )
+        for each in answer.funds
+        if not each.reversed
+    }
+
+
+async def tranches(asked: Choosing) -> Options:
+    answer = asked.about.answer if asked.about else None
+    if not isinstance(answer, Agreement):
+        return {}
+    return {
+        str(number): parts(
+            asked.language,
+            f"{number}.",
+            money(each.amount, asked.language),
+            day(each.planned_on, asked.language),
+        )
+        for number, each in enumerate(answer.tranches, 1)
+    }

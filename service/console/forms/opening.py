@@ -1,0 +1,43 @@
+"""Which step opens the way that a refusal says is closed: its code → the step to take first."""
+
+from collections.abc import Mapping
+
+OPENED_BY: Mapping[str, str] = {
+    "case_closed": "reopen-case",
+    "social_enquiry_missing": "record-social-enquiry",
+    "episode_not_running": "begin-detention",
+    "not_in_detention": "begin-detention",
+    "conditional_release_not_prepared": "prepare-conditional-release",
+    "detention_not_recorded": "begin-detention",
+    "nothing_to_return_from": "begin-detention",
+    "needs_not_assessed": "assess-needs",
+    "not_eligible": "rule-on-eligibility",
+    "track_not_open": "open-track",
+    "track_ended": "open-track",
+    "already_enrolled": "complete-training",
+    "not_enrolled": "enrol-in-training",
+    "plan_not_agreed": "agree-plan",
+    "training_not_completed": "complete-training",
+    "project_not_proposed": "propose-project",
+    "project_rejected": "appeal-rejection",
+    "already_submitted": "record-decision",
+    "already_approved": "end-approval",
+    "study_missing": "record-study",
+    "study_not_favourable": "record-study",
+    "opinion_missing": "give-opinion",
+    "opinion_not_favourable": "revise-project",
+    "project_not_revised": "revise-project",
+    "not_submitted": "submit-to-session",
+    "not_approved": "record-decision",
+    "project_already_ordered": "replace-item",
+    "not_released": "record-release",
+    "undertaking_not_signed": "sign-undertaking",
+    "already_on_ceremony": "take-off-ceremony",
+    "not_delivered": "confirm-delivery",
+    "no_problem_raised": "raise-problem",
+    "case_still_open": "close-case",
+    "case_paused": "resume-case",
+    "person_restricted": "lift-restriction",
+    "agreement_closed": "reopen-agreement",
+}
+"""Steps on the same thing; what is opened elsewhere the text of the refusal says."""

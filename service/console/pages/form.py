@@ -1,0 +1,302 @@
+"""One form, as it stands: the step, whose, what was typed so far, and which page of it is shown."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from domain.commands import HANDLINGS, STEPS
+from domain.errors import JisrError, KeyReused, NotFound, Refused
+from domain.message import StreamKind
+from service.access.table import STEPS as TAKEN
+from service.access.table import require
+from service.api.steps.routes import COLLECTIONS
+from service.application import Ask
+from service.console.choices.about import About, about_of
+from service.console.choices.asking import Choosing, as_id
+from service.console.choices.candidates import candidates, corrected
+from service.console.choices.corrections import Told, told_by_entries
+from service.console.failures import ISOLATED, told_of
+from service.console.forms.answers import Answers, Complaint, is_put, read, row_numbers, tidied
+from service.console.forms.layout import Layout
+from service.console.forms.layouts import LAYOUTS
+from service.console.forms.making import questions_of
+from service.console.forms.opening import OPENED_BY
+from service.console.forms.questions import Kind, Question, every
+from service.console.forms.refilled import refilled
+from service.console.visit import Signed
+from service.problems.problem import text_of
+from service.words.store import Asked, words
+
+KINDS: Mapping[str, StreamKind] = {
+    collection: StreamKind(kind) for kind, (collection, _) in COLLECTIONS.items()
+}
+"""Collection in the address → the kind of what a step there is taken on."""
+FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
+"""So many rows of a question are there to begin with; one where answers are chosen."""
+SEVERAL_ANSWERS = 6
+"""With more the answers are shown once more before they are recorded."""
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which step a form is of, and on what it is taken: `/cases/<id>/steps/<step>`, `/steps/<step>`."""
+
+    path: str
+    step: str
+    kind: StreamKind | None = None
+    name: UUID | None = None
+
+    @classmethod
+    def read(cls, path: str) -> "Address":
+        """Raises `NotFound` where there is no form."""
+        match path.strip("/").split("/"):
+            case ["steps", str(step)]:
+                found = cls(path, step)
+            case [str(collection), str(name), "steps", str(step)] if collection in KINDS:
+                found = cls(path, step, KINDS[collection], as_id(name))
+            case _:
+                raise NotFound
+        row = HANDLINGS[STEPS[found.step]] if found.step in LAYOUTS else None
+        if row is None or (found.kind is not None and found.name is None):
+            raise NotFound
+        on = row.kind if row.kind in COLLECTIONS and not row.creates else None
+        if found.kind is not on:
+            raise NotFound
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A step's form, in the asker's language."""
+
+    visit: Signed
+    step: str
+    layout: Layout
+    path: str
+    about: About | None
+    questions: tuple[Question, ...]
+    typed: dict[str, str]
+    key: str
+    seen: int | None
+    """The version of the thing when the form was first shown."""
+    number: int = 0
+    """Of the page that is shown, from 0."""
+    grown: bool = False
+    """Whether there are questions that the asker has not seen: what they chose leads to them."""
+
+    @classmethod
+    async def of(
+        cls, visit: Signed, address: Address, typed: dict[str, str], key: str, **at: str
+    ) -> "Form":
+        """Where it is `at`: the version `seen`, the `page`. Raises what forbids the step or the thing."""
+        step = address.step
+        require(visit.actor, step)
+        layout = LAYOUTS[step]
+        about = None
+        if address.kind is not None and address.name is not None:
+            about = await about_of(visit, address.kind, address.name)
+        offered = dict(await candidates(visit, step, layout, about, typed))
+        entries = await _entries(visit, step, layout, about, typed)
+        for told in entries:
+            offered |= await corrected(visit, told, about, typed)
+        questions = questions_of(step, layout, offered, visit.language)
+        known = dict(_known(questions, entries, typed))
+        version = about.version if about else None
+        return cls(
+            visit=visit,
+            step=step,
+            layout=layout,
+            path=address.path,
+            about=about,
+            questions=questions,
+            typed=tidied(questions, known | typed),
+            grown=bool(known),
+            key=key,
+            seen=_number(at.get("seen", ""), version),
+            number=_number(at.get("page", ""), 0) or 0,
+        )
+
+    @property
+    def said(self) -> Asked:
+        return words(self.visit.language).asked(self.step)
+
+    @property
+    def pages(self) -> list[list[Question]]:
+        """The questions that are put, page by page; a page without any is left out."""
+        found: list[list[Question]] = [[]]
+        for each in self.questions:
+            if each.name in self.layout.breaks:
+                found.append([])
+            if is_put(each, each.name, self.typed) or self._is_beside(each, found[-1]):
+                found[-1].append(each)
+        return [page for page in found if page] or [[]]
+
+    def _is_beside(self, question: Question, page: Sequence[Question]) -> bool:
+        """Whether what it hangs on is asked on the same page: then it stands there and says so."""
+        return question.when is not None and any(
+            inner.name == question.when.field for inner in every(page)
+        )
+
+    @property
+    def shown(self) -> list[Question]:
+        pages = self.pages
+        return pages[min(self.number, len(pages) - 1)]
+
+    @property
+    def is_last(self) -> bool:
+        return self.number >= len(self.pages) - 1
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What was typed on other pages, or came with the address."""
+        shown = tuple(each.name for each in self.shown)
+        return {
+            name: text for name, text in self.typed.items() if name.partition(".")[0] not in shown
+        }
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the answers are shown once more: money, a decision, an end, a minor, two people."""
+        asked = [each for page in self.pages for each in page]
+        money = any(each.kind is Kind.AMOUNT for each in every(asked))
+        minor = self.about is not None and self.about.minor
+        return self.layout.checked or money or minor or len(asked) > SEVERAL_ANSWERS
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the thing moved on since the form was first shown."""
+        return self.about is not None and self.seen != self.about.version
+
+    def asked_as(self, question: Question) -> str:
+        """On what a question hangs, where that stands on the same page."""
+        when = question.when
+        if when is None:
+            return ""
+        found = next((each for each in every(self.questions) if each.name == when.field), None)
+        if found is None:
+            return ""
+        said = words(self.visit.language).page
+        yes_no = {"yes": said["form_yes"], "no": said["form_no"]}
+        options = found.options or yes_no
+        comma = f" {said['form_or']} "
+        return (
+            f"{found.label} – {comma.join(options[each] for each in options if each in when.among)}"
+        )
+
+    def rows(self, question: Question, name: str, more: str) -> int:
+        """How many rows of a question to show; one more of the one named."""
+        filled = len(row_numbers(self.typed, name))
+        first = 1 if question.options else FIRST_ROWS[question.kind]
+        return max(filled + (name == more), first)
+
+    def read(self) -> Answers:
+        return read(
+            self.layout.model, self.questions, self.typed, self.visit.today, self.visit.language
+        )
+
+    def complained_of(self, complaints: Sequence[Complaint]) -> tuple[int, list[Complaint]]:
+        """The first page, up to the one that is shown, with complaints; and which those are."""
+        for number, page in enumerate(self.pages[: self.number + 1]):
+            names = {each.name for each in page} | {fill for each in page for fill in each.fills}
+            found = [each for each in complaints if each.name.partition(".")[0] in names]
+            if found:
+                return number, found
+        return (self.number, list(complaints)) if self.is_last else (self.number, [])
+
+    def page(
+        self,
+        *,
+        status: int = 200,
+        complaints: Sequence[Complaint] = (),
+        refusal: str = "",
+        opened_by: str = "",
+        more: str = "",
+    ) -> Response:
+        return self.visit.page(
+            "step.html",
+            status=status,
+            form=self,
+            complaints=complaints,
+            complaint_of={each.name: each.text for each in complaints},
+            refusal=refusal,
+            opened_by=opened_by,
+            more=more,
+        )
+
+    def ask(self, body: BaseModel) -> Ask:
+        return Ask(
+            actor=self.visit.actor,
+            step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
+            key=self.key,
+            name=self.about.id if self.about else None,
+            expected_version=self.seen if self.about else None,
+            request=self.visit.request.state.request_id,
+        )
+
+    def stopped(self, error: JisrError) -> Response:
+        """The form again, with all that was typed, and why nothing was recorded."""
+        language = self.visit.language
+        if isinstance(error, KeyReused):
+            again = replace(self, key=uuid4().hex)
+            return again.page(status=CONFLICT, refusal=words(language).page["form_used"])
+        if isinstance(error, Refused):
+            _, why = text_of(error.code, error.params, language, ISOLATED)
+            return self.page(status=CONFLICT, refusal=why, opened_by=self.opened_by(error.code))
+        told = told_of(error, language)
+        why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
+        return self.page(status=told.status, refusal=why)
+
+    def opened_by(self, code: str) -> str:
+        """The step that would open the way, where the asker can take it on the same thing."""
+        step = OPENED_BY.get(code, "")
+        if step not in TAKEN or self.visit.actor.role not in TAKEN[step].who:
+            return ""
+        if self.about is None or HANDLINGS[STEPS[step]].kind is not self.about.kind:
+            return ""
+        if self.about.kind is StreamKind.CASE:
+            open_now = {each.step for each in self.about.answer.open_steps}
+            return step if step in open_now else ""
+        return step
+
+    def beside(self, step: str) -> str:
+        """Where the form of another step on the same thing is."""
+        return f"{self.path.rpartition('/')[0]}/{step}"
+
+    def closed(self) -> tuple[str, str] | None:
+        """Why the step cannot be taken now, as a code and in words; None where it can."""
+        if self.about is None or self.about.kind is not StreamKind.CASE:
+            return None
+        case = self.about.answer
+        if any(each.step == self.step for each in case.open_steps):
+            return None
+        return next(
+            ((each.code, each.reason) for each in case.closed_steps if each.step == self.step), None
+        )
+
+
+async def _entries(
+    visit: Signed, step: str, layout: Layout, about: About | None, typed: Mapping[str, str]
+) -> list[Told]:
+    """The entries that are chosen to be corrected, where the form asks for any."""
+    names = [name for name, hand in layout.by_hand.items() if hand == "corrections"]
+    asked = [Choosing(visit, step, about, typed, name) for name in names]
+    return [told for each in asked for told in await told_by_entries(each)]
+
+
+def _known(
+    questions: Iterable[Question], entries: Iterable[Told], typed: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What the entries say, where nothing else was typed for them yet."""
+    asked = {each.name: each for each in every(questions)}
+    for told in entries:
+        content = f"{told.row}.content"
+        if content in asked and not any(name.startswith(f"{content}.") for name in typed):
+            yield from refilled(asked[content].inside, told.says).items()
+
+
+def _number(text: str, otherwise: int | None) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise  # noqa: PLR2004 (digits)

@@ -1,0 +1,109 @@
+"""Forms that somebody began and left: sealed, for their author alone, and for two weeks."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from projections.store import translated
+from service.identity.sign_ins.tables import drafts
+
+LAST = timedelta(days=14)
+MOST = 50
+"""So many of one person's are kept; the oldest goes."""
+USE = b"drafts"
+KEY_BYTES, NONCE_BYTES = 32, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was left."""
+
+    key: str
+    """Its idempotency key, by which it is known."""
+    saved_at: datetime
+    content: Mapping[str, Any]
+
+
+class Drafts:
+    """The drafts of an installation. Safe to use from many threads and processes.
+
+    Every method raises `Unavailable` while the database is away.
+    """
+
+    def __init__(self, engine: Engine, secret: bytes) -> None:
+        """`secret`: 32 bytes, from which the drafts' own key comes."""
+        own = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=USE).derive(secret)
+        self._cipher, self._engine = AESGCM(own), engine
+
+    def save(self, author: UUID, key: str, content: Mapping[str, Any], now: datetime) -> None:
+        """Keep a form as it stands, in the place of what was kept of it before."""
+        name, nonce = _name(author, key), secrets.token_bytes(NONCE_BYTES)
+        plain = json.dumps({"key": key, **content}).encode()
+        row = {
+            "id": name,
+            "staff_id": str(author),
+            "saved_at": int(now.timestamp()),
+            "sealed": nonce + self._cipher.encrypt(nonce, plain, name.encode()),
+        }
+        kept = select(drafts.c.id).where(drafts.c.staff_id == str(author))
+        latest = kept.order_by(drafts.c.saved_at.desc()).limit(MOST)
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(drafts).where((drafts.c.id == name) | _old(now)))
+            connection.execute(insert(drafts).values(row))
+            names = connection.execute(latest).scalars().all()
+            over = (drafts.c.staff_id == str(author)) & drafts.c.id.not_in(names)
+            connection.execute(delete(drafts).where(over))
+
+    def of(self, author: UUID, now: datetime) -> list[Draft]:
+        """All that somebody has, the latest first."""
+        found = (
+            select(drafts)
+            .where(drafts.c.staff_id == str(author), ~_old(now))
+            .order_by(drafts.c.saved_at.desc())
+        )
+        with translated("sign_ins"), self._engine.connect() as connection:
+            rows = connection.execute(found).all()
+        opened = (self._opened(row.id, row.saved_at, row.sealed) for row in rows)
+        return [each for each in opened if each is not None]
+
+    def one(self, author: UUID, key: str, now: datetime) -> Draft | None:
+        """The draft of this key, if it is this person's."""
+        name = _name(author, key)
+        found = select(drafts).where(drafts.c.id == name, ~_old(now))
+        with translated("sign_ins"), self._engine.connect() as connection:
+            row = connection.execute(found).one_or_none()
+        return self._opened(row.id, row.saved_at, row.sealed) if row else None
+
+    def drop(self, author: UUID, key: str) -> None:
+        """It was recorded, or thrown away."""
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(drafts).where(drafts.c.id == _name(author, key)))
+
+    def _opened(self, name: str, saved_at: int, sealed: bytes) -> Draft | None:
+        nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        try:
+            content = json.loads(self._cipher.decrypt(nonce, rest, name.encode()))
+        except InvalidTag:
+            return None
+        return Draft(content.pop("key"), datetime.fromtimestamp(saved_at, UTC), content)
+
+
+def _name(author: UUID, key: str) -> str:
+    """Of one author and one form: nobody finds another's by its key."""
+    return hashlib.sha256(f"{author}/{key}".encode()).hexdigest()
+
+
+def _old(now: datetime) -> ColumnElement[bool]:
+    return drafts.c.saved_at <= int((now - LAST).timestamp())

@@ -1,0 +1,203 @@
+"""Every step by its form: what the API takes, a browser can type."""
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from domain.commands import HANDLINGS
+from domain.commands import STEPS as ALL
+from domain.message import StreamKind
+from service.access.table import STEPS
+from service.words.language import Language
+from service.words.store import words
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story, every_step
+from tests.support.browsing import Browsing, Page, at_a_browser
+
+WHO = ("caseworker", "coordinator", "elsewhere", "division", "administrator")
+
+
+@pytest.fixture(scope="module")
+def browsing(office: Office) -> Iterator[Office]:
+    """The same people, each at a browser."""
+    with ExitStack() as open_ones:
+        people: dict[str, Any] = {
+            name: open_ones.enter_context(at_a_browser(office.system, getattr(office, name)))
+            for name in WHO
+        }
+        yield replace(office, **people)
+
+
+def test_the_whole_path_is_walked_by_forms(browsing: Office) -> None:
+    delivered = Story(browsing)
+    delivered.until_delivery()
+    taken = every_step(browsing, delivered)
+    of_the_house = (StreamKind.STAFF, StreamKind.REGISTRY)
+    asked = {step for step in STEPS if HANDLINGS[ALL[step]].kind not in of_the_house}
+    assert taken == asked
+
+
+@pytest.fixture
+def opened(office: Office) -> Story:
+    story = Story(office)
+    story.open()
+    office.caseworker.found("/v1/cases", at_least=story.position)
+    return story
+
+
+@pytest.fixture
+def caseworker(office: Office) -> Iterator[Browsing]:
+    with at_a_browser(office.system, office.caseworker) as browsing:
+        yield browsing
+
+
+def note(text: str = "Asks for help.") -> dict[str, str]:
+    return {"text": text, "occurred_on": "today", "go": "send"}
+
+
+def begun(person: Browsing, address: str) -> dict[str, str]:
+    """An empty form's own fields: its key, and the version it was made on."""
+    return Page(person.browser.get(address).text).sent()
+
+
+def events(story: Story) -> list[str]:
+    history = story.office.auditor.found(f"{story.case}/history", limit=500)
+    return [each["type"] for each in history["events"]]
+
+
+def on_case(story: Story, step: str) -> str:
+    return f"/cases/{story.ids['case']}/steps/{step}"
+
+
+def test_a_note_goes_straight_to_its_receipt(opened: Story, caseworker: Browsing) -> None:
+    address = on_case(opened, "add-note")
+    page = caseworker.browser.post(address, data=begun(caseworker, address) | note())
+    assert page.url.path.startswith("/sent/")
+    assert words(Language.ENGLISH).page["recorded_entry"] in page.text
+    assert f'href="/cases/{opened.ids["case"]}"' in page.text
+    assert on_case(opened, "record-social-enquiry") in page.text, "what can follow"
+
+
+def test_pressed_twice_reloaded_or_sent_from_back_it_is_one_record(
+    opened: Story, caseworker: Browsing
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | note()
+    first, again = (caseworker.browser.post(address, data=form) for _ in range(2))
+    assert first.url == again.url
+    assert events(opened).count("NoteAdded") == 1
+    other = caseworker.browser.post(address, data=form | note("Something else."))
+    assert other.status_code == 409
+    assert words(Language.ENGLISH).page["form_used"] in other.text
+    assert "Something else." in other.text
+    assert events(opened).count("NoteAdded") == 1
+
+
+def test_what_came_in_meanwhile_is_told_before_anything_is_recorded(
+    opened: Story, caseworker: Browsing
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address)
+    opened.on("record-social-enquiry")
+    page = caseworker.browser.post(address, data=form | note())
+    said = words(Language.ENGLISH)
+    assert page.status_code == 409
+    assert said.page["form_has_moved"] in page.text
+    assert said.event["SocialEnquiryRecorded"] in page.text
+    assert "NoteAdded" not in events(opened)
+    kept = Page(page.text).sent()
+    assert kept["text"] == note()["text"]
+    assert caseworker.browser.post(address, data=kept | {"go": "anyway"}).url.path != address
+    assert events(opened).count("NoteAdded") == 1
+
+
+def test_a_closed_step_says_why_with_the_step_that_opens_the_way(
+    opened: Story, caseworker: Browsing
+) -> None:
+    page = caseworker.browser.get(on_case(opened, "rule-on-eligibility"))
+    assert page.status_code == 409
+    assert words(Language.ENGLISH).problem["social_enquiry_missing"]["detail"] in page.text
+    assert f'href="{on_case(opened, "record-social-enquiry")}"' in page.text
+
+
+def test_a_refusal_is_a_notice_of_its_own_and_the_answers_are_kept(
+    opened: Story, caseworker: Browsing
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address)
+    day = {"occurred_on.day": "1", "occurred_on.month": "1", "occurred_on.year": "2015"}
+    page = caseworker.browser.post(address, data=form | note() | day | {"occurred_on": "other"})
+    assert page.status_code == 409
+    assert "notice late" in page.text
+    assert 'id="errors"' not in page.text
+    assert note()["text"] in page.text
+
+
+def test_a_step_of_another_role_or_centre_is_not_there(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    gone = words(Language.ENGLISH).page["not_here"]
+    hidden = [
+        caseworker.browser.get(on_case(opened, "assign-caseworker")),
+        caseworker.browser.get("/steps/sign-agreement"),
+        caseworker.browser.get("/steps/add-note"),
+        caseworker.browser.get(f"/orders/{opened.ids['case']}/steps/add-note"),
+        caseworker.browser.get(f"/cases/{uuid4()}/steps/add-note"),
+    ]
+    with at_a_browser(office.system, office.elsewhere) as elsewhere:
+        hidden.append(elsewhere.browser.get(on_case(opened, "add-note")))
+        hidden.append(elsewhere.browser.post(on_case(opened, "add-note"), data=note()))
+    assert [(each.status_code, gone in each.text) for each in hidden] == [(404, True)] * 7
+
+
+def test_a_form_that_is_left_is_found_again_by_its_author_alone(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | {"text": "Half a note", "go": "save"}
+    listed = caseworker.browser.post(address, data=form)
+    assert listed.url.path == "/drafts"
+    draft = f"/drafts/{form['key']}"
+    assert f'href="{draft}"' in listed.text
+    page = Page(caseworker.browser.get(draft).text)
+    assert (page.action, page.sent()["text"], page.sent()["key"]) == (
+        address,
+        "Half a note",
+        form["key"],
+    )
+    with at_a_browser(office.system, office.coordinator) as another:
+        assert another.browser.get(draft).status_code == 404
+        assert draft not in another.browser.get("/drafts").text
+    caseworker.browser.post(address, data=page.sent() | note("A whole note."))
+    assert draft not in caseworker.browser.get("/drafts").text
+    assert caseworker.browser.get(draft).status_code == 404
+
+
+def test_signing_in_again_goes_on_with_what_was_typed(opened: Story, caseworker: Browsing) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | note("Typed before it ended.")
+    caseworker.browser.post("/console/sign-out")
+    asked = caseworker.browser.post(address, data=form)
+    kept = re.search(r'name="kept" value="([^"]*)"', asked.text)
+    assert kept is not None
+    back = caseworker.browser.post(
+        "/console/sign-in",
+        data={"key": caseworker.key, "back": address, "kept": html.unescape(kept[1])},
+    )
+    assert "Typed before it ended." in back.text
+    assert "NoteAdded" not in events(opened)
+
+
+def test_another_language_keeps_what_is_half_filled_in(opened: Story, caseworker: Browsing) -> None:
+    address = on_case(opened, "record-contact")
+    form = begun(caseworker, address) | {"note": "Half", "language": "ar"}
+    page = caseworker.browser.post(address, data=form)
+    assert '<html lang="ar"' in page.text
+    sent = Page(page.text).sent()
+    assert (sent["note"], sent["key"]) == ("Half", form["key"])
