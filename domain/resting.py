@@ -14,12 +14,13 @@ from domain.asking.rows import Asking
 from domain.case import events as e
 from domain.case.custody import events as custody
 from domain.case.custody.evolve import bound_by
-from domain.case.custody.vocabulary import EpisodeKind
+from domain.case.custody.vocabulary import EpisodeKind, TrackInside
 from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
 from domain.case.moment import day_of
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
 from domain.case.state import CaseState
+from domain.case.track_end import more_to_come
 from domain.errors import Refused
 from domain.events.veil import outward_day
 from domain.message import Event, Recorded, StreamKind
@@ -119,6 +120,7 @@ class _Judging:
         refers = _REFERS.get(type(event))
         if refers is not None and not refers.holds(seen, event):
             lost.add(refers.code)
+        lost.update(_of_tracks(case, event))
         if isinstance(event, e.CaseClosed) and event.outcome is not None:
             lost.add(missing_for(case, ending_of(event.outcome), recorded.envelope.occurred_on))
         lost.update(_too_late(self.state, came_to))
@@ -188,6 +190,21 @@ def _of_problem(case: CaseState, event: Any) -> bool:
 def _of_submission(case: CaseState, event: Any) -> bool:
     track = find_track(case)
     return track is not None and event.agreement_id in track.submissions
+
+
+def _of_tracks(case: CaseState, event: Event) -> Iterator[str | None]:
+    """A track is opened where none of its kind is, and ended where nothing more is to come."""
+    going = [track.kind for track in case.tracks.values() if track.ended is None]
+    if isinstance(event, e.TrackOpened) and event.track in going:
+        yield "track_already_open"
+    ended = [event.track_id] if isinstance(event, e.TrackEnded) else []
+    if isinstance(event, custody.DetentionBegun | custody.ReturnedToDetention):
+        told = event.tracks or ()
+        ended = [
+            each.track_id for each in told if each.choice is TrackInside.ENDED and each.track_id
+        ]
+    for track in (case.tracks[each] for each in ended if each in case.tracks):
+        yield more_to_come(track)
 
 
 def _of_penalty(case: CaseState, _: Any) -> bool:

@@ -25,7 +25,9 @@ def _ended(state: CaseState, event: e.TrackEnded, envelope: Envelope) -> CaseSta
 def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
     """One after another: not before the last of its kind ended."""
     for track in world.case.tracks.values():
-        if track.ended is not None and track.kind is step.track:
+        if track.kind is step.track:
+            if track.ended is None:
+                raise Refused("track_already_open")
             not_before(step.occurred_on, track.ended.on)
     return e.TrackOpened(
         track_id=derived_id(ctx.command_id, "track"),
@@ -48,11 +50,17 @@ def end_track(world: World, step: s.EndTrack, ctx: Context) -> Event:
 
 
 def require_no_more_to_come(track: Track) -> None:
-    """Raises `Refused` where money is promised to it, or a session is still to decide about some."""
+    """Raises `Refused` where something is."""
+    code = more_to_come(track)
+    if code is not None:
+        raise Refused(code)
+
+
+def more_to_come(track: Track) -> str | None:
+    """The code of what is: money is promised to it, or a session is still to decide about some."""
     if track.money_open:
-        raise Refused("approval_still_open")
-    if track.undecided:
-        raise Refused("already_submitted")
+        return "approval_still_open"
+    return "already_submitted" if track.undecided else None
 
 
 def _require_who(track: Track, step: s.EndTrack, ctx: Context) -> None:

@@ -99,7 +99,7 @@ def _of_approval(site: Site, case_id: UUID) -> Try | None:
         _handed_over: 3 if here or anything else 0,
         _cash_handed_over: 2 if cash or anything else 0,
         _dropped: 1 if waiting or cash or anything else 0,
-        gathering.of_holder: 8 if here or track.on_list else anything,
+        gathering.of_holder: 16 if here or track.on_list else anything,
         _visited: 1 if track.first_delivery or anything else 0,
         _of_another_source: 1,
         _ended: 0.3 if site.outside.present(case_id) else 8,

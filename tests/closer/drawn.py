@@ -1,16 +1,28 @@
 """Of what kind something was that was drawn by chance and passed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from domain.agreement.path import AGREEMENTS
-from domain.case.steps import CloseCase
+from domain.beneficiary.events import MergeUndone, PersonMerged
+from domain.case.custody.events import (
+    DetentionBegun,
+    EpisodeEnded,
+    PlacedInChildProtection,
+    ReturnedToDetention,
+)
+from domain.case.custody.path import CUSTODY
+from domain.case.custody.vocabulary import EpisodeEnd, TrackInside
+from domain.case.events import CasePaused, CaseSetAside, ReviewExempted
+from domain.case.path import ANYWHERE
+from domain.case.steps import CloseCase, ConfirmCaseRequest, CorrectEntries, RetractEntry
 from domain.ceremony.events import LineConfirmed, LineMissed
 from domain.ceremony.vocabulary import MissedBecause, OffListBecause
 from domain.handovers.path import CEREMONIES
 from domain.mending.goods import MENDING_GOODS
 from domain.mending.money import MENDING_MONEY
-from domain.message import Recorded, Step
+from domain.mending.path import MENDING
+from domain.message import Event, Recorded, Step
 from domain.order.path import ORDERS
 from domain.project.vocabulary import DecisionKind
 from domain.session.path import SESSIONS
@@ -26,6 +38,7 @@ NOT_DRAWN = frozenset(
         *("SignAgreement", "RecordCoaching", "FormaliseBusiness"),
         *("RescheduleVisit", "RaiseProblem", "DecideProblem", "ResolveProblem"),
         *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
+        *("AssignCaseworker", "RecordConsent", "RecordReminder"),
     }
 )
 """Steps about money, goods and what leads there that the closer does not draw, or not reliably: the
@@ -41,16 +54,18 @@ DRAWN = frozenset(
             "closed: project_running",
             "CloseCase",
             "ReopenCase",
-            "BeginDetention",
-            "RecordRelease",
         ),
-        *("RecordDeath", "EndTrack", "OpenTrack"),
+        *("EndTrack", "OpenTrack", "AssessNeeds", "AgreePlan", "RecordSocialEnquiry"),
+        *(f"chosen: {each}" for each in TrackInside),
+        *("escaped", "a minor placed", "an exemption confirmed", "a pause confirmed"),
+        *("several mended", "of the wrong person"),
+        *("CorrectIdentity", "MergePerson", "merged", "set aside", "UndoMerge", "parted"),
     }
 )
 """Beside the steps of these parts."""
 PARTS = (
     *(AGREEMENTS, ORDERS, SESSIONS, CEREMONIES, PROJECT_APPROVAL, EQUIPMENT_DELIVERY, FOLLOW_UP),
-    *(MENDING_MONEY, MENDING_GOODS),
+    *(MENDING_MONEY, MENDING_GOODS, MENDING, CUSTODY, ANYWHERE),
 )
 
 
@@ -72,13 +87,42 @@ def kinds_of(step: Step, recorded: Iterable[Recorded], site: "Site") -> Iterator
             yield f"closed: {step.outcome}"
         case PlaceOnCeremony(replaces=replaces) if replaces is not None:
             yield "in somebody's place"
+        case CorrectEntries(entries=entries) if len(entries) > 1:
+            yield "several mended"
+        case RetractEntry(wrong_person=True):
+            yield "of the wrong person"
         case _:
             pass
     for each in recorded:
-        match each.event:
-            case LineConfirmed(later=later):
-                yield "after a ceremony" if later else "at a ceremony"
-            case LineMissed(because=because) | TakenOffCeremony(because=because):
-                yield f"line: {because}"
-            case _:
-                pass
+        yield from _of_event(each.event)
+        if isinstance(step, ConfirmCaseRequest) and type(each.event) in CONFIRMED:
+            yield CONFIRMED[type(each.event)]
+
+
+def _of_event(event: Event) -> Iterator[str]:
+    match event:
+        case LineConfirmed(later=later):
+            yield "after a ceremony" if later else "at a ceremony"
+        case LineMissed(because=because) | TakenOffCeremony(because=because):
+            yield f"line: {because}"
+        case DetentionBegun(tracks=tracks) | ReturnedToDetention(tracks=tracks):
+            yield from (f"chosen: {each.choice}" for each in tracks or ())
+        case EpisodeEnded(end=EpisodeEnd.ESCAPE):
+            yield "escaped"
+        case _ if type(event) in TOLD:
+            yield TOLD[type(event)]
+        case _:
+            pass
+
+
+TOLD: Mapping[type[Event], str] = {
+    PlacedInChildProtection: "a minor placed",
+    PersonMerged: "merged",
+    CaseSetAside: "set aside",
+    MergeUndone: "parted",
+}
+"""What comes of more than one step."""
+CONFIRMED: Mapping[type[Event], str] = {
+    ReviewExempted: "an exemption confirmed",
+    CasePaused: "a pause confirmed",
+}

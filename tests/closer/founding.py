@@ -17,7 +17,7 @@ from domain.example.person import EXAMPLE
 from domain.example.registered import register_entries
 from domain.example.way import Way
 from domain.message import Actor, Role, Step, StreamKind, stream_id
-from domain.rules import DecidingBody
+from domain.rules import NEWEST, DecidingBody
 from domain.staff.events import StaffRegistered
 from domain.tracks.self_employment import steps as s
 from tests.closer import moves, plans
@@ -30,6 +30,9 @@ MOST_PEOPLE = 40
 CHILDREN = 8
 """One of so many is a minor for some months yet."""
 BORN_LATE = date(2006, 12, 1)
+LATE_YEARS = 0.15
+"""How often a programme goes on once there are alternative penalties."""
+PENALTIES_SINCE = NEWEST.alternative_penalties_since
 MORE = 0.8
 """Than four people, in the mean."""
 
@@ -39,6 +42,8 @@ def begun(seed: int) -> Site:
     random, (books, staff, cases) = Random(seed), _founded()
     copied = books.copy()
     few = random.sample(cases, min(MOST_PEOPLE, 4 + int(random.expovariate(1 / MORE))))
+    if random.random() < LATE_YEARS:
+        copied.pass_days((PENALTIES_SINCE - copied.today).days + random.randint(0, 60))
     oracle = Oracle()
     site = Site(copied, random, staff, few, oracle=oracle)
     oracle.hear(copied.paper.events)

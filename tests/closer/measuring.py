@@ -63,7 +63,7 @@ def _of_agreement(site: Site, agreement_id: UUID) -> Measure:
 def _of_case(site: Site, case_id: UUID) -> Measure:
     track, is_open = site.track(case_id), site.case(case_id).is_open
     unsigned = track.approved is not None and track.undertaking is None
-    unasked = (track.approved is not None) - len(site.waiting(stream_of(StreamKind.CASE, case_id)))
+    unasked = (track.approved is not None) - len(site.waiting_in(case_id, "end-approval"))
     problems = {
         str(number): each for number, (_, each) in enumerate(problems_of(site.case(case_id)))
     }

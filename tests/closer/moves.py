@@ -18,6 +18,7 @@ from domain.project.items import CashInstalment, ItemFound, ItemHandover
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.rules import DecidingBody
 from domain.session import steps as m
+from domain.steps.naming import step_name
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind
@@ -49,8 +50,9 @@ def by_two(
 ) -> Iterator[Try]:
     """What takes two people: it is asked for, and what waits there is confirmed."""
     yield asked
-    for request_id in site.waiting(asked.target):
-        yield Try(asked.target, confirm(occurred_on=TODAY, request_id=request_id))
+    for request_id, each in site.waiting(asked.target).items():
+        if each.step == step_name(asked.step):
+            yield Try(asked.target, confirm(occurred_on=TODAY, request_id=request_id))
 
 
 def answered(site: Site, steps: Sequence[Try], refuse: Try) -> Try:

@@ -1,8 +1,20 @@
 """What happens by chance: steps in the house, and facts outside."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from tests.closer import chances, correcting, custody, funding, gathering, moves, ordering
+from tests.closer import (
+    chances,
+    correcting,
+    custody,
+    daily,
+    funding,
+    gathering,
+    mistakes,
+    moves,
+    ordering,
+    people,
+)
 from tests.closer.drawn import kinds_of
 from tests.closer.site import Site, Try
 
@@ -13,12 +25,27 @@ PASSES, DAYS = 0.15, 12
 ENTERED_LATE = 0.1
 """How often a step is dated earlier than today."""
 
-CORRECTED = 0.05
+CORRECTED = 0.04
 """How often a decision or a delivery is told otherwise."""
-ARRESTED = 0.02
+ARRESTED = 0.05
 """How often it is about somebody's custody."""
+MENDED = 0.06
+"""How often an entry of a case is told otherwise, or no more."""
+DAILY, DAILY_AFTER = 0.04, 0.25
+"""How often somebody is met, or a review put off; and of who was handed something."""
+KNOWN = 0.02
+"""How often it is about who somebody is."""
 AFTER = 0.15
 """How often it is about what was handed over to somebody, where anything was."""
+
+
+OF_A_CASE: tuple[tuple[float, Callable[[Site, UUID], Try | None]], ...] = (
+    (CORRECTED, correcting.of_case),
+    (ARRESTED, custody.in_custody),
+    (MENDED, mistakes.of_case),
+    (DAILY, daily.of_case),
+    (KNOWN, people.of_person),
+)
 
 
 def go_on(site: Site, tries: int) -> int:
@@ -40,10 +67,13 @@ def _any(site: Site) -> Try | None:
     random, kind = site.random, site.random.random()
     handed = [each for each in site.cases if site.track(each).first_delivery]
     if handed and random.random() < AFTER:
-        return chances.after_delivery(site, random.choice(handed))
-    if kind < CORRECTED + ARRESTED:
-        drawn = correcting.of_case if kind < CORRECTED else custody.in_custody
-        return drawn(site, random.choice(site.cases))
+        follow = daily.of_case if random.random() < DAILY_AFTER else chances.after_delivery
+        return follow(site, random.choice(handed))
+    for often, drawn in OF_A_CASE:
+        if kind < often:
+            return drawn(site, random.choice(site.cases))
+        kind -= often
+    kind += sum(often for often, _ in OF_A_CASE)
     if kind < 0.5 or not site.orders:
         return chances.of_case(site, random.choice(site.cases))
     if kind < 0.86:

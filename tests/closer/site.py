@@ -102,6 +102,8 @@ class Site:
     """Every step that passed, to be told where one goes wrong."""
     told: dict[UUID, list[Recorded]] = field(default_factory=lambda: defaultdict(list))
     """The decisions and deliveries that were entered in each case."""
+    entered: dict[UUID, list[Recorded]] = field(default_factory=lambda: defaultdict(list))
+    """All that was recorded in each since the programme began."""
     drawn: Counter[str] = field(default_factory=Counter)
     """What passed of what was drawn by chance, by its kind."""
     late: int = 0
@@ -139,6 +141,8 @@ class Site:
             return None
         self.taken.append(each)
         for one in recorded:
+            if kind_of(one.envelope.stream) is StreamKind.CASE:
+                self.entered[UUID(name_of(one.envelope.stream))].append(one)
             if isinstance(one.event, CORRECTED):
                 self.told[UUID(name_of(one.envelope.stream))].append(one)
         if self.oracle is not None:
@@ -172,6 +176,11 @@ class Site:
         requests: Requests = self.books.state(target).requests
         now = self.books.now
         return {name: each for name, each in requests.items() if not each.lapsed(now)}
+
+    def waiting_in(self, case_id: UUID, *steps: str) -> Requests:
+        """Those in a case that were asked for by one of these steps."""
+        asked = self.waiting(stream_of(StreamKind.CASE, case_id))
+        return {name: each for name, each in asked.items() if each.step in steps}
 
     def require_one_story(self, recorded: Iterable[Recorded], after: object) -> None:
         """Raises `DoesNotAddUpError` unless each case says of its project what the project says."""

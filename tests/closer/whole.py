@@ -7,7 +7,7 @@ from tests.closer.founding import begun
 from tests.closer.programme import go_on
 from tests.closer.searching import DEPTH, search
 
-PER_PERSON = 24
+PER_PERSON = 36
 """Steps tried by chance, for each person, before all is closed."""
 LATE = 15
 """Steps tried once all is closed; then it is closed again."""

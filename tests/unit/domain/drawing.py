@@ -24,10 +24,8 @@ from domain.errors import Refused
 from domain.example import care
 from domain.example.beside import SISTER, register_beneficiary
 from domain.example.way import Way
-from domain.folds.mended import left_out
-from domain.mending.ways import way_of
-from domain.message import Recorded, Role, Step, StreamKind, stream_id
-from domain.tracks.parts import ENTERED
+from domain.message import Step, StreamKind, stream_id
+from tests.support.mistakes import mendable, otherwise
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
 
@@ -39,22 +37,9 @@ BIRTHS = [date(1991, 5, 17), date(1991, 5, 18), date(2005, 11, 3), date(2006, 8,
 WHY = "Mistyped."
 
 
-def standing(house: House) -> list[Recorded]:
-    """What may be mended of the case, and stands."""
-    events = house.paper.of(stream_id(StreamKind.CASE, house.case_id))
-    out = left_out(events)
-    return [
-        each
-        for each in events
-        if each.envelope.version not in out
-        and each.envelope.actor.role is not Role.TIMER
-        and not (way_of(type(each.event)).correct and way_of(type(each.event)).retract)
-    ]
-
-
 def mending(random: Random, house: House, day: date) -> Step | None:
     """One entry or two, told otherwise or no more; or what mended one is taken back."""
-    entries = standing(house)
+    entries = mendable(house.paper.of(stream_id(StreamKind.CASE, house.case_id)))
     if not entries:
         return None
     some = random.sample(entries, min(len(entries), random.choice([1, 1, 2])))
@@ -63,21 +48,10 @@ def mending(random: Random, house: House, day: date) -> Step | None:
         number = some[0].envelope.version
         return s.RetractEntry(entry_number=number, wrong_person=random.random() < 0.2, **told)
     entries_told = tuple(
-        s.Correction(entry_number=each.envelope.version, content=_content(random, each))
+        s.Correction(entry_number=each.envelope.version, content=otherwise(random, each))
         for each in some
     )
     return s.CorrectEntries(entries=entries_told, **told)
-
-
-def _content(random: Random, told: Recorded) -> dict[str, Any] | None:
-    """As it was, mostly on another day."""
-    row = ENTERED.get(told.envelope.step)
-    if row is None or random.random() < 0.2:
-        return None
-    said = told.event.model_dump(mode="json")
-    shared = {name: said[name] for name in said.keys() & row.step.model_fields.keys()}
-    on = told.envelope.occurred_on + timedelta(days=random.choice([0, -30, -7, -1, 1, 7, 30]))
-    return {**shared, "occurred_on": str(on)}
 
 
 def identity(random: Random, _: House, day: date) -> Step:

@@ -11,10 +11,19 @@ from domain.case import steps as s
 from domain.case.custody import steps as custody
 from domain.case.custody.events import AlternativePenaltyBegun
 from domain.case.custody.vocabulary import PenaltyKind
-from domain.case.vocabulary import Channel, ContactOutcome, DeathKnownBy, Outcome, TrackEnd
+from domain.case.vocabulary import (
+    Channel,
+    ContactOutcome,
+    DeathKnownBy,
+    Outcome,
+    TrackEnd,
+    TrackKind,
+)
 from domain.errors import Refused
+from domain.example import project
 from domain.example.person import EXAMPLE
 from domain.message import Step, StreamKind, stream_id
+from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import events as te
 from domain.tracks.self_employment import steps as t
 from domain.tracks.self_employment.state import find_track
@@ -93,6 +102,42 @@ def test_no_track_is_opened_after_its_end(followed: House) -> None:
     moved = followed.way.step(s.OpenTrack).model_copy(update={"occurred_on": followed.way.day(325)})
     error = refused(followed, "rests_on_it", correct, (entry(followed, e.TrackOpened), moved))
     assert "end-track" in str(error.params["entries"])
+
+
+class TestATrackThatEnded:
+    """Another of its kind was opened after it."""
+
+    def test_is_followed_and_not_overlapped(self, followed: House) -> None:
+        followed.take(given_up(followed, 320))
+        again = s.OpenTrack(occurred_on=followed.way.day(330), track=TrackKind.SELF_EMPLOYMENT)
+        followed.take(again)
+        number = entry(followed, e.TrackOpened)
+        moved = again.model_copy(update={"occurred_on": followed.way.day(315)})
+        refused(followed, "track_already_open", correct, (number, moved))
+        error = refused(followed, "rests_on_it", retract, entry(followed, e.TrackEnded))
+        assert "open-track" in str(error.params["entries"])
+
+    def test_is_given_no_money_by_a_corrected_decision(self, house: House) -> None:
+        house.walk(house.way.to_release())
+        house.walk(house.way.to_submission())
+        house.take(project.rejection(house.way))
+        house.take(given_up(house, 390))
+        rejected = entry(house, te.DecisionRecorded)
+        approved = t.CorrectDecision(
+            occurred_on=house.way.day(381),
+            entry_number=rejected,
+            decision=DecisionKind.APPROVE,
+            equipment_amount=EXAMPLE.goods,
+            cash_grant=EXAMPLE.cash,
+            explanation="Mistyped.",
+        )
+        error = refused(house, "rests_on_it", House.take, approved, house.coordinator)
+        assert "end-track" in str(error.params["entries"])
+
+
+def given_up(house: House, day: int) -> Step:
+    on = house.way.day(day)
+    return s.EndTrack(occurred_on=on, ended_as=TrackEnd.GIVEN_UP, explanation="e")
 
 
 def test_a_proposal_goes_with_all_that_was_built_on_it(house: House) -> None:
