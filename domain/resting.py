@@ -118,7 +118,7 @@ class _Judging:
         seen = case.with_only(event.track_id) if isinstance(event, TrackEvent) else case
         lost: set[str | None] = {each.code for each in stands_on(recorded) if not each.holds(seen)}
         refers = _REFERS.get(type(event))
-        if refers is not None and not refers.holds(seen, event):
+        if refers is not None and not refers.holds(seen, recorded):
             lost.add(refers.code)
         lost.update(_of_tracks(case, event))
         if isinstance(event, e.CaseClosed) and event.outcome is not None:
@@ -179,7 +179,16 @@ class _Reference:
     """What an event names must be there, made by another before it; `code` says what is missing."""
 
     code: str
-    holds: Callable[[CaseState, Any], bool]
+    holds: Callable[[CaseState, Recorded], bool]
+
+
+def _naming(holds: Callable[[CaseState, Any], bool]) -> Callable[[CaseState, Recorded], bool]:
+    """Whether what an event names is there, of whatever day it is."""
+    return lambda case, recorded: holds(case, recorded.event)
+
+
+def _paused(case: CaseState, recorded: Recorded) -> bool:
+    return case.pause_on(recorded.envelope.occurred_on) is not None
 
 
 def _of_problem(case: CaseState, event: Any) -> bool:
@@ -222,21 +231,25 @@ def _of_episode(case: CaseState, event: Any) -> bool:
 _REFERS: Mapping[type[Event], _Reference] = {
     **dict.fromkeys(
         (t.ProblemDecided, t.RecoveryRecorded, t.EquipmentPassedOn, t.ProblemResolved),
-        _Reference("problem_unknown", _of_problem),
+        _Reference("problem_unknown", _naming(_of_problem)),
     ),
     **dict.fromkeys(
-        (t.DecisionRecorded, t.SubmissionWithdrawn), _Reference("not_submitted", _of_submission)
+        (t.DecisionRecorded, t.SubmissionWithdrawn),
+        _Reference("not_submitted", _naming(_of_submission)),
     ),
     **dict.fromkeys(
         (e.CaseRequestConfirmed, e.CaseRequestRefused),
-        _Reference("request_not_found", lambda case, event: event.request_id in case.requests),
+        _Reference(
+            "request_not_found", _naming(lambda case, event: event.request_id in case.requests)
+        ),
     ),
-    custody.PenaltyHoursRecorded: _Reference("episode_not_running", _of_penalty),
-    custody.EpisodeEnded: _Reference("episode_not_running", _of_episode),
-    custody.ExpectedEndChanged: _Reference("episode_not_running", _of_episode),
+    custody.PenaltyHoursRecorded: _Reference("episode_not_running", _naming(_of_penalty)),
+    custody.EpisodeEnded: _Reference("episode_not_running", _naming(_of_episode)),
+    custody.ExpectedEndChanged: _Reference("episode_not_running", _naming(_of_episode)),
+    **dict.fromkeys((e.PauseRenewed, e.CaseResumed), _Reference("case_not_paused", _paused)),
     e.TrackEnded: _Reference("track_not_open", lambda case, _: bool(case.tracks)),
     e.ExemptionCleared: _Reference(
         "review_not_exempt",
-        lambda case, event: event.review is None or event.review in case.exemptions,
+        _naming(lambda case, event: event.review is None or event.review in case.exemptions),
     ),
 }

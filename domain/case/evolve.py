@@ -151,7 +151,11 @@ def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) ->
 
 @on(e.CasePaused)
 def _paused(state: CaseState, event: e.CasePaused, envelope: Envelope) -> CaseState:
-    pauses = (*state.pauses, Pause(envelope.occurred_on, event.until))
+    """One that runs still, because its end was mended, is over where the next begins."""
+    on = envelope.occurred_on
+    if state.pauses and state.pauses[-1].until > on:
+        state = _until(state, on)
+    pauses = (*state.pauses, Pause(on, event.until))
     return replace(state, pauses=pauses, turned=moment(envelope))
 
 

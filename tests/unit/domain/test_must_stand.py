@@ -11,6 +11,7 @@ from domain.case import steps as s
 from domain.case.custody import steps as custody
 from domain.case.custody.events import AlternativePenaltyBegun
 from domain.case.custody.vocabulary import PenaltyKind
+from domain.case.putting_off import Pause
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -223,3 +224,32 @@ def test_who_they_are_told_late_is_not_the_present_birth_date_of_a_case(house: H
     ):
         house.paper.take(person, step, house.caseworker)
         assert house.case.born == house.paper.beneficiary(house.way.beneficiary_id).born == born
+
+
+class TestAPause:
+    @pytest.fixture
+    def resumed(self, followed: House) -> House:
+        """From the 310th day, resumed on the 320th, and paused again on the 330th."""
+        way = followed.way
+        for first, last in ((310, 360), (330, 350)):
+            followed.take(paused(way.day(first), way.day(last)))
+            if first == 310:
+                followed.take(s.ResumeCase(occurred_on=way.day(320)))
+        return followed
+
+    def test_that_runs_on_is_over_where_the_next_begins(self, resumed: House) -> None:
+        retract(resumed, entry(resumed, e.CaseResumed))
+        way = resumed.way
+        assert resumed.case.pauses == (
+            Pause(way.day(310), way.day(330)),
+            Pause(way.day(330), way.day(350)),
+        )
+
+    def test_that_was_resumed_is_not_taken_away(self, resumed: House) -> None:
+        first = entry(resumed, e.CasePaused, 0)
+        error = refused(resumed, "rests_on_it", retract, first)
+        assert "resume-case" in str(error.params["entries"])
+
+
+def paused(on: date, until: date) -> Step:
+    return s.PauseCase(occurred_on=on, until=until, explanation="p")
