@@ -25,6 +25,7 @@ from domain.numbers.marks import known_marks, marks_in
 from domain.numbers.state import NumbersState, evolve_numbers
 from domain.order.evolve import evolve_order
 from domain.order.state import OrderState
+from domain.papers.needed import papers_missing
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
 from domain.reference.state import ReferenceState, evolve_reference
@@ -129,6 +130,10 @@ def rules_version_of(world: World) -> str:
     return getattr(case, "rules_version", "") or NEWEST.version
 
 
-def warnings_of(world: World, events: Events) -> list[Warned]:
+def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
     """What whoever took the step is told of besides; the states are those before it."""
-    return [*paid_above_in_hand(world, events), *similar_people(world, events)]
+    return [
+        *paid_above_in_hand(world, events),
+        *similar_people(world, events),
+        *papers_missing(world, command),
+    ]

@@ -42,7 +42,7 @@ _READ_ONLY = "25006"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, "XX001", "XX002"})
 """What says that a file is no database, or is one no longer; PostgreSQL's codes are texts."""
 _BECAUSE = {
-    "disk_full": {sqlite3.SQLITE_FULL, errno.ENOSPC, errno.EDQUOT, "53100"},
+    "disk_full": {sqlite3.SQLITE_FULL, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, "53100"},
     "read_only": {sqlite3.SQLITE_READONLY, errno.EROFS, errno.EACCES, errno.EPERM, _READ_ONLY},
 }
 """Outages that last until somebody acts, by the codes of SQLite, files and PostgreSQL."""

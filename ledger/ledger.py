@@ -15,6 +15,7 @@ from ledger.following.feed import Feed
 from ledger.keys.sealing import CommandSeal, Sealed
 from ledger.keys.store import KeyStore
 from ledger.level import Level
+from ledger.papers.vault import Vault
 from ledger.port import Domain, State
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.recording.deciding import Deciding, Receipt
@@ -34,8 +35,16 @@ class Ledger:
     """
 
     def __init__(
-        self, store: Store, keys: KeyStore, domain: Domain, mapper: EventMapper, deciding: Deciding
+        self,
+        store: Store,
+        keys: KeyStore,
+        domain: Domain,
+        mapper: EventMapper,
+        deciding: Deciding,
+        papers: Vault | None = None,
     ) -> None:
+        self.papers = papers
+        """What is kept beside the events; None where this process keeps none."""
         self._store = store
         self._keys = keys
         self._domain = domain
@@ -311,6 +320,8 @@ class Ledger:
         # Also of one whose key is lost: a copy of it may be brought back.
         require_erased(self._domain, self.fold(stream, self.history(stream)), subject)
         self._keys.destroy(subject)
+        if self.papers is not None:
+            self.papers.forget(subject)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ What is for PostgreSQL is loaded by who opens one: its driver takes a quarter of
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from domain.values.calendar import Calendar
 from ledger.at_rest.mapper import EventMapper
@@ -18,6 +19,8 @@ from ledger.keys.master import MasterKeys
 from ledger.keys.store import KeyStore
 from ledger.keys.table import KeyTable
 from ledger.ledger import Ledger
+from ledger.papers.folder import Folder
+from ledger.papers.vault import Vault
 from ledger.port import Domain, programme
 from ledger.recording.deciding import Deciding
 from ledger.sqlite.files import SqliteFile
@@ -44,11 +47,13 @@ def open_ledger(
     lock_seconds: int = LOCK_SECONDS,
     pool_size: int = POOL_SIZE,
     looking: bool = False,
+    papers: Path | None = None,
 ) -> Ledger:
     """A ledger at `sqlite:///absolute/path.db` or `postgresql://…`, its keys likewise.
 
     SQLite files are created when missing. A PostgreSQL database must have been prepared:
     `DatabaseBehind` otherwise. A clock that is given is believed, unless its doubts are too.
+    `papers`: the folder that keeps them; without one none is attached or read.
     `looking`: nothing is made, brought level or written, and no trace is left in a folder.
     Raises `DatabaseUnfit` when it is set up to lose or spoil what is stored, `WrongMasterKey`
     when the keys are wrapped by another, and `KeysOfAnotherLedger` when they belong to another
@@ -68,8 +73,9 @@ def open_ledger(
             mapper = EventMapper(domain, keys)
             if clock is None:
                 clock, clock_doubts = _utc_now, ClockDoubts(_utc_now)
-            deciding = Deciding(domain, mapper, keys, calendar, clock, clock_doubts)
-            return Ledger(store, keys, domain, mapper, deciding)
+            vault = Vault(keys, Folder(papers)) if papers else None
+            deciding = Deciding(domain, mapper, keys, calendar, clock, clock_doubts, vault)
+            return Ledger(store, keys, domain, mapper, deciding, vault)
 
 
 def open_living(url: str, lock_seconds: int = LOCK_SECONDS) -> Living:

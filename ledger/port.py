@@ -18,11 +18,13 @@ from domain.events.stored import Part, Upcast
 from domain.folds.order import BY_DAY
 from domain.folds.past import Past
 from domain.message import Actor, Command, Envelope, Event, Recorded, Step, StreamKind
+from domain.papers.decide import paper_asked
 from domain.resting import require_standing
 from domain.staff.state import DIRECTORY, StaffState
 from domain.steps.handling import Context, Events, State, World
 from domain.steps.roles import StreamRole
 from domain.steps.warning import Warned
+from domain.values.papers import PaperPlace
 
 __all__ = [
     "Context",
@@ -55,7 +57,12 @@ class Decider(Protocol):
     ) -> Sequence[tuple[StreamRole[Any], Event]]: ...
 
 
-def warns_of_nothing(_world: World, _events: Events) -> Sequence[Warned]:
+def asks_for_no_paper(_world: World, _command: Command) -> PaperPlace | None:
+    """Most rules know of no papers."""
+    return None
+
+
+def warns_of_nothing(_world: World, _command: Command, _events: Events) -> Sequence[Warned]:
     """Most rules have nothing to add to a step that passes."""
     return ()
 
@@ -102,7 +109,9 @@ class Domain:
     marked: Callable[[Command, bytes, Callable[[str], Any]], Command] = marks_nothing
     """A command with the keyed hashes of what its step tells of, by the installation's own key, and
     what streams have come to."""
-    warnings_of: Callable[[World, Events], Sequence[Warned]] = warns_of_nothing
+    paper_asked: Callable[[World, Command], PaperPlace | None] = asks_for_no_paper
+    """Which paper a step is to attach, of those that were sent before."""
+    warnings_of: Callable[[World, Command, Events], Sequence[Warned]] = warns_of_nothing
     """What the answer tells of besides, by the states before the step and its events."""
 
 
@@ -126,5 +135,6 @@ def programme() -> Domain:
         levels=LEVELS,
         of_many=frozenset({StreamKind.STAFF, StreamKind.NUMBERS}),
         marked=commands.marked,
+        paper_asked=paper_asked,
         warnings_of=commands.warnings_of,
     )

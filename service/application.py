@@ -43,6 +43,7 @@ from service.access.reader import Reader, Reading, Sources
 from service.access.scope import beneficiary_state, case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
+from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.me import spelled
@@ -52,6 +53,7 @@ from service.queries.people import who_is_alike
 T = TypeVar("T")
 
 THREADS = 8
+PAPER_MEGABYTES = 20
 VIEWS_SECONDS = 5.0
 """How long a reader waits for the views to show what they wrote."""
 SUBJECTS = 10_000
@@ -123,7 +125,9 @@ class Application:
         engine: Engine,
         watch: PositionWatch,
         press: Press | None = None,
+        paper_megabytes: int = PAPER_MEGABYTES,
     ) -> None:
+        self.papers = Papers(sources.ledger, paper_megabytes, self._admit)
         self._sources = sources
         self._ledger = sources.ledger
         self._directory = sources.directory
@@ -319,4 +323,5 @@ class Application:
 
     def close(self) -> None:
         self._press.close()
+        self.papers.close()
         self._threads.shutdown()

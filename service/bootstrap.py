@@ -17,6 +17,7 @@ from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from ledger.urls import sqlite_path
+from service.papers.place import require_papers
 from service.running.folder import close
 from service.running.holidays import open_calendar
 from service.running.master_key import master_keys, require_begun, require_whole
@@ -68,6 +69,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     path = sqlite_path(settings.ledger)
     if path is not None and path.parent == settings.data:
         close(settings.data)
+    require_papers(settings)
     require_begun(settings)
     require_whole(settings)
     ledger = _ledger(settings, looking=False)
@@ -95,6 +97,7 @@ def _ledger(settings: Settings, *, looking: bool) -> Ledger:
         master_keys(settings.master_key),
         calendar=open_calendar(None if looking else settings.calendar_file),
         looking=looking,
+        papers=settings.papers,
     )
 
 
@@ -152,7 +155,8 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     ):
         sources = Sources(ledger, views, Directory(ledger), uses, calendar)
         watch = PositionWatch(views)
-        application = Application(sources, writer, engine, watch, Press(settings.public_address))
+        press, most = Press(settings.public_address), settings.paper_megabytes
+        application = Application(sources, writer, engine, watch, press, most)
         try:
             yield application
         finally:

@@ -125,6 +125,10 @@ class Settings(BaseSettings):
     """The PostgreSQL role that `database_url` signs in as."""
     master_key_file: Place | None = None
     """The key that wraps all others: 32 random bytes in hexadecimal digits, for its owner's eyes only."""
+    papers_folder: Place | None = None
+    """Where papers are kept, encrypted; by default in the data folder. All processes share it."""
+    paper_megabytes: int = Field(20, ge=1, le=1000)
+    """The most that one paper may have."""
     calendar_file: Place | None = None
     """Corrections of the holidays: {"add": ["2026-03-21"], "remove": ["2026-03-20"]}."""
     temporal_address: Address | None = None
@@ -204,6 +208,10 @@ class Settings(BaseSettings):
     @property
     def master_key(self) -> Path:
         return self.master_key_file or self.data / "master.key"
+
+    @property
+    def papers(self) -> Path:
+        return self.papers_folder or self.data / "papers"
 
     @property
     def embedded_temporal(self) -> bool:

@@ -8,6 +8,7 @@ from domain.agreement.terms import PlannedTranche
 from domain.agreement.territory import Territory
 from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.message import Event, Record, StreamKind
+from domain.papers.events import AttachedInTheClear, WithdrawnInTheClear
 from domain.rules import FundingSource
 from domain.values.money import Sum
 
@@ -270,3 +271,15 @@ class AgreementRequestConfirmed(
 
 class AgreementRequestRefused(AgreementEvent, RequestRefused, stored="AgreementRequestRefused"):
     explanation: str
+
+
+class AgreementDocumentAttached(
+    AgreementEvent, AttachedInTheClear, stored="AgreementDocumentAttached"
+):
+    pass
+
+
+class AgreementDocumentWithdrawn(
+    AgreementEvent, WithdrawnInTheClear, stored="AgreementDocumentWithdrawn"
+):
+    pass

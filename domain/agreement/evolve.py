@@ -11,6 +11,7 @@ from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.folds.use import Span, use
 from domain.message import Envelope
+from domain.papers.state import remember_papers
 
 evolve_agreement: Evolution[AgreementState] = Evolution(evolve_approvals)
 on = evolve_agreement.on
@@ -20,6 +21,9 @@ remember(
     asked=(e.MorePlacesRequested, e.ReopeningRequested),
     answered=(e.AgreementRequestConfirmed, e.AgreementRequestRefused),
 )
+
+
+remember_papers(evolve_agreement, e.AgreementDocumentAttached, e.AgreementDocumentWithdrawn)
 
 
 @on(e.AgreementSigned)

@@ -5,7 +5,8 @@ from domain.agreement import events as e
 from domain.agreement import steps as s
 from domain.asking.rows import Asking, two_people
 from domain.message import Event, Role, Step
-from domain.steps.conditions import house
+from domain.papers.decide import attaching, withdrawing
+from domain.steps.conditions import Condition, house
 from domain.steps.handling import Handling, Rule
 from domain.steps.table import Part, row
 
@@ -16,6 +17,9 @@ NOT_SIGNED_YET = house("agreement_already_signed", lambda state: not state.exist
 SIGNED = house("agreement_not_found", lambda state: state.exists)
 OPEN = house("agreement_closed", lambda state: state.is_open)
 CLOSED = house("agreement_not_closed", lambda state: state.closed)
+HAS_PAPER = house(
+    "paper_not_found", lambda state: any(each.stands for each in state.papers.values())
+)
 
 STANDING = (SIGNED, OPEN)
 
@@ -24,6 +28,12 @@ def _of_a_territory(step: type[Step], made: type[Event], by: Rule | None = None)
     """What the coordinator may do whose centre alone it meets, and always the division."""
     reads, whose = decide.reads_centres, decide.of_its_territory
     return row(step, made, who=SUPERVISORS, when=STANDING, by=by, reads=reads, whose=whose)
+
+
+def _paper(step: type[Step], made: type[Event], by: Rule, *more: Condition) -> Handling:
+    """Also of one that is closed."""
+    reads, whose = decide.reads_centres, decide.of_its_territory
+    return row(step, made, who=SUPERVISORS, when=(SIGNED, *more), by=by, reads=reads, whose=whose)
 
 
 MORE_PLACES = Asking(_of_a_territory(s.AllowMorePlaces, e.MorePlacesAllowed), e.MorePlacesRequested)
@@ -92,6 +102,17 @@ AGREEMENTS = Part(
             by=decide.declare_shortfall,
         ),
         _of_a_territory(s.CloseAgreement, e.AgreementClosed, by=decide.close),
+        _paper(
+            s.AttachAgreementDocument,
+            e.AgreementDocumentAttached,
+            attaching(e.AgreementDocumentAttached),
+        ),
+        _paper(
+            s.WithdrawAgreementDocument,
+            e.AgreementDocumentWithdrawn,
+            withdrawing(e.AgreementDocumentWithdrawn),
+            HAS_PAPER,
+        ),
         *two_people(
             MORE_PLACES,
             REOPENING,

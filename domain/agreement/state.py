@@ -13,6 +13,7 @@ from domain.agreement.terms import NO_TERMS, Allowance, Terms, places_allowed
 from domain.agreement.territory import Territory
 from domain.asking.waiting import Requests
 from domain.folds.use import Span
+from domain.papers.state import Papers
 from domain.rules import NEWEST, FundingSource
 from domain.values.calendar import Calendar
 from domain.values.money import NOTHING
@@ -24,6 +25,7 @@ class AgreementState:
 
     version: int = 0
     seen: int = 0
+    papers: Papers = field(default_factory=dict)
     signed_on: date | None = None
     signed_at: str | None = None
     territory: Territory | None = None

@@ -10,6 +10,7 @@ from domain.agreement.terms import PlannedTranche
 from domain.agreement.territory import Territory
 from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.message import LongText, Message, NameText, ShortText, Step
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.rules import FundingSource
 from domain.values.days import PlannedDay
 from domain.values.money import PositiveAmount
@@ -152,5 +153,15 @@ class ConfirmAgreementRequest(ConfirmRequest):
 
 class RefuseAgreementRequest(RefuseRequest):
     """Refuse what another person asked for about an agreement: nothing changes."""
+
+    explanation: LongText
+
+
+class AttachAgreementDocument(AttachPaper):
+    """Attach to an agreement a paper that was sent before."""
+
+
+class WithdrawAgreementDocument(WithdrawPaper):
+    """Withdraw a paper of an agreement that was attached by mistake: nobody opens it any more."""
 
     explanation: LongText

@@ -36,9 +36,11 @@ from domain.message import (
     StreamKind,
     Veil,
 )
+from domain.papers.events import Attached, Withdrawn
 from domain.rules import ExemptionReason
 from domain.values.bands import AgeBand, SinceRelease
 from domain.values.codes import INSTITUTION
+from domain.values.papers import PaperKind
 from domain.values.trades import Trade
 
 
@@ -137,6 +139,19 @@ class VisitAttempted(CaseEvent, stored="VisitAttempted"):
 
 class NoteAdded(CaseEvent, stored="NoteAdded"):
     text: Personal[str] = None
+
+
+class DocumentAttached(CaseEvent, Attached, stored="DocumentAttached"):
+    """Its kind is judicial: one of them is the slip of a release."""
+
+    kind: Judicial[PaperKind] = None
+    issued_on: Personal[date] = None
+    expires_on: Personal[date] = None
+    track_id: UUID | None = None
+
+
+class DocumentWithdrawn(CaseEvent, Withdrawn, stored="DocumentWithdrawn"):
+    explanation: Personal[str] = None
 
 
 class EntriesMended(CaseEvent, Mended, stored="EntriesMended"):

@@ -22,6 +22,7 @@ from domain.folds.mended import remember_mended
 from domain.folds.replacing import replace
 from domain.folds.use import use
 from domain.message import Envelope
+from domain.papers.state import remember_papers
 
 evolve_case: Evolution[CaseState] = Evolution(evolve_custody)
 on = evolve_case.on
@@ -34,6 +35,7 @@ remember(
 )
 
 
+remember_papers(evolve_case, e.DocumentAttached, e.DocumentWithdrawn)
 remember_mended(evolve_case, e.EntriesMended, e.CircumstancesMended)
 
 

@@ -12,6 +12,7 @@ from domain.case import events as e
 from domain.case import steps as s
 from domain.case.state import CaseState
 from domain.message import Role
+from domain.papers.decide import attaching, withdrawing
 from domain.reference import events as r
 from domain.steps.conditions import house, life
 from domain.steps.table import Part, row
@@ -37,6 +38,7 @@ ASSESSED = life("needs_not_assessed", lambda case: bool(case.needs))
 PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
 NO_TRACK = house("track_already_open", _no_track_open)
 HAS_TRACK = house("track_not_open", lambda case: bool(case.tracks))
+HAS_PAPER = house("paper_not_found", lambda case: any(each.stands for each in case.papers.values()))
 UNDEAD = house("death_already_recorded", lambda case: case.died is None)
 NOT_SET_ASIDE = house("case_set_aside", lambda case: case.set_aside_for is None)
 
@@ -120,6 +122,20 @@ ANYWHERE = Part(
         row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK),
         row(s.RecordAttemptedVisit, e.VisitAttempted, who=STAFF, when=AT_WORK),
         row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
+        row(
+            s.AttachDocument,
+            e.DocumentAttached,
+            who=STAFF,
+            when=AT_WORK,
+            by=attaching(e.DocumentAttached),
+        ),
+        row(
+            s.WithdrawDocument,
+            e.DocumentWithdrawn,
+            who=STAFF,
+            when=(*AT_WORK, HAS_PAPER),
+            by=withdrawing(e.DocumentWithdrawn),
+        ),
         asks(EXEMPTION),
         row(
             s.ClearExemption,

@@ -18,6 +18,7 @@ from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, passed_by
 from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import coming_of_age
+from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
@@ -114,6 +115,7 @@ def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]
     """All that stays due until it is done, as the rules alone have it."""
     yield from scheduled(state, rules, calendar)
     yield from of_custody(state, rules, calendar)
+    yield from expiring(state, rules, calendar)
     if state.set_aside_for is None:
         yield from coming_of_age(state, rules, calendar)
 

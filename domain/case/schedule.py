@@ -54,6 +54,8 @@ class ReviewKind(StrEnum):
     HANDOVER = "handover"
     VISIT = "visit"
     PROBLEM = "problem"
+    PAPER = "paper"
+    """One that expires."""
     CLOSING = "closing"
     ESCALATION = "escalation"
 

@@ -28,6 +28,7 @@ from domain.folds.mended import Mendings
 from domain.folds.replacing import replace
 from domain.folds.use import Use
 from domain.message import FieldClass
+from domain.papers.state import Papers
 from domain.values.trades import Trade
 
 
@@ -95,6 +96,7 @@ class CaseState:
     """Reviews given another day inside their window."""
     studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
     """In detention, by day; what was completed and what was not."""
+    papers: Annotated[Papers, FieldClass.JUDICIAL] = field(default_factory=dict)
     requests: Requests = field(default_factory=dict)
     mended: Annotated[Mendings, FieldClass.JUDICIAL] = field(default_factory=dict)
     """What became of entries: among them are some of custody, which nothing may tell."""

@@ -23,9 +23,11 @@ from domain.case.vocabulary import (
     TrackKind,
 )
 from domain.message import FieldClass, LongText, Message, ShortText, Step
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.rules import ExemptionReason
 from domain.values.codes import InstitutionCode, PrisonCode
 from domain.values.days import DueDay, PastDay, PlannedDay
+from domain.values.papers import PaperKind
 from domain.values.places import ProvinceCode
 from domain.values.trades import Trade
 
@@ -145,6 +147,18 @@ class AddNote(Step):
     """Add a note to the case."""
 
     text: RequiredText
+
+
+class AttachDocument(AttachPaper):
+    """Attach a paper that was sent before: it is about this person, or their project."""
+
+    kind: Annotated[PaperKind, FieldClass.JUDICIAL]
+    track_id: UUID | None = None
+    """The track it is of; none: it is the person's."""
+
+
+class WithdrawDocument(WithdrawPaper):
+    """Withdraw a paper that was attached by mistake: nobody opens it any more."""
 
 
 EntryNumber = Annotated[int, Field(ge=1, le=1_000_000, examples=[14])]

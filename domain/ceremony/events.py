@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.ceremony.vocabulary import LineState, MissedBecause, SiteKind
 from domain.message import Event, StreamKind
+from domain.papers.events import AttachedInTheClear, WithdrawnInTheClear
 from domain.values.money import Sum
 
 
@@ -80,3 +81,16 @@ class LineConfirmed(CeremonyEvent, stored="LineConfirmed"):
     cash: Sum
     later: bool
     """Whether on a later day than the ceremony's."""
+
+
+class CeremonyDocumentAttached(
+    CeremonyEvent, AttachedInTheClear, stored="CeremonyDocumentAttached"
+):
+    shows: tuple[UUID, ...] = ()
+    """Of a photograph: the cases of those who can be recognised on it."""
+
+
+class CeremonyDocumentWithdrawn(
+    CeremonyEvent, WithdrawnInTheClear, stored="CeremonyDocumentWithdrawn"
+):
+    pass

@@ -11,6 +11,7 @@ from domain.ceremony.vocabulary import LineState, SiteKind
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
+from domain.papers.state import Papers, remember_papers
 from domain.rules import NEWEST
 from domain.values.money import NOTHING
 
@@ -38,6 +39,7 @@ class CeremonyState:
 
     version: int = 0
     seen: int = 0
+    papers: Papers = field(default_factory=dict)
     centre: str | None = None
     """Whose it is: the centre that scheduled it. None: the division's own."""
     province: str | None = None
@@ -81,6 +83,8 @@ class CeremonyState:
 
 evolve_ceremony: Evolution[CeremonyState] = Evolution()
 on = evolve_ceremony.on
+
+remember_papers(evolve_ceremony, e.CeremonyDocumentAttached, e.CeremonyDocumentWithdrawn)
 
 
 @on(e.CeremonyScheduled)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.ceremony.vocabulary import SiteKind
 from domain.message import LongText, NameText, Step
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.values.days import PlannedDay
 from domain.values.places import ProvinceCode
 
@@ -47,3 +48,16 @@ class RecordCeremonyHeld(Step):
     """The cases of those on the list who did not come."""
     later: tuple[UUID, ...] = Field((), max_length=MOST_LINES)
     """The cases of those who are to be handed theirs on another day."""
+
+
+class AttachCeremonyDocument(AttachPaper):
+    """Attach to a ceremony a paper that was sent before."""
+
+    shows: tuple[UUID, ...] = Field((), max_length=MOST_LINES)
+    """Of a photograph: the cases of those who can be recognised on it. Each consented."""
+
+
+class WithdrawCeremonyDocument(WithdrawPaper):
+    """Withdraw a paper of a ceremony that was attached by mistake: nobody opens it any more."""
+
+    explanation: LongText

@@ -24,6 +24,9 @@ PROJECT = UUID("b6c5d4e3-7a2f-5b1c-8d90-6e5f4a3b2c08")
 ORDER = UUID("a7b6c5d4-6b1e-5c2d-9e01-5d4e3f2a1b09")
 
 
+PAPER = UUID("5e0f3f6e-0f0b-5d6b-8a86-7a2f6a1e9b77")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of the equipment, for what it is estimated, ordered and delivered at (MAD)."""

@@ -13,7 +13,7 @@ from domain.case.steps import (
     RefuseCaseRequest,
 )
 from domain.commands import HANDLINGS
-from domain.example import beside, care, ordering, project
+from domain.example import beside, care, ordering, papers, project
 from domain.example.person import Person
 from domain.message import Role, Step
 from domain.order.steps import AssignLine, ConfirmOrderRequest, PlaceOrder, RefuseOrderRequest
@@ -56,6 +56,7 @@ class Way(Person):
             *care.back_in_custody(self),
             *care.towards_conditional_release(self),
             *care.daily_work(self),
+            *papers.of_case(self),
             care.consent(self),
             project.coaching(self),
             *project.listed_again(self),
@@ -100,6 +101,7 @@ class Way(Person):
             *beside.money(self),
             *beside.session(self),
             *beside.ceremony(self),
+            *papers.beside(self),
         )
 
     def every(self) -> tuple[Step, ...]:

@@ -3,8 +3,9 @@
 from domain.ceremony import events as c
 from domain.ceremony import steps as s
 from domain.ceremony.vocabulary import LineState
-from domain.handovers import decide
+from domain.handovers import decide, papers
 from domain.message import Role
+from domain.papers.decide import withdrawing
 from domain.steps.conditions import house
 from domain.steps.table import Part, row
 from domain.tracks.self_employment import events as t
@@ -19,6 +20,9 @@ NOTHING_HANDED_OVER = house(
     "ceremony_has_deliveries", lambda state: not state.cases(LineState.TOLD)
 )
 """It took place then, be it in part: the others' lines are missed, and they are placed on another."""
+HAS_PAPER = house(
+    "paper_not_found", lambda state: any(each.stands for each in state.papers.values())
+)
 
 STANDING = (SCHEDULED, NOT_CANCELLED, NOT_HELD)
 NOT_BEGUN = (*STANDING, NOTHING_HANDED_OVER)
@@ -58,6 +62,21 @@ CEREMONIES = Part(
             by=decide.record_held,
             reads=decide.reads_waiting,
             left_out={"absent": NAMED_APART, "later": NAMED_APART},
+        ),
+        row(
+            s.AttachCeremonyDocument,
+            c.CeremonyDocumentAttached,
+            who=ORGANISERS,
+            when=(SCHEDULED,),
+            by=papers.attach,
+            reads=papers.reads_shown,
+        ),
+        row(
+            s.WithdrawCeremonyDocument,
+            c.CeremonyDocumentWithdrawn,
+            who=ORGANISERS,
+            when=(SCHEDULED, HAS_PAPER),
+            by=withdrawing(c.CeremonyDocumentWithdrawn),
         ),
     ),
 )

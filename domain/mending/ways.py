@@ -74,6 +74,8 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseClosed: Way(also=WITH_THE_PERSON),
     c.DeathRecorded: Way(also=WITH_THE_PERSON),
     c.CaseReopened: Way(retract="close-case", also=WITH_THE_PERSON),
+    c.DocumentAttached: instead("withdraw-document"),
+    c.DocumentWithdrawn: instead("attach-document"),
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
     c.ReminderRecorded: NO_ENTRY,

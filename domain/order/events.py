@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.message import Event, Record, StreamKind
 from domain.order.vocabulary import IncidentKind, IncidentResult
+from domain.papers.events import AttachedInTheClear, WithdrawnInTheClear
 from domain.project.events import AgreementPart
 from domain.values.money import Sum
 
@@ -151,3 +152,11 @@ class OrderRequestConfirmed(OrderEvent, RequestConfirmed, stored="OrderRequestCo
 
 class OrderRequestRefused(OrderEvent, RequestRefused, stored="OrderRequestRefused"):
     explanation: str
+
+
+class OrderDocumentAttached(OrderEvent, AttachedInTheClear, stored="OrderDocumentAttached"):
+    pass
+
+
+class OrderDocumentWithdrawn(OrderEvent, WithdrawnInTheClear, stored="OrderDocumentWithdrawn"):
+    pass

@@ -9,6 +9,7 @@ from domain.order import events as e
 from domain.order.mended import evolve_mended, gives_up, paid_more, with_lines, without_payment
 from domain.order.state import Incident, Line, OrderState, Payment, Refund
 from domain.order.vocabulary import LineStatus
+from domain.papers.state import remember_papers
 
 evolve_order: Evolution[OrderState] = Evolution(evolve_mended)
 on = evolve_order.on
@@ -18,6 +19,9 @@ remember(
     asked=(e.LossRequested,),
     answered=(e.OrderRequestConfirmed, e.OrderRequestRefused),
 )
+
+
+remember_papers(evolve_order, e.OrderDocumentAttached, e.OrderDocumentWithdrawn)
 
 
 @on(e.OrderPlaced)

@@ -8,6 +8,7 @@ from domain.order import events as e
 from domain.order import steps as s
 from domain.order.reads import follows_cases, of_its_lines, reads_projects
 from domain.order.telling import telling_lines
+from domain.papers.decide import attaching, withdrawing
 from domain.project import events as p
 from domain.steps.conditions import house
 from domain.steps.handling import Handling, Rule, of_its_centre
@@ -20,6 +21,9 @@ SUPERVISORS = frozenset({Role.COORDINATOR, Role.DIVISION})
 NOT_PLACED_YET = house("order_already_placed", lambda order: not order.exists)
 PLACED = house("order_not_found", lambda order: order.exists)
 REQUESTED = house("request_not_found", lambda order: bool(order.requests))
+HAS_PAPER = house(
+    "paper_not_found", lambda order: any(each.stands for each in order.papers.values())
+)
 
 
 def _row(
@@ -102,6 +106,20 @@ ORDERS = Part(
             follows=follows_cases,
         ),
         _row(s.KeepInInventory, e.LinesKept, by=stock.keep),
+        row(
+            s.AttachOrderDocument,
+            e.OrderDocumentAttached,
+            who=BUYERS,
+            when=(PLACED,),
+            by=attaching(e.OrderDocumentAttached),
+        ),
+        row(
+            s.WithdrawOrderDocument,
+            e.OrderDocumentWithdrawn,
+            who=BUYERS,
+            when=(*(PLACED,), HAS_PAPER),
+            by=withdrawing(e.OrderDocumentWithdrawn),
+        ),
         *two_people(
             LOSS,
             confirm=(s.ConfirmOrderRequest, e.OrderRequestConfirmed),

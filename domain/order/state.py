@@ -10,6 +10,7 @@ from domain.asking.waiting import Requests
 from domain.folds.replacing import replace
 from domain.folds.use import Use
 from domain.order.vocabulary import IncidentKind, LineStatus
+from domain.papers.state import Papers
 from domain.project.item import shared
 from domain.values.findings import same_mark
 from domain.values.money import NOTHING, total
@@ -124,6 +125,7 @@ class OrderState:
 
     version: int = 0
     seen: int = 0
+    papers: Papers = field(default_factory=dict)
     centre: str | None = None
     """Whose it is: the centre that placed it. None: the division's own."""
     supplier: str | None = None

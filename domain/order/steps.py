@@ -9,6 +9,7 @@ from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.message import LongText, Message, Step
 from domain.order.events import LineAmount
 from domain.order.vocabulary import IncidentKind, IncidentResult
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.items import ItemNumber, Reference
 from domain.values.codes import SupplierCode
 from domain.values.days import ProgrammeDay
@@ -179,5 +180,15 @@ class ConfirmOrderRequest(ConfirmRequest):
 
 class RefuseOrderRequest(RefuseRequest):
     """Refuse what another person asked for about an order: nothing changes."""
+
+    explanation: LongText
+
+
+class AttachOrderDocument(AttachPaper):
+    """Attach to an order a paper that was sent before."""
+
+
+class WithdrawOrderDocument(WithdrawPaper):
+    """Withdraw a paper of an order that was attached by mistake: nobody opens it any more."""
 
     explanation: LongText

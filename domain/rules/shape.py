@@ -7,6 +7,7 @@ from domain.message import Message
 from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
 from domain.values.calendar import months_after
 from domain.values.money import CENTIME
+from domain.values.papers import PaperKind
 
 
 class Ceiling(Message):
@@ -167,6 +168,12 @@ class Rules(Message):
     public_proof_years: int
     """After the last delivery, payment or repayment of a person's projects: so long what was public
     money's is proved by their data, and nobody erases it."""
+    paper_days: int
+    """Before a paper expires, in which a new one is obtained."""
+    papers_needed: dict[str, tuple[PaperKind, ...]]
+    """By the step: what is attached to the same case, session, order or the like before it is taken."""
+    papers_left: dict[str, tuple[PaperKind, ...]]
+    """By the step: what it leaves, and is attached afterwards."""
     reminder_hour: int
     """Local hour from which the reminders of a day go out."""
     reminder_spread_minutes: int

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.rules.shape import Ages, Ceiling, DetentionInterval, Rules
 from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
+from domain.values.papers import PaperKind
 
 
 def _sixty_percent(at_most: str) -> Ceiling:
@@ -112,6 +113,23 @@ V1 = Rules(
     },
     after_sale_years=5,
     public_proof_years=10,
+    paper_days=30,
+    papers_needed={
+        "record-study": (PaperKind.QUOTE,),
+        "submit-to-session": (PaperKind.IDENTITY_CARD, PaperKind.QUOTE, PaperKind.STUDY),
+        "confirm-delivery": (PaperKind.UNDERTAKING,),
+        "record-visit": (PaperKind.DELIVERY_SLIP,),
+    },
+    papers_left={
+        "record-study": (PaperKind.STUDY,),
+        "sign-undertaking": (PaperKind.UNDERTAKING,),
+        "confirm-delivery": (PaperKind.DELIVERY_SLIP,),
+        "record-minutes": (PaperKind.MINUTES,),
+        "pay-invoice": (PaperKind.INVOICE,),
+        "record-ceremony-held": (PaperKind.LIST,),
+        "sign-agreement": (PaperKind.AGREEMENT,),
+        "amend-agreement": (PaperKind.AMENDMENT,),
+    },
     reminder_hour=8,
     reminder_spread_minutes=120,
     backlog_minutes=60,

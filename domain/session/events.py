@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.case.events import TrackEvent
 from domain.message import Event, StreamKind
+from domain.papers.events import AttachedInTheClear, WithdrawnInTheClear
 from domain.project.vocabulary import DecisionKind
 from domain.rules import DecidingBody
 
@@ -66,3 +67,13 @@ class SubmissionFreed(TrackEvent, stored="SubmissionFreed"):
     """In the case of a line: its session was cancelled, and the project is no longer submitted."""
 
     agreement_id: UUID
+
+
+class SessionDocumentAttached(SessionEvent, AttachedInTheClear, stored="SessionDocumentAttached"):
+    pass
+
+
+class SessionDocumentWithdrawn(
+    SessionEvent, WithdrawnInTheClear, stored="SessionDocumentWithdrawn"
+):
+    pass

@@ -1,6 +1,7 @@
 """The steps of a session. Projects come on its list, and are decided, from their cases."""
 
 from domain.message import Role
+from domain.papers.decide import attaching, withdrawing
 from domain.session import decide
 from domain.session import events as e
 from domain.session import steps as s
@@ -13,6 +14,9 @@ NOT_SCHEDULED_YET = house("session_already_scheduled", lambda state: not state.e
 SCHEDULED = house("session_not_found", lambda state: state.exists)
 NOT_CANCELLED = house("session_cancelled", lambda state: not state.cancelled)
 NOT_HELD = house("minutes_already_recorded", lambda state: not state.held)
+HAS_PAPER = house(
+    "paper_not_found", lambda state: any(each.stands for each in state.papers.values())
+)
 
 STANDING = (SCHEDULED, NOT_CANCELLED, NOT_HELD)
 
@@ -49,6 +53,20 @@ SESSIONS = Part(
             who=ORGANISERS,
             when=STANDING,
             by=decide.record_minutes,
+        ),
+        row(
+            s.AttachSessionDocument,
+            e.SessionDocumentAttached,
+            who=ORGANISERS,
+            when=(SCHEDULED,),
+            by=attaching(e.SessionDocumentAttached),
+        ),
+        row(
+            s.WithdrawSessionDocument,
+            e.SessionDocumentWithdrawn,
+            who=ORGANISERS,
+            when=(*(SCHEDULED,), HAS_PAPER),
+            by=withdrawing(e.SessionDocumentWithdrawn),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """A session and its list, and the fold that says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.folds.use import Use, use
 from domain.message import Envelope
+from domain.papers.state import Papers, remember_papers
 from domain.project.vocabulary import DecisionKind
 from domain.rules import DecidingBody
 from domain.session import events as e
@@ -33,6 +34,7 @@ class SessionState:
 
     version: int = 0
     seen: int = 0
+    papers: Papers = field(default_factory=dict)
     centre: str | None = None
     """Whose it is: the centre that scheduled it. None: the division's own."""
     body: DecidingBody | None = None
@@ -75,6 +77,8 @@ class SessionState:
 
 evolve_session: Evolution[SessionState] = Evolution()
 on = evolve_session.on
+
+remember_papers(evolve_session, e.SessionDocumentAttached, e.SessionDocumentWithdrawn)
 
 
 @on(e.SessionScheduled)

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from domain.message import LongText, ShortText, Step
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.rules import DecidingBody
 from domain.values.codes import CommitteeCode
 from domain.values.days import PlannedDay
@@ -37,3 +38,13 @@ class RecordMinutes(Step):
     """Record that the session was held, by the number of its minutes."""
 
     minutes: ShortText = Field(examples=["2024/17"])
+
+
+class AttachSessionDocument(AttachPaper):
+    """Attach to a session a paper that was sent before."""
+
+
+class WithdrawSessionDocument(WithdrawPaper):
+    """Withdraw a paper of a session that was attached by mistake: nobody opens it any more."""
+
+    explanation: LongText

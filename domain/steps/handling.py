@@ -39,6 +39,7 @@ from domain.steps.roles import (
     StreamRole,
 )
 from domain.values.calendar import Calendar
+from domain.values.papers import PaperFacts
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
@@ -85,6 +86,9 @@ class World:
     """As of the command."""
     alike: tuple[UUID, ...] = ()
     """As of the command."""
+    papers: Mapping[UUID, PaperFacts] = field(default_factory=dict)
+    """What is known of the paper that the step attaches, where there is one. Whoever keeps papers
+    puts it there before it is decided."""
     day: date = date.max
     """The step's own."""
     past: Past | None = None

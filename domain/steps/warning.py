@@ -15,11 +15,14 @@ class WarningCode(StrEnum):
     SIMILAR_PERSON = "similar_person"
     """Somebody is registered under a name like it, born on that day or in that year."""
 
+    PAPERS_MISSING = "papers_missing"
+    """Papers that the step is usually taken on are not attached: `papers` names their kinds."""
+
 
 class Warned(Message):
     """One warning, of the thing it is about."""
 
     code: WarningCode
     about: UUID
-    """The id of the agreement, or of the other person."""
+    """The id of the agreement, of the other person, or of what the papers belong to."""
     params: Mapping[str, str] = {}

@@ -38,6 +38,7 @@ class Use(StrEnum):
 
     FIELDS = "fields"
     SEALING = "sealing"
+    PAPERS = "papers"
 
 
 class Key:
@@ -137,6 +138,14 @@ class KeyStore:
         key = self._load([subject]).get(subject)
         return key.cipher(use) if key else None
 
+    def for_papers(self, holder: UUID, *, make: bool = False) -> bytes | None:
+        """The sub-key that a holder's papers are kept under: a person's, an order's or the like.
+
+        None where it is destroyed, or was never made. `make`: made if there was none.
+        """
+        key = self.create_all([holder])[holder] if make else self._load([holder]).get(holder)
+        return sub_key(key.plain, Use.PAPERS) if key else None
+
     def ciphers(self, subjects: Collection[UUID]) -> dict[UUID, AESGCM | None]:
         """For reading the fields of events: None where the key is destroyed.
 
@@ -158,6 +167,11 @@ class KeyStore:
         with translated("keys"):
             wrapped, destroyed = self._table.find(subjects)
         return [each for each in subjects if each not in wrapped and each not in destroyed]
+
+    def destroyed_among(self, subjects: Collection[UUID]) -> Collection[UUID]:
+        """Those whose key is destroyed, by the key store's own word."""
+        with translated("keys"):
+            return self._table.find(subjects).destroyed
 
     def is_destroyed(self, subject: UUID) -> bool:
         keys = self._load([subject])

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -32,6 +32,7 @@ from ledger.at_rest.mapper import EventMapper
 from ledger.faults import unexpected
 from ledger.ground.clock import ClockDoubts, Tip
 from ledger.keys.store import KeyStore
+from ledger.papers.vault import Vault
 from ledger.port import Context, Domain, State, StreamRole, World
 from ledger.recording.admitting import require_author, require_fresh, require_level
 from ledger.recording.states import Folded
@@ -104,8 +105,10 @@ class Deciding:
         calendar: Calendar,
         clock: Callable[[], datetime],
         doubts: ClockDoubts | None = None,
+        papers: Vault | None = None,
     ) -> None:
         """`doubts` are about `clock`; None for one that is known to be invented."""
+        self._papers = papers
         self._domain = domain
         self._folds = Folds(domain.initial, domain.evolve)
         self._mapper = mapper
@@ -154,7 +157,7 @@ class Deciding:
         command = self._domain.marked(command, secret, lambda stream: load(stream).state)
         loaded: dict[str, Folded] = {}
         read = cache(read)
-        world = self._world(command, load, loaded, read)
+        world = self._with_paper(command, self._world(command, load, loaded, read))
         context = Context(
             command_id=command.id,
             now=now,
@@ -171,7 +174,7 @@ class Deciding:
         with guarded(command):
             self._record(decision, command, world, events)
             self._require_standing(decision)
-            warned = self._domain.warnings_of(world, events)
+            warned = self._domain.warnings_of(world, command, events)
         decision.answer = _answer(command, decision, world, warned)
         return decision
 
@@ -195,6 +198,13 @@ class Deciding:
         with guarded(command):
             past = Past(read, lambda stream: loaded[stream].latest, self._folds)
             return handling.world(command, state_of, past)
+
+    def _with_paper(self, command: Command, world: World) -> World:
+        """With what the store knows of the paper that the step attaches."""
+        with guarded(command):
+            place = self._domain.paper_asked(world, command)
+        facts = self._papers.facts(place) if place and self._papers else None
+        return replace(world, papers={place.paper: facts}) if place and facts else world
 
     def _record(
         self,

@@ -18,6 +18,7 @@ from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
 from domain.order.steps import PlaceOrder
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.registry.steps import RegisterEntry
 from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
@@ -114,6 +115,8 @@ REACH: Mapping[Role, Reach] = {
 EVERYBODY = frozenset(REACH)
 CENTRE_STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 CASE_READERS = CENTRE_STAFF | {Role.DIVISION, Role.AUDITOR}
+PERSONS_READERS = CENTRE_STAFF | {Role.AUDITOR}
+"""Who reads what a paper says of a person: it cannot be masked."""
 FINDERS = frozenset({Role.COORDINATOR, Role.DIVISION, Role.AUDITOR})
 OF_RESTRICTED = frozenset({Role.COORDINATOR, Role.AUDITOR})
 """Who reads of people whose data is restricted."""
@@ -133,6 +136,16 @@ QUERIES: Mapping[str, Row] = {
     "find-similar-people": Row(CASE_READERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
     "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
+    "list-case-papers": Row(PERSONS_READERS, Scope.CASE),
+    "get-case-paper": Row(PERSONS_READERS, Scope.CASE),
+    "list-agreement-papers": Row(CASE_READERS, Scope.AGREEMENT),
+    "get-agreement-paper": Row(CASE_READERS, Scope.AGREEMENT),
+    "list-order-papers": Row(CASE_READERS, Scope.ORDER),
+    "get-order-paper": Row(CASE_READERS, Scope.ORDER),
+    "list-session-papers": Row(CASE_READERS, Scope.SESSION),
+    "get-session-paper": Row(CASE_READERS, Scope.SESSION),
+    "list-ceremony-papers": Row(CASE_READERS, Scope.CEREMONY),
+    "get-ceremony-paper": Row(CASE_READERS, Scope.CEREMONY),
     "get-project-history": Row(CASE_READERS, Scope.PROJECT),
     "list-agreements": Row(CASE_READERS, Scope.AGREEMENTS),
     "get-agreement": Row(CASE_READERS, Scope.AGREEMENT),
@@ -243,9 +256,22 @@ STEPS: Mapping[str, Row] = {
 """Each step a person can take: all but the timer's."""
 
 
+WITH_A_FILE = frozenset(
+    step_name(step) for step in HANDLINGS if issubclass(step, AttachPaper | WithdrawPaper)
+)
+"""Steps that no form made from its model asks for: beside a list of papers one is sent and attached."""
+
+SENDING: Mapping[str, Row] = {
+    f"send-{handling.kind}-paper": _row(handling)
+    for step, handling in HANDLINGS.items()
+    if issubclass(step, AttachPaper)
+}
+"""Sending a paper: whoever may attach one may send it, where they may attach it."""
+
+
 def require(actor: Actor, name: str) -> Row:
     """The row of this step or query; raises `NotAllowed` unless the actor's role is in it."""
-    row = STEPS.get(name) or QUERIES.get(name)
+    row = STEPS.get(name) or QUERIES.get(name) or SENDING.get(name)
     if row is None or actor.role not in row.who:
         raise NotAllowed(role=str(actor.role))
     return row

@@ -15,6 +15,7 @@ from service.api.edge.forwarded import Network, Proxies
 from service.api.edge.gate import Edge, recognise_nobody
 from service.api.edge.strangers import Strangers
 from service.api.metrics import Metrics
+from service.api.papers import add_papers
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries
@@ -76,6 +77,7 @@ def create_app(
     add_case_queries(app)
     add_programme_queries(app)
     add_house_queries(app)
+    add_papers(app)
     add_papers_out(app)
     add_public_routes(app)
     add_documentation(app)

@@ -24,6 +24,12 @@ COUNTED: Mapping[str, str] = {"seconds": "seconds", "days": "days"}
 """Parameters that a text says with their unit, in the plural of the number."""
 
 
+def _papers(codes: str, language: Language) -> str:
+    """`quote,study`: by their names, with commas."""
+    named = words(language).code["PaperKind"]
+    return f"{writing.COMMA[language]} ".join(named.get(each, each) for each in codes.split(","))
+
+
 def _kinds(codes: str, language: Language) -> str:
     """Kinds of entries of the registry."""
     known = words(language).code["EntryKind"]
@@ -59,6 +65,7 @@ CODED: Mapping[str, Callable[[str, Language], str]] = {
     "entries": _entries,
     "kind": _kinds,
     "kinds": _kinds,
+    "papers": _papers,
     "province": writing.province,
     "source": _source,
     "steps": _steps,

@@ -10,9 +10,11 @@ from domain.case.state import CaseState
 from domain.commands import step_name
 from domain.events.levels import LEVELS
 from domain.message import Actor, Message
+from domain.papers.needed import missing_for
 from domain.path import PATH
 from domain.steps.handling import Handling
 from domain.tracks.row import TrackHandling, tracks_of
+from domain.values.papers import PaperKind
 from service.access.table import STEPS
 from service.problems.problem import text_of
 from service.words.language import Language
@@ -29,6 +31,8 @@ class OpenStep(Message):
     """Whether your role may take it."""
     track_id: UUID | None
     """The track it concerns, where it concerns one."""
+    papers_missing: tuple[PaperKind, ...]
+    """What it is usually taken on and is not attached. It can be taken all the same."""
 
 
 class ClosedStep(Message):
@@ -64,6 +68,7 @@ def open_steps(case_id: UUID, state: CaseState, actor: Actor, level: int) -> Ite
                 href=f"/v1/cases/{case_id}/steps/{found.step}",
                 yours=actor.role in STEPS[found.step].who,
                 track_id=found.track_id,
+                papers_missing=missing_for(found.step, state),
             )
 
 

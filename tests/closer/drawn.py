@@ -33,10 +33,12 @@ from domain.tracks.self_employment.steps import PlaceOnCeremony, RecordDecision
 if TYPE_CHECKING:
     from tests.closer.site import Site
 
+HAVE_PAPERS = ("Agreement", "Order", "Session", "Ceremony")
 NOT_DRAWN = frozenset(
     {
         *("SignAgreement", "RecordCoaching", "FormaliseBusiness"),
         *("RescheduleVisit", "RaiseProblem", "DecideProblem", "ResolveProblem"),
+        *(f"{does}{on}Document" for does in ("Attach", "Withdraw") for on in HAVE_PAPERS),
         *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
         *("AssignCaseworker", "RecordConsent", "RecordReminder"),
     }

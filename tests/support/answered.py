@@ -22,7 +22,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from domain.example.beside import register_staff
-from domain.example.person import EXAMPLE
+from domain.example.person import EXAMPLE, PAPER
 from domain.example.registered import register_entries
 from domain.message import COMMAND_NAMESPACE, Role
 from domain.values.codes import EntryKind
@@ -65,6 +65,10 @@ MANY = 6
 """Longer lists are cut to their first two."""
 PINNED: Mapping[tuple[str, str], str] = {
     ("", "access_key"): "jisr_…",
+    ("", "paper_id"): str(PAPER),
+    ("papers", "paper_id"): str(PAPER),
+    ("detail", "paper_id"): str(PAPER),
+    ("event", "paper_id"): str(PAPER),
     ("origin", "id"): "9f86d081884c7d65",
     ("detail", "id"): "0d2f6c1e-7f0a-4b53-8a25-3f5d8e0c9b07",
     ("notes", "noted_at"): NOW.isoformat(),
@@ -168,6 +172,15 @@ class Caller(Person):
         self.written.note(response)
         return response
 
+    def send(
+        self, path: str, data: bytes, *, key: str | None = None, said: str = ""
+    ) -> httpx.Response:
+        self.keys.append(key or self.written.key())
+        told = {"Idempotency-Key": self.keys[-1], "Content-Type": said or "application/pdf"}
+        response = self.door.request("POST", path, content=data, headers=self._headers | told)
+        self.written.note(response)
+        return response
+
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         response = self.door.request("GET", path, params=parameters, headers=self._headers)
         self.written.note(response)
@@ -200,7 +213,14 @@ def answers() -> dict[str, Any]:
 def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
     settings, calendar = Settings(data=folder), open_calendar()
     keys = MasterKeys.single(bytes(range(32)))
-    ledger = open_ledger(settings.ledger, settings.keys, keys, calendar=calendar, clock=lambda: NOW)
+    ledger = open_ledger(
+        settings.ledger,
+        settings.keys,
+        keys,
+        calendar=calendar,
+        clock=lambda: NOW,
+        papers=settings.papers,
+    )
     views = open_views(settings.views)
     ensure_administrator(ledger, settings, NOW.date())
     key = administrator_key_file(settings).read_text().strip()
@@ -301,6 +321,8 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):
             continue
         name = route.operation_id
+        if name.endswith("-paper"):  # it answers with the paper itself
+            continue
         may = QUERIES[name].who if name in QUERIES else {Role.ADMINISTRATOR}
         person = next(people[role] for role in ASKING if role in may)
         if "GET" in (route.methods or ()):

@@ -6,6 +6,7 @@ No ledger and no database: a step is decided, its events are folded, and that is
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from domain import commands
@@ -33,12 +34,14 @@ from domain.message import (
     kind_of,
     stream_id,
 )
+from domain.papers.decide import paper_asked
 from domain.registry.state import REGISTRY
 from domain.resting import require_standing
 from domain.staff.state import DIRECTORY
 from domain.steps.handling import Context, State
 from domain.tracks.self_employment.state import projects_of
 from domain.values.calendar import Calendar, local_date
+from domain.values.papers import MediaType, PaperFacts, PaperPlace
 
 ROOT = UUID("a2c1d7f0-58a4-4b0e-9d53-0f3c4b6f8a11")
 ADMINISTRATOR = Actor(id=uuid5(ROOT, "administrator"), role=Role.ADMINISTRATOR)
@@ -59,11 +62,21 @@ class Paper:
     events: list[Recorded] = field(default_factory=list)
     latest: dict[str, date] = field(default_factory=dict)
     """The latest day folded of each stream."""
+    unsent: set[UUID] = field(default_factory=set)
+    """Papers that nobody sent; every other was, an hour ago."""
     _commands: int = 0
 
     @property
     def today(self) -> date:
         return local_date(self.now)
+
+    def sent(self, place: PaperPlace) -> PaperFacts:
+        """What would be known of a paper there."""
+        digest = sha256(f"{place.stream} {place.paper}".encode()).hexdigest()
+        at = self.now - timedelta(hours=1)
+        return PaperFacts(
+            sha256=digest, size=20_480, media_type=MediaType.PDF, pages=2, by=ROOT, at=at
+        )
 
     def state(self, stream: str) -> State:
         return self.states.get(stream) or commands.initial(kind_of(stream))
@@ -90,6 +103,8 @@ class Paper:
         command = self.command(target, step, actor, command_id)
         handling = commands.HANDLINGS[type(step)]
         world = handling.world(commands.marked(command, SECRET, self.state), self.state, self.past)
+        if (place := paper_asked(world, command)) is not None and place.paper not in self.unsent:
+            world = replace(world, papers={place.paper: self.sent(place)})
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         before = self._later({world.ids[role] for role, _ in decided}, step)

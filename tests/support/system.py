@@ -89,6 +89,13 @@ class Person:
         answer: dict[str, Any] = response.json()
         return answer
 
+    def send(
+        self, path: str, data: bytes, *, key: str | None = None, said: str = ""
+    ) -> httpx.Response:
+        """Send a paper."""
+        headers = {"Idempotency-Key": key or uuid4().hex, "Content-Type": said or "application/pdf"}
+        return self.http.post(path, content=data, headers=headers)
+
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         return self.http.get(path, params=parameters)
 

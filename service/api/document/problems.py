@@ -13,12 +13,14 @@ from fastapi.routing import APIRoute
 
 from domain.agreement.decide import require_room
 from domain.commands import HANDLINGS
+from domain.message import Step
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.decide import approval, delivery, recovery
 from service.access.scope import SEEN
-from service.access.table import PUBLIC, QUERIES
+from service.access.table import PUBLIC, QUERIES, SENDING
 from service.api.document.reach import codes_of
 from service.api.steps.endpoint import StepRoute
+from service.papers.taking import ATTACHING
 from service.printing.pdf import Pdf
 from service.problems.problem import MEDIA_TYPE
 from service.problems.table import STATUS
@@ -66,7 +68,22 @@ OF_MENDING = frozenset(
         *("beneficiary_has_open_case", "approval_still_open"),
     }
 )
+OF_PAPERS = frozenset(
+    {
+        *("paper_acts", "paper_ambiguous", "paper_broken", "paper_empty", "paper_locked"),
+        *("paper_mislabelled", "paper_moves", "paper_too_many_pages", "paper_type_unknown"),
+        *("paper_unfolds", "paper_not_kept"),
+    }
+)
 OF_MONEY = (OF_MENDING - {"mended_by_coordinator"}) | {"correction_without_room"}
+
+
+def _of_step(step: type[Step]) -> frozenset[str]:
+    """Its conditions and its rule: a paper is sent where it could be attached."""
+    row = HANDLINGS[step]
+    return frozenset(each.code for each in row.when) | codes_of(row.rule)
+
+
 BY_NAME: Mapping[str, frozenset[str]] = {
     "correct-entries": OF_MENDING
     | {"entry_named_twice", "correction_unreadable", "opening_of_another"}
@@ -86,6 +103,7 @@ BY_NAME: Mapping[str, frozenset[str]] = {
     | {"told_of_item_since", "recovery_rests_on_delivery", "agreement_closed_to_spending"}
     | {"cash_exceeds_grant", "line_told_as_missed", "not_approved", "history_incomplete"}
     | codes_of(delivery.handed_over),
+    **{f"send-{kind}-paper": OF_PAPERS | _of_step(step) for kind, step in ATTACHING.items()},
     "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
     "get-metrics": frozenset({"unavailable"}),
 }
@@ -96,7 +114,7 @@ Codes = Mapping[int, tuple[str, ...]]
 
 def family_of(route: APIRoute) -> str | None:
     """Those that share most problems: steps, and questions; None for what needs no key."""
-    if isinstance(route, StepRoute):
+    if isinstance(route, StepRoute) or route.operation_id in SENDING:
         return "Step"
     if route.operation_id not in QUERIES:
         return None

@@ -25,6 +25,7 @@ TAGS: Mapping[str, str] = {
     "sessions": "Sessions of committees, and what was put to them.",
     "ceremonies": "Handover ceremonies and their lists.",
     "papers out": "Papers to sign and to carry, as PDF, in Arabic and French.",
+    "papers": "Papers that are kept: sent, attached by a step, listed, and had.",
     "findings": "What stands in the records and should be looked at.",
     "reports": "What was delivered, counted.",
     "office": "Staff, centres, places, your own standing, and receipts.",

@@ -1,7 +1,7 @@
 """Once a second: connections that keep us waiting are closed, so that they cannot be collected.
 
 A head has ten seconds from its first byte (or from the connection's opening), a body thirty from
-the end of its head, and an answer is waited for to be taken for thirty. A request that is being
+the end of its head and longer for what it brings, and an answer is waited for to be taken for thirty. A request that is being
 carried out is left alone; it has its own patience.
 """
 
@@ -21,6 +21,8 @@ class Patience:
 
     head: float = 10.0
     body: float = 30.0
+    bytes_a_second: float = 16_000.0
+    """As much as a body brings, so much longer it may take: a paper over a poor line."""
     answer: float = 30.0
     """For the other side to take what was sent, before it is cut off."""
 
@@ -76,7 +78,8 @@ def close_overdue(connections: Iterable[Wire], patience: Patience) -> None:
 
 def _is_late(wire: Wire, patience: Patience, now: float) -> bool:
     if wire.head_is_whole:
-        return _passed(wire.coming_since, patience.body, now)
+        brought = wire.brought / patience.bytes_a_second
+        return _passed(wire.coming_since, patience.body + brought, now)
     return not wire.is_answering and _passed(wire.coming_since, patience.head, now)
 
 

@@ -6,6 +6,7 @@ gets its safeguards; each request is logged and counted, by who asked, operation
 rest of its address and without its body.
 """
 
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -21,7 +22,7 @@ from domain.message import Actor
 from ledger.faults import unexpected
 from service.access.asker import begin, in_log
 from service.api.edge.bodies import limited, refuse_longer
-from service.api.edge.forwarded import Proxies, prefix_of
+from service.api.edge.forwarded import Proxies, path_within, prefix_of
 from service.api.edge.heads import require_plain_head
 from service.api.edge.limits import FORM_BODY, LARGE_STEP_BODY
 from service.api.edge.safeguards import safeguarded
@@ -32,6 +33,8 @@ from service.api.problems import Answer
 STEPS = "/steps/"
 """In the address of a step, which may have long lists by its form too."""
 API = "/v1/"
+PAPERS = re.compile(r"(/v1)?/(cases|agreements|orders|sessions|ceremonies)/[^/]+/papers")
+"""Where papers are sent."""
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -104,6 +107,9 @@ class Edge:
         if asked["method"] == "HEAD":
             asked["method"] = "GET"
         within_api = asked["path"].startswith(prefix_of(asked) + API)
+        if asked["method"] == "POST" and PAPERS.fullmatch(path_within(asked)):
+            await self._app(asked, receive, send)  # bounded by who reads it, piece by piece
+            return
         limit = LARGE_STEP_BODY if within_api or STEPS in asked["path"] else FORM_BODY
         refuse_longer(asked, limit)
         await self._app(asked, limited(receive, limit), send)

@@ -20,6 +20,8 @@ class Wire(HttpToolsProtocol):
     coming_since: float | None = None
     """Since when a request has been on its way in; None while none is."""
     head_is_whole = False
+    brought = 0
+    """Bytes of the body that have come."""
     silent_since = 0.0
     """When it was opened, or last answered something."""
     unread_since: float | None = None
@@ -70,9 +72,11 @@ class Wire(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self.head_is_whole, self.coming_since = True, self.loop.time()
+        self.brought = 0
 
     def on_body(self, body: bytes) -> None:
         self._beside -= len(body)
+        self.brought += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:

@@ -41,6 +41,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.VISIT: "record-visit",
     ReviewKind.PROBLEM: "decide-problem",
     ReviewKind.CLOSING: "close-case",
+    ReviewKind.PAPER: "attach-document",
     ReviewKind.COMING_OF_AGE: "record-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""

@@ -21,6 +21,7 @@ from service.running.doctor.administering import administrators
 from service.running.doctor.finding import Finding, Part, broken, in_order
 from service.running.doctor.halted import halted
 from service.running.doctor.lost_keys import keys_of_everybody
+from service.running.doctor.papers import papers
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
 from service.running.master_key import MasterKeyError
 from service.settings import Settings
@@ -113,6 +114,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     first = look(settings.views, ledger)
     yield from _safely(Part.LEDGER, lambda: records.standing(ledger, settings))
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])
+    yield from _safely(Part.PAPERS, lambda: [papers(ledger, settings)])
     yield from _safely(Part.ADMINISTRATORS, lambda: [administrators(ledger)])
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))

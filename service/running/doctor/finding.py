@@ -29,6 +29,7 @@ class Part(StrEnum):
     ERASING = "who destroys the keys of the erased"
     TELLING = "who tells workflows what went past them"
     ERASURES = "erasures"
+    PAPERS = "papers"
     ADMINISTRATORS = "administrators"
 
 

@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from domain.case import reviews
 from service.bootstrap import opened_ledger, temporal_client
+from service.papers.sweeping import sweeping
 from service.running.followers import erasing
 from service.running.holidays import open_calendar
 from service.running.upgrading import at_work
@@ -32,6 +33,7 @@ def run_worker(settings: Settings) -> None:
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
             erasing(ledger),
+            sweeping(ledger),
         ):
             schedule = Schedule(reviews, open_calendar(settings.calendar_file))
             client = await _connected(settings, stop)

@@ -32,9 +32,13 @@ from domain.order.steps import RecordLoss
 from domain.tracks.self_employment.steps import EndApproval, PlaceOnCeremony, TakeOffCeremony
 from service.api.steps.examples import EXAMPLES, body_of
 from service.api.steps.routes import path_of
+from service.papers.taking import ATTACHING as BY_KIND
 from tests.integration.service.conftest import Office
+from tests.support import papers
 from tests.support.system import Person
 
+ATTACHING = frozenset(step_name(step) for step in BY_KIND.values())
+WITHDRAWING = frozenset(each.replace("attach", "withdraw") for each in ATTACHING)
 NAMED = frozenset({"beneficiary", "agreement", "session", "project", "order", "ceremony"})
 """What the way names, of all that answers give ids of."""
 
@@ -63,6 +67,8 @@ class Story:
     card: str = field(default_factory=new_card)
     position: int = 0
     taken: set[str] = field(default_factory=set)
+    sent: list[str] = field(default_factory=list)
+    """The papers that were sent."""
 
     @property
     def case(self) -> str:
@@ -90,11 +96,23 @@ class Story:
     def take(
         self, person: Person, path: str, step: str, body: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        answer = person.step(path, body or self.body(step))
+        body = body or self.body(step)
+        if step in ATTACHING:
+            body = body | {"paper_id": self.send(person, path)}
+        elif step in WITHDRAWING:
+            body = body | {"paper_id": self.sent[-1]}
+        answer = person.step(path, body)
         self.ids |= answer["ids"]
         self.position = answer["position"]
         self.taken.add(step)
         return answer
+
+    def send(self, person: Person, path: str) -> str:
+        """A paper, to be attached by the step at an address."""
+        response = person.send(path.partition("/steps/")[0] + "/papers", papers.pdf())
+        assert response.status_code == 201, response.text
+        self.sent.append(response.json()["paper_id"])
+        return self.sent[-1]
 
     def register(self) -> None:
         self.take(self.office.caseworker, "/v1/beneficiaries", "register-beneficiary")
@@ -162,6 +180,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     """Take all the steps the example has, from a delivery on; the names of those taken in all."""
     story, division = delivered, office.division
     story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+    every_paper(story)
     story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
     every_step_of_the_agreement(story)
@@ -206,6 +225,18 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         _bound_in_freedom(office),
     )
     return {step for each in stories for step in each.taken}
+
+
+def every_paper(story: Story) -> None:
+    """Attached to all that keeps papers, and withdrawn."""
+    office = story.office
+    story.on("attach-order-document", "withdraw-order-document")
+    for kind, person in (
+        ("session", office.coordinator),
+        ("ceremony", office.coordinator),
+        ("agreement", office.division),
+    ):
+        story.of(person, f"attach-{kind}-document", f"withdraw-{kind}-document")
 
 
 def _takes_from_stock(office: Office, gives: Story) -> Story:

@@ -27,12 +27,13 @@ from domain.ceremony import steps as c
 from domain.ceremony.state import CeremonyState
 from domain.commands import HANDLINGS
 from domain.errors import Refused
-from domain.example import project
+from domain.example import papers, project
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
 from domain.example.way import Way, by_day, of_project
 from domain.message import Actor, Event, Step, StreamKind, stream_id
 from domain.order import steps as o
+from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.vocabulary import DecisionKind
 from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.session import steps as m
@@ -210,6 +211,41 @@ HOLDER: Bounds = {
 INVITED: Bounds = {
     "the invitation": lambda house, _: next(iter(staff(house).passwords.values())).issued_on
 }
+ATTACHING = (
+    *(s.AttachDocument, m.AttachSessionDocument, o.AttachOrderDocument),
+    *(c.AttachCeremonyDocument, a.AttachAgreementDocument),
+)
+AFTER_THEIR_BEGINNING = (
+    *((each, "the call") for each in (m.AttachSessionDocument, m.WithdrawSessionDocument)),
+    *((each, "the order") for each in (o.AttachOrderDocument, o.WithdrawOrderDocument)),
+    *(
+        (each, "the announcement")
+        for each in (c.AttachCeremonyDocument, c.WithdrawCeremonyDocument)
+    ),
+    *((each, "the signing") for each in (a.AttachAgreementDocument, a.WithdrawAgreementDocument)),
+)
+
+
+def papers_of(
+    attach: type[AttachPaper],
+    withdraw: type[WithdrawPaper],
+    begun: Bounds,
+    keeper: Callable[[House], Any],
+) -> Mapping[Field, Bounds]:
+    """Of what a paper is attached to."""
+    issue: Bounds = {"the issue": lambda _, step: step.issued_on}
+
+    def attached(house: House, step: Any) -> date | None:
+        paper = keeper(house).papers.get(step.paper_id)
+        return paper.attached_on if paper else None
+
+    return {
+        (attach, "occurred_on"): begun | issue,
+        (attach, "expires_on"): issue,
+        (withdraw, "occurred_on"): begun | {"the attaching": attached},
+    }
+
+
 FOLLOWS: Mapping[Field, Bounds] = {
     (s.OpenCase, "occurred_on"): BIRTH | CLOSED,
     (s.RecordSocialEnquiry, "occurred_on"): OPENING,
@@ -266,6 +302,11 @@ FOLLOWS: Mapping[Field, Bounds] = {
             house.case.exemptions[step.review].on if step.review in house.case.exemptions else None
         )
     },
+    **papers_of(s.AttachDocument, s.WithdrawDocument, OPENING, lambda house: house.case),
+    **papers_of(m.AttachSessionDocument, m.WithdrawSessionDocument, CALLED, session),
+    **papers_of(o.AttachOrderDocument, o.WithdrawOrderDocument, ORDERED, lambda it: it.order),
+    **papers_of(c.AttachCeremonyDocument, c.WithdrawCeremonyDocument, ANNOUNCED, ceremony),
+    **papers_of(a.AttachAgreementDocument, a.WithdrawAgreementDocument, SIGNING, agreement),
     (s.PauseCase, "occurred_on"): OPENING | TURNED,
     (s.PauseCase, "until"): AFTER_ITSELF,
     (s.RenewPause, "occurred_on"): OPENING | TURNED,
@@ -458,6 +499,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
 """Each day, and by name what it may not lie before."""
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
+    **{(each, "issued_on"): "before it is attached, and as old as it likes" for each in ATTACHING},
     (ts.CorrectDecision, "next_session_on"): "the rule of a decision judges it, on its own session",
     (s.CloseCase, "accepted_on"): "not after the closing, and before whatever it likes",
     (s.RecordReminder, "occurred_on"): "the process engine's own instant",
@@ -486,6 +528,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
 ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure)
 
 NEVER_LATEST = {
+    *((kind, "occurred_on", name) for kind, name in AFTER_THEIR_BEGINNING),
     (a.CarryFundsOver, "occurred_on", "the signing"),
     (a.ReopenAgreement, "occurred_on", "the signing"),
     (b.LiftRestriction, "occurred_on", "the registration"),
@@ -589,6 +632,8 @@ def houses() -> Iterator[House]:
     yield from walked(by_day([*untrained, *way.others()[2:5], *way.others()[-2:]]))
     yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
     yield from walked(by_day([*way.steps(), *way.others()[11:-9]]))
+    attached = [step for step in papers.beside(way) if isinstance(step, AttachPaper)]
+    yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)
     yield from walked(of_the_agreement())
 

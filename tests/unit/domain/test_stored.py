@@ -34,6 +34,7 @@ CODES_AND_REFERENCES = {
     "ItemsDelivered.cash": "amounts and numbers of cheques",
     "StaffRegistered.centre": "the code of a centre",
     "CaseLinked.centre": "the code of a centre",
+    "DocumentAttached.sha256": "a hash",
 }
 """Texts about a person that are left without a class: none of them is written freely."""
 

@@ -10,7 +10,7 @@ from domain.case.steps import AddNote
 from domain.commands import HANDLINGS, warnings_of
 from domain.message import Step, StreamKind, stream_id
 from domain.order.steps import PayInvoice
-from domain.steps.warning import Warned
+from domain.steps.warning import Warned, WarningCode
 from domain.tracks.self_employment.steps import ConfirmDelivery
 from tests.support.paper import DIVISION
 from tests.unit.domain.conftest import House
@@ -23,7 +23,9 @@ def warned_by(house: House, step: Step) -> Sequence[Warned]:
     command = house.paper.command(house.stream_of(step), step, house.by(step))
     handling = HANDLINGS[type(step)]
     world = handling.world(command, house.paper.state)
-    return warnings_of(world, handling.decide(world, step, house.paper.context(command)))
+    events = handling.decide(world, step, house.paper.context(command))
+    of_money = WarningCode.PAID_ABOVE_IN_HAND
+    return [each for each in warnings_of(world, command, events) if each.code is of_money]
 
 
 def before(house: House, step: type[Step]) -> Step:

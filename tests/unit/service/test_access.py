@@ -22,7 +22,8 @@ def names_of_routes() -> list[str]:
 
 
 def test_every_route_is_named_in_the_table_and_every_name_has_a_route() -> None:
-    named = [*access.STEPS, *access.QUERIES, *access.PUBLIC, *access.LOOPBACK_OR_ADMINISTRATOR]
+    named = [*access.STEPS, *access.QUERIES, *access.SENDING]
+    named += [*access.PUBLIC, *access.LOOPBACK_OR_ADMINISTRATOR]
     assert sorted(names_of_routes()) == sorted(set(named) - access.FOR_PAGES)
     assert len(set(named)) == len(named)
 
@@ -36,7 +37,7 @@ def test_every_step_but_the_timers_is_exposed_to_just_the_roles_of_the_domain() 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_what_is_not_granted_is_denied(role: Role) -> None:
-    for name, row in {**access.STEPS, **access.QUERIES}.items():
+    for name, row in {**access.STEPS, **access.QUERIES, **access.SENDING}.items():
         if role in row.who:
             access.require(somebody(role), name)
         else:

@@ -25,7 +25,7 @@ TODAY = date(2026, 3, 1)
 
 
 def open_step(step: str, part: str = "anywhere", track: UUID | None = None) -> OpenStep:
-    return OpenStep(step=step, part=part, href="", yours=True, track_id=track)
+    return OpenStep(step=step, part=part, href="", yours=True, track_id=track, papers_missing=())
 
 
 def links(*steps: OpenStep) -> CaseLinks:
