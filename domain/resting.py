@@ -14,6 +14,7 @@ from domain.asking.rows import Asking
 from domain.case import events as e
 from domain.case.custody import events as custody
 from domain.case.custody.evolve import bound_by
+from domain.case.custody.naming import as_of
 from domain.case.custody.vocabulary import EpisodeKind, TrackInside
 from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
@@ -201,6 +202,10 @@ def _of_submission(case: CaseState, event: Any) -> bool:
     return track is not None and event.agreement_id in track.submissions
 
 
+def _exempt(case: CaseState, event: e.ExemptionCleared) -> bool:
+    return event.review is None or as_of(case.custody, event.review) in case.exemptions
+
+
 def _of_tracks(case: CaseState, event: Event) -> Iterator[str | None]:
     """A track is opened where none of its kind is, and ended where nothing more is to come."""
     going = [track.kind for track in case.tracks.values() if track.ended is None]
@@ -250,6 +255,6 @@ _REFERS: Mapping[type[Event], _Reference] = {
     e.TrackEnded: _Reference("track_not_open", lambda case, _: bool(case.tracks)),
     e.ExemptionCleared: _Reference(
         "review_not_exempt",
-        _naming(lambda case, event: event.review is None or event.review in case.exemptions),
+        _naming(_exempt),
     ),
 }

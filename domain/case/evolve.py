@@ -12,6 +12,7 @@ from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
 from domain.case.custody.events import ExitPermitRecorded
 from domain.case.custody.evolve import evolve_custody
+from domain.case.custody.naming import as_of
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
 from domain.case.putting_off import Exemption, Pause
@@ -115,7 +116,8 @@ def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Env
     when, custody = moment(envelope), state.custody
     expected, known = custody.expected_release, custody.expected_known
     hung_on = Moment(expected, known.known) if expected and known else None
-    held = (*state.held, Held(when, hung_on, event.review))
+    review = as_of(custody, event.review) if event.review else None
+    held = (*state.held, Held(when, hung_on, review))
     return met(replace(state, held=held), envelope)
 
 
@@ -139,16 +141,18 @@ def _exempted(state: CaseState, event: e.ReviewExempted, envelope: Envelope) -> 
     if event.review is None or event.because is None:
         return state
     exemption = Exemption(envelope.occurred_on, event.because, event.until)
-    return replace(state, exemptions={**state.exemptions, event.review: exemption})
+    review = as_of(state.custody, event.review)
+    return replace(state, exemptions={**state.exemptions, review: exemption})
 
 
 @on(e.ExemptionCleared)
 def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) -> CaseState:
     """It had an end then: by that its review is due again."""
-    if event.review is None or event.review not in state.exemptions:
+    review = as_of(state.custody, event.review) if event.review else None
+    if review is None or review not in state.exemptions:
         return state
-    ended = dataclasses.replace(state.exemptions[event.review], until=envelope.occurred_on)
-    return replace(state, exemptions={**state.exemptions, event.review: ended})
+    ended = dataclasses.replace(state.exemptions[review], until=envelope.occurred_on)
+    return replace(state, exemptions={**state.exemptions, review: ended})
 
 
 @on(e.CasePaused)
@@ -224,4 +228,5 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
     if event.review is None or event.due_on is None:
         return state
-    return replace(state, reminded=state.reminded | {(event.review, event.due_on)})
+    review = as_of(state.custody, event.review)
+    return replace(state, reminded=state.reminded | {(review, event.due_on)})

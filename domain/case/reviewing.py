@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.custody.naming import as_of
 from domain.case.moment import day_of
 from domain.case.putting_off import after_exemption
 from domain.case.reviews import called_for, dues, fires_at, is_missed, occasions, pending, rules_of
@@ -53,6 +54,8 @@ def require_to_hold(state: CaseState, key: str, kind: ReviewKind, day: date, ctx
 
 def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, step.occurred_on, ctx)
+    if as_of(world.then.custody, step.review) != step.review:
+        raise Refused("review_not_outstanding", review=step.review)
     if due.kind is ReviewKind.VISIT:
         not_before(step.occurred_on, world.case.handed_over_first)
     if step.until is not None:

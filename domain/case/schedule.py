@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Self
 
-from domain.case.held import Held, Series
+from domain.case.held import Series
 from domain.case.moment import Moment, day_of
 from domain.case.state import CaseState
 from domain.rules import Rules
@@ -145,17 +145,9 @@ def _before_releases(state: CaseState, rules: Rules, calendar: Calendar) -> Iter
     custody = state.custody
     for stay in custody.stays:
         before = partial(_before_release, rules=rules, calendar=calendar, episode=stay.number)
-        held = tuple(_of_stay(each, stay.number) for each in state.held if stay.saw(each.when.on))
+        held = tuple(each for each in state.held if stay.saw(each.when.on))
         hung_on = custody.expected_in(stay)
         yield Series(hung_on=hung_on, held=held, occasions=before, over=day_of(stay.left))
-
-
-def _of_stay(held: Held, number: int) -> Held:
-    """By the present number of the stay: an earlier one may have been told of since."""
-    if held.named is None:
-        return held
-    _, days, *_ = held.named.split("/")
-    return replace(held, named=numbered(ReviewKind.PRE_RELEASE, days, number))
 
 
 def numbered(kind: ReviewKind, ordinal: int | str, among: int = 1) -> str:
