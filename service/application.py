@@ -5,9 +5,10 @@ ledger decides in both, and that counts: what is found here only spares the way.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from domain.message import (
 )
 from domain.registry.state import REGISTRY
 from domain.staff.keys import AccessKey
-from domain.staff.state import DIRECTORY
+from domain.staff.state import DIRECTORY, StaffState
 from domain.steps.handling import Handling
 from ledger.recording.deciding import Receipt
 from ledger.recording.writer import Writer
@@ -221,18 +222,29 @@ class Application:
         """Whose key it is or was, by the directory as it was last read: for the log of requests."""
         return self._directory.holder_of(key)
 
-    def holder_of_digest(self, digest: str) -> Actor | None:
-        """As `holder_of`, of the key's digest."""
-        return self._directory.holder_of_digest(digest)
+    def holder_by(self, credential: UUID) -> Actor | None:
+        """As `holder_of`, of a key or a password by its id."""
+        return self._directory.holder_by(credential)
 
-    async def actor_with_digest(self, digest: str) -> Actor | None:
-        """As `actor_with`, of the key's digest."""
-        return self._came(await self._in_thread(self._directory.find_digest, digest))
+    async def actor_by(self, credential: UUID) -> Actor | None:
+        """As `actor_with`, of a key or a password by its id."""
+        return self._came(await self._in_thread(self._directory.find_by, credential))
+
+    async def staff(self) -> StaffState:
+        """Who works here and with what they sign in, as of a second ago at most."""
+        return await self._in_thread(self._directory.staff)
+
+    def last_uses(self) -> Mapping[UUID, datetime]:
+        """By the id of a key or password, the hour (UTC) in which it was last used."""
+        return self._uses.last()
+
+    def now(self) -> datetime:
+        """By the ledger's clock (UTC)."""
+        return self._ledger.now()
 
     async def access_key(self, key_id: UUID) -> AccessKey:
         """A key that was just issued, or long ago."""
-        staff = await self._in_thread(self._directory.staff)
-        return staff.keys[key_id]
+        return (await self.staff()).keys[key_id]
 
     def _came(self, actor: Actor | None) -> Actor | None:
         """Have it noted who asked, and now and then that their key was used: nobody waits for that."""

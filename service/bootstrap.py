@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from projections.store import Views
     from service.application import Application
+    from service.identity.passwords.parts import Passwords
     from service.identity.sign_ins.store import SignIns
 
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
@@ -186,3 +187,20 @@ def opened_sign_ins(settings: Settings, application: "Application") -> "Iterator
         yield sign_ins
     finally:
         sign_ins.close()
+
+
+@contextmanager
+def opened_passwords(settings: Settings, application: "Application") -> "Iterator[Passwords]":
+    """What is secret of passwords; raises as `opened_sign_ins`, and `DatabaseDamaged`."""
+    from service.identity.access_keys import ACCESS
+    from service.identity.passwords.hashing import Hasher
+    from service.identity.passwords.parts import House, Passwords
+    from service.identity.passwords.store import PASSWORDS_KEPT, PasswordStore
+
+    store = PasswordStore(settings.passwords, application.derived(PASSWORDS_KEPT))
+    house = House(settings.house_name, settings.house_contact, settings.public_address)
+    passwords = Passwords(application, store, Hasher(), application.derived(ACCESS), house)
+    try:
+        yield passwords
+    finally:
+        passwords.close()

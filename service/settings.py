@@ -152,6 +152,10 @@ class Settings(BaseSettings):
     public_address: PublicAddress | None = None
     """Where people find the installation, such as `https://jisr.example`: stands in the square code
     of each paper. Without it a paper says its reference and entry, and has no code."""
+    house_name: Annotated[str, Field(max_length=120)] | None = None
+    """The house, as its sign-in page and sign-in sheets name it."""
+    house_contact: Annotated[str, Field(max_length=200)] | None = None
+    """Whom to ask who cannot sign in: an office, a telephone number."""
     step_seconds: float = Field(10.0, gt=0, le=120)
     """How long a step may take, attempts and all, before it is answered 503."""
     sandbox: bool = False
@@ -204,6 +208,11 @@ class Settings(BaseSettings):
     def sign_ins(self) -> str:
         """Who is signed in at the console: beside the views in PostgreSQL, else a file."""
         return self.views if self.views.startswith("postgres") else self._file("sign_ins.db")
+
+    @property
+    def passwords(self) -> str:
+        """What is secret of passwords: beside the views in PostgreSQL, else a file."""
+        return self.views if self.views.startswith("postgres") else self._file("passwords.db")
 
     @property
     def master_key(self) -> Path:

@@ -6,6 +6,7 @@ OpenAPI document can be made without a database.
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import NamedTuple
 
 from fastapi import FastAPI
 
@@ -26,9 +27,21 @@ from service.api.steps.door import StepDoor
 from service.api.steps.routes import add_step_routes
 from service.application import Application
 from service.identity.issuing import Issuing
+from service.identity.passwords.parts import Passwords
 from service.identity.sign_ins.store import SignIns
 
-Opened = AbstractAsyncContextManager[tuple[Application, bytes, SignIns]]
+
+class Parts(NamedTuple):
+    """What it works on."""
+
+    application: Application
+    secret: bytes
+    """From which access keys follow."""
+    sign_ins: SignIns
+    passwords: Passwords
+
+
+Opened = AbstractAsyncContextManager[Parts]
 Mount = Callable[[FastAPI], None]
 """Adds something beside the API, such as the console."""
 
@@ -42,7 +55,7 @@ word. Errors are problem documents (RFC 9457) that say what to do.
 def create_app(
     opened: Callable[[], Opened] | None = None, *mounts: Mount, proxies: Iterable[Network] = ()
 ) -> FastAPI:
-    """The application; `opened` opens what it works on, its secret for access, and who is signed in.
+    """The application; `opened` opens what it works on.
 
     `proxies` are believed when they say for whom they ask.
     """
@@ -53,10 +66,11 @@ def create_app(
         if opened is None:
             yield
             return
-        async with opened() as (application, secret, sign_ins):
-            app.state.application = application
-            app.state.issuing = Issuing(application, secret)
-            app.state.sign_ins = sign_ins
+        async with opened() as parts:
+            app.state.application = parts.application
+            app.state.issuing = Issuing(parts.application, parts.secret)
+            app.state.sign_ins = parts.sign_ins
+            app.state.passwords = parts.passwords
             yield
 
     app = FastAPI(

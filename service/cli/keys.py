@@ -56,7 +56,7 @@ def create(
     from service.running.founding import Post, create_key
 
     ends = expires.date() if expires else None
-    with _ledger_today(data) as (ledger, today):
+    with ledger_today(data) as (ledger, today):
         made = create_key(ledger, today, Post(label, role, centre), ends)
     out.print(made.key)
     err.print(f"It opens until the end of {made.expires_on}, and is shown here only.")
@@ -78,7 +78,7 @@ def list_keys(
     from service.queries.access_keys import issued
     from service.running.founding import directory
 
-    with _ledger_today(data) as (ledger, today), closing(Uses(ledger.feed.tracking())) as uses:
+    with ledger_today(data) as (ledger, today), closing(Uses(ledger.feed.tracking())) as uses:
         keys = issued(directory(ledger), uses.last(), today)
     rows = [COLUMNS, *(_row(key) for key in keys if ended or key.opens)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -111,13 +111,13 @@ def revoke(
     """
     from service.running.founding import revoke_key
 
-    with _ledger_today(data) as (ledger, today):
+    with ledger_today(data) as (ledger, today):
         revoke_key(ledger, today, key_id)
     out.print("Revoked: it opens nothing any more.")
 
 
 @contextmanager
-def _ledger_today(data: Data) -> "Iterator[tuple[Ledger, date]]":
+def ledger_today(data: Data) -> "Iterator[tuple[Ledger, date]]":
     from domain.values.calendar import local_date
     from service.bootstrap import opened_ledger
 

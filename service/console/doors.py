@@ -11,6 +11,8 @@ from service.console.origin import is_from_here
 from service.console.visit import Signed, Visit, signed, visit_of
 from service.problems.problem import Rejected
 
+OF_SECRETS = "/account"
+"""Where people look after their passwords: what was sent there is kept in no page."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -45,10 +47,37 @@ def signed_in(page: Callable[[Signed], Awaitable[Response]]) -> Endpoint:
 
 
 async def ask_to_sign_in(visit: Visit) -> Response:
-    """The sign-in page. What was sent meanwhile it keeps, to go on with."""
+    """The sign-in page. What was sent meanwhile it keeps, to go on with; nothing that is secret."""
+    if visit.here.startswith(OF_SECRETS):
+        return await sign_in_form(visit, OF_SECRETS, "")
     sent = visit.request.method == "POST"
     kept = (await visit.request.body()).decode(errors="replace") if sent else ""
-    return visit.page("sign_in.html", failed="", back=visit.here, kept=kept)
+    return await sign_in_form(visit, visit.here, kept)
+
+
+async def sign_in_form(
+    visit: Visit,
+    back: str,
+    kept: str,
+    *,
+    name: str = "",
+    failed: str = "",
+    by_key: bool = False,
+    status: int = 200,
+) -> Response:
+    """The page, with where it leads; where nobody has a password yet it asks for a key first."""
+    staff = await visit.application.staff()
+    any_password = any(each.is_set for each in staff.passwords.values())
+    return visit.page(
+        "sign_in.html",
+        status=status,
+        failed=failed,
+        back=back,
+        kept=kept,
+        name=name,
+        by_key=by_key or not any_password,
+        house=visit.passwords.house,
+    )
 
 
 def _may_be_answered(request: Request) -> bool:

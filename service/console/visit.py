@@ -22,6 +22,7 @@ from service.api.edge.forwarded import Scope, path_within, prefix_of
 from service.application import Application, Ask, Taken
 from service.console.navigation import Link, entries, may_search, reads_people
 from service.console.rendering import HEADERS, render
+from service.identity.passwords.parts import Passwords
 from service.identity.sign_ins.store import SignIn, SignIns
 from service.problems.problem import Rejected
 from service.queries.papers_out.sheets import Printout
@@ -36,6 +37,7 @@ HIDDEN = "hidden"
 MOST_FIELDS = 5_000
 """Of a form: as many as a body of JSON has values."""
 COOKIE = "jisr_sign_in"
+DEVICE_COOKIE = "jisr_browser"
 SECURE_PREFIX = "__Host-"
 """A browser takes a cookie of such a name over TLS only, for this host alone."""
 A_YEAR = 365 * 24 * 3600
@@ -60,6 +62,16 @@ class Visit:
         return sign_ins
 
     @property
+    def passwords(self) -> Passwords:
+        passwords: Passwords = self.request.app.state.passwords
+        return passwords
+
+    @property
+    def address(self) -> str:
+        """From where they ask."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
     def is_signed_in(self) -> bool:
         return isinstance(self, Signed)
 
@@ -70,7 +82,15 @@ class Visit:
     @property
     def cookie(self) -> str:
         """The name of the cookie that signs in."""
-        return f"{SECURE_PREFIX}{COOKIE}" if self.by_tls else COOKIE
+        return self._cookie(COOKIE)
+
+    @property
+    def device_cookie(self) -> str:
+        """The name of the cookie by which a browser is known again."""
+        return self._cookie(DEVICE_COOKIE)
+
+    def _cookie(self, name: str) -> str:
+        return f"{SECURE_PREFIX}{name}" if self.by_tls else name
 
     @property
     def cookie_path(self) -> str:
@@ -185,14 +205,14 @@ def visit_of(request: Request) -> Visit:
 
 
 async def signed(visit: Visit) -> Signed | None:
-    """The visit of whoever is signed in; None ends a sign-in whose key opens nothing any more."""
+    """The visit of whoever is signed in; None ends a sign-in by what opens nothing any more."""
     token = visit.request.cookies.get(visit.cookie)
     if not token:
         return None
     sign_in = await asyncio.to_thread(visit.sign_ins.seen, token, datetime.now(UTC))
     if sign_in is None:
         return None
-    actor = await visit.application.actor_with_digest(sign_in.key_digest)
+    actor = await visit.application.actor_by(sign_in.credential)
     if actor is None:
         await asyncio.to_thread(visit.sign_ins.end, sign_in)
         return None
@@ -205,5 +225,5 @@ async def recognised(scope: Scope) -> Actor | None:
     token = visit.request.cookies.get(visit.cookie)
     if not token:
         return None
-    digest = await asyncio.to_thread(visit.sign_ins.key_of, token, datetime.now(UTC))
-    return visit.application.holder_of_digest(digest) if digest else None
+    credential = await asyncio.to_thread(visit.sign_ins.credential_of, token, datetime.now(UTC))
+    return visit.application.holder_by(credential) if credential else None

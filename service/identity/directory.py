@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import cast
+from uuid import UUID
 
 from domain.message import Actor
 from domain.staff.state import DIRECTORY, StaffState
@@ -50,20 +51,25 @@ class Directory:
 
     def holder_of(self, key: str) -> Actor | None:
         """Whose key it is or was when last read, however long ago. Reads nothing, opens nothing."""
-        return self.holder_of_digest(digest_of(key))
+        return self._staff.holder_of(digest_of(key))
 
-    def holder_of_digest(self, digest: str) -> Actor | None:
-        """As `holder_of`, of a key's digest."""
-        return self._staff.holder_of(digest)
+    def holder_by(self, credential: UUID) -> Actor | None:
+        """As `holder_of`, of a key or a password by its id."""
+        staff = self._staff
+        given = staff.keys.get(credential) or staff.passwords.get(credential)
+        return staff.holder(given) if given else None
 
     def find(self, key: str) -> Actor | None:
         """Whose key it is; None for one that is unknown, revoked or expired."""
-        return self.find_digest(digest_of(key))
-
-    def find_digest(self, digest: str) -> Actor | None:
-        """As `find`, of a key's digest."""
+        digest = digest_of(key)
         actor = self._opened(self.staff(SECONDS), digest)
         return actor or self._opened(self.staff(STRANGER_SECONDS), digest)
+
+    def find_by(self, credential: UUID) -> Actor | None:
+        """As `find`, of a key or a password by its id."""
+        today = local_date(self._ledger.now())
+        actor = self.staff(SECONDS).actor_by(credential, today)
+        return actor or self.staff(STRANGER_SECONDS).actor_by(credential, today)
 
     def again_in(self, came_at: float) -> float:
         """Seconds until an unknown key is looked up anew; 0: it was, after it came.

@@ -57,7 +57,7 @@ def ensure_administrator(ledger: Ledger, settings: Settings, today: date) -> boo
     issue = IssueAccessKey(
         occurred_on=today, staff_id=derived_id(registering, "staff"), digest=digest_of(key)
     )
-    _record(ledger, (registering, step), (issuing, issue))
+    record(ledger, (registering, step), (issuing, issue))
     return True
 
 
@@ -75,7 +75,7 @@ def create_key(ledger: Ledger, today: date, post: Post, expires_on: date | None)
     colleague = next((each for each in staff.staff.values() if each.label == post.label), None)
     if colleague is None:
         registering = uuid4()
-        _record(ledger, (registering, RegisterStaff(occurred_on=today, **post._asdict())))
+        record(ledger, (registering, RegisterStaff(occurred_on=today, **post._asdict())))
         return Created(_issue(ledger, today, derived_id(registering, "staff"), ends), ends, ())
     _require_same(colleague, post)
     others = tuple(_opening(staff, colleague.actor.id, today))
@@ -104,13 +104,13 @@ def _issue(ledger: Ledger, today: date, staff_id: UUID, expires_on: date) -> str
     step = IssueAccessKey(
         occurred_on=today, staff_id=staff_id, digest=digest_of(key), expires_on=expires_on
     )
-    _record(ledger, (issuing, step))
+    record(ledger, (issuing, step))
     return key
 
 
 def revoke_key(ledger: Ledger, today: date, key_id: UUID) -> None:
     """Let a key open nothing any more, at once; raises `Refused` for one that is not there."""
-    _record(ledger, (uuid4(), RevokeAccessKey(occurred_on=today, key_id=key_id)))
+    record(ledger, (uuid4(), RevokeAccessKey(occurred_on=today, key_id=key_id)))
 
 
 def directory(ledger: Ledger) -> StaffState:
@@ -118,8 +118,8 @@ def directory(ledger: Ledger) -> StaffState:
     return cast("StaffState", ledger.state(DIRECTORY))
 
 
-def _record(ledger: Ledger, *steps: tuple[UUID, Step]) -> None:
-    """Record them together; raises what refused one of them."""
+def record(ledger: Ledger, *steps: tuple[UUID, Step]) -> None:
+    """Record steps on the staff together, as whoever is at the machine; raises what refused one."""
     commands = [
         Command(
             id=command,

@@ -39,14 +39,13 @@ from projections.views.reports import Dimension
 from projections.waiting import PositionWatch
 from service.access.reader import Sources
 from service.access.table import QUERIES
-from service.api.app import create_app
+from service.api.app import Parts, create_app
 from service.api.steps.examples import EXAMPLES, body_of
 from service.application import Application
-from service.bootstrap import opened_sign_ins
+from service.bootstrap import opened_passwords, opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
-from service.identity.sign_ins.store import SignIns
 from service.printing.pdf import Pdf
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
@@ -226,14 +225,17 @@ def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
     key = administrator_key_file(settings).read_text().strip()
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
+    async def opened() -> AsyncIterator[Parts]:
         uses = KeyUses(Uses(ledger.feed.tracking()), lambda: NOW)
         sources = Sources(ledger, views, Directory(ledger), uses, calendar, lambda: NOW)
         with closing(uses), Writer(ledger) as writer:
             watch = PositionWatch(views)
             application = Application(sources, writer, Straight(ledger), watch)
-            with opened_sign_ins(settings, application) as sign_ins:
-                yield application, ledger.derived(ACCESS), sign_ins
+            with (
+                opened_sign_ins(settings, application) as sign_ins,
+                opened_passwords(settings, application) as passwords,
+            ):
+                yield Parts(application, ledger.derived(ACCESS), sign_ins, passwords)
             await watch.close()
             application.close()
 

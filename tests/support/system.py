@@ -20,7 +20,9 @@ from domain.example.registered import register_entries
 from domain.message import Role
 from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
-from service.identity.sign_ins.opening import prepare_sign_ins
+from service.identity.keeping import prepare_kept
+from service.identity.passwords.tables import PASSWORDS
+from service.identity.sign_ins.tables import SIGN_INS
 from service.running.master_key import make_master_key
 from tests.support.commands import JISR, Forked
 from tests.support.documented import require_documented
@@ -213,7 +215,8 @@ def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
     """
     prepare(database.owner_url, SERVICE)
     prepare_views(database.owner_url, SERVICE)
-    prepare_sign_ins(database.owner_url, SERVICE)
+    for kept in (SIGN_INS, PASSWORDS):
+        prepare_kept(database.owner_url, SERVICE, kept)
     make_master_key(key)
     return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -14,8 +15,9 @@ from domain.values.codes import EntryKind
 from projections.views.pages import Part
 from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.console.pages.known import known
+from service.console.pages.staff import INVITE
 from service.console.showing.gaps import Gap, Missing
-from service.console.showing.links import StepLink, form_at, new
+from service.console.showing.links import new
 from service.console.visit import Signed
 from service.queries.registry import Centre, get_centre, list_centres, list_registry_entries
 from service.queries.staff import list_staff
@@ -25,7 +27,6 @@ from service.words.store import words
 
 STAFF, REGISTRY, CENTRES = "/staff", "/registry", "/centres"
 PAGE = 100
-ISSUE = "issue-access-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,12 @@ class Post:
     role: str
     centre: str
     """Empty for who belongs to none."""
+    staff_id: UUID
     keys: int
-    """That open anything; told to who may know of them."""
-    step: StepLink | None
+    """That open anything; told to who may know of them, as what follows is."""
+    password: bool
+    invited_until: date | None
+    left_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +61,26 @@ class ShownCentre:
 async def staff_page(visit: Signed) -> Response:
     """The reader's own colleagues; everybody, to who reaches everywhere."""
     found, names = await visit.ask(list_staff), await known(visit)
-    said, may = words(visit.language), visit.steps
+    said = words(visit.language)
     posts = [
         Post(
             label=names.staff[each.staff_id],
             role=said.of(each.role),
             centre=names.centres.get(each.centre or "", each.centre or ""),
+            staff_id=each.staff_id,
             keys=len(each.keys),
-            step=StepLink(ISSUE, said.step[ISSUE], form_at(ISSUE, staff_id=each.staff_id))
-            if ISSUE in may
-            else None,
+            password=each.password is not None,
+            invited_until=each.invited_until,
+            left_on=each.left_on,
         )
         for each in found.staff
     ]
     return visit.page(
         "staff.html",
         posts=sorted(posts, key=lambda post: (post.centre, post.role, str(post.label))),
+        may_invite=INVITE in visit.steps,
         sees_keys=visit.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR),
-        steps=new(("register-staff", "revoke-access-key"), may, visit.language),
+        steps=new(("register-staff", "revoke-access-key"), visit.steps, visit.language),
     )
 
 

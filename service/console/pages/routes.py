@@ -12,7 +12,7 @@ from service.api.problems import Answer
 from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
 from service.console.navigation import MORE
-from service.console.pages import signing_in
+from service.console.pages import account, signing_in, staff
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
@@ -33,6 +33,7 @@ from service.console.pages.house import (
     registry_page,
     staff_page,
 )
+from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import paper, printed_paper, round_of_visits
@@ -85,6 +86,15 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, MORE, signed_in(more_page)),
     (GET, GALLERY, signed_in(gallery_page)),
     (POST, "/console/names", signed_in(hide_names)),
+    (GET, "/console/invitation", open_to_all(invitation_page)),
+    (POST, "/console/invitation", open_to_all(send_invitation)),
+    (GET, account.PATH, signed_in(account.account_page)),
+    (POST, "/account/password", signed_in(account.send_password)),
+    (POST, "/account/second-factor", signed_in(account.send_factor)),
+    (POST, "/account/recovery-sheet", signed_in(account.send_sheet)),
+    (POST, "/account/sessions", signed_in(account.send_sessions)),
+    (GET, f"{STAFF}/{{staff_id}}", signed_in(staff.staff_member_page)),
+    (POST, f"{STAFF}/{{staff_id}}/sheet", signed_in(staff.send_sheet)),
     (POST, SEEN, signed_in(notices_seen)),
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),

@@ -1,21 +1,31 @@
 """Sign in, sign out, and the language."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
+from domain.message import Actor
 from service.api.admitting import holder_of
-from service.console.doors import ask_to_sign_in
+from service.console.browsers import browser_of
+from service.console.doors import ask_to_sign_in, sign_in_form
 from service.console.visit import A_YEAR, LANGUAGE_COOKIE, Visit, signed
-from service.identity.access_keys import digest_of
+from service.identity.passwords.checking import sign_in as by_password
+from service.identity.passwords.checking import spelled
+from service.identity.passwords.devices import counted_as, device_of
+from service.identity.passwords.refusals import NotSignedIn, TooManyTries
 from service.identity.sign_ins.store import LONGEST
 from service.problems.problem import Rejected, text_of
 from service.problems.table import status_of
+from service.words import writing
 from service.words.language import Language
 from service.words.store import words
+
+BY_KEY, BY_NAME = "key", "name"
+"""The ways in."""
 
 
 async def sign_in_page(visit: Visit) -> Response:
@@ -23,41 +33,98 @@ async def sign_in_page(visit: Visit) -> Response:
 
 
 async def sign_in(visit: Visit) -> Response:
-    """Trade a key for a sign-in of its own, never one that was there before."""
+    """Trade a key, or a name with its password and code, for a sign-in of its own, never one that
+    was there before.
+    """
     form = await visit.form()
-    key, back, kept = (form.get(name, "").strip() for name in ("key", "back", "kept"))
+    back, kept = form.get("back", ""), form.get("kept", "")
     if form.get("language") in set(Language):
-        return _in_another_language(visit, form["language"], back, kept)
+        other = Visit(visit.request, Language(form["language"]))
+        again = await sign_in_form(other, back, kept, name=form.get("name", ""))
+        keep_language(visit, again, form["language"])
+        return again
+    way = BY_KEY if form.get("key", "").strip() else BY_NAME
     try:
-        await holder_of(visit.request, key)
+        actor = await _came(visit, way, form)
     except Rejected as error:
-        return _not_signed_in(visit, error, back, kept)
-    await _end(visit)
-    token = await asyncio.to_thread(visit.sign_ins.begin, digest_of(key), datetime.now(UTC))
+        seconds = int(str(error.params.get("seconds", 0)))
+        why = _of_key(error, visit.language)
+        return await _not_signed_in(visit, form, way, why, status_of(error.code), seconds)
+    except NotSignedIn:
+        why = words(visit.language).page["password_failed"]
+        return await _not_signed_in(visit, form, way, why, HTTPStatus.UNAUTHORIZED)
+    except TooManyTries as error:
+        why = too_many(error, visit.language)
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return await _not_signed_in(visit, form, way, why, status, error.seconds)
     where = local(back)
     response: Response = visit.redirect(where)
     if kept and where != "/":
         response = visit.page("kept.html", where=where, fields=parse_qsl(kept))
+    await begin(visit, response, actor)
+    if way == BY_NAME:
+        know_again(visit, response, form.get("name", ""))
+    return response
+
+
+async def _came(visit: Visit, way: str, form: Mapping[str, str]) -> Actor:
+    """Who signs in; raises `Rejected`, `NotSignedIn` and `TooManyTries`."""
+    if way == BY_KEY:
+        return await holder_of(visit.request, form["key"].strip())
+    name, device = form.get("name", ""), visit.request.cookies.get(visit.device_cookie, "")
+    strangers, address = visit.request.app.state.strangers, visit.address
+    known = counted_as(visit.passwords.secret, spelled(name), device) != spelled(name)
+    if not known and (wait := strangers.wait(address)):
+        raise TooManyTries(wait)
+    try:
+        theirs = await by_password(
+            visit.passwords, name, form.get("password", ""), form.get("code", ""), device
+        )
+    except NotSignedIn:
+        strangers.failed(address)
+        raise
+    return (await visit.application.staff()).holder(theirs)
+
+
+async def begin(visit: Visit, response: Response, actor: Actor) -> None:
+    """Sign somebody in by a new cookie; whoever was signed in here before is not any more."""
+    await _end(visit)
+    browser = browser_of(visit.request.headers.get("user-agent", ""))
+    token = await asyncio.to_thread(visit.sign_ins.begin, actor, browser, datetime.now(UTC))
     visit.keep_cookie(response, visit.cookie, token, int(LONGEST.total_seconds()))
-    return response
 
 
-def _in_another_language(visit: Visit, language: str, back: str, kept: str) -> Response:
-    """The form again, with where it leads and what was typed before the session ended."""
-    other = Visit(visit.request, Language(language))
-    response = other.page("sign_in.html", failed="", back=back, kept=kept)
-    keep_language(visit, response, language)
-    return response
+def know_again(visit: Visit, response: Response, name: str) -> None:
+    """Have wrong tries made elsewhere not shut this browser out."""
+    device = device_of(visit.passwords.secret, spelled(name))
+    visit.keep_cookie(response, visit.device_cookie, device, A_YEAR)
 
 
-def _not_signed_in(visit: Visit, error: Rejected, back: str, kept: str) -> Response:
-    """The form again, with why: the key opens nothing, or too many did not."""
-    status, why = status_of(error.code), words(visit.language).page["sign_in_failed"]
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        why = text_of(error.code, error.params, visit.language)[1]
-    response = visit.page("sign_in.html", status=status, failed=why, back=back, kept=kept)
-    if "seconds" in error.params:
-        response.headers["Retry-After"] = str(error.params["seconds"])
+def too_many(error: TooManyTries, language: Language) -> str:
+    return writing.counted(words(language).count["too_many_tries"], error.seconds, language)
+
+
+def _of_key(error: Rejected, language: Language) -> str:
+    if status_of(error.code) == HTTPStatus.TOO_MANY_REQUESTS:
+        return text_of(error.code, error.params, language)[1]
+    return words(language).page["sign_in_failed"]
+
+
+async def _not_signed_in(
+    visit: Visit, form: Mapping[str, str], way: str, why: str, status: int, seconds: int = 0
+) -> Response:
+    """The form again, with why; what was typed for a name stays, what is secret does not."""
+    response = await sign_in_form(
+        visit,
+        form.get("back", ""),
+        form.get("kept", ""),
+        name=form.get("name", ""),
+        failed=why,
+        by_key=way == BY_KEY,
+        status=status,
+    )
+    if seconds:
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 

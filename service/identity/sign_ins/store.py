@@ -1,22 +1,24 @@
 """What a sign-in is, and how it ends: by sign-out, after 30 idle minutes, after 12 hours.
 
-Whether the key behind it still opens anything is asked of the directory at each request.
+Whether the key or password behind it still opens anything is asked of the directory at each request.
 """
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.message import Actor
 from projections.store import translated
+from service.identity.keeping import open_engine
 from service.identity.sign_ins.drafts import Drafts
-from service.identity.sign_ins.opening import open_engine
-from service.identity.sign_ins.tables import searches, sign_ins
+from service.identity.sign_ins.tables import SIGN_INS, searches, sign_ins
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -28,14 +30,25 @@ NONCE_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Somebody who is signed in, with the digest of the access key they showed."""
+    """Somebody who is signed in, with the key or password they came with."""
 
     id: str
-    key_digest: str
+    credential: UUID
     ends_at: datetime
     """When it ends unless something is asked before."""
     is_ending: bool
     """Whether its longest time ends first, which nothing that is asked puts off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A sign-in as its own holder sees it."""
+
+    id: str
+    browser: str
+    """Its family: of the device no more is known."""
+    began_at: datetime
+    seen_at: datetime
 
 
 class SignIns:
@@ -47,15 +60,22 @@ class SignIns:
     def __init__(self, url: str, secret: bytes) -> None:
         """`secret`: 32 bytes that encrypt what people looked for."""
         self._cipher = AESGCM(secret)
-        self._engine: Engine = open_engine(url)
+        self._engine: Engine = open_engine(url, SIGN_INS)
         self.drafts = Drafts(self._engine, secret)
         """What people typed into forms, and left."""
 
-    def begin(self, key_digest: str, now: datetime) -> str:
+    def begin(self, actor: Actor, browser: str, now: datetime) -> str:
         """What the browser must show from now on: 256 random bits, kept here as a digest only."""
         token = secrets.token_urlsafe(32)
         at = _seconds(now)
-        row = {"id": _digest(token), "key_digest": key_digest, "began_at": at, "seen_at": at}
+        row = {
+            "id": _digest(token),
+            "credential": str(actor.credential),
+            "staff": str(actor.id),
+            "browser": browser,
+            "began_at": at,
+            "seen_at": at,
+        }
         with translated("sign_ins"), self._engine.connect() as connection:
             _forget_ended(connection, now)
             connection.execute(insert(sign_ins).values(row))
@@ -67,21 +87,45 @@ class SignIns:
             update(sign_ins)
             .where(sign_ins.c.id == _digest(token), ~_over(now))
             .values(seen_at=_seconds(now))
-            .returning(sign_ins.c.id, sign_ins.c.key_digest, sign_ins.c.began_at)
+            .returning(sign_ins.c.id, sign_ins.c.credential, sign_ins.c.began_at)
         )
         with translated("sign_ins"), self._engine.connect() as connection:
             row = connection.execute(found).one_or_none()
         if row is None:
             return None
-        idle, longest = now + IDLE, datetime.fromtimestamp(row.began_at, UTC) + LONGEST
-        return SignIn(row.id, row.key_digest, min(idle, longest), longest <= idle)
+        idle, longest = now + IDLE, _instant(row.began_at) + LONGEST
+        return SignIn(row.id, UUID(row.credential), min(idle, longest), longest <= idle)
 
-    def key_of(self, token: str, now: datetime) -> str | None:
-        """The digest of the key of whoever shows this; as `seen`, and it does not count as use."""
-        found = select(sign_ins.c.key_digest).where(sign_ins.c.id == _digest(token), ~_over(now))
+    def credential_of(self, token: str, now: datetime) -> UUID | None:
+        """What whoever shows this came with; as `seen`, and it does not count as use."""
+        found = select(sign_ins.c.credential).where(sign_ins.c.id == _digest(token), ~_over(now))
         with translated("sign_ins"), self._engine.connect() as connection:
-            digest: str | None = connection.execute(found).scalar_one_or_none()
-        return digest
+            credential = connection.execute(found).scalar_one_or_none()
+        return UUID(credential) if credential else None
+
+    def sessions_of(self, staff: UUID, now: datetime) -> tuple[Session, ...]:
+        """Where somebody is signed in, the latest seen first."""
+        found = (
+            select(sign_ins.c.id, sign_ins.c.browser, sign_ins.c.began_at, sign_ins.c.seen_at)
+            .where(sign_ins.c.staff == str(staff), ~_over(now))
+            .order_by(sign_ins.c.seen_at.desc(), sign_ins.c.began_at.desc())
+        )
+        with translated("sign_ins"), self._engine.connect() as connection:
+            rows = connection.execute(found).all()
+        return tuple(
+            Session(r.id, r.browser, _instant(r.began_at), _instant(r.seen_at)) for r in rows
+        )
+
+    def end_of(self, staff: UUID, *, only: str | None = None, but: str | None = None) -> None:
+        """End somebody's sign-ins: all of them, one, or all but one."""
+        theirs = select(sign_ins.c.id).where(sign_ins.c.staff == str(staff))
+        if only is not None:
+            theirs = theirs.where(sign_ins.c.id == only)
+        if but is not None:
+            theirs = theirs.where(sign_ins.c.id != but)
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(searches).where(searches.c.sign_in.in_(theirs)))
+            connection.execute(delete(sign_ins).where(sign_ins.c.id.in_(theirs)))
 
     def end(self, sign_in: SignIn) -> None:
         """Sign out: what the browser holds opens nothing any more, in no process."""
@@ -136,6 +180,10 @@ def _old(now: datetime) -> ColumnElement[bool]:
 
 def _seconds(instant: datetime) -> int:
     return int(instant.timestamp())
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _digest(token: str) -> str:

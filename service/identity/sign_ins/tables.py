@@ -2,20 +2,22 @@
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
 
-SCHEMA = "sign_ins"
-"""In PostgreSQL; SQLite has a file of its own instead."""
+from service.identity.keeping import Kept
 
 metadata = MetaData()
 
 sign_ins = Table(
-    "sign_ins",
+    "sessions",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("key_digest", Text, nullable=False),
+    Column("credential", Text, nullable=False),
+    Column("staff", Text, nullable=False, index=True),
+    Column("browser", Text, nullable=False),
     Column("began_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False, index=True),
 )
-"""`id` is the digest of what the browser holds: who reads this table can sign in with nothing."""
+"""`id` is the digest of what the browser holds: who reads this table can sign in with nothing.
+`credential` is the key or password that they came with, `browser` its family and no more."""
 
 searches = Table(
     "searches",
@@ -36,3 +38,5 @@ drafts = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 """What somebody typed into a form and left, encrypted: only its author finds it."""
+
+SIGN_INS = Kept("sign_ins", metadata, known_by=sign_ins.name, is_made_again=True)

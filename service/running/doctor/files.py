@@ -19,6 +19,10 @@ from service.settings import Settings
 
 ANEW = "stop Jisr, move it away, and start it again: it is made anew"
 AGAIN = f"{ANEW}. The worker begins the workflows again, and nothing is lost"
+LOST_PASSWORDS = (
+    "stop Jisr, bring a copy back or move it away, and start it again. What came since the copy, or all"
+    " of it, is invited anew: `jisr password invite`, or the console's page of people"
+)
 
 
 class Known(NamedTuple):
@@ -36,6 +40,7 @@ KNOWN = (
     Known("temporal.*", Part.TEMPORAL, AGAIN),
     Known("api.address", Part.API),
     Known("sign_ins.db*", Part.SIGN_INS, f"{ANEW}, and people sign in again"),
+    Known("passwords.db*", Part.PASSWORDS, LOST_PASSWORDS),
     Known("views*.lock", Part.PROJECTOR),
     Known("ledger.db.*", Part.TELLING),
 )
@@ -75,15 +80,18 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
 
 
 def _databases(settings: Settings) -> Iterator[Finding]:
-    """Those that can be made again."""
-    held = [(Part.SIGN_INS, sqlite_path(settings.sign_ins), "sign_ins")]
+    """Those beside the ledger, its keys and the views."""
+    again = "start `jisr up` anew, which sets it aside; nothing of the cases is lost"
+    held = [
+        (Part.SIGN_INS, sqlite_path(settings.sign_ins), "sessions", again),
+        (Part.PASSWORDS, sqlite_path(settings.passwords), "secrets", LOST_PASSWORDS),
+    ]
     if settings.embedded_temporal:
-        held.append((Part.TEMPORAL, settings.data / "temporal.db", "namespaces"))
-    for part, path, table in held:
+        held.append((Part.TEMPORAL, settings.data / "temporal.db", "namespaces", again))
+    for part, path, table, advice in held:
         if path is None or not path.is_file() or not path.stat().st_size:
             continue
         if (wrong := damage_of(path, table)) is not None:
-            advice = "start `jisr up` anew, which sets it aside; nothing of the cases is lost"
             yield broken(part, f"{path} {wrong}", advice)
 
 

@@ -23,6 +23,7 @@ class Part(StrEnum):
     PROJECTOR = "projector"
     VIEWS = "views"
     SIGN_INS = "sign-ins"
+    PASSWORDS = "passwords"
     HOLIDAYS = "holidays"
     QUEUE = "task queue"
     WORKFLOWS = "workflows"

@@ -6,13 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
-from service.api.app import create_app
+from service.api.app import Parts, create_app
 from service.api.edge.connections import server_of
-from service.application import Application
-from service.bootstrap import opened_application, opened_sign_ins
+from service.bootstrap import opened_application, opened_passwords, opened_sign_ins
 from service.console.pages.routes import mount_console
 from service.identity.access_keys import ACCESS
-from service.identity.sign_ins.store import SignIns
 from service.running.ports import require_free
 from service.running.upgrading import at_work
 from service.settings import Settings
@@ -35,14 +33,16 @@ async def _serve(settings: Settings) -> None:
     async with AsyncExitStack() as opening:
         application = await opening.enter_async_context(opened_application(settings))
         sign_ins = opening.enter_context(opened_sign_ins(settings, application))
+        passwords = opening.enter_context(opened_passwords(settings, application))
         opening.enter_context(at_work(settings, "api"))
         opened = opening.pop_all()
 
     @asynccontextmanager
-    async def serving() -> AsyncIterator[tuple[Application, bytes, SignIns]]:
+    async def serving() -> AsyncIterator[Parts]:
         async with opened:
             gc.freeze()
-            yield application, application.derived(ACCESS), sign_ins
+            await passwords.forget_unnamed()
+            yield Parts(application, application.derived(ACCESS), sign_ins, passwords)
 
     app = create_app(serving, mount_console, proxies=settings.trusted_proxies)
     await server_of(app, settings.host, settings.port, grace=GRACE).serve()

@@ -32,7 +32,7 @@ import os, sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from domain.message import Role
+from domain.message import Actor, Role
 from ledger.following.erasing import ERASURES
 from ledger.store import Mark
 from projections.projector import Projector
@@ -56,7 +56,8 @@ with opened_ledger(settings) as ledger, opened_views(settings) as views, at_work
     tracking = ledger.feed.tracking()
     for follower in (ERASURES, WORKFLOWS):
         tracking.move(follower, Mark.of(head, ledger.feed.stored(head)))
-    SignIns(settings.sign_ins, bytes(32)).begin("digest", now)
+    actor = Actor(id=UUID(int=7), role=Role.AUDITOR, credential=UUID(int=8))
+    SignIns(settings.sign_ins, bytes(32)).begin(actor, "Firefox", now)
     Projector(ledger, views, open_calendar()).run_once()
     os._exit(0)
 """

@@ -164,11 +164,11 @@ def test_to_be_logged_is_not_to_be_at_work(office: Office) -> None:
         ours = {"Origin": office.system.url}
         browser.post("/console/sign-in", data={"key": office.auditor.key}, headers=ours)
         long_ago = int(time.time()) - 1000
-        kept.execute("UPDATE sign_ins SET seen_at = ?", (long_ago,))
+        kept.execute("UPDATE sessions SET seen_at = ?", (long_ago,))
         kept.commit()
         for path in ("/no/such/page", "/console/static/console.css"):
             assert_asked_by(office, office.auditor, browser.get(path))
-        assert kept.execute("SELECT max(seen_at) FROM sign_ins").fetchone() == (long_ago,)
+        assert kept.execute("SELECT max(seen_at) FROM sessions").fetchone() == (long_ago,)
 
 
 def test_what_was_asked_about_is_logged_however_its_id_is_written(

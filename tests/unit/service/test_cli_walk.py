@@ -20,6 +20,8 @@ PRINTS = {"openapi", "path", "page"}
 WANTED = {
     "key create": ("--role", "auditor", "--label", "a-label"),
     "key revoke": (str(uuid4()),),
+    "password invite": ("a-label",),
+    "password end": ("a-label",),
     "page": ("events",),
     "demo": ("--exit",),
 }

@@ -62,7 +62,9 @@ def test_a_key_opens_doors_until_its_last_day_is_over(house: House, directory: D
     house.paper.now += timedelta(days=1)
     assert directory.known(KEY) is None
     assert directory.find(KEY) is None
-    assert directory.find_digest(digest_of(KEY)) is None, "whoever is signed in by it is out too"
+    assert auditor.credential
+    assert directory.find_by(auditor.credential) is None, "whoever is signed in by it is out too"
+    assert directory.holder_by(auditor.credential) == auditor
     assert directory.holder_of(KEY) == auditor, "for the log"
 
 

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from service.identity.keeping import open_engine, prepare_kept
 from service.identity.sign_ins.drafts import LAST, MOST, Drafts
-from service.identity.sign_ins.opening import open_engine, prepare_sign_ins
+from service.identity.sign_ins.tables import SIGN_INS
 from tests.support.postgres import SERVICE, PostgresDatabase
 
 SECRET = bytes(range(32))
@@ -22,13 +23,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "file":
         return f"sqlite://{tmp_path / 'sign_ins.db'}"
     database: PostgresDatabase = request.getfixturevalue("postgres_database")
-    prepare_sign_ins(database.owner_url, SERVICE)
+    prepare_kept(database.owner_url, SERVICE, SIGN_INS)
     return database.service_url.replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture
 def drafts(url: str) -> Iterator[Drafts]:
-    engine = open_engine(url)
+    engine = open_engine(url, SIGN_INS)
     yield Drafts(engine, SECRET)
     engine.dispose()
 
@@ -81,6 +82,6 @@ def test_the_oldest_of_too_many_goes(drafts: Drafts) -> None:
 
 def test_another_secret_opens_nothing(url: str, drafts: Drafts) -> None:
     drafts.save(ME, "key", TYPED, NOW)
-    engine = open_engine(url)
+    engine = open_engine(url, SIGN_INS)
     assert Drafts(engine, bytes(32)).of(ME, NOW) == []
     engine.dispose()

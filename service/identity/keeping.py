@@ -1,4 +1,6 @@
-"""Opens the store of sign-ins by URL, and makes its place."""
+"""Opens a small store of what is no event by URL, and makes its place: in SQLite a file of its own,
+in PostgreSQL a schema.
+"""
 
 import fcntl
 import logging
@@ -6,24 +8,22 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, make_url, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from domain.errors import DatabaseBehind
+from domain.errors import DatabaseBehind, DatabaseDamaged
 from ledger.faults import closed_on_failure
 from ledger.sqlite.wholeness import is_damaged
 from ledger.urls import sqlite_path
 from projections.store import translated
-from service.identity.sign_ins.tables import SCHEMA, metadata
 
 log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 5
 OWNER_ONLY = 0o600
-SIGN_INS = "sign_ins"
-"""The table by which the file is known."""
 BESIDE = ("-wal", "-shm", "-journal")
 GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
@@ -31,29 +31,43 @@ GRANTS = (
 )
 
 
-def open_engine(url: str) -> Engine:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept together: a file's name, or a schema's."""
+
+    name: str
+    metadata: MetaData
+    known_by: str
+    """The table by which a file is known."""
+    is_made_again: bool
+    """Whether a damaged file is taken away and made anew: what is in it may be lost."""
+
+
+def open_engine(url: str, kept: Kept) -> Engine:
     """The store at `sqlite:///absolute/path.db`, made when missing, or `postgresql+psycopg://…`.
 
-    Raises `Unavailable`, and `DatabaseBehind` where PostgreSQL was not prepared.
+    Raises `Unavailable`, `DatabaseDamaged`, and `DatabaseBehind` where PostgreSQL was not prepared.
     """
     path = sqlite_path(url)
-    with translated("sign_ins"):
-        return _postgres(url) if path is None else _sqlite(path)
+    with translated(kept.name):
+        return _postgres(url, kept) if path is None else _sqlite(path, kept)
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, kept: Kept) -> Engine:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         "sqlite://", creator=lambda: _connected(path), isolation_level="AUTOCOMMIT"
     )
     with _alone(path):
-        if is_damaged(path, SIGN_INS):
+        if is_damaged(path, kept.known_by):
+            if not kept.is_made_again:
+                raise DatabaseDamaged(database=str(path))
             log.warning("%s is damaged: it is made anew, and people sign in again", path.name)
             for each in (path, *(path.with_name(path.name + end) for end in BESIDE)):
                 each.unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY))
         with engine.connect() as connection:
-            _make_tables(connection)
+            _make_tables(connection, kept)
     return engine
 
 
@@ -77,38 +91,38 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _postgres(url: str) -> Engine:
+def _postgres(url: str, kept: Kept) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
         pool_pre_ping=True,
-        connect_args={"options": f"-c search_path={SCHEMA}"},
+        connect_args={"options": f"-c search_path={kept.name}"},
     )
-    missing = metadata.tables.keys() - set(inspect(engine).get_table_names(SCHEMA))
+    missing = kept.metadata.tables.keys() - set(inspect(engine).get_table_names(kept.name))
     if missing:
         engine.dispose()
         raise DatabaseBehind(missing=", ".join(sorted(missing)))
     return engine
 
 
-def prepare_sign_ins(owner_url: str, service_role: str) -> None:
+def prepare_kept(owner_url: str, service_role: str, kept: Kept) -> None:
     """Make the schema and its tables in PostgreSQL for the service's role. Can be repeated."""
     engine = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
     named = {
-        "schema": SCHEMA,
+        "schema": kept.name,
         "role": engine.dialect.identifier_preparer.quote(service_role),
     }
     with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        connection.execute(text(f"SET LOCAL search_path TO {SCHEMA}"))
-        _make_tables(connection)
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {kept.name}"))
+        connection.execute(text(f"SET LOCAL search_path TO {kept.name}"))
+        _make_tables(connection, kept)
         for grant in GRANTS:
             connection.execute(text(grant.format(**named)))
     engine.dispose()
 
 
-def _make_tables(connection: Connection) -> None:
-    for table in metadata.sorted_tables:
+def _make_tables(connection: Connection, kept: Kept) -> None:
+    for table in kept.metadata.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
             connection.execute(CreateIndex(index, if_not_exists=True))

@@ -1,0 +1,167 @@
+"""My account: one's password, its second factor and recovery sheet; where one is signed in."""
+
+import asyncio
+from datetime import UTC, datetime
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from starlette.responses import Response
+
+from domain.errors import Refused
+from domain.message import Role
+from domain.staff.passwords import Password
+from service.console.pages.drawing import qr_of
+from service.console.pages.signing_in import too_many
+from service.console.visit import Signed
+from service.identity.passwords.checking import require_present
+from service.identity.passwords.codes import address_of, grouped
+from service.identity.passwords.refusals import NotSignedIn, TooManyTries, Unsuitable
+from service.identity.passwords.setting import change_factor, change_password, new_sheet
+from service.identity.passwords.tickets import Ticket, opened, sealed
+from service.problems.problem import Rejected
+from service.words.store import words
+
+PATH = "/account"
+CHANGED = "password_changed"
+
+
+async def account_page(visit: Signed) -> Response:
+    done = visit.request.query_params.get("done", "")
+    return await _shown(visit, done=CHANGED if done == CHANGED else "")
+
+
+async def send_password(visit: Signed) -> Response:
+    """Change it, and end all other sessions."""
+    form, own = await visit.form(), await _own(visit)
+    try:
+        await require_present(visit.passwords, own, form.get("present", ""))
+        label = (await visit.application.staff()).staff[own.staff_id].label
+        known = (own.name, label)
+        await change_password(
+            visit.passwords, visit.actor, form.get("new", ""), _once(form), *known
+        )
+    except Unsuitable as error:
+        said = words(visit.language).page[error.why]
+        return await _shown(visit, said, "new", HTTPStatus.UNPROCESSABLE_ENTITY)
+    except (NotSignedIn, TooManyTries) as error:
+        return await _not_shown_to(visit, error, "password")
+    await _end_others(visit)
+    return visit.redirect(f"{PATH}?done={CHANGED}")
+
+
+async def send_factor(visit: Signed) -> Response:
+    """Begin with the present password; then the code of the new telephone, sealed in between."""
+    form, own = await visit.form(), await _own(visit)
+    if "ticket" not in form:
+        try:
+            await require_present(visit.passwords, own, form.get("present", ""))
+        except (NotSignedIn, TooManyTries) as error:
+            return await _not_shown_to(visit, error, "factor")
+        ticket = Ticket(credential=own.credential_id, made_at=visit.passwords.now)
+        return _telephone(visit, own, ticket)
+    kept = opened(form["ticket"], visit.passwords.secret, visit.passwords.now)
+    if kept is None:
+        said = words(visit.language).page["took_too_long"]
+        return await _shown(visit, said, "factor", HTTPStatus.CONFLICT)
+    try:
+        codes = await change_factor(visit.passwords, visit.actor, kept, form.get("factor", ""))
+    except NotSignedIn:
+        return _telephone(visit, own, kept, words(visit.language).page["code_wrong"])
+    await _end_others(visit)
+    return _sheet(visit, own, codes)
+
+
+async def send_sheet(visit: Signed) -> Response:
+    form, own = await visit.form(), await _own(visit)
+    try:
+        await require_present(visit.passwords, own, form.get("present", ""))
+    except (NotSignedIn, TooManyTries) as error:
+        return await _not_shown_to(visit, error, "sheet")
+    return _sheet(visit, own, await new_sheet(visit.passwords, visit.actor, _once(form)))
+
+
+async def send_sessions(visit: Signed) -> Response:
+    """End the one named, of one's own; else all others."""
+    form = await visit.form()
+    if only := form.get("session"):
+        await asyncio.to_thread(visit.sign_ins.end_of, visit.actor.id, only=only)
+    else:
+        await _end_others(visit)
+    return visit.redirect(PATH)
+
+
+async def _own(visit: Signed) -> Password:
+    """The password they came with; raises `Refused` for who came with a key."""
+    staff = await visit.application.staff()
+    own = staff.passwords.get(visit.sign_in.credential)
+    if own is None:
+        raise Refused("own_password_needed")
+    return own
+
+
+def _once(form: dict[str, str]) -> UUID:
+    """The form's own number: pressed twice, it is changed once."""
+    try:
+        return UUID(form.get("once", ""))
+    except ValueError:
+        raise Rejected("page_not_found") from None
+
+
+async def _end_others(visit: Signed) -> None:
+    await asyncio.to_thread(visit.sign_ins.end_of, visit.actor.id, but=visit.sign_in.id)
+
+
+def _telephone(visit: Signed, own: Password, ticket: Ticket, failed: str = "") -> Response:
+    name = own.name or ""
+    return visit.page(
+        "new_factor.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK,
+        failed=failed,
+        name=name,
+        secret=ticket.secret,
+        ticket=sealed(ticket, visit.passwords.secret),
+        qr=qr_of(address_of(ticket.secret, name, visit.passwords.house.issuer)),
+    )
+
+
+def _sheet(visit: Signed, own: Password, codes: tuple[str, ...]) -> Response:
+    return visit.page("recovery.html", name=own.name or "", codes=[*map(grouped, codes)])
+
+
+async def _not_shown_to(visit: Signed, error: NotSignedIn | TooManyTries, where: str) -> Response:
+    if isinstance(error, NotSignedIn):
+        said = words(visit.language).page["present_wrong"]
+        return await _shown(visit, said, where, HTTPStatus.UNPROCESSABLE_ENTITY)
+    said = too_many(error, visit.language)
+    response = await _shown(visit, said, where, HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+async def _shown(
+    visit: Signed,
+    failed: str = "",
+    failed_at: str = "",
+    status: int = HTTPStatus.OK,
+    *,
+    done: str = "",
+) -> Response:
+    staff, now = await visit.application.staff(), datetime.now(UTC)
+    own = staff.passwords.get(visit.sign_in.credential)
+    key = staff.keys.get(visit.sign_in.credential)
+    theirs = (each for each in staff.passwords.values() if each.staff_id == visit.actor.id)
+    store = visit.passwords.store
+    return visit.page(
+        "my_account.html",
+        status=status,
+        failed=failed,
+        failed_at=failed_at,
+        done=done,
+        password=own,
+        key_until=key.expires_on if key else None,
+        has_password=any(each.opens(visit.today) for each in theirs),
+        may_invite=visit.actor.role is Role.ADMINISTRATOR,
+        left=await visit.passwords.kept(store.recovery_left, own.recovery_sheet) if own else 0,
+        sessions=await asyncio.to_thread(visit.sign_ins.sessions_of, visit.actor.id, now),
+        once=uuid4(),
+    )

@@ -1,0 +1,98 @@
+"""With what somebody of the staff signs in, and the sheet by which they set a password."""
+
+import re
+from uuid import UUID, uuid4
+
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from domain.errors import Refused
+from domain.staff.steps import InvitePassword
+from service.access.table import require
+from service.application import Ask
+from service.console.failures import told_of
+from service.console.pages.drawing import qr_of
+from service.console.pages.known import known
+from service.console.visit import Signed
+from service.identity.passwords.codes import grouped
+from service.identity.passwords.setting import invite
+from service.problems.problem import Rejected
+from service.queries.access_keys import list_access_keys
+from service.queries.staff import StaffMember, get_staff_member
+from service.words.language import Language
+from service.words.store import words
+
+INVITE = "invite-password"
+NOTHING_YET = "0" * 64
+"""A digest that is made of the command."""
+
+
+async def staff_member_page(visit: Signed) -> Response:
+    require(visit.actor, INVITE)
+    return await _shown(visit, await _member(visit))
+
+
+async def send_sheet(visit: Signed) -> Response:
+    """Invite them, and show the sheet; sent again it shows the same one."""
+    require(visit.actor, INVITE)
+    member, form = await _member(visit), await visit.form()
+    name = form.get("name", "").strip()
+    try:
+        step = InvitePassword(
+            occurred_on=visit.today, staff_id=member.staff_id, name=name, digest=NOTHING_YET
+        )
+    except ValidationError:
+        said = words(visit.language).page["login_name_unfit"]
+        return await _shown(visit, member, said, name, 422)
+    ask = Ask(visit.actor, step, form.get("once") or uuid4().hex)
+    try:
+        invited = await invite(visit.passwords, ask)
+    except Refused as error:
+        told = told_of(error, visit.language)
+        return await _shown(visit, member, f"{told.title}. {told.help}", name, told.status)
+    house = visit.passwords.house
+    address = f"{house.address or str(visit.request.base_url).rstrip('/')}/console/invitation"
+    return visit.page(
+        "sheet.html",
+        staff_id=member.staff_id,
+        own=member.staff_id == visit.actor.id,
+        invited=invited,
+        code=grouped(invited.code),
+        house=house,
+        address=address,
+        qr=qr_of(address),
+        sentences={str(each): words(each).page["sheet_steps"] for each in Language},
+    )
+
+
+async def _member(visit: Signed) -> StaffMember:
+    try:
+        staff_id = UUID(visit.request.path_params["staff_id"])
+    except ValueError:
+        raise Rejected("page_not_found") from None
+    return await visit.ask(get_staff_member, staff_id)
+
+
+async def _shown(
+    visit: Signed, member: StaffMember, failed: str = "", name: str = "", status: int = 200
+) -> Response:
+    staff = await visit.application.staff()
+    keys = (await visit.ask(list_access_keys)).keys
+    last = [p for p in staff.passwords.values() if p.staff_id == member.staff_id and p.name]
+    return visit.page(
+        "staff_member.html",
+        status=status,
+        member=member,
+        label=member.label or str(member.staff_id),
+        names=await known(visit),
+        keys=[key for key in keys if key.staff_id == member.staff_id and key.opens],
+        used=visit.application.last_uses(),
+        name=name or (last[-1].name if last else _suggested(member.label or "")),
+        failed=failed,
+        once=uuid4().hex,
+    )
+
+
+def _suggested(label: str) -> str:
+    """The label as it can be typed, where anything is left of it."""
+    return re.sub(r"[^a-z0-9._-]+", "-", label.casefold()).strip("-._")[:40]
