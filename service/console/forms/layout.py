@@ -117,10 +117,16 @@ class When:
     field: str
     among: frozenset[str]
     """The answers, as their codes; `yes` and `no` of what is asked by yes or no."""
+    needed: bool = False
+    """Whether it must be answered then, though its model leaves it open."""
 
     @classmethod
     def of(cls, field_: str, *among: str) -> "When":
         return cls(field_, frozenset(among))
+
+    @classmethod
+    def needed_for(cls, field_: str, *among: str) -> "When":
+        return cls(field_, frozenset(among), needed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ class Layout:
     """Every field of the model that is asked for, as it is asked."""
     breaks: tuple[str, ...] = ()
     """Fields of `order` with which another page begins."""
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A field of records → their fields as they are asked, where the model has them otherwise."""
     show_when: Mapping[str, When] = field(default_factory=dict)
     candidates: Mapping[str, Source] = field(default_factory=dict)
     """Where they are others than `SOURCES` has by the field's name."""

@@ -24,6 +24,8 @@ from service.words.store import Asked, words
 
 MOST_RADIOS = 7
 """More than these are offered as a list that opens."""
+THE_DAY = "occurred_on"
+"""Of every step: when it happened."""
 LONG_TEXT = 1000
 """A text that may have as many signs is asked for by an area."""
 SEARCHED = frozenset({Source.BENEFICIARIES})
@@ -99,17 +101,24 @@ class _Making:
         info = model.model_fields[field]
         inside, optional = _plain(info.annotation)
         marks = _marks(info.annotation, tuple(info.metadata))
+        when = self.layout.show_when.get(name)
+        needed = info.is_required() or isinstance(info.default, StrEnum)
         made = Question(
             name=name,
             kind=Kind.TEXT,
-            label=self.asked.labels.get(name) or words(self.language).field[field],
+            label=self._label(field, name),
             hint=self.asked.hints.get(name),
             example=self.asked.examples.get(name),
-            optional=optional or not info.is_required(),
+            optional=(optional or not needed) and not (when and when.needed),
             fills=tuple(each.rpartition(".")[2] for each in self.layout.together.get(name, ())),
-            when=self.layout.show_when.get(name),
+            when=when,
         )
         return self._put(made, inside, marks)
+
+    def _label(self, field: str, name: str) -> str:
+        said = words(self.language)
+        usual = said.page["when_was_it"] if name == THE_DAY else said.field[field]
+        return self.asked.labels.get(name, usual)
 
     def _goes_without_saying(self, made: Question) -> bool:
         """What need not be said is not asked where there is nothing to choose between."""
@@ -150,7 +159,8 @@ class _Making:
         return _scalar(made, inside, marks)
 
     def _inside(self, model: type[BaseModel], name: str) -> tuple[Question, ...]:
-        fields = ((model, field, f"{name}.{field}") for field in model.model_fields)
+        order = self.layout.inside.get(name, tuple(model.model_fields))
+        fields = ((model, field, f"{name}.{field}") for field in order)
         return tuple(self.questions(fields))
 
     def _chosen(self, made: Question, source: Source, *, several: bool) -> Question:
@@ -243,7 +253,7 @@ def _marks(annotation: Any, marks: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _scalar(made: Question, inside: type, marks: tuple[object, ...]) -> Question:
-    if made.name == "occurred_on":
+    if made.name == THE_DAY:
         return replace(made, kind=Kind.THE_DAY)
     if inside is bool:
         return replace(made, kind=Kind.YES_NO, optional=False)

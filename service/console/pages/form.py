@@ -174,7 +174,7 @@ class Form:
     def asked_as(self, question: Question) -> str:
         """On what a question hangs, where that stands on the same page."""
         when = question.when
-        if when is None:
+        if when is None or not self._is_beside(question, self.shown):
             return ""
         found = next((each for each in every(self.questions) if each.name == when.field), None)
         if found is None:

@@ -38,8 +38,8 @@ LAYOUTS: Mapping[str, Layout] = {
         ("occurred_on", "outcome", "institution", "accepted_on", "explanation"),
         breaks=("institution",),
         show_when={
-            "institution": When.of("outcome", "transferred"),
-            "accepted_on": When.of("outcome", "transferred"),
+            "institution": When.needed_for("outcome", "transferred"),
+            "accepted_on": When.needed_for("outcome", "transferred"),
         },
         checked=True,
     ),

@@ -47,7 +47,7 @@ LAYOUTS: Mapping[str, Layout] = {
         BeginAlternativePenalty,
         ("occurred_on", "penalty", "hours_ordered", "institution", "expected_end", "conditions"),
         breaks=("hours_ordered",),
-        show_when={"hours_ordered": When.of("penalty", "community_work")},
+        show_when={"hours_ordered": When.needed_for("penalty", "community_work")},
     ),
     "record-penalty-hours": Layout(RecordPenaltyHours, ("occurred_on", "hours_done")),
     "place-in-child-protection": Layout(
@@ -81,7 +81,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ("occurred_on", "release", "pardon_list", "conditions_until", "conditions"),
         breaks=("conditions_until",),
         show_when={
-            "conditions_until": When.of("release", "conditional"),
+            "conditions_until": When.needed_for("release", "conditional"),
             "conditions": When.of("release", "conditional"),
         },
         checked=True,

@@ -15,6 +15,7 @@ from domain.tracks.self_employment.steps import (
     TakeOffCeremony,
 )
 from service.console.forms.layout import Layout, Source, When
+from service.console.forms.layouts.project_approval import AN_ITEM
 
 LAYOUTS: Mapping[str, Layout] = {
     "drop-items": Layout(
@@ -23,7 +24,11 @@ LAYOUTS: Mapping[str, Layout] = {
         candidates={"items": Source.ITEMS},
         checked=True,
     ),
-    "replace-item": Layout(ReplaceItem, ("track_id", "item", "by", "explanation", "occurred_on")),
+    "replace-item": Layout(
+        ReplaceItem,
+        ("track_id", "item", "by", "explanation", "occurred_on"),
+        inside={"by": AN_ITEM},
+    ),
     "record-own-part": Layout(RecordOwnPart, ("track_id", "occurred_on", "amount", "reference")),
     "give-back-own-part": Layout(
         GiveBackOwnPart, ("track_id", "amount", "reference", "occurred_on"), checked=True
@@ -41,7 +46,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ConfirmDelivery,
         ("track_id", "occurred_on", "items", "cash", "received_by", "proxy"),
         breaks=("proxy",),
-        show_when={"proxy": When.of("received_by", "proxy")},
+        show_when={"proxy": When.needed_for("received_by", "proxy")},
         rows_from={"items": Source.ITEMS},
         checked=True,
     ),

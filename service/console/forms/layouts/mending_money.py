@@ -21,7 +21,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         breaks=("reason",),
         show_when={
-            "reason": When.of("decision", "reject"),
+            "reason": When.needed_for("decision", "reject"),
             "next_session_on": When.of("decision", "defer"),
             "equipment_amount": When.of("decision", "approve"),
             "cash_grant": When.of("decision", "approve"),
@@ -32,7 +32,7 @@ LAYOUTS: Mapping[str, Layout] = {
         CorrectDelivery,
         ("entry_number", "occurred_on", "items", "cash", "received_by", "proxy", "explanation"),
         breaks=("proxy",),
-        show_when={"proxy": When.of("received_by", "proxy")},
+        show_when={"proxy": When.needed_for("received_by", "proxy")},
         rows_from={"items": Source.ITEMS},
         checked=True,
     ),

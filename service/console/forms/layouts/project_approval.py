@@ -19,6 +19,9 @@ from domain.tracks.self_employment.steps import (
 )
 from service.console.forms.layout import Layout, When
 
+AN_ITEM = ("label", "quantity", "estimated", "own_cash", "own_in_kind", "sources")
+"""What it is comes first."""
+
 LAYOUTS: Mapping[str, Layout] = {
     "propose-project": Layout(
         ProposeProject,
@@ -35,6 +38,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "permits",
         ),
         breaks=("items", "premises"),
+        inside={"items": AN_ITEM},
     ),
     "revise-project": Layout(
         ReviseProject,
@@ -49,6 +53,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "permits",
         ),
         breaks=("items", "premises"),
+        inside={"items": AN_ITEM},
     ),
     "record-coaching": Layout(RecordCoaching, ("track_id", "occurred_on", "provider", "remarks")),
     "record-study": Layout(
@@ -89,7 +94,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         breaks=("reason",),
         show_when={
-            "reason": When.of("decision", "reject"),
+            "reason": When.needed_for("decision", "reject"),
             "next_session_on": When.of("decision", "defer"),
             "equipment_amount": When.of("decision", "approve"),
             "cash_grant": When.of("decision", "approve"),
@@ -112,6 +117,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "permits",
         ),
         breaks=("items", "premises"),
+        inside={"items": AN_ITEM},
     ),
     "confirm-approval": Layout(
         ConfirmApproval, ("track_id", "explanation", "occurred_on"), checked=True

@@ -10,7 +10,10 @@ LAYOUTS: Mapping[str, Layout] = {
         ScheduleSession,
         ("body", "committee", "region", "meets_on", "occurred_on"),
         breaks=("committee",),
-        show_when={"committee": When.of("body", "committee"), "region": When.of("body", "region")},
+        show_when={
+            "committee": When.needed_for("body", "committee"),
+            "region": When.needed_for("body", "region"),
+        },
     ),
     "postpone-session": Layout(PostponeSession, ("meets_on", "explanation", "occurred_on")),
     "cancel-session": Layout(CancelSession, ("explanation", "occurred_on"), checked=True),
