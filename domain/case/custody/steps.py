@@ -16,7 +16,7 @@ from domain.case.custody.vocabulary import (
     SentenceKind,
 )
 from domain.case.steps import CustodyStep, JudicialText, PrisonIfKnown
-from domain.message import FieldClass, LongText, Message, NameText
+from domain.message import FieldClass, LongText, Message, NameText, ShortText
 from domain.values.codes import ChildProtectionCode, PenaltyPlaceCode, PrisonCode
 from domain.values.days import PastDay, PlannedDay
 
@@ -52,7 +52,7 @@ class BeginDetention(EpisodeStep):
     expected_end: PlannedDay | None = None
     conditional_from: PlannedDay | None = None
     """The earliest day of a conditional release."""
-    detention_number: JudicialText = None
+    detention_number: Annotated[ShortText | None, FieldClass.JUDICIAL] = None
     sentence: SentenceKind | None = None
     sentence_months: int | None = Field(None, ge=1, le=1200)
     tracks: TrackChoices = ()
@@ -67,7 +67,7 @@ class ReturnToDetention(EpisodeStep):
 
     prison: PrisonIfKnown = None
     expected_end: PlannedDay | None = None
-    detention_number: JudicialText = None
+    detention_number: Annotated[ShortText | None, FieldClass.JUDICIAL] = None
     reason: JudicialText = None
     tracks: TrackChoices = ()
 

@@ -310,7 +310,7 @@ class FormaliseBusiness(TrackStep):
     with_the_person: ClassVar[bool] = True
 
     form: LegalForm
-    registered_as: Annotated[LongText | None, FieldClass.PERSONAL] = None
+    registered_as: Annotated[ShortText | None, FieldClass.PERSONAL] = None
 
 
 class RecordVisit(TrackStep):
