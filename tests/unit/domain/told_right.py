@@ -201,6 +201,8 @@ def _other(random: Random, history: History, place: int) -> Step | None:
     told, chance = history.told[place], random.random()
     if chance < 0.3 or any(way.correct for way in told.ways(history.house)):
         return None
+    if chance < 0.4:
+        return told.step
     if chance < 0.7:
         for _ in range(DRAWS):
             other = any_step(random, history.house)
@@ -236,10 +238,7 @@ def compared(random: Random, house: House, pairs: int) -> Tally:
 def _compare(history: History, instead: Instead, tally: Tally) -> None:
     one = outcome(lambda: mended(history, instead))
     other = outcome(lambda: rightly(history, instead))
-    kinds = tuple(
-        type(history.told[place].step).__name__ + ("" if step else " retracted")
-        for place, step in instead.items()
-    )
+    kinds = tuple(_kind(history.told[place].step, step) for place, step in instead.items())
     if isinstance(one, str):
         if not isinstance(other, str):
             tally.refused[*kinds, one] += 1
@@ -252,6 +251,11 @@ def _compare(history: History, instead: Instead, tally: Tally) -> None:
             f"{history.told[place].step!r} → {step!r}" for place, step in instead.items()
         )
         tally.add(kinds, what, same=present(one) == present(right))
+
+
+def _kind(told: Step, step: Step | None) -> str:
+    how = "retracted" if step is None else "as it was" if step == told else "otherwise"
+    return f"{type(told).__name__} {how}"
 
 
 def _again(random: Random, history: History, tally: Tally) -> None:
