@@ -6,7 +6,6 @@ from datetime import date
 from domain.case import events as e
 from domain.case import steps as s
 from domain.case.custody.naming import as_of
-from domain.case.moment import day_of
 from domain.case.putting_off import after_exemption
 from domain.case.reviews import called_for, dues, fires_at, is_missed, occasions, pending, rules_of
 from domain.case.schedule import Due, ReviewKind
@@ -83,9 +82,10 @@ def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event
 
 
 def pause_case(world: World, step: s.PauseCase, _: Context) -> Event:
-    """While a pause lasts it is renewed, not begun again."""
-    not_before(step.occurred_on, day_of(world.case.turned))
-    if world.case.pause_on(step.occurred_on) is not None:
+    """While a pause lasts it is renewed, not begun again; and none is told of what was closed then."""
+    if not world.then.is_open:
+        raise Refused("case_closed")
+    if world.then.pause_on(step.occurred_on) is not None:
         raise Refused("case_paused")
     _require_looked_at_again(world.case, step)
     return echo(e.CasePaused, step)
@@ -100,14 +100,13 @@ def _require_looked_at_again(state: CaseState, step: s.PauseCase | s.RenewPause)
 
 
 def renew_pause(world: World, step: s.RenewPause, _: Context) -> Event:
-    _require_paused(world.case, step.occurred_on)
+    _require_paused(world.then, step.occurred_on)
     _require_looked_at_again(world.case, step)
     return echo(e.PauseRenewed, step)
 
 
 def _require_paused(state: CaseState, day: date) -> None:
-    """Raises `Refused` unless the last pause has not ended by that day."""
-    not_before(day, day_of(state.turned))
+    """Raises `Refused` unless a pause has not ended by that day."""
     if state.pause_on(day) is None:
         raise Refused("case_not_paused")
 
@@ -119,7 +118,7 @@ def pauses_visits(world: World, step: s.PauseCase | s.RenewPause, _ctx: Context)
 
 
 def resume_case(world: World, step: s.ResumeCase, _: Context) -> Event:
-    _require_paused(world.case, step.occurred_on)
+    _require_paused(world.then, step.occurred_on)
     return echo(e.CaseResumed, step)
 
 

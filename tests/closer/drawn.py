@@ -41,10 +41,12 @@ NOT_DRAWN = frozenset(
         *(f"{does}{on}Document" for does in ("Attach", "Withdraw") for on in HAVE_PAPERS),
         *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
         *("AssignCaseworker", "RecordConsent", "RecordReminder"),
+        *("AttachDocument", "WithdrawDocument"),
     }
 )
 """Steps about money, goods and what leads there that the closer does not draw, or not reliably: the
-first begins a programme, the next move nothing, and what allows or confirms is still to come.
+first begins a programme, the next move nothing, and what allows or confirms is still to come. A paper
+was sent before it is attached.
 """
 DRAWN = frozenset(
     {

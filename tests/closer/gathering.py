@@ -11,6 +11,8 @@ from tests.closer import moves
 from tests.closer.moves import WHY, on_case, on_ceremony
 from tests.closer.site import TODAY, Site, Try
 
+WAITS = 0.6
+"""How often its day is left to come by itself."""
 LISTED_LATE = timedelta(days=20)
 """How long ago a ceremony may have been whose list is entered."""
 
@@ -23,6 +25,8 @@ def of_holder(site: Site, case_id: UUID) -> Try | None:
     ceremony = site.ceremony(track.ceremony_id)
     if random.random() < 0.12 or ceremony.held_on is None:
         return on_case(case_id, s.TakeOffCeremony(occurred_on=TODAY))
+    if ceremony.held_on > site.today and random.random() < WAITS:
+        return None
     site.wait_until(ceremony.held_on)
     some = list(site.intact(case_id))
     cash = moves.cash_left(site, case_id) if random.random() < 0.5 or not some else NOTHING

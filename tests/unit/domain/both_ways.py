@@ -89,6 +89,10 @@ class On:
             occurred_on=self.way.day(day), household_size=4, has_housing=housing
         )
 
+    def pause(self, day: int, until: int) -> Step:
+        on, until_on = self.way.day(day), self.way.day(until)
+        return s.PauseCase(occurred_on=on, until=until_on, explanation="p")
+
     def note(self, day: int) -> Step:
         return s.AddNote(occurred_on=self.way.day(day), text="n")
 
@@ -202,6 +206,7 @@ IN_ANY_ORDER: dict[str, tuple[Begun, Two]] = {
         lambda on: (on.review(240), on.arrest(340)),
     ),
     "a second arrest, and needs of before": (OUT, lambda on: (on.arrest(340), on.needs(315))),
+    "two pauses": (OUT, lambda on: (on.pause(305, 308), on.pause(310, 330))),
     "needs, and a contact": (OUT, lambda on: (on.needs(312), on.contact(308))),
     "two assessments of one need": (
         OUT,
