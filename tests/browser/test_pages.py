@@ -99,6 +99,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.caseworker,
         lambda it: f"/p/cases/{it.delivered}?at=1",
     ),
+    "case-papers": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/cases/{it.delivered}/papers-out",
+    ),
     "setup": (lambda it: it.office.administrator, lambda _: "/"),
     "gallery": (lambda it: it.office.administrator, lambda _: "/console/gallery"),
     "step-centre": (lambda it: it.office.administrator, lambda _: "/steps/register-centre"),

@@ -8,8 +8,10 @@ from starlette.responses import Response
 from domain.errors import NotFound, Refused
 from domain.message import OriginKind
 from projections.views.caseload import Filters
+from service.console.showing.papers_out import of_case
 from service.console.visit import Signed
 from service.printing.pdf import Pdf
+from service.queries.cases import get_case
 from service.queries.histories import (
     get_ceremony_history,
     get_order_history,
@@ -38,6 +40,13 @@ async def paper(visit: Signed) -> Response:
     if printed is None:
         raise NotFound
     return await _printed(visit, printed, _id(asked["thing_id"]))
+
+
+async def papers_of_case(visit: Signed) -> Response:
+    """What can be printed of a case: a page of its own, for the case's is long enough on a phone."""
+    case = await visit.ask(get_case, _id(visit.request.path_params["case_id"]))
+    papers = of_case(case.case_id, case.tracks, visit.actor.role)
+    return visit.page("case_papers.html", case=case, papers=papers)
 
 
 async def round_of_visits(visit: Signed) -> Response:

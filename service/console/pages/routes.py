@@ -36,7 +36,7 @@ from service.console.pages.house import (
 from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
-from service.console.pages.papers_out import paper, printed_paper, round_of_visits
+from service.console.pages.papers_out import paper, papers_of_case, printed_paper, round_of_visits
 from service.console.pages.person import person_page
 from service.console.pages.receipt import sent_page
 from service.console.pages.requests import answer_request, requests_page
@@ -78,6 +78,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, DRAFTS, signed_in(drafts_page)),
     (GET, f"{DRAFTS}/{{key}}", signed_in(draft_page)),
     (POST, f"{DRAFTS}/{{key}}", signed_in(throw_away)),
+    (GET, "/cases/{case_id}/papers-out", signed_in(papers_of_case)),
     (GET, "/papers-out/visit-sheets", signed_in(round_of_visits)),
     (GET, "/{collection}/{thing_id}/papers-out/{paper}", signed_in(paper)),
     (GET, "/p/{collection}/{thing_id}", signed_in(printed_paper)),

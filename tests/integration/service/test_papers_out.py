@@ -73,7 +73,8 @@ def test_a_page_leads_to_its_papers_and_each_print_stands_in_the_log(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
     case = f"/cases/{story.ids['case']}"
-    page = sign_in(browser, office.caseworker, case)
+    assert f'href="{case}/papers-out"' in sign_in(browser, office.caseworker, case).text
+    page = browser.get(f"{case}/papers-out")
     for paper in PAPERS:
         assert f'href="{case}/papers-out/{paper}"' in page.text
     answer = browser.get(f"{case}/papers-out/delivery-slip")
