@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.case.moment import Moment
 from domain.errors import Refused
-from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.state import SelfEmployment, handovers_of
 from domain.values.money import NOTHING
 from projections.views.projects import ProjectFacts, facts_of
 from service.access.reader import Reading
@@ -80,10 +80,16 @@ def slip_of(reading: Reading, case: SeenCase, told: Told, site: Site | None) -> 
         guardian=known.guardian.name if known and known.guardian else None,
         trade=told.state.trade,
         site=site,
-        handed_on=None,
+        handed_on=_handed_on(case, told) if goods.handed else None,
         items=goods.items,
         cash=cash,
     )
+
+
+def _handed_on(case: SeenCase, told: Told) -> date | None:
+    """The day on which something of the project was handed over last."""
+    days = (each.on for each in handovers_of(case.state) if each.project_id == told.project_id)
+    return max(days, default=None)
 
 
 def print_undertaking(reading: Reading, case: SeenCase) -> Printout:

@@ -20,6 +20,7 @@ from service.queries.papers_out.sheets import SlipItem
 class Told:
     """A project, and what its items are called."""
 
+    project_id: UUID
     state: ProjectState
     labels: Labels
 
@@ -32,7 +33,8 @@ def projects_told(reading: Reading, projects: Collection[UUID]) -> Mapping[UUID,
     for stream, some in groupby(recorded, lambda each: each.envelope.stream):
         events = list(some)
         state = cast("ProjectState", reading.ledger.fold(stream, events))
-        found[UUID(name_of(stream))] = Told(state, labels_told(events))
+        name = UUID(name_of(stream))
+        found[name] = Told(name, state, labels_told(events))
     return found
 
 
@@ -42,6 +44,8 @@ class ToHandOver:
 
     items: tuple[SlipItem, ...]
     cash: Decimal
+    handed: bool = False
+    """Whether it was handed over, and is signed for once more."""
 
     def __bool__(self) -> bool:
         return bool(self.items) or self.cash > NOTHING
@@ -54,7 +58,9 @@ def to_hand_over(told: Told) -> ToHandOver:
     left = NOTHING if state.cash_dropped else state.cash_grant - state.cash_paid
     if waiting or left > NOTHING:
         return ToHandOver(waiting, max(left, NOTHING))
-    return ToHandOver(tuple(items_of(told, lambda item: item.delivered)), state.cash_paid)
+    return ToHandOver(
+        tuple(items_of(told, lambda item: item.delivered)), state.cash_paid, handed=True
+    )
 
 
 def items_of(told: Told, which: Callable[[Item], bool]) -> Iterator[SlipItem]:

@@ -34,7 +34,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("client")
     config = folder / "config.json"
     config.write_text(
-        json.dumps({"package_name_override": PACKAGE, "post_hooks": [], "literal_enums": False})
+        json.dumps(
+            {
+                "package_name_override": PACKAGE,
+                "post_hooks": [],
+                "literal_enums": False,
+                "content_type_overrides": {"application/pdf": "application/octet-stream"},
+            }
+        )
     )
     command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate"]
     command += ["--path", str(DOCUMENT), "--config", str(config), "--fail-on-warning"]

@@ -1,5 +1,7 @@
 """Papers through both doors: what they say, who prints them, and where their code leads."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
@@ -7,14 +9,25 @@ from domain.example.person import EXAMPLE
 from domain.message import Role
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
-from tests.integration.service.test_console import browser, is_signed_out, sign_in
 from tests.integration.service.test_request_log import line_of
 from tests.support.printed import metadata_of, text_of
-
-__all__ = ["browser"]
+from tests.support.system import Person, System
 
 NAME = "Salma Elmithal"
 PAPERS = ("undertaking", "delivery-slip", "visit-sheet", "summary")
+
+
+@pytest.fixture
+def browser(system: System) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=system.url, follow_redirects=True, timeout=30) as client:
+        client.headers.update(
+            {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
+        )
+        yield client
+
+
+def sign_in(browser: httpx.Client, person: Person, back: str) -> httpx.Response:
+    return browser.post("/console/sign-in", data={"key": person.key, "back": back})
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +114,7 @@ def test_the_code_of_a_paper_leads_to_what_became_of_it_for_who_may_know(
 ) -> None:
     at = f"/p/cases/{story.ids['case']}?at={story.position}"
     asked = browser.get(at)
-    assert is_signed_out(asked)
+    assert 'action="/console/sign-in"' in asked.text
     assert NAME not in asked.text
     page = sign_in(browser, office.caseworker, at)
     assert "Nothing was recorded since" in page.text

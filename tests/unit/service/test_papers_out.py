@@ -2,16 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import ImageFont
 from pypdf import PdfReader
 
 from domain.project.vocabulary import DecisionKind
+from service.printing.in_words import in_words
 from service.printing.setting.speech import texts
 from service.queries.ceremonies import LineStanding
 from service.queries.papers_out.sheets import Paper, Sheet, Site
+from service.words.language import Language
+from service.words.store import words
 from tests.support.printed import metadata_of, pages_of, text_of
 from tests.support.sheets import (
     DAY,
@@ -133,6 +138,24 @@ def test_only_shipped_fonts_are_used_and_every_sign_has_one() -> None:
         "NotoSerif-Regular",
         "NotoNaskhArabic-Regular",
     }
+
+
+def test_the_fonts_have_every_letter_of_ours_and_draw_a_box_for_any_other() -> None:
+    folder = files("service.printing") / "fonts"
+    fonts = [
+        ImageFont.truetype(BytesIO(each.read_bytes()), 32, layout_engine=ImageFont.Layout.BASIC)
+        for each in folder.iterdir()
+        if each.name.endswith("-Regular.ttf")
+    ]
+    missing = [bytes(font.getmask("\uffff")) for font in fonts]
+    assert all(any(drawn) for drawn in missing)
+    ours = {text for pair in texts().values() for text in pair.values()}
+    for language in (Language.ARABIC, Language.FRENCH):
+        ours |= {text for section in words(language).code.values() for text in section.values()}
+        ours.add(in_words(Decimal("1234567.89"))[language])
+    for letter in sorted({letter for text in ours for letter in text}):
+        drawn = [bytes(font.getmask(letter)) for font in fonts]
+        assert drawn[0] != missing[0] or drawn[1] != missing[1], f"{letter!r} is in no font"
 
 
 @pytest.mark.parametrize("name", sorted(texts()))
