@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.console.choices.asking import Choosing
-from service.console.choices.of_case import ALL
+from service.console.choices.of_case import events_of
 from service.console.forms.layouts import LAYOUTS
-from service.queries.history import HistoricEvent, get_case_history
+from service.queries.history import HistoricEvent
 
 MOST_ENTRIES = 20
 
@@ -26,8 +26,8 @@ async def told_by_entries(asked: Choosing) -> list[Told]:
     chosen = list(_chosen(asked))
     if not chosen or asked.about is None:
         return []
-    history = await asked.visit.ask(get_case_history, asked.about.id, ALL)
-    entries = {str(each.version): each for each in reversed(history.events)}
+    told = await events_of(asked.visit, asked.about)
+    entries = {str(each.version): each for each in told}
     return [
         Told(row, entries[number].step, _says(entries[number]))
         for row, number in chosen

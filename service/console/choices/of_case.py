@@ -9,12 +9,19 @@ from domain.case.vocabulary import Criterion
 from domain.message import StreamKind
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED, Filters
+from service.console.choices.about import About
 from service.console.choices.asking import MOST, Choosing
 from service.console.choices.said import day, money, parts
 from service.console.forms.answers import BETWEEN
 from service.console.forms.questions import Options
 from service.console.showing.reviews import review_line
-from service.queries.histories import get_agreement_history, get_order_history
+from service.console.visit import Signed
+from service.queries.histories import (
+    get_agreement_history,
+    get_ceremony_history,
+    get_order_history,
+    get_session_history,
+)
 from service.queries.history import (
     HistoricEvent,
     History,
@@ -26,18 +33,23 @@ from service.queries.history import (
 )
 from service.queries.requests import list_requests
 
-ALL = Stretch(Moment(), 0, 500)
+MOST_EVENTS = 500
+ALL = Stretch(Moment(), 0, MOST_EVENTS)
 CORRECTS = {
     "correct-decision": frozenset({"record-decision"}),
     "correct-delivery": frozenset({"confirm-delivery"}),
     "correct-recovery": frozenset({"record-recovery"}),
 }
 """What each step corrects; the others any entry."""
+PAGES = 20
+"""So many pages of a history are read at most."""
 HISTORIES: Mapping[StreamKind, Callable[..., History]] = {
     StreamKind.CASE: get_case_history,
     StreamKind.BENEFICIARY: get_beneficiary_history,
     StreamKind.AGREEMENT: get_agreement_history,
     StreamKind.ORDER: get_order_history,
+    StreamKind.SESSION: get_session_history,
+    StreamKind.CEREMONY: get_ceremony_history,
 }
 OF_A_KIND = {
     "record-visit": ReviewKind.VISIT,
@@ -138,18 +150,32 @@ def _labels(history: History) -> dict[int, str]:
     return labels
 
 
+async def events_of(visit: Signed, about: About) -> list[HistoricEvent]:
+    """All that happened to the thing, as the asker may know it, the first first."""
+    found: list[HistoricEvent] = []
+    after: int | None = 0
+    for _ in range(PAGES):
+        stretch = Stretch(Moment(), after or 0, MOST_EVENTS)
+        history = await visit.ask(HISTORIES[about.kind], about.id, stretch)
+        found += history.events
+        after = history.next_after
+        if after is None:
+            break
+    return found
+
+
 async def entries(asked: Choosing) -> Options:
     """Of the thing's history, the latest first: each step once, with the day it tells of."""
     about = asked.about
     if about is None or about.kind not in HISTORIES:
         return {}
-    history = await asked.visit.ask(HISTORIES[about.kind], about.id, ALL)
+    told = await events_of(asked.visit, about)
     wanted = CORRECTS.get(asked.step)
     return {
         str(each.version): parts(
             asked.language, said_event(asked, each), day(each.occurred_on, asked.language)
         )
-        for each in reversed(history.events)
+        for each in reversed(told)
         if each.mended is None and (wanted is None or each.step in wanted) and _by_people(each)
     }
 

@@ -17,7 +17,7 @@ from domain.message import StreamKind
 from service.api.edge.forwarded import path_within
 from service.application import Ask, Taken
 from service.console.choices.about import about_of
-from service.console.choices.of_case import ALL, HISTORIES
+from service.console.choices.of_case import events_of
 from service.console.pages.drafts import DRAFTS, drop_draft, save_draft
 from service.console.pages.form import CONFLICT, UNPROCESSABLE, Address, Form
 from service.console.pages.known import known
@@ -145,8 +145,7 @@ async def _moved(form: Form) -> Response:
     about = form.about
     if about is None or form.seen is None:
         return form.page()
-    query = HISTORIES.get(about.kind)
-    events = (await form.visit.ask(query, about.id, ALL)).events if query else ()
+    events = await events_of(form.visit, about)
     told = [each for each in events if each.step != "record-reminder"]
     news = told[-max(about.version - form.seen, 1) :]
     return form.visit.page(

@@ -1,6 +1,7 @@
 """Every step by its form: what the API takes, a browser can type."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -41,6 +42,59 @@ def test_the_whole_path_is_walked_by_forms(browsing: Office) -> None:
     of_the_house = (StreamKind.STAFF, StreamKind.REGISTRY)
     asked = {step for step in STEPS if HANDLINGS[ALL[step]].kind not in of_the_house}
     assert taken == asked
+
+
+def test_what_is_told_by_forms_comes_to_the_same_as_by_the_api(
+    office: Office, browsing: Office
+) -> None:
+    told = [Story(office), Story(browsing)]
+    for each in told:
+        each.until_delivery()
+    by_api, by_forms = map(present, told)
+    differing = {
+        each for each in by_api.keys() | by_forms.keys() if by_api.get(each) != by_forms.get(each)
+    }
+    assert {each: (by_api.get(each), by_forms.get(each)) for each in sorted(differing)} == {}
+
+
+IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+OWN = frozenset({"reference", "reminded", "position"})
+"""What two people cannot have alike, or is of the moment of telling."""
+
+
+def present(story: Story) -> dict[str, Any]:
+    """What the case, its project and its money have come to, each id by the order of its coming."""
+    names: dict[str, str] = {}
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {plain(k): plain(v) for k, v in value.items() if k not in OWN}
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        if isinstance(value, str):
+            told = IDS.sub(lambda each: names.setdefault(each[0], f"id-{len(names)}"), value)
+            return INSTANT.sub("then", told)
+        return value
+
+    auditor, ids = story.office.auditor, story.ids
+    case = auditor.found(f"{story.case}/history", limit=1)["state"]
+    project = auditor.found(f"/v1/projects/{ids['project']}/history", limit=1)["state"]
+    order = auditor.found(f"/v1/orders/{ids['order']}")
+    states = {"case": case, "project": project, "order": order}
+    return dict(leaves(plain(states), ""))
+
+
+def leaves(value: Any, at: str) -> Iterator[tuple[str, Any]]:
+    """Each by where it stands; of a list only what is in it."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name not in OWN:
+                yield from leaves(each, f"{at}/{name}")
+    elif isinstance(value, list):
+        yield at, sorted(json.dumps(each, sort_keys=True) for each in value)
+    else:
+        yield at, value
 
 
 @pytest.fixture
