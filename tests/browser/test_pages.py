@@ -59,6 +59,11 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/?status=overdue"),
     "agreements": (lambda it: it.office.coordinator, lambda _: "/agreements"),
     "agreement": (lambda it: it.office.division, lambda it: f"/agreements/{it.agreement}"),
+    "agreement-history": (
+        lambda it: it.office.division,
+        lambda it: f"/agreements/{it.agreement}/history",
+    ),
+    "order-history": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.order}/history"),
     "orders": (lambda it: it.office.caseworker, lambda it: f"/orders?agreement={it.agreement}"),
     "orders-none": (lambda it: it.office.elsewhere, lambda _: "/orders?state=open"),
     "order": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.order}"),

@@ -24,6 +24,7 @@ from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
 from service.console.pages.form import KINDS
 from service.console.pages.gallery import GALLERY, gallery_page
+from service.console.pages.histories import QUERIES, history_of
 from service.console.pages.history import history_page
 from service.console.pages.house import (
     CENTRES,
@@ -84,6 +85,10 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/p/{collection}/{thing_id}", signed_in(printed_paper)),
     (GET, "/console/sign-in", open_to_all(signing_in.sign_in_page)),
     (POST, "/console/sign-in", open_to_all(signing_in.sign_in)),
+    *(
+        (GET, f"/{collection}/{{name}}/history", signed_in(history_of(collection)))
+        for collection in QUERIES
+    ),
     (GET, MORE, signed_in(more_page)),
     (GET, GALLERY, signed_in(gallery_page)),
     (POST, "/console/names", signed_in(hide_names)),
