@@ -15,6 +15,7 @@ from projections.views.searching import require_searchable
 from service.access.table import REACH, STEPS, Reach
 from service.console.forms.layouts import LAYOUTS
 from service.console.pages.announced import announced_to
+from service.console.pages.drafts import drafts_of
 from service.console.pages.known import known
 from service.console.pages.notices import notices
 from service.console.showing.filters import (
@@ -119,6 +120,7 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         list=_around(visit, asked, text, counts, names, page.next_cursor),
         notices=[each async for each in notices(visit)],
         announced=await announced_to(visit),
+        drafts=await drafts_of(visit) if path == "/" else (),
         looked_for=text,
         opens=_opens(visit),
         search=Search.of(text) if text is not None else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case.schedule import ReviewKind, ReviewStatus
+from service.console.forms.opening import OPENED_BY
 from service.console.showing.links import CaseLinks, StepLink, form_at
 from service.console.showing.reviews import DONE_BY, ReviewLine, review_line
 from service.queries.cases import CaseAnswer, Review
@@ -19,6 +20,8 @@ FIRST = 3
 BESIDE = ("reschedule-visit", "exempt-review")
 """What can be done with a review instead of holding it."""
 ORDERING = "place-order"
+FURTHEST = 4
+"""So many steps are looked back for one that can be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,21 @@ def _review(
         kind="late" if review.status is ReviewStatus.OVERDUE else "due",
         what=line.name,
         review=line,
-        step=links.find(step, review=key) or _elsewhere(step, case, language),
+        step=links.find(step, review=key)
+        or _opening(step, case, links)
+        or _elsewhere(step, case, language),
         beside=tuple(each for each in beside if each is not None),
     )
+
+
+def _opening(step: str, case: CaseAnswer, links: CaseLinks) -> StepLink | None:
+    """The step to take first, where the case leaves this one closed; and so on, if need be."""
+    closed = {each.step: each.code for each in case.closed_steps}
+    for _ in range(FURTHEST):
+        step = OPENED_BY.get(closed.get(step, ""), "")
+        if (found := links.find(step)) is not None:
+            return found
+    return None
 
 
 def _elsewhere(step: str, case: CaseAnswer, language: Language) -> StepLink | None:

@@ -14,12 +14,21 @@ from service.console.showing.attention import attention
 from service.console.showing.links import CaseLinks, form_at, links_on
 from service.console.showing.offers import offers
 from service.console.showing.story import told
-from service.queries.case_steps import OpenStep
+from service.queries.case_steps import ClosedStep, OpenStep
 from service.queries.cases import CaseAnswer, Review
 from service.words.language import Language
 from service.words.store import words
 from tests.unit.service.console.test_story import NOBODY
 
+CLOSED = (
+    ClosedStep(
+        step="agree-plan",
+        part="needs_and_plan",
+        code="needs_not_assessed",
+        reason="",
+        track_id=None,
+    ),
+)
 CASE, TRACK = UUID(int=1), UUID(int=2)
 TODAY = date(2026, 3, 1)
 
@@ -72,8 +81,20 @@ def due(key: str, status: ReviewStatus, ends: date) -> Review:
 
 
 def case(*reviews: Review) -> CaseAnswer:
-    found = SimpleNamespace(reviews=reviews, is_open=True, planned_on=None, tracks=())
+    found = SimpleNamespace(
+        reviews=reviews, is_open=True, planned_on=None, tracks=(), closed_steps=CLOSED
+    )
     return cast("CaseAnswer", found)
+
+
+def test_what_is_late_and_closed_leads_to_what_opens_it() -> None:
+    plan = due("plan", ReviewStatus.OVERDUE, date(2026, 1, 1))
+    plan = plan.model_copy(update={"kind": ReviewKind.PLAN})
+    (it,) = attention(case(plan), (), links(open_step("assess-needs")), TODAY, Language.FRENCH)
+    assert it.step is not None
+    assert it.step.step == "assess-needs"
+    (none,) = attention(case(plan), (), links(), TODAY, Language.FRENCH)
+    assert none.step is None
 
 
 def test_the_latest_comes_first_with_its_step_and_what_can_be_done_instead() -> None:
