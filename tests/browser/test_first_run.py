@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pyotp
 import pytest
 
 from service.words.language import Language
@@ -48,8 +49,8 @@ def send(page: "Page") -> None:
     press(page, "main .buttons button.main")
 
 
-def register(page: "Page", role: str, centre: str | None) -> str:
-    """Register somebody by the first page's own link, and issue a key; the key."""
+def register(page: "Page", role: str, centre: str | None) -> tuple[str, str]:
+    """Register somebody by the first page's own link, and make their sign-in sheet: what it says."""
     page.goto("/")
     press(page, f"text={SAID.page[f'task_{role}']}")
     assert page.locator(f"[name=role][value={role}]").is_checked(), "the link has chosen it"
@@ -60,13 +61,41 @@ def register(page: "Page", role: str, centre: str | None) -> str:
     send(page)
     assert SAID.page["recorded_entry"] in page.inner_text("main")
     press(page, "main a.button.main")
-    page.check("[name=occurred_on][value=today]")
-    send(page)
-    key: str = page.inner_text(".secret")
-    assert key.startswith("jisr_")
+    assert page.input_value("#name") == f"{role}-1", "the label, as far as it can be typed"
+    press(page, "main form button.main")
+    name, code = page.locator(".secret").all_inner_texts()
     page.reload()
-    assert page.inner_text(".secret") == key, "sent again it is the same key, not another"
-    return key
+    assert page.locator(".secret").all_inner_texts() == [name, code], "the same sheet, sent again"
+    return name, code
+
+
+def first_sign_in(page: "Page", name: str, code: str) -> None:
+    """By the sheet alone, to the recovery sheet, which is kept."""
+    press(page, f"text={SAID.page['have_sheet']}")
+    page.fill("#name", name)
+    page.fill("#code", code.lower())
+    send_on(page)
+    page.fill("#new", "short")
+    press(page, "button[lang=ar]")
+    assert words(Language.ARABIC).page["choose_password"] in page.inner_text("h1")
+    press(page, "button[lang=en]")
+    page.fill("#new", "quatre mots que je retiens")
+    send_on(page)
+    (secret,) = page.locator(".secret").all_inner_texts()
+    press(page, "button[lang=ar]")
+    press(page, "button[lang=en]")
+    assert page.locator(".secret").all_inner_texts() == [secret], "another language, the same code"
+    page.fill("#factor", "000000")
+    send_on(page)
+    assert SAID.page["code_wrong"] in page.inner_text("main")
+    page.fill("#factor", pyotp.TOTP(secret).now())
+    send_on(page)
+    assert page.locator(".codes li").count() == 10
+    press(page, "main a.button.main")
+
+
+def send_on(page: "Page") -> None:
+    press(page, "main form button.main")
 
 
 def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, System]) -> None:
@@ -83,11 +112,12 @@ def test_the_first_sign_in_leads_to_people_who_can_work(empty: tuple[Windows, Sy
 
     register(page, "coordinator", "taza")
     register(page, "caseworker", "taza")
-    key = register(page, "division", None)
+    sheet = register(page, "division", None)
     assert states(page) == [done, done, done, done, waits]
     assert turns(page) == ["first_division"]
 
-    division = windows.new(system.person(key), script=False)
+    division = windows.new(script=False)
+    first_sign_in(division, *sheet)
     press(division, f"text={SAID.step['sign-agreement']}")
     fill_agreement(division)
     send(division)

@@ -91,9 +91,10 @@ async def _factor(visit: Visit, form: Mapping[str, str]) -> Response:
     except NotSignedIn:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _asking(visit, FACTOR, form, said["code_wrong"], status, ticket)
-    response = visit.page("recovery.html", name=form["name"], codes=[*map(grouped, codes)])
+    name = form.get("name", "")
+    response = visit.page("recovery.html", name=name, codes=[*map(grouped, codes)])
     await begin(visit, response, actor)
-    know_again(visit, response, form["name"])
+    know_again(visit, response, name)
     return response
 
 

@@ -87,7 +87,7 @@ def _following(
     """What is likely to be recorded next: what is due first, then the way's own next steps."""
     if step == "register-staff":
         made = derived_id(UUID(answer["command_id"]), "staff")
-        yield Link("issue-access-key", f"/steps/issue-access-key?staff_id={made}")
+        yield Link("invite-password", f"/staff/{made}")
     if about is None:
         return
     may_open = visit.actor.role in TAKEN["open-case"].who

@@ -58,7 +58,7 @@ def tasks_of(setup: Setup) -> Iterator[Task]:
         elif role in OF_A_CENTRE and not setup.centres:
             yield Task(role, WAITS, waits_for="centre")
         elif post.registered:
-            yield Task(role, CAN_START, "/steps/issue-access-key", "key")
+            yield Task(role, CAN_START, "/staff", "key")
         else:
             yield Task(role, CAN_START, f"/steps/register-staff?role={role}")
     if setup.agreements:

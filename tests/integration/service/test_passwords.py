@@ -120,6 +120,7 @@ def choose(browser: Browser, name: str, code: str, password: str = PASSWORD) -> 
 
 def finish(browser: Browser, name: str, phone: Phone) -> list[str]:
     """The codes of the recovery sheet; then one is signed in."""
+    assert browser.hidden("name") == name
     ticket = browser.hidden("ticket")
     browser.post("/console/invitation", name=name, ticket=ticket, factor=phone.code())
     return re.findall(r"<li><bdi[^>]*>([0-9A-Z-]{11})</bdi></li>", browser.text)
