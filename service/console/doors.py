@@ -13,6 +13,7 @@ from service.problems.problem import Rejected
 
 OF_SECRETS = "/account"
 """Where people look after their passwords: what was sent there is kept in no page."""
+URLENCODED = "application/x-www-form-urlencoded"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -50,7 +51,8 @@ async def ask_to_sign_in(visit: Visit) -> Response:
     """The sign-in page. What was sent meanwhile it keeps, to go on with; nothing that is secret."""
     if visit.here.startswith(OF_SECRETS):
         return await sign_in_form(visit, OF_SECRETS, "")
-    sent = visit.request.method == "POST"
+    form = visit.request.headers.get("content-type", "").startswith(URLENCODED)
+    sent = visit.request.method == "POST" and form  # a file is sent again, once signed in
     kept = (await visit.request.body()).decode(errors="replace") if sent else ""
     return await sign_in_form(visit, visit.here, kept)
 

@@ -3,15 +3,19 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from domain.values.papers import MediaType
+from ledger.faults import unexpected
 from ledger.papers.vault import Receiving
 from service.papers.found import Found
 from service.problems.problem import Rejected
 
 SECONDS = 60
 """Until a look is given up; what it computes is bounded more tightly by itself."""
-PROGRAM = (sys.executable, "-I", "-m", "service.papers.looking")
+BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from service.papers import looking; looking.main()"
+PROGRAM = (sys.executable, "-I", "-c", BEGIN, str(Path(__file__).parents[2]))
+"""This very release, wherever it is started from."""
 
 
 def judged(paper: Receiving, said: str | None) -> Found:
@@ -28,10 +32,14 @@ def judged(paper: Receiving, said: str | None) -> Found:
             PROGRAM, input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS,
             check=False,
         )  # fmt: skip
-        answer = json.loads(looked.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        # It was ended for what it took, or ended by itself: no paper does that.
+    except subprocess.TimeoutExpired:
         raise Rejected("paper_unfolds", most=SECONDS) from None
+    if looked.returncode < 0:  # ended for what it took: no paper does that
+        raise Rejected("paper_unfolds", most=SECONDS)
+    try:
+        answer = json.loads(looked.stdout)
+    except ValueError as error:
+        raise unexpected(error, "looking at a paper") from None
     if "code" in answer:
         raise Rejected(answer["code"], **answer["params"])
     media_type, pages, keep = answer["found"]

@@ -66,6 +66,8 @@ class PapersAnswer(Message):
     """What papers there are, the last attached last, and what is missing."""
 
     version: int
+    reference: str
+    """Of a case; empty for what has none."""
     papers: tuple[PaperAnswer, ...]
     missing: tuple[MissingPaper, ...]
 
@@ -183,6 +185,7 @@ def _papers(
     told = {each.kind for each in left}
     return PapersAnswer(
         version=state.seen,
+        reference=getattr(state, "reference", ""),
         papers=tuple(
             _answer(reading, stream, name, paper, valid=name in last)
             for name, paper in state.papers.items()

@@ -195,7 +195,7 @@ def house(system: System) -> House:
     Story(office).until_delivery()  # of the same cheques and serial numbers: findings
     delivered = Story(office)
     delivered.until_delivery()
-    delivered.on("record-visit")
+    delivered.on("record-visit", "attach-document")
     delivered.of(office.division, "allow-more-places")
     names = ("سعيد", "هند", "كمال", LONG_ARABIC)
     opened, erased, paused, long = (_opened(office, name) for name in names)

@@ -88,6 +88,8 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/cases/{it.delivered}/history?view=all",
     ),
+    "papers": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/papers"),
+    "papers-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}/papers"),
     "person": (lambda it: it.office.caseworker, lambda it: f"/beneficiaries/{it.person}"),
     "person-division": (lambda it: it.office.division, lambda it: f"/beneficiaries/{it.person}"),
     "staff": (lambda it: it.office.administrator, lambda _: "/staff"),

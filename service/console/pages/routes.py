@@ -12,7 +12,7 @@ from service.api.problems import Answer
 from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
 from service.console.navigation import MORE
-from service.console.pages import account, signing_in, staff
+from service.console.pages import account, papers, signing_in, staff
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
@@ -48,6 +48,24 @@ from service.console.visit import recognised, visit_of
 
 GET, POST = "GET", "POST"
 HTML = b"text/html"
+
+
+def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
+    """What stands before any step's own form, which a paper has not."""
+    thing = f"/{keeper.collection}/{{name}}"
+    path, step = f"{thing}/papers", f"{thing}/steps/{{step}}"
+    return (
+        (GET, path, signed_in(papers.list_page(keeper))),
+        (POST, path, signed_in(papers.attach(keeper))),
+        (GET, f"{path}/{{paper}}", signed_in(papers.file(keeper))),
+        (POST, f"{path}/{{paper}}/withdrawal", signed_in(papers.withdraw(keeper))),
+        *(
+            (GET, step.format(name="{name}", step=each), signed_in(papers.to_list(keeper)))
+            for each in (keeper.attaching, keeper.withdrawing)
+        ),
+    )
+
+
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
     (POST, "/found", signed_in(search)),
@@ -70,6 +88,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),
+    *(each for keeper in papers.KEEPERS for each in _papers_of(keeper)),
     *(
         (method, path, signed_in(page))
         for path in ("/steps/{step}", *(f"/{each}/{{name}}/steps/{{step}}" for each in KINDS))

@@ -7,10 +7,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from domain.commands import STEPS as MODELS
+from service.access.table import WITH_A_FILE
 from service.console.forms.layouts import LAYOUTS
 from service.queries.case_steps import OpenStep
 from service.words.language import Language
 from service.words.store import words
+
+HAVE_A_PAGE = LAYOUTS.keys() | WITH_A_FILE
+"""Steps that are asked for: by a form, or beside the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class CaseLinks:
     def __init__(self, case_id: UUID, steps: Iterable[OpenStep], language: Language) -> None:
         self._case_id = case_id
         self._language = language
-        self._open = [each for each in steps if each.yours and each.step in LAYOUTS]
+        self._open = [each for each in steps if each.yours and each.step in HAVE_A_PAGE]
         self._placed: set[tuple[str, UUID | None]] = set()
 
     def __contains__(self, step: str) -> bool:
@@ -96,7 +100,7 @@ def links_on(
     return tuple(
         StepLink(step, said.step[step], form_at(step, collection, on))
         for step in steps
-        if step in may and step in LAYOUTS
+        if step in may and step in HAVE_A_PAGE
     )
 
 

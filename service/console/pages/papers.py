@@ -1,0 +1,243 @@
+"""The papers of a case, a session, an order, a ceremony or an agreement: listed, attached, had.
+
+A paper and what is said of it come in one form, without script. It is kept first, and then attached
+under the form's key: pressed twice, it is there once. A refusal keeps the answers; the file a
+browser gives only once, so the page asks for it again.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from starlette.responses import Response
+
+from domain.commands import STEPS as MODELS
+from domain.errors import JisrError, NotFound, Refused
+from domain.message import StreamKind
+from domain.values.papers import KEPT_BY, PaperKind
+from service.access.reader import Reader
+from service.access.table import STEPS
+from service.api.papers import KINDS, handed_out
+from service.application import Ask
+from service.console.failures import ISOLATED, told_of
+from service.console.forms import typed
+from service.console.multipart import FileForm
+from service.console.visit import Signed
+from service.papers.taking import Sending
+from service.problems.problem import Rejected, text_of
+from service.queries.papers import PaperAnswer, PapersAnswer
+from service.words.store import words
+
+UNPROCESSABLE, CONFLICT = 422, 409
+DAYS = ("issued_on", "expires_on")
+SAID_OF_ANYTHING = frozenset({"", "application/octet-stream"})
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What has papers: of which kind, in which collection of addresses, and who asks for them."""
+
+    kind: StreamKind
+    collection: str
+    listing: Callable[..., PapersAnswer]
+    getting: Any
+
+    @property
+    def attaching(self) -> str:
+        """The step by which a paper is attached to it."""
+        return "attach-document" if self.kind == "case" else f"attach-{self.kind}-document"
+
+    @property
+    def withdrawing(self) -> str:
+        return self.attaching.replace("attach", "withdraw")
+
+    def name(self, visit: Signed) -> UUID:
+        return _uuid(visit.request.path_params["name"])
+
+    def path(self, name: UUID) -> str:
+        return f"/{self.collection}/{name}/papers"
+
+
+KEEPERS = tuple(Keeper(*each) for each in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed into the form, and what is wrong with it."""
+
+    key: str = field(default_factory=lambda: uuid4().hex)
+    typed: dict[str, str] = field(default_factory=dict)
+    complaints: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    status: int = 200
+
+
+def list_page(keeper: Keeper) -> Callable[[Signed], Any]:
+    async def page(visit: Signed) -> Response:
+        return await _page(visit, keeper, Filled())
+
+    return page
+
+
+def to_list(keeper: Keeper) -> Callable[[Signed], Any]:
+    """Where other steps have their form, a paper's leads to the list."""
+
+    async def page(visit: Signed) -> Response:
+        return visit.redirect(f"{keeper.path(keeper.name(visit))}#attach")
+
+    return page
+
+
+def file(keeper: Keeper) -> Callable[[Signed], Any]:
+    async def page(visit: Signed) -> Response:
+        paper = _uuid(visit.request.path_params["paper"])
+        reader = Reader(visit.actor, visit.language)
+        asked = (keeper.name(visit), paper)
+        return await handed_out(visit.application, reader, keeper.getting, *asked)
+
+    return page
+
+
+def attach(keeper: Keeper) -> Callable[[Signed], Any]:
+    async def page(visit: Signed) -> Response:
+        form, name = FileForm(visit.request), keeper.name(visit)
+        sent = await form.answers()
+        filled = Filled(key=sent.get("key") or uuid4().hex, typed=sent)
+        kind, days = _read(filled, keeper, visit)
+        if filled.complaints:
+            await _drained(form.file(), visit)
+            return await _page(visit, keeper, _refused(filled, UNPROCESSABLE))
+        said = None if form.said in SAID_OF_ANYTHING else form.said
+        sending = Sending(visit.actor, keeper.kind, name, filled.key, said)
+        pieces = form.file()
+        try:
+            paper, _ = await visit.application.papers.take(sending, pieces)
+            model: Any = MODELS[keeper.attaching]
+            told = {"paper_id": paper.paper_id, "kind": kind, **days}
+            step = model(occurred_on=visit.today, **told)
+            await visit.take(_ask(visit, step, f"{filled.key}-attached", name))
+        except JisrError as error:
+            await _drained(pieces, visit)
+            return await _page(visit, keeper, _stopped(filled, error, visit))
+        return visit.redirect(f"{keeper.path(name)}#paper-{paper.paper_id}")
+
+    return page
+
+
+def withdraw(keeper: Keeper) -> Callable[[Signed], Any]:
+    async def page(visit: Signed) -> Response:
+        sent, name = await visit.form(), keeper.name(visit)
+        paper, why = _uuid(visit.request.path_params["paper"]), sent.get("explanation", "").strip()
+        filled = Filled(key=sent.get("key") or uuid4().hex)
+        if not why:
+            filled.complaints[f"why-{paper}"] = words(visit.language).page["papers_why_missing"]
+            return await _page(visit, keeper, _refused(filled, UNPROCESSABLE))
+        model: Any = MODELS[keeper.withdrawing]
+        step = model(occurred_on=visit.today, paper_id=paper, explanation=why[:4000])
+        try:
+            await visit.take(_ask(visit, step, filled.key, name))
+        except JisrError as error:
+            return await _page(visit, keeper, _stopped(filled, error, visit))
+        return visit.redirect(keeper.path(name))
+
+    return page
+
+
+def _ask(visit: Signed, step: Any, key: str, name: UUID) -> Ask:
+    request = visit.request.state.request_id
+    return Ask(actor=visit.actor, step=step, key=key, name=name, request=request)
+
+
+def _read(
+    filled: Filled, keeper: Keeper, visit: Signed
+) -> tuple[PaperKind | None, dict[str, date | None]]:
+    """The answers; what is wrong with one is among the complaints."""
+    said, given = words(visit.language).page, filled.typed
+    kind = next((each for each in PaperKind if each == given.get("kind")), None)
+    if kind is None or kind not in KEPT_BY[keeper.kind]:
+        filled.complaints["kind"] = said["papers_kind_missing"]
+    days: dict[str, date | None] = {}
+    for name in DAYS:
+        parts = [given.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year")]
+        days[name] = typed.day(*parts) if any(parts) else None
+        if any(parts) and days[name] is None:
+            filled.complaints[name] = said["papers_day_wrong"]
+    issued, expires = days["issued_on"], days["expires_on"]
+    if issued and issued > visit.today:
+        filled.complaints["issued_on"] = said["papers_day_ahead"]
+    if issued and expires and expires < issued:
+        filled.complaints["expires_on"] = said["papers_day_before"]
+    return kind, days
+
+
+async def _drained(pieces: AsyncIterator[bytes], visit: Signed) -> None:
+    """Read what a browser goes on to send, within bounds: else it would not read the answer."""
+    left = 2 * visit.application.papers.most * 1_000_000
+    with suppress(JisrError):
+        async for piece in pieces:
+            left -= len(piece)
+            if left < 0:
+                return
+
+
+def _refused(filled: Filled, status: int) -> Filled:
+    return Filled(filled.key, filled.typed, filled.complaints, filled.refusal, status)
+
+
+def _stopped(filled: Filled, error: JisrError, visit: Signed) -> Filled:
+    """The form again. What is wrong with the file is said at its field; the key is a new one."""
+    key, language = uuid4().hex, visit.language
+    if isinstance(error, Rejected) and error.code.startswith("paper_"):
+        title, why = text_of(error.code, error.params, language, ISOLATED)
+        complaints = {"file": f"{title}. {why}"}
+        return Filled(key, filled.typed, complaints, status=UNPROCESSABLE)
+    if isinstance(error, Refused):
+        _, why = text_of(error.code, error.params, language, ISOLATED)
+        return Filled(key, filled.typed, {}, why, CONFLICT)
+    told = told_of(error, language)
+    why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
+    return Filled(filled.key, filled.typed, {}, why, told.status)
+
+
+async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
+    name = keeper.name(visit)
+    found = await visit.ask(keeper.listing, name)
+    said = words(visit.language)
+    standing = [each for each in reversed(found.papers) if each.withdrawn_on is None]
+    role = visit.actor.role
+    return visit.page(
+        "papers.html",
+        status=filled.status,
+        keeper=keeper,
+        path=keeper.path(name),
+        back=f"/{keeper.collection}/{name}",
+        found=found,
+        standing=standing,
+        withdrawn=[each for each in reversed(found.papers) if each.withdrawn_on is not None],
+        kinds={each: said.of(each) for each in PaperKind if each in KEPT_BY[keeper.kind]},
+        may_attach=role in STEPS[keeper.attaching].who,
+        filled=filled,
+        most=visit.application.papers.most,
+        expiring=_expiring(standing, visit.today),
+        withdrawal_key=uuid4().hex,
+    )
+
+
+def _expiring(papers: list[PaperAnswer], today: date) -> frozenset[UUID]:
+    """Those that hold for a month at most."""
+    soon = 30
+    return frozenset(
+        each.paper_id
+        for each in papers
+        if each.valid and each.expires_on is not None and (each.expires_on - today).days <= soon
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,151 @@
+"""The page of papers, as a browser without script asks for it and sends to it."""
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.integration.service.test_console import sign_in
+from tests.support import papers
+from tests.support.system import Person, System
+
+KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
+LINK = re.compile(r'href="([^"]+/papers/[0-9a-f-]{36})" download')
+
+
+@pytest.fixture(scope="module")
+def story(office: Office) -> Story:
+    story = Story(office)
+    story.sign()
+    story.schedule()
+    story.open()
+    office.caseworker.found("/v1/cases", at_least=story.position)
+    return story
+
+
+@pytest.fixture
+def browser(system: System) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=system.url, follow_redirects=True, timeout=30) as client:
+        client.headers.update(
+            {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
+        )
+        yield client
+
+
+def signed_in(browser: httpx.Client, person: Person) -> httpx.Client:
+    browser.cookies.clear()
+    sign_in(browser, person)
+    return browser
+
+
+def fill(
+    browser: httpx.Client, page: str, data: bytes, key: str = "", **more: str
+) -> httpx.Response:
+    found = key or KEY.findall(browser.get(page).text)[-1]
+    answers = {"key": found, "kind": "diploma", **more}
+    file = ("../../etc/Fatima Elmithal.pdf", data, "application/pdf")
+    return browser.post(page, data=answers, files={"file": file})
+
+
+def test_a_paper_is_attached_listed_saved_and_withdrawn(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    case, page = f"/cases/{story.ids['case']}", f"/cases/{story.ids['case']}/papers"
+    assert f'href="{page}"' in browser.get(case).text
+    assert "No paper is attached yet" in browser.get(page).text
+    assert str(browser.get(f"{case}/steps/attach-document").url).endswith("/papers#attach")
+    when = {"expires_on.day": "1", "expires_on.month": "2", "expires_on.year": "2031"}
+    key = KEY.findall(browser.get(page).text)[-1]
+    shown = fill(browser, page, papers.pdf(2), key, **when)
+    assert "Diploma or certificate" in shown.text
+    assert "1 February 2031" in shown.text
+    assert "2 pages" in shown.text
+    assert "Elmithal.pdf" not in shown.text
+    again = fill(browser, page, papers.pdf(2), key, **when)
+    assert (again.status_code, len(LINK.findall(again.text))) == (200, 1)
+    (link,) = LINK.findall(shown.text)
+    saved = browser.get(link)
+    assert saved.content == papers.pdf(2)
+    assert saved.headers["cache-control"] == "no-store"
+    assert saved.headers["content-disposition"].startswith("attachment;")
+    withdrawn = browser.post(f"{link}/withdrawal", data={"key": "once", "explanation": ""})
+    assert (withdrawn.status_code, "Say why it is withdrawn" in withdrawn.text) == (422, True)
+    withdrawn = browser.post(f"{link}/withdrawal", data={"key": "once", "explanation": "Wrong."})
+    assert withdrawn.status_code == 200
+    assert LINK.findall(withdrawn.text) == []
+    assert browser.get(link).status_code == 409
+
+
+def test_a_refusal_keeps_the_answers_and_says_what_to_do(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    page = f"/cases/{story.ids['case']}/papers"
+    year = {"issued_on.day": "3", "issued_on.month": "March", "issued_on.year": "2022"}
+    bomb = fill(browser, page, papers.pdf() + papers.archive(), **year)
+    assert bomb.status_code == 422
+    assert "More than one thing in a file" in bomb.text
+    assert '<option value="diploma" selected>' in bomb.text
+    assert 'value="March"' in bomb.text
+    assert 'href="#file"' in bomb.text
+    empty = browser.post(page, data={"key": "0" * 32, "kind": "lease"}, files={"file": ("", b"")})
+    assert (empty.status_code, "Nothing was sent" in empty.text) == (422, True)
+    nothing = fill(browser, page, papers.pdf(), kind="", **{"issued_on.day": "32"})
+    assert nothing.status_code == 422
+    assert "Choose what the paper is" in nothing.text
+    assert "That is no day" in nothing.text
+    assert "No paper is attached yet" in browser.get(page).text or LINK.search(nothing.text)
+
+
+def test_too_much_is_refused_in_words(browser: httpx.Client, office: Office, story: Story) -> None:
+    signed_in(browser, office.caseworker)
+    large = fill(browser, f"/cases/{story.ids['case']}/papers", bytes(25_000_000))
+    assert (large.status_code, "at most" in large.text) == (422, True)
+
+
+def test_each_thing_with_papers_has_the_page(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    for collection, kind, person, paper in (
+        ("sessions", "session", office.coordinator, "minutes"),
+        ("ceremonies", "ceremony", office.coordinator, "list"),
+        ("agreements", "agreement", office.division, "agreement"),
+    ):
+        signed_in(browser, person)
+        thing = f"/{collection}/{story.ids[kind]}"
+        assert f'href="{thing}/papers"' in browser.get(thing).text
+        shown = fill(browser, f"{thing}/papers", papers.pdf(), kind=paper)
+        assert shown.status_code == 200, shown.text
+        (link,) = LINK.findall(shown.text)
+        assert browser.get(link).content == papers.pdf()
+
+
+def test_who_may_not_reads_nothing(browser: httpx.Client, office: Office, story: Story) -> None:
+    page = f"/cases/{story.ids['case']}/papers"
+    for person in (office.elsewhere, office.division, office.administrator):
+        signed_in(browser, person)
+        assert browser.get(page).status_code == 404
+        assert fill(browser, page, papers.pdf(), key="0" * 32).status_code == 404
+    browser.cookies.clear()
+    signed_out = fill(browser, page, papers.pdf(), key="0" * 32)
+    assert 'name="kept"' not in signed_out.text or "PDF" not in signed_out.text
+    strange = browser.post(
+        page, files={"file": ("a.pdf", b"x")}, headers={"Origin": "https://elsewhere.example"}
+    )
+    assert strange.status_code == 403
+
+
+def test_the_page_speaks_each_language_and_is_light(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.coordinator)
+    for language in ("ar", "fr", "en"):
+        page = browser.get(
+            f"/cases/{story.ids['case']}/papers", headers={"Cookie": f"jisr_language={language}"}
+        )
+        assert len(page.content) < 60_000
+        assert "style=" not in page.text
