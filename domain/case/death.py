@@ -12,6 +12,7 @@ from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
+from domain.folds.use import use
 from domain.message import Envelope
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
@@ -25,7 +26,7 @@ evolve_death: Evolution[CaseState] = Evolution()
 
 @evolve_death.on(e.DeathRecorded)
 def _died(state: CaseState, _: e.DeathRecorded, envelope: Envelope) -> CaseState:
-    return replace(state, died=moment(envelope))
+    return replace(state, died=moment(envelope), death_told=use(envelope))
 
 
 def record_death(_world: World, step: s.RecordDeath, _: Context) -> Events:

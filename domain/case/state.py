@@ -52,6 +52,8 @@ class CaseState:
     rules_version: str = ""
     born: Annotated[date | None, FieldClass.PERSONAL] = None
     """The person's present birth date; the year's last day where only the year is known."""
+    death_told: Use | None = None
+    """Where it stands that they died."""
     born_told: Use | None = None
     """When the present one was told, where it was changed since the case was opened."""
     consented: Moment | None = None

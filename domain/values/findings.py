@@ -36,11 +36,15 @@ class FindingCode(StrEnum):
     MINOR_GOT_CASH = "minor_got_cash"
     """Cash was handed to a minor."""
 
+    APPROVAL_AFTER_DEATH = "approval_after_death"
+    """An approval that stands though its holder died: it is ended, or the family has the goods."""
+
 
 ALONE = frozenset(
     {
         *(FindingCode.AMENDMENT_MISSING, FindingCode.MINOR_APPROVED),
         *(FindingCode.MINOR_SIGNED, FindingCode.MINOR_GOT_CASH),
+        FindingCode.APPROVAL_AFTER_DEATH,
     }
 )
 """What one stream says by itself; of the others it takes two that say the same."""

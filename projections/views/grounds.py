@@ -173,11 +173,16 @@ def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
 
 
 def _of_case(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.CASE, name, _in_case(name, folds.case(name).state))
+    return _rows(StreamKind.CASE, name, found_in_case(name, folds.case(name).state))
 
 
-def _in_case(name: str, state: CaseState) -> Iterator[Standing]:
-    """What a birth date that was changed since makes wrong: the coordinator decides what follows."""
+def found_in_case(name: str, state: CaseState) -> Iterator[Standing]:
+    """What a birth date that was changed since makes wrong, and a death leaves open: the coordinator
+    decides what follows.
+    """
+    if state.death_told is not None and any(each.money_open for each in state.tracks.values()):
+        code = FindingCode.APPROVAL_AFTER_DEATH
+        yield Standing(code, finding_id(code, name), (UUID(name),), state.death_told)
     of_age, told = state.minor_until, state.born_told
     if of_age is None or told is None:
         return

@@ -17,6 +17,8 @@ from service.words.store import Words, words
 
 PAGE = 50
 PATH = "/findings"
+STEP_FOR: Mapping[FindingCode, str] = {FindingCode.APPROVAL_AFTER_DEATH: "end-approval"}
+"""The step on the case by which it ends."""
 STATES: Mapping[str, bool] = {"open": True, "settled": False}
 
 
@@ -56,6 +58,7 @@ async def findings_page(visit: Signed) -> Response:
         found=page,
         asked=asked,
         codes=said.code[FindingCode.__name__],
+        step_for=STEP_FOR,
         states=_states(said),
         centres=names.centres,
         next=asked.address(page.next_cursor) if page.next_cursor else None,

@@ -117,8 +117,8 @@ def _require_open_to(
 
 
 def _require_ruled(world: World, day: date) -> None:
-    """The programme takes the person, by a ruling that is not too old."""
-    case, rules = world.case, RULES[world.case.rules_version]
+    """The programme takes the person, by a ruling that was not too old on that day."""
+    case, rules = world.then, RULES[world.case.rules_version]
     if case.eligible is not True or case.ruled_on is None:
         raise Refused("not_eligible")
     if day > months_after(case.ruled_on, rules.ruling_months):
