@@ -32,6 +32,7 @@ from projections.views.registry import ENTRIES
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.requests import REQUESTS
+from projections.views.returns import STAYS
 from projections.views.session_rows import LINES as SESSION_LINES
 from projections.views.session_rows import SESSIONS
 from projections.views.studies import STUDIES
@@ -54,6 +55,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             REVIEWS,
             DELIVERIES,
             STUDIES,
+            STAYS,
             AGREEMENTS,
             AGREEMENT_PLACES,
             PROJECTS,

@@ -1,7 +1,7 @@
-"""What was delivered, by any dimension, how the visits after it stand, and who studied inside."""
+"""What was delivered, by any dimension, how the visits after it stand, who studied inside, and who came back."""
 
 from domain.message import Message
-from projections.views import reports, studies
+from projections.views import reports, returns, studies
 from service.access.reader import Reading
 
 
@@ -13,6 +13,8 @@ class Report(Message):
     visits: reports.Visits
     """Of the centre asked for, or of all; and so the levels."""
     studied_in_detention: tuple[studies.Studied, ...]
+    returned_to_prison: tuple[returns.Returned, ...]
+    """Within one, two and four years of a release, of those whose years are over today."""
 
 
 def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Dimension) -> Report:
@@ -24,4 +26,5 @@ def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Di
             total=reports.total(conn, filters),
             visits=reports.visits(conn, reading.today, filters.centre),
             studied_in_detention=tuple(studies.by_level(conn, filters.centre)),
+            returned_to_prison=tuple(returns.within_years(conn, reading.today, filters.centre)),
         )
