@@ -14,12 +14,12 @@ from domain.asking.rows import Asking
 from domain.case import events as e
 from domain.case.custody import events as custody
 from domain.case.custody.evolve import bound_by
-from domain.case.custody.naming import as_of
 from domain.case.custody.vocabulary import EpisodeKind, TrackInside
 from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
 from domain.case.moment import day_of
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
+from domain.case.rolling import standing_name
 from domain.case.state import CaseState
 from domain.case.track_end import more_to_come
 from domain.errors import Refused
@@ -203,7 +203,7 @@ def _of_submission(case: CaseState, event: Any) -> bool:
 
 
 def _exempt(case: CaseState, event: e.ExemptionCleared) -> bool:
-    return event.review is None or as_of(case.custody, event.review) in case.exemptions
+    return event.review is None or standing_name(case, event.review) in case.exemptions
 
 
 def _of_tracks(case: CaseState, event: Event) -> Iterator[str | None]:

@@ -16,6 +16,7 @@ from domain.case.custody.naming import as_of
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
 from domain.case.putting_off import Exemption, Pause
+from domain.case.rolling import standing_name
 from domain.case.state import CaseState
 from domain.case.vocabulary import Channel, ContactOutcome, EducationResult
 from domain.folds.evolution import Evolution
@@ -44,7 +45,7 @@ def met(state: CaseState, envelope: Envelope) -> CaseState:
     """The person was there. Inside it is no first contact: that is the first since the release."""
     when = moment(envelope)
     first = (state.first_contact or when) if state.is_free else None
-    return replace(state, last_contact=when, first_contact=first)
+    return replace(state, last_contact=when, first_contact=first, meetings=state.meetings + 1)
 
 
 @on(e.CaseOpened)
@@ -141,14 +142,14 @@ def _exempted(state: CaseState, event: e.ReviewExempted, envelope: Envelope) -> 
     if event.review is None or event.because is None:
         return state
     exemption = Exemption(envelope.occurred_on, event.because, event.until)
-    review = as_of(state.custody, event.review)
+    review = standing_name(state, event.review)
     return replace(state, exemptions={**state.exemptions, review: exemption})
 
 
 @on(e.ExemptionCleared)
 def _cleared(state: CaseState, event: e.ExemptionCleared, envelope: Envelope) -> CaseState:
     """It had an end then: by that its review is due again."""
-    review = as_of(state.custody, event.review) if event.review else None
+    review = None if event.review is None else standing_name(state, event.review)
     if review is None or review not in state.exemptions:
         return state
     ended = dataclasses.replace(state.exemptions[review], until=envelope.occurred_on)
@@ -228,5 +229,5 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
     if event.review is None or event.due_on is None:
         return state
-    review = as_of(state.custody, event.review)
+    review = standing_name(state, event.review)
     return replace(state, reminded=state.reminded | {(review, event.due_on)})

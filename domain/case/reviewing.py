@@ -5,9 +5,9 @@ from datetime import date
 
 from domain.case import events as e
 from domain.case import steps as s
-from domain.case.custody.naming import as_of
 from domain.case.putting_off import after_exemption
 from domain.case.reviews import called_for, dues, fires_at, is_missed, occasions, pending, rules_of
+from domain.case.rolling import standing_name
 from domain.case.schedule import Due, ReviewKind
 from domain.case.state import CaseState
 from domain.errors import Refused
@@ -53,7 +53,7 @@ def require_to_hold(state: CaseState, key: str, kind: ReviewKind, day: date, ctx
 
 def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:
     due = outstanding(world.case, step.review, step.occurred_on, ctx)
-    if as_of(world.then.custody, step.review) != step.review:
+    if standing_name(world.then, step.review) != step.review:
         raise Refused("review_not_outstanding", review=step.review)
     if due.kind is ReviewKind.VISIT:
         not_before(step.occurred_on, world.case.handed_over_first)

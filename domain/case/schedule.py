@@ -176,7 +176,7 @@ def _in_detention(state: CaseState, rules: Rules, calendar: Calendar) -> Iterato
         due_on = calendar.on_or_after(months_after(last.on, interval.latest_months))
         start = months_after(last.on, interval.earliest_months)
         yield Due(
-            rolling(ReviewKind.DETENTION, last),
+            rolling(ReviewKind.DETENTION, state),
             ReviewKind.DETENTION,
             due_on,
             start,
@@ -185,9 +185,9 @@ def _in_detention(state: CaseState, rules: Rules, calendar: Calendar) -> Iterato
         )
 
 
-def rolling(kind: ReviewKind, last: Moment) -> str:
-    """The name of what is due a while after each meeting: the meeting is what it hangs on."""
-    return f"{kind}/{last.on}"
+def rolling(kind: ReviewKind, state: CaseState) -> str:
+    """The name of what is due a while after each meeting, by the ordinal of what it hangs on."""
+    return f"{kind}/{state.occasions}"
 
 
 def _plan(start: Moment, rules: Rules, calendar: Calendar) -> Due:
@@ -247,7 +247,7 @@ def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
         yield _first_contact(state, released, rules, calendar)
     last = max((state.last_contact or start, released or start), key=lambda moment: moment.on)
     if state.first_contact is not None and not state.has_visits:
-        yield _regular_contact(start, last, rules, calendar)
+        yield _regular_contact(state, start, last, rules, calendar)
     yield _silence(state, last, rules, calendar)
     yield from _closing(state, rules, calendar)
 
@@ -255,7 +255,7 @@ def _outside(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
 def _silence(state: CaseState, last: Moment, rules: Rules, calendar: Calendar) -> Due:
     """It falls due a little before it is one, so that it can be broken."""
     kind, days = ReviewKind.SILENCE, _silence_days(state, last.on, rules)
-    due = deadline(kind, rolling(kind, last), last, days, calendar)
+    due = deadline(kind, rolling(kind, state), last, days, calendar)
     return replace(due, window_start=due.due_on - timedelta(days=rules.contact_window_days))
 
 
@@ -311,10 +311,12 @@ def _first_contact_days(state: CaseState, released_on: date, rules: Rules) -> in
     return rules.first_contact_days_pardon if state.custody.pardoned else rules.first_contact_days
 
 
-def _regular_contact(start: Moment, last: Moment, rules: Rules, calendar: Calendar) -> Due:
+def _regular_contact(
+    state: CaseState, start: Moment, last: Moment, rules: Rules, calendar: Calendar
+) -> Due:
     often = last.on < months_after(start.on, rules.contact_often_for_months)
     months = rules.contact_months if often else rules.contact_months_later
     due_on = calendar.on_or_after(months_after(last.on, months))
     width = timedelta(days=rules.contact_window_days)
-    key = rolling(ReviewKind.CONTACT, last)
+    key = rolling(ReviewKind.CONTACT, state)
     return Due(key, ReviewKind.CONTACT, due_on, due_on - width, due_on + width, last.known)

@@ -75,6 +75,8 @@ class CaseState:
     """The trade that the plan names as wished, and those it says the person knows."""
     last_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
     """The last time somebody was with the person, or reached them; it may have been in prison."""
+    meetings: int = 0
+    """On how many occasions the person was there."""
     attempts: tuple[date, ...] = ()
     """The days on which the person was to be reached, and was not."""
     first_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
@@ -105,6 +107,12 @@ class CaseState:
     kept: StatisticsKept | None = None
     """What is counted of it, once its person is erased."""
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
+
+    @property
+    def occasions(self) -> int:
+        """How many meetings, and passages in and out of detention, there were: each turns a page."""
+        passages = sum(1 + (stay.left is not None) for stay in self.custody.stays)
+        return self.meetings + passages
 
     @property
     def exists(self) -> bool:

@@ -5,7 +5,6 @@ place among those of a day, and with all that is mended left out. What the house
 when it was entered first. Then what stands in the case must still stand.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,6 @@ from domain.case.events import CaseOpened
 from domain.case.path import OPEN
 from domain.case.state import CaseState
 from domain.case.steps import CorrectEntries, Correction, OpenCase, RetractEntry
-from domain.case.vocabulary import TrackKind
 from domain.errors import NotAllowed, Refused
 from domain.folds.mended import Mended
 from domain.folds.order import in_order, place, up_to
@@ -255,7 +253,6 @@ class Mending:
         before, after = self._world.case, cast("CaseState", self._case.state)
         if after.is_open and not before.is_open and self._world.beneficiary.open_case is not None:
             raise Refused("beneficiary_has_open_case")
-        _require_one_of_a_kind(before, after)
         if (
             before.is_open
             and not after.is_open
@@ -271,18 +268,6 @@ def _require_nothing_built(events: Sequence[Recorded], going: Sequence[Entry]) -
         others = {v for each in going if each is not entry for v in each.versions}
         staying = (each for each in in_order(events) if each.envelope.version not in others)
         require_nothing_built_on(list(staying), entry)
-
-
-def _require_one_of_a_kind(before: CaseState, after: CaseState) -> None:
-    """Raises `Refused` where a track would be open again beside the one that followed it."""
-    twice = _open_kinds(after) - _open_kinds(before)
-    doubled = [kind for kind in twice if _open_kinds(after)[kind] > 1]
-    if doubled:
-        raise Refused("second_track_open")
-
-
-def _open_kinds(case: CaseState) -> Counter[TrackKind]:
-    return Counter(track.kind for track in case.tracks.values() if track.ended is None)
 
 
 def _left_out_by(entry: Entry) -> set[int]:

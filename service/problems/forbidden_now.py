@@ -111,7 +111,6 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "person_merged",
     "person_not_merged",
     "number_known",
-    "second_track_open",
     "own_part_not_overpaid",
     "ended_with_orders",
     "opened_in_error_instead",

@@ -75,7 +75,12 @@ def _in_penalty(
     if penalty.expected_end is None or due_on < penalty.expected_end:
         width = timedelta(days=rules.contact_window_days)
         yield Due(
-            f"{kind}/{number}/{met.on}", kind, due_on, due_on - width, due_on + width, met.known
+            f"{kind}/{number}/{state.occasions}",
+            kind,
+            due_on,
+            due_on - width,
+            due_on + width,
+            met.known,
         )
 
 

@@ -65,7 +65,7 @@ OF_MENDING = frozenset(
     {
         *("entry_not_found", "entry_already_mended", "entry_of_the_house"),
         *("mended_otherwise", "mended_by_coordinator"),
-        *("beneficiary_has_open_case", "approval_still_open", "second_track_open"),
+        *("beneficiary_has_open_case", "approval_still_open"),
     }
 )
 OF_PAPERS = frozenset(

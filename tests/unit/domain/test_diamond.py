@@ -144,15 +144,15 @@ BOTH_WAYS: dict[str, tuple[type[Step] | None, Two]] = {
             visit(way.day(590), ProjectCondition.STOPPED),
         ),
     ),
-    "an exemption, and a contact": (
+    "an exemption, and a note before it": (
         ts.ProposeProject,
         lambda way: (
             s.ExemptReview(
                 occurred_on=way.day(310),
-                review=f"silence/{way.day(303)}",
+                review="silence/7",
                 because=ExemptionReason.HEALTH,
             ),
-            contact(way.day(302)),
+            s.AddNote(occurred_on=way.day(302), text="n"),
         ),
     ),
     "cash given up, and all that was handed over before": (

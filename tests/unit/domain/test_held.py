@@ -1,5 +1,6 @@
 """Which reviews were held: completed, late, missed; and what counts as being with the person."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from domain.case import steps as s
 from domain.case.custody import steps as custody
 from domain.case.custody.vocabulary import ReleaseKind
 from domain.case.reviews import dues
-from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.vocabulary import Channel, ContactOutcome, Route
 from domain.errors import Refused
@@ -176,9 +177,14 @@ def test_the_last_contact_is_the_latest_by_day_whenever_it_is_entered(early: Hou
     live(house, *way.to_release())
     live(house, contact(way.day(340)))
     is_day(house, way.day(345))
-    before = dues(house.case, house.paper.calendar)
+    before = days_due(house)
     house.take(contact(way.day(310)))
-    assert dues(house.case, house.paper.calendar) == before
+    assert days_due(house) == before
+
+
+def days_due(house: House) -> list[Due]:
+    """Without their names: what follows a meeting is numbered by the meetings before it."""
+    return [replace(due, key="") for due in dues(house.case, house.paper.calendar)]
 
 
 def test_a_visit_in_prison_entered_after_the_release_is_not_the_first_contact(

@@ -32,6 +32,7 @@ from domain.values.trades import Trade
 from tests.support.paper import FOLDS
 from tests.unit.domain.conftest import House, furnished
 from tests.unit.domain.diamond import present, take
+from tests.unit.domain.test_held import days_due
 
 
 def refusal(take: Callable[[], object]) -> Refused:
@@ -81,9 +82,9 @@ def test_a_contact_of_90_days_ago_told_after_one_of_5_days_ago_makes_nothing_ove
     house.walk(house.way.steps(), until=ts.ProposeProject)
     today = house.paper.today
     house.take(contact(date.fromordinal(today.toordinal() - 5)))
-    before = dues(house.case, house.paper.calendar)
+    before = days_due(house)
     house.take(contact(date.fromordinal(today.toordinal() - 90)))
-    assert dues(house.case, house.paper.calendar) == before
+    assert days_due(house) == before
     watched = {ReviewKind.CONTACT, ReviewKind.SILENCE}
     late = [due for due in before if due.kind in watched]
     assert late
