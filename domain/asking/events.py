@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.asking.vocabulary import RequestGround
 from domain.message import Event
 
 
@@ -9,6 +10,8 @@ class Requested(Event):
     """Somebody asked for a step: all that the step says, and the id by which it is answered."""
 
     request_id: UUID
+    ground: RequestGround | None = None
+    """Why, in a word that whoever answers may read."""
 
 
 class Answered(Event):

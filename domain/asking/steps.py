@@ -2,7 +2,15 @@
 
 from uuid import UUID
 
+from domain.asking.vocabulary import RequestGround
 from domain.message import Step
+
+
+class TakesTwo(Step):
+    """A step that is asked for, and that a second person confirms."""
+
+    ground: RequestGround | None = None
+    """Why, in a word that whoever confirms may read, who may not read all of the file."""
 
 
 class ConfirmRequest(Step):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from domain.asking.steps import ConfirmRequest, RefuseRequest
+from domain.asking.steps import ConfirmRequest, RefuseRequest, TakesTwo
 from domain.beneficiary.events import KnownContact, KnownPaper
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.message import FieldClass, LongText, Message, NameText, ShortText, Step
@@ -104,7 +104,7 @@ class LiftRestriction(Step):
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 
-class MergePerson(Step):
+class MergePerson(TakesTwo):
     """Say that a person was registered twice: this one goes by another. A second person confirms."""
 
     goes_by: UUID
@@ -114,13 +114,13 @@ class MergePerson(Step):
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 
-class UndoMerge(Step):
+class UndoMerge(TakesTwo):
     """Part two people again who were merged in error. A second person confirms."""
 
     explanation: Annotated[LongText, FieldClass.PERSONAL]
 
 
-class RequestErasure(Step):
+class RequestErasure(TakesTwo):
     """Ask for the person's data to be erased; another member of staff confirms."""
 
 

@@ -227,7 +227,8 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 
 @on(e.ReminderRecorded)
 def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
+    """Under the name it had too: a timer that is recorded must never find itself unrecorded."""
     if event.review is None or event.due_on is None:
         return state
-    review = standing_name(state, event.review)
-    return replace(state, reminded=state.reminded | {(review, event.due_on)})
+    names = {event.review, standing_name(state, event.review)}
+    return replace(state, reminded=state.reminded | {(name, event.due_on) for name in names})

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.asking.steps import ConfirmRequest, RefuseRequest
+from domain.asking.steps import ConfirmRequest, RefuseRequest, TakesTwo
 from domain.case.events import GivenConsent, RuledCriterion
 from domain.case.vocabulary import (
     Channel,
@@ -211,7 +211,7 @@ class EndTrack(TrackStep):
     explanation: RequiredText
 
 
-class ExemptReview(Step):
+class ExemptReview(TakesTwo):
     """Exempt the person from a scheduled review. From a visit after a delivery two people do."""
 
     review: ReviewKey
@@ -227,7 +227,7 @@ class ClearExemption(Step):
     review: ReviewKey
 
 
-class PauseCase(Step):
+class PauseCase(TakesTwo):
     """Pause the case: its reviews do not fall due meanwhile, and everything can be recorded.
 
     After a delivery two people do.
@@ -238,7 +238,7 @@ class PauseCase(Step):
     explanation: RequiredText
 
 
-class RenewPause(Step):
+class RenewPause(TakesTwo):
     """Let a pause go on, once the case was looked at. After a delivery two people do."""
 
     until: PlannedDay

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.agreement import steps as a
 from domain.agreement.territory import TerritoryReach
+from domain.asking.vocabulary import RequestGround
 from domain.beneficiary import steps as b
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.ceremony import steps as c
@@ -136,6 +137,7 @@ def identity(who: Person) -> tuple[Step, ...]:
         b.MergePerson(
             occurred_on=who.day(8),
             goes_by=REGISTERED_BEFORE,
+            ground=RequestGround.SAME_PERSON,
             explanation="Registered at her first visit already, under her passport.",
         ),
         b.UndoMerge(occurred_on=who.day(9), explanation="Her cousin of the same name."),

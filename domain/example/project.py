@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.asking.vocabulary import RequestGround
 from domain.example import ordering
 from domain.example.person import Person
 from domain.message import Step
@@ -187,7 +188,11 @@ def confirm_approval(who: Person) -> s.ConfirmApproval:
 
 
 def end_approval(who: Person) -> Step:
-    return s.EndApproval(occurred_on=who.day(385), explanation="She chose another trade.")
+    return s.EndApproval(
+        occurred_on=who.day(385),
+        ground=RequestGround.GAVE_UP,
+        explanation="She chose another trade.",
+    )
 
 
 def to_delivery(who: Person) -> tuple[Step, ...]:

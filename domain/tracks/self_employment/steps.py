@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.asking.steps import TakesTwo
 from domain.case.steps import EntryNumber, PersonalText, RequiredText, ReviewKey, TrackStep
 from domain.message import FieldClass, LongText, NameText, ShortText, Step
 from domain.project.items import (
@@ -298,7 +299,7 @@ class ConfirmApproval(TrackStep):
     explanation: RequiredText
 
 
-class EndApproval(TrackStep):
+class EndApproval(TakesTwo, TrackStep):
     """Ask to end the approval: what was handed over stays, what is on order goes to stock."""
 
     explanation: RequiredText

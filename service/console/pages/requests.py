@@ -31,6 +31,8 @@ PATH = "/requests"
 PAGE = 50
 TRACK = "track_id"
 """Which track is said by no name that people know."""
+CODED = {"ground": "RequestGround", "because": "ExemptionReason"}
+"""What is said in codes."""
 CONFLICT = 409
 
 
@@ -122,7 +124,8 @@ async def _told(visit: Signed, request: WaitingRequest) -> Waiting:
             case = await visit.ask(get_case, request.about)
         case StreamKind.ORDER:
             order = await visit.ask(get_order, request.about)
-    labels = words(visit.language).field
+    said = words(visit.language)
+    labels = said.field
     return Waiting(
         request=request,
         agreement=agreement,
@@ -130,7 +133,7 @@ async def _told(visit: Signed, request: WaitingRequest) -> Waiting:
         order=order,
         territory=territory_of(agreement.territory, visit.language) if agreement else "",
         says={
-            labels[name]: value
+            labels[name]: said.code[CODED[name]][value] if name in CODED else value
             for name, value in request.says.items()
             if value is not None and name != TRACK
         },

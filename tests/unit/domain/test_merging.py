@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from domain.asking.vocabulary import RequestGround
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.state import BeneficiaryState
@@ -20,6 +21,7 @@ from domain.example.way import Way
 from domain.message import Actor, Event, Role, StreamKind, stream_id
 from domain.tracks.self_employment.state import find_track
 from domain.tracks.self_employment.steps import ProposeProject
+from service.access.masking import shown_of_event
 from tests.support.paper import DIVISION, ROOT
 from tests.unit.domain.conftest import House, hire
 
@@ -270,6 +272,21 @@ def test_of_two_centres_people_the_division_says_that_they_are_one(house: House)
     both.confirm(OTHER)
     assert both.person(OTHER).merged_into == both.one
     assert both.person(OTHER).centre == "ifrane"
+
+
+def test_whoever_confirms_reads_why_it_is_asked_in_a_word(twice: Twice) -> None:
+    step = s.MergePerson(
+        occurred_on=twice.today,
+        goes_by=twice.one,
+        goes_on=twice.house.case_id,
+        ground=RequestGround.SAME_PERSON,
+        explanation=WHY,
+    )
+    (asked,) = twice.on(OTHER, step, twice.second.caseworker)
+    says = shown_of_event(asked, Role.DIVISION)
+    assert says["ground"] == "same_person"
+    assert "explanation" not in says
+    assert twice.confirm(OTHER)
 
 
 def test_the_card_of_an_alias_is_the_ones(twice: Twice) -> None:

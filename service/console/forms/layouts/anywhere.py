@@ -24,11 +24,17 @@ LAYOUTS: Mapping[str, Layout] = {
     "record-attempted-visit": Layout(RecordAttemptedVisit, ("occurred_on", "note")),
     "add-note": Layout(AddNote, ("text", "occurred_on")),
     "exempt-review": Layout(
-        ExemptReview, ("review", "because", "until", "explanation", "occurred_on"), checked=True
+        ExemptReview,
+        ("review", "because", "until", "ground", "explanation", "occurred_on"),
+        checked=True,
     ),
     "clear-exemption": Layout(ClearExemption, ("review", "occurred_on")),
-    "pause-case": Layout(PauseCase, ("occurred_on", "until", "explanation"), checked=True),
-    "renew-pause": Layout(RenewPause, ("occurred_on", "until", "explanation"), checked=True),
+    "pause-case": Layout(
+        PauseCase, ("occurred_on", "until", "ground", "explanation"), checked=True
+    ),
+    "renew-pause": Layout(
+        RenewPause, ("occurred_on", "until", "ground", "explanation"), checked=True
+    ),
     "resume-case": Layout(ResumeCase, ("occurred_on",)),
     "assign-caseworker": Layout(AssignCaseworker, ("caseworker", "occurred_on")),
     "record-consent": Layout(RecordConsent, ("occurred_on", "consent")),

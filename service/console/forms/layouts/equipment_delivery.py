@@ -50,7 +50,9 @@ LAYOUTS: Mapping[str, Layout] = {
         rows_from={"items": Source.ITEMS},
         checked=True,
     ),
-    "end-approval": Layout(EndApproval, ("track_id", "explanation", "occurred_on"), checked=True),
+    "end-approval": Layout(
+        EndApproval, ("track_id", "ground", "explanation", "occurred_on"), checked=True
+    ),
     "formalise-business": Layout(
         FormaliseBusiness, ("track_id", "occurred_on", "form", "registered_as")
     ),

@@ -12,7 +12,7 @@ from domain.beneficiary.steps import (
 from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
-    "request-erasure": Layout(RequestErasure, ("occurred_on",), checked=True),
+    "request-erasure": Layout(RequestErasure, ("ground", "occurred_on"), checked=True),
     "confirm-beneficiary-request": Layout(
         ConfirmBeneficiaryRequest, ("request_id", "occurred_on"), checked=True
     ),
