@@ -149,7 +149,7 @@ def _around(
         choices=tuple(choices(asked, counts, names, language)),
         shows={
             "caseworker": asked.whose == EVERYBODY,
-            "centre": REACH[role] is Reach.EVERYWHERE,
+            "centre": REACH[role] is Reach.EVERYWHERE and len(counts.by_centre) > 1,
             "province": len(counts.by_province) > 1,
         },
         next=asked.address(after) if after else None,
