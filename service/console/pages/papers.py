@@ -54,6 +54,12 @@ class Keeper:
     def withdrawing(self) -> str:
         return self.attaching.replace("attach", "withdraw")
 
+    @property
+    def kinds(self) -> tuple[PaperKind, ...]:
+        """What the form attaches. A photograph says who is on it, which the form does not ask."""
+        kept = KEPT_BY[self.kind] - {PaperKind.PHOTOGRAPH}
+        return tuple(each for each in PaperKind if each in kept)
+
     def name(self, visit: Signed) -> UUID:
         return _uuid(visit.request.path_params["name"])
 
@@ -156,8 +162,8 @@ def _read(
 ) -> tuple[PaperKind | None, dict[str, date | None]]:
     """The answers; what is wrong with one is among the complaints."""
     said, given = words(visit.language).page, filled.typed
-    kind = next((each for each in PaperKind if each == given.get("kind")), None)
-    if kind is None or kind not in KEPT_BY[keeper.kind]:
+    kind = next((each for each in keeper.kinds if each == given.get("kind")), None)
+    if kind is None:
         filled.complaints["kind"] = said["papers_kind_missing"]
     days: dict[str, date | None] = {}
     for name in DAYS:
@@ -217,7 +223,7 @@ async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
         found=found,
         standing=standing,
         withdrawn=[each for each in reversed(found.papers) if each.withdrawn_on is not None],
-        kinds={each: said.of(each) for each in PaperKind if each in KEPT_BY[keeper.kind]},
+        kinds={each: said.of(each) for each in keeper.kinds},
         may_attach=role in STEPS[keeper.attaching].who,
         filled=filled,
         most=visit.application.papers.most,

@@ -9,6 +9,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from service.bootstrap import looked_at_ledger
+from service.running.doctor.finding import Finding
+from service.running.doctor.papers import papers as looked_at
+from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.support import papers
@@ -229,3 +233,23 @@ def test_each_download_leaves_a_trace_without_a_name(office: Office, story: Stor
     (line,) = had()
     assert story.ids["case"] in line
     assert person.staff_id in line
+
+
+def test_the_doctor_names_a_paper_whose_file_is_missing(office: Office, story: Story) -> None:
+    paper = office.caseworker.send(f"{story.case}/papers", papers.pdf()).json()["paper_id"]
+    attach(office.caseworker, story.case, paper)
+    settings = Settings(data=office.system.data)
+
+    def found() -> Finding:
+        with looked_at_ledger(settings) as ledger:
+            return looked_at(ledger, settings)
+
+    assert found().is_well, found()
+    there = files(office)[paper]
+    away = there.rename(office.system.data / "away")
+    assert not found().is_well
+    assert paper in found().found
+    gone = office.caseworker.get(f"{story.case}/papers/{paper}")
+    assert (gone.status_code, code_of(gone)) == (404, "paper_not_kept")
+    away.rename(there)
+    assert found().is_well

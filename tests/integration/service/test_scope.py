@@ -6,7 +6,7 @@ What is new in the table is expected here, or this is red.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -48,6 +48,19 @@ class Comes(Enum):
     """Nobody's of a centre, also not their own's."""
 
 
+KEEPING: Mapping[str, Scope] = {
+    "case": Scope.CASE,
+    "session": Scope.SESSION,
+    "order": Scope.ORDER,
+    "ceremony": Scope.CEREMONY,
+    "agreement": Scope.AGREEMENT,
+}
+"""What keeps papers, and whose it must be."""
+COLLECTED = {
+    **{kind: f"{kind}s" for kind in ("case", "session", "order", "agreement")},
+    "ceremony": "ceremonies",
+}
+
 EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-cases": (Scope.CASES, Comes.CUT),
     "search-cases": (Scope.CASES, Comes.CUT),
@@ -86,6 +99,11 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "print-ceremony-slips": (Scope.CEREMONY, Comes.REFUSED),
     "print-session-list": (Scope.SESSION, Comes.REFUSED),
     "print-order-slips": (Scope.ORDER, Comes.REFUSED),
+    **{
+        what: (scope, Comes.REFUSED)
+        for kind, scope in KEEPING.items()
+        for what in (f"list-{kind}-papers", f"get-{kind}-paper")
+    },
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "get-staff-member": (Scope.COLLEAGUES, Comes.REFUSED),
     "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
@@ -124,6 +142,8 @@ AGREEMENT_STEPS = [
     "reopen-agreement",
     "confirm-agreement-request",
     "refuse-agreement-request",
+    "attach-agreement-document",
+    "withdraw-agreement-document",
 ]
 ORDER_STEPS = [
     *("receive-lines", "pay-invoice", "cancel-payment", "record-refund", "cancel-line"),
@@ -131,9 +151,16 @@ ORDER_STEPS = [
     *("correct-receipt", "reverse-loss"),
     *("record-incident", "resolve-incident", "record-loss", "assign-line"),
     *("keep-in-inventory", "confirm-order-request", "refuse-order-request"),
+    *("attach-order-document", "withdraw-order-document"),
 ]
-SESSION_STEPS = ["postpone-session", "cancel-session", "record-minutes"]
-CEREMONY_STEPS = ["postpone-ceremony", "cancel-ceremony", "record-ceremony-held"]
+SESSION_STEPS = [
+    *("postpone-session", "cancel-session", "record-minutes"),
+    *("attach-session-document", "withdraw-session-document"),
+]
+CEREMONY_STEPS = [
+    *("postpone-ceremony", "cancel-ceremony", "record-ceremony-held"),
+    *("attach-ceremony-document", "withdraw-ceremony-document"),
+]
 HOUSE_STEPS = [
     "register-centre",
     "register-staff",
@@ -191,6 +218,8 @@ class Two:
     reference: str
     caseworker: Person
     coordinator: Person
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """One of each thing that keeps papers."""
 
     @property
     def office(self) -> Office:
@@ -216,7 +245,24 @@ def two(office: Office) -> Two:
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
     reference = office.caseworker.found(story.case)["reference"]
-    return Two(story, receipt, reference, *staff)
+    return Two(story, receipt, reference, *staff, attached(story))
+
+
+def attached(story: Story) -> Mapping[str, str]:
+    """A paper to all that keeps papers, by its kind."""
+    office, found = story.office, {}
+    story.on("attach-document")
+    found["case"] = story.sent[-1]
+    story.on("attach-order-document")
+    found["order"] = story.sent[-1]
+    for kind, person in (
+        ("session", office.coordinator),
+        ("ceremony", office.coordinator),
+        ("agreement", office.division),
+    ):
+        story.of(person, f"attach-{kind}-document")
+        found[kind] = story.sent[-1]
+    return found
 
 
 def remind(office: Office, story: Story) -> int:
@@ -282,6 +328,14 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         },
         "print-session-list": (f"/v1/sessions/{ids['session']}/papers-out/list", after),
         "print-order-slips": (f"/v1/orders/{ids['order']}/papers-out/delivery-slips", after),
+        **{
+            f"list-{kind}-papers": (f"/v1/{collection}/{ids[kind]}/papers", {})
+            for kind, collection in COLLECTED.items()
+        },
+        **{
+            f"get-{kind}-paper": (f"/v1/{collection}/{ids[kind]}/papers/{two.papers[kind]}", {})
+            for kind, collection in COLLECTED.items()
+        },
         "list-staff": ("/v1/staff", {}),
         "get-staff-member": (f"/v1/staff/{two.office.caseworker.staff_id}", {}),
         "get-staff-history": ("/v1/staff/history", {}),
@@ -315,10 +369,19 @@ def told(response: httpx.Response) -> str:
     return response.text
 
 
+OF_PAPERS = ("-paper", "-papers")
+
+
+def paper_shown(two: Two, response: httpx.Response) -> bool:
+    """Whether a paper of the story's is listed, or is the answer."""
+    listed = any(each in response.text for each in two.papers.values())
+    return listed or response.content.startswith(b"%PDF")
+
+
 def shown(two: Two, query: str, response: httpx.Response) -> bool:
     """Whether the story's own is in the answer."""
-    if response.status_code != 200 or query in OF_ONESELF:
-        return False
+    if response.status_code != 200 or query in OF_ONESELF or query.endswith(OF_PAPERS):
+        return query.endswith(OF_PAPERS) and paper_shown(two, response)
     answer = {} if query in PRINTS else response.json()
     if query == "count-cases":
         return bool(answer["total"])
@@ -388,8 +451,10 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "get-staff-history",
     }
     closed |= {"list-access-keys", "get-access-key", *SIGNED}
-    if query in closed:
+    if query in closed or query in ("list-case-papers", "get-case-paper"):
         assert response.json()["code"] == "not_allowed"
+    elif query.endswith(("-paper", "-papers")) and "agreement" not in query:
+        assert response.json()["code"] == "other_centre"
     elif query == "get-receipt":
         assert response.status_code == 404
     else:
