@@ -47,6 +47,12 @@ def nobody(_: House) -> None:
 
 PAGES: dict[str, tuple[Who, Address]] = {
     "sign-in": (nobody, lambda _: "/"),
+    "invitation": (nobody, lambda _: "/console/invitation"),
+    "account": (lambda it: it.office.auditor, lambda _: "/account"),
+    "staff-member": (
+        lambda it: it.office.administrator,
+        lambda it: f"/staff/{it.office.caseworker.staff_id}",
+    ),
     "unknown-address": (nobody, lambda _: "/no/such/page"),
     "caseload-mine": (lambda it: it.office.caseworker, lambda _: "/"),
     "caseload-centre": (lambda it: it.office.coordinator, lambda _: "/"),

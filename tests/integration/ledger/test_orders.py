@@ -24,7 +24,13 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.staff.state import DIRECTORY
-from domain.staff.steps import IssueAccessKey, RevokeAccessKey
+from domain.staff.steps import (
+    AcceptInvitation,
+    EndCredentials,
+    InvitePassword,
+    IssueAccessKey,
+    RevokeAccessKey,
+)
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
 from ledger.port import programme
@@ -71,6 +77,19 @@ class Office:
         digest = uuid4().hex + uuid4().hex
         issue = IssueAccessKey(occurred_on=DAY, staff_id=staff_id, digest=digest)
         return derived_id(self.found(DIRECTORY, issue), "key")
+
+    def invited(self, staff_id: UUID) -> Actor:
+        """They, as who shows the code of an invitation."""
+        digest = uuid4().hex * 2
+        invite = InvitePassword(
+            occurred_on=DAY, staff_id=staff_id, name="caseworker-1", digest=digest
+        )
+        credential = derived_id(self.found(DIRECTORY, invite), "password")
+        return self.caseworker.model_copy(update={"credential": credential})
+
+    def accept(self, actor: Actor) -> None:
+        kept = {name: uuid4() for name in ("password", "second_factor", "recovery_sheet")}
+        self.take(DIRECTORY, AcceptInvitation(occurred_on=DAY, **kept), actor)
 
     def revoke(self, key: UUID) -> None:
         self.found(DIRECTORY, RevokeAccessKey(occurred_on=DAY, key_id=key))
@@ -119,6 +138,27 @@ def test_an_order_held_back_until_its_authors_key_was_revoked_is_not_recorded(
     order = office.order(office.command(office.caseworker))
     office.revoke(office.key)
     assert refused(office, order) == "credential_ended"
+
+
+def test_an_order_by_a_password_passes_until_the_password_is_ended(office: Office) -> None:
+    by_password = office.invited(office.caseworker.id)
+    with pytest.raises(Refused, match="credential_ended"):
+        office.ledger.record(office.command(by_password))  # an invitation opens nothing else
+    office.accept(by_password)
+    office.deliver(office.order(office.command(by_password)))
+    assert office.notes() == 1
+    order = office.order(office.command(by_password, "typed while it still opened"))
+    office.found(DIRECTORY, EndCredentials(occurred_on=DAY, staff_id=office.caseworker.id))
+    with pytest.raises(Refused, match="credential_ended"):
+        office.deliver(order)
+    assert office.notes() == 1
+
+
+def test_of_two_who_accept_one_invitation_one_has(office: Office) -> None:
+    invited = office.invited(office.caseworker.id)
+    office.accept(invited)
+    with pytest.raises(Refused, match="invitation_over"):
+        office.accept(invited)
 
 
 def test_an_order_held_back_until_its_authors_key_expired_is_not_recorded(
