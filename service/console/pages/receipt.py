@@ -16,6 +16,7 @@ from domain.path import PATH
 from service.access.table import STEPS as TAKEN
 from service.api.steps.routes import COLLECTIONS
 from service.console.choices.about import About, about_of
+from service.console.choices.of_case import events_of
 from service.console.failures import ISOLATED
 from service.console.forms.layouts import LAYOUTS
 from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
@@ -27,6 +28,8 @@ from service.words.language import Language
 RECEIPTS = "/sent"
 NEXT = 4
 """So many of the likely next steps are linked."""
+MENDING = {"correct-entries": "entries.0.entry_number", "retract-entry": "entry_number"}
+"""The steps that mend an entry, each with the field that names it."""
 BESIDE_THE_WAY = frozenset({"anywhere", "requests", "mending", "mending_money"})
 """Parts whose steps are open at any time: none of them comes next."""
 
@@ -57,7 +60,7 @@ async def sent_page(visit: Signed) -> Response:
         about=about,
         due=_due(visit, about),
         following=[*_following(visit, about, step, answer)],
-        correct=_correct(about, answer),
+        mending=[*await _mending(visit, about, answer)],
     )
 
 
@@ -117,15 +120,18 @@ def _next_on_the_way(about: About, step: str) -> Iterator[str]:
     yield from (each for each in after if each in open_now)
 
 
-def _correct(about: About | None, answer: dict[str, Any]) -> str:
-    """Where the entry is corrected, where the asker can do that."""
+async def _mending(visit: Signed, about: About | None, answer: dict[str, Any]) -> Iterator[Link]:
+    """Where the entry is corrected or taken back, where the asker can do that."""
     if about is None or about.kind is not StreamKind.CASE:
-        return ""
+        return iter(())
     open_now = {each.step for each in about.answer.open_steps if each.yours}
-    if "retract-entry" not in open_now:
-        return ""
-    entry = answer["version"]
-    return f"/cases/{about.id}/steps/retract-entry?entry_number={entry}"
+    told = await events_of(visit, about) if open_now & MENDING.keys() else []
+    mine = [each.version for each in told if str(each.command_id) == answer["command_id"]]
+    return (
+        Link(step, f"/cases/{about.id}/steps/{step}?{field}={mine[0]}")
+        for step, field in MENDING.items()
+        if mine and step in open_now
+    )
 
 
 def warned(answer: dict[str, Any], language: Language) -> list[tuple[str, str, str]]:

@@ -136,6 +136,11 @@ def test_a_note_goes_straight_to_its_receipt(opened: Story, caseworker: Browsing
     assert words(Language.ENGLISH).page["recorded_entry"] in page.text
     assert f'href="/cases/{opened.ids["case"]}"' in page.text
     assert on_case(opened, "record-social-enquiry") in page.text, "what can follow"
+    entry = len(events(opened))
+    mended = f"{on_case(opened, 'correct-entries')}?entries.0.entry_number={entry}"
+    assert f'href="{mended}"' in page.text
+    correcting = Page(caseworker.browser.get(mended).text).sent()
+    assert correcting["entries.0.content.text"] == note()["text"], "it begins with what was said"
 
 
 def test_pressed_twice_reloaded_or_sent_from_back_it_is_one_record(
