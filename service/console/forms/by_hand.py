@@ -68,7 +68,8 @@ class Corrections:
         }
         told = tuple(under(content, each) for each in inner(step, within)) if step else ()
         anew = (Question(content, Kind.GROUP, said.step[step], inside=told),) if step else ()
-        return Question(name, Kind.GROUP, f"{made.label} {row + 1}", inside=(entry, *anew))
+        label = f"{said.field[made.own]} {row + 1}"
+        return Question(name, Kind.GROUP, label, inside=(entry, *anew))
 
     def value(self, question: Question, record: Record) -> Any:
         found = (record(inside_of(row, row.name)) for row in question.inside)
