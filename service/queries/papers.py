@@ -183,6 +183,8 @@ def _papers(
         for paper, step in still_to_come(kind, steps, state)
     ]
     told = {each.kind for each in left}
+    # Each kind once, with the first step that it is usual before.
+    others = {each.kind: each for each in reversed([*(ahead or ())]) if each.kind not in told}
     return PapersAnswer(
         version=state.seen,
         reference=getattr(state, "reference", ""),
@@ -190,7 +192,7 @@ def _papers(
             _answer(reading, stream, name, paper, valid=name in last)
             for name, paper in state.papers.items()
         ),
-        missing=(*left, *(each for each in ahead or () if each.kind not in told)),
+        missing=(*left, *others.values()),
     )
 
 
