@@ -52,6 +52,8 @@ class Series:
     """From when on none is to be held any more."""
     exempt: frozenset[str] = frozenset()
     """Those that rest, or fell into a rest, by their keys."""
+    hung_before: tuple[Moment, ...] = ()
+    """What they hung on before that day was told to be another, the first first."""
 
     def dues(self) -> "Sequence[Due]":
         return () if self.hung_on is None else self.occasions(self.hung_on)
@@ -91,12 +93,22 @@ def _meant(held: Held, windows: "Sequence[Due]") -> "Sequence[Due]":
 
 def is_missed(due: "Due", series: Series, done: Mapping[str, Completed]) -> bool:
     """Whether a review that was not held can be held no more."""
-    if due.window_end < local_date(due.known_since):
+    if due.window_end < local_date(due.known_since) and not _was_overdue(due, series):
         return True
     if series.over is not None:
         return due.window_start <= series.over
     keys = [each.key for each in series.dues()]
     return any(later in done for later in keys[keys.index(due.key) + 1 :])
+
+
+def _was_overdue(due: "Due", series: Series) -> bool:
+    """Whether it had been overdue already when it was told that the day was another."""
+    moved_on = local_date(due.known_since)
+    before = (each for hung_on in series.hung_before for each in series.occasions(hung_on))
+    return any(
+        each.key == due.key and local_date(each.known_since) <= each.window_end < moved_on
+        for each in before
+    )
 
 
 def passed_by(key: str, day: date, series: Series, done: Mapping[str, Completed]) -> bool:

@@ -146,8 +146,13 @@ def _before_releases(state: CaseState, rules: Rules, calendar: Calendar) -> Iter
     for stay in custody.stays:
         before = partial(_before_release, rules=rules, calendar=calendar, episode=stay.number)
         held = tuple(each for each in state.held if stay.saw(each.when.on))
-        hung_on = custody.expected_in(stay)
-        yield Series(hung_on=hung_on, held=held, occasions=before, over=day_of(stay.left))
+        yield Series(
+            hung_on=custody.expected_in(stay),
+            held=held,
+            occasions=before,
+            over=day_of(stay.left),
+            hung_before=custody.expected_before(stay),
+        )
 
 
 def numbered(kind: ReviewKind, ordinal: int | str, among: int = 1) -> str:

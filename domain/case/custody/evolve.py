@@ -250,7 +250,7 @@ def _expected(state: CaseState, event: e.ExpectedEndChanged, envelope: Envelope)
     episode = bound_by(state.custody, event.episode)
     if episode is None:
         return state
-    told = replace(episode, expected_end=event.expected_end, expected_known=moment(envelope))
+    told = episode.expecting(event.expected_end, moment(envelope))
     return replace(state, custody=state.custody.with_episode(told))
 
 
@@ -265,12 +265,9 @@ def _pardoned(state: CaseState, event: e.PardonRecorded, envelope: Envelope) -> 
         end, known = event.expected_end, moment(envelope)
     elif end is not None and event.reduced_days is not None:
         end, known = end - timedelta(days=event.reduced_days), moment(envelope)
-    told = replace(
-        episode,
-        expected_end=end,
-        expected_known=known,
-        pardoned=episode.pardoned or event.pardon is PardonKind.REMAINDER,
-    )
+    if end != episode.expected_end:
+        episode = episode.expecting(end, known)
+    told = replace(episode, pardoned=episode.pardoned or event.pardon is PardonKind.REMAINDER)
     return replace(state, custody=state.custody.with_episode(told))
 
 

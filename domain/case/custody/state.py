@@ -28,6 +28,8 @@ class Episode:
     """The prison or institution, by its code."""
     expected_end: date | None = None
     expected_known: Moment | None = None
+    expected_before: tuple[Moment, ...] = ()
+    """The ends that were expected before it was told of another, each since when."""
     ended: Moment | None = None
     end: EpisodeEnd | None = None
     pardoned: bool = False
@@ -48,6 +50,13 @@ class Episode:
     @property
     def running(self) -> bool:
         return self.ended is None
+
+    def expecting(self, end: date | None, known: Moment | None) -> "Episode":
+        """With another expected end; what was expected before is kept."""
+        before = self.expected_before
+        if self.expected_end is not None and self.expected_known is not None:
+            before = (*before, Moment(self.expected_end, self.expected_known.known))
+        return replace(self, expected_end=end, expected_known=known, expected_before=before)
 
     def runs_on(self, day: date) -> bool:
         """Whether it had begun, and was not over, on a day."""
@@ -176,6 +185,11 @@ class Custody:
         if last is None or last.expected_end is None or last.expected_known is None:
             return None
         return Moment(last.expected_end, last.expected_known.known)
+
+    def expected_before(self, stay: Stay) -> tuple[Moment, ...]:
+        """The releases that were expected of that episode before."""
+        held = [each for each in self.episodes if each.kind in INSIDE and stay.spans(each)]
+        return held[-1].expected_before if held else ()
 
     def choice(self, track_id: UUID) -> TrackInside | None:
         """What becomes of a track while the person is inside; None where they are free."""

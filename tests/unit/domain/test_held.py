@@ -7,7 +7,7 @@ import pytest
 
 from domain.case import steps as s
 from domain.case.custody import steps as custody
-from domain.case.custody.vocabulary import ReleaseKind
+from domain.case.custody.vocabulary import DetentionKind, ReleaseKind
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
@@ -241,3 +241,28 @@ def test_a_plan_is_due_thirty_days_after_an_opening_inside(early: House) -> None
     live(house, *house.way.to_release()[:4])
     plan = standing(house, "plan/1").due
     assert plan.due_on == house.paper.calendar.on_or_after(house.way.day(30))
+
+
+def test_a_review_that_was_overdue_is_not_missed_because_the_release_moves(early: House) -> None:
+    """Moved by little, what nobody held stays overdue; what a far nearer end closes is missed."""
+    house, way = early, early.way
+    live(house, *way.to_release()[:1])
+    end = way.day(400)
+    begun = custody.BeginDetention(
+        occurred_on=way.day(5), kind=DetentionKind.SENTENCE, expected_end=end
+    )
+    live(house, begun)
+    is_day(house, end - timedelta(days=150))
+    key = f"{ReviewKind.PRE_RELEASE}/180"
+    assert standing(house, key).status is Status.OVERDUE
+    live(house, custody.ChangeExpectedEnd(occurred_on=house.paper.today, expected_end=end - WEEK))
+    assert standing(house, key).status is Status.OVERDUE
+    nearer = custody.ChangeExpectedEnd(
+        occurred_on=house.paper.today, expected_end=house.paper.today + timedelta(days=40)
+    )
+    live(house, nearer)
+    assert standing(house, key).status is Status.OVERDUE
+    assert standing(house, f"{ReviewKind.PRE_RELEASE}/90").status is Status.MISSED
+
+
+WEEK = timedelta(days=7)
