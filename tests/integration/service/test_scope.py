@@ -333,7 +333,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             for kind, collection in COLLECTED.items()
         },
         **{
-            f"get-{kind}-paper": (f"/v1/{collection}/{ids[kind]}/papers/{two.papers[kind]}", {})
+            f"get-{kind}-paper": (
+                f"/v1/{collection}/{ids[kind]}/papers/{two.papers.get(kind, uuid4())}",
+                {},
+            )
             for kind, collection in COLLECTED.items()
         },
         "list-staff": ("/v1/staff", {}),
