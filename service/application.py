@@ -44,6 +44,7 @@ from service.access.reader import Reader, Reading, Sources
 from service.access.scope import beneficiary_state, case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
+from service.identity.directory import SECONDS
 from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
@@ -230,9 +231,9 @@ class Application:
         """As `actor_with`, of a key or a password by its id."""
         return self._came(await self._in_thread(self._directory.find_by, credential))
 
-    async def staff(self) -> StaffState:
-        """Who works here and with what they sign in, as of a second ago at most."""
-        return await self._in_thread(self._directory.staff)
+    async def staff(self, not_older_than: float = SECONDS) -> StaffState:
+        """Who works here and with what they sign in, at most so many seconds ago."""
+        return await self._in_thread(self._directory.staff, not_older_than)
 
     def last_uses(self) -> Mapping[UUID, datetime]:
         """By the id of a key or password, the hour (UTC) in which it was last used."""

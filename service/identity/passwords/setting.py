@@ -13,6 +13,7 @@ from domain.message import Actor
 from domain.staff.passwords import Password
 from domain.staff.steps import AcceptInvitation, ChangePassword, InvitePassword
 from service.application import Ask, command_of
+from service.identity.directory import STRANGER_SECONDS
 from service.identity.passwords.checking import spelled
 from service.identity.passwords.codes import (
     digest_of_code,
@@ -54,9 +55,10 @@ async def invite(passwords: Passwords, ask: Ask) -> Invited:
 async def invitation(passwords: Passwords, name: str, code: str) -> Password:
     """What whoever comes with the sheet may set; raises `NotSignedIn`.
 
-    A code of 80 bits is not guessed: who comes with the right one never waits for others' wrong ones.
+    A code of 80 bits is not guessed: who comes with the right one never waits for others' wrong ones,
+    nor for the directory, which another process may have written to just now.
     """
-    staff = await passwords.application.staff()
+    staff = await passwords.application.staff(STRANGER_SECONDS)
     found = staff.invitation(digest_of_code(code), passwords.today)
     if found is None or found.name != spelled(name):
         raise NotSignedIn

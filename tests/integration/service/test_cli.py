@@ -5,6 +5,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -23,7 +24,7 @@ from tests.support.waiting import until
 COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
     *("rebuild views", "rebuild workflows", "database prepare", "upgrade finish"),
-    *("key create", "key list", "key revoke"),
+    *("key create", "key list", "key revoke", "password invite", "password end"),
 ]
 
 
@@ -82,6 +83,26 @@ def test_nobody_is_registered_for_a_key_that_would_end_too_late(office: Office) 
     assert "The last day of a key lies between" in made.stderr
     staff = office.administrator.found("/v1/staff")["staff"]
     assert label not in [each["label"] for each in staff]
+
+
+def test_somebody_is_invited_and_ended_at_the_machine(office: Office) -> None:
+    data = office.system.data
+    key = jisr("key create --role auditor --label Invited.Post", data).stdout.strip()
+    person = office.system.person(key)
+    made = jisr("password invite Invited.Post", data)
+    assert made.returncode == 0, made.stderr
+    name, code = made.stdout.split()
+    assert name == "invited.post"
+    with httpx.Client(base_url=office.system.url, headers={"Origin": office.system.url}) as http:
+        page = http.post("/console/invitation", data={"name": name, "code": code})
+    assert 'name="new"' in page.text
+    kinds = [each["kind"] for each in person.found("/v1/me")["notices"]]
+    assert "password_in_your_name" in kinds, "it is announced from here too"
+    assert jisr("password end Invited.Post", data).returncode == 0
+    until(lambda: person.get("/v1/me").status_code == 401, "the key still opens")
+    nobody = jisr("password invite nobody-here", data)
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "nobody is registered as nobody-here" in nobody.stderr
 
 
 def test_only_roles_that_a_person_can_hold_are_offered(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ import os, sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 from domain.message import Actor, Role
 from ledger.following.erasing import ERASURES
 from ledger.store import Mark
