@@ -75,6 +75,8 @@ def _waiting(reading: Reading, row: requests.RequestRow) -> WaitingRequest | Non
     actor = reading.reader.actor
     asker = reading.directory.staff().staff.get(asked.by)
     says = shown_of_event(asked.what, actor.role)
+    if says.get("ground") is None:
+        says.pop("ground", None)
     return WaitingRequest(
         **dict(row),
         asked_by_label=asker.label if asker else None,
