@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -15,7 +15,7 @@ from domain.case.standing import standings
 from domain.case.state import CaseState
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.events.veil import month_of
-from domain.message import FieldClass, Message
+from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
@@ -120,8 +120,13 @@ class CaseAnswer(Message):
     """Each outcome, and what keeps the case from being closed with it today; none once closed."""
 
 
-def get_case(reading: Reading, case: SeenCase) -> CaseAnswer:
+def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> CaseAnswer:
+    """As it is now; its own part as it was at `version` of its stream, where one is given."""
     state, reader, level = case.state, reading.reader, reading.ledger.level.last()
+    if version is not None:
+        stream = stream_id(StreamKind.CASE, case.id)
+        known = reading.ledger.history(stream, up_to=version)
+        state = cast("CaseState", reading.ledger.fold(stream, known))
     person, pause = BeneficiaryState(), state.pause_on(reading.today)
     if state.beneficiary_id is not None:
         person = beneficiary_state(reading.ledger, state.beneficiary_id)

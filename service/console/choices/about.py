@@ -3,23 +3,29 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.errors import JisrError, NotAllowed
 from domain.message import StreamKind
+from domain.rules import NEWEST as RULES
+from projections.views.ceremonies import NEWEST, Filters
+from projections.views.pages import Part
 from service.console.choices.said import parts, region_or_committee
 from service.console.showing.person import age_on
 from service.console.visit import Signed
 from service.queries.agreements import Agreement, get_agreement
 from service.queries.cases import CaseAnswer, get_case
-from service.queries.ceremonies import get_ceremony
+from service.queries.ceremonies import get_ceremony, list_ceremonies
 from service.queries.orders import get_order
 from service.queries.people import Beneficiary, get_beneficiary
 from service.queries.sessions import get_session
 from service.words import writing
 
 OF_AGE = 18
+MOST = 200
+"""So many ceremonies are looked through at most, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class About:
     reference: str
     names: tuple[writing.Name, ...] = ()
     minor: bool = False
+    lent: bool = False
+    """Whether only the line of a ceremony is the asker's to read, not the case."""
 
 
 async def about_of(visit: Signed, kind: StreamKind, name: UUID) -> About:
@@ -49,6 +57,25 @@ async def _case(visit: Signed, name: UUID) -> About:
     minor = await _is_minor(visit, case)
     version, href = case.version, f"/cases/{name}"
     return About(StreamKind.CASE, name, version, case, href, case.reference, names, minor)
+
+
+async def lent_to(visit: Signed, case_id: UUID) -> About:
+    """The case of another centre whose line stands on a ceremony of the asker's: no more of it.
+
+    Raises `NotAllowed` where there is none, or it is lent no more.
+    """
+    part = Part(NEWEST, limit=MOST)
+    page = await visit.ask(list_ceremonies, Filters(), part)
+    earliest = visit.today - timedelta(days=RULES.lent_line_days)
+    for each in page.ceremonies:
+        if each.centre != visit.actor.centre or each.held_on < earliest:
+            continue
+        lines = (await visit.ask(get_ceremony, each.ceremony_id)).lines
+        line = next((line for line in lines if line.case_id == case_id and line.reference), None)
+        if line is not None:
+            href, said = f"/ceremonies/{each.ceremony_id}", line.reference or ""
+            return About(StreamKind.CASE, case_id, 0, line, href, said, lent=True)
+    raise NotAllowed("other_centre")
 
 
 async def _is_minor(visit: Signed, case: CaseAnswer) -> bool:

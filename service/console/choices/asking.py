@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.message import StreamKind
 from domain.values.codes import EntryKind
 from service.console.choices.about import About
 from service.console.visit import Signed
@@ -45,8 +44,8 @@ class Choosing:
 
     @property
     def case(self) -> CaseAnswer | None:
-        is_case = self.about is not None and self.about.kind is StreamKind.CASE
-        return self.about.answer if is_case and self.about else None
+        answer = self.about.answer if self.about else None
+        return answer if isinstance(answer, CaseAnswer) else None
 
     @property
     def tracks(self) -> tuple[TrackAnswer, ...]:

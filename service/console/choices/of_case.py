@@ -16,6 +16,7 @@ from service.console.forms.answers import BETWEEN
 from service.console.forms.questions import Options
 from service.console.showing.reviews import review_line
 from service.console.visit import Signed
+from service.queries.ceremonies import ItemStanding, Line
 from service.queries.histories import (
     get_agreement_history,
     get_ceremony_history,
@@ -117,6 +118,10 @@ async def problems(asked: Choosing) -> Options:
 
 async def items(asked: Choosing) -> Options:
     """Of the project of the track: by their numbers, with what each is and costs."""
+    line = asked.about.answer if asked.about else None
+    if isinstance(line, Line):
+        labelled = (each for each in line.items if each.standing is ItemStanding.RECEIVED)
+        return {str(each.item): f"{each.item}. {each.label or ''}".strip() for each in labelled}
     track = asked.track
     if track is None or track.project_id is None:
         return {}

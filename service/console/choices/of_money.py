@@ -1,18 +1,22 @@
 """Agreements: which there are, with what is left, and what came in or went under one."""
 
-from projections.views.agreements import NEWEST, Filters
+from collections.abc import Sequence
+from contextlib import suppress
+
+from domain.errors import JisrError
+from projections.views.agreements import NEWEST, AgreementRow, Filters
 from projections.views.pages import Part
 from service.console.choices.asking import MOST, Choosing
 from service.console.choices.said import day, labelled, money, parts
 from service.console.forms.questions import Options
-from service.queries.agreements import Agreement, list_agreements
+from service.queries.agreements import Agreement, get_agreement, list_agreements
+from service.queries.orders import Order
 
 OPEN = "open"
 
 
 async def agreements(asked: Choosing) -> Options:
-    """Open ones, each with its season, the money and places left; without the one it is about."""
-    page = await asked.visit.ask(list_agreements, Filters(status=OPEN), Part(NEWEST, limit=MOST))
+    """Each with its season, the money and places left; without the one it is about."""
     said = asked.said.page
     own = str(asked.about.id) if asked.about else ""
     return {
@@ -25,9 +29,22 @@ async def agreements(asked: Choosing) -> Options:
             labelled(said["form_left_in_money"], money(each.room, asked.language), asked.language),
             labelled(said["form_left_in_places"], each.places - each.places_taken, asked.language),
         )
-        for each in page.agreements
+        for each in await _of(asked)
         if str(each.agreement_id) != own
     }
+
+
+async def _of(asked: Choosing) -> Sequence[AgreementRow]:
+    """Of an order those that pay its lines, else all that are open."""
+    order = asked.about.answer if asked.about else None
+    if not isinstance(order, Order):
+        part = Part(NEWEST, limit=MOST)
+        return (await asked.visit.ask(list_agreements, Filters(status=OPEN), part)).agreements
+    found: list[AgreementRow] = []
+    for each in dict.fromkeys(part.agreement_id for line in order.lines for part in line.parts):
+        with suppress(JisrError):
+            found.append(await asked.visit.ask(get_agreement, each))
+    return found
 
 
 async def movements(asked: Choosing) -> Options:

@@ -61,12 +61,12 @@ def read(
     language: Language,
 ) -> Answers:
     """The model that the answers make; complaints where they make none."""
-    reading = _Reading(typed_, today, language)
+    reading, questions = _Reading(typed_, today, language), tuple(questions)
     body = reading.record((each, each.name) for each in questions) or {}
     try:
         made = model.model_validate(body)
     except ValidationError as error:
-        reading.complain_of(error)
+        reading.complain_of(error, questions)
         made = None
     complaints = tuple(reading.complaints)
     return Answers(None if complaints else made, complaints)
@@ -202,12 +202,14 @@ class _Reading:
         self.complaints.append(Complaint(name, complaint))
         return _UNREAD
 
-    def complain_of(self, error: ValidationError) -> None:
+    def complain_of(self, error: ValidationError, questions: Iterable[Question]) -> None:
         """What pydantic found, but for what could not even be read."""
         known = {each.name for each in self.complaints}
+        asked = tuple(every(questions))
         for fault in faults_in(error).named:
-            name = self._named(fault.field.strip("/").replace("/", "."))
+            name = filled_at(self._named(fault.field.strip("/").replace("/", ".")), asked)
             if name not in known:
+                known.add(name)
                 self.complaints.append(Complaint(name, text_of_fault(fault, self.language)))
 
     def _named(self, where: str) -> str:
@@ -218,6 +220,16 @@ class _Reading:
             if row is not None:
                 return ".".join((row, *parts[length:]))
         return where
+
+
+def filled_at(name: str, asked: Iterable[Question]) -> str:
+    """Where the question stands whose choice answers this field too; else the field itself."""
+    above, _, own = name.rpartition(".")
+    plain = re.sub(r"\.\d+(?=\.|$)", "", above)
+    for each in asked:
+        if own in each.fills and each.name.rpartition(".")[0] == plain:
+            return f"{above}.{each.own}" if above else each.own
+    return name
 
 
 _READERS: Mapping[Kind, Callable[[_Reading, Question, str], Any]] = {

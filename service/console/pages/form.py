@@ -8,13 +8,13 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from domain.commands import HANDLINGS, STEPS
-from domain.errors import JisrError, KeyReused, NotFound, Refused
+from domain.errors import JisrError, KeyReused, NotAllowed, NotFound, Refused
 from domain.message import StreamKind
 from service.access.table import STEPS as TAKEN
-from service.access.table import require
+from service.access.table import Scope, require
 from service.api.steps.routes import COLLECTIONS
 from service.application import Ask
-from service.console.choices.about import About, about_of
+from service.console.choices.about import About, about_of, lent_to
 from service.console.choices.asking import Choosing, as_id
 from service.console.choices.candidates import candidates, corrected
 from service.console.choices.corrections import Told, told_by_entries
@@ -39,6 +39,8 @@ FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
 SEVERAL_ANSWERS = 6
 """With more the answers are shown once more before they are recorded."""
 UNPROCESSABLE, CONFLICT = 422, 409
+_OF_THE_CASE = frozenset({"track_id"})
+"""Not asked where only a ceremony's line is known: the domain finds the track that the line is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,14 @@ class Form:
         layout = LAYOUTS[step]
         about = None
         if address.kind is not None and address.name is not None:
-            about = await about_of(visit, address.kind, address.name)
+            about = await _about(visit, step, address.kind, address.name)
         offered = dict(await candidates(visit, step, layout, about, typed))
         entries = await _entries(visit, step, layout, about, typed)
         for told in entries:
             offered |= await corrected(visit, told, about, typed)
         questions = questions_of(step, layout, offered, visit.language)
+        if about is not None and about.lent:
+            questions = tuple(each for each in questions if each.name not in _OF_THE_CASE)
         known = dict(_known(questions, entries, typed))
         version = about.version if about else None
         return cls(
@@ -233,7 +237,7 @@ class Form:
             step=body,  # type: ignore[arg-type]  # a request for a key is none: `_take` makes its step
             key=self.key,
             name=self.about.id if self.about else None,
-            expected_version=self.seen if self.about else None,
+            expected_version=self.seen if self.about and not self.about.lent else None,
             request=self.visit.request.state.request_id,
         )
 
@@ -257,6 +261,8 @@ class Form:
             return ""
         if self.about is None or HANDLINGS[STEPS[step]].kind is not self.about.kind:
             return ""
+        if self.about.lent:
+            return ""
         if self.about.kind is StreamKind.CASE:
             open_now = {each.step for each in self.about.answer.open_steps}
             return step if step in open_now else ""
@@ -268,7 +274,7 @@ class Form:
 
     def closed(self) -> tuple[str, str] | None:
         """Why the step cannot be taken now, as a code and in words; None where it can."""
-        if self.about is None or self.about.kind is not StreamKind.CASE:
+        if self.about is None or self.about.kind is not StreamKind.CASE or self.about.lent:
             return None
         case = self.about.answer
         if any(each.step == self.step for each in case.open_steps):
@@ -276,6 +282,16 @@ class Form:
         return next(
             ((each.code, each.reason) for each in case.closed_steps if each.step == self.step), None
         )
+
+
+async def _about(visit: Signed, step: str, kind: StreamKind, name: UUID) -> About:
+    """The thing; of a case that is not the asker's what a ceremony lends of it, for a step on that."""
+    try:
+        return await about_of(visit, kind, name)
+    except NotAllowed:
+        if TAKEN[step].scope is not Scope.LINE:
+            raise
+        return await lent_to(visit, name)
 
 
 async def _entries(

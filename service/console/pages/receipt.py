@@ -1,14 +1,15 @@
 """What became of what was sent under a key: recorded, with what follows; or not known yet."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
+from domain.case.schedule import ReviewStatus
 from domain.commands import step_name
 from domain.errors import JisrError, NotFound, Refused
 from domain.message import StreamKind, derived_id, name_of
@@ -22,12 +23,15 @@ from service.console.forms.layouts import LAYOUTS
 from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
 from service.console.visit import Signed
 from service.problems.problem import text_of_warning
+from service.queries.cases import get_case
 from service.queries.me import get_receipt
 from service.words.language import Language
 
 RECEIPTS = "/sent"
 NEXT = 4
 """So many of the likely next steps are linked."""
+DUE = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
+AHEAD = frozenset({ReviewStatus.SCHEDULED})
 MENDING = {"correct-entries": "entries.0.entry_number", "retract-entry": "entry_number"}
 """The steps that mend an entry, each with the field that names it."""
 BESIDE_THE_WAY = frozenset({"anywhere", "requests", "mending", "mending_money"})
@@ -51,6 +55,8 @@ async def sent_page(visit: Signed) -> Response:
     except Refused:
         return visit.page("unknown.html", step=step, form=None, key=key)
     about = await _about(visit, answer)
+    case = about if about is not None and about.kind is StreamKind.CASE else None
+    entry = await _entry(visit, case, answer)
     return visit.page(
         "sent.html",
         step=step,
@@ -59,8 +65,11 @@ async def sent_page(visit: Signed) -> Response:
         warnings=warned(answer, visit.language),
         about=about,
         due=_due(visit, about),
-        following=[*_following(visit, about, step, answer)],
-        mending=[*await _mending(visit, about, answer)],
+        following=[
+            *_beside(visit, about, step, answer),
+            *([] if case is None else await _following(visit, case, entry)),
+        ],
+        mending=[] if case is None or entry is None else [*_mending(case, entry)],
     )
 
 
@@ -84,54 +93,71 @@ def _due(visit: Signed, about: About | None) -> ReviewLine | None:
     return review_line(first, first.status, visit.today, visit.language)
 
 
-def _following(
+def _beside(
     visit: Signed, about: About | None, step: str, answer: dict[str, Any]
 ) -> Iterator[Link]:
-    """What is likely to be recorded next: what is due first, then the way's own next steps."""
+    """What follows where there is no case yet."""
     if step == "register-staff":
         made = derived_id(UUID(answer["command_id"]), "staff")
         yield Link("invite-password", f"/staff/{made}")
-    if about is None:
-        return
     may_open = visit.actor.role in TAKEN["open-case"].who
-    if about.kind is StreamKind.BENEFICIARY and about.answer.open_case is None and may_open:
+    is_person = about is not None and about.kind is StreamKind.BENEFICIARY
+    if about is not None and is_person and about.answer.open_case is None and may_open:
         yield Link("open-case", f"/steps/open-case?beneficiary_id={about.id}")
-    if about.kind is StreamKind.CASE:
-        steps = dict.fromkeys([*_due_steps(about), *_next_on_the_way(about, step)])
-        for each in [*steps][:NEXT]:
-            yield Link(each, f"/cases/{about.id}/steps/{each}")
 
 
-def _due_steps(about: About) -> Iterator[str]:
-    open_now = {each.step for each in about.answer.open_steps if each.yours}
-    for each in about.answer.reviews:
+async def _following(visit: Signed, case: About, entry: int | None) -> list[Link]:
+    """What is likely to be recorded next: what is due, then what this entry has opened.
+
+    Where it is neither: what the next review asks for, else the first of the way that is open.
+    """
+    steps = [*_due_steps(case, DUE), *await _just_opened(visit, case, entry)]
+    steps = steps or [*_due_steps(case, AHEAD)] or [*_on_the_way(case)][:1]
+    likely = [*dict.fromkeys(steps)][:NEXT]
+    return [Link(each, f"/cases/{case.id}/steps/{each}") for each in likely]
+
+
+def _open_now(case: About) -> set[str]:
+    return {each.step for each in case.answer.open_steps if each.yours}
+
+
+def _due_steps(case: About, standing: Collection[ReviewStatus]) -> Iterator[str]:
+    open_now = _open_now(case)
+    for each in case.answer.reviews:
         wanted = DONE_BY.get(each.kind, "") if each.kind else ""
-        if each.status in ("due", "overdue") and wanted in open_now:
+        if each.status in standing and wanted in open_now:
             yield wanted
 
 
-def _next_on_the_way(about: About, step: str) -> Iterator[str]:
-    """The steps open now that stand behind this one; of one beside the way all that are open."""
-    names = [
+async def _just_opened(visit: Signed, case: About, entry: int | None) -> list[str]:
+    """The steps of the way that are open now and were not before the entry, in the way's order."""
+    if entry is None:
+        return []
+    before = _open_now(replace(case, answer=await visit.ask(get_case, case.id, entry - 1)))
+    return [each for each in _on_the_way(case) if each not in before]
+
+
+def _on_the_way(case: About) -> Iterator[str]:
+    open_now = _open_now(case)
+    names = (
         step_name(row.step) for part in PATH for row in part.rows if part.name not in BESIDE_THE_WAY
-    ]
-    after = names[names.index(step) + 1 :] if step in names else names
-    open_now = {each.step for each in about.answer.open_steps if each.yours}
-    yield from (each for each in after if each in open_now)
-
-
-async def _mending(visit: Signed, about: About | None, answer: dict[str, Any]) -> Iterator[Link]:
-    """Where the entry is corrected or taken back, where the asker can do that."""
-    if about is None or about.kind is not StreamKind.CASE:
-        return iter(())
-    open_now = {each.step for each in about.answer.open_steps if each.yours}
-    told = await events_of(visit, about) if open_now & MENDING.keys() else []
-    mine = [each.version for each in told if str(each.command_id) == answer["command_id"]]
-    return (
-        Link(step, f"/cases/{about.id}/steps/{step}?{field}={mine[0]}")
-        for step, field in MENDING.items()
-        if mine and step in open_now
     )
+    yield from (each for each in names if each in open_now)
+
+
+async def _entry(visit: Signed, case: About | None, answer: dict[str, Any]) -> int | None:
+    """The first version of the case that came of what was sent."""
+    told = [] if case is None else await events_of(visit, case)
+    mine = (each.version for each in told if str(each.command_id) == answer["command_id"])
+    return next(mine, None)
+
+
+def _mending(case: About, entry: int) -> Iterator[Link]:
+    """Where the entry is corrected or taken back, where the asker can do that."""
+    open_now = _open_now(case)
+    for step, field in MENDING.items():
+        if step in open_now:
+            yield Link(step, f"/cases/{case.id}/steps/{step}?{field}={entry}")
 
 
 def warned(answer: dict[str, Any], language: Language) -> list[tuple[str, str, str]]:

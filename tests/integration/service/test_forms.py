@@ -13,13 +13,14 @@ import pytest
 
 from domain.commands import HANDLINGS
 from domain.commands import STEPS as ALL
-from domain.message import StreamKind
+from domain.message import Role, StreamKind
 from service.access.table import STEPS
 from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, every_step
 from tests.support.browsing import Browsing, Page, at_a_browser
+from tests.support.filled import typed_for
 
 WHO = ("caseworker", "coordinator", "elsewhere", "division", "administrator")
 
@@ -260,3 +261,44 @@ def test_another_language_keeps_what_is_half_filled_in(opened: Story, caseworker
     assert '<html lang="ar"' in page.text
     sent = Page(page.text).sent()
     assert (sent["note"], sent["key"]) == ("Half", form["key"])
+
+
+def following(page: str) -> list[str]:
+    """The steps that a receipt links as what can follow, in order."""
+    found = re.search(r'<ul class="following">(.*?)</ul>', page, re.DOTALL)
+    return re.findall(r'/steps/([a-z-]+)"', found[1]) if found else []
+
+
+def test_a_receipt_offers_what_the_step_has_opened(opened: Story, caseworker: Browsing) -> None:
+    typed = dict(typed_for("record-social-enquiry", opened.way.step(ALL["record-social-enquiry"])))
+    before = open_steps(opened)
+    key = caseworker.fill(on_case(opened, "record-social-enquiry"), typed)
+    receipt = caseworker.browser.get(f"/sent/{key}?step=record-social-enquiry")
+    offered = following(receipt.text)
+    assert offered
+    assert set(offered) <= open_steps(opened) - before
+    assert len(offered) <= 4
+
+
+def open_steps(story: Story) -> set[str]:
+    case = story.office.caseworker.found(story.case)
+    return {each["step"] for each in case["open_steps"] if each["yours"]}
+
+
+def test_an_order_is_paid_under_the_agreements_that_its_lines_rest_on(
+    office: Office, caseworker: Browsing
+) -> None:
+    story = Story(office)
+    story.until_delivery()
+    other = Story(office)
+    other.sign()
+    rests_on = {
+        part["agreement_id"]
+        for line in office.caseworker.found(f"/v1/orders/{story.ids['order']}")["lines"]
+        for part in line["parts"]
+    }
+    with at_a_browser(office.system, office.coordinator) as coordinator:
+        for step in ("pay-invoice", "record-refund"):
+            person = coordinator if Role.COORDINATOR in STEPS[step].who else caseworker
+            page = Page(person.browser.get(f"/orders/{story.ids['order']}/steps/{step}").text)
+            assert {*page.controls["agreement_id"].offered} - {""} == rests_on

@@ -14,6 +14,7 @@ from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
 from tests.integration.service.test_scope import PAPERS_OF_CEREMONY, Two, asked, told
+from tests.support.browsing import at_a_browser
 from tests.support.days import today
 from tests.support.system import Person
 
@@ -186,6 +187,7 @@ def test_of_a_lent_person_nothing_but_the_line_is_readable(neighbours: Neighbour
     assert {name for name, value in line.items() if value not in (None, "0.00", False)} == {
         *("ceremony_id", "case_id", "project_id", "agreement_id", "centre", "state"),
         *("reference", "name_ar", "name_latin", "cash_grant", "items"),
+        "undertaking_signed",
     }
 
 
@@ -296,3 +298,30 @@ def received(neighbours: Neighbours, ceremony: str) -> Story:
     story.open()
     story.walk(story.way.steps(), until="place-on-ceremony")
     return story
+
+
+def test_by_its_form_a_lent_line_is_confirmed_and_nothing_else_of_the_case_is_shown(
+    neighbours: Neighbours,
+) -> None:
+    office, host = neighbours.office, neighbours.coordinator
+    scheduled = host.step("/v1/ceremonies", EXAMPLES["schedule-ceremony"])
+    ceremony = scheduled["ids"]["ceremony"]
+    lent = received(neighbours, ceremony)
+    placing = lent.body("place-on-ceremony")
+    lent.take(office.caseworker, f"{lent.case}/steps/place-on-ceremony", "place", placing)
+    address = f"/cases/{lent.ids['case']}/steps"
+    confirm = lent.body("confirm-delivery") | {"occurred_on": str(today())}
+    with at_a_browser(office.system, neighbours.caseworker) as browsing:
+        assert browsing.browser.get(f"{address}/confirm-delivery").status_code == 404
+        moved = move_to_today(host, f"/v1/ceremonies/{ceremony}")
+        path = f"/v1/ceremonies/{ceremony}"
+        (line,) = browsing.found(path, at_least=moved["position"])["lines"]
+        form = browsing.browser.get(f"{address}/confirm-delivery")
+        assert form.status_code == 200
+        assert line["reference"] in form.text
+        assert f'href="/ceremonies/{ceremony}"' in form.text
+        assert NAME not in form.text
+        assert browsing.browser.get(f"{address}/add-note").status_code == 404
+        done = browsing.step(f"{lent.case}/steps/confirm-delivery", confirm)
+        shown = browsing.found(path, at_least=done["position"])
+    assert (shown["told"], shown["lines"][0]["state"]) == (1, "told")

@@ -18,11 +18,11 @@ from service.console.forms.answers import Answers, read, row_numbers, tidied
 from service.console.forms.layout import Source
 from service.console.forms.layouts import FIRST_RUN, LAYOUTS
 from service.console.forms.making import chosen_in, questions_of
-from service.console.forms.questions import Kind, Options, Question
+from service.console.forms.questions import Kind, Options, Question, every
 from service.words.language import Language
 from service.words.store import words
 
-TODAY = date(2026, 11, 26)
+TODAY, ENGLISH = date(2026, 11, 26), Language.ENGLISH
 OFFERED: Mapping[Source, Options] = {
     Source.PROVINCES: {code: place.name_fr for code, place in places().items()},
     Source.REGIONS: {place.region: place.region_fr for place in places().values()},
@@ -242,3 +242,13 @@ def test_an_entry_of_the_registry_needs_neither_tifinagh_nor_province_nor_end() 
     assert [each.name for each in latin.complaints] == ["name_tifinagh"]
     (kinds,) = (each for each in questions("register-entry") if each.name == "kind")
     assert (kinds.kind, [*(kinds.options or ())]) == (Kind.SELECT, list(EntryKind))
+
+
+def test_what_lacks_in_a_choice_that_answers_two_fields_is_told_once_at_the_choice() -> None:
+    asked = questions("place-order")
+    typed = {"contract": "7", "supplier": "supplier-taza", "occurred_on": "today"}
+    told = read(LAYOUTS["place-order"].model, asked, typed | {"lines.0.price": "5"}, TODAY, ENGLISH)
+    (complaint,) = (each for each in told.complaints if each.name.startswith("lines.0.p"))
+    (choice,) = (each for each in every(asked) if each.name == "lines.project_id")
+    assert complaint.name == "lines.0.project_id"
+    assert complaint.label(asked) == choice.label

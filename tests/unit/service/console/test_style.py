@@ -85,3 +85,15 @@ def test_no_side_has_a_fixed_name() -> None:
     assert not re.search(
         r"(?:margin|padding|border|inset)-(?:left|right)|[{; ](?:left|right):|float:", SHEET
     )
+
+
+def test_a_reference_never_breaks_over_lines() -> None:
+    assert "white-space: nowrap" in declared(".code")
+    assert "white-space: nowrap" in declared("bdi.reference")
+    templates = files("service.console") / "templates"
+    bare = {
+        each.name: found
+        for each in templates.iterdir()
+        if (found := re.findall(r"<bdi>\{\{ *[a-z_.]*\breference *\}\}", each.read_text("utf-8")))
+    }
+    assert bare == {}
