@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from domain.message import StreamKind
-from domain.values.papers import MediaType
 from service.access.reader import Reader
 from service.api.admitting import admitted
 from service.api.asking import Asker, add_query
@@ -147,7 +146,7 @@ def add_papers(app: FastAPI) -> None:
             openapi_extra={
                 "requestBody": {
                     "required": True,
-                    "content": dict.fromkeys((*map(str, MediaType), ANY_BYTES), BINARY),
+                    "content": {ANY_BYTES: BINARY},
                 }
             },
         )
@@ -161,6 +160,6 @@ def add_papers(app: FastAPI) -> None:
             summary=f"A paper of the {kind}",
             description="The paper itself, to be saved.",
             response_class=Response,
-            responses={200: {"content": {str(each): BINARY for each in MediaType}}},
+            responses={200: {"content": {ANY_BYTES: BINARY}}},
             route_class_override=APIRoute,
         )

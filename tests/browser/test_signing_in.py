@@ -9,7 +9,7 @@ import pytest
 from domain.message import Role
 from service.words.language import Language
 from service.words.store import words
-from tests.browser.conftest import House, Windows, press
+from tests.browser.conftest import WIDE, House, Windows, press
 from tests.browser.test_pages import in_each_language, require_faultless
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def test_each_page_from_the_sheet_to_the_account_has_no_fault(
     page.goto("/account")
     require_faultless(page, f"my-account-{language}", language)
     assert name in page.inner_text("main")
+    page.set_viewport_size(WIDE)
     press(page, f"header >> text={said['sign_out']}")
 
     page.fill("#name", name)
@@ -63,6 +64,7 @@ def test_each_page_from_the_sheet_to_the_account_has_no_fault(
     page.fill("#code", "000000")
     go_on(page)
     require_faultless(page, f"sign-in-failed-{language}", language)
+    page.set_viewport_size(WIDE)
     page.fill("#password", PASSWORD)
     page.fill("#code", recovery)
     go_on(page)

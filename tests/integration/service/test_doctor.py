@@ -67,7 +67,7 @@ from workflows.refreshing import WORKFLOWS
 
 AWAY = "127.0.0.1:9"
 FILES = ["ledger.db", "keys.db"]
-SAID_WHERE_WRONG = {"settings", "ledger's tail", "views", "sign-ins", "holidays"}
+SAID_WHERE_WRONG = {"settings", "ledger's tail", "views", "sign-ins", "passwords", "holidays"}
 """Parts of which nothing is said as long as they are well."""
 EVENTS = 3
 """Of a new installation: its first administrator, their key, and that it was issued."""
