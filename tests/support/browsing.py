@@ -98,7 +98,7 @@ class Browsing(Person):
     browser: httpx.Client = field(kw_only=True)
 
     def step(self, path: str, body: Any) -> dict[str, Any]:
-        operation, address = _addressed(path)
+        operation, address = addressed(path)
         if operation.name not in LAYOUTS:
             return Person.step(self, path, body)  # a paper has a page of its own
         said = operation.body.model_validate(body)
@@ -138,7 +138,7 @@ class Browsing(Person):
         for name, text in typed.items():
             control = page.controls.get(name)
             if control is None:
-                more = next((each for each in _growing(name) if each in page.buttons), "")
+                more = next((each for each in growing(name) if each in page.buttons), "")
                 go = more or go
                 continue
             if control.kind in CHOSEN:
@@ -148,7 +148,7 @@ class Browsing(Person):
         return sent, go
 
 
-def _growing(name: str) -> Iterator[str]:
+def growing(name: str) -> Iterator[str]:
     """The buttons that would make room for it, the outermost first."""
     for found in re.finditer(r"\.\d+(?=\.|$)", name):
         yield f"more:{name[: found.start()]}"
@@ -160,7 +160,7 @@ def told(answer: httpx.Response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)).strip()[:1500]
 
 
-def _addressed(path: str) -> tuple[StepOperation, str]:
+def addressed(path: str) -> tuple[StepOperation, str]:
     """The step that the API's path takes, and where its form is."""
     for operation in operations():
         pattern = re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(operation.path))

@@ -12,8 +12,7 @@ from domain.message import Role, StreamKind
 from projections.views.caseload import Counts, Filters
 from projections.views.pages import Part
 from projections.views.searching import require_searchable
-from service.access.table import REACH, STEPS, Reach
-from service.console.forms.layouts import LAYOUTS
+from service.access.table import REACH, Reach
 from service.console.pages.announced import announced_to
 from service.console.pages.drafts import drafts_of
 from service.console.pages.known import known
@@ -28,12 +27,14 @@ from service.console.showing.filters import (
     choices,
 )
 from service.console.showing.found import Search
+from service.console.showing.links import new
 from service.console.showing.list_rows import Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
 
 PAGE = 50
-OPEN = "open-case"
+OPENING = ("register-beneficiary", "open-case")
+"""By which forms somebody who is not found comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,9 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         announced=await announced_to(visit),
         drafts=await drafts_of(visit) if path == "/" else (),
         looked_for=text,
-        opens=_opens(visit),
+        opens=new(OPENING, visit.steps, visit.language),
         search=Search.of(text) if text is not None else None,
     )
-
-
-def _opens(visit: Signed) -> str:
-    """By which form somebody who is not found is written down, where that is the reader's."""
-    return OPEN if OPEN in LAYOUTS and visit.actor.role in STEPS[OPEN].who else ""
 
 
 def _around(
