@@ -138,6 +138,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             for each in by.found("/v1/ceremonies")["ceremonies"]
         ],
         **papers(two, case),
+        **kept(two, case),
         "list-staff": lambda by: by.found("/v1/staff"),
         "get-staff-member": lambda by: by.found(f"/v1/staff/{two.house.caseworker.staff_id}"),
         "get-staff-history": lambda by: by.found("/v1/staff/history", limit=500),
@@ -177,6 +178,28 @@ def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
         "print-ceremony-slips": of(ceremonies_of, "/v1/ceremonies", "delivery-slips"),
         "print-session-list": of(sessions_of, "/v1/sessions", "list"),
         "print-order-slips": of(orders_of, "/v1/orders", "delivery-slips"),
+    }
+
+
+def kept(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
+    """The papers of each thing that keeps some, and one that it does not keep."""
+    of: dict[str, Callable[[Person], list[str]]] = {
+        "case": lambda _: [f"cases/{case}"],
+        "agreement": lambda _: [f"agreements/{two.agreement}"],
+        "order": lambda by: [f"orders/{each}" for each in orders_of(by)],
+        "session": lambda by: [f"sessions/{each}" for each in sessions_of(by)],
+        "ceremony": lambda by: [f"ceremonies/{each}" for each in ceremonies_of(by)],
+    }
+
+    def listed(kind: str) -> Callable[[Person], Any]:
+        return lambda by: [by.found(f"/v1/{each}/papers") for each in of[kind](by)]
+
+    def one(kind: str) -> Callable[[Person], Any]:
+        none = UUID(int=0)
+        return lambda by: [by.get(f"/v1/{it}/papers/{none}").json()["code"] for it in of[kind](by)]
+
+    return {f"list-{kind}-papers": listed(kind) for kind in of} | {
+        f"get-{kind}-paper": one(kind) for kind in of
     }
 
 
