@@ -71,7 +71,8 @@ class Clicking(Person):
 
     @property
     def here(self) -> str:
-        return urlsplit(self.window.url).path
+        address: str = self.window.url
+        return urlsplit(address).path
 
     def to(self, place: str) -> None:
         """By the navigation, on a phone behind *More* where it has no room."""
@@ -149,7 +150,8 @@ class Clicking(Person):
         raise AssertionError((self.window.url, self.window.inner_text("main")))
 
     def _wrong(self) -> list[str]:
-        return self.window.locator("main .errors, main .notice.late").all_inner_texts()
+        said: list[str] = self.window.locator("main .errors, main .notice.late").all_inner_texts()
+        return said
 
     def _filled(self, page: browsing.Page, typed: dict[str, str], left: set[str]) -> str:
         """The button that makes room for what has none yet, if any."""
