@@ -11,7 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, make_url, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    NullPool,
+    create_engine,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.errors import DatabaseBehind, DatabaseDamaged
@@ -56,7 +65,10 @@ def open_engine(url: str, kept: Kept) -> Engine:
 def _sqlite(path: Path, kept: Kept) -> Engine:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
-        "sqlite://", creator=lambda: _connected(path), isolation_level="AUTOCOMMIT"
+        "sqlite://",
+        creator=lambda: _connected(path),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,  # the one for memory closes others' connections at the sixth thread
     )
     with _alone(path):
         if is_damaged(path, kept.known_by):
