@@ -15,7 +15,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     MetaData,
-    NullPool,
+    QueuePool,
     create_engine,
     inspect,
     make_url,
@@ -68,7 +68,7 @@ def _sqlite(path: Path, kept: Kept) -> Engine:
         "sqlite://",
         creator=lambda: _connected(path),
         isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,  # the one for memory closes others' connections at the sixth thread
+        poolclass=QueuePool,  # the one for memory closes others' connections at the sixth thread
     )
     with _alone(path):
         if is_damaged(path, kept.known_by):
