@@ -7,12 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain.commands import HANDLINGS
 from domain.commands import STEPS as MODELS
+from domain.errors import NotFound
 from domain.message import Actor, StreamKind
 from domain.values.calendar import local_date
 from service.access.names import nameless
@@ -102,6 +104,13 @@ class Visit:
         """The address asked for, with its filters, as links of pages have it."""
         query, path = self.request.url.query, path_within(self.request.scope)
         return f"{path}?{query}" if query else path
+
+    def id_of(self, name: str) -> UUID:
+        """An id that stands in the address; raises `NotFound` for what is none."""
+        try:
+            return UUID(self.request.path_params[name])
+        except ValueError:
+            raise NotFound from None
 
     def at(self, path: str) -> str:
         """Where a page is, below the prefix that a proxy may put before all."""

@@ -58,11 +58,6 @@ class Episode:
             before = (*before, Moment(self.expected_end, self.expected_known.known))
         return replace(self, expected_end=end, expected_known=known, expected_before=before)
 
-    def runs_on(self, day: date) -> bool:
-        """Whether it had begun, and was not over, on a day."""
-        begun = self.started is None or self.started.on <= day
-        return begun and (self.ended is None or day <= self.ended.on)
-
 
 @dataclass(frozen=True)
 class Stay:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.case.minors import OF_AGE
 from domain.errors import JisrError, NotAllowed
 from domain.message import StreamKind
 from domain.rules import NEWEST as RULES
@@ -23,7 +24,6 @@ from service.queries.people import Beneficiary, get_beneficiary
 from service.queries.sessions import get_session
 from service.words import writing
 
-OF_AGE = 18
 MOST = 200
 """So many ceremonies are looked through at most, the latest first."""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from starlette.responses import Response
 
 from domain.agreement.territory import Territory, TerritoryReach
-from domain.errors import NotFound
 from domain.message import StreamKind
 from domain.values.money import NOTHING
 from projections.views.agreements import NEWEST, AgreementRow, Filters
@@ -85,10 +84,7 @@ async def agreements_page(visit: Signed) -> Response:
 
 
 async def agreement_page(visit: Signed) -> Response:
-    try:
-        name = UUID(visit.request.path_params["agreement_id"])
-    except ValueError:
-        raise NotFound from None
+    name = visit.id_of("agreement_id")
     found = await visit.ask(get_agreement, name)
     waiting = await visit.ask(list_requests, Requests(about=name), Part(FIRST_ASKED))
     steps = visit.steps_of(StreamKind.AGREEMENT)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from starlette.responses import Response
 
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
-from domain.errors import NotFound
 from domain.message import StreamKind
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED
@@ -59,10 +57,7 @@ class Seen:
 
 async def seen(visit: Signed) -> Seen:
     """Raises `NotFound`, and what forbids the case."""
-    try:
-        case_id = UUID(visit.request.path_params["case_id"])
-    except ValueError:
-        raise NotFound from None
+    case_id = visit.id_of("case_id")
     case = await visit.ask(cases.get_case, case_id)
     names, found, after = await known(visit), list[TimelineEntry](), 0
     while True:

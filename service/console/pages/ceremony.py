@@ -1,11 +1,9 @@
 """Ceremonies, and one: is it ready, and what came of it, line by line."""
 
 from collections import Counter
-from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import NotFound
 from domain.message import StreamKind
 from projections.views.ceremonies import NEWEST, Filters
 from projections.views.pages import Part
@@ -32,10 +30,7 @@ async def ceremonies_page(visit: Signed) -> Response:
 
 
 async def ceremony_page(visit: Signed) -> Response:
-    try:
-        ceremony_id = UUID(visit.request.path_params["ceremony_id"])
-    except ValueError:
-        raise NotFound from None
+    ceremony_id = visit.id_of("ceremony_id")
     ceremony = await visit.ask(get_ceremony, ceremony_id)
     centre = centre_bound(visit.actor)
     may = visit.steps_of(StreamKind.CASE) if ceremony.status != "cancelled" else ()

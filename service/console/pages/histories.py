@@ -5,7 +5,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import NotFound, Refused
+from domain.errors import Refused
 from projections.views.timeline import TimelineEntry, coded
 from service.console.pages.known import known
 from service.console.showing.story import told
@@ -38,10 +38,7 @@ def history_of(collection: str) -> Callable[[Signed], Awaitable[Response]]:
     """The page for things of this collection; raises what their query raises."""
 
     async def page(visit: Signed) -> Response:
-        try:
-            name = UUID(visit.request.path_params["name"])
-        except ValueError:
-            raise NotFound from None
+        name = visit.id_of("name")
         start = visit.request.query_params.get("from") or "0"
         if not (start.isascii() and start.isdigit()):
             raise Refused("filter_unknown")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import NotAllowed, NotFound, Refused
+from domain.errors import NotAllowed, Refused
 from domain.message import StreamKind
 from domain.order.vocabulary import LineStatus
 from projections.views.order_rows import State
@@ -88,7 +88,7 @@ async def orders_page(visit: Signed) -> Response:
 
 
 async def order_page(visit: Signed) -> Response:
-    order: Order = await visit.ask(get_order, _id(visit, "order_id"))
+    order: Order = await visit.ask(get_order, visit.id_of("order_id"))
     paying = {part.agreement_id for line in order.lines for part in line.parts}
     return visit.page(
         "order.html",
@@ -125,7 +125,7 @@ def _steps(visit: Signed, order: Order) -> tuple[StepLink, ...]:
 
 
 async def stock_page(visit: Signed) -> Response:
-    agreement_id = _id(visit, "agreement_id")
+    agreement_id = visit.id_of("agreement_id")
     stock = await visit.ask(list_agreement_stock, agreement_id)
     return visit.page(
         "stock.html",
@@ -152,10 +152,3 @@ async def _all_paying(visit: Signed, agreements: Iterable[UUID]) -> AsyncIterato
     for each in agreements:
         with suppress(NotAllowed):
             yield await _paying(visit, each)
-
-
-def _id(visit: Signed, name: str) -> UUID:
-    try:
-        return UUID(visit.request.path_params[name])
-    except ValueError:
-        raise NotFound from None

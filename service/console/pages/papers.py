@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from starlette.responses import Response
 
 from domain.commands import STEPS as MODELS
-from domain.errors import JisrError, NotFound, Refused
+from domain.errors import JisrError, Refused
 from domain.message import StreamKind
 from domain.values.papers import KEPT_BY, PaperKind
 from service.access.reader import Reader
@@ -60,9 +60,6 @@ class Keeper:
         kept = KEPT_BY[self.kind] - {PaperKind.PHOTOGRAPH}
         return tuple(each for each in PaperKind if each in kept)
 
-    def name(self, visit: Signed) -> UUID:
-        return _uuid(visit.request.path_params["name"])
-
     def path(self, name: UUID) -> str:
         return f"/{self.collection}/{name}/papers"
 
@@ -92,16 +89,16 @@ def to_list(keeper: Keeper) -> Callable[[Signed], Any]:
     """Where other steps have their form, a paper's leads to the list."""
 
     async def page(visit: Signed) -> Response:
-        return visit.redirect(f"{keeper.path(keeper.name(visit))}#attach")
+        return visit.redirect(f"{keeper.path(visit.id_of('name'))}#attach")
 
     return page
 
 
 def file(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
-        paper = _uuid(visit.request.path_params["paper"])
+        paper = visit.id_of("paper")
         reader = Reader(visit.actor, visit.language)
-        asked = (keeper.name(visit), paper)
+        asked = (visit.id_of("name"), paper)
         return await handed_out(visit.application, reader, keeper.getting, *asked)
 
     return page
@@ -109,7 +106,7 @@ def file(keeper: Keeper) -> Callable[[Signed], Any]:
 
 def attach(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
-        form, name = FileForm(visit.request), keeper.name(visit)
+        form, name = FileForm(visit.request), visit.id_of("name")
         sent = await form.answers()
         filled = Filled(key=sent.get("key") or uuid4().hex, typed=sent)
         kind, days = _read(filled, keeper, visit)
@@ -135,8 +132,8 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
 
 def withdraw(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
-        sent, name = await visit.form(), keeper.name(visit)
-        paper, why = _uuid(visit.request.path_params["paper"]), sent.get("explanation", "").strip()
+        sent, name = await visit.form(), visit.id_of("name")
+        paper, why = visit.id_of("paper"), sent.get("explanation", "").strip()
         filled = Filled(key=sent.get("key") or uuid4().hex)
         if not why:
             filled.complaints[f"why-{paper}"] = words(visit.language).page["papers_why_missing"]
@@ -209,7 +206,7 @@ def _stopped(filled: Filled, error: JisrError, visit: Signed) -> Filled:
 
 
 async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
-    name = keeper.name(visit)
+    name = visit.id_of("name")
     found = await visit.ask(keeper.listing, name)
     said = words(visit.language)
     standing = [each for each in reversed(found.papers) if each.withdrawn_on is None]
@@ -240,10 +237,3 @@ def _expiring(papers: list[PaperAnswer], today: date) -> frozenset[UUID]:
         for each in papers
         if each.valid and each.expires_on is not None and (each.expires_on - today).days <= soon
     )
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None

@@ -39,12 +39,12 @@ async def paper(visit: Signed) -> Response:
     printed = papers.get(asked["paper"])
     if printed is None:
         raise NotFound
-    return await _printed(visit, printed, _id(asked["thing_id"]))
+    return await _printed(visit, printed, visit.id_of("thing_id"))
 
 
 async def papers_of_case(visit: Signed) -> Response:
     """What can be printed of a case: a page of its own, for the case's is long enough on a phone."""
-    case = await visit.ask(get_case, _id(visit.request.path_params["case_id"]))
+    case = await visit.ask(get_case, visit.id_of("case_id"))
     papers = of_case(case.case_id, case.tracks, visit.actor.role)
     return visit.page("case_papers.html", case=case, papers=papers)
 
@@ -68,7 +68,7 @@ async def _printed(visit: Signed, what: Print, *asked: object) -> Response:
 async def printed_paper(visit: Signed) -> Response:
     """What became of it since a paper was printed: for who may read of it, and nobody else."""
     asked = visit.request.path_params
-    collection, thing = _collection(asked["collection"]), _id(asked["thing_id"])
+    collection, thing = _collection(asked["collection"]), visit.id_of("thing_id")
     at = visit.request.query_params.get("at", "")
     if not at.isascii() or not at.isdecimal() or len(at) > LONGEST_NUMBER:
         raise NotFound
@@ -109,12 +109,5 @@ def _later(history: History, at: int) -> int:
 def _collection(name: str) -> Collection:
     try:
         return Collection(name)
-    except ValueError:
-        raise NotFound from None
-
-
-def _id(name: str) -> UUID:
-    try:
-        return UUID(name)
     except ValueError:
         raise NotFound from None

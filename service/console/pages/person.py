@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import date
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -26,10 +25,7 @@ LAST_DIGITS = 3
 
 
 async def person_page(visit: Signed) -> Response:
-    try:
-        person_id = UUID(visit.request.path_params["beneficiary_id"])
-    except ValueError:
-        raise NotFound from None
+    person_id = visit.id_of("beneficiary_id")
     if not reads_people(visit.actor.role):
         raise NotFound
     person = await visit.ask(get_beneficiary, person_id)

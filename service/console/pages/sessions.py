@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import NotAllowed, NotFound
+from domain.errors import NotAllowed
 from domain.message import StreamKind
 from projections.views.pages import Part
 from projections.views.sessions import NEWEST, Filters
@@ -47,10 +47,7 @@ async def sessions_page(visit: Signed) -> Response:
 
 
 async def session_page(visit: Signed) -> Response:
-    try:
-        session_id = UUID(visit.request.path_params["session_id"])
-    except ValueError:
-        raise NotFound from None
+    session_id = visit.id_of("session_id")
     session = await visit.ask(get_session, session_id)
     steps = visit.steps_of(StreamKind.SESSION)
     decides = session.status == "held" and DECIDE in visit.steps
