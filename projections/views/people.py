@@ -71,7 +71,7 @@ class Filters:
 
 
 def similar(conn: Connection, filters: Filters) -> list[PersonRow]:
-    """Those registered first, twenty at most; none where neither date nor year is given."""
+    """Twenty at most, of more always the same; none where neither date nor year is given."""
     if filters.year is None:
         return []
     query = select(people.table).where(*_conditions(filters)).order_by(people.c.beneficiary_id)

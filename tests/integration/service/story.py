@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -114,8 +115,9 @@ class Story:
         self.sent.append(response.json()["paper_id"])
         return self.sent[-1]
 
-    def register(self) -> None:
-        self.take(self.office.caseworker, "/v1/beneficiaries", "register-beneficiary")
+    def register(self, **more: Any) -> None:
+        body = self.body("register-beneficiary") | more
+        self.take(self.office.caseworker, "/v1/beneficiaries", "register-beneficiary", body)
 
     def open(self) -> None:
         self.register()
@@ -276,10 +278,14 @@ def _turned_back(office: Office) -> Story:
 
 
 def _registered_twice(office: Office) -> Story:
-    """Somebody who was merged with another, and parted again."""
+    """Somebody who was merged with another, and parted again.
+
+    Born on a day of their own: of those alike a form offers twenty, and many tests share a house.
+    """
     one, story = Story(office), Story(office)
-    one.register()
-    story.register()
+    born = str(date(1950, 1, 1) + timedelta(days=uuid4().int % 14_000))
+    one.register(birth_date=born)
+    story.register(birth_date=born)
     merge(story, one)
     part(story)
     return story
