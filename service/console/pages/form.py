@@ -1,7 +1,8 @@
 """One form, as it stands: the step, whose, what was typed so far, and which page of it is shown."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
@@ -26,6 +27,8 @@ from service.console.forms.making import questions_of
 from service.console.forms.opening import OPENED_BY
 from service.console.forms.questions import Kind, Question, every
 from service.console.forms.refilled import refilled
+from service.console.hand_made import made_for
+from service.console.hand_made.asking import Asking, HandMade
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.words.store import Asked, words
@@ -89,6 +92,8 @@ class Form:
     """Of the page that is shown, from 0."""
     grown: bool = False
     """Whether there are questions that the asker has not seen: what they chose leads to them."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What a page made by hand shows beside its questions."""
 
     @classmethod
     async def of(
@@ -110,6 +115,8 @@ class Form:
             questions = tuple(each for each in questions if each.name not in _OF_THE_CASE)
         known = dict(_known(questions, entries, typed))
         version = about.version if about else None
+        typed = tidied(questions, known | typed)
+        asking = Asking(visit, step, about, questions, typed)
         return cls(
             visit=visit,
             step=step,
@@ -117,16 +124,22 @@ class Form:
             path=address.path,
             about=about,
             questions=questions,
-            typed=tidied(questions, known | typed),
+            typed=typed,
             grown=bool(known),
             key=key,
             seen=_number(at.get("seen", ""), version),
             number=_number(at.get("page", ""), 0) or 0,
+            facts=await made_for(step).facts(asking),
         )
 
     @property
     def said(self) -> Asked:
         return words(self.visit.language).asked(self.step)
+
+    @property
+    def made(self) -> HandMade:
+        """How it is drawn."""
+        return made_for(self.step)
 
     @property
     def pages(self) -> list[list[Question]]:
@@ -221,7 +234,7 @@ class Form:
         more: str = "",
     ) -> Response:
         return self.visit.page(
-            "step.html",
+            self.made.template,
             status=status,
             form=self,
             complaints=complaints,

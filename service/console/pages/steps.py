@@ -161,7 +161,7 @@ async def _check(form: Form, body: BaseModel) -> Response:
         pass  # nothing is recorded by looking: whether it passes is seen when it is sent
     except JisrError as error:
         return form.stopped(error)
-    return form.visit.page("check.html", form=form, body=body)
+    return form.visit.page(form.made.check, form=form, body=body)
 
 
 async def _record(form: Form, body: BaseModel) -> Response:

@@ -1,0 +1,17 @@
+"""Forms whose page is made by hand: rows from state, sums while filling, what follows said beforehand.
+
+What they ask, and how it is sent, checked and recorded, is as of any other form (`pages/steps.py`):
+by hand is made only how it is drawn, and what stands beside the questions. A module for each.
+"""
+
+from collections.abc import Mapping
+
+from service.console.hand_made.asking import HandMade
+
+HAND_MADE: Mapping[str, HandMade] = {}
+"""By the step's name in the API; every other step's form is drawn as its questions are."""
+GENERATED = HandMade()
+
+
+def made_for(step: str) -> HandMade:
+    return HAND_MADE.get(step, GENERATED)

@@ -1,0 +1,39 @@
+"""A form that is being filled in, as those read it who say what stands beside its questions."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.console.choices.about import About
+from service.console.forms.questions import Question
+from service.console.visit import Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked, for which step on what, with what was typed so far."""
+
+    visit: Signed
+    step: str
+    about: About | None
+    questions: Sequence[Question]
+    typed: Mapping[str, str]
+
+
+Facts = Callable[[Asking], Awaitable[Mapping[str, Any]]]
+"""What a page shows beside its questions, worked out from what stands and from what was typed."""
+
+
+async def _none(_asking: Asking) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class HandMade:
+    """How one step's form is drawn. Its templates read what `facts` says as `form.facts`."""
+
+    template: str = "step.html"
+    """Extends `step.html`, and says anew its blocks: `before`, `questions`, `after`."""
+    check: str = "check.html"
+    """Extends `check.html`, and says anew its block `answers`."""
+    facts: Facts = _none
