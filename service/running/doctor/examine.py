@@ -73,25 +73,26 @@ class _Asked(Thread):
         self.start()
 
     def run(self) -> None:
-        self._found += _safely(self._part, lambda: self._check(self._settings))
+        for each in _safely(self._part, lambda: self._check(self._settings)):
+            self._found.append(each)
 
     def told(self) -> list[Finding]:
-        """What was found by now."""
-        if not self.is_alive():
-            return self._found
-        found = f"it does not come to an end within {WITHIN:.0f} s"
-        return [broken(self._part, found, "see what hangs: a disk, a database, the network")]
+        """What was found by now, though the rest of the look hangs."""
+        hangs, found = self.is_alive(), [*self._found]
+        if hangs:
+            why = f"it does not come to an end within {WITHIN:.0f} s"
+            advice = "see what hangs: a disk, a database, the network"
+            found.append(broken(self._part, why, advice))
+        return found
 
 
-def _safely(part: Part, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+def _safely(part: Part, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
     """What a check finds; one that stumbles is a finding, and keeps no other from its look."""
-    found: list[Finding] = []
     try:
-        found.extend(check())
+        yield from check()
     except Exception as error:  # noqa: BLE001 - the doctor is for states that nobody foresaw
         stumbled = f"it could not be looked at ({type(error).__name__})"
-        found.append(broken(part, stumbled, STUMBLED))
-    return found
+        yield broken(part, stumbled, STUMBLED)
 
 
 def _records(settings: Settings) -> Iterator[Finding]:
