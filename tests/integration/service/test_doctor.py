@@ -342,7 +342,7 @@ def test_a_part_that_hangs_keeps_no_other_from_being_looked_at(
     ended = threading.Event()
 
     def disks(_: Settings) -> Iterator[Finding]:
-        yield warning(Part.DISK, "nearly full")
+        yield warning(Part.DISK, "nearly full", "make room")
         ended.wait(90)
 
     monkeypatch.setattr(ground, "disks", disks)
