@@ -119,7 +119,7 @@ def test_a_refusal_nobody_knows_is_still_a_conflict() -> None:
 @pytest.mark.parametrize(
     ("code", "params", "said"),
     [
-        ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "4\u202f200 درهم"),
+        ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "4\u202f200\u00a0درهم"),
         ("envelope_exceeded", {"room": "4200.00", "asked": "28780.18"}, "28\u202f780,18"),
         ("date_too_early", {"date": "2024-07-18", "earliest": "1950-01-01"}, "18 يوليوز 2024"),
         ("outside_the_territory", {"province": "taza"}, "تازة"),

@@ -91,6 +91,87 @@ def test_french_texts_have_narrow_spaces_and_no_endings_in_brackets() -> None:
         assert not re.search(r"\w'\w", text), (where, text)
 
 
+TO_YOU = re.compile(
+    r"(?<!\bvous )(?<!\bvous ne )(?<!\bvous ne la )(?<!\bvous l’)"
+    r"\b(?!(?:chez|assez|nez|rez)\b|rendez-vous)\w+ez\b"
+    r"|(?:^|[.;:?!] ?\s|, | (?:ou|puis) )(?:re)?(?:faites|dites)\b",
+    re.IGNORECASE,
+)
+"""An order in French: nearly all end alike, and after « vous » it is a plain statement."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La convention est close. Choisissez-en une qui est ouverte",
+        "N’approuvez pas davantage",
+        "La corriger, ou dites pourquoi",
+        "Rien n’est remis\u202f: faites-le décider",
+    ],
+)
+def test_an_order_given_in_french_is_known_as_one(text: str) -> None:
+    assert TO_YOU.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chez la famille, assez souvent",
+        "Deux rendez-vous manqués de suite",
+        "Combien d’heures sont faites au total\u202f?",
+        "Si vous ne la renvoyez pas, ce sera certain",
+        "Si vous l’avez, elles ont été faites et redites",
+    ],
+)
+def test_what_only_looks_like_an_order_is_none(text: str) -> None:
+    assert not TO_YOU.search(text)
+
+
+def test_no_french_text_gives_orders() -> None:
+    assert [each for each in said_in(Language.FRENCH) if TO_YOU.search(each[1])] == []
+
+
+ONE_OF_THEM = re.compile(
+    r"\b(un|le|aux?|du|seul|votre) (coordinateur|administrateur|collègue|assistant)\b|[^«]\bMAD\b"
+)
+
+
+def test_french_names_roles_by_what_they_do_and_money_by_its_own_sign() -> None:
+    for where, text in said_in(Language.FRENCH):
+        assert not ONE_OF_THEM.search(f" {text}"), (where, text)
+
+
+def test_an_amount_keeps_its_sign_beside_it_in_every_language() -> None:
+    """« 28 780 DH », never torn at a line's end: where French says DH, so do the others."""
+    texts = {
+        name: problem
+        for file in ("problem.json", "warning.json")
+        for name, problem in json.loads(TEXTS.joinpath(file).read_text(encoding="utf-8")).items()
+    }
+    sums = 0
+    for name, said in texts.items():
+        details = {language: said[language]["detail"] for language in Language}
+        assert " DH" not in details[Language.FRENCH], name
+        of_money = set(re.findall(r"\{(\w+)\}\u00a0DH", details[Language.FRENCH]))
+        in_english = set(re.findall(r"MAD\u00a0\{(\w+)\}", details[Language.ENGLISH]))
+        in_arabic = set(re.findall(r"\{(\w+)\}\u00a0درهم", details[Language.ARABIC]))
+        assert of_money == in_english == in_arabic, name
+        sums += len(of_money)
+    assert sums > 30
+
+
+def test_no_text_begs_or_blames() -> None:
+    """Beside what is the API's own: the member `errors`, and the outcome « opened in error »."""
+    own = r"(?<!opened in )\berror\b|(?<!; )(?<!under )\berrors\b"
+    for language, pattern in {
+        Language.ENGLISH: rf"\b(please|sorry|invalid|forbidden)\b|{own}",
+        Language.FRENCH: r"\b(s’il (te|vous) plaît|invalide|interdite?|désolée?)\b",
+        Language.ARABIC: r"عذرا|المرجو|غير صالح|ممنوع",
+    }.items():
+        for where, text in said_in(language):
+            assert not re.search(pattern, text, re.IGNORECASE), (where, text)
+
+
 def test_pages_speak_no_word_of_computing_and_do_not_beg() -> None:
     for language, pattern in {
         Language.ENGLISH: r"\b(please|sorry|invalid|error|forbidden|JSON|server)\b",
