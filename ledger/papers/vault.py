@@ -1,7 +1,7 @@
 """The papers' store: each under its holder's key, so that it is gone with that key."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO
@@ -50,15 +50,15 @@ class Receiving:
         with translated("papers"):
             self.sha256 = self._writing.end()
 
-    def cut(self, size: int) -> None:
-        """Keep its first bytes only: written anew, for no chunk is ever changed."""
+    def rewrite(self, pieces: Iterable[tuple[int, int] | bytes]) -> None:
+        """Keep these bytes of it, from and to, and those given: anew, for no chunk is ever changed."""
         with translated("papers"):
-            reading = Reading(self.path.open("rb"), self.key, self.size)
             path, file = self._folder.begin()
             writing = Writing(file, self._holder, _context(self.place))
-            with reading:
-                while more := reading.read(min(PLAIN, size - writing.size)):
-                    writing.write(more)
+            with Reading(self.path.open("rb"), self.key, self.size) as before:
+                for piece in pieces:
+                    for data in (piece,) if isinstance(piece, bytes) else _between(before, *piece):
+                        writing.write(data)
             self.close()
             self.path, self._file, self._writing = path, file, writing
             self.sha256 = writing.end()
@@ -143,6 +143,12 @@ class Vault:
 
     def is_erased(self, holder: UUID) -> bool:
         return self._keys.is_destroyed(holder)
+
+
+def _between(reading: Reading, start: int, end: int) -> Iterator[bytes]:
+    reading.seek(start)
+    while more := reading.read(min(PLAIN, end - reading.tell())):
+        yield more
 
 
 def _reading(file: BinaryIO, holder: bytes, place: PaperPlace) -> Reading:

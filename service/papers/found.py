@@ -4,12 +4,15 @@ from typing import BinaryIO, NamedTuple
 
 from domain.values.papers import MediaType
 
+Piece = tuple[int, int] | bytes
+"""Bytes of a file, from and to; or others, that stand in the stead of some."""
+
 
 class Found(NamedTuple):
     media_type: MediaType
     pages: int
-    keep: int
-    """So many bytes of it: what a telephone hangs on to a picture is left out."""
+    keep: tuple[Piece, ...]
+    """What is kept of it, in this order: what a telephone notes of a picture is left out."""
 
 
 class Unkept(Exception):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from domain.values.papers import MediaType
 from ledger.faults import unexpected
@@ -42,5 +43,11 @@ def judged(paper: Receiving, said: str | None) -> Found:
         raise unexpected(error, "looking at a paper") from None
     if "code" in answer:
         raise Rejected(answer["code"], **answer["params"])
-    media_type, pages, keep = answer["found"]
+    return told(answer["found"])
+
+
+def told(found: tuple[str, int, list[Any]]) -> Found:
+    """As it came over the line."""
+    media_type, pages, pieces = found
+    keep = tuple(bytes.fromhex(it) if isinstance(it, str) else (it[0], it[1]) for it in pieces)
     return Found(MediaType(media_type), pages, keep)

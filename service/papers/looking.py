@@ -36,13 +36,18 @@ def main() -> None:
 def answered(file: BinaryIO, size: int, said: str | None) -> dict[str, object]:
     """What was found, or the code of why it is not kept; `said`: what it was sent as."""
     try:
-        return {"found": look(file, size, said)}
+        return {"found": _written(look(file, size, said))}
     except Unkept as why:
         return {"code": why.code, "params": why.params}
     except MemoryError:
         return {"code": "paper_unfolds", "params": {"most": MEMORY >> 20}}
     except Exception:  # noqa: BLE001 (readers of broken files raise anything)
         return {"code": "paper_broken", "params": {}}
+
+
+def _written(found: Found) -> tuple[str, int, list[str | tuple[int, int]]]:
+    pieces = [each.hex() if isinstance(each, bytes) else each for each in found.keep]
+    return str(found.media_type), found.pages, pieces
 
 
 def look(file: BinaryIO, size: int, said: str | None) -> Found:

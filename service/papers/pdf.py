@@ -56,7 +56,7 @@ def look(file: BinaryIO, size: int) -> Found:
         raise Unkept("paper_too_many_pages", most=MOST_PAGES)
     if pages == 0:
         raise Unkept("paper_broken")
-    return Found(MediaType.PDF, pages, size)
+    return Found(MediaType.PDF, pages, ((0, size),))
 
 
 def _require_end(file: BinaryIO, size: int) -> None:

@@ -153,8 +153,8 @@ class Papers:
 
     def _keep(self, sending: Sending, paper: Receiving) -> tuple[PaperSent, bool]:
         found = judged(paper, sending.said)
-        if found.keep < paper.size:
-            paper.cut(found.keep)
+        if found.keep != ((0, paper.size),):
+            paper.rewrite(found.keep)
         facts = paper.keep(found.media_type, found.pages, sending.actor.id, self._ledger.now())
         if facts is not None:
             return _sent(paper.place, facts), False

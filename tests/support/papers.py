@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -36,6 +37,14 @@ def picture(format_: str, width: int = 60, height: int = 40, **options: object) 
     image = Image.effect_noise((width, height), 50).convert("RGB")
     image.save(out, format_, **options)
     return out.getvalue()
+
+
+def written_in(text: str) -> PngInfo:
+    """What stands in a PNG beside the picture, packed and plain."""
+    info = PngInfo()
+    info.add_text("Author", text)
+    info.add_itxt("Comment", text, zip=True)
+    return info
 
 
 def locked_pdf() -> bytes:

@@ -1,18 +1,23 @@
 """What a paper is says its content; what could do harm is refused, in words."""
 
+import hashlib
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PIL import ExifTags, Image, ImageOps
 
 from domain.values.papers import MediaType, PaperPlace
+from ledger.papers.chunks import Reading
 from ledger.papers.folder import Folder
 from ledger.papers.vault import Receiving
+from service.papers import notes
 from service.papers.found import Found
-from service.papers.judging import judged
+from service.papers.judging import judged, told
 from service.papers.looking import answered
 from service.problems.problem import Rejected
 from service.problems.table import status_of
@@ -38,8 +43,13 @@ def look(data: bytes, said: str | None = None) -> Found:
     answer = json.loads(json.dumps(answered(io.BytesIO(data), len(data), said)))
     if "code" in answer:
         raise Rejected(answer["code"], **answer["params"])
-    media_type, pages, keep = answer["found"]
-    return Found(MediaType(media_type), pages, keep)
+    return told(answer["found"])
+
+
+def kept_of(data: bytes) -> bytes:
+    """The paper as it is kept."""
+    pieces = look(data).keep
+    return b"".join(it if isinstance(it, bytes) else data[slice(*it)] for it in pieces)
 
 
 @pytest.mark.parametrize(
@@ -55,15 +65,82 @@ def look(data: bytes, said: str | None = None) -> Found:
     ],
 )
 def test_what_people_send_is_known(data: bytes, media_type: MediaType, pages: int) -> None:
-    assert look(data) == (media_type, pages, len(data))
-    assert look(data, media_type) == (media_type, pages, len(data))
+    assert look(data)[:2] == look(data, media_type)[:2] == (media_type, pages)
+    assert kept_of(data) == data
     assert look(data, "application/octet-stream").media_type is media_type
 
 
 def test_what_a_telephone_hangs_on_is_left_out() -> None:
     picture = papers.picture("JPEG")
     for tail in (papers.picture("JPEG", 20, 10), b"whatever SEFT", bytes(5000)):
-        assert look(picture + tail).keep == len(picture)
+        assert kept_of(picture + tail) == picture
+
+
+def gps(way: int = 1) -> Image.Exif:
+    """As a telephone notes it: where, when, with what, by whom, and which way up."""
+    noted = Image.Exif()
+    noted[ExifTags.Base.Make] = "Telephone of somebody"
+    noted[ExifTags.Base.Artist] = "Somebody by name"
+    noted[ExifTags.Base.DateTime] = "2026:11:25 09:30:00"
+    noted[ExifTags.Base.Orientation] = way
+    where = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (34.0, 2.0, 7.0)}
+    noted[ExifTags.IFD.GPSInfo] = where
+    return noted
+
+
+def shown(data: bytes) -> Image.Image:
+    """As whoever opens it sees it: the right way up."""
+    return ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+
+
+NOTED = {
+    "jpeg": papers.picture("JPEG", exif=gps(), comment=b"Somebody by name"),
+    "jpeg on its side": papers.picture("JPEG", 300, 200, exif=gps(6)),
+    "jpeg in many scans": papers.picture("JPEG", 300, 200, exif=gps(8), progressive=True),
+    "jpeg with colours": papers.picture("JPEG", exif=gps(), icc_profile=bytes(300)),
+    "jpeg with what was done to it": papers.picture("JPEG", xmp=b"<x:xmpmeta>Somebody by name"),
+    "png": papers.picture("PNG", exif=gps()),
+    "png with what was written in it": papers.picture("PNG", pnginfo=papers.written_in("Somebody")),
+    "webp": papers.picture("WEBP", exif=gps(), lossless=True),
+    "webp with more": papers.picture("WEBP", exif=gps(), xmp=b"Somebody", icc_profile=bytes(301)),
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_picture_is_kept_without_where_and_when_and_with_what_it_was_taken(name: str) -> None:
+    data = NOTED[name]
+    kept = kept_of(data)
+    assert len(kept) < len(data)
+    assert not re.search(rb"Telephone|Somebody|2026:11|GPS|xmpmeta", kept)
+    noted = dict(Image.open(io.BytesIO(kept)).getexif())
+    assert noted.keys() <= {ExifTags.Base.Orientation}
+    before, after = shown(data), shown(kept)
+    assert before.size == after.size
+    assert before.tobytes() == after.tobytes()
+    assert before.info.get("icc_profile") == after.info.get("icc_profile")
+    assert kept_of(kept) == kept
+
+
+def test_notes_that_are_broken_say_nothing_and_do_no_harm() -> None:
+    whole = b"Exif\x00\x00" + gps(6).tobytes()[6:]
+    assert notes.turned(whole) == 6
+    assert {notes.turned(whole[:length]) for length in range(len(whole))} <= {1, 6}
+    assert notes.turned(b"Exif\x00\x00MM\x00*\xff\xff\xff\xff" + bytes(64)) == 1
+    assert notes.turned(notes.only_turned(8)[4:]) == 8
+
+
+def test_a_photograph_is_kept_in_the_store_without_its_place(tmp_path: Path) -> None:
+    place = PaperPlace(uuid4(), f"case/{uuid4()}", uuid4())
+    data = papers.picture("JPEG", 600, 400, exif=gps(6))
+    paper = Receiving(Folder(tmp_path / "papers"), place, bytes(32))
+    paper.write(data)
+    paper.end()
+    paper.rewrite(judged(paper, None).keep)
+    with Reading(paper.path.open("rb"), paper.key, paper.size) as reading:
+        kept = reading.read()
+    paper.close()
+    assert kept == kept_of(data)
+    assert paper.sha256 == hashlib.sha256(kept).hexdigest()
 
 
 NOT_KEPT = {
