@@ -64,6 +64,8 @@ class Line(LineFacts, ceremonies.Named):
     items: tuple[ListedItem, ...]
     undertaking_signed: bool | None
     """Without it nothing is handed over; null where it is not told whom the line is about."""
+    photographs: bool | None
+    """Whether they consented to be recognised on photographs; null where it is not told who it is."""
 
 
 class Ceremony(CeremonyRow):
@@ -110,19 +112,20 @@ def get_ceremony(reading: Reading, ceremony: SeenCeremony) -> Ceremony:
 
 
 def _line(reading: Reading, line: ceremonies.ListedLine, items: tuple[ListedItem, ...]) -> Line:
-    state, signed = LineStanding(line.state), _has_signed(reading, line)
+    case = cast("CaseState", reading.ledger.state(stream_id(StreamKind.CASE, line.case_id)))
+    state, signed = LineStanding(line.state), _has_signed(case, line)
     if state is LineStanding.LISTED and signed and _all_in(items):
         state = LineStanding.READY
-    return Line(**dict(line) | {"state": state, "items": items, "undertaking_signed": signed})
+    photographs = case.consent is not None and case.consent.ceremony_photographs
+    told = {"undertaking_signed": signed, "photographs": photographs}
+    return Line(**dict(line) | {"state": state, "items": items} | told)
 
 
-def _has_signed(reading: Reading, line: ceremonies.ListedLine) -> bool:
+def _has_signed(case: CaseState, line: ceremonies.ListedLine) -> bool:
     """The undertaking for what was approved of this project."""
-    name = stream_id(StreamKind.CASE, line.case_id)
-    tracks = cast("CaseState", reading.ledger.state(name)).tracks.values()
     return any(
         each.undertaking is not None
-        for each in tracks
+        for each in case.tracks.values()
         if isinstance(each, SelfEmployment) and each.project_id == line.project_id
     )
 
@@ -143,7 +146,7 @@ UNTOLD = {
 """What a line does not say of whom it is about."""
 
 
-_SILENT = {"items": (), "undertaking_signed": None}
+_SILENT = {"items": (), "undertaking_signed": None, "photographs": None}
 
 
 def _untold(line: ceremonies.ListedLine) -> Line:

@@ -7,7 +7,7 @@ browser gives only once, so the page asks for it again.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,14 +17,13 @@ from starlette.responses import Response
 from domain.commands import STEPS as MODELS
 from domain.errors import JisrError, Refused
 from domain.message import StreamKind
-from domain.values.papers import KEPT_BY, PaperKind
 from service.access.reader import Reader
 from service.access.table import STEPS
 from service.api.papers import KINDS, handed_out
 from service.application import Ask
 from service.console.failures import ISOLATED, told_of
-from service.console.forms import typed
 from service.console.multipart import FileForm
+from service.console.pages.paper_form import Filled, kinds_of, offered, read
 from service.console.visit import Signed
 from service.papers.taking import Sending
 from service.problems.problem import Rejected, text_of
@@ -32,7 +31,6 @@ from service.queries.papers import PaperAnswer, PapersAnswer
 from service.words.store import words
 
 UNPROCESSABLE, CONFLICT = 422, 409
-DAYS = ("issued_on", "expires_on")
 SAID_OF_ANYTHING = frozenset({"", "application/octet-stream"})
 
 
@@ -54,28 +52,11 @@ class Keeper:
     def withdrawing(self) -> str:
         return self.attaching.replace("attach", "withdraw")
 
-    @property
-    def kinds(self) -> tuple[PaperKind, ...]:
-        """What the form attaches. A photograph says who is on it, which the form does not ask."""
-        kept = KEPT_BY[self.kind] - {PaperKind.PHOTOGRAPH}
-        return tuple(each for each in PaperKind if each in kept)
-
     def path(self, name: UUID) -> str:
         return f"/{self.collection}/{name}/papers"
 
 
 KEEPERS = tuple(Keeper(*each) for each in KINDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was typed into the form, and what is wrong with it."""
-
-    key: str = field(default_factory=lambda: uuid4().hex)
-    typed: dict[str, str] = field(default_factory=dict)
-    complaints: dict[str, str] = field(default_factory=dict)
-    refusal: str = ""
-    status: int = 200
 
 
 def list_page(keeper: Keeper) -> Callable[[Signed], Any]:
@@ -109,7 +90,12 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
         form, name = FileForm(visit.request), visit.id_of("name")
         sent = await form.answers()
         filled = Filled(key=sent.get("key") or uuid4().hex, typed=sent)
-        kind, days = _read(filled, keeper, visit)
+        try:
+            offers = await offered(visit, keeper.kind, name)
+        except JisrError:
+            await _drained(form.file(), visit)
+            raise
+        said_of_it = read(filled, keeper.kind, offers, visit)
         if filled.complaints:
             await _drained(form.file(), visit)
             return await _page(visit, keeper, _refused(filled, UNPROCESSABLE))
@@ -119,8 +105,7 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
         try:
             paper, _ = await visit.application.papers.take(sending, pieces)
             model: Any = MODELS[keeper.attaching]
-            told = {"paper_id": paper.paper_id, "kind": kind, **days}
-            step = model(occurred_on=visit.today, **told)
+            step = model(paper_id=paper.paper_id, **said_of_it)
             await visit.take(_ask(visit, step, f"{filled.key}-attached", name))
         except JisrError as error:
             await _drained(pieces, visit)
@@ -152,28 +137,6 @@ def withdraw(keeper: Keeper) -> Callable[[Signed], Any]:
 def _ask(visit: Signed, step: Any, key: str, name: UUID) -> Ask:
     request = visit.request.state.request_id
     return Ask(actor=visit.actor, step=step, key=key, name=name, request=request)
-
-
-def _read(
-    filled: Filled, keeper: Keeper, visit: Signed
-) -> tuple[PaperKind | None, dict[str, date | None]]:
-    """The answers; what is wrong with one is among the complaints."""
-    said, given = words(visit.language).page, filled.typed
-    kind = next((each for each in keeper.kinds if each == given.get("kind")), None)
-    if kind is None:
-        filled.complaints["kind"] = said["papers_kind_missing"]
-    days: dict[str, date | None] = {}
-    for name in DAYS:
-        parts = [given.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year")]
-        days[name] = typed.day(*parts) if any(parts) else None
-        if any(parts) and days[name] is None:
-            filled.complaints[name] = said["papers_day_wrong"]
-    issued, expires = days["issued_on"], days["expires_on"]
-    if issued and issued > visit.today:
-        filled.complaints["issued_on"] = said["papers_day_ahead"]
-    if issued and expires and expires < issued:
-        filled.complaints["expires_on"] = said["papers_day_before"]
-    return kind, days
 
 
 async def _drained(pieces: AsyncIterator[bytes], visit: Signed) -> None:
@@ -220,7 +183,8 @@ async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
         found=found,
         standing=standing,
         withdrawn=[each for each in reversed(found.papers) if each.withdrawn_on is not None],
-        kinds={each: said.of(each) for each in keeper.kinds},
+        kinds={each: said.of(each) for each in kinds_of(keeper.kind)},
+        offers=await offered(visit, keeper.kind, name),
         may_attach=role in STEPS[keeper.attaching].who,
         filled=filled,
         most=visit.application.papers.most,

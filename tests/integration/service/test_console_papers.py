@@ -149,3 +149,57 @@ def test_the_page_speaks_each_language_and_is_light(
         )
         assert len(page.content) < 60_000
         assert "style=" not in page.text
+
+
+@pytest.fixture(scope="module")
+def handed_over(office: Office) -> Story:
+    story = Story(office)
+    story.until_delivery()
+    office.caseworker.found("/v1/cases", at_least=story.position)
+    return story
+
+
+def test_a_paper_of_a_track_says_so_and_the_day_it_came(
+    browser: httpx.Client, office: Office, handed_over: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    page = f"/cases/{handed_over.ids['case']}/papers"
+    track = re.search(r'name="track_id".*?value="([0-9a-f-]{36})"', browser.get(page).text)
+    assert track
+    came = {"occurred_on.day": "5", "occurred_on.month": "6", "occurred_on.year": "2024"}
+    early = fill(browser, page, papers.pdf(), kind="lease", **came, **{
+        "issued_on.day": "6", "issued_on.month": "6", "issued_on.year": "2024",
+        "track_id": track[1],
+    })  # fmt: skip
+    assert (early.status_code, "before the day it bears" in early.text) == (422, True)
+    assert f'<option value="{track[1]}" selected>' in early.text
+    shown = fill(browser, page, papers.pdf(), kind="lease", track_id=track[1], **came)
+    assert "5 June 2024" in shown.text
+    told = office.caseworker.found(f"/v1{page}")["papers"][-1]
+    assert (told["track_id"], told["attached_on"]) == (track[1], "2024-06-05")
+
+
+def test_a_photograph_shows_whoever_consented_and_says_who_did_not(
+    browser: httpx.Client, office: Office, handed_over: Story
+) -> None:
+    story, case = handed_over, handed_over.ids["case"]
+    signed_in(browser, office.coordinator)
+    page = f"/ceremonies/{story.ids['ceremony']}/papers"
+    assert f'name="shows.{case}"' in browser.get(page).text
+    path = f"/v1/cases/{case}/steps/record-consent"
+    for consents in (False, True):
+        body = {"occurred_on": "2025-06-01", "consent": {"ceremony_photographs": consents}}
+        office.caseworker.step(path, body)
+        before = browser.get(page).text
+        assert (f"shows.{case}" in before) is consents
+        assert (f'href="/cases/{case}/steps/record-consent"' in before) is not consents
+    shows = {f"shows.{case}": "yes"}
+    wrong = fill(browser, page, papers.picture("JPEG"), kind="list", **shows)
+    assert wrong.status_code == 422  # sent as a PDF
+    assert f'name="shows.{case}" value="yes" checked' in wrong.text
+    key = KEY.findall(browser.get(page).text)[-1]
+    answers = {"key": key, "kind": "photograph", **shows}
+    file = ("IMG.jpg", papers.picture("JPEG"), "image/jpeg")
+    attached = browser.post(page, data=answers, files={"file": file})
+    assert attached.status_code == 200, attached.text
+    assert len(LINK.findall(attached.text)) == len(LINK.findall(before)) + 1

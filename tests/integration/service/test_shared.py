@@ -187,7 +187,7 @@ def test_of_a_lent_person_nothing_but_the_line_is_readable(neighbours: Neighbour
     assert {name for name, value in line.items() if value not in (None, "0.00", False)} == {
         *("ceremony_id", "case_id", "project_id", "agreement_id", "centre", "state"),
         *("reference", "name_ar", "name_latin", "cash_grant", "items"),
-        "undertaking_signed",
+        *("undertaking_signed", "photographs"),
     }
 
 

@@ -35,6 +35,7 @@ def line(state: LineStanding, **changes: Any) -> Line:
         "cash_grant": None,
         "items": (OVEN,),
         "undertaking_signed": True,
+        "photographs": True,
     }
     return Line(state=state, **known | changes)
 
