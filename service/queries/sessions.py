@@ -1,25 +1,45 @@
 """Sessions with their lists: a line is read by its case's centre, and by who sees everything."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import Connection
 
+from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.message import Message, StreamKind, stream_id
+from domain.papers.needed import missing_for
 from domain.project.state import ProjectState
+from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.values.papers import PaperKind
 from domain.values.trades import Trade
 from projections.views import sessions
 from projections.views.pages import Part
 from projections.views.session_rows import SessionRow
 from service.access.reader import Reading
 from service.access.scope import SeenSession, reads_restricted
+from service.queries.cases import Review, reviews_of
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names, region_name
+
+PUT = "submit-to-session"
+"""The step that brings a project on the list, whose papers a file should have."""
+OF_PROJECT = frozenset(
+    {
+        *(ReviewKind.STUDY, ReviewKind.REVISION, ReviewKind.OPINION, ReviewKind.SUBMISSION),
+        *(ReviewKind.DECISION, ReviewKind.DEFERRED, ReviewKind.APPEAL, ReviewKind.UNDERTAKING),
+        *(ReviewKind.APPROVAL_CONFIRMATION, ReviewKind.ORDER, ReviewKind.RECEIPT),
+        *(ReviewKind.HANDOVER, ReviewKind.VISIT),
+    }
+)
+"""What falls due of a project, before a decision and after it."""
+OUTSTANDING = frozenset({ReviewStatus.SCHEDULED, ReviewStatus.DUE, ReviewStatus.OVERDUE})
 
 
 class NamedSession(SessionRow):
@@ -40,6 +60,18 @@ class PutLine(sessions.ListedLine):
     opinion: OpinionKind | None
     changed_since_study: bool
     """Whether its items cost something else than when it was studied."""
+    track_id: UUID | None
+    papers_missing: tuple[PaperKind, ...]
+    """What a file should have and is not attached; none is told once it is decided."""
+    put_by_you: bool
+    """Whether you proposed or revised it, or submitted it: then another person records the decision."""
+    equipment_amount: Decimal | None
+    """Approved under the agreement; null where it did not approve."""
+    cash_grant: Decimal | None
+    next_session_on: date | None
+    """Where it was deferred: the next session's day, where the minutes name it."""
+    next_review: Review | None
+    """Once it is decided: what falls due next of the project."""
 
 
 class Session(NamedSession):
@@ -97,15 +129,12 @@ def _put(reading: Reading, line: sessions.ListedLine) -> PutLine:
     ledger = reading.ledger
     project = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, line.project_id)))
     case = cast("CaseState", ledger.state(stream_id(StreamKind.CASE, line.case_id)))
-    track = next(
-        (
-            each
-            for each in case.tracks.values()
-            if isinstance(each, SelfEmployment) and line.project_id in each.proposals
-        ),
-        None,
-    )
-    studied = track is not None and track.studied is not None
+    track_id, track = _track(case, line.project_id)
+    submission = track.submissions.get(line.agreement_id) if track else None
+    by = track.proposers | (submission.by if submission else frozenset()) if track else frozenset()
+    approves = line.decision is DecisionKind.APPROVE
+    granted = project.granted.get(line.agreement_id) if approves else None
+    told, decided = line.reference is not None, line.decision is not None
     return PutLine(
         **dict(line),
         trade=project.trade,
@@ -113,8 +142,34 @@ def _put(reading: Reading, line: sessions.ListedLine) -> PutLine:
         asked=project.estimated_cost - project.own_contribution + project.start_up_cash,
         recommended=track.recommended if track else None,
         opinion=track.opinion if track else None,
-        changed_since_study=studied and track is not None and track.cost != track.studied_cost,
+        changed_since_study=_changed(track),
+        track_id=track_id,
+        papers_missing=missing_for(PUT, case) if told and not decided else (),
+        put_by_you=not decided and reading.reader.actor.id in by,
+        equipment_amount=granted.equipment if granted else None,
+        cash_grant=granted.cash if granted else None,
+        next_session_on=submission.next_session_on if submission and decided else None,
+        next_review=_next(reading, case) if told and decided else None,
     )
+
+
+def _track(case: CaseState, project_id: UUID) -> tuple[UUID | None, SelfEmployment | None]:
+    """The track by which the project was proposed."""
+    for name, each in case.tracks.items():
+        if isinstance(each, SelfEmployment) and project_id in each.proposals:
+            return name, each
+    return None, None
+
+
+def _changed(track: SelfEmployment | None) -> bool:
+    return track is not None and track.studied is not None and track.cost != track.studied_cost
+
+
+def _next(reading: Reading, case: CaseState) -> Review | None:
+    """What falls due next of a project of the case."""
+    reviews = reviews_of(case, reading.calendar, reading.today)
+    found = (each for each in reviews if each.kind in OF_PROJECT and each.status in OUTSTANDING)
+    return next(found, None)
 
 
 UNTOLD = ("reference", "name_ar", "name_latin", "restricted_until")

@@ -10,9 +10,10 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import Stage, TrackEnd
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.project.state import ProjectState
-from domain.project.vocabulary import EquipmentCondition, ProjectCondition
+from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import SelfEmployment
+from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind, TrainingStatus
 from domain.values.trades import Trade
 from ledger.ledger import Ledger
@@ -44,6 +45,17 @@ class ProblemAnswer(Message):
     """MAD, paid back by the holder."""
 
 
+class SubmissionAnswer(Message):
+    """The project, put to a session under one agreement."""
+
+    agreement_id: UUID
+    session_id: UUID | None
+    """Null while it waits until a session is scheduled."""
+    submitted_on: date
+    decision: DecisionKind | None
+    decided_on: date | None
+
+
 class SelfEmploymentAnswer(Message):
     """A self-employment track; each date is when that milestone happened."""
 
@@ -58,6 +70,8 @@ class SelfEmploymentAnswer(Message):
     studied_on: date | None
     agreement_id: UUID | None
     submitted_on: date | None
+    submissions: tuple[SubmissionAnswer, ...]
+    """Under each agreement that is to pay."""
     approved_on: date | None
     undertaking_on: date | None
     ordered_on: date | None
@@ -106,6 +120,7 @@ def _self_employment(
         studied_on=_day(track.studied),
         agreement_id=track.agreement_id,
         submitted_on=_day(track.submitted),
+        submissions=tuple(_submission(*each) for each in track.submissions.items()),
         approved_on=_day(track.approved),
         undertaking_on=_day(track.undertaking),
         ordered_on=_day(track.ordered),
@@ -119,6 +134,16 @@ def _self_employment(
         items_found=_found(project),
         problems=tuple(_problem(each) for _, each in sorted(track.problems.items())),
         project=None if project is None else ProjectFacts(**facts_of(project)),
+    )
+
+
+def _submission(agreement_id: UUID, it: Submission) -> SubmissionAnswer:
+    return SubmissionAnswer(
+        agreement_id=agreement_id,
+        session_id=it.session_id,
+        submitted_on=it.submitted.on,
+        decision=it.decision,
+        decided_on=_day(it.decided),
     )
 
 

@@ -6,9 +6,13 @@ by hand is made only how it is drawn, and what stands beside the questions. A mo
 
 from collections.abc import Mapping
 
+from service.console.hand_made import minutes
 from service.console.hand_made.asking import HandMade
 
-HAND_MADE: Mapping[str, HandMade] = {}
+HAND_MADE: Mapping[str, HandMade] = {
+    "record-minutes": minutes.NUMBER,
+    "record-decision": minutes.LINE,
+}
 """By the step's name in the API; every other step's form is drawn as its questions are."""
 GENERATED = HandMade()
 

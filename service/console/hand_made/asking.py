@@ -24,7 +24,15 @@ Facts = Callable[[Asking], Awaitable[Mapping[str, Any]]]
 """What a page shows beside its questions, worked out from what stands and from what was typed."""
 
 
+After = Callable[[Signed, About | None], Awaitable[Mapping[str, Any]]]
+"""What a receipt shows beside what was recorded: where a chain of forms goes on."""
+
+
 async def _none(_asking: Asking) -> Mapping[str, Any]:
+    return {}
+
+
+async def _nothing(_visit: Signed, _about: About | None) -> Mapping[str, Any]:
     return {}
 
 
@@ -37,3 +45,6 @@ class HandMade:
     check: str = "check.html"
     """Extends `check.html`, and says anew its block `answers`."""
     facts: Facts = _none
+    receipt: str = "sent.html"
+    """Extends `sent.html`, and says anew its block `chain`, which reads what `after` says."""
+    after: After = _nothing

@@ -20,6 +20,7 @@ from service.console.choices.about import About, about_of
 from service.console.choices.of_case import events_of
 from service.console.failures import ISOLATED
 from service.console.forms.layouts import LAYOUTS
+from service.console.hand_made import made_for
 from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
 from service.console.visit import Signed
 from service.problems.problem import text_of_warning
@@ -57,9 +58,11 @@ async def sent_page(visit: Signed) -> Response:
     about = await _about(visit, answer)
     case = about if about is not None and about.kind is StreamKind.CASE else None
     entry = await _entry(visit, case, answer)
+    made = made_for(step)
     return visit.page(
-        "sent.html",
+        made.receipt,
         step=step,
+        after=await made.after(visit, about),
         position=answer["position"],
         events=list(dict.fromkeys(answer["events"])),
         warnings=warned(answer, visit.language),

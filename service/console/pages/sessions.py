@@ -1,21 +1,22 @@
 """Sessions, and one with its list: what was put to it, and what was decided of each line."""
 
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.responses import Response
 
+from domain.case.vocabulary import Stage
 from domain.errors import NotAllowed
 from domain.message import StreamKind
+from projections.views.caseload import Filters as Cases
 from projections.views.pages import Part
 from projections.views.sessions import NEWEST, Filters
+from service.console.hand_made.session_lines import minutes_of
 from service.console.showing.links import links_on, new
-from service.console.showing.session import DECIDE, file_lines, left_if_all_pass
 from service.console.visit import Signed
-from service.queries.agreements import Agreement, get_agreement
-from service.queries.sessions import NamedSession, Session, get_session, list_sessions
+from service.queries.caseload import count_cases
+from service.queries.sessions import NamedSession, list_sessions
 from service.words.language import Language
 from service.words.store import words
 
@@ -47,28 +48,26 @@ async def sessions_page(visit: Signed) -> Response:
 
 
 async def session_page(visit: Signed) -> Response:
-    session_id = visit.id_of("session_id")
-    session = await visit.ask(get_session, session_id)
+    minutes = await minutes_of(visit, visit.id_of("session_id"))
+    session, language = minutes.session, visit.language
     steps = visit.steps_of(StreamKind.SESSION)
-    decides = session.status == "held" and DECIDE in visit.steps
-    agreements = [each async for each in _agreements(visit, session)]
-    language, role = visit.language, visit.actor.role
+    name = session.session_id
     return visit.page(
         "session.html",
         session=_card(session, language),
-        lines=file_lines(session.lines, role, decides=decides, language=language),
-        left=list(left_if_all_pass(session.lines, agreements)),
+        minutes=minutes,
+        at_project=0 if minutes.lines else await _at_project(visit),
         steps=links_on(
-            steps if session.status == "scheduled" else (), steps, "sessions", session_id, language
+            steps if session.status == "scheduled" else (), steps, "sessions", name, language
         ),
     )
 
 
-async def _agreements(visit: Signed, session: Session) -> AsyncIterator[Agreement]:
-    """Under which the files are put, those that the reader may read."""
-    for each in dict.fromkeys(line.agreement_id for line in session.lines):
-        with suppress(NotAllowed):
-            yield await visit.ask(get_agreement, each)
+async def _at_project(visit: Signed) -> int:
+    """How many cases that the reader may read are to come before a session."""
+    with suppress(NotAllowed):
+        return (await visit.ask(count_cases, Cases(stage=Stage.PROJECT_APPROVAL))).total
+    return 0
 
 
 def _card(row: NamedSession, language: Language) -> SessionCard:

@@ -82,17 +82,9 @@ LAYOUTS: Mapping[str, Layout] = {
     "record-decision": Layout(
         RecordDecision,
         (
-            "track_id",
-            "occurred_on",
-            "agreement_id",
-            "decision",
-            "reason",
-            "next_session_on",
-            "equipment_amount",
-            "cash_grant",
-            "reasons",
+            *("track_id", "agreement_id", "decision", "equipment_amount", "cash_grant"),
+            *("reason", "next_session_on", "reasons", "occurred_on"),
         ),
-        breaks=("reason",),
         show_when={
             "reason": When.needed_for("decision", "reject"),
             "next_session_on": When.of("decision", "defer"),

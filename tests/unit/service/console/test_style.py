@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -90,10 +91,10 @@ def test_no_side_has_a_fixed_name() -> None:
 def test_a_reference_never_breaks_over_lines() -> None:
     assert "white-space: nowrap" in declared(".code")
     assert "white-space: nowrap" in declared("bdi.reference")
-    templates = files("service.console") / "templates"
+    templates = Path(str(files("service.console") / "templates"))
     bare = {
         each.name: found
-        for each in templates.iterdir()
+        for each in templates.rglob("*.html")
         if (found := re.findall(r"<bdi>\{\{ *[a-z_.]*\breference *\}\}", each.read_text("utf-8")))
     }
     assert bare == {}
