@@ -7,11 +7,14 @@ differs a little: trained in prison or after the release, pardoned or not, visit
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from domain.agreement.steps import RecordFundsReceived, SignAgreement, Tranche
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.steps import OpenCase, RecordEducation, RecordSocialEnquiry
 from domain.example import care, project
+from domain.example.beside import sign_agreement
 from domain.example.person import DELIVERED, EXAMPLE, Item
 from domain.example.way import Way, by_day
 from domain.message import Step
@@ -43,6 +46,24 @@ def way_of(share: Share) -> Way:
         cash=share.cash,
         number=share.person.number,
     )
+
+
+def agreement_for(way: Way, envelope: Decimal | str, places: int) -> SignAgreement:
+    """The agreement that pays for it, in one share."""
+    signed = sign_agreement(way, str(envelope), places)
+    share = Tranche(amount=signed.envelope, people=places, planned_on=_month_after(signed))
+    return signed.model_copy(update={"signed_at": "مقر العمالة", "tranches": (share,)})
+
+
+def funds_of(signed: SignAgreement) -> RecordFundsReceived:
+    """All of its envelope, come in as planned."""
+    return RecordFundsReceived(
+        occurred_on=_month_after(signed), amount=signed.envelope, reference="V-1", tranche=1
+    )
+
+
+def _month_after(step: Step) -> date:
+    return step.occurred_on + timedelta(days=30)
 
 
 def registration_of(share: Share) -> RegisterBeneficiary:

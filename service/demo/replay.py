@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
+from domain.agreement.steps import SignAgreement
 from domain.ceremony.steps import RecordCeremonyHeld
 from domain.commands import step_name
 from domain.example.beside import (
@@ -15,7 +16,6 @@ from domain.example.beside import (
     register_staff,
     schedule_ceremony,
     schedule_session,
-    sign_agreement,
 )
 from domain.example.registered import register_entries
 from domain.example.way import Way, of_project, taken_by
@@ -23,7 +23,14 @@ from domain.message import Role, Step
 from service.api.steps.examples import body_of
 from service.api.steps.routes import path_of
 from service.demo.client import Client
-from service.demo.path import registration_of, steps_of, way_of, way_to
+from service.demo.path import (
+    agreement_for,
+    funds_of,
+    registration_of,
+    steps_of,
+    way_of,
+    way_to,
+)
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
 from service.demo.stories import SCRIPTS, Names, Script
 from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
@@ -113,9 +120,9 @@ async def _tell(office: Office, script: Script, advance: Advance) -> Names:
 
 async def _send_on_their_way(office: Office, division: Client, advance: Advance) -> None:
     """Those who have come to a stage and not to a delivery."""
-    signed = sign_agreement(way_to(office.handover), ENVELOPE, PLACES)
-    agreement = await division.post("/v1/agreements", "demo:underway:agreement", body_of(signed))
-    office = replace(office, agreement_id=agreement["ids"]["agreement"])
+    signed = agreement_for(way_to(office.handover), ENVELOPE, PLACES)
+    name = await _sign(division, signed, "demo:underway:agreement")
+    office = replace(office, agreement_id=name)
     for stop in STOPS:
         await _follow(office, share_of(stop), partial(steps_until, stop), advance)
 
@@ -140,7 +147,8 @@ async def _open_office(
         administrator, f"{centre}-caseworker", Role.CASEWORKER, centre
     )
     coordinator, _ = await _hire(administrator, f"{centre}-coordinator", Role.COORDINATOR, centre)
-    agreement_id = await _sign(division, handover, every)
+    signed = agreement_for(way_to(handover), envelope(handover, every), handover.people)
+    agreement_id = await _sign(division, signed, f"demo:{handover.province}:agreement")
     session_id = await _convene(coordinator, handover)
     ceremony_id = await _schedule(coordinator, handover)
     return Office(
@@ -165,12 +173,12 @@ async def _register_centre(administrator: Client, handover: Handover) -> str:
     return handover.centre
 
 
-async def _sign(division: Client, handover: Handover, every: tuple[Share, ...]) -> str:
-    """The agreement that pays for it."""
-    signed = sign_agreement(way_to(handover), str(envelope(handover, every)), handover.people)
-    key = f"demo:{handover.province}:agreement"
+async def _sign(division: Client, signed: SignAgreement, key: str) -> str:
+    """An agreement that pays, and its money."""
     agreement = await division.post("/v1/agreements", key, body_of(signed))
     name: str = agreement["ids"]["agreement"]
+    path = f"/v1/agreements/{name}/steps/record-funds-received"
+    await division.post(path, f"{key}:funds", body_of(funds_of(signed)))
     return name
 
 

@@ -28,7 +28,7 @@ from domain.case.steps import (
     RecordSocialEnquiry,
 )
 from domain.case.vocabulary import DeathKnownBy, Outcome
-from domain.example.beside import record_minutes, schedule_session, sign_agreement
+from domain.example.beside import record_minutes, schedule_session
 from domain.example.care import ENQUIRED
 from domain.example.ordering import ordered
 from domain.example.way import Way, taken_by
@@ -45,7 +45,7 @@ from domain.order.steps import (
 )
 from domain.tracks.self_employment.steps import ConfirmDelivery, EndApproval
 from domain.values.money import total
-from service.demo.path import registration_of, way_of
+from service.demo.path import agreement_for, funds_of, registration_of, way_of
 from service.demo.people import person
 from service.demo.plan import CATALOGUE, HANDOVERS, Line, Share
 from service.demo.underway import CASH
@@ -309,8 +309,9 @@ def _ended(number: int, on: date, why: str) -> Iterator[Act]:
 
 
 def _signed(under: Under, envelope: Decimal, places: int) -> Iterator[Act]:
-    signed = sign_agreement(_way_of(SAVER, under), str(envelope), places)
+    signed = agreement_for(_way_of(SAVER, under), envelope, places)
     yield Act(f"agreement/{under.agreement}", signed, Role.DIVISION)
+    yield Act(f"agreement/{under.agreement}", funds_of(signed), Role.DIVISION)
 
 
 def _convened(under: Under) -> Iterator[Act]:
