@@ -5,7 +5,7 @@ ledger decides in both, and that counts: what is found here only spares the way.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,6 +138,7 @@ class Application:
         self._watch = watch
         self._press = press or Press()
         self._subjects: dict[str, UUID] = {}
+        self._forgetting: list[Callable[[Collection[UUID]], None]] = []
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
         self._case_steps = CaseSteps(
             self._ledger, engine, self._admit, self._subject, self._in_thread
@@ -330,9 +331,18 @@ class Application:
     def _read_no_more(self, person: UUID) -> None:
         """Nothing of somebody who is erased, though their key may not be destroyed yet."""
         one = beneficiary_state(self._ledger, person)
-        if one.erased:
-            for each in (person, *one.aliases):
-                self._ledger.take_as_erased(each)
+        if not one.erased:
+            return
+        gone: list[UUID] = []
+        for each in (person, *one.aliases):
+            gone += (each, *beneficiary_state(self._ledger, each).cases)
+            self._ledger.take_as_erased(each)
+        for forget in self._forgetting:
+            forget(gone)
+
+    def when_erased(self, forget: Callable[[Collection[UUID]], None]) -> None:
+        """Called with everybody who is erased, and their cases, before the erasure is answered."""
+        self._forgetting.append(forget)
 
     def close(self) -> None:
         self._press.close()

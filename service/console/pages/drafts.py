@@ -3,16 +3,21 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from starlette.responses import Response
 
 from domain.errors import JisrError, NotFound
+from domain.message import StreamKind
 from domain.values.calendar import local_date
+from service.console.choices.asking import as_id
 from service.console.pages.form import Address, Form
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import LAST
 
 DRAFTS = "/drafts"
+OF_ONE_PERSON = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY})
+"""What a form can be on that tells of one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,15 @@ async def save_draft(form: Form) -> None:
         "page": str(form.number),
     }
     drafts, author = form.visit.sign_ins.drafts, form.visit.actor.id
-    await asyncio.to_thread(drafts.save, author, form.key, content, datetime.now(UTC))
+    now, about = datetime.now(UTC), _about(form)
+    await asyncio.to_thread(drafts.save, author, form.key, content, now, about)
+
+
+def _about(form: Form) -> UUID | None:
+    """The person or the case: when the person is erased, the draft goes too."""
+    if form.about is None:
+        return as_id(form.typed.get("beneficiary_id", ""))
+    return form.about.id if form.about.kind in OF_ONE_PERSON else None
 
 
 async def drop_draft(visit: Signed, key: str) -> None:

@@ -1,9 +1,10 @@
 """Forms that somebody began and left: sealed, for their author alone, and for two weeks."""
 
 import hashlib
+import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,16 +46,27 @@ class Drafts:
     def __init__(self, engine: Engine, secret: bytes) -> None:
         """`secret`: 32 bytes, from which the drafts' own key comes."""
         own = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=USE).derive(secret)
-        self._cipher, self._engine = AESGCM(own), engine
+        self._cipher, self._engine, self._own = AESGCM(own), engine, own
 
-    def save(self, author: UUID, key: str, content: Mapping[str, Any], now: datetime) -> None:
-        """Keep a form as it stands, in the place of what was kept of it before."""
+    def save(
+        self,
+        author: UUID,
+        key: str,
+        content: Mapping[str, Any],
+        now: datetime,
+        about: UUID | None = None,
+    ) -> None:
+        """Keep a form as it stands, in the place of what was kept of it before.
+
+        `about`: the person or the case that it is on.
+        """
         name, nonce = _name(author, key), secrets.token_bytes(NONCE_BYTES)
         plain = json.dumps({"key": key, **content}).encode()
         row = {
             "id": name,
             "staff_id": str(author),
             "saved_at": int(now.timestamp()),
+            "about": self._digest(about) if about else "",
             "sealed": nonce + self._cipher.encrypt(nonce, plain, name.encode()),
         }
         kept = select(drafts.c.id).where(drafts.c.staff_id == str(author))
@@ -90,6 +102,15 @@ class Drafts:
         """It was recorded, or thrown away."""
         with translated("sign_ins"), self._engine.connect() as connection:
             connection.execute(delete(drafts).where(drafts.c.id == _name(author, key)))
+
+    def forget(self, things: Collection[UUID]) -> None:
+        """Nobody's draft about one of these people and cases is kept any longer."""
+        digests = [self._digest(each) for each in things]
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(delete(drafts).where(drafts.c.about.in_(digests)))
+
+    def _digest(self, thing: UUID) -> str:
+        return hmac.new(self._own, thing.bytes, hashlib.sha256).hexdigest()
 
     def _opened(self, name: str, saved_at: int, sealed: bytes) -> Draft | None:
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]

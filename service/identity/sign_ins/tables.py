@@ -35,8 +35,10 @@ drafts = Table(
     Column("id", Text, primary_key=True),
     Column("staff_id", Text, nullable=False, index=True),
     Column("saved_at", BigInteger, nullable=False, index=True),
+    Column("about", Text, nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
 )
-"""What somebody typed into a form and left, encrypted: only its author finds it."""
+"""What somebody typed into a form and left, encrypted: only its author finds it. `about` is a
+digest under a key, of the person or the case; with it goes what is about somebody who is erased."""
 
 SIGN_INS = Kept("sign_ins", metadata, known_by=sign_ins.name, is_made_again=True)

@@ -33,6 +33,7 @@ async def _serve(settings: Settings) -> None:
     async with AsyncExitStack() as opening:
         application = await opening.enter_async_context(opened_application(settings))
         sign_ins = opening.enter_context(opened_sign_ins(settings, application))
+        application.when_erased(sign_ins.drafts.forget)
         passwords = opening.enter_context(opened_passwords(settings, application))
         opening.enter_context(at_work(settings, "api"))
         opened = opening.pop_all()

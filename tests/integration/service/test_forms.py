@@ -302,3 +302,21 @@ def test_an_order_is_paid_under_the_agreements_that_its_lines_rest_on(
             person = coordinator if Role.COORDINATOR in STEPS[step].who else caseworker
             page = Page(person.browser.get(f"/orders/{story.ids['order']}/steps/{step}").text)
             assert {*page.controls["agreement_id"].offered} - {""} == rests_on
+
+
+def test_a_draft_about_somebody_goes_when_they_are_erased(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | {"text": "Half a note", "go": "save"}
+    caseworker.browser.post(address, data=form)
+    draft = f"/drafts/{form['key']}"
+    assert draft in caseworker.browser.get("/drafts").text
+    closed = {"occurred_on": "2025-06-30", "outcome": "left_country"}
+    office.caseworker.step(f"{opened.case}/steps/close-case", closed)
+    person = f"/v1/beneficiaries/{opened.ids['beneficiary']}/steps"
+    asked = {"occurred_on": "2025-09-01"}
+    office.division.step(f"{person}/request-erasure", asked)
+    assert draft in caseworker.browser.get("/drafts").text
+    office.coordinator.step(f"{person}/confirm-beneficiary-request", asked)
+    assert draft not in caseworker.browser.get("/drafts").text

@@ -85,3 +85,14 @@ def test_another_secret_opens_nothing(url: str, drafts: Drafts) -> None:
     engine = open_engine(url, SIGN_INS)
     assert Drafts(engine, bytes(32)).of(ME, NOW) == []
     engine.dispose()
+
+
+def test_what_is_about_somebody_erased_goes_whoever_wrote_it(drafts: Drafts) -> None:
+    person, case, other = uuid4(), uuid4(), uuid4()
+    drafts.save(ME, "person", TYPED, NOW, person)
+    drafts.save(ANOTHER, "case", TYPED, NOW, case)
+    drafts.save(ME, "other", TYPED, NOW, other)
+    drafts.save(ME, "new", TYPED, NOW)
+    drafts.forget([person, case])
+    assert {each.key for each in drafts.of(ME, NOW)} == {"other", "new"}
+    assert drafts.of(ANOTHER, NOW) == []
