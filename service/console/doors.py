@@ -1,6 +1,9 @@
 """What stands before every page: where a form comes from, who is signed in, what went wrong."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +11,7 @@ from starlette.responses import Response
 from domain.errors import JisrError
 from service.console.failures import failed
 from service.console.origin import is_from_here
+from service.console.pages.kept import go_on_later
 from service.console.visit import Signed, Visit, signed, visit_of
 from service.problems.problem import Rejected
 
@@ -54,7 +58,17 @@ async def ask_to_sign_in(visit: Visit) -> Response:
     form = visit.request.headers.get("content-type", "").startswith(URLENCODED)
     sent = visit.request.method == "POST" and form  # a file is sent again, once signed in
     kept = (await visit.request.body()).decode(errors="replace") if sent else ""
+    if kept and (author := await _whose_it_was(visit)) is not None:
+        fields = dict(parse_qsl(kept))
+        if where := await go_on_later(visit.sign_ins.drafts, author, visit.here, fields):
+            return visit.redirect(where)
     return await sign_in_form(visit, visit.here, kept)
+
+
+async def _whose_it_was(visit: Visit) -> UUID | None:
+    """Who was signed in here until it ended by itself, as long as that is known."""
+    token = visit.request.cookies.get(visit.cookie)
+    return await asyncio.to_thread(visit.sign_ins.holder_of, token) if token else None
 
 
 async def sign_in_form(

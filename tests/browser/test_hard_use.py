@@ -144,26 +144,20 @@ def test_the_main_button_pressed_twice_at_once_records_once(windows: Windows, ho
     assert notes(house) == before + 1
 
 
-def test_back_after_a_receipt_and_the_same_button_again_record_nothing_more(
+def test_back_after_a_receipt_leads_to_it_again_and_records_nothing_more(
     windows: Windows, house: House
 ) -> None:
     page, before = windows.new(house.office.caseworker, script=False), notes(house)
-    key = "#answers [name=key]"
-    begin_note(page, house, "Sent again from Back.")
-    sent = page.input_value(key)
+    begin_note(page, house, "Sent, and gone back from.")
     press(page, MAIN)
     receipt = page.url
     page.reload()
     page.go_back()
+    assert page.url == receipt, "what is recorded is not asked for once more"
     page.go_forward()
     assert page.url == receipt
-    page.go_back()
-    again = page.input_value(key)
-    page.fill("#answers [name=text]", "Sent again from Back.")
-    page.check("#answers [name=occurred_on][value=today]")
-    press(page, MAIN)
     assert page.locator("main .notice.done").count() == 1
-    assert notes(house) - before == len({sent, again}), "the same form is one record"
+    assert notes(house) == before + 1
 
 
 def test_the_second_of_two_at_one_case_is_told_what_came_in(windows: Windows, house: House) -> None:

@@ -1,9 +1,11 @@
 """One form, as it stands: the step, whose, what was typed so far, and which page of it is shown."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from urllib.parse import urlencode
+from uuid import UUID
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -44,6 +46,38 @@ SEVERAL_ANSWERS = 6
 UNPROCESSABLE, CONFLICT = 422, 409
 _OF_THE_CASE = frozenset({"track_id"})
 """Not asked where only a ceremony's line is known: the domain finds the track that the line is of."""
+
+
+class At(StrEnum):
+    """What a form shows, as its address says it."""
+
+    ASKED = "asked"
+    """One of its pages."""
+    MISTAKES = "mistakes"
+    """The page, with what must be corrected."""
+    CHECK = "check"
+    """All answers once more."""
+    MOVED = "moved"
+    """What came in meanwhile."""
+    REFUSED = "refused"
+    """The page, with why nothing was recorded."""
+    UNKNOWN = "unknown"
+    """That nobody knows yet whether it was recorded."""
+    KEY = "key"
+    """The access key that was issued."""
+
+
+def address_of(
+    path: str, key: str, *, at: str = At.ASKED, page: object = "", more: str = ""
+) -> str:
+    """Where a form is shown: nothing in it tells of anybody."""
+    said = {
+        "form": key,
+        "at": "" if at == At.ASKED else at,
+        "page": "" if str(page) == "0" else page,
+        "more": more,
+    }
+    return f"{path}?{urlencode({name: it for name, it in said.items() if it})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +128,11 @@ class Form:
     """Whether there are questions that the asker has not seen: what they chose leads to them."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What a page made by hand shows beside its questions."""
+    at: At = At.ASKED
+    more: str = ""
+    """The question that is shown with room for one answer more."""
+    refused: JisrError | None = None
+    """Why nothing was recorded, the last time it was sent."""
 
     @classmethod
     async def of(
@@ -131,6 +170,12 @@ class Form:
             number=_number(at.get("page", ""), 0) or 0,
             facts=await made_for(step).facts(asking),
         )
+
+    @property
+    def href(self) -> str:
+        """Where it is shown as it stands."""
+        at = address_of(self.path, self.key, at=self.at, page=self.number, more=self.more)
+        return f"{at}#{self.more}" if self.more else at
 
     @property
     def said(self) -> Asked:
@@ -231,7 +276,6 @@ class Form:
         complaints: Sequence[Complaint] = (),
         refusal: str = "",
         opened_by: str = "",
-        more: str = "",
     ) -> Response:
         return self.visit.page(
             self.made.template,
@@ -241,7 +285,7 @@ class Form:
             complaint_of={each.name: each.text for each in complaints},
             refusal=refusal,
             opened_by=opened_by,
-            more=more,
+            more=self.more,
         )
 
     def ask(self, body: BaseModel) -> Ask:
@@ -258,8 +302,7 @@ class Form:
         """The form again, with all that was typed, and why nothing was recorded."""
         language = self.visit.language
         if isinstance(error, KeyReused):
-            again = replace(self, key=uuid4().hex)
-            return again.page(status=CONFLICT, refusal=words(language).page["form_used"])
+            return self.page(status=CONFLICT, refusal=words(language).page["form_used"])
         if isinstance(error, Refused):
             _, why = text_of(error.code, error.params, language, ISOLATED)
             return self.page(status=CONFLICT, refusal=why, opened_by=self.opened_by(error.code))

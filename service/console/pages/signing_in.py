@@ -12,6 +12,7 @@ from domain.message import Actor
 from service.api.admitting import holder_of
 from service.console.browsers import browser_of
 from service.console.doors import ask_to_sign_in, sign_in_form
+from service.console.pages.kept import go_on_later
 from service.console.visit import A_YEAR, LANGUAGE_COOKIE, Visit, signed
 from service.identity.passwords.checking import sign_in as by_password
 from service.identity.passwords.checking import spelled
@@ -57,10 +58,13 @@ async def sign_in(visit: Visit) -> Response:
         why = too_many(error, visit.language)
         status = HTTPStatus.TOO_MANY_REQUESTS
         return await _not_signed_in(visit, form, way, why, status, error.seconds)
-    where = local(back)
+    where, fields = local(back), parse_qsl(kept)
     response: Response = visit.redirect(where)
     if kept and where != "/":
-        response = visit.page("kept.html", where=where, fields=parse_qsl(kept))
+        drafts = visit.sign_ins.drafts
+        on = await go_on_later(drafts, actor.id, where, dict(fields))
+        page = visit.redirect(on) if on else visit.page("kept.html", where=where, fields=fields)
+        response = page
     await begin(visit, response, actor)
     if way == BY_NAME:
         know_again(visit, response, form.get("name", ""))

@@ -1,40 +1,37 @@
 """The form of a step: ask, check where much is in play, record, and then the receipt.
 
-Sending again is harmless, and so is Back: every form carries its idempotency key, and which
-version of its thing it was made on, from the moment it is shown.
+Sending again is harmless, and so are Back and reload: every form carries its idempotency key, and
+which version of its thing it was made on, from the moment it is shown; and no send is answered by a
+page, but by where it is (`kept.py`, which `drawn.py` draws).
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from domain.errors import JisrError, Refused, StaleVersion, Unavailable
+from domain.errors import JisrError, KeyReused, StaleVersion, Unavailable
 from domain.message import StreamKind
+from service.access.table import require
 from service.api.edge.forwarded import path_within
-from service.application import Ask, Taken
 from service.console.choices.about import about_of
-from service.console.choices.of_case import events_of
-from service.console.pages.drafts import DRAFTS, drop_draft, save_draft
-from service.console.pages.form import CONFLICT, UNPROCESSABLE, Address, Form
-from service.console.pages.known import known
+from service.console.pages.drafts import DRAFTS
+from service.console.pages.drawn import draw, is_recorded, receipt_of, take
+from service.console.pages.form import CONFLICT, Address, At, Form
+from service.console.pages.kept import Kept, drop, kept, refusal
 from service.console.pages.prefilled import known_answers
-from service.console.pages.receipt import RECEIPTS
 from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
-from service.identity.issuing import AccessKeyRequest, Issuing
-from service.queries.me import get_receipt
 from service.words.language import Language
 
 ISSUE_KEY = "issue-access-key"
-NOT_ANSWERS = frozenset({"key", "go", "language", "at", "seen", "page"})
-"""What a form sends beside the answers."""
-_SAME_PAGE = {"check": "check", "key": "record", "moved": "send"}
-"""What leads to the very page again on which another language was chosen; else it is the form."""
+LONGEST_KEY = 64
 SEND, RECORD, CHANGE, BACK, ANYWAY, SAVE = "send", "record", "change", "back", "anyway", "save"
+STAY, NOTED = "stay", "noted"
+"""The same page again: more time, or another language; and away from a key that was shown."""
 
 
 def address_in(visit: Signed) -> Address:
@@ -42,142 +39,186 @@ def address_in(visit: Signed) -> Address:
 
 
 async def step_form(visit: Signed) -> Response:
-    """An empty form; the address may answer a question of choice beforehand."""
-    asked = dict(visit.request.query_params)
-    form = await Form.of(visit, address_in(visit), asked, uuid4().hex)
+    """A form in progress, by the key in its address; a new one is given a key first.
+
+    So Back to where it began finds what was typed there, and under a key that is recorded already it
+    finds the receipt. The address may answer a question of choice beforehand.
+    """
+    address, asked = address_in(visit), dict(visit.request.query_params)
+    key = asked.pop("form", "")
+    if not key or len(key) > LONGEST_KEY:
+        return visit.redirect(f"{address.path}?{urlencode({**asked, 'form': uuid4().hex})}")
+    found = await kept(visit, key)
+    if found is None or found.address != address:
+        return await _new(visit, address, asked, key)
+    form = await replace(found, page=asked.get("page", "0")).form(visit)
+    at, more = _at(asked), asked.get("more", "")
+    return await draw(replace(form, at=at, more=more, refused=refusal(found)))
+
+
+def _at(said: Mapping[str, str]) -> At:
+    at = said.get("at", "")
+    return At(at) if at in set(At) else At.ASKED
+
+
+async def _new(visit: Signed, address: Address, asked: dict[str, str], key: str) -> Response:
+    if await is_recorded(visit, key):
+        return receipt_of(visit, key, address.step)
+    answers = {name: text for name, text in asked.items() if name not in ("at", "page", "more")}
+    form = await Form.of(visit, address, answers, key)
     if (why := form.closed()) is not None:
         code, reason = why
         return visit.page(
             "closed.html", status=CONFLICT, form=form, reason=reason, opened_by=form.opened_by(code)
         )
-    typed = await known_answers(form) | form.typed
-    return replace(form, typed=typed).page()
+    return replace(form, typed=await known_answers(form) | form.typed).page()
 
 
 async def send_step(visit: Signed) -> Response:
-    sent = await visit.form()
+    """Lead to what comes of it, which is kept; where it cannot be, that is shown at once."""
+    sent, address = await visit.form(), address_in(visit)
+    require(visit.actor, address.step)
     spoken = sent.get("language")
-    if spoken not in set(Language):
-        return await _sent(visit, sent, sent.get("go", ""))
-    other = Signed(visit.request, Language(spoken), visit.actor, visit.sign_in)
-    response = await _sent(other, sent, _SAME_PAGE.get(sent.get("at", ""), CHANGE))
-    keep_language(visit, response, spoken)
+    if spoken in set(Language):
+        visit, sent = replace(visit, language=Language(spoken)), sent | {"go": STAY}
+    response = await _sent(visit, Kept.sent(address, sent), sent)
+    keep_language(visit, response, spoken or "")
     return response
 
 
-async def _sent(visit: Signed, sent: dict[str, str], go: str) -> Response:
-    """What a form leads to; `go`: the button that was pressed."""
-    typed = {name: text for name, text in sent.items() if name not in NOT_ANSWERS}
-    key = sent.get("key") or uuid4().hex
-    at = {name: sent.get(name, "") for name in ("seen", "page")}
-    form = await Form.of(visit, address_in(visit), typed, key, **at)
-    pressed, _, which = go.partition(":")
+async def _sent(visit: Signed, came: Kept, sent: Mapping[str, str]) -> Response:
+    pressed, _, which = sent.get("go", "").partition(":")
+    try:
+        form = await came.form(visit)
+    except Unavailable:
+        await came.keep(visit.sign_ins.drafts, visit.actor.id)
+        return visit.redirect(came.href)
+    form = replace(form, at=_at(sent))
     if pressed in UNSENT:
-        return await UNSENT[pressed](form, which)
-    if form.grown:
-        return form.page()
-    answers = form.read()
-    number, complaints = form.complained_of(answers.complaints)
-    if complaints:
-        again = replace(form, number=number)
-        return again.page(status=UNPROCESSABLE, complaints=complaints)
-    if not form.is_last:
-        return replace(form, number=form.number + 1).page()
-    if answers.body is None:
-        return form.page(status=UNPROCESSABLE, complaints=answers.complaints)
-    if pressed == ANYWAY and form.about is not None:
-        form = replace(form, seen=form.about.version)
-    return await _read(form, answers.body, pressed)
+        led = await UNSENT[pressed](form, which)
+    else:
+        led = await _on(form, pressed)
+    if isinstance(led, Response):
+        return led
+    listed = pressed != STAY or await _is_listed(led)
+    return await _shown(led, listed=listed and led.at is not At.KEY)
 
 
-async def _same(form: Form, _which: str) -> Response:
-    return form.page()
+async def _is_listed(form: Form) -> bool:
+    before = await kept(form.visit, form.key)
+    return before is not None and before.listed
 
 
-async def _changed(form: Form, which: str) -> Response:
+async def _shown(form: Form, *, listed: bool) -> Response:
+    """Where it is shown, or where it cannot be kept the page itself: nothing typed is lost."""
+    try:
+        await _keep(form, listed=listed)
+    except JisrError:
+        return await draw(form)
+    return form.visit.redirect(form.href)
+
+
+async def _keep(form: Form, *, listed: bool) -> None:
+    visit = form.visit
+    await Kept.shown(form, listed=listed).keep(visit.sign_ins.drafts, visit.actor.id)
+
+
+Led = Form | Response
+"""What is shown next: of the form, or something else."""
+
+
+async def _same(form: Form, _which: str) -> Led:
+    return form
+
+
+async def _found(form: Form, which: str) -> Led:
+    return replace(form, at=At.ASKED, more=which)
+
+
+async def _changed(form: Form, which: str) -> Led:
     """The form again, from the page named on."""
-    return replace(form, number=int(which) if which.isdigit() else form.number).page()
+    return replace(form, at=At.ASKED, number=int(which) if which.isdigit() else form.number)
 
 
-async def _one_more(form: Form, which: str) -> Response:
-    return form.page(more=which)
+async def _before(form: Form, _which: str) -> Led:
+    return replace(form, at=At.ASKED, number=max(form.number - 1, 0))
 
 
-async def _before(form: Form, _which: str) -> Response:
-    return replace(form, number=max(form.number - 1, 0)).page()
-
-
-async def _left(form: Form, _which: str) -> Response:
-    await save_draft(form)
+async def _left(form: Form, _which: str) -> Led:
+    await _keep(form, listed=True)
     return form.visit.redirect(DRAFTS)
 
 
-UNSENT: Mapping[str, Callable[[Form, str], Awaitable[Response]]] = {
+async def _noted(form: Form, _which: str) -> Led:
+    await drop(form.visit, form.key)
+    return form.visit.redirect("/")
+
+
+UNSENT: Mapping[str, Callable[[Form, str], Awaitable[Led]]] = {
+    STAY: _same,
     CHANGE: _changed,
-    "more": _one_more,
-    "find": _same,
+    "more": _found,
+    "find": _found,
     BACK: _before,
     SAVE: _left,
+    NOTED: _noted,
 }
 """Buttons that send nothing on: what is typed need not be whole."""
 
 
-async def _read(form: Form, body: BaseModel, pressed: str) -> Response:
+async def _on(form: Form, pressed: str) -> Led:
+    """On with what was typed: to its mistakes, its next page, or what becomes of the whole."""
+    form = replace(form, at=At.ASKED)
+    if form.grown:
+        return form
+    answers = form.read()
+    number, complaints = form.complained_of(answers.complaints)
+    if complaints:
+        return replace(form, number=number, at=At.MISTAKES)
+    if not form.is_last:
+        return replace(form, number=form.number + 1)
+    if answers.body is None:
+        return replace(form, at=At.MISTAKES)
+    if pressed == ANYWAY and form.about is not None:
+        form = replace(form, seen=form.about.version)
+    return await _whole(form, answers.body, pressed)
+
+
+async def _whole(form: Form, body: BaseModel, pressed: str) -> Led:
     """What was typed makes a step: say what came in meanwhile, check, or record."""
-    if form.has_moved and not await _is_recorded(form):
-        return await _moved(form)
+    if form.has_moved and not await is_recorded(form.visit, form.key):
+        return replace(form, at=At.MOVED)
     if form.is_checked and pressed != RECORD:
-        return await _check(form, body)
+        return await _checked(form, body)
     return await _record(form, body)
 
 
-async def _is_recorded(form: Form) -> bool:
-    """Under this key: then sending again tells what came of it."""
-    try:
-        await form.visit.ask(get_receipt, form.key, None)
-    except Refused:
-        return False
-    return True
-
-
-async def _moved(form: Form) -> Response:
-    """What came in since the form was made, and whether to go on with what was typed."""
-    about = form.about
-    if about is None or form.seen is None:
-        return form.page()
-    events = await events_of(form.visit, about)
-    told = [each for each in events if each.step != "record-reminder"]
-    news = told[-max(about.version - form.seen, 1) :]
-    return form.visit.page(
-        "moved.html", status=CONFLICT, form=form, news=news, names=await known(form.visit)
-    )
-
-
-async def _check(form: Form, body: BaseModel) -> Response:
+async def _checked(form: Form, body: BaseModel) -> Led:
     """The answers once more, or at once the rule that refuses them."""
     try:
         await form.visit.application.foresee(form.ask(body))
     except Unavailable:
         pass  # nothing is recorded by looking: whether it passes is seen when it is sent
     except JisrError as error:
-        return form.stopped(error)
-    return form.visit.page(form.made.check, form=form, body=body)
+        return replace(form, at=At.REFUSED, refused=error)
+    return replace(form, at=At.CHECK)
 
 
-async def _record(form: Form, body: BaseModel) -> Response:
-    visit = form.visit
+async def _record(form: Form, body: BaseModel) -> Led:
     try:
-        taken = await _take(visit, form.ask(body), body)
+        await take(form.visit, form.ask(body), body)
     except Unavailable:
-        return visit.page("unknown.html", form=form, step=form.step, key=form.key)
+        return replace(form, at=At.UNKNOWN)
     except StaleVersion:
-        return await _moved(await _again(form))
+        return replace(await _again(form), at=At.MOVED)
+    except KeyReused as used:
+        return replace(form, key=uuid4().hex, at=At.REFUSED, refused=used)
     except JisrError as error:
-        return form.stopped(error)
-    await drop_draft(visit, form.key)
+        return replace(form, at=At.REFUSED, refused=error)
     if form.step == ISSUE_KEY:
-        return visit.page("key.html", key=json.loads(taken.answer)["access_key"], form=form)
-    return visit.redirect(f"{RECEIPTS}/{form.key}?step={form.step}")
+        return replace(form, at=At.KEY)
+    await drop(form.visit, form.key)
+    return receipt_of(form.visit, form.key, form.step)
 
 
 async def _again(form: Form) -> Form:
@@ -186,10 +227,3 @@ async def _again(form: Form) -> Form:
         return form
     about = await about_of(form.visit, StreamKind(form.about.kind), form.about.id)
     return replace(form, about=about)
-
-
-async def _take(visit: Signed, ask: Ask, body: BaseModel) -> Taken:
-    if isinstance(body, AccessKeyRequest):
-        issuing: Issuing = visit.request.app.state.issuing
-        return await issuing.issue(ask, body)
-    return await visit.take(ask)

@@ -21,7 +21,7 @@ from projections.store import translated
 from service.identity.sign_ins.tables import drafts
 
 LAST = timedelta(days=14)
-MOST = 50
+MOST = 100
 """So many of one person's are kept; the oldest goes."""
 USE = b"drafts"
 KEY_BYTES, NONCE_BYTES = 32, 12

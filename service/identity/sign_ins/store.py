@@ -103,6 +103,13 @@ class SignIns:
             credential = connection.execute(found).scalar_one_or_none()
         return UUID(credential) if credential else None
 
+    def holder_of(self, token: str) -> UUID | None:
+        """Who was signed in by this, also if it has ended by itself a moment ago."""
+        found = select(sign_ins.c.staff).where(sign_ins.c.id == _digest(token))
+        with translated("sign_ins"), self._engine.connect() as connection:
+            staff = connection.execute(found).scalar_one_or_none()
+        return UUID(staff) if staff else None
+
     def sessions_of(self, staff: UUID, now: datetime) -> tuple[Session, ...]:
         """Where somebody is signed in, the latest seen first."""
         found = (

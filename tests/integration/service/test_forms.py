@@ -3,8 +3,9 @@
 import html
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -237,6 +238,110 @@ def test_a_form_that_is_left_is_found_again_by_its_author_alone(
     caseworker.browser.post(address, data=page.sent() | note("A whole note."))
     assert draft not in caseworker.browser.get("/drafts").text
     assert caseworker.browser.get(draft).status_code == 404
+
+
+SENDS: dict[str, tuple[dict[str, str], int, str]] = {
+    "mistakes": ({"go": "send"}, 422, "to_correct_first"),
+    "language": ({"language": "fr"}, 200, ""),
+    "more time": ({"go": "stay"}, 200, ""),
+    "left": ({"go": "save"}, 200, "form_drafts"),
+    "refused": ({"go": "send", "occurred_on": "other", "occurred_on.year": "2015"}, 409, ""),
+    "check": ({"go": "send", "occurred_on": "today"}, 200, "check_title"),
+    "recorded": ({"go": "record", "occurred_on": "today"}, 200, "recorded_entry"),
+    "moved": ({"go": "send", "occurred_on": "today", "seen": "0"}, 409, "form_has_moved"),
+}
+"""What is pressed, and what it leads to."""
+
+
+@pytest.mark.parametrize("name", SENDS)
+def test_no_send_is_answered_by_a_page(opened: Story, caseworker: Browsing, name: str) -> None:
+    """It leads to an address without a name in it, which says the same when it is asked for again."""
+    address, (pressed, status, said) = on_case(opened, "record-death"), SENDS[name]
+    browser = caseworker.browser
+    day = {"occurred_on.day": "1", "occurred_on.month": "1"}
+    typed = {"known_by": "hospital", "explanation": "Typed by hand."}
+    sent = begun(caseworker, address) | typed | day | pressed
+    answer = browser.post(address, data=sent, follow_redirects=False)
+    assert answer.status_code == 303
+    assert "Typed" not in answer.headers["Location"]
+    language = Language(pressed.get("language", "en"))
+    for _ in range(2):
+        page = browser.get(answer.headers["Location"])
+        assert (page.status_code, f'<html lang="{language}"' in page.text) == (status, True)
+        assert not said or words(language).page[said] in page.text
+
+
+def test_the_address_a_form_was_begun_at_has_what_was_typed_and_in_the_end_the_receipt(
+    opened: Story, caseworker: Browsing
+) -> None:
+    address, browser = on_case(opened, "add-note"), caseworker.browser
+    first = browser.get(address)
+    assert first.url.path == address
+    form = Page(first.text).sent() | {"text": "Without a day.", "go": "send"}
+    again = browser.post(address, data=form)
+    assert (again.status_code, again.url.path) == (422, address)
+    back = Page(browser.get(first.url).text).sent()
+    assert (back["text"], back["key"]) == ("Without a day.", form["key"])
+    assert f'href="/drafts/{form["key"]}"' in browser.get("/drafts").text, "also if it is left so"
+    done = browser.post(address, data=back | note())
+    for each in (first.url, again.url):
+        assert browser.get(each).url == done.url
+    assert form["key"] not in browser.get("/drafts").text
+
+
+def test_another_language_alone_makes_no_draft(opened: Story, caseworker: Browsing) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address)
+    caseworker.browser.post(address, data=form | {"language": "fr"})
+    assert form["key"] not in caseworker.browser.get("/drafts").text
+
+
+def test_the_key_of_anothers_form_shows_nothing_of_it(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | {"text": "Half a note", "go": "send"}
+    page = caseworker.browser.post(address, data=form)
+    assert "Half a note" in page.text
+    with at_a_browser(office.system, office.coordinator) as another:
+        shown = another.browser.get(str(page.url))
+        assert (shown.status_code, "Half a note" in shown.text) == (200, False)
+
+
+def test_what_cannot_be_kept_is_shown_at_once(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | {"text": "Half a note", "go": "send"}
+    with closing(sqlite3.connect(office.system.data / "sign_ins.db", timeout=30)) as kept:
+        kept.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON drafts BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+        try:
+            page = caseworker.browser.post(address, data=form, follow_redirects=False)
+        finally:
+            kept.execute("DROP TRIGGER full")
+    assert (page.status_code, "Half a note" in page.text) == (422, True)
+    done = caseworker.browser.post(address, data=Page(page.text).sent() | note())
+    assert done.url.path.startswith("/sent/")
+
+
+def test_what_is_sent_after_a_session_ended_by_itself_waits_at_its_address(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    address = on_case(opened, "add-note")
+    form = begun(caseworker, address) | note("Typed before it ended.")
+    with closing(sqlite3.connect(office.system.data / "sign_ins.db", timeout=30)) as kept:
+        kept.execute("UPDATE sessions SET seen_at = 0 WHERE staff = ?", [caseworker.staff_id])
+        kept.commit()
+    asked = caseworker.browser.post(address, data=form)
+    assert [each.status_code for each in asked.history] == [303]
+    assert "Typed before" not in asked.text
+    back = f"{asked.url.path}?{asked.url.query.decode()}"
+    assert f'value="{back}"' in asked.text
+    page = caseworker.browser.post("/console/sign-in", data={"key": caseworker.key, "back": back})
+    assert "Typed before it ended." in page.text
+    assert "NoteAdded" not in events(opened)
 
 
 def test_signing_in_again_goes_on_with_what_was_typed(opened: Story, caseworker: Browsing) -> None:
