@@ -108,13 +108,26 @@ class Ledger:
 
         None when it would pass now. Raises as `record` does.
         """
+        found = self._looked_at(command)
+        return found if isinstance(found, Receipt) else None
+
+    def foresee(self, command: Command) -> Sequence[Recorded]:
+        """What it would record now, recording nothing; nothing if it was recorded before.
+
+        Raises as `record` does.
+        """
+        found = self._looked_at(command)
+        return () if isinstance(found, Receipt) else found
+
+    def _looked_at(self, command: Command) -> Receipt | Sequence[Recorded]:
         with self._reading():
             known = self._known(command)
             if known is not None:
                 return known
             tip = self._loader.catch_up()
             try:
-                self._deciding.decide(command, self._loader.present, self._read, tip)
+                load = self._loader.present
+                return self._deciding.decide(command, load, self._read, tip).recorded
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
                 known = self._known(command)

@@ -44,6 +44,7 @@ from service.access.reader import Reader, Reading, Sources
 from service.access.scope import beneficiary_state, case_state, seen
 from service.access.table import STEPS, require
 from service.case_steps import CaseSteps, Engine
+from service.foreseeing import Foreseen, foreseen
 from service.identity.directory import SECONDS
 from service.papers.taking import Papers
 from service.printing.press import Press
@@ -270,15 +271,19 @@ class Application:
             # From then on whoever asks for its receipt can count the minutes.
             raise Unavailable(**away.params, sent_by=spelled(self._ledger.now())) from away
 
-    async def foresee(self, ask: Ask) -> None:
-        """Record nothing, but raise what the step would be refused with if it were taken now."""
+    async def foresee(self, ask: Ask) -> Foreseen:
+        """Record nothing, but say what would follow from the step if it were taken now.
+
+        Raises what it would be refused with.
+        """
         command = command_of(ask)
         require(ask.actor, step_name(ask.step))
-        await self._in_thread(self._decided_dry, command)
+        return await self._in_thread(self._decided_dry, command)
 
-    def _decided_dry(self, command: Command) -> None:
+    def _decided_dry(self, command: Command) -> Foreseen:
         self._admit(command)
-        self._ledger.check(command)
+        recorded = self._ledger.foresee(command)
+        return foreseen(Reading.of(self._sources, Reader(command.actor)), command.target, recorded)
 
     async def _take_here(self, command: Command) -> Taken:
         """What needs no workflow; held back on its way, it expires as an order does."""

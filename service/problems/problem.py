@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,7 +42,13 @@ def _source(code: str, language: Language) -> str:
 
 def _entries(listed: str, language: Language) -> str:
     """Entries of a case (`domain.resting.listed`), each by its step's name and its day."""
-    return " · ".join(_entry(each, language) for each in listed.split("; "))
+    return " · ".join(text for _, text in entries_said(listed, language))
+
+
+def entries_said(listed: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Each with its number."""
+    for each in listed.split("; "):
+        yield each.partition(" ")[0], _entry(each, language)
 
 
 def _entry(named: str, language: Language) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 
 from service.console.hand_made import minutes
 from service.console.hand_made.asking import HandMade
+from service.console.hand_made.mending import MENDING
 
 HAND_MADE: Mapping[str, HandMade] = {
     "record-minutes": minutes.NUMBER,
     "record-decision": minutes.LINE,
+    **MENDING,
 }
 """By the step's name in the API; every other step's form is drawn as its questions are."""
 GENERATED = HandMade()

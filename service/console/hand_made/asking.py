@@ -26,6 +26,8 @@ Facts = Callable[[Asking], Awaitable[Mapping[str, Any]]]
 
 After = Callable[[Signed, About | None], Awaitable[Mapping[str, Any]]]
 """What a receipt shows beside what was recorded: where a chain of forms goes on."""
+Known = Callable[[Asking], Awaitable[Mapping[str, str]]]
+"""What a form begins with, as it would be typed, by what was chosen in it; nothing once it was typed."""
 
 
 async def _none(_asking: Asking) -> Mapping[str, Any]:
@@ -48,3 +50,4 @@ class HandMade:
     receipt: str = "sent.html"
     """Extends `sent.html`, and says anew its block `chain`, which reads what `after` says."""
     after: After = _nothing
+    known: Known = _none

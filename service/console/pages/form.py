@@ -154,6 +154,8 @@ class Form:
             questions = tuple(each for each in questions if each.name not in _OF_THE_CASE)
         known = dict(_known(questions, entries, typed))
         version = about.version if about else None
+        made = made_for(step)
+        known |= await made.known(Asking(visit, step, about, questions, typed))
         typed = tidied(questions, known | typed)
         asking = Asking(visit, step, about, questions, typed)
         return cls(
@@ -168,7 +170,7 @@ class Form:
             key=key,
             seen=_number(at.get("seen", ""), version),
             number=_number(at.get("page", ""), 0) or 0,
-            facts=await made_for(step).facts(asking),
+            facts=await made.facts(asking),
         )
 
     @property
@@ -256,9 +258,12 @@ class Form:
         return max(filled + (name == more), first)
 
     def read(self) -> Answers:
-        return read(
+        """With what a page made by hand complains of, beside what cannot be read."""
+        answers = read(
             self.layout.model, self.questions, self.typed, self.visit.today, self.visit.language
         )
+        more = self.facts.get("complaints", ()) if self.is_last else ()
+        return Answers(None, (*answers.complaints, *more)) if more else answers
 
     def complained_of(self, complaints: Sequence[Complaint]) -> tuple[int, list[Complaint]]:
         """The first page, up to the one that is shown, with complaints; and which those are."""

@@ -1,0 +1,97 @@
+"""Forms that mend: what was and becomes, what rests on an entry, and who is merged with whom."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from service.words.language import Language
+from service.words.store import words
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.browsing import Browsing, Page, at_a_browser, told
+
+PAGE = words(Language.ENGLISH).page
+
+
+@pytest.fixture(scope="module")
+def story(office: Office) -> Story:
+    story = Story(office)
+    story.until_delivery()
+    office.caseworker.found("/v1/cases", at_least=story.position)
+    return story
+
+
+@pytest.fixture(scope="module")
+def coordinator(office: Office) -> Iterator[Browsing]:
+    with at_a_browser(office.system, office.coordinator) as browsing:
+        yield browsing
+
+
+def version_of(story: Story, step: str) -> int:
+    history = story.office.auditor.found(f"{story.case}/history", limit=500)
+    return int([each["version"] for each in history["events"] if each["step"] == step][-1])
+
+
+def test_a_corrected_payment_is_told_as_was_and_becomes(
+    story: Story, coordinator: Browsing
+) -> None:
+    address = f"/orders/{story.ids['order']}/steps/correct-payment"
+    first = coordinator.browser.get(address, params={"payment": "1"})
+    sent = Page(first.text).sent()
+    assert sent["invoice"], "it begins with what was paid"
+    assert PAGE["mend_nothing_rests"] in first.text
+    second = coordinator.browser.post(address, data=sent | {"go": "send"})
+    sent = Page(second.text).sent() | {"explanation": "Misread."}
+    same = coordinator.browser.post(address, data=sent | {"go": "send"})
+    assert (same.status_code, PAGE["mend_nothing_changes"] in same.text) == (422, True)
+    amount = next(name for name in sent if name.endswith(".amount"))
+    check = coordinator.browser.post(address, data=sent | {amount: "1.00", "go": "send"})
+    asked = told(check)
+    assert "Was: MAD&nbsp; 21,500.50 Becomes: MAD&nbsp; 1 " in asked
+    assert asked.count("Becomes:") == 1, "what stays as it is is not said again"
+    done = coordinator.browser.post(address, data=Page(check.text).sent() | {"go": "record"})
+    assert done.url.path.startswith("/sent/")
+    order = story.office.coordinator.found(f"/v1/orders/{story.ids['order']}")
+    assert [each["reversed"] for each in order["payments"]] == [True, False]
+
+
+def test_what_rests_on_an_entry_is_said_before_it_is_mended(
+    story: Story, coordinator: Browsing
+) -> None:
+    signed = version_of(story, "sign-undertaking")
+    for step, field in (
+        ("correct-entries", "entries.0.entry_number"),
+        ("retract-entry", "entry_number"),
+    ):
+        address = f"/cases/{story.ids['case']}/steps/{step}"
+        page = coordinator.browser.get(address, params={field: str(signed)})
+        said = "mend_rests" if step == "correct-entries" else "mend_rests_still"
+        assert PAGE[said] in page.text
+        assert f"#entry-{version_of(story, 'confirm-delivery')}" in page.text
+
+
+def test_an_entry_of_the_case_is_told_as_was_and_becomes_with_the_days_that_move(
+    story: Story, coordinator: Browsing
+) -> None:
+    address = f"/cases/{story.ids['case']}/steps/correct-entries"
+    number = version_of(story, "record-contact")
+    page = coordinator.browser.get(address, params={"entries.0.entry_number": str(number)})
+    sent = Page(page.text).sent() | {"explanation": "Misread.", "occurred_on": "today"}
+    same = coordinator.browser.post(address, data=sent | {"go": "send"})
+    assert PAGE["mend_nothing_changes"] in same.text
+    day = {
+        "entries.0.content.occurred_on.day": str(int(sent["entries.0.content.occurred_on.day"]) + 1)
+    }
+    check = coordinator.browser.post(address, data=sent | day | {"go": "send"})
+    assert check.status_code == 200
+    assert PAGE["mend_becomes"] in check.text
+    assert PAGE["mend_follows"] in check.text
+
+
+def test_a_form_that_mends_is_not_there_for_another_centre(office: Office, story: Story) -> None:
+    with at_a_browser(office.system, office.elsewhere) as elsewhere:
+        for path in (
+            f"/cases/{story.ids['case']}/steps/correct-entries",
+            f"/beneficiaries/{story.ids['beneficiary']}",
+        ):
+            assert elsewhere.browser.get(path).status_code == 404
