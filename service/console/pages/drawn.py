@@ -7,12 +7,14 @@ from dataclasses import replace
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from domain.beneficiary.steps import RegisterBeneficiary
 from domain.errors import Refused
 from service.application import Ask, Taken
 from service.console.choices.of_case import events_of
 from service.console.pages.form import CONFLICT, UNPROCESSABLE, At, Form
 from service.console.pages.known import known
 from service.console.pages.receipt import RECEIPTS
+from service.console.pages.same import KNOWN, same_page
 from service.console.visit import Signed
 from service.identity.issuing import AccessKeyRequest, Issuing
 from service.queries.me import get_receipt
@@ -74,7 +76,13 @@ async def _moved(form: Form) -> Response:
 
 
 async def _refused(form: Form) -> Response:
-    return form.page() if form.refused is None else form.stopped(form.refused)
+    """Why nothing was recorded; of a number that is known the question whose it is."""
+    if form.refused is None:
+        return form.page()
+    body = form.read().body
+    if isinstance(body, RegisterBeneficiary) and form.refused.code in KNOWN:
+        return await same_page(form, body, form.refused)
+    return form.stopped(form.refused)
 
 
 async def _unknown(form: Form) -> Response:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from domain.commands import HANDLINGS
@@ -425,3 +426,41 @@ def test_a_draft_about_somebody_goes_when_they_are_erased(
     assert draft in caseworker.browser.get("/drafts").text
     office.coordinator.step(f"{person}/confirm-beneficiary-request", asked)
     assert draft not in caseworker.browser.get("/drafts").text
+
+
+def test_who_has_the_number_already_is_shown_beside_with_three_ways_on(
+    opened: Story, caseworker: Browsing, office: Office
+) -> None:
+    said = words(Language.ENGLISH).page
+    body = opened.body("register-beneficiary")
+    address = "/steps/register-beneficiary"
+    typed = dict(
+        typed_for("register-beneficiary", ALL["register-beneficiary"].model_validate(body))
+    )
+    page = registered(caseworker, address, typed)
+    assert (page.status_code, said["form_same_person"] in page.text) == (409, True)
+    assert f'href="/cases/{opened.ids["case"]}"' in page.text
+    assert f"<mark><bdi>{body['name_latin']}</bdi></mark>" in page.text
+    assert {"send", "save"} <= set(Page(page.text).buttons)
+    with at_a_browser(office.system, office.elsewhere) as elsewhere:
+        told = registered(elsewhere, address, typed)
+        assert (told.status_code, said["form_same_person"] in told.text) == (409, True)
+        assert opened.ids["case"] not in told.text
+        assert "<mark>" not in told.text
+    kept = caseworker.browser.post(address, data=Page(page.text).sent() | {"go": "save"})
+    assert kept.url.path == "/drafts"
+    reason = {"anyway_because": "Her twin sister.", "go": "send"}
+    checked = caseworker.browser.post(address, data=Page(page.text).sent() | reason)
+    assert "record" in Page(checked.text).buttons
+    done = caseworker.browser.post(address, data=Page(checked.text).sent() | {"go": "record"})
+    assert done.url.path.startswith("/sent/")
+
+
+def registered(person: Browsing, address: str, typed: dict[str, str]) -> httpx.Response:
+    """What is answered to this form once it is whole."""
+    answer = person.browser.get(address)
+    while answer.status_code == 200 and not answer.url.path.startswith("/sent/"):
+        page = Page(answer.text)
+        go = "record" if "record" in page.buttons else "send"
+        answer = person.browser.post(address, data=page.sent() | typed | {"go": go})
+    return answer
