@@ -15,6 +15,7 @@ from service.console.pages.routes import PAGES
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, somebody
 from tests.support.system import Person, System
+from tests.support.weight import require_light
 
 SCRIPT = "<script>alert(1)</script>"
 COOKIE = "jisr_sign_in"
@@ -26,6 +27,7 @@ def browser(system: System) -> Iterator[httpx.Client]:
         client.headers.update(
             {"Accept-Language": "en", "Accept": "text/html", "Origin": system.url}
         )
+        client.event_hooks = {"response": [require_light]}
         yield client
 
 

@@ -1,5 +1,6 @@
 """The font of Arabic pages is whole: each letter that a text of ours can need is in it."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ import pytest
 from PIL import ImageFont
 
 from service.words.language import Language
+from tests.support.weight import PAGE_KB
 
 STATIC = files("service.console") / "static"
 SHEET = (STATIC / "console.css").read_text(encoding="utf-8")
@@ -22,6 +24,8 @@ MARKS = "،؛؟"
 NOWHERE = "\uffff"
 """No font has it: what is drawn for it stands for what is missing."""
 BITS_OF_HASH = 12
+FIRST_VISIT_KB, SHEET_KB = 90, 12
+"""As gzip packs them; a font is packed already."""
 
 
 def texts(of: Any) -> Iterator[str]:
@@ -70,7 +74,14 @@ def test_there_are_two_weights_with_their_licence() -> None:
     assert SHEET.count("font-display: optional") == len(FONTS)
 
 
+def test_a_first_visit_is_light_enough_for_a_slow_line() -> None:
+    sheet = len(gzip.compress(SHEET.encode()))
+    fonts = sum(len((STATIC / name).read_bytes()) for name, _ in FONTS)
+    assert sheet <= SHEET_KB * 1024
+    assert sheet + fonts + PAGE_KB * 1024 <= FIRST_VISIT_KB * 1024
+
+
 def test_latin_comes_first_so_that_two_latin_faces_never_meet() -> None:
     (stack,) = re.findall(r":lang\(ar\) \{ font-family: ([^;]+);", SHEET)
     assert stack.startswith("system-ui")
-    assert stack.index("system-ui") < stack.index("IBM Plex Sans Arabic")
+    assert stack.index("system-ui") < stack.index("Jisr Arabic")
