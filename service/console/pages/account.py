@@ -1,6 +1,7 @@
 """My account: one's password, its second factor and recovery sheet; where one is signed in."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID, uuid4
@@ -11,14 +12,20 @@ from domain.errors import Refused
 from domain.message import Role
 from domain.staff.passwords import Password
 from service.console.pages.drawing import qr_of
-from service.console.pages.signing_in import too_many
-from service.console.visit import Signed
+from service.console.pages.signing_in import keep_language, too_many
+from service.console.visit import Signed, Visit
 from service.identity.passwords.checking import require_present
 from service.identity.passwords.codes import address_of, grouped
 from service.identity.passwords.refusals import NotSignedIn, TooManyTries, Unsuitable
-from service.identity.passwords.setting import change_factor, change_password, new_sheet
-from service.identity.passwords.tickets import Ticket, opened, sealed
+from service.identity.passwords.setting import (
+    change_factor,
+    change_password,
+    new_sheet,
+    shown_again,
+)
+from service.identity.passwords.tickets import SHEET, Ticket, opened, sealed
 from service.problems.problem import Rejected
+from service.words.language import Language
 from service.words.store import words
 
 PATH = "/account"
@@ -60,6 +67,8 @@ async def send_factor(visit: Signed) -> Response:
         ticket = Ticket(credential=own.credential_id, made_at=visit.passwords.now)
         return _telephone(visit, own, ticket)
     kept = opened(form["ticket"], visit.passwords.secret, visit.passwords.now)
+    if kept is not None and (other := _in_another_language(visit, form)):
+        return _spoken(other, _telephone(other, own, kept))
     if kept is None:
         said = words(visit.language).page["took_too_long"]
         return await _shown(visit, said, "factor", HTTPStatus.CONFLICT)
@@ -68,16 +77,21 @@ async def send_factor(visit: Signed) -> Response:
     except NotSignedIn:
         return _telephone(visit, own, kept, words(visit.language).page["code_wrong"])
     await _end_others(visit)
-    return _sheet(visit, own, codes)
+    return recovery_sheet(visit, own.name, codes, kept)
 
 
 async def send_sheet(visit: Signed) -> Response:
+    """A new one; or the one that was just shown, in another language."""
     form, own = await visit.form(), await _own(visit)
+    if other := _in_another_language(visit, form):
+        return await _sheet_again(other, own, form.get("shown", ""))
     try:
         await require_present(visit.passwords, own, form.get("present", ""))
     except (NotSignedIn, TooManyTries) as error:
         return await _not_shown_to(visit, error, "sheet")
-    return _sheet(visit, own, await new_sheet(visit.passwords, visit.actor, _once(form)))
+    made = Ticket(id=_once(form), credential=own.credential_id, made_at=visit.passwords.now)
+    codes = await new_sheet(visit.passwords, visit.actor, made.id)
+    return recovery_sheet(visit, own.name, codes, made)
 
 
 async def send_sessions(visit: Signed) -> Response:
@@ -121,11 +135,41 @@ def _telephone(visit: Signed, own: Password, ticket: Ticket, failed: str = "") -
         secret=ticket.secret,
         ticket=sealed(ticket, visit.passwords.secret),
         qr=qr_of(address_of(ticket.secret, name, visit.passwords.house.issuer)),
+        house=visit.passwords.house,
     )
 
 
-def _sheet(visit: Signed, own: Password, codes: tuple[str, ...]) -> Response:
-    return visit.page("recovery.html", name=own.name or "", codes=[*map(grouped, codes)])
+def recovery_sheet(
+    visit: Visit, name: str | None, codes: tuple[str, ...], made: Ticket
+) -> Response:
+    """Shown this once; `made`: of what it came, by which it can be shown in another language."""
+    return visit.page(
+        "recovery.html",
+        name=name or "",
+        codes=[*map(grouped, codes)],
+        house=visit.passwords.house,
+        shown=sealed(made, visit.passwords.secret, SHEET),
+    )
+
+
+async def _sheet_again(visit: Signed, own: Password, shown: str) -> Response:
+    made = opened(shown, visit.passwords.secret, visit.passwords.now, SHEET)
+    codes = shown_again(visit.passwords, own, made) if made else None
+    if made is None or codes is None:
+        said = words(visit.language).page["took_too_long"]
+        return _spoken(visit, await _shown(visit, said, "sheet", HTTPStatus.CONFLICT))
+    return _spoken(visit, recovery_sheet(visit, own.name, codes, made))
+
+
+def _in_another_language(visit: Signed, form: dict[str, str]) -> Signed | None:
+    """The visit in the language that was chosen on a page that shows a secret, where one was."""
+    spoken = form.get("language")
+    return replace(visit, language=Language(spoken)) if spoken in set(Language) else None
+
+
+def _spoken(visit: Signed, response: Response) -> Response:
+    keep_language(visit, response, visit.language)
+    return response
 
 
 async def _not_shown_to(visit: Signed, error: NotSignedIn | TooManyTries, where: str) -> Response:

@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from domain.errors import JisrError, Refused
 from service.console.failures import told_of
+from service.console.pages.account import recovery_sheet
 from service.console.pages.drawing import qr_of
 from service.console.pages.signing_in import begin, keep_language, know_again, too_many
 from service.console.visit import Visit
-from service.identity.passwords.codes import address_of, grouped
+from service.identity.passwords.codes import address_of
 from service.identity.passwords.refusals import NotSignedIn, TooManyTries, Unsuitable
 from service.identity.passwords.setting import accept, choose, invitation
 from service.identity.passwords.tickets import Ticket, opened, sealed
@@ -92,7 +93,7 @@ async def _factor(visit: Visit, form: Mapping[str, str]) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _asking(visit, FACTOR, form, said["code_wrong"], status, ticket)
     name = form.get("name", "")
-    response = visit.page("recovery.html", name=name, codes=[*map(grouped, codes)])
+    response = recovery_sheet(visit, name, codes, ticket)
     await begin(visit, response, actor)
     know_again(visit, response, name)
     return response

@@ -1,6 +1,8 @@
 """With what somebody of the staff signs in, and the sheet by which they set a password."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
@@ -13,6 +15,7 @@ from service.application import Ask
 from service.console.failures import told_of
 from service.console.pages.drawing import qr_of
 from service.console.pages.known import known
+from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
 from service.identity.passwords.codes import grouped
 from service.identity.passwords.setting import invite
@@ -38,6 +41,15 @@ async def send_sheet(visit: Signed) -> Response:
     """Invite them, and show the sheet; sent again it shows the same one."""
     require(visit.actor, INVITE)
     member, form = await _member(visit), await visit.form()
+    spoken = form.get("language", "")
+    if spoken in set(Language):
+        visit = replace(visit, language=Language(spoken))
+    response = await _sheet(visit, member, form)
+    keep_language(visit, response, spoken)
+    return response
+
+
+async def _sheet(visit: Signed, member: StaffMember, form: Mapping[str, str]) -> Response:
     name = form.get("name", "").strip()
     try:
         step = InvitePassword(
@@ -46,7 +58,8 @@ async def send_sheet(visit: Signed) -> Response:
     except ValidationError:
         said = words(visit.language).page["login_name_unfit"]
         return await _shown(visit, member, said, name, 422)
-    ask = Ask(visit.actor, step, form.get("once") or uuid4().hex)
+    once = form.get("once") or uuid4().hex
+    ask = Ask(visit.actor, step, once)
     try:
         invited = await invite(visit.passwords, ask)
     except Refused as error:
@@ -57,6 +70,7 @@ async def send_sheet(visit: Signed) -> Response:
     return visit.page(
         "sheet.html",
         staff_id=member.staff_id,
+        once=once,
         own=member.staff_id == visit.actor.id,
         invited=invited,
         code=grouped(invited.code),

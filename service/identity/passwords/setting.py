@@ -133,6 +133,14 @@ async def new_sheet(passwords: Passwords, actor: Actor, once: UUID) -> tuple[str
     return codes
 
 
+def shown_again(passwords: Passwords, own: Password, ticket: Ticket) -> tuple[str, ...] | None:
+    """The codes of the sheet that came of a ticket; None where it is not the one that holds now."""
+    sheet = uuid5(ticket.id, "sheet")
+    if ticket.credential != own.credential_id or own.recovery_sheet != sheet:
+        return None
+    return recovery_codes(passwords.secret, sheet)
+
+
 async def _factor_and_sheet(
     passwords: Passwords, ticket: Ticket, code: str
 ) -> tuple[UUID, UUID, tuple[str, ...]]:

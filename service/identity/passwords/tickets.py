@@ -17,6 +17,8 @@ from service.identity.passwords.codes import new_secret
 LASTS = timedelta(minutes=15)
 NONCE_BYTES = 12
 _BOUND = b"ticket"
+SHEET = b"sheet"
+"""What a ticket is bound to that does no more than show a recovery sheet again."""
 
 
 class Ticket(BaseModel):
@@ -34,16 +36,16 @@ class Ticket(BaseModel):
     """The digest of the invitation's code."""
 
 
-def sealed(ticket: Ticket, key: bytes) -> str:
+def sealed(ticket: Ticket, key: bytes, bound: bytes = _BOUND) -> str:
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return (nonce + AESGCM(key).encrypt(nonce, ticket.model_dump_json().encode(), _BOUND)).hex()
+    return (nonce + AESGCM(key).encrypt(nonce, ticket.model_dump_json().encode(), bound)).hex()
 
 
-def opened(text: str, key: bytes, now: datetime) -> Ticket | None:
+def opened(text: str, key: bytes, now: datetime, bound: bytes = _BOUND) -> Ticket | None:
     """The ticket; None for one that is too old, or none of ours."""
     try:
         data = bytes.fromhex(text)
-        plain = AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _BOUND)
+        plain = AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], bound)
         ticket = Ticket.model_validate_json(plain)
     except (InvalidTag, ValidationError, ValueError):
         return None

@@ -304,6 +304,54 @@ def test_a_new_telephone_ends_the_old_one_and_its_sheet(member: Member, browsers
     assert sign_in(browsers.new(), member.name, PASSWORD, sheet[0]) == 200
 
 
+def codes_on(browser: Browser) -> list[str]:
+    return re.findall(r"<li><bdi[^>]*>([0-9A-Z-]{11})</bdi></li>", browser.text)
+
+
+def test_pages_that_show_a_secret_show_the_same_in_another_language(
+    office: Office, member: Member, browsers: Browsers
+) -> None:
+    here = member.browser
+    here.post("/account/recovery-sheet", language="ar", shown=here.hidden("shown"))
+    assert codes_on(here) == member.recovery
+    assert 'lang="ar" dir="rtl"' in here.text
+    here.get("/account")
+    here.post("/account/second-factor", present=PASSWORD)
+    (secret,) = here.secrets()
+    here.post("/account/second-factor", ticket=here.hidden("ticket"), language="fr")
+    assert here.secrets() == [secret]
+    assert 'lang="fr"' in here.text
+    assert "Plus rien ne marche" in here.text
+    desk = browsers.new()
+    desk.post("/console/sign-in", key=office.administrator.key)
+    path = f"/staff/{office.system.hire(Role.CASEWORKER, 'taza').staff_id}"
+    desk.get(path)
+    desk.post(f"{path}/sheet", name=f"taza-{uuid4().hex[:8]}", once=desk.hidden("once"))
+    before = desk.secrets()
+    once, name = desk.hidden("once"), desk.hidden("name")
+    desk.post(f"{path}/sheet", name=name, once=once, language="ar")
+    assert desk.secrets() == before
+    assert 'lang="ar" dir="rtl"' in desk.text
+
+
+def test_a_recovery_sheet_is_shown_again_to_nobody_else_and_not_once_it_is_replaced(
+    member: Member, office: Office, browsers: Browsers
+) -> None:
+    here, other = member.browser, browsers.new()
+    shown = here.hidden("shown")
+    other.post("/console/sign-in", key=office.caseworker.key)
+    other.post("/account/recovery-sheet", language="fr", shown=shown)
+    assert codes_on(other) == []
+    here.post("/account/second-factor", ticket=shown, factor=member.phone.code())
+    assert here.status == 409
+    here.get("/account")
+    once = here.hidden("once")
+    here.post("/account/recovery-sheet", present=PASSWORD, once=once)
+    assert len(codes_on(here)) == 10
+    here.post("/account/recovery-sheet", language="en", shown=shown)
+    assert (here.status, codes_on(here)) == (409, [])
+
+
 def test_one_session_is_ended_and_all_others(member: Member, browsers: Browsers) -> None:
     others = [browsers.new() for _ in range(2)]
     for browser, code in zip(others, member.recovery, strict=False):
