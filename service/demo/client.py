@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from service.demo.said import as_typed
+
 TRIES = 20
 """How often a step answered 503 is sent again, with the same idempotency key."""
 
@@ -42,7 +44,7 @@ class Client:
         """Send a command until it is answered; the key makes repeating it harmless."""
         headers = {**self._authorization(), "Idempotency-Key": idempotency_key}
         for _ in range(TRIES):
-            response = await self.http.post(path, json=body, headers=headers)
+            response = await self.http.post(path, json=as_typed(body), headers=headers)
             if response.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             await asyncio.sleep(float(response.headers.get("Retry-After", "1")))

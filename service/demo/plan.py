@@ -44,23 +44,25 @@ HANDOVERS = (
 )  # fmt: skip
 
 CATALOGUE: dict[Trade, tuple[tuple[str, str], ...]] = {
-    Trade.SEWING: (("industrial sewing machine", "16800"), ("overlock machine", "11200")),
-    Trade.EMBROIDERY: (("embroidery machine", "21500"), ("steam iron with table", "5400")),
-    Trade.HAIRDRESSING: (("hydraulic chairs and mirrors", "18900"), ("hair dryers", "9700")),
-    Trade.PASTRY: (("convection oven", "24800"), ("dough mixer", "12300")),
-    Trade.COOKING: (("gas range", "17400"), ("refrigerated counter", "14100")),
-    Trade.CARPENTRY: (("combined woodworking machine", "29500"), ("hand tools", "6200")),
-    Trade.IRONWORK: (("welding set", "15600"), ("metal saw and bender", "17300")),
-    Trade.ELECTRICITY: (("cable and panel tools", "13900"), ("utility tricycle", "19800")),
-    Trade.PAINTING: (("airless sprayer", "16100"), ("scaffold", "12700")),
-    Trade.ALUMINIUM_JOINERY: (("mitre saw", "21400"), ("copy router", "13800")),
-    Trade.PLUMBING: (("pipe threader and press", "18200"), ("utility tricycle", "19800")),
-    Trade.MECHANICS: (("two-post lift", "26900"), ("diagnostic case and tools", "11900")),
-    Trade.FISH_TRADE: (("refrigerated tricycle", "33600"), ("scales and crates", "3900")),
-    Trade.FOOD_RETAIL: (("display refrigerator", "17700"), ("shelving and scales", "9800")),
-    Trade.BEEKEEPING: (("populated hives", "22400"), ("extractor and suits", "8800")),
+    Trade.SEWING: (("آلة خياطة صناعية", "16800"), ("آلة السرفلة", "11200")),
+    Trade.EMBROIDERY: (("آلة الطرز", "21500"), ("مكواة بخارية بطاولتها", "5400")),
+    Trade.HAIRDRESSING: (("كراسي هيدروليكية ومرايا", "18900"), ("مجففات الشعر", "9700")),
+    Trade.PASTRY: (("فرن هوائي", "24800"), ("عجانة", "12300")),
+    Trade.COOKING: (("موقد غاز", "17400"), ("منضدة مبردة", "14100")),
+    Trade.CARPENTRY: (("آلة نجارة مركبة", "29500"), ("أدوات يدوية", "6200")),
+    Trade.IRONWORK: (("جهاز لحام", "15600"), ("منشار وآلة ثني المعادن", "17300")),
+    Trade.ELECTRICITY: (("أدوات الأسلاك واللوحات", "13900"), ("دراجة ثلاثية العجلات", "19800")),
+    Trade.PAINTING: (("مرشة صباغة", "16100"), ("سقالة", "12700")),
+    Trade.ALUMINIUM_JOINERY: (("منشار زاوي", "21400"), ("آلة نسخ الحفر", "13800")),
+    Trade.PLUMBING: (("آلة لولبة الأنابيب ومكبس", "18200"), ("دراجة ثلاثية العجلات", "19800")),
+    Trade.MECHANICS: (("رافعة بعمودين", "26900"), ("حقيبة تشخيص وأدوات", "11900")),
+    Trade.FISH_TRADE: (("دراجة ثلاثية مبردة", "33600"), ("موازين وصناديق", "3900")),
+    Trade.FOOD_RETAIL: (("ثلاجة عرض", "17700"), ("رفوف وموازين", "9800")),
+    Trade.BEEKEEPING: (("خلايا نحل عامرة", "22400"), ("فرازة عسل وبذلات", "8800")),
 }
-"""What each trade is equipped with, and a rough price (MAD) that shares out the sum."""
+"""What each trade is equipped with, as a centre writes it, and a rough price (MAD) that shares out the
+sum.
+"""
 
 
 @dataclass(frozen=True, slots=True)

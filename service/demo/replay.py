@@ -78,7 +78,7 @@ class Replayed:
 async def replay(administrator: Client, advance: Advance) -> Replayed:
     """Take every step of the plan; what was taken before is recognised by its key."""
     every = shares()
-    division, _ = await _hire(administrator, "division", Role.DIVISION, None)
+    division, _ = await _hire(administrator, "القطب الاقتصادي", Role.DIVISION, None)
     offices = {
         handover.city: await _open_office(administrator, division, handover, every)
         for handover in HANDOVERS
@@ -100,7 +100,7 @@ async def replay(administrator: Client, advance: Advance) -> Replayed:
         await _hold_ceremony(office)
     advance("ceremonies", len(HANDOVERS))
     await _send_on_their_way(first, division, advance)
-    auditor, _ = await _hire(administrator, "auditor", Role.AUDITOR, None)
+    auditor, _ = await _hire(administrator, "التدقيق", Role.AUDITOR, None)
     people = {**first.staff, Role.AUDITOR: auditor, Role.ADMINISTRATOR: administrator}
     return Replayed(people, dict(ChainMap(*(each.result() for each in stories))))
 
@@ -130,11 +130,12 @@ async def _send_on_their_way(office: Office, division: Client, advance: Advance)
 async def _hire(
     administrator: Client, label: str, role: Role, centre: str | None
 ) -> tuple[Client, str]:
+    post = f"{centre or 'house'}:{role}"
     step = register_staff(label, role, centre)
-    staff = await administrator.post("/v1/staff", f"demo:staff:{label}", body_of(step))
+    staff = await administrator.post("/v1/staff", f"demo:staff:{post}", body_of(step))
     staff_id: str = staff["staff_id"]
     issue = {"occurred_on": str(step.occurred_on), "staff_id": staff_id}
-    issued = await administrator.post("/v1/access-keys", f"demo:key:{label}", issue)
+    issued = await administrator.post("/v1/access-keys", f"demo:key:{post}", issue)
     client = Client(administrator.http, issued["access_key"], administrator.tally)
     return client, staff_id
 
@@ -144,9 +145,10 @@ async def _open_office(
 ) -> Office:
     centre = await _register_centre(administrator, handover)
     caseworker, caseworker_id = await _hire(
-        administrator, f"{centre}-caseworker", Role.CASEWORKER, centre
+        administrator, f"المواكبة، {handover.centre_ar}", Role.CASEWORKER, centre
     )
-    coordinator, _ = await _hire(administrator, f"{centre}-coordinator", Role.COORDINATOR, centre)
+    label = f"التنسيق، {handover.centre_ar}"
+    coordinator, _ = await _hire(administrator, label, Role.COORDINATOR, centre)
     signed = agreement_for(way_to(handover), envelope(handover, every), handover.people)
     agreement_id = await _sign(division, signed, f"demo:{handover.province}:agreement")
     session_id = await _convene(coordinator, handover)

@@ -1,12 +1,15 @@
 """The demo's plan adds up to what is published, and the rules accept every step of it."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
+import httpx
 import pytest
 
 from domain.case.custody.vocabulary import EpisodeKind
@@ -21,9 +24,11 @@ from domain.tracks.self_employment.state import projects_of
 from domain.tracks.self_employment.steps import ConfirmDelivery, ProposeProject
 from domain.values.money import NOTHING, total
 from service.api.steps.examples import body_of
+from service.demo.client import Client
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.people import person as made_up
-from service.demo.plan import HANDOVERS, PUBLISHED_COST, Handover, shares
+from service.demo.plan import CATALOGUE, HANDOVERS, PUBLISHED_COST, Handover, shares
+from service.demo.replay import replay
 from service.demo.stories import (
     DECEASED,
     HEIR,
@@ -177,6 +182,58 @@ def test_who_is_registered_twice_goes_by_the_first_whose_case_goes_on(told: Told
     assert again.merged_into == one
     assert told.state(f"case/{TWICE}-again").set_aside_for == told.names[f"case/{TWICE}"]
     assert told.state(f"case/{TWICE}").set_aside_for is None
+
+
+LATIN = re.compile(r"[A-Za-z]")
+A_CODE = re.compile(
+    r"[a-z0-9_./-]+|[A-Z]+[A-Z0-9/-]*\d[0-9/-]*|\d{4}-\d\d-\d\dT[\d:+]+|[0-9a-f-]{36}"
+)
+IN_LATIN = frozenset({"name_latin", "name_fr", "code"})
+
+
+def is_plain(text: str) -> bool:
+    """Whether it has no Latin letter, or is a code or a number."""
+    return not LATIN.search(text) or A_CODE.fullmatch(text) is not None
+
+
+def in_english(name: str, sent: Any) -> Iterator[tuple[str, str]]:
+    """The texts of a body that are neither Arabic nor a code or a number."""
+    if isinstance(sent, dict):
+        for inner, each in sent.items():
+            yield from in_english(inner, each)
+    elif isinstance(sent, list):
+        for each in sent:
+            yield from in_english(name, each)
+    elif isinstance(sent, str) and name not in IN_LATIN and not is_plain(sent):
+        yield name, sent
+
+
+class Sent(httpx.AsyncBaseTransport):
+    """Answers as an API would where nothing is refused, and keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.bodies: list[Any] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.bodies.append(json.loads(request.content))
+        kinds = ("beneficiary", "case", "agreement", "session", "ceremony", "order", "project")
+        answer = {"ids": {each: str(uuid4()) for each in kinds}, "staff_id": str(uuid4())}
+        return httpx.Response(200, json={**answer, "access_key": "key", "position": 1})
+
+
+def test_the_people_of_the_demo_write_arabic() -> None:
+    """Whatever they type themselves; what the programme names has its names in three languages."""
+
+    async def everything() -> list[Any]:
+        sent = Sent()
+        async with httpx.AsyncClient(transport=sent, base_url="http://demo.invalid") as http:
+            await replay(Client(http, "key"), lambda *_: None)
+        return sent.bodies
+
+    bodies = asyncio.run(everything())
+    assert len(bodies) > 1000
+    assert {each for body in bodies for each in in_english("", body)} == set()
+    assert all(not LATIN.search(label) for some in CATALOGUE.values() for label, _ in some)
 
 
 def test_no_printed_figure_counts_the_people_of_the_stories() -> None:
