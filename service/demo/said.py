@@ -35,6 +35,7 @@ IN_ARABIC: Mapping[str, str] = {
     "Sews for two shops.": "المشروع يشتغل، والزبناء محلان في الحي.",
     "Foundation": "المؤسسة",
     "INDH committee of the province": "اللجنة الإقليمية للتنمية البشرية",
+    "siège de la province": "مقر العمالة أو الإقليم",
     "the prison's director": "إدارة المؤسسة السجنية",
     "the president of the province's council": "رئاسة المجلس الإقليمي",
     "the governor of the province": "عامل الإقليم",
