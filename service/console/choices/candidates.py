@@ -55,6 +55,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.ENTRIES: of_case.entries,
     Source.REQUESTS: of_case.requests,
     Source.CRITERIA: of_case.criteria,
+    Source.FUNDING_SOURCES: of_money.funding_sources,
     Source.AGREEMENTS: of_money.agreements,
     Source.MOVEMENTS: of_money.movements,
     Source.TRANCHES: of_money.tranches,

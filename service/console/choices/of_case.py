@@ -130,7 +130,7 @@ async def items(asked: Choosing) -> Options:
 
 async def items_of(asked: Choosing, project_id: UUID) -> Options:
     history = await asked.visit.ask(get_project_history, project_id, ALL)
-    labels = _labels(history)
+    labels = labels_of(history)
     found = history.state.get("items", {})
     return {
         number: parts(
@@ -143,7 +143,7 @@ async def items_of(asked: Choosing, project_id: UUID) -> Options:
     }
 
 
-def _labels(history: History) -> dict[int, str]:
+def labels_of(history: History) -> dict[int, str]:
     """As the last plan calls them, and what came in their place since."""
     labels: dict[int, str] = {}
     for each in history.events:

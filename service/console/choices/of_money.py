@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from domain.errors import JisrError
+from domain.rules import FundingSource
 from projections.views.agreements import NEWEST, AgreementRow, Filters
 from projections.views.pages import Part
 from service.console.choices.asking import MOST, Choosing
@@ -32,6 +33,10 @@ async def agreements(asked: Choosing) -> Options:
         for each in await _of(asked)
         if str(each.agreement_id) != own
     }
+
+
+async def funding_sources(asked: Choosing) -> Options:
+    return {each: asked.said.of(each) for each in FundingSource}
 
 
 async def _of(asked: Choosing) -> Sequence[AgreementRow]:

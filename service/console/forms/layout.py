@@ -68,6 +68,8 @@ class Source(StrEnum):
     """Of the order, those that stand."""
     INCIDENTS = "incidents"
     """Of the order, those that are open."""
+    FUNDING_SOURCES = "funding_sources"
+    """All of them."""
     CRITERIA = "criteria"
     """All criteria of eligibility."""
 

@@ -6,7 +6,7 @@ by hand is made only how it is drawn, and what stands beside the questions. A mo
 
 from collections.abc import Mapping
 
-from service.console.hand_made import minutes
+from service.console.hand_made import minutes, project
 from service.console.hand_made.asking import HandMade
 from service.console.hand_made.mending import MENDING
 
@@ -14,6 +14,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     "record-minutes": minutes.NUMBER,
     "record-decision": minutes.LINE,
     **MENDING,
+    **project.FORMS,
 }
 """By the step's name in the API; every other step's form is drawn as its questions are."""
 GENERATED = HandMade()

@@ -47,6 +47,9 @@ class HandMade:
     check: str = "check.html"
     """Extends `check.html`, and says anew its block `answers`."""
     facts: Facts = _none
+    """Of it `amiss` are complaints of what was typed together, such as sums, said as soon as its page
+    is sent; `complaints` those of the whole, on the last page.
+    """
     receipt: str = "sent.html"
     """Extends `sent.html`, and says anew its block `chain`, which reads what `after` says."""
     after: After = _nothing

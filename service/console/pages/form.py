@@ -262,7 +262,8 @@ class Form:
         answers = read(
             self.layout.model, self.questions, self.typed, self.visit.today, self.visit.language
         )
-        more = self.facts.get("complaints", ()) if self.is_last else ()
+        amiss, whole = self.facts.get("amiss", ()), self.facts.get("complaints", ())
+        more = (*amiss, *whole) if self.is_last else amiss
         return Answers(None, (*answers.complaints, *more)) if more else answers
 
     def complained_of(self, complaints: Sequence[Complaint]) -> tuple[int, list[Complaint]]:

@@ -17,10 +17,12 @@ from domain.tracks.self_employment.steps import (
     SubmitToSession,
     WithdrawSubmission,
 )
-from service.console.forms.layout import Layout, When
+from service.console.forms.layout import Layout, Source, When
 
 AN_ITEM = ("label", "quantity", "estimated", "own_cash", "own_in_kind", "sources")
 """What it is comes first."""
+BY_SOURCE = {"items.sources": Source.FUNDING_SOURCES}
+"""A part of each that could pay; those without a sum pay nothing."""
 
 LAYOUTS: Mapping[str, Layout] = {
     "propose-project": Layout(
@@ -39,6 +41,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         breaks=("items", "premises"),
         inside={"items": AN_ITEM},
+        rows_from=BY_SOURCE,
     ),
     "revise-project": Layout(
         ReviseProject,
@@ -54,6 +57,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         breaks=("items", "premises"),
         inside={"items": AN_ITEM},
+        rows_from=BY_SOURCE,
     ),
     "record-coaching": Layout(RecordCoaching, ("track_id", "occurred_on", "provider", "remarks")),
     "record-study": Layout(
@@ -110,6 +114,7 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         breaks=("items", "premises"),
         inside={"items": AN_ITEM},
+        rows_from=BY_SOURCE,
     ),
     "confirm-approval": Layout(
         ConfirmApproval, ("track_id", "explanation", "occurred_on"), checked=True
