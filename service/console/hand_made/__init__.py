@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from service.console.hand_made import minutes, project
 from service.console.hand_made.asking import HandMade
+from service.console.hand_made.ceremony_held import CEREMONY_HELD
+from service.console.hand_made.hold import HOLD
 from service.console.hand_made.mending import MENDING
 
 HAND_MADE: Mapping[str, HandMade] = {
@@ -15,6 +17,8 @@ HAND_MADE: Mapping[str, HandMade] = {
     "record-decision": minutes.LINE,
     **MENDING,
     **project.FORMS,
+    "confirm-delivery": HOLD,
+    "record-ceremony-held": CEREMONY_HELD,
 }
 """By the step's name in the API; every other step's form is drawn as its questions are."""
 GENERATED = HandMade()

@@ -28,6 +28,8 @@ After = Callable[[Signed, About | None], Awaitable[Mapping[str, Any]]]
 """What a receipt shows beside what was recorded: where a chain of forms goes on."""
 Known = Callable[[Asking], Awaitable[Mapping[str, str]]]
 """What a form begins with, as it would be typed, by what was chosen in it; nothing once it was typed."""
+LeadsTo = Callable[[Asking, str], Awaitable[str | None]]
+"""Where it goes on once the step is recorded under this key; None: to the receipt."""
 
 
 async def _none(_asking: Asking) -> Mapping[str, Any]:
@@ -36,6 +38,14 @@ async def _none(_asking: Asking) -> Mapping[str, Any]:
 
 async def _nothing(_visit: Signed, _about: About | None) -> Mapping[str, Any]:
     return {}
+
+
+async def _to_the_receipt(_asking: Asking, _key: str) -> str | None:
+    return None
+
+
+def _never(_typed: Mapping[str, str]) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +64,6 @@ class HandMade:
     """Extends `sent.html`, and says anew its block `chain`, which reads what `after` says."""
     after: After = _nothing
     known: Known = _none
+    leads_to: LeadsTo = _to_the_receipt
+    says_all: Callable[[Mapping[str, str]], bool] = _never
+    """Whether, with these answers, the page that asks has said all that a check would say again."""

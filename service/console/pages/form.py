@@ -165,7 +165,7 @@ class Form:
             path=address.path,
             about=about,
             questions=questions,
-            typed=typed,
+            typed=tidied(questions, known | typed),
             grown=bool(known),
             key=key,
             seen=_number(at.get("seen", ""), version),
@@ -187,6 +187,11 @@ class Form:
     def made(self) -> HandMade:
         """How it is drawn."""
         return made_for(self.step)
+
+    @property
+    def asking(self) -> Asking:
+        """The form, as those read it who say what stands beside its questions."""
+        return Asking(self.visit, self.step, self.about, self.questions, self.typed)
 
     @property
     def pages(self) -> list[list[Question]]:
@@ -228,6 +233,8 @@ class Form:
         asked = [each for page in self.pages for each in page]
         money = any(each.kind is Kind.AMOUNT for each in every(asked))
         minor = self.about is not None and self.about.minor
+        if self.made.says_all(self.typed) and not minor:
+            return False
         return self.layout.checked or money or minor or len(asked) > SEVERAL_ANSWERS
 
     @property
@@ -251,10 +258,10 @@ class Form:
             f"{found.label} – {comma.join(options[each] for each in options if each in when.among)}"
         )
 
-    def rows(self, question: Question, name: str, more: str) -> int:
-        """How many rows of a question to show; one more of the one named."""
+    def rows(self, question: Question, name: str, more: str, first: int | None = None) -> int:
+        """How many rows of a question to show, `first` where none is filled; one more of the one named."""
         filled = len(row_numbers(self.typed, name))
-        first = 1 if question.options else FIRST_ROWS[question.kind]
+        first = first or (1 if question.options else FIRST_ROWS[question.kind])
         return max(filled + (name == more), first)
 
     def read(self) -> Answers:

@@ -26,6 +26,7 @@ from service.console.pages.form import KINDS
 from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.histories import QUERIES, history_of
 from service.console.pages.history import history_page
+from service.console.pages.holding import hold_page, say_missed
 from service.console.pages.house import (
     CENTRES,
     REGISTRY,
@@ -85,6 +86,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/requests", signed_in(answer_request)),
     (GET, "/ceremonies", signed_in(ceremonies_page)),
     (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
+    (GET, "/ceremonies/{ceremony_id}/hold", signed_in(hold_page)),
+    (POST, "/ceremonies/{ceremony_id}/hold", signed_in(say_missed)),
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),

@@ -218,7 +218,8 @@ async def _record(form: Form, body: BaseModel) -> Led:
     if form.step == ISSUE_KEY:
         return replace(form, at=At.KEY)
     await drop(form.visit, form.key)
-    return receipt_of(form.visit, form.key, form.step)
+    onwards = await form.made.leads_to(form.asking, form.key)
+    return form.visit.redirect(onwards) if onwards else receipt_of(form.visit, form.key, form.step)
 
 
 async def _again(form: Form) -> Form:

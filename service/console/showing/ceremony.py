@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from domain.message import Role
@@ -22,7 +23,8 @@ TAGS = {
     LineStanding.REPLACED: "struck",
 }
 """The sign of each, in the order in which a page tells them: what lacks something first."""
-STEPS = ("confirm-delivery", "take-off-ceremony")
+CONFIRMING = "confirm-delivery"
+STEPS = (CONFIRMING, "take-off-ceremony")
 """What is recorded of a line that waits."""
 IN_HAND = frozenset({ItemStanding.RECEIVED, ItemStanding.DELIVERED})
 
@@ -119,5 +121,16 @@ def _steps(line: Line, may: Collection[str], language: Language) -> Iterator[Ste
     first = () if line.undertaking_signed else ("sign-undertaking",)
     for step in (*first, *STEPS):
         if step in may:
-            address = form_at(step, "cases", line.case_id, ceremony_id=line.ceremony_id)
+            address = form_at(step, "cases", line.case_id)
+            if step == CONFIRMING:
+                address = at_the_table(line.case_id, line.ceremony_id)
             yield StepLink(step, said.step[step], address)
+
+
+def at_the_table(case_id: UUID, ceremony_id: UUID, **beside: str) -> str:
+    """The form of one line while the ceremony is held.
+
+    `beside`: the key of what was `sent` before; a key for the `form`, where it leads there at once.
+    """
+    asked = urlencode({"ceremony": ceremony_id, **beside})
+    return f"{form_at(CONFIRMING, 'cases', case_id)}?{asked}"

@@ -55,10 +55,13 @@ class Drafts:
         content: Mapping[str, Any],
         now: datetime,
         about: UUID | None = None,
+        *,
+        most: int = MOST,
     ) -> None:
         """Keep a form as it stands, in the place of what was kept of it before.
 
-        `about`: the person or the case that it is on.
+        `about`: the person or the case that it is on. An author may be a thing that several look
+        after: a ceremony, with what is said of its lines.
         """
         name, nonce = _name(author, key), secrets.token_bytes(NONCE_BYTES)
         plain = json.dumps({"key": key, **content}).encode()
@@ -70,7 +73,7 @@ class Drafts:
             "sealed": nonce + self._cipher.encrypt(nonce, plain, name.encode()),
         }
         kept = select(drafts.c.id).where(drafts.c.staff_id == str(author))
-        latest = kept.order_by(drafts.c.saved_at.desc()).limit(MOST)
+        latest = kept.order_by(drafts.c.saved_at.desc()).limit(most)
         with translated("sign_ins"), self._engine.connect() as connection:
             connection.execute(delete(drafts).where((drafts.c.id == name) | _old(now)))
             connection.execute(insert(drafts).values(row))
