@@ -42,6 +42,7 @@ RUNS = (
     Run("rebuild", "--rounds 1", "--events 250000"),
     Run("rebuild --postgres", "--rounds 1"),
     Run("comeback", ""),
+    Run("pages", "--cases 1000 --rounds 1"),
 )
 
 
