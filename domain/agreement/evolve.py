@@ -32,6 +32,7 @@ def _signed(state: AgreementState, event: e.AgreementSigned, at: Envelope) -> Ag
         state,
         signed_on=at.occurred_on,
         signed_at=event.signed_at,
+        parties=event.parties,
         territory=event.territory,
         season=event.season,
         funding_source=event.funding_source,
@@ -54,9 +55,10 @@ def _terms(event: e.AgreedTerms, number: int, at: Envelope) -> Terms:
 @on(e.AgreementAmended)
 def _amended(state: AgreementState, event: e.AgreementAmended, at: Envelope) -> AgreementState:
     """One that is entered after a later one is known of, and changes no terms."""
-    after = replace(state, amendments=state.amendments | {event.number})
+    terms = _terms(event, event.number, at)
+    after = replace(state, amendments={**state.amendments, event.number: terms})
     if event.number > state.terms.number:
-        after = moved(after, at, terms=_terms(event, event.number, at))
+        after = moved(after, at, terms=terms)
     return replace(after, gap=_gap(after, at))
 
 

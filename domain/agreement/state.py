@@ -33,8 +33,9 @@ class AgreementState:
     funding_source: FundingSource | None = None
     indh_phase: int | None = None
     terms: Terms = NO_TERMS
-    amendments: frozenset[int] = frozenset()
-    """The numbers of those that were entered."""
+    parties: tuple[str, ...] = ()
+    amendments: Mapping[int, Terms] = field(default_factory=dict)
+    """What each that was entered says, by its number."""
     gap: Span | None = None
     """While a number below the highest was not entered, the last time."""
     allowances: tuple[Allowance, ...] = ()

@@ -1,9 +1,12 @@
 """Agreements with their balances. Amounts are in MAD."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from domain.agreement.funds import FundsKind
 from domain.agreement.state import AgreementState
@@ -11,9 +14,17 @@ from domain.errors import Refused
 from domain.message import Message, StreamKind, stream_id
 from projections.views import agreements, projects
 from projections.views.pages import Part
+from projections.views.under_agreement import (
+    CeremonyUnder,
+    SessionUnder,
+    ceremonies_of,
+    references_of,
+    sessions_of,
+)
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement
+from service.access.scope import SeenAgreement, reads_restricted
 from service.queries.cursors import opened, sealed
+from service.queries.naming import entry_names, region_name
 
 
 class FundsEntry(Message):
@@ -35,10 +46,40 @@ class FundsEntry(Message):
     """It was entered wrongly, and undone."""
 
 
+class Amendment(Message):
+    """What an amendment says: all of it held from then on, where its number is the highest."""
+
+    number: int
+    signed_on: date
+    envelope: Decimal
+    planned_places: int
+    ends_on: date | None
+
+
+class NamedSessionUnder(SessionUnder):
+    committee_name: str | None
+    """In the language asked for, as the region's."""
+    region_name: str | None
+
+
+class FundedProject(projects.ProjectRow):
+    reference: str | None
+    """The case's; null where you do not read of a restricted person."""
+
+
 class Agreement(agreements.AgreementRow):
+    parties: tuple[str, ...]
+    amendments: tuple[Amendment, ...]
+    """Those entered, by number."""
+    moved_on: date | None
+    """The latest day on which its money or its places changed; null while nothing did."""
     funds: tuple[FundsEntry, ...]
-    projects: tuple[projects.ProjectRow, ...]
+    projects: tuple[FundedProject, ...]
     """Of those decided under it, the ones of the cases that you may read."""
+    sessions: tuple[NamedSessionUnder, ...]
+    """To which files were put under it, the latest first; counted by the cases that you may read."""
+    ceremonies: tuple[CeremonyUnder, ...]
+    """In the same way, those on whose list somebody stands whom it pays for."""
 
 
 class AgreementPage(Message):
@@ -65,8 +106,47 @@ def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:
         if found is None:
             raise Refused("agreement_not_found")
         paid_for = projects.of_agreement(conn, agreement.id, agreement.lines_of)
+        references = references_of(
+            conn, [each.case_id for each in paid_for], restricted=reads_restricted(reading)
+        )
+        sessions = [*_named(reading, conn, [*sessions_of(conn, agreement.id, agreement.lines_of)])]
+        ceremonies = tuple(ceremonies_of(conn, agreement.id, agreement.lines_of))
     state = cast(
         "AgreementState", reading.ledger.state(stream_id(StreamKind.AGREEMENT, agreement.id))
     )
     funds = (FundsEntry(movement=number, **vars(each)) for number, each in state.funds.items())
-    return Agreement(**dict(found), funds=tuple(funds), projects=tuple(paid_for))
+    return Agreement(
+        **dict(found),
+        parties=state.parties,
+        amendments=tuple(_amendment(each, state) for each in sorted(state.amendments)),
+        moved_on=state.moved_on,
+        funds=tuple(funds),
+        projects=tuple(
+            FundedProject(**dict(each), reference=references.get(each.case_id)) for each in paid_for
+        ),
+        sessions=tuple(sessions),
+        ceremonies=ceremonies,
+    )
+
+
+def _amendment(number: int, state: AgreementState) -> Amendment:
+    terms = state.amendments[number]
+    return Amendment(
+        number=number,
+        signed_on=terms.since[0],
+        envelope=terms.envelope,
+        planned_places=terms.planned_places,
+        ends_on=terms.ends_on,
+    )
+
+
+def _named(
+    reading: Reading, conn: Connection, rows: Sequence[SessionUnder]
+) -> Iterator[NamedSessionUnder]:
+    names = entry_names(reading, conn, (row.committee for row in rows))
+    for row in rows:
+        yield NamedSessionUnder(
+            **dict(row),
+            committee_name=names.get(row.committee),
+            region_name=region_name(reading, row.region),
+        )

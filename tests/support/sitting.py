@@ -21,7 +21,7 @@ def sitting(
     files = [_file(office, each, first.ids) for each in proposers]
     if minutes:
         first.of(office.coordinator, "record-minutes")
-    office.division.found("/v1/sessions", at_least=first.position)
+    office.division.found("/v1/sessions", at_least=max(each.position for each in (first, *files)))
     return files
 
 

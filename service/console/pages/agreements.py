@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -12,9 +11,9 @@ from domain.message import StreamKind
 from domain.values.money import NOTHING
 from projections.views.agreements import NEWEST, AgreementRow, Filters
 from projections.views.pages import Part
-from projections.views.projects import ProjectRow
 from projections.views.requests import FIRST_ASKED
 from projections.views.requests import Filters as Requests
+from service.console.showing.agreement import funded_project, idle_since, tranche_lines
 from service.console.showing.bars import bars_of
 from service.console.showing.closing import obstacles
 from service.console.showing.links import links_on, new
@@ -46,20 +45,6 @@ IF_OPEN = frozenset(
 )
 IF_CLOSED = frozenset({"reopen-agreement"})
 """Steps that are taken only on an open, and only on a closed one."""
-
-
-@dataclass(frozen=True, slots=True)
-class FundedProject:
-    """A project under the agreement, of a case that the reader may read; amounts in MAD."""
-
-    case_id: UUID
-    trade: str
-    province: str
-    approved: Decimal
-    spent: Decimal
-    delivered: Decimal
-    ended: bool
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +83,9 @@ async def agreement_page(visit: Signed) -> Response:
         days_left=max((found.ends_on - visit.today).days, 0),
         obstacles=list(obstacles(found, steps, visit.language)),
         steps=links_on(_open(steps, found), steps, "agreements", name, visit.language),
-        projects=[_project(each, visit.language) for each in found.projects],
+        projects=[funded_project(each, visit.language) for each in found.projects],
+        tranches=list(tranche_lines(found)),
+        idle_since=idle_since(found, visit.today),
     )
 
 
@@ -106,21 +93,6 @@ def _open(steps: Iterable[str], row: AgreementRow) -> list[str]:
     """Those that its state leaves open; requests are answered on a page of their own."""
     closed = IF_OPEN if row.status == "closed" else IF_CLOSED
     return [each for each in steps if each not in closed and not each.endswith("-request")]
-
-
-def _project(row: ProjectRow, language: Language) -> FundedProject:
-    said = words(language)
-    handed = row.goods_delivered + row.cash_delivered
-    return FundedProject(
-        row.case_id,
-        said.of(row.trade),
-        writing.province(row.province, language),
-        row.equipment_amount + row.cash_grant,
-        row.paid + row.cash_delivered,
-        handed,
-        ended=not row.approved,
-        complete=row.complete,
-    )
 
 
 def sums_of(row: AgreementRow) -> Iterator[tuple[str, Decimal]]:

@@ -1,7 +1,7 @@
 """Sums as bars on one scale: what each row holds, and what is left of the row before."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.values.money import NOTHING
@@ -23,6 +23,8 @@ class Bar:
     width: Decimal
     kind: str
     """`whole`, `less`, `left`, or `part`."""
+    lines: str = ""
+    """Where what it sums up stands, line by line: an address, or a place on the same page."""
 
 
 def _at(amount: Decimal, scale: Decimal) -> Decimal:
@@ -57,9 +59,33 @@ def beside(rows: Sequence[tuple[str, Decimal]], scale: Decimal) -> list[Bar]:
     return [_bar(name, amount, NOTHING, scale, "part") for name, amount in rows]
 
 
+LINES: Mapping[str, str] = {
+    "envelope": "#terms",
+    "committed": "#projects",
+    "contracted": "/orders?agreement={}",
+    "spent": "/orders?agreement={}",
+    "delivered": "#ceremonies",
+    "received": "#funds",
+    "repaid": "#funds",
+    "carried_out": "#funds",
+    "carried_in": "/agreements/{}/history",
+}
+"""By the name of a sum; what is left over is in no lines."""
+
+
 def bars_of(it: AgreementRow) -> Iterator[tuple[str, list[Bar]]]:
-    """An agreement's money: what is left of the envelope; how far what is committed has come; and
-    what came in beside where it is.
+    """An agreement's money, each sum with where its lines are."""
+    for name, rows in _sums_of(it):
+        yield name, [replace(each, lines=_lines(each.name, it)) for each in rows]
+
+
+def _lines(name: str, it: AgreementRow) -> str:
+    return LINES.get(name, "").format(it.agreement_id)
+
+
+def _sums_of(it: AgreementRow) -> Iterator[tuple[str, list[Bar]]]:
+    """What is left of the envelope; how far what is committed has come; and what came in beside
+    where it is.
     """
     gone = [("committed", it.committed), ("repaid", it.repaid), ("carried_out", it.carried_out)]
     yield "left", falling(("envelope", it.envelope), gone, "room")

@@ -14,6 +14,8 @@ from tests.support.browsing import Browsing, Page, at_a_browser, told
 from tests.support.sitting import sitting
 
 SAID = words(Language.ENGLISH)
+BESIDE = ("at", "seen", "page")
+"""What a form sends of itself; all else was typed, or is its key."""
 FOR_ONE = {"decision": "approve", "equipment_amount": "30 000", "cash_grant": "2 000"}
 
 
@@ -71,6 +73,7 @@ def test_minutes_are_taken_line_by_line(office: Office, files: list[Story]) -> N
         receipt, _ = decided(recorder, rejected, decision="reject", reason="not_viable")
         assert "1 line waits for another person" in receipt.text
         _what_came_of_it(recorder, files)
+        _what_the_agreement_holds(recorder, files)
     assert own.office.caseworker.staff_id == office.coordinator.staff_id
 
 
@@ -96,9 +99,8 @@ def _more_than_is_left(recorder: Browsing, file: Story) -> None:
     assert SAID.page["not_recorded_because"] in refused.text
     assert f"/agreements/{file.ids['agreement']}" in refused.text
     kept = Page(refused.text).sent()
-    assert {name: kept[name] for name in ask if name not in ("seen", "page")} == {
-        name: text for name, text in ask.items() if name not in ("seen", "page")
-    }
+    typed = [name for name in ask if name not in BESIDE]
+    assert {name: kept[name] for name in typed} == {name: ask[name] for name in typed}
     assert "DecisionRecorded" not in history(file)
 
 
@@ -115,6 +117,15 @@ def _what_came_of_it(recorder: Browsing, files: list[Story]) -> None:
     for number, step in opens.items():
         form = f"/cases/{files[number].ids['case']}/steps/{step}"
         assert any(each.startswith(form) for each in links(page)), step
+
+
+def _what_the_agreement_holds(recorder: Browsing, files: list[Story]) -> None:
+    page = recorder.browser.get(f"/agreements/{files[0].ids['agreement']}").text
+    assert session_of(files[0]) in links(page)
+    assert "5 projects listed, 1 approved" in page
+    assert "1 line is not decided yet" in page
+    assert SAID.page["approval_ended"] not in page, "what was never approved has not ended"
+    assert "INDH committee of the province" in page
 
 
 def test_a_line_that_is_sent_twice_is_decided_once(office: Office, recorder: Browsing) -> None:
@@ -149,3 +160,18 @@ def test_a_session_without_a_file_says_what_is_on_its_way(
     office.division.found("/v1/sessions", at_least=story.position)
     page = recorder.browser.get(session_of(story)).text
     assert SAID.page["session_none_ready"] in page
+
+
+def test_an_agreement_under_which_nothing_happened_says_since_when(
+    office: Office, recorder: Browsing
+) -> None:
+    story = Story(office)
+    story.take(office.division, "/v1/agreements", "sign-agreement")
+    for number, envelope in ((1, "1100000.00"), (2, "1200000.00")):
+        body = story.body("amend-agreement") | {"number": number, "envelope": envelope}
+        story.take(office.division, story.path("amend-agreement"), "amend-agreement", body)
+    office.division.found("/v1/agreements", at_least=story.position)
+    page = recorder.browser.get(f"/agreements/{story.ids['agreement']}").text
+    assert SAID.page["idle_since"] in page
+    for told_ in ("1,100,000", "1,200,000", SAID.page["no_session_under_it"]):
+        assert told_ in page
