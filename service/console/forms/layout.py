@@ -139,7 +139,7 @@ class Layout:
     order: tuple[str, ...]
     """Every field of the model that is asked for, as it is asked."""
     breaks: tuple[str, ...] = ()
-    """Fields of `order` with which another page begins."""
+    """Fields of `order` with which another page begins; of a table also one of its codes."""
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A field of records → their fields as they are asked, where the model has them otherwise."""
     show_when: Mapping[str, When] = field(default_factory=dict)

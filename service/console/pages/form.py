@@ -22,11 +22,12 @@ from service.console.choices.asking import Choosing, as_id
 from service.console.choices.candidates import candidates, corrected
 from service.console.choices.corrections import Told, told_by_entries
 from service.console.failures import ISOLATED, told_of
-from service.console.forms.answers import Answers, Complaint, is_put, read, row_numbers, tidied
+from service.console.forms.answers import Answers, Complaint, read, row_numbers, tidied
 from service.console.forms.layout import Layout
 from service.console.forms.layouts import LAYOUTS
 from service.console.forms.making import questions_of
 from service.console.forms.opening import OPENED_BY
+from service.console.forms.paging import is_asked_by, is_beside, pages_of
 from service.console.forms.questions import Kind, Question, every
 from service.console.forms.refilled import refilled
 from service.console.hand_made import made_for
@@ -196,19 +197,7 @@ class Form:
     @property
     def pages(self) -> list[list[Question]]:
         """The questions that are put, page by page; a page without any is left out."""
-        found: list[list[Question]] = [[]]
-        for each in self.questions:
-            if each.name in self.layout.breaks:
-                found.append([])
-            if is_put(each, each.name, self.typed) or self._is_beside(each, found[-1]):
-                found[-1].append(each)
-        return [page for page in found if page] or [[]]
-
-    def _is_beside(self, question: Question, page: Sequence[Question]) -> bool:
-        """Whether what it hangs on is asked on the same page: then it stands there and says so."""
-        return question.when is not None and any(
-            inner.name == question.when.field for inner in every(page)
-        )
+        return pages_of(self.questions, self.layout.breaks, self.typed)
 
     @property
     def shown(self) -> list[Question]:
@@ -222,9 +211,11 @@ class Form:
     @property
     def hidden(self) -> dict[str, str]:
         """What was typed on other pages, or came with the address."""
-        shown = tuple(each.name for each in self.shown)
+        shown = self.shown
         return {
-            name: text for name, text in self.typed.items() if name.partition(".")[0] not in shown
+            name: text
+            for name, text in self.typed.items()
+            if not any(is_asked_by(each, name, self.layout.breaks) for each in shown)
         }
 
     @property
@@ -245,7 +236,7 @@ class Form:
     def asked_as(self, question: Question) -> str:
         """On what a question hangs, where that stands on the same page."""
         when = question.when
-        if when is None or not self._is_beside(question, self.shown):
+        if when is None or not is_beside(question, self.shown):
             return ""
         found = next((each for each in every(self.questions) if each.name == when.field), None)
         if found is None:
@@ -276,8 +267,13 @@ class Form:
     def complained_of(self, complaints: Sequence[Complaint]) -> tuple[int, list[Complaint]]:
         """The first page, up to the one that is shown, with complaints; and which those are."""
         for number, page in enumerate(self.pages[: self.number + 1]):
-            names = {each.name for each in page} | {fill for each in page for fill in each.fills}
-            found = [each for each in complaints if each.name.partition(".")[0] in names]
+            fills = {fill for each in page for fill in each.fills}
+            found = [
+                each
+                for each in complaints
+                if each.name.partition(".")[0] in fills
+                or any(is_asked_by(asked, each.name, self.layout.breaks) for asked in page)
+            ]
             if found:
                 return number, found
         return (self.number, list(complaints)) if self.is_last else (self.number, [])

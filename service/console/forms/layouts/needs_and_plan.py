@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from domain.case.steps import AgreePlan, AssessNeeds, EndTrack, OpenTrack
+from domain.case.vocabulary import NeedArea
 from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
     "assess-needs": Layout(
         AssessNeeds,
         ("occurred_on", "areas", "remarks"),
+        breaks=(*(f"areas.{area}" for area in NeedArea), "remarks"),
         left={"form": "there is one form of assessment"},
     ),
     "agree-plan": Layout(AgreePlan, ("occurred_on", "trade_wished", "qualifications", "goals")),
