@@ -1,6 +1,7 @@
 """What is chosen of a case: its tracks, reviews, problems, items, entries; and what waits on it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from projections.views.requests import FIRST_ASKED, Filters
 from service.console.choices.about import About
 from service.console.choices.asking import MOST, Choosing
 from service.console.choices.said import day, money, parts
-from service.console.forms.answers import BETWEEN
+from service.console.forms.answers import BETWEEN, PARTS_OF_A_DAY
 from service.console.forms.questions import Options
+from service.console.forms.typed import day as day_typed
 from service.console.showing.reviews import review_line
 from service.console.visit import Signed
+from service.queries.cases import Review
 from service.queries.ceremonies import ItemStanding, Line
 from service.queries.histories import (
     get_agreement_history,
@@ -33,6 +36,7 @@ from service.queries.history import (
     get_project_history,
 )
 from service.queries.requests import list_requests
+from service.queries.tracks import TrackAnswer
 
 MOST_EVENTS = 500
 ALL = Stretch(Moment(), 0, MOST_EVENTS)
@@ -57,6 +61,9 @@ OF_A_KIND = {
     "reschedule-visit": ReviewKind.VISIT,
     "record-pre-release-review": ReviewKind.PRE_RELEASE,
 }
+ENTRIES_INTO_DETENTION = frozenset({"begin-detention", "return-to-detention"})
+OF_THINGS_IN_HAND = frozenset({"record-visit", "raise-problem"})
+"""Steps about what was handed over: nothing else of the project is offered."""
 CLEARED = frozenset({"clear-exemption"})
 """Steps on a review that is exempt, or was on the day that they tell of: those come first."""
 
@@ -66,6 +73,8 @@ async def criteria(asked: Choosing) -> Options:
 
 
 async def tracks(asked: Choosing) -> Options:
+    """Those that are open; of an entry into detention those that were on its day."""
+    on = _day_of_entry(asked)
     return {
         str(each.track_id): parts(
             asked.language,
@@ -74,8 +83,24 @@ async def tracks(asked: Choosing) -> Options:
             day(each.opened_on, asked.language),
         )
         for each in asked.tracks
-        if each.ended_on is None or asked.given == str(each.track_id)
+        if _open_on(each, on) or asked.given == str(each.track_id)
     }
+
+
+def _day_of_entry(asked: Choosing) -> date | None:
+    """As it was typed so far, where tracks are asked for as of a day."""
+    if asked.step not in ENTRIES_INTO_DETENTION:
+        return None
+    when = [asked.typed.get(f"occurred_on.{part}", "").strip() for part in PARTS_OF_A_DAY]
+    told = asked.typed.get("occurred_on", "") not in ("today", "yesterday") and all(when)
+    return day_typed(*when) if told else None
+
+
+def _open_on(track: TrackAnswer, on: date | None) -> bool:
+    if on is None:
+        return track.ended_on is None
+    begun = track.opened_on is None or track.opened_on <= on
+    return begun and (track.ended_on is None or track.ended_on > on)
 
 
 async def reviews(asked: Choosing) -> Options:
@@ -85,7 +110,7 @@ async def reviews(asked: Choosing) -> Options:
     standing = [
         each
         for each in case.reviews
-        if each.key and each.status is not ReviewStatus.COMPLETED and _can_be_held(asked, each.kind)
+        if each.key and each.status is not ReviewStatus.COMPLETED and _can_be_held(asked, each)
     ]
     if asked.step in CLEARED:
         standing.sort(key=lambda each: each.status is not ReviewStatus.EXEMPT)
@@ -96,9 +121,11 @@ async def reviews(asked: Choosing) -> Options:
     }
 
 
-def _can_be_held(asked: Choosing, kind: ReviewKind | None) -> bool:
-    """Some steps are on reviews of one kind."""
-    return asked.step not in OF_A_KIND or kind is OF_A_KIND[asked.step]
+def _can_be_held(asked: Choosing, review: Review) -> bool:
+    """Some steps are on reviews of one kind; a visit is made from its days on."""
+    if asked.step == "record-visit" and review.window_start > asked.visit.today:
+        return False
+    return asked.step not in OF_A_KIND or review.kind is OF_A_KIND[asked.step]
 
 
 async def problems(asked: Choosing) -> Options:
@@ -131,15 +158,15 @@ async def items(asked: Choosing) -> Options:
 async def items_of(asked: Choosing, project_id: UUID) -> Options:
     history = await asked.visit.ask(get_project_history, project_id, ALL)
     labels = labels_of(history)
-    found = history.state.get("items", {})
+    in_hand = asked.step in OF_THINGS_IN_HAND
     return {
         number: parts(
             asked.language,
             f"{number}. {labels.get(int(number), '')}".strip(),
             money(Decimal(item["price"]) or Decimal(item["estimated"]), asked.language),
         )
-        for number, item in found.items()
-        if not item["dropped"]
+        for number, item in history.state.get("items", {}).items()
+        if (item["delivered"] if in_hand else not item["dropped"])
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from service.console.hand_made import minutes, needs, project
 from service.console.hand_made.asking import HandMade
+from service.console.hand_made.care import CARE
 from service.console.hand_made.ceremony_held import CEREMONY_HELD
 from service.console.hand_made.hold import HOLD
 from service.console.hand_made.mending import MENDING
@@ -15,6 +16,7 @@ from service.console.hand_made.mending import MENDING
 HAND_MADE: Mapping[str, HandMade] = {
     "record-minutes": minutes.NUMBER,
     "record-decision": minutes.LINE,
+    **CARE,
     **MENDING,
     **project.FORMS,
     "confirm-delivery": HOLD,

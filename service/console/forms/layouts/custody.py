@@ -40,6 +40,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "sentence": When.of("kind", "sentence"),
             "sentence_months": When.of("kind", "sentence"),
             "conditional_from": When.of("kind", "sentence"),
+            "tracks.family_member": When.needed_for("tracks.choice", "family_continues"),
         },
         rows_from={"tracks": Source.TRACKS},
     ),
@@ -91,6 +92,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "return-to-detention": Layout(
         ReturnToDetention,
         ("occurred_on", "prison", "detention_number", "expected_end", "reason", "tracks"),
+        breaks=("tracks",),
+        show_when={"tracks.family_member": When.needed_for("tracks.choice", "family_continues")},
         rows_from={"tracks": Source.TRACKS},
         checked=True,
     ),

@@ -10,7 +10,10 @@ from domain.tracks.self_employment.steps import (
     RescheduleVisit,
     ResolveProblem,
 )
-from service.console.forms.layout import Layout, Source
+from service.console.forms.layout import Layout, Source, When
+
+AT_WORK = ("running", "struggling")
+"""What stopped earns nothing, and nobody works in it."""
 
 LAYOUTS: Mapping[str, Layout] = {
     "record-visit": Layout(
@@ -26,7 +29,12 @@ LAYOUTS: Mapping[str, Layout] = {
             "remarks",
         ),
         breaks=("items", "monthly_income"),
+        show_when={
+            "monthly_income": When.of("project", *AT_WORK),
+            "people_employed": When.of("project", *AT_WORK),
+        },
         rows_from={"items": Source.ITEMS},
+        checked=True,
     ),
     "reschedule-visit": Layout(RescheduleVisit, ("track_id", "review", "due_on", "occurred_on")),
     "raise-problem": Layout(
