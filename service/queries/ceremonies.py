@@ -43,6 +43,8 @@ class ListedItem(Message):
     item: int
     label: Annotated[str | None, FieldClass.PERSONAL]
     standing: ItemStanding
+    order_id: UUID | None = None
+    """The order that it is to come in with, while it is awaited."""
 
 
 class LineStanding(StrEnum):
@@ -180,10 +182,12 @@ def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator
     state = cast("ProjectState", reading.ledger.fold(stream, events))
     labels = labels_told(events)
     for number, item in state.items.items():
+        standing = standing_of(item)
         yield ListedItem(
             item=number,
             label=labels.get(number),
-            standing=standing_of(item),
+            standing=standing,
+            order_id=item.order_id if standing is ItemStanding.NOT_RECEIVED else None,
         )
 
 

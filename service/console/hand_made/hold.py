@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.errors import JisrError
+from service.console.choices.about import About
 from service.console.choices.asking import as_id
 from service.console.forms.questions import Question
 from service.console.forms.refilled import refilled
@@ -22,6 +23,7 @@ from service.console.hand_made.asking import Asking, HandMade
 from service.console.hand_made.marks import marks_of
 from service.console.showing.ceremony import ListLine, at_the_table, list_lines
 from service.console.showing.holding import Place, Queue, list_at
+from service.console.showing.listing import PLACING, people_at
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer
 from service.queries.ceremonies import Ceremony, ItemStanding, Line, ListedItem, get_ceremony
@@ -63,6 +65,13 @@ class Held:
     sent: str
     early: bool
     """Whether the day has not come yet."""
+    instead: str | None
+    """Where somebody else is put in their place, while they wait."""
+
+    @property
+    def list(self) -> str:
+        """Where the whole list is, and where who did not come is sent."""
+        return list_at(self.table.ceremony.ceremony_id)
 
 
 async def table_of(visit: Signed, ceremony_id: UUID) -> Table:
@@ -99,7 +108,8 @@ async def _held(asking: Asking) -> Held | None:
     if place is None:
         return None
     visit = asking.visit
-    (told,) = list_lines([line], visit.actor.role, visit.actor.centre, visit.language)
+    whose = visit.actor.role, visit.actor.centre
+    (told,) = list_lines([line], *whose, visit.language, visit.steps)
     there = [each for each in line.items if each.standing is ItemStanding.RECEIVED]
     sent = visit.request.query_params.get("sent", "")
     return Held(
@@ -113,6 +123,7 @@ async def _held(asking: Asking) -> Held | None:
         entry=await entry_of(visit, sent),
         sent=sent,
         early=visit.today < table.ceremony.held_on,
+        instead=people_at(line.ceremony_id, line.case_id) if PLACING in visit.steps else None,
     )
 
 
@@ -160,8 +171,21 @@ def _says_all(typed: Mapping[str, str]) -> bool:
     return bool(typed.get("ceremony")) and not money and typed.get("received_by") != PROXY
 
 
+async def _after(visit: Signed, about: About | None) -> Mapping[str, Any]:
+    """On the receipt: who waits at the ceremony where this was handed over, while it is held."""
+    case = about.answer if about else None
+    for track in case.tracks if isinstance(case, CaseAnswer) else ():
+        with suppress(JisrError):
+            table = await table_of(visit, track.ceremony_id) if track.ceremony_id else None
+            if table is not None and table.ceremony.status == "scheduled":
+                return {"table": table, "list": list_at(table.ceremony.ceremony_id)}
+    return {}
+
+
 HOLD = HandMade(
     template="hand_made/hold.html",
+    receipt="hand_made/held_sent.html",
+    after=_after,
     facts=_facts,
     known=_known,
     leads_to=_next,

@@ -1,7 +1,7 @@
 """Ceremonies, and one: is it ready, and what came of it, line by line."""
 
 from collections import Counter
-from collections.abc import Collection
+from itertools import groupby
 
 from starlette.responses import Response
 
@@ -9,15 +9,23 @@ from domain.message import StreamKind
 from projections.views.ceremonies import NEWEST, Filters
 from projections.views.pages import Part
 from service.access.table import centre_bound
-from service.console.showing.ceremony import CONFIRMING, TAGS, WAITING, list_lines
+from service.console.showing.ceremony import CONFIRMING, TAGS, ListLine, list_lines
 from service.console.showing.holding import list_at
 from service.console.showing.links import links_on, new
+from service.console.showing.listing import PLACING, people_at
 from service.console.visit import Signed
 from service.queries.ceremonies import Ceremony, LineStanding, get_ceremony, list_ceremonies
 from service.words import writing
 
 PATH = "/ceremonies"
 PAGE = 50
+AFTER = (
+    LineStanding.TOLD,
+    LineStanding.LATER,
+    LineStanding.ABSENT,
+    LineStanding.REPLACED,
+)
+"""What came of lines, as it is told once the ceremony was held."""
 
 
 async def ceremonies_page(visit: Signed) -> Response:
@@ -34,25 +42,34 @@ async def ceremonies_page(visit: Signed) -> Response:
 async def ceremony_page(visit: Signed) -> Response:
     ceremony_id = visit.id_of("ceremony_id")
     ceremony = await visit.ask(get_ceremony, ceremony_id)
-    centre = centre_bound(visit.actor)
-    may = visit.steps_of(StreamKind.CASE) if ceremony.status != "cancelled" else ()
-    lines = list_lines(ceremony.lines, visit.actor.role, centre, visit.language, may)
-    steps = visit.steps_of(StreamKind.CEREMONY) if ceremony.status == "scheduled" else ()
+    may = visit.steps if ceremony.status != "cancelled" else ()
+    whose = visit.actor.role, centre_bound(visit.actor)
+    lines = list_lines(ceremony.lines, *whose, visit.language, may)
+    is_open = ceremony.status == "scheduled"
+    steps = visit.steps_of(StreamKind.CEREMONY) if is_open else ()
     counts = Counter(line.state for line in lines)
     return visit.page(
         "ceremony.html",
         ceremony=ceremony,
         province=writing.province(ceremony.province, visit.language),
         lines=lines,
-        ready=sum(line.state is LineStanding.READY for line in lines),
-        waiting=sum(line.state in WAITING for line in lines),
-        hold=_hold(visit, ceremony, may, ready=any(line.state in WAITING for line in lines)),
+        ready=counts[LineStanding.READY],
+        waiting=sum(line.waits for line in lines),
+        hold=_hold(visit, ceremony),
+        people_at=people_at(ceremony_id) if is_open and PLACING in visit.steps else None,
         steps=links_on(steps, steps, "ceremonies", ceremony_id, visit.language),
         standing=[(state, sign, counts[state]) for state, sign in TAGS.items() if counts[state]],
+        parts=[(state, counts[state]) for state in AFTER if counts[state]],
+        parted=[(state, list(some)) for state, some in groupby(lines, key=_state)],
     )
 
 
-def _hold(visit: Signed, ceremony: Ceremony, may: Collection[str], *, ready: bool) -> str | None:
-    """Where its lines are told one by one, once its day has come and somebody waits."""
+def _state(line: ListLine) -> LineStanding:
+    return line.state
+
+
+def _hold(visit: Signed, ceremony: Ceremony) -> str | None:
+    """Where its lines are told one by one, once its day has come."""
     is_open = ceremony.status == "scheduled" and ceremony.held_on <= visit.today
-    return list_at(ceremony.ceremony_id) if is_open and ready and CONFIRMING in may else None
+    may = CONFIRMING in visit.steps and bool(ceremony.lines)
+    return list_at(ceremony.ceremony_id) if is_open and may else None

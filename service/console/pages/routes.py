@@ -36,6 +36,7 @@ from service.console.pages.house import (
     staff_page,
 )
 from service.console.pages.invitation import invitation_page, send_invitation
+from service.console.pages.listing import people_page
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import paper, papers_of_case, printed_paper, round_of_visits
@@ -86,6 +87,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/requests", signed_in(answer_request)),
     (GET, "/ceremonies", signed_in(ceremonies_page)),
     (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
+    (GET, "/ceremonies/{ceremony_id}/people", signed_in(people_page)),
     (GET, "/ceremonies/{ceremony_id}/hold", signed_in(hold_page)),
     (POST, "/ceremonies/{ceremony_id}/hold", signed_in(say_missed)),
     (GET, STAFF, signed_in(staff_page)),

@@ -26,6 +26,7 @@ TAGS = {
 CONFIRMING = "confirm-delivery"
 STEPS = (CONFIRMING, "take-off-ceremony")
 """What is recorded of a line that waits."""
+WAITING = frozenset({LineStanding.LISTED, LineStanding.READY})
 IN_HAND = frozenset({ItemStanding.RECEIVED, ItemStanding.DELIVERED})
 
 
@@ -35,6 +36,15 @@ class ItemLine:
 
     label: str | Missing
     lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What must come before anything can be handed over, and the step that mends it."""
+
+    text: str
+    step: StepLink | None = None
+    """None where it is not the reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +64,12 @@ class ListLine:
     goods: Decimal
     """What was handed over on the day (MAD), and so is the cash."""
     cash: Decimal
-    lacks: tuple[str, ...]
-    """What must come before anything can be handed over."""
+    lacks: tuple[Lack, ...]
     steps: tuple[StepLink, ...]
 
-
-WAITING = frozenset({LineStanding.LISTED, LineStanding.READY})
+    @property
+    def waits(self) -> bool:
+        return self.state in WAITING
 
 
 def list_lines(
@@ -97,29 +107,48 @@ def _line(
         cash_grant=line.cash_grant,
         goods=line.goods,
         cash=line.cash,
-        lacks=tuple(_lacks(line, language)),
+        lacks=tuple(_lacks(line, _Offered(may, language, centre in (None, line.centre)))),
         steps=tuple(_steps(line, may, language)),
     )
 
 
-def _lacks(line: Line, language: Language) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What the reader may record, in their words."""
+
+    may: Collection[str]
+    language: Language
+    theirs: bool
+    """Whether the case is theirs to open: of a line that is lent nothing but the line is."""
+
+    def link(self, step: str, collection: str = "", on: UUID | None = None) -> StepLink | None:
+        if step not in self.may or not self.theirs:
+            return None
+        return StepLink(step, words(self.language).step[step], form_at(step, collection, on or ""))
+
+
+def _lacks(line: Line, offered: _Offered) -> Iterator[Lack]:
     """Of a line that waits: the undertaking, and each standing of items that are not in, once."""
-    said = words(language)
+    said = words(offered.language)
     if line.state not in WAITING:
         return
     if line.undertaking_signed is False:
-        yield said.page["undertaking_missing"]
-    absent = [item.standing for item in line.items if item.standing not in IN_HAND]
-    yield from (said.of(each) for each in dict.fromkeys(absent))
+        step = offered.link("sign-undertaking", "cases", line.case_id)
+        yield Lack(said.page["undertaking_missing"], step)
+    absent = [item for item in line.items if item.standing not in IN_HAND]
+    for standing, order in dict.fromkeys((item.standing, item.order_id) for item in absent):
+        step = offered.link("receive-lines", "orders", order) if order else None
+        if standing is ItemStanding.NOT_ORDERED:
+            step = offered.link("place-order")
+        yield Lack(said.of(standing), step)
 
 
 def _steps(line: Line, may: Collection[str], language: Language) -> Iterator[StepLink]:
-    """On the case; of one whose undertaking lacks, that comes first."""
+    """On the case; what lacks has its own."""
     if line.state not in WAITING or line.reference is None:
         return
     said = words(language)
-    first = () if line.undertaking_signed else ("sign-undertaking",)
-    for step in (*first, *STEPS):
+    for step in STEPS:
         if step in may:
             address = form_at(step, "cases", line.case_id)
             if step == CONFIRMING:

@@ -1,8 +1,10 @@
 """A ceremony held at a browser: one person a screen, present, absent or replaced, and its closing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 
 import httpx
 import pytest
@@ -82,7 +84,10 @@ def test_a_ceremony_is_held_one_person_a_screen(
     browser: httpx.Client, hall: Hall, office: Office
 ) -> None:
     present, absent, leaving, instead = hall.present, hall.absent, hall.leaving, hall.instead
-    assert f'href="{hall.path}/hold"' in browser.get(hall.path).text
+    page = browser.get(hall.path)
+    for offered in ("/hold", "/people", "/papers-out/delivery-slips"):
+        assert f'href="{hall.path}{offered}"' in page.text
+    assert "/papers-out/minutes" not in page.text
     assert form_of(hall, present) in browser.get(f"{hall.path}/hold").text
 
     form = Page(browser.get(form_of(hall, present)).text)
@@ -102,13 +107,16 @@ def test_a_ceremony_is_held_one_person_a_screen(
     assert str(answer.url).endswith(f"{hall.path}/hold")
     assert is_called(hall, leaving, miss(browser, hall, leaving, ""))
 
-    on_list = {"ceremony_id": present.ids["ceremony"], "replaces": leaving.ids["case"]}
-    place = f"/cases/{instead.ids['case']}/steps/place-on-ceremony"
-    form = Page(browser.get(place, params=on_list).text)
-    day = {"occurred_on": "other", "occurred_on.day": "18", "occurred_on.month": "7"}
-    day |= {"occurred_on.year": "2024"}
-    form = Page(browser.post(form.action, data=form.sent() | day | {"go": "send"}).text)
-    browser.post(form.action, data=form.sent() | {"go": "send"})
+    people = f"{hall.path}/people?replaces={leaving.ids['case']}"
+    assert people in browser.get(form_of(hall, leaving)).text
+    link = re.search(
+        rf'href="(/cases/{instead.ids["case"]}/steps/[^"]*)"', browser.get(people).text
+    )
+    assert link
+    form = Page(browser.get(unescape(link.group(1))).text)
+    form = Page(browser.post(form.action, data=form.sent() | {"go": "send"}).text)
+    answer = browser.post(form.action, data=form.sent() | {"go": "send"})
+    assert is_called(hall, instead, answer)
 
     form = Page(browser.get(form_of(hall, instead)).text)
     paid = {"cash.0.amount": "500", "cash.0.cheque": "Q-704", "received_by": "holder"}
@@ -123,6 +131,10 @@ def test_a_ceremony_is_held_one_person_a_screen(
     assert ticked.value == absent.ids["case"]
     check = Page(browser.post(form.action, data=form.sent() | {"go": "send"}).text)
     browser.post(check.action, data=check.sent() | {"go": "record"})
+    page = browser.get(hall.path)
+    for told in ("papers-out/minutes", "Lines confirmed for the day", "Nothing was handed over"):
+        assert told in page.text
+    assert "/hold" not in page.text
     held = office.coordinator.found(f"/v1{hall.path}")
     assert (held["status"], held["told"], held["absent"], held["replaced"]) == ("held", 2, 1, 1)
     assert Decimal(held["cash"]) == Decimal(500)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domain.message import Role
-from service.console.showing.ceremony import list_lines
+from service.console.showing.ceremony import Lack, list_lines
 from service.console.showing.gaps import Gap, Missing
 from service.queries.ceremonies import ItemStanding, Line, LineStanding, ListedItem
 from service.words.language import Language
@@ -13,6 +13,7 @@ from service.words.store import words
 
 SAID = words(Language.ENGLISH)
 OVEN = ListedItem(item=1, label="oven", standing=ItemStanding.RECEIVED)
+NOT_RECEIVED = ItemStanding.NOT_RECEIVED
 MIXER = ListedItem(item=2, label="mixer", standing=ItemStanding.NOT_ORDERED)
 
 
@@ -50,18 +51,29 @@ def test_what_lacks_something_comes_first_and_says_what() -> None:
         LineStanding.READY,
         LineStanding.TOLD,
     ]
-    assert lines[0].lacks == (SAID.code["ItemStanding"]["not_ordered"],)
+    assert lines[0].lacks == (Lack(SAID.code["ItemStanding"]["not_ordered"]),)
     lacking = [each.lacks for each in lines[0].items]
     assert lacking == ["", SAID.code["ItemStanding"]["not_ordered"]]
 
 
-def test_a_line_that_waits_for_the_undertaking_says_so_and_leads_to_it() -> None:
-    may = ("sign-undertaking", "confirm-delivery", "take-off-ceremony")
-    unsigned = line(LineStanding.LISTED, undertaking_signed=False)
-    (told,) = list_lines((unsigned,), Role.CASEWORKER, "taza", Language.ENGLISH, may)
-    assert told.lacks == (SAID.page["undertaking_missing"],)
-    assert [each.step for each in told.steps] == list(may)
-    assert f"/cases/{told.case_id}/steps/sign-undertaking" in told.steps[0].href
+def test_what_lacks_leads_to_the_step_that_mends_it() -> None:
+    may = ("sign-undertaking", "receive-lines", "place-order", "confirm-delivery")
+    order = UUID(int=7)
+    coming = ListedItem(item=3, label="press", standing=NOT_RECEIVED, order_id=order)
+    lacking = line(LineStanding.LISTED, undertaking_signed=False, items=(OVEN, MIXER, coming))
+    (told,) = list_lines((lacking,), Role.CASEWORKER, "taza", Language.ENGLISH, may)
+    assert [each.text for each in told.lacks] == [
+        SAID.page["undertaking_missing"],
+        SAID.code["ItemStanding"]["not_ordered"],
+        SAID.code["ItemStanding"]["not_received"],
+    ]
+    assert [each.step.href for each in told.lacks if each.step] == [
+        f"/cases/{told.case_id}/steps/sign-undertaking",
+        "/steps/place-order",
+        f"/orders/{order}/steps/receive-lines",
+    ]
+    (lent,) = list_lines((lacking,), Role.CASEWORKER, "ifrane", Language.ENGLISH, may)
+    assert [each.step for each in lent.lacks] == [None, None, None]
     (over,) = list_lines((line(LineStanding.TOLD),), Role.CASEWORKER, "taza", Language.ENGLISH, may)
     assert (over.lacks, over.steps) == ((), ())
 
