@@ -6,7 +6,7 @@ overdue when any of its reviews is past its window, due when any is inside one.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
@@ -20,7 +20,8 @@ from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
 from projections.views.caseload_rows import NEVER, CaseRow, caseload
 from projections.views.pages import Order, Page, Part, page_of
-from projections.views.searching import hits
+from projections.views.people import PersonRow, people
+from projections.views.searching import hits, registered
 
 columns = caseload.c
 COUNT = 3
@@ -96,6 +97,19 @@ def find(conn: Connection, filters: Filters, today: date, part: Part | None = No
     query = select(among).where(*_conditions(among.c, filters, today))
     order = orders(among.c)[cast("Sort", part.sort)]
     return page_of(conn, query, order, part, filters, lambda row: _case(row, today))
+
+
+def without_case(conn: Connection, filters: Filters) -> list[PersonRow]:
+    """Whom a search means that are registered and have no case yet; it is theirs to be opened.
+
+    Nobody where more is asked than a text: no stage or caseworker is theirs.
+    """
+    text, centre, unrestricted = filters.text, filters.centre, filters.unrestricted
+    more = replace(filters, text=None, marks=None, centre=None, unrestricted=None)
+    if text is None or more != Filters():
+        return []
+    query = registered(text, filters.marks or (), centre, unrestricted=bool(unrestricted))
+    return [] if query is None else [people.read(row) for row in conn.execute(query)]
 
 
 def get(conn: Connection, case_id: UUID) -> CaseRow | None:

@@ -38,6 +38,8 @@ from projections.views.spelling import patterns, words
 MOST_LETTERS = 200
 MOST_WORDS = 8
 """Each is looked for; a full name in one script has fewer."""
+MOST_PEOPLE = 20
+"""So many who have no case are shown."""
 REFERENCE = re.compile(r"([a-z]{3})(\d{2})0*(\d{1,6})", re.ASCII)
 """`FES-24-0173`, however it is spaced, with its zeros or without."""
 _BEYOND = chr(0x10FFFF)
@@ -82,6 +84,30 @@ def hits(asked: str, marks: Sequence[str] = ()) -> CTE:
         query = _by_number(marks) if marks else _by_name(asked)
     # Materialised, so that no other condition leads the database to look at all cases.
     return query.cte("hits").prefix_with("MATERIALIZED")
+
+
+def registered(
+    asked: str, marks: Sequence[str] = (), centre: str | None = None, *, unrestricted: bool = False
+) -> Select[Any] | None:
+    """Whoever is meant and is registered, but has no case yet; as `hits` finds, the nearest first.
+
+    None where a case's reference is meant.
+    """
+    if _reference(asked):
+        return None
+    if marks:
+        found = select(known_by.c.beneficiary_id).where(known_by.c.mark.in_(marks))
+        query = select(people.table).where(people.c.beneficiary_id.in_(found))
+    else:
+        named = _named(words_of(asked))
+        theirs = named.c.beneficiary_id == people.c.beneficiary_id
+        query = select(people.table).join_from(named, people.table, theirs).order_by(named.c.level)
+    query = query.where(people.c.case_id.is_(None), people.c.merged_into.is_(None))
+    if centre is not None:
+        query = query.where(people.c.centre == centre)
+    if unrestricted:
+        query = query.where(people.c.restricted_until.is_(None))
+    return query.order_by(people.c.beneficiary_id).limit(MOST_PEOPLE)
 
 
 def _by_reference(centre: str, year: str, number: str) -> Select[Any]:

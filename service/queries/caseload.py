@@ -9,6 +9,7 @@ from domain.values.texts import legible
 from ledger.recording.deciding import MARKS
 from projections.views import caseload
 from projections.views.pages import Part
+from projections.views.people import PersonRow
 from service.access.reader import Reading
 from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
@@ -21,6 +22,8 @@ class CasePage(Message):
     """Give it as `cursor` for the next page; none after the last."""
     total: int | None
     """On all pages, where `total=true` asked for it."""
+    without_case: tuple[PersonRow, ...] = ()
+    """With the first page of a search: whom it means that are registered and have no case yet."""
 
 
 def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = None) -> CasePage:
@@ -34,8 +37,11 @@ def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = 
     part = opened(reading, part or Part(caseload.NEWEST))
     with reading.views.reading() as conn:
         page = caseload.find(conn, filters, reading.today, part)
+        people = [] if part.after else caseload.without_case(conn, filters)
     cursor = sealed(reading, page.next_cursor)
-    return CasePage(cases=tuple(page.rows), next_cursor=cursor, total=page.total)
+    return CasePage(
+        cases=tuple(page.rows), next_cursor=cursor, total=page.total, without_case=tuple(people)
+    )
 
 
 def _marks(reading: Reading, text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from domain.message import StreamKind
 from projections.views.caseload import NEWEST, Filters
 from projections.views.pages import Part
 from projections.views.people import Filters as Similar
+from projections.views.people import PersonRow
 from service.access.table import QUERIES
 from service.console.choices.asking import Choosing, as_id
 from service.console.choices.said import day, parts
@@ -24,7 +25,7 @@ SEARCH = ".find"
 
 
 async def beneficiaries(asked: Choosing) -> Options:
-    """Those found by their case, and the one that is chosen already."""
+    """Those found, by their case or without one, and the one that is chosen already."""
     found: dict[str, str] = {}
     if (chosen := as_id(asked.given)) is not None:
         with suppress(JisrError):
@@ -38,6 +39,7 @@ async def beneficiaries(asked: Choosing) -> Options:
             names = (row.name_latin, row.name_ar) if latin_first else (row.name_ar, row.name_latin)
             said = parts(asked.language, *names, row.reference)
             found.setdefault(str(row.beneficiary_id), said)
+        found = {str(each.beneficiary_id): _row(asked, each) for each in page.without_case} | found
     own = asked.about
     if own is not None and own.kind is StreamKind.BENEFICIARY:
         found = {**await _alike(asked, own.answer), **found}
@@ -57,12 +59,15 @@ async def _alike(asked: Choosing, person: Beneficiary) -> Options:
         return {}
     similar = await asked.visit.ask(find_similar_people, filters)
     return {
-        str(each.beneficiary_id): parts(
-            asked.language, each.name_latin, each.name_ar, day(each.birth_date, asked.language)
-        )
+        str(each.beneficiary_id): _row(asked, each)
         for each in similar.people
         if each.merged_into is None
     }
+
+
+def _row(asked: Choosing, each: PersonRow) -> str:
+    born = day(each.birth_date, asked.language)
+    return parts(asked.language, each.name_latin, each.name_ar, born)
 
 
 def _person(asked: Choosing, person: Beneficiary) -> str:

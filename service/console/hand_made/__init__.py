@@ -12,6 +12,7 @@ from service.console.hand_made.care import CARE
 from service.console.hand_made.ceremony_held import CEREMONY_HELD
 from service.console.hand_made.hold import HOLD
 from service.console.hand_made.mending import MENDING
+from service.console.hand_made.persons import PERSONS
 from service.console.hand_made.place import PLACE
 
 HAND_MADE: Mapping[str, HandMade] = {
@@ -19,6 +20,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     "record-decision": minutes.LINE,
     **CARE,
     **MENDING,
+    **PERSONS,
     **project.FORMS,
     "place-on-ceremony": PLACE,
     "confirm-delivery": HOLD,

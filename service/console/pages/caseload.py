@@ -1,8 +1,9 @@
 """The caseload: whose cases there are, the most pressing first, and what is found by a name."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -17,6 +18,7 @@ from service.console.pages.announced import announced_to
 from service.console.pages.drafts import drafts_of
 from service.console.pages.known import known
 from service.console.pages.notices import notices
+from service.console.pages.prefilled import FOUND_AS
 from service.console.showing.filters import (
     EVERYBODY,
     MINE,
@@ -26,15 +28,15 @@ from service.console.showing.filters import (
     chips,
     choices,
 )
-from service.console.showing.found import Search
-from service.console.showing.links import new
+from service.console.showing.found import Search, person_line
+from service.console.showing.links import StepLink, new
 from service.console.showing.list_rows import Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
 
 PAGE = 50
-OPENING = ("register-beneficiary", "open-case")
-"""By which forms somebody who is not found comes in."""
+OPENING = ("register-beneficiary",)
+"""By which form somebody who is not found comes in; its receipt leads to their case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,18 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         announced=await announced_to(visit),
         drafts=await drafts_of(visit) if path == "/" else (),
         looked_for=text,
-        opens=new(OPENING, visit.steps, visit.language),
+        people=[person_line(row, visit.actor, visit.language) for row in page.without_case],
+        opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],
         search=Search.of(text) if text is not None else None,
     )
+
+
+def _knowing(link: StepLink, visit: Signed) -> StepLink:
+    """From what was found nobody, the form to register them begins with the name looked for."""
+    found = visit.request.path_params.get("name")
+    if link.step != OPENING[0] or not found:
+        return link
+    return replace(link, href=f"{link.href}?{urlencode({FOUND_AS: found})}")
 
 
 def _around(

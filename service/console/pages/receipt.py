@@ -21,6 +21,7 @@ from service.console.choices.of_case import events_of
 from service.console.failures import ISOLATED
 from service.console.forms.layouts import LAYOUTS
 from service.console.hand_made import made_for
+from service.console.showing.found import opening
 from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
 from service.console.visit import Signed
 from service.problems.problem import text_of_warning
@@ -106,7 +107,7 @@ def _beside(
     may_open = visit.actor.role in TAKEN["open-case"].who
     is_person = about is not None and about.kind is StreamKind.BENEFICIARY
     if about is not None and is_person and about.answer.open_case is None and may_open:
-        yield Link("open-case", f"/steps/open-case?beneficiary_id={about.id}")
+        yield Link("open-case", opening(about.id, visit.actor))
 
 
 async def _following(visit: Signed, case: About, entry: int | None) -> list[Link]:

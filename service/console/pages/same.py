@@ -15,6 +15,7 @@ from service.access.table import STEPS
 from service.console.failures import ISOLATED
 from service.console.forms.questions import every
 from service.console.pages.form import CONFLICT, Form
+from service.console.showing.found import opening
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.people import Beneficiary, get_beneficiary
@@ -68,7 +69,7 @@ def _case_of(visit: Signed, params: Mapping[str, object]) -> str:
     if "case_id" in params:
         return f"/cases/{params['case_id']}"
     if "beneficiary_id" in params and visit.actor.role in STEPS["open-case"].who:
-        return f"/steps/open-case?beneficiary_id={params['beneficiary_id']}"
+        return opening(UUID(str(params["beneficiary_id"])), visit.actor)
     return ""
 
 

@@ -22,13 +22,15 @@ from service.console.pages.drafts import DRAFTS
 from service.console.pages.drawn import draw, is_recorded, receipt_of, take
 from service.console.pages.form import CONFLICT, Address, At, Form
 from service.console.pages.kept import Kept, drop, kept, refusal
-from service.console.pages.prefilled import known_answers
+from service.console.pages.prefilled import FOUND_AS, known_answers
 from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
 from service.words.language import Language
 
 ISSUE_KEY = "issue-access-key"
 LONGEST_KEY = 64
+NO_ANSWERS = frozenset({"at", "page", "more", FOUND_AS})
+"""What the address of a form says beside answers."""
 SEND, RECORD, CHANGE, BACK, ANYWAY, SAVE = "send", "record", "change", "back", "anyway", "save"
 STAY, NOTED = "stay", "noted"
 """The same page again: more time, or another language; and away from a key that was shown."""
@@ -64,14 +66,15 @@ def _at(said: Mapping[str, str]) -> At:
 async def _new(visit: Signed, address: Address, asked: dict[str, str], key: str) -> Response:
     if await is_recorded(visit, key):
         return receipt_of(visit, key, address.step)
-    answers = {name: text for name, text in asked.items() if name not in ("at", "page", "more")}
+    answers = {name: text for name, text in asked.items() if name not in NO_ANSWERS}
     form = await Form.of(visit, address, answers, key)
     if (why := form.closed()) is not None:
         code, reason = why
         return visit.page(
             "closed.html", status=CONFLICT, form=form, reason=reason, opened_by=form.opened_by(code)
         )
-    return replace(form, typed=await known_answers(form) | form.typed).page()
+    known = await known_answers(form, asked.get(FOUND_AS, ""))
+    return replace(form, typed=known | form.typed).page()
 
 
 async def send_step(visit: Signed) -> Response:

@@ -20,7 +20,7 @@ from service.access.table import STEPS
 from service.words.language import Language
 from service.words.store import words
 from tests.integration.service.conftest import Office
-from tests.integration.service.story import Story, every_step
+from tests.integration.service.story import Story, every_step, somebody
 from tests.support.browsing import Browsing, Page, at_a_browser
 from tests.support.filled import typed_for
 
@@ -464,3 +464,40 @@ def registered(person: Browsing, address: str, typed: dict[str, str]) -> httpx.R
         go = "record" if "record" in page.buttons else "send"
         answer = person.browser.post(address, data=page.sent() | typed | {"go": go})
     return answer
+
+
+def test_who_is_not_found_is_registered_and_their_case_opened_without_typing_twice(
+    caseworker: Browsing, office: Office
+) -> None:
+    browser, said = caseworker.browser, words(Language.ENGLISH)
+    name = "Zoubida Elmouftarada"
+    nobody = browser.post("/found", data={"text": name}).text
+    (register,) = re.findall(r'href="(/steps/register-beneficiary\?found=[^"]+)"', nobody)
+    assert Page(browser.get(register).text).sent()["name_latin"] == name
+    body = somebody(name_latin=name, name_ar=None, birth_date="1990-05-04")
+    typed = typed_for("register-beneficiary", ALL["register-beneficiary"].model_validate(body))
+    key = caseworker.fill("/steps/register-beneficiary", dict(typed))
+
+    found = browser.post("/found", data={"text": name}).text
+    assert said.page["found_without_case"] in found
+    (opening, *_) = re.findall(r'href="(/steps/open-case\?beneficiary_id=[^"]+)"', found)
+    by_number = browser.post("/found", data={"text": body["identity"]["number"]}).text
+    assert opening in by_number
+    receipt = browser.get(f"/sent/{key}?step=register-beneficiary").text
+    assert f'class="button main" href="{opening}"' in receipt
+    form = Page(browser.get(html.unescape(opening)).text)
+    assert name in browser.get(html.unescape(opening)).text
+    assert "beneficiary_id.find" not in form.controls, "nobody is asked whom, who is known"
+    known = {each: form.sent()[each] for each in ("centre", "caseworker")}
+    assert known == {"centre": "taza", "caseworker": caseworker.staff_id}
+    with at_a_browser(office.system, office.elsewhere) as elsewhere:
+        theirs = elsewhere.browser.post("/found", data={"text": name}).text
+        assert (opening in theirs, said.page["found_without_case"] in theirs) == (False, False)
+
+    again = Page(browser.get("/steps/register-beneficiary").text)
+    named = {"name_latin": "Zoubeida Mouftarada", "sex": "female", "go": "send"}
+    page = Page(browser.post(again.action, data=again.sent() | named).text)
+    born = {"birth_date.day": "4", "birth_date.month": "5", "birth_date.year": "1990"}
+    beside = browser.post(again.action, data=page.sent() | born | {"go": "send"}).text
+    assert said.page["register_alike"] in beside
+    assert opening in beside

@@ -24,7 +24,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "guardian",
             "occurred_on",
         ),
-        breaks=("identity", "phone", "contacts"),
+        breaks=("birth_date", "phone", "contacts"),
     ),
     "change-details": Layout(
         ChangeDetails,
