@@ -1,4 +1,7 @@
-"""Forms that mend what was recorded: beside each answer what stands today, and what rests on it."""
+"""Forms that mend what was recorded: beside each answer what stands today, and what rests on it.
+
+Who was registered twice is mended too (`merging.py`).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from service.console.forms.refilled import refilled
 from service.console.forms.told import Change, Told, changes, told
 from service.console.hand_made.asking import Asking, HandMade
 from service.console.hand_made.entries import about_the_entry, entry_at, known, stood
+from service.console.hand_made.merging import MERGING
 from service.console.hand_made.resting import Resting, follows, rests_on
 from service.console.showing.links import CaseLinks, StepLink
 from service.queries.cases import CaseAnswer
@@ -181,4 +185,5 @@ MENDING: Mapping[str, HandMade] = {
     "retract-entry": HandMade(TEMPLATE, CHECK, retracting),
     "reverse-payment": HandMade(TEMPLATE, CHECK, compensating),
     **{step: HandMade(TEMPLATE, CHECK, compensating, known=known) for step in sorted(TOLD_ANEW)},
+    **MERGING,
 }

@@ -1,20 +1,24 @@
 """A person: who it is, and how they are reached."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 from starlette.responses import Response
 
 from domain.errors import JisrError, NotFound
 from domain.message import StreamKind
 from service.console.navigation import reads_people
+from service.console.pages import person_parts as parts
 from service.console.showing.case_cards import Fact, Value, reached
-from service.console.showing.gaps import Gap, Missing, missing_of
-from service.console.showing.links import StepLink, links_on
+from service.console.showing.gaps import Missing, missing_of
+from service.console.showing.links import CaseLinks, StepLink, links_on
 from service.console.showing.person import age_on, phone_written
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer, get_case
+from service.queries.history import HistoricEvent
 from service.queries.people import Beneficiary, get_beneficiary
 from service.words import writing
 from service.words.store import words
@@ -22,6 +26,8 @@ from service.words.store import words
 OF_AGE = 18
 LAST_DIGITS = 3
 """So many of a paper's number are shown: enough to hold a paper beside it."""
+SHOWING = "show-identity-number"
+"""What the request log calls it."""
 
 
 async def person_page(visit: Signed) -> Response:
@@ -29,8 +35,11 @@ async def person_page(visit: Signed) -> Response:
     if not reads_people(visit.actor.role):
         raise NotFound
     person = await visit.ask(get_beneficiary, person_id)
-    found = [each async for each in _cases(visit, person)]
+    own = await parts.told_of(visit, person)
+    found = [each async for each in _cases(visit, person, own)]
     lost = any(each.key_lost for each in found)
+    told = [each for case in found for each in await parts.told_in(visit, case)]
+    erasure = await parts.earliest_erasure(visit, person) if parts.erasable(person) else None
     return visit.page(
         "person.html",
         person=person,
@@ -40,13 +49,52 @@ async def person_page(visit: Signed) -> Response:
         missing=_missing(visit, person, "name_ar", lost=lost),
         reach=list(_reach(visit, person, lost=lost)),
         identity=list(_identity(visit, person, lost=lost)),
+        number=person.identity.number if person.identity else "",
+        number_shown=await _is_shown(visit, person_id),
+        lived=parts.lived_at(own),
+        household=list(parts.household(told, visit)),
+        consents=list(parts.consents(told, visit)),
+        papers=[each for case in found for each in await parts.papers(visit, case)],
+        erasure=erasure,
+        address_missing=_missing(visit, person, "address", lost=lost),
+        case_steps=_on_the_case(visit, found),
         steps=_steps(visit, person) if person.erased_on is None else (),
     )
 
 
-async def _cases(visit: Signed, person: Beneficiary) -> AsyncIterator[CaseAnswer]:
-    """Those that the reader may read: the open one, or the last."""
-    for each in dict.fromkeys(filter(None, (person.open_case, person.last_case))):
+async def show_number(visit: Signed) -> Response:
+    """Show the paper's whole number in this session, for half an hour: the request log keeps who asked."""
+    visit.request.scope["operation"] = SHOWING
+    person_id = visit.id_of("beneficiary_id")
+    if not reads_people(visit.actor.role):
+        raise NotFound
+    await visit.ask(get_beneficiary, person_id)
+    noted = await asyncio.to_thread(
+        visit.sign_ins.note_search, visit.sign_in, _note(person_id), datetime.now(UTC)
+    )
+    return visit.redirect(f"/beneficiaries/{person_id}?shown={noted}#identity")
+
+
+async def _is_shown(visit: Signed, person_id: UUID) -> bool:
+    """Whether whoever looks asked for the number, in this session."""
+    asked = visit.request.query_params.get("shown", "")
+    if not asked:
+        return False
+    noted = await asyncio.to_thread(visit.sign_ins.search, visit.sign_in, asked, datetime.now(UTC))
+    return noted == _note(person_id)
+
+
+def _note(person_id: UUID) -> str:
+    return f"{SHOWING} {person_id}"
+
+
+async def _cases(
+    visit: Signed, person: Beneficiary, events: Sequence[HistoricEvent]
+) -> AsyncIterator[CaseAnswer]:
+    """Those that the reader may read: the open one first, then the last opened of the others."""
+    linked = [each.fields.get("case_id") for each in events]
+    all_ = [UUID(str(each)) for each in reversed(linked) if each]
+    for each in dict.fromkeys(filter(None, (person.open_case, person.last_case, *all_))):
         with suppress(JisrError):
             yield await visit.ask(get_case, each)
 
@@ -76,7 +124,6 @@ def _reach(visit: Signed, person: Beneficiary, *, lost: bool) -> Iterator[Fact]:
         yield Fact(said.page["messages"], message)
     spoken = said.of(person.language) if person.language else none("language")
     yield Fact(said.page["speaks"], spoken)
-    yield Fact(said.field["address"], person.address or none("address"))
 
 
 def _identity(visit: Signed, person: Beneficiary, *, lost: bool) -> Iterator[Fact]:
@@ -96,15 +143,9 @@ def _identity(visit: Signed, person: Beneficiary, *, lost: bool) -> Iterator[Fac
             yield Fact(said.page["comes_of_age"], _years_after(person.birth_date, OF_AGE))
     if person.guardian is not None:
         yield reached(said.field["guardian"], person.guardian)
-    paper = person.identity
-    if paper is None:
+    if person.identity is None:
         yield Fact(said.field["identity"], none("identity"))
-    else:
-        number = f"…{paper.number[-LAST_DIGITS:]}" if paper.number else Missing(Gap.NOT_RECORDED)
-        yield Fact(said.field["identity"], said.of(paper.kind), place=str(number))
     yield Fact(said.field["sex"], said.of(person.sex) if person.sex else none("sex"))
-    if person.restricted_until is not None:
-        yield Fact(said.page["restricted_until"], person.restricted_until)
 
 
 def _years_after(day: date, years: int) -> date:
@@ -128,3 +169,15 @@ def _steps(visit: Signed, person: Beneficiary) -> tuple[StepLink, ...]:
     }
     own = [each for each in visit.steps_of(StreamKind.BENEFICIARY) if room.get(each, True)]
     return links_on(own, own, "beneficiaries", person.beneficiary_id, visit.language)
+
+
+def _on_the_case(visit: Signed, cases: Sequence[CaseAnswer]) -> dict[str, StepLink]:
+    """Those of the open case by which its person is known better."""
+    found = dict[str, StepLink]()
+    for case in (each for each in cases if each.is_open):
+        links = CaseLinks(case.case_id, case.open_steps, visit.language)
+        for step in ("record-social-enquiry", "record-consent"):
+            link = links.find(step)
+            if link is not None:
+                found.setdefault(step, link)
+    return found

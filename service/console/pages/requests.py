@@ -17,6 +17,7 @@ from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED, Filters
 from service.application import Ask
 from service.console.failures import ISOLATED, told_of
+from service.console.hand_made.merging import MERGING, Both, asked_to_merge, asked_to_part
 from service.console.pages.agreements import territory_of
 from service.console.pages.known import known
 from service.console.visit import Signed
@@ -24,13 +25,14 @@ from service.problems.problem import text_of
 from service.queries.agreements import Agreement, get_agreement
 from service.queries.cases import CaseAnswer, get_case
 from service.queries.orders import Order, get_order
+from service.queries.people import get_beneficiary
 from service.queries.requests import WaitingRequest, list_requests
 from service.words.store import words
 
 PATH = "/requests"
 PAGE = 50
-TRACK = "track_id"
-"""Which track is said by no name that people know."""
+UNNAMED = frozenset({"track_id", "goes_by", "goes_on"})
+"""What is said by no name that people know; two who are one person are shown side by side."""
 CODED = {"ground": "RequestGround", "because": "ExemptionReason"}
 """What is said in codes."""
 CONFLICT = 409
@@ -45,6 +47,8 @@ class Waiting:
     """What it is about, where that is one; so are the next two."""
     case: CaseAnswer | None
     order: Order | None
+    both: Both | None
+    """Whom they are to be merged with, or parted from."""
     territory: str
     """Of the agreement."""
     says: dict[str, Any]
@@ -116,8 +120,10 @@ async def _page(visit: Signed, refusal: str = "") -> Response:
 
 
 async def _told(visit: Signed, request: WaitingRequest) -> Waiting:
-    agreement = case = order = None
+    agreement = case = order = both = None
     match request.kind:
+        case StreamKind.BENEFICIARY if request.step in MERGING:
+            both = await _both(visit, request)
         case StreamKind.AGREEMENT:
             agreement = await visit.ask(get_agreement, request.about)
         case StreamKind.CASE:
@@ -131,12 +137,20 @@ async def _told(visit: Signed, request: WaitingRequest) -> Waiting:
         agreement=agreement,
         case=case,
         order=order,
+        both=both,
         territory=territory_of(agreement.territory, visit.language) if agreement else "",
         says={
             labels[name]: said.code[CODED[name]][value] if name in CODED else value
             for name, value in request.says.items()
-            if value is not None and name != TRACK
+            if value is not None and name not in UNNAMED
         },
         last_day=local_date(request.lapses_at),
         once=uuid4().hex,
     )
+
+
+async def _both(visit: Signed, request: WaitingRequest) -> Both | None:
+    own = await visit.ask(get_beneficiary, request.about)
+    if request.step == "merge-person":
+        return await asked_to_merge(visit, own, request.says)
+    return await asked_to_part(visit, own)

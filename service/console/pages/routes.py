@@ -40,7 +40,7 @@ from service.console.pages.listing import people_page
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import paper, papers_of_case, printed_paper, round_of_visits
-from service.console.pages.person import person_page
+from service.console.pages.person import person_page, show_number
 from service.console.pages.receipt import sent_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
@@ -75,6 +75,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/cases/{case_id}", signed_in(case_page)),
     (GET, "/cases/{case_id}/history", signed_in(history_page)),
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
+    (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
     (GET, FINDINGS, signed_in(findings_page)),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),

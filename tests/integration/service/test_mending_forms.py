@@ -95,3 +95,34 @@ def test_a_form_that_mends_is_not_there_for_another_centre(office: Office, story
             f"/beneficiaries/{story.ids['beneficiary']}",
         ):
             assert elsewhere.browser.get(path).status_code == 404
+
+
+def test_two_who_are_one_are_seen_side_by_side_by_who_asks_and_who_confirms(
+    office: Office, coordinator: Browsing
+) -> None:
+    one, again = Story(office), Story(office)
+    one.open()
+    again.register()
+    again.take(office.caseworker, "/v1/cases", "open-case")
+    office.caseworker.found("/v1/cases", at_least=again.position)
+    own, other = again.ids["beneficiary"], one.ids["beneficiary"]
+    address = f"/beneficiaries/{own}/steps/merge-person"
+    with at_a_browser(office.system, office.caseworker) as caseworker:
+        page = caseworker.browser.get(address, params={"goes_by": other})
+        sent = Page(page.text).sent()
+        assert PAGE["merge_choose_case"] in page.text
+        assert told(page).count(PAGE["form_agrees"]) >= 4
+        assert one.card not in page.text, "of a number the last digits alone"
+        page = caseworker.browser.post(address, data=sent | {"go": "send"})
+        sent = Page(page.text).sent() | {"goes_on": one.ids["case"], "occurred_on": "today"}
+        check = caseworker.browser.post(
+            address, data=sent | {"explanation": "The same card.", "go": "send"}
+        )
+        goes_on = [office.caseworker.found(each.case)["reference"] for each in (one, again)]
+        said = PAGE["merge_case_goes_on"].format(goes=goes_on[0], aside=goes_on[1])
+        assert said in check.text
+        done = caseworker.browser.post(address, data=Page(check.text).sent() | {"go": "record"})
+        assert done.url.path.startswith("/sent/")
+    waiting = coordinator.browser.get("/requests")
+    assert said in waiting.text
+    assert other not in told(waiting), "nobody is named by an id"

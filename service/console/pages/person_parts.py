@@ -1,0 +1,155 @@
+"""What a person's page tells besides: where they lived, with whom, papers, consents, merges, erasure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from domain.beneficiary.steps import RequestErasure
+from domain.errors import JisrError, NotAllowed, Refused
+from domain.message import StreamKind
+from domain.values.papers import PaperKind
+from service.application import Ask
+from service.console.choices.about import About
+from service.console.choices.of_case import events_of
+from service.console.failures import ISOLATED
+from service.console.showing.case_cards import Fact
+from service.console.showing.gaps import Gap, Missing
+from service.console.visit import Signed
+from service.problems.problem import text_of
+from service.queries.cases import CaseAnswer
+from service.queries.history import HistoricEvent
+from service.queries.papers import list_case_papers
+from service.queries.people import Beneficiary
+from service.words import writing
+from service.words.store import words
+
+PURPOSES = ("messages", "sharing_with_employers", "ceremony_photographs", "through_guardian")
+OF_CUSTODY = frozenset({PaperKind.RELEASE_SLIP})
+"""Kinds that would tell of it: they stand with the case alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """An address, and since when it is known."""
+
+    address: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPaper:
+    """A paper that is kept with a case."""
+
+    kind: str
+    href: str
+    expires_on: date | None
+    expired: bool
+
+
+def erasable(person: Beneficiary) -> bool:
+    """Whether there is anything left to erase, under the name that the person goes by."""
+    return person.erased_on is None and person.merged_into is None
+
+
+async def told_of(visit: Signed, person: Beneficiary) -> list[HistoricEvent]:
+    """What counts of the person's own history."""
+    name, version = person.beneficiary_id, person.version
+    about = About(StreamKind.BENEFICIARY, name, version, person, "", "")
+    return [each for each in await events_of(visit, about) if each.mended is None]
+
+
+def lived_at(events: Sequence[HistoricEvent]) -> Sequence[Lived]:
+    """The last first; one entered late stands where its day is."""
+    found = list[tuple[date, str]]()
+    for each in sorted(events, key=lambda it: it.occurred_on):
+        address = each.fields.get("address")
+        if address and (not found or found[-1][1] != address):
+            found.append((each.occurred_on, address))
+    ends = [*(since for since, _ in found[1:]), None]
+    lived = [Lived(text, since, end) for (since, text), end in zip(found, ends, strict=False)]
+    return lived[::-1]
+
+
+async def told_in(visit: Signed, case: CaseAnswer) -> list[HistoricEvent]:
+    """What counts of the case's history."""
+    about = About(StreamKind.CASE, case.case_id, case.version, case, "", "")
+    return [each for each in await events_of(visit, about) if each.mended is None]
+
+
+def household(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
+    """As the last social enquiry found it."""
+    said = words(visit.language)
+    told = [each for each in events if each.type == "SocialEnquiryRecorded"]
+    if not told:
+        yield Fact(said.field["household_size"], Missing(Gap.NOT_RECORDED))
+        return
+    last, none = told[-1], Missing(Gap.NOT_RECORDED)
+    on = writing.day(last.occurred_on, visit.language)
+    size, housing = last.fields.get("household_size"), last.fields.get("has_housing")
+    yield Fact(said.field["household_size"], none if size is None else str(size), place=on)
+    yes_no = said.page["form_yes" if housing else "form_no"]
+    yield Fact(said.field["has_housing"], none if housing is None else yes_no, place=on)
+
+
+def consents(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
+    """Per purpose, since when it stands so; care itself rests on the legal task."""
+    said, language = words(visit.language), visit.language
+    stands = dict[str, tuple[bool, date]]()
+    for each in sorted(events, key=lambda it: it.occurred_on):
+        given: Mapping[str, Any] | None = each.fields.get("consent")
+        for purpose in PURPOSES if given is not None else ():
+            now = bool(given and given.get(purpose))
+            if purpose not in stands or stands[purpose][0] is not now:
+                stands[purpose] = (now, each.occurred_on)
+    for purpose in PURPOSES:
+        if purpose not in stands:
+            yield Fact(said.field[purpose], Missing(Gap.NOT_RECORDED))
+            continue
+        now, since = stands[purpose]
+        answer = said.page["consent_given" if now else "consent_not_given"]
+        on = f"{said.page['since']} {writing.day(since, language)}"
+        yield Fact(said.field[purpose], answer, place=on)
+
+
+async def papers(visit: Signed, case: CaseAnswer) -> list[HeldPaper]:
+    """Those that stand, but for what tells of custody."""
+    with suppress(JisrError):
+        answer = await visit.ask(list_case_papers, case.case_id)
+        said = words(visit.language)
+        return [
+            HeldPaper(
+                said.of(each.kind),
+                f"/cases/{case.case_id}/papers/{each.paper_id}",
+                each.expires_on,
+                bool(each.expired),
+            )
+            for each in answer.papers
+            if each.valid and each.kept and each.kind is not None and each.kind not in OF_CUSTODY
+        ]
+    return []
+
+
+async def earliest_erasure(visit: Signed, person: Beneficiary) -> Fact | None:
+    """By the rule that would refuse it today; nothing to who may not ask for one."""
+    said = words(visit.language).page
+    label = said["earliest_erasure"]
+    if person.restricted_until is not None:
+        return Fact(label, person.restricted_until)
+    step = RequestErasure(occurred_on=visit.today)
+    name: UUID = person.beneficiary_id
+    try:
+        await visit.application.foresee(Ask(visit.actor, step, uuid4().hex, name))
+    except NotAllowed:
+        return None
+    except Refused as refusal:
+        earliest = refusal.params.get("earliest")
+        if earliest is not None:
+            return Fact(label, date.fromisoformat(str(earliest)))
+        return Fact(label, text_of(refusal.code, refusal.params, visit.language, ISOLATED)[1])
+    except JisrError:
+        return None
+    return Fact(label, said["erasure_from_today"])
