@@ -122,6 +122,8 @@ class AgreePlan(Step):
 class RecordPreReleaseReview(Step):
     """Record the review held in prison 180, 90 or 30 days before release."""
 
+    with_the_person: ClassVar[bool] = True
+
     review: ReviewKey | None = None
     """None: the one in whose window it was held."""
     findings: JudicialText = None

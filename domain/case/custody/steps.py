@@ -1,6 +1,6 @@
 """The steps about custody: what begins and ends an episode, and what happens in one."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -125,6 +125,8 @@ class RecordBreach(EpisodeStep):
 
 class RecordExitPermit(EpisodeStep):
     """Record an exit permit: the person is outside for some days, and is met there."""
+
+    with_the_person: ClassVar[bool] = True
 
     until: PlannedDay
     reason: JudicialText = None

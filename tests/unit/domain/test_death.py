@@ -10,6 +10,7 @@ from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Channel, ContactOutcome, DeathKnownBy, Outcome
 from domain.errors import Refused
+from domain.example.way import by_day
 from domain.message import Step, StreamKind, stream_id
 from domain.order.steps import PayInvoice, PlaceOrder, ReceiveLines
 from domain.tracks.self_employment import steps as ts
@@ -59,6 +60,18 @@ def test_is_followed_by_nothing_done_with_the_person(house: House) -> None:
     refused(house, "person_died", house.way.step(ts.SignUndertaking))
     house.take(contact(died))
     house.take(contact(died - DAY))
+
+
+def test_is_asked_after_by_every_step_at_which_somebody_is_there(house: House) -> None:
+    """Whatever moves the last day on which the person was there is told of no day after their death."""
+    met = set[type[Step]]()
+    for step in by_day((*house.way.steps(), *house.way.detours())):
+        before = house.case.seen_last
+        house.walk((step,))
+        if house.case.seen_last != before:
+            met.add(type(step))
+    assert s.RecordPreReleaseReview in met
+    assert {each for each in met if not each.with_the_person} == {s.OpenCase}
 
 
 def test_is_not_before_somebody_spoke_with_the_person(house: House) -> None:

@@ -32,7 +32,7 @@ WHY = "Mistyped."
 OF_THE_HOUSE = frozenset(
     {
         # What is judged by how the house stands, which is another in another order.
-        *("case_closed", "already_submitted", "track_ended"),
+        *("case_closed", "already_submitted", "already_approved", "track_ended"),
         # Nothing rests on the review of an exemption, nor is it asked again whose visits rest.
         *("review_not_outstanding", "track_choice_missing", "track_choice_superfluous"),
         # It only keeps something from being done twice, or after a death that is known.
