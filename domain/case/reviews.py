@@ -22,6 +22,7 @@ from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
+from domain.case.track import Track
 from domain.rules import NEWEST, RULES, Rules
 from domain.values.calendar import Calendar, local_date, local_instant
 
@@ -33,6 +34,14 @@ def rules_of(state: CaseState) -> Rules:
 def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
     """The outstanding reviews of an open case that is not paused, soonest first."""
     return _sorted(_outstanding(state, calendar))
+
+
+def next_of_track(state: CaseState, track: Track, calendar: Calendar) -> Due | None:
+    """What falls due first of a track, of what stays due until it is done: without its visits."""
+    rules = rules_of(state)
+    told = (known_late(each) for each in track.scheduled(state, rules, calendar))
+    found = (put_off(each, state, rules, calendar) for each in told if state.is_open)
+    return next(iter(_sorted(each for each in found if _needs_somebody(each, state))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +105,13 @@ def _outstanding(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     if not state.is_open:
         return
     for due in chain(_deadlines(state, calendar), _not_held(state, calendar)):
-        about_the_person = due.kind not in STILL_DUE
-        if _is_asked_for(due, state) and not (state.died and about_the_person):
+        if _needs_somebody(due, state):
             yield due
+
+
+def _needs_somebody(due: Due, state: CaseState) -> bool:
+    about_the_person = due.kind not in STILL_DUE
+    return _is_asked_for(due, state) and not (state.died and about_the_person)
 
 
 def _is_asked_for(due: Due, state: CaseState) -> bool:

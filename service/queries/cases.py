@@ -11,7 +11,7 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.moment import Moment
 from domain.case.schedule import ReviewStatus
-from domain.case.standing import standings
+from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage
 from domain.events.veil import month_of
@@ -169,18 +169,19 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
 
 def reviews_of(state: CaseState, calendar: Calendar, today: date) -> tuple[Review, ...]:
     """Every review, soonest first, as it stands on a day: outstanding, exempt, completed, missed."""
-    return tuple(
-        Review(
-            key=each.due.key,
-            kind=each.due.kind,
-            due_on=each.due.due_on,
-            window_start=each.due.falls_due,
-            window_end=each.due.window_end,
-            status=each.status,
-            days_late=each.days_late,
-            held_on=each.held_on,
-        )
-        for each in standings(state, calendar, today)
+    return tuple(review_of(each) for each in standings(state, calendar, today))
+
+
+def review_of(it: Standing) -> Review:
+    return Review(
+        key=it.due.key,
+        kind=it.due.kind,
+        due_on=it.due.due_on,
+        window_start=it.due.falls_due,
+        window_end=it.due.window_end,
+        status=it.status,
+        days_late=it.days_late,
+        held_on=it.held_on,
     )
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.reviews import next_of_track
+from domain.case.standing import Standing
 from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.message import Message, StreamKind, stream_id
@@ -24,22 +25,12 @@ from projections.views.pages import Part
 from projections.views.session_rows import SessionRow
 from service.access.reader import Reading
 from service.access.scope import SeenSession, reads_restricted
-from service.queries.cases import Review, reviews_of
+from service.queries.cases import Review, review_of
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names, region_name
 
 PUT = "submit-to-session"
 """The step that brings a project on the list, whose papers a file should have."""
-OF_PROJECT = frozenset(
-    {
-        *(ReviewKind.STUDY, ReviewKind.REVISION, ReviewKind.OPINION, ReviewKind.SUBMISSION),
-        *(ReviewKind.DECISION, ReviewKind.DEFERRED, ReviewKind.APPEAL, ReviewKind.UNDERTAKING),
-        *(ReviewKind.APPROVAL_CONFIRMATION, ReviewKind.ORDER, ReviewKind.RECEIPT),
-        *(ReviewKind.HANDOVER, ReviewKind.VISIT),
-    }
-)
-"""What falls due of a project, before a decision and after it."""
-OUTSTANDING = frozenset({ReviewStatus.SCHEDULED, ReviewStatus.DUE, ReviewStatus.OVERDUE})
 
 
 class NamedSession(SessionRow):
@@ -149,7 +140,7 @@ def _put(reading: Reading, line: sessions.ListedLine) -> PutLine:
         equipment_amount=granted.equipment if granted else None,
         cash_grant=granted.cash if granted else None,
         next_session_on=submission.next_session_on if submission and decided else None,
-        next_review=_next(reading, case) if told and decided else None,
+        next_review=_next(reading, case, track) if told and decided else None,
     )
 
 
@@ -165,11 +156,12 @@ def _changed(track: SelfEmployment | None) -> bool:
     return track is not None and track.studied is not None and track.cost != track.studied_cost
 
 
-def _next(reading: Reading, case: CaseState) -> Review | None:
-    """What falls due next of a project of the case."""
-    reviews = reviews_of(case, reading.calendar, reading.today)
-    found = (each for each in reviews if each.kind in OF_PROJECT and each.status in OUTSTANDING)
-    return next(found, None)
+def _next(reading: Reading, case: CaseState, track: SelfEmployment | None) -> Review | None:
+    due = next_of_track(case, track, reading.calendar) if track else None
+    if due is None:
+        return None
+    today = reading.today
+    return review_of(Standing(due, due.status(today), max((today - due.window_end).days, 0)))
 
 
 UNTOLD = ("reference", "name_ar", "name_latin", "restricted_until")
