@@ -245,17 +245,18 @@ class Ledger:
         self,
         stream: str,
         *,
+        after: int = 0,
         up_to: int | None = None,
         occurred_by: date | None = None,
         known_by: datetime | None = None,
     ) -> list[Recorded]:
-        """A stream's events as they were recorded, up to a version, a day, an instant.
+        """A stream's events as they were recorded, `after` a version up to one, a day, an instant.
 
         `occurred_by`: what had happened by that day, whenever it was recorded.
         `known_by`: what had been recorded by that instant (aware), whenever it happened.
         """
         with self._reading():
-            events = self._loader.history(stream, up_to=up_to)
+            events = self._loader.history(stream, after=after, up_to=up_to)
         if known_by is not None:
             epoch = self._loader.watch.standing.epoch
             events = list(takewhile(lambda r: _known(r.envelope, epoch, known_by), events))

@@ -5,6 +5,7 @@ from it, its rows are written by the names of its fields, and the service answer
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, Field
@@ -81,14 +82,23 @@ class View(Generic[R]):
 
 def _values(model: type[BaseModel], cells: Any, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        inside, _ = plain_type(field.annotation)
-        if isinstance(inside, type) and issubclass(inside, BaseModel):
+    for name, inside in _fields(model):
+        if inside is None:
+            found[name] = cells[prefix + name]
+        else:
             record = _values(inside, cells, f"{prefix}{name}_")
             found[name] = record if any(cell is not None for cell in record.values()) else None
-        else:
-            found[name] = cells[prefix + name]
     return found
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, type[BaseModel] | None], ...]:
+    """A row's fields, each with the record inside it, where it is one."""
+    types = ((name, plain_type(each.annotation)[0]) for name, each in model.model_fields.items())
+    return tuple(
+        (name, inside if isinstance(inside, type) and issubclass(inside, BaseModel) else None)
+        for name, inside in types
+    )
 
 
 def unvalidated(model: Callable[P, M]) -> Callable[P, M]:

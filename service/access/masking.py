@@ -8,8 +8,12 @@ into, marked ones are blanked whole. What more than that must not be seen an ans
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
+from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -18,6 +22,9 @@ from domain.message import Event, FieldClass, Role, class_among, class_of
 from service.access.table import FIELDS
 
 M = TypeVar("M")
+
+PLAIN = (str, int, NoneType, UUID, date, Decimal)
+"""Types that hold no record: most of what an answer is made of."""
 
 
 def masked(answer: M, role: Role) -> M:
@@ -44,6 +51,8 @@ def _masked_model(answer: BaseModel, role: Role) -> BaseModel:
 
 
 def _masked(value: Any, role: Role) -> Any:
+    if isinstance(value, PLAIN):
+        return value
     if isinstance(value, BaseModel):
         return _masked_model(value, role)
     if isinstance(value, dict):

@@ -18,24 +18,52 @@ from domain.staff.state import DIRECTORY
 from projections.views import caseload
 from service.access.reader import Reading
 from service.access.scope import SeenAgreement, SeenCeremony, SeenOrder, SeenSession
-from service.queries.history import History, Stretch, counted_at, history, shown
+from service.queries.history import History, Moment, Stretch, counted_at, history, shown
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
 
 
 def get_agreement_history(reading: Reading, agreement: SeenAgreement, stretch: Stretch) -> History:
     """Of the approvals, too, a centre is told those of its own cases."""
     stream = stream_id(StreamKind.AGREEMENT, agreement.id)
+    if stretch.latest and stretch.moment == Moment():
+        return _latest_of_agreement(reading, stream, agreement.lines_of, stretch)
     counted = counted_at(reading, stream, stretch.moment)
     state = cast("AgreementState", reading.ledger.fold(stream, counted))
-    cases = {project: each.case_id for project, each in state.approvals.items()}
-    theirs = _those_of(reading, cases.values(), agreement.lines_of)
-    told = _told(counted, lambda event: _case_paid(event, cases), theirs)
+    theirs = _those_of(reading, _cases_under(state).values(), agreement.lines_of)
+    told = _told_of_agreement(state, counted, theirs)
     approvals = {
         project: each
         for project, each in state.approvals.items()
         if theirs is None or each.case_id in theirs
     }
     return shown(reading, stream, replace(state, approvals=approvals), told, stretch)
+
+
+def _latest_of_agreement(
+    reading: Reading, stream: str, centre: str | None, stretch: Stretch
+) -> History:
+    """A season's agreement has thousands of events: no more of them is read than is told."""
+    state = cast("AgreementState", reading.ledger.state(stream))
+    theirs = _those_of(reading, _cases_under(state).values(), centre)
+    told, end = list[Recorded](), state.version
+    while end and len(told) < stretch.limit:
+        begin = max(end - stretch.limit, 0)
+        events = reading.ledger.history(stream, after=begin, up_to=end)
+        told = [*_told_of_agreement(state, events, theirs), *told]
+        end = begin
+    return shown(reading, stream, state, told, replace(stretch, stated=False))
+
+
+def _told_of_agreement(
+    state: AgreementState, events: Iterable[Recorded], theirs: Collection[UUID] | None
+) -> list[Recorded]:
+    cases = _cases_under(state)
+    return _told(events, lambda event: _case_paid(event, cases), theirs)
+
+
+def _cases_under(state: AgreementState) -> Mapping[UUID, UUID | None]:
+    """By the project that it pays."""
+    return {project: each.case_id for project, each in state.approvals.items()}
 
 
 def get_ceremony_history(reading: Reading, ceremony: SeenCeremony, stretch: Stretch) -> History:

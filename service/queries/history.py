@@ -51,6 +51,10 @@ class Stretch:
     after: int
     """The events with a version greater than this."""
     limit: int
+    latest: bool = False
+    """Whether of more events than that the last are meant, and not the first."""
+    stated: bool = True
+    """Whether it is asked what they come to, too."""
 
 
 class HistoricEvent(Message):
@@ -165,13 +169,14 @@ def shown(
     """What a stream came to, and those of its events that are `told`."""
     role = reading.reader.actor.role
     later = [each for each in told if each.envelope.version > stretch.after]
-    page = later[: stretch.limit]
+    page = later[-stretch.limit :] if stretch.latest else later[: stretch.limit]
+    ends = page[-1:] == later[-1:]
     return History(
         stream=stream,
         version=state.version,
-        state=_state(state, role) if state.version else {},
+        state=_state(state, role) if state.version and stretch.stated else {},
         events=tuple(_events(page, role, marks)),
-        next_after=page[-1].envelope.version if len(later) > stretch.limit else None,
+        next_after=None if ends else page[-1].envelope.version,
     )
 
 

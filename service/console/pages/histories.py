@@ -8,7 +8,7 @@ from starlette.responses import Response
 from domain.errors import Refused
 from projections.views.timeline import TimelineEntry, coded
 from service.console.pages.known import known
-from service.console.showing.story import told
+from service.console.showing.story import Line, told
 from service.console.visit import Signed
 from service.queries.histories import (
     get_agreement_history,
@@ -18,7 +18,7 @@ from service.queries.histories import (
 )
 from service.queries.history import HistoricEvent, History, Moment, Stretch
 
-PAGE, AT_ONCE, MOST = 60, 500, 10_000
+PAGE, AT_ONCE, MOST = 60, 150, 10_000
 QUERIES: dict[str, Callable[..., History]] = {
     "agreements": get_agreement_history,
     "orders": get_order_history,
@@ -43,8 +43,7 @@ def history_of(collection: str) -> Callable[[Signed], Awaitable[Response]]:
         if not (start.isascii() and start.isdigit()):
             raise Refused("filter_unknown")
         first, here = int(start), f"/{collection}/{name}"
-        entries = await _entries(visit, QUERIES[collection], name)
-        lines = list(told(entries, await known(visit), visit.language))
+        lines = await _lines(visit, QUERIES[collection], name, first + PAGE)
         following, path = first + PAGE, f"{here}/history"
         return visit.page(
             "thing_history.html",
@@ -59,15 +58,15 @@ def history_of(collection: str) -> Callable[[Signed], Awaitable[Response]]:
     return page
 
 
-async def _entries(visit: Signed, query: Callable[..., History], name: UUID) -> list[TimelineEntry]:
-    found, after = list[TimelineEntry](), 0
-    while len(found) < MOST:
-        part = await visit.ask(query, name, Stretch(Moment(), after, AT_ONCE))
-        found += _as_entries(part.stream, part.events)
-        if part.next_after is None:
-            break
-        after = part.next_after
-    return found
+async def _lines(visit: Signed, query: Callable[..., History], name: UUID, upto: int) -> list[Line]:
+    """The latest, more than so many where there are more; from no more events than it takes."""
+    names, limit = await known(visit), AT_ONCE
+    while True:
+        part = await visit.ask(query, name, Stretch(Moment(), 0, limit, latest=True, stated=False))
+        lines = list(told(_as_entries(part.stream, part.events), names, visit.language))
+        if len(part.events) < limit or len(lines) > upto + 1 or limit >= MOST:
+            return lines
+        limit *= 4
 
 
 def _as_entries(stream: str, events: Iterable[HistoricEvent]) -> list[TimelineEntry]:
