@@ -17,15 +17,18 @@ from domain.path import PATH
 from service.access.table import STEPS as TAKEN
 from service.api.steps.routes import COLLECTIONS
 from service.console.choices.about import About, about_of
-from service.console.choices.of_case import events_of
+from service.console.choices.of_case import HISTORIES, MOST_EVENTS
 from service.console.failures import ISOLATED
 from service.console.forms.layouts import LAYOUTS
 from service.console.hand_made import made_for
+from service.console.pages.known import known
 from service.console.showing.found import opening
+from service.console.showing.gaps import Gap, Missing
 from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
 from service.console.visit import Signed
 from service.problems.problem import text_of_warning
 from service.queries.cases import get_case
+from service.queries.history import HistoricEvent, Moment, Stretch
 from service.queries.me import get_receipt
 from service.words.language import Language
 
@@ -58,13 +61,17 @@ async def sent_page(visit: Signed) -> Response:
         return visit.page("unknown.html", step=step, form=None, key=key)
     about = await _about(visit, answer)
     case = about if about is not None and about.kind is StreamKind.CASE else None
-    entry = await _entry(visit, case, answer)
+    told = await _told(visit, about, answer)
+    entry = told[0].version if case is not None and told else None
+    staff = (await known(visit)).staff
     made = made_for(step)
     return visit.page(
         made.receipt,
         step=step,
         after=await made.after(visit, about),
         position=answer["position"],
+        by=staff.get(visit.actor.id, Missing(Gap.NOT_SHOWN)),
+        at=told[0].recorded_at if told else None,
         events=list(dict.fromkeys(answer["events"])),
         warnings=warned(answer, visit.language),
         about=about,
@@ -149,11 +156,16 @@ def _on_the_way(case: About) -> Iterator[str]:
     yield from (each for each in names if each in open_now)
 
 
-async def _entry(visit: Signed, case: About | None, answer: dict[str, Any]) -> int | None:
-    """The first version of the case that came of what was sent."""
-    told = [] if case is None else await events_of(visit, case)
-    mine = (each.version for each in told if str(each.command_id) == answer["command_id"])
-    return next(mine, None)
+async def _told(visit: Signed, about: About | None, answer: dict[str, Any]) -> list[HistoricEvent]:
+    """What was told of the thing by what was sent: of its history no more than that is read."""
+    if about is None or about.kind not in HISTORIES:
+        return []
+    before = max(answer["version"] - len(answer["events"]), 0)
+    stretch = Stretch(Moment(), before, MOST_EVENTS)
+    with suppress(JisrError):
+        history = await visit.ask(HISTORIES[about.kind], about.id, stretch)
+        return [each for each in history.events if str(each.command_id) == answer["command_id"]]
+    return []
 
 
 def _mending(case: About, entry: int) -> Iterator[Link]:

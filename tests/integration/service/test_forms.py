@@ -137,6 +137,8 @@ def test_a_note_goes_straight_to_its_receipt(opened: Story, caseworker: Browsing
     page = caseworker.browser.post(address, data=begun(caseworker, address) | note())
     assert page.url.path.startswith("/sent/")
     assert words(Language.ENGLISH).page["recorded_entry"] in page.text
+    by = rf"{words(Language.ENGLISH).page['receipt_by']}: <bdi>caseworker-\w+</bdi>, <time"
+    assert re.search(by, page.text), "by whom and when"
     assert f'href="/cases/{opened.ids["case"]}"' in page.text
     assert on_case(opened, "record-social-enquiry") in page.text, "what can follow"
     entry = len(events(opened))
