@@ -95,6 +95,28 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: f"/cases/{it.delivered}/history?view=all",
     ),
     "papers": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/papers"),
+    "papers-agreement": (
+        lambda it: it.office.division,
+        lambda it: f"/agreements/{it.agreement}/papers",
+    ),
+    "papers-order": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.order}/papers"),
+    "papers-session": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/sessions/{it.session}/papers",
+    ),
+    "papers-ceremony": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/ceremonies/{it.ceremony}/papers",
+    ),
+    "session-history": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/sessions/{it.session}/history",
+    ),
+    "ceremony-history": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/ceremonies/{it.ceremony}/history",
+    ),
+    "drafts": (lambda it: it.office.caseworker, lambda _: "/drafts"),
     "papers-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}/papers"),
     "person": (lambda it: it.office.caseworker, lambda it: f"/beneficiaries/{it.person}"),
     "person-division": (lambda it: it.office.division, lambda it: f"/beneficiaries/{it.person}"),
@@ -149,8 +171,14 @@ MUCH_LIKE_ANOTHER = (
     "findings-none",
     "orders-none",
     "order-division",
+    "order-history",
+    "session-history",
+    "ceremony-history",
+    "papers-agreement",
+    "papers-order",
+    "papers-session",
 )
-"""As seen by one more role: tried by `make browser` and `make soak`."""
+"""As seen by one more role, or of one more thing: tried by `make browser` and `make soak`."""
 
 
 GO_ON = "main .buttons button.main"
