@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from domain.errors import NotFound
 from domain.values.calendar import local_date
-from service.console.pages.kept import Kept, drop, kept
+from service.console.pages.kept import FORM, Kept, drop, kept
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import LAST
 
@@ -32,7 +32,7 @@ async def drafts_of(visit: Signed) -> list[DraftLine]:
     """What whoever is signed in began and has not recorded, the latest first."""
     now = datetime.now(UTC)
     found = await asyncio.to_thread(visit.sign_ins.drafts.of, visit.actor.id, now)
-    forms = ((each, Kept.of(each)) for each in found)
+    forms = ((each, Kept.of(each)) for each in found if FORM in each.content)
     return [
         DraftLine(
             step=form.address.step,

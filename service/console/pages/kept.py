@@ -27,6 +27,10 @@ BESIDE_THE_ANSWERS = frozenset({"key", "go", "language", "at", "seen", "page"})
 """What a form sends that is no answer."""
 
 
+FORM = "path"
+"""What is kept of a step's form says where that form is; what is kept of a paper's does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A form as it was sent last."""
@@ -64,13 +68,13 @@ class Kept:
             str(form.number),
             form.about.reference if form.about else "",
             listed,
-            None if form.refused is None else _told(form.refused),
+            None if form.refused is None else told(form.refused),
         )
 
     @classmethod
     def of(cls, draft: Draft) -> "Kept":
         content = dict(draft.content)
-        return cls(Address.read(content.pop("path")), draft.key, **content)
+        return cls(Address.read(content.pop(FORM)), draft.key, **content)
 
     @property
     def href(self) -> str:
@@ -84,7 +88,7 @@ class Kept:
     async def keep(self, drafts: Drafts, author: UUID) -> None:
         """In the place of what was kept of it before. Raises `Unavailable`."""
         content = {
-            "path": self.address.path,
+            FORM: self.address.path,
             "typed": self.typed,
             "seen": self.seen,
             "page": self.page,
@@ -98,18 +102,21 @@ class Kept:
 
 def refusal(kept: Kept) -> JisrError | None:
     """What it was refused with, as it was raised."""
-    if kept.why is None:
-        return None
-    code, params = kept.why["code"], kept.why["params"]
+    return None if kept.why is None else raised(kept.why)
+
+
+def raised(why: Mapping[str, Any]) -> JisrError:
+    """The error of which `told` is kept."""
+    code, params = why["code"], why["params"]
     if code in _OWN:
         return _OWN[code](**params)
-    return Refused(code, **params) if kept.why["by_rule"] else Rejected(code, **params)
+    return Refused(code, **params) if why["by_rule"] else Rejected(code, **params)
 
 
 _OWN: Mapping[str, type[JisrError]] = {each.code: each for each in (KeyReused, NotAllowed)}
 
 
-def _told(error: JisrError) -> dict[str, Any]:
+def told(error: JisrError) -> dict[str, Any]:
     by_rule = isinstance(error, Refused)
     return {"code": error.code, "params": dict(error.params), "by_rule": by_rule}
 
@@ -138,7 +145,7 @@ async def kept(visit: Signed, key: str) -> Kept | None:
     """What is kept under a key, if it is the asker's."""
     drafts, now = visit.sign_ins.drafts, datetime.now(UTC)
     draft = await asyncio.to_thread(drafts.one, visit.actor.id, key, now)
-    return Kept.of(draft) if draft is not None else None
+    return Kept.of(draft) if draft is not None and FORM in draft.content else None
 
 
 async def drop(visit: Signed, key: str) -> None:

@@ -1,20 +1,27 @@
 """What is asked of a paper as it is attached: what it is, its days, its track, who is on it.
 
-What was typed stays, whatever becomes of the file: a browser gives a file only once.
+What was typed stays, whatever becomes of the file: a browser gives a file only once. It is kept sealed,
+as other forms are, and shown again at an address of its own; it goes with its person.
 """
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from domain.errors import JisrError, Refused
 from domain.message import StreamKind
 from domain.values.papers import KEPT_BY, PaperKind
 from service.access.table import centre_bound
 from service.console.choices.said import day, parts
+from service.console.failures import ISOLATED, told_of
 from service.console.forms import typed
+from service.console.pages.form import CONFLICT, UNPROCESSABLE
+from service.console.pages.kept import raised
 from service.console.visit import Signed
+from service.problems.problem import Rejected, text_of
 from service.queries.cases import get_case
 from service.queries.ceremonies import get_ceremony
 from service.words import writing
@@ -34,6 +41,62 @@ class Filled:
     complaints: dict[str, str] = field(default_factory=dict)
     refusal: str = ""
     status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent and not recorded."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    why: Mapping[str, Any] | None = None
+    """What it was refused with."""
+    withdrawing: str = ""
+    """The paper that was to be withdrawn without a word of why."""
+
+    async def keep(self, visit: Signed, key: str, about: UUID) -> None:
+        """Raises `Unavailable`."""
+        content = {"typed": self.typed, "why": self.why, "withdrawing": self.withdrawing}
+        save, author = visit.sign_ins.drafts.save, visit.actor.id
+        await asyncio.to_thread(save, author, key, content, datetime.now(UTC), about)
+
+    def shown(self, kind: StreamKind, offers: "Offered", visit: Signed) -> Filled:
+        """The form as it was sent, with what is wrong, in whatever language it is read now."""
+        filled = Filled(typed=self.typed)
+        if self.why is not None:
+            return _stopped(filled, raised(self.why), visit)
+        if self.typed:
+            read(filled, kind, offers, visit)
+        if self.withdrawing:
+            why = words(visit.language).page["papers_why_missing"]
+            filled.complaints[f"why-{self.withdrawing}"] = why
+        return replace(filled, status=UNPROCESSABLE if filled.complaints else 200)
+
+
+async def last_sent(visit: Signed, key: str) -> Sent:
+    """What is kept under a key, if it is the asker's; else nothing was sent."""
+    if not key:
+        return Sent()
+    found = visit.sign_ins.drafts.one
+    draft = await asyncio.to_thread(found, visit.actor.id, key, datetime.now(UTC))
+    return Sent(**draft.content) if draft is not None and "withdrawing" in draft.content else Sent()
+
+
+def _stopped(filled: Filled, error: JisrError, visit: Signed) -> Filled:
+    """What is wrong with the file is said at its field. Under the key that was refused nothing else
+    can be sent; where the answer is not known, it is the one to send again with.
+    """
+    language = visit.language
+    if isinstance(error, Rejected) and error.code.startswith("paper_"):
+        title, why = text_of(error.code, error.params, language, ISOLATED)
+        return replace(filled, complaints={"file": f"{title}. {why}"}, status=UNPROCESSABLE)
+    if isinstance(error, Refused):
+        _, why = text_of(error.code, error.params, language, ISOLATED)
+        return replace(filled, refusal=why, status=CONFLICT)
+    told = told_of(error, language)
+    why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
+    return replace(
+        filled, key=filled.typed.get("key") or filled.key, refusal=why, status=told.status
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The papers of a case, a session, an order, a ceremony or an agreement: listed, attached, had.
 
 A paper and what is said of it come in one form, without script. It is kept first, and then attached
-under the form's key: pressed twice, it is there once. A refusal keeps the answers; the file a
-browser gives only once, so the page asks for it again.
+under the form's key: pressed twice, it is there once. A refusal keeps the answers, and leads to an
+address that shows them (`paper_form.py`), as with every other form; the file a browser gives only
+once, so the page asks for it again.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -15,22 +16,22 @@ from uuid import UUID, uuid4
 from starlette.responses import Response
 
 from domain.commands import STEPS as MODELS
-from domain.errors import JisrError, Refused
+from domain.errors import JisrError
 from domain.message import StreamKind
 from service.access.reader import Reader
 from service.access.table import STEPS
 from service.api.papers import KINDS, handed_out
 from service.application import Ask
-from service.console.failures import ISOLATED, told_of
 from service.console.multipart import FileForm
-from service.console.pages.paper_form import Filled, kinds_of, offered, read
+from service.console.pages.kept import told
+from service.console.pages.paper_form import Filled, Sent, kinds_of, last_sent, offered, read
 from service.console.visit import Signed
 from service.papers.taking import Sending
-from service.problems.problem import Rejected, text_of
 from service.queries.papers import PaperAnswer, PapersAnswer
 from service.words.store import words
 
-UNPROCESSABLE, CONFLICT = 422, 409
+FORM = "form"
+"""In an address: what was sent last, shown again."""
 SAID_OF_ANYTHING = frozenset({"", "application/octet-stream"})
 
 
@@ -61,7 +62,8 @@ KEEPERS = tuple(Keeper(*each) for each in KINDS)
 
 def list_page(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
-        return await _page(visit, keeper, Filled())
+        sent = await last_sent(visit, visit.request.query_params.get(FORM, ""))
+        return await _page(visit, keeper, sent)
 
     return page
 
@@ -98,7 +100,7 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
         said_of_it = read(filled, keeper.kind, offers, visit)
         if filled.complaints:
             await _drained(form.file(), visit)
-            return await _page(visit, keeper, _refused(filled, UNPROCESSABLE))
+            return await _again(visit, keeper, Sent(filled.typed))
         said = None if form.said in SAID_OF_ANYTHING else form.said
         sending = Sending(visit.actor, keeper.kind, name, filled.key, said)
         pieces = form.file()
@@ -109,7 +111,7 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
             await visit.take(_ask(visit, step, f"{filled.key}-attached", name))
         except JisrError as error:
             await _drained(pieces, visit)
-            return await _page(visit, keeper, _stopped(filled, error, visit))
+            return await _again(visit, keeper, Sent(filled.typed, told(error)))
         return visit.redirect(f"{keeper.path(name)}#paper-{paper.paper_id}")
 
     return page
@@ -119,16 +121,14 @@ def withdraw(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
         sent, name = await visit.form(), visit.id_of("name")
         paper, why = visit.id_of("paper"), sent.get("explanation", "").strip()
-        filled = Filled(key=sent.get("key") or uuid4().hex)
         if not why:
-            filled.complaints[f"why-{paper}"] = words(visit.language).page["papers_why_missing"]
-            return await _page(visit, keeper, _refused(filled, UNPROCESSABLE))
+            return await _again(visit, keeper, Sent(withdrawing=str(paper)))
         model: Any = MODELS[keeper.withdrawing]
         step = model(occurred_on=visit.today, paper_id=paper, explanation=why[:4000])
         try:
-            await visit.take(_ask(visit, step, filled.key, name))
+            await visit.take(_ask(visit, step, sent.get("key") or uuid4().hex, name))
         except JisrError as error:
-            return await _page(visit, keeper, _stopped(filled, error, visit))
+            return await _again(visit, keeper, Sent(why=told(error)))
         return visit.redirect(keeper.path(name))
 
     return page
@@ -149,28 +149,20 @@ async def _drained(pieces: AsyncIterator[bytes], visit: Signed) -> None:
                 return
 
 
-def _refused(filled: Filled, status: int) -> Filled:
-    return Filled(filled.key, filled.typed, filled.complaints, filled.refusal, status)
+async def _again(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
+    """Where what was sent is shown again; here and now, where that cannot be kept."""
+    name, key = visit.id_of("name"), uuid4().hex
+    try:
+        await sent.keep(visit, key, name)
+    except JisrError:
+        return await _page(visit, keeper, sent)
+    return visit.redirect(f"{keeper.path(name)}?{FORM}={key}")
 
 
-def _stopped(filled: Filled, error: JisrError, visit: Signed) -> Filled:
-    """The form again. What is wrong with the file is said at its field; the key is a new one."""
-    key, language = uuid4().hex, visit.language
-    if isinstance(error, Rejected) and error.code.startswith("paper_"):
-        title, why = text_of(error.code, error.params, language, ISOLATED)
-        complaints = {"file": f"{title}. {why}"}
-        return Filled(key, filled.typed, complaints, status=UNPROCESSABLE)
-    if isinstance(error, Refused):
-        _, why = text_of(error.code, error.params, language, ISOLATED)
-        return Filled(key, filled.typed, {}, why, CONFLICT)
-    told = told_of(error, language)
-    why = " ".join(filter(None, (f"{told.title}.", told.help, told.reference)))
-    return Filled(filled.key, filled.typed, {}, why, told.status)
-
-
-async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
+async def _page(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
     name = visit.id_of("name")
-    found = await visit.ask(keeper.listing, name)
+    found, offers = await visit.ask(keeper.listing, name), await offered(visit, keeper.kind, name)
+    filled = sent.shown(keeper.kind, offers, visit)
     said = words(visit.language)
     standing = [each for each in reversed(found.papers) if each.withdrawn_on is None]
     role = visit.actor.role
@@ -184,7 +176,7 @@ async def _page(visit: Signed, keeper: Keeper, filled: Filled) -> Response:
         standing=standing,
         withdrawn=[each for each in reversed(found.papers) if each.withdrawn_on is not None],
         kinds={each: said.of(each) for each in kinds_of(keeper.kind)},
-        offers=await offered(visit, keeper.kind, name),
+        offers=offers,
         may_attach=role in STEPS[keeper.attaching].who,
         filled=filled,
         most=visit.application.papers.most,

@@ -92,6 +92,11 @@ def test_a_refusal_keeps_the_answers_and_says_what_to_do(
     assert '<option value="diploma" selected>' in bomb.text
     assert 'value="March"' in bomb.text
     assert 'href="#file"' in bomb.text
+    assert "?form=" in str(bomb.url), "a page of its own, that can be loaded again"
+    assert browser.get(str(bomb.url)).text.count('value="March"') == 1
+    browser.headers["Accept-Language"] = "fr"
+    assert "Plusieurs choses dans un fichier" in browser.get(str(bomb.url)).text
+    browser.headers["Accept-Language"] = "en"
     empty = browser.post(page, data={"key": "0" * 32, "kind": "lease"}, files={"file": ("", b"")})
     assert (empty.status_code, "Nothing was sent" in empty.text) == (422, True)
     nothing = fill(browser, page, papers.pdf(), kind="", **{"issued_on.day": "32"})
@@ -99,6 +104,19 @@ def test_a_refusal_keeps_the_answers_and_says_what_to_do(
     assert "Choose what the paper is" in nothing.text
     assert "That is no day" in nothing.text
     assert "No paper is attached yet" in browser.get(page).text or LINK.search(nothing.text)
+
+
+def test_what_was_typed_is_its_authors_alone(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    page = f"/cases/{story.ids['case']}/papers"
+    wrong = fill(browser, page, papers.HTML, **{"issued_on.month": "Thermidor"})
+    assert "Thermidor" in wrong.text
+    assert browser.get("/drafts").status_code == 200
+    signed_in(browser, office.coordinator)
+    other = browser.get(str(wrong.url))
+    assert (other.status_code, "Thermidor" in other.text) == (200, False)
 
 
 def test_too_much_is_refused_in_words(browser: httpx.Client, office: Office, story: Story) -> None:

@@ -1,5 +1,6 @@
 """The same service on PostgreSQL: prepared by its owner, run as a role with few rights."""
 
+import hashlib
 from pathlib import Path
 
 import psycopg
@@ -13,8 +14,27 @@ from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_cli import jisr, well
+from tests.support import papers
 from tests.support.postgres import OWNER, SERVICE, SUPERUSER, PostgresDatabase, PrivatePostgres
 from tests.support.system import forked_system
+
+
+def require_papers_kept(story: Story) -> None:
+    """Sent, attached, had again and withdrawn; a photograph without where it was taken."""
+    person, whole = story.office.caseworker, papers.pdf(2)
+    where = papers.picture("JPEG", 300, 200, comment=b"Taza, in the back yard")
+    for data, said in ((whole, "application/pdf"), (where, "image/jpeg")):
+        sent = person.send(f"{story.case}/papers", data, said=said)
+        assert sent.status_code == 201, sent.text
+        named = {"occurred_on": "2024-09-02", "paper_id": sent.json()["paper_id"]}
+        person.step(f"{story.case}/steps/attach-document", named | {"kind": "other"})
+        had = person.get(f"{story.case}/papers/{named['paper_id']}").content
+        assert hashlib.sha256(had).hexdigest() == sent.json()["sha256"]
+        assert (had == whole) is (data == whole)
+        assert b"back yard" not in had
+        withdrawn = named | {"explanation": "Another person's."}
+        person.step(f"{story.case}/steps/withdraw-document", withdrawn)
+        assert person.get(f"{story.case}/papers/{named['paper_id']}").status_code == 409
 
 
 def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresDatabase) -> None:
@@ -57,6 +77,7 @@ def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresD
         ]
         agreement = division.found(f"/v1/agreements/{story.ids['agreement']}")
         assert agreement["delivered"] == "32000.00"
+        require_papers_kept(story)
         well(data, **environment)
         assert '"level": "error"' not in system.logs()
     assert [file.name for file in data.glob("*.db")] == ["temporal.db"]
