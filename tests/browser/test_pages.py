@@ -130,6 +130,14 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "session-division": (lambda it: it.office.division, lambda it: f"/sessions/{it.session}"),
     "ceremony": (lambda it: it.office.caseworker, lambda it: f"/ceremonies/{it.ceremony}"),
     "ceremony-division": (lambda it: it.office.division, lambda it: f"/ceremonies/{it.ceremony}"),
+    "ceremony-hold": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/ceremonies/{it.ceremony}/hold",
+    ),
+    "ceremony-people": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/ceremonies/{it.ceremony}/people",
+    ),
     "printed-paper": (
         lambda it: it.office.caseworker,
         lambda it: f"/p/cases/{it.delivered}?at=1",
