@@ -8,6 +8,7 @@ from domain.message import Event, Personal, Record, Statistical, StreamKind
 from domain.project.vocabulary import (
     DecisionKind,
     EquipmentCondition,
+    KeptBackBecause,
     Premises,
     ProjectCondition,
     ReceivedBy,
@@ -68,6 +69,13 @@ class HandedItem(Record):
 
     item: int
     serials: tuple[str, ...] = ()
+
+
+class KeptBackItem(Record):
+    """One item that had come in and was not handed over: it waits, or is given up or replaced."""
+
+    item: int
+    because: KeptBackBecause
 
 
 class PaidInstalment(Record):
@@ -218,6 +226,7 @@ class ItemsDelivered(ProjectEvent, stored="ItemsDelivered"):
     cash_of: UUID | None = None
     """The agreement whose grant the cash is of."""
     received_by: ReceivedBy
+    kept_back: tuple[KeptBackItem, ...] = ()
 
 
 class ProjectApprovalEnded(ProjectEvent, stored="ProjectApprovalEnded"):

@@ -8,7 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.message import Message, NameText, ShortText
-from domain.project.events import AskedItem, FoundItem, HandedItem, PaidInstalment, SourcePart
+from domain.project.events import (
+    AskedItem,
+    FoundItem,
+    HandedItem,
+    KeptBackItem,
+    PaidInstalment,
+    SourcePart,
+)
 from domain.values.money import NOTHING, Amount, PositiveAmount
 
 MOST_ITEMS = 60
@@ -42,6 +49,12 @@ class ItemHandover(HandedItem, Message):
 
     item: ItemNumber
     serials: tuple[ShortText, ...] = Field((), max_length=1000)
+
+
+class ItemKeptBack(KeptBackItem, Message):
+    """Why one item that had come in was not handed over this time."""
+
+    item: ItemNumber
 
 
 class ItemFound(FoundItem, Message):

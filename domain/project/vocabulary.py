@@ -39,6 +39,17 @@ class ReceivedBy(StrEnum):
     PROXY = "proxy"
 
 
+class KeptBackBecause(StrEnum):
+    """Why a thing that had come in was not handed over with the others."""
+
+    NOT_THERE = "not_there"
+    DAMAGED = "damaged"
+    ANOTHER_THING = "another_thing"
+    """Than was approved."""
+    NOT_WANTED = "not_wanted"
+    OTHER = "other"
+
+
 class ProjectCondition(StrEnum):
     """How a visit found the project."""
 

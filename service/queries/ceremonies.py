@@ -4,7 +4,7 @@ Whose line is whose: a centre reads the lines of its own cases; the centre that 
 ceremony reads those of others too, and their names only until some days after it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -15,8 +15,10 @@ from domain.case.state import CaseState
 from domain.ceremony.vocabulary import LineState
 from domain.errors import Refused
 from domain.message import FieldClass, Message, Recorded, StreamKind, name_of, stream_id
+from domain.project.events import ItemsDelivered
 from domain.project.item import Item
 from domain.project.state import ProjectState
+from domain.project.vocabulary import KeptBackBecause
 from domain.rules import NEWEST
 from domain.tracks.self_employment.state import SelfEmployment
 from projections.views import ceremonies
@@ -45,6 +47,8 @@ class ListedItem(Message):
     standing: ItemStanding
     order_id: UUID | None = None
     """The order that it is to come in with, while it is awaited."""
+    kept_back: KeptBackBecause | None = None
+    """Why it was not handed over with the others, where it was there and still waits."""
 
 
 class LineStanding(StrEnum):
@@ -180,7 +184,7 @@ def _items(
 
 def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator[ListedItem]:
     state = cast("ProjectState", reading.ledger.fold(stream, events))
-    labels = labels_told(events)
+    labels, kept = labels_told(events), _kept_back(events)
     for number, item in state.items.items():
         standing = standing_of(item)
         yield ListedItem(
@@ -188,7 +192,14 @@ def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator
             label=labels.get(number),
             standing=standing,
             order_id=item.order_id if standing is ItemStanding.NOT_RECEIVED else None,
+            kept_back=kept.get(number) if standing is ItemStanding.RECEIVED else None,
         )
+
+
+def _kept_back(events: Iterable[Recorded]) -> Mapping[int, KeptBackBecause]:
+    """Why each item was kept back, as it was told last."""
+    told = (each.event for each in events if isinstance(each.event, ItemsDelivered))
+    return {each.item: each.because for event in told for each in event.kept_back}
 
 
 def standing_of(item: Item) -> ItemStanding:

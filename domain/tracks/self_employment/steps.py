@@ -17,6 +17,7 @@ from domain.project.items import (
     ItemEstimate,
     ItemFound,
     ItemHandover,
+    ItemKeptBack,
     ItemNumber,
     Reference,
 )
@@ -284,6 +285,9 @@ class DeliveryTold(Step):
 
 class ConfirmDelivery(DeliveryTold, TrackStep):
     """Confirm what this person received, line by line; the rest can follow later."""
+
+    kept_back: tuple[ItemKeptBack, ...] = Field((), max_length=MOST_ITEMS)
+    """What had come in and was not handed over, and why; it waits as before."""
 
 
 class CorrectDelivery(DeliveryTold):

@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -59,7 +59,7 @@ class Held:
     cash_grant: Decimal
     """What was approved in cash, in MAD."""
     asked: Mapping[str, Question]
-    """The form's questions, by name."""
+    """The form's questions, by name; without what is said under them, which others would read."""
     entry: int | None
     """Of what was recorded just before."""
     sent: str
@@ -119,7 +119,7 @@ async def _held(asking: Asking) -> Held | None:
         items=tuple(there),
         others=tuple(each for each in line.items if each not in there),
         cash_grant=line.cash_grant or Decimal(0),
-        asked={each.name: each for each in asking.questions},
+        asked={each.name: replace(each, hint=None) for each in asking.questions},
         entry=await entry_of(visit, sent),
         sent=sent,
         early=visit.today < table.ceremony.held_on,

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.message import Role
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
-from service.queries.ceremonies import ItemStanding, Line, LineStanding
+from service.queries.ceremonies import ItemStanding, Line, LineStanding, ListedItem
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -32,7 +32,7 @@ IN_HAND = frozenset({ItemStanding.RECEIVED, ItemStanding.DELIVERED})
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item, and why it cannot be handed over, where it cannot."""
+    """An item, and why it cannot be handed over, or was not, where that is so."""
 
     label: str | Missing
     lacks: str
@@ -98,11 +98,7 @@ def _line(
         state=line.state,
         sign=TAGS[line.state],
         items=tuple(
-            ItemLine(
-                each.label or missing,
-                "" if each.standing in IN_HAND else words(language).of(each.standing),
-            )
-            for each in line.items
+            ItemLine(each.label or missing, _why_not(each, language)) for each in line.items
         ),
         cash_grant=line.cash_grant,
         goods=line.goods,
@@ -110,6 +106,13 @@ def _line(
         lacks=tuple(_lacks(line, _Offered(may, language, centre in (None, line.centre)))),
         steps=tuple(_steps(line, may, language)),
     )
+
+
+def _why_not(item: ListedItem, language: Language) -> str:
+    said = words(language)
+    if item.kept_back is not None:
+        return said.of(item.kept_back)
+    return "" if item.standing in IN_HAND else said.of(item.standing)
 
 
 @dataclass(frozen=True, slots=True)

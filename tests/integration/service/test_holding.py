@@ -92,6 +92,7 @@ def test_a_ceremony_is_held_one_person_a_screen(
 
     form = Page(browser.get(form_of(hall, present)).text)
     handed = {"items.1.item": "1", "items.1.serials.0": "SN-1", "received_by": "holder"}
+    handed |= {"kept_back.2.because": "damaged"}
     sent = form.sent() | handed | {"go": "send"}
     answer = browser.post(form.action, data=sent)
     assert is_called(hall, absent, answer)
@@ -132,7 +133,12 @@ def test_a_ceremony_is_held_one_person_a_screen(
     check = Page(browser.post(form.action, data=form.sent() | {"go": "send"}).text)
     browser.post(check.action, data=check.sent() | {"go": "record"})
     page = browser.get(hall.path)
-    for told in ("papers-out/minutes", "Lines confirmed for the day", "Nothing was handed over"):
+    for told in (
+        "papers-out/minutes",
+        "Lines confirmed for the day",
+        "Nothing was handed over",
+        "Damaged",
+    ):
         assert told in page.text
     assert "/hold" not in page.text
     held = office.coordinator.found(f"/v1{hall.path}")

@@ -21,7 +21,13 @@ from domain.example.project import rejection
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.order.steps import LineOrdered, PlaceOrder
 from domain.project.items import ItemEstimate, ItemFound, ItemHandover
-from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition, ReceivedBy
+from domain.project.vocabulary import (
+    DecisionKind,
+    EquipmentCondition,
+    KeptBackBecause,
+    ProjectCondition,
+    ReceivedBy,
+)
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
 from tests.support.paper import ADMINISTRATOR, DIVISION
@@ -141,6 +147,7 @@ def _delivery(house: House, **changes: object) -> ts.ConfirmDelivery:
 
 
 ONE = ItemHandover(item=1)
+DAMAGED = {"item": 1, "because": KeptBackBecause.DAMAGED}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +156,8 @@ ONE = ItemHandover(item=1)
         ("nothing_delivered", {}),
         ("item_repeated", {"items": (ONE, ONE)}),
         ("item_unknown", {"items": (ItemHandover(item=9),)}),
+        ("item_repeated", {"items": (ONE,), "kept_back": (DAMAGED,)}),
+        ("item_unknown", {"items": (ONE,), "kept_back": ({**DAMAGED, "item": 9},)}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "received_by": ReceivedBy.PROXY}),
         ("proxy_missing_or_superfluous", {"items": (ONE,), "proxy": "A cousin."}),
         ("cash_exceeds_grant", {"cash": ({"amount": "2000.01", "cheque": "1"},)}),

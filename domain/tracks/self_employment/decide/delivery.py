@@ -43,6 +43,7 @@ def confirm_delivery(world: World, step: s.ConfirmDelivery, ctx: Context) -> Eve
     if step.cash:
         require_of_age(world.case, step.occurred_on)
     numbers = handed_over(step, project)
+    _require_kept(step, project)
     parts = goods_of(project, numbers)
     cash = total(part.amount for part in step.cash)
     granter = _granter(world, project, project_id, cash)
@@ -90,6 +91,20 @@ def handed_over(step: s.ConfirmDelivery, project: ProjectState) -> tuple[int, ..
         not_before(step.occurred_on, item.received_on)
     require_unused(project, step.items, step.cash)
     return numbers
+
+
+def _require_kept(step: s.ConfirmDelivery, project: ProjectState) -> None:
+    """What is kept back is there to be handed over, and is not handed over."""
+    kept = [each.item for each in step.kept_back]
+    handed = {each.item for each in step.items}
+    if len(set(kept)) < len(kept) or handed & set(kept):
+        raise Refused("item_repeated")
+    for number in kept:
+        item = _item(project, number)
+        if item.delivered:
+            raise Refused("item_already_delivered", item=number)
+        if item.received_on is None:
+            raise Refused("item_not_received", item=number)
 
 
 def _item(project: ProjectState, number: int) -> Item:

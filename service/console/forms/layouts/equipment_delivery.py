@@ -44,10 +44,10 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "confirm-delivery": Layout(
         ConfirmDelivery,
-        ("track_id", "occurred_on", "items", "cash", "received_by", "proxy"),
+        ("track_id", "occurred_on", "items", "kept_back", "cash", "received_by", "proxy"),
         breaks=("proxy",),
         show_when={"proxy": When.needed_for("received_by", "proxy")},
-        rows_from={"items": Source.ITEMS},
+        rows_from={"items": Source.ITEMS, "kept_back": Source.ITEMS},
         checked=True,
     ),
     "end-approval": Layout(
