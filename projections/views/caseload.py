@@ -58,6 +58,7 @@ class Filters:
     province: str | None = None
     season: str | None = None
     status: Literal["due", "overdue"] | None = None
+    waits_for_study: bool | None = None
     text: Annotated[str | None, FieldClass.PERSONAL] = None
     track: TrackKind | None = None
     unrestricted: bool | None = None
@@ -162,7 +163,7 @@ def _summed(rows: Sequence[Row[Any]], group: int) -> dict[str, int]:
 
 
 def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
-    for name in ("stage", "centre", "caseworker", "province", "season", "track"):
+    for name in ("stage", "centre", "caseworker", "province", "season", "track", "waits_for_study"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted

@@ -86,6 +86,8 @@ class CaseRow(Message):
     trade: Trade | None
     opened_on: date
     next_review: NextReview | None
+    waits_for_study: bool
+    """Whether a project was proposed that nobody studied yet."""
     due_from: Annotated[date, UNANSWERED]
     """The first window's start of all outstanding reviews, and below the first window's end:
     with them any day's due and overdue cases can be told. `NEVER` where none is outstanding."""
@@ -161,6 +163,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         trade=track.trade if track else None,
         opened_on=case.opened.on,
         next_review=_review(dues[0]) if dues else None,
+        waits_for_study=any(due.kind is ReviewKind.STUDY for due in dues),
         due_from=min((due.falls_due for due in dues), default=NEVER),
         overdue_after=min((due.window_end for due in dues), default=NEVER),
         silent_since=_silent_since(case),

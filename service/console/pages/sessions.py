@@ -6,7 +6,6 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.case.vocabulary import Stage
 from domain.errors import NotAllowed
 from domain.message import StreamKind
 from projections.views.caseload import Filters as Cases
@@ -56,17 +55,17 @@ async def session_page(visit: Signed) -> Response:
         "session.html",
         session=_card(session, language),
         minutes=minutes,
-        at_project=0 if minutes.lines else await _at_project(visit),
+        without_study=0 if minutes.lines else await _without_study(visit),
         steps=links_on(
             steps if session.status == "scheduled" else (), steps, "sessions", name, language
         ),
     )
 
 
-async def _at_project(visit: Signed) -> int:
-    """How many cases that the reader may read are to come before a session."""
+async def _without_study(visit: Signed) -> int:
+    """How many projects that the reader may read of wait for one."""
     with suppress(NotAllowed):
-        return (await visit.ask(count_cases, Cases(stage=Stage.PROJECT_APPROVAL))).total
+        return (await visit.ask(count_cases, Cases(waits_for_study=True))).total
     return 0
 
 

@@ -17,7 +17,9 @@ from service.words.language import Language
 from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
-BY_CODE = ("stage", "status", "province", "centre")
+BY_CODE = ("stage", "status", "waits_for", "province", "centre")
+STUDY = "study"
+"""What a case may be said to wait for."""
 TWO = 2
 """Fewer than two values are nothing to choose from."""
 
@@ -30,6 +32,7 @@ class Asked:
     whose: str
     stage: str | None = None
     status: str | None = None
+    waits_for: str | None = None
     province: str | None = None
     centre: str | None = None
 
@@ -63,6 +66,7 @@ class Asked:
             else "overdue"
             if self.status == "overdue"
             else None,
+            waits_for_study=True if self.waits_for == STUDY else None,
             province=self.province,
             centre=self.centre,
             caseworker=caseworker if self.whose == MINE else None,
@@ -77,7 +81,7 @@ class Asked:
 
 def _known() -> Mapping[str, Collection[str]]:
     statuses = (ReviewStatus.DUE, ReviewStatus.OVERDUE)
-    return {"stage": set(Stage), "status": statuses, "province": places()}
+    return {"stage": set(Stage), "status": statuses, "waits_for": {STUDY}, "province": places()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
         text = {
             "stage": lambda code: said.code["Stage"][code],
             "status": lambda code: said.code["ReviewStatus"][code],
+            "waits_for": lambda code: said.page[f"waits_for_{code}"],
             "province": lambda code: writing.province(code, language),
             "centre": lambda code: known.centres.get(code, code),
         }[name](value)

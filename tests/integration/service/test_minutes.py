@@ -1,6 +1,7 @@
 """The minutes of a session by forms: a decision a line, each with its own result, one leading to the next."""
 
 import html
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -157,9 +158,16 @@ def test_a_session_without_a_file_says_what_is_on_its_way(
 ) -> None:
     story = Story(office)
     story.call()
+    story.open()
+    story.walk(story.way.steps(), until="record-study")
     office.division.found("/v1/sessions", at_least=story.position)
     page = recorder.browser.get(session_of(story)).text
     assert SAID.page["session_none_ready"] in page
+    many = re.search(r"(\d+) waits? for a study", page)
+    assert many is not None
+    listed = recorder.browser.get("/?whose=everybody&waits_for=study").text
+    assert f"/cases/{story.ids['case']}" in listed
+    assert len(set(re.findall(r'href="/cases/([0-9a-f-]{36})"', listed))) == int(many[1])
 
 
 def test_an_agreement_under_which_nothing_happened_says_since_when(
