@@ -86,7 +86,9 @@ def test_an_agreement_that_meets_two_is_read_by_both_and_changed_by_the_division
     mine = office.caseworker.found(path, at_least=story.position)
     theirs = neighbours.caseworker.found(path)
     assert [project["case_id"] for project in mine["projects"]] == [story.ids["case"]]
-    assert theirs == mine | {"projects": []}
+    assert mine["sessions"]
+    assert mine["ceremonies"]
+    assert theirs == mine | {"projects": [], "sessions": [], "ceremonies": []}
     more = story.body("allow-more-places")
     for coordinator in (office.coordinator, neighbours.coordinator):
         response = coordinator.post(f"{path}/steps/allow-more-places", more)
