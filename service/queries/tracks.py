@@ -11,13 +11,16 @@ from domain.case.vocabulary import Stage, TrackEnd
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
+from domain.rules import FundingSource
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind, TrainingStatus
 from domain.values.trades import Trade
 from ledger.ledger import Ledger
+from projections.views import agreements
 from projections.views.projects import ProjectFacts, facts_of
+from service.access.reader import Reading
 
 
 class FoundAnswer(Message):
@@ -56,6 +59,15 @@ class SubmissionAnswer(Message):
     decided_on: date | None
 
 
+class AgreementNamed(Message):
+    """An agreement, as people call it."""
+
+    season: str
+    funding_source: FundingSource
+    signed_at: str
+    signed_on: date
+
+
 class SelfEmploymentAnswer(Message):
     """A self-employment track; each date is when that milestone happened."""
 
@@ -69,6 +81,8 @@ class SelfEmploymentAnswer(Message):
     proposed_on: date | None
     studied_on: date | None
     agreement_id: UUID | None
+    agreement: AgreementNamed | None
+    """The same; null also for a moment after it was signed."""
     submitted_on: date | None
     submissions: tuple[SubmissionAnswer, ...]
     """Under each agreement that is to pay."""
@@ -95,19 +109,19 @@ TrackAnswer = SelfEmploymentAnswer
 """One answer a kind, told apart by `kind`."""
 
 
-def track_answers(case: CaseState, ledger: Ledger) -> tuple[TrackAnswer, ...]:
+def track_answers(case: CaseState, reading: Reading) -> tuple[TrackAnswer, ...]:
     """The case's tracks, the first opened first."""
     return tuple(
-        _self_employment(case, track_id, track, ledger)
+        _self_employment(case, track_id, track, reading)
         for track_id, track in case.tracks.items()
         if isinstance(track, SelfEmployment)
     )
 
 
 def _self_employment(
-    case: CaseState, track_id: UUID, track: SelfEmployment, ledger: Ledger
+    case: CaseState, track_id: UUID, track: SelfEmployment, reading: Reading
 ) -> TrackAnswer:
-    project = _project(track.project_id, ledger) if track.project_id else None
+    project = _project(track.project_id, reading.ledger) if track.project_id else None
     return SelfEmploymentAnswer(
         track_id=track_id,
         kind="self_employment",
@@ -119,6 +133,7 @@ def _self_employment(
         proposed_on=_day(track.proposed),
         studied_on=_day(track.studied),
         agreement_id=track.agreement_id,
+        agreement=_named(track.agreement_id, reading) if track.agreement_id else None,
         submitted_on=_day(track.submitted),
         submissions=tuple(_submission(*each) for each in track.submissions.items()),
         approved_on=_day(track.approved),
@@ -149,6 +164,19 @@ def _submission(agreement_id: UUID, it: Submission) -> SubmissionAnswer:
 
 def _project(project_id: UUID, ledger: Ledger) -> ProjectState:
     return cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, project_id)))
+
+
+def _named(agreement_id: UUID, reading: Reading) -> AgreementNamed | None:
+    with reading.views.reading() as conn:
+        row = agreements.get(conn, agreement_id)
+    if row is None:
+        return None
+    return AgreementNamed(
+        season=row.season,
+        funding_source=row.funding_source,
+        signed_at=row.signed_at,
+        signed_on=row.signed_on,
+    )
 
 
 def _found(project: ProjectState | None) -> tuple[FoundAnswer, ...]:

@@ -142,6 +142,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.caseworker,
         lambda it: f"/p/cases/{it.delivered}?at=1",
     ),
+    "custody": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/custody"),
     "case-papers": (
         lambda it: it.office.caseworker,
         lambda it: f"/cases/{it.delivered}/papers-out",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
@@ -37,6 +38,7 @@ from service.queries.history import (
 )
 from service.queries.requests import list_requests
 from service.queries.tracks import TrackAnswer
+from service.words.language import Language
 
 MOST_EVENTS = 500
 ALL = Stretch(Moment(), 0, MOST_EVENTS)
@@ -163,11 +165,15 @@ async def items_of(asked: Choosing, project_id: UUID) -> Options:
         number: parts(
             asked.language,
             f"{number}. {labels.get(int(number), '')}".strip(),
-            money(Decimal(item["price"]) or Decimal(item["estimated"]), asked.language),
+            "" if in_hand else _cost(item, asked.language),
         )
         for number, item in history.state.get("items", {}).items()
         if (item["delivered"] if in_hand else not item["dropped"])
     }
+
+
+def _cost(item: Mapping[str, Any], language: Language) -> str:
+    return money(Decimal(item["price"]) or Decimal(item["estimated"]), language)
 
 
 def labels_of(history: History) -> dict[int, str]:

@@ -16,11 +16,12 @@ from projections.views.timeline import TimelineEntry
 from service.access.table import QUERIES, REACH, Reach
 from service.console.pages.known import known, naming
 from service.console.showing.attention import attention
-from service.console.showing.case_cards import Cards
+from service.console.showing.case_cards import Card, Cards
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
 from service.console.showing.offers import offers
+from service.console.showing.papers_card import papers_card
 from service.console.showing.person import Told, person_facts
 from service.console.showing.project_card import project_card
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
@@ -28,6 +29,7 @@ from service.console.showing.story import Line, told
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
 from service.queries.case_steps import ClosedStep
+from service.queries.papers import list_case_papers
 from service.queries.requests import WaitingRequest, list_requests
 from service.words import writing
 from service.words.language import Language
@@ -95,12 +97,30 @@ async def case_page(visit: Signed) -> Response:
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
         settled=[each for each in reviews if each.status in SETTLED],
         projects=projects,
-        cards=list(cards.told(links)),
+        cards=[*cards.told(links), *await _papers(visit, case, links)],
+        pages=dict(_pages(visit, case)),
         open_parts=list(links.others()),
         closed_reasons=list(_by_reason(case.closed_steps, language)),
         lines=[(line, _offered(line, links, language)) for line in lines[:LAST]],
         more=len(lines) > LAST,
     )
+
+
+async def _papers(visit: Signed, case: cases.CaseAnswer, links: CaseLinks) -> list[Card]:
+    """For whom may read papers about a person."""
+    if visit.actor.role not in QUERIES["list-case-papers"].who:
+        return []
+    return [papers_card(await visit.ask(list_case_papers, case.case_id), visit, links)]
+
+
+def _pages(visit: Signed, case: cases.CaseAnswer) -> Iterator[tuple[str, tuple[str, str]]]:
+    """By the name of a card, the page that has all of it, and how the link is called."""
+    here = f"/cases/{case.case_id}"
+    if visit.reads_people and case.beneficiary_id:
+        yield "people", (f"/beneficiaries/{case.beneficiary_id}", "person_page")
+    if case.custody is not None:
+        yield "custody", (f"{here}/custody", "custody_open")
+    yield "papers", (f"{here}/papers", "case_papers_all")
 
 
 def _offered(line: Line, links: CaseLinks, language: Language) -> list[StepLink]:

@@ -120,7 +120,10 @@ def _cards(today: date, said: Words) -> list[Card]:
         Card("plan", (Known(label, today),), steps=steps),
         Card("needs", (Known(label, Missing(Gap.NOT_RECORDED)),)),
         Card("family", (Known(said.page["phone"], "Amina", phone),)),
-        Card("custody", (Known(label, today),), (Known(label, today, place="Taza"),), folded=True),
+        Card("custody", (), steps=steps[:1], folded=True),
+        Card(
+            "papers", (Known(said.page["papers_kept"], "2"),), (Known(label, today, place="Taza"),)
+        ),
         Card("people", (Known(said.page["caseworker"], Missing(Gap.NOT_SHOWN)),)),
     ]
 

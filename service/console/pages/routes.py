@@ -18,6 +18,7 @@ from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
 from service.console.pages.ceremony import ceremonies_page, ceremony_page
+from service.console.pages.custody import custody_page
 from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
@@ -73,6 +74,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/found", signed_in(search)),
     (GET, "/found/{name}", signed_in(found_page)),
     (GET, "/cases/{case_id}", signed_in(case_page)),
+    (GET, "/cases/{case_id}/custody", signed_in(custody_page)),
     (GET, "/cases/{case_id}/history", signed_in(history_page)),
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),

@@ -12,7 +12,7 @@ from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
 from service.console.showing.person import Phone, phone_written
-from service.queries.cases import CaseAnswer, EpisodeAnswer
+from service.queries.cases import CaseAnswer
 from service.queries.people import Beneficiary
 from service.words import writing
 from service.words.language import Language
@@ -106,26 +106,12 @@ class Cards:
         return Card("family", tuple(facts))
 
     def _custody(self, links: CaseLinks) -> Card:
-        said = words(self.language)
-        custody, steps = self.case.custody, links.of_parts(("custody",), None)
-        if custody is None:
+        """Judicial: nothing of it stands here, and its own page is opened under the log's eyes."""
+        steps = links.of_parts(("custody",), None)
+        if self.case.custody is None:
             hidden = self._missing(CaseAnswer, "custody")
-            return Card("custody", (Fact(said.page["card_custody"], hidden),))
-        facts = []
-        if custody.detained_since:
-            facts.append(Fact(said.page["detained_since"], custody.detained_since))
-        if custody.expected_release:
-            facts.append(Fact(said.page["expected_release"], custody.expected_release))
-        if custody.released_on:
-            facts.append(Fact(said.page["released_on"], custody.released_on))
-        episodes = tuple(self._episode(each) for each in custody.episodes)
-        found = tuple(facts) or (Fact(said.page["card_custody"], NOT_YET),)
-        return Card("custody", found, episodes, steps, folded=True)
-
-    def _episode(self, each: EpisodeAnswer) -> Fact:
-        said = words(self.language)
-        place = self.names.entries.get(each.place or "", "")
-        return Fact(said.of(each.kind), each.started_on or NOT_YET, place=place)
+            return Card("custody", (Fact(words(self.language).page["card_custody"], hidden),))
+        return Card("custody", (), steps=steps, folded=True)
 
     def _people(self) -> tuple[Fact, ...]:
         said = words(self.language).page

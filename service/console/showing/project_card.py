@@ -1,7 +1,7 @@
 """The card of a project: what came of it, and behind that its money, its decisions and its visits."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from service.console.showing.money import Step, steps_of
 from service.console.showing.outcome import Came, Outcomes
 from service.console.showing.story import Fact, facts_of
 from service.queries.tracks import TrackAnswer
+from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
@@ -41,6 +42,8 @@ class ProjectCard:
     trade: str | Missing
     training: str
     agreement_id: UUID | None
+    agreement: tuple[str, ...] = ()
+    """By what people call it: its season, who pays, where and when it was signed."""
     came: tuple[Came, ...] = ()
     money: tuple[Step, ...] = ()
     decided: tuple[Dated, ...] = ()
@@ -63,7 +66,10 @@ def project_card(
     trade = said.of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED)
     training = said.of(track.training) if track.training is not TrainingStatus.NONE else ""
     steps = links.of_parts(PARTS, track.track_id)
-    bare = ProjectCard(track.project_id, trade, training, track.agreement_id, steps=steps)
+    named = tuple(_agreement(track, language))
+    bare = ProjectCard(
+        track.project_id, trade, training, track.agreement_id, agreement=named, steps=steps
+    )
     if track.project is None:
         return bare
     return _with_project(bare, track, track.project, entries, names, language)
@@ -79,19 +85,23 @@ def _with_project(
 ) -> ProjectCard:
     came = Outcomes(project, entries, track.track_id, names.staff, language)
     theirs = [each for each in entries if each.details.get("track_id") == str(track.track_id)]
-    return ProjectCard(
-        bare.project_id,
-        bare.trade,
-        bare.training,
-        bare.agreement_id,
+    return replace(
+        bare,
         came=came.told(),
         money=tuple(steps_of(track, project, came.paid().on)),
         decided=tuple(_dated(theirs, DECIDED, names, language)),
         found=tuple(_dated(theirs, FOUND, names, language)),
         ordered=track.ordered_on is not None,
         ceremony_id=track.ceremony_id,
-        steps=bare.steps,
     )
+
+
+def _agreement(track: TrackAnswer, language: Language) -> Iterator[str]:
+    """Each part in an isolate of its own."""
+    named = track.agreement
+    if named is not None:
+        on = writing.day(named.signed_on, language)
+        yield from (named.season, words(language).of(named.funding_source), named.signed_at, on)
 
 
 def _dated(
