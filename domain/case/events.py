@@ -17,6 +17,7 @@ from domain.case.vocabulary import (
     DeathKnownBy,
     EducationLevel,
     EducationResult,
+    GoalProgress,
     NeedArea,
     NeedStatus,
     Outcome,
@@ -113,10 +114,25 @@ class NeedsAssessed(CaseEvent, stored="NeedsAssessed"):
     remarks: Health[str] = None
 
 
+class AgreedStep(Record):
+    """What is to be done towards a goal."""
+
+    text: str
+    due_on: date | None = None
+    progress: GoalProgress = GoalProgress.PLANNED
+
+
+class AgreedGoal(Record):
+    """What the person wants to come to, and the way there."""
+
+    text: str
+    steps: tuple[AgreedStep, ...] = ()
+
+
 class PlanAgreed(CaseEvent, stored="PlanAgreed"):
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = ()
-    goals: Personal[tuple[str, ...]] = None
+    goals: Personal[tuple[AgreedGoal, ...]] = None
 
 
 class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded", veil=CUSTODY):

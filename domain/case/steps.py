@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.asking.steps import ConfirmRequest, RefuseRequest, TakesTwo
-from domain.case.events import GivenConsent, RuledCriterion
+from domain.case.events import AgreedGoal, AgreedStep, GivenConsent, RuledCriterion
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -109,14 +109,28 @@ class AssessNeeds(Step):
     remarks: Annotated[LongText | None, FieldClass.HEALTH] = None
 
 
+class GoalStep(AgreedStep, Message):
+    """A step towards a goal: what is to be done, by when, and how far it is."""
+
+    text: ShortText = Field(examples=["Rent a room for the workshop"])
+    due_on: PlannedDay | None = None
+
+
+class Goal(AgreedGoal, Message):
+    """A goal of the plan, in the person's own words, with the steps that lead there."""
+
+    text: LongText
+    steps: tuple[GoalStep, ...] = Field((), max_length=10)
+
+
 class AgreePlan(Step):
-    """Agree the individual life project with the person."""
+    """Agree the individual life project with the person, or agree it anew: the old one no longer counts."""
 
     with_the_person: ClassVar[bool] = True
 
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = Field((), max_length=10)
-    goals: Annotated[tuple[LongText, ...] | None, FieldClass.PERSONAL, Field(max_length=20)] = None
+    goals: Annotated[tuple[Goal, ...] | None, FieldClass.PERSONAL, Field(max_length=10)] = None
 
 
 class RecordPreReleaseReview(Step):

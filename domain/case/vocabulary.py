@@ -38,6 +38,15 @@ class TrackEnd(StrEnum):
     BY_DECISION = "by_decision"
 
 
+class GoalProgress(StrEnum):
+    """How far a step towards a goal of the plan is."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    GIVEN_UP = "given_up"
+
+
 class DeathKnownBy(StrEnum):
     """How the house knows of a death."""
 

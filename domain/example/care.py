@@ -88,7 +88,15 @@ def to_release(who: Person) -> tuple[Step, ...]:
             occurred_on=who.day(220),
             trade_wished=who.trade,
             qualifications=(who.trade,),
-            goals=("A workshop of her own within a year of release.",),
+            goals=(
+                s.Goal(
+                    text="A workshop of her own within a year of release.",
+                    steps=(
+                        s.GoalStep(text="Finish the course in sewing", due_on=who.day(290)),
+                        s.GoalStep(text="Rent a room near the market"),
+                    ),
+                ),
+            ),
         ),
         s.OpenTrack(occurred_on=who.day(221), track=TrackKind.SELF_EMPLOYMENT),
         custody.RecordRelease(occurred_on=who.released_on, release=ReleaseKind.END_OF_SENTENCE),

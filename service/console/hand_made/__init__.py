@@ -6,7 +6,7 @@ by hand is made only how it is drawn, and what stands beside the questions. A mo
 
 from collections.abc import Mapping
 
-from service.console.hand_made import minutes, needs, project
+from service.console.hand_made import life_project, minutes, needs, project
 from service.console.hand_made.asking import HandMade
 from service.console.hand_made.care import CARE
 from service.console.hand_made.ceremony_held import CEREMONY_HELD
@@ -26,6 +26,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     "confirm-delivery": HOLD,
     "record-ceremony-held": CEREMONY_HELD,
     **needs.FORMS,
+    **life_project.FORMS,
 }
 """By the step's name in the API; every other step's form is drawn as its questions are."""
 GENERATED = HandMade()

@@ -511,6 +511,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (m.ScheduleSession, "occurred_on"): "a session begins with it",
     (a.SignAgreement, "tranches.planned_on"): "a plan, which limits nothing",
     (a.AmendAgreement, "tranches.planned_on"): "a plan, which limits nothing",
+    (s.AgreePlan, "goals.steps.due_on"): "a plan, which limits nothing",
     (c.ScheduleCeremony, "occurred_on"): "a ceremony begins with it",
     (ts.DecideProblem, "raised_on"): "names a problem",
     (ts.RecordRecovery, "raised_on"): "names a problem",

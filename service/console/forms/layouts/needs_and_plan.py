@@ -13,7 +13,12 @@ LAYOUTS: Mapping[str, Layout] = {
         breaks=(*(f"areas.{area}" for area in NeedArea), "remarks"),
         left={"form": "there is one form of assessment"},
     ),
-    "agree-plan": Layout(AgreePlan, ("occurred_on", "trade_wished", "qualifications", "goals")),
+    "agree-plan": Layout(
+        AgreePlan,
+        ("occurred_on", "goals", "trade_wished", "qualifications"),
+        breaks=("trade_wished",),
+        checked=True,
+    ),
     "open-track": Layout(OpenTrack, ("occurred_on", "track")),
     "end-track": Layout(
         EndTrack, ("track_id", "occurred_on", "ended_as", "explanation"), checked=True

@@ -1,0 +1,71 @@
+"""The plan agreed with the person: its goals and their steps, beside the needs that were found.
+
+Where a plan stands, the form begins with it: what is agreed anew takes its place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.case.vocabulary import NeedStatus
+from service.console.choices.of_case import events_of
+from service.console.forms.refilled import refilled
+from service.console.hand_made.asking import Asking, HandMade
+from service.queries.cases import CaseAnswer
+from service.words.store import words
+
+STEP = "agree-plan"
+OPEN_NEEDS = (NeedStatus.NOT_STARTED, NeedStatus.IN_PROGRESS)
+BEGUN = "goals.begun"
+"""Sent by the page itself, no answer: that what stands was in the form already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A need that is to be met, and how far that is."""
+
+    area: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What stands beside the questions of the plan."""
+
+    needs: tuple[Found, ...]
+    agreed_on: date | None
+    """When the plan that stands was agreed."""
+
+
+async def facts(asking: Asking) -> Mapping[str, Any]:
+    case = asking.about.answer if asking.about else None
+    if not isinstance(case, CaseAnswer):
+        return {"plan": PlanFacts((), None)}
+    said = words(asking.visit.language)
+    needs = tuple(
+        Found(said.of(area), said.of(status))
+        for area, status in (case.needs or {}).items()
+        if status in OPEN_NEEDS
+    )
+    return {"plan": PlanFacts(needs, case.planned_on)}
+
+
+async def known(asking: Asking) -> Mapping[str, str]:
+    """The plan as it was agreed last, where nothing was typed yet."""
+    case = asking.about.answer if asking.about else None
+    if asking.about is None or BEGUN in asking.typed or not isinstance(case, CaseAnswer):
+        return {}
+    if case.planned_on is None:
+        return {}
+    told = [
+        each.fields
+        for each in await events_of(asking.visit, asking.about)
+        if each.type.partition(":")[0] == "PlanAgreed" and each.mended is None
+    ]
+    asked = [each for each in asking.questions if each.name != "occurred_on"]
+    return refilled(asked, told[-1]) if told else {}
+
+
+MADE = HandMade("hand_made/plan.html", "hand_made/plan_check.html", facts, known=known)
+FORMS: Mapping[str, HandMade] = {STEP: MADE}

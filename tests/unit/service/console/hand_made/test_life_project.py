@@ -1,0 +1,33 @@
+"""The plan's goals and steps: what is typed there makes them again."""
+
+import pytest
+
+from service.console.forms.answers import read, tidied
+from service.console.hand_made.life_project import STEP
+from service.console.rendering import _templates
+from service.words.language import Language
+from service.words.store import words
+from tests.support.browsing import Page
+from tests.unit.service.console.test_every_form import TODAY, body_of, form_of
+
+DRAWN = """{% from "questions.html" import ask with context %}
+{% from "hand_made/goals.html" import goals, told with context %}
+<form id="answers">{% for each in form.questions %}{% if each.name == "goals" %}{{ goals(each, anew) }}
+{% else %}{{ ask(each, each.name) }}{% endif %}{% endfor %}</form>{{ told(body.goals) }}"""
+
+
+@pytest.mark.parametrize("anew", [False, True])
+@pytest.mark.parametrize("language", Language)
+def test_goals_and_steps_are_read_back_from_their_page(language: Language, *, anew: bool) -> None:
+    form, body = form_of(STEP, language), body_of(STEP)
+    said: dict[str, object] = {"words": words(language), "lang": language, "complaint_of": {}}
+    drawn = _templates().from_string(DRAWN)
+    page = Page(drawn.render(form=form, body=body, anew=anew, more="goals.0.steps", **said))
+    answers = read(
+        form.layout.model, form.questions, tidied(form.questions, page.sent()), TODAY, language
+    )
+    assert (answers.body, answers.complaints) == (body, ())
+    asked = [each for each in page.controls if each.endswith("progress")]
+    assert bool(asked) is anew, (
+        "how far a step is stands to be asked only of a plan that is agreed anew"
+    )
