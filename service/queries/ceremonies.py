@@ -98,20 +98,31 @@ def list_ceremonies(
     return CeremonyPage(ceremonies=tuple(page.rows), next_cursor=cursor, total=page.total)
 
 
-def get_ceremony(reading: Reading, ceremony: SeenCeremony) -> Ceremony:
-    """Raises `Refused("ceremony_not_found")`."""
+def get_ceremony(
+    reading: Reading, ceremony: SeenCeremony, whole: Collection[UUID] | None = None
+) -> Ceremony:
+    """`whole`: the cases of whom it is told what they are handed and what lacks; None: all.
+
+    The others' lines say who and how they stand, and that costs next to nothing.
+    Raises `Refused("ceremony_not_found")`.
+    """
     with reading.views.reading() as conn:
         found = ceremonies.get(conn, ceremony.id, ceremony.lines_of)
         if found is None:
             raise Refused("ceremony_not_found")
         listed = ceremonies.list_of(conn, ceremony.id, ceremony.lines_of)
     told = [line for line in listed if _is_told(reading, ceremony, line)]
-    items = _items(reading, {line.project_id for line in told if line.project_id})
+    known = {line.case_id for line in told}
+    full = known if whole is None else known & set(whole)
+    projects = {line.project_id for line in told if line.case_id in full and line.project_id}
+    items = _items(reading, projects)
     return Ceremony(
         **dict(found),
         lent_until=found.held_on + timedelta(days=NEWEST.lent_line_days),
         lines=tuple(
-            _line(reading, line, items.get(line.project_id, ())) if line in told else _untold(line)
+            _line(reading, line, items.get(line.project_id, ()))
+            if line.case_id in full
+            else _silent(line, known=line.case_id in known)
             for line in listed
         ),
     )
@@ -155,8 +166,10 @@ UNTOLD = {
 _SILENT = {"items": (), "undertaking_signed": None, "photographs": None}
 
 
-def _untold(line: ceremonies.ListedLine) -> Line:
-    return Line(**dict(line) | UNTOLD | _SILENT | {"state": LineStanding(line.state)})
+def _silent(line: ceremonies.ListedLine, *, known: bool) -> Line:
+    """How a line stands; whose it is, where the reader may know."""
+    who = {} if known else UNTOLD
+    return Line(**dict(line) | who | _SILENT | {"state": LineStanding(line.state)})
 
 
 def _is_told(reading: Reading, ceremony: SeenCeremony, line: ceremonies.ListedLine) -> bool:

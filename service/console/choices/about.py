@@ -70,7 +70,7 @@ async def lent_to(visit: Signed, case_id: UUID) -> About:
     for each in page.ceremonies:
         if each.centre != visit.actor.centre or each.held_on < earliest:
             continue
-        lines = (await visit.ask(get_ceremony, each.ceremony_id)).lines
+        lines = (await visit.ask(get_ceremony, each.ceremony_id, (case_id,))).lines
         line = next((line for line in lines if line.case_id == case_id and line.reference), None)
         if line is not None:
             href, said = f"/ceremonies/{each.ceremony_id}", line.reference or ""

@@ -6,7 +6,7 @@ ceremony; without a ceremony in its address it is drawn as any other.
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -58,6 +58,8 @@ class Held:
     others: tuple[ListedItem, ...]
     cash_grant: Decimal
     """What was approved in cash, in MAD."""
+    photographs: bool | None
+    """Whether they may be recognised on a photograph, where that is known."""
     asked: Mapping[str, Question]
     """The form's questions, by name; without what is said under them, which others would read."""
     entry: int | None
@@ -74,9 +76,9 @@ class Held:
         return list_at(self.table.ceremony.ceremony_id)
 
 
-async def table_of(visit: Signed, ceremony_id: UUID) -> Table:
-    """Raises what says that there is no such ceremony for the reader."""
-    ceremony = await visit.ask(get_ceremony, ceremony_id)
+async def table_of(visit: Signed, ceremony_id: UUID, called: Collection[UUID] = ()) -> Table:
+    """`called`: whose line is told whole. Raises what says that there is no such ceremony."""
+    ceremony = await visit.ask(get_ceremony, ceremony_id, called)
     marks = await marks_of(visit, ceremony_id)
     queue = Queue.of(ceremony.lines, marks, visit.language)
     drafts, now = visit.sign_ins.drafts, datetime.now(UTC)
@@ -119,6 +121,7 @@ async def _held(asking: Asking) -> Held | None:
         items=tuple(there),
         others=tuple(each for each in line.items if each not in there),
         cash_grant=line.cash_grant or Decimal(0),
+        photographs=line.photographs,
         asked={each.name: replace(each, hint=None) for each in asking.questions},
         entry=await entry_of(visit, sent),
         sent=sent,
@@ -132,7 +135,7 @@ async def _line(asking: Asking) -> tuple[Table, Line] | None:
     ceremony_id = as_id(asking.typed.get("ceremony", ""))
     if ceremony_id is None or asking.about is None:
         return None
-    table = await table_of(asking.visit, ceremony_id)
+    table = await table_of(asking.visit, ceremony_id, (asking.about.id,))
     line = table.lines.get(asking.about.id)
     return None if line is None else (table, line)
 

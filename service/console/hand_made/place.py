@@ -24,7 +24,7 @@ async def _known(asking: Asking) -> Mapping[str, str]:
     ceremony_id = _ceremony(asking)
     if ceremony_id is None or "occurred_on" in asking.typed:
         return {}
-    ceremony = await asking.visit.ask(get_ceremony, ceremony_id)
+    ceremony = await asking.visit.ask(get_ceremony, ceremony_id, ())
     on = min(asking.visit.today, ceremony.held_on)
     return refilled([q for q in asking.questions if q.name == "occurred_on"], {"occurred_on": on})
 
@@ -33,7 +33,7 @@ async def _next(asking: Asking, key: str) -> str | None:
     ceremony_id = _ceremony(asking)
     if ceremony_id is None or asking.about is None:
         return None
-    ceremony = await asking.visit.ask(get_ceremony, ceremony_id)
+    ceremony = await asking.visit.ask(get_ceremony, ceremony_id, ())
     if asking.typed.get("replaces") and ceremony.held_on <= asking.visit.today:
         return at_the_table(asking.about.id, ceremony_id, sent=key, form=uuid4().hex)
     return people_at(ceremony_id, sent=key)

@@ -25,7 +25,7 @@ async def people_page(visit: Signed) -> Response:
     """Those of the reader's centre who are at that stage; who can be placed stands first."""
     require(visit.actor, PLACING)
     ceremony_id, query = visit.id_of("ceremony_id"), visit.request.query_params
-    ceremony = await visit.ask(get_ceremony, ceremony_id)
+    ceremony = await visit.ask(get_ceremony, ceremony_id, ())
     if ceremony.status != "scheduled":
         return visit.redirect(f"/ceremonies/{ceremony_id}")
     replaces, sent = as_id(query.get("replaces", "")), query.get("sent", "")

@@ -222,6 +222,15 @@ def test_a_line_is_read_and_confirmed_where_the_ceremony_is_held_now(
         assert code(neighbours.caseworker.get(way)) == "other_centre"
     note = neighbours.caseworker.post(f"{story.case}/steps/add-note", story.body("add-note"))
     assert code(note) == "other_centre"
+    case, ceremony = story.ids["case"], story.ids["ceremony"]
+    with at_a_browser(office.system, neighbours.caseworker) as somebody:
+        table = f"/ceremonies/{ceremony}/hold"
+        screen = f"/cases/{case}/steps/confirm-delivery?ceremony={ceremony}"
+        for page in (screen, table):
+            assert NAME in somebody.browser.get(page).text
+        assert LABEL in somebody.browser.get(screen).text
+        missed = {"case": case, "because": "absent"}
+        assert "Absent" in somebody.browser.post(table, data=missed).text
     confirm = story.body("confirm-delivery") | {"occurred_on": day}
     done = neighbours.caseworker.step(f"{story.case}/steps/confirm-delivery", confirm)
     shown = neighbours.caseworker.found(path, at_least=done["position"])
