@@ -203,18 +203,24 @@ async def events_of(visit: Signed, about: About) -> list[HistoricEvent]:
 
 
 async def entries(asked: Choosing) -> Options:
-    """Of the thing's history, the latest first: each step once, with the day it tells of."""
+    """Of the thing's history, the latest first: each step once, with the day it tells of.
+
+    What is chosen stays, though it was mended since: sent twice it is known again, else refused.
+    """
     about = asked.about
     if about is None or about.kind not in HISTORIES:
         return {}
     told = await events_of(asked.visit, about)
     wanted = CORRECTS.get(asked.step)
+    chosen = {text for name, text in asked.typed.items() if name.endswith("entry_number")}
     return {
         str(each.version): parts(
             asked.language, said_event(asked, each), day(each.occurred_on, asked.language)
         )
         for each in reversed(told)
-        if each.mended is None and (wanted is None or each.step in wanted) and _by_people(each)
+        if (each.mended is None or str(each.version) in chosen)
+        and (wanted is None or each.step in wanted)
+        and _by_people(each)
     }
 
 

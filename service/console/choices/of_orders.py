@@ -93,7 +93,7 @@ async def payments(asked: Choosing) -> Options:
             each.cheque,
         )
         for each in (order.payments if order else ())
-        if not each.cancelled and not each.reversed
+        if (not each.cancelled and not each.reversed) or asked.given == str(each.payment)
     }
 
 

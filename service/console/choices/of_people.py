@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.errors import JisrError
 from domain.message import StreamKind
-from projections.views.caseload import NEWEST, Filters
+from projections.views.caseload import NEWEST, Case, Filters
 from projections.views.pages import Part
 from projections.views.people import Filters as Similar
 from projections.views.people import PersonRow
@@ -35,9 +35,7 @@ async def beneficiaries(asked: Choosing) -> Options:
     if text and asked.visit.actor.role in QUERIES["search-cases"].who:
         page = await asked.visit.ask(search_cases, Filters(text=text), Part(NEWEST, limit=FOUND))
         for row in page.cases:
-            latin_first = asked.language is not Language.ARABIC
-            names = (row.name_latin, row.name_ar) if latin_first else (row.name_ar, row.name_latin)
-            said = parts(asked.language, *names, row.reference)
+            said = parts(asked.language, *_names(asked, row), row.reference)
             found.setdefault(str(row.beneficiary_id), said)
         found = {str(each.beneficiary_id): _row(asked, each) for each in page.without_case} | found
     own = asked.about
@@ -72,7 +70,13 @@ def _row(asked: Choosing, each: PersonRow) -> str:
 
 def _person(asked: Choosing, person: Beneficiary) -> str:
     born = day(person.birth_date, asked.language) or person.birth_year
-    return parts(asked.language, person.name_latin, person.name_ar, born)
+    return parts(asked.language, *_names(asked, person), born)
+
+
+def _names(asked: Choosing, of: Case | PersonRow | Beneficiary) -> tuple[str | None, ...]:
+    """That in the reader's own script first."""
+    arabic_first = asked.language is Language.ARABIC
+    return (of.name_ar, of.name_latin) if arabic_first else (of.name_latin, of.name_ar)
 
 
 async def cases_of_both(asked: Choosing) -> Options:

@@ -45,7 +45,8 @@ class Corrections:
         self, made: Question, offered: Candidates, inner: Inner, language: Language
     ) -> tuple[Question, ...]:
         """`offered` has the entries, and for each row of one that is chosen the name of its step."""
-        rows = 1 + sum(1 for name in offered if name.rpartition(".")[0] == made.name)
+        parts = (name.rpartition(".") for name in offered)
+        rows = 1 + sum(1 for above, _, own in parts if above == made.name and own.isdigit())
         return tuple(self._row(made, row, offered, inner, language) for row in range(rows))
 
     def _row(

@@ -43,6 +43,8 @@ class Mended:
     changes: Sequence[Change] = ()
     retracted: bool = False
     """Whether nothing is told in its place."""
+    anew: bool = True
+    """Whether the form asks for it anew."""
     resting: Resting | None = None
     instead: Sequence[StepLink] = ()
     """The steps that mend it, where this one does not."""
@@ -92,6 +94,7 @@ async def retracting(asking: Asking) -> Mapping[str, Any]:
                 what=((chosen.options if chosen else None) or {}).get(number, ""),
                 says=_told(asking, questions, refilled(questions, each.says)),
                 retracted=True,
+                anew=False,
                 resting=await rests_on(asking, number),
                 instead=await _instead(asking, number, retracting=True),
             )
@@ -116,6 +119,7 @@ async def compensating(asking: Asking) -> Mapping[str, Any]:
         says=says,
         changes=changes(says, becomes) if was else (),
         retracted=not was,
+        anew=bool(was),
         resting=await rests_on(asking, number, day),
     )
     return await _facts(asking, [entry])
@@ -135,10 +139,14 @@ async def _facts(asking: Asking, entries: Sequence[Mended]) -> Mapping[str, Any]
     return {
         "mended": entries,
         "told": {each.name for each in asking.questions} - BESIDE_THE_ENTRY,
-        "was": {each.name: each.values for entry in entries for each in entry.says},
+        "was": {each.name: each.values for entry in _told_anew(entries) for each in entry.says},
         "complaints": list(_unchanged(asking, entries)),
         "follows": await follows(asking, step) if step else None,
     }
+
+
+def _told_anew(entries: Sequence[Mended]) -> list[Mended]:
+    return [each for each in entries if each.anew]
 
 
 def _told(

@@ -108,8 +108,8 @@ def _sides(visit: Signed, one: _One, two: _One) -> Iterator[Side]:
     yield side(said.page["speaks"], own.language, other.language, said.of)
     yield Side(
         said.page["caseload"],
-        tuple(f"{each.reference}, {said.of(each.stage)}" for each in one.cases),
-        tuple(f"{each.reference}, {said.of(each.stage)}" for each in two.cases),
+        tuple(part for each in one.cases for part in (each.reference, said.of(each.stage))),
+        tuple(part for each in two.cases for part in (each.reference, said.of(each.stage))),
         agrees=False,
         differs=False,
     )

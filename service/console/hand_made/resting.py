@@ -74,7 +74,9 @@ async def rests_on(asking: Asking, number: str, day: date | None = None) -> Rest
     except Refused as refusal:
         language = asking.visit.language
         if refusal.code == "rests_on_it":
-            return Resting(tuple(entries_said(str(refusal.params["entries"]), language)))
+            said = entries_said(str(refusal.params["entries"]), language)
+            once = {text: number for number, text in said}
+            return Resting(tuple((number, text) for text, number in once.items()))
         return Resting(why=text_of(refusal.code, refusal.params, language, ISOLATED)[1])
     except JisrError as error:
         return Resting(why=told_of(error, asking.visit.language).help)

@@ -126,3 +126,17 @@ def test_two_who_are_one_are_seen_side_by_side_by_who_asks_and_who_confirms(
     waiting = coordinator.browser.get("/requests")
     assert said in waiting.text
     assert other not in told(waiting), "nobody is named by an id"
+
+
+def test_a_correction_pressed_twice_is_one(story: Story, coordinator: Browsing) -> None:
+    address = f"/cases/{story.ids['case']}/steps/correct-entries"
+    number = version_of(story, "add-note")
+    page = coordinator.browser.get(address, params={"entries.0.entry_number": str(number)})
+    sent = Page(page.text).sent() | {"explanation": "Misread.", "occurred_on": "today"}
+    sent |= {"entries.0.content.text": "Asked for something else."}
+    check = Page(coordinator.browser.post(address, data=sent | {"go": "send"}).text).sent()
+    one, again = (
+        coordinator.browser.post(address, data=check | {"go": "record"}) for _ in range(2)
+    )
+    assert (one.url.path, again.url.path) == (one.url.path, one.url.path)
+    assert one.url.path.startswith("/sent/")
