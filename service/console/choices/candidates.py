@@ -6,6 +6,7 @@ from service.console.choices import house, of_case, of_lists, of_money, of_order
 from service.console.choices.about import About
 from service.console.choices.asking import Choosing
 from service.console.choices.corrections import Told
+from service.console.forms.answers import BETWEEN
 from service.console.forms.layout import Layout, Source
 from service.console.forms.layouts import LAYOUTS
 from service.console.forms.making import chosen_in
@@ -28,12 +29,21 @@ async def corrected(
     visit: Signed, told: Told, about: About | None, typed: Mapping[str, str]
 ) -> Candidates:
     """What the form of an entry's own step offers, where it stands inside the correction."""
-    above = f"{told.row}.content."
+    above, layout = f"{told.row}.content.", LAYOUTS[told.step]
     own = {name.removeprefix(above): text for name, text in typed.items() if name.startswith(above)}
-    offered = await candidates(visit, told.step, LAYOUTS[told.step], about, own)
+    offered = await candidates(visit, told.step, layout, about, own or _chosen_by(told, layout))
     return {told.row: {told.step: told.step}} | {
         f"{above}{name}": options for name, options in offered.items()
     }
+
+
+def _chosen_by(told: Told, layout: Layout) -> Mapping[str, str]:
+    """What the entry chose: it is offered though it would not be chosen any more."""
+    says = {name: str(value) for name, value in told.says.items() if isinstance(value, str | int)}
+    for name, beside in layout.together.items():
+        if name in says:
+            says[name] = BETWEEN.join((says[name], *(says.get(each, "") for each in beside)))
+    return says
 
 
 _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {

@@ -1,6 +1,6 @@
 """Of the entries that are chosen to be corrected: which step told each, and what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ async def told_by_entries(asked: Choosing) -> list[Told]:
     told = await events_of(asked.visit, asked.about)
     entries = {str(each.version): each for each in told}
     return [
-        Told(row, entries[number].step, _says(entries[number]))
+        Told(row, entries[number].step, _says(told, entries[number]))
         for row, number in chosen
         if number in entries and entries[number].step in LAYOUTS
     ]
@@ -43,5 +43,10 @@ def _chosen(asked: Choosing) -> Iterator[tuple[str, str]]:
         yield f"{asked.name}.{row}", number
 
 
-def _says(event: HistoricEvent) -> Mapping[str, Any]:
-    return {**event.fields, "occurred_on": event.occurred_on}
+def _says(told: Sequence[HistoricEvent], entry: HistoricEvent) -> Mapping[str, Any]:
+    """All that the step recorded there: it may be more than one event."""
+    says: dict[str, Any] = {}
+    for each in told:
+        if (each.command_id, each.mends) == (entry.command_id, entry.mends):
+            says |= each.fields
+    return says | {"occurred_on": entry.occurred_on}

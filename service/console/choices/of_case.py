@@ -112,7 +112,7 @@ async def reviews(asked: Choosing) -> Options:
     standing = [
         each
         for each in case.reviews
-        if each.key and each.status is not ReviewStatus.COMPLETED and _can_be_held(asked, each)
+        if each.key and (each.key == asked.given or _can_be_held(asked, each))
     ]
     if asked.step in CLEARED:
         standing.sort(key=lambda each: each.status is not ReviewStatus.EXEMPT)
@@ -125,6 +125,8 @@ async def reviews(asked: Choosing) -> Options:
 
 def _can_be_held(asked: Choosing, review: Review) -> bool:
     """Some steps are on reviews of one kind; a visit is made from its days on."""
+    if review.status is ReviewStatus.COMPLETED:
+        return False
     if asked.step == "record-visit" and review.window_start > asked.visit.today:
         return False
     return asked.step not in OF_A_KIND or review.kind is OF_A_KIND[asked.step]
@@ -141,7 +143,7 @@ async def problems(asked: Choosing) -> Options:
             asked.said.of(each.decision) if each.decision else "",
         )
         for each in (track.problems if track else ())
-        if each.resolved_on is None
+        if each.resolved_on is None or asked.given == f"{each.raised_on}{BETWEEN}{each.number}"
     }
 
 

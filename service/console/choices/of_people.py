@@ -37,7 +37,8 @@ async def beneficiaries(asked: Choosing) -> Options:
         for row in page.cases:
             said = parts(asked.language, *_names(asked, row), row.reference)
             found.setdefault(str(row.beneficiary_id), said)
-        found = {str(each.beneficiary_id): _row(asked, each) for each in page.without_case} | found
+        for each in page.without_case:
+            found.setdefault(str(each.beneficiary_id), await _row(asked, each))
     own = asked.about
     if own is not None and own.kind is StreamKind.BENEFICIARY:
         found = {**await _alike(asked, own.answer), **found}
@@ -57,15 +58,24 @@ async def _alike(asked: Choosing, person: Beneficiary) -> Options:
         return {}
     similar = await asked.visit.ask(find_similar_people, filters)
     return {
-        str(each.beneficiary_id): _row(asked, each)
+        str(each.beneficiary_id): await _row(asked, each)
         for each in similar.people
         if each.merged_into is None
     }
 
 
-def _row(asked: Choosing, each: PersonRow) -> str:
+async def _row(asked: Choosing, each: PersonRow) -> str:
     born = day(each.birth_date, asked.language)
-    return parts(asked.language, each.name_latin, each.name_ar, born)
+    reference = await _reference(asked, each.case_id)
+    return parts(asked.language, *_names(asked, each), born, reference)
+
+
+async def _reference(asked: Choosing, case_id: UUID | None) -> str:
+    """By which two of one name and birthday are told apart."""
+    if case_id is not None:
+        with suppress(JisrError):
+            return (await asked.visit.ask(get_case, case_id)).reference
+    return ""
 
 
 def _person(asked: Choosing, person: Beneficiary) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from domain.case.schedule import ReviewStatus
 from domain.case.steps import RetractEntry
 from domain.errors import JisrError, Refused, Unavailable
 from domain.message import Recorded, Step, StreamKind, kind_of
@@ -89,7 +90,8 @@ async def follows(asking: Asking, step: Step) -> Follows | None:
         found = await _foresee(asking, step)
     except JisrError:
         return None
-    reviews = (_moved(each, asking.visit) for each in found.reviews)
+    moved = (_moved(each, asking.visit) for each in found.reviews)
+    reviews = (each for each in moved if _said(each.was) != _said(each.becomes))
     return Follows(tuple(reviews), tuple(_compensated(found.recorded, asking.visit)))
 
 
@@ -105,6 +107,14 @@ def _moved(moved: Moved, visit: Signed) -> ReviewMoved:
         for each in (moved.was, moved.becomes)
     )
     return ReviewMoved(was, becomes)
+
+
+def _said(line: ReviewLine | None) -> object:
+    """What a page says of its day: of one that is due, until when."""
+    if line is None:
+        return None
+    due = line.status is ReviewStatus.DUE
+    return line.month, due, line.window_end if due else line.due_on
 
 
 def _compensated(recorded: Sequence[Recorded], visit: Signed) -> Iterator[Compensated]:

@@ -1,4 +1,4 @@
-"""Forms that mend: what was and becomes, what rests on an entry, and who is merged with whom."""
+"""Forms that mend: what was and becomes, what rests on an entry, who is merged; and names put away."""
 
 from collections.abc import Iterator
 
@@ -17,6 +17,7 @@ PAGE = words(Language.ENGLISH).page
 def story(office: Office) -> Story:
     story = Story(office)
     story.until_delivery()
+    story.on("record-visit")
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 
@@ -140,3 +141,44 @@ def test_a_correction_pressed_twice_is_one(story: Story, coordinator: Browsing) 
     )
     assert (one.url.path, again.url.path) == (one.url.path, one.url.path)
     assert one.url.path.startswith("/sent/")
+
+
+def test_hidden_names_stand_on_no_page_in_no_title_receipt_or_check(
+    story: Story, coordinator: Browsing, office: Office
+) -> None:
+    ids = story.ids
+    case, who = f"/cases/{ids['case']}", f"/beneficiaries/{ids['beneficiary']}"
+    person = office.caseworker.found(f"/v1{who}")
+    names = [person["name_ar"], person["name_latin"], *(it["name"] for it in person["contacts"])]
+    places = [
+        *("/", "/drafts", "/requests", "/findings", "/ceremonies", "/sessions", "/orders"),
+        *(f"/{kind}s/{ids[kind]}" for kind in ("agreement", "order", "session")),
+        *(f"/ceremonies/{ids['ceremony']}", f"/ceremonies/{ids['ceremony']}/history"),
+        *(case, f"{case}/history", f"{case}/history?view=all", f"{case}/papers"),
+        *(who, f"{who}/steps/merge-person?goes_by.find=Salma"),
+        *(f"{case}/steps/add-note", f"{case}/steps/correct-entries", f"{case}/steps/close-case"),
+        *(f"/steps/open-case?beneficiary_id={ids['beneficiary']}", "/steps/place-order"),
+    ]
+    with at_a_browser(office.system, office.caseworker) as caseworker:
+        for browsing in (caseworker, coordinator):
+            browsing.browser.post("/console/names", data={"names": "hidden", "back": "/"})
+            for place in places:
+                page = browsing.browser.get(place)
+                assert page.status_code in (200, 404, 409), (place, told(page))
+                assert [name for name in names if name in page.text] == [], place
+        form = Page(caseworker.browser.get(f"{case}/steps/record-contact").text)
+        sent = form.sent() | {"occurred_on": "today", "channel": "phone", "result": "reached"}
+        page = caseworker.browser.post(form.action, data=sent | {"go": "send"})
+        assert [name for name in names if name in page.text] == []
+    coordinator.browser.post("/console/names", data={"names": "shown", "back": "/"})
+    assert any(name in coordinator.browser.get(case).text for name in names)
+
+
+def test_what_an_entry_chose_stays_chosen_though_it_is_offered_no_more(
+    story: Story, coordinator: Browsing
+) -> None:
+    address = f"/cases/{story.ids['case']}/steps/correct-entries"
+    number = version_of(story, "record-visit")
+    page = coordinator.browser.get(address, params={"entries.0.entry_number": str(number)})
+    review = Page(page.text).sent()["entries.0.content.review"]
+    assert review == story.body("record-visit")["review"]

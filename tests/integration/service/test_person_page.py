@@ -1,4 +1,4 @@
-"""The page of a person: what it tells, whose number is shown and noted, and what hiding names reaches."""
+"""The page of a person: what it tells, and whose number is shown and noted."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 from tests.integration.service.test_request_log import line_of
-from tests.support.browsing import Browsing, Page, at_a_browser, told
+from tests.support.browsing import Browsing, at_a_browser, told
 
 PAGE = words(Language.ENGLISH).page
 STREET = "12, invented street"
@@ -18,7 +18,8 @@ STREET = "12, invented street"
 @pytest.fixture(scope="module")
 def story(office: Office) -> Story:
     story = Story(office)
-    story.until_delivery()
+    story.open()
+    story.on("record-social-enquiry")
     details = story.body("change-details") | {"address": STREET}
     path = f"/v1{address(story)}/steps/change-details"
     story.take(office.caseworker, path, "change-details", details)
@@ -71,34 +72,3 @@ def test_neither_the_division_nor_another_centre_gets_there(office: Office, stor
         with at_a_browser(office.system, person) as browsing:
             assert browsing.browser.get(address(story)).status_code == 404
             assert browsing.browser.post(f"{address(story)}/number").status_code == 404
-
-
-def test_hidden_names_stand_on_no_page_in_no_title_receipt_or_check(
-    story: Story, caseworker: Browsing, office: Office
-) -> None:
-    person = office.caseworker.found(f"/v1{address(story)}")
-    names = [person["name_ar"], person["name_latin"], *(it["name"] for it in person["contacts"])]
-    ids = story.ids
-    case = f"/cases/{ids['case']}"
-    places = [
-        *("/", "/drafts", "/requests", "/findings", "/ceremonies", "/sessions", "/orders"),
-        *(f"/{kind}s/{ids[kind]}" for kind in ("agreement", "order", "session")),
-        *(f"/ceremonies/{ids['ceremony']}", f"/ceremonies/{ids['ceremony']}/history"),
-        *(case, f"{case}/history", f"{case}/history?view=all", f"{case}/papers"),
-        *(address(story), f"{address(story)}/steps/merge-person?goes_by.find=Salma"),
-        *(f"{case}/steps/add-note", f"{case}/steps/correct-entries", f"{case}/steps/close-case"),
-        *(f"/steps/open-case?beneficiary_id={ids['beneficiary']}", "/steps/place-order"),
-    ]
-    with at_a_browser(office.system, office.coordinator) as coordinator:
-        for browsing in (caseworker, coordinator):
-            browsing.browser.post("/console/names", data={"names": "hidden", "back": "/"})
-            for place in places:
-                page = browsing.browser.get(place)
-                assert page.status_code in (200, 404, 409), (place, told(page))
-                assert [name for name in names if name in page.text] == [], place
-    form = Page(caseworker.browser.get(f"{case}/steps/record-contact").text)
-    sent = form.sent() | {"occurred_on": "today", "channel": "phone", "result": "reached"}
-    page = caseworker.browser.post(form.action, data=sent | {"go": "send"})
-    assert [name for name in names if name in page.text] == []
-    caseworker.browser.post("/console/names", data={"names": "shown", "back": "/"})
-    assert any(name in caseworker.browser.get(case).text for name in names)
