@@ -10,6 +10,7 @@ turn, the same application's answer to `/healthz`.
 
 import argparse
 import asyncio
+import gc
 import gzip
 import logging
 import tempfile
@@ -164,6 +165,7 @@ async def console(settings: Settings, filled: Filled) -> AsyncIterator[Console]:
                     raise RuntimeError(f"the key of the {role} opens nothing")
                 cookies[role] = sign_ins.begin(actor, "bench", datetime.now(UTC))
             async with app.router.lifespan_context(app):
+                gc.freeze()  # as the service does
                 yield Console(app, cookies)
 
 

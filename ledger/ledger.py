@@ -205,6 +205,13 @@ class Ledger:
             self._loader.catch_up()
             return self._loader.present(stream).state
 
+    def states(self, streams: Collection[str]) -> dict[str, State]:
+        """As `state`, of many at once: what is not kept of them is read in one go."""
+        with self._reading():
+            self._loader.catch_up()
+            self._loader.warm(streams)
+            return {stream: self._loader.present(stream).state for stream in streams}
+
     def glance(self, stream: str) -> State:
         """As `state`, for who looks at many streams once: kept for the next time is only what
         was kept before. Costs little where a step was just taken, and all of the stream elsewhere.

@@ -12,6 +12,7 @@ from domain.agreement.funds import FundsKind
 from domain.agreement.state import AgreementState
 from domain.errors import Refused
 from domain.message import Message, StreamKind, stream_id
+from projections.view import unvalidated
 from projections.views import agreements, projects
 from projections.views.pages import Part
 from projections.views.under_agreement import (
@@ -65,6 +66,9 @@ class NamedSessionUnder(SessionUnder):
 class FundedProject(projects.ProjectRow):
     reference: str | None
     """The case's; null where you do not read of a restricted person."""
+
+
+_funded = unvalidated(FundedProject)
 
 
 class Agreement(agreements.AgreementRow):
@@ -122,7 +126,7 @@ def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:
         moved_on=state.moved_on,
         funds=tuple(funds),
         projects=tuple(
-            FundedProject(**dict(each), reference=references.get(each.case_id)) for each in paid_for
+            _funded(**dict(each), reference=references.get(each.case_id)) for each in paid_for
         ),
         sessions=tuple(sessions),
         ceremonies=ceremonies,

@@ -116,11 +116,12 @@ def get_ceremony(
     full = known if whole is None else known & set(whole)
     projects = {line.project_id for line in told if line.case_id in full and line.project_id}
     items = _items(reading, projects)
+    cases = reading.ledger.states([stream_id(StreamKind.CASE, each) for each in full])
     return Ceremony(
         **dict(found),
         lent_until=found.held_on + timedelta(days=NEWEST.lent_line_days),
         lines=tuple(
-            _line(reading, line, items.get(line.project_id, ()))
+            _line(line, items.get(line.project_id, ()), cases)
             if line.case_id in full
             else _silent(line, known=line.case_id in known)
             for line in listed
@@ -128,8 +129,10 @@ def get_ceremony(
     )
 
 
-def _line(reading: Reading, line: ceremonies.ListedLine, items: tuple[ListedItem, ...]) -> Line:
-    case = cast("CaseState", reading.ledger.state(stream_id(StreamKind.CASE, line.case_id)))
+def _line(
+    line: ceremonies.ListedLine, items: tuple[ListedItem, ...], cases: Mapping[str, object]
+) -> Line:
+    case = cast("CaseState", cases[stream_id(StreamKind.CASE, line.case_id)])
     state, signed = LineStanding(line.state), _has_signed(case, line)
     if state is LineStanding.LISTED and signed and _all_in(items):
         state = LineStanding.READY

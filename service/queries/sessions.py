@@ -1,6 +1,6 @@
 """Sessions with their lists: a line is read by its case's centre, and by who sees everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -110,16 +110,22 @@ def get_session(reading: Reading, session: SeenSession) -> Session:
             raise Refused("session_not_found")
         named = _named(reading, conn, [found])[0]
         listed = sessions.list_of(conn, session.id, session.lines_of)
+    states = reading.ledger.states([name for line in listed for name in _streams_of(line)])
     return Session(
-        **dict(named), lines=tuple(_put(reading, _told(reading, line)) for line in listed)
+        **dict(named), lines=tuple(_put(reading, _told(reading, line), states) for line in listed)
     )
 
 
-def _put(reading: Reading, line: sessions.ListedLine) -> PutLine:
+def _streams_of(line: sessions.ListedLine) -> tuple[str, str]:
+    """Its project's, and its case's."""
+    project = stream_id(StreamKind.PROJECT, line.project_id)
+    return project, stream_id(StreamKind.CASE, line.case_id)
+
+
+def _put(reading: Reading, line: sessions.ListedLine, states: Mapping[str, object]) -> PutLine:
     """As the project and its study stand now."""
-    ledger = reading.ledger
-    project = cast("ProjectState", ledger.state(stream_id(StreamKind.PROJECT, line.project_id)))
-    case = cast("CaseState", ledger.state(stream_id(StreamKind.CASE, line.case_id)))
+    project, case = (states[name] for name in _streams_of(line))
+    project, case = cast("ProjectState", project), cast("CaseState", case)
     track_id, track = _track(case, line.project_id)
     submission = track.submissions.get(line.agreement_id) if track else None
     by = track.proposers | (submission.by if submission else frozenset()) if track else frozenset()

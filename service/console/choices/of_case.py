@@ -160,7 +160,11 @@ async def items(asked: Choosing) -> Options:
 
 
 async def items_of(asked: Choosing, project_id: UUID) -> Options:
-    history = await asked.visit.ask(get_project_history, project_id, ALL)
+    return items_in(asked, await asked.visit.ask(get_project_history, project_id, ALL))
+
+
+def items_in(asked: Choosing, history: History) -> Options:
+    """Of a project as its history has it, what is not dropped."""
     labels = labels_of(history)
     in_hand = asked.step in OF_THINGS_IN_HAND
     return {

@@ -7,9 +7,8 @@ from uuid import UUID
 from domain.errors import JisrError
 from projections.views.agreements import NEWEST, Filters
 from projections.views.pages import Part
-from projections.views.projects import ProjectRow
 from service.console.choices.asking import MOST, Choosing, as_id
-from service.console.choices.of_case import ALL, items_of
+from service.console.choices.of_case import ALL, items_in
 from service.console.choices.said import day, labelled, money, parts
 from service.console.forms.answers import BETWEEN
 from service.console.forms.questions import Options
@@ -27,13 +26,12 @@ async def approved_items(asked: Choosing) -> Options:
     case_id = as_id(asked.typed.get("case_id", ""))
     if case_id is not None:
         case = await asked.visit.ask(get_case, case_id)
-        named = [(case_id, each.project_id) for each in case.tracks if each.project_id]
+        named = [(case.reference, each.project_id) for each in case.tracks if each.project_id]
     else:
-        named = [(each.case_id, each.project_id) for each in await _approved(asked)]
+        named = await _approved(asked)
     found: dict[str, str] = {}
-    for of, project_id in named[:PROJECTS]:
+    for reference, project_id in named[:PROJECTS]:
         with suppress(JisrError):
-            reference = (await asked.visit.ask(get_case, of)).reference
             found |= {
                 f"{project_id}{BETWEEN}{number}": parts(asked.language, reference, label)
                 for number, label in (await _not_ordered(asked, project_id)).items()
@@ -41,12 +39,19 @@ async def approved_items(asked: Choosing) -> Options:
     return found
 
 
-async def _approved(asked: Choosing) -> list[ProjectRow]:
+async def _approved(asked: Choosing) -> list[tuple[str, UUID]]:
+    """Each with the reference of its case."""
     page = await asked.visit.ask(list_agreements, Filters(status="open"), Part(NEWEST, limit=MOST))
-    found: list[ProjectRow] = []
+    found: list[tuple[str, UUID]] = []
     for each in page.agreements:
         agreement = await asked.visit.ask(get_agreement, each.agreement_id)
-        found += [row for row in agreement.projects if row.approved and not row.complete]
+        found += [
+            (row.reference, row.project_id)
+            for row in agreement.projects
+            if row.reference is not None and row.approved and not row.complete
+        ]
+        if len(found) >= PROJECTS:
+            break
     return found
 
 
@@ -54,7 +59,7 @@ async def _not_ordered(asked: Choosing, project_id: UUID) -> Options:
     history = await asked.visit.ask(get_project_history, project_id, ALL)
     state = history.state.get("items", {})
     waiting = {number for number, each in state.items() if not each["order_id"]}
-    labels = await items_of(asked, project_id)
+    labels = items_in(asked, history)
     return {number: label for number, label in labels.items() if number in waiting}
 
 
