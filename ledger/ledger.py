@@ -269,10 +269,16 @@ class Ledger:
             events = list(takewhile(lambda r: _known(r.envelope, epoch, known_by), events))
         return events if occurred_by is None else happened_by(events, occurred_by)
 
-    def histories(self, streams: Iterable[str]) -> list[Recorded]:
-        """All events of several streams, as they were recorded; by stream and version."""
+    def histories(self, streams: Iterable[str], told: Collection[str] = ()) -> list[Recorded]:
+        """All events of several streams, as they were recorded; by stream and version.
+
+        `told`: those alone that are stored under one of these names.
+        """
         with self._reading():
-            return self._mapper.read(self._store.select_tails((stream, 0) for stream in streams))
+            stored = self._store.select_tails((stream, 0) for stream in streams)
+            if told:
+                stored = [each for each in stored if each.topic.partition(":")[0] in told]
+            return self._mapper.read(stored)
 
     def stretches(
         self, first: str, end: str, *, up_to: int, limit: int

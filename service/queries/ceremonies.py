@@ -27,7 +27,7 @@ from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.scope import SeenCeremony, reads_restricted
 from service.queries.cursors import opened, sealed
-from service.queries.item_labels import labels_told
+from service.queries.item_labels import TELLING, labels_told
 
 
 class ItemStanding(StrEnum):
@@ -190,16 +190,16 @@ def _items(
 ) -> Mapping[UUID | None, tuple[ListedItem, ...]]:
     """What each of the projects has been approved with, from the ledger, where the labels are."""
     streams = sorted(stream_id(StreamKind.PROJECT, each) for each in projects)
-    recorded = reading.ledger.histories(streams) if streams else []
+    states = reading.ledger.states(streams)
+    recorded = reading.ledger.histories(streams, TELLING | {ItemsDelivered.stored})
     by_stream = groupby(recorded, lambda each: each.envelope.stream)
     return {
-        UUID(name_of(stream)): tuple(_items_of(reading, stream, list(events)))
+        UUID(name_of(stream)): tuple(_items_of(cast("ProjectState", states[stream]), list(events)))
         for stream, events in by_stream
     }
 
 
-def _items_of(reading: Reading, stream: str, events: list[Recorded]) -> Iterator[ListedItem]:
-    state = cast("ProjectState", reading.ledger.fold(stream, events))
+def _items_of(state: ProjectState, events: list[Recorded]) -> Iterator[ListedItem]:
     labels, kept = labels_told(events), _kept_back(events)
     for number, item in state.items.items():
         standing = standing_of(item)

@@ -8,18 +8,20 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.message import Recorded, StreamKind, name_of, stream_id
-from domain.project.events import ItemReplaced, PlanTold
+from domain.project.events import ItemReplaced, PlanRevised, PlanTold, ProjectRegistered
 from service.access.reader import Reading
 from service.access.scope import reads_restricted
 
 Labels = Mapping[int, str]
 """By the number of the item."""
+TELLING = frozenset(each.stored for each in (ProjectRegistered, PlanRevised, ItemReplaced))
+"""Under which name is stored what `labels_told` looks for."""
 
 
 def item_labels(reading: Reading, projects: Collection[UUID]) -> Mapping[UUID, Labels]:
     """Of each of the projects."""
     streams = sorted(stream_id(StreamKind.PROJECT, each) for each in projects)
-    recorded = reading.ledger.histories(streams) if streams else []
+    recorded = reading.ledger.histories(streams, TELLING) if streams else []
     by_stream = groupby(recorded, lambda each: each.envelope.stream)
     return {UUID(name_of(stream)): labels_told(events) for stream, events in by_stream}
 
