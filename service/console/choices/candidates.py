@@ -13,15 +13,21 @@ from service.console.forms.making import chosen_in
 from service.console.forms.questions import Candidates, Options
 from service.console.visit import Signed
 
+READ_ONCE = frozenset({Source.ITEMS})
+"""The same for every question of a form, out of a whole history."""
+
 
 async def candidates(
     visit: Signed, step: str, layout: Layout, about: About | None, typed: Mapping[str, str]
 ) -> Candidates:
     """By the name of each question that is chosen."""
     found: dict[str, Options] = {}
+    once: dict[Source, Options] = {}
     for name, (source, marks) in chosen_in(layout).items():
         kinds = tuple(dict.fromkeys(kind for mark in marks for kind in mark.kinds))
-        found[name] = await _OF[source](Choosing(visit, step, about, typed, name, kinds))
+        if source not in once or source not in READ_ONCE:
+            once[source] = await _OF[source](Choosing(visit, step, about, typed, name, kinds))
+        found[name] = once[source]
     return found
 
 

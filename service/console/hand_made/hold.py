@@ -135,9 +135,19 @@ async def _line(asking: Asking) -> tuple[Table, Line] | None:
     ceremony_id = as_id(asking.typed.get("ceremony", ""))
     if ceremony_id is None or asking.about is None:
         return None
-    table = await table_of(asking.visit, ceremony_id, (asking.about.id,))
+    table = await _asked_once(asking.visit, ceremony_id, asking.about.id)
     line = table.lines.get(asking.about.id)
     return None if line is None else (table, line)
+
+
+async def _asked_once(visit: Signed, ceremony_id: UUID, case_id: UUID) -> Table:
+    """While a page is only asked for, nothing changes between what is known and what is shown."""
+    if visit.request.method != "GET":
+        return await table_of(visit, ceremony_id, (case_id,))
+    asked: dict[UUID, Table] = visit.request.scope.setdefault("tables", {})
+    if ceremony_id not in asked:
+        asked[ceremony_id] = await table_of(visit, ceremony_id, (case_id,))
+    return asked[ceremony_id]
 
 
 async def _known(asking: Asking) -> Mapping[str, str]:

@@ -18,7 +18,8 @@ from service.queries.caseload import list_cases
 from service.queries.cases import get_case
 from service.queries.ceremonies import get_ceremony
 
-PAGE = 20
+PAGE = 10
+"""Of each the whole case is asked what it lacks."""
 
 
 async def people_page(visit: Signed) -> Response:
