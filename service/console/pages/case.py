@@ -117,7 +117,8 @@ def _pages(visit: Signed, case: cases.CaseAnswer) -> Iterator[tuple[str, tuple[s
     """By the name of a card, the page that has all of it, and how the link is called."""
     here = f"/cases/{case.case_id}"
     if visit.reads_people and case.beneficiary_id:
-        yield "people", (f"/beneficiaries/{case.beneficiary_id}", "person_page")
+        person = f"/beneficiaries/{case.beneficiary_id}", "person_page"
+        yield from (("family", person), ("people", person))
     if case.custody is not None:
         yield "custody", (f"{here}/custody", "custody_open")
     yield "papers", (f"{here}/papers", "case_papers_all")

@@ -50,6 +50,8 @@ class Card:
     facts: tuple[Fact, ...]
     more: tuple[Fact, ...] = ()
     steps: tuple[StepLink, ...] = ()
+    brief: str = ""
+    """What stands beside its name, where that is not the first fact."""
     folded: bool = False
     """Whether all of it opens by a press: somebody else may see the screen."""
 

@@ -1,6 +1,6 @@
 """The card of a case's papers: what is missing and which step leaves or needs it, what expires."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from domain.rules import NEWEST
@@ -23,13 +23,21 @@ def papers_card(papers: PapersAnswer, visit: Signed, links: CaseLinks) -> Card:
     shown = [_last(each, language) for each in ending]
     shown += [_missing(each, language) for each in papers.missing]
     count = writing.counted(words(language).count["papers"], len(standing), language)
-    brief = Fact(said["papers_kept"], count if standing else NOT_YET)
-    if awaited or ending:
-        kinds = [_kind(each, language) for each in ending]
-        kinds += [_kind(each, language) for each in awaited]
-        label = said["papers_awaited" if awaited else "papers_expires_soon"]
-        brief = Fact(label, f"{writing.COMMA[language]} ".join(dict.fromkeys(kinds)))
-    return Card("papers", (brief,), tuple(shown), links.take(OF_PAPERS))
+    kept = Fact(said["papers_kept"], count if standing else NOT_YET)
+    brief = _together("papers_expires_soon", ending, language)
+    brief = _together("papers_awaited", awaited, language) or brief
+    return Card("papers", (kept,), tuple(shown), links.take(OF_PAPERS), brief=brief)
+
+
+def _together(
+    word: str, papers: Sequence[PaperAnswer] | Sequence[MissingPaper], language: Language
+) -> str:
+    """What they have in common, and of which kinds they are; empty for none."""
+    if not papers:
+        return ""
+    kinds = dict.fromkeys(_kind(each, language) for each in papers)
+    listed = f"{writing.COMMA[language]} ".join(kinds)
+    return f"{words(language).page[word]}{writing.COLON[language]} {listed}"
 
 
 def _ending(papers: list[PaperAnswer], visit: Signed) -> Iterator[PaperAnswer]:

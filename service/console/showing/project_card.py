@@ -15,7 +15,6 @@ from service.console.showing.money import Step, steps_of
 from service.console.showing.outcome import Came, Outcomes
 from service.console.showing.story import Fact, facts_of
 from service.queries.tracks import TrackAnswer
-from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
@@ -43,7 +42,8 @@ class ProjectCard:
     training: str
     agreement_id: UUID | None
     agreement: tuple[str, ...] = ()
-    """By what people call it: its season, who pays, where and when it was signed."""
+    """By what people call it: its season, who pays, where it was signed."""
+    agreed_on: date | None = None
     came: tuple[Came, ...] = ()
     money: tuple[Step, ...] = ()
     decided: tuple[Dated, ...] = ()
@@ -66,9 +66,15 @@ def project_card(
     trade = said.of(track.trade) if track.trade else Missing(Gap.NOT_RECORDED)
     training = said.of(track.training) if track.training is not TrainingStatus.NONE else ""
     steps = links.of_parts(PARTS, track.track_id)
-    named = tuple(_agreement(track, language))
+    named = track.agreement
     bare = ProjectCard(
-        track.project_id, trade, training, track.agreement_id, agreement=named, steps=steps
+        track.project_id,
+        trade,
+        training,
+        track.agreement_id,
+        agreement=(named.season, said.of(named.funding_source), named.signed_at) if named else (),
+        agreed_on=named.signed_on if named else None,
+        steps=steps,
     )
     if track.project is None:
         return bare
@@ -94,14 +100,6 @@ def _with_project(
         ordered=track.ordered_on is not None,
         ceremony_id=track.ceremony_id,
     )
-
-
-def _agreement(track: TrackAnswer, language: Language) -> Iterator[str]:
-    """Each part in an isolate of its own."""
-    named = track.agreement
-    if named is not None:
-        on = writing.day(named.signed_on, language)
-        yield from (named.season, words(language).of(named.funding_source), named.signed_at, on)
 
 
 def _dated(

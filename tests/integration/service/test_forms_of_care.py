@@ -1,5 +1,7 @@
 """A visit, an entry into detention and a closing, by the pages made by hand for them."""
 
+import html
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,7 +52,7 @@ def on(day: str, name: str = "occurred_on") -> dict[str, str]:
 
 
 def begun(person: Browsing, address: str, **asked: str) -> Page:
-    answer = person.browser.get(address, params=asked)
+    answer = person.browser.get(address, params=asked or None)
     assert answer.status_code == SHOWN, answer.text
     return Page(answer.text)
 
@@ -85,6 +87,13 @@ def test_a_visit_goes_from_thing_to_thing_and_says_what_follows(
     assert SAID.page["follows_visit_settles"] in check.text
     receipt = sent(caseworker, Page(check.text), go="record")
     assert receipt.url.path.startswith("/sent/")
+    (link,) = re.findall(
+        r'href="([^"]*raise-problem[^"]*)"', receipt.text.partition("following")[0]
+    )
+    raising = begun(caseworker, html.unescape(link))
+    assert raising.controls["kind"].value == "stolen", "it begins with what was found"
+    assert "items.1" in raising.sent()
+    assert "items.2" not in raising.sent()
     (told,) = recorded(delivered, "VisitRecorded")
     assert told["items"] == [{"item": 1, "condition": "stolen"}]
     assert told["project"] == "stopped"
