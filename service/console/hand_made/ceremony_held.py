@@ -30,7 +30,7 @@ async def _known(asking: Asking) -> Mapping[str, str]:
     ceremony = asking.about.answer if asking.about else None
     if asking.about is None or not isinstance(ceremony, Ceremony) or "occurred_on" in asking.typed:
         return {}
-    said = await marks_of(asking.visit, asking.about.id)
+    said = await marks_of(asking.visit, ceremony)
     known: dict[str, object] = {"occurred_on": ceremony.held_on}
     for because in MissedBecause:
         known[because] = [case_id for case_id, said_of in said.items() if said_of is because]

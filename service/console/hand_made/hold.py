@@ -79,7 +79,7 @@ class Held:
 async def table_of(visit: Signed, ceremony_id: UUID, called: Collection[UUID] = ()) -> Table:
     """`called`: whose line is told whole. Raises what says that there is no such ceremony."""
     ceremony = await visit.ask(get_ceremony, ceremony_id, called)
-    marks = await marks_of(visit, ceremony_id)
+    marks = await marks_of(visit, ceremony)
     queue = Queue.of(ceremony.lines, marks, visit.language)
     drafts, now = visit.sign_ins.drafts, datetime.now(UTC)
     begun = await asyncio.to_thread(drafts.of, visit.actor.id, now)

@@ -45,12 +45,15 @@ async def say_missed(visit: Signed) -> Response:
     ceremony_id, said = visit.id_of("ceremony_id"), await visit.form()
     table = await table_of(visit, ceremony_id)
     case_id, because = as_id(said.get("case", "")), said.get("because", "")
-    if case_id is None or table.queue.of_case(case_id) is None:
+    place = table.queue.of_case(case_id) if case_id else None
+    if case_id is None or place is None:
         raise NotFound
+    if not place.can_be_missed:
+        return visit.redirect(list_at(ceremony_id))
     if because not in set(MissedBecause):
-        await unmark(visit, ceremony_id, case_id)
+        await unmark(visit, table.ceremony, case_id)
         return visit.redirect(at_the_table(case_id, ceremony_id, form=uuid4().hex))
-    await mark(visit, ceremony_id, case_id, MissedBecause(because))
+    await mark(visit, table.ceremony, case_id, MissedBecause(because))
     following = table.queue.next_after(case_id)
     if following is None:
         return visit.redirect(list_at(ceremony_id))

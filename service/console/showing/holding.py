@@ -59,6 +59,11 @@ class Place:
     def sign(self) -> str:
         return SIGNS[self.turn]
 
+    @property
+    def can_be_missed(self) -> bool:
+        """Whether nothing is recorded of the line yet."""
+        return self.turn in (Turn.WAITING, Turn.ABSENT, Turn.LATER)
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
