@@ -283,7 +283,7 @@ class Application:
     def _decided_dry(self, command: Command) -> Foreseen:
         self._admit(command)
         recorded = self._ledger.foresee(command)
-        return foreseen(Reading.of(self._sources, Reader(command.actor)), command.target, recorded)
+        return foreseen(Reading.of(self._sources, Reader(command.actor)), recorded)
 
     async def _take_here(self, command: Command) -> Taken:
         """What needs no workflow; held back on its way, it expires as an order does."""

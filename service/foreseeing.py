@@ -1,22 +1,30 @@
 """What would follow from a step that is looked at before it is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from domain.case.schedule import ReviewStatus
 from domain.case.state import CaseState
-from domain.message import Message, Recorded, StreamKind, kind_of
+from domain.errors import JisrError
+from domain.message import Message, Recorded, StreamKind, kind_of, name_of
 from service.access.masking import masked
 from service.access.reader import Reading
+from service.access.scope import seen
+from service.access.table import Scope
 from service.queries.cases import Review, reviews_of
 
+CASES = 20
+"""Of so many at most the reviews are looked at: an order may be of hundreds."""
 SETTLED = frozenset({ReviewStatus.EXEMPT, ReviewStatus.COMPLETED, ReviewStatus.MISSED})
 
 
 class Moved(Message):
     """A review that would stand otherwise."""
 
+    reference: str
+    """Of its case."""
     was: Review | None
     """None: it would come anew."""
     becomes: Review | None
@@ -25,29 +33,44 @@ class Moved(Message):
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What a step would record, and which reviews of its case would move by it."""
+    """What a step would record, and which reviews would move by it."""
 
     recorded: Sequence[Recorded] = ()
     reviews: tuple[Moved, ...] = ()
 
 
-def foreseen(reading: Reading, target: str, recorded: Sequence[Recorded]) -> Foreseen:
-    """As its taker may know it; of a case the reviews that wait for somebody, before and after."""
-    own = [each for each in recorded if each.envelope.stream == target]
-    if kind_of(target) is not StreamKind.CASE or not own:
-        return Foreseen(recorded)
-    before = reading.ledger.history(target)
-    if not before:
-        return Foreseen(recorded)
-    after = reading.ledger.fold(target, [*before, *own])
-    stood, stands = (
-        _waiting(reading, cast("CaseState", state))
-        for state in (reading.ledger.state(target), after)
+def foreseen(reading: Reading, recorded: Sequence[Recorded]) -> Foreseen:
+    """As its taker may know it: of the first cases the reviews that wait, before and after."""
+    streams = dict.fromkeys(
+        each.envelope.stream
+        for each in recorded
+        if kind_of(each.envelope.stream) is StreamKind.CASE
     )
-    keys = dict.fromkeys([*stood, *stands])
-    moved = (Moved(was=stood.get(key), becomes=stands.get(key)) for key in keys)
-    told = tuple(each for each in moved if _differs(each))
-    return Foreseen(recorded, masked(told, reading.reader.actor.role))
+    told = (each for name in [*streams][:CASES] for each in _moved(reading, name, recorded))
+    return Foreseen(recorded, masked(tuple(told), reading.reader.actor.role))
+
+
+def _moved(reading: Reading, stream: str, recorded: Sequence[Recorded]) -> Iterator[Moved]:
+    before = reading.ledger.history(stream)
+    if not before or not _reads(reading, UUID(name_of(stream))):
+        return
+    own = (each for each in recorded if each.envelope.stream == stream)
+    states = (reading.ledger.state(stream), reading.ledger.fold(stream, [*before, *own]))
+    case, after = (cast("CaseState", each) for each in states)
+    stood, stands = _waiting(reading, case), _waiting(reading, after)
+    for key in dict.fromkeys([*stood, *stands]):
+        moved = Moved(reference=case.reference, was=stood.get(key), becomes=stands.get(key))
+        if _differs(moved):
+            yield moved
+
+
+def _reads(reading: Reading, case_id: UUID) -> bool:
+    """Whether the case is the reader's to read."""
+    try:
+        seen(Scope.CASE, reading, (case_id,))
+    except JisrError:
+        return False
+    return True
 
 
 def _waiting(reading: Reading, case: CaseState) -> dict[str | None, Review]:

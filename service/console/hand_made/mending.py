@@ -125,20 +125,31 @@ async def compensating(asking: Asking) -> Mapping[str, Any]:
     return await _facts(asking, [entry])
 
 
+async def following(asking: Asking) -> Mapping[str, Any]:
+    """Of what is told in sums alone: what follows, once it is filled in."""
+    step = _step(asking)
+    return {"follows": await follows(asking, step) if step else None}
+
+
+FOLLOWED = (
+    *("correct-receipt", "reverse-loss", "reverse-refund", "cancel-payment"),
+    *("correct-funds", "reverse-funds", "cancel-line"),
+)
 TOLD_ANEW = frozenset(
     {"correct-decision", "correct-delivery", "correct-recovery", "correct-payment"}
 )
 
 
-BESIDE_THE_ENTRY = frozenset({"explanation", "wrong_person"})
-"""What is said of the mending itself; so is the day of a step that names entries."""
+THE_ENTRY = {"correct-entries": {"entries"}, "retract-entry": {"entry_number"}}
+"""What checking tells in its own way; of a step that is about its entry alone all but the reason."""
 
 
 async def _facts(asking: Asking, entries: Sequence[Mended]) -> Mapping[str, Any]:
     step = _step(asking)
     return {
         "mended": entries,
-        "told": {each.name for each in asking.questions} - BESIDE_THE_ENTRY,
+        "told": THE_ENTRY.get(asking.step)
+        or {each.name for each in asking.questions} - {"explanation"},
         "was": {each.name: each.values for entry in _told_anew(entries) for each in entry.says},
         "complaints": list(_unchanged(asking, entries)),
         "follows": await follows(asking, step) if step else None,
@@ -193,5 +204,6 @@ MENDING: Mapping[str, HandMade] = {
     "retract-entry": HandMade(TEMPLATE, CHECK, retracting),
     "reverse-payment": HandMade(TEMPLATE, CHECK, compensating),
     **{step: HandMade(TEMPLATE, CHECK, compensating, known=known) for step in sorted(TOLD_ANEW)},
+    **{step: HandMade(check=CHECK, facts=following) for step in FOLLOWED},
     **MERGING,
 }

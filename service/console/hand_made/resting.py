@@ -43,6 +43,7 @@ class Resting:
 class ReviewMoved:
     """A review that would fall due on another day; None: it was not there, or falls away."""
 
+    reference: str
     was: ReviewLine | None
     becomes: ReviewLine | None
 
@@ -106,7 +107,7 @@ def _moved(moved: Moved, visit: Signed) -> ReviewMoved:
         None if each is None else review_line(each, each.status, visit.today, visit.language)
         for each in (moved.was, moved.becomes)
     )
-    return ReviewMoved(was, becomes)
+    return ReviewMoved(moved.reference, was, becomes)
 
 
 def _said(line: ReviewLine | None) -> object:

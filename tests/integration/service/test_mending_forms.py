@@ -182,3 +182,15 @@ def test_what_an_entry_chose_stays_chosen_though_it_is_offered_no_more(
     page = coordinator.browser.get(address, params={"entries.0.entry_number": str(number)})
     review = Page(page.text).sent()["entries.0.content.review"]
     assert review == story.body("record-visit")["review"]
+
+
+def test_a_cheque_that_is_cancelled_says_what_follows_from_it(
+    story: Story, coordinator: Browsing
+) -> None:
+    address = f"/orders/{story.ids['order']}/steps/cancel-payment"
+    page = coordinator.browser.get(address, params={"payment": "2"})
+    sent = Page(page.text).sent() | {"occurred_on": "today", "explanation": "Lost."}
+    check = coordinator.browser.post(address, data=sent | {"go": "send"})
+    assert check.status_code == 200, told(check)
+    said = words(Language.ENGLISH)
+    assert f"{said.event['PaymentReversed']} {said.field['amount']}" in told(check)
