@@ -1,5 +1,6 @@
 """What waits for a second person, and their answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,9 @@ from service.application import Ask
 from service.console.failures import ISOLATED, told_of
 from service.console.hand_made.merging import MERGING, Both, asked_to_merge, asked_to_part
 from service.console.pages.agreements import territory_of
+from service.console.pages.kept import raised, told
 from service.console.pages.known import known
+from service.console.pages.noted import lead_to, said_at
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.agreements import Agreement, get_agreement
@@ -67,7 +70,7 @@ async def waiting_for(visit: Signed) -> int:
 
 
 async def requests_page(visit: Signed) -> Response:
-    return await _page(visit)
+    return await _page(visit, await said_at(visit))
 
 
 async def answer_request(visit: Signed) -> Response:
@@ -78,16 +81,25 @@ async def answer_request(visit: Signed) -> Response:
     except (KeyError, ValueError):
         raise NotFound from None
     if step is None:
-        return await _page(visit, words(visit.language).page["refusing_needs_why"])
+        return await lead_to(visit, PATH, {"without_reason": True}, _page)
     ask = Ask(visit.actor, step, form.get("once") or uuid4().hex, about)
     try:
         await visit.take(ask)
-    except Refused as refusal:
-        _, why = text_of(refusal.code, refusal.params, visit.language, ISOLATED)
-        return await _page(visit, f"{words(visit.language).page['not_recorded_because']} {why}")
     except JisrError as error:
-        return await _page(visit, told_of(error, visit.language).title)
+        return await lead_to(visit, PATH, {"why": told(error)}, _page)
     return visit.redirect(PATH)
+
+
+def _refusal(visit: Signed, said: Mapping[str, Any]) -> str:
+    """Why the answer that was sent is not recorded, in words."""
+    page = words(visit.language).page
+    if "why" not in said:
+        return page["refusing_needs_why"] if said else ""
+    error = raised(said["why"])
+    if not isinstance(error, Refused):
+        return told_of(error, visit.language).title
+    _, why = text_of(error.code, error.params, visit.language, ISOLATED)
+    return f"{page['not_recorded_because']} {why}"
 
 
 def _answer(form: dict[str, str], today: date) -> tuple[Step | None, UUID]:
@@ -105,7 +117,8 @@ def _answer(form: dict[str, str], today: date) -> tuple[Step | None, UUID]:
         return None, about
 
 
-async def _page(visit: Signed, refusal: str = "") -> Response:
+async def _page(visit: Signed, said: Mapping[str, Any]) -> Response:
+    refusal = _refusal(visit, said)
     query = visit.request.query_params
     part = Part(FIRST_ASKED, query.get("after"), PAGE)
     page = await visit.ask(list_requests, Filters(), part)

@@ -168,6 +168,7 @@ def test_at_the_console_a_refusal_says_why(browser: httpx.Client, story: Story) 
     browser.post("/console/sign-in", data={"key": story.office.coordinator.key})
     form = card(browser.get("/requests").text, request["request_id"]) | {"go": "refuse"}
     answer = browser.post("/requests", data=form | {"explanation": " "})
+    assert [each.status_code for each in answer.history] == [303]
     assert answer.status_code == 409
     assert "Say why it is refused" in answer.text
     assert waiting(story.office.coordinator, story)
@@ -197,6 +198,7 @@ def test_at_the_console_whoever_asked_is_given_nothing_to_press(
         "once": uuid4().hex,
     }
     answer = browser.post("/requests", data=forged)
+    assert [each.status_code for each in answer.history] == [303]
     assert answer.status_code == 409
     assert "cannot confirm or refuse" in answer.text
 
