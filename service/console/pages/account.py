@@ -1,9 +1,11 @@
 """My account: one's password, its second factor and recovery sheet; where one is signed in."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID, uuid4
 
 from starlette.responses import Response
@@ -12,6 +14,7 @@ from domain.errors import Refused
 from domain.message import Role
 from domain.staff.passwords import Password
 from service.console.pages.drawing import qr_of
+from service.console.pages.noted import lead_to, said_at
 from service.console.pages.signing_in import keep_language, too_many
 from service.console.visit import Signed, Visit
 from service.identity.passwords.checking import require_present
@@ -29,12 +32,14 @@ from service.words.language import Language
 from service.words.store import words
 
 PATH = "/account"
-CHANGED = "password_changed"
+CHANGED, TOO_LATE = "password_changed", "took_too_long"
 
 
 async def account_page(visit: Signed) -> Response:
-    done = visit.request.query_params.get("done", "")
-    return await _shown(visit, done=CHANGED if done == CHANGED else "")
+    """Also what came of what was sent: why not, the new telephone to set up, or the new sheet."""
+    if visit.request.query_params.get("done") == CHANGED:
+        return await _shown(visit, done=CHANGED)
+    return await _told(visit, await said_at(visit))
 
 
 async def send_password(visit: Signed) -> Response:
@@ -48,10 +53,9 @@ async def send_password(visit: Signed) -> Response:
             visit.passwords, visit.actor, form.get("new", ""), _once(form), *known
         )
     except Unsuitable as error:
-        said = words(visit.language).page[error.why]
-        return await _shown(visit, said, "new", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _lead(visit, failed=error.why, at="new")
     except (NotSignedIn, TooManyTries) as error:
-        return await _not_shown_to(visit, error, "password")
+        return await _not_theirs(visit, error, "password")
     await _end_others(visit)
     return visit.redirect(f"{PATH}?done={CHANGED}")
 
@@ -63,35 +67,34 @@ async def send_factor(visit: Signed) -> Response:
         try:
             await require_present(visit.passwords, own, form.get("present", ""))
         except (NotSignedIn, TooManyTries) as error:
-            return await _not_shown_to(visit, error, "factor")
+            return await _not_theirs(visit, error, "factor")
         ticket = Ticket(credential=own.credential_id, made_at=visit.passwords.now)
-        return _telephone(visit, own, ticket)
+        return await _lead(visit, ticket=sealed(ticket, visit.passwords.secret))
+    if other := _in_another_language(visit, form):
+        return _spoken(other, await _lead(other, ticket=form["ticket"]))
     kept = opened(form["ticket"], visit.passwords.secret, visit.passwords.now)
-    if kept is not None and (other := _in_another_language(visit, form)):
-        return _spoken(other, _telephone(other, own, kept))
     if kept is None:
-        said = words(visit.language).page["took_too_long"]
-        return await _shown(visit, said, "factor", HTTPStatus.CONFLICT)
+        return await _lead(visit, failed=TOO_LATE, at="factor")
     try:
-        codes = await change_factor(visit.passwords, visit.actor, kept, form.get("factor", ""))
+        await change_factor(visit.passwords, visit.actor, kept, form.get("factor", ""))
     except NotSignedIn:
-        return _telephone(visit, own, kept, words(visit.language).page["code_wrong"])
+        return await _lead(visit, ticket=form["ticket"], failed="code_wrong")
     await _end_others(visit)
-    return recovery_sheet(visit, own.name, codes, kept)
+    return await _lead(visit, sheet=sealed(kept, visit.passwords.secret, SHEET))
 
 
 async def send_sheet(visit: Signed) -> Response:
     """A new one; or the one that was just shown, in another language."""
     form, own = await visit.form(), await _own(visit)
     if other := _in_another_language(visit, form):
-        return await _sheet_again(other, own, form.get("shown", ""))
+        return _spoken(other, await _lead(other, sheet=form.get("shown", "")))
     try:
         await require_present(visit.passwords, own, form.get("present", ""))
     except (NotSignedIn, TooManyTries) as error:
-        return await _not_shown_to(visit, error, "sheet")
+        return await _not_theirs(visit, error, "sheet")
     made = Ticket(id=_once(form), credential=own.credential_id, made_at=visit.passwords.now)
-    codes = await new_sheet(visit.passwords, visit.actor, made.id)
-    return recovery_sheet(visit, own.name, codes, made)
+    await new_sheet(visit.passwords, visit.actor, made.id)
+    return await _lead(visit, sheet=sealed(made, visit.passwords.secret, SHEET))
 
 
 async def send_sessions(visit: Signed) -> Response:
@@ -125,18 +128,53 @@ async def _end_others(visit: Signed) -> None:
     await asyncio.to_thread(visit.sign_ins.end_of, visit.actor.id, but=visit.sign_in.id)
 
 
-def _telephone(visit: Signed, own: Password, ticket: Ticket, failed: str = "") -> Response:
+async def _lead(visit: Signed, **said: object) -> Response:
+    """To where it is told: no secret stands in the address, and no reload sends a password again."""
+    return await lead_to(visit, PATH, said, _told)
+
+
+async def _told(visit: Signed, said: Mapping[str, Any]) -> Response:
+    if "ticket" in said:
+        return await _telephone(visit, said["ticket"], said.get("failed", ""))
+    if "sheet" in said:
+        return await _sheet(visit, said["sheet"])
+    failed, seconds = said.get("failed", ""), said.get("seconds", 0)
+    if not failed and not seconds:
+        return await _shown(visit)
+    if not seconds:
+        status = HTTPStatus.CONFLICT if failed == TOO_LATE else HTTPStatus.UNPROCESSABLE_ENTITY
+        return await _shown(visit, words(visit.language).page[failed], said["at"], status)
+    why = too_many(TooManyTries(seconds), visit.language)
+    response = await _shown(visit, why, said["at"], HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+async def _telephone(visit: Signed, sealed_: str, failed: str) -> Response:
+    own = await _own(visit)
+    ticket = opened(sealed_, visit.passwords.secret, visit.passwords.now)
+    if ticket is None:
+        return await _told(visit, {"failed": TOO_LATE, "at": "factor"})
     name = own.name or ""
     return visit.page(
         "new_factor.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK,
-        failed=failed,
+        failed=words(visit.language).page[failed] if failed else "",
         name=name,
         secret=ticket.secret,
-        ticket=sealed(ticket, visit.passwords.secret),
+        ticket=sealed_,
         qr=qr_of(address_of(ticket.secret, name, visit.passwords.house.issuer)),
         house=visit.passwords.house,
     )
+
+
+async def _sheet(visit: Signed, shown: str) -> Response:
+    own = await _own(visit)
+    made = opened(shown, visit.passwords.secret, visit.passwords.now, SHEET)
+    codes = shown_again(visit.passwords, own, made) if made else None
+    if made is None or codes is None:
+        return await _told(visit, {"failed": TOO_LATE, "at": "sheet"})
+    return recovery_sheet(visit, own.name, codes, made)
 
 
 def recovery_sheet(
@@ -152,15 +190,6 @@ def recovery_sheet(
     )
 
 
-async def _sheet_again(visit: Signed, own: Password, shown: str) -> Response:
-    made = opened(shown, visit.passwords.secret, visit.passwords.now, SHEET)
-    codes = shown_again(visit.passwords, own, made) if made else None
-    if made is None or codes is None:
-        said = words(visit.language).page["took_too_long"]
-        return _spoken(visit, await _shown(visit, said, "sheet", HTTPStatus.CONFLICT))
-    return _spoken(visit, recovery_sheet(visit, own.name, codes, made))
-
-
 def _in_another_language(visit: Signed, form: dict[str, str]) -> Signed | None:
     """The visit in the language that was chosen on a page that shows a secret, where one was."""
     spoken = form.get("language")
@@ -172,14 +201,10 @@ def _spoken(visit: Signed, response: Response) -> Response:
     return response
 
 
-async def _not_shown_to(visit: Signed, error: NotSignedIn | TooManyTries, where: str) -> Response:
-    if isinstance(error, NotSignedIn):
-        said = words(visit.language).page["present_wrong"]
-        return await _shown(visit, said, where, HTTPStatus.UNPROCESSABLE_ENTITY)
-    said = too_many(error, visit.language)
-    response = await _shown(visit, said, where, HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(error.seconds)
-    return response
+async def _not_theirs(visit: Signed, error: NotSignedIn | TooManyTries, at: str) -> Response:
+    if isinstance(error, TooManyTries):
+        return await _lead(visit, seconds=error.seconds, at=at)
+    return await _lead(visit, failed="present_wrong", at=at)
 
 
 async def _shown(
