@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import ValidationError
@@ -14,11 +15,13 @@ from service.access.table import require
 from service.application import Ask
 from service.console.failures import told_of
 from service.console.pages.drawing import qr_of
+from service.console.pages.kept import raised, told
 from service.console.pages.known import known
+from service.console.pages.noted import lead_to, said_at
 from service.console.pages.signing_in import keep_language
 from service.console.visit import Signed
 from service.identity.passwords.codes import grouped
-from service.identity.passwords.setting import invite
+from service.identity.passwords.setting import Invited, invite
 from service.problems.problem import Rejected
 from service.queries.access_keys import list_access_keys
 from service.queries.staff import StaffMember, get_staff_member
@@ -33,44 +36,58 @@ NOTHING_YET = "0" * 64
 
 
 async def staff_member_page(visit: Signed) -> Response:
+    """Also the sheet that was made a moment ago, or why none was."""
     require(visit.actor, INVITE)
-    return await _shown(visit, await _member(visit))
+    return await _told(visit, await said_at(visit))
 
 
 async def send_sheet(visit: Signed) -> Response:
-    """Invite them, and show the sheet; sent again it shows the same one."""
+    """Invite them, and lead to the sheet; sent again it is the same one."""
     require(visit.actor, INVITE)
     member, form = await _member(visit), await visit.form()
     spoken = form.get("language", "")
     if spoken in set(Language):
         visit = replace(visit, language=Language(spoken))
-    response = await _sheet(visit, member, form)
+    said: dict[str, Any] = {
+        "name": form.get("name", "").strip(),
+        "once": form.get("once") or uuid4().hex,
+    }
+    try:
+        await _invited(visit, member, said)
+    except ValidationError:
+        said["unfit"] = True
+    except Refused as error:
+        said["why"] = told(error)
+    response = await lead_to(visit, f"/staff/{member.staff_id}", said, _told)
     keep_language(visit, response, spoken)
     return response
 
 
-async def _sheet(visit: Signed, member: StaffMember, form: Mapping[str, str]) -> Response:
-    name = form.get("name", "").strip()
-    try:
-        step = InvitePassword(
-            occurred_on=visit.today, staff_id=member.staff_id, name=name, digest=NOTHING_YET
+async def _invited(visit: Signed, member: StaffMember, said: Mapping[str, Any]) -> Invited:
+    """The same each time under the same key. Raises `ValidationError` for a name that is none."""
+    step = InvitePassword(
+        occurred_on=visit.today, staff_id=member.staff_id, name=said["name"], digest=NOTHING_YET
+    )
+    return await invite(visit.passwords, Ask(visit.actor, step, said["once"]))
+
+
+async def _told(visit: Signed, said: Mapping[str, Any]) -> Response:
+    member, name = await _member(visit), said.get("name", "")
+    if "once" not in said:
+        return await _shown(visit, member)
+    if "unfit" in said:
+        return await _shown(
+            visit, member, words(visit.language).page["login_name_unfit"], name, 422
         )
-    except ValidationError:
-        said = words(visit.language).page["login_name_unfit"]
-        return await _shown(visit, member, said, name, 422)
-    once = form.get("once") or uuid4().hex
-    ask = Ask(visit.actor, step, once)
-    try:
-        invited = await invite(visit.passwords, ask)
-    except Refused as error:
-        told = told_of(error, visit.language)
-        return await _shown(visit, member, f"{told.title}. {told.help}", name, told.status)
-    house = visit.passwords.house
+    if "why" in said:
+        why = told_of(raised(said["why"]), visit.language)
+        return await _shown(visit, member, f"{why.title}. {why.help}", name, why.status)
+    invited, house = await _invited(visit, member, said), visit.passwords.house
     address = f"{house.address or str(visit.request.base_url).rstrip('/')}/console/invitation"
     return visit.page(
         "sheet.html",
         staff_id=member.staff_id,
-        once=once,
+        once=said["once"],
         own=member.staff_id == visit.actor.id,
         invited=invited,
         code=grouped(invited.code),
