@@ -103,6 +103,7 @@ async def _key(form: Form) -> Response:
 
 _DRAWN: Mapping[At, Callable[[Form], Awaitable[Response]]] = {
     At.ASKED: _asked,
+    At.KEPT: _asked,
     At.MISTAKES: _mistakes,
     At.CHECK: _check,
     At.MOVED: _moved,

@@ -66,6 +66,8 @@ class At(StrEnum):
     """That nobody knows yet whether it was recorded."""
     KEY = "key"
     """The access key that was issued."""
+    KEPT = "kept"
+    """The page, with that nothing is recorded yet: what was sent could not be taken then."""
 
 
 def address_of(

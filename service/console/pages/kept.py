@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from domain.errors import JisrError, KeyReused, NotAllowed, Refused
 from domain.message import StreamKind
 from service.console.choices.asking import as_id
-from service.console.pages.form import Address, Form, address_of
+from service.console.pages.form import Address, At, Form, address_of
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import Draft, Drafts
 from service.problems.problem import Rejected
@@ -80,6 +80,11 @@ class Kept:
     def href(self) -> str:
         return address_of(self.address.path, self.key, page=self.page)
 
+    @property
+    def came_href(self) -> str:
+        """Where it waits that could not be taken when it came."""
+        return address_of(self.address.path, self.key, at=At.KEPT, page=self.page)
+
     async def form(self, visit: Signed) -> Form:
         """As it stands now. Raises what forbids the step or the thing."""
         at = {"seen": self.seen, "page": self.page}
@@ -138,7 +143,7 @@ async def go_on_later(drafts: Drafts, author: UUID, here: str, fields: Mapping[s
         await came.keep(drafts, author)
     except JisrError:
         return ""
-    return came.href
+    return came.came_href
 
 
 async def kept(visit: Signed, key: str) -> Kept | None:

@@ -95,7 +95,7 @@ async def _sent(visit: Signed, came: Kept, sent: Mapping[str, str]) -> Response:
         form = await came.form(visit)
     except Unavailable:
         await came.keep(visit.sign_ins.drafts, visit.actor.id)
-        return visit.redirect(came.href)
+        return visit.redirect(came.came_href)
     form = replace(form, at=_at(sent))
     if pressed in UNSENT:
         led = await UNSENT[pressed](form, which)
