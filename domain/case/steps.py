@@ -119,7 +119,7 @@ class GoalStep(AgreedStep, Message):
 class Goal(AgreedGoal, Message):
     """A goal of the plan, in the person's own words, with the steps that lead there."""
 
-    text: LongText
+    text: RequiredText
     steps: tuple[GoalStep, ...] = Field((), max_length=10)
 
 

@@ -148,26 +148,29 @@ async def known(asking: Asking) -> Mapping[str, str]:
     was = None if begun else await standing(asking)
     if was is None:
         return {}
-    items = [_as_told(each) for each in was.plan.lines]
-    cash = _plain(was.plan.start_up_cash)
+    point = "." if asking.visit.language is Language.ENGLISH else ","
+    items = [_as_told(each, point) for each in was.plan.lines]
+    cash = _plain(was.plan.start_up_cash, point)
     return refilled(asking.questions, {"items": items, "start_up_cash": cash, **was.where})
 
 
-def _as_told(line: Line) -> Mapping[str, Any]:
-    shares = ({"source": source, "amount": _plain(sum_)} for source, sum_ in line.shares.items())
+def _as_told(line: Line, point: str) -> Mapping[str, Any]:
+    shares = (
+        {"source": source, "amount": _plain(sum_, point)} for source, sum_ in line.shares.items()
+    )
     return {
         "label": line.label,
         "quantity": line.quantity,
-        "estimated": _plain(line.price),
-        "own_cash": _plain(line.own_cash),
-        "own_in_kind": _plain(line.own_in_kind),
+        "estimated": _plain(line.price, point),
+        "own_cash": _plain(line.own_cash, point),
+        "own_in_kind": _plain(line.own_in_kind, point),
         "sources": [*shares],
     }
 
 
-def _plain(sum_: Decimal) -> str | None:
+def _plain(sum_: Decimal, point: str) -> str | None:
     """As somebody would type it; nothing is left empty."""
-    return f"{sum_:f}".removesuffix(".00") if sum_ else None
+    return f"{sum_:f}".removesuffix(".00").replace(".", point) if sum_ else None
 
 
 MADE = HandMade("hand_made/project.html", "hand_made/project_check.html", facts, known=known)
