@@ -7,6 +7,7 @@
 # make check   lint, format, types, import contracts
 # make docs    the documents that are made from the code
 # make samples the events' stored samples anew, where a shape changed
+# make pictures  the pictures in the documentation, of the demo's pages
 # make lock    the lock files anew                      ARGS=--upgrade takes newer versions
 # make clean   all that these commands made
 #
@@ -27,7 +28,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 # What a hundred processes of one test run load they compile once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test browser soak bench check docs samples lock clean runtime dev
+.PHONY: demo test browser soak bench check docs samples pictures lock clean runtime dev
 
 demo: runtime
 	.venv/bin/jisr demo $(ARGS)
@@ -55,6 +56,10 @@ check: dev
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	.venv/bin/lint-imports
+
+pictures: dev
+	@$(SETUP) browser
+	$(RUN) tests.support.pictures
 
 samples: dev
 	$(RUN) tests.support.samples
