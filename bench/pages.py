@@ -52,6 +52,7 @@ HEALTH = "/healthz"
 LANGUAGE = "ar"
 HOST = b"127.0.0.1"
 FORM = b"application/x-www-form-urlencoded"
+SEE_OTHER = 303
 PAGES = (200, 409)
 """Also of a step that is closed now, which says why."""
 TELL = 0.3
@@ -206,12 +207,17 @@ async def measure(settings: Settings, filled: Filled, rounds: int, only: str) ->
 
 
 async def _answered(at: Console, asked: Question) -> tuple[Answer, str]:
-    """The page; of a search the one to which it leads."""
+    """The page, or the one to which it leads, with the way there; a search's without its sending."""
     path = asked.path
     if asked.looked_for:
         led = await at.post(asked.role, path, text=asked.looked_for)
         path = led.headers.get(b"location", b"/").decode()
-    return await at.get(asked.role, path), path
+    answer = await at.get(asked.role, path)
+    if answer.status == SEE_OTHER:
+        path = answer.headers[b"location"].decode()
+        page = await at.get(asked.role, path)
+        return page._replace(ms=answer.ms + page.ms, cpu=answer.cpu + page.cpu), path
+    return answer, path
 
 
 def _shuffled(asked: Iterable[Question]) -> list[Question]:
