@@ -32,12 +32,12 @@ def papers_card(papers: PapersAnswer, visit: Signed, links: CaseLinks) -> Card:
 def _together(
     word: str, papers: Sequence[PaperAnswer] | Sequence[MissingPaper], language: Language
 ) -> str:
-    """What they have in common, and of which kinds they are; empty for none."""
+    """What they have in common, and how many they are; empty for none."""
     if not papers:
         return ""
-    kinds = dict.fromkeys(_kind(each, language) for each in papers)
-    listed = f"{writing.COMMA[language]} ".join(kinds)
-    return f"{words(language).page[word]}{writing.COLON[language]} {listed}"
+    said = words(language)
+    count = writing.counted(said.count["papers"], len(papers), language)
+    return f"{said.page[word]}{writing.COLON[language]} {count}"
 
 
 def _ending(papers: list[PaperAnswer], visit: Signed) -> Iterator[PaperAnswer]:
