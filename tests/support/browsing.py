@@ -149,8 +149,8 @@ class Browsing(Person):
 
 
 def growing(name: str) -> Iterator[str]:
-    """The buttons that would make room for it, the outermost first."""
-    for found in re.finditer(r"\.\d+(?=\.|$)", name):
+    """The buttons that would make room for it, the innermost first: it is there where its row is."""
+    for found in reversed([*re.finditer(r"\.\d+(?=\.|$)", name)]):
         yield f"more:{name[: found.start()]}"
 
 
