@@ -4,6 +4,7 @@ Accounts of public goods are kept so long (`public_proof_years`), with whoever r
 person can be restricted meanwhile (`restricting.py`).
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.case.state import CaseState
@@ -34,10 +35,14 @@ def proved_until(world: World) -> date | None:
     """
     states = world.states.values()
     moved = (each.money_moved_on for each in states if isinstance(each, ProjectState))
+    return kept_until(moved, (each.rules_version for each in states if isinstance(each, CaseState)))
+
+
+def kept_until(moved: Iterable[date | None], versions: Iterable[str]) -> date | None:
+    """By the days on which money moved, and the rules of the person's cases."""
     last = max((day for day in moved if day is not None), default=None)
     if last is None:
         return None
-    versions = (each.rules_version for each in states if isinstance(each, CaseState))
     return months_after(last, 12 * max(RULES[each].public_proof_years for each in versions))
 
 

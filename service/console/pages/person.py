@@ -39,7 +39,8 @@ async def person_page(visit: Signed) -> Response:
     found = [each async for each in _cases(visit, person, own)]
     lost = any(each.key_lost for each in found)
     told = [each for case in found for each in await parts.told_in(visit, case)]
-    erasure = await parts.earliest_erasure(visit, person) if parts.erasable(person) else None
+    erasable = parts.erasable(person)
+    erasure = await parts.earliest_erasure(visit, person, found) if erasable else None
     return visit.page(
         "person.html",
         person=person,

@@ -1,26 +1,24 @@
 """What a person's page tells besides: where they lived, with whom, papers, consents, merges, erasure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
-from domain.beneficiary.steps import RequestErasure
-from domain.errors import JisrError, NotAllowed, Refused
+from domain.erasure.proof import kept_until
+from domain.errors import JisrError
 from domain.message import StreamKind
 from domain.values.papers import PaperKind
-from service.application import Ask
 from service.console.choices.about import About
-from service.console.choices.of_case import events_of
+from service.console.choices.of_case import ALL, events_of
 from service.console.failures import ISOLATED
 from service.console.showing.case_cards import Fact
 from service.console.showing.gaps import Gap, Missing
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.cases import CaseAnswer
-from service.queries.history import HistoricEvent
+from service.queries.history import HistoricEvent, get_project_history
 from service.queries.papers import list_case_papers
 from service.queries.people import Beneficiary
 from service.words import writing
@@ -133,23 +131,24 @@ async def papers(visit: Signed, case: CaseAnswer) -> list[HeldPaper]:
     return []
 
 
-async def earliest_erasure(visit: Signed, person: Beneficiary) -> Fact | None:
-    """By the rule that would refuse it today; nothing to who may not ask for one."""
-    said = words(visit.language).page
-    label = said["earliest_erasure"]
+async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[CaseAnswer]) -> Fact:
+    """While a case is open, not at all; then not before the proof of public money is outlived."""
+    said = words(visit.language)
+    label = said.page["earliest_erasure"]
     if person.restricted_until is not None:
         return Fact(label, person.restricted_until)
-    step = RequestErasure(occurred_on=visit.today)
-    name: UUID = person.beneficiary_id
-    try:
-        await visit.application.foresee(Ask(visit.actor, step, uuid4().hex, name))
-    except NotAllowed:
-        return None
-    except Refused as refusal:
-        earliest = refusal.params.get("earliest")
-        if earliest is not None:
-            return Fact(label, date.fromisoformat(str(earliest)))
-        return Fact(label, text_of(refusal.code, refusal.params, visit.language, ISOLATED)[1])
-    except JisrError:
-        return None
-    return Fact(label, said["erasure_from_today"])
+    if person.open_case is not None:
+        return Fact(label, text_of("case_still_open", {}, visit.language, ISOLATED)[1])
+    moved = [each async for each in _money_moved(visit, cases)]
+    earliest = kept_until(moved, (each.rules_version for each in cases))
+    past = earliest is None or earliest <= visit.today
+    return Fact(label, said.page["erasure_from_today"] if past or earliest is None else earliest)
+
+
+async def _money_moved(visit: Signed, cases: Sequence[CaseAnswer]) -> AsyncIterator[date | None]:
+    for track in (track for case in cases for track in case.tracks):
+        if track.project_id is not None:
+            with suppress(JisrError):
+                history = await visit.ask(get_project_history, track.project_id, ALL)
+                on = history.state.get("money_moved_on")
+                yield date.fromisoformat(str(on)) if on else None
