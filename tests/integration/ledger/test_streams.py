@@ -42,6 +42,28 @@ def test_a_command_writes_several_streams_or_none(ledger: Ledger) -> None:
     assert (state.coins, state.version) == (1, 2)
 
 
+def test_many_states_at_once_are_as_each_alone(opened: Opener) -> None:
+    ledger, another = opened(), opened()
+    ledger.record(fill_pot(5))
+    claims = [take(1, note="a note") for _ in range(3)]
+    for each in claims:
+        ledger.record(each)
+    streams = [pot(), *(each.target for each in claims), take(1).target]
+    assert another.states(streams) == {each: ledger.state(each) for each in streams}
+
+
+def test_a_stretch_of_events_is_read_after_a_version_and_by_names(ledger: Ledger) -> None:
+    ledger.record(fill_pot(5))
+    claims = [take(1), take(1)]
+    for each in claims:
+        ledger.record(each)
+    assert [r.envelope.version for r in ledger.history(pot(), after=1, up_to=2)] == [2]
+    streams = sorted([pot(), *(each.target for each in claims)])
+    told = ledger.histories(streams, {"Claimed"})
+    assert told == [r for r in ledger.histories(streams) if r.envelope.event_type == "Claimed"]
+    assert len(told) == len(claims)
+
+
 def test_every_event_carries_the_full_envelope(ledger: Ledger) -> None:
     ledger.record(fill_pot(3))
     subject = uuid4()
