@@ -341,7 +341,7 @@ def test_what_is_sent_after_a_session_ended_by_itself_waits_at_its_address(
     assert [each.status_code for each in asked.history] == [303]
     assert "Typed before" not in asked.text
     back = f"{asked.url.path}?{asked.url.query.decode()}"
-    assert f'value="{back}"' in asked.text
+    assert f'value="{html.escape(back)}"' in asked.text
     page = caseworker.browser.post("/console/sign-in", data={"key": caseworker.key, "back": back})
     assert "Typed before it ended." in page.text
     assert "NoteAdded" not in events(opened)
