@@ -165,6 +165,7 @@ class Clicking(Person):
             if control.kind == "hidden":
                 assert control.value == text, (name, control.value, text)
             elif control.value != text:
+                self._unfold(self.window.locator(f'[name="{name}"]').first)
                 self._answer(name, text, control, page)
             left.discard(name)
         return room
