@@ -52,7 +52,7 @@ def agreement_for(way: Way, envelope: Decimal | str, places: int) -> SignAgreeme
     """The agreement that pays for it, in one share."""
     signed = sign_agreement(way, str(envelope), places)
     share = Tranche(amount=signed.envelope, people=places, planned_on=_month_after(signed))
-    return signed.model_copy(update={"signed_at": "مقر العمالة", "tranches": (share,)})
+    return signed.model_copy(update={"tranches": (share,)})
 
 
 def funds_of(signed: SignAgreement) -> RecordFundsReceived:

@@ -9,6 +9,8 @@ from typing import Any
 
 IN_ARABIC: Mapping[str, str] = {
     "A workshop of her own within a year of release.": "ورشة خاصة في غضون سنة من الإفراج.",
+    "Finish the course in sewing": "إتمام التكوين في الحرفة",
+    "Rent a room near the market": "كراء محل قرب السوق",
     "Wears glasses for close work.": "تلزم نظارات للعمل الدقيق.",
     "Wants to look after it alone from here on.": "الرغبة في المتابعة بلا مواكبة من الآن.",
     "The mother keeps a room ready.": "الأم هيأت غرفة في بيت الأسرة.",

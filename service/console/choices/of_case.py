@@ -151,12 +151,20 @@ async def items(asked: Choosing) -> Options:
     """Of the project of the track: by their numbers, with what each is and costs."""
     line = asked.about.answer if asked.about else None
     if isinstance(line, Line):
-        labelled = (each for each in line.items if each.standing is ItemStanding.RECEIVED)
-        return {str(each.item): f"{each.item}. {each.label or ''}".strip() for each in labelled}
+        return {
+            str(each.item): f"{each.item}. {each.label or ''}".strip()
+            for each in line.items
+            if each.standing is ItemStanding.RECEIVED or _is_ticked(asked, each.item)
+        }
     track = asked.track
     if track is None or track.project_id is None:
         return {}
     return await items_of(asked, track.project_id)
+
+
+def _is_ticked(asked: Choosing, item: int) -> bool:
+    """Whether it is told of in this very form, which may be sent a second time."""
+    return any(name.startswith(f"{asked.name}.{item}.") for name in asked.typed)
 
 
 async def items_of(asked: Choosing, project_id: UUID) -> Options:

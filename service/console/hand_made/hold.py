@@ -83,7 +83,7 @@ async def table_of(visit: Signed, ceremony_id: UUID, called: Collection[UUID] = 
     queue = Queue.of(ceremony.lines, marks, visit.language)
     drafts, now = visit.sign_ins.drafts, datetime.now(UTC)
     begun = await asyncio.to_thread(drafts.of, visit.actor.id, now)
-    paths = {str(each.content["path"]) for each in begun if each.content["listed"]}
+    paths = {str(each.content["path"]) for each in begun if each.content.get("listed")}
     return Table(ceremony, queue, queue.unsent(paths))
 
 

@@ -17,6 +17,7 @@ from service.access.table import REACH, Reach
 from service.console.pages.announced import announced_to
 from service.console.pages.drafts import drafts_of
 from service.console.pages.known import known
+from service.console.pages.noted import SEARCH
 from service.console.pages.notices import notices
 from service.console.pages.prefilled import FOUND_AS
 from service.console.showing.filters import (
@@ -90,7 +91,7 @@ async def search(visit: Signed) -> Response:
         return visit.redirect("/")
     require_searchable(text)
     noted = await asyncio.to_thread(
-        visit.sign_ins.note_search, visit.sign_in, text, datetime.now(UTC)
+        visit.sign_ins.note, visit.sign_in, SEARCH, text, datetime.now(UTC)
     )
     return visit.redirect(f"/found/{noted}?whose={EVERYBODY}")
 
@@ -98,7 +99,9 @@ async def search(visit: Signed) -> Response:
 async def found_page(visit: Signed) -> Response:
     """What was found half an hour ago at most; then the whole list again."""
     name = visit.request.path_params["name"]
-    text = await asyncio.to_thread(visit.sign_ins.search, visit.sign_in, name, datetime.now(UTC))
+    text = await asyncio.to_thread(
+        visit.sign_ins.noted, visit.sign_in, SEARCH, name, datetime.now(UTC)
+    )
     return visit.redirect("/") if text is None else await _listed(visit, f"/found/{name}", text)
 
 

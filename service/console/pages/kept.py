@@ -8,7 +8,7 @@ page of it is shown; what was typed is sealed, and its author's alone. It goes o
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -27,6 +27,8 @@ BESIDE_THE_ANSWERS = frozenset({"key", "go", "language", "at", "seen", "page"})
 """What a form sends that is no answer."""
 
 
+KEYS_SHOWN_FOR = timedelta(minutes=15)
+"""As a recovery sheet: long enough to copy it, also where the browser was closed."""
 FORM = "path"
 """What is kept of a step's form says where that form is; what is kept of a paper's does not."""
 
@@ -49,6 +51,7 @@ class Kept:
     """
     why: Mapping[str, Any] | None = None
     """What it was refused with, by its code."""
+    saved_at: datetime | None = None
 
     @classmethod
     def sent(cls, address: Address, fields: Mapping[str, str]) -> "Kept":
@@ -74,7 +77,14 @@ class Kept:
     @classmethod
     def of(cls, draft: Draft) -> "Kept":
         content = dict(draft.content)
-        return cls(Address.read(content.pop(FORM)), draft.key, **content)
+        address = Address.read(content.pop(FORM))
+        return cls(address, draft.key, **content, saved_at=draft.saved_at)
+
+    def is_old_key(self, at: At) -> bool:
+        """Whether it shows an access key that was issued some time ago."""
+        if at is not At.KEY or self.saved_at is None:
+            return False
+        return datetime.now(UTC) - self.saved_at > KEYS_SHOWN_FOR
 
     @property
     def href(self) -> str:

@@ -14,7 +14,8 @@ from starlette.responses import Response
 from domain.errors import JisrError
 from service.console.visit import Signed
 
-SAID = "said"
+SAID, SEARCH = "said", "search"
+"""What is noted for a while in a sign-in: what came of something, and what was looked for."""
 Draw = Callable[[Signed, Mapping[str, Any]], Awaitable[Response]]
 """The page, with what is said on it."""
 
@@ -24,7 +25,7 @@ async def lead_to(visit: Signed, path: str, said: Mapping[str, Any], draw: Draw)
     sign_ins, now = visit.sign_ins, datetime.now(UTC)
     try:
         name = await asyncio.to_thread(
-            sign_ins.note_search, visit.sign_in, json.dumps(dict(said)), now
+            sign_ins.note, visit.sign_in, SAID, json.dumps(dict(said)), now
         )
     except JisrError:
         return await draw(visit, said)
@@ -34,5 +35,5 @@ async def lead_to(visit: Signed, path: str, said: Mapping[str, Any], draw: Draw)
 async def said_at(visit: Signed) -> Mapping[str, Any]:
     """What is said at this address; nothing any more after half an hour."""
     name, now = visit.request.query_params.get(SAID, ""), datetime.now(UTC)
-    noted = await asyncio.to_thread(visit.sign_ins.search, visit.sign_in, name, now)
-    return json.loads(noted) if noted and noted.startswith("{") else {}
+    noted = await asyncio.to_thread(visit.sign_ins.noted, visit.sign_in, SAID, name, now)
+    return json.loads(noted) if noted else {}

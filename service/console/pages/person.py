@@ -71,7 +71,7 @@ async def show_number(visit: Signed) -> Response:
         raise NotFound
     await visit.ask(get_beneficiary, person_id)
     noted = await asyncio.to_thread(
-        visit.sign_ins.note_search, visit.sign_in, _note(person_id), datetime.now(UTC)
+        visit.sign_ins.note, visit.sign_in, SHOWING, str(person_id), datetime.now(UTC)
     )
     return visit.redirect(f"/beneficiaries/{person_id}?shown={noted}#identity")
 
@@ -81,12 +81,10 @@ async def _is_shown(visit: Signed, person_id: UUID) -> bool:
     asked = visit.request.query_params.get("shown", "")
     if not asked:
         return False
-    noted = await asyncio.to_thread(visit.sign_ins.search, visit.sign_in, asked, datetime.now(UTC))
-    return noted == _note(person_id)
-
-
-def _note(person_id: UUID) -> str:
-    return f"{SHOWING} {person_id}"
+    noted = await asyncio.to_thread(
+        visit.sign_ins.noted, visit.sign_in, SHOWING, asked, datetime.now(UTC)
+    )
+    return noted == str(person_id)
 
 
 async def _cases(

@@ -14,6 +14,7 @@ from projections.views.consonants import is_arabic
 from service.access.reader import Reader
 from service.console.forms.refilled import refilled
 from service.console.pages.form import Form
+from service.console.pages.noted import SEARCH
 from service.console.visit import Signed
 from service.queries.people import get_beneficiary
 
@@ -53,7 +54,7 @@ async def _told(form: Form) -> BaseModel:
 async def _looked_for(visit: Signed, found_as: str) -> dict[str, str]:
     """The name, in its script; a number says not whether it is a paper's or a phone's."""
     sign_ins, now = visit.sign_ins, datetime.now(UTC)
-    text = await asyncio.to_thread(sign_ins.search, visit.sign_in, found_as, now)
+    text = await asyncio.to_thread(sign_ins.noted, visit.sign_in, SEARCH, found_as, now)
     name = (text or "").strip()
     if not A_NAME.fullmatch(name):
         return {}

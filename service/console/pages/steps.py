@@ -6,6 +6,7 @@ page, but by where it is (`kept.py`, which `drawn.py` draws).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -53,9 +54,17 @@ async def step_form(visit: Signed) -> Response:
     found = await kept(visit, key)
     if found is None or found.address != address:
         return await _new(visit, address, asked, key)
-    form = await replace(found, page=asked.get("page", "0")).form(visit)
     at, more = _at(asked), asked.get("more", "")
+    if found.is_old_key(at) or (at is not At.KEY and await is_recorded(visit, key)):
+        return await _done(visit, address.step, key)
+    form = await replace(found, page=asked.get("page", "0")).form(visit)
     return await draw(replace(form, at=at, more=more, refused=refusal(found)))
+
+
+async def _done(visit: Signed, step: str, key: str) -> Response:
+    """To what came of it: a second press may find that what was chosen is offered no more."""
+    await drop(visit, key)
+    return receipt_of(visit, key, step)
 
 
 def _at(said: Mapping[str, str]) -> At:
@@ -100,7 +109,7 @@ async def _sent(visit: Signed, came: Kept, sent: Mapping[str, str]) -> Response:
     if pressed in UNSENT:
         led = await UNSENT[pressed](form, which)
     else:
-        led = await _on(form, pressed)
+        led = await _on_or_unknown(form, pressed)
     if isinstance(led, Response):
         return led
     listed = pressed != STAY or await _is_listed(led)
@@ -169,6 +178,13 @@ UNSENT: Mapping[str, Callable[[Form, str], Awaitable[Led]]] = {
 """Buttons that send nothing on: what is typed need not be whole."""
 
 
+async def _on_or_unknown(form: Form, pressed: str) -> Led:
+    try:
+        return await _on(form, pressed)
+    except Unavailable:
+        return replace(form, at=At.UNKNOWN)
+
+
 async def _on(form: Form, pressed: str) -> Led:
     """On with what was typed: to its mistakes, its next page, or what becomes of the whole."""
     form = replace(form, at=At.ASKED)
@@ -176,12 +192,12 @@ async def _on(form: Form, pressed: str) -> Led:
         return form
     answers = form.read()
     number, complaints = form.complained_of(answers.complaints)
-    if complaints:
+    if complaints or (form.is_last and answers.body is None):
+        if await is_recorded(form.visit, form.key):
+            return await _done(form.visit, form.step, form.key)
         return replace(form, number=number, at=At.MISTAKES)
-    if not form.is_last:
+    if not form.is_last or answers.body is None:
         return replace(form, number=form.number + 1)
-    if answers.body is None:
-        return replace(form, at=At.MISTAKES)
     if pressed == ANYWAY and form.about is not None:
         form = replace(form, seen=form.about.version)
     return await _whole(form, answers.body, pressed)
@@ -218,11 +234,16 @@ async def _record(form: Form, body: BaseModel) -> Led:
         return replace(form, key=uuid4().hex, at=At.REFUSED, refused=used)
     except JisrError as error:
         return replace(form, at=At.REFUSED, refused=error)
-    if form.step == ISSUE_KEY:
-        return replace(form, at=At.KEY)
-    await drop(form.visit, form.key)
-    onwards = await form.made.leads_to(form.asking, form.key)
-    return form.visit.redirect(onwards) if onwards else receipt_of(form.visit, form.key, form.step)
+    return replace(form, at=At.KEY) if form.step == ISSUE_KEY else await _onwards(form)
+
+
+async def _onwards(form: Form) -> Response:
+    """To what follows it. It is recorded, whatever becomes of that."""
+    done: Response = await _done(form.visit, form.step, form.key)
+    onwards: str | None = None
+    with suppress(JisrError):
+        onwards = await form.made.leads_to(form.asking, form.key)
+    return form.visit.redirect(onwards) if onwards else done
 
 
 async def _again(form: Form) -> Form:

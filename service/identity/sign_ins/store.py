@@ -140,18 +140,21 @@ class SignIns:
             connection.execute(delete(sign_ins).where(sign_ins.c.id == sign_in.id))
             connection.execute(delete(searches).where(searches.c.sign_in == sign_in.id))
 
-    def note_search(self, sign_in: SignIn, text: str, now: datetime) -> str:
-        """A random name for what is looked for, that can stand in an address."""
+    def note(self, sign_in: SignIn, use: str, text: str, now: datetime) -> str:
+        """A random name for what is looked for, or said, that can stand in an address.
+
+        `use`: for what alone it is found again.
+        """
         name, nonce = secrets.token_urlsafe(9), secrets.token_bytes(NONCE_BYTES)
-        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), _bound(sign_in, name))
+        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), _bound(sign_in, use, name))
         row = {"id": name, "sign_in": sign_in.id, "asked_at": _seconds(now), "sealed": sealed}
         with translated("sign_ins"), self._engine.connect() as connection:
             connection.execute(delete(searches).where(_old(now)))
             connection.execute(insert(searches).values(row))
         return name
 
-    def search(self, sign_in: SignIn, name: str, now: datetime) -> str | None:
-        """What was looked for in this sign-in under this name, half an hour ago at most."""
+    def noted(self, sign_in: SignIn, use: str, name: str, now: datetime) -> str | None:
+        """What was noted for that use in this sign-in under this name, half an hour ago at most."""
         found = select(searches.c.sealed).where(
             searches.c.id == name, searches.c.sign_in == sign_in.id, ~_old(now)
         )
@@ -161,7 +164,7 @@ class SignIns:
             return None
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
-            return self._cipher.decrypt(nonce, rest, _bound(sign_in, name)).decode()
+            return self._cipher.decrypt(nonce, rest, _bound(sign_in, use, name)).decode()
         except InvalidTag:
             return None
 
@@ -197,5 +200,5 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _bound(sign_in: SignIn, name: str) -> bytes:
-    return f"{sign_in.id}/{name}".encode()
+def _bound(sign_in: SignIn, use: str, name: str) -> bytes:
+    return f"{sign_in.id}/{use}/{name}".encode()

@@ -42,7 +42,7 @@ def told(step: BaseModel) -> Iterator[str]:
     """Every text of a step that says something of the person, and their days and numbers."""
     for name in type(step).model_fields:
         if class_of(type(step), name) in ENCRYPTED:
-            yield from texts_in(step.model_dump(mode="json", exclude_none=True).get(name))
+            yield from texts_in(step.model_dump(mode="json", exclude_defaults=True).get(name))
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -163,6 +163,20 @@ def test_pressed_twice_reloaded_or_sent_from_back_it_is_one_record(
     assert events(opened).count("NoteAdded") == 1
 
 
+def test_what_is_recorded_is_not_found_again_as_if_it_were_not(
+    opened: Story, caseworker: Browsing
+) -> None:
+    """A second press may be read when what was chosen is offered no more: it leads to the receipt."""
+    address, browser = on_case(opened, "add-note"), caseworker.browser
+    form = begun(caseworker, address)
+    kept = browser.post(address, data=form | {"text": "Without a day.", "go": "send"})
+    done = browser.post(address, data=form | note())
+    assert browser.get(kept.url).url == done.url
+    again = browser.post(address, data=form | {"text": "Without a day.", "go": "send"})
+    assert again.url == done.url
+    assert form["key"] not in browser.get("/drafts").text
+
+
 def test_what_came_in_meanwhile_is_told_before_anything_is_recorded(
     opened: Story, caseworker: Browsing
 ) -> None:

@@ -76,6 +76,14 @@ def _handed(office: Office, story: Story) -> list[list[int]]:
     return [each["fields"]["items"] for each in events if each["type"] == "DeliveryConfirmed"]
 
 
+def test_a_papers_form_that_was_kept_is_none_of_a_line(browser: httpx.Client, hall: Hall) -> None:
+    papers = f"/cases/{hall.present.ids['case']}/papers"
+    file = {"file": ("slip.pdf", b"%PDF-1.7", "application/pdf")}
+    assert browser.post(papers, data={"key": "0" * 32}, files=file).status_code == 422
+    assert browser.get(f"{hall.path}/hold").status_code == 200
+    assert browser.get(form_of(hall, hall.present)).status_code == 200
+
+
 def miss(browser: httpx.Client, hall: Hall, story: Story, because: str) -> httpx.Response:
     return browser.post(f"{hall.path}/hold", data={"case": story.ids["case"], "because": because})
 

@@ -50,6 +50,11 @@ def test_a_number_is_shown_by_asking_and_that_leaves_its_trace(
     assert (line["on"], line["staff"]) == ([story.ids["beneficiary"]], caseworker.staff_id)
     shown = caseworker.browser.get(sent.headers["location"])
     assert story.card in shown.text
+    looked_for = {"text": f"show-identity-number {story.ids['beneficiary']}"}
+    found = caseworker.browser.post("/found", data=looked_for, follow_redirects=False)
+    name = found.headers["location"].removeprefix("/found/").partition("?")[0]
+    page = caseworker.browser.get(f"{address(story)}?shown={name}")
+    assert story.card not in page.text, "what is looked for shows none"
     with at_a_browser(office.system, office.coordinator) as another:
         assert story.card not in another.browser.get(sent.headers["location"]).text
 

@@ -96,7 +96,7 @@ def test_what_the_browser_holds_is_nowhere_in_the_store(sign_ins: SignIns, tmp_p
     token = sign_ins.begin(WHO, "Firefox", NOW)
     found = sign_ins.seen(token, NOW)
     assert found is not None
-    sign_ins.note_search(found, "Salma Elmithal", NOW)
+    sign_ins.note(found, "search", "Salma Elmithal", NOW)
     assert token not in found.id
     kept = b"".join(file.read_bytes() for file in tmp_path.glob("sign_ins.db*"))
     assert token.encode() not in kept
@@ -107,21 +107,22 @@ def test_a_search_is_of_one_sign_in_and_lasts_half_an_hour(sign_ins: SignIns) ->
     mine, theirs = (sign_ins.seen(sign_ins.begin(WHO, "Firefox", NOW), NOW) for _ in range(2))
     assert mine is not None
     assert theirs is not None
-    name = sign_ins.note_search(mine, "سلمى", NOW)
-    assert sign_ins.search(mine, name, NOW + SEARCHES_LAST - SECOND) == "سلمى"
-    assert sign_ins.search(theirs, name, NOW) is None
-    assert sign_ins.search(mine, "made-up", NOW) is None
-    assert sign_ins.search(mine, name, NOW + SEARCHES_LAST) is None
+    name = sign_ins.note(mine, "search", "سلمى", NOW)
+    assert sign_ins.noted(mine, "search", name, NOW + SEARCHES_LAST - SECOND) == "سلمى"
+    assert sign_ins.noted(theirs, "search", name, NOW) is None
+    assert sign_ins.noted(mine, "number", name, NOW) is None, "it is for that use alone"
+    assert sign_ins.noted(mine, "search", "made-up", NOW) is None
+    assert sign_ins.noted(mine, "search", name, NOW + SEARCHES_LAST) is None
 
 
 def test_a_search_that_was_altered_is_none(tmp_path: Path) -> None:
     sign_ins = SignIns(f"sqlite://{tmp_path / 'sign_ins.db'}", SECRET)
     found = sign_ins.seen(sign_ins.begin(WHO, "Firefox", NOW), NOW)
     assert found is not None
-    name = sign_ins.note_search(found, "Salma", NOW)
+    name = sign_ins.note(found, "search", "Salma", NOW)
     with closing(sqlite3.connect(tmp_path / "sign_ins.db")) as connection, connection:
         connection.execute("UPDATE searches SET sealed = zeroblob(40)")
-    assert sign_ins.search(found, name, NOW) is None
+    assert sign_ins.noted(found, "search", name, NOW) is None
     sign_ins.close()
 
 
