@@ -142,6 +142,20 @@ async def test_one_worker_sweeps_at_a_time_and_another_takes_over_when_it_is_kil
             await house.level(case)
 
 
+async def swept_whole(house: House, cases: int) -> int:
+    """How many are started until none fails: a server that begins on a busy machine may not answer."""
+    started: list[int] = []
+
+    async def is_whole() -> bool:
+        swept = await house.sweep()
+        started.append(swept.started)
+        assert swept == Swept(cases=cases, started=swept.started, failed=swept.failed)
+        return not swept.failed
+
+    await eventually(is_whole)
+    return sum(started)
+
+
 async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
     toy_ledger: Ledger, tmp_path: Path
 ) -> None:
@@ -159,7 +173,7 @@ async def test_every_open_case_comes_back_after_temporals_database_is_deleted(
     async with EmbeddedServer(data) as server:
         house = House(await connect(server.address, NAMESPACE, lazy=False), toy_ledger, "queue")
         with unhurried():
-            assert await house.sweep() == Swept(cases=10, started=9)
+            assert await swept_whole(house, cases=10) == 9
         async with house.working():
             for case in cases[:9]:
                 assert (await house.level(case)).is_open
