@@ -10,7 +10,6 @@ turn, the same application's answer to `/healthz`.
 
 import argparse
 import asyncio
-import gc
 import gzip
 import logging
 import tempfile
@@ -42,6 +41,7 @@ from service.console.visit import COOKIE, LANGUAGE_COOKIE
 from service.identity.access_keys import ACCESS
 from service.running.holidays import open_calendar
 from service.running.master_key import ensure_master_key, master_keys
+from service.running.parts.api import collect_seldom
 from service.running.rebuilding import rebuild_views
 from service.settings import Settings
 
@@ -166,7 +166,7 @@ async def console(settings: Settings, filled: Filled) -> AsyncIterator[Console]:
                     raise RuntimeError(f"the key of the {role} opens nothing")
                 cookies[role] = sign_ins.begin(actor, "bench", datetime.now(UTC))
             async with app.router.lifespan_context(app):
-                gc.freeze()  # as the service does
+                collect_seldom()  # as the service does
                 yield Console(app, cookies)
 
 
