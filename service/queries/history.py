@@ -86,6 +86,11 @@ class HistoricEvent(Message):
     mended: Mended | None = None
     """What became of it by that moment, where it does not count any more."""
 
+    @property
+    def name(self) -> str:
+        """Of what happened, whatever version it is written in."""
+        return self.type.partition(":")[0]
+
 
 class History(Message):
     """The events up to a moment, and what they come to."""

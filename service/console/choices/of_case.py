@@ -1,6 +1,6 @@
 """What is chosen of a case: its tracks, reviews, problems, items, entries; and what waits on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -216,6 +216,11 @@ async def events_of(visit: Signed, about: About) -> list[HistoricEvent]:
     return found
 
 
+def counting(events: Iterable[HistoricEvent]) -> list[HistoricEvent]:
+    """Those that nothing mended."""
+    return [each for each in events if each.mended is None]
+
+
 async def entries(asked: Choosing) -> Options:
     """Of the thing's history, the latest first: each step once, with the day it tells of.
 
@@ -243,7 +248,7 @@ def _by_people(event: HistoricEvent) -> bool:
 
 
 def said_event(asked: Choosing, event: HistoricEvent) -> str:
-    return asked.said.event.get(event.type.partition(":")[0], asked.said.step.get(event.step, ""))
+    return asked.said.event.get(event.name, asked.said.step.get(event.step, ""))
 
 
 async def requests(asked: Choosing) -> Options:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from domain.rules import NEWEST, RULES, Rules
 from service.console.choices.about import About
 from service.console.forms.questions import Question
 from service.console.visit import Signed
+from service.queries.cases import CaseAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,21 @@ class Asking:
     about: About | None
     questions: Sequence[Question]
     typed: Mapping[str, str]
+
+    @property
+    def answer(self) -> Any:
+        """What it is about, as it stands."""
+        return self.about.answer if self.about else None
+
+    @property
+    def case(self) -> CaseAnswer | None:
+        answer = self.answer
+        return answer if isinstance(answer, CaseAnswer) else None
+
+
+def rules_of(case: CaseAnswer) -> Rules:
+    """Those that the case goes by."""
+    return RULES.get(case.rules_version, NEWEST)
 
 
 Facts = Callable[[Asking], Awaitable[Mapping[str, Any]]]

@@ -15,7 +15,7 @@ from service.queries.ceremonies import Ceremony
 
 
 async def _facts(asking: Asking) -> Mapping[str, Any]:
-    ceremony = asking.about.answer if asking.about else None
+    ceremony = asking.answer
     if asking.about is None or not isinstance(ceremony, Ceremony):
         return {}
     queue = Queue.of(ceremony.lines, {}, asking.visit.language)
@@ -27,7 +27,7 @@ async def _facts(asking: Asking) -> Mapping[str, Any]:
 
 
 async def _known(asking: Asking) -> Mapping[str, str]:
-    ceremony = asking.about.answer if asking.about else None
+    ceremony = asking.answer
     if asking.about is None or not isinstance(ceremony, Ceremony) or "occurred_on" in asking.typed:
         return {}
     said = await marks_of(asking.visit, ceremony)

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from domain.case.vocabulary import ContactOutcome, Outcome
-from domain.rules import NEWEST, RULES
 from domain.rules.shape import Rules
 from service.access.table import QUERIES
 from service.console.choices.asking import Choosing
-from service.console.choices.of_case import events_of, requests
+from service.console.choices.of_case import counting, events_of, requests
 from service.console.forms.opening import OPENED_BY
-from service.console.hand_made.asking import Asking
+from service.console.hand_made.asking import Asking, rules_of
 from service.console.hand_made.following import Follows
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import SETTLED
@@ -82,12 +81,10 @@ class Ending:
 
 
 async def facts(asking: Asking) -> Mapping[str, Any]:
-    about = asking.about
-    case = about.answer if about else None
-    if about is None or not isinstance(case, CaseAnswer):
+    about, case = asking.about, asking.case
+    if about is None or case is None:
         return {}
-    events = await events_of(asking.visit, about) if case.endings else []
-    told = [each for each in events if each.mended is None]
+    told = counting(await events_of(asking.visit, about)) if case.endings else []
     chosen = asking.typed.get("outcome", "")
     ways = {each.outcome: _way(asking, case, each, told) for each in case.endings or ()}
     return {
@@ -107,7 +104,7 @@ def _way(
     said = words(asking.visit.language)
     proofs: tuple[Proof, ...] = ()
     if ending.code is None:
-        proofs = tuple(_proofs(asking, ending.outcome, told, _rules(case)))
+        proofs = tuple(_proofs(asking, ending.outcome, told, rules_of(case)))
     return Ending(
         outcome=ending.outcome,
         text=said.of(ending.outcome),
@@ -116,10 +113,6 @@ def _way(
         yours=ending.yours,
         step=_mending(asking, case, ending.code or ""),
     )
-
-
-def _rules(case: CaseAnswer) -> Rules:
-    return RULES.get(case.rules_version, NEWEST)
 
 
 def _proofs(
@@ -131,18 +124,14 @@ def _proofs(
         yield from (_proof(asking, each) for each in tried[-rules.lost_contact_attempts :])
         return
     kinds = PROVED_BY.get(outcome, ())
-    found = {_kind(each): each for each in sorted(told, key=lambda each: each.occurred_on)}
+    found = {each.name: each for each in sorted(told, key=lambda each: each.occurred_on)}
     for kind in kinds:
         if kind in found:
             yield _proof(asking, found[kind])
 
 
-def _kind(event: HistoricEvent) -> str:
-    return event.type.partition(":")[0]
-
-
 def _is_attempt(event: HistoricEvent) -> bool:
-    if _kind(event) not in ATTEMPTS:
+    if event.name not in ATTEMPTS:
         return False
     reached: bool = event.fields.get("outcome", "") == ContactOutcome.REACHED
     return not reached
@@ -150,7 +139,7 @@ def _is_attempt(event: HistoricEvent) -> bool:
 
 def _proof(asking: Asking, event: HistoricEvent) -> Proof:
     """What the entry says, with what it found."""
-    said, kind = words(asking.visit.language), _kind(event)
+    said, kind = words(asking.visit.language), event.name
     found = event.fields.get("project")
     text = said.event[kind]
     if kind == "VisitRecorded" and isinstance(found, str):

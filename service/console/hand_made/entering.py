@@ -41,8 +41,8 @@ class Before:
 
 
 async def facts(asking: Asking) -> Mapping[str, Any]:
-    case = asking.about.answer if asking.about else None
-    if not isinstance(case, CaseAnswer):
+    case = asking.case
+    if case is None:
         return {}
     return {
         "tracks": dict(_tracks(asking, case)),

@@ -70,7 +70,7 @@ async def _payment(asking: Asking) -> Says | None:
     if paid is None:
         return None
     events = await events_of(asking.visit, about)
-    told = [each for each in events if each.type.partition(":")[0] == "InvoicePaid"]
+    told = [each for each in events if each.name == "InvoicePaid"]
     by_funder = told[paid.payment - 1].fields["by_funder"] if paid.payment <= len(told) else False
     return {**dict(paid), "occurred_on": paid.paid_on, "by_funder": by_funder}
 

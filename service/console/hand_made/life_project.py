@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from domain.case.vocabulary import NeedStatus
-from service.console.choices.of_case import events_of
+from service.console.choices.of_case import counting, events_of
 from service.console.forms.refilled import refilled
 from service.console.hand_made.asking import Asking, HandMade
-from service.queries.cases import CaseAnswer
 from service.words.store import words
 
 STEP = "agree-plan"
@@ -39,8 +38,8 @@ class PlanFacts:
 
 
 async def facts(asking: Asking) -> Mapping[str, Any]:
-    case = asking.about.answer if asking.about else None
-    if not isinstance(case, CaseAnswer):
+    case = asking.case
+    if case is None:
         return {"plan": PlanFacts((), None)}
     said = words(asking.visit.language)
     needs = tuple(
@@ -53,16 +52,11 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
 
 async def known(asking: Asking) -> Mapping[str, str]:
     """The plan as it was agreed last, where nothing was typed yet."""
-    case = asking.about.answer if asking.about else None
-    if asking.about is None or BEGUN in asking.typed or not isinstance(case, CaseAnswer):
+    case = asking.case
+    if asking.about is None or BEGUN in asking.typed or case is None or case.planned_on is None:
         return {}
-    if case.planned_on is None:
-        return {}
-    told = [
-        each.fields
-        for each in await events_of(asking.visit, asking.about)
-        if each.type.partition(":")[0] == "PlanAgreed" and each.mended is None
-    ]
+    events = counting(await events_of(asking.visit, asking.about))
+    told = [each.fields for each in events if each.name == "PlanAgreed"]
     asked = [each for each in asking.questions if each.name != "occurred_on"]
     return refilled(asked, told[-1]) if told else {}
 

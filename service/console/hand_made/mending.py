@@ -26,7 +26,6 @@ from service.console.hand_made.entries import about_the_entry, entry_at, known, 
 from service.console.hand_made.merging import MERGING
 from service.console.hand_made.resting import Resting, follows, rests_on
 from service.console.showing.links import CaseLinks, StepLink
-from service.queries.cases import CaseAnswer
 from service.words.store import words
 
 
@@ -183,14 +182,14 @@ def _unchanged(asking: Asking, entries: Sequence[Mended]) -> Iterator[Complaint]
 
 async def _instead(asking: Asking, number: str, *, retracting: bool) -> list[StepLink]:
     """By which steps an entry is mended that this one does not mend."""
-    case = asking.about.answer if asking.about else None
-    if not isinstance(case, CaseAnswer):
+    case = asking.case
+    if case is None:
         return []
     links = CaseLinks(case.case_id, case.open_steps, asking.visit.language)
     told = await entry_at(asking, number)
     found = list[StepLink]()
     for each in told:
-        event = EVENTS.get(each.type.partition(":")[0])
+        event = EVENTS.get(each.name)
         way = way_of(event) if event else None
         step = (way.retract if retracting else way.correct) if way else ""
         link = links.find(step, entry_number=each.version) if step else None

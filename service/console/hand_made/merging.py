@@ -195,13 +195,13 @@ async def asked_to_part(visit: Signed, own: Beneficiary) -> Both | None:
 
 
 async def _to_merge(asking: Asking) -> Mapping[str, Any]:
-    own = asking.about.answer if asking.about else None
+    own = asking.answer
     found = isinstance(own, Beneficiary) and await asked_to_merge(asking.visit, own, asking.typed)
     return {"both": found} if found else {}
 
 
 async def _to_part(asking: Asking) -> Mapping[str, Any]:
-    own = asking.about.answer if asking.about else None
+    own = asking.answer
     found = isinstance(own, Beneficiary) and await asked_to_part(asking.visit, own)
     return {"both": found} if found else {}
 

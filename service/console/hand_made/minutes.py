@@ -22,7 +22,7 @@ from service.console.forms.refilled import OTHER
 from service.console.hand_made.asking import Asking, HandMade
 from service.console.hand_made.session_lines import Minutes, minutes_if_any
 from service.console.showing.session import FileLine
-from service.console.showing.session_sums import Left, Sums
+from service.console.showing.session_sums import Left, Sums, expected
 from service.console.visit import Signed
 from service.queries.tracks import SubmissionAnswer
 
@@ -94,8 +94,8 @@ def with_line(sums: Sums, line: FileLine, sent: Mapping[str, str]) -> WithLine:
     """What is typed so far; below zero where it is more than there is."""
     approves = sent.get("decision") == DecisionKind.APPROVE
     amount = _typed(sent, "equipment_amount") + _typed(sent, "cash_grant") if approves else NOTHING
-    expected = line.asked if not isinstance(line.recommended, Decimal) else line.recommended
-    others = Left(sums.if_all_pass.room + expected, sums.if_all_pass.places + 1)
+    its_own = expected(line.asked, line.recommended)
+    others = Left(sums.if_all_pass.room + its_own, sums.if_all_pass.places + 1)
     place = 1 if approves else 0
     return WithLine(amount, sums.left.less(amount, place), others.less(amount, place))
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from domain.case.vocabulary import NeedArea, NeedStatus
 from service.console.hand_made.asking import Asking, HandMade
-from service.queries.cases import CaseAnswer
 from service.words.store import words
 
 STEP = "assess-needs"
@@ -57,8 +56,7 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
 
 
 def _areas(asking: Asking) -> Iterator[Area]:
-    case = asking.about.answer if asking.about else None
-    before = (case.needs if isinstance(case, CaseAnswer) else None) or {}
+    before = (asking.case.needs if asking.case else None) or {}
     said = words(asking.visit.language)
     for page, code in enumerate(NeedArea, FIRST_PAGE):
         told, stood = asking.typed.get(f"areas.{code}", ""), before.get(code)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from domain.rules import NEWEST, RULES, FundingSource, HolderKind, Rules
+from domain.rules import NEWEST, FundingSource, HolderKind, Rules
 from domain.values.money import NOTHING
 from service.console.choices.asking import Choosing
 from service.console.choices.of_case import ALL, labels_of
 from service.console.failures import ISOLATED
 from service.console.forms.answers import Complaint
 from service.console.forms.refilled import refilled
-from service.console.hand_made.asking import Asking, HandMade
+from service.console.hand_made.asking import Asking, HandMade, rules_of
 from service.console.hand_made.plan_of_finance import Limit, Line, Plan, plan_typed
-from service.queries.cases import CaseAnswer
 from service.queries.history import get_project_history
 from service.words import writing
 from service.words.language import Language
@@ -85,8 +84,7 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
 
 
 def _rules(asking: Asking) -> Rules:
-    case = asking.about.answer if asking.about else None
-    return RULES.get(case.rules_version, NEWEST) if isinstance(case, CaseAnswer) else NEWEST
+    return rules_of(asking.case) if asking.case else NEWEST
 
 
 def _columns(plan: Plan, typed: Mapping[str, str]) -> tuple[FundingSource, ...]:

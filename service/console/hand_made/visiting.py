@@ -7,11 +7,10 @@ from typing import Any
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
-from domain.rules import NEWEST, RULES
 from domain.tracks.self_employment.state import RUNNING
 from domain.values.calendar import months_after
-from service.console.choices.of_case import ALL, labels_of
-from service.console.hand_made.asking import Asking
+from service.console.choices.of_case import ALL, counting, labels_of
+from service.console.hand_made.asking import Asking, rules_of
 from service.console.hand_made.following import Follows, day_of, options
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.queries.cases import CaseAnswer, Review
@@ -36,9 +35,8 @@ class Thing:
 
 
 async def facts(asking: Asking) -> Mapping[str, Any]:
-    about = asking.about
-    case = about.answer if about else None
-    if not isinstance(case, CaseAnswer):
+    case = asking.case
+    if case is None:
         return {}
     track = _track(asking, case)
     things = {} if track is None else dict(await _things(asking, track))
@@ -95,8 +93,8 @@ def _handed_over(
 
 def _serials(history: History) -> Iterator[tuple[int, tuple[str, ...]]]:
     """As they were typed when the things were handed over."""
-    for each in history.events:
-        if each.type.startswith("ItemsDelivered") and each.mended is None:
+    for each in counting(history.events):
+        if each.name == "ItemsDelivered":
             for handed in each.fields.get("items") or ():
                 yield handed["item"], tuple(handed["serials"])
 
@@ -112,7 +110,7 @@ def _follows(asking: Asking, case: CaseAnswer, things: Mapping[str, Thing]) -> I
     for label, condition in bad:
         yield Follows("visit_thing_problem", label, said.of(condition))
     if project in RUNNING and on is not None:
-        months = RULES.get(case.rules_version, NEWEST).running_visit_months
+        months = rules_of(case).running_visit_months
         yield Follows("visit_proves_running", on=months_after(on, months))
 
 

@@ -10,7 +10,7 @@ from domain.errors import JisrError
 from domain.message import StreamKind
 from domain.values.codes import EntryKind
 from service.console.choices.about import About, about_of
-from service.console.choices.of_case import events_of
+from service.console.choices.of_case import counting, events_of
 from service.console.showing.case_cards import Fact
 from service.console.showing.custody import Episode, custody_facts, episodes_of
 from service.console.showing.gaps import missing_of
@@ -86,6 +86,6 @@ async def _place(visit: Signed, code: str, kinds: Iterable[EntryKind]) -> str:
 async def _conditions(visit: Signed, about: About) -> Iterator[Fact]:
     """What the person is bound by, as it was last said."""
     said = words(visit.language)
-    told = [each for each in await events_of(visit, about) if each.mended is None]
+    told = counting(await events_of(visit, about))
     texts = [str(each.fields["conditions"]) for each in told if each.fields.get("conditions")]
     return iter([Fact(said.field["conditions"], texts[-1])] if texts else [])

@@ -11,7 +11,7 @@ from domain.errors import JisrError
 from domain.message import StreamKind
 from domain.values.papers import PaperKind
 from service.console.choices.about import About
-from service.console.choices.of_case import ALL, events_of
+from service.console.choices.of_case import ALL, counting, events_of
 from service.console.failures import ISOLATED
 from service.console.showing.case_cards import Fact
 from service.console.showing.gaps import Gap, Missing
@@ -57,7 +57,7 @@ async def told_of(visit: Signed, person: Beneficiary) -> list[HistoricEvent]:
     """What counts of the person's own history."""
     name, version = person.beneficiary_id, person.version
     about = About(StreamKind.BENEFICIARY, name, version, person, "", "")
-    return [each for each in await events_of(visit, about) if each.mended is None]
+    return counting(await events_of(visit, about))
 
 
 def lived_at(events: Sequence[HistoricEvent]) -> Sequence[Lived]:
@@ -75,7 +75,7 @@ def lived_at(events: Sequence[HistoricEvent]) -> Sequence[Lived]:
 async def told_in(visit: Signed, case: CaseAnswer) -> list[HistoricEvent]:
     """What counts of the case's history."""
     about = About(StreamKind.CASE, case.case_id, case.version, case, "", "")
-    return [each for each in await events_of(visit, about) if each.mended is None]
+    return counting(await events_of(visit, about))
 
 
 def household(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
@@ -142,7 +142,7 @@ async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[C
     moved = [each async for each in _money_moved(visit, cases)]
     earliest = kept_until(moved, (each.rules_version for each in cases))
     past = earliest is None or earliest <= visit.today
-    return Fact(label, said.page["erasure_from_today"] if past or earliest is None else earliest)
+    return Fact(label, said.page["today"] if past or earliest is None else earliest)
 
 
 async def _money_moved(visit: Signed, cases: Sequence[CaseAnswer]) -> AsyncIterator[date | None]:

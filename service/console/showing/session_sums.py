@@ -57,10 +57,12 @@ def sums_of(lines: Collection[PutLine], agreements: Iterable[Agreement]) -> Iter
             granted=total(granted_of(line) or NOTHING for line in approved),
             left=left,
             waiting=len(waiting),
-            if_all_pass=left.less(total(map(expected, waiting)), len(waiting)),
+            if_all_pass=left.less(
+                total(expected(it.asked, it.recommended) for it in waiting), len(waiting)
+            ),
         )
 
 
-def expected(line: PutLine) -> Decimal:
-    """What a session is likely to approve (MAD)."""
-    return line.asked if line.recommended is None else line.recommended
+def expected(asked: Decimal, recommended: object) -> Decimal:
+    """What a session is likely to approve (MAD): what was asked, where no study recommends a sum."""
+    return recommended if isinstance(recommended, Decimal) else asked
