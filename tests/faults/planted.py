@@ -48,18 +48,20 @@ def faulty(handling: Handling, part: str, strikes: Callable[[Any], bool]) -> Han
     return replace(handling, rule=rule)
 
 
-def find_or_stumble(sign_ins: SignIns, sign_in: SignIn, name: str, now: datetime) -> str | None:
+def find_or_stumble(
+    sign_ins: SignIns, sign_in: SignIn, use: str, name: str, now: datetime
+) -> str | None:
     if name == STUMBLE:
         raise ZeroDivisionError(f"cannot divide by {name}")
-    return found(sign_ins, sign_in, name, now)
+    return found(sign_ins, sign_in, use, name, now)
 
 
-found = SignIns.search
+found = SignIns.noted
 
 
 def run() -> None:
     """Run `jisr` so, and all that it forks off."""
-    SignIns.search = find_or_stumble  # type: ignore[assignment, method-assign]  # planted
+    SignIns.noted = find_or_stumble  # type: ignore[assignment, method-assign]  # planted
     table = cast("dict[type[Step], Handling]", HANDLINGS)
     for part, faults in PLANTED.items():
         for step, strikes in faults.items():
