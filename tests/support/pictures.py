@@ -2,9 +2,9 @@
 
     python -m tests.support.pictures        what `make pictures` runs; it takes some minutes
 
-They are made anew in `docs/pictures/`, Arabic first, as wide as a phone (360) and a desk (1280), in
-few colours so that they stay small. What is on them is typed into the demo's forms on the way: it
-shows what a caseworker sees on an ordinary day.
+They are made anew in `docs/pictures/`, Arabic first, as wide as a phone (360), a desk (1280) or
+both, as the pages show them, in few colours so that they stay small. What is on them is typed into the
+demo's forms on the way: it shows what a caseworker sees on an ordinary day.
 """
 
 import asyncio
@@ -56,6 +56,8 @@ class Scene:
     """Who reads it; None: nobody is signed in."""
     reach: "Callable[[Page], None]"
     language: str = "ar"
+    widths: tuple[int, ...] = (PHONE, DESK)
+    """As wide as the documentation shows it."""
 
 
 def at(address: str) -> "Callable[[Page], None]":
@@ -147,16 +149,16 @@ def held(page: "Page") -> None:
 
 
 SCENES = (
-    Scene("sign-in", None, at("/")),
+    Scene("sign-in", None, at("/"), widths=(PHONE,)),
     Scene("my-cases", Role.CASEWORKER, at("/")),
     Scene("case", Role.CASEWORKER, first(FOLLOWED, "cases")),
-    Scene("case-fr", Role.CASEWORKER, first(FOLLOWED, "cases"), "fr"),
-    Scene("form", Role.CASEWORKER, typed),
-    Scene("receipt", Role.CASEWORKER, recorded),
-    Scene("check", Role.DIVISION, checked),
+    Scene("case-fr", Role.CASEWORKER, first(FOLLOWED, "cases"), "fr", (DESK,)),
+    Scene("form", Role.CASEWORKER, typed, widths=(PHONE,)),
+    Scene("receipt", Role.CASEWORKER, recorded, widths=(PHONE,)),
+    Scene("check", Role.DIVISION, checked, widths=(PHONE,)),
     Scene("agreement", Role.DIVISION, first("/agreements", "agreements", place=-1)),
-    Scene("session", Role.COORDINATOR, first("/sessions", "sessions", place=-1)),
-    Scene("ceremony-hold", Role.CASEWORKER, held),
+    Scene("session", Role.COORDINATOR, first("/sessions", "sessions", place=-1), widths=(DESK,)),
+    Scene("ceremony-hold", Role.CASEWORKER, held, widths=(PHONE,)),
 )
 
 
@@ -169,8 +171,8 @@ def draw(url: str, keys: Keys, folder: Path = FOLDER) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         for scene in SCENES:
-            for width, height in HEIGHTS.items():
-                context = browser.new_context(base_url=url, viewport=_size(width, height))
+            for width in scene.widths:
+                context = browser.new_context(base_url=url, viewport=_size(width))
                 page = context.new_page()
                 _enter(page, url, keys.get(scene.role, "") if scene.role else "", scene.language)
                 scene.reach(page)
@@ -182,8 +184,8 @@ def draw(url: str, keys: Keys, folder: Path = FOLDER) -> None:
     keep(undertaking(), folder / "undertaking.png")
 
 
-def _size(width: int, height: int) -> Any:
-    return {"width": width, "height": height}
+def _size(width: int) -> Any:
+    return {"width": width, "height": HEIGHTS[width]}
 
 
 def _enter(page: "Page", url: str, key: str, language: str) -> None:

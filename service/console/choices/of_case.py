@@ -13,7 +13,7 @@ from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED, Filters
 from service.console.choices.about import About
 from service.console.choices.asking import MOST, Choosing
-from service.console.choices.said import day, money, parts
+from service.console.choices.said import day, money, parts, track_label
 from service.console.forms.answers import BETWEEN, PARTS_OF_A_DAY
 from service.console.forms.questions import Options
 from service.console.forms.typed import day as day_typed
@@ -78,12 +78,7 @@ async def tracks(asked: Choosing) -> Options:
     """Those that are open; of an entry into detention those that were on its day."""
     on = _day_of_entry(asked)
     return {
-        str(each.track_id): parts(
-            asked.language,
-            asked.said.code["TrackKind"][each.kind],
-            asked.said.of(each.trade) if each.trade else "",
-            day(each.opened_on, asked.language),
-        )
+        str(each.track_id): track_label(each, asked.language)
         for each in asked.tracks
         if _open_on(each, on) or asked.given == str(each.track_id)
     }

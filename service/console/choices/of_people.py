@@ -30,12 +30,12 @@ async def beneficiaries(asked: Choosing) -> Options:
     if (chosen := as_id(asked.given)) is not None:
         with suppress(JisrError):
             person = await asked.visit.ask(get_beneficiary, chosen)
-            found[str(chosen)] = _person(asked, person)
+            found[str(chosen)] = person_label(person, asked.language)
     text = asked.typed.get(f"{asked.name}{SEARCH}", "").strip()
     if text and asked.visit.actor.role in QUERIES["search-cases"].who:
         page = await asked.visit.ask(search_cases, Filters(text=text), Part(NEWEST, limit=FOUND))
         for row in page.cases:
-            said = parts(asked.language, *_names(asked, row), row.reference)
+            said = parts(asked.language, *_names(row, asked.language), row.reference)
             found.setdefault(str(row.beneficiary_id), said)
         for each in page.without_case:
             found.setdefault(str(each.beneficiary_id), await _row(asked, each))
@@ -65,9 +65,7 @@ async def _alike(asked: Choosing, person: Beneficiary) -> Options:
 
 
 async def _row(asked: Choosing, each: PersonRow) -> str:
-    born = day(each.birth_date, asked.language)
-    reference = await _reference(asked, each.case_id)
-    return parts(asked.language, *_names(asked, each), born, reference)
+    return person_label(each, asked.language, await _reference(asked, each.case_id))
 
 
 async def _reference(asked: Choosing, case_id: UUID | None) -> str:
@@ -78,14 +76,15 @@ async def _reference(asked: Choosing, case_id: UUID | None) -> str:
     return ""
 
 
-def _person(asked: Choosing, person: Beneficiary) -> str:
-    born = day(person.birth_date, asked.language) or person.birth_year
-    return parts(asked.language, *_names(asked, person), born)
+def person_label(person: PersonRow | Beneficiary, language: Language, reference: str = "") -> str:
+    """With the day of their birth, or its year where no more is known."""
+    born = day(person.birth_date, language) or person.birth_year
+    return parts(language, *_names(person, language), born, reference)
 
 
-def _names(asked: Choosing, of: Case | PersonRow | Beneficiary) -> tuple[str | None, ...]:
+def _names(of: Case | PersonRow | Beneficiary, language: Language) -> tuple[str | None, ...]:
     """That in the reader's own script first."""
-    arabic_first = asked.language is Language.ARABIC
+    arabic_first = language is Language.ARABIC
     return (of.name_ar, of.name_latin) if arabic_first else (of.name_latin, of.name_ar)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from projections.views.session_rows import SessionRow
+from service.queries.tracks import TrackAnswer
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -28,6 +29,14 @@ def money(value: Decimal, language: Language) -> str:
 
 def day(when: date | None, language: Language) -> str:
     return "" if when is None else writing.day(when, language)
+
+
+def track_label(track: TrackAnswer, language: Language) -> str:
+    """Its kind, its trade where it has one, and since when."""
+    said = words(language)
+    kind = said.code["TrackKind"][track.kind]
+    trade = said.of(track.trade) if track.trade else ""
+    return parts(language, kind, trade, day(track.opened_on, language))
 
 
 def region_or_committee(row: SessionRow, language: Language) -> str:

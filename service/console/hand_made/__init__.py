@@ -1,7 +1,23 @@
-"""Forms whose page is made by hand: rows from state, sums while filling, what follows said beforehand.
+"""Forms that questions alone do not carry: rows from state, sums while filling, chains over streams.
 
-What they ask, and how it is sent, checked and recorded, is as of any other form (`pages/steps.py`):
-by hand is made only how it is drawn, and what stands beside the questions. A module for each.
+What they ask and record is as of any other form (`pages/steps.py`). Where one is otherwise says its
+`HandMade` (`asking.py`), all of whose hooks may be left out:
+
+- `template`, `check`, `receipt`: its page, the check before it is recorded, its receipt;
+- `facts`: what stands beside the questions; of it `amiss` and `complaints` send a page back;
+- `known`: what it begins with;
+- `says_all`: whether it is recorded without a check, whose page would say nothing new;
+- `leads_to`: where it goes on in place of the receipt; `after`: what the receipt leads to.
+
+Read `asking.py` first. Of accompaniment: `care.py`, then `visiting.py`, `entering.py`, `closing.py`.
+Of people: `persons.py`, `needs.py`, `life_project.py`. Of a project: `project.py`. What mends:
+`mending.py`, `merging.py`. A session: `minutes.py`. A ceremony, as its day goes: `place.py`,
+`hold.py`, `ceremony_held.py`.
+
+No form of its own, but facts of several: `entries.py` (what an entry said), `resting.py` (what rests
+on it), `following.py` (what will come of a step), `marks.py` (who did not come),
+`session_lines.py` (a session's list), `plan_of_finance.py` (its sums), `visited.py` (what a visit asks
+to raise).
 """
 
 from collections.abc import Mapping

@@ -67,7 +67,10 @@ def _never(_typed: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HandMade:
-    """How one step's form is drawn. Its templates read what `facts` says as `form.facts`."""
+    """Where one step's form is otherwise than its questions alone would make it.
+
+    Its templates read what `facts` says as `form.facts`.
+    """
 
     template: str = "step.html"
     """Extends `step.html`, and says anew its blocks: `before`, `questions`, `after`."""

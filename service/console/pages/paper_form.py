@@ -5,6 +5,7 @@ as other forms are, and shown again at an address of its own; it goes with its p
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from domain.errors import JisrError, Refused
 from domain.message import StreamKind
 from domain.values.papers import KEPT_BY, PaperKind
 from service.access.table import centre_bound
-from service.console.choices.said import day, parts
+from service.console.choices.said import track_label
 from service.console.failures import ISOLATED, told_of
 from service.console.forms import typed
 from service.console.pages.form import CONFLICT, UNPROCESSABLE
@@ -30,6 +31,7 @@ from service.words.store import words
 CAME, ISSUED, EXPIRES = "occurred_on", "issued_on", "expires_on"
 DAYS = (CAME, ISSUED, EXPIRES)
 SHOWS = "shows."
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,20 @@ class Sent:
     why: Mapping[str, Any] | None = None
     """What it was refused with."""
     withdrawing: str = ""
-    """The paper that was to be withdrawn without a word of why."""
+    """The paper that was to be withdrawn."""
+    kept: str = ""
+    """The key it is kept under: of a withdrawal its paper's, else one that the form carries."""
 
-    async def keep(self, visit: Signed, key: str, about: UUID) -> None:
-        """Raises `Unavailable`."""
+    @property
+    def carried(self) -> str:
+        """By the form that attaches, so that its next mistake takes the place of this one."""
+        return "" if self.withdrawing else self.kept
+
+    async def keep(self, visit: Signed, about: UUID) -> None:
+        """In the place of what was kept of it before. Raises `Unavailable`."""
         content = {"typed": self.typed, "why": self.why, "withdrawing": self.withdrawing}
         save, author = visit.sign_ins.drafts.save, visit.actor.id
-        await asyncio.to_thread(save, author, key, content, datetime.now(UTC), about)
+        await asyncio.to_thread(save, author, self.kept, content, datetime.now(UTC), about)
 
     def shown(self, kind: StreamKind, offers: "Offered", visit: Signed) -> Filled:
         """The form as it was sent, with what is wrong, in whatever language it is read now."""
@@ -78,7 +87,14 @@ async def last_sent(visit: Signed, key: str) -> Sent:
         return Sent()
     found = visit.sign_ins.drafts.one
     draft = await asyncio.to_thread(found, visit.actor.id, key, datetime.now(UTC))
-    return Sent(**draft.content) if draft is not None and "withdrawing" in draft.content else Sent()
+    if draft is None or "withdrawing" not in draft.content:
+        return Sent()
+    return Sent(**draft.content, kept=draft.key)
+
+
+def kept_under(carried: str) -> str:
+    """What a form carries, if it may be such a key; else a new one, for a form's first mistake."""
+    return carried if KEY.fullmatch(carried) else uuid4().hex
 
 
 def _stopped(filled: Filled, error: JisrError, visit: Signed) -> Filled:
@@ -131,17 +147,8 @@ async def offered(visit: Signed, kind: StreamKind, name: UUID) -> Offered:
 
 
 async def _tracks(visit: Signed, name: UUID) -> Mapping[str, str]:
-    said, language = words(visit.language), visit.language
     case = await visit.ask(get_case, name)
-    return {
-        str(each.track_id): parts(
-            language,
-            said.code["TrackKind"][each.kind],
-            said.of(each.trade) if each.trade else "",
-            day(each.opened_on, language),
-        )
-        for each in case.tracks
-    }
+    return {str(each.track_id): track_label(each, visit.language) for each in case.tracks}
 
 
 async def _on_the_list(visit: Signed, name: UUID) -> Offered:

@@ -3,13 +3,12 @@
 A paper and what is said of it come in one form, without script. It is kept first, and then attached
 under the form's key: pressed twice, it is there once. A refusal keeps the answers, and leads to an
 address that shows them (`paper_form.py`), as with every other form; the file a browser gives only
-once, so the page asks for it again.
+once, so the page asks for it again. One form's mistakes are kept in one place, and until it succeeds.
 """
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,15 +22,24 @@ from service.access.table import STEPS
 from service.api.papers import KINDS, handed_out
 from service.application import Ask
 from service.console.multipart import FileForm
-from service.console.pages.kept import told
-from service.console.pages.paper_form import Filled, Sent, kinds_of, last_sent, offered, read
+from service.console.pages.kept import drop, told
+from service.console.pages.paper_form import (
+    Filled,
+    Sent,
+    kept_under,
+    kinds_of,
+    last_sent,
+    offered,
+    read,
+)
+from service.console.showing.papers_card import ending_soon
 from service.console.visit import Signed
 from service.papers.taking import Sending
-from service.queries.papers import PaperAnswer, PapersAnswer
+from service.queries.papers import PapersAnswer
 from service.words.store import words
 
 FORM = "form"
-"""In an address: what was sent last, shown again."""
+"""In an address, and carried by the form: under which key what was sent last is kept."""
 SAID_OF_ANYTHING = frozenset({"", "application/octet-stream"})
 
 
@@ -91,6 +99,7 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
     async def page(visit: Signed) -> Response:
         form, name = FileForm(visit.request), visit.id_of("name")
         sent = await form.answers()
+        kept = kept_under(sent.pop(FORM, ""))
         filled = Filled(key=sent.get("key") or uuid4().hex, typed=sent)
         try:
             offers = await offered(visit, keeper.kind, name)
@@ -100,7 +109,7 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
         said_of_it = read(filled, keeper.kind, offers, visit)
         if filled.complaints:
             await _drained(form.file(), visit)
-            return await _again(visit, keeper, Sent(filled.typed))
+            return await _again(visit, keeper, Sent(filled.typed, kept=kept))
         said = None if form.said in SAID_OF_ANYTHING else form.said
         sending = Sending(visit.actor, keeper.kind, name, filled.key, said)
         pieces = form.file()
@@ -111,7 +120,8 @@ def attach(keeper: Keeper) -> Callable[[Signed], Any]:
             await visit.take(_ask(visit, step, f"{filled.key}-attached", name))
         except JisrError as error:
             await _drained(pieces, visit)
-            return await _again(visit, keeper, Sent(filled.typed, told(error)))
+            return await _again(visit, keeper, Sent(filled.typed, told(error), kept=kept))
+        await drop(visit, kept)
         return visit.redirect(f"{keeper.path(name)}#paper-{paper.paper_id}")
 
     return page
@@ -122,13 +132,15 @@ def withdraw(keeper: Keeper) -> Callable[[Signed], Any]:
         sent, name = await visit.form(), visit.id_of("name")
         paper, why = visit.id_of("paper"), sent.get("explanation", "").strip()
         if not why:
-            return await _again(visit, keeper, Sent(withdrawing=str(paper)))
+            return await _again(visit, keeper, Sent(withdrawing=str(paper), kept=paper.hex))
         model: Any = MODELS[keeper.withdrawing]
         step = model(occurred_on=visit.today, paper_id=paper, explanation=why[:4000])
         try:
             await visit.take(_ask(visit, step, sent.get("key") or uuid4().hex, name))
         except JisrError as error:
-            return await _again(visit, keeper, Sent(why=told(error)))
+            refused = Sent(why=told(error), withdrawing=str(paper), kept=paper.hex)
+            return await _again(visit, keeper, refused)
+        await drop(visit, paper.hex)
         return visit.redirect(keeper.path(name))
 
     return page
@@ -151,12 +163,12 @@ async def _drained(pieces: AsyncIterator[bytes], visit: Signed) -> None:
 
 async def _again(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
     """Where what was sent is shown again; here and now, where that cannot be kept."""
-    name, key = visit.id_of("name"), uuid4().hex
+    name = visit.id_of("name")
     try:
-        await sent.keep(visit, key, name)
+        await sent.keep(visit, name)
     except JisrError:
         return await _page(visit, keeper, sent)
-    return visit.redirect(f"{keeper.path(name)}?{FORM}={key}")
+    return visit.redirect(f"{keeper.path(name)}?{FORM}={sent.kept}")
 
 
 async def _page(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
@@ -165,6 +177,7 @@ async def _page(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
     filled = sent.shown(keeper.kind, offers, visit)
     said = words(visit.language)
     standing = [each for each in reversed(found.papers) if each.withdrawn_on is None]
+    valid = [each for each in standing if each.valid]
     role = visit.actor.role
     return visit.page(
         "papers.html",
@@ -180,16 +193,7 @@ async def _page(visit: Signed, keeper: Keeper, sent: Sent) -> Response:
         may_attach=role in STEPS[keeper.attaching].who,
         filled=filled,
         most=visit.application.papers.most,
-        expiring=_expiring(standing, visit.today),
+        carried=sent.carried,
+        expiring={each.paper_id for each in ending_soon(valid, visit.today)},
         withdrawal_key=uuid4().hex,
-    )
-
-
-def _expiring(papers: list[PaperAnswer], today: date) -> frozenset[UUID]:
-    """Those that hold for a month at most."""
-    soon = 30
-    return frozenset(
-        each.paper_id
-        for each in papers
-        if each.valid and each.expires_on is not None and (each.expires_on - today).days <= soon
     )

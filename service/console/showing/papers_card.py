@@ -1,7 +1,7 @@
 """The card of a case's papers: what is missing and which step leaves or needs it, what expires."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from domain.rules import NEWEST
 from service.console.showing.case_cards import NOT_YET, Card, Fact
@@ -19,7 +19,7 @@ def papers_card(papers: PapersAnswer, visit: Signed, links: CaseLinks) -> Card:
     language, said = visit.language, words(visit.language).page
     standing = [each for each in papers.papers if each.withdrawn_on is None and each.valid]
     awaited = [each for each in papers.missing if each.taken]
-    ending = sorted(_ending(standing, visit), key=_last_day)
+    ending = sorted(ending_soon(standing, visit.today), key=_last_day)
     shown = [_last(each, language) for each in ending]
     shown += [_missing(each, language) for each in papers.missing]
     count = writing.counted(words(language).count["papers"], len(standing), language)
@@ -40,9 +40,9 @@ def _together(
     return f"{said.page[word]}{writing.COLON[language]} {count}"
 
 
-def _ending(papers: list[PaperAnswer], visit: Signed) -> Iterator[PaperAnswer]:
-    """Those that hold no more, or not for long."""
-    by = visit.today + timedelta(days=NEWEST.paper_days)
+def ending_soon(papers: Iterable[PaperAnswer], today: date) -> Iterator[PaperAnswer]:
+    """Those that hold no more, or not for long: since the rules remind of it."""
+    by = today + timedelta(days=NEWEST.paper_days)
     yield from (each for each in papers if each.expires_on is not None and each.expires_on <= by)
 
 

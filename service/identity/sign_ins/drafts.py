@@ -1,4 +1,8 @@
-"""Forms that somebody began and left: sealed, for their author alone, and for two weeks."""
+"""Forms that somebody began and left: sealed, for their author alone, and for two weeks.
+
+An author is whoever keeps and asks under one id. That is one of the staff, or a ceremony: what is said
+at its table is all theirs who hold it, and who those are its pages ask, not this.
+"""
 
 import hashlib
 import hmac

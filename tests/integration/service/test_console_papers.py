@@ -106,6 +106,44 @@ def test_a_refusal_keeps_the_answers_and_says_what_to_do(
     assert "No paper is attached yet" in browser.get(page).text or LINK.search(nothing.text)
 
 
+FORM = re.compile(r'name="form" value="([0-9a-f]{32})"')
+
+
+def test_one_forms_mistakes_are_kept_in_one_place_and_until_it_succeeds(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    page = f"/cases/{story.ids['case']}/papers"
+    assert FORM.findall(browser.get(page).text) == []
+    first = fill(browser, page, papers.HTML, **{"issued_on.month": "Thermidor"})
+    (form,) = FORM.findall(first.text)
+    key = KEY.findall(first.text)[-1]
+    second = fill(browser, page, papers.pdf(), key, form=form, **{"issued_on.month": "Brumaire"})
+    assert second.url == first.url
+    assert "Thermidor" not in second.text
+    assert "Brumaire" in second.text
+    shown = fill(browser, page, papers.pdf(3), KEY.findall(second.text)[-1], form=form)
+    assert (shown.status_code, "3 pages" in shown.text) == (200, True)
+    gone = browser.get(str(second.url))
+    assert (gone.status_code, "Brumaire" in gone.text) == (200, False)
+    link = LINK.findall(shown.text)[0]
+    silent = [browser.post(f"{link}/withdrawal", data={"key": "a"}) for _ in range(2)]
+    assert silent[0].url == silent[1].url
+    assert silent[1].status_code == 422
+    assert FORM.findall(silent[1].text) == [], "an attached paper's mistakes are another form's"
+    browser.post(f"{link}/withdrawal", data={"key": "b", "explanation": "Wrong."})
+    assert browser.get(str(silent[1].url)).status_code == 200
+
+
+def test_a_strange_key_is_not_kept_under(
+    browser: httpx.Client, office: Office, story: Story
+) -> None:
+    signed_in(browser, office.caseworker)
+    page = f"/cases/{story.ids['case']}/papers"
+    strange = fill(browser, page, papers.HTML, form="../&x=1")
+    assert re.search(r"\?form=[0-9a-f]{32}$", str(strange.url))
+
+
 def test_what_was_typed_is_its_authors_alone(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:

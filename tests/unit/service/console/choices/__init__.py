@@ -1,0 +1,1 @@
+"""What a form offers to choose from."""
