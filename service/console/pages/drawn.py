@@ -11,7 +11,8 @@ from domain.beneficiary.steps import RegisterBeneficiary
 from domain.errors import Refused
 from service.application import Ask, Taken
 from service.console.choices.of_case import events_of
-from service.console.pages.form import CONFLICT, UNPROCESSABLE, At, Form
+from service.console.pages.address import At
+from service.console.pages.form import CONFLICT, UNPROCESSABLE, Form
 from service.console.pages.known import known
 from service.console.pages.receipt import RECEIPTS
 from service.console.pages.same import KNOWN, same_page

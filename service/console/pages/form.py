@@ -2,23 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from domain.commands import HANDLINGS, STEPS
-from domain.errors import JisrError, KeyReused, NotAllowed, NotFound, Refused
+from domain.errors import JisrError, KeyReused, NotAllowed, Refused
 from domain.message import StreamKind
 from service.access.table import STEPS as TAKEN
 from service.access.table import Scope, require
-from service.api.steps.routes import COLLECTIONS
 from service.application import Ask
 from service.console.choices.about import About, about_of, lent_to
-from service.console.choices.asking import Choosing, as_id
+from service.console.choices.asking import Choosing
 from service.console.choices.candidates import candidates, corrected
 from service.console.choices.corrections import Told, told_by_entries
 from service.console.failures import ISOLATED, told_of
@@ -32,14 +29,11 @@ from service.console.forms.questions import Kind, Question, every
 from service.console.forms.refilled import refilled
 from service.console.hand_made import made_for
 from service.console.hand_made.asking import Asking, HandMade
+from service.console.pages.address import Address, At, address_of
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.words.store import Asked, words
 
-KINDS: Mapping[str, StreamKind] = {
-    collection: StreamKind(kind) for kind, (collection, _) in COLLECTIONS.items()
-}
-"""Collection in the address → the kind of what a step there is taken on."""
 FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
 """So many rows of a question are there to begin with; one where answers are chosen."""
 SEVERAL_ANSWERS = 6
@@ -47,68 +41,6 @@ SEVERAL_ANSWERS = 6
 UNPROCESSABLE, CONFLICT = 422, 409
 _OF_THE_CASE = frozenset({"track_id"})
 """Not asked where only a ceremony's line is known: the domain finds the track that the line is of."""
-
-
-class At(StrEnum):
-    """What a form shows, as its address says it."""
-
-    ASKED = "asked"
-    """One of its pages."""
-    MISTAKES = "mistakes"
-    """The page, with what must be corrected."""
-    CHECK = "check"
-    """All answers once more."""
-    MOVED = "moved"
-    """What came in meanwhile."""
-    REFUSED = "refused"
-    """The page, with why nothing was recorded."""
-    UNKNOWN = "unknown"
-    """That nobody knows yet whether it was recorded."""
-    KEY = "key"
-    """The access key that was issued."""
-    KEPT = "kept"
-    """The page, with that nothing is recorded yet: what was sent could not be taken then."""
-
-
-def address_of(
-    path: str, key: str, *, at: str = At.ASKED, page: object = "", more: str = ""
-) -> str:
-    """Where a form is shown: nothing in it tells of anybody."""
-    said = {
-        "form": key,
-        "at": "" if at == At.ASKED else at,
-        "page": "" if str(page) == "0" else page,
-        "more": more,
-    }
-    return f"{path}?{urlencode({name: it for name, it in said.items() if it})}"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Which step a form is of, and on what it is taken: `/cases/<id>/steps/<step>`, `/steps/<step>`."""
-
-    path: str
-    step: str
-    kind: StreamKind | None = None
-    name: UUID | None = None
-
-    @classmethod
-    def read(cls, path: str) -> "Address":
-        """Raises `NotFound` where there is no form."""
-        match path.strip("/").split("/"):
-            case ["steps", str(step)]:
-                found = cls(path, step)
-            case [str(collection), str(name), "steps", str(step)] if collection in KINDS:
-                found = cls(path, step, KINDS[collection], as_id(name))
-            case _:
-                raise NotFound
-        row = HANDLINGS[STEPS[found.step]] if found.step in LAYOUTS else None
-        if row is None or (found.kind is not None and found.name is None):
-            raise NotFound
-        on = row.kind if row.kind in COLLECTIONS and not row.creates else None
-        if found.kind is not on:
-            raise NotFound
-        return found
 
 
 @dataclass(frozen=True, slots=True)

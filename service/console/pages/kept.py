@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 from domain.errors import JisrError, KeyReused, NotAllowed, Refused
 from domain.message import StreamKind
 from service.console.choices.asking import as_id
-from service.console.pages.form import Address, At, Form, address_of
+from service.console.pages.address import Address, At, address_of
+from service.console.pages.form import Form
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import Draft, Drafts
 from service.problems.problem import Rejected

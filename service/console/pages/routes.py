@@ -13,6 +13,7 @@ from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
 from service.console.navigation import MORE
 from service.console.pages import account, papers, signing_in, staff
+from service.console.pages.address import KINDS
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
@@ -23,7 +24,6 @@ from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_
 from service.console.pages.findings import PATH as FINDINGS
 from service.console.pages.findings import findings_page
 from service.console.pages.first import first_page
-from service.console.pages.form import KINDS
 from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.histories import QUERIES, history_of
 from service.console.pages.history import history_page

@@ -19,9 +19,10 @@ from domain.message import StreamKind
 from service.access.table import require
 from service.api.edge.forwarded import path_within
 from service.console.choices.about import about_of
+from service.console.pages.address import Address, At
 from service.console.pages.drafts import DRAFTS
 from service.console.pages.drawn import draw, is_recorded, receipt_of, take
-from service.console.pages.form import CONFLICT, Address, At, Form
+from service.console.pages.form import CONFLICT, Form
 from service.console.pages.kept import Kept, drop, kept, refusal
 from service.console.pages.prefilled import FOUND_AS, known_answers
 from service.console.pages.signing_in import keep_language
@@ -32,7 +33,7 @@ ISSUE_KEY = "issue-access-key"
 LONGEST_KEY = 64
 NO_ANSWERS = frozenset({"at", "page", "more", FOUND_AS})
 """What the address of a form says beside answers."""
-SEND, RECORD, CHANGE, BACK, ANYWAY, SAVE = "send", "record", "change", "back", "anyway", "save"
+RECORD, CHANGE, BACK, ANYWAY, SAVE = "record", "change", "back", "anyway", "save"
 STAY, NOTED = "stay", "noted"
 """The same page again: more time, or another language; and away from a key that was shown."""
 
