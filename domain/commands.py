@@ -16,6 +16,7 @@ from domain.beneficiary.warnings import similar_people
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
+from domain.cohort.state import CohortState, evolve_cohort
 from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
@@ -69,6 +70,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.ORDER: (OrderState(), evolve_order),
     StreamKind.SESSION: (SessionState(), evolve_session),
     StreamKind.CEREMONY: (CeremonyState(), evolve_ceremony),
+    StreamKind.COHORT: (CohortState(), evolve_cohort),
     StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
     StreamKind.STAFF: (StaffState(), evolve_staff),
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),

@@ -29,6 +29,7 @@ class StreamKind(StrEnum):
     ORDER = "order"
     SESSION = "session"
     CEREMONY = "ceremony"
+    COHORT = "cohort"
     BENEFICIARY = "beneficiary"
     STAFF = "staff"
     REGISTRY = "registry"

@@ -8,6 +8,7 @@ now, `jisr path` and the ledger all work from here.
 
 from domain.agreement.path import AGREEMENTS
 from domain.beneficiary.path import BENEFICIARIES
+from domain.cohort.path import COHORTS
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
 from domain.mending.goods import MENDING_GOODS
@@ -32,6 +33,7 @@ BESIDE = (
     SESSIONS,
     Part(ORDERS.name, (*ORDERS.rows, *MENDING_GOODS.rows)),
     CEREMONIES,
+    COHORTS,
     STAFF,
     REGISTRY,
 )

@@ -11,6 +11,7 @@ from domain.case.reviews import dues
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
+from domain.cohort.state import CohortState
 from domain.message import Event, Message, Recorded, StreamKind
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
@@ -46,6 +47,8 @@ class Folds(Protocol):
     def order(self, name: UUID | str) -> Fold[OrderState]: ...
 
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]: ...
+
+    def cohort(self, name: UUID | str) -> Fold[CohortState]: ...
 
     def funding(self, agreement_id: UUID | None) -> Funding:
         """Of the agreement that something is submitted, approved or paid under."""

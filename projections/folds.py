@@ -28,6 +28,7 @@ VIEWED = frozenset(
         StreamKind.SESSION,
         StreamKind.ORDER,
         StreamKind.CEREMONY,
+        StreamKind.COHORT,
         StreamKind.REGISTRY,
     }
 )

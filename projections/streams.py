@@ -13,6 +13,7 @@ from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
+from domain.cohort.state import CohortState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
 from domain.numbers.marks import mark_of
 from domain.order.state import OrderState
@@ -118,6 +119,9 @@ class Streams:
 
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]:
         return self.fold(stream_id(StreamKind.CEREMONY, name))
+
+    def cohort(self, name: UUID | str) -> Fold[CohortState]:
+        return self.fold(stream_id(StreamKind.COHORT, name))
 
     def known(self, events: Iterable[Recorded]) -> list[Recorded]:
         """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""

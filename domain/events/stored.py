@@ -15,6 +15,7 @@ from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.case.custody import events as custody
 from domain.ceremony import events as ceremony
+from domain.cohort import events as cohort
 from domain.message import Envelope, Event, FieldClass, class_of
 from domain.numbers import events as numbers
 from domain.order import events as order
@@ -28,7 +29,8 @@ from domain.tracks.table import TRACKS
 MODULES = (
     *(case, custody),
     *(tables.events for tables in TRACKS.values()),
-    *(project, agreement, order, session, ceremony, beneficiary, staff, registry, reference),
+    *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
+    reference,
     numbers,
 )
 

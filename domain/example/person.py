@@ -21,6 +21,7 @@ AGREEMENT = UUID("c9d3b7f4-2c1e-5a7b-9d40-8e6f5a4b3c04")
 SESSION = UUID("d7e6f5a4-1b2c-5d3e-9f40-5a6b7c8d9e08")
 CEREMONY = UUID("e6f5a4b3-9d40-5c2d-8b1a-7f6e5d4c3b05")
 PROJECT = UUID("b6c5d4e3-7a2f-5b1c-8d90-6e5f4a3b2c08")
+COHORT = UUID("c0a1b2c3-5d4e-5f60-8a7b-4d3c2b1a0f0e")
 ORDER = UUID("a7b6c5d4-6b1e-5c2d-9e01-5d4e3f2a1b09")
 
 
@@ -51,6 +52,7 @@ class Person:
     ceremony_id: UUID | None = None
     """None: the equipment is handed over without a ceremony."""
     session_id: UUID = SESSION
+    cohort_id: UUID = COHORT
     begins: date = date(2023, 1, 10)
     """The day the case is opened."""
     centre: str = "taza"

@@ -14,6 +14,7 @@ from domain.case.steps import (
 )
 from domain.commands import HANDLINGS
 from domain.example import beside, care, ordering, papers, project
+from domain.example.cohort import cohort
 from domain.example.person import Person
 from domain.message import Role, Step
 from domain.order.steps import AssignLine, ConfirmOrderRequest, PlaceOrder, RefuseOrderRequest
@@ -101,6 +102,7 @@ class Way(Person):
             *beside.money(self),
             *beside.session(self),
             *beside.ceremony(self),
+            *cohort(self),
             *papers.beside(self),
         )
 

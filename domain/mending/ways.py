@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from domain.beneficiary import events as b
 from domain.case import events as c
+from domain.cohort import events as h
 from domain.message import Event, StreamKind
 from domain.session import events as l
 from domain.tracks.self_employment import events as t
@@ -104,6 +105,8 @@ WAYS: Mapping[type[Event], Way] = {
     t.DeliveryConfirmed: compensating("correct-delivery"),
     t.VisitRecorded: IN_THE_PROJECT,
     t.RecoveryRecorded: compensating("correct-recovery"),
+    h.TrainingMoved: instead("move-cohort"),
+    h.TrainingCalledOff: instead("enrol-in-training"),
     t.EquipmentPassedOn: instead("assign-line"),
     t.EquipmentOrdered: instead("cancel-line"),
     t.EquipmentUnordered: Way("reverse-loss", "reverse-loss", compensated=True),

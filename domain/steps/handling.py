@@ -30,6 +30,7 @@ from domain.steps.roles import (
     CASE,
     CENTRES,
     CEREMONY,
+    COHORT,
     ORDER,
     PROJECT,
     REFERENCES,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from domain.beneficiary.state import BeneficiaryState
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
+    from domain.cohort.state import CohortState
     from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reference.state import ReferenceState
@@ -171,6 +173,10 @@ class World:
     @property
     def ceremony(self) -> "CeremonyState":
         return self[CEREMONY]
+
+    @property
+    def cohort(self) -> "CohortState":
+        return self[COHORT]
 
     @property
     def beneficiary(self) -> "BeneficiaryState":

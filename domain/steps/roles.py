@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from domain.beneficiary.state import BeneficiaryState
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
+    from domain.cohort.state import CohortState
     from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reference.state import ReferenceState
@@ -61,6 +62,7 @@ PROJECT: "StreamRole[ProjectState]" = StreamRole("project", StreamKind.PROJECT)
 AGREEMENT: "StreamRole[AgreementState]" = StreamRole("agreement", StreamKind.AGREEMENT)
 SESSION: "StreamRole[SessionState]" = StreamRole("session", StreamKind.SESSION)
 CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMONY)
+COHORT: "StreamRole[CohortState]" = StreamRole("cohort", StreamKind.COHORT)
 ORDER: "StreamRole[OrderState]" = StreamRole("order", StreamKind.ORDER)
 BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
@@ -71,7 +73,10 @@ REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
 
 TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role
-    for role in (CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, BENEFICIARY, STAFF, CENTRES)
+    for role in (
+        *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT),
+        *(BENEFICIARY, STAFF, CENTRES),
+    )
 }
 """The role of the stream that a step is taken on, by its kind."""
 

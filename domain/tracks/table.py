@@ -17,6 +17,7 @@ from domain.message import Envelope
 from domain.steps.table import TableFault
 from domain.tracks.self_employment import events as self_employment_events
 from domain.tracks.self_employment import evolve as self_employment
+from domain.tracks.training.evolve import evolve_training
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_death,
     evolve_track_end,
     opening,
+    evolve_training,
     *(tables.evolve for tables in TRACKS.values()),
 )
 """The fold of a case with all that hangs on it."""

@@ -46,6 +46,7 @@ STRETCHES = (
         StreamKind.REGISTRY,
         StreamKind.SESSION,
         StreamKind.CEREMONY,
+        StreamKind.COHORT,
         StreamKind.ORDER,
         StreamKind.PROJECT,
         StreamKind.CASE,

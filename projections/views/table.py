@@ -14,6 +14,7 @@ from projections.view import View, metadata
 from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
+from projections.views.cohort_rows import COHORT_PLACES, COHORTS
 from projections.views.gathered import FOUND
 from projections.views.grounds import (
     GROUNDS,
@@ -63,6 +64,8 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             SESSION_LINES,
             CEREMONIES,
             LINES,
+            COHORTS,
+            COHORT_PLACES,
             ORDERS,
             PARTS,
             ON_ORDER,

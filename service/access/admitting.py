@@ -39,6 +39,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.SESSION
             | Scope.ORDER
             | Scope.CEREMONY
+            | Scope.COHORT
         ):
             _require_theirs(ledger, command)
         case Scope.NEW_CASE:
@@ -50,6 +51,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.NEW_SESSION
             | Scope.NEW_ORDER
             | Scope.NEW_CEREMONY
+            | Scope.NEW_COHORT
             | Scope.ENTRY
             | Scope.OWN
         ):

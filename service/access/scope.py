@@ -14,6 +14,7 @@ from domain.agreement.state import AgreementState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
+from domain.cohort.state import CohortState
 from domain.errors import NotAllowed, Refused
 from domain.message import StreamKind, stream_id
 from domain.order.state import OrderState
@@ -26,6 +27,7 @@ from projections.views import (
     agreements,
     caseload,
     ceremonies,
+    cohorts,
     orders,
     people,
     reminders,
@@ -107,6 +109,16 @@ class SeenCeremony:
     def lines_of(self) -> str | None:
         """Of which centre's cases they see the lines; None: of all."""
         return None if self.reader == self.state.centre else self.reader
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCohort:
+    """A cohort that the reader may see."""
+
+    id: UUID
+    state: CohortState
+    people_of: str | None
+    """Of which centre's cases they see who is in it; None: of all."""
 
 
 def case_state(ledger: Ledger, case_id: UUID) -> CaseState:
@@ -231,6 +243,19 @@ def _ceremony(reading: Reading, asked: Seen) -> Seen:
     return (SeenCeremony(ceremony_id, state, standing.centre), *rest)
 
 
+def _cohort(reading: Reading, asked: Seen) -> Seen:
+    cohort_id, *rest = cast("tuple[Any, ...]", asked)
+    state = cast("CohortState", reading.ledger.state(stream_id(StreamKind.COHORT, cohort_id)))
+    if not state.exists:
+        raise Refused("cohort_not_found")
+    centre = centre_bound(reading.reader.actor)
+    if centre is not None and not state.takes_from(centre):
+        with reading.views.reading() as conn:
+            if not cohorts.has_person_of(conn, cohort_id, centre):
+                raise NotAllowed("other_centre")
+    return (SeenCohort(cohort_id, state, centre), *rest)
+
+
 def _standing(reading: Reading) -> Standing | None:
     """The reader's centre, with what it serves today; None for who sees everything."""
     centre = centre_bound(reading.reader.actor)
@@ -298,6 +323,8 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.REQUESTS: _of_a_territory,
     Scope.CEREMONY: _ceremony,
     Scope.CEREMONIES: _of_a_territory,
+    Scope.COHORT: _cohort,
+    Scope.COHORTS: _by_lines,
     Scope.COLLEAGUES: _colleagues,
     Scope.OWN: _own,
     Scope.REGISTRY: _as_asked,

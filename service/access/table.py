@@ -14,6 +14,7 @@ from domain.agreement.steps import SignAgreement
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.steps import OpenCase
 from domain.ceremony.steps import ScheduleCeremony
+from domain.cohort.steps import PlanCohort
 from domain.commands import HANDLINGS, step_name
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
@@ -85,6 +86,13 @@ class Scope(StrEnum):
     """Ceremonies, cut in the same way."""
     NEW_CEREMONY = "new_ceremony"
     """A ceremony scheduled now: the centre's from then on."""
+    COHORT = "cohort"
+    """One cohort, which the centre planned, or which is shared, or with somebody of the centre in it;
+    who is in it is read by their case's centre."""
+    COHORTS = "cohorts"
+    """Cohorts, cut in the same way."""
+    NEW_COHORT = "new_cohort"
+    """A cohort planned now: the centre's from then on."""
     HOUSE = "house"
     """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
@@ -161,6 +169,9 @@ QUERIES: Mapping[str, Row] = {
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),
+    "list-cohorts": Row(CASE_READERS, Scope.COHORTS),
+    "get-cohort": Row(CASE_READERS, Scope.COHORT),
+    "get-cohort-history": Row(CASE_READERS, Scope.COHORT),
     "print-undertaking": Row(CENTRE_STAFF, Scope.CASE),
     "print-delivery-slip": Row(CENTRE_STAFF, Scope.CASE),
     "print-case-summary": Row(CASE_READERS, Scope.CASE),
@@ -197,6 +208,7 @@ ON: Mapping[StreamKind, Scope] = {
     StreamKind.ORDER: Scope.ORDER,
     StreamKind.SESSION: Scope.SESSION,
     StreamKind.CEREMONY: Scope.CEREMONY,
+    StreamKind.COHORT: Scope.COHORT,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
 }
@@ -209,6 +221,7 @@ MAKING: Mapping[type[Step], Scope] = {
     PlaceOrder: Scope.NEW_ORDER,
     ScheduleSession: Scope.NEW_SESSION,
     ScheduleCeremony: Scope.NEW_CEREMONY,
+    PlanCohort: Scope.NEW_COHORT,
 }
 """The scope of a step that makes a thing some centre will own."""
 

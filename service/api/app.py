@@ -20,6 +20,7 @@ from service.api.papers import add_papers
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.cases import add_case_queries
+from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.house import add_house_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
@@ -90,6 +91,7 @@ def create_app(
     add_step_routes(app)
     add_case_queries(app)
     add_programme_queries(app)
+    add_cohort_queries(app)
     add_house_queries(app)
     add_papers(app)
     add_papers_out(app)

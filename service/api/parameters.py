@@ -17,7 +17,8 @@ from domain.values.days import BirthDay
 from domain.values.findings import FindingCode
 from domain.values.places import ProvinceCode, RegionCode
 from domain.values.texts import legible
-from projections.views import agreements, caseload, ceremonies, sessions
+from domain.values.trades import Trade
+from projections.views import agreements, caseload, ceremonies, cohorts, sessions
 from projections.views.pages import Part
 from service.queries.history import Moment, Stretch
 
@@ -170,6 +171,14 @@ class CeremonyParameters(Paged, Counted):
     province: ProvinceCode | None = None
 
 
+class CohortParameters(Paged, Counted):
+    sort: cohorts.Sort = cohorts.NEWEST
+    """By the day it begins, `-` for the latest first."""
+    trade: Trade | None = None
+    provider: Text | None = None
+    status: Literal["open", "ended", "cancelled"] | None = None
+
+
 class OrderParameters(Paged, Counted):
     supplier: Text | None = None
     agreement_id: UUID | None = None
@@ -248,6 +257,7 @@ FindingFilters = Annotated[FindingParameters, Query()]
 SessionFilters = Annotated[SessionParameters, Query()]
 RequestFilters = Annotated[RequestParameters, Query()]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
+CohortFilters = Annotated[CohortParameters, Query()]
 RegistryFilters = Annotated[RegistryParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]

@@ -35,6 +35,7 @@ MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/beneficia
 CASES = Entry("caseload", "/", "list-cases", MY_CASES.below)
 AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
 CEREMONIES = Entry("ceremonies", "/ceremonies", "list-ceremonies")
+COHORTS = Entry("cohorts", "/cohorts", "list-cohorts")
 SESSIONS = Entry("sessions", "/sessions", "list-sessions")
 ORDERS = Entry("orders", "/orders", "list-orders")
 REQUESTS = Entry("requests", "/requests", "list-requests")
@@ -50,6 +51,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
         MY_CASES,
         CEREMONIES,
+        COHORTS,
         ORDERS,
         REQUESTS,
         AGREEMENTS,
@@ -57,9 +59,21 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         STAFF,
         REGISTRY,
     ),
-    Role.COORDINATOR: (CASES, AGREEMENTS, CEREMONIES, REQUESTS, SESSIONS, ORDERS, *FURTHER),
-    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, *FURTHER),
-    Role.AUDITOR: (CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, REQUESTS, *HOUSE),
+    Role.COORDINATOR: (
+        CASES,
+        AGREEMENTS,
+        CEREMONIES,
+        REQUESTS,
+        SESSIONS,
+        ORDERS,
+        COHORTS,
+        *FURTHER,
+    ),
+    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, COHORTS, *FURTHER),
+    Role.AUDITOR: (
+        *(CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, COHORTS, REQUESTS),
+        *HOUSE,
+    ),
     Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),
 }
 """The first is the role's first page."""

@@ -48,6 +48,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "beneficiary_not_found",
         "case_not_found",
         "ceremony_not_found",
+        "cohort_not_found",
         "entry_not_found",
         "key_unknown",
         "never_recorded",

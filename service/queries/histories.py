@@ -17,7 +17,7 @@ from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from projections.views import caseload
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement, SeenCeremony, SeenOrder, SeenSession
+from service.access.scope import SeenAgreement, SeenCeremony, SeenCohort, SeenOrder, SeenSession
 from service.queries.history import History, Moment, Stretch, counted_at, history, shown
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
 
@@ -69,6 +69,11 @@ def _cases_under(state: AgreementState) -> Mapping[UUID, UUID | None]:
 def get_ceremony_history(reading: Reading, ceremony: SeenCeremony, stretch: Stretch) -> History:
     stream = stream_id(StreamKind.CEREMONY, ceremony.id)
     return _by_its_lines(reading, stream, ceremony.lines_of, stretch)
+
+
+def get_cohort_history(reading: Reading, cohort: SeenCohort, stretch: Stretch) -> History:
+    stream = stream_id(StreamKind.COHORT, cohort.id)
+    return _by_its_lines(reading, stream, cohort.people_of, stretch)
 
 
 def get_order_history(reading: Reading, order: SeenOrder, stretch: Stretch) -> History:
@@ -137,5 +142,5 @@ def _case_paid(event: Event, cases: Mapping[UUID, UUID | None]) -> UUID | None:
 
 
 def _case_listed(event: Event) -> UUID | None:
-    """The case that an event of a ceremony or session is a line of."""
+    """The case that an event of a ceremony, session or cohort is a line of."""
     return getattr(event, "case_id", None)

@@ -185,6 +185,7 @@ class House:
     """Of somebody with names of sixty letters."""
     ceremony: str
     """At which something was handed over."""
+    cohort: str
     person: str
     """Whose the delivered case is."""
 
@@ -205,7 +206,7 @@ def house(system: System) -> House:
     cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
     troubled = _troubled(office, delivered)
     first = [delivered.ids[name] for name in ("session", "agreement", "order")]
-    last = delivered.ids["ceremony"], delivered.ids["beneficiary"]
+    last = [delivered.ids[name] for name in ("ceremony", "cohort", "beneficiary")]
     return House(office, *(*first, troubled, *cases, *last))
 
 

@@ -124,6 +124,12 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "registry": (lambda it: it.office.coordinator, lambda _: "/registry?kind=prison"),
     "centre": (lambda it: it.office.caseworker, lambda _: "/centres/taza"),
     "ceremonies": (lambda it: it.office.coordinator, lambda _: "/ceremonies"),
+    "cohorts": (lambda it: it.office.coordinator, lambda _: "/cohorts"),
+    "cohort": (lambda it: it.office.coordinator, lambda it: f"/cohorts/{it.cohort}"),
+    "cohort-history": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/cohorts/{it.cohort}/history",
+    ),
     "more": (lambda it: it.office.caseworker, lambda _: "/more"),
     "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),
     "session": (lambda it: it.office.coordinator, lambda it: f"/sessions/{it.session}"),

@@ -84,6 +84,7 @@ EXAMPLE_IDS: Mapping[str, UUID | None] = {
     "agreement": EXAMPLE.agreement_id,
     "session": EXAMPLE.session_id,
     "ceremony": EXAMPLE.ceremony_id,
+    "cohort": EXAMPLE.cohort_id,
 }
 ASKING = (Role.CASEWORKER, Role.COORDINATOR, Role.DIVISION, Role.AUDITOR, Role.ADMINISTRATOR)
 """Of those who may ask something, the first does."""

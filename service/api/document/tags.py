@@ -24,6 +24,7 @@ TAGS: Mapping[str, str] = {
     "orders": "Orders of equipment, of one project or of a whole list: received, paid, undone.",
     "sessions": "Sessions of committees, and what was put to them.",
     "ceremonies": "Handover ceremonies and their lists.",
+    "cohorts": "Trainings that several people go through together, and who is in them.",
     "papers out": "Papers to sign and to carry, as PDF, in Arabic and French.",
     "papers": "Papers that are kept: sent, attached by a step, listed, and had.",
     "findings": "What stands in the records and should be looked at.",

@@ -31,6 +31,7 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "order": ("orders", "order_id"),
     "session": ("sessions", "session_id"),
     "ceremony": ("ceremonies", "ceremony_id"),
+    "cohort": ("cohorts", "cohort_id"),
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""

@@ -19,10 +19,12 @@ from service.console.visit import Signed
 from service.queries.agreements import Agreement, get_agreement
 from service.queries.cases import CaseAnswer, get_case
 from service.queries.ceremonies import get_ceremony, list_ceremonies
+from service.queries.cohorts import get_cohort
 from service.queries.orders import get_order
 from service.queries.people import Beneficiary, get_beneficiary
 from service.queries.sessions import get_session
 from service.words import writing
+from service.words.store import words
 
 MOST = 200
 """So many ceremonies are looked through at most, the latest first."""
@@ -137,6 +139,14 @@ async def _ceremony(visit: Signed, name: UUID) -> About:
     return About(StreamKind.CEREMONY, name, found.version, found, f"/ceremonies/{name}", said)
 
 
+async def _cohort(visit: Signed, name: UUID) -> About:
+    found = await visit.ask(get_cohort, name)
+    begins = writing.day(found.starts_on, visit.language)
+    trade, provider = words(visit.language).of(found.trade), found.provider_name or found.provider
+    said = parts(visit.language, trade, provider, begins)
+    return About(StreamKind.COHORT, name, found.version, found, f"/cohorts/{name}", said)
+
+
 _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.CASE: _case,
     StreamKind.BENEFICIARY: _beneficiary,
@@ -144,4 +154,5 @@ _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.ORDER: _order,
     StreamKind.SESSION: _session,
     StreamKind.CEREMONY: _ceremony,
+    StreamKind.COHORT: _cohort,
 }

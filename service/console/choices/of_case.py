@@ -24,6 +24,7 @@ from service.queries.ceremonies import ItemStanding, Line
 from service.queries.histories import (
     get_agreement_history,
     get_ceremony_history,
+    get_cohort_history,
     get_order_history,
     get_session_history,
 )
@@ -57,6 +58,7 @@ HISTORIES: Mapping[StreamKind, Callable[..., History]] = {
     StreamKind.ORDER: get_order_history,
     StreamKind.SESSION: get_session_history,
     StreamKind.CEREMONY: get_ceremony_history,
+    StreamKind.COHORT: get_cohort_history,
 }
 OF_A_KIND = {
     "record-visit": ReviewKind.VISIT,

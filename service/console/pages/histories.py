@@ -13,6 +13,7 @@ from service.console.visit import Signed
 from service.queries.histories import (
     get_agreement_history,
     get_ceremony_history,
+    get_cohort_history,
     get_order_history,
     get_session_history,
 )
@@ -24,12 +25,14 @@ QUERIES: dict[str, Callable[..., History]] = {
     "orders": get_order_history,
     "sessions": get_session_history,
     "ceremonies": get_ceremony_history,
+    "cohorts": get_cohort_history,
 }
 NAMED = {
     "agreements": "agreement",
     "orders": "order",
     "sessions": "session",
     "ceremonies": "ceremony",
+    "cohorts": "cohort",
 }
 """Collection in the address → the word for one of it."""
 

@@ -19,6 +19,7 @@ from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
 from service.console.pages.ceremony import ceremonies_page, ceremony_page
+from service.console.pages.cohorts import cohort_page, cohorts_page
 from service.console.pages.custody import custody_page
 from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
 from service.console.pages.findings import PATH as FINDINGS
@@ -93,6 +94,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/ceremonies/{ceremony_id}/people", signed_in(people_page)),
     (GET, "/ceremonies/{ceremony_id}/hold", signed_in(hold_page)),
     (POST, "/ceremonies/{ceremony_id}/hold", signed_in(say_missed)),
+    (GET, "/cohorts", signed_in(cohorts_page)),
+    (GET, "/cohorts/{cohort_id}", signed_in(cohort_page)),
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),

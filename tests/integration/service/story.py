@@ -40,7 +40,7 @@ from tests.support.system import Person
 
 ATTACHING = frozenset(step_name(step) for step in BY_KIND.values())
 WITHDRAWING = frozenset(each.replace("attach", "withdraw") for each in ATTACHING)
-NAMED = frozenset({"beneficiary", "agreement", "session", "project", "order", "ceremony"})
+NAMED = frozenset({"beneficiary", "agreement", "session", "project", "order", "ceremony", "cohort"})
 """What the way names, of all that answers give ids of."""
 
 
@@ -153,7 +153,7 @@ class Story:
         return of_project(step, UUID(self.ids["project"])) if "project" in self.ids else step
 
     def of(self, person: Person, *steps: str) -> None:
-        """Steps on the person, the agreement, the session or the ceremony."""
+        """Steps on the person, the agreement, the session, the ceremony or the cohort."""
         for step in steps:
             self.take(person, self.path(step), step)
 
@@ -169,10 +169,15 @@ class Story:
     def schedule(self) -> None:
         self.take(self.office.coordinator, "/v1/ceremonies", "schedule-ceremony")
 
+    def plan(self) -> None:
+        """A cohort."""
+        self.take(self.office.coordinator, "/v1/cohorts", "plan-cohort")
+
     def until_delivery(self) -> None:
         """From nothing to a delivery at a ceremony."""
         self.sign()
         self.schedule()
+        self.plan()
         self.open()
         self.walk(self.steps(), until="formalise-business")
         self.of(self.office.division, "record-ceremony-held")
@@ -204,6 +209,10 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         untrained.of(office.coordinator, answer)
     untrained.schedule()
     untrained.of(division, "postpone-ceremony", "cancel-ceremony")
+    untrained.plan()
+    changing = ("move-cohort", "change-cohort-places", "cancel-cohort")
+    untrained.of(office.coordinator, *changing)
+    story.of(office.coordinator, "end-cohort")
     untrained.call()
     untrained.of(office.coordinator, "postpone-session", "cancel-session")
     outside.sign()

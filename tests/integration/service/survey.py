@@ -23,6 +23,7 @@ SETTINGS = """\
 "path.agreement_id" = "{agreement}"
 "path.session_id" = "{session}"
 "path.ceremony_id" = "{ceremony}"
+"path.cohort_id" = "{cohort}"
 "path.project_id" = "{project}"
 """
 EVERYTHING = "."

@@ -20,6 +20,7 @@ from domain.example.beside import (
     schedule_session,
     sign_agreement,
 )
+from domain.example.cohort import plan_cohort
 from domain.example.person import EXAMPLE, Person
 from domain.example.way import ANSWERS, Way, of_project, taken_by
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
@@ -142,14 +143,16 @@ def furnished(*, held: bool = True) -> House:
     caseworker = hire(paper, "caseworker-1", Role.CASEWORKER)
     coordinator = hire(paper, "coordinator-1", Role.COORDINATOR)
     hire(paper, "division-1", Role.DIVISION, None)
-    person, agreement, session, ceremony, case_id = (
-        uuid5(ROOT, name) for name in ("person", "agreement", "session", "ceremony", "case")
+    person, agreement, session, ceremony, cohort, case_id = (
+        uuid5(ROOT, name)
+        for name in ("person", "agreement", "session", "ceremony", "cohort", "case")
     )
     paper.take(stream_id(StreamKind.BENEFICIARY, person), register_beneficiary(), caseworker)
     paper.take(stream_id(StreamKind.AGREEMENT, agreement), sign_agreement(), DIVISION)
     convene(paper, session, held=held)
     paper.take(stream_id(StreamKind.CEREMONY, ceremony), schedule_ceremony(), DIVISION)
-    way = Way(person, caseworker.id, agreement, ceremony, session)
+    paper.take(stream_id(StreamKind.COHORT, cohort), plan_cohort(), coordinator)
+    way = Way(person, caseworker.id, agreement, ceremony, session, cohort)
     return House(paper, caseworker, coordinator, way, case_id)
 
 

@@ -25,6 +25,8 @@ from domain.case.moment import day_of
 from domain.case.vocabulary import Outcome
 from domain.ceremony import steps as c
 from domain.ceremony.state import CeremonyState
+from domain.cohort import steps as h
+from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
 from domain.errors import Refused
 from domain.example import papers, project
@@ -77,6 +79,7 @@ def streams(house: House) -> Mapping[StreamKind, str]:
         StreamKind.ORDER: stream_id(StreamKind.ORDER, way.order_id),
         StreamKind.SESSION: stream_id(StreamKind.SESSION, way.session_id),
         StreamKind.CEREMONY: stream_id(StreamKind.CEREMONY, way.ceremony_id),
+        StreamKind.COHORT: stream_id(StreamKind.COHORT, way.cohort_id),
         StreamKind.STAFF: DIRECTORY,
         StreamKind.REGISTRY: REGISTRY,
     }
@@ -92,6 +95,10 @@ def agreement(house: House) -> AgreementState:
 
 def ceremony(house: House) -> CeremonyState:
     return cast("CeremonyState", house.paper.state(streams(house)[StreamKind.CEREMONY]))
+
+
+def cohort(house: House) -> CohortState:
+    return cast("CohortState", house.paper.state(streams(house)[StreamKind.COHORT]))
 
 
 def session(house: House) -> SessionState:
@@ -177,6 +184,8 @@ REGISTERED: Bounds = {"the registration": lambda house, _: person(house).begun_o
 SIGNING: Bounds = {"the signing": lambda house, _: agreement(house).signed_on}
 ANNOUNCED: Bounds = {"the announcement": lambda house, _: ceremony(house).begun_on}
 OF_LIST: Bounds = {"the list's own last change": lambda house, _: ceremony(house).list_changed_on}
+PLANNED: Bounds = {"the planning": lambda house, _: cohort(house).begun_on}
+FIRST_DAY: Bounds = {"its first day": lambda _, step: step.starts_on}
 CALLED: Bounds = {"the call": lambda house, _: session(house).begun_on}
 LINES: Bounds = {"the list's last change": lambda house, _: session(house).listed_on}
 MEETING: Bounds = {"the session": lambda house, _: session(house).meets_on}
@@ -307,6 +316,14 @@ FOLLOWS: Mapping[Field, Bounds] = {
     **papers_of(o.AttachOrderDocument, o.WithdrawOrderDocument, ORDERED, lambda it: it.order),
     **papers_of(c.AttachCeremonyDocument, c.WithdrawCeremonyDocument, ANNOUNCED, ceremony),
     **papers_of(a.AttachAgreementDocument, a.WithdrawAgreementDocument, SIGNING, agreement),
+    (h.PlanCohort, "ends_on"): FIRST_DAY,
+    (h.MoveCohort, "occurred_on"): PLANNED,
+    (h.MoveCohort, "ends_on"): FIRST_DAY,
+    (h.ChangeCohortPlaces, "occurred_on"): PLANNED,
+    (h.CancelCohort, "occurred_on"): PLANNED
+    | {"the last who came or left": lambda house, _: cohort(house).changed_on},
+    (h.EndCohort, "occurred_on"): PLANNED
+    | {"its first day": lambda house, _: cohort(house).starts_on},
     (s.PauseCase, "occurred_on"): OPENING,
     (s.PauseCase, "until"): AFTER_ITSELF,
     (s.RenewPause, "occurred_on"): OPENING,
@@ -513,6 +530,9 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (a.AmendAgreement, "tranches.planned_on"): "a plan, which limits nothing",
     (s.AgreePlan, "goals.steps.due_on"): "a plan, which limits nothing",
     (c.ScheduleCeremony, "occurred_on"): "a ceremony begins with it",
+    (h.PlanCohort, "occurred_on"): "a cohort begins with it",
+    (h.PlanCohort, "starts_on"): "a training may be told of once it has begun",
+    (h.MoveCohort, "starts_on"): "a training may be told of once it has begun",
     (ts.DecideProblem, "raised_on"): "names a problem",
     (ts.RecordRecovery, "raised_on"): "names a problem",
     (ts.ResolveProblem, "raised_on"): "names a problem",
@@ -555,6 +575,8 @@ NEVER_LATEST = {
     (ts.SubmitToSession, "occurred_on", "the study"),
     (ts.AppealRejection, "occurred_on", "the signing"),
     (m.RecordMinutes, "occurred_on", "the call"),
+    (h.EndCohort, "occurred_on", "the planning"),
+    (h.CancelCohort, "occurred_on", "the last who came or left"),
     (ts.SignUndertaking, "occurred_on", "the release"),
     (ts.PlaceOnCeremony, "occurred_on", "the undertaking"),
     (ts.ConfirmDelivery, "occurred_on", "the undertaking"),
@@ -573,7 +595,7 @@ def actor_of(house: House, step: Step) -> Actor:
     match HANDLINGS[type(step)].kind:
         case StreamKind.CASE | StreamKind.ORDER:
             return house.by(step)
-        case _ if isinstance(step, ConfirmRequest | RefuseRequest):
+        case kind if kind is StreamKind.COHORT or isinstance(step, ConfirmRequest | RefuseRequest):
             return house.coordinator
         case StreamKind.AGREEMENT | StreamKind.SESSION | StreamKind.CEREMONY:
             return DIVISION

@@ -99,6 +99,7 @@ def test_a_type_made_from_another_has_a_name_of_its_own_or_is_not_recorded() -> 
 def test_every_type_of_the_rooms_is_stored() -> None:
     """A type without a name would be made by a rule, and not be read."""
     shared = {"CaseEvent", "ProjectEvent", "AgreementEvent", "ApprovalEvent", "CeremonyEvent"}
+    shared |= {"CohortEvent"}
     shared |= {
         "OrderEvent",
         "TrackEvent",

@@ -48,6 +48,7 @@ def test_streams_without_a_person_hold_nothing_personal() -> None:
         StreamKind.AGREEMENT,
         StreamKind.SESSION,
         StreamKind.CEREMONY,
+        StreamKind.COHORT,
         StreamKind.REGISTRY,
     }
     for event in EVENTS.values():

@@ -8,6 +8,7 @@ from service.console.forms.layouts import (
     anywhere,
     beneficiaries,
     ceremonies,
+    cohorts,
     custody,
     equipment_delivery,
     erasure,
@@ -45,6 +46,7 @@ _PARTS = (
     sessions,
     orders,
     ceremonies,
+    cohorts,
     staff,
     registry,
 )
