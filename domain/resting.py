@@ -19,6 +19,7 @@ from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
 from domain.case.moment import day_of
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
+from domain.case.referral import resting as referral
 from domain.case.rolling import standing_name
 from domain.case.state import CaseState
 from domain.case.track_end import more_to_come
@@ -248,6 +249,7 @@ _REFERS: Mapping[type[Event], _Reference] = {
             "request_not_found", _naming(lambda case, event: event.request_id in case.requests)
         ),
     ),
+    **dict.fromkeys(referral.ANSWERS, _Reference(referral.NO_REFERRAL, _naming(referral.waits))),
     custody.PenaltyHoursRecorded: _Reference("episode_not_running", _naming(_of_penalty)),
     custody.EpisodeEnded: _Reference("episode_not_running", _naming(_of_episode)),
     custody.ExpectedEndChanged: _Reference("episode_not_running", _naming(_of_episode)),

@@ -98,6 +98,13 @@ class CaseLinked(BeneficiaryEvent, stored="CaseLinked"):
     centre: str
 
 
+class CaseMoved(BeneficiaryEvent, stored="CaseMoved"):
+    """A case of theirs is another centre's from now on."""
+
+    case_id: UUID
+    centre: str
+
+
 class CaseUnlinked(BeneficiaryEvent, stored="CaseUnlinked"):
     """The person's case was closed."""
 

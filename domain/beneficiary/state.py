@@ -225,6 +225,12 @@ def _linked(state: BeneficiaryState, event: e.CaseLinked, _: Envelope) -> Benefi
     return replace(state, open_case=event.case_id, cases=cases, followed_in=event.centre)
 
 
+@on(e.CaseMoved)
+def _moved(state: BeneficiaryState, event: e.CaseMoved, _: Envelope) -> BeneficiaryState:
+    """The person goes with the case that was opened or reopened last."""
+    return replace(state, followed_in=event.centre) if state.last_case == event.case_id else state
+
+
 @on(e.CaseUnlinked)
 def _unlinked(
     state: BeneficiaryState, event: e.CaseUnlinked, envelope: Envelope

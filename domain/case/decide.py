@@ -18,7 +18,7 @@ from domain.errors import NotAllowed, Refused
 from domain.message import Command, Event, StreamKind, stream_id
 from domain.reference.events import ReferenceGiven
 from domain.reference.state import reference, references_of
-from domain.registry.state import REGISTRY
+from domain.registry.state import REGISTRY, require_centre_open
 from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
 from domain.steps.checks import born_by, known, not_before
@@ -57,8 +57,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         raise Refused("beneficiary_not_found")
     if ctx.actor.centre not in (None, step.centre):
         raise NotAllowed("other_centre")
-    if step.centre not in world.registry.centres:
-        raise Refused("centre_unknown", centre=step.centre)
+    require_centre_open(world.registry, step.centre, step.occurred_on)
     require_followed_in(step.centre, person, world.registry)
     _require_usable(person)
     if any(each.died_on is not None for _, each in family(world)):
@@ -72,7 +71,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     if not world.registry.serves(step.centre, step.province, step.occurred_on):
         raise Refused("centre_does_not_serve", centre=step.centre, province=step.province)
     require_guardian(person, step.occurred_on)
-    _require_caseworker(world, step.caseworker, step.centre)
+    require_caseworker(world, step.caseworker, step.centre)
     number = world.references.last + 1
     opened = e.CaseOpened(
         reference=reference(world.registry.centres[step.centre].code, step.occurred_on, number),
@@ -99,13 +98,16 @@ def require_guardian(person: BeneficiaryState, day: date) -> None:
         raise Refused("guardian_missing")
 
 
-def _require_caseworker(world: World, caseworker: UUID, centre: str) -> None:
+def require_caseworker(world: World, caseworker: UUID, centre: str) -> None:
+    """Raises `Refused` unless they work in the centre: who left takes no case any more."""
     if not world.staff.works_in(caseworker, centre):
         raise Refused("caseworker_not_in_centre", centre=centre)
 
 
 def assign(world: World, step: s.AssignCaseworker, _: Context) -> Event:
-    _require_caseworker(world, step.caseworker, known(world.case.centre))
+    """In the case's centre; not before the day on which it came there."""
+    not_before(step.occurred_on, world.case.referrals.moved_on)
+    require_caseworker(world, step.caseworker, known(world.case.centre))
     return echo(e.CaseworkerAssigned, step)
 
 
@@ -153,6 +155,7 @@ def reopen_case(world: World, step: s.ReopenCase, ctx: Context) -> Events:
     centre = known(world.case.centre)
     require_followed_in(centre, world.beneficiary, world.registry)
     _require_usable(world.beneficiary)
+    require_centre_open(world.registry, centre, step.occurred_on)
     if world.case.set_aside_for is None and has_open_case(world):
         raise Refused("beneficiary_has_open_case")
     not_before(step.occurred_on, day_of(world.case.turned))

@@ -191,7 +191,10 @@ def _attempted(state: CaseState, _: e.VisitAttempted, envelope: Envelope) -> Cas
 
 
 @on(e.CaseworkerAssigned)
-def _assigned(state: CaseState, event: e.CaseworkerAssigned, _: Envelope) -> CaseState:
+def _assigned(state: CaseState, event: e.CaseworkerAssigned, envelope: Envelope) -> CaseState:
+    """What its former centre told of a day after it had moved gives it to nobody."""
+    if envelope.actor.centre not in (None, state.centre):
+        return state
     return replace(state, caseworker=event.caseworker)
 
 

@@ -20,6 +20,7 @@ from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import coming_of_age
 from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
+from domain.case.referral.schedule import awaiting
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
 from domain.case.track import Track
@@ -129,6 +130,7 @@ def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]
     yield from scheduled(state, rules, calendar)
     yield from of_custody(state, rules, calendar)
     yield from expiring(state, rules, calendar)
+    yield from awaiting(state, rules, calendar)
     if state.set_aside_for is None:
         yield from coming_of_age(state, rules, calendar)
 

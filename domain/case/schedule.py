@@ -56,6 +56,8 @@ class ReviewKind(StrEnum):
     PROBLEM = "problem"
     PAPER = "paper"
     """One that expires."""
+    REFERRAL = "referral"
+    """The other centre has not answered it."""
     CLOSING = "closing"
     ESCALATION = "escalation"
 

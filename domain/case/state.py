@@ -14,6 +14,7 @@ from domain.case.events import GivenConsent, StatisticsKept
 from domain.case.held import Held
 from domain.case.moment import Moment, day_of
 from domain.case.putting_off import Exemption, Pause
+from domain.case.referral.state import NEVER_REFERRED, Referrals
 from domain.case.track import Track
 from domain.case.vocabulary import (
     EducationLevel,
@@ -102,6 +103,7 @@ class CaseState:
     """In detention, by day; what was completed and what was not."""
     papers: Annotated[Papers, FieldClass.JUDICIAL] = field(default_factory=dict)
     requests: Requests = field(default_factory=dict)
+    referrals: Referrals = NEVER_REFERRED
     mended: Annotated[Mendings, FieldClass.JUDICIAL] = field(default_factory=dict)
     """What became of entries: among them are some of custody, which nothing may tell."""
     kept: StatisticsKept | None = None

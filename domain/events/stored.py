@@ -14,6 +14,7 @@ from domain.agreement import events as agreement
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.case.custody import events as custody
+from domain.case.referral import events as referral
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
 from domain.message import Envelope, Event, FieldClass, class_of
@@ -27,7 +28,7 @@ from domain.staff import events as staff
 from domain.tracks.table import TRACKS
 
 MODULES = (
-    *(case, custody),
+    *(case, custody, referral),
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,

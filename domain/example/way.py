@@ -13,7 +13,7 @@ from domain.case.steps import (
     RefuseCaseRequest,
 )
 from domain.commands import HANDLINGS
-from domain.example import beside, care, ordering, papers, project
+from domain.example import beside, between, care, ordering, papers, project
 from domain.example.cohort import cohort
 from domain.example.person import Person
 from domain.message import Role, Step
@@ -108,8 +108,8 @@ class Way(Person):
 
     def every(self) -> tuple[Step, ...]:
         """The whole example; some steps stand in it twice."""
-        bound = care.bound_in_freedom(self)
-        return (*self.beside(), *self.steps(), *self.detours(), *self.others(), *bound)
+        bound, moved = care.bound_in_freedom(self), between.referrals(self)
+        return (*self.beside(), *self.steps(), *self.detours(), *self.others(), *bound, *moved)
 
     def step(self, kind: type[S]) -> S:
         """The first of its kind. Raises `LookupError` where the example has none."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from domain.beneficiary import events as b
 from domain.case import events as c
+from domain.case.referral import events as r
 from domain.cohort import events as h
 from domain.message import Event, StreamKind
 from domain.session import events as l
@@ -79,6 +80,9 @@ WAYS: Mapping[type[Event], Way] = {
     c.DocumentWithdrawn: instead("attach-document"),
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
+    r.ReferralAccepted: instead("refer-case"),
+    r.ReferralRefused: instead("refer-case"),
+    r.ReferralWithdrawn: instead("refer-case"),
     c.ReminderRecorded: NO_ENTRY,
     c.StatisticsKept: NO_ENTRY,
     c.CaseSetAside: instead("undo-merge"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.errors import Refused
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
@@ -22,6 +23,13 @@ class RegistryState:
     centres: Mapping[str, e.CentreRegistered] = field(default_factory=dict)
     entries: Mapping[str, e.EntryRegistered] = field(default_factory=dict)
     """Of every kind: a code is of one kind for good."""
+    closed: Mapping[str, date] = field(default_factory=dict)
+    """From which day on a centre is closed, by its code."""
+
+    def closed_on(self, centre: str, day: date) -> bool:
+        """Whether the centre takes no case on that day."""
+        since = self.closed.get(centre)
+        return since is not None and since <= day
 
     def serves(self, centre: str, province: str | None, day: date) -> bool:
         """Whether the centre's catchment has the province on that day."""
@@ -30,7 +38,7 @@ class RegistryState:
     def provinces_of(self, centre: str, day: date) -> frozenset[str]:
         """The centre's catchment on that day."""
         known = self.centres.get(centre)
-        parts = known.catchment if known else ()
+        parts = known.catchment if known and not self.closed_on(centre, day) else ()
         return frozenset(
             part.province
             for part in parts
@@ -40,6 +48,14 @@ class RegistryState:
     def serving(self, province: str | None, day: date) -> frozenset[str]:
         """The centres whose catchment has the province on that day."""
         return frozenset(centre for centre in self.centres if self.serves(centre, province, day))
+
+
+def require_centre_open(registry: RegistryState, centre: str, day: date) -> None:
+    """Raises `Refused` unless there is such a centre, and it takes cases on that day."""
+    if centre not in registry.centres:
+        raise Refused("centre_unknown", centre=centre)
+    if registry.closed_on(centre, day):
+        raise Refused("centre_closed", centre=centre, since=str(registry.closed[centre]))
 
 
 evolve_registry: Evolution[RegistryState] = Evolution()

@@ -159,6 +159,8 @@ class Rules(Message):
     """In which a second person answers what was asked for; then it lapses."""
     mended_by_recorder_days: int
     """In which whoever recorded an entry of a case may mend it; then a coordinator does."""
+    referral_days: int
+    """In which the centre that a case is referred to answers."""
     return_days: int
     """In which what came back to a closed agreement goes to the funder, or to another one."""
     bodies: dict[FundingSource, DecidingBody]

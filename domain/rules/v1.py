@@ -103,6 +103,7 @@ V1 = Rules(
     ages={FundingSource.INDH_YOUTH: Ages(least=18, most=34)},
     confirmation_days=30,
     mended_by_recorder_days=7,
+    referral_days=15,
     return_days=30,
     bodies={
         FundingSource.INDH_PRECARIOUS: DecidingBody.COMMITTEE,

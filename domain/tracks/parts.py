@@ -2,6 +2,7 @@
 
 from domain.case import path as case
 from domain.case.custody.path import CUSTODY
+from domain.case.referral.path import REFERRAL
 from domain.message import StreamKind
 from domain.steps.handling import Handling
 from domain.steps.naming import step_name
@@ -17,6 +18,7 @@ PARTS = (
     self_employment.EQUIPMENT_DELIVERY,
     self_employment.FOLLOW_UP,
     case.ANYWHERE,
+    REFERRAL,
     REQUESTS,
 )
 

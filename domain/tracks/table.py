@@ -8,6 +8,7 @@ from domain.case.death import evolve_death
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
 from domain.case.moment import Moment, moment
+from domain.case.referral.evolve import evolve_referral
 from domain.case.state import CaseState
 from domain.case.track import Track
 from domain.case.track_end import evolve_track_end
@@ -51,6 +52,7 @@ def _opened(state: CaseState, event: TrackOpened, envelope: Envelope) -> CaseSta
 evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_case,
     evolve_death,
+    evolve_referral,
     evolve_track_end,
     opening,
     evolve_training,

@@ -29,6 +29,7 @@ from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
 from projections.views.people import PEOPLE
 from projections.views.projects import PROJECTS
+from projections.views.referrals import REFERRALS
 from projections.views.registry import ENTRIES
 from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
@@ -75,6 +76,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             GROUNDS_OF_ORDERS,
             GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,
+            REFERRALS,
             *REQUESTS.values(),
         )
         if view.kind is kind

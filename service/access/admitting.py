@@ -34,6 +34,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
         case (
             Scope.CASE
             | Scope.LINE
+            | Scope.REFERRED
             | Scope.PERSON
             | Scope.AGREEMENT
             | Scope.SESSION

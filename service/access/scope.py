@@ -321,6 +321,7 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.SESSION: _session,
     Scope.SESSIONS: _by_lines,
     Scope.REQUESTS: _of_a_territory,
+    Scope.REFERRALS: _by_lines,
     Scope.CEREMONY: _ceremony,
     Scope.CEREMONIES: _of_a_territory,
     Scope.COHORT: _cohort,

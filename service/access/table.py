@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from domain.agreement.steps import SignAgreement
 from domain.beneficiary.steps import RegisterBeneficiary
+from domain.case.referral.steps import AcceptReferral, RefuseReferral
 from domain.case.steps import OpenCase
 from domain.ceremony.steps import ScheduleCeremony
 from domain.cohort.steps import PlanCohort
@@ -44,6 +45,10 @@ class Scope(StrEnum):
     """Cases, cut to the centre's."""
     LINE = "line"
     """One case, of the centre; or on the list of the centre's ceremony, until days after it."""
+    REFERRED = "referred"
+    """One case, which another centre refers to the centre: no more than the answer to that."""
+    REFERRALS = "referrals"
+    """Referrals to the centre, and from it."""
     PERSON = "person"
     """One person, whose open or last case is the centre's; without one, whom it registered."""
     PROJECT = "project"
@@ -165,6 +170,7 @@ QUERIES: Mapping[str, Row] = {
     "list-sessions": Row(CASE_READERS, Scope.SESSIONS),
     "get-session": Row(CASE_READERS, Scope.SESSION),
     "get-session-history": Row(CASE_READERS, Scope.SESSION),
+    "list-referrals": Row(CASE_READERS, Scope.REFERRALS),
     "list-requests": Row(CASE_READERS, Scope.REQUESTS),
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
@@ -228,7 +234,11 @@ MAKING: Mapping[type[Step], Scope] = {
 BY_PROVINCE: Mapping[type[Step], Scope] = {RegisterEntry: Scope.ENTRY}
 """The scope of a step on what is shared, and of a centre by its province."""
 
-LENT: Mapping[type[Step], Scope] = {ConfirmDelivery: Scope.LINE}
+LENT: Mapping[type[Step], Scope] = {
+    ConfirmDelivery: Scope.LINE,
+    AcceptReferral: Scope.REFERRED,
+    RefuseReferral: Scope.REFERRED,
+}
 """The scope of a step on a case that another centre may be lent."""
 
 ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(

@@ -39,6 +39,7 @@ COHORTS = Entry("cohorts", "/cohorts", "list-cohorts")
 SESSIONS = Entry("sessions", "/sessions", "list-sessions")
 ORDERS = Entry("orders", "/orders", "list-orders")
 REQUESTS = Entry("requests", "/requests", "list-requests")
+REFERRALS = Entry("referrals", "/referrals", "list-referrals")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 STAFF = Entry("staff", "/staff", "list-staff")
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
@@ -54,6 +55,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         COHORTS,
         ORDERS,
         REQUESTS,
+        REFERRALS,
         AGREEMENTS,
         SESSIONS,
         STAFF,
@@ -64,14 +66,18 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,
+        REFERRALS,
         SESSIONS,
         ORDERS,
         COHORTS,
         *FURTHER,
     ),
-    Role.DIVISION: (CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, ORDERS, COHORTS, *FURTHER),
+    Role.DIVISION: (
+        *(CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
+        *FURTHER,
+    ),
     Role.AUDITOR: (
-        *(CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, COHORTS, REQUESTS),
+        *(CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, COHORTS, REQUESTS, REFERRALS),
         *HOUSE,
     ),
     Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),

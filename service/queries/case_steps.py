@@ -15,7 +15,7 @@ from domain.path import PATH
 from domain.steps.handling import Handling
 from domain.tracks.row import TrackHandling, tracks_of
 from domain.values.papers import PaperKind
-from service.access.table import STEPS
+from service.access.table import STEPS, Scope
 from service.problems.problem import text_of
 from service.words.language import Language
 
@@ -86,11 +86,14 @@ def closed_steps(state: CaseState, language: Language, level: int) -> Iterator[C
 
 
 def _standing(state: CaseState, level: int) -> Iterator[_Standing]:
-    """Every step people take, in the path's order; a track's for each track of its kind."""
+    """Every step people take, in the path's order; a track's for each track of its kind.
+
+    Without the answers to a referral: they are another centre's to give.
+    """
     for part in PATH:
         for row in part.rows:
             name = step_name(row.step)
-            if name not in STEPS or row.creates:
+            if name not in STEPS or row.creates or STEPS[name].scope is Scope.REFERRED:
                 continue
             closed = LEVELS.closed_because(name, level)
             for track_id, seen in _seen_by(row, state):

@@ -2,7 +2,6 @@
 of the country. The same for everybody.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
@@ -34,6 +33,8 @@ class Centre(Message):
     name_fr: str
     name_ar: str
     catchment: tuple[CatchmentPart, ...]
+    closed_from: date | None
+    """From when on it takes no case, where it closes or closed."""
 
 
 class CentreList(Message):
@@ -54,15 +55,17 @@ class RegistryPage(Message):
 
 
 def list_centres(reading: Reading) -> CentreList:
-    return CentreList(centres=tuple(_centre(known) for known in _known(reading).values()))
+    registry = _registry(reading)
+    return CentreList(centres=tuple(_centre(each, registry) for each in registry.centres.values()))
 
 
 def get_centre(reading: Reading, centre: str) -> Centre:
     """The one of this code; raises `NotFound`."""
-    known = _known(reading).get(centre)
+    registry = _registry(reading)
+    known = registry.centres.get(centre)
     if known is None:
         raise NotFound
-    return _centre(known)
+    return _centre(known, registry)
 
 
 def list_registry_entries(
@@ -84,17 +87,18 @@ def get_registry_entry(reading: Reading, kind: EntryKind, entry: str) -> Registr
     return found
 
 
-def _known(reading: Reading) -> Mapping[str, CentreRegistered]:
-    return cast("RegistryState", reading.ledger.state(REGISTRY)).centres
+def _registry(reading: Reading) -> RegistryState:
+    return cast("RegistryState", reading.ledger.state(REGISTRY))
 
 
-def _centre(known: CentreRegistered) -> Centre:
+def _centre(known: CentreRegistered, registry: RegistryState) -> Centre:
     return Centre(
         centre=known.centre,
         code=known.code,
         name_fr=known.name_fr,
         name_ar=known.name_ar,
         catchment=tuple(CatchmentPart(**dict(part)) for part in known.catchment),
+        closed_from=registry.closed.get(known.centre),
     )
 
 

@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "order-troubled": (lambda it: it.office.caseworker, lambda it: f"/orders/{it.troubled}"),
     "order-division": (lambda it: it.office.division, lambda it: f"/orders/{it.troubled}"),
     "stock": (lambda it: it.office.coordinator, lambda it: f"/agreements/{it.agreement}/stock"),
+    "referrals": (lambda it: it.office.coordinator, lambda _: "/referrals"),
     "requests": (lambda it: it.office.coordinator, lambda _: "/requests"),
     "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
     "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),

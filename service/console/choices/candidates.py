@@ -56,6 +56,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.PROVINCES: house.provinces,
     Source.REGIONS: house.regions,
     Source.CENTRES: house.centres,
+    Source.OTHER_CENTRES: house.other_centres,
     Source.ENTRIES_OF_REGISTRY: house.entries,
     Source.ROLES: house.roles,
     Source.STAFF: house.staff,

@@ -41,6 +41,18 @@ async def centres(asked: Choosing) -> Options:
     }
 
 
+async def other_centres(asked: Choosing) -> Options:
+    """Those that take cases today, without the asker's own."""
+    today = asked.visit.today
+    arabic = asked.language is Language.ARABIC
+    return {
+        each.centre: each.name_ar if arabic else each.name_fr
+        for each in (await asked.visit.ask(list_centres)).centres
+        if each.centre != asked.visit.actor.centre
+        and not (each.closed_from and each.closed_from <= today)
+    }
+
+
 async def entries(asked: Choosing) -> Options:
     """Valid today, of the kinds that the field takes."""
     found: dict[str, str] = {}
@@ -75,7 +87,7 @@ async def caseworkers(asked: Choosing) -> Options:
         [
             each
             for each in found.staff
-            if each.role in CASEWORKERS and centre in (None, each.centre)
+            if each.role in CASEWORKERS and centre in (None, each.centre) and each.left_on is None
         ],
     )
 

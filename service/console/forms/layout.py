@@ -18,6 +18,8 @@ class Source(StrEnum):
     PROVINCES = "provinces"
     REGIONS = "regions"
     CENTRES = "centres"
+    OTHER_CENTRES = "other_centres"
+    """Than the asker's own, that take cases today."""
     ENTRIES_OF_REGISTRY = "entries_of_registry"
     """Of the kinds that the field takes, valid today. Of itself where a field has such a code."""
     ROLES = "roles"

@@ -18,6 +18,7 @@ from service.console.choices.about import About, about_of, lent_to
 from service.console.choices.asking import Choosing
 from service.console.choices.candidates import candidates, corrected
 from service.console.choices.corrections import Told, told_by_entries
+from service.console.choices.referred import referred_to
 from service.console.failures import ISOLATED, told_of
 from service.console.forms.answers import Answers, Complaint, read, row_numbers, tidied
 from service.console.forms.layout import Layout
@@ -284,7 +285,11 @@ class Form:
 
 
 async def _about(visit: Signed, step: str, kind: StreamKind, name: UUID) -> About:
-    """The thing; of a case that is not the asker's what a ceremony lends of it, for a step on that."""
+    """The thing; of a case that is not the asker's what a ceremony lends of it, for a step on that,
+    or what a referral says of it.
+    """
+    if TAKEN[step].scope is Scope.REFERRED:
+        return await referred_to(visit, name)
     try:
         return await about_of(visit, kind, name)
     except NotAllowed:

@@ -44,6 +44,7 @@ from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import paper, papers_of_case, printed_paper, round_of_visits
 from service.console.pages.person import person_page, show_number
 from service.console.pages.receipt import sent_page
+from service.console.pages.referrals import referrals_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
@@ -87,6 +88,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/agreements/{agreement_id}/stock", signed_in(stock_page)),
     (GET, "/orders", signed_in(orders_page)),
     (GET, "/orders/{order_id}", signed_in(order_page)),
+    (GET, "/referrals", signed_in(referrals_page)),
     (GET, "/requests", signed_in(requests_page)),
     (POST, "/requests", signed_in(answer_request)),
     (GET, "/ceremonies", signed_in(ceremonies_page)),

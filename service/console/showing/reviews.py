@@ -42,6 +42,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.PROBLEM: "decide-problem",
     ReviewKind.CLOSING: "close-case",
     ReviewKind.PAPER: "attach-document",
+    ReviewKind.REFERRAL: "withdraw-referral",
     ReviewKind.COMING_OF_AGE: "record-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""

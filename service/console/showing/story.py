@@ -24,6 +24,8 @@ SAID = (StrEnum, date, Decimal)
 """What a page says of an event; numbers of things, marks and ids it leaves to the history."""
 FIRST = ("decision", "outcome", "project", "result")
 """What was decided or found comes before all else that is said of an event."""
+CENTRES = ("to_centre",)
+"""What names a centre by its code."""
 LATE_DAYS = 7
 """What is entered so many days after it happened is said to be late."""
 
@@ -148,6 +150,10 @@ def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fac
         code = entry.details.get(name)
         if code is not None:
             found.append((name, Fact(said.field[name], names.entries.get(code, code))))
+    for name in CENTRES:
+        code = entry.details.get(name)
+        if code is not None:
+            found.append((name, Fact(said.field[name], names.centres.get(code, code))))
     ordered = sorted(found, key=lambda each: FIRST.index(each[0]) if each[0] in FIRST else 99)
     return [fact for _, fact in ordered]
 

@@ -28,7 +28,7 @@ from domain.example.project import (
     withdrawal,
 )
 from domain.example.way import Way, by_day, of_project, taken_by
-from domain.message import Step
+from domain.message import Role, Step
 from domain.order.steps import RecordLoss
 from domain.tracks.self_employment.steps import EndApproval, PlaceOnCeremony, TakeOffCeremony
 from service.api.steps.examples import EXAMPLES, body_of
@@ -152,6 +152,11 @@ class Story:
         """The step about the story's project, once there is one."""
         return of_project(step, UUID(self.ids["project"])) if "project" in self.ids else step
 
+    def refer(self, centre: str) -> None:
+        """The case to another centre, which has not answered yet."""
+        body = self.body("refer-case") | {"to_centre": centre}
+        self.take(self.office.caseworker, self.path("refer-case"), "refer-case", body)
+
     def of(self, person: Person, *steps: str) -> None:
         """Steps on the person, the agreement, the session, the ceremony or the cohort."""
         for step in steps:
@@ -233,7 +238,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         takes,
         *(story, untrained, outside, kept),
         *(_left_out_of_the_list(office), _turned_back(office), _registered_twice(office)),
-        _bound_in_freedom(office),
+        *(_bound_in_freedom(office), _referred(office)),
     )
     return {step for each in stories for step in each.taken}
 
@@ -316,6 +321,24 @@ def _by_two(story: Story, step: str, confirms: Person, more: dict[str, Any]) -> 
     confirm = "confirm-beneficiary-request"
     on = {"occurred_on": body["occurred_on"]}
     story.take(confirms, f"{path}/{confirm}", confirm, on)
+
+
+def _referred(office: Office) -> Story:
+    """Somebody whose case is referred three times, and followed by another centre at last."""
+    story, there = Story(office), office.system.hire(Role.COORDINATOR, "midelt")
+    story.open()
+    for answer, person in (
+        ("withdraw-referral", office.caseworker),
+        ("refuse-referral", there),
+        ("accept-referral", there),
+    ):
+        story.refer("midelt")
+        day = story.body("refer-case")["occurred_on"]
+        body = story.body(answer) | {"occurred_on": day}
+        if answer == "accept-referral":
+            body |= {"caseworker": there.staff_id}
+        story.take(person, story.path(answer), answer, body)
+    return story
 
 
 def _bound_in_freedom(office: Office) -> Story:

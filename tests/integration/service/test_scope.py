@@ -87,6 +87,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-session": (Scope.SESSION, Comes.REFUSED),
     "get-session-history": (Scope.SESSION, Comes.REFUSED),
     "list-requests": (Scope.REQUESTS, Comes.CUT),
+    "list-referrals": (Scope.REFERRALS, Comes.CUT),
     "get-ceremony": (Scope.CEREMONY, Comes.REFUSED),
     "get-ceremony-history": (Scope.CEREMONY, Comes.REFUSED),
     "list-cohorts": (Scope.COHORTS, Comes.CUT),
@@ -197,6 +198,8 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     **dict.fromkeys(COHORT_STEPS, (Scope.COHORT, Comes.REFUSED)),
     **dict.fromkeys(HOUSE_STEPS, (Scope.HOUSE, Comes.REFUSED)),
     "confirm-delivery": (Scope.LINE, Comes.REFUSED),
+    "accept-referral": (Scope.REFERRED, Comes.REFUSED),
+    "refuse-referral": (Scope.REFERRED, Comes.REFUSED),
     "sign-agreement": (Scope.NEW_AGREEMENT, Comes.NOT_FOR_CENTRES),
     "place-order": (Scope.NEW_ORDER, Comes.REFUSED),
     "schedule-session": (Scope.NEW_SESSION, Comes.OPEN),
@@ -247,6 +250,7 @@ def two(office: Office) -> Two:
     path = f"{story.case}/steps/record-visit"
     visited = office.caseworker.post(path, story.body("record-visit"), key=receipt)
     assert visited.status_code == 200, visited.text
+    story.refer("midelt")
     story.position = remind(office, story)
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
@@ -320,6 +324,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-session": (f"/v1/sessions/{ids['session']}", after),
         "get-session-history": (f"/v1/sessions/{ids['session']}/history", after),
         "list-requests": ("/v1/requests", {"limit": 200} | after),
+        "list-referrals": ("/v1/referrals", {"limit": 200} | after),
         "list-ceremonies": ("/v1/ceremonies", {"limit": 200} | after),
         "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
         "get-ceremony-history": (f"/v1/ceremonies/{ids['ceremony']}/history", after),
@@ -410,6 +415,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "list-places": "taza",
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
+        "list-referrals": two.story.ids["case"],
     }
     kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")
     return marks.get(query, two.story.ids.get(kind, two.story.ids["case"])) in told(response)

@@ -22,6 +22,7 @@ from domain.case.custody import steps as custody
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
 from domain.case.moment import day_of
+from domain.case.referral import steps as r
 from domain.case.vocabulary import Outcome
 from domain.ceremony import steps as c
 from domain.ceremony.state import CeremonyState
@@ -515,10 +516,13 @@ FOLLOWS: Mapping[Field, Bounds] = {
 }
 """Each day, and by name what it may not lie before."""
 
+OF_TWO_CENTRES = (r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral)
+
 FOLLOWS_NOTHING: Mapping[Field, str] = {
     **{(each, "issued_on"): "before it is attached, and as old as it likes" for each in ATTACHING},
     (ts.CorrectDecision, "next_session_on"): "the rule of a decision judges it, on its own session",
     (s.CloseCase, "accepted_on"): "not after the closing, and before whatever it likes",
+    **{(each, "occurred_on"): "of two centres: `test_referral.py`" for each in OF_TWO_CENTRES},
     (s.RecordReminder, "occurred_on"): "the process engine's own instant",
     (s.RecordReminder, "due_on"): "judged apart",
     (b.RegisterBeneficiary, "birth_date"): "judged apart",

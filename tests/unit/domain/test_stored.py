@@ -15,6 +15,11 @@ ABOUT_A_PERSON = frozenset(
     {StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF}
 )
 
+CENTRES_NAMED = (
+    *("CaseReferred.from_centre", "CaseReferred.to_centre", "CaseMoved.centre"),
+    *("ReferralAccepted.from_centre", "ReferralAccepted.to_centre"),
+    *("ReferralRefused.to_centre", "ReferralWithdrawn.to_centre"),
+)
 CODES_AND_REFERENCES = {
     "CaseOpened.reference": "the centre's letters, a year and a number",
     "CaseOpened.centre": "the code of a centre",
@@ -35,6 +40,7 @@ CODES_AND_REFERENCES = {
     "StaffRegistered.centre": "the code of a centre",
     "CaseLinked.centre": "the code of a centre",
     "DocumentAttached.sha256": "a hash",
+    **dict.fromkeys(CENTRES_NAMED, "the code of a centre"),
 }
 """Texts about a person that are left without a class: none of them is written freely."""
 

@@ -1,0 +1,18 @@
+"""The forms of referral."""
+
+from collections.abc import Mapping
+
+from domain.case.referral.steps import AcceptReferral, ReferCase, RefuseReferral, WithdrawReferral
+from service.console.forms.layout import Layout, Source
+
+LAYOUTS: Mapping[str, Layout] = {
+    "refer-case": Layout(
+        ReferCase,
+        ("to_centre", "because", "explanation", "occurred_on"),
+        candidates={"to_centre": Source.OTHER_CENTRES},
+        checked=True,
+    ),
+    "accept-referral": Layout(AcceptReferral, ("caseworker", "occurred_on"), checked=True),
+    "refuse-referral": Layout(RefuseReferral, ("explanation", "occurred_on"), checked=True),
+    "withdraw-referral": Layout(WithdrawReferral, ("explanation", "occurred_on"), checked=True),
+}

@@ -1,0 +1,54 @@
+"""A referral as pages tell it: to its own centre, and to the one that answers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from service.console.showing.gaps import Gap, Missing
+from service.console.showing.links import StepLink, form_at
+from service.console.visit import Signed
+from service.queries.referrals import WaitingReferral
+from service.words import writing
+from service.words.store import words
+
+ANSWERS = ("accept-referral", "refuse-referral")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReferral:
+    """With no more of the case than an answer is given on."""
+
+    reference: str
+    href: str
+    """Of the case, to who reads it; else empty."""
+    from_centre: str
+    to_centre: str
+    referred_on: date
+    province: str
+    because: str | Missing
+    explanation: str | Missing
+    waits: bool
+    """Whether it waits for the reader."""
+    steps: tuple[StepLink, ...]
+
+
+def shown_referral(
+    each: WaitingReferral, visit: Signed, centres: Mapping[str, str]
+) -> ShownReferral:
+    """`centres`: their names, by their codes."""
+    said, on = words(visit.language), each.case_id
+    names = ANSWERS if each.waits_for_you else ("withdraw-referral",) if each.yours else ()
+    taken = [name for name in names if name in visit.steps]
+    gap = Missing(Gap.NOT_RECORDED if visit.reads_people else Gap.NOT_SHOWN)
+    return ShownReferral(
+        reference=each.reference,
+        href=f"/cases/{on}" if visit.actor.centre in (None, each.from_centre) else "",
+        from_centre=centres.get(each.from_centre, each.from_centre),
+        to_centre=centres.get(each.to_centre, each.to_centre),
+        referred_on=each.referred_on,
+        province=writing.province(each.province, visit.language) or each.province,
+        because=said.of(each.because) if each.because else gap,
+        explanation=each.explanation or gap,
+        waits=each.waits_for_you,
+        steps=tuple(StepLink(name, said.step[name], form_at(name, "cases", on)) for name in taken),
+    )

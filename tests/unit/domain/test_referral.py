@@ -1,0 +1,222 @@
+"""A case referred to another centre: until it accepts everything is as before, and then all of it moves."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import permutations
+from uuid import UUID
+
+import pytest
+
+from domain.beneficiary.steps import ChangeDetails
+from domain.case import steps as s
+from domain.case.referral import steps as r
+from domain.case.reviews import dues
+from domain.case.schedule import ReviewKind
+from domain.case.vocabulary import Outcome
+from domain.errors import NotAllowed, Refused
+from domain.example.beside import register_centre
+from domain.example.person import EXAMPLE
+from domain.message import Actor, Role, Step, StreamKind, stream_id
+from domain.registry.steps import Catchment
+from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY
+from tests.unit.domain.conftest import House, hire
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Two:
+    """A case of one centre, and the people of another."""
+
+    house: House
+    caseworker: Actor
+    coordinator: Actor
+
+    @property
+    def on(self) -> date:
+        """The day on which the case is referred."""
+        return self.house.way.day(310)
+
+    def take(self, step: Step, actor: Actor) -> None:
+        self.house.paper.take(stream_id(StreamKind.CASE, self.house.case_id), step, actor)
+
+    def refused(self, code: str, step: Step, actor: Actor) -> Refused:
+        with pytest.raises(Refused) as refusal:
+            self.take(step, actor)
+        assert refusal.value.code == code
+        return refusal.value
+
+    def refer(self, **more: object) -> r.ReferCase:
+        step = self.house.way.step(r.ReferCase)
+        return step.model_copy(update={"occurred_on": self.on, "to_centre": "ifrane"} | more)
+
+    def told(self, kind: type[Step], days: int = 1, **more: object) -> Step:
+        """The example's answer, so many days after the referral."""
+        step = self.house.way.step(kind)
+        return step.model_copy(update={"occurred_on": self.on + days * DAY} | more)
+
+    def accept(self, days: int = 1) -> Step:
+        return self.told(r.AcceptReferral, days, caseworker=self.caseworker.id)
+
+
+@pytest.fixture
+def two(house: House) -> Two:
+    like = register_centre(replace(EXAMPLE, centre="ifrane", province="ifrane"))
+    served = (Catchment(province="ifrane", since=date(2015, 1, 1)),)
+    house.paper.take(REGISTRY, like.model_copy(update={"catchment": served}), ADMINISTRATOR)
+    house.walk(house.way.to_release())
+    caseworker = hire(house.paper, "ifrane-caseworker", Role.CASEWORKER, "ifrane")
+    return Two(
+        house, caseworker, hire(house.paper, "ifrane-coordinator", Role.COORDINATOR, "ifrane")
+    )
+
+
+def test_until_it_is_accepted_the_old_centre_has_every_right(two: Two) -> None:
+    house, before = two.house, two.house.case
+    two.take(two.refer(), house.caseworker)
+    assert (house.case.centre, house.case.caseworker) == (before.centre, before.caseworker)
+    two.take(two.told(s.AddNote), house.caseworker)
+    for person in (two.caseworker, two.coordinator):
+        two.refused("other_centre", two.told(s.AddNote), person)
+    assert house.paper.beneficiary(house.way.beneficiary_id).centre == before.centre
+
+
+def test_accepted_the_same_case_moves_whole_and_the_old_centre_has_none_of_it(two: Two) -> None:
+    house, before = two.house, two.house.case
+    two.take(two.refer(), house.caseworker)
+    two.take(two.accept(), two.coordinator)
+    case = house.case
+    assert (case.centre, case.caseworker) == ("ifrane", two.caseworker.id)
+    assert case.reference == before.reference
+    assert case.tracks == before.tracks
+    two.take(two.told(s.AddNote, 2), two.caseworker)
+    for each in (house.caseworker, house.coordinator):
+        two.refused("other_centre", two.told(s.AddNote, 2), each)
+    person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
+    with pytest.raises(NotAllowed, match="other_centre"):
+        house.paper.take(person, two.told(ChangeDetails), house.caseworker)
+    house.paper.take(person, two.told(ChangeDetails), two.caseworker)
+
+
+def test_what_the_old_centre_told_of_a_later_day_gives_the_case_to_nobody(two: Two) -> None:
+    """It was assigned for tomorrow, and accepted elsewhere for yesterday."""
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    two.take(two.told(s.AssignCaseworker, 5, caseworker=house.coordinator.id), house.coordinator)
+    two.take(two.accept(2), two.coordinator)
+    assert house.case.caseworker == two.caseworker.id
+    early = two.told(s.AssignCaseworker, 1, caseworker=two.coordinator.id)
+    two.refused("date_before_earlier_step", early, two.coordinator)
+
+
+def test_refused_or_taken_back_it_stays_and_can_be_referred_again(two: Two) -> None:
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    two.take(two.told(r.RefuseReferral), two.coordinator)
+    assert house.case.centre == house.way.centre
+    two.refused("no_referral_pending", two.accept(2), two.coordinator)
+    two.refused("date_before_earlier_step", two.refer(), house.caseworker)
+    two.take(two.refer(occurred_on=two.on + DAY), house.caseworker)
+    two.take(two.told(r.WithdrawReferral), house.caseworker)
+    two.refused("no_referral_pending", two.accept(2), two.coordinator)
+    two.refused("no_referral_pending", two.told(r.WithdrawReferral), house.coordinator)
+
+
+def test_of_an_answer_and_a_withdrawal_at_once_the_first_counts(two: Two) -> None:
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    two.take(two.accept(), two.coordinator)
+    two.refused("other_centre", two.told(r.WithdrawReferral), house.caseworker)
+    two.refused("no_referral_pending", two.accept(), two.coordinator)
+    two.refused("no_referral_pending", two.told(r.RefuseReferral), two.coordinator)
+
+
+def test_only_the_receiving_coordinator_answers(two: Two) -> None:
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    two.refused("receiving_centre_answers", two.accept(), house.coordinator)
+    two.refused("not_allowed", two.accept(), two.caseworker)
+    two.refused("not_allowed", two.accept(), DIVISION)
+    two.refused("other_centre", two.told(r.WithdrawReferral), two.coordinator)
+    elsewhere = two.coordinator.model_copy(update={"centre": "midelt"})
+    two.refused("other_centre", two.accept(), elsewhere)
+
+
+def test_a_referral_that_cannot_be_is_refused_with_why(two: Two) -> None:
+    house = two.house
+    two.refused("referred_to_itself", two.refer(to_centre=house.way.centre), house.caseworker)
+    two.refused("centre_unknown", two.refer(to_centre="nowhere"), house.caseworker)
+    two.take(two.refer(), house.caseworker)
+    two.refused("referral_already_pending", two.refer(), house.caseworker)
+    theirs = two.told(r.AcceptReferral, caseworker=house.caseworker.id)
+    two.refused("caseworker_not_in_centre", theirs, two.coordinator)
+    two.refused("date_before_earlier_step", two.accept(-1), two.coordinator)
+    assert house.case.referrals.pending is not None
+
+
+def test_a_case_closed_meanwhile_is_not_accepted_and_waits_again_once_it_is_reopened(
+    two: Two,
+) -> None:
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    two.take(
+        two.told(s.CloseCase, outcome=Outcome.WITHDREW_CONSENT, explanation="Asked to stop."),
+        house.coordinator,
+    )
+    for step in (two.accept(2), two.told(r.RefuseReferral, 2)):
+        two.refused("case_closed", step, two.coordinator)
+    two.take(two.told(s.ReopenCase, 2), house.coordinator)
+    two.take(two.accept(3), two.coordinator)
+    assert house.case.centre == "ifrane"
+
+
+def test_it_falls_due_until_it_is_answered(two: Two) -> None:
+    house = two.house
+
+    def found() -> list[str]:
+        every = dues(house.case, house.paper.calendar)
+        return [each.key for each in every if each.kind is ReviewKind.REFERRAL]
+
+    assert found() == []
+    two.take(two.refer(), house.caseworker)
+    assert found() == ["referral/1"]
+    two.take(two.told(r.RefuseReferral), two.coordinator)
+    assert found() == []
+    two.take(two.refer(occurred_on=two.on + DAY), house.caseworker)
+    assert found() == ["referral/2"]
+    two.take(two.accept(2), two.coordinator)
+    assert found() == []
+
+
+def test_a_referral_is_retracted_while_nothing_answers_it(two: Two) -> None:
+    house = two.house
+    two.take(two.refer(), house.caseworker)
+    entry = house.case.version
+    retract = house.way.step(s.RetractEntry).model_copy(
+        update={"occurred_on": two.on + 3 * DAY, "entry_number": entry}
+    )
+    answered = replace(two, house=replace(house, paper=house.paper.copy()))
+    answered.take(answered.told(r.RefuseReferral), two.coordinator)
+    answered.refused("rests_on_it", retract, house.caseworker)
+    two.take(retract, house.caseworker)
+    assert house.case.referrals.pending is None
+    assert house.case.centre == house.way.centre
+
+
+def test_any_order_of_entry_comes_to_the_same(two: Two) -> None:
+    """What others tell meanwhile of days around the move."""
+    house = two.house
+    note = two.told(s.AddNote, 3)
+    contact = two.told(s.RecordContact, 2)
+    two.take(two.refer(), house.caseworker)
+    came_to = set[tuple[str | None, UUID | None, date | None]]()
+    for order in permutations([("note", note), ("contact", contact), ("accept", two.accept(2))]):
+        again = replace(two, house=replace(house, paper=house.paper.copy()))
+        moved = False
+        for name, step in order:
+            by = two.coordinator if name == "accept" or moved else house.caseworker
+            again.take(step, by)
+            moved = moved or name == "accept"
+        case = again.house.case
+        came_to.add((case.centre, case.caseworker, case.seen_last))
+    assert len(came_to) == 1
