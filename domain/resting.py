@@ -27,6 +27,7 @@ from domain.errors import Refused
 from domain.events.veil import outward_day
 from domain.message import Event, Recorded, StreamKind
 from domain.steps.conditions import Condition
+from domain.tracks.opening import opened_under
 from domain.tracks.parts import ENTERED
 from domain.tracks.self_employment import events as t
 from domain.tracks.self_employment.conditions import LISTED, TO_ORDER, TRACK
@@ -148,6 +149,8 @@ def _too_late(before: CaseState, after: CaseState) -> Iterator[str]:
 def stands_on(recorded: Recorded) -> Conditions:
     """What life must have been like for it, whoever's step it came of."""
     kind = type(recorded.event)
+    if isinstance(recorded.event, e.TrackOpened):
+        return opened_under(recorded.event.track)
     if kind in _BY_EVENT:
         return _BY_EVENT[kind]
     return _BY_STEP.get(recorded.envelope.step, ())

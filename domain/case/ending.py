@@ -37,11 +37,6 @@ def _nothing(_case: CaseState, _outcome: Outcome, _on: date) -> None:
     """What was said proves it."""
 
 
-def _no_track_yet(_case: CaseState, _outcome: Outcome, _on: date) -> str:
-    """The kind of track that would show it is not built."""
-    return "outcome_not_provable_yet"
-
-
 def _of_tracks(otherwise: str, *said: str) -> Lacks:
     """What one of the tracks shows; `otherwise` where there is none that could.
 
@@ -100,9 +95,9 @@ ENDINGS = (
         Outcome.PROJECT_STOPPED,
         _of_tracks("no_project_delivered", "no_visit_says_stopped", "stop_not_decided"),
     ),
-    Ending(Outcome.EMPLOYED, _no_track_yet),
+    Ending(Outcome.EMPLOYED, _of_tracks("no_placement")),
     Ending(Outcome.IN_TRAINING, _of_tracks("not_enrolled")),
-    Ending(Outcome.IN_SCHOOL, _no_track_yet),
+    Ending(Outcome.IN_SCHOOL, _of_tracks("not_at_school")),
     Ending(Outcome.NEEDS_MET, _needs),
     Ending(Outcome.PARTLY_ACHIEVED, _nothing, asks_reason=True),
     Ending(Outcome.DISENGAGED, _nothing, asks_reason=True),

@@ -52,6 +52,8 @@ class Series:
     """From when on none is to be held any more."""
     exempt: frozenset[str] = frozenset()
     """Those that rest, or fell into a rest, by their keys."""
+    months: tuple[int, ...] = ()
+    """After that day, of those that come by months."""
     hung_before: tuple[Moment, ...] = ()
     """What they hung on before that day was told to be another, the first first."""
 

@@ -7,10 +7,9 @@ step is open when all its conditions hold; the first that does not says why it i
 from domain.asking.rows import Asking, asks
 from domain.beneficiary import events as b
 from domain.beneficiary.family import follows_family
-from domain.case import death, decide, reviewing, track_end
+from domain.case import death, decide, reviewing
 from domain.case import events as e
 from domain.case import steps as s
-from domain.case.state import CaseState
 from domain.message import Role
 from domain.papers.decide import attaching, withdrawing
 from domain.reference import events as r
@@ -20,10 +19,6 @@ from domain.steps.table import Part, row
 STAFF = frozenset({Role.CASEWORKER, Role.COORDINATOR})
 SUPERVISORS = frozenset({Role.COORDINATOR})
 TIMER = frozenset({Role.TIMER})
-
-
-def _no_track_open(case: CaseState) -> bool:
-    return all(track.ended is not None for track in case.tracks.values())
 
 
 NEW = house("case_already_open", lambda case: not case.exists)
@@ -36,7 +31,6 @@ ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
 ASSESSED = life("needs_not_assessed", lambda case: bool(case.needs))
 PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
-NO_TRACK = house("track_already_open", _no_track_open)
 HAS_TRACK = house("track_not_open", lambda case: bool(case.tracks))
 HAS_PAPER = house("paper_not_found", lambda case: any(each.stands for each in case.papers.values()))
 UNDEAD = house("death_already_recorded", lambda case: case.died is None)
@@ -75,20 +69,6 @@ NEEDS_AND_PLAN = Part(
     (
         row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=AT_WORK),
         row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ASSESSED)),
-        row(
-            s.OpenTrack,
-            e.TrackOpened,
-            who=STAFF,
-            when=(*AT_WORK, ELIGIBLE, NOT_SET_ASIDE, NO_TRACK),
-            by=track_end.open_track,
-        ),
-        row(
-            s.EndTrack,
-            e.TrackEnded,
-            who=STAFF,
-            when=(*AT_WORK, HAS_TRACK),
-            by=track_end.end_track,
-        ),
     ),
 )
 

@@ -53,6 +53,8 @@ class ReviewKind(StrEnum):
     RECEIPT = "receipt"
     HANDOVER = "handover"
     VISIT = "visit"
+    PLACEMENT = "placement"
+    """Whether somebody who was hired still works there."""
     PROBLEM = "problem"
     PAPER = "paper"
     """One that expires."""
@@ -268,11 +270,13 @@ def _silence(state: CaseState, last: Moment, rules: Rules, calendar: Calendar) -
 
 def _silence_days(state: CaseState, last: date, rules: Rules) -> int:
     """By how often the person is to be met after the day on which they last were."""
-    begun, released = state.handed_over_first, state.custody.released
-    if begun is not None:
-        visit = months_after(begun, rules.silence_visited_months)
-        early = last < visit - timedelta(days=rules.visit_window_days)
-        return rules.silence_days_visited if early else rules.silence_days_late
+    released = state.custody.released
+    begun = [track for track in state.tracks_that_count if track.begun_on is not None]
+    if begun:
+        untils = [track.often_seen_until(rules) for track in begun]
+        width = timedelta(days=rules.visit_window_days)
+        often = any(until is None or last < until - width for until in untils)
+        return rules.silence_days_visited if often else rules.silence_days_late
     soon = released is not None and last < months_after(
         released.on, rules.silence_after_release_months
     )

@@ -187,13 +187,20 @@ class CaseState:
             return Stage.DETENTION
         tracks = self.tracks.values()
         come_to = (track.stage(self) for track in tracks if track.ended is None)
-        behind = Stage.FOLLOW_UP if any(track.achieved for track in tracks) else Stage.RELEASE
+        begun = any(track.begun_on is not None for track in tracks)
+        behind = Stage.FOLLOW_UP if begun else Stage.RELEASE
         return max(come_to, key=list(Stage).index, default=behind)
 
     @property
     def has_visits(self) -> bool:
         """Whether a track's visits have taken the place of regular contacts."""
-        return any(track.has_visits for track in self.tracks.values())
+        return any(track.has_visits for track in self.tracks_that_count)
+
+    @property
+    def tracks_that_count(self) -> "tuple[Track, ...]":
+        """For how often the person is met: those that are open; once none is, all there were."""
+        every = tuple(self.tracks.values())
+        return tuple(track for track in every if track.ended is None) or every
 
     @property
     def handed_over_first(self) -> date | None:

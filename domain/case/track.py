@@ -12,6 +12,7 @@ from domain.case.moment import Moment
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.rules import Rules
 from domain.values.calendar import Calendar
+from domain.values.trades import Trade
 
 if TYPE_CHECKING:
     from domain.case.held import Series
@@ -25,16 +26,28 @@ class Track(Protocol):
     @property
     def kind(self) -> TrackKind: ...
 
+    @property
+    def trade(self) -> Trade | None:
+        """What it leads to, where that is known."""
+
     def open_on(self, day: date) -> bool:
         """Whether it had been opened by a day, and had not ended."""
+
+    @property
+    def opened(self) -> Moment:
+        """When it was opened."""
 
     @property
     def ended(self) -> Moment | None:
         """When it was ended, where it was."""
 
     @property
+    def begun_on(self) -> date | None:
+        """The day of what it is about: of the first delivery, hire or enrolment, where there was one."""
+
+    @property
     def achieved(self) -> bool:
-        """Whether what it is for came about: goods were handed over."""
+        """Whether what it is for came about: only then it can be said to be completed."""
 
     @property
     def undecided(self) -> bool:
@@ -55,6 +68,13 @@ class Track(Protocol):
     @property
     def has_visits(self) -> bool:
         """Whether its own visits have taken the place of the case's regular contacts."""
+
+    @property
+    def family_may_continue(self) -> bool:
+        """Whether the family can go on with it while the person is in detention."""
+
+    def often_seen_until(self, rules: Rules) -> date | None:
+        """Once it began: until when the person is to be met often on it; None: as long as it is open."""
 
     @property
     def handed_over_on(self) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-"""The end of a track, which leaves room for a second of its kind; and when one may be opened."""
+"""The end of a track, which leaves room for a second of its kind."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from domain.case.track import Track
 from domain.case.vocabulary import TrackEnd
 from domain.errors import NotAllowed, Refused
 from domain.folds.evolution import Evolution
-from domain.message import Envelope, Event, Role, derived_id
+from domain.message import Envelope, Event, Role
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
 
@@ -20,20 +20,6 @@ evolve_track_end: Evolution[CaseState] = Evolution()
 @evolve_track_end.on(e.TrackEnded)
 def _ended(state: CaseState, event: e.TrackEnded, envelope: Envelope) -> CaseState:
     return state.with_track_ended(event.track_id, moment(envelope), event.ended_as)
-
-
-def open_track(world: World, step: s.OpenTrack, ctx: Context) -> Event:
-    """One after another: not before the last of its kind ended."""
-    for track in world.case.tracks.values():
-        if track.kind is step.track:
-            if track.ended is None:
-                raise Refused("track_already_open")
-            not_before(step.occurred_on, track.ended.on)
-    return e.TrackOpened(
-        track_id=derived_id(ctx.command_id, "track"),
-        track=step.track,
-        number=len(world.case.tracks) + 1,
-    )
 
 
 def end_track(world: World, step: s.EndTrack, ctx: Context) -> Event:

@@ -27,6 +27,7 @@ class TrackKind(StrEnum):
     """The kinds of tracks; each has its folder in `domain/tracks`."""
 
     SELF_EMPLOYMENT = "self_employment"
+    EMPLOYMENT = "employment"
 
 
 class TrackEnd(StrEnum):

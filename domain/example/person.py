@@ -112,6 +112,10 @@ class Person:
         return f"supplier-{self.province}"
 
     @property
+    def company(self) -> str:
+        return f"company-{self.province}"
+
+    @property
     def municipality(self) -> str:
         return f"municipality-{self.province}"
 

@@ -13,7 +13,7 @@ from domain.case.steps import (
     RefuseCaseRequest,
 )
 from domain.commands import HANDLINGS
-from domain.example import beside, between, care, ordering, papers, project
+from domain.example import beside, between, care, employment, ordering, papers, project
 from domain.example.cohort import cohort
 from domain.example.person import Person
 from domain.message import Role, Step
@@ -94,6 +94,10 @@ class Way(Person):
             *project.given_back(self),
         )
 
+    def tracks(self) -> tuple[Step, ...]:
+        """The tracks of other kinds, side by side with the project's."""
+        return employment.job(self)
+
     def beside(self) -> tuple[Step, ...]:
         """What is done about the house, the person, the money, the session and the ceremony."""
         return (
@@ -109,7 +113,10 @@ class Way(Person):
     def every(self) -> tuple[Step, ...]:
         """The whole example; some steps stand in it twice."""
         bound, moved = care.bound_in_freedom(self), between.referrals(self)
-        return (*self.beside(), *self.steps(), *self.detours(), *self.others(), *bound, *moved)
+        return (
+            *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
+            *(*self.tracks(), *bound, *moved),
+        )
 
     def step(self, kind: type[S]) -> S:
         """The first of its kind. Raises `LookupError` where the example has none."""

@@ -97,6 +97,8 @@ class Rules(Message):
     """After a ceremony, in which its centre reads and confirms the lines of others on its list."""
     visit_months: tuple[int, ...]
     visit_window_days: int
+    placement_months: tuple[int, ...]
+    """After a hire, in which it is asked whether the person still works there."""
     problem_days: int
     """In which the coordinator decides of a problem."""
     silence_days: int
@@ -107,6 +109,8 @@ class Rules(Message):
     silence_days_visited: int
     """From the first delivery on, until the visit of so many months after it."""
     silence_visited_months: int
+    silence_placement_months: int
+    """From a hire on, until the review of so many months after it."""
     silence_days_late: int
     """After that visit. Each is more than the longest gap that the visits and contacts leave."""
     closing_days: int

@@ -6,6 +6,8 @@ from domain.case.referral.path import REFERRAL
 from domain.message import StreamKind
 from domain.steps.handling import Handling
 from domain.steps.naming import step_name
+from domain.tracks.employment import path as employment
+from domain.tracks.opening import OPENING
 from domain.tracks.requests import REQUESTS
 from domain.tracks.self_employment import path as self_employment
 
@@ -13,10 +15,12 @@ PARTS = (
     case.INTAKE,
     CUSTODY,
     case.NEEDS_AND_PLAN,
+    OPENING,
     self_employment.TRAINING,
     self_employment.PROJECT_APPROVAL,
     self_employment.EQUIPMENT_DELIVERY,
     self_employment.FOLLOW_UP,
+    employment.EMPLOYMENT,
     case.ANYWHERE,
     REFERRAL,
     REQUESTS,

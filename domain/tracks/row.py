@@ -28,8 +28,7 @@ class TrackHandling(Handling):
 
 def tracks_of(case: CaseState, kind: TrackKind) -> list[UUID]:
     """The case's tracks of this kind, the first opened first."""
-    # There is one kind yet, so that mypy knows the answer.
-    return [each for each, track in case.tracks.items() if track.kind is kind]  # type: ignore[redundant-expr]
+    return [each for each, track in case.tracks.items() if track.kind is kind]
 
 
 def meant_track(case: CaseState, kind: TrackKind, track_id: UUID | None) -> UUID | None:

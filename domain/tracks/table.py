@@ -7,34 +7,50 @@ from types import ModuleType
 from domain.case.death import evolve_death
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
-from domain.case.moment import Moment, moment
+from domain.case.moment import moment
+from domain.case.path import ELIGIBLE
 from domain.case.referral.evolve import evolve_referral
 from domain.case.state import CaseState
-from domain.case.track import Track
+from domain.case.steps import OpenTrack
 from domain.case.track_end import evolve_track_end
 from domain.case.vocabulary import TrackKind
 from domain.folds.evolution import Evolution
 from domain.message import Envelope
+from domain.steps.conditions import Condition
+from domain.steps.handling import World
 from domain.steps.table import TableFault
+from domain.tracks.base import TrackState
+from domain.tracks.employment import events as employment_events
+from domain.tracks.employment.evolve import evolve_employment
+from domain.tracks.employment.state import Employment
 from domain.tracks.self_employment import events as self_employment_events
-from domain.tracks.self_employment import evolve as self_employment
+from domain.tracks.self_employment.evolve import evolve_self_employment
+from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.training.evolve import evolve_training
+
+
+def _asks_no_more(_world: World, _step: OpenTrack) -> None:
+    """Most kinds are open to all."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackTables:
     """What a track's folder brings, beside its part of the path."""
 
-    opened: Callable[[Track | None, Moment, int], Track]
-    """The track of that number as it is when opened, with what happened on it before by its day."""
+    state: type[TrackState]
     events: ModuleType
     evolve: Evolution[CaseState]
+    when: tuple[Condition, ...] = ()
+    """What must hold for one to be opened: about life, on the day of the opening."""
+    require: Callable[[World, OpenTrack], None] = _asks_no_more
+    """What else a kind asks for on that day, such as an age or a guardian: raises `Refused`."""
 
 
 TRACKS: Mapping[TrackKind, TrackTables] = {
     TrackKind.SELF_EMPLOYMENT: TrackTables(
-        self_employment.opened, self_employment_events, self_employment.evolve_self_employment
+        SelfEmployment, self_employment_events, evolve_self_employment, when=(ELIGIBLE,)
     ),
+    TrackKind.EMPLOYMENT: TrackTables(Employment, employment_events, evolve_employment),
 }
 if TRACKS.keys() != set(TrackKind):
     raise TableFault("a kind of track has no folder")
@@ -45,7 +61,7 @@ opening: Evolution[CaseState] = Evolution()
 @opening.on(TrackOpened)
 def _opened(state: CaseState, event: TrackOpened, envelope: Envelope) -> CaseState:
     before, when = state.tracks.get(event.track_id), moment(envelope)
-    track = TRACKS[event.track].opened(before, when, event.number)
+    track = TRACKS[event.track].state.opened_on(before, when, event.number)
     return state.with_track(event.track_id, track)
 
 

@@ -48,6 +48,9 @@ INSTITUTION = Registered(
 )
 """Whoever may take a person over from the programme."""
 
+COMPANY = Registered((EntryKind.COMPANY,))
+"""A partner company, which hires."""
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """Stable: names change, and a code never means something else."""
 
@@ -56,6 +59,7 @@ CommitteeCode = Annotated[
     Code, Registered((EntryKind.COMMITTEE,)), Field(examples=["committee-taza"])
 ]
 SupplierCode = Annotated[Code, Registered((EntryKind.SUPPLIER,)), Field(examples=["supplier-taza"])]
+CompanyCode = Annotated[Code, COMPANY, Field(examples=["company-taza"])]
 InstitutionCode = Annotated[Code, INSTITUTION, Field(examples=["association-taza"])]
 ChildProtectionCode = Annotated[
     Code,

@@ -18,6 +18,7 @@ from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Message, StreamKind
 from domain.rules import FundingSource
+from domain.tracks.leading import leading_track
 from domain.tracks.self_employment.state import find_track
 from domain.values.places import places
 from domain.values.trades import Trade
@@ -134,8 +135,8 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
     ):
         return
     person = folds.beneficiary(case.beneficiary_id).state
-    track = find_track(case)
-    agreement_id = track.agreement_id if track else None
+    funded, track = find_track(case), leading_track(case)
+    agreement_id = funded.agreement_id if funded else None
     season, source = folds.funding(agreement_id)
     dues = outstanding(fold, folds)
     yield _row(

@@ -179,6 +179,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "reason_missing_or_superfluous",
         "ending_without_reason",
         "institution_missing_or_superfluous",
+        "company_missing_or_superfluous",
         "trade_without_reason",
         "recommendation_exceeded",
         "referred_to_itself",

@@ -23,6 +23,7 @@ from service.access.scope import SeenCase, beneficiary_state
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings
 from service.queries.tracks import TrackAnswer, track_answers
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 
 
 class Review(DatedReview):
@@ -118,6 +119,11 @@ class CaseAnswer(Message):
     closed_steps: tuple[ClosedStep, ...]
     endings: Annotated[tuple[EndingAnswer, ...] | None, FieldClass.JUDICIAL]
     """Each outcome, and what keeps the case from being closed with it today; none once closed."""
+
+    @property
+    def with_projects(self) -> tuple[SelfEmploymentAnswer, ...]:
+        """The tracks that lead to a project."""
+        return tuple(each for each in self.tracks if isinstance(each, SelfEmploymentAnswer))
 
 
 def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> CaseAnswer:

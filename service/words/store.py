@@ -64,7 +64,8 @@ class Words:
 def words(language: Language) -> Words:
     apart = {"count": _read("counts.json"), "page": _together("pages", _read("page.json"))}
     apart["form"] = _together("forms", {})
-    apart |= {name: _read(f"{name}.json") for name in ("problem", "warning", "fault")}
+    apart["problem"] = _together("problems", _read("problem.json"))
+    apart |= {name: _read(f"{name}.json") for name in ("warning", "fault")}
     sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 

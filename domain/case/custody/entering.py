@@ -45,8 +45,11 @@ def _chosen(
             raise Refused("track_choice_superfluous")
         if (each.choice is TrackInside.FAMILY_CONTINUES) != (each.family_member is not None):
             raise Refused("family_member_missing_or_superfluous")
+        track = case.tracks[track_id]
+        if each.choice is TrackInside.FAMILY_CONTINUES and not track.family_may_continue:
+            raise Refused("family_cannot_continue")
         if each.choice is TrackInside.ENDED:
-            require_no_more_to_come(case.tracks[track_id])
+            require_no_more_to_come(track)
         yield e.ChosenForTrack(
             track_id=track_id, choice=each.choice, family_member=each.family_member
         )

@@ -14,7 +14,7 @@ from domain.case.custody.state import Custody
 from domain.case.custody.vocabulary import TrackInside
 from domain.case.held import Series
 from domain.case.moment import Moment
-from domain.case.schedule import Due, ReviewKind
+from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.rules import Rules
 from domain.values.calendar import Calendar, months_after
@@ -41,6 +41,8 @@ class Rested:
     """Visits as they are due after some rests, and which of them are not to be held."""
 
     dues: tuple[Due, ...]
+    months: tuple[int, ...]
+    """After what they hang on."""
     exempt: frozenset[str] = frozenset()
 
     def after(self, rest: Rest, rules: Rules, calendar: Calendar) -> "Rested":
@@ -67,16 +69,16 @@ class Rested:
         if not ahead:
             return self
         left = sum(due.due_on >= resumed.on for due in ahead)
-        months = rules.visit_months[: max(left, len(rules.resumed_visit_months))]
+        months = self.months[: max(left, len(rules.resumed_visit_months))]
         names = [due.key for due in ahead][-len(months) :]
         names += [_further(ahead[-1], number) for number in range(1, len(months) - len(names) + 1)]
         again = [
-            _due(name, months_after(resumed.on, each), resumed, rules, calendar)
+            _due(ahead[-1], name, months_after(resumed.on, each), resumed, rules, calendar)
             for name, each in zip(names, months, strict=True)
         ]
         kept = [due for due in self.dues if due.key not in names]
         exempt = {due.key for due in ahead} - set(names)
-        return Rested((*kept, *again), self.exempt | exempt)
+        return replace(self, dues=(*kept, *again), exempt=self.exempt | exempt)
 
 
 def _further(last: Due, number: int) -> str:
@@ -85,9 +87,9 @@ def _further(last: Due, number: int) -> str:
     return "/".join((kind, str(int(months) + 3 * number), *among))
 
 
-def _due(key: str, day: date, resumed: Moment, rules: Rules, calendar: Calendar) -> Due:
+def _due(like: Due, key: str, day: date, resumed: Moment, rules: Rules, calendar: Calendar) -> Due:
     due_on, width = calendar.on_or_after(day), timedelta(days=rules.visit_window_days)
-    return Due(key, ReviewKind.VISIT, due_on, due_on - width, due_on + width, resumed.known)
+    return Due(key, like.kind, due_on, due_on - width, due_on + width, resumed.known)
 
 
 def _not_before(due: Due, resumed: Moment, rules: Rules, calendar: Calendar) -> Due:
@@ -111,7 +113,7 @@ def rested(series: Series, rests: Sequence[Rest], rules: Rules, calendar: Calend
         return series
 
     def visits(delivered: Moment) -> Rested:
-        found = Rested(tuple(series.occasions(delivered)))
+        found = Rested(tuple(series.occasions(delivered)), series.months)
         for rest in rests:
             found = found.after(rest, rules, calendar)
         return found

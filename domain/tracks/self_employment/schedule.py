@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.case.held import Series
@@ -10,6 +9,7 @@ from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, deadline, numbered
 from domain.case.state import CaseState
 from domain.rules import Rules
+from domain.tracks.coming import Coming
 from domain.tracks.self_employment.problems import decisions_due
 from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
@@ -200,24 +200,5 @@ def _once(
 
 def visits_of(track: "SelfEmployment", rules: Rules, calendar: Calendar) -> Series:
     """They hang on the track's first delivery."""
-    occasions = partial(_visits, rules=rules, calendar=calendar, among=track.number)
-    return Series(track.first_delivery, track.visits, occasions)
-
-
-def _visits(delivered: Moment, rules: Rules, calendar: Calendar, among: int) -> tuple[Due, ...]:
-    width = timedelta(days=rules.visit_window_days)
-    due = (
-        (months, calendar.on_or_after(months_after(delivered.on, months)))
-        for months in rules.visit_months
-    )
-    return tuple(
-        Due(
-            key=numbered(ReviewKind.VISIT, months, among),
-            kind=ReviewKind.VISIT,
-            due_on=due_on,
-            window_start=due_on - width,
-            window_end=due_on + width,
-            known_since=delivered.known,
-        )
-        for months, due_on in due
-    )
+    coming = Coming(ReviewKind.VISIT, rules.visit_months, track.number)
+    return coming.after(track.first_delivery, track.visits, rules, calendar)

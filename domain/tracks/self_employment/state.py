@@ -10,9 +10,10 @@ from domain.case.held import Held, Series, until
 from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
+from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
+from domain.tracks.base import TrackState
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
 from domain.tracks.self_employment.problems import Problem, Problems, undecided
 from domain.tracks.self_employment.schedule import scheduled_on, visits_of
@@ -52,15 +53,13 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class SelfEmployment:
-    """A `Track`. Each `Moment` is when a milestone was passed."""
+class SelfEmployment(TrackState):
+    """Each `Moment` is when a milestone was passed."""
 
-    opened: Moment
     training: TrainingStatus = TrainingStatus.NONE
     training_changed: Moment | None = None
     enrolled: Moment | None = None
     training_planned_end: date | None = None
-    trade: Trade | None = None
     learnt: Trade | None = None
     """The trade of a training that was passed, or is waived because the person knows it."""
     project_id: UUID | None = None
@@ -115,12 +114,8 @@ class SelfEmployment:
     visited: Moment | None = None
     visits: tuple[Held, ...] = ()
     """By day, each with the first delivery by then."""
-    number: int = 1
-    """Among the case's tracks, as they were opened."""
     times: Mapping[ReviewKind, int] = field(default_factory=dict)
     """How often each of what comes again was done: a study, an opinion, a submission."""
-    ended: Moment | None = None
-    ended_as: TrackEnd | None = None
     problems: Problems = field(default_factory=dict)
 
     def with_decision(self, *kinds: DecisionKind) -> Mapping[UUID, Submission]:
@@ -235,9 +230,6 @@ class SelfEmployment:
     def kind(self) -> TrackKind:
         return TrackKind.SELF_EMPLOYMENT
 
-    def open_on(self, day: date) -> bool:
-        return self.opened.on <= day and (self.ended is None or day < self.ended.on)
-
     @property
     def money_open(self) -> bool:
         return self.approved is not None and self.delivered is None
@@ -247,8 +239,17 @@ class SelfEmployment:
         return bool(self.handovers) or self.paid is not None
 
     @property
-    def achieved(self) -> bool:
-        return bool(self.handovers)
+    def begun_on(self) -> date | None:
+        return min(self.handed_over_on, default=None)
+
+    @property
+    def family_may_continue(self) -> bool:
+        return True
+
+    def often_seen_until(self, rules: Rules) -> date | None:
+        """Until the visit of so many months after the first handover."""
+        begun = self.begun_on
+        return None if begun is None else months_after(begun, rules.silence_visited_months)
 
     @property
     def undecided(self) -> bool:

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.case.vocabulary import TrackKind
+from domain.commands import HANDLINGS, STEPS
+from domain.tracks.row import TrackHandling
 from domain.values.codes import EntryKind
 from service.console.choices.about import About
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer
 from service.queries.tracks import TrackAnswer
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 from service.words.language import Language
 from service.words.store import Words, words
 
@@ -49,7 +53,10 @@ class Choosing:
 
     @property
     def tracks(self) -> tuple[TrackAnswer, ...]:
-        return self.case.tracks if self.case else ()
+        """Of the case, those that the step can be about."""
+        kind = kind_of(self.step)
+        every = self.case.tracks if self.case else ()
+        return tuple(each for each in every if kind in (None, each.kind))
 
     @property
     def track(self) -> TrackAnswer | None:
@@ -58,6 +65,19 @@ class Choosing:
         going = [each for each in self.tracks if each.ended_on is None] or [*self.tracks]
         found = (chosen or going)[-1:]
         return found[0] if found else None
+
+    @property
+    def track_with_project(self) -> SelfEmploymentAnswer | None:
+        """The same, where it leads to a project."""
+        track = self.track
+        return track if isinstance(track, SelfEmploymentAnswer) else None
+
+
+def kind_of(step: str) -> TrackKind | None:
+    """Of which tracks alone a step is; None: of all, or of none."""
+    model = STEPS.get(step)
+    row = HANDLINGS.get(model) if model else None
+    return row.track if isinstance(row, TrackHandling) else None
 
 
 def as_id(text: str) -> UUID | None:

@@ -131,7 +131,7 @@ def _can_be_held(asked: Choosing, review: Review) -> bool:
 
 async def problems(asked: Choosing) -> Options:
     """By the day on which each was raised, and its number on that day."""
-    track = asked.track
+    track = asked.track_with_project
     return {
         f"{each.raised_on}{BETWEEN}{each.number}": parts(
             asked.language,
@@ -153,7 +153,7 @@ async def items(asked: Choosing) -> Options:
             for each in line.items
             if each.standing is ItemStanding.RECEIVED or _is_ticked(asked, each.item)
         }
-    track = asked.track
+    track = asked.track_with_project
     if track is None or track.project_id is None:
         return {}
     return await items_of(asked, track.project_id)

@@ -26,7 +26,9 @@ async def approved_items(asked: Choosing) -> Options:
     case_id = as_id(asked.typed.get("case_id", ""))
     if case_id is not None:
         case = await asked.visit.ask(get_case, case_id)
-        named = [(case.reference, each.project_id) for each in case.tracks if each.project_id]
+        named = [
+            (case.reference, each.project_id) for each in case.with_projects if each.project_id
+        ]
     else:
         named = await _approved(asked)
     found: dict[str, str] = {}

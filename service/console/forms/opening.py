@@ -16,6 +16,7 @@ OPENED_BY: Mapping[str, str] = {
     "track_ended": "open-track",
     "already_enrolled": "complete-training",
     "not_enrolled": "enrol-in-training",
+    "no_placement": "record-hire",
     "plan_not_agreed": "agree-plan",
     "training_not_completed": "complete-training",
     "project_not_proposed": "propose-project",

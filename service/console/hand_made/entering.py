@@ -10,7 +10,6 @@ from service.console.hand_made.asking import Asking
 from service.console.hand_made.following import Follows, options
 from service.console.showing.links import StepLink, form_at
 from service.queries.cases import CaseAnswer, EpisodeAnswer
-from service.queries.tracks import TrackAnswer
 from service.words.store import words
 
 AGAIN = "return-to-detention"
@@ -58,15 +57,11 @@ def _tracks(asking: Asking, case: CaseAnswer) -> Iterator[tuple[str, OpenTrack]]
         code = str(each.track_id)
         if code not in offered:
             continue
-        money = _money_to_come(each)
+        money = each.money_to_come
         ends = "end-approval" in opened and money
         address = form_at("end-approval", "cases", case.case_id, track_id=each.track_id)
         link = StepLink("end-approval", said.step["end-approval"], address) if ends else None
         yield code, OpenTrack(offered[code], said.of(each.stage), money, link)
-
-
-def _money_to_come(track: TrackAnswer) -> bool:
-    return track.approved_on is not None and track.delivered_on is None
 
 
 def _before(asking: Asking, case: CaseAnswer) -> Before | None:

@@ -161,7 +161,7 @@ async def _known(asking: Asking) -> Mapping[str, str]:
 
 def _track(asking: Asking, line: Line) -> UUID | None:
     case = asking.about.answer if asking.about else None
-    tracks = case.tracks if isinstance(case, CaseAnswer) else ()
+    tracks = case.with_projects if isinstance(case, CaseAnswer) else ()
     mine = (each.track_id for each in tracks if each.project_id == line.project_id)
     return next(mine, None)
 
@@ -187,7 +187,7 @@ def _says_all(typed: Mapping[str, str]) -> bool:
 async def _after(visit: Signed, about: About | None) -> Mapping[str, Any]:
     """On the receipt: who waits at the ceremony where this was handed over, while it is held."""
     case = about.answer if about else None
-    for track in case.tracks if isinstance(case, CaseAnswer) else ():
+    for track in case.with_projects if isinstance(case, CaseAnswer) else ():
         with suppress(JisrError):
             table = await table_of(visit, track.ceremony_id) if track.ceremony_id else None
             if table is not None and table.ceremony.status == "scheduled":

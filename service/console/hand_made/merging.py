@@ -168,7 +168,7 @@ async def _sources(visit: Signed, one: _One) -> set[str]:
     """Which sources approved a project of theirs."""
     found = set[str]()
     for case in one.cases:
-        for track in case.tracks:
+        for track in case.with_projects:
             for each in track.submissions:
                 if each.decision is DecisionKind.APPROVE:
                     with suppress(JisrError):

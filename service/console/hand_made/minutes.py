@@ -24,7 +24,7 @@ from service.console.hand_made.session_lines import Minutes, minutes_if_any
 from service.console.showing.session import FileLine
 from service.console.showing.session_sums import Left, Sums, expected
 from service.console.visit import Signed
-from service.queries.tracks import SubmissionAnswer
+from service.queries.tracks.self_employment import SubmissionAnswer
 
 KNOWN_OF_A_LINE = ("track_id", "agreement_id")
 """What the list knows, so that nobody is asked it."""
@@ -76,7 +76,9 @@ def _submissions(about: About | None) -> list[tuple[UUID, SubmissionAnswer]]:
     """Of the case, each with its track."""
     if about is None or about.kind is not StreamKind.CASE or about.lent:
         return []
-    return [(track.track_id, each) for track in about.answer.tracks for each in track.submissions]
+    return [
+        (track.track_id, each) for track in about.answer.with_projects for each in track.submissions
+    ]
 
 
 def _submission(about: About | None, agreement_id: UUID | None) -> SubmissionAnswer | None:

@@ -110,7 +110,9 @@ def amiss(plan: Plan, language: Language) -> Iterator[Complaint]:
 
 async def standing(asking: Asking) -> Standing | None:
     """What is told anew, as it was; None of a project that is new."""
-    track = Choosing(asking.visit, asking.step, asking.about, asking.typed, PAYERS).track
+    track = Choosing(
+        asking.visit, asking.step, asking.about, asking.typed, PAYERS
+    ).track_with_project
     if asking.step not in TOLD_ANEW or track is None or track.project_id is None:
         return None
     history = await asking.visit.ask(get_project_history, track.project_id, ALL)

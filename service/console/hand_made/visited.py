@@ -13,7 +13,7 @@ from service.console.showing.links import form_at
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer
 from service.queries.history import get_project_history
-from service.queries.tracks import FoundAnswer, TrackAnswer
+from service.queries.tracks.self_employment import FoundAnswer, SelfEmploymentAnswer
 from service.words.store import words
 
 RAISING = "raise-problem"
@@ -40,7 +40,7 @@ async def after(visit: Signed, about: About | None) -> Mapping[str, Any]:
 
 
 async def _of_case(visit: Signed, case: CaseAnswer) -> AsyncIterator[ToRaise]:
-    for track in case.tracks:
+    for track in case.with_projects:
         missing = [*_without_problem(track)]
         labels: Mapping[int, str] = {}
         if missing and track.project_id:
@@ -54,7 +54,7 @@ async def _of_case(visit: Signed, case: CaseAnswer) -> AsyncIterator[ToRaise]:
             yield ToRaise(said, (), address)
 
 
-def _without_problem(track: TrackAnswer) -> Iterator[FoundAnswer]:
+def _without_problem(track: SelfEmploymentAnswer) -> Iterator[FoundAnswer]:
     """What was last seen sold, stolen, broken or given away, and stands in no problem."""
     told = {item for each in track.problems for item in each.items}
     bad = (each for each in track.items_found if each.condition in KINDS and each.item not in told)
@@ -64,7 +64,7 @@ def _without_problem(track: TrackAnswer) -> Iterator[FoundAnswer]:
 def _to_raise(
     visit: Signed,
     case: CaseAnswer,
-    track: TrackAnswer,
+    track: SelfEmploymentAnswer,
     condition: EquipmentCondition,
     found: Sequence[FoundAnswer],
     labels: Mapping[int, str],

@@ -15,7 +15,7 @@ from service.console.hand_made.following import Follows, day_of, options
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.queries.cases import CaseAnswer, Review
 from service.queries.history import History, get_project_history
-from service.queries.tracks import TrackAnswer
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 from service.words.store import words
 
 IN_ORDER = frozenset({EquipmentCondition.IN_USE, EquipmentCondition.RECOVERED})
@@ -47,11 +47,11 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
     }
 
 
-def _track(asking: Asking, case: CaseAnswer) -> TrackAnswer | None:
+def _track(asking: Asking, case: CaseAnswer) -> SelfEmploymentAnswer | None:
     """The one that is chosen, else the last."""
     chosen = asking.typed.get("track_id", "")
-    named = [each for each in case.tracks if str(each.track_id) == chosen]
-    found = (named or [*case.tracks])[-1:]
+    named = [each for each in case.with_projects if str(each.track_id) == chosen]
+    found = (named or [*case.with_projects])[-1:]
     return found[0] if found else None
 
 
@@ -63,7 +63,7 @@ def _reviews(asking: Asking, case: CaseAnswer) -> Iterator[tuple[str, ReviewLine
             yield str(each.key), review_line(each, each.status, visit.today, visit.language)
 
 
-async def _things(asking: Asking, track: TrackAnswer) -> Iterator[tuple[str, Thing]]:
+async def _things(asking: Asking, track: SelfEmploymentAnswer) -> Iterator[tuple[str, Thing]]:
     if track.project_id is None:
         return iter(())
     history = await asking.visit.ask(get_project_history, track.project_id, ALL)
@@ -71,7 +71,7 @@ async def _things(asking: Asking, track: TrackAnswer) -> Iterator[tuple[str, Thi
 
 
 def _handed_over(
-    asking: Asking, track: TrackAnswer, history: History
+    asking: Asking, track: SelfEmploymentAnswer, history: History
 ) -> Iterator[tuple[str, Thing]]:
     said, labels = words(asking.visit.language), labels_of(history)
     serials, found = dict(_serials(history)), {each.item: each for each in track.items_found}

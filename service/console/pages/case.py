@@ -23,9 +23,9 @@ from service.console.showing.list_rows import Known
 from service.console.showing.offers import offers
 from service.console.showing.papers_card import papers_card
 from service.console.showing.person import Told, person_facts
-from service.console.showing.project_card import project_card
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.console.showing.story import Line, told
+from service.console.showing.track_cards import on_rail, track_cards
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
 from service.queries.case_steps import ClosedStep
@@ -82,7 +82,7 @@ async def case_page(visit: Signed) -> Response:
     pressing = attention(case, await _waiting(visit, case), links, today, language)
     lines = list(told(it.entries, names, language))
     cards = Cards(case, person, counting, names, role, language)
-    projects = [project_card(each, counting, names, links, language) for each in case.tracks]
+    tracks = track_cards(case.tracks, counting, names, links, language)
     return visit.page(
         "case.html",
         case=case,
@@ -96,7 +96,8 @@ async def case_page(visit: Signed) -> Response:
         pressing=pressing,
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],
         settled=[each for each in reviews if each.status in SETTLED],
-        projects=projects,
+        tracks=tracks,
+        on_rail=on_rail(case.tracks, language),
         cards=[*cards.told(links), *await _papers(visit, case, links)],
         pages=dict(_pages(visit, case)),
         open_parts=list(links.others()),
@@ -186,8 +187,8 @@ async def _waiting(visit: Signed, case: cases.CaseAnswer) -> tuple[WaitingReques
 def _since(entries: Iterable[TimelineEntry], case: cases.CaseAnswer) -> date | None:
     """Since when the case is where it is, as far as milestones of its tracks tell it."""
     known: dict[Stage, list[date | None]] = {
-        Stage.FOLLOW_UP: [each.delivered_on for each in case.tracks],
-        Stage.EQUIPMENT_DELIVERY: [each.approved_on for each in case.tracks],
+        Stage.FOLLOW_UP: [each.begun_on for each in case.tracks],
+        Stage.EQUIPMENT_DELIVERY: [each.approved_on for each in case.with_projects],
         Stage.CLOSED: [each.occurred_on for each in entries if each.type == "CaseClosed"],
     }
     return max((each for each in known.get(case.stage, []) if each), default=None)

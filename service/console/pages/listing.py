@@ -55,7 +55,7 @@ async def _people(
     found: list[Candidate] = []
     for row in page.cases:
         case = await visit.ask(get_case, row.case_id)
-        if not any(each.ceremony_id == ceremony_id and each.on_list for each in case.tracks):
+        if not any(each.ceremony_id == ceremony_id and each.on_list for each in case.with_projects):
             found.append(candidate(case, ceremony_id, replaces, visit.actor.role, visit.language))
     found.sort(key=lambda each: each.href is None)
     return found, page.next_cursor

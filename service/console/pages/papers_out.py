@@ -45,7 +45,7 @@ async def paper(visit: Signed) -> Response:
 async def papers_of_case(visit: Signed) -> Response:
     """What can be printed of a case: a page of its own, for the case's is long enough on a phone."""
     case = await visit.ask(get_case, visit.id_of("case_id"))
-    papers = of_case(case.case_id, case.tracks, visit.actor.role)
+    papers = of_case(case.case_id, case.with_projects, visit.actor.role)
     return visit.page("case_papers.html", case=case, papers=papers)
 
 

@@ -146,7 +146,7 @@ async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[C
 
 
 async def _money_moved(visit: Signed, cases: Sequence[CaseAnswer]) -> AsyncIterator[date | None]:
-    for track in (track for case in cases for track in case.tracks):
+    for track in (track for case in cases for track in case.with_projects):
         if track.project_id is not None:
             with suppress(JisrError):
                 history = await visit.ask(get_project_history, track.project_id, ALL)

@@ -89,7 +89,7 @@ def _opening(step: str, case: CaseAnswer, links: CaseLinks) -> StepLink | None:
 
 def _elsewhere(step: str, case: CaseAnswer, language: Language) -> StepLink | None:
     """What is seen to on another page: the orders of the case's project."""
-    projects = [track.project_id for track in case.tracks if track.project_id]
+    projects = [track.project_id for track in case.with_projects if track.project_id]
     if step not in (ORDERING, "receive-lines") or not projects:
         return None
     said = words(language)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from projections.views.projects import ProjectFacts
 from service.console.showing.gaps import Gap, Missing
-from service.queries.tracks import TrackAnswer
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 
 NOT_YET = Missing(Gap.NOT_RECORDED)
 NOTHING = Decimal(0)
@@ -25,7 +25,9 @@ class Step:
     on: date | Missing
 
 
-def steps_of(track: TrackAnswer, project: ProjectFacts, paid_on: date | None) -> Iterator[Step]:
+def steps_of(
+    track: SelfEmploymentAnswer, project: ProjectFacts, paid_on: date | None
+) -> Iterator[Step]:
     """In the order of the path; what has not come to pass says so."""
     yield _step("asked", project.estimated, track.proposed_on)
     yield _step("own_part", project.own_contribution, track.proposed_on)

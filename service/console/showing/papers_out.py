@@ -8,7 +8,7 @@ from domain.message import Role
 from service.access.table import QUERIES
 from service.queries.papers_out.sheets import Collection as About
 from service.queries.papers_out.table import A_ROUND, OF_A_THING
-from service.queries.tracks import TrackAnswer
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 
 ROUND = "/papers-out/visit-sheets"
 
@@ -32,7 +32,7 @@ def of_a_thing(
     ]
 
 
-def of_case(case: UUID, tracks: Iterable[TrackAnswer], role: Role) -> list[PaperLink]:
+def of_case(case: UUID, tracks: Iterable[SelfEmploymentAnswer], role: Role) -> list[PaperLink]:
     """An undertaking once something is approved, a slip once something has come in."""
     known = list(tracks)
     without = set()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from domain.tracks.self_employment.vocabulary import TrainingStatus
@@ -14,7 +15,7 @@ from service.console.showing.list_rows import Known
 from service.console.showing.money import Step, steps_of
 from service.console.showing.outcome import Came, Outcomes
 from service.console.showing.story import Fact, facts_of
-from service.queries.tracks import TrackAnswer
+from service.queries.tracks.self_employment import SelfEmploymentAnswer
 from service.words.language import Language
 from service.words.store import words
 
@@ -37,6 +38,8 @@ class Dated:
 class ProjectCard:
     """A track, and its project where one was proposed."""
 
+    template: ClassVar[str] = "project_card.html"
+
     project_id: UUID | None
     trade: str | Missing
     training: str
@@ -56,7 +59,7 @@ class ProjectCard:
 
 
 def project_card(
-    track: TrackAnswer,
+    track: SelfEmploymentAnswer,
     entries: Sequence[TimelineEntry],
     names: Known,
     links: CaseLinks,
@@ -83,7 +86,7 @@ def project_card(
 
 def _with_project(
     bare: ProjectCard,
-    track: TrackAnswer,
+    track: SelfEmploymentAnswer,
     project: ProjectFacts,
     entries: Sequence[TimelineEntry],
     names: Known,
@@ -95,14 +98,14 @@ def _with_project(
         bare,
         came=came.told(),
         money=tuple(steps_of(track, project, came.paid().on)),
-        decided=tuple(_dated(theirs, DECIDED, names, language)),
-        found=tuple(_dated(theirs, FOUND, names, language)),
+        decided=tuple(dated(theirs, DECIDED, names, language)),
+        found=tuple(dated(theirs, FOUND, names, language)),
         ordered=track.ordered_on is not None,
         ceremony_id=track.ceremony_id,
     )
 
 
-def _dated(
+def dated(
     entries: Iterable[TimelineEntry], types: Collection[str], names: Known, language: Language
 ) -> Iterator[Dated]:
     """The entries of these types, the latest first."""

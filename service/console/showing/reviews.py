@@ -39,6 +39,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.RECEIPT: "receive-lines",
     ReviewKind.HANDOVER: "confirm-delivery",
     ReviewKind.VISIT: "record-visit",
+    ReviewKind.PLACEMENT: "record-contact",
     ReviewKind.PROBLEM: "decide-problem",
     ReviewKind.CLOSING: "close-case",
     ReviewKind.PAPER: "attach-document",
@@ -46,6 +47,9 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.COMING_OF_AGE: "record-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""
+
+BY_MONTHS = frozenset({ReviewKind.VISIT, ReviewKind.PLACEMENT})
+"""Named by how many months after a day they come."""
 
 
 SETTLED = frozenset({ReviewStatus.EXEMPT, ReviewStatus.COMPLETED, ReviewStatus.MISSED})
@@ -81,7 +85,7 @@ def review_line(
     """The line of a review whose case stands like this; `open_steps`: the reader's own."""
     said = words(language)
     name = said.of(review.kind) if review.kind else said.page["review"]
-    if review.key and review.kind is ReviewKind.VISIT:
+    if review.key and review.kind in BY_MONTHS:
         name = f"{name} ({_after_months(review.key, language)})"
     on, late = review.due_on, max((today - review.window_end).days, 0) if review.kind else 0
     if isinstance(review, Review):

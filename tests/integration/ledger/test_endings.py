@@ -57,7 +57,7 @@ def test_a_second_track_follows_one_that_ended_and_the_case_ends_with_its_proof(
     case: Any = opened(domain=programme(), clock=Clock()).state(stream)
     assert [track.ended is None for track in case.tracks.values()] == [False, True]
     employed = s.CloseCase(occurred_on=ON, outcome=Outcome.EMPLOYED)
-    with pytest.raises(Refused, match="outcome_not_provable_yet"):
+    with pytest.raises(Refused, match="no_placement"):
         house.ledger.record(person.step(employed))
     running = employed.model_copy(update={"outcome": Outcome.PROJECT_RUNNING})
     house.record(person.step(running))

@@ -17,8 +17,8 @@ def test_a_case_says_which_outcomes_are_open_and_why_the_others_are_not(office: 
     found = told(office.caseworker, story)
     assert found.keys() == set(Outcome)
     assert found["left_country"]["code"] is None
-    assert found["employed"]["code"] == "outcome_not_provable_yet"
-    assert found["employed"]["reason"].startswith("Placements and schooling")
+    assert found["employed"]["code"] == "no_placement"
+    assert found["employed"]["reason"].startswith("The outcome asks for a placement")
     assert found["deceased"]["code"] == "death_not_recorded"
     assert not found["opened_in_error"]["yours"]
     assert told(office.coordinator, story)["opened_in_error"]["yours"]

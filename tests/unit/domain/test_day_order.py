@@ -44,6 +44,8 @@ from domain.session.state import SessionState
 from domain.staff import steps as f
 from domain.staff.state import StaffState
 from domain.steps.days import days_of
+from domain.tracks.employment import steps as js
+from domain.tracks.row import TrackHandling, tracks_of
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
@@ -120,6 +122,14 @@ def of_track(read: Callable[[SelfEmployment], date | None]) -> Bound:
         return None if track is None else read(track)
 
     return bound
+
+
+def opened_of_kind(house: House, step: Step) -> date | None:
+    """The day on which the track that the step is about was opened."""
+    row = HANDLINGS[type(step)]
+    assert isinstance(row, TrackHandling)
+    days = (house.case.tracks[each].opened.on for each in tracks_of(house.case, row.track))
+    return min(days, default=None)
 
 
 def first_told(kind: type[Event]) -> Bound:
@@ -202,6 +212,7 @@ CLOSED: Bounds = {"the last closing": lambda house, _: person(house).closed_on}
 BINDING: Bounds = {"the last episode": episode(lambda each: day_of(each.started))}
 DETAINED: Bounds = {"the imprisonment": lambda house, _: house.case.custody.detained_since}
 TRACK: Bounds = {"the track's opening": of_track(lambda track: track.opened.on)}
+TRACKS_OF_ITS_KIND: Bounds = {"the opening of a track of its kind": opened_of_kind}
 TRAINING: Bounds = {
     "the training's last change": of_track(lambda track: day_of(track.training_changed))
 }
@@ -352,6 +363,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
         "the last visit": of_track(lambda track: day_of(track.visited)),
     },
     (s.ReopenCase, "occurred_on"): TURNED | CLOSED,
+    (js.RecordHire, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
     (ts.EnrolInTraining, "occurred_on"): OPENING | TRACK | TRAINING,
     (ts.EnrolInTraining, "planned_end"): OWN,
     (ts.CompleteTraining, "occurred_on"): OPENING | TRAINING,
@@ -659,6 +671,7 @@ def houses() -> Iterator[House]:
     yield from walked(by_day([*untrained, *way.others()[2:5], *way.others()[-2:]]))
     yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
     yield from walked(by_day([*way.steps(), *way.others()[11:-9]]))
+    yield from walked(by_day([*way.steps(), *way.tracks()]))
     attached = [step for step in papers.beside(way) if isinstance(step, AttachPaper)]
     yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)

@@ -105,10 +105,25 @@ class TestProject:
             refused(house, "no_project_delivered", close(outcome))
 
 
-@pytest.mark.parametrize("outcome", [Outcome.EMPLOYED, Outcome.IN_SCHOOL])
-def test_what_no_track_shows_yet_stays_shut_and_says_so(house: House, outcome: Outcome) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [(Outcome.EMPLOYED, "no_placement"), (Outcome.IN_SCHOOL, "not_at_school")],
+)
+def test_what_no_track_shows_stays_shut_and_says_so(
+    house: House, outcome: Outcome, code: str
+) -> None:
     house.walk(house.way.to_release())
-    refused(house, "outcome_not_provable_yet", close(outcome))
+    refused(house, code, close(outcome))
+
+
+def test_employed_is_who_has_a_job_that_stands(house: House) -> None:
+    house.walk(house.way.to_release())
+    opened, *job = house.way.tracks()
+    house.take(opened)
+    refused(house, "no_placement", close(Outcome.EMPLOYED))
+    for step in job:
+        house.take(step)
+    house.take(close(Outcome.EMPLOYED))
 
 
 def test_in_training_is_who_is_enrolled(house: House) -> None:

@@ -14,7 +14,7 @@ from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.vocabulary import TrackEnd
 from domain.rules import RULES, Rules
-from domain.tracks.self_employment.schedule import _visits
+from domain.tracks.coming import Coming
 from domain.values.calendar import Calendar, months_after
 from tests.unit.domain.conftest import House
 from tests.unit.domain.test_held import contact, early, is_day, live, standing, visit
@@ -35,11 +35,16 @@ def every_rules() -> list[Rules]:
     return list(RULES.values())
 
 
+def visits_after(delivered: date, rules: Rules) -> tuple[Due, ...]:
+    coming = Coming(ReviewKind.VISIT, rules.visit_months, 1)
+    return coming.dues(Moment(delivered, KNOWN), rules, FEASTS)
+
+
 @pytest.mark.parametrize("rules", every_rules(), ids=lambda rules: rules.version)
 def test_no_silence_is_shorter_than_the_time_between_two_visits(rules: Rules) -> None:
     """The one as early as it can be, the next as late."""
     for delivered in STARTS:
-        visits = _visits(Moment(delivered, KNOWN), rules, FEASTS, 1)
+        visits = visits_after(delivered, rules)
         far = months_after(delivered, rules.silence_visited_months)
         far -= timedelta(days=rules.visit_window_days)
         for one, next_one in itertools.pairwise(visits):
@@ -57,7 +62,7 @@ def test_no_silence_is_shorter_than_the_time_between_two_contacts(rules: Rules) 
         assert often - met <= timedelta(days=rules.silence_days)
         assert later - met <= timedelta(days=rules.silence_days_later)
         # The last contact, a handover to somebody else on the day before the next, the first visit.
-        (first, *_) = _visits(Moment(later, KNOWN), rules, FEASTS, 1)
+        (first, *_) = visits_after(later, rules)
         assert first.window_end - met <= timedelta(days=rules.silence_days_visited)
 
 

@@ -3,9 +3,7 @@
 from typing import Any
 
 from domain.case.events import TrackEvent
-from domain.case.moment import moment
 from domain.case.state import CaseState
-from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.tracks.self_employment.equipment import UNTOUCHED
 from domain.tracks.self_employment.state import SelfEmployment
@@ -44,13 +42,10 @@ WITHOUT_PROJECT: dict[str, Any] = {
 
 
 def track_so_far(state: CaseState, event: TrackEvent, envelope: Envelope) -> SelfEmployment:
-    """The event's track. Total: one that is not open yet begins here."""
-    track = state.tracks.get(event.track_id)
-    return track if isinstance(track, SelfEmployment) else SelfEmployment(opened=moment(envelope))
+    return SelfEmployment.so_far(state, event, envelope)
 
 
 def with_track(
     state: CaseState, event: TrackEvent, envelope: Envelope, **changes: Any
 ) -> CaseState:
-    track = replace(track_so_far(state, event, envelope), **changes)
-    return state.with_track(event.track_id, track)
+    return SelfEmployment.changed(state, event, envelope, **changes)

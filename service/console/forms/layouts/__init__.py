@@ -10,6 +10,7 @@ from service.console.forms.layouts import (
     ceremonies,
     cohorts,
     custody,
+    employment,
     equipment_delivery,
     erasure,
     follow_up,
@@ -25,6 +26,7 @@ from service.console.forms.layouts import (
     requests,
     sessions,
     staff,
+    tracks,
     training,
 )
 
@@ -32,10 +34,12 @@ _PARTS = (
     intake,
     custody,
     needs_and_plan,
+    tracks,
     training,
     project_approval,
     equipment_delivery,
     follow_up,
+    employment,
     anywhere,
     referral,
     requests,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.case.steps import AgreePlan, AssessNeeds, EndTrack, OpenTrack
+from domain.case.steps import AgreePlan, AssessNeeds
 from domain.case.vocabulary import NeedArea
 from service.console.forms.layout import Layout
 
@@ -18,9 +18,5 @@ LAYOUTS: Mapping[str, Layout] = {
         ("occurred_on", "goals", "trade_wished", "qualifications"),
         breaks=("trade_wished",),
         checked=True,
-    ),
-    "open-track": Layout(OpenTrack, ("occurred_on", "track")),
-    "end-track": Layout(
-        EndTrack, ("track_id", "occurred_on", "ended_as", "explanation"), checked=True
     ),
 }

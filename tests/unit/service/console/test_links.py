@@ -82,7 +82,7 @@ def due(key: str, status: ReviewStatus, ends: date) -> Review:
 
 def case(*reviews: Review) -> CaseAnswer:
     found = SimpleNamespace(
-        reviews=reviews, is_open=True, planned_on=None, tracks=(), closed_steps=CLOSED
+        reviews=reviews, is_open=True, planned_on=None, with_projects=(), closed_steps=CLOSED
     )
     return cast("CaseAnswer", found)
 

@@ -1,13 +1,12 @@
-"""The tracks of a case, as they stand: an answer of its own for each kind."""
+"""A self-employment track as it stands: its milestones, its project, what came of it."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, cast
 from uuid import UUID
 
-from domain.case.moment import Moment
 from domain.case.state import CaseState
-from domain.case.vocabulary import Stage, TrackEnd
+from domain.case.vocabulary import TrackKind
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind, EquipmentCondition, ProjectCondition
@@ -16,11 +15,11 @@ from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.submission import Submission
 from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind, TrainingStatus
-from domain.values.trades import Trade
 from ledger.ledger import Ledger
 from projections.views import agreements
 from projections.views.projects import ProjectFacts, facts_of
 from service.access.reader import Reading
+from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
 class FoundAnswer(Message):
@@ -68,15 +67,11 @@ class AgreementNamed(Message):
     signed_on: date
 
 
-class SelfEmploymentAnswer(Message):
+class SelfEmploymentAnswer(AnyTrackAnswer):
     """A self-employment track; each date is when that milestone happened."""
 
-    track_id: UUID
-    kind: Literal["self_employment"]
-    stage: Stage
-    opened_on: date | None
+    kind: Literal[TrackKind.SELF_EMPLOYMENT]
     training: TrainingStatus
-    trade: Trade | None
     project_id: UUID | None
     proposed_on: date | None
     studied_on: date | None
@@ -95,8 +90,6 @@ class SelfEmploymentAnswer(Message):
     on_list: bool
     """Whether their line there waits."""
     delivered_on: date | None
-    ended_on: date | None
-    ended_as: TrackEnd | None
     last_visit: ProjectCondition | None
     items_found: tuple[FoundAnswer, ...]
     """Each item that a visit told of, as it was last seen."""
@@ -104,47 +97,37 @@ class SelfEmploymentAnswer(Message):
     """What came of the equipment or of its holder after the delivery, the first raised first."""
     project: ProjectFacts | None
 
+    @property
+    def begun_on(self) -> date | None:
+        return self.delivered_on
 
-TrackAnswer = SelfEmploymentAnswer
-"""One answer a kind, told apart by `kind`."""
-
-
-def track_answers(case: CaseState, reading: Reading) -> tuple[TrackAnswer, ...]:
-    """The case's tracks, the first opened first."""
-    return tuple(
-        _self_employment(case, track_id, track, reading)
-        for track_id, track in case.tracks.items()
-        if isinstance(track, SelfEmployment)
-    )
+    @property
+    def money_to_come(self) -> bool:
+        return self.approved_on is not None and self.delivered_on is None
 
 
-def _self_employment(
+def self_employment(
     case: CaseState, track_id: UUID, track: SelfEmployment, reading: Reading
-) -> TrackAnswer:
+) -> SelfEmploymentAnswer:
     project = _project(track.project_id, reading.ledger) if track.project_id else None
     return SelfEmploymentAnswer(
-        track_id=track_id,
-        kind="self_employment",
-        stage=track.stage(case),
-        opened_on=track.opened.on,
+        **told_of_any(case, track_id, track),
+        kind=TrackKind.SELF_EMPLOYMENT,
         training=track.training,
-        trade=track.trade,
         project_id=track.project_id,
-        proposed_on=_day(track.proposed),
-        studied_on=_day(track.studied),
+        proposed_on=day_of(track.proposed),
+        studied_on=day_of(track.studied),
         agreement_id=track.agreement_id,
         agreement=_named(track.agreement_id, reading) if track.agreement_id else None,
-        submitted_on=_day(track.submitted),
+        submitted_on=day_of(track.submitted),
         submissions=tuple(_submission(*each) for each in track.submissions.items()),
-        approved_on=_day(track.approved),
-        undertaking_on=_day(track.undertaking),
-        ordered_on=_day(track.ordered),
-        received_on=_day(track.received),
+        approved_on=day_of(track.approved),
+        undertaking_on=day_of(track.undertaking),
+        ordered_on=day_of(track.ordered),
+        received_on=day_of(track.received),
         ceremony_id=track.ceremony_id,
         on_list=track.on_list,
-        delivered_on=_day(track.delivered),
-        ended_on=_day(track.ended),
-        ended_as=track.ended_as,
+        delivered_on=day_of(track.delivered),
         last_visit=track.last_visit,
         items_found=_found(project),
         problems=tuple(_problem(each) for _, each in sorted(track.problems.items())),
@@ -158,7 +141,7 @@ def _submission(agreement_id: UUID, it: Submission) -> SubmissionAnswer:
         session_id=it.session_id,
         submitted_on=it.submitted.on,
         decision=it.decision,
-        decided_on=_day(it.decided),
+        decided_on=day_of(it.decided),
     )
 
 
@@ -194,12 +177,8 @@ def _problem(problem: Problem) -> ProblemAnswer:
         items=problem.items,
         raised_on=problem.raised.on,
         decision=problem.decision,
-        decided_on=_day(problem.decided),
-        resolved_on=_day(problem.resolved),
+        decided_on=day_of(problem.decided),
+        resolved_on=day_of(problem.resolved),
         gone=tuple(sorted(problem.gone)),
         recovered=problem.recovered,
     )
-
-
-def _day(moment: Moment | None) -> date | None:
-    return moment.on if moment else None

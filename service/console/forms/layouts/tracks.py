@@ -1,0 +1,13 @@
+"""The forms by which a track of any kind is opened and ended."""
+
+from collections.abc import Mapping
+
+from domain.case.steps import EndTrack, OpenTrack
+from service.console.forms.layout import Layout
+
+LAYOUTS: Mapping[str, Layout] = {
+    "open-track": Layout(OpenTrack, ("occurred_on", "track")),
+    "end-track": Layout(
+        EndTrack, ("track_id", "occurred_on", "ended_as", "explanation"), checked=True
+    ),
+}

@@ -1,0 +1,124 @@
+"""The card of each track of a case, by its kind: what a kind shows is one line of a table here.
+
+A self-employment track has a card of its own, its project's. All others say the facts that matter of
+them now, what came of them day by day, and their steps.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from domain.case.vocabulary import TrackKind
+from projections.views.timeline import TimelineEntry
+from service.console.showing.case_cards import Fact
+from service.console.showing.gaps import Gap, Missing
+from service.console.showing.links import CaseLinks, StepLink
+from service.console.showing.list_rows import Known
+from service.console.showing.project_card import Dated, ProjectCard, dated, project_card
+from service.queries.tracks import TrackAnswer
+from service.queries.tracks.employment import EmploymentAnswer
+from service.words.language import Language
+from service.words.store import words
+
+
+@dataclass(frozen=True, slots=True)
+class TrackCard:
+    """A track that leads to no project."""
+
+    template: ClassVar[str] = "track_card.html"
+
+    kind: str
+    """As it is called."""
+    facts: tuple[Fact, ...]
+    told: tuple[Dated, ...] = ()
+    """What came of it, the latest first."""
+    steps: tuple[StepLink, ...] = ()
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnRail:
+    """A track in the row under the rail: where it stands, or when it ended."""
+
+    kind: str
+    stage: str
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """What a card is made of, beside the track."""
+
+    entries: Sequence[TimelineEntry]
+    names: Known
+    links: CaseLinks
+    language: Language
+
+    def card(
+        self, track: TrackAnswer, facts: Iterable[Fact], told: Collection[str], *parts: str
+    ) -> TrackCard:
+        """With the entries of these types, and the steps of these parts of the path."""
+        mine = [
+            each for each in self.entries if each.details.get("track_id") == str(track.track_id)
+        ]
+        return TrackCard(
+            kind=words(self.language).of(track.kind),
+            facts=tuple(facts),
+            told=tuple(dated(mine, told, self.names, self.language)),
+            steps=self.links.of_parts(parts, track.track_id),
+            ended_on=track.ended_on,
+        )
+
+
+def _project(track: Any, it: _Showing) -> ProjectCard:
+    return project_card(track, it.entries, it.names, it.links, it.language)
+
+
+def _employment(track: EmploymentAnswer, it: _Showing) -> TrackCard:
+    return it.card(track, _job(track, it), {"Hired"}, "employment")
+
+
+def _job(track: EmploymentAnswer, it: _Showing) -> Iterator[Fact]:
+    """The placement that stands, or the last one."""
+    said = words(it.language)
+    last = next(iter(track.placements), None)
+    if last is None:
+        yield Fact(said.page["employer"], Missing(Gap.NOT_RECORDED))
+        return
+    named = it.names.entries.get(last.company or "") or said.of(last.employer)
+    yield Fact(said.page["employer"], named)
+    yield Fact(said.field["contract_kind"], said.of(last.contract_kind))
+    yield Fact(said.page["hired_on"], last.hired_on)
+    if last.ended_on is not None:
+        yield Fact(said.page["placement_ended_on"], last.ended_on)
+
+
+SHOWN: Mapping[TrackKind, Callable[[Any, _Showing], ProjectCard | TrackCard]] = {
+    TrackKind.SELF_EMPLOYMENT: _project,
+    TrackKind.EMPLOYMENT: _employment,
+}
+
+
+def track_cards(
+    tracks: Iterable[TrackAnswer],
+    entries: Sequence[TimelineEntry],
+    names: Known,
+    links: CaseLinks,
+    language: Language,
+) -> list[ProjectCard | TrackCard]:
+    """Those that are open first."""
+    it = _Showing(entries, names, links, language)
+    ordered = sorted(tracks, key=lambda each: each.ended_on is not None)
+    return [SHOWN[each.kind](each, it) for each in ordered]
+
+
+def on_rail(tracks: Sequence[TrackAnswer], language: Language) -> list[OnRail]:
+    """Nothing of one alone: the rail says where it stands."""
+    said = words(language)
+    if len(tracks) < MANY:
+        return []
+    return [OnRail(said.of(each.kind), said.of(each.stage), each.ended_on) for each in tracks]
+
+
+MANY = 2
