@@ -19,6 +19,7 @@ from domain.case.ending import ending_of, missing_for
 from domain.case.events import TrackEvent
 from domain.case.moment import day_of
 from domain.case.path import EXEMPTION, PAUSE, RENEWAL
+from domain.case.references import NAMED
 from domain.case.referral import resting as referral
 from domain.case.rolling import standing_name
 from domain.case.state import CaseState
@@ -238,6 +239,7 @@ def _of_episode(case: CaseState, event: Any) -> bool:
 
 
 _REFERS: Mapping[type[Event], _Reference] = {
+    **{kind: _Reference(code, _naming(holds)) for kind, (code, holds) in NAMED.items()},
     **dict.fromkeys(
         (t.ProblemDecided, t.RecoveryRecorded, t.EquipmentPassedOn, t.ProblemResolved),
         _Reference("problem_unknown", _naming(_of_problem)),

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from itertools import chain
 
+from domain.case.awaiting.reviews import unanswered
 from domain.case.custody.resting import of_tracks
 from domain.case.custody.schedule import of_custody
 from domain.case.death import STILL_DUE
@@ -23,6 +24,7 @@ from domain.case.putting_off import after_exemption, after_pause
 from domain.case.referral.schedule import awaiting
 from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
+from domain.case.support.reviews import looked_at_again
 from domain.case.track import Track
 from domain.rules import NEWEST, RULES, Rules
 from domain.values.calendar import Calendar, local_date, local_instant
@@ -131,6 +133,8 @@ def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]
     yield from of_custody(state, rules, calendar)
     yield from expiring(state, rules, calendar)
     yield from awaiting(state, rules, calendar)
+    yield from looked_at_again(state, rules, calendar)
+    yield from unanswered(state, rules, calendar)
     if state.set_aside_for is None:
         yield from coming_of_age(state, rules, calendar)
 

@@ -60,6 +60,10 @@ class ReviewKind(StrEnum):
     """One that expires."""
     REFERRAL = "referral"
     """The other centre has not answered it."""
+    SUPPORT = "support"
+    """An item that is looked at again."""
+    AWAITED = "awaited"
+    """What somebody outside did not answer."""
     CLOSING = "closing"
     ESCALATION = "escalation"
 
@@ -78,9 +82,10 @@ OF_CUSTODY = frozenset(
         ReviewKind.PLAN,
         ReviewKind.SILENCE,
         ReviewKind.APPROVAL_CONFIRMATION,
+        ReviewKind.SUPPORT,
     }
 )
-"""Their days tell the day of a release, or that somebody was in prison."""
+"""Their days tell the day of a release, of a judicial rehabilitation, or that somebody was in prison."""
 
 
 class ReviewStatus(StrEnum):

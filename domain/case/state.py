@@ -8,13 +8,16 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
+from domain.case.awaiting.state import AwaitedThings
 from domain.case.custody.state import NEVER_HELD, Custody
 from domain.case.custody.vocabulary import TrackInside
 from domain.case.events import GivenConsent, StatisticsKept
 from domain.case.held import Held
+from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
+from domain.case.support.state import Supports
 from domain.case.track import Track
 from domain.case.vocabulary import (
     EducationLevel,
@@ -102,6 +105,10 @@ class CaseState:
     studied: Annotated[tuple[EducationLevel, ...], FieldClass.JUDICIAL] = ()
     """In detention, by day; what was completed and what was not."""
     papers: Annotated[Papers, FieldClass.JUDICIAL] = field(default_factory=dict)
+    supports: Supports = field(default_factory=dict)
+    awaited: AwaitedThings = field(default_factory=dict)
+    household: Household = field(default_factory=dict)
+    """Those who are served too."""
     requests: Requests = field(default_factory=dict)
     referrals: Referrals = NEVER_REFERRED
     mended: Annotated[Mendings, FieldClass.JUDICIAL] = field(default_factory=dict)

@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 from domain.agreement import events as agreement
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
+from domain.case.awaiting import events as awaiting
 from domain.case.custody import events as custody
+from domain.case.household import events as household
 from domain.case.referral import events as referral
+from domain.case.support import events as support
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
 from domain.message import Envelope, Event, FieldClass, class_of
@@ -28,7 +31,7 @@ from domain.staff import events as staff
 from domain.tracks.table import TRACKS
 
 MODULES = (
-    *(case, custody, referral),
+    *(case, custody, referral, support, awaiting, household),
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,

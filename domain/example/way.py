@@ -13,7 +13,7 @@ from domain.case.steps import (
     RefuseCaseRequest,
 )
 from domain.commands import HANDLINGS
-from domain.example import beside, between, care, employment, ordering, papers, project
+from domain.example import beside, between, care, employment, ordering, papers, project, services
 from domain.example.cohort import cohort
 from domain.example.person import Person
 from domain.message import Role, Step
@@ -58,6 +58,7 @@ class Way(Person):
             *care.towards_conditional_release(self),
             *care.daily_work(self),
             *papers.of_case(self),
+            *services.of_case(self),
             care.consent(self),
             project.coaching(self),
             *project.listed_again(self),

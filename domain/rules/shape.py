@@ -174,6 +174,11 @@ class Rules(Message):
     public_proof_years: int
     """After the last delivery, payment or repayment of a person's projects: so long what was public
     money's is proved by their data, and nobody erases it."""
+    support_days: int
+    """After the day on which a support item is looked at again, in which it is."""
+    awaited_days: int
+    """After which somebody outside who did not answer is asked again, where no day was promised."""
+    awaited_window_days: int
     paper_days: int
     """Before a paper expires, in which a new one is obtained."""
     papers_needed: dict[str, tuple[PaperKind, ...]]

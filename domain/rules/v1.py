@@ -116,6 +116,9 @@ V1 = Rules(
     },
     after_sale_years=5,
     public_proof_years=10,
+    support_days=15,
+    awaited_days=30,
+    awaited_window_days=7,
     paper_days=30,
     papers_needed={
         "record-study": (PaperKind.QUOTE,),

@@ -1,8 +1,11 @@
 """What is entered in a case: its own parts and its tracks', in the order of one person's way."""
 
 from domain.case import path as case
+from domain.case.awaiting.path import AWAITING
 from domain.case.custody.path import CUSTODY
+from domain.case.household.path import HOUSEHOLD
 from domain.case.referral.path import REFERRAL
+from domain.case.support.path import SUPPORT
 from domain.message import StreamKind
 from domain.steps.handling import Handling
 from domain.steps.naming import step_name
@@ -21,6 +24,9 @@ PARTS = (
     self_employment.EQUIPMENT_DELIVERY,
     self_employment.FOLLOW_UP,
     employment.EMPLOYMENT,
+    SUPPORT,
+    AWAITING,
+    HOUSEHOLD,
     case.ANYWHERE,
     REFERRAL,
     REQUESTS,

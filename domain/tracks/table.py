@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
+from domain.case.awaiting.evolve import evolve_awaiting
 from domain.case.death import evolve_death
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
+from domain.case.household.evolve import evolve_household
 from domain.case.moment import moment
 from domain.case.path import ELIGIBLE
 from domain.case.referral.evolve import evolve_referral
 from domain.case.state import CaseState
 from domain.case.steps import OpenTrack
+from domain.case.support.evolve import evolve_support
 from domain.case.track_end import evolve_track_end
 from domain.case.vocabulary import TrackKind
 from domain.folds.evolution import Evolution
@@ -70,6 +73,9 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_death,
     evolve_referral,
     evolve_track_end,
+    evolve_support,
+    evolve_awaiting,
+    evolve_household,
     opening,
     evolve_training,
     *(tables.evolve for tables in TRACKS.values()),

@@ -50,6 +50,13 @@ INSTITUTION = Registered(
 
 COMPANY = Registered((EntryKind.COMPANY,))
 """A partner company, which hires."""
+PROVIDER = Registered(
+    (
+        *(EntryKind.ASSOCIATION, EntryKind.MUNICIPALITY, EntryKind.SCHOOL),
+        *(EntryKind.VOCATIONAL_CENTRE, EntryKind.COMPANY, EntryKind.CHILD_PROTECTION_CENTRE),
+    )
+)
+"""Whoever may help a person, or be waited for."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """Stable: names change, and a code never means something else."""
@@ -77,4 +84,5 @@ PenaltyPlaceCode = Annotated[
     Field(examples=["municipality-taza"]),
 ]
 """Where an alternative penalty is served."""
+ProviderCode = Annotated[Code, PROVIDER, Field(examples=["association-taza"])]
 TrainerCode = Annotated[Code, TRAINER, Field(examples=["vocational-centre-taza"])]

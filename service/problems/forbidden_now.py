@@ -1,6 +1,8 @@
 """The codes of what the state of things forbids now: answered with 409 (`table.py`)."""
 
 FORBIDDEN_NOW: tuple[str, ...] = (
+    *("support_ended", "support_not_ended", "no_support_open", "no_support_ended"),
+    *("nothing_awaited", "no_longer_awaited", "no_household_member", "member_left"),
     "nothing_to_print",
     "entry_already_mended",
     "entry_of_the_house",

@@ -22,6 +22,14 @@ from service.access.reader import Reading
 from service.access.scope import SeenCase, beneficiary_state
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings
+from service.queries.services import (
+    AwaitedAnswer,
+    MemberAnswer,
+    SupportAnswer,
+    awaited_of,
+    household_of,
+    supports_of,
+)
 from service.queries.tracks import TrackAnswer, track_answers
 from service.queries.tracks.self_employment import SelfEmploymentAnswer
 
@@ -113,6 +121,11 @@ class CaseAnswer(Message):
     guardian_told: Annotated[bool | None, FieldClass.PERSONAL]
     """Whether anything may be told through the person's guardian today."""
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
+    supports: tuple[SupportAnswer, ...]
+    awaited: tuple[AwaitedAnswer, ...]
+    """What was awaited from somebody outside, and what still is."""
+    household: tuple[MemberAnswer, ...]
+    """Who of it is served too; those who left stay named."""
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
@@ -165,6 +178,9 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         died_on=state.died_on,
         guardian_told=state.may_tell_guardian(reading.today),
         needs=dict(state.needs),
+        supports=tuple(supports_of(state, reading)),
+        awaited=tuple(awaited_of(state, reading)),
+        household=tuple(household_of(state)),
         tracks=track_answers(state, reading),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case.id, state, reader.actor, level)),

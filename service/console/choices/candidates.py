@@ -2,7 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from service.console.choices import house, of_case, of_lists, of_money, of_orders, of_people
+from service.console.choices import (
+    house,
+    of_case,
+    of_lists,
+    of_money,
+    of_orders,
+    of_people,
+    of_services,
+)
 from service.console.choices.about import About
 from service.console.choices.asking import Choosing
 from service.console.choices.corrections import Told
@@ -66,6 +74,9 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.BENEFICIARIES: of_people.beneficiaries,
     Source.CASES_OF_BOTH: of_people.cases_of_both,
     Source.TRACKS: of_case.tracks,
+    Source.SUPPORTS: of_services.supports,
+    Source.AWAITED: of_services.awaited,
+    Source.MEMBERS: of_services.members,
     Source.REVIEWS: of_case.reviews,
     Source.PROBLEMS: of_case.problems,
     Source.ITEMS: of_case.items,

@@ -37,6 +37,12 @@ class Source(StrEnum):
     """Of the person and of the one with whom they are merged: one of them goes on."""
     TRACKS = "tracks"
     """Of the case."""
+    SUPPORTS = "supports"
+    """Of the case: those that the step can be about."""
+    AWAITED = "awaited"
+    """What the case still waits for."""
+    MEMBERS = "members"
+    """Of the household, those who live there."""
     REVIEWS = "reviews"
     """Of the case, those that stand: the one that led to the form is chosen."""
     PROBLEMS = "problems"
@@ -90,6 +96,9 @@ SOURCES: Mapping[str, Source] = {
     "goes_by": Source.BENEFICIARIES,
     "goes_on": Source.CASES_OF_BOTH,
     "track_id": Source.TRACKS,
+    "support_id": Source.SUPPORTS,
+    "awaited_id": Source.AWAITED,
+    "member_id": Source.MEMBERS,
     "review": Source.REVIEWS,
     "raised_on": Source.PROBLEMS,
     "item": Source.ITEMS,

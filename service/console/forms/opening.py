@@ -48,6 +48,9 @@ OPENED_BY: Mapping[str, str] = {
     "no_ruling_says_ineligible": "rule-on-eligibility",
     "death_not_recorded": "record-death",
     "case_paused": "resume-case",
+    "no_support_open": "open-support",
+    "nothing_awaited": "await-third-party",
+    "no_household_member": "add-household-member",
     "person_restricted": "lift-restriction",
     "agreement_closed": "reopen-agreement",
 }

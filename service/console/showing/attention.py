@@ -1,13 +1,15 @@
 """What needs somebody in a case, each thing with the step that sees to it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from service.console.forms.opening import OPENED_BY
 from service.console.showing.links import CaseLinks, StepLink, form_at
 from service.console.showing.reviews import DONE_BY, ReviewLine, review_line
+from service.console.showing.services import Waits, waits
 from service.queries.cases import CaseAnswer, Review
 from service.queries.requests import WaitingRequest
 from service.words.language import Language
@@ -19,6 +21,8 @@ BEGINNING = ("record-social-enquiry", "rule-on-eligibility", "assess-needs", "ag
 FIRST = 3
 BESIDE = ("reschedule-visit", "exempt-review")
 """What can be done with a review instead of holding it."""
+NAMED_BY = {ReviewKind.SUPPORT: "support_id", ReviewKind.AWAITED: "awaited_id"}
+"""Of reviews whose name has the id of what they are of: the field by which their step names it."""
 ORDERING = "place-order"
 FURTHEST = 4
 """So many steps are looked back for one that can be taken."""
@@ -37,6 +41,8 @@ class Attention:
     lapses_on: date | None = None
     step: StepLink | None = None
     beside: tuple[StepLink, ...] = ()
+    waits: Waits | None = None
+    """Of what is awaited from somebody outside."""
 
 
 def attention(
@@ -49,11 +55,35 @@ def attention(
     """The latest first, then what is due, then what waits; of a new case what comes first."""
     pressing = [each for each in case.reviews if each.status in PRESSING]
     ordered = sorted(pressing, key=lambda each: each.window_end)
-    found = [_review(each, case, links, today, language) for each in ordered]
+    outside = waits(case.awaited, links, today, language)
+    found = list[Attention]()
+    for each in ordered:
+        line = _review(each, case, links, today, language)
+        awaited = outside.pop(UUID(_named_in(each)), None) if _is_awaited(each) else None
+        found.append(line if awaited is None else _overdue(line, awaited))
     found += [_waiting(each, language) for each in waiting]
+    found += [_outside(each) for each in outside.values()]
     if not found and case.is_open and case.planned_on is None:
         found += _beginning(links)
     return found
+
+
+def _is_awaited(review: Review) -> bool:
+    return review.kind is ReviewKind.AWAITED and review.key is not None
+
+
+def _named_in(review: Review) -> str:
+    """What a review is of, where its name has the id of a thing: `support/<id>`."""
+    return (review.key or "").partition("/")[2]
+
+
+def _overdue(line: Attention, awaited: Waits) -> Attention:
+    steps = tuple(each for each in (line.step, *line.beside) if each is not None)
+    return replace(line, step=awaited.step, beside=steps, waits=awaited)
+
+
+def _outside(awaited: Waits) -> Attention:
+    return Attention("wait", awaited.what, step=awaited.step, beside=awaited.beside, waits=awaited)
 
 
 def _review(
@@ -61,6 +91,8 @@ def _review(
 ) -> Attention:
     line = review_line(review, review.status, today, language)
     key, step = review.key, DONE_BY.get(review.kind, "") if review.kind else ""
+    about = NAMED_BY.get(review.kind, "") if review.kind else ""
+    known = {about: _named_in(review)} if about and key else {"review": key}
     beside = [
         links.find(name, review=key)
         for name in BESIDE
@@ -70,7 +102,7 @@ def _review(
         kind="late" if review.status is ReviewStatus.OVERDUE else "due",
         what=line.name,
         review=line,
-        step=links.find(step, review=key)
+        step=links.find(step, **known)
         or _opening(step, case, links)
         or _elsewhere(step, case, language),
         beside=tuple(each for each in beside if each is not None),

@@ -12,6 +12,14 @@ from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
 from service.console.showing.person import Phone, phone_written
+from service.console.showing.services import (
+    OF_HOUSEHOLD,
+    OF_SUPPORT,
+    Item,
+    by_need,
+    household,
+    items,
+)
 from service.queries.cases import CaseAnswer
 from service.queries.people import Beneficiary
 from service.words import writing
@@ -73,7 +81,7 @@ class Cards:
         yield self._plan(links)
         yield self._needs(links)
         if self.person is not None:
-            yield self._family(self.person)
+            yield self._family(self.person, links)
         yield self._custody(links)
         yield Card("people", self._people(), steps=links.take(OF_PEOPLE))
 
@@ -84,19 +92,27 @@ class Cards:
 
     def _needs(self, links: CaseLinks) -> Card:
         said = words(self.language)
-        steps = links.take(OF_NEEDS)
+        steps = links.take((*OF_NEEDS, *OF_SUPPORT))
+        told = items(self.case, self.language)
+        helps = tuple(helped_with(each) for each in told if not each.ended)
+        ended = tuple(helped_with(each) for each in told if each.ended)
         assessed = Fact(said.page["needs_assessed_on"], self._last("NeedsAssessed") or NOT_YET)
         if self.case.needs is None:
             hidden = self._missing(CaseAnswer, "needs")
-            return Card("needs", (Fact(said.page["needs_with_help"], hidden), assessed), (), steps)
-        areas = self.case.needs.items()
-        lines = tuple(Fact(said.of(area), said.of(status)) for area, status in areas)
+            facts = (Fact(said.page["needs_with_help"], hidden), assessed, *helps)
+            return Card("needs", facts, ended, steps)
+        areas, met_by = self.case.needs.items(), by_need(self.case, self.language)
+        lines = tuple(
+            Fact(said.of(area), said.of(status), place=met_by.get(area, ""))
+            for area, status in areas
+        )
         wanting = [said.of(area) for area, status in areas if status in HELPED]
         joined = f"{writing.COMMA[self.language]} ".join(wanting)
         helped: Value = joined or (said.page["no_need_now"] if lines else NOT_YET)
-        return Card("needs", (Fact(said.page["needs_with_help"], helped), assessed), lines, steps)
+        facts = (Fact(said.page["needs_with_help"], helped), assessed, *helps)
+        return Card("needs", facts, (*lines, *ended), steps)
 
-    def _family(self, person: Beneficiary) -> Card:
+    def _family(self, person: Beneficiary, links: CaseLinks) -> Card:
         said = words(self.language)
         people = [*(person.contacts or ())]
         facts = [reached(each.relation, each) for each in people]
@@ -105,7 +121,10 @@ class Cards:
         if not facts:
             missing = self._missing(Beneficiary, "contacts")
             facts = [Fact(said.field["contacts"], missing)]
-        return Card("family", tuple(facts))
+        served = (
+            Fact(label, name, place=met) for label, name, met in household(self.case, self.language)
+        )
+        return Card("family", (*facts, *served), steps=links.take(OF_HOUSEHOLD))
 
     def _custody(self, links: CaseLinks) -> Card:
         """Judicial: nothing of it stands here, and its own page is opened under the log's eyes."""
@@ -128,6 +147,10 @@ class Cards:
 
     def _last(self, kind: str) -> date | None:
         return max((each.occurred_on for each in self.entries if each.type == kind), default=None)
+
+
+def helped_with(item: Item) -> Fact:
+    return Fact(item.label, item.value, place=item.place)
 
 
 def reached(label: str, contact: KnownContact) -> Fact:

@@ -44,6 +44,8 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.CLOSING: "close-case",
     ReviewKind.PAPER: "attach-document",
     ReviewKind.REFERRAL: "withdraw-referral",
+    ReviewKind.SUPPORT: "progress-support",
+    ReviewKind.AWAITED: "ask-third-party-again",
     ReviewKind.COMING_OF_AGE: "record-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""

@@ -63,7 +63,7 @@ from domain.tracks.self_employment.vocabulary import (
 )
 from domain.values.trades import Trade
 from tests.support.paper import ROOT
-from tests.unit.domain import drawing
+from tests.unit.domain import drawing, drawing_services
 from tests.unit.domain.conftest import House, decided
 
 Maker = Callable[[Random, House, date], Step | None]
@@ -463,6 +463,7 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.EndTrack, ended_as=list(words.TrackEnd), explanation="e")
     yield _always(s.OpenTrack, track=words.TrackKind.SELF_EMPLOYMENT)
     yield _always(s.RecordConsent, consent=[s.Consent(), s.Consent(messages=True)])
+    yield from (drawing_services.service,) * 3
     yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,
         pardon=random.choice(list(PardonKind)),

@@ -18,11 +18,17 @@ from domain.beneficiary import steps as b
 from domain.beneficiary.state import BeneficiaryState
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.awaiting import events as awaiting_told
+from domain.case.awaiting import steps as awaiting
 from domain.case.custody import steps as custody
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
+from domain.case.household import events as household_told
+from domain.case.household import steps as household
 from domain.case.moment import day_of
 from domain.case.referral import steps as r
+from domain.case.support import events as support_told
+from domain.case.support import steps as support
 from domain.case.vocabulary import Outcome
 from domain.ceremony import steps as c
 from domain.ceremony.state import CeremonyState
@@ -267,7 +273,42 @@ def papers_of(
     }
 
 
+FIRST_SUPPORT: Bounds = {"the first support": first_told(support_told.SupportOpened)}
+FIRST_AWAITED: Bounds = {"the first awaited": first_told(awaiting_told.ThirdPartyAwaited)}
+FIRST_MEMBER: Bounds = {"the first member": first_told(household_told.HouseholdMemberAdded)}
+OF_SERVICES: Mapping[Field, Bounds] = {
+    **{
+        (kind, "occurred_on"): OPENING
+        for kind in (support.OpenSupport, awaiting.AwaitThirdParty, household.AddHouseholdMember)
+    },
+    **{
+        (kind, "occurred_on"): OPENING | FIRST_SUPPORT
+        for kind in (support.ProgressSupport, support.CompleteSupport, support.DeclineSupport)
+    },
+    (support.TakeUpSupport, "occurred_on"): OPENING
+    | {"the first completion": first_told(support_told.SupportCompleted)},
+    **{
+        (kind, "look_again_on"): OWN
+        for kind in (support.OpenSupport, support.ProgressSupport, support.TakeUpSupport)
+    },
+    **{
+        (kind, "answer_by"): OWN for kind in (awaiting.AwaitThirdParty, awaiting.AskThirdPartyAgain)
+    },
+    **{
+        (kind, "occurred_on"): OPENING | FIRST_AWAITED
+        for kind in (
+            *(awaiting.AskThirdPartyAgain, awaiting.RecordThirdPartyAnswer),
+            awaiting.StopAwaiting,
+        )
+    },
+    **{
+        (kind, "occurred_on"): OPENING | FIRST_MEMBER
+        for kind in (household.RecordMemberLeft, household.RecordFamilyContact)
+    },
+}
+
 FOLLOWS: Mapping[Field, Bounds] = {
+    **OF_SERVICES,
     (s.OpenCase, "occurred_on"): BIRTH | CLOSED,
     (s.RecordSocialEnquiry, "occurred_on"): OPENING,
     (s.RuleOnEligibility, "occurred_on"): OPENING
@@ -531,6 +572,10 @@ FOLLOWS: Mapping[Field, Bounds] = {
 OF_TWO_CENTRES = (r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral)
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
+    **{
+        (kind, "probably_from"): "it may be possible already"
+        for kind in (support.OpenSupport, support.ProgressSupport, support.TakeUpSupport)
+    },
     **{(each, "issued_on"): "before it is attached, and as old as it likes" for each in ATTACHING},
     (ts.CorrectDecision, "next_session_on"): "the rule of a decision judges it, on its own session",
     (s.CloseCase, "accepted_on"): "not after the closing, and before whatever it likes",

@@ -13,6 +13,9 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 
 from domain.case import steps as s
+from domain.case.awaiting.steps import AwaitThirdParty
+from domain.case.household.steps import AddHouseholdMember
+from domain.case.support.steps import OpenSupport
 from domain.errors import Refused
 from domain.mending.ways import Way, way_of
 from domain.message import Recorded, Step, StreamKind, stream_id
@@ -28,6 +31,8 @@ DRAWS = 40
 STATES = 10
 """Times that something is mended of one history."""
 WHY = "Mistyped."
+NAMING = (s.OpenTrack, ProposeProject, OpenSupport, AwaitThirdParty, AddHouseholdMember)
+"""What they make has its name from the command: told once more it is another."""
 
 OF_THE_HOUSE = frozenset(
     {
@@ -265,7 +270,7 @@ def _again(random: Random, history: History, tally: Tally) -> None:
         place
         for place, each in enumerate(history.told)
         if each.may_be_mended(history.house)
-        and not isinstance(each.step, s.OpenTrack | ProposeProject)
+        and not isinstance(each.step, NAMING)
         and days[each.step.occurred_on] == 1
     ]
     if not places:

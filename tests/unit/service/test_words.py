@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from domain import commands
 from domain.agreement.funds import FundsKind
 from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.support.vocabulary import SupportStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
@@ -29,7 +30,7 @@ from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
     *(Stage, ReviewStatus, ReviewKind, FindingCode),
-    *(LineStanding, ItemStanding, FundsKind, TrainingStatus),
+    *(LineStanding, ItemStanding, FundsKind, TrainingStatus, SupportStatus),
 )
 """What is shown of a case or a ceremony, or found, beside what steps and events hold."""
 

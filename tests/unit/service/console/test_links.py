@@ -16,6 +16,7 @@ from service.console.showing.offers import offers
 from service.console.showing.story import told
 from service.queries.case_steps import ClosedStep, OpenStep
 from service.queries.cases import CaseAnswer, Review
+from service.queries.services import AwaitedAnswer
 from service.words.language import Language
 from service.words.store import words
 from tests.unit.service.console.test_story import NOBODY
@@ -80,9 +81,14 @@ def due(key: str, status: ReviewStatus, ends: date) -> Review:
     )
 
 
-def case(*reviews: Review) -> CaseAnswer:
+def case(*reviews: Review, awaited: tuple[AwaitedAnswer, ...] = ()) -> CaseAnswer:
     found = SimpleNamespace(
-        reviews=reviews, is_open=True, planned_on=None, with_projects=(), closed_steps=CLOSED
+        reviews=reviews,
+        is_open=True,
+        planned_on=None,
+        with_projects=(),
+        closed_steps=CLOSED,
+        awaited=awaited,
     )
     return cast("CaseAnswer", found)
 
@@ -106,6 +112,37 @@ def test_the_latest_comes_first_with_its_step_and_what_can_be_done_instead() -> 
     assert first.step is not None
     assert first.step.href.endswith("record-visit?review=visit%2F3")
     assert [each.step for each in first.beside] == ["reschedule-visit", "exempt-review"]
+
+
+def test_what_is_awaited_from_outside_says_on_whom_and_for_how_long_once() -> None:
+    it = links(*map(open_step, ("record-third-party-answer", "ask-third-party-again")))
+    extract, court = (
+        AwaitedAnswer(
+            awaited_id=UUID(int=number),
+            party=None,
+            party_name=who,
+            awaiting="A copy",
+            support_id=None,
+            paper=None,
+            since=date(2026, 2, 1),
+            asked_on=date(2026, 2, 1),
+            answer_by=None,
+            answered_on=None,
+            stopped_on=None,
+        )
+        for number, who in ((7, "The clerk"), (8, None))
+    )
+    late = due(f"awaited/{extract.awaited_id}", ReviewStatus.OVERDUE, date(2026, 2, 20))
+    late = late.model_copy(update={"kind": ReviewKind.AWAITED})
+    overdue, waits = attention(case(late, awaited=(extract, court)), (), it, TODAY, Language.FRENCH)
+    assert (overdue.kind, waits.kind) == ("late", "wait")
+    assert overdue.waits is not None
+    assert (overdue.waits.who, overdue.waits.days) == ("The clerk", "28 jours")
+    assert overdue.step is not None
+    assert overdue.step.href.endswith(f"answer?awaited_id={extract.awaited_id}")
+    assert [each.step for each in overdue.beside] == ["ask-third-party-again"]
+    assert waits.waits is not None
+    assert waits.waits.who == ""
 
 
 def test_a_new_case_says_what_comes_first() -> None:

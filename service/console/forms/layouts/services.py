@@ -1,0 +1,69 @@
+"""The forms of support, of what a case waits for, and of the household."""
+
+from collections.abc import Mapping
+
+from domain.case.awaiting.steps import (
+    AskThirdPartyAgain,
+    AwaitThirdParty,
+    RecordThirdPartyAnswer,
+    StopAwaiting,
+)
+from domain.case.household.steps import AddHouseholdMember, RecordFamilyContact, RecordMemberLeft
+from domain.case.support.steps import (
+    CompleteSupport,
+    DeclineSupport,
+    OpenSupport,
+    ProgressSupport,
+    TakeUpSupport,
+)
+from domain.case.support.vocabulary import SupportKind
+from service.console.forms.layout import Layout, When
+
+OTHER_KINDS = [each for each in SupportKind if each is not SupportKind.JUDICIAL_REHABILITATION]
+
+LAYOUTS: Mapping[str, Layout] = {
+    "open-support": Layout(
+        OpenSupport,
+        (
+            *("occurred_on", "kind", "probably_from", "look_again_on", "need", "member_id"),
+            *("provider", "provider_name", "details"),
+        ),
+        show_when={
+            "probably_from": When.of("kind", SupportKind.JUDICIAL_REHABILITATION),
+            "look_again_on": When.of("kind", *OTHER_KINDS),
+        },
+    ),
+    "progress-support": Layout(
+        ProgressSupport,
+        ("support_id", "occurred_on", "details", "look_again_on", "probably_from"),
+    ),
+    "complete-support": Layout(CompleteSupport, ("support_id", "occurred_on", "details")),
+    "decline-support": Layout(
+        DeclineSupport, ("support_id", "occurred_on", "declined_by", "details")
+    ),
+    "take-up-support": Layout(
+        TakeUpSupport,
+        ("support_id", "occurred_on", "details", "look_again_on", "probably_from"),
+    ),
+    "await-third-party": Layout(
+        AwaitThirdParty,
+        (
+            *("occurred_on", "party", "party_name", "awaiting"),
+            *("answer_by", "support_id", "paper"),
+        ),
+    ),
+    "ask-third-party-again": Layout(
+        AskThirdPartyAgain, ("awaited_id", "occurred_on", "details", "answer_by")
+    ),
+    "record-third-party-answer": Layout(
+        RecordThirdPartyAnswer, ("awaited_id", "occurred_on", "answer")
+    ),
+    "stop-awaiting": Layout(StopAwaiting, ("awaited_id", "occurred_on", "explanation")),
+    "add-household-member": Layout(
+        AddHouseholdMember, ("name", "kinship", "birth_year", "occurred_on")
+    ),
+    "record-member-left": Layout(RecordMemberLeft, ("member_id", "occurred_on", "explanation")),
+    "record-family-contact": Layout(
+        RecordFamilyContact, ("member_id", "occurred_on", "channel", "outcome", "note")
+    ),
+}
