@@ -28,6 +28,7 @@ class TrackKind(StrEnum):
 
     SELF_EMPLOYMENT = "self_employment"
     EMPLOYMENT = "employment"
+    SCHOOLING = "schooling"
 
 
 class TrackEnd(StrEnum):

@@ -108,6 +108,10 @@ class Person:
         return f"vocational-centre-{self.province}"
 
     @property
+    def school(self) -> str:
+        return f"school-{self.province}"
+
+    @property
     def supplier(self) -> str:
         return f"supplier-{self.province}"
 

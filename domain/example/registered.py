@@ -20,6 +20,7 @@ def register_entries(who: Person = EXAMPLE) -> tuple[RegisterEntry, ...]:
         (who.other_prison, EntryKind.PRISON, "Prison annexe", "ملحقة سجن"),
         (who.trainer, EntryKind.VOCATIONAL_CENTRE, "Centre de formation", "مركز التكوين"),
         (who.company, EntryKind.COMPANY, "Entreprise", "مقاولة"),
+        (who.school, EntryKind.SCHOOL, "École", "مدرسة"),
         (who.municipality, EntryKind.MUNICIPALITY, "Commune", "جماعة"),
         (
             who.child_protection,

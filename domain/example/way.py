@@ -13,7 +13,17 @@ from domain.case.steps import (
     RefuseCaseRequest,
 )
 from domain.commands import HANDLINGS
-from domain.example import beside, between, care, employment, ordering, papers, project, services
+from domain.example import (
+    beside,
+    between,
+    care,
+    employment,
+    ordering,
+    papers,
+    project,
+    schooling,
+    services,
+)
 from domain.example.cohort import cohort
 from domain.example.person import Person
 from domain.message import Role, Step
@@ -117,6 +127,7 @@ class Way(Person):
         return (
             *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
             *(*self.tracks(), *bound, *moved),
+            *schooling.at_school(self),
         )
 
     def step(self, kind: type[S]) -> S:

@@ -119,6 +119,16 @@ class Rules(Message):
     """Before the birthday: then it is reviewed what comes after it."""
     coming_of_age_window_days: int
     training_from_age: int
+    school_year_begins: tuple[int, int]
+    """Month and day of its first lesson."""
+    school_year_ends: tuple[int, int]
+    """Month and day, in the next year, of its last."""
+    school_opens_days: int
+    """Before it begins, from when on somebody is enrolled for it."""
+    school_result_days: int
+    """After its last lesson, in which its result is recorded."""
+    school_enrolment_days: int
+    """Without a school: after the track was opened, school was left, or the next year began."""
     ruling_months: int
     """After which a ruling on eligibility is renewed before a project is submitted."""
     running_visit_months: int

@@ -12,6 +12,7 @@ from domain.steps.naming import step_name
 from domain.tracks.employment import path as employment
 from domain.tracks.opening import OPENING
 from domain.tracks.requests import REQUESTS
+from domain.tracks.schooling import path as schooling
 from domain.tracks.self_employment import path as self_employment
 
 PARTS = (
@@ -27,6 +28,7 @@ PARTS = (
     SUPPORT,
     AWAITING,
     HOUSEHOLD,
+    schooling.SCHOOL,
     case.ANYWHERE,
     REFERRAL,
     REQUESTS,

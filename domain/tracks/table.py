@@ -26,6 +26,10 @@ from domain.tracks.base import TrackState
 from domain.tracks.employment import events as employment_events
 from domain.tracks.employment.evolve import evolve_employment
 from domain.tracks.employment.state import Employment
+from domain.tracks.schooling import events as schooling_events
+from domain.tracks.schooling.decide import require_minor
+from domain.tracks.schooling.evolve import evolve_schooling
+from domain.tracks.schooling.state import Schooling
 from domain.tracks.self_employment import events as self_employment_events
 from domain.tracks.self_employment.evolve import evolve_self_employment
 from domain.tracks.self_employment.state import SelfEmployment
@@ -54,6 +58,9 @@ TRACKS: Mapping[TrackKind, TrackTables] = {
         SelfEmployment, self_employment_events, evolve_self_employment, when=(ELIGIBLE,)
     ),
     TrackKind.EMPLOYMENT: TrackTables(Employment, employment_events, evolve_employment),
+    TrackKind.SCHOOLING: TrackTables(
+        Schooling, schooling_events, evolve_schooling, require=require_minor
+    ),
 }
 if TRACKS.keys() != set(TrackKind):
     raise TableFault("a kind of track has no folder")

@@ -57,6 +57,8 @@ PROVIDER = Registered(
     )
 )
 """Whoever may help a person, or be waited for."""
+SCHOOL = Registered((EntryKind.SCHOOL, EntryKind.ASSOCIATION, EntryKind.CHILD_PROTECTION_CENTRE))
+"""Where a child is taught: a child-protection centre has a school of its own."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """Stable: names change, and a code never means something else."""
@@ -67,6 +69,7 @@ CommitteeCode = Annotated[
 ]
 SupplierCode = Annotated[Code, Registered((EntryKind.SUPPLIER,)), Field(examples=["supplier-taza"])]
 CompanyCode = Annotated[Code, COMPANY, Field(examples=["company-taza"])]
+SchoolCode = Annotated[Code, SCHOOL, Field(examples=["school-taza"])]
 InstitutionCode = Annotated[Code, INSTITUTION, Field(examples=["association-taza"])]
 ChildProtectionCode = Annotated[
     Code,

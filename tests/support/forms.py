@@ -28,6 +28,8 @@ BY_NAME: dict[str, Any] = {
     "province": "taza",
     "provinces": ["taza"],
     "review": "visit/1",
+    "school_year": "2023/2024",
+    "to_centre": "midelt",
 }
 """Where the type alone does not say what is taken."""
 BY_TYPE: dict[type, Any] = {

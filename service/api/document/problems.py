@@ -16,6 +16,7 @@ from domain.commands import HANDLINGS
 from domain.message import Step
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.decide import approval, delivery, recovery
+from domain.tracks.table import TRACKS
 from service.access.scope import SEEN
 from service.access.table import PUBLIC, QUERIES, SENDING
 from service.api.document.reach import codes_of
@@ -103,6 +104,8 @@ BY_NAME: Mapping[str, frozenset[str]] = {
     | {"told_of_item_since", "recovery_rests_on_delivery", "agreement_closed_to_spending"}
     | {"cash_exceeds_grant", "line_told_as_missed", "not_approved", "history_incomplete"}
     | codes_of(delivery.handed_over),
+    "open-track": codes_of(*(tables.require for tables in TRACKS.values()))
+    | {each.code for tables in TRACKS.values() for each in tables.when},
     **{f"send-{kind}-paper": OF_PAPERS | _of_step(step) for kind, step in ATTACHING.items()},
     "get-readiness": frozenset({"unavailable", "database_behind", "newer_release_needed"}),
     "get-metrics": frozenset({"unavailable"}),

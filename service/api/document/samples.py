@@ -35,6 +35,7 @@ PARAMS: Mapping[str, Param] = {
     "cost": str(GOODS),
     "date": str(EXAMPLE.delivered_on),
     "age": 16,
+    "year": "2023/2024",
     "days": 40,
     "depth": DEEPEST,
     "digits": LONGEST_NUMBER,

@@ -16,6 +16,7 @@ TAGS: Mapping[str, str] = {
     "case: support": "What the person, or somebody of the household, is helped with.",
     "case: awaiting": "On whom outside the case waits, for what, and what was answered.",
     "case: household": "Who of the household is served too.",
+    "case: school": "A child back at school, year by year, and what they are given to learn with.",
     "case: anywhere": "What can be done at any stage: contacts, notes, a pause, closing.",
     "case: requests": "The answers of a second person to what one asked for about a case.",
     "case: mending": "Entries of a case are corrected, or retracted.",

@@ -9,6 +9,7 @@ from service.console.choices import (
     of_money,
     of_orders,
     of_people,
+    of_school,
     of_services,
 )
 from service.console.choices.about import About
@@ -77,6 +78,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.SUPPORTS: of_services.supports,
     Source.AWAITED: of_services.awaited,
     Source.MEMBERS: of_services.members,
+    Source.SCHOOL_YEARS: of_school.school_years,
     Source.REVIEWS: of_case.reviews,
     Source.PROBLEMS: of_case.problems,
     Source.ITEMS: of_case.items,

@@ -43,6 +43,8 @@ class Source(StrEnum):
     """What the case still waits for."""
     MEMBERS = "members"
     """Of the household, those who live there."""
+    SCHOOL_YEARS = "school_years"
+    """About today where one is enrolled, else those of the track that are not over."""
     REVIEWS = "reviews"
     """Of the case, those that stand: the one that led to the form is chosen."""
     PROBLEMS = "problems"
@@ -99,6 +101,7 @@ SOURCES: Mapping[str, Source] = {
     "support_id": Source.SUPPORTS,
     "awaited_id": Source.AWAITED,
     "member_id": Source.MEMBERS,
+    "school_year": Source.SCHOOL_YEARS,
     "review": Source.REVIEWS,
     "raised_on": Source.PROBLEMS,
     "item": Source.ITEMS,

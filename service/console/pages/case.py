@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from starlette.responses import Response
 
@@ -82,14 +83,13 @@ async def case_page(visit: Signed) -> Response:
     pressing = attention(case, await _waiting(visit, case), links, today, language)
     lines = list(told(it.entries, names, language))
     cards = Cards(case, person, counting, names, role, language)
-    tracks = track_cards(case.tracks, counting, names, links, language)
+    why_none = partial(missing_of, role=role, erased_on=case.erased_on, key_lost=case.key_lost)
+    tracks = track_cards(case.tracks, counting, names, links, language, why_none)
     return visit.page(
         "case.html",
         case=case,
         names=writing.names(case.name_ar, case.name_latin, language),
-        missing=missing_of(
-            cases.CaseAnswer, "name_ar", role, erased_on=case.erased_on, key_lost=case.key_lost
-        ),
+        missing=why_none(cases.CaseAnswer, "name_ar"),
         facts=list(_together(_header(visit, case, person, names), language)),
         reached=list(Stage).index(case.stage),
         since=_since(counting, case),

@@ -26,6 +26,8 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.CONTACT: "record-contact",
     ReviewKind.SILENCE: "record-contact",
     ReviewKind.TRAINING_END: "complete-training",
+    ReviewKind.SCHOOL_RESULT: "record-school-result",
+    ReviewKind.SCHOOL_ENROLMENT: "enrol-at-school",
     ReviewKind.STUDY: "record-study",
     ReviewKind.REVISION: "revise-project",
     ReviewKind.OPINION: "give-opinion",

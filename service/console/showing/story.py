@@ -26,6 +26,8 @@ FIRST = ("decision", "outcome", "project", "result")
 """What was decided or found comes before all else that is said of an event."""
 CENTRES = ("to_centre",)
 """What names a centre by its code."""
+AS_WRITTEN = frozenset({"school_year"})
+"""Texts that are no one's words: each says which of several it is."""
 LATE_DAYS = 7
 """What is entered so many days after it happened is said to be late."""
 
@@ -161,6 +163,8 @@ def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fac
 def _value(kind: type, value: str, language: Language) -> Value:
     if issubclass(kind, StrEnum):
         return words(language).of(kind(value))
+    if kind is str:
+        return value
     if issubclass(kind, date):
         return date.fromisoformat(value)
     return Decimal(value)
@@ -184,7 +188,7 @@ def kinds_said(event: type[Event]) -> Iterator[tuple[str, type]]:
             if (
                 isinstance(kind, type)
                 and not get_args(kind)
-                and issubclass(kind, SAID)
+                and (issubclass(kind, SAID) or (kind is str and name in AS_WRITTEN))
                 and kind is not datetime
             ):
                 yield name, kind

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from pydantic import BaseModel
+
 from domain.case.vocabulary import TrackKind
 from projections.views.timeline import TimelineEntry
 from service.console.showing.case_cards import Fact
@@ -16,10 +18,15 @@ from service.console.showing.gaps import Gap, Missing
 from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
 from service.console.showing.project_card import Dated, ProjectCard, dated, project_card
+from service.console.showing.schooling_card import TOLD, schooling_facts
 from service.queries.tracks import TrackAnswer
 from service.queries.tracks.employment import EmploymentAnswer
+from service.queries.tracks.schooling import SchoolingAnswer, SchoolYearAnswer
 from service.words.language import Language
 from service.words.store import words
+
+WhyNone = Callable[[type[BaseModel], str], Missing]
+"""Why a field of an answer is None for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class _Showing:
     names: Known
     links: CaseLinks
     language: Language
+    why_none: WhyNone
 
     def card(
         self, track: TrackAnswer, facts: Iterable[Fact], told: Collection[str], *parts: str
@@ -94,9 +102,15 @@ def _job(track: EmploymentAnswer, it: _Showing) -> Iterator[Fact]:
         yield Fact(said.page["placement_ended_on"], last.ended_on)
 
 
+def _schooling(track: SchoolingAnswer, it: _Showing) -> TrackCard:
+    missing = it.why_none(SchoolYearAnswer, "school")
+    return it.card(track, schooling_facts(track, missing, it.language), TOLD, "school")
+
+
 SHOWN: Mapping[TrackKind, Callable[[Any, _Showing], ProjectCard | TrackCard]] = {
     TrackKind.SELF_EMPLOYMENT: _project,
     TrackKind.EMPLOYMENT: _employment,
+    TrackKind.SCHOOLING: _schooling,
 }
 
 
@@ -106,9 +120,10 @@ def track_cards(
     names: Known,
     links: CaseLinks,
     language: Language,
+    why_none: WhyNone,
 ) -> list[ProjectCard | TrackCard]:
     """Those that are open first."""
-    it = _Showing(entries, names, links, language)
+    it = _Showing(entries, names, links, language, why_none)
     ordered = sorted(tracks, key=lambda each: each.ended_on is not None)
     return [SHOWN[each.kind](each, it) for each in ordered]
 

@@ -10,15 +10,19 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
 from service.access.reader import Reading
 from service.queries.tracks.employment import EmploymentAnswer, employment
+from service.queries.tracks.schooling import SchoolingAnswer, schooling
 from service.queries.tracks.self_employment import SelfEmploymentAnswer, self_employment
 
-TrackAnswer = Annotated[SelfEmploymentAnswer | EmploymentAnswer, Field(discriminator="kind")]
+TrackAnswer = Annotated[
+    SelfEmploymentAnswer | EmploymentAnswer | SchoolingAnswer, Field(discriminator="kind")
+]
 
 Answering = Callable[[CaseState, UUID, Any, Reading], TrackAnswer]
 
 ANSWERS: Mapping[TrackKind, Answering] = {
     TrackKind.SELF_EMPLOYMENT: self_employment,
     TrackKind.EMPLOYMENT: employment,
+    TrackKind.SCHOOLING: schooling,
 }
 
 

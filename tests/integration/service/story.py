@@ -27,6 +27,7 @@ from domain.example.project import (
     training_waived,
     withdrawal,
 )
+from domain.example.schooling import at_school
 from domain.example.way import Way, by_day, of_project, taken_by
 from domain.message import Role, Step
 from domain.order.steps import RecordLoss
@@ -342,14 +343,14 @@ def _referred(office: Office) -> Story:
 
 
 def _bound_in_freedom(office: Office) -> Story:
-    """A child who was placed, and years later serves an alternative penalty."""
+    """A child who was placed, went to school, and years later serves an alternative penalty."""
     story, person = Story(office), office.caseworker
     mother = {"name": "Aicha Elmithal", "relation": "mother", "phone": "+212600000002"}
     minor = {"birth_date": "2008-03-04", "guardian": mother}
     child = story.body("register-beneficiary") | minor
     story.take(person, "/v1/beneficiaries", "register-beneficiary", child)
     story.take(person, "/v1/cases", "open-case")
-    story.walk(by_day(bound_in_freedom(story.way)))
+    story.walk(by_day((*bound_in_freedom(story.way), *at_school(story.way))))
     return story
 
 

@@ -36,7 +36,7 @@ from domain.cohort import steps as h
 from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
 from domain.errors import Refused
-from domain.example import papers, project
+from domain.example import papers, project, schooling
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
 from domain.example.way import Way, by_day, of_project
@@ -52,11 +52,14 @@ from domain.staff.state import StaffState
 from domain.steps.days import days_of
 from domain.tracks.employment import steps as js
 from domain.tracks.row import TrackHandling, tracks_of
+from domain.tracks.schooling import steps as sch
+from domain.tracks.schooling.events import SchoolEnrolled
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
 from domain.values.money import NOTHING
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
+from tests.unit.domain.children import as_a_child
 from tests.unit.domain.conftest import House, furnished
 
 DAY = timedelta(days=1)
@@ -405,6 +408,12 @@ FOLLOWS: Mapping[Field, Bounds] = {
     },
     (s.ReopenCase, "occurred_on"): TURNED | CLOSED,
     (js.RecordHire, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
+    (sch.EnrolAtSchool, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
+    (sch.GiveLearningKit, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
+    **{
+        (each, "occurred_on"): OPENING | {"the enrolment": first_told(SchoolEnrolled)}
+        for each in (sch.ChangeSchool, sch.RecordSchoolResult, sch.LeaveSchool)
+    },
     (ts.EnrolInTraining, "occurred_on"): OPENING | TRACK | TRAINING,
     (ts.EnrolInTraining, "planned_end"): OWN,
     (ts.CompleteTraining, "occurred_on"): OPENING | TRAINING,
@@ -717,6 +726,8 @@ def houses() -> Iterator[House]:
     yield from walked(by_day([*way.steps(), *way.others()[5:11]]))
     yield from walked(by_day([*way.steps(), *way.others()[11:-9]]))
     yield from walked(by_day([*way.steps(), *way.tracks()]))
+    child = as_a_child(way.day(-1), date(2009, 3, 5))
+    yield from walked([*child, EXAMPLE[s.OpenCase], *schooling.at_school(way)])
     attached = [step for step in papers.beside(way) if isinstance(step, AttachPaper)]
     yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)
