@@ -87,6 +87,8 @@ class CaseState:
     """The first such time since the release, which so came before."""
     certified: Annotated[frozenset[Trade], FieldClass.JUDICIAL] = frozenset()
     """Trades with a certificate earned in detention, which counts as training."""
+    trained_in: frozenset[Trade] = frozenset()
+    """Trades with a training outside that was passed, or attended with a certificate."""
     tracks: Mapping[UUID, Track] = field(default_factory=dict)
     """By their ids, the first opened first."""
     pauses: tuple[Pause, ...] = ()
@@ -140,6 +142,11 @@ class CaseState:
     def is_minor(self, on: date) -> bool:
         """Whether the person is below eighteen on that day; not where no birth date is known."""
         return self.minor_until is not None and on < self.minor_until
+
+    @property
+    def taught(self) -> frozenset[Trade]:
+        """Trades in which the person was trained, inside or outside."""
+        return self.certified | self.trained_in
 
     @property
     def is_open(self) -> bool:

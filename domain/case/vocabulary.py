@@ -27,6 +27,7 @@ class TrackKind(StrEnum):
     """The kinds of tracks; each has its folder in `domain/tracks`."""
 
     SELF_EMPLOYMENT = "self_employment"
+    VOCATIONAL_TRAINING = "vocational_training"
     EMPLOYMENT = "employment"
     SCHOOLING = "schooling"
 

@@ -1,18 +1,24 @@
 """The rules of a cohort's own steps. What changes for those in it is told to their cases."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
+from domain.case.reviews import rules_of
 from domain.case.state import CaseState
+from domain.case.vocabulary import Outcome
 from domain.cohort import events as e
 from domain.cohort import steps as s
 from domain.cohort.state import CohortState, Place
 from domain.errors import Refused
-from domain.message import Command, Event, StreamKind, stream_id
+from domain.message import Actor, Command, Event, StreamKind, stream_id
 from domain.steps.checks import not_before
-from domain.steps.handling import Context, Events, Roles, World
+from domain.steps.handling import Context, Events, Roles, World, of_its_centre
 from domain.steps.recording import echo
 from domain.steps.roles import COHORT, StreamRole
+
+HOLDER: StreamRole[CaseState] = StreamRole("holder", StreamKind.CASE, answered=False)
+"""The case of whose place it is."""
 
 
 def _role(case_id: UUID) -> StreamRole[CaseState]:
@@ -58,6 +64,33 @@ def cancel(world: World, step: s.CancelCohort, ctx: Context) -> Events:
         for role, place in _there(world)
     )
     return [(COHORT, echo(e.CohortCancelled, step)), *freed]
+
+
+def reads_holder(command: Command, _state: CohortState) -> Roles:
+    """The case of whose place it is."""
+    step = command.step
+    assert isinstance(step, s.VacatePlace)  # noqa: S101 - the table pairs them
+    return {HOLDER: stream_id(StreamKind.CASE, step.case_id)}
+
+
+def of_its_people(world: World, cohort: CohortState, actor: Actor, today: date) -> None:
+    """The centre's that planned it; and the holder's, for their place."""
+    if world[HOLDER].centre != actor.centre:
+        of_its_centre(world, cohort, actor, today)
+
+
+def vacate(world: World, step: s.VacatePlace, _: Context) -> Event:
+    """Whoever is in the training still leaves it in their own case."""
+    place, case = world.cohort.people.get(step.case_id), world[HOLDER]
+    if place is None or not place.taken:
+        raise Refused("not_in_cohort")
+    track = case.tracks.get(place.track_id)
+    if case.is_open and track is not None and track.ended is None:
+        lacking = track.lacks(Outcome.IN_TRAINING, step.occurred_on, rules_of(case))
+        if lacking is None:
+            raise Refused("still_in_training")
+    not_before(step.occurred_on, place.since)
+    return echo(e.PlaceLeft, step)
 
 
 def end(world: World, step: s.EndCohort, _: Context) -> Event:

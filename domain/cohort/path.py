@@ -51,6 +51,15 @@ COHORTS = Part(
             reads=decide.reads_people,
         ),
         row(
+            s.VacatePlace,
+            e.PlaceLeft,
+            who=ORGANISERS,
+            when=(PLANNED, NOT_CANCELLED),
+            by=decide.vacate,
+            reads=decide.reads_holder,
+            whose=decide.of_its_people,
+        ),
+        row(
             s.EndCohort,
             e.CohortEnded,
             who=ORGANISERS,

@@ -48,11 +48,15 @@ class CohortState:
     changed_on: date | None = None
     """The latest day on which somebody came in or left."""
     cancelled: bool = False
-    ended: bool = False
+    ended_on: date | None = None
 
     @property
     def exists(self) -> bool:
         return self.version > 0
+
+    @property
+    def ended(self) -> bool:
+        return self.ended_on is not None
 
     @property
     def taken(self) -> int:
@@ -115,8 +119,8 @@ def _cancelled(state: CohortState, _: e.CohortCancelled, envelope: Envelope) -> 
 
 
 @on(e.CohortEnded)
-def _ended(state: CohortState, _: e.CohortEnded, __: Envelope) -> CohortState:
-    return replace(state, ended=True)
+def _ended(state: CohortState, _: e.CohortEnded, envelope: Envelope) -> CohortState:
+    return replace(state, ended_on=envelope.occurred_on)
 
 
 @on(e.PlaceTaken)

@@ -1,6 +1,7 @@
 """The steps of a cohort."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -46,6 +47,15 @@ class CancelCohort(Step):
     """Call the cohort off; those who were in it are free for another."""
 
     explanation: LongText
+
+
+class VacatePlace(Step):
+    """Say that a place is free again, whose holder is in the training no more.
+
+    Where their case does not say so itself: it was closed, or its track ended.
+    """
+
+    case_id: UUID
 
 
 class EndCohort(Step):

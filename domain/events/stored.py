@@ -29,9 +29,11 @@ from domain.registry import events as registry
 from domain.session import events as session
 from domain.staff import events as staff
 from domain.tracks.table import TRACKS
+from domain.tracks.training import events as training
 
 MODULES = (
     *(case, custody, referral, support, awaiting, household),
+    training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,

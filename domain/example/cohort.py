@@ -29,6 +29,7 @@ def cohort(who: Person) -> tuple[Step, ...]:
         s.ChangeCohortPlaces(
             occurred_on=who.day(301), places=15, explanation="A second trainer comes."
         ),
+        s.VacatePlace(occurred_on=who.day(310), case_id=who.beneficiary_id),
         s.CancelCohort(occurred_on=who.day(302), explanation="Joined with another one."),
         s.EndCohort(occurred_on=who.day(319)),
     )

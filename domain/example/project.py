@@ -23,17 +23,16 @@ from domain.tracks.self_employment.vocabulary import (
     OpinionKind,
     ProblemDecision,
     ProblemKind,
-    TrainingResult,
 )
+from domain.tracks.training.steps import CompleteTraining, DropOutOfTraining, EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingResult
 
 
 def training_outside(who: Person) -> tuple[Step, ...]:
     """Instead of the education inside, whose certificate stands for it."""
     return (
         _enrol(who),
-        s.CompleteTraining(
-            occurred_on=who.day(318), result=TrainingResult.PASSED, certificate=True
-        ),
+        CompleteTraining(occurred_on=who.day(318), result=TrainingResult.PASSED, certificate=True),
     )
 
 
@@ -41,7 +40,7 @@ def training_waived(who: Person) -> tuple[Step, ...]:
     """Left again, and not needed."""
     return (
         _enrol(who),
-        s.DropOutOfTraining(occurred_on=who.day(310), explanation="Found day work."),
+        DropOutOfTraining(occurred_on=who.day(310), explanation="Found day work."),
         s.WaiveTraining(
             occurred_on=who.day(311),
             explanation="Ten years in the trade.",
@@ -51,7 +50,7 @@ def training_waived(who: Person) -> tuple[Step, ...]:
 
 
 def _enrol(who: Person) -> Step:
-    return s.EnrolInTraining(
+    return EnrolInTraining(
         occurred_on=who.day(304),
         trade=who.trade,
         provider=who.trainer,

@@ -26,6 +26,7 @@ from domain.example import (
 )
 from domain.example.cohort import cohort
 from domain.example.person import Person
+from domain.example.training import in_cohort
 from domain.message import Role, Step
 from domain.order.steps import AssignLine, ConfirmOrderRequest, PlaceOrder, RefuseOrderRequest
 from domain.tracks.self_employment.steps import RecordDecision
@@ -126,7 +127,7 @@ class Way(Person):
         bound, moved = care.bound_in_freedom(self), between.referrals(self)
         return (
             *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
-            *(*self.tracks(), *bound, *moved),
+            *(*self.tracks(), *in_cohort(self), *bound, *moved),
             *schooling.at_school(self),
         )
 

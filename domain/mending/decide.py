@@ -216,7 +216,7 @@ class Mending:
         """What life must have been like for it, on its own day."""
         then = cast("CaseState", self._case.as_of(step.occurred_on))
         if isinstance(row, TrackHandling):
-            then = then.with_only(meant_track(then, row.track, getattr(step, "track_id", None)))
+            then = then.with_only(meant_track(then, row.kinds, getattr(step, "track_id", None)))
         lacking = (each.code for each in row.when if each.then and not each.holds(then))
         if (code := next(lacking, None)) is not None:
             raise Refused(code)

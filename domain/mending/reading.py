@@ -20,6 +20,7 @@ from domain.steps.roles import (
     AGREEMENT,
     CASE,
     CEREMONY,
+    COHORT,
     SESSION,
     STAFF,
     StreamRole,
@@ -112,6 +113,7 @@ def _named(event: Event) -> Iterator[tuple[StreamRole[Any], str]]:
         (AGREEMENT, "agreement_id"),
         (SESSION, "session_id"),
         (CEREMONY, "ceremony_id"),
+        (COHORT, "cohort_id"),
     ):
         name: UUID | None = getattr(event, field, None)
         if name is not None:

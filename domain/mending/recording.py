@@ -9,6 +9,7 @@ from domain.beneficiary import events as b
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.case import events as c
 from domain.case.state import CaseState
+from domain.cohort.state import CohortState, evolve_cohort
 from domain.folds.evolution import Evolution
 from domain.folds.mended import Mended
 from domain.folds.order import BY_DAY, happened_by, in_order
@@ -24,6 +25,7 @@ FOLDS: dict[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.CASE: (CaseState(), evolve_whole_case),
     StreamKind.PROJECT: (ProjectState(), evolve_project),
     StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
+    StreamKind.COHORT: (CohortState(), evolve_cohort),
 }
 
 MENDING: dict[StreamKind, type[Mended]] = {

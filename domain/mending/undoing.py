@@ -7,6 +7,8 @@ from uuid import UUID
 from domain.ceremony import events as g
 from domain.ceremony.state import CeremonyState
 from domain.ceremony.vocabulary import LineState
+from domain.cohort import events as c
+from domain.cohort.state import CohortState
 from domain.errors import Refused
 from domain.folds.order import in_order
 from domain.mending.compensating import Account
@@ -18,8 +20,9 @@ from domain.project.state import ProjectState
 from domain.session import events as l
 from domain.session.state import SessionState
 from domain.steps.handling import Context, Events, World
-from domain.steps.roles import CASE, CEREMONY, SESSION
+from domain.steps.roles import CASE, CEREMONY, COHORT, SESSION
 from domain.tracks.self_employment import events as e
+from domain.tracks.training import events as w
 
 
 def undone_beside(world: World, ctx: Context, entry: Entry, projects: dict[UUID, Any]) -> Events:
@@ -33,19 +36,23 @@ def undone_beside(world: World, ctx: Context, entry: Entry, projects: dict[UUID,
 def _undone(
     world: World, ctx: Context, entry: Entry, recorded: Recorded, projects: dict[UUID, Any]
 ) -> Events:
+    made: Events
     match recorded.event:
         case e.SubmittedToSession() | e.RejectionAppealed() as listed:
-            return _unlisted(world, ctx, listed)
+            made = _unlisted(world, ctx, listed)
         case e.SubmissionWithdrawn() as withdrawn:
-            return _listed_again(world, ctx, entry, recorded, withdrawn)
+            made = _listed_again(world, ctx, entry, recorded, withdrawn)
         case e.PlacedOnCeremony():
-            return _off_the_list(world, ctx, entry)
+            made = _off_the_list(world, ctx, entry)
+        case w.CohortJoined() | w.CohortLeft() as place:
+            made = _place_in_cohort(world, ctx, place)
         case e.EquipmentDropped():
-            return _wanted_again(world, projects)
+            made = _wanted_again(world, projects)
         case e.ApprovalEnded():
-            return _stands_again(world, entry, projects)
+            made = _stands_again(world, entry, projects)
         case _:
-            return ()
+            made = ()
+    return made
 
 
 def _unlisted(
@@ -122,6 +129,21 @@ def _off_the_list(world: World, ctx: Context, entry: Entry) -> Events:
     if line.state is not LineState.LISTED or ceremony.held:
         raise Refused("mended_otherwise", entry=entry.number, steps="correct-delivery")
     return [(CEREMONY, g.BeneficiaryUnlisted(case_id=ctx.name))]
+
+
+def _place_in_cohort(world: World, ctx: Context, place: w.CohortJoined | w.CohortLeft) -> Events:
+    """Free again; or taken again, where one is left."""
+    cohort = world.states.get(COHORT)
+    if not isinstance(cohort, CohortState) or cohort.cancelled:
+        return ()
+    there = cohort.has(ctx.name)
+    if isinstance(place, w.CohortJoined):
+        return [(COHORT, c.PlaceLeft(case_id=ctx.name))] if there else ()
+    if there:
+        return ()
+    if cohort.left <= 0:
+        raise Refused("cohort_full", places=cohort.places)
+    return [(COHORT, c.PlaceTaken(case_id=ctx.name, track_id=place.track_id))]
 
 
 def _wanted_again(world: World, projects: dict[UUID, Any]) -> Events:

@@ -20,6 +20,7 @@ from domain.cohort import events as h
 from domain.message import Event, StreamKind
 from domain.session import events as l
 from domain.tracks.self_employment import events as t
+from domain.tracks.training import events as w
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ WAYS: Mapping[type[Event], Way] = {
     t.DeliveryConfirmed: compensating("correct-delivery"),
     t.VisitRecorded: IN_THE_PROJECT,
     t.RecoveryRecorded: compensating("correct-recovery"),
+    w.TrainingEnrolled: BY_THE_FOLD,
+    w.TrainingDroppedOut: BY_THE_FOLD,
+    w.CohortJoined: undoing("enrol-in-training"),
+    w.CohortLeft: undoing("drop-out-of-training"),
     h.TrainingMoved: instead("move-cohort"),
     h.TrainingCalledOff: instead("enrol-in-training"),
     t.EquipmentPassedOn: instead("assign-line"),

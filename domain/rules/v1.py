@@ -132,6 +132,7 @@ V1 = Rules(
         "record-visit": (PaperKind.DELIVERY_SLIP,),
     },
     papers_left={
+        "complete-training": (PaperKind.DIPLOMA,),
         "record-study": (PaperKind.STUDY,),
         "sign-undertaking": (PaperKind.UNDERTAKING,),
         "confirm-delivery": (PaperKind.DELIVERY_SLIP,),

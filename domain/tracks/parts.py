@@ -14,12 +14,14 @@ from domain.tracks.opening import OPENING
 from domain.tracks.requests import REQUESTS
 from domain.tracks.schooling import path as schooling
 from domain.tracks.self_employment import path as self_employment
+from domain.tracks.vocational_training import path as vocational_training
 
 PARTS = (
     case.INTAKE,
     CUSTODY,
     case.NEEDS_AND_PLAN,
     OPENING,
+    vocational_training.APPLICATION,
     self_employment.TRAINING,
     self_employment.PROJECT_APPROVAL,
     self_employment.EQUIPMENT_DELIVERY,

@@ -16,28 +16,30 @@ from domain.steps.handling import Context, Events, Handling, World
 class TrackHandling(Handling):
     """A row whose conditions and rule see the case with that one track alone, now and then."""
 
-    track: TrackKind
+    kinds: tuple[TrackKind, ...]
 
     def decide(self, world: World, step: Step, ctx: Context) -> Events:
         """As `Handling.decide`; the rule gets the step with its track named."""
         assert isinstance(step, TrackStep)  # noqa: S101 - the table pairs them
-        meant = meant_track(world.case, self.track, step.track_id)
+        meant = meant_track(world.case, self.kinds, step.track_id)
         narrowed = world.seen_as(self.role, lambda case: case.with_only(meant))
         return Handling.decide(self, narrowed, step.model_copy(update={"track_id": meant}), ctx)
 
 
-def tracks_of(case: CaseState, kind: TrackKind) -> list[UUID]:
-    """The case's tracks of this kind, the first opened first."""
-    return [each for each, track in case.tracks.items() if track.kind is kind]
+def tracks_of(case: CaseState, *kinds: TrackKind) -> list[UUID]:
+    """The case's tracks of these kinds, the first opened first."""
+    return [each for each, track in case.tracks.items() if track.kind in kinds]
 
 
-def meant_track(case: CaseState, kind: TrackKind, track_id: UUID | None) -> UUID | None:
-    """Which track of the kind is meant: the one named, else the only one. None: there is none.
+def meant_track(
+    case: CaseState, kinds: tuple[TrackKind, ...], track_id: UUID | None
+) -> UUID | None:
+    """Which track of the kinds is meant: the one named, else the only one. None: there is none.
 
     One that is open goes before those that ended. Raises `Refused` where none is named and there
     are several.
     """
-    every = tracks_of(case, kind)
+    every = tracks_of(case, *kinds)
     if track_id is not None:
         return track_id if track_id in every else None
     found = [each for each in every if case.tracks[each].ended is None] or every
@@ -47,5 +49,10 @@ def meant_track(case: CaseState, kind: TrackKind, track_id: UUID | None) -> UUID
 
 
 def in_track(kind: TrackKind, row: Handling) -> TrackHandling:
+    return in_tracks((kind,), row)
+
+
+def in_tracks(kinds: tuple[TrackKind, ...], row: Handling) -> TrackHandling:
+    """Of a step that tracks of several kinds have alike."""
     fields: dict[str, Any] = {name: getattr(row, name) for name in Handling.__slots__}
-    return TrackHandling(**fields, track=kind)
+    return TrackHandling(**fields, kinds=kinds)

@@ -34,6 +34,10 @@ from domain.tracks.self_employment import events as self_employment_events
 from domain.tracks.self_employment.evolve import evolve_self_employment
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.training.evolve import evolve_training
+from domain.tracks.vocational_training import events as vocational_training_events
+from domain.tracks.vocational_training.decide import require_age
+from domain.tracks.vocational_training.evolve import evolve_vocational_training
+from domain.tracks.vocational_training.state import VocationalTraining
 
 
 def _asks_no_more(_world: World, _step: OpenTrack) -> None:
@@ -56,6 +60,12 @@ class TrackTables:
 TRACKS: Mapping[TrackKind, TrackTables] = {
     TrackKind.SELF_EMPLOYMENT: TrackTables(
         SelfEmployment, self_employment_events, evolve_self_employment, when=(ELIGIBLE,)
+    ),
+    TrackKind.VOCATIONAL_TRAINING: TrackTables(
+        VocationalTraining,
+        vocational_training_events,
+        evolve_vocational_training,
+        require=require_age,
     ),
     TrackKind.EMPLOYMENT: TrackTables(Employment, employment_events, evolve_employment),
     TrackKind.SCHOOLING: TrackTables(

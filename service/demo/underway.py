@@ -14,7 +14,8 @@ from domain.case.vocabulary import Outcome, Stage
 from domain.example.way import Way
 from domain.message import Step
 from domain.order.steps import ReceiveLines
-from domain.tracks.self_employment.steps import EnrolInTraining, RecordStudy
+from domain.tracks.self_employment.steps import RecordStudy
+from domain.tracks.training.steps import EnrolInTraining
 from service.demo.path import steps_of
 from service.demo.people import person
 from service.demo.plan import CATALOGUE, HANDOVERS, Line, Share

@@ -104,5 +104,5 @@ def _seen_by(row: Handling, state: CaseState) -> list[tuple[UUID | None, CaseSta
     """The case as the row's conditions see it: whole, or with one of its tracks alone."""
     if not isinstance(row, TrackHandling):
         return [(None, state)]
-    found: list[UUID | None] = [*tracks_of(state, row.track)]
+    found: list[UUID | None] = [*tracks_of(state, *row.kinds)]
     return [(each, state.with_only(each)) for each in found or [None]]

@@ -34,8 +34,10 @@ step's own rule refuses beyond that stands with the rule.
 def title_of(part: Part) -> str:
     """`project_approval` → `Project approval (self_employment)`: with the track it belongs to."""
     name = part.name.replace("_", " ").capitalize()
-    track = next((row.track for row in part.rows if isinstance(row, TrackHandling)), None)
-    return name if track is None else f"{name} ({track})"
+    kinds = dict.fromkeys(
+        kind for row in part.rows if isinstance(row, TrackHandling) for kind in row.kinds
+    )
+    return f"{name} ({', '.join(kinds)})" if kinds else name
 
 
 def people_of(row: Handling) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from domain.case.path import AT_WORK, EXISTS
 from domain.case.state import CaseState
 from domain.steps.conditions import house, life
-from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
-from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
+from domain.tracks.self_employment.state import SelfEmployment, find_track
+from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.tracks.training.conditions import NOT_COMPLETED
 
 
 def _on_track(test: Callable[[SelfEmployment], bool]) -> Callable[[CaseState], bool]:
@@ -23,23 +24,12 @@ def _on_track(test: Callable[[SelfEmployment], bool]) -> Callable[[CaseState], b
 
 def _trained(case: CaseState) -> bool:
     track = find_track(case)
-    return track is not None and track.trained(case.certified)
+    return track is not None and track.trained(case.taught)
 
 
 TRACK = life("track_not_open", _on_track(lambda _: True))
-NOT_COMPLETED = life(
-    "training_already_completed",
-    _on_track(lambda t: t.training not in TRAINING_BEHIND),
-    rests=False,
-)
-UNCERTIFIED = life("training_already_completed", lambda case: not case.certified, rests=False)
+UNCERTIFIED = life("training_already_completed", lambda case: not case.taught, rests=False)
 UNTRAINED = (NOT_COMPLETED, UNCERTIFIED)
-NOT_ENROLLED = life(
-    "already_enrolled",
-    _on_track(lambda t: t.training is not TrainingStatus.ENROLLED),
-    rests=False,
-)
-ENROLLED = life("not_enrolled", _on_track(lambda t: t.training is TrainingStatus.ENROLLED))
 TRAINED = life("training_not_completed", _trained)
 NO_PROJECT = house(
     "project_already_proposed", _on_track(lambda t: t.proposed is None or t.rejection is not None)

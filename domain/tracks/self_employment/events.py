@@ -4,7 +4,6 @@ Items, prices and serial numbers are the project's own; sums are the agreement's
 """
 
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 from domain.asking.events import Requested
@@ -19,26 +18,9 @@ from domain.tracks.self_employment.vocabulary import (
     OpinionKind,
     ProblemDecision,
     ProblemKind,
-    TrainingResult,
 )
-from domain.values.codes import TRAINER
 from domain.values.money import Sum
 from domain.values.trades import Sector, Trade
-
-
-class TrainingEnrolled(TrackEvent, stored="TrainingEnrolled"):
-    trade: Statistical[Trade]
-    provider: Annotated[str, TRAINER]
-    planned_end: date
-
-
-class TrainingCompleted(TrackEvent, stored="TrainingCompleted"):
-    result: TrainingResult
-    certificate: bool
-
-
-class TrainingDroppedOut(TrackEvent, stored="TrainingDroppedOut"):
-    explanation: Personal[str] = None
 
 
 class TrainingWaived(TrackEvent, stored="TrainingWaived"):

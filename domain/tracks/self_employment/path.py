@@ -30,16 +30,13 @@ from domain.tracks.row import in_track
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.conditions import (
-    ENROLLED,
     FAVOURED,
     FREE_OR_FAMILY,
     IN_PREPARATION,
     LISTED,
     NO_PROJECT,
     NOT_APPEALED,
-    NOT_COMPLETED,
     NOT_DELIVERED,
-    NOT_ENROLLED,
     NOT_LISTED,
     NOT_ORDERED,
     NOT_REJECTED,
@@ -73,8 +70,8 @@ from domain.tracks.self_employment.decide import (
     problems,
     reads,
     recovery,
-    training,
 )
+from domain.tracks.training.path import ROWS
 
 RECORDERS = STAFF | {Role.DIVISION}
 
@@ -110,22 +107,7 @@ def _row(
 TRAINING = Part(
     "training",
     (
-        _row(
-            s.EnrolInTraining,
-            e.TrainingEnrolled,
-            when=(*ON_TRACK, NOT_COMPLETED, NOT_ENROLLED),
-            by=training.enrol,
-        ),
-        _row(
-            s.CompleteTraining,
-            e.TrainingCompleted,
-            when=(*ON_TRACK, ENROLLED),
-        ),
-        _row(
-            s.DropOutOfTraining,
-            e.TrainingDroppedOut,
-            when=(*ON_TRACK, ENROLLED),
-        ),
+        *ROWS,
         _row(
             s.WaiveTraining,
             e.TrainingWaived,

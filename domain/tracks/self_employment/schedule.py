@@ -12,7 +12,8 @@ from domain.rules import Rules
 from domain.tracks.coming import Coming
 from domain.tracks.self_employment.problems import decisions_due
 from domain.tracks.self_employment.submission import Submission
-from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
+from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.tracks.training.schedule import end_of
 from domain.values.calendar import Calendar, months_after
 
 if TYPE_CHECKING:
@@ -35,10 +36,8 @@ def scheduled_on(
         yield from _towards_delivery(state, track, track.approved, rules, calendar)
     elif track.proposed is not None:
         yield from _towards_approval(track, track.proposed, rules, calendar)
-    elif track.training is TrainingStatus.ENROLLED and track.training_planned_end is not None:
-        known = track.enrolled.known if track.enrolled else track.opened.known
-        kind, end = ReviewKind.TRAINING_END, Moment(track.training_planned_end, known)
-        yield deadline(kind, track.next(kind), end, rules.training_end_days, calendar)
+    else:
+        yield from end_of(track, rules, calendar)
 
 
 def _towards_approval(

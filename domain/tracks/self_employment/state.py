@@ -13,12 +13,12 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
-from domain.tracks.base import TrackState
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
 from domain.tracks.self_employment.problems import Problem, Problems, undecided
 from domain.tracks.self_employment.schedule import scheduled_on, visits_of
 from domain.tracks.self_employment.submission import Submission
-from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingStatus
+from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.tracks.training.state import Trained
 from domain.values.calendar import Calendar, months_after
 from domain.values.money import NOTHING
 from domain.values.trades import Trade
@@ -33,7 +33,6 @@ OF_PROJECT = frozenset(
 )
 """Outcomes that say how the project ended, or that nothing is to be done about it any more."""
 RUNNING = frozenset({ProjectCondition.RUNNING, ProjectCondition.STRUGGLING})
-TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,9 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class SelfEmployment(TrackState):
+class SelfEmployment(Trained):
     """Each `Moment` is when a milestone was passed."""
 
-    training: TrainingStatus = TrainingStatus.NONE
-    training_changed: Moment | None = None
-    enrolled: Moment | None = None
-    training_planned_end: date | None = None
-    learnt: Trade | None = None
-    """The trade of a training that was passed, or is waived because the person knows it."""
     project_id: UUID | None = None
     proposals: tuple[UUID, ...] = ()
     """All projects that were proposed, those rejected too."""
@@ -114,8 +107,6 @@ class SelfEmployment(TrackState):
     visited: Moment | None = None
     visits: tuple[Held, ...] = ()
     """By day, each with the first delivery by then."""
-    times: Mapping[ReviewKind, int] = field(default_factory=dict)
-    """How often each of what comes again was done: a study, an opinion, a submission."""
     problems: Problems = field(default_factory=dict)
 
     def with_decision(self, *kinds: DecisionKind) -> Mapping[UUID, Submission]:
@@ -220,7 +211,7 @@ class SelfEmployment(TrackState):
 
     @property
     def latest_on(self) -> date:
-        milestones = (self.training_changed, self.proposed, self.revised, self.studied, self.opined)
+        milestones = (self.proposed, self.revised, self.studied, self.opined)
         submitted = (sub.submitted for sub in self.submissions.values())
         turns = (self.turned_back, self.first_delivery, self.delivered, self.visited)
         days = (each.on for each in (*milestones, *submitted, *turns) if each is not None)
@@ -280,22 +271,18 @@ class SelfEmployment(TrackState):
         """Of the project it has now."""
         return tuple(each for each in self.handovers if each.project_id == self.project_id)
 
-    def trained(self, certified: frozenset[Trade]) -> bool:
-        """Training completed or waived, or a certificate earned in detention."""
-        return bool(certified) or self.training in TRAINING_BEHIND
-
     def stage(self, case: CaseState) -> Stage:
         if self.delivered:
             return Stage.FOLLOW_UP
         if self.approved:
             return Stage.EQUIPMENT_DELIVERY
-        past_training = self.trained(case.certified) or self.proposed
+        past_training = self.trained(case.taught) or self.proposed
         return Stage.PROJECT_APPROVAL if past_training else Stage.TRAINING
 
     def lacks(self, outcome: Outcome, on: date, rules: Rules) -> str | None:
         """Whether a project runs or stopped, the last visit says; what follows a stop is decided."""
         if outcome is Outcome.IN_TRAINING:
-            return None if self.training is TrainingStatus.ENROLLED else "not_enrolled"
+            return None if self.attends else "not_enrolled"
         if self.delivered is None:
             return "no_project_delivered"
         if outcome is Outcome.PROJECT_STOPPED:
@@ -324,14 +311,6 @@ class SelfEmployment(TrackState):
             return None
         last = visits_of(self, rules, calendar).dues()[-1]
         return Moment(last.due_on, self.first_delivery.known)
-
-    def once_more(self, kind: ReviewKind) -> Mapping[ReviewKind, int]:
-        """`times`, with that done again."""
-        return {**self.times, kind: self.times.get(kind, 0) + 1}
-
-    def next(self, kind: ReviewKind) -> str:
-        """The name of a review that comes again: its ordinal is one more than those done."""
-        return numbered(kind, self.times.get(kind, 0) + 1, self.number)
 
     def of_project(self, kind: ReviewKind) -> str:
         """The name of a review that each project has one of."""

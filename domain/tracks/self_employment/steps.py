@@ -1,4 +1,4 @@
-"""The steps of the self-employment track, from training to follow-up.
+"""The steps of the self-employment track, from the project to follow-up; training is a room of its own.
 
 Amounts are in MAD. Items are named by their place in the proposal: 1 for the first.
 """
@@ -34,37 +34,10 @@ from domain.tracks.self_employment.vocabulary import (
     OpinionKind,
     ProblemDecision,
     ProblemKind,
-    TrainingResult,
 )
-from domain.values.codes import TrainerCode
 from domain.values.days import PlannedDay, ProgrammeDay
 from domain.values.money import NOTHING, Amount, PositiveAmount
 from domain.values.trades import Trade
-
-
-class EnrolInTraining(TrackStep):
-    """Enrol the person in a training for the trade."""
-
-    with_the_person: ClassVar[bool] = True
-
-    trade: Trade
-    provider: TrainerCode
-    planned_end: PlannedDay
-
-
-class CompleteTraining(TrackStep):
-    """Record the end of the training, with its result."""
-
-    with_the_person: ClassVar[bool] = True
-
-    result: TrainingResult
-    certificate: bool = False
-
-
-class DropOutOfTraining(TrackStep):
-    """Record that the person left the training."""
-
-    explanation: RequiredText
 
 
 class WaiveTraining(TrackStep):

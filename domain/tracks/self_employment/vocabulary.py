@@ -3,22 +3,6 @@
 from enum import StrEnum
 
 
-class TrainingStatus(StrEnum):
-    NONE = "none"
-    ENROLLED = "enrolled"
-    COMPLETED = "completed"
-    NOT_PASSED = "not_passed"
-    """Failed, or attended without a certificate: that is no training behind them."""
-    DROPPED_OUT = "dropped_out"
-    WAIVED = "waived"
-
-
-class TrainingResult(StrEnum):
-    PASSED = "passed"
-    FAILED = "failed"
-    ATTENDED = "attended"
-
-
 class OpinionKind(StrEnum):
     """What the division makes of a project before the committee does."""
 

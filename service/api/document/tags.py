@@ -8,6 +8,7 @@ TAGS: Mapping[str, str] = {
     "case: custody": "Detention, transfers, pardons, education inside, releases, and what binds in freedom.",
     "case: needs and plan": "What the person needs, and the plan they agree to.",
     "case: tracks": "A way to work or learning is opened, of one kind or several, and ended.",
+    "case: vocational training": "A training is applied for, and the answer to it.",
     "case: training": "Training in a trade, outside, or why none is needed.",
     "case: project approval": "A project is proposed, revised, studied, submitted, decided.",
     "case: equipment delivery": "Equipment is ordered, paid, received, and handed over.",

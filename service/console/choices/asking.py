@@ -54,9 +54,9 @@ class Choosing:
     @property
     def tracks(self) -> tuple[TrackAnswer, ...]:
         """Of the case, those that the step can be about."""
-        kind = kind_of(self.step)
+        kinds = kinds_of(self.step)
         every = self.case.tracks if self.case else ()
-        return tuple(each for each in every if kind in (None, each.kind))
+        return tuple(each for each in every if not kinds or each.kind in kinds)
 
     @property
     def track(self) -> TrackAnswer | None:
@@ -73,11 +73,11 @@ class Choosing:
         return track if isinstance(track, SelfEmploymentAnswer) else None
 
 
-def kind_of(step: str) -> TrackKind | None:
-    """Of which tracks alone a step is; None: of all, or of none."""
+def kinds_of(step: str) -> tuple[TrackKind, ...]:
+    """Of which tracks alone a step is; none: of all, or of none."""
     model = STEPS.get(step)
     row = HANDLINGS.get(model) if model else None
-    return row.track if isinstance(row, TrackHandling) else None
+    return row.kinds if isinstance(row, TrackHandling) else ()
 
 
 def as_id(text: str) -> UUID | None:

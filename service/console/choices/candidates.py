@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from service.console.choices import (
     house,
     of_case,
+    of_cohorts,
     of_lists,
     of_money,
     of_orders,
@@ -91,6 +92,8 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.TRANCHES: of_money.tranches,
     Source.SESSIONS: of_lists.sessions,
     Source.CEREMONIES: of_lists.ceremonies,
+    Source.COHORTS: of_cohorts.cohorts,
+    Source.IN_THE_COHORT: of_cohorts.in_the_cohort,
     Source.ON_THE_CEREMONY: of_lists.on_the_ceremony,
     Source.OFF_THE_CEREMONY: of_lists.off_the_ceremony,
     Source.APPROVED_ITEMS: of_orders.approved_items,

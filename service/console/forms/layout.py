@@ -62,6 +62,9 @@ class Source(StrEnum):
     """Of the agreement."""
     SESSIONS = "sessions"
     """Still to meet, or that met and have no minutes yet."""
+    COHORTS = "cohorts"
+    """In which a place is left."""
+    IN_THE_COHORT = "in_the_cohort"
     CEREMONIES = "ceremonies"
     """Not held and not cancelled."""
     ON_THE_CEREMONY = "on_the_ceremony"
@@ -113,6 +116,7 @@ SOURCES: Mapping[str, Source] = {
     "tranche": Source.TRANCHES,
     "session_id": Source.SESSIONS,
     "ceremony_id": Source.CEREMONIES,
+    "cohort_id": Source.COHORTS,
     "replaces": Source.OFF_THE_CEREMONY,
     "absent": Source.ON_THE_CEREMONY,
     "later": Source.ON_THE_CEREMONY,

@@ -16,6 +16,8 @@ OPENED_BY: Mapping[str, str] = {
     "track_ended": "open-track",
     "already_enrolled": "complete-training",
     "not_enrolled": "enrol-in-training",
+    "training_not_applied_for": "apply-for-training",
+    "still_in_training": "drop-out-of-training",
     "no_placement": "record-hire",
     "not_at_school": "enrol-at-school",
     "not_enrolled_that_year": "enrol-at-school",

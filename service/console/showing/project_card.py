@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.training.vocabulary import TrainingStatus
 from projections.views.projects import ProjectFacts
 from projections.views.timeline import TimelineEntry
 from service.console.showing.gaps import Gap, Missing

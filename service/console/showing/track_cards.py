@@ -19,9 +19,12 @@ from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
 from service.console.showing.project_card import Dated, ProjectCard, dated, project_card
 from service.console.showing.schooling_card import TOLD, schooling_facts
+from service.console.showing.training_card import TOLD as TOLD_OF_TRAINING
+from service.console.showing.training_card import training_facts
 from service.queries.tracks import TrackAnswer
 from service.queries.tracks.employment import EmploymentAnswer
 from service.queries.tracks.schooling import SchoolingAnswer, SchoolYearAnswer
+from service.queries.tracks.vocational_training import VocationalTrainingAnswer
 from service.words.language import Language
 from service.words.store import words
 
@@ -107,8 +110,14 @@ def _schooling(track: SchoolingAnswer, it: _Showing) -> TrackCard:
     return it.card(track, schooling_facts(track, missing, it.language), TOLD, "school")
 
 
+def _training(track: VocationalTrainingAnswer, it: _Showing) -> TrackCard:
+    facts = training_facts(track, it.names, it.language)
+    return it.card(track, facts, TOLD_OF_TRAINING, "vocational_training", "training")
+
+
 SHOWN: Mapping[TrackKind, Callable[[Any, _Showing], ProjectCard | TrackCard]] = {
     TrackKind.SELF_EMPLOYMENT: _project,
+    TrackKind.VOCATIONAL_TRAINING: _training,
     TrackKind.EMPLOYMENT: _employment,
     TrackKind.SCHOOLING: _schooling,
 }

@@ -12,15 +12,21 @@ from service.access.reader import Reading
 from service.queries.tracks.employment import EmploymentAnswer, employment
 from service.queries.tracks.schooling import SchoolingAnswer, schooling
 from service.queries.tracks.self_employment import SelfEmploymentAnswer, self_employment
+from service.queries.tracks.vocational_training import (
+    VocationalTrainingAnswer,
+    vocational_training,
+)
 
 TrackAnswer = Annotated[
-    SelfEmploymentAnswer | EmploymentAnswer | SchoolingAnswer, Field(discriminator="kind")
+    SelfEmploymentAnswer | VocationalTrainingAnswer | EmploymentAnswer | SchoolingAnswer,
+    Field(discriminator="kind"),
 ]
 
 Answering = Callable[[CaseState, UUID, Any, Reading], TrackAnswer]
 
 ANSWERS: Mapping[TrackKind, Answering] = {
     TrackKind.SELF_EMPLOYMENT: self_employment,
+    TrackKind.VOCATIONAL_TRAINING: vocational_training,
     TrackKind.EMPLOYMENT: employment,
     TrackKind.SCHOOLING: schooling,
 }

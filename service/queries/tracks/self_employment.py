@@ -14,7 +14,8 @@ from domain.rules import FundingSource
 from domain.tracks.self_employment.problems import Problem
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.submission import Submission
-from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind, TrainingStatus
+from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind
+from domain.tracks.training.vocabulary import TrainingStatus
 from ledger.ledger import Ledger
 from projections.views import agreements
 from projections.views.projects import ProjectFacts, facts_of

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.case.steps import ConfirmCaseRequest, RecordEducation
+from domain.case.steps import ConfirmCaseRequest, OpenTrack, RecordEducation
 from domain.commands import STEPS, step_name
 from domain.example.care import bound_in_freedom
 from domain.example.ordering import assigned, found_again, troubled
@@ -28,6 +28,7 @@ from domain.example.project import (
     withdrawal,
 )
 from domain.example.schooling import at_school
+from domain.example.training import in_cohort
 from domain.example.way import Way, by_day, of_project, taken_by
 from domain.message import Role, Step
 from domain.order.steps import RecordLoss
@@ -240,6 +241,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         *(story, untrained, outside, kept),
         *(_left_out_of_the_list(office), _turned_back(office), _registered_twice(office)),
         *(_bound_in_freedom(office), _referred(office)),
+        _in_a_cohort(office),
     )
     return {step for each in stories for step in each.taken}
 
@@ -351,6 +353,19 @@ def _bound_in_freedom(office: Office) -> Story:
     story.take(person, "/v1/beneficiaries", "register-beneficiary", child)
     story.take(person, "/v1/cases", "open-case")
     story.walk(by_day((*bound_in_freedom(story.way), *at_school(story.way))))
+    return story
+
+
+def _in_a_cohort(office: Office) -> Story:
+    """Somebody who learns a trade with others, and whose place is free again once the training ended."""
+    story, own = Story(office), (RecordEducation, OpenTrack)
+    story.plan()
+    story.open()
+    story.walk(step for step in story.way.to_release() if not isinstance(step, own))
+    story.walk(in_cohort(story.way))
+    path, on = story.path("vacate-place"), {"occurred_on": str(story.way.day(319))}
+    body = on | {"case_id": story.ids["case"]}
+    story.take(office.coordinator, path, "vacate-place", body)
     return story
 
 

@@ -165,7 +165,13 @@ CEREMONY_STEPS = [
     *("postpone-ceremony", "cancel-ceremony", "record-ceremony-held"),
     *("attach-ceremony-document", "withdraw-ceremony-document"),
 ]
-COHORT_STEPS = ["move-cohort", "change-cohort-places", "cancel-cohort", "end-cohort"]
+COHORT_STEPS = [
+    "move-cohort",
+    "change-cohort-places",
+    "cancel-cohort",
+    "end-cohort",
+    "vacate-place",
+]
 HOUSE_STEPS = [
     "register-centre",
     "register-staff",

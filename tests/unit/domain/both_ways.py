@@ -19,7 +19,9 @@ from domain.order.steps import PlaceOrder
 from domain.project.items import ItemFound, ItemHandover
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.tracks.self_employment import steps as ts
-from domain.tracks.self_employment.vocabulary import LegalForm, ProblemKind, TrainingResult
+from domain.tracks.self_employment.vocabulary import LegalForm, ProblemKind
+from domain.tracks.training.steps import CompleteTraining, EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingResult
 from domain.values.trades import Trade
 
 REACHED = words.ContactOutcome.REACHED
@@ -100,12 +102,12 @@ class On:
         return ChangeDetails(occurred_on=self.way.day(day), phone=phone)
 
     def enrol(self, day: int) -> Step:
-        return self.way.step(ts.EnrolInTraining).model_copy(
+        return self.way.step(EnrolInTraining).model_copy(
             update={"occurred_on": self.way.day(day), "planned_end": self.way.day(day + 60)}
         )
 
     def trained(self, day: int) -> Step:
-        return ts.CompleteTraining(occurred_on=self.way.day(day), result=TrainingResult.PASSED)
+        return CompleteTraining(occurred_on=self.way.day(day), result=TrainingResult.PASSED)
 
     def coaching(self, day: int) -> Step:
         return ts.RecordCoaching(occurred_on=self.way.day(day), provider="ANAPEC")

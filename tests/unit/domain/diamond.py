@@ -59,8 +59,9 @@ from domain.tracks.self_employment.vocabulary import (
     OpinionKind,
     ProblemDecision,
     ProblemKind,
-    TrainingResult,
 )
+from domain.tracks.training.steps import CompleteTraining, DropOutOfTraining, EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingResult
 from domain.values.trades import Trade
 from tests.support.paper import ROOT
 from tests.unit.domain import drawing, drawing_services
@@ -474,13 +475,13 @@ def _makers() -> Iterator[Maker]:
     )
     yield from (_on_custody,) * 4
     yield _always(
-        ts.EnrolInTraining,
+        EnrolInTraining,
         trade=[Trade.SEWING, Trade.WELDING],
         provider=EXAMPLE.trainer,
         planned_end=date(2026, 12, 1),
     )
-    yield _always(ts.CompleteTraining, result=list(TrainingResult))
-    yield _always(ts.DropOutOfTraining, explanation="d")
+    yield _always(CompleteTraining, result=list(TrainingResult))
+    yield _always(DropOutOfTraining, explanation="d")
     yield _always(ts.WaiveTraining, explanation="w", evidence="e")
     yield _always(ts.RecordCoaching, provider="P")
     yield _always(

@@ -39,6 +39,7 @@ from domain.errors import Refused
 from domain.example import papers, project, schooling
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
+from domain.example.training import in_cohort
 from domain.example.way import Way, by_day, of_project
 from domain.message import Actor, Event, Step, StreamKind, stream_id
 from domain.order import steps as o
@@ -56,7 +57,15 @@ from domain.tracks.schooling import steps as sch
 from domain.tracks.schooling.events import SchoolEnrolled
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.problems import Problem
-from domain.tracks.self_employment.state import TRAINING_BEHIND, SelfEmployment, find_track
+from domain.tracks.self_employment.state import SelfEmployment, find_track
+from domain.tracks.training.state import TRAINING_BEHIND, Trained, find_trained
+from domain.tracks.training.steps import (
+    CompleteTraining,
+    DropOutOfTraining,
+    EnrolInTraining,
+    RecordAttendance,
+)
+from domain.tracks.vocational_training import steps as vs
 from domain.values.money import NOTHING
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
 from tests.unit.domain.children import as_a_child
@@ -133,11 +142,19 @@ def of_track(read: Callable[[SelfEmployment], date | None]) -> Bound:
     return bound
 
 
+def of_training(read: Callable[[Trained], date | None]) -> Bound:
+    def bound(house: House, _: Any) -> date | None:
+        track = find_trained(house.case)
+        return None if track is None else read(track)
+
+    return bound
+
+
 def opened_of_kind(house: House, step: Step) -> date | None:
     """The day on which the track that the step is about was opened."""
     row = HANDLINGS[type(step)]
     assert isinstance(row, TrackHandling)
-    days = (house.case.tracks[each].opened.on for each in tracks_of(house.case, row.track))
+    days = (house.case.tracks[each].opened.on for each in tracks_of(house.case, *row.kinds))
     return min(days, default=None)
 
 
@@ -223,8 +240,9 @@ DETAINED: Bounds = {"the imprisonment": lambda house, _: house.case.custody.deta
 TRACK: Bounds = {"the track's opening": of_track(lambda track: track.opened.on)}
 TRACKS_OF_ITS_KIND: Bounds = {"the opening of a track of its kind": opened_of_kind}
 TRAINING: Bounds = {
-    "the training's last change": of_track(lambda track: day_of(track.training_changed))
+    "the training's last change": of_training(lambda track: day_of(track.training_changed))
 }
+ATTENDED: Bounds = {"the last day told of": of_training(lambda track: track.attended_last)}
 PROPOSAL: Bounds = {"the proposal": of_track(lambda track: day_of(track.proposed))}
 REVISION: Bounds = {"the revision": of_track(lambda track: day_of(track.revised))}
 STUDY: Bounds = {"the study": of_track(lambda track: day_of(track.studied))}
@@ -414,10 +432,17 @@ FOLLOWS: Mapping[Field, Bounds] = {
         (each, "occurred_on"): OPENING | {"the enrolment": first_told(SchoolEnrolled)}
         for each in (sch.ChangeSchool, sch.RecordSchoolResult, sch.LeaveSchool)
     },
-    (ts.EnrolInTraining, "occurred_on"): OPENING | TRACK | TRAINING,
-    (ts.EnrolInTraining, "planned_end"): OWN,
-    (ts.CompleteTraining, "occurred_on"): OPENING | TRAINING,
-    (ts.DropOutOfTraining, "occurred_on"): OPENING | TRAINING,
+    (vs.ApplyForTraining, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
+    (vs.RecordRefusedAdmission, "occurred_on"): OPENING
+    | {"the application": of_training(lambda track: day_of(getattr(track, "applied", None)))},
+    (RecordAttendance, "occurred_on"): OPENING
+    | {"the enrolment": of_training(lambda track: day_of(track.enrolled))},
+    (h.VacatePlace, "occurred_on"): PLANNED
+    | {"the enrolment": of_training(lambda track: day_of(track.enrolled))},
+    (EnrolInTraining, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND | TRAINING,
+    (EnrolInTraining, "planned_end"): OWN,
+    (CompleteTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
+    (DropOutOfTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
     (ts.WaiveTraining, "occurred_on"): OPENING | TRACK,
     (ts.ProposeProject, "occurred_on"): OPENING
     | TRACK
@@ -646,6 +671,7 @@ NEVER_LATEST = {
     (ts.AppealRejection, "occurred_on", "the signing"),
     (m.RecordMinutes, "occurred_on", "the call"),
     (h.EndCohort, "occurred_on", "the planning"),
+    (h.VacatePlace, "occurred_on", "the enrolment"),
     (h.CancelCohort, "occurred_on", "the last who came or left"),
     (ts.SignUndertaking, "occurred_on", "the release"),
     (ts.PlaceOnCeremony, "occurred_on", "the undertaking"),
@@ -728,6 +754,9 @@ def houses() -> Iterator[House]:
     yield from walked(by_day([*way.steps(), *way.tracks()]))
     child = as_a_child(way.day(-1), date(2009, 3, 5))
     yield from walked([*child, EXAMPLE[s.OpenCase], *schooling.at_school(way)])
+    own = (s.RecordEducation, s.OpenTrack)
+    released = [step for step in way.to_release() if not isinstance(step, own)]
+    yield from walked([*released, *in_cohort(way), EXAMPLE[h.EndCohort]])
     attached = [step for step in papers.beside(way) if isinstance(step, AttachPaper)]
     yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)

@@ -20,8 +20,9 @@ from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.vocabulary import (
     ProblemDecision,
     ProblemKind,
-    TrainingResult,
 )
+from domain.tracks.training.steps import CompleteTraining, EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingResult
 from domain.values.codes import EntryKind
 from domain.values.trades import Trade
 from tests.support.paper import ADMINISTRATOR, REGISTRY
@@ -130,7 +131,7 @@ def test_in_training_is_who_is_enrolled(house: House) -> None:
     untrained = (e for e in house.way.to_release() if not isinstance(e, s.RecordEducation))
     house.walk(untrained)
     refused(house, "not_enrolled", close(Outcome.IN_TRAINING))
-    house.take(house.way.step(ts.EnrolInTraining))
+    house.take(house.way.step(EnrolInTraining))
     house.take(close(Outcome.IN_TRAINING))
 
 
@@ -245,12 +246,12 @@ class TestTraining:
     def enrolled(self, house: House) -> House:
         untrained = (e for e in house.way.to_release() if not isinstance(e, s.RecordEducation))
         house.walk(untrained)
-        house.take(house.way.step(ts.EnrolInTraining))
+        house.take(house.way.step(EnrolInTraining))
         return house
 
     def end(self, house: House, result: TrainingResult, *, certificate: bool) -> None:
-        on = house.way.step(ts.CompleteTraining).occurred_on
-        step = ts.CompleteTraining(occurred_on=on, result=result, certificate=certificate)
+        on = house.way.step(CompleteTraining).occurred_on
+        step = CompleteTraining(occurred_on=on, result=result, certificate=certificate)
         house.take(step)
 
     @pytest.mark.parametrize(
@@ -271,9 +272,9 @@ class TestTraining:
 
     def test_that_was_not_passed_is_begun_again(self, enrolled: House) -> None:
         self.end(enrolled, TrainingResult.FAILED, certificate=False)
-        again = enrolled.way.step(ts.CompleteTraining).occurred_on
+        again = enrolled.way.step(CompleteTraining).occurred_on
         changes = {"occurred_on": again, "planned_end": TODAY}
-        enrolled.take(enrolled.way.step(ts.EnrolInTraining).model_copy(update=changes))
+        enrolled.take(enrolled.way.step(EnrolInTraining).model_copy(update=changes))
 
     @pytest.mark.parametrize(
         ("result", "certificate"),
@@ -292,7 +293,7 @@ class TestTraining:
                 house.take(step.model_copy(update=changes))
             elif not isinstance(step, s.RecordEducation):
                 house.take(step)
-        house.take(house.way.step(ts.EnrolInTraining))
+        house.take(house.way.step(EnrolInTraining))
         self.end(house, TrainingResult.PASSED, certificate=True)
         proposal = house.way.step(ts.ProposeProject)
         refused(house, "trade_without_reason", proposal.model_copy(update={"trade": Trade.WELDING}))
@@ -303,6 +304,6 @@ class TestTraining:
         self, house: House
     ) -> None:
         house.walk(house.way.to_release())
-        enrol = house.way.step(ts.EnrolInTraining)
+        enrol = house.way.step(EnrolInTraining)
         refused(house, "training_already_completed", enrol)
         house.take(enrol.model_copy(update={"trade": Trade.WELDING}))

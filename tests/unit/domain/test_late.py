@@ -28,6 +28,7 @@ from domain.order.steps import PayInvoice, PlaceOrder, ReceiveLines
 from domain.steps.handling import World
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
+from domain.tracks.training.steps import CompleteTraining, EnrolInTraining
 from domain.values.trades import Trade
 from tests.support.paper import FOLDS
 from tests.unit.domain.conftest import House, furnished
@@ -132,9 +133,9 @@ def test_a_certificate_told_after_somebody_was_enrolled_outside_lets_that_stand(
 ) -> None:
     steps = [step for step in house.way.steps() if not isinstance(step, s.RecordEducation)]
     house.walk(steps, until=ts.ProposeProject)
-    house.take(house.way.step(ts.EnrolInTraining))
+    house.take(house.way.step(EnrolInTraining))
     house.take(education(house, 200, Trade.WELDING))
-    house.take(house.way.step(ts.CompleteTraining))
+    house.take(house.way.step(CompleteTraining))
 
 
 def test_what_is_told_of_a_day_before_what_it_needs_is_refused_with_that_day(house: House) -> None:

@@ -15,6 +15,7 @@ from domain.folds.replacing import replace
 from domain.message import Step, StreamKind, stream_id
 from domain.project.items import CashInstalment
 from domain.tracks.self_employment import steps as ts
+from domain.tracks.training.steps import EnrolInTraining
 from tests.unit.domain.conftest import House
 
 DAY = timedelta(days=1)
@@ -86,7 +87,7 @@ def test_a_child_signs_no_undertaking_and_is_given_no_cash(house: House) -> None
 
 
 def test_vocational_training_is_open_from_sixteen(house: House) -> None:
-    enrol = house.way.step(ts.EnrolInTraining)
+    enrol = house.way.step(EnrolInTraining)
     sixteen = enrol.occurred_on
     born(house, sixteen.replace(year=sixteen.year - 16))
     house.walk(e for e in house.way.to_release() if not isinstance(e, s.RecordEducation))

@@ -28,7 +28,8 @@ from domain.project.vocabulary import DecisionKind
 from domain.tracks.self_employment import events as te
 from domain.tracks.self_employment import steps as t
 from domain.tracks.self_employment.state import find_track
-from domain.tracks.self_employment.vocabulary import TrainingResult, TrainingStatus
+from domain.tracks.training.steps import CompleteTraining, EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingResult, TrainingStatus
 from domain.values.trades import Trade
 from tests.unit.domain.both_ways import On
 from tests.unit.domain.conftest import House, die, end_running
@@ -163,7 +164,7 @@ def test_two_trainings_are_told_in_any_order(house: House, order: tuple[str, ...
     on = On(untrained(house).way)
     steps = {
         "first": enrol(on, 305, Trade.WELDING),
-        "failed": t.CompleteTraining(occurred_on=on.way.day(315), result=TrainingResult.FAILED),
+        "failed": CompleteTraining(occurred_on=on.way.day(315), result=TrainingResult.FAILED),
         "second": enrol(on, 320, Trade.SEWING),
         "passed": on.trained(340),
     }
@@ -175,7 +176,7 @@ def test_two_trainings_are_told_in_any_order(house: House, order: tuple[str, ...
 
 
 def enrol(on: On, day: int, trade: Trade) -> Step:
-    return t.EnrolInTraining(
+    return EnrolInTraining(
         occurred_on=on.way.day(day),
         trade=trade,
         provider=EXAMPLE.trainer,

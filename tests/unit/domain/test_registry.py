@@ -19,6 +19,7 @@ from domain.registry.steps import RegisterEntry
 from domain.steps.codes import require_in_force
 from domain.steps.roles import CENTRES
 from domain.tracks.self_employment import steps as ts
+from domain.tracks.training.steps import EnrolInTraining
 from domain.values.codes import EntryKind
 from domain.values.places import ProvinceCode, RegionCode, places, regions
 from tests.support.paper import ADMINISTRATOR, REGISTRY
@@ -85,7 +86,7 @@ def test_each_of_those_who_train_may_be_named_for_a_training(house: House, kind:
     steps = (each for each in house.way.steps() if not isinstance(each, s.RecordEducation))
     house.walk(steps, until=ts.ProposeProject)
     register(house, kind=kind, entry="trains-people")
-    enrol = house.way.step(ts.EnrolInTraining)
+    enrol = house.way.step(EnrolInTraining)
     refusal = refused(house, enrol.model_copy(update={"provider": EXAMPLE.supplier}))
     assert refusal.params["kinds"] == "vocational_centre,school,association,company"
     house.take(enrol.model_copy(update={"provider": "trains-people"}))

@@ -27,6 +27,7 @@ CODES_AND_REFERENCES = {
     "NeedsAssessed.form": "the name of a form's version",
     "TrainingEnrolled.provider": "a code of the registry",
     "Hired.company": "a code of the registry",
+    "TrainingAppliedFor.provider": "a code of the registry",
     "CoachingRecorded.provider": "an organisation",
     "StudyRecorded.provider": "an organisation",
     "DecisionRecorded.minutes": "the number of the minutes",

@@ -16,6 +16,7 @@ from domain.message import Event, StreamKind, stream_id
 from domain.project.state import ProjectState
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
+from domain.tracks.training.steps import EnrolInTraining
 from tests.closer.mirrored import contradictions
 from tests.unit.domain.conftest import House, furnished
 from tests.unit.domain.test_mending import correct, entry, refused, retract
@@ -202,7 +203,7 @@ def opening(house: House, **told: Any) -> OpenCase:
 
 
 def test_an_opening_has_another_day_and_route() -> None:
-    house = walked(s.EnrolInTraining)
+    house = walked(EnrolInTraining)
     reference, was = house.case.reference, house.way.step(OpenCase).occurred_on
     earlier = was - timedelta(days=20)
     correct(house, (1, opening(house, occurred_on=earlier, route=Route.AFTER_RELEASE)))
@@ -215,13 +216,13 @@ def test_an_opening_has_another_day_and_route() -> None:
 
 
 def test_nothing_was_done_before_the_case_was_opened() -> None:
-    house = walked(s.EnrolInTraining)
+    house = walked(EnrolInTraining)
     later = house.way.day(200)
     error = refused(house, "rests_on_it", correct, (1, opening(house, occurred_on=later)))
     assert "social-enquiry" in str(error.params["entries"])
 
 
 def test_an_opening_keeps_its_person() -> None:
-    house = walked(s.EnrolInTraining)
+    house = walked(EnrolInTraining)
     other = opening(house, beneficiary_id=house.case_id)
     refused(house, "opening_of_another", correct, (1, other))

@@ -12,7 +12,7 @@ from domain.events.levels import FIRST as FIRST_LEVEL
 from domain.events.levels import Came, Levels
 from domain.message import Actor, Role
 from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.training.vocabulary import TrainingStatus
 from service.queries.case_steps import closed_steps, open_steps
 from service.words.language import Language
 

@@ -18,7 +18,7 @@ from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
 from domain.path import PATH
 from domain.steps.warning import WarningCode
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.training.vocabulary import TrainingStatus
 from domain.values.findings import FindingCode
 from service.access.table import STEPS
 from service.console.showing.story import kinds_said

@@ -59,7 +59,7 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
 
 def _require_chosen(case: CaseState, track: SelfEmployment, step: s.ProposeProject) -> None:
     """By wish and qualification: whoever proposes another trade than both says why."""
-    known_trades = case.qualified | case.certified | {track.learnt}
+    known_trades = case.qualified | case.taught | {track.learnt}
     if step.explanation is None and step.trade not in known_trades | {case.wished}:
         raise Refused("trade_without_reason")
 

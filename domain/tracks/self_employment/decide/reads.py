@@ -137,4 +137,4 @@ def reads_all(command: Command, case: CaseState) -> Roles:
 def _meant(command: Command, case: CaseState) -> SelfEmployment | None:
     """The track that the step is about, if there is one."""
     named = getattr(command.step, "track_id", None)
-    return find_track(case.with_only(meant_track(case, TrackKind.SELF_EMPLOYMENT, named)))
+    return find_track(case.with_only(meant_track(case, (TrackKind.SELF_EMPLOYMENT,), named)))

@@ -24,51 +24,11 @@ from domain.tracks.self_employment.evolve.track import (
 )
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.tracks.self_employment.submission import Submission
-from domain.tracks.self_employment.vocabulary import OpinionKind, TrainingResult, TrainingStatus
+from domain.tracks.self_employment.vocabulary import OpinionKind
+from domain.tracks.training.vocabulary import TrainingStatus
 
 evolve_approval: Evolution[CaseState] = Evolution()
 on = evolve_approval.on
-
-
-@on(e.TrainingEnrolled)
-def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -> CaseState:
-    return with_track(
-        state,
-        event,
-        envelope,
-        training=TrainingStatus.ENROLLED,
-        training_changed=moment(envelope),
-        enrolled=moment(envelope),
-        training_planned_end=event.planned_end,
-        trade=event.trade,
-    )
-
-
-@on(e.TrainingCompleted)
-def _completed(state: CaseState, event: e.TrainingCompleted, envelope: Envelope) -> CaseState:
-    """Passed, or attended with a certificate; who failed is not trained."""
-    track = track_so_far(state, event, envelope)
-    passed = event.result is TrainingResult.PASSED
-    attended = event.result is TrainingResult.ATTENDED and event.certificate
-    if not (passed or attended):
-        changes: dict[str, Any] = {"training": TrainingStatus.NOT_PASSED}
-    else:
-        changes = {"training": TrainingStatus.COMPLETED, "learnt": track.trade}
-    changes |= {"training_changed": moment(envelope)}
-    changes |= {"times": track.once_more(ReviewKind.TRAINING_END)}
-    return with_track(state, event, envelope, **changes)
-
-
-@on(e.TrainingDroppedOut)
-def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelope) -> CaseState:
-    return with_track(
-        state,
-        event,
-        envelope,
-        training=TrainingStatus.DROPPED_OUT,
-        training_changed=moment(envelope),
-        times=track_so_far(state, event, envelope).once_more(ReviewKind.TRAINING_END),
-    )
 
 
 @on(e.TrainingWaived)

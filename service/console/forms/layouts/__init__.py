@@ -30,6 +30,7 @@ from service.console.forms.layouts import (
     staff,
     tracks,
     training,
+    vocational_training,
 )
 
 _PARTS = (
@@ -37,6 +38,7 @@ _PARTS = (
     custody,
     needs_and_plan,
     tracks,
+    vocational_training,
     training,
     project_approval,
     equipment_delivery,

@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 
 from domain.tracks.self_employment.steps import (
+    WaiveTraining,
+)
+from domain.tracks.training.steps import (
     CompleteTraining,
     DropOutOfTraining,
     EnrolInTraining,
-    WaiveTraining,
+    RecordAttendance,
 )
 from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
     "enrol-in-training": Layout(
-        EnrolInTraining, ("track_id", "trade", "provider", "occurred_on", "planned_end")
+        EnrolInTraining,
+        ("track_id", "cohort_id", "trade", "provider", "occurred_on", "planned_end"),
+    ),
+    "record-attendance": Layout(
+        RecordAttendance, ("track_id", "occurred_on", "presence", "explanation")
     ),
     "complete-training": Layout(
         CompleteTraining, ("track_id", "occurred_on", "result", "certificate")

@@ -12,15 +12,16 @@ from domain.message import StreamKind, stream_id
 from domain.tracks.row import tracks_of
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment
-from domain.tracks.self_employment.vocabulary import TrainingStatus
+from domain.tracks.training.steps import EnrolInTraining
+from domain.tracks.training.vocabulary import TrainingStatus
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
 
 SECOND = uuid5(ROOT, "second track")
 
 
-def enrol(house: House, track_id: UUID | None = None) -> s.EnrolInTraining:
-    return house.way.step(s.EnrolInTraining).model_copy(update={"track_id": track_id})
+def enrol(house: House, track_id: UUID | None = None) -> EnrolInTraining:
+    return house.way.step(EnrolInTraining).model_copy(update={"track_id": track_id})
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""How far a training has come: what a track of which it is a part begins from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain.case.moment import Moment, day_of
+from domain.case.schedule import ReviewKind, numbered
+from domain.case.state import CaseState
+from domain.tracks.base import TrackState
+from domain.tracks.training.vocabulary import Presence, TrainingStatus
+from domain.values.trades import Trade
+
+TRAINING_BEHIND = frozenset({TrainingStatus.COMPLETED, TrainingStatus.WAIVED})
+
+
+@dataclass(frozen=True)
+class Trained(TrackState):
+    """Each `Moment` is when a milestone was passed."""
+
+    training: TrainingStatus = TrainingStatus.NONE
+    training_changed: Moment | None = None
+    enrolled: Moment | None = None
+    """Last."""
+    enrolled_first: date | None = None
+    provider: str | None = None
+    """Who trains them, or did last."""
+    training_planned_end: date | None = None
+    cohort_id: UUID | None = None
+    """In which they are, or were when it ended."""
+    learnt: Trade | None = None
+    """The trade of a training that was passed, or is waived because the person knows it."""
+    attended: Mapping[date, Presence] = field(default_factory=dict)
+    """By the day, as it was told last."""
+    times: Mapping[ReviewKind, int] = field(default_factory=dict)
+    """How often each of what comes again was done: a training, a study, a submission."""
+
+    @property
+    def attends(self) -> bool:
+        """Whether they are in a training that has not ended for them."""
+        return self.training is TrainingStatus.ENROLLED
+
+    @property
+    def attended_last(self) -> date | None:
+        """The last day told of since the enrolment."""
+        since = day_of(self.enrolled)
+        return max((day for day in self.attended if since and day >= since), default=None)
+
+    @property
+    def trained_last(self) -> date | None:
+        """The latest day of what happened in a training."""
+        changed = day_of(self.training_changed)
+        days = (*self.attended, *([changed] if changed else ()))
+        return max(days, default=None)
+
+    def trained(self, certified: frozenset[Trade]) -> bool:
+        """Training completed or waived, or a certificate earned elsewhere."""
+        return bool(certified) or self.training in TRAINING_BEHIND
+
+    def once_more(self, kind: ReviewKind) -> Mapping[ReviewKind, int]:
+        """`times`, with that done again."""
+        return {**self.times, kind: self.times.get(kind, 0) + 1}
+
+    def next(self, kind: ReviewKind) -> str:
+        """The name of a review that comes again: its ordinal is one more than those done."""
+        return numbered(kind, self.times.get(kind, 0) + 1, self.number)
+
+
+def find_trained(case: CaseState) -> Trained | None:
+    """The case's track that has a training: an open one, else the last that ended."""
+    tracks = [each for each in case.tracks.values() if isinstance(each, Trained)]
+    return next((each for each in tracks if each.ended is None), tracks[-1] if tracks else None)
