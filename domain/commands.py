@@ -33,6 +33,7 @@ from domain.reference.state import ReferenceState, evolve_reference
 from domain.registry.state import RegistryState, evolve_registry
 from domain.rules import NEWEST
 from domain.session.state import SessionState, evolve_session
+from domain.staff.leaving import cases_left
 from domain.staff.state import StaffState, evolve_staff
 from domain.steps.handling import Events, Handling, State, World
 from domain.steps.naming import step_name as step_name  # noqa: PLC0414 (so that it can be imported from here)
@@ -138,4 +139,5 @@ def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
         *paid_above_in_hand(world, events),
         *similar_people(world, events),
         *papers_missing(world, command),
+        *cases_left(command),
     ]

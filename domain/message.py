@@ -235,6 +235,8 @@ class Command(Message):
     ledger puts them there before it decides: no rule has the key."""
     known: tuple[tuple[str, str], ...] = ()
     """Where it says anew who its person is: each number that was told of them, and its mark."""
+    cases_left: int = 0
+    """How many open cases are with somebody who leaves, where whoever sent it looked."""
     alike: tuple[UUID, ...] = ()
     """Who is registered already under a name and a birth like those it tells of, where whoever sent
     it looked: they are told of."""

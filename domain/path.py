@@ -19,6 +19,7 @@ from domain.order.path import ORDERS
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
+from domain.staff.standing_in.path import DELEGATIONS
 from domain.steps.table import Part
 from domain.tracks.parts import PARTS
 
@@ -35,6 +36,7 @@ BESIDE = (
     CEREMONIES,
     COHORTS,
     STAFF,
+    DELEGATIONS,
     REGISTRY,
 )
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

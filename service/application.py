@@ -32,6 +32,7 @@ from domain.message import (
 from domain.registry.state import REGISTRY
 from domain.staff.keys import AccessKey
 from domain.staff.state import DIRECTORY, StaffState
+from domain.staff.steps import RecordDeparture
 from domain.steps.handling import Handling
 from ledger.recording.deciding import Receipt
 from ledger.recording.writer import Writer
@@ -49,6 +50,7 @@ from service.identity.directory import SECONDS
 from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
+from service.queries.absences import cases_with
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
 from service.queries.people import who_is_alike
@@ -292,6 +294,9 @@ class Application:
         if isinstance(command.step, RegisterBeneficiary) and before is None:
             alike = await self._in_thread(who_is_alike, self._sources, command)
             command = command.model_copy(update={"alike": alike})
+        if isinstance(command.step, RecordDeparture) and before is None:
+            left = await self._in_thread(cases_with, self._sources, command.step.staff_id)
+            command = command.model_copy(update={"cases_left": left})
         receipt = await self._writer.record(command)
         await self._afterwards(command)
         return Taken(receipt.answer, repeated=before is not None)

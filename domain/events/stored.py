@@ -28,6 +28,7 @@ from domain.reference import events as reference
 from domain.registry import events as registry
 from domain.session import events as session
 from domain.staff import events as staff
+from domain.staff.standing_in import events as standing_in
 from domain.tracks.table import TRACKS
 from domain.tracks.training import events as training
 
@@ -37,7 +38,7 @@ MODULES = (
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,
-    numbers,
+    *(numbers, standing_in),
 )
 
 

@@ -6,10 +6,13 @@ from domain.case.referral import steps as s
 from domain.case.referral.vocabulary import ReferralReason
 from domain.example.person import Person
 from domain.message import Step
+from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 
 OTHER_CENTRE = "fes"
 COLLEAGUE = UUID("6c2a2e1f-9c1b-5e7c-9b97-8b3a7b2f0c13")
 """Of the other centre."""
+
+DELEGATION = UUID("7d3b3f20-ad2c-5f8d-8ca8-9c4b8c301d14")
 
 
 def referral(who: Person) -> s.ReferCase:
@@ -28,4 +31,18 @@ def referrals(who: Person) -> tuple[Step, ...]:
         s.WithdrawReferral(occurred_on=who.day(931), explanation="She moves a month later."),
         s.RefuseReferral(occurred_on=who.day(933), explanation="The house is not in our province."),
         s.AcceptReferral(occurred_on=who.day(935), caseworker=COLLEAGUE),
+    )
+
+
+def absence(who: Person) -> tuple[Step, ...]:
+    """The caseworker is away for three weeks, and comes back early."""
+    return (
+        NameDelegate(
+            occurred_on=who.day(400),
+            staff_id=who.caseworker,
+            delegate=COLLEAGUE,
+            since=who.day(405),
+            until=who.day(425),
+        ),
+        EndDelegation(occurred_on=who.day(418), delegation_id=DELEGATION),
     )

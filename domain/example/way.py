@@ -114,6 +114,7 @@ class Way(Person):
         """What is done about the house, the person, the money, the session and the ceremony."""
         return (
             *beside.house(self),
+            *between.absence(self),
             *beside.identity(self),
             *beside.money(self),
             *beside.session(self),

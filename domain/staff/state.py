@@ -25,6 +25,8 @@ from domain.staff import events as e
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
 from domain.staff.passwords import Password, standing_of
+from domain.staff.standing_in.events import DelegateNamed, DelegationEnded
+from domain.staff.standing_in.state import Delegations, ended_with, evolve_delegations
 from domain.staff.steps import AcceptInvitation
 
 DIRECTORY = stream_id(StreamKind.STAFF, "directory")
@@ -61,6 +63,7 @@ class StaffState:
     names: Annotated[Mapping[str, UUID], FieldClass.PERSONAL] = field(default_factory=dict)
     """What is signed in under → the password last invited under it."""
     notices: Mapping[UUID, Notice] = field(default_factory=dict)
+    delegations: Delegations = field(default_factory=dict)
 
     @property
     def credentials(self) -> Iterable[Credential]:
@@ -148,7 +151,7 @@ class StaffState:
                 return event.staff_id
             case e.PasswordInvited() | e.PasswordSet() | e.PasswordEnded() | e.StaffLeft():
                 return event.staff_id
-            case e.SecondFactorSet() | e.RecoverySheetMade():
+            case e.SecondFactorSet() | e.RecoverySheetMade() | DelegateNamed() | DelegationEnded():
                 return event.staff_id
             case e.AccessKeyRevoked():
                 return self._holder(event.key_id)
@@ -162,6 +165,11 @@ class StaffState:
         given = self.keys.get(credential_id) or self.passwords.get(credential_id)
         return given.staff_id if given else None
 
+    def absent_for(self, delegate: UUID, today: date) -> tuple[UUID, ...]:
+        """For whom somebody stands in today."""
+        standing = (each for each in self.delegations.values() if each.delegate == delegate)
+        return tuple(each.staff_id for each in standing if each.holds_on(today))
+
     def works_in(self, staff_id: UUID, centre: str) -> bool:
         colleague = self.staff.get(staff_id)
         if colleague is None or colleague.left_on is not None:
@@ -169,7 +177,7 @@ class StaffState:
         return colleague.actor.centre == centre
 
 
-evolve_staff: Evolution[StaffState] = Evolution()
+evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations)
 on = evolve_staff.on
 
 
@@ -257,6 +265,7 @@ def _left(state: StaffState, event: e.StaffLeft, envelope: Envelope) -> StaffSta
     if colleague is None:
         return state
     left = with_changed(colleague, left_on=envelope.occurred_on)
+    state = ended_with(state, event.staff_id, envelope.recorded_at)
     return replace(state, staff={**state.staff, event.staff_id: left})
 
 

@@ -18,6 +18,9 @@ class WarningCode(StrEnum):
     PAPERS_MISSING = "papers_missing"
     """Papers that the step is usually taken on are not attached: `papers` names their kinds."""
 
+    CASES_LEFT = "cases_left"
+    """Open cases are still with whoever leaves: `cases` says how many."""
+
 
 class Warned(Message):
     """One warning, of the thing it is about."""

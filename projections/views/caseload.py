@@ -55,6 +55,8 @@ class Filters:
     stage: Stage | None = None
     centre: str | None = None
     caseworker: UUID | None = None
+    absent: tuple[UUID, ...] = ()
+    """For whom the caseworker stands in: theirs are among the caseworker's."""
     province: str | None = None
     season: str | None = None
     status: Literal["due", "overdue"] | None = None
@@ -163,7 +165,9 @@ def _summed(rows: Sequence[Row[Any]], group: int) -> dict[str, int]:
 
 
 def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
-    for name in ("stage", "centre", "caseworker", "province", "season", "track", "waits_for_study"):
+    if filters.caseworker is not None:
+        yield columns.caseworker.in_((filters.caseworker, *filters.absent))
+    for name in ("stage", "centre", "province", "season", "track", "waits_for_study"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted

@@ -24,6 +24,7 @@ from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.registry.steps import RegisterEntry
 from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
+from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.steps import AcceptInvitation, AcknowledgeNotices, ChangePassword
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.steps import ConfirmDelivery
@@ -190,6 +191,8 @@ QUERIES: Mapping[str, Row] = {
     "print-order-slips": Row(CENTRE_STAFF, Scope.ORDER),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-member": Row(EVERYBODY, Scope.COLLEAGUES),
+    "list-delegations": Row(EVERYBODY, Scope.COLLEAGUES),
+    "list-left-cases": Row(FINDERS | AUDITORS, Scope.COLLEAGUES),
     "get-staff-history": Row(AUDITORS, Scope.HOUSE),
     "list-centres": Row(EVERYBODY, Scope.REGISTRY),
     "get-centre": Row(EVERYBODY, Scope.REGISTRY),
@@ -242,7 +245,7 @@ LENT: Mapping[type[Step], Scope] = {
 """The scope of a step on a case that another centre may be lent."""
 
 ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
-    (AcknowledgeNotices, AcceptInvitation, ChangePassword), Scope.OWN
+    (AcknowledgeNotices, AcceptInvitation, ChangePassword, NameDelegate, EndDelegation), Scope.OWN
 )
 """The scope of a step on what stands on the asker's own pages."""
 

@@ -13,6 +13,7 @@ from projections.views.people import PersonRow
 from service.access.reader import Reading
 from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
+from service.queries.absences import with_absent
 from service.queries.cursors import opened, sealed
 
 
@@ -31,6 +32,7 @@ def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = 
 
     Raises `Rejected`.
     """
+    filters = with_absent(reading, filters)
     if filters.text is not None:
         _require_searchable(filters.text)
         filters = replace(filters, marks=_marks(reading, filters.text))
@@ -66,5 +68,6 @@ def search_cases(reading: Reading, filters: caseload.Filters, part: Part | None 
 
 def count_cases(reading: Reading, filters: caseload.Filters) -> caseload.Counts:
     """How the cases stand today."""
+    filters = with_absent(reading, filters)
     with reading.views.reading() as conn:
         return caseload.counts(conn, filters, reading.today)

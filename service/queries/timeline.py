@@ -1,16 +1,27 @@
 """What happened in a case, its project and the person's record, in the ledger's order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection
 
 from domain.message import Message
-from projections.views import registry, reminders, timeline
+from domain.values.calendar import local_date
+from projections.views import followed, registry, reminders, timeline
 from projections.views.registry import RegistryEntry
 from service.access.reader import Reading
 from service.access.scope import SeenCase
 
 
+class ToldEntry(timeline.TimelineEntry):
+    """An entry, and whether a delegate made it."""
+
+    stood_in_for: UUID | None = None
+    """The caseworker whose case it was, for whom whoever made it stood in."""
+
+
 class Timeline(Message):
-    entries: tuple[timeline.TimelineEntry, ...]
+    entries: tuple[ToldEntry, ...]
     named: tuple[RegistryEntry, ...]
     """What the entries' details name by a code of the registry."""
     next_after: int | None
@@ -29,13 +40,34 @@ def get_case_timeline(
     """The entries with a position > `after`, oldest first."""
     with reading.views.reading() as conn:
         found = timeline.of_case(conn, case.id, after, limit + 1)
-        entries = tuple(found[:limit])
+        entries = tuple(_told(reading, conn, case.id, found[:limit]))
         named = registry.names_of(conn, frozenset(_codes(entries)))
     return Timeline(
         entries=entries,
         named=tuple(named.values()),
         next_after=entries[-1].position if len(found) > limit else None,
     )
+
+
+def _told(
+    reading: Reading, conn: Connection, case_id: UUID, entries: Sequence[timeline.TimelineEntry]
+) -> Iterator[ToldEntry]:
+    """Most houses have no delegate among those who made the entries: then no more is read."""
+    actors = {each.actor_id for each in entries}
+    named = [
+        each for each in reading.directory.staff().delegations.values() if each.delegate in actors
+    ]
+    whose = followed.followed_by(conn, case_id) if named else []
+    for each in entries:
+        caseworker = next((who for at, who in reversed(whose) if at <= each.position), None)
+        day = local_date(each.recorded_at)
+        stood = caseworker is not None and any(
+            one.delegate == each.actor_id
+            and one.staff_id == caseworker
+            and one.held(day, each.recorded_at)
+            for one in named
+        )
+        yield ToldEntry(**dict(each), stood_in_for=caseworker if stood else None)
 
 
 def _codes(entries: Iterable[timeline.TimelineEntry]) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_a_large_paper_is_never_whole_in_memory(tmp_path: Path) -> None:
         system.register_entries()
         people = [system.hire(role, "taza") for role in (Role.CASEWORKER, Role.COORDINATOR)]
         worker = people[0]
-        story = Story(Office(system, system.administrator, worker, people[1], *[worker] * 3))
+        story = Story(Office(system, system.administrator, worker, people[1], *[worker] * 4))
         story.open()
         worker.http.timeout = 300
         before = calmed(system)

@@ -51,7 +51,7 @@ from service.running.founding import administrator_key_file, ensure_administrato
 from service.running.holidays import open_calendar
 from service.settings import Settings
 from tests.integration.projections.contents import catch_up
-from tests.integration.service.conftest import Office
+from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story, every_step
 from tests.support.system import Person, System
 from workflows.case.messages import SealedOrder, StepAnswer
@@ -254,6 +254,8 @@ def _staffed(written: Written, door: Door, key: str) -> Office:
 
     administrator = caller("", key)
     administrator.step("/v1/centres", EXAMPLES["register-centre"])
+    midelt = elsewhere("midelt", "MID", "midelt")
+    administrator.step("/v1/centres", EXAMPLES["register-centre"] | midelt)
     for entry in register_entries():
         administrator.step("/v1/registry", body_of(entry))
 
@@ -269,7 +271,9 @@ def _staffed(written: Written, door: Door, key: str) -> Office:
     )
     division, auditor = hire(Role.DIVISION), hire(Role.AUDITOR)
     nowhere = cast("System", None)
-    return Office(nowhere, administrator, caseworker, coordinator, caseworker, division, auditor)
+    receiver = hire(Role.COORDINATOR, "midelt")
+    own = caseworker, coordinator, caseworker
+    return Office(nowhere, administrator, *own, division, auditor, receiver)
 
 
 def _noticed(office: Office) -> None:
@@ -280,11 +284,22 @@ def _noticed(office: Office) -> None:
     office.auditor.step("/v1/me/notices/acknowledgements", body)
 
 
+def _absent(office: Office, delegate: str) -> None:
+    """The caseworker is away, and back before the last day."""
+    absent = {"staff_id": office.caseworker.staff_id, "delegate": delegate}
+    days = {name: str(NOW.date()) for name in ("occurred_on", "since", "until")}
+    office.coordinator.step("/v1/delegations", EXAMPLES["name-delegate"] | absent | days)
+    (named,) = office.coordinator.found("/v1/delegations")["delegations"]
+    ends = {"occurred_on": str(NOW.date()), "delegation_id": named["delegation_id"]}
+    office.coordinator.step("/v1/delegations/ends", ends)
+
+
 def _left(office: Office) -> None:
     """Somebody whose keys all end, and who leaves."""
     label = EXAMPLES["register-staff"] | {"label": "taza-caseworker-2"}
     hired = office.administrator.step("/v1/staff", label)
     named = {"staff_id": hired["staff_id"]}
+    _absent(office, hired["staff_id"])
     office.administrator.step("/v1/access-keys", EXAMPLES["issue-access-key"] | named)
     for name, path in (("end-credentials", "credential-ends"), ("record-departure", "departures")):
         office.administrator.step(f"/v1/staff/{path}", EXAMPLES[name] | named)

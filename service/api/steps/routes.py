@@ -141,6 +141,8 @@ def _office(row: Handling) -> StepOperation:
         "acknowledge-notices": "/v1/me/notices/acknowledgements",
         "end-credentials": "/v1/staff/credential-ends",
         "record-departure": "/v1/staff/departures",
+        "name-delegate": "/v1/delegations",
+        "end-delegation": "/v1/delegations/ends",
     }
     return StepOperation(step, paths[step_name(step)], tag, step, example)
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from service.console.choices import (
+    absences,
     house,
     of_case,
     of_cohorts,
@@ -71,6 +72,8 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.ROLES: house.roles,
     Source.STAFF: house.staff,
     Source.CASEWORKERS: house.caseworkers,
+    Source.ABSENTEES: absences.absentees,
+    Source.DELEGATIONS: absences.delegations,
     Source.KEYS: house.keys,
     Source.NOTICES: house.notices,
     Source.BENEFICIARIES: of_people.beneficiaries,

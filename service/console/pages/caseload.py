@@ -10,7 +10,7 @@ from starlette.responses import Response
 from domain.case.vocabulary import Stage
 from domain.errors import Refused
 from domain.message import Role, StreamKind
-from projections.views.caseload import Counts, Filters
+from projections.views.caseload import Case, Counts, Filters
 from projections.views.pages import Part
 from projections.views.searching import require_searchable
 from service.access.table import REACH, Reach
@@ -31,7 +31,7 @@ from service.console.showing.filters import (
 )
 from service.console.showing.found import Search, person_line
 from service.console.showing.links import StepLink, new
-from service.console.showing.list_rows import Known, case_line
+from service.console.showing.list_rows import CaseLine, Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
 
@@ -120,7 +120,10 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     today, may = visit.today, visit.steps_of(StreamKind.CASE)
     return visit.page(
         "caseload.html",
-        rows=[case_line(row, role, today, names, visit.language, may) for row in page.cases],
+        rows=[
+            _whose(case_line(row, role, today, names, visit.language, may), row, filters)
+            for row in page.cases
+        ],
         counts=counts,
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
@@ -132,6 +135,12 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],
         search=Search.of(text) if text is not None else None,
     )
+
+
+def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:
+    """That it is somebody's for whom the reader stands in, where it is in a list of one's own."""
+    own = filters.caseworker in (None, row.caseworker)
+    return line if own else replace(line, absent=line.caseworker)
 
 
 def _knowing(link: StepLink, visit: Signed) -> StepLink:

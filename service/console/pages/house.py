@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from domain.message import Role
 from domain.values.codes import EntryKind
 from projections.views.pages import Part
 from projections.views.registry import BY_CODE, Filters, RegistryEntry
+from service.access.table import QUERIES
 from service.console.pages.known import known
 from service.console.pages.staff import INVITE
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.links import new
+from service.console.showing.list_rows import Known
 from service.console.visit import Signed
+from service.queries.absences import StandingIn, list_delegations, list_left_cases
 from service.queries.registry import Centre, get_centre, list_centres, list_registry_entries
 from service.queries.staff import list_staff
 from service.words import writing
@@ -27,6 +31,8 @@ from service.words.store import words
 
 STAFF, REGISTRY, CENTRES = "/staff", "/registry", "/centres"
 PAGE = 100
+STAFF_STEPS = ("register-staff", "name-delegate", "revoke-access-key")
+END = "end-delegation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,16 @@ class ShownCentre:
     spans: tuple[tuple[str, date, date | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Who stands in for whom, by their posts."""
+
+    absent: str | Missing
+    delegate: str | Missing
+    it: StandingIn
+    may_end: bool
+
+
 async def staff_page(visit: Signed) -> Response:
     """The reader's own colleagues; everybody, to who reaches everywhere."""
     found, names = await visit.ask(list_staff), await known(visit)
@@ -79,9 +95,34 @@ async def staff_page(visit: Signed) -> Response:
         "staff.html",
         posts=sorted(posts, key=lambda post: (post.centre, post.role, str(post.label))),
         may_invite=INVITE in visit.steps,
+        **await _absences(visit, names),
         sees_keys=visit.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR),
-        steps=new(("register-staff", "revoke-access-key"), visit.steps, visit.language),
+        steps=new(STAFF_STEPS, visit.steps, visit.language),
     )
+
+
+async def _absences(visit: Signed, names: Known) -> dict[str, Any]:
+    """Who stands in for whom, and who left with cases: to whom the reader may know of either."""
+    role = visit.actor.role
+    standing, left = [], []
+    if role in QUERIES["list-delegations"].who:
+        standing = [
+            Absence(
+                names.staff.get(each.staff_id, Missing(Gap.NOT_SHOWN)),
+                names.staff.get(each.delegate, Missing(Gap.NOT_SHOWN)),
+                each,
+                END in visit.steps
+                and (role is Role.COORDINATOR or visit.actor.id in (each.staff_id, each.delegate)),
+            )
+            for each in (await visit.ask(list_delegations)).delegations
+        ]
+    if role in QUERIES["list-left-cases"].who:
+        left = [
+            (names.staff.get(each.staff_id, Missing(Gap.NOT_SHOWN)), each)
+            for each in (await visit.ask(list_left_cases)).left
+        ]
+    lists = role in QUERIES["list-cases"].who
+    return {"absences": standing, "left": left, "lists_cases": lists}
 
 
 async def registry_page(visit: Signed) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from domain.message import Role
 from projections.views.agreements import NEWEST, Filters
 from projections.views.pages import Part
 from service.access.table import STEPS
@@ -10,6 +11,7 @@ from service.console.choices.referred import PATH as REFERRALS
 from service.console.pages.referrals import referrals_waiting
 from service.console.pages.requests import PATH, waiting_for
 from service.console.visit import Signed
+from service.queries.absences import list_delegations, list_left_cases
 from service.queries.agreements import list_agreements
 from service.words import writing
 from service.words.store import words
@@ -36,7 +38,27 @@ async def notices(visit: Signed) -> AsyncIterator[Notice]:
     if many := await referrals_waiting(visit):
         text = writing.counted(said.count["referrals_wait"], many, visit.language)
         yield Notice("due", text, REFERRALS, said.page["see_referrals"])
+    async for each in _of_absences(visit):
+        yield each
     if visit.actor.role not in STEPS[SIGN].who:
         return
     if not (await visit.ask(list_agreements, Filters(), Part(NEWEST, limit=1))).agreements:
         yield Notice("due", said.page["no_agreement_yet"], f"/steps/{SIGN}", said.step[SIGN])
+
+
+async def _of_absences(visit: Signed) -> AsyncIterator[Notice]:
+    """For whom the reader stands in; and to the coordinator what is still with who left."""
+    said, role = words(visit.language), visit.actor.role
+    if role is Role.COORDINATOR:
+        left = (await visit.ask(list_left_cases)).left
+        if many := sum(each.open_cases for each in left):
+            text = writing.counted(said.count["cases_left"], many, visit.language)
+            yield Notice("due", text, "/staff", said.page["see_staff"])
+    if visit.actor.centre is None:
+        return
+    standing = (await visit.ask(list_delegations)).delegations
+    if mine := [each for each in standing if each.yours and each.holds]:
+        until = writing.day(max(each.until for each in mine), visit.language)
+        yield Notice(
+            "wait", f"{said.page['you_stand_in']} {until}", "/staff", said.page["see_staff"]
+        )

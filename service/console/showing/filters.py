@@ -17,7 +17,7 @@ from service.words.language import Language
 from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
-BY_CODE = ("stage", "status", "waits_for", "province", "centre")
+BY_CODE = ("stage", "status", "waits_for", "province", "centre", "caseworker")
 STUDY = "study"
 """What a case may be said to wait for."""
 TWO = 2
@@ -35,6 +35,8 @@ class Asked:
     waits_for: str | None = None
     province: str | None = None
     centre: str | None = None
+    caseworker: str | None = None
+    """Of the centre's list: whose cases alone, by their id."""
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str], whose: str) -> "Asked":
@@ -49,6 +51,8 @@ class Asked:
             given[name] in known for name, known in _known().items() if name in given
         ):
             raise Refused("filter_unknown")
+        if asked == MINE:
+            given.pop("caseworker", None)
         return cls(path, asked, **given)
 
     @property
@@ -57,7 +61,7 @@ class Asked:
         found = {name: getattr(self, name) for name in BY_CODE}
         return {name: value for name, value in found.items() if value}
 
-    def filters(self, caseworker: UUID, text: str | None) -> Filters:
+    def filters(self, own: UUID, text: str | None) -> Filters:
         return Filters(
             text=text,
             stage=Stage(self.stage) if self.stage else None,
@@ -69,7 +73,7 @@ class Asked:
             waits_for_study=True if self.waits_for == STUDY else None,
             province=self.province,
             centre=self.centre,
-            caseworker=caseworker if self.whose == MINE else None,
+            caseworker=own if self.whose == MINE else as_id(self.caseworker),
         )
 
     def address(self, after: str | None = None, **other: Any) -> str:
@@ -77,6 +81,14 @@ class Asked:
         asked = replace(self, **other)
         query = {"whose": asked.whose, **asked.chosen} | ({"after": after} if after else {})
         return f"{asked.path}?{urlencode(query)}"
+
+
+def as_id(text: str | None) -> UUID | None:
+    """Raises `Refused("filter_unknown")` for what is no id."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Refused("filter_unknown") from None
 
 
 def _known() -> Mapping[str, Collection[str]]:
@@ -133,5 +145,12 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
             "waits_for": lambda code: said.page[f"waits_for_{code}"],
             "province": lambda code: writing.province(code, language),
             "centre": lambda code: known.centres.get(code, code),
+            "caseworker": lambda code: _post(known, code),
         }[name](value)
         yield Chip(said.page[name], text, asked.address(**{name: None}))
+
+
+def _post(known: Known, code: str) -> str:
+    """Of whoever the reader may know of; their id for all others."""
+    post = known.staff.get(UUID(code))
+    return post if isinstance(post, str) else code

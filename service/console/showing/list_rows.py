@@ -50,6 +50,8 @@ class CaseLine:
     caseworker: str | Missing
     centre: str
     province: str
+    absent: str | Missing | None = None
+    """For whom the reader has the case in their list, where it is not their own."""
 
 
 def case_line(

@@ -14,8 +14,9 @@ from domain.events.stored import EVENTS
 from domain.message import ENCRYPTED, Event, OriginKind, StreamKind, class_of, kind_of
 from domain.values.calendar import local_date
 from projections.views.timeline import TimelineEntry, coded
-from service.console.showing.gaps import Missing
+from service.console.showing.gaps import Gap, Missing
 from service.console.showing.list_rows import Known
+from service.queries.timeline import ToldEntry
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
@@ -71,6 +72,8 @@ class Line:
     """The entry in whose place it stands."""
     entry: TimelineEntry | None = None
     """What is mended where this line is."""
+    for_whom: str | Missing | None = None
+    """For whom who made it stood in, where they did."""
 
 
 def told(entries: Sequence[TimelineEntry], names: Known, language: Language) -> Iterator[Line]:
@@ -102,10 +105,17 @@ def _line(some: Sequence[TimelineEntry], names: Known, language: Language) -> Li
         on=first.occurred_on,
         facts=tuple(fact for each in some for fact in facts_of(each, names, language)),
         who=names.staff.get(first.actor_id) or said.of(first.actor_role),
+        for_whom=_absent(first, names),
         recorded=writing.day(local_date(first.recorded_at), language) if late else "",
         **_mended(some, language),
         **_numbered(some),
     )
+
+
+def _absent(entry: TimelineEntry, names: Known) -> str | Missing | None:
+    if not isinstance(entry, ToldEntry) or entry.stood_in_for is None:
+        return None
+    return names.staff.get(entry.stood_in_for, Missing(Gap.NOT_SHOWN))
 
 
 class _Mended(TypedDict, total=False):

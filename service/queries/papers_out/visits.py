@@ -9,6 +9,7 @@ from projections.views import caseload
 from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.scope import SeenCase, case_state
+from service.queries.absences import with_absent
 from service.queries.papers_out.due import AT_THE_DOOR, NOW, OUTSTANDING, due_of
 from service.queries.papers_out.goods import in_hands, projects_told
 from service.queries.papers_out.people import person_of, registered
@@ -47,7 +48,7 @@ def print_visit_sheets(reading: Reading, filters: caseload.Filters) -> Printout:
     Raises `Refused("nothing_to_print")`, and `Rejected("too_much_to_print")`.
     """
     position = position_of(reading)
-    visits = tuple(_visits(reading, filters))
+    visits = tuple(_visits(reading, with_absent(reading, filters)))
     sheet = VisitSheet(
         collection=Collection.VISITS,
         thing_id=reading.reader.actor.id,

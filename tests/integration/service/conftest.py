@@ -29,6 +29,8 @@ class Office:
     """A caseworker of another centre."""
     division: Person
     auditor: Person
+    receiver: Person
+    """The coordinator of that other centre."""
 
     def of(self, role: Role) -> Person:
         """Who takes the steps of a case that are this role's."""
@@ -69,6 +71,7 @@ def staffed(system: System) -> Office:
         system.hire(Role.CASEWORKER, "midelt"),
         system.hire(Role.DIVISION),
         system.hire(Role.AUDITOR),
+        system.hire(Role.COORDINATOR, "midelt"),
     )
 
 

@@ -30,7 +30,7 @@ from domain.example.project import (
 from domain.example.schooling import at_school
 from domain.example.training import in_cohort
 from domain.example.way import Way, by_day, of_project, taken_by
-from domain.message import Role, Step
+from domain.message import Step
 from domain.order.steps import RecordLoss
 from domain.tracks.self_employment.steps import EndApproval, PlaceOnCeremony, TakeOffCeremony
 from service.api.steps.examples import EXAMPLES, body_of
@@ -328,7 +328,7 @@ def _by_two(story: Story, step: str, confirms: Person, more: dict[str, Any]) -> 
 
 def _referred(office: Office) -> Story:
     """Somebody whose case is referred three times, and followed by another centre at last."""
-    story, there = Story(office), office.system.hire(Role.COORDINATOR, "midelt")
+    story, there = Story(office), office.receiver
     story.open()
     for answer, person in (
         ("withdraw-referral", office.caseworker),

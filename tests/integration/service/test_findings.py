@@ -42,6 +42,7 @@ def found(office: Office) -> Found:
         office.elsewhere,
         office.division,
         office.auditor,
+        office.receiver,
     )
     near = Story(office, number=NEAR), Story(office, number=NEAR)
     far = Story(office, number=FAR), Story(other, "azilal", "azilal", number=FAR)

@@ -67,6 +67,7 @@ def test_a_whole_case_on_postgresql(tmp_path: Path, postgres_database: PostgresD
             caseworker,
             division,
             division,
+            coordinator,
         )
         story = Story(office)
         story.until_delivery()

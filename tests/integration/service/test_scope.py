@@ -109,6 +109,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
         for what in (f"list-{kind}-papers", f"get-{kind}-paper")
     },
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
+    "list-delegations": (Scope.COLLEAGUES, Comes.CUT),
+    "list-left-cases": (Scope.COLLEAGUES, Comes.CUT),
     "get-staff-member": (Scope.COLLEAGUES, Comes.REFUSED),
     "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
@@ -130,7 +132,10 @@ PRINTS = frozenset(name for name in QUERIES if name.startswith("print-"))
 SIGNED = frozenset(name for name in PRINTS if Role.DIVISION not in QUERIES[name].who)
 """Papers that a centre has signed, or takes along: nobody else prints them."""
 PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-slips"}
-OF_ONESELF = ("get-me", "list-own-access-keys", "list-agreement-stock")
+OF_ONESELF = (
+    *("get-me", "list-own-access-keys", "list-agreement-stock"),
+    *("list-delegations", "list-left-cases"),
+)
 """Queries whose answer holds nothing of the story, whoever asks."""
 
 AGREEMENT_STEPS = [
@@ -214,13 +219,18 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "register-entry": (Scope.ENTRY, Comes.REFUSED),
     "acknowledge-notices": (Scope.OWN, Comes.OPEN),
     "accept-invitation": (Scope.OWN, Comes.OPEN),
+    "name-delegate": (Scope.OWN, Comes.REFUSED),
+    "end-delegation": (Scope.OWN, Comes.REFUSED),
     "change-password": (Scope.OWN, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
 }
 
 
-ELSEWHERES = {"register-entry": "entry_of_other_province"}
+ELSEWHERES = {
+    "register-entry": "entry_of_other_province",
+    "end-delegation": "delegation_unknown",
+}
 """How a step is refused on what is another centre's, where not as such."""
 
 
@@ -360,6 +370,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             for kind, collection in COLLECTED.items()
         },
         "list-staff": ("/v1/staff", {}),
+        "list-delegations": ("/v1/delegations", {}),
+        "list-left-cases": ("/v1/left-cases", after),
         "get-staff-member": (f"/v1/staff/{two.office.caseworker.staff_id}", {}),
         "get-staff-history": ("/v1/staff/history", {}),
         "list-centres": ("/v1/centres", {}),

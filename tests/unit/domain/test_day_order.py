@@ -49,6 +49,7 @@ from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.session import steps as m
 from domain.session.state import SessionState
 from domain.staff import steps as f
+from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.state import StaffState
 from domain.steps.days import days_of
 from domain.tracks.employment import steps as js
@@ -632,6 +633,11 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (ts.RecordRecovery, "raised_on"): "names a problem",
     (ts.ResolveProblem, "raised_on"): "names a problem",
     (ts.AddMissingLine, "occurred_on"): "is the day of the ceremony",
+    (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
+    **{
+        (NameDelegate, day): "of an absence: `test_standing_in.py`"
+        for day in ("occurred_on", "since", "until")
+    },
     (f.RegisterStaff, "occurred_on"): "a post may be older than its centre is known",
     (f.IssueAccessKey, "expires_on"): "judged apart",
     (RegisterCentre, "occurred_on"): "a centre begins with it, and what it was stays",

@@ -53,6 +53,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
     theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-receipt"}
+    theirs |= {"list-delegations", "list-left-cases"}
     theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}
     assert theirs == {name for name, row in access.QUERIES.items() if Role.ADMINISTRATOR in row.who}
 

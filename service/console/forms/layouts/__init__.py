@@ -10,6 +10,7 @@ from service.console.forms.layouts import (
     ceremonies,
     cohorts,
     custody,
+    delegation,
     employment,
     equipment_delivery,
     erasure,
@@ -60,6 +61,7 @@ _PARTS = (
     ceremonies,
     cohorts,
     staff,
+    delegation,
     registry,
 )
 

@@ -1,0 +1,27 @@
+"""How many open cases somebody has, or a centre."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from projections.views.caseload_rows import caseload
+
+columns = caseload.c
+
+
+def by_caseworker(conn: Connection, caseworkers: Collection[UUID]) -> Mapping[UUID, int]:
+    """Of these; who has none is not among them."""
+    if not caseworkers:
+        return {}
+    query = (
+        select(columns.caseworker, func.count())
+        .where(columns.outcome.is_(None), columns.caseworker.in_(caseworkers))
+        .group_by(columns.caseworker)
+    )
+    return {caseworker: int(many) for caseworker, many in conn.execute(query)}
+
+
+def in_centre(conn: Connection, centre: str) -> int:
+    query = select(func.count()).where(columns.outcome.is_(None), columns.centre == centre)
+    return int(conn.scalar(query) or 0)
