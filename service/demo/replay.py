@@ -22,6 +22,7 @@ from domain.example.way import Way, of_project, taken_by
 from domain.message import Role, Step
 from service.api.steps.examples import body_of
 from service.api.steps.routes import path_of
+from service.demo.acts import Names, Script
 from service.demo.client import Client
 from service.demo.path import (
     agreement_for,
@@ -32,7 +33,7 @@ from service.demo.path import (
     way_to,
 )
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
-from service.demo.stories import SCRIPTS, Names, Script
+from service.demo.stories import SCRIPTS
 from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
 
 AT_ONCE = 12

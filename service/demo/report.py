@@ -13,8 +13,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from service.demo.acts import Names
 from service.demo.client import Client
-from service.demo.stories import SEEN, Names
+from service.demo.stories import SEEN
 
 THIS_COMMUNIQUE = 1
 MISPRINT = "printed 2014-07-29: a misprint, the season and the other three leave only 2024"

@@ -35,6 +35,8 @@ IN_ARABIC: Mapping[str, str] = {
     ),
     "No income, and a steady course inside.": "لا دخل، ومسار منتظم داخل المؤسسة.",
     "Sews for two shops.": "المشروع يشتغل، والزبناء محلان في الحي.",
+    "Back with her aunt.": "العودة إلى بيت الخالة.",
+    "Wants to go on to the baccalaureate.": "الرغبة في المتابعة إلى غاية البكالوريا.",
     "Foundation": "المؤسسة",
     "INDH committee of the province": "اللجنة الإقليمية للتنمية البشرية",
     "siège de la province": "مقر العمالة أو الإقليم",

@@ -7,11 +7,10 @@ name only then, and the next ones say it. `replay.py` sends the acts through the
 take them on paper.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, IdentityPaper, MergePerson
 from domain.beneficiary.vocabulary import IdentityKind
@@ -45,13 +44,12 @@ from domain.order.steps import (
 )
 from domain.tracks.self_employment.steps import ConfirmDelivery, EndApproval
 from domain.values.money import total
+from service.demo.acts import Act, Names, Script, Seen
 from service.demo.path import agreement_for, funds_of, registration_of, way_of
 from service.demo.people import person
 from service.demo.plan import CATALOGUE, HANDOVERS, Line, Share
+from service.demo.tracks import SEEN_ON_TRACKS, TRACKS
 from service.demo.underway import CASH
-
-Names = MutableMapping[str, UUID]
-"""Ids by what they are called here: `case/64`, `agreement/saving`; the caseworker's too."""
 
 SEASON = replace(HANDOVERS[0], held_on=date(2025, 7, 17))
 """In the centre of the first ceremony, a year later; nothing is handed over at a ceremony."""
@@ -88,31 +86,6 @@ ALL = Under("together", "together", 4, timedelta(days=14))
 GONE = Under("given-up", "given-up", 5, timedelta(days=28))
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A step, what it is taken on, and by whom."""
-
-    on: str
-    step: Step
-    by: Role
-
-
-Script = Callable[[Names], Iterator[Act]]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Where a story is seen at the console."""
-
-    story: str
-    page: str
-    """With the place of the name's id."""
-    name: str
-
-    def address(self, names: Names) -> str:
-        return self.page.format(names[self.name])
-
-
 SEEN = (
     Seen("a saving that funds somebody else", "/agreements/{}", "agreement/saving"),
     Seen("an order for three, its invoice split by line", "/orders/{}", "order/together"),
@@ -122,6 +95,7 @@ SEEN = (
     Seen("an approval that was ended", "/cases/{}", f"case/{LEAVER}"),
     Seen("two registrations of one person, merged", "/cases/{}", f"case/{TWICE}-again"),
     Seen("an entry that was corrected", "/cases/{}", f"case/{LEAVER}"),
+    *SEEN_ON_TRACKS,
 )
 
 
@@ -286,7 +260,7 @@ def _inside_again(way: Way) -> Iterator[Step]:
     yield met.model_copy(update={"occurred_on": way.day(474), "note": "Wants to go on."})
 
 
-SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice, returned)
+SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice, returned, *TRACKS)
 
 
 def _corrected(way: Way) -> Act:

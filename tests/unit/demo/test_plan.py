@@ -20,10 +20,12 @@ from domain.example.beside import schedule_ceremony, sign_agreement
 from domain.example.way import taken_by
 from domain.message import Actor, Role, StreamKind, stream_id
 from domain.order.vocabulary import LineStatus
+from domain.tracks.schooling.conditions import find_schooling
 from domain.tracks.self_employment.state import projects_of
 from domain.tracks.self_employment.steps import ConfirmDelivery, ProposeProject
 from domain.values.money import NOTHING, total
 from service.api.steps.examples import body_of
+from service.demo.acts import Act
 from service.demo.client import Client
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.people import person as made_up
@@ -41,7 +43,6 @@ from service.demo.stories import (
     SERVED,
     TOGETHER,
     TWICE,
-    Act,
     given_up,
     registered_twice,
     returned,
@@ -49,6 +50,7 @@ from service.demo.stories import (
     share_of,
     together,
 )
+from service.demo.tracks import PUPIL, back_to_school
 from service.demo.underway import ENVELOPE, PLACES, STOPS, steps_until
 from service.demo.underway import share_of as share_underway
 from tests.support.paper import DIVISION, ROOT, Paper
@@ -289,3 +291,13 @@ def test_somebody_returns_to_detention_and_is_released_again(told: Told) -> None
     assert [stay.number for stay in custody.stays] == [1, 2]
     assert custody.running(EpisodeKind.CONDITIONAL_RELEASE) is not None
     assert told.state(f"case/{RETURNED}").is_free
+
+
+def test_a_child_is_back_at_school_in_her_third_year(told: Told) -> None:
+    for act in back_to_school(told.names):
+        told.take(act)
+    case = told.state(f"case/{PUPIL}")
+    track = find_schooling(case)
+    assert track is not None
+    assert list(track.running) == ["2026/2027"]
+    assert case.stage is Stage.TRAINING

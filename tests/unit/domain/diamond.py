@@ -22,7 +22,6 @@ from domain.case.custody.vocabulary import (
     PardonKind,
     PenaltyKind,
     ReleaseKind,
-    TrackInside,
 )
 from domain.case.moment import Moment
 from domain.case.reviews import dues
@@ -64,7 +63,7 @@ from domain.tracks.training.steps import CompleteTraining, DropOutOfTraining, En
 from domain.tracks.training.vocabulary import TrainingResult
 from domain.values.trades import Trade
 from tests.support.paper import ROOT
-from tests.unit.domain import drawing, drawing_services
+from tests.unit.domain import drawing, drawing_services, drawing_tracks
 from tests.unit.domain.conftest import House, decided
 
 Maker = Callable[[Random, House, date], Step | None]
@@ -74,6 +73,8 @@ TRIES = 25
 """Random steps tried on one state; the accepted ones are paired."""
 MINORS, TWICE = 0.1, 0.2
 """How often the person is a minor, or registered twice."""
+CHILDREN = 0.25
+"""How often they are a child, who goes to school too."""
 APART = (ReceiveLines, ts.ConfirmDelivery)
 COUNTED = frozenset({"version", "seen", "position", "mended", "born_told"})
 """What tells when things were entered, and is no part of the present."""
@@ -213,8 +214,11 @@ def reachable(random: Random, house: House) -> House:
 
 def led_on(random: Random, there: House) -> Iterator[Step]:
     """What is tried one after the other in a house that changes by it."""
-    way = list(_way(random, there.way))
-    if random.random() < MINORS:
+    child = random.random() < CHILDREN
+    way = list(_way(random, there.way, child=child))
+    if child:
+        yield from drawing_tracks.childhood(random, there.way)
+    elif random.random() < MINORS:
         yield drawing.guarded(there.way.begins)
     if random.random() < TWICE:
         yield from drawing.registered_again(random, there)
@@ -225,10 +229,11 @@ def led_on(random: Random, there: House) -> Iterator[Step]:
         yield step
 
 
-def _way(random: Random, way: Way) -> Iterator[Step]:
+def _way(random: Random, way: Way, *, child: bool) -> Iterator[Step]:
     """The usual steps, at times with a training outside, each item by itself, more of custody."""
     outside = random.random() < 0.4
-    for step in by_day((*way.steps(), *drawing.stories(random, way))):
+    beside = drawing_tracks.stories(random, way, child=child)
+    for step in by_day((*way.steps(), *drawing.stories(random, way), *beside)):
         if isinstance(step, APART) and random.random() < 0.6:
             yield from _item_by_item(step)
         elif not (outside and isinstance(step, s.RecordEducation)):
@@ -277,10 +282,7 @@ def _in_custody(random: Random, house: House, day: date) -> Step:
     """What begins, ends or changes an episode."""
     end = _expected(random, day)
     told: dict[str, Any] = {"occurred_on": day}
-    family = random.choice([None, "Her sister."])
-    choice = TrackInside.FAMILY_CONTINUES if family else TrackInside.SUSPENDED
-    chosen = (custody.TrackChoice(choice=choice, family_member=family),)
-    tracks = chosen if house.case.tracks and random.random() < 0.8 else ()
+    tracks = drawing_tracks.choices(random, house, day)
     release = random.choice(list(ReleaseKind))
     until = day + timedelta(days=90) if release is ReleaseKind.CONDITIONAL else None
     pardon = random.choice(list(PardonKind))
@@ -359,12 +361,11 @@ def _on_problem(random: Random, house: House, day: date) -> Step:
     )
 
 
-def _on_custody(random: Random, _: House, day: date) -> Step:
+def _on_custody(random: Random, house: House, day: date) -> Step:
     """An entry with what becomes of the track, a return, an end, a release of any kind, a transfer."""
     expected = _expected(random, day)
     told: dict[str, Any] = {"occurred_on": day}
-    chosen = custody.TrackChoice(choice=TrackInside.SUSPENDED)
-    tracks = random.choice([(), (chosen,)])
+    tracks = drawing_tracks.choices(random, house, day)
     kind = random.choice(list(ReleaseKind))
     conditional = kind is ReleaseKind.CONDITIONAL
     held, bound = random.choice(list(DetentionKind)), random.choice(list(EpisodeKind))
@@ -443,7 +444,10 @@ def _turning_back(random: Random, house: House, day: date) -> Step:
     return step.model_copy(update={"occurred_on": day})
 
 
-CLOSED_AS = [words.Outcome.DISENGAGED, words.Outcome.LOST_CONTACT, words.Outcome.LEFT_COUNTRY]
+CLOSED_AS = [
+    *(words.Outcome.DISENGAGED, words.Outcome.LOST_CONTACT, words.Outcome.LEFT_COUNTRY),
+    *(words.Outcome.EMPLOYED, words.Outcome.IN_TRAINING, words.Outcome.IN_SCHOOL),
+]
 
 
 def _makers() -> Iterator[Maker]:
@@ -461,8 +465,8 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.CloseCase, outcome=CLOSED_AS, explanation="c")
     yield _always(s.ReopenCase, explanation="r")
     yield _always(s.RecordDeath, known_by=words.DeathKnownBy.FAMILY)
-    yield _always(s.EndTrack, ended_as=list(words.TrackEnd), explanation="e")
-    yield _always(s.OpenTrack, track=words.TrackKind.SELF_EMPLOYMENT)
+    yield from (drawing_tracks.ended, drawing_tracks.opened)
+    yield from (drawing_tracks.of_job, *(drawing_tracks.of_school,) * 4)
     yield _always(s.RecordConsent, consent=[s.Consent(), s.Consent(messages=True)])
     yield from (drawing_services.service,) * 3
     yield lambda random, _, day: custody.RecordPardon(

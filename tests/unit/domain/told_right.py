@@ -42,6 +42,9 @@ OF_THE_HOUSE = frozenset(
         *("review_not_outstanding", "track_choice_missing", "track_choice_superfluous"),
         # It only keeps something from being done twice, or after a death that is known.
         *("already_enrolled", "training_already_completed", "person_died"),
+        *("already_at_school", "already_hired"),
+        # By who the person is, and who answers for them, as is known now.
+        *("schooling_opens_below_age", "guardian_signs", "of_age_signs", "guardian_missing"),
         # No day is before the latest of what it follows, which may have been told since.
         "date_before_earlier_step",
     }
