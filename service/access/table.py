@@ -188,6 +188,7 @@ QUERIES: Mapping[str, Row] = {
     "print-ceremony-minutes": Row(CASE_READERS, Scope.CEREMONY),
     "print-ceremony-slips": Row(CENTRE_STAFF, Scope.CEREMONY),
     "print-session-list": Row(CASE_READERS, Scope.SESSION),
+    "print-attendance-sheet": Row(CENTRE_STAFF, Scope.COHORT),
     "print-order-slips": Row(CENTRE_STAFF, Scope.ORDER),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-member": Row(EVERYBODY, Scope.COLLEAGUES),

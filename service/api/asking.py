@@ -48,9 +48,9 @@ class Asking:
         body = found if isinstance(found, str) else found.model_dump_json()
         return Response(body.encode(), 200, media_type=JSON)
 
-    async def thing(self, query: Callable[..., Versioned], name: UUID) -> Response:
+    async def thing(self, query: Callable[..., Versioned], name: UUID, *asked: object) -> Response:
         """One thing of that id, with its version as `ETag`."""
-        found = await self._application.ask(self._reader, query, name)
+        found = await self._application.ask(self._reader, query, name, *asked)
         headers = {"ETag": f'"{found.version}"'}
         return Response(found.model_dump_json().encode(), 200, headers, JSON)
 

@@ -179,6 +179,11 @@ class CohortParameters(Paged, Counted):
     status: Literal["open", "ended", "cancelled"] | None = None
 
 
+class CohortDayParameters(Parameters):
+    on: Day | None = None
+    """Of which day it is told who came."""
+
+
 class OrderParameters(Paged, Counted):
     supplier: Text | None = None
     agreement_id: UUID | None = None
@@ -257,6 +262,7 @@ FindingFilters = Annotated[FindingParameters, Query()]
 SessionFilters = Annotated[SessionParameters, Query()]
 RequestFilters = Annotated[RequestParameters, Query()]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
+CohortDay = Annotated[CohortDayParameters, Query()]
 CohortFilters = Annotated[CohortParameters, Query()]
 RegistryFilters = Annotated[RegistryParameters, Query()]
 TimelinePage = Annotated[After, Query()]

@@ -112,6 +112,13 @@ class Visit:
         except ValueError:
             raise NotFound from None
 
+    def day_of(self, name: str) -> date:
+        """A day that stands in the address; raises `NotFound` for what is none."""
+        try:
+            return date.fromisoformat(self.request.path_params[name])
+        except ValueError:
+            raise NotFound from None
+
     def at(self, path: str) -> str:
         """Where a page is, below the prefix that a proxy may put before all."""
         return f"{prefix_of(self.request.scope)}{path}"

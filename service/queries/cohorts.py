@@ -1,11 +1,17 @@
 """Cohorts with who is in them: a person is read by their case's centre, and by who sees everything."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
 
 from sqlalchemy import Connection
 
+from domain.case.state import CaseState
 from domain.errors import Refused
-from domain.message import Message
+from domain.message import Message, StreamKind, stream_id
+from domain.tracks.training.state import Trained
+from domain.tracks.training.vocabulary import Presence, TrainingStatus
 from projections.views import cohorts
 from projections.views.cohort_rows import CohortRow
 from projections.views.pages import Part
@@ -20,8 +26,27 @@ class NamedCohort(CohortRow):
     """In the language asked for."""
 
 
+class Trainee(cohorts.NamedPlace):
+    """Somebody in the cohort, or who left it; with what their case says of the training."""
+
+    training: TrainingStatus | None
+    """Null where nothing more is told of them."""
+    vacant: bool
+    """Whether they are in the training no more, and their place is taken all the same."""
+    present: int
+    """Days on which they came; so are the others."""
+    absent: int
+    excused: int
+    told: Presence | None
+    """Of the day asked for, where it was recorded."""
+
+    def there_on(self, day: date) -> bool:
+        """Whether they were in it on a day."""
+        return self.since <= day and (self.left_on is None or day <= self.left_on)
+
+
 class Cohort(NamedCohort):
-    people: tuple[cohorts.NamedPlace, ...]
+    people: tuple[Trainee, ...]
     """Those of your own cases; all of them for who sees every centre."""
 
 
@@ -43,15 +68,17 @@ def list_cohorts(
     return CohortPage(cohorts=named, next_cursor=cursor, total=page.total)
 
 
-def get_cohort(reading: Reading, cohort: SeenCohort) -> Cohort:
-    """Raises `Refused("cohort_not_found")`."""
+def get_cohort(reading: Reading, cohort: SeenCohort, on: date | None = None) -> Cohort:
+    """`on`: of which day it is told who came. Raises `Refused("cohort_not_found")`."""
     with reading.views.reading() as conn:
         found = cohorts.get(conn, cohort.id)
         if found is None:
             raise Refused("cohort_not_found")
         named = _named(reading, conn, [found])[0]
         people = cohorts.people_of(conn, cohort.id, cohort.people_of)
-    return Cohort(**dict(named), people=tuple(_told(reading, each) for each in people))
+    cases = reading.ledger.states([stream_id(StreamKind.CASE, each.case_id) for each in people])
+    told = tuple(_trainee(_told(reading, each), cases, on) for each in people)
+    return Cohort(**dict(named), people=told)
 
 
 def _named(
@@ -70,3 +97,29 @@ def _told(reading: Reading, place: cohorts.NamedPlace) -> cohorts.NamedPlace:
     if place.restricted_until is None or reads_restricted(reading):
         return place
     return place.model_copy(update=dict.fromkeys(UNTOLD))
+
+
+def _trainee(place: cohorts.NamedPlace, cases: Mapping[str, object], on: date | None) -> Trainee:
+    case = cast("CaseState", cases[stream_id(StreamKind.CASE, place.case_id)])
+    track = case.tracks.get(place.track_id)
+    trained = track if isinstance(track, Trained) and place.reference is not None else None
+    days = trained.attended if trained else {}
+    counts = Counter(days.values())
+    return Trainee(
+        **dict(place),
+        training=trained.training if trained else None,
+        vacant=place.left_on is None and not _goes_on(case, trained),
+        present=counts[Presence.PRESENT],
+        absent=counts[Presence.ABSENT],
+        excused=counts[Presence.EXCUSED],
+        told=days.get(on) if on is not None else None,
+    )
+
+
+def _goes_on(case: CaseState, track: Trained | None) -> bool:
+    """Whether the case can still say of the place itself, or the training was completed in it."""
+    if track is None:
+        return True
+    return track.training is TrainingStatus.COMPLETED or (
+        case.is_open and track.ended is None and track.attends
+    )

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from domain.case.steps import ConfirmCaseRequest
+from domain.case.steps import ConfirmCaseRequest, OpenTrack, RecordEducation
 from domain.example.ordering import kept as in_inventory
+from domain.example.training import in_cohort
 from domain.order.steps import LineSum, PayInvoice, ReceiveLines, RecordIncident, RecordRefund
 from domain.tracks.self_employment.steps import EndApproval
 from service.console.visit import LANGUAGE_COOKIE
@@ -201,12 +202,13 @@ def house(system: System) -> House:
     names = ("سعيد", "هند", "كمال", LONG_ARABIC)
     opened, erased, paused, long = (_opened(office, name) for name in names)
     paused.on("pause-case")
+    learner = _learning(office)
     _erase(office, erased)
     office.caseworker.found("/v1/cases", at_least=erased.position)
     cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
     troubled = _troubled(office, delivered)
     first = [delivered.ids[name] for name in ("session", "agreement", "order")]
-    last = [delivered.ids[name] for name in ("ceremony", "cohort", "beneficiary")]
+    last = delivered.ids["ceremony"], learner.ids["cohort"], delivered.ids["beneficiary"]
     return House(office, *(*first, troubled, *cases, *last))
 
 
@@ -228,6 +230,16 @@ def _troubled(office: Office, delivered: Story) -> str:
     story.walk([late, came, paid, refund, *ended, in_inventory(way)])
     office.caseworker.found("/v1/orders", at_least=story.position)
     return story.ids["order"]
+
+
+def _learning(office: Office) -> Story:
+    """Somebody in a cohort, who came on one day."""
+    story, own = Story(office), (RecordEducation, OpenTrack)
+    story.plan()
+    story.open()
+    story.walk(step for step in story.way.to_release() if not isinstance(step, own))
+    story.walk(in_cohort(story.way), until="complete-training")
+    return story
 
 
 def _opened(office: Office, name: str) -> Story:

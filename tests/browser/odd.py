@@ -14,6 +14,8 @@ NOT_LOOKED_AT = {
     "/console/sign-in": "the page that stands at every address for whoever is not signed in",
     "/{collection}/{thing_id}/papers-out/{paper}": "a PDF",
     "/papers-out/visit-sheets": "a PDF",
+    "/cohorts/{cohort_id}/attendance": "leads to the list of a day",
+    "/cohorts/{cohort_id}/attendance/{day}/sheet": "a PDF",
 }
 """Routes that no visit leads to, and why; files and the forms of steps beside."""
 FORMS = "/steps/"

@@ -127,6 +127,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "ceremonies": (lambda it: it.office.coordinator, lambda _: "/ceremonies"),
     "cohorts": (lambda it: it.office.coordinator, lambda _: "/cohorts"),
     "cohort": (lambda it: it.office.coordinator, lambda it: f"/cohorts/{it.cohort}"),
+    "attendance": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/cohorts/{it.cohort}/attendance/2023-11-12",
+    ),
     "cohort-history": (
         lambda it: it.office.coordinator,
         lambda it: f"/cohorts/{it.cohort}/history",

@@ -10,6 +10,7 @@ from domain.beneficiary.vocabulary import IdentityKind, Language
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
 from domain.rules import DecidingBody
+from domain.tracks.training.vocabulary import Presence
 from domain.values.trades import Trade
 from projections.views.projects import ProjectFacts
 from service.printing.press import typeset
@@ -17,6 +18,8 @@ from service.printing.setting import set_sheets
 from service.queries.ceremonies import ItemStanding, LineStanding
 from service.queries.papers_out.due import ON_PAPER
 from service.queries.papers_out.sheets import (
+    AttendanceLine,
+    AttendanceSheet,
     CeremonySheet,
     Collection,
     DueReview,
@@ -226,3 +229,21 @@ def session(*lines: SessionLine, **more: Any) -> SessionSheet:
         "lines": lines,
     }
     return SessionSheet(**told | more)
+
+
+def trainee(told: Presence | None = None, who: Person | None = None) -> AttendanceLine:
+    return AttendanceLine(reference="TAZ-24-0017", person=who or person(), told=told)
+
+
+def attendance(*lines: AttendanceLine, **more: Any) -> AttendanceSheet:
+    told: dict[str, Any] = {
+        "collection": Collection.COHORTS,
+        "thing_id": UUID(int=10),
+        "reference": None,
+        "trade": Trade.SEWING,
+        "provider": Named(name_ar="مركز التكوين تازة", name_fr="Centre de formation, Taza"),
+        "timetable": "lundi à vendredi, 9 h à 12 h",
+        "on": DAY,
+        "lines": lines,
+    }
+    return AttendanceSheet(**told | more)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from projections.views.cohorts import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import AtLeast, CohortFilters, HistoryPoint, stretch_of
+from service.api.parameters import CohortDay, CohortFilters, HistoryPoint, stretch_of
 from service.queries import cohorts
 from service.queries.histories import get_cohort_history
 from service.queries.history import History
@@ -24,10 +24,13 @@ async def list_cohorts(asker: Asker, given: CohortFilters) -> Response:
     return await asker.answer(cohorts.list_cohorts, Filters(**given.filters), part)
 
 
-async def cohort(asker: Asker, cohort_id: UUID, given: AtLeast) -> Response:
-    """A cohort, its places, and who is in it: to a centre's own staff, those of its cases."""
+async def cohort(asker: Asker, cohort_id: UUID, given: CohortDay) -> Response:
+    """A cohort, its places, and who is in it: to a centre's own staff, those of its cases.
+
+    `on` a day it is told who came, too.
+    """
     await asker.caught_up(given.at_least)
-    return await asker.thing(cohorts.get_cohort, cohort_id)
+    return await asker.thing(cohorts.get_cohort, cohort_id, given.on)
 
 
 async def cohort_history(asker: Asker, cohort_id: UUID, given: HistoryPoint) -> Response:

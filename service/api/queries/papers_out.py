@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from projections.views.caseload import Filters
 from service.api.asking import Asker, add_paper
-from service.api.parameters import AtLeast, RoundFilters
-from service.queries.papers_out import cases, ceremonies, orders, sessions, visits
+from service.api.parameters import AtLeast, CohortDay, RoundFilters
+from service.queries.papers_out import cases, ceremonies, cohorts, orders, sessions, visits
 
 TAG = "papers out"
 
@@ -80,6 +80,14 @@ async def session_list(asker: Asker, session_id: UUID, given: AtLeast) -> Respon
     return await asker.paper("session-list", sessions.print_session_list, session_id)
 
 
+async def attendance_sheet(asker: Asker, cohort_id: UUID, given: CohortDay) -> Response:
+    """A cohort's sheet for one day, on which whoever comes signs: those of your own cases."""
+    await asker.caught_up(given.at_least)
+    return await asker.paper(
+        "attendance-sheet", cohorts.print_attendance_sheet, cohort_id, given.on
+    )
+
+
 async def order_slips(asker: Asker, order_id: UUID, given: AtLeast) -> Response:
     """The delivery slips of all for whom something of an order came in, in one file."""
     await asker.caught_up(given.at_least)
@@ -99,5 +107,7 @@ def add_papers_out(app: FastAPI) -> None:
     add_paper(app, "print-ceremony-slips", path + "delivery-slips", TAG, ceremony_slips)
     path = "/v1/sessions/{session_id}/papers-out/"
     add_paper(app, "print-session-list", path + "list", TAG, session_list)
+    path = "/v1/cohorts/{cohort_id}/papers-out/"
+    add_paper(app, "print-attendance-sheet", path + "attendance-sheet", TAG, attendance_sheet)
     path = "/v1/orders/{order_id}/papers-out/"
     add_paper(app, "print-order-slips", path + "delivery-slips", TAG, order_slips)

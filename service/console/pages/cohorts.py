@@ -6,12 +6,13 @@ from uuid import UUID
 from starlette.responses import Response
 
 from domain.message import StreamKind
-from projections.views.cohorts import NEWEST, Filters, NamedPlace
+from projections.views.cohorts import NEWEST, Filters
 from projections.views.pages import Part
+from service.console.showing.attendance import list_at
 from service.console.showing.gaps import Missing, missing_of
 from service.console.showing.links import links_on, new
 from service.console.visit import Signed
-from service.queries.cohorts import NamedCohort, get_cohort, list_cohorts
+from service.queries.cohorts import NamedCohort, Trainee, get_cohort, list_cohorts
 from service.words import writing
 from service.words.store import words
 
@@ -43,7 +44,21 @@ class PlaceLine:
     names: tuple[writing.Name, ...]
     missing: Missing
     """Why there is no name, where there is none."""
-    place: NamedPlace
+    place: Trainee
+    standing: str
+    """How far they are, where that is told."""
+
+    @classmethod
+    def of(cls, place: Trainee, visit: Signed) -> "PlaceLine":
+        role, erased, lost = visit.actor.role, place.erased_on, place.key_lost
+        return cls(
+            case_id=place.case_id,
+            reference=place.reference,
+            names=writing.names(place.name_ar, place.name_latin, visit.language),
+            missing=missing_of(Trainee, "name_ar", role, erased_on=erased, key_lost=lost),
+            place=place,
+            standing=words(visit.language).of(place.training) if place.training else "",
+        )
 
 
 async def cohorts_page(visit: Signed) -> Response:
@@ -60,7 +75,7 @@ async def cohorts_page(visit: Signed) -> Response:
 async def cohort_page(visit: Signed) -> Response:
     cohort = await visit.ask(get_cohort, visit.id_of("cohort_id"))
     lines = sorted(
-        (_line(each, visit) for each in cohort.people),
+        (PlaceLine.of(each, visit) for each in cohort.people),
         key=lambda line: (line.place.left_on is not None, line.reference or ""),
     )
     steps = visit.steps_of(StreamKind.COHORT)
@@ -73,16 +88,13 @@ async def cohort_page(visit: Signed) -> Response:
         inside=inside,
         gone=[line for line in lines if line.place.left_on is not None],
         others=cohort.taken - len(inside),
+        attendance=_attendance(cohort, visit) if inside else None,
         steps=links_on(may, steps, "cohorts", cohort.cohort_id, visit.language),
     )
 
 
-def _line(place: NamedPlace, visit: Signed) -> PlaceLine:
-    role, erased, lost = visit.actor.role, place.erased_on, place.key_lost
-    return PlaceLine(
-        case_id=place.case_id,
-        reference=place.reference,
-        names=writing.names(place.name_ar, place.name_latin, visit.language),
-        missing=missing_of(NamedPlace, "name_ar", role, erased_on=erased, key_lost=lost),
-        place=place,
-    )
+def _attendance(cohort: NamedCohort, visit: Signed) -> str | None:
+    """Where it is said who came, for who records it: today, or on the last day."""
+    if "record-attendance" not in visit.steps or visit.today < cohort.starts_on:
+        return None
+    return list_at(cohort.cohort_id, min(visit.today, cohort.ends_on))

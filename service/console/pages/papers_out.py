@@ -14,6 +14,7 @@ from service.printing.pdf import Pdf
 from service.queries.cases import get_case
 from service.queries.histories import (
     get_ceremony_history,
+    get_cohort_history,
     get_order_history,
     get_session_history,
 )
@@ -28,6 +29,7 @@ HISTORIES: Mapping[Collection, Callable[..., History]] = {
     Collection.CEREMONIES: get_ceremony_history,
     Collection.SESSIONS: get_session_history,
     Collection.ORDERS: get_order_history,
+    Collection.COHORTS: get_cohort_history,
 }
 LONGEST_NUMBER = 15
 
@@ -58,6 +60,12 @@ async def round_of_visits(visit: Signed) -> Response:
         raise Refused("filter_unknown") from None
     filters = Filters(caseworker=caseworker, province=query.get("province") or None)
     return await _printed(visit, A_ROUND, filters)
+
+
+async def attendance_sheet(visit: Signed) -> Response:
+    """A cohort's sheet for the day of the address, as a PDF."""
+    printed = OF_A_THING[Collection.COHORTS]["attendance-sheet"]
+    return await _printed(visit, printed, visit.id_of("cohort_id"), visit.day_of("day"))
 
 
 async def _printed(visit: Signed, what: Print, *asked: object) -> Response:

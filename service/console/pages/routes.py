@@ -16,6 +16,11 @@ from service.console.pages import account, papers, signing_in, staff
 from service.console.pages.address import KINDS
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
+from service.console.pages.attendance import (
+    attendance_page,
+    attendance_today,
+    record_attendance,
+)
 from service.console.pages.case import case_page
 from service.console.pages.caseload import found_page, search
 from service.console.pages.ceremony import ceremonies_page, ceremony_page
@@ -41,7 +46,13 @@ from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.listing import people_page
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
-from service.console.pages.papers_out import paper, papers_of_case, printed_paper, round_of_visits
+from service.console.pages.papers_out import (
+    attendance_sheet,
+    paper,
+    papers_of_case,
+    printed_paper,
+    round_of_visits,
+)
 from service.console.pages.person import person_page, show_number
 from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
@@ -98,6 +109,10 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/ceremonies/{ceremony_id}/hold", signed_in(say_missed)),
     (GET, "/cohorts", signed_in(cohorts_page)),
     (GET, "/cohorts/{cohort_id}", signed_in(cohort_page)),
+    (GET, "/cohorts/{cohort_id}/attendance", signed_in(attendance_today)),
+    (GET, "/cohorts/{cohort_id}/attendance/{day}", signed_in(attendance_page)),
+    (POST, "/cohorts/{cohort_id}/attendance/{day}", signed_in(record_attendance)),
+    (GET, "/cohorts/{cohort_id}/attendance/{day}/sheet", signed_in(attendance_sheet)),
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.printing.leading_back import code_of, mark_of
+from service.printing.setting.attendance import attendance
 from service.printing.setting.ceremony import ceremony
 from service.printing.setting.session import session
 from service.printing.setting.slip import slip
@@ -15,6 +16,7 @@ from service.printing.setting.summary import summary
 from service.printing.setting.undertaking import undertaking
 from service.printing.setting.visits import visits
 from service.queries.papers_out.sheets import (
+    AttendanceSheet,
     CeremonySheet,
     Paper,
     Printout,
@@ -35,6 +37,7 @@ SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {
     VisitSheet: visits,
     CeremonySheet: ceremony,
     SessionSheet: session,
+    AttendanceSheet: attendance,
 }
 """By what a sheet is."""
 FOUND: Mapping[bool, str] = {True: "find_by_reference", False: "find_by_day"}

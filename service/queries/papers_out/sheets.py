@@ -15,6 +15,7 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import FieldClass, Message
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
 from domain.rules import DecidingBody
+from domain.tracks.training.vocabulary import Presence
 from domain.values.trades import Trade
 from projections.views.projects import ProjectFacts
 from service.queries.ceremonies import ItemStanding, LineStanding
@@ -30,6 +31,7 @@ class Paper(StrEnum):
     CEREMONY_LIST = "ceremony_list"
     CEREMONY_MINUTES = "ceremony_minutes"
     SESSION_LIST = "session_list"
+    ATTENDANCE_SHEET = "attendance_sheet"
 
 
 class Collection(StrEnum):
@@ -39,6 +41,7 @@ class Collection(StrEnum):
     CEREMONIES = "ceremonies"
     SESSIONS = "sessions"
     ORDERS = "orders"
+    COHORTS = "cohorts"
     VISITS = "visits"
     """A round: of whoever had it printed."""
 
@@ -239,7 +242,28 @@ class SessionSheet(Sheet):
     lines: tuple[SessionLine, ...]
 
 
-AnySheet = Slip | Undertaking | Summary | VisitSheet | CeremonySheet | SessionSheet
+class AttendanceLine(Message):
+    """Somebody in a cohort."""
+
+    reference: str | None
+    person: Person
+    told: Presence | None
+    """What is recorded of the day already."""
+
+
+class AttendanceSheet(Sheet):
+    """A cohort on one day."""
+
+    trade: Trade
+    provider: Named | None
+    timetable: str | None
+    on: date
+    lines: tuple[AttendanceLine, ...]
+
+
+AnySheet = (
+    Slip | Undertaking | Summary | VisitSheet | CeremonySheet | SessionSheet | AttendanceSheet
+)
 
 
 class Printout(Message):

@@ -13,6 +13,7 @@ from service.queries.papers_out.ceremonies import (
     print_ceremony_minutes,
     print_ceremony_slips,
 )
+from service.queries.papers_out.cohorts import print_attendance_sheet
 from service.queries.papers_out.orders import print_order_slips
 from service.queries.papers_out.sessions import print_session_list
 from service.queries.papers_out.sheets import Collection, Printout
@@ -46,6 +47,7 @@ OF_A_THING: Mapping[Collection, Mapping[str, Print]] = {
         "minutes": Print(print_ceremony_minutes, "ceremony-minutes"),
     },
     Collection.SESSIONS: {"list": Print(print_session_list, "session-list")},
+    Collection.COHORTS: {"attendance-sheet": Print(print_attendance_sheet, "attendance-sheet")},
     Collection.ORDERS: {"delivery-slips": Print(print_order_slips, "delivery-slips")},
 }
 """By the last part of their address, below the thing's own."""

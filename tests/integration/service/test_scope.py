@@ -102,6 +102,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "print-ceremony-minutes": (Scope.CEREMONY, Comes.REFUSED),
     "print-ceremony-slips": (Scope.CEREMONY, Comes.REFUSED),
     "print-session-list": (Scope.SESSION, Comes.REFUSED),
+    "print-attendance-sheet": (Scope.COHORT, Comes.REFUSED),
     "print-order-slips": (Scope.ORDER, Comes.REFUSED),
     **{
         what: (scope, Comes.REFUSED)
@@ -135,6 +136,7 @@ PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-s
 OF_ONESELF = (
     *("get-me", "list-own-access-keys", "list-agreement-stock"),
     *("list-delegations", "list-left-cases"),
+    "print-attendance-sheet",
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -357,6 +359,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             for name, kind in PAPERS_OF_CEREMONY.items()
         },
         "print-session-list": (f"/v1/sessions/{ids['session']}/papers-out/list", after),
+        "print-attendance-sheet": (
+            f"/v1/cohorts/{ids['cohort']}/papers-out/attendance-sheet",
+            after,
+        ),
         "print-order-slips": (f"/v1/orders/{ids['order']}/papers-out/delivery-slips", after),
         **{
             f"list-{kind}-papers": (f"/v1/{collection}/{ids[kind]}/papers", {})

@@ -11,6 +11,7 @@ from PIL import ImageFont
 from pypdf import PdfReader
 
 from domain.project.vocabulary import DecisionKind
+from domain.tracks.training.vocabulary import Presence
 from service.printing.in_words import in_words
 from service.printing.setting.speech import texts
 from service.queries.ceremonies import LineStanding
@@ -20,6 +21,7 @@ from service.words.store import words
 from tests.support.printed import metadata_of, pages_of, text_of
 from tests.support.sheets import (
     DAY,
+    attendance,
     ceremony,
     item,
     line,
@@ -29,6 +31,7 @@ from tests.support.sheets import (
     session_line,
     slip,
     summary,
+    trainee,
     undertaking,
     visit,
     visits,
@@ -172,6 +175,13 @@ def test_the_papers_own_words_are_in_both_languages_and_never_judicial(name: str
 NAMELESS = person(name_ar=None, name_latin=None)
 IN_A_PRISON = Site(name="Prison locale de Taza", city="Taza", held_on=DAY)
 EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
+    "attendance": (
+        Paper.ATTENDANCE_SHEET,
+        attendance(
+            *(trainee() for _ in range(25)), trainee(Presence.EXCUSED), trainee(who=NAMELESS)
+        ),
+    ),
+    "attendance of nobody": (Paper.ATTENDANCE_SHEET, attendance(provider=None, timetable=None)),
     "slip": (Paper.DELIVERY_SLIP, slip()),
     "slip at a telling place": (Paper.DELIVERY_SLIP, slip(site=IN_A_PRISON)),
     "slip of a minor": (Paper.DELIVERY_SLIP, slip(minor=True, cash=None)),

@@ -1,0 +1,54 @@
+"""The paper of a cohort: a sheet for one day, on which whoever comes signs; of one's own people."""
+
+from datetime import date
+
+from projections.views import registry
+from service.access.reader import Reading
+from service.access.scope import SeenCohort
+from service.queries.cohorts import Trainee, get_cohort
+from service.queries.papers_out.printing import position_of, printout
+from service.queries.papers_out.sheets import (
+    AttendanceLine,
+    AttendanceSheet,
+    Collection,
+    Named,
+    Paper,
+    Person,
+    Printout,
+)
+
+
+def print_attendance_sheet(
+    reading: Reading, cohort: SeenCohort, day: date | None = None
+) -> Printout:
+    """Those who are in it on that day, by their names; today's where no day is given."""
+    position, on = position_of(reading), day or reading.today
+    found = get_cohort(reading, cohort, on)
+    people = sorted((each for each in found.people if each.there_on(on)), key=_by_reference)
+    with reading.views.reading() as conn:
+        entry = registry.names_of(conn, frozenset({found.provider})).get(found.provider)
+    sheet = AttendanceSheet(
+        collection=Collection.COHORTS,
+        thing_id=cohort.id,
+        reference=None,
+        trade=found.trade,
+        provider=Named(name_ar=entry.name_ar, name_fr=entry.name_fr) if entry else None,
+        timetable=found.timetable,
+        on=on,
+        lines=tuple(_line(each) for each in people),
+    )
+    return printout(reading, Paper.ATTENDANCE_SHEET, position, [sheet])
+
+
+def _by_reference(person: Trainee) -> tuple[bool, str]:
+    return person.reference is None, person.reference or ""
+
+
+def _line(person: Trainee) -> AttendanceLine:
+    who = Person(
+        name_ar=person.name_ar,
+        name_latin=person.name_latin,
+        erased_on=person.erased_on,
+        key_lost=person.key_lost,
+    )
+    return AttendanceLine(reference=person.reference, person=who, told=person.told)
