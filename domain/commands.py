@@ -13,6 +13,7 @@ from domain.agreement.warnings import paid_above_in_hand
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.warnings import similar_people
+from domain.case.residence.decide import another_serves
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
@@ -140,4 +141,5 @@ def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
         *similar_people(world, events),
         *papers_missing(world, command),
         *cases_left(command),
+        *another_serves(world, command),
     ]

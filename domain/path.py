@@ -16,6 +16,7 @@ from domain.mending.money import MENDING_MONEY
 from domain.mending.path import MENDING
 from domain.merging.path import MERGES
 from domain.order.path import ORDERS
+from domain.registry.centres.path import CENTRES
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
@@ -38,5 +39,6 @@ BESIDE = (
     STAFF,
     DELEGATIONS,
     REGISTRY,
+    CENTRES,
 )
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -48,10 +48,9 @@ class Territory(Record):
 
 
 def centres_met(territory: Territory, registry: RegistryState, day: date) -> frozenset[str]:
-    """The centres in whose catchment a part of it lies on that day."""
-    return frozenset(
-        centre for centre in registry.centres if meets(territory, registry, centre, day)
-    )
+    """The centres in whose catchment a part of it lies on that day; none that is closed."""
+    still = (each for each in registry.centres if not registry.closed_on(each, day))
+    return frozenset(centre for centre in still if meets(territory, registry, centre, day))
 
 
 def meets(territory: Territory, registry: RegistryState, centre: str, day: date) -> bool:

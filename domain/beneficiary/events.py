@@ -98,6 +98,12 @@ class CaseLinked(BeneficiaryEvent, stored="CaseLinked"):
     centre: str
 
 
+class AddressMoved(BeneficiaryEvent, stored="AddressMoved"):
+    """They live elsewhere; how else they are reached stays as it was."""
+
+    address: Personal[str] = None
+
+
 class CaseMoved(BeneficiaryEvent, stored="CaseMoved"):
     """A case of theirs is another centre's from now on."""
 

@@ -122,6 +122,7 @@ class BeneficiaryState:
 
 
 evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
+evolve_beneficiary.ignore(e.AddressMoved)
 on = evolve_beneficiary.on
 remember_mended(evolve_beneficiary, e.PersonEntriesMended)
 

@@ -21,7 +21,7 @@ def counted_by(case: CaseState, sex: Sex | None, born: date | None, on: date) ->
     return CountedBy(
         sex=sex,
         age=age_band(born, on) if born else None,
-        province=case.province,
+        province=case.province_on(on),
         route=case.route,
         since_release=since_release(released, on) if released else None,
     )

@@ -17,6 +17,7 @@ from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
+from domain.case.residence.state import Lived, province_on
 from domain.case.support.state import Supports
 from domain.case.track import Track
 from domain.case.vocabulary import (
@@ -113,6 +114,8 @@ class CaseState:
     """Those who are served too."""
     requests: Requests = field(default_factory=dict)
     referrals: Referrals = NEVER_REFERRED
+    lived: tuple[Lived, ...] = ()
+    """By day, where a move was told."""
     mended: Annotated[Mendings, FieldClass.JUDICIAL] = field(default_factory=dict)
     """What became of entries: among them are some of custody, which nothing may tell."""
     kept: StatisticsKept | None = None
@@ -164,6 +167,10 @@ class CaseState:
     @property
     def died_on(self) -> date | None:
         return day_of(self.died)
+
+    def province_on(self, day: date) -> str | None:
+        """Where the person lived on a day."""
+        return province_on(self.lived, day) or self.province
 
     def may_tell_guardian(self, day: date) -> bool:
         """A minor's is told; from the birthday only by a consent given since."""

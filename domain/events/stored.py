@@ -17,6 +17,7 @@ from domain.case.awaiting import events as awaiting
 from domain.case.custody import events as custody
 from domain.case.household import events as household
 from domain.case.referral import events as referral
+from domain.case.residence import events as residence
 from domain.case.support import events as support
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
@@ -26,6 +27,7 @@ from domain.order import events as order
 from domain.project import events as project
 from domain.reference import events as reference
 from domain.registry import events as registry
+from domain.registry.centres import events as centres
 from domain.session import events as session
 from domain.staff import events as staff
 from domain.staff.standing_in import events as standing_in
@@ -38,7 +40,7 @@ MODULES = (
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,
-    *(numbers, standing_in),
+    *(numbers, standing_in, centres, residence),
 )
 
 

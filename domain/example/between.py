@@ -4,8 +4,10 @@ from uuid import UUID
 
 from domain.case.referral import steps as s
 from domain.case.referral.vocabulary import ReferralReason
+from domain.case.residence.steps import RecordMove
 from domain.example.person import Person
 from domain.message import Step
+from domain.registry.centres import steps as c
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 
 OTHER_CENTRE = "fes"
@@ -13,6 +15,10 @@ COLLEAGUE = UUID("6c2a2e1f-9c1b-5e7c-9b97-8b3a7b2f0c13")
 """Of the other centre."""
 
 DELEGATION = UUID("7d3b3f20-ad2c-5f8d-8ca8-9c4b8c301d14")
+
+
+def move(who: Person) -> RecordMove:
+    return RecordMove(occurred_on=who.day(920), province=who.province, address="4, rue du Marché")
 
 
 def referral(who: Person) -> s.ReferCase:
@@ -45,4 +51,18 @@ def absence(who: Person) -> tuple[Step, ...]:
             until=who.day(425),
         ),
         EndDelegation(occurred_on=who.day(418), delegation_id=DELEGATION),
+    )
+
+
+def centres(who: Person) -> tuple[Step, ...]:
+    """The centre is closed for a season; and later serves one province more."""
+    return (
+        c.CloseCentre(occurred_on=who.day(970), centre=who.centre, closed_from=who.day(1000)),
+        c.ReopenCentre(occurred_on=who.day(980), centre=who.centre, open_from=who.day(1000)),
+        c.ChangeCatchment(
+            occurred_on=who.day(990),
+            centre=who.centre,
+            since=who.day(1010),
+            provinces=(who.province, "guercif"),
+        ),
     )

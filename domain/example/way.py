@@ -68,6 +68,7 @@ class Way(Person):
             *care.back_in_custody(self),
             *care.towards_conditional_release(self),
             *care.daily_work(self),
+            between.move(self),
             *papers.of_case(self),
             *services.of_case(self),
             care.consent(self),
@@ -115,6 +116,7 @@ class Way(Person):
         return (
             *beside.house(self),
             *between.absence(self),
+            *between.centres(self),
             *beside.identity(self),
             *beside.money(self),
             *beside.session(self),
@@ -125,7 +127,8 @@ class Way(Person):
 
     def every(self) -> tuple[Step, ...]:
         """The whole example; some steps stand in it twice."""
-        bound, moved = care.bound_in_freedom(self), between.referrals(self)
+        bound = care.bound_in_freedom(self)
+        moved = between.referrals(self)
         return (
             *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
             *(*self.tracks(), *in_cohort(self), *bound, *moved),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.case.referral import events as r
+from domain.case.residence.events import ResidenceMoved
 from domain.cohort import events as h
 from domain.message import Event, StreamKind
 from domain.session import events as l
@@ -81,6 +82,7 @@ WAYS: Mapping[type[Event], Way] = {
     c.DocumentWithdrawn: instead("attach-document"),
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
+    ResidenceMoved: Way(also=WITH_THE_PERSON),
     r.ReferralAccepted: instead("refer-case"),
     r.ReferralRefused: instead("refer-case"),
     r.ReferralWithdrawn: instead("refer-case"),

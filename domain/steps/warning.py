@@ -18,6 +18,8 @@ class WarningCode(StrEnum):
     PAPERS_MISSING = "papers_missing"
     """Papers that the step is usually taken on are not attached: `papers` names their kinds."""
 
+    ANOTHER_CENTRE_SERVES = "another_centre_serves"
+    """Where the person lives now is served by `centre`, and not by the case's own."""
     CASES_LEFT = "cases_left"
     """Open cases are still with whoever leaves: `cases` says how many."""
 

@@ -5,6 +5,7 @@ from domain.case.awaiting.path import AWAITING
 from domain.case.custody.path import CUSTODY
 from domain.case.household.path import HOUSEHOLD
 from domain.case.referral.path import REFERRAL
+from domain.case.residence.path import RESIDENCE
 from domain.case.support.path import SUPPORT
 from domain.message import StreamKind
 from domain.steps.handling import Handling
@@ -32,6 +33,7 @@ PARTS = (
     HOUSEHOLD,
     schooling.SCHOOL,
     case.ANYWHERE,
+    RESIDENCE,
     REFERRAL,
     REQUESTS,
 )

@@ -12,6 +12,7 @@ from domain.case.household.evolve import evolve_household
 from domain.case.moment import moment
 from domain.case.path import ELIGIBLE
 from domain.case.referral.evolve import evolve_referral
+from domain.case.residence.evolve import evolve_residence
 from domain.case.state import CaseState
 from domain.case.steps import OpenTrack
 from domain.case.support.evolve import evolve_support
@@ -89,6 +90,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_case,
     evolve_death,
     evolve_referral,
+    evolve_residence,
     evolve_track_end,
     evolve_support,
     evolve_awaiting,

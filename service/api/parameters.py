@@ -210,6 +210,11 @@ class RegistryParameters(Paged, Counted):
     """What a step that is dated that day may name."""
 
 
+class ServingParameters(Parameters):
+    province: ProvinceCode | None = None
+    on: Day | None = None
+
+
 class ReminderParameters(After, Counted):
     case_id: UUID | None = None
     missed: bool | None = None
@@ -264,6 +269,7 @@ RequestFilters = Annotated[RequestParameters, Query()]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
 CohortDay = Annotated[CohortDayParameters, Query()]
 CohortFilters = Annotated[CohortParameters, Query()]
+ServingFilters = Annotated[ServingParameters, Query()]
 RegistryFilters = Annotated[RegistryParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]

@@ -188,6 +188,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "recovery_rests_on_delivery",
     "absent_stands_in",
     "centre_closed",
+    "centre_not_closed",
     "delegate_already_named",
     "delegation_over",
     "no_referral_pending",

@@ -1,11 +1,13 @@
-"""Who stands in for whom, and the cases that are still with somebody who left."""
+"""Who stands in for whom; and the cases still with somebody who left, or in a centre that closes."""
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from domain.errors import Unavailable
 from domain.message import Message
+from domain.registry.state import REGISTRY, RegistryState
 from domain.staff.standing_in.state import Delegation
 from domain.staff.state import StaffState
 from projections.views import caseload, still_open
@@ -42,8 +44,17 @@ class LeftCases(Message):
     open_cases: int
 
 
+class CasesOfClosing(Message):
+    """Open cases in a centre that closed or closes: to be referred to others."""
+
+    centre: str
+    closed_from: date
+    open_cases: int
+
+
 class LeftCasesList(Message):
     left: tuple[LeftCases, ...]
+    closing: tuple[CasesOfClosing, ...]
 
 
 def with_absent(reading: Reading, filters: caseload.Filters) -> caseload.Filters:
@@ -100,8 +111,15 @@ def list_left_cases(reading: Reading, centre: str | None) -> LeftCasesList:
         for each in state.staff.values()
         if each.left_on is not None and centre in (None, each.actor.centre)
     }
+    registry = cast("RegistryState", reading.ledger.state(REGISTRY))
+    closings = {
+        each: since
+        for each in registry.centres
+        if centre in (None, each) and (since := registry.closing_of(each)) is not None
+    }
     with reading.views.reading() as conn:
         many = still_open.by_caseworker(conn, gone.keys())
+        remain = {each: still_open.in_centre(conn, each) for each in closings}
     found = [
         LeftCases(
             staff_id=staff_id,
@@ -113,4 +131,11 @@ def list_left_cases(reading: Reading, centre: str | None) -> LeftCasesList:
         for staff_id, each in gone.items()
         if each.left_on is not None and many.get(staff_id)
     ]
-    return LeftCasesList(left=tuple(sorted(found, key=lambda each: each.left_on)))
+    return LeftCasesList(
+        left=tuple(sorted(found, key=lambda each: each.left_on)),
+        closing=tuple(
+            CasesOfClosing(centre=each, closed_from=since, open_cases=remain[each])
+            for each, since in closings.items()
+            if remain[each]
+        ),
+    )

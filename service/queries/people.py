@@ -5,6 +5,7 @@ from typing import Annotated, Any, cast
 from uuid import UUID
 
 from domain.beneficiary.events import (
+    AddressMoved,
     BeneficiaryRegistered,
     DetailsChanged,
     ErasureRequested,
@@ -71,6 +72,8 @@ def get_beneficiary(reading: Reading, person: SeenPerson) -> Beneficiary:
             registers = isinstance(event, BeneficiaryRegistered)
             tells = registers or event.identity or getattr(event, "no_paper", False)
             known |= {name: told for name, told in event if tells or name != "identity"}
+        elif isinstance(event, AddressMoved):
+            known["address"] = event.address
     known.pop("explanation", None)
     known.pop("no_paper", None)
     return Beneficiary(

@@ -54,9 +54,16 @@ class RegistryPage(Message):
     """On all pages, where `total=true` asked for it."""
 
 
-def list_centres(reading: Reading) -> CentreList:
+def list_centres(
+    reading: Reading, province: str | None = None, on: date | None = None
+) -> CentreList:
+    """All; or those that serve a province on a day, today unless it is given."""
     registry = _registry(reading)
-    return CentreList(centres=tuple(_centre(each, registry) for each in registry.centres.values()))
+    found = registry.centres.values()
+    if province is not None:
+        serving = registry.serving(province, on or reading.today)
+        return CentreList(centres=tuple(_centre(e, registry) for e in found if e.centre in serving))
+    return CentreList(centres=tuple(_centre(each, registry) for each in found))
 
 
 def get_centre(reading: Reading, centre: str) -> Centre:
@@ -98,7 +105,7 @@ def _centre(known: CentreRegistered, registry: RegistryState) -> Centre:
         name_fr=known.name_fr,
         name_ar=known.name_ar,
         catchment=tuple(CatchmentPart(**dict(part)) for part in known.catchment),
-        closed_from=registry.closed.get(known.centre),
+        closed_from=registry.closing_of(known.centre),
     )
 
 

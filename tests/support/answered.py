@@ -294,12 +294,23 @@ def _absent(office: Office, delegate: str) -> None:
     office.coordinator.step("/v1/delegations/ends", ends)
 
 
+def _turned(office: Office) -> None:
+    """The other centre is closed, opened again, and serves one province more."""
+    for name, path in (
+        ("close-centre", "closings"),
+        ("reopen-centre", "reopenings"),
+        ("change-catchment", "catchments"),
+    ):
+        office.administrator.step(f"/v1/centres/{path}", EXAMPLES[name] | {"centre": "midelt"})
+
+
 def _left(office: Office) -> None:
     """Somebody whose keys all end, and who leaves."""
     label = EXAMPLES["register-staff"] | {"label": "taza-caseworker-2"}
     hired = office.administrator.step("/v1/staff", label)
     named = {"staff_id": hired["staff_id"]}
     _absent(office, hired["staff_id"])
+    _turned(office)
     office.administrator.step("/v1/access-keys", EXAMPLES["issue-access-key"] | named)
     for name, path in (("end-credentials", "credential-ends"), ("record-departure", "departures")):
         office.administrator.step(f"/v1/staff/{path}", EXAMPLES[name] | named)

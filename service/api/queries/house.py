@@ -9,7 +9,14 @@ from starlette.responses import Response
 from domain.values.codes import EntryKind
 from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.api.asking import Asker, add_query
-from service.api.parameters import AtLeast, HistoryPoint, ReceiptOf, RegistryFilters, stretch_of
+from service.api.parameters import (
+    AtLeast,
+    HistoryPoint,
+    ReceiptOf,
+    RegistryFilters,
+    ServingFilters,
+    stretch_of,
+)
 from service.api.steps.answers import StepAnswer
 from service.queries import access_keys, me, registry, setup, staff, upkeep
 from service.queries.histories import get_registry_history, get_staff_history
@@ -35,9 +42,12 @@ async def staff_history(asker: Asker, given: HistoryPoint) -> Response:
     return await asker.answer(get_staff_history, stretch_of(given))
 
 
-async def list_centres(asker: Asker) -> Response:
-    """The centres and the provinces each serves, and since when."""
-    return await asker.answer(registry.list_centres)
+async def list_centres(asker: Asker, given: ServingFilters) -> Response:
+    """The centres and the provinces each serves, and since when; or those that serve a province.
+
+    `on`: on that day, by what was changed for days up to it; today where it is not given.
+    """
+    return await asker.answer(registry.list_centres, given.province, given.on)
 
 
 async def centre(asker: Asker, centre: CentreName) -> Response:

@@ -141,6 +141,9 @@ def _office(row: Handling) -> StepOperation:
         "acknowledge-notices": "/v1/me/notices/acknowledgements",
         "end-credentials": "/v1/staff/credential-ends",
         "record-departure": "/v1/staff/departures",
+        "close-centre": "/v1/centres/closings",
+        "reopen-centre": "/v1/centres/reopenings",
+        "change-catchment": "/v1/centres/catchments",
         "name-delegate": "/v1/delegations",
         "end-delegation": "/v1/delegations/ends",
     }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -155,8 +155,26 @@ async def centre_page(visit: Signed) -> Response:
         "centre.html",
         it=_centre(found, visit.today, visit.language),
         posts=[(said.of(role), many) for role, many in sorted(here.items())],
-        steps=new(("register-centre",), visit.steps, visit.language),
+        closed_from=found.closed_from,
+        remain=await _remaining(visit, found.centre),
+        steps=[
+            replace(each, href=f"{each.href}?centre={found.centre}")
+            for each in new(_steps_of(found), visit.steps, visit.language)
+        ],
     )
+
+
+def _steps_of(found: Centre) -> tuple[str, ...]:
+    turns = "close-centre" if found.closed_from is None else "reopen-centre"
+    return ("change-catchment", turns, "register-centre")
+
+
+async def _remaining(visit: Signed, centre: str) -> int:
+    """How many open cases a centre that closes still has, to whom it is told."""
+    if visit.actor.role not in QUERIES["list-left-cases"].who:
+        return 0
+    closing = (await visit.ask(list_left_cases)).closing
+    return sum(each.open_cases for each in closing if each.centre == centre)
 
 
 def _next(kind: str, cursor: str | None) -> str | None:

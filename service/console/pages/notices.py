@@ -50,10 +50,15 @@ async def _of_absences(visit: Signed) -> AsyncIterator[Notice]:
     """For whom the reader stands in; and to the coordinator what is still with who left."""
     said, role = words(visit.language), visit.actor.role
     if role is Role.COORDINATOR:
-        left = (await visit.ask(list_left_cases)).left
-        if many := sum(each.open_cases for each in left):
+        found = await visit.ask(list_left_cases)
+        if many := sum(each.open_cases for each in found.left):
             text = writing.counted(said.count["cases_left"], many, visit.language)
             yield Notice("due", text, "/staff", said.page["see_staff"])
+        for each in found.closing:
+            cases = writing.counted(said.count["cases_open"], each.open_cases, visit.language)
+            day = writing.day(each.closed_from, visit.language)
+            text = f"{said.page['centre_closes']} {day}{writing.COMMA[visit.language]} {cases}. {said.page['centre_closes_refer']}"
+            yield Notice("due", text)
     if visit.actor.centre is None:
         return
     standing = (await visit.ask(list_delegations)).delegations

@@ -14,6 +14,7 @@ from domain.commands import step_name
 from domain.errors import JisrError, NotFound, Refused
 from domain.message import StreamKind, derived_id, name_of
 from domain.path import PATH
+from domain.steps.warning import WarningCode
 from service.access.table import STEPS as TAKEN
 from service.api.steps.routes import COLLECTIONS
 from service.console.choices.about import About, about_of
@@ -104,10 +105,19 @@ def _due(visit: Signed, about: About | None) -> ReviewLine | None:
     return review_line(first, first.status, visit.today, visit.language)
 
 
+def _referred_from(answer: dict[str, Any]) -> Iterator[Link]:
+    """To the centre that serves where the person lives now."""
+    for each in answer["warnings"]:
+        if each["code"] == WarningCode.ANOTHER_CENTRE_SERVES:
+            to = each["params"]["centre"]
+            yield Link("refer-case", f"/cases/{each['about']}/steps/refer-case?to_centre={to}")
+
+
 def _beside(
     visit: Signed, about: About | None, step: str, answer: dict[str, Any]
 ) -> Iterator[Link]:
     """What follows where there is no case yet."""
+    yield from _referred_from(answer)
     if step == "register-staff":
         made = derived_id(UUID(answer["command_id"]), "staff")
         yield Link("invite-password", f"/staff/{made}")

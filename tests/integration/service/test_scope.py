@@ -180,6 +180,7 @@ COHORT_STEPS = [
     "vacate-place",
 ]
 HOUSE_STEPS = [
+    *("close-centre", "reopen-centre", "change-catchment"),
     "register-centre",
     "register-staff",
     "issue-access-key",

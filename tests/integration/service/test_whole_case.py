@@ -25,6 +25,7 @@ def test_every_step_has_an_example_and_every_example_passes(
     taken_elsewhere |= {"issue-access-key", "revoke-access-key", "acknowledge-notices"}
     taken_elsewhere |= {"end-credentials", "record-departure"} | FOR_PAGES
     taken_elsewhere |= {"name-delegate", "end-delegation"}
+    taken_elsewhere |= {"close-centre", "reopen-centre", "change-catchment"}
     assert taken | taken_elsewhere == STEPS.keys() == EXAMPLES.keys()
 
 

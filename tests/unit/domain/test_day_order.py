@@ -27,6 +27,7 @@ from domain.case.household import events as household_told
 from domain.case.household import steps as household
 from domain.case.moment import day_of
 from domain.case.referral import steps as r
+from domain.case.residence.steps import RecordMove
 from domain.case.support import events as support_told
 from domain.case.support import steps as support
 from domain.case.vocabulary import Outcome
@@ -45,6 +46,7 @@ from domain.message import Actor, Event, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.vocabulary import DecisionKind
+from domain.registry.centres.steps import ChangeCatchment, CloseCentre, ReopenCentre
 from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.session import steps as m
 from domain.session.state import SessionState
@@ -368,6 +370,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.AgreePlan, "occurred_on"): OPENING | {"the first assessment": first_told(e.NeedsAssessed)},
     (s.OpenTrack, "occurred_on"): OPENING | {"the ruling": first_told(e.EligibilityRuled)},
     (s.RecordContact, "occurred_on"): OPENING,
+    (RecordMove, "occurred_on"): OPENING,
     (s.AddNote, "occurred_on"): OPENING,
     (s.CorrectEntries, "occurred_on"): OPENING,
     (ts.CorrectDecision, "occurred_on"): OPENING,
@@ -604,6 +607,11 @@ FOLLOWS: Mapping[Field, Bounds] = {
 }
 """Each day, and by name what it may not lie before."""
 
+OF_CENTRES: tuple[Field, ...] = (
+    *((CloseCentre, day) for day in ("occurred_on", "closed_from")),
+    *((ReopenCentre, day) for day in ("occurred_on", "open_from")),
+    *((ChangeCatchment, day) for day in ("occurred_on", "since")),
+)
 OF_TWO_CENTRES = (r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral)
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
@@ -633,6 +641,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (ts.RecordRecovery, "raised_on"): "names a problem",
     (ts.ResolveProblem, "raised_on"): "names a problem",
     (ts.AddMissingLine, "occurred_on"): "is the day of the ceremony",
+    **dict.fromkeys(OF_CENTRES, "of a centre: `test_centres.py`"),
     (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"

@@ -101,7 +101,7 @@ def _require_open_to(
         known(agreement.territory),
         world.registry,
         centre=known(world.case.centre),
-        address=world.case.province,
+        address=world.then.province,
         days=(step.occurred_on, ctx.today),
     )
     not_before(step.occurred_on, agreement.signed_on)

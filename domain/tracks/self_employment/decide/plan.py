@@ -35,7 +35,7 @@ def propose(world: World, step: s.ProposeProject, ctx: Context) -> Events:
         holder_kind=step.holder_kind,
         trade=step.trade,
         sector=sector_of(step.trade),
-        province=known(case.province),
+        province=known(case.province_on(step.occurred_on)),
         items=step.items,
         labels=tuple(item.label for item in step.items),
         start_up_cash=step.start_up_cash,

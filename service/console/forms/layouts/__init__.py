@@ -7,6 +7,7 @@ from service.console.forms.layouts import (
     agreements,
     anywhere,
     beneficiaries,
+    centres,
     ceremonies,
     cohorts,
     custody,
@@ -25,6 +26,7 @@ from service.console.forms.layouts import (
     referral,
     registry,
     requests,
+    residence,
     school,
     services,
     sessions,
@@ -48,6 +50,7 @@ _PARTS = (
     services,
     school,
     anywhere,
+    residence,
     referral,
     requests,
     mending,
@@ -63,6 +66,7 @@ _PARTS = (
     staff,
     delegation,
     registry,
+    centres,
 )
 
 LAYOUTS: Mapping[str, Layout] = {

@@ -1,0 +1,66 @@
+"""A centre that closes, over HTTP: nothing is taken there, what remains is told, and the past stands."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.message import Role
+from domain.values.calendar import local_date
+from service.api.steps.examples import EXAMPLES
+from tests.integration.service.conftest import Office, elsewhere
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+TODAY = local_date(datetime.now(UTC))
+PLACE = "boulemane"
+
+
+def there(office: Office) -> tuple[Person, Person]:
+    """The caseworker and the coordinator of a centre of its own."""
+    centre = elsewhere(PLACE, "BOU", PLACE)
+    office.administrator.step("/v1/centres", EXAMPLES["register-centre"] | centre)
+    hire = office.system.hire
+    return hire(Role.CASEWORKER, PLACE), hire(Role.COORDINATOR, PLACE)
+
+
+def serving(office: Office, **asked: str) -> list[str]:
+    found = office.caseworker.found("/v1/centres", **asked)["centres"]
+    return [each["centre"] for each in found]
+
+
+def test_a_closed_centre_takes_nothing_and_its_open_cases_stand_in_the_way(office: Office) -> None:
+    caseworker, coordinator = there(office)
+    story = Story(office)
+    story.open()
+    here = story.body("refer-case") | {"to_centre": PLACE}
+    story.take(office.caseworker, story.path("refer-case"), "refer-case", here)
+    accept = {"occurred_on": here["occurred_on"], "caseworker": caseworker.staff_id}
+    moved = coordinator.step(story.path("accept-referral"), accept)
+    said = {"occurred_on": str(TODAY), "centre": PLACE}
+    office.administrator.step("/v1/centres/closings", said | {"closed_from": str(TODAY)})
+    (closing,) = coordinator.found("/v1/left-cases", at_least=moved["position"])["closing"]
+    assert closing == {"centre": PLACE, "closed_from": str(TODAY), "open_cases": 1}
+    assert office.coordinator.found("/v1/left-cases")["closing"] == []
+    assert serving(office, province=PLACE) == []
+    yesterday = str(TODAY - timedelta(days=1))
+    assert serving(office, province=PLACE, on=yesterday) == [PLACE]
+    other = Story(office)
+    other.open()
+    response = office.caseworker.post(other.path("refer-case"), here)
+    assert (response.status_code, response.json()["code"]) == (409, "centre_closed")
+    assert coordinator.get(story.case).status_code == 200
+    back = here | {"to_centre": "taza", "occurred_on": str(TODAY)}
+    assert coordinator.post(story.path("refer-case"), back).status_code == 200
+
+
+def test_a_move_tells_which_centre_serves_and_the_case_is_referred_from_there(
+    office: Office,
+) -> None:
+    story = Story(office)
+    story.open()
+    lives = {"occurred_on": str(TODAY), "province": "midelt", "address": "3, rue Neuve"}
+    told = office.caseworker.step(story.path("record-move"), lives)
+    (warned,) = told["warnings"]
+    assert (warned["code"], warned["params"]["centre"]) == ("another_centre_serves", "midelt")
+    person = office.caseworker.found(f"/v1/beneficiaries/{story.ids['beneficiary']}")
+    assert person["address"] == "3, rue Neuve"
+    row = office.caseworker.found("/v1/cases", province="midelt", at_least=told["position"])
+    assert [each["case_id"] for each in row["cases"]] == [story.ids["case"]]
