@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.agreement.evolve import evolve_agreement
 from domain.agreement.state import AgreementState
 from domain.agreement.warnings import paid_above_in_hand
+from domain.batch.state import BatchState, evolve_batch
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.warnings import similar_people
@@ -78,6 +79,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),
     StreamKind.REFERENCE: (ReferenceState(), evolve_reference),
     StreamKind.NUMBERS: (NumbersState(), evolve_numbers),
+    StreamKind.BATCH: (BatchState(), evolve_batch),
 }
 require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 
@@ -97,9 +99,9 @@ def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) ->
     """Whose key encrypts the personal fields of an event in this role, if anyone's.
 
     A new project's is the person's whose case the step was taken in: its first holder. In the
-    directory of staff each event is about one of them.
+    directory of staff each event is about one of them. A batch has a key of its own.
     """
-    if role.kind is StreamKind.BENEFICIARY:
+    if role.kind in (StreamKind.BENEFICIARY, StreamKind.BATCH):
         return UUID(name_of(world.ids[role]))
     if role.kind is StreamKind.CASE:
         subject: UUID | None = world[role].beneficiary_id

@@ -35,6 +35,7 @@ class StreamKind(StrEnum):
     REGISTRY = "registry"
     REFERENCE = "reference"
     NUMBERS = "numbers"
+    BATCH = "batch"
 
 
 def stream_id(kind: StreamKind, name: UUID | str) -> str:

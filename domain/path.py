@@ -7,6 +7,7 @@ now, `jisr path` and the ledger all work from here.
 """
 
 from domain.agreement.path import AGREEMENTS
+from domain.batch.path import BATCHES
 from domain.beneficiary.path import BENEFICIARIES
 from domain.cohort.path import COHORTS
 from domain.erasure.path import ERASURE
@@ -36,6 +37,7 @@ BESIDE = (
     Part(ORDERS.name, (*ORDERS.rows, *MENDING_GOODS.rows)),
     CEREMONIES,
     COHORTS,
+    BATCHES,
     STAFF,
     DELEGATIONS,
     REGISTRY,

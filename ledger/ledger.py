@@ -18,7 +18,7 @@ from ledger.level import Level
 from ledger.papers.vault import Vault
 from ledger.port import Domain, State
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
-from ledger.recording.deciding import Deciding, Receipt
+from ledger.recording.deciding import Deciding, Decision, Receipt
 from ledger.recording.loading import Loader
 from ledger.recording.transaction import Recording
 from ledger.store import Answer, Store
@@ -111,15 +111,22 @@ class Ledger:
         found = self._looked_at(command)
         return found if isinstance(found, Receipt) else None
 
+    def foretell(self, command: Command) -> str:
+        """What it was answered, if it was recorded before; else what it would be answered now.
+
+        Nothing is recorded. Raises as `record` does.
+        """
+        return self._looked_at(command).answer
+
     def foresee(self, command: Command) -> Sequence[Recorded]:
         """What it would record now, recording nothing; nothing if it was recorded before.
 
         Raises as `record` does.
         """
         found = self._looked_at(command)
-        return () if isinstance(found, Receipt) else found
+        return () if isinstance(found, Receipt) else found.recorded
 
-    def _looked_at(self, command: Command) -> Receipt | Sequence[Recorded]:
+    def _looked_at(self, command: Command) -> Receipt | Decision:
         with self._reading():
             known = self._known(command)
             if known is not None:
@@ -127,7 +134,7 @@ class Ledger:
             tip = self._loader.catch_up()
             try:
                 load = self._loader.present
-                return self._deciding.decide(command, load, self._read, tip).recorded
+                return self._deciding.decide(command, load, self._read, tip)
             except JisrError:
                 # What refuses it may be itself, recorded since we looked.
                 known = self._known(command)
@@ -341,9 +348,12 @@ class Ledger:
         """Read nothing of a person here from now on, though their key may not be destroyed yet."""
         self._keys.take_as_destroyed(subject)
 
-    def destroy_key(self, subject: UUID) -> None:
-        """Let an erased person's fields read None for good. Raises `Unexpected` for another's."""
-        stream = stream_id(StreamKind.BENEFICIARY, subject)
+    def destroy_key(self, subject: UUID, kind: StreamKind = StreamKind.BENEFICIARY) -> None:
+        """Let an erased person's fields read None for good, or a forgotten batch's.
+
+        Raises `Unexpected` for another's.
+        """
+        stream = stream_id(kind, subject)
         # Also of one whose key is lost: a copy of it may be brought back.
         require_erased(self._domain, self.fold(stream, self.history(stream)), subject)
         self._keys.destroy(subject)

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain import commands
+from domain.batch.believing import believe
+from domain.errors import Refused
 from domain.events import stored
 from domain.events.levels import LEVELS, Levels
 from domain.events.stored import Part, Upcast
@@ -72,6 +74,11 @@ def marks_nothing(command: Command, _key: bytes, _state_of: Callable[[str], Any]
     return command
 
 
+def believes_no_batch(_command: Command, _state_of: Callable[[str], Any]) -> None:
+    """Most rules know of no batches."""
+    raise Refused("seal_broken")
+
+
 Stands = Callable[[Sequence[Recorded], Sequence[Recorded]], None]
 """Given a stream's events as they fold, before and after a change."""
 
@@ -109,6 +116,9 @@ class Domain:
     marked: Callable[[Command, bytes, Callable[[str], Any]], Command] = marks_nothing
     """A command with the keyed hashes of what its step tells of, by the installation's own key, and
     what streams have come to."""
+    believe: Callable[[Command, Callable[[str], Any]], None] = believes_no_batch
+    """Raises `Refused` for a command that says it is a line of a batch, and is none of one that
+    runs, by what the batch's stream has come to."""
     paper_asked: Callable[[World, Command], PaperPlace | None] = asks_for_no_paper
     """Which paper a step is to attach, of those that were sent before."""
     warnings_of: Callable[[World, Command, Events], Sequence[Warned]] = warns_of_nothing
@@ -135,6 +145,7 @@ def programme() -> Domain:
         levels=LEVELS,
         of_many=frozenset({StreamKind.STAFF, StreamKind.NUMBERS}),
         marked=commands.marked,
+        believe=believe,
         paper_asked=paper_asked,
         warnings_of=commands.warnings_of,
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
+from domain.batch.state import BatchState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.reviews import dues
 from domain.case.schedule import Due
@@ -49,6 +50,8 @@ class Folds(Protocol):
     def ceremony(self, name: UUID | str) -> Fold[CeremonyState]: ...
 
     def cohort(self, name: UUID | str) -> Fold[CohortState]: ...
+
+    def batch(self, name: UUID | str) -> Fold[BatchState]: ...
 
     def funding(self, agreement_id: UUID | None) -> Funding:
         """Of the agreement that something is submitted, approved or paid under."""

@@ -30,6 +30,7 @@ VIEWED = frozenset(
         StreamKind.CEREMONY,
         StreamKind.COHORT,
         StreamKind.REGISTRY,
+        StreamKind.BATCH,
     }
 )
 """The kinds of streams that views are made of."""

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
+from domain.batch.state import BatchState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
@@ -122,6 +123,9 @@ class Streams:
 
     def cohort(self, name: UUID | str) -> Fold[CohortState]:
         return self.fold(stream_id(StreamKind.COHORT, name))
+
+    def batch(self, name: UUID | str) -> Fold[BatchState]:
+        return self.fold(stream_id(StreamKind.BATCH, name))
 
     def known(self, events: Iterable[Recorded]) -> list[Recorded]:
         """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""

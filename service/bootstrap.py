@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.batch.events import BatchForgotten
 from domain.beneficiary.events import BeneficiaryErased
 from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
@@ -75,7 +76,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     require_whole(settings)
     ledger = _ledger(settings, looking=False)
     try:
-        take_pending(ledger, BeneficiaryErased)
+        take_pending(ledger, BeneficiaryErased, BatchForgotten)
         yield ledger
     finally:
         ledger.close()

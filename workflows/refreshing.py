@@ -1,4 +1,4 @@
-"""Starts or refreshes the workflow of a case that something was recorded in past it.
+"""Starts or refreshes the workflow of a case that something was recorded in past it; and of a batch.
 
 What came through the case's own workflow it knows. An import, a step of another stream that
 writes into cases, whatever did not come through Temporal, it is told here, within a second.
@@ -21,6 +21,7 @@ from domain.events.shapes import topics_of
 from domain.message import Envelope, StreamKind
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
+from workflows.batch.runs import BatchRuns
 from workflows.case.runs import Runs
 
 WORKFLOWS = "workflows"
@@ -70,7 +71,11 @@ class Refreshing(Following):
     """Most of what a backlog records; one without a run is the sweep's, which begins the workflow."""
 
     def __init__(
-        self, tracking: FollowerTracking, runs: Runs, loop: asyncio.AbstractEventLoop
+        self,
+        tracking: FollowerTracking,
+        runs: Runs,
+        loop: asyncio.AbstractEventLoop,
+        batches: BatchRuns,
     ) -> None:
         """`loop` is the one that Temporal's client belongs to; it runs in another thread."""
         super().__init__(tracking)
@@ -78,6 +83,8 @@ class Refreshing(Following):
         self._loop = loop
         self._allowance = Allowance()
         self._versions: dict[str, int] = {}
+        self._batches = batches
+        self._stirred: set[str] = set()
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
         assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
@@ -85,13 +92,19 @@ class Refreshing(Following):
         is_new = datetime.now(UTC) - domain_event.recorded_at < LATELY
         if is_new and kind == StreamKind.CASE and domain_event.origin.run is None:
             self._versions[name] = domain_event.version
+        if is_new and kind == StreamKind.BATCH and domain_event.origin.run is None:
+            self._stirred.add(name)
 
     def settle(self) -> None:
         versions, self._versions = self._versions, {}
+        stirred, self._stirred = self._stirred, set()
         allowed = list(versions)[: self._allowance.take(len(versions))]
         if allowed:
             telling = self._tell((case, versions[case]) for case in allowed)
             asyncio.run_coroutine_threadsafe(telling, self._loop).result()
+        for batch in stirred:
+            stirring = self._batches.begin(batch)
+            asyncio.run_coroutine_threadsafe(stirring, self._loop).result()
 
     async def _tell(self, cases: Iterable[tuple[str, int]]) -> None:
         """Raises what the first one that fails raises; the others are told all the same."""

@@ -24,6 +24,8 @@ from ledger.following.turn import Turn
 from ledger.ledger import Ledger
 from ledger.recording.writer import Writer
 from workflows.agenda import Agenda, nobody
+from workflows.batch.healing import BatchHealing
+from workflows.batch.runs import BatchRuns
 from workflows.case.backlog import Backlog
 from workflows.case.messages import CASE_ID, TASK_QUEUE, case_id_of
 from workflows.case.runs import Runs
@@ -79,6 +81,7 @@ class Sweep:
         self._agenda = Agenda(ledger, schedule, last_step)
         self._healing = Healing(Runs(client, task_queue), self._agenda)
         self._backlog = Backlog(ledger, schedule, writer)
+        self._batches = BatchHealing(ledger, BatchRuns(client, task_queue))
         self._running: dict[str, str] = {}
 
     async def run(self, stop: asyncio.Event, every: float = EVERY, hurry: float = HURRY) -> None:
@@ -104,6 +107,7 @@ class Sweep:
                 try:
                     if self._agenda.is_whole and began >= next_round:
                         todo, next_round = iter(await self._round()), began + every
+                    await self._batches.visit()
                     await self._visit(self._urgent(), stop, began + hurry)
                     await self._visit(todo, stop, began + hurry)
                 except Unavailable:
@@ -116,6 +120,7 @@ class Sweep:
     async def once(self) -> Swept:
         """One round over all cases. Raises `Unavailable` when it could not be begun."""
         await self._agenda.refresh()
+        await self._batches.visit()
         todo = await self._round()
         done = await self._visit(iter(todo), asyncio.Event(), float("inf"))
         return Swept(

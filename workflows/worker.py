@@ -1,4 +1,4 @@
-"""Who runs the workflows of cases: one Temporal worker, its ledger's writer, what keeps them level.
+"""Who runs the workflows of cases and batches: one Temporal worker, its ledger's writer, what keeps them level.
 
 A worker of a release that an upgrade has left behind stops asking Temporal for work, and only
 waits to be ended: whoever keeps it running need not start it again and again.
@@ -22,7 +22,13 @@ from domain.events.levels import LEVELS
 from ledger.following.follower import Follower
 from ledger.ledger import Ledger
 from ledger.recording.writer import Writer
+from workflows.batch.activities import BatchActivities
+from workflows.batch.lines import BatchLines
+from workflows.batch.pacing import Pace
+from workflows.batch.runs import BatchRuns
+from workflows.batch.workflow import BatchWorkflow
 from workflows.case.activities import CaseActivities
+from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE
 from workflows.case.runs import Runs
 from workflows.case.schedule import Schedule
@@ -63,16 +69,21 @@ class WorkerOptions:
     """Seconds between two looks at what is overdue or suspected."""
 
 
-def build_worker(client: Client, activities: CaseActivities, options: WorkerOptions) -> Worker:
-    """A worker of the case workflow; `run` or enter it."""
+def build_worker(
+    client: Client,
+    activities: CaseActivities,
+    options: WorkerOptions,
+    batches: BatchActivities | None = None,
+) -> Worker:
+    """A worker of the workflows of cases and batches; `run` or enter it."""
     runner: WorkflowRunner = (
         SandboxedWorkflowRunner() if options.sandbox else UnsandboxedWorkflowRunner()
     )
     return Worker(
         client,
         task_queue=options.task_queue,
-        workflows=[CaseWorkflow],
-        activities=activities.all(),
+        workflows=[CaseWorkflow, BatchWorkflow],
+        activities=[*activities.all(), *(batches.all() if batches else ())],
         workflow_runner=runner,
         # A run whose history does not fit the workflow ends, and the next step begins another.
         workflow_failure_exception_types=[NondeterminismError],
@@ -124,9 +135,12 @@ async def _work(
         task_queue=options.task_queue,
         last_step=lambda: activities.last_step,
     )
+    lines = BatchLines(ledger, Engine(client, task_queue=options.task_queue))
+    pace = Pace(lambda: activities.last_step)
+    batches = BatchActivities(ledger, writer, lines, pace)
     try:
         async with (
-            build_worker(client, activities, options),
+            build_worker(client, activities, options, batches),
             _refreshed(client, ledger, options.task_queue),
             asyncio.TaskGroup() as tasks,
         ):
@@ -152,7 +166,8 @@ async def _refreshed(client: Client, ledger: Ledger, task_queue: str) -> AsyncIt
     """With a follower, in a thread of its own, that tells workflows what went past them."""
     loop = asyncio.get_running_loop()
     tracking = await asyncio.to_thread(ledger.feed.tracking)
-    projection = Refreshing(tracking, Runs(client, task_queue), loop)
+    batches = BatchRuns(client, task_queue)
+    projection = Refreshing(tracking, Runs(client, task_queue), loop, batches)
     follower = Follower(ledger.feed, tracking, projection)
     with ThreadPoolExecutor(1, thread_name_prefix="follower") as thread:
         running = loop.run_in_executor(thread, follower.run)

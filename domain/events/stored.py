@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from domain.agreement import events as agreement
+from domain.batch import events as batch
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.case.awaiting import events as awaiting
@@ -40,7 +41,7 @@ MODULES = (
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,
-    *(numbers, standing_in, centres, residence),
+    *(numbers, standing_in, centres, residence, batch),
 )
 
 

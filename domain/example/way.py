@@ -14,6 +14,7 @@ from domain.case.steps import (
 )
 from domain.commands import HANDLINGS
 from domain.example import (
+    batch,
     beside,
     between,
     care,
@@ -123,6 +124,7 @@ class Way(Person):
             *beside.ceremony(self),
             *cohort(self),
             *papers.beside(self),
+            *batch.batch(self),
         )
 
     def every(self) -> tuple[Step, ...]:

@@ -11,6 +11,7 @@ from domain.message import Step, StreamKind, stream_id
 
 if TYPE_CHECKING:
     from domain.agreement.state import AgreementState
+    from domain.batch.state import BatchState
     from domain.beneficiary.state import BeneficiaryState
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
@@ -65,6 +66,7 @@ CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMO
 COHORT: "StreamRole[CohortState]" = StreamRole("cohort", StreamKind.COHORT)
 ORDER: "StreamRole[OrderState]" = StreamRole("order", StreamKind.ORDER)
 BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
+BATCH: "StreamRole[BatchState]" = StreamRole("batch", StreamKind.BATCH)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
 CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY, alone="all")
 REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
@@ -75,7 +77,7 @@ TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role
     for role in (
         *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT),
-        *(BENEFICIARY, STAFF, CENTRES),
+        *(BENEFICIARY, STAFF, CENTRES, BATCH),
     )
 }
 """The role of the stream that a step is taken on, by its kind."""

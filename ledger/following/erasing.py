@@ -7,6 +7,7 @@ erasures are followed anew.
 """
 
 import logging
+from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 from eventsourcing.persistence import Tracking
 
 from domain.events.shapes import topics_of
-from domain.message import Envelope, Event, name_of
+from domain.message import Envelope, Event, kind_of, name_of
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger
@@ -27,7 +28,7 @@ TOMBSTONES = "tombstones"
 """Under this name stands the number of the last tombstone that the follower left."""
 
 
-def take_pending(ledger: Ledger, erased: type[Event]) -> None:
+def take_pending(ledger: Ledger, *erased: type[Event]) -> None:
     """Read nothing, here, of those whose erasure is recorded and whose key is not destroyed yet.
 
     For a process that starts while nobody follows: what has come since is behind the follower.
@@ -35,12 +36,16 @@ def take_pending(ledger: Ledger, erased: type[Event]) -> None:
     with closing(ledger.feed.tracking()) as tracking:
         failed = tracking.passed_over(ERASURES)
         place = BEGINNING if _keys_are_older(ledger, tracking) else tracking.at(ERASURES)
-    topics = topics_of(erased)
+    topics = _topics(erased)
     pending = [*ledger.feed.after(place.position, topics)]
     pending += filter(None, (ledger.feed.stored(each.position) for each in failed))
     for stored in pending:
         if stored.topic in topics:
             ledger.take_as_erased(UUID(name_of(str(stored.originator_id))))
+
+
+def _topics(types: Iterable[type[Event]]) -> tuple[str, ...]:
+    return tuple(topic for each in types for topic in topics_of(each))
 
 
 def _keys_are_older(ledger: Ledger, tracking: FollowerTracking) -> bool:
@@ -49,15 +54,17 @@ def _keys_are_older(ledger: Ledger, tracking: FollowerTracking) -> bool:
 
 
 class Erasing(Following):
-    """Follows the event type that says of its stream's person that they are erased."""
+    """Follows the event types that say of their stream's person that they are erased, or of a list
+    that what was said on it is forgotten.
+    """
 
     name = ERASURES
 
-    def __init__(self, tracking: FollowerTracking, ledger: Ledger, erased: type[Event]) -> None:
+    def __init__(self, tracking: FollowerTracking, ledger: Ledger, *erased: type[Event]) -> None:
         super().__init__(tracking)
-        self.topics = topics_of(erased)
+        self.topics = _topics(erased)
         self._ledger = ledger
-        self._subjects: list[UUID] = []
+        self._streams: list[str] = []
         if _keys_are_older(ledger, tracking):
             log.error("the key store is an older copy: the keys of the erased are destroyed again")
             for name in (ERASURES, TOMBSTONES):
@@ -65,15 +72,16 @@ class Erasing(Following):
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
         assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
-        self._subjects.append(UUID(name_of(domain_event.stream)))
+        self._streams.append(domain_event.stream)
 
     def settle(self) -> None:
-        subjects, self._subjects = self._subjects, []
-        for subject in subjects:
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            subject = UUID(name_of(stream))
             # From here on nobody's key is needed to read what says that they are erased: it may
             # be missing from an older copy of the key store.
             self._ledger.take_as_erased(subject)
-            self._ledger.destroy_key(subject)
+            self._ledger.destroy_key(subject, kind_of(stream))
         left = self._ledger.tombstones()
         if left > self.view.at(TOMBSTONES).position:
             self.view.move(TOMBSTONES, Mark(left, b""))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.errors import NewerReleaseNeeded, Refused, Unexpected
 from domain.events.levels import NEWER_NEEDED
-from domain.message import BY_PEOPLE, Command
+from domain.message import BY_PEOPLE, Command, OriginKind
 from ledger.port import Domain, State
 from ledger.recording.states import Folded
 
@@ -35,8 +35,11 @@ CERTAIN_AFTER = ORDER_LASTS + CLOCKS_DIFFER
 
 
 def require_fresh(command: Command, now: datetime) -> None:
-    """Raises `Refused` for an order that was held back, or sealed by a clock that is wrong."""
-    if command.sealed_at is None:
+    """Raises `Refused` for an order that was held back, or sealed by a clock that is wrong.
+
+    A batch's line has no age: it is believed while its batch runs.
+    """
+    if command.sealed_at is None or command.origin.kind is OriginKind.BATCH:
         return
     age = now - command.sealed_at
     if age > ORDER_LASTS:
@@ -48,11 +51,15 @@ def require_fresh(command: Command, now: datetime) -> None:
 def require_author(
     command: Command, domain: Domain, load: Callable[[str], Folded], today: date
 ) -> None:
-    """Raises `Refused` unless who asks holds their credential, role and centre now."""
+    """Raises `Refused` unless who asks holds their credential, role and centre now; and for what
+    says that it is a batch's line, unless that batch has such a line and runs.
+    """
     if command.origin.kind in BY_PEOPLE:
         directory = load(domain.directory).state
         if not domain.holds(directory, command.actor, today, type(command.step)):
             raise Refused("credential_ended")
+    if command.origin.kind is OriginKind.BATCH:
+        domain.believe(command, lambda stream: load(stream).state)
 
 
 def require_erased(domain: Domain, person: State, subject: UUID) -> None:

@@ -44,6 +44,7 @@ STRETCHES = (
     (StreamKind.AGREEMENT,),
     (
         StreamKind.REGISTRY,
+        StreamKind.BATCH,
         StreamKind.SESSION,
         StreamKind.CEREMONY,
         StreamKind.COHORT,

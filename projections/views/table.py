@@ -12,6 +12,7 @@ from projections.deriving import Appended, Derived, Following, Listed
 from projections.gathering import Gathered
 from projections.view import View, metadata
 from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
+from projections.views.batch_rows import BATCHES
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
@@ -61,6 +62,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             AGREEMENTS,
             AGREEMENT_PLACES,
             PROJECTS,
+            BATCHES,
             SESSIONS,
             SESSION_LINES,
             CEREMONIES,

@@ -41,6 +41,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.ORDER
             | Scope.CEREMONY
             | Scope.COHORT
+            | Scope.BATCH
         ):
             _require_theirs(ledger, command)
         case Scope.NEW_CASE:
@@ -53,6 +54,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.NEW_ORDER
             | Scope.NEW_CEREMONY
             | Scope.NEW_COHORT
+            | Scope.NEW_BATCH
             | Scope.ENTRY
             | Scope.OWN
         ):

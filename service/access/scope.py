@@ -11,6 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
+from domain.batch.state import BatchState
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
@@ -94,6 +95,14 @@ class SeenSession:
     id: UUID
     lines_of: str | None
     """Of which centre's cases they see the lines; None: of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBatch:
+    """A batch that the reader may see."""
+
+    id: UUID
+    state: BatchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,22 @@ def _cohort(reading: Reading, asked: Seen) -> Seen:
     return (SeenCohort(cohort_id, state, centre), *rest)
 
 
+def _batch(reading: Reading, asked: Seen) -> Seen:
+    batch_id, *rest = asked
+    stream = stream_id(StreamKind.BATCH, cast("UUID", batch_id))
+    state = cast("BatchState", reading.ledger.state(stream))
+    if not state.exists:
+        raise Refused("batch_not_found")
+    require_centre(reading.reader.actor, state.centre)
+    return (SeenBatch(cast("UUID", batch_id), state), *rest)
+
+
+def _batches(reading: Reading, asked: Seen) -> Seen:
+    filters, *rest = cast("tuple[Any, ...]", asked)
+    bound = centre_bound(reading.reader.actor)
+    return (filters if bound is None else replace(filters, centre=bound), *rest)
+
+
 def _standing(reading: Reading) -> Standing | None:
     """The reader's centre, with what it serves today; None for who sees everything."""
     centre = centre_bound(reading.reader.actor)
@@ -326,6 +351,9 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.CEREMONIES: _of_a_territory,
     Scope.COHORT: _cohort,
     Scope.COHORTS: _by_lines,
+    Scope.BATCH: _batch,
+    Scope.BATCHES: _batches,
+    Scope.OWN_LIST: _as_asked,
     Scope.COLLEAGUES: _colleagues,
     Scope.OWN: _own,
     Scope.REGISTRY: _as_asked,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.agreement.steps import SignAgreement
+from domain.batch.steps import PrepareBatch
 from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.referral.steps import AcceptReferral, RefuseReferral
 from domain.case.steps import OpenCase
@@ -99,12 +100,20 @@ class Scope(StrEnum):
     """Cohorts, cut in the same way."""
     NEW_COHORT = "new_cohort"
     """A cohort planned now: the centre's from then on."""
+    BATCH = "batch"
+    """One batch, which was prepared in the centre."""
+    BATCHES = "batches"
+    """Batches, cut to those."""
+    NEW_BATCH = "new_batch"
+    """A batch prepared now: the centre's from then on."""
     HOUSE = "house"
     """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
     """Public facts, the same for everybody."""
     ENTRY = "entry"
     """An entry of the registry in a province that the centre serves; an administrator's any."""
+    OWN_LIST = "own_list"
+    """What the asker has typed themselves; the answer tells of the centre's cases alone."""
     OWN = "own"
     """The asker's own standing and receipts."""
 
@@ -179,6 +188,11 @@ QUERIES: Mapping[str, Row] = {
     "list-cohorts": Row(CASE_READERS, Scope.COHORTS),
     "get-cohort": Row(CASE_READERS, Scope.COHORT),
     "get-cohort-history": Row(CASE_READERS, Scope.COHORT),
+    "list-batches": Row(CASE_READERS, Scope.BATCHES),
+    "get-batch": Row(CASE_READERS, Scope.BATCH),
+    "list-batch-lines": Row(CASE_READERS, Scope.BATCH),
+    "get-batch-history": Row(CASE_READERS, Scope.BATCH),
+    "find-batch-lines": Row(CENTRE_STAFF | {Role.DIVISION}, Scope.OWN_LIST),
     "print-undertaking": Row(CENTRE_STAFF, Scope.CASE),
     "print-delivery-slip": Row(CENTRE_STAFF, Scope.CASE),
     "print-case-summary": Row(CASE_READERS, Scope.CASE),
@@ -219,6 +233,7 @@ ON: Mapping[StreamKind, Scope] = {
     StreamKind.SESSION: Scope.SESSION,
     StreamKind.CEREMONY: Scope.CEREMONY,
     StreamKind.COHORT: Scope.COHORT,
+    StreamKind.BATCH: Scope.BATCH,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
 }
@@ -232,6 +247,7 @@ MAKING: Mapping[type[Step], Scope] = {
     ScheduleSession: Scope.NEW_SESSION,
     ScheduleCeremony: Scope.NEW_CEREMONY,
     PlanCohort: Scope.NEW_COHORT,
+    PrepareBatch: Scope.NEW_BATCH,
 }
 """The scope of a step that makes a thing some centre will own."""
 
@@ -287,6 +303,11 @@ WITH_A_FILE = frozenset(
     step_name(step) for step in HANDLINGS if issubclass(step, AttachPaper | WithdrawPaper)
 )
 """Steps that no form made from its model asks for: beside a list of papers one is sent and attached."""
+
+OF_BATCHES = frozenset(
+    step_name(step) for step, row in HANDLINGS.items() if row.kind is StreamKind.BATCH
+)
+"""Steps that no form made from its model asks for: the pages of batches have a list, and buttons."""
 
 SENDING: Mapping[str, Row] = {
     f"send-{handling.kind}-paper": _row(handling)

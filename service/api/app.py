@@ -20,6 +20,7 @@ from service.api.papers import add_papers
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.absences import add_absence_queries
+from service.api.queries.batches import add_batch_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.house import add_house_queries
@@ -96,6 +97,7 @@ def create_app(
     add_cohort_queries(app)
     add_referral_queries(app)
     add_absence_queries(app)
+    add_batch_queries(app)
     add_house_queries(app)
     add_papers(app)
     add_papers_out(app)

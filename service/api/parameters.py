@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Body, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from domain.batch.vocabulary import BatchStatus, Foretold
 from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Unfit
 from domain.message import StreamKind
@@ -184,6 +185,23 @@ class CohortDayParameters(Parameters):
     """Of which day it is told who came."""
 
 
+class BatchParameters(Paged, Counted):
+    status: BatchStatus | None = None
+    centre: Code | None = None
+
+
+class BatchLineParameters(After):
+    only: Foretold | None = None
+    """Lines of one outcome."""
+
+
+class PastedList(Parameters):
+    """What is pasted of a list: in a body, since it may name people."""
+
+    text: Annotated[str, Field(min_length=1, max_length=100_000, examples=["TAZ-24-0001"])]
+    """A reference on each line; or columns with heads, one of which is `reference`."""
+
+
 class OrderParameters(Paged, Counted):
     supplier: Text | None = None
     agreement_id: UUID | None = None
@@ -256,6 +274,8 @@ SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "lim
 
 SIMILAR = {"find-similar-people": {"value": {"name_latin": "Salma Elmithal", "birth_year": 1991}}}
 
+PASTED = {"find-batch-lines": {"value": {"text": "TAZ-23-0001\nTAZ-23-0002"}}}
+
 AtLeast = Annotated[Parameters, Query()]
 RoundFilters = Annotated[RoundFilter, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
@@ -266,6 +286,9 @@ OrderFilters = Annotated[OrderParameters, Query()]
 FindingFilters = Annotated[FindingParameters, Query()]
 SessionFilters = Annotated[SessionParameters, Query()]
 RequestFilters = Annotated[RequestParameters, Query()]
+BatchFilters = Annotated[BatchParameters, Query()]
+BatchLinesPage = Annotated[BatchLineParameters, Query()]
+PastedText = Annotated[PastedList, Body(openapi_examples=PASTED)]
 CeremonyFilters = Annotated[CeremonyParameters, Query()]
 CohortDay = Annotated[CohortDayParameters, Query()]
 CohortFilters = Annotated[CohortParameters, Query()]

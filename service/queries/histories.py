@@ -17,7 +17,14 @@ from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from projections.views import caseload
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement, SeenCeremony, SeenCohort, SeenOrder, SeenSession
+from service.access.scope import (
+    SeenAgreement,
+    SeenBatch,
+    SeenCeremony,
+    SeenCohort,
+    SeenOrder,
+    SeenSession,
+)
 from service.queries.history import History, Moment, Stretch, counted_at, history, shown
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
 
@@ -103,6 +110,10 @@ def _by_its_lines(reading: Reading, stream: str, centre: str | None, stretch: St
     cases = [case for each in counted if (case := _case_listed(each.event))]
     told = _told(counted, _case_listed, _those_of(reading, cases, centre))
     return shown(reading, stream, reading.ledger.fold(stream, told), told, stretch)
+
+
+def get_batch_history(reading: Reading, batch: SeenBatch, stretch: Stretch) -> History:
+    return history(reading, stream_id(StreamKind.BATCH, batch.id), stretch)
 
 
 def get_staff_history(reading: Reading, stretch: Stretch) -> History:

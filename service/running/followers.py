@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from domain.batch.events import BatchForgotten
 from domain.beneficiary.events import BeneficiaryErased
 from ledger.following.erasing import Erasing
 from ledger.following.follower import Follower, following
@@ -13,6 +14,6 @@ from ledger.ledger import Ledger
 def erasing(ledger: Ledger) -> Iterator[None]:
     """With the follower at work that destroys the keys of the erased; it needs no Temporal."""
     with closing(ledger.feed.tracking()) as tracking:
-        projection = Erasing(tracking, ledger, BeneficiaryErased)
+        projection = Erasing(tracking, ledger, BeneficiaryErased, BatchForgotten)
         with following(Follower(ledger.feed, tracking, projection)):
             yield

@@ -12,7 +12,7 @@ from uuid import UUID
 from temporalio import activity
 
 from domain.errors import Refused
-from domain.message import Command, StreamKind, stream_id
+from domain.message import Command, OriginKind, StreamKind, stream_id
 from domain.values.calendar import local_date
 from ledger.keys.sealing import Sealed
 from ledger.ledger import Ledger
@@ -48,7 +48,7 @@ class CaseActivities:
         """`skips_time`: the process engine's clock is believed, however far ahead it is."""
         self._skips_time = skips_time
         self.last_step = float("-inf")
-        """When somebody last took a step, on the monotonic clock."""
+        """When somebody last took a step, on the monotonic clock; a batch is nobody."""
         self._ledger = ledger
         self._writer = writer
         self._schedule = schedule
@@ -62,7 +62,6 @@ class CaseActivities:
 
         Only for the case whose workflow asks.
         """
-        self.last_step = time.monotonic()
         with named_failures(RECORD_STEP):
             info = activity.info()
             if info.workflow_id != workflow_id(order.case_id):
@@ -133,5 +132,7 @@ class CaseActivities:
         )
         if command.target != stream_id(StreamKind.CASE, order.case_id):
             raise Refused("seal_broken")
+        if command.origin.kind is not OriginKind.BATCH:
+            self.last_step = time.monotonic()
         origin = command.origin.model_copy(update={"run": run})
         return command.model_copy(update={"origin": origin})

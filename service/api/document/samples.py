@@ -64,6 +64,7 @@ PARAMS: Mapping[str, Param] = {
     "line": 1,
     "lines": 3,
     "meets_on": str(EXAMPLE.session_on),
+    "count": 500,
     "most": "50000.00",
     "movement": 1,
     "number": 1,

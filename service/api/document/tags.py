@@ -32,6 +32,7 @@ TAGS: Mapping[str, str] = {
     "sessions": "Sessions of committees, and what was put to them.",
     "ceremonies": "Handover ceremonies and their lists.",
     "cohorts": "Trainings that several people go through together, and who is in them.",
+    "batches": "One step for a list of cases: looked at first, then taken line by line.",
     "papers out": "Papers to sign and to carry, as PDF, in Arabic and French.",
     "papers": "Papers that are kept: sent, attached by a step, listed, and had.",
     "findings": "What stands in the records and should be looked at.",

@@ -32,6 +32,7 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "session": ("sessions", "session_id"),
     "ceremony": ("ceremonies", "ceremony_id"),
     "cohort": ("cohorts", "cohort_id"),
+    "batch": ("batches", "batch_id"),
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""
@@ -54,9 +55,10 @@ LONG = frozenset(
     {
         *("agree-plan", "propose-project", "revise-project", "change-project"),
         *("confirm-delivery", "correct-delivery"),
+        "add-batch-lines",
     }
 )
-"""Steps with long lists: of goals, of items, of serial numbers."""
+"""Steps with long lists: of goals, of items, of serial numbers, of lines."""
 
 
 async def _take_with_staff_id(request: Request, ask: Ask, body: BaseModel) -> Taken:
@@ -95,6 +97,7 @@ def _operation(row: Handling, tag: str) -> StepOperation:
             *(row.step, path, tag, row.step, EXAMPLES[name]),
             status=201,
             location=path + "/{name}",
+            limit=LARGE_STEP_BODY if name == "prepare-batch" else STEP_BODY,
         )
     return StepOperation(
         *(row.step, f"{path}/{{{parameter}}}/steps/{name}", tag, row.step, EXAMPLES[name]),

@@ -53,7 +53,7 @@ def erase_and_die(place: Place) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     ledger = place.open()
-    ledger.destroy_key = die  # type: ignore[method-assign]  # the moment of the kill
+    ledger.destroy_key = die  # type: ignore[method-assign, assignment]  # the moment of the kill
     with closing(ledger.feed.tracking()) as tracking:
         Follower(ledger.feed, tracking, Erasing(tracking, ledger, Erased), QUICK).run()
 

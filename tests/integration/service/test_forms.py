@@ -46,7 +46,7 @@ def test_the_whole_path_is_walked_by_forms(browsing: Office) -> None:
     delivered = Story(at_browsers)
     delivered.until_delivery()
     taken = every_step(at_browsers, delivered)
-    of_the_house = (StreamKind.STAFF, StreamKind.REGISTRY)
+    of_the_house = (StreamKind.STAFF, StreamKind.REGISTRY, StreamKind.BATCH)
     asked = {step for step in STEPS if HANDLINGS[ALL[step]].kind not in of_the_house}
     assert taken == asked
 

@@ -6,6 +6,7 @@ import pytest
 
 from service.access.table import FOR_PAGES, STEPS
 from service.api.steps.examples import EXAMPLES
+from tests.integration.service.batched import every_step_of_a_batch
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story, every_step
 
@@ -20,12 +21,14 @@ def delivered(office: Office) -> Story:
 def test_every_step_has_an_example_and_every_example_passes(
     office: Office, delivered: Story
 ) -> None:
+    every_step_of_a_batch(delivered)
     taken = every_step(office, delivered)
     taken_elsewhere = {"register-centre", "register-entry", "register-staff"}
     taken_elsewhere |= {"issue-access-key", "revoke-access-key", "acknowledge-notices"}
     taken_elsewhere |= {"end-credentials", "record-departure"} | FOR_PAGES
     taken_elsewhere |= {"name-delegate", "end-delegation"}
     taken_elsewhere |= {"close-centre", "reopen-centre", "change-catchment"}
+    taken_elsewhere |= {"pause-batch", "resume-batch"}
     assert taken | taken_elsewhere == STEPS.keys() == EXAMPLES.keys()
 
 

@@ -117,6 +117,7 @@ def test_every_type_of_the_rooms_is_stored() -> None:
         "NumbersEvent",
     }
     shared |= {"PlanTold", "SessionLine", "RegistryEvent", "AgreedTerms"}
+    shared |= {"BatchEvent", "LinesPassed"}
     unnamed = {
         name
         for module in MODULES

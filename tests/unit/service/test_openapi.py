@@ -72,6 +72,8 @@ ELSEWHERE = {
     "invitation_over": "at the console, where passwords are set",
     "login_name_taken": "at the console, where somebody is invited to set one",
     "own_password_needed": "at the console, where one's own is changed",
+    "batch_line_unfit": "of a line, where a batch looks at it",
+    "batch_moved_on": "to a timer, whose steps nobody asks for here",
     "filter_unknown": "at the console, to an address that nobody chose on a page",
     "method_not_allowed": "at an address that has no such method",
     "not_due_yet": "to a timer, whose steps nobody asks for here",

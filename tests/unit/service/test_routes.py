@@ -20,6 +20,7 @@ from service.console.pages.routes import PAGES, mount_console
 
 NAME = str(UUID(int=7))
 ASKED = {"search-cases": {"text": "Salma"}, "find-similar-people": {"name_latin": "Salma"}}
+ASKED["find-batch-lines"] = {"text": "TAZ-23-0001"}
 """What is asked in a body."""
 VALUES = {
     "centre": "taza",

@@ -13,7 +13,7 @@ from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.staff.steps import RegisterStaff
 from domain.values.codes import EntryKind
 from domain.values.places import places
-from service.access.table import FOR_PAGES, STEPS, WITH_A_FILE
+from service.access.table import FOR_PAGES, OF_BATCHES, STEPS, WITH_A_FILE
 from service.console.forms.answers import Answers, read, row_numbers, tidied
 from service.console.forms.layout import Source
 from service.console.forms.layouts import FIRST_RUN, LAYOUTS
@@ -104,8 +104,10 @@ def test_a_layout_has_every_field_of_its_step_once_and_no_other(step: str) -> No
 
 
 def test_every_step_that_a_person_takes_has_a_layout() -> None:
-    own = FOR_PAGES | WITH_A_FILE
-    assert LAYOUTS.keys() == STEPS.keys() - own, "passwords and papers have pages of their own"
+    own = FOR_PAGES | WITH_A_FILE | OF_BATCHES
+    assert LAYOUTS.keys() == STEPS.keys() - own, (
+        "passwords, papers and batches have pages of their own"
+    )
 
 
 @pytest.mark.parametrize("language", Language)

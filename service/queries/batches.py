@@ -1,0 +1,218 @@
+"""Batches: what each is, how far it is, what became of each line; and what is pasted of a list."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Annotated, Self
+from uuid import UUID
+
+from domain.batch.lines import digest_of
+from domain.batch.state import BatchState, Line
+from domain.batch.vocabulary import Foretold
+from domain.events.veil import Veilable
+from domain.message import FieldClass, Message
+from projections.views import batches
+from projections.views.batch_rows import BatchRow
+from projections.views.pages import Part
+from service.access.reader import Reading
+from service.access.scope import SeenBatch
+from service.access.table import centre_bound
+from service.queries.cursors import opened, sealed
+from service.queries.pasted import Pasted, pasted_in
+
+
+class BatchPage(Message):
+    batches: tuple[BatchRow, ...]
+    next_cursor: str | None
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
+
+
+class Batch(Message):
+    """A batch: what is done for whom, what was foreseen, and how far it is."""
+
+    batch_id: UUID
+    version: int
+    centre: str | None
+    takes: str
+    """The step, or `custody` where it tells of custody."""
+    step: Annotated[str | None, FieldClass.JUDICIAL]
+    """The step's own name."""
+    author: UUID | None
+    """In whose name its lines are taken."""
+    explanation: Annotated[str | None, FieldClass.PERSONAL]
+    answers: Annotated[dict[str, str], FieldClass.JUDICIAL]
+    """What the step says in every line."""
+    status: str
+    halted: str | None
+    """Why it rests, where nobody paused it: the code of a problem."""
+    count: int
+    lines: int
+    """Those that are there."""
+    looked: int
+    foreseen_ready: int
+    foreseen_warned: int
+    foreseen_refused: int
+    gone: int
+    """Lines that were gone through since it was started."""
+    done: int
+    refused: int
+    twice: int
+    """Lines whose case an earlier one names: they count once."""
+    unmatched: int
+    """Lines of which it is not known whose they are."""
+    digest: Annotated[str | None, FieldClass.PERSONAL]
+    """Of its lines: say it when you start them, so that no others are started."""
+    forgotten: bool
+
+
+class BatchLineAnswer(Veilable):
+    """One line, and what became of it or would."""
+
+    line: int
+    case_id: UUID | None
+    reference: str | None
+    name_ar: Annotated[str | None, FieldClass.PERSONAL]
+    name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    said: Annotated[str | None, FieldClass.JUDICIAL]
+    """What was pasted of it; null once the batch is forgotten."""
+    answers: Annotated[dict[str, str], FieldClass.JUDICIAL]
+    outcome: Foretold
+    code: str | None
+    """Why it is refused, or would be: the code of a problem."""
+    same_as: int | None
+    """The earlier line of the same case."""
+    custody: bool
+    """Whether the batch tells of custody."""
+
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        if not self.custody or FieldClass.JUDICIAL in allowed:
+            return self
+        return self.model_copy(update={"code": None})
+
+
+class BatchLines(Message):
+    lines: tuple[BatchLineAnswer, ...]
+    next_after: int | None
+    """Give it as `after` for the next page; none after the last."""
+
+
+def list_batches(reading: Reading, filters: batches.Filters, part: Part | None = None) -> BatchPage:
+    part = opened(reading, part or Part(batches.NEWEST))
+    with reading.views.reading() as conn:
+        page = batches.find(conn, filters, part)
+    cursor = sealed(reading, page.next_cursor)
+    return BatchPage(batches=tuple(page.rows), next_cursor=cursor, total=page.total)
+
+
+def get_batch(_: Reading, batch: SeenBatch) -> Batch:
+    state = batch.state
+    look, take = state.look, state.take
+    return Batch(
+        batch_id=batch.id,
+        version=state.seen,
+        centre=state.centre,
+        takes=state.takes,
+        step=state.named,
+        author=state.author.id if state.author else None,
+        explanation=state.explanation,
+        answers={each.field: each.value for each in state.answers or ()},
+        status=state.status,
+        halted=state.halted,
+        count=state.count,
+        lines=len(state.lines),
+        looked=look.last,
+        foreseen_ready=look.passed,
+        foreseen_warned=look.warned,
+        foreseen_refused=len(look.refused),
+        gone=take.last,
+        done=take.passed,
+        refused=len(take.refused),
+        twice=len(state.twice),
+        unmatched=state.unmatched,
+        digest=None if state.forgotten else digest_of(state),
+        forgotten=state.forgotten,
+    )
+
+
+def list_batch_lines(
+    reading: Reading,
+    batch: SeenBatch,
+    after: int = 0,
+    limit: int = 100,
+    only: Foretold | None = None,
+) -> BatchLines:
+    """The lines after one, in their order; those of one outcome alone, where it is given."""
+    found = [*_lines(batch.state, after, limit + 1, only)]
+    more = len(found) > limit
+    told = _told(reading, batch.state, found[:limit])
+    return BatchLines(lines=tuple(told), next_after=found[limit - 1].number if more else None)
+
+
+def _lines(state: BatchState, after: int, limit: int, only: Foretold | None) -> Iterator[Line]:
+    for line in state.lines[after:]:
+        if limit and (only is None or state.foretold(line) is only):
+            limit -= 1
+            yield line
+
+
+def _told(reading: Reading, state: BatchState, lines: Iterable[Line]) -> Iterator[BatchLineAnswer]:
+    """A case that has gone to another centre meanwhile is named to that one alone."""
+    lines, bound = [*lines], centre_bound(reading.reader.actor)
+    with reading.views.reading() as conn:
+        cases = [line.case_id for line in lines if line.case_id]
+        named = batches.by_id(conn, cases, bound)
+    for line in lines:
+        found = named.get(line.case_id) if line.case_id else None
+        yield BatchLineAnswer(
+            line=line.number,
+            case_id=line.case_id,
+            reference=found.reference if found else None,
+            name_ar=found.name_ar if found else None,
+            name_latin=found.name_latin if found else None,
+            said=line.told.said if line.told else None,
+            answers={each.field: each.value for each in line.told.answers} if line.told else {},
+            outcome=state.foretold(line),
+            code=state.code(line),
+            same_as=state.twice.get(line.number),
+            custody=state.custody,
+        )
+
+
+class PastedLine(Message):
+    """One line of what was pasted, as a batch takes it."""
+
+    case_id: UUID | None
+    """Null where the centre follows nobody under it: whether there is such a case elsewhere is told
+    to nobody."""
+    said: Annotated[str | None, FieldClass.PERSONAL]
+    answers: dict[str, str]
+    """By the heads of its columns."""
+
+
+class PastedLines(Message):
+    lines: tuple[PastedLine, ...]
+    found: int
+    unknown: int
+    twice: int
+    """Lines that name a case that an earlier one names."""
+
+
+def find_batch_lines(reading: Reading, text: str) -> PastedLines:
+    """Whose the lines are that were pasted, a reference each. Raises `Rejected`."""
+    given = pasted_in(text)
+    bound = centre_bound(reading.reader.actor)
+    with reading.views.reading() as conn:
+        found = batches.by_reference(conn, [each.reference for each in given], bound)
+    lines = tuple(_pasted(each, found.get(each.reference)) for each in given)
+    known = [each.case_id for each in lines if each.case_id]
+    return PastedLines(
+        lines=lines,
+        found=len(set(known)),
+        unknown=len(lines) - len(known),
+        twice=len(known) - len(set(known)),
+    )
+
+
+def _pasted(line: Pasted, found: batches.Named | None) -> PastedLine:
+    return PastedLine(
+        case_id=found.case_id if found else None, said=line.said, answers=line.answers
+    )

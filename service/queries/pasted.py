@@ -1,0 +1,82 @@
+"""What is pasted of a list: a reference on each line, or columns under heads.
+
+From a spreadsheet columns come with tabs, from a file with commas or semicolons. The first line has
+heads where one of its cells is the head of the references; then the other columns answer the
+questions of the step that they are named for. Empty lines are passed over.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+
+from domain.batch.steps import MOST_ANSWERS_A_LINE, MOST_LINES
+from domain.errors import Unfit
+from domain.values.texts import one_line
+from service.problems.faults import Fault, Faults
+from service.problems.problem import Rejected
+
+REFERENCE = "reference"
+SEPARATORS = "\t;,"
+MOST_SAID = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """One line."""
+
+    reference: str
+    said: str
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def pasted_in(text: str) -> list[Pasted]:
+    """The lines of a text. Raises `Rejected` for too many, and for what cannot be read."""
+    rows = rows_in(text)
+    heads = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if REFERENCE not in heads:
+        return [Pasted(_tidy(row[0]), _said(row)) for row in rows]
+    where = heads.index(REFERENCE)
+    return [_of_columns(row, heads, where) for row in rows[1:]]
+
+
+def rows_in(text: str) -> list[list[str]]:
+    """The cells of each line that is not empty."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = next((each for each in SEPARATORS if each in first), ",")
+    try:
+        found = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=separator)
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error:
+        raise _rejected("unreadable") from None
+    if len(found) > MOST_LINES:
+        raise Rejected("batch_lines_too_many", count=MOST_LINES)
+    return found
+
+
+def _of_columns(row: list[str], heads: list[str], where: int) -> Pasted:
+    cells = dict(zip(heads, row, strict=False))
+    answers = {head: value for head, value in cells.items() if head and value and head != REFERENCE}
+    if len(answers) > MOST_ANSWERS_A_LINE:
+        raise _rejected("too_long")
+    return Pasted(_tidy(row[where] if where < len(row) else ""), _said(row), answers)
+
+
+def _tidy(reference: str) -> str:
+    """As references are written: `fes-24-0173` is `FES-24-0173`."""
+    return reference.strip().upper()
+
+
+def _said(row: list[str]) -> str:
+    """What is kept of the line; raises `Rejected` for signs that nobody can read."""
+    said = ", ".join(cell for cell in row if cell)[:MOST_SAID]
+    try:
+        return one_line(said)
+    except Unfit as unfit:
+        raise _rejected(unfit.code) from None
+
+
+def _rejected(code: str) -> Rejected:
+    return Rejected("validation_failed", Faults.of([Fault("/text", code)]))

@@ -1,0 +1,170 @@
+"""Where a batch's workflow touches the ledger: one local activity, safe to repeat.
+
+It goes on with the batch for a few seconds and then records how far it came. Killed in between, the
+next one begins with the same lines: those that were taken are known by their command's id.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from temporalio import activity
+
+from domain.batch.state import BatchState, Line
+from domain.batch.steps import HaltBatch, RecordBatchLines, RefusedAt
+from domain.batch.vocabulary import Phase
+from domain.errors import KeyReused, Refused, Unavailable
+from domain.message import (
+    TIMER,
+    Command,
+    Origin,
+    OriginKind,
+    Step,
+    StreamKind,
+    derived_id,
+    stream_id,
+)
+from domain.values.calendar import local_date
+from ledger.ledger import Ledger
+from ledger.recording.writer import Writer
+from workflows.batch.lines import BatchLines, Came, Halted, Interrupted
+from workflows.batch.messages import GO_ON, BatchStanding
+from workflows.batch.pacing import Pace
+from workflows.case.errors import named_failures
+
+AT_A_TIME = 2.5
+"""Seconds of lines between two records of how far it came."""
+TOGETHER = 100
+"""Lines between those at most."""
+OTHERS_WERE_FASTER = (Refused, KeyReused)
+"""What says that somebody else has gone on with the batch."""
+
+
+@dataclass(slots=True)
+class _Gone:
+    """How far one going on has come."""
+
+    first: int
+    last: int
+    passed: int = 0
+    warned: int = 0
+    refused: list[RefusedAt] = field(default_factory=list)
+
+    def count(self, line: Line, came: Came | None) -> None:
+        """None for a line that nothing is taken for."""
+        self.last = line.number
+        if came is None:
+            return
+        if came.refused is not None:
+            self.refused.append(RefusedAt(line=line.number, code=came.refused))
+            return
+        self.passed += 1
+        self.warned += came.warned
+
+
+class BatchActivities:
+    """The activity of batches, on one ledger and its writer."""
+
+    def __init__(self, ledger: Ledger, writer: Writer, lines: BatchLines, pace: Pace) -> None:
+        self._ledger = ledger
+        self._writer = writer
+        self._lines = lines
+        self._pace = pace
+
+    def all(self) -> Sequence[Callable[..., Any]]:
+        return (self.go_on,)
+
+    @activity.defn(name=GO_ON)
+    async def go_on(self, batch_id: str) -> BatchStanding:
+        """Look at some lines more, or take some more; whether there are others still."""
+        with named_failures(GO_ON):
+            batch, run = UUID(batch_id), activity.info().workflow_run_id
+            state = await self._state(batch)
+            if state.moves:
+                await self._advance(batch, state, run)
+                state = await self._state(batch)
+            return BatchStanding(state.moves)
+
+    async def _state(self, batch: UUID) -> BatchState:
+        stream = stream_id(StreamKind.BATCH, batch)
+        return cast("BatchState", await asyncio.to_thread(self._ledger.state, stream))
+
+    async def _advance(self, batch: UUID, state: BatchState, run: str | None) -> None:
+        phase = state.phase
+        first = state.going(phase).last + 1
+        gone = _Gone(first, first - 1)
+        halted: str | None = None
+        away: Unavailable | None = None
+        try:
+            await self._go(batch, state, phase, gone)
+        except Halted as halt:
+            halted = halt.code
+        except Unavailable as outage:
+            away = outage
+        except Interrupted:
+            pass
+        if gone.last >= first:
+            await self._record(batch, _told(phase, gone), run, f"{phase}/{first}/{state.version}")
+        if halted is not None:
+            step = HaltBatch(occurred_on=_today(), because=halted)
+            await self._record(batch, step, run, f"halt/{uuid4()}")
+        if away is not None:
+            raise away
+
+    async def _go(self, batch: UUID, state: BatchState, phase: Phase, gone: _Gone) -> None:
+        until = time.monotonic() + AT_A_TIME
+        each = self._lines.look if phase is Phase.LOOK else self._lines.take
+        for line in state.lines[gone.last : gone.last + TOGETHER]:
+            if not state.is_to_take(line):
+                gone.count(line, None)
+                continue
+            if phase is Phase.TAKE and self._has_stopped(batch):
+                raise Interrupted
+            gone.count(line, await self._at_its_pace(partial(each, batch, state, line)))
+            if time.monotonic() > until:
+                return
+
+    def _has_stopped(self, batch: UUID) -> bool:
+        """By what this process last knew of it, which costs nothing; the ledger asks again."""
+        lately = self._ledger.lately(stream_id(StreamKind.BATCH, batch))
+        return not cast("BatchState", lately).moves
+
+    async def _at_its_pace(self, each: Callable[[], Awaitable[Came]]) -> Came:
+        began = time.monotonic()
+        came = await each()
+        await self._pace.rest(time.monotonic() - began)
+        return came
+
+    async def _record(self, batch: UUID, step: Step, run: str | None, name: str) -> None:
+        command = Command(
+            id=derived_id(batch, name),
+            target=stream_id(StreamKind.BATCH, batch),
+            step=step,
+            actor=TIMER,
+            origin=Origin(kind=OriginKind.TIMER, run=run),
+        )
+        try:
+            await self._writer.record(command)
+        except OTHERS_WERE_FASTER:
+            return
+
+
+def _today() -> Any:
+    return local_date(datetime.now(UTC))
+
+
+def _told(phase: Phase, gone: _Gone) -> RecordBatchLines:
+    return RecordBatchLines(
+        occurred_on=_today(),
+        phase=phase,
+        first=gone.first,
+        last=gone.last,
+        passed=gone.passed,
+        warned=gone.warned,
+        refused=tuple(gone.refused),
+    )
