@@ -42,6 +42,7 @@ from domain.steps.naming import step_name as step_name  # noqa: PLC0414 (so that
 from domain.steps.roles import CASE, StreamRole
 from domain.steps.table import by_step, require_folded
 from domain.steps.warning import Warned
+from domain.tracks.employment.warnings import employer_told
 from domain.tracks.table import evolve_whole_case
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
@@ -141,6 +142,7 @@ def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
     return [
         *paid_above_in_hand(world, events),
         *similar_people(world, events),
+        *employer_told(world, events),
         *papers_missing(world, command),
         *cases_left(command),
         *another_serves(world, command),

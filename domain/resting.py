@@ -37,7 +37,7 @@ from domain.tracks.self_employment.conditions import LISTED, TO_ORDER, TRACK
 from domain.tracks.self_employment.path import END_OF_APPROVAL
 from domain.tracks.self_employment.problems import key_of
 from domain.tracks.self_employment.state import find_track
-from domain.tracks.table import evolve_whole_case
+from domain.tracks.table import TRACKS, evolve_whole_case
 
 Conditions = tuple[Condition, ...]
 Codes = frozenset[str]
@@ -242,6 +242,11 @@ def _of_episode(case: CaseState, event: Any) -> bool:
 
 _REFERS: Mapping[type[Event], _Reference] = {
     **{kind: _Reference(code, _naming(holds)) for kind, (code, holds) in NAMED.items()},
+    **{
+        kind: _Reference(each.code, _naming(each.holds))
+        for tables in TRACKS.values()
+        for kind, each in tables.refers.items()
+    },
     **dict.fromkeys(
         (t.ProblemDecided, t.RecoveryRecorded, t.EquipmentPassedOn, t.ProblemResolved),
         _Reference("problem_unknown", _naming(_of_problem)),

@@ -1,7 +1,7 @@
 """The kinds of tracks, each with what its folder brings."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from domain.case.awaiting.evolve import evolve_awaiting
@@ -19,14 +19,16 @@ from domain.case.support.evolve import evolve_support
 from domain.case.track_end import evolve_track_end
 from domain.case.vocabulary import TrackKind
 from domain.folds.evolution import Evolution
-from domain.message import Envelope
+from domain.message import Envelope, Event
 from domain.steps.conditions import Condition
 from domain.steps.handling import World
 from domain.steps.table import TableFault
 from domain.tracks.base import TrackState
 from domain.tracks.employment import events as employment_events
+from domain.tracks.employment.conditions import EMPLOYMENT_REFERS
 from domain.tracks.employment.evolve import evolve_employment
 from domain.tracks.employment.state import Employment
+from domain.tracks.reference import Reference
 from domain.tracks.schooling import events as schooling_events
 from domain.tracks.schooling.decide import require_minor
 from domain.tracks.schooling.evolve import evolve_schooling
@@ -56,6 +58,8 @@ class TrackTables:
     """What must hold for one to be opened: about life, on the day of the opening."""
     require: Callable[[World, OpenTrack], None] = _asks_no_more
     """What else a kind asks for on that day, such as an age or a guardian: raises `Refused`."""
+    refers: Mapping[type[Event], Reference] = field(default_factory=dict)
+    """What an event of it names that another made before it."""
 
 
 TRACKS: Mapping[TrackKind, TrackTables] = {
@@ -68,7 +72,9 @@ TRACKS: Mapping[TrackKind, TrackTables] = {
         evolve_vocational_training,
         require=require_age,
     ),
-    TrackKind.EMPLOYMENT: TrackTables(Employment, employment_events, evolve_employment),
+    TrackKind.EMPLOYMENT: TrackTables(
+        Employment, employment_events, evolve_employment, refers=EMPLOYMENT_REFERS
+    ),
     TrackKind.SCHOOLING: TrackTables(
         Schooling, schooling_events, evolve_schooling, require=require_minor
     ),

@@ -1,19 +1,40 @@
 """How far an employment track has come, and what its case may ask of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
+from uuid import UUID
 
 from domain.case.held import Held, Series, until
 from domain.case.moment import Moment
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
+from domain.message import FieldClass
 from domain.rules import Rules
 from domain.tracks.base import TrackState
 from domain.tracks.employment.schedule import reviews_of
-from domain.tracks.employment.vocabulary import ContractKind, EmployerKind
+from domain.tracks.employment.vocabulary import (
+    ApplicationAnswer,
+    ContractKind,
+    EmployerKind,
+    PlacementEnd,
+)
 from domain.values.calendar import Calendar, months_after
 from domain.values.trades import Trade
+
+
+@dataclass(frozen=True)
+class Application:
+    """One job that was applied for."""
+
+    made: Moment
+    employer: EmployerKind
+    company: str | None = None
+    employer_name: Annotated[str | None, FieldClass.PERSONAL] = None
+    trade: Trade | None = None
+    answered: Moment | None = None
+    answer: ApplicationAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -24,21 +45,35 @@ class Placement:
     employer: EmployerKind
     contract_kind: ContractKind
     company: str | None = None
+    employer_name: Annotated[str | None, FieldClass.PERSONAL] = None
     trade: Trade | None = None
     ended: Moment | None = None
+    """The last day, or that on which a review found nobody there any more."""
+    end_told: bool = False
+    """Whether the end itself was told, with why."""
+    end_reason: Annotated[PlacementEnd | None, FieldClass.JUDICIAL] = None
     reviews: tuple[Held, ...] = ()
+    found: Moment | None = None
+    """When the person was last found still employed."""
 
 
 @dataclass(frozen=True)
 class Employment(TrackState):
     """A person can be hired again on the same track, once a placement ended."""
 
+    applications: Mapping[UUID, Application] = field(default_factory=dict)
+    """By their ids, in the order of their days."""
     placements: tuple[Placement, ...] = ()
     """By the day of the hire."""
 
     @property
     def kind(self) -> TrackKind:
         return TrackKind.EMPLOYMENT
+
+    @property
+    def waiting(self) -> list[UUID]:
+        """The applications that nobody answered yet."""
+        return [each for each, own in self.applications.items() if own.answer is None]
 
     @property
     def last(self) -> Placement | None:
@@ -67,7 +102,9 @@ class Employment(TrackState):
     def latest_on(self) -> date:
         told = (each for job in self.placements for each in (job.hired, job.ended))
         seen = (held.when for job in self.placements for held in job.reviews)
-        return max((self.opened.on, *(each.on for each in (*told, *seen) if each is not None)))
+        asked = (each for own in self.applications.values() for each in (own.made, own.answered))
+        days = (each.on for each in (*told, *seen, *asked) if each is not None)
+        return max((self.opened.on, *days))
 
     def stage(self, _case: CaseState) -> Stage:
         """Whoever works is followed up; whoever applies prepares for it."""
@@ -80,8 +117,9 @@ class Employment(TrackState):
 
     def series(self, rules: Rules, calendar: Calendar) -> Iterator[Series]:
         for time, job in enumerate(self.placements, 1):
+            anew = self.placements[time].hired if time < len(self.placements) else None
             reviews = reviews_of(self, job, time, rules, calendar)
-            over = [each.on for each in (job.ended, self.ended) if each is not None]
+            over = [each.on for each in (job.ended, anew, self.ended) if each is not None]
             yield until(reviews, min(over)) if over else reviews
 
     def scheduled_until(self, rules: Rules, calendar: Calendar) -> Moment | None:

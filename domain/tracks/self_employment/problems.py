@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, deadline
+from domain.message import FieldClass
 from domain.rules import Rules
 from domain.tracks.self_employment.vocabulary import ProblemDecision, ProblemKind
 from domain.values.calendar import Calendar
@@ -21,7 +23,7 @@ class Problem:
     raised: Moment
     number: int
     """Among those raised on that day."""
-    kind: ProblemKind | None = None
+    kind: Annotated[ProblemKind | None, FieldClass.JUDICIAL] = None
     """None once the person is erased."""
     project_id: UUID | None = None
     items: tuple[int, ...] = ()

@@ -64,7 +64,9 @@ OF_A_KIND = {
     "record-visit": ReviewKind.VISIT,
     "reschedule-visit": ReviewKind.VISIT,
     "record-pre-release-review": ReviewKind.PRE_RELEASE,
+    "review-placement": ReviewKind.PLACEMENT,
 }
+HELD_FROM_ITS_DAYS_ON = frozenset({"record-visit", "review-placement"})
 ENTRIES_INTO_DETENTION = frozenset({"begin-detention", "return-to-detention"})
 OF_THINGS_IN_HAND = frozenset({"record-visit", "raise-problem"})
 """Steps about what was handed over: nothing else of the project is offered."""
@@ -124,7 +126,7 @@ def _can_be_held(asked: Choosing, review: Review) -> bool:
     """Some steps are on reviews of one kind; a visit is made from its days on."""
     if review.status is ReviewStatus.COMPLETED:
         return False
-    if asked.step == "record-visit" and review.window_start > asked.visit.today:
+    if asked.step in HELD_FROM_ITS_DAYS_ON and review.window_start > asked.visit.today:
         return False
     return asked.step not in OF_A_KIND or review.kind is OF_A_KIND[asked.step]
 

@@ -49,6 +49,8 @@ class Source(StrEnum):
     """Of the household, those who live there."""
     SCHOOL_YEARS = "school_years"
     """About today where one is enrolled, else those of the track that are not over."""
+    APPLICATIONS = "applications"
+    """Of an employment track, those that nobody answered yet."""
     REVIEWS = "reviews"
     """Of the case, those that stand: the one that led to the form is chosen."""
     PROBLEMS = "problems"
@@ -109,6 +111,7 @@ SOURCES: Mapping[str, Source] = {
     "awaited_id": Source.AWAITED,
     "member_id": Source.MEMBERS,
     "school_year": Source.SCHOOL_YEARS,
+    "application_id": Source.APPLICATIONS,
     "review": Source.REVIEWS,
     "raised_on": Source.PROBLEMS,
     "item": Source.ITEMS,

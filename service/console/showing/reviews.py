@@ -41,7 +41,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.RECEIPT: "receive-lines",
     ReviewKind.HANDOVER: "confirm-delivery",
     ReviewKind.VISIT: "record-visit",
-    ReviewKind.PLACEMENT: "record-contact",
+    ReviewKind.PLACEMENT: "review-placement",
     ReviewKind.PROBLEM: "decide-problem",
     ReviewKind.CLOSING: "close-case",
     ReviewKind.PAPER: "attach-document",

@@ -22,7 +22,7 @@ from service.console.showing.schooling_card import TOLD, schooling_facts
 from service.console.showing.training_card import TOLD as TOLD_OF_TRAINING
 from service.console.showing.training_card import training_facts
 from service.queries.tracks import TrackAnswer
-from service.queries.tracks.employment import EmploymentAnswer
+from service.queries.tracks.employment import EmploymentAnswer, JobAnswer
 from service.queries.tracks.schooling import SchoolingAnswer, SchoolYearAnswer
 from service.queries.tracks.vocational_training import VocationalTrainingAnswer
 from service.words.language import Language
@@ -87,22 +87,37 @@ def _project(track: Any, it: _Showing) -> ProjectCard:
 
 
 def _employment(track: EmploymentAnswer, it: _Showing) -> TrackCard:
-    return it.card(track, _job(track, it), {"Hired"}, "employment")
+    return it.card(track, _job(track, it), OF_JOBS, "employment")
+
+
+OF_JOBS = frozenset(
+    {"ApplicationMade", "ApplicationAnswered", "Hired", "PlacementReviewed", "PlacementEnded"}
+)
 
 
 def _job(track: EmploymentAnswer, it: _Showing) -> Iterator[Fact]:
-    """The placement that stands, or the last one."""
+    """The placement that stands, or the last one; before it the applications that wait."""
     said = words(it.language)
     last = next(iter(track.placements), None)
     if last is None:
         yield Fact(said.page["employer"], Missing(Gap.NOT_RECORDED))
-        return
-    named = it.names.entries.get(last.company or "") or said.of(last.employer)
-    yield Fact(said.page["employer"], named)
-    yield Fact(said.field["contract_kind"], said.of(last.contract_kind))
-    yield Fact(said.page["hired_on"], last.hired_on)
-    if last.ended_on is not None:
-        yield Fact(said.page["placement_ended_on"], last.ended_on)
+    else:
+        yield Fact(said.page["employer"], _employer(last, it))
+        yield Fact(said.field["contract_kind"], said.of(last.contract_kind))
+        yield Fact(said.page["hired_on"], last.hired_on)
+        if last.found_on is not None:
+            yield Fact(said.page["found_on"], last.found_on)
+        if last.ended_on is not None:
+            yield Fact(said.page["placement_ended_on"], last.ended_on)
+    for each in track.applications:
+        if each.answer is None:
+            yield Fact(said.page["application_waits"], _employer(each, it))
+
+
+def _employer(job: JobAnswer, it: _Showing) -> str:
+    """By its name, where that is known; else how it was found."""
+    named = it.names.entries.get(job.company or "") or job.employer_name
+    return named or words(it.language).of(job.employer)
 
 
 def _schooling(track: SchoolingAnswer, it: _Showing) -> TrackCard:

@@ -1,36 +1,63 @@
 """An employment track as it stands: the placements of the person, the last one first."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from domain.case.state import CaseState
 from domain.case.vocabulary import TrackKind
-from domain.message import Message
-from domain.tracks.employment.state import Employment, Placement
-from domain.tracks.employment.vocabulary import ContractKind, EmployerKind
+from domain.message import FieldClass, Message
+from domain.tracks.employment.state import Application, Employment, Placement
+from domain.tracks.employment.vocabulary import (
+    ApplicationAnswer,
+    ContractKind,
+    EmployerKind,
+    PlacementEnd,
+)
 from domain.values.codes import COMPANY
 from domain.values.trades import Trade
 from service.access.reader import Reading
 from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
-class PlacementAnswer(Message):
-    """One job."""
+class JobAnswer(Message):
+    """A job: with whom, and as what."""
 
     employer: EmployerKind
     company: Annotated[str | None, COMPANY]
     """The partner company, by its code."""
-    contract_kind: ContractKind
+    employer_name: Annotated[str | None, FieldClass.PERSONAL]
+    """Of any other employer."""
     trade: Trade | None
+
+
+class ApplicationMadeAnswer(JobAnswer):
+    """A job that was applied for."""
+
+    application_id: UUID
+    applied_on: date
+    answer: ApplicationAnswer | None
+    """Null while nothing came."""
+    answered_on: date | None
+
+
+class PlacementAnswer(JobAnswer):
+    """A job the person was hired for."""
+
+    contract_kind: ContractKind
     hired_on: date
+    found_on: date | None
+    """When the person was last found still employed."""
     ended_on: date | None
+    end_reason: Annotated[PlacementEnd | None, FieldClass.JUDICIAL]
 
 
 class EmploymentAnswer(AnyTrackAnswer):
     """An employment track."""
 
     kind: Literal[TrackKind.EMPLOYMENT]
+    applications: tuple[ApplicationMadeAnswer, ...]
+    """The last one first."""
     placements: tuple[PlacementAnswer, ...]
     """The last hire first."""
 
@@ -44,16 +71,36 @@ def employment(case: CaseState, track_id: UUID, track: Employment, _: Reading) -
     return EmploymentAnswer(
         **told_of_any(case, track_id, track),
         kind=TrackKind.EMPLOYMENT,
+        applications=tuple(_application(*each) for each in reversed([*track.applications.items()])),
         placements=tuple(_placement(each) for each in reversed(track.placements)),
     )
 
 
-def _placement(job: Placement) -> PlacementAnswer:
-    return PlacementAnswer(
-        employer=job.employer,
-        company=job.company,
-        contract_kind=job.contract_kind,
-        trade=job.trade,
-        hired_on=job.hired.on,
-        ended_on=day_of(job.ended),
+def _application(application_id: UUID, it: Application) -> ApplicationMadeAnswer:
+    return ApplicationMadeAnswer(
+        **_job(it),
+        application_id=application_id,
+        applied_on=it.made.on,
+        answer=it.answer,
+        answered_on=day_of(it.answered),
     )
+
+
+def _placement(it: Placement) -> PlacementAnswer:
+    return PlacementAnswer(
+        **_job(it),
+        contract_kind=it.contract_kind,
+        hired_on=it.hired.on,
+        found_on=day_of(it.found),
+        ended_on=day_of(it.ended),
+        end_reason=it.end_reason,
+    )
+
+
+def _job(it: Application | Placement) -> dict[str, Any]:
+    return {
+        "employer": it.employer,
+        "company": it.company,
+        "employer_name": it.employer_name,
+        "trade": it.trade,
+    }

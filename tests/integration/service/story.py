@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from domain.case.steps import ConfirmCaseRequest, OpenTrack, RecordEducation
 from domain.commands import STEPS, step_name
 from domain.example.care import bound_in_freedom
+from domain.example.employment import job
 from domain.example.ordering import assigned, found_again, troubled
 from domain.example.ordering import kept as in_inventory
 from domain.example.person import EXAMPLE
@@ -241,7 +242,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         *(story, untrained, outside, kept),
         *(_left_out_of_the_list(office), _turned_back(office), _registered_twice(office)),
         *(_bound_in_freedom(office), _referred(office)),
-        _in_a_cohort(office),
+        *(_in_a_cohort(office), _in_a_job(office)),
     )
     return {step for each in stories for step in each.taken}
 
@@ -353,6 +354,13 @@ def _bound_in_freedom(office: Office) -> Story:
     story.take(person, "/v1/beneficiaries", "register-beneficiary", child)
     story.take(person, "/v1/cases", "open-case")
     story.walk(by_day((*bound_in_freedom(story.way), *at_school(story.way))))
+    return story
+
+
+def _in_a_job(office: Office) -> Story:
+    story = Story(office)
+    story.open()
+    story.walk((*story.way.to_release(), *job(story.way)))
     return story
 
 

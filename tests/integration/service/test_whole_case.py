@@ -43,10 +43,10 @@ def test_a_case_says_what_is_open_and_why_the_rest_is_not(office: Office) -> Non
     assert opened["record-social-enquiry"]["yours"]
     assert not opened["assign-caseworker"]["yours"]
     closed = {step["step"]: step for step in case["closed_steps"]}
-    assert closed["open-track"]["code"] == "not_eligible"
+    assert closed["agree-plan"]["code"] == "needs_not_assessed"
     french = office.caseworker.http.get(story.case, headers={"Accept-Language": "fr-MA"}).json()
     reasons = {step["step"]: step["reason"] for step in french["closed_steps"]}
-    assert reasons["open-track"].startswith("L’éligibilité")
+    assert reasons["agree-plan"].startswith("Évaluer")
 
 
 def test_who_wrote_reads_it_in_every_view(office: Office, delivered: Story) -> None:

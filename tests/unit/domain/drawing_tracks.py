@@ -15,7 +15,13 @@ from domain.example.schooling import at_school, school_year
 from domain.example.way import Way
 from domain.message import Step
 from domain.tracks.employment import steps as js
-from domain.tracks.employment.vocabulary import ContractKind, EmployerKind
+from domain.tracks.employment.vocabulary import (
+    ApplicationAnswer,
+    ContractKind,
+    EmployerKind,
+    HeardFrom,
+    PlacementEnd,
+)
 from domain.tracks.schooling import steps as sch
 from domain.tracks.schooling.vocabulary import (
     KitItem,
@@ -73,11 +79,22 @@ def ended(random: Random, house: House, day: date) -> Step:
 
 def of_job(random: Random, _: House, day: date) -> Step:
     partner = random.random() < 0.5
-    return js.RecordHire(
-        occurred_on=day,
-        employer=EmployerKind.PARTNER if partner else EmployerKind.SELF_FOUND,
-        company=EXAMPLE.company if partner else None,
-        contract_kind=random.choice(list(ContractKind)),
+    told: dict[str, Any] = {"occurred_on": day}
+    with_whom = told | {
+        "employer": EmployerKind.PARTNER if partner else EmployerKind.SELF_FOUND,
+        "company": EXAMPLE.company if partner else None,
+    }
+    contract, still = random.choice(list(ContractKind)), random.random() < 0.8
+    heard, why = random.choice(list(HeardFrom)), random.choice(list(PlacementEnd))
+    return random.choice(
+        (
+            js.RecordHire(contract_kind=contract, **with_whom),
+            js.RecordHire(contract_kind=contract, **with_whom),
+            js.RecordApplication(**with_whom),
+            js.AnswerApplication(answer=random.choice(list(ApplicationAnswer)), **told),
+            js.ReviewPlacement(still_employed=still, heard_from=heard, **told),
+            js.EndPlacement(end_reason=why, **told),
+        )
     )
 
 

@@ -54,6 +54,7 @@ from domain.staff import steps as f
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.state import StaffState
 from domain.steps.days import days_of
+from domain.tracks.employment import events as je
 from domain.tracks.employment import steps as js
 from domain.tracks.row import TrackHandling, tracks_of
 from domain.tracks.schooling import steps as sch
@@ -429,6 +430,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
         "the last visit": of_track(lambda track: day_of(track.visited)),
     },
     (s.ReopenCase, "occurred_on"): TURNED | CLOSED,
+    (js.RecordApplication, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
+    (js.AnswerApplication, "occurred_on"): {"the application": first_told(je.ApplicationMade)},
     (js.RecordHire, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
     (sch.EnrolAtSchool, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
     (sch.GiveLearningKit, "occurred_on"): OPENING | TRACKS_OF_ITS_KIND,
@@ -447,6 +450,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (EnrolInTraining, "planned_end"): OWN,
     (CompleteTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
     (DropOutOfTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
+    (js.ReviewPlacement, "occurred_on"): {"the hire": first_told(je.Hired)},
+    (js.EndPlacement, "occurred_on"): {"the last review": first_told(je.PlacementReviewed)},
     (ts.WaiveTraining, "occurred_on"): OPENING | TRACK,
     (ts.ProposeProject, "occurred_on"): OPENING
     | TRACK

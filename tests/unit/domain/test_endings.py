@@ -11,6 +11,7 @@ from domain.case.custody import steps as custody
 from domain.case.ending import ENDINGS
 from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus, Outcome
 from domain.errors import NotAllowed, Refused
+from domain.example.employment import job
 from domain.message import Actor, Step
 from domain.order.steps import PayInvoice
 from domain.project.items import ItemFound
@@ -119,11 +120,13 @@ def test_what_no_track_shows_stays_shut_and_says_so(
 
 def test_employed_is_who_has_a_job_that_stands(house: House) -> None:
     house.walk(house.way.to_release())
-    opened, *job = house.way.tracks()
+    opened, *others, ended = job(house.way)
     house.take(opened)
     refused(house, "no_placement", close(Outcome.EMPLOYED))
-    for step in job:
+    for step in (*others, ended):
         house.take(step)
+    refused(house, "no_placement", close(Outcome.EMPLOYED))
+    house.take(others[-2].model_copy(update={"occurred_on": ended.occurred_on}))
     house.take(close(Outcome.EMPLOYED))
 
 

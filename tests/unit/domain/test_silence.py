@@ -66,6 +66,18 @@ def test_no_silence_is_shorter_than_the_time_between_two_contacts(rules: Rules) 
         assert first.window_end - met <= timedelta(days=rules.silence_days_visited)
 
 
+@pytest.mark.parametrize("rules", every_rules(), ids=lambda rules: rules.version)
+def test_no_silence_is_shorter_than_the_time_between_two_reviews_of_a_job(rules: Rules) -> None:
+    for hired in STARTS:
+        coming = Coming(ReviewKind.PLACEMENT, rules.placement_months, 1)
+        far = months_after(hired, rules.silence_placement_months)
+        far -= timedelta(days=rules.visit_window_days)
+        for one, following in itertools.pairwise(coming.dues(Moment(hired, KNOWN), rules, FEASTS)):
+            early_phase = one.window_start < far
+            allowed = rules.silence_days_visited if early_phase else rules.silence_days_late
+            assert following.window_end - one.window_start <= timedelta(days=allowed)
+
+
 def silence(house: House) -> Due:
     found = dues(house.case, house.paper.calendar)
     return next(due for due in found if due.kind is ReviewKind.SILENCE)

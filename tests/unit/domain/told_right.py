@@ -19,6 +19,7 @@ from domain.case.support.steps import OpenSupport
 from domain.errors import Refused
 from domain.mending.ways import Way, way_of
 from domain.message import Recorded, Step, StreamKind, stream_id
+from domain.tracks.employment.steps import RecordApplication
 from domain.tracks.self_employment.steps import ChangeProject, ProposeProject, ReviseProject
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
@@ -31,7 +32,10 @@ DRAWS = 40
 STATES = 10
 """Times that something is mended of one history."""
 WHY = "Mistyped."
-NAMING = (s.OpenTrack, ProposeProject, OpenSupport, AwaitThirdParty, AddHouseholdMember)
+NAMING = (
+    *(s.OpenTrack, ProposeProject, RecordApplication),
+    *(OpenSupport, AwaitThirdParty, AddHouseholdMember),
+)
 """What they make has its name from the command: told once more it is another."""
 
 OF_THE_HOUSE = frozenset(

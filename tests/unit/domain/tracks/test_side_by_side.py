@@ -1,6 +1,6 @@
 """Tracks of different kinds stand side by side, and one of a kind after another."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -12,13 +12,15 @@ from domain.case.reviews import dues, occasions
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
 from domain.errors import Refused
+from domain.example.employment import job
 from domain.tracks.employment.state import find_employment
 from domain.tracks.leading import leading_track
 from domain.tracks.opening import openable
 from tests.unit.domain.conftest import House
 from tests.unit.domain.test_mending import entry, refused, retract
 
-DAY = timedelta(days=1)
+HIRED = 4
+"""So many steps of the example lead to the hire."""
 
 
 def opens(house: House, kind: TrackKind, day: int) -> s.OpenTrack:
@@ -28,7 +30,7 @@ def opens(house: House, kind: TrackKind, day: int) -> s.OpenTrack:
 @pytest.fixture
 def employed(house: House) -> House:
     """After the release, with a project on its way and a job beside it."""
-    house.walk((*house.way.to_release(), *house.way.tracks()))
+    house.walk((*house.way.to_release(), *job(house.way)[:HIRED]))
     return house
 
 
@@ -101,7 +103,7 @@ def test_a_placement_is_reviewed_four_times_in_its_year(employed: House) -> None
 
 def test_contacts_go_on_until_a_track_that_is_open_has_visits(house: House) -> None:
     house.walk(house.way.to_release())
-    opened, hired = house.way.tracks()
+    opened, *_, hired = job(house.way)[:HIRED]
 
     def regular() -> bool:
         found = dues(house.case, house.paper.calendar)

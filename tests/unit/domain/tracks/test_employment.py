@@ -1,0 +1,230 @@
+"""A job: applied for, begun, reviewed, ended, and another one after it."""
+
+from typing import Any
+
+import pytest
+
+from domain.case.moment import day_of
+from domain.case.reviews import dues, occasions
+from domain.case.schedule import ReviewKind
+from domain.case.steps import Consent, RecordConsent
+from domain.case.vocabulary import Stage
+from domain.commands import HANDLINGS, warnings_of
+from domain.errors import Refused
+from domain.example.employment import job
+from domain.message import Step
+from domain.steps.warning import WarningCode
+from domain.tracks.employment import events as e
+from domain.tracks.employment import steps as s
+from domain.tracks.employment.state import Employment, find_employment
+from domain.tracks.employment.vocabulary import (
+    ApplicationAnswer,
+    ContractKind,
+    EmployerKind,
+    HeardFrom,
+    PlacementEnd,
+)
+from tests.unit.domain.conftest import House
+from tests.unit.domain.test_mending import correct, entry, retract
+
+
+@pytest.fixture
+def applying(house: House) -> House:
+    """After the release, with an employment track."""
+    opened, *_ = job(house.way)
+    house.walk((*house.way.to_release(), opened))
+    return house
+
+
+@pytest.fixture
+def hired(applying: House) -> House:
+    applying.take(hire(applying))
+    return applying
+
+
+def track(house: House) -> Employment:
+    found = find_employment(house.case)
+    assert found is not None
+    return found
+
+
+def hire(house: House, day: int = 320, **more: Any) -> s.RecordHire:
+    told = {"employer": EmployerKind.SELF_FOUND, "contract_kind": ContractKind.UNWRITTEN}
+    return s.RecordHire(occurred_on=house.way.day(day), **told | more)
+
+
+def review(house: House, day: int, *, still: bool = True, **more: Any) -> s.ReviewPlacement:
+    told: dict[str, Any] = {"still_employed": still, "heard_from": HeardFrom.PERSON}
+    return s.ReviewPlacement(occurred_on=house.way.day(day), **told | more)
+
+
+def end(house: House, day: int) -> s.EndPlacement:
+    return s.EndPlacement(occurred_on=house.way.day(day), end_reason=PlacementEnd.RESIGNED)
+
+
+def apply(house: House, day: int = 313) -> s.RecordApplication:
+    return s.RecordApplication(occurred_on=house.way.day(day), employer=EmployerKind.OTHER)
+
+
+def answer(house: House, day: int = 315, **more: Any) -> s.AnswerApplication:
+    told = {"answer": ApplicationAnswer.REFUSED}
+    return s.AnswerApplication(occurred_on=house.way.day(day), **told | more)
+
+
+def refused(house: House, code: str, step: Step) -> None:
+    with pytest.raises(Refused, match=f"^{code}$"):
+        house.take(step)
+
+
+def reviews(house: House) -> dict[str, str]:
+    """How each review of a placement stands."""
+    return {
+        each.due.key: "held" if each.completed else "missed" if each.missed else "to hold"
+        for each in occasions(house.case, house.paper.calendar)
+        if each.due.kind is ReviewKind.PLACEMENT
+    }
+
+
+class TestApplying:
+    def test_prepares_and_a_hire_is_followed_up(self, applying: House) -> None:
+        assert track(applying).stage(applying.case) is Stage.TRAINING
+        applying.take(hire(applying))
+        assert track(applying).stage(applying.case) is Stage.FOLLOW_UP
+
+    def test_several_applications_wait_and_each_is_answered_once(self, applying: House) -> None:
+        refused(applying, "application_unknown", answer(applying))
+        applying.take(apply(applying))
+        applying.take(apply(applying, 314))
+        refused(applying, "application_not_named", answer(applying))
+        first, second = track(applying).waiting
+        applying.take(answer(applying, application_id=first))
+        refused(applying, "application_answered", answer(applying, application_id=first))
+        applying.take(answer(applying, answer=ApplicationAnswer.NO_ANSWER))
+        assert track(applying).applications[second].answer is ApplicationAnswer.NO_ANSWER
+
+    def test_an_answer_follows_its_application_and_holds_it(self, applying: House) -> None:
+        applying.take(apply(applying))
+        refused(applying, "date_before_earlier_step", answer(applying, 312))
+        applying.take(answer(applying))
+        with pytest.raises(Refused, match="rests_on_it"):
+            retract(applying, entry(applying, e.ApplicationMade))
+
+    def test_a_partner_company_is_one_of_the_registry(self, applying: House) -> None:
+        partner: dict[str, Any] = {"employer": EmployerKind.PARTNER}
+        missing = "company_missing_or_superfluous"
+        refused(applying, missing, hire(applying, **partner))
+        refused(applying, missing, hire(applying, company=applying.way.company))
+        both: dict[str, Any] = {"company": applying.way.company, "employer_name": "The factory"}
+        refused(applying, missing, hire(applying, **partner, **both))
+        applying.take(hire(applying, **partner, company=applying.way.company))
+
+    def test_nobody_begins_a_job_in_prison(self, applying: House) -> None:
+        """What was promised inside is an application that was accepted."""
+        refused(applying, "date_before_earlier_step", hire(applying, 250))
+
+
+class TestReviewing:
+    def test_is_completed_missed_or_still_to_hold(self, hired: House) -> None:
+        hired.take(review(hired, 412))
+        hired.take(review(hired, 505))
+        assert reviews(hired) == {
+            "placement/1": "missed",
+            "placement/3": "held",
+            "placement/6": "held",
+            "placement/12": "missed",
+        }
+
+    def test_names_its_review_or_falls_into_one(self, hired: House) -> None:
+        hired.take(review(hired, 420, review="placement/3"))
+        refused(hired, "review_not_outstanding", review(hired, 425, review="placement/3"))
+        refused(hired, "review_not_outstanding", review(hired, 425, review="visit/3"))
+
+    def test_follows_a_hire(self, applying: House) -> None:
+        refused(applying, "not_hired", review(applying, 330))
+
+    def test_who_is_not_found_there_has_left(self, hired: House) -> None:
+        hired.take(review(hired, 400, still=False))
+        assert track(hired).standing is None
+        refused(hired, "placement_ended", review(hired, 430))
+        refused(hired, "date_after_later_step", end(hired, 401))
+        hired.take(end(hired, 390))
+        assert track(hired).placements[-1].end_reason is PlacementEnd.RESIGNED
+        assert track(hired).latest_on == hired.way.day(400)
+        assert day_of(track(hired).placements[-1].ended) == hired.way.day(390)
+        refused(hired, "placement_ended", end(hired, 385))
+
+    def test_is_a_meeting_with_the_person_alone(self, hired: House) -> None:
+        met = hired.case.last_contact
+        hired.take(review(hired, 352, heard_from=HeardFrom.PAYSLIP))
+        assert hired.case.last_contact == met
+        hired.take(review(hired, 353, heard_from=HeardFrom.AT_WORK))
+        assert hired.case.seen_last == hired.way.day(353)
+
+
+class TestEnding:
+    def test_no_review_follows_and_contacts_come_back(self, hired: House) -> None:
+        hired.take(end(hired, 340))
+        assert set(reviews(hired)) == {"placement/1"}
+        kinds = {due.kind for due in dues(hired.case, hired.paper.calendar)}
+        assert ReviewKind.CONTACT in kinds
+
+    def test_is_not_before_they_were_found_there(self, hired: House) -> None:
+        hired.take(review(hired, 352))
+        refused(hired, "date_before_earlier_step", end(hired, 351))
+
+    def test_another_job_follows_with_reviews_of_its_own(self, hired: House) -> None:
+        refused(hired, "already_hired", hire(hired, 345))
+        hired.take(end(hired, 340))
+        hired.take(hire(hired, 345))
+        hired.take(review(hired, 376, review="placement/1/1/2"))
+        found = reviews(hired)
+        assert found["placement/1/1/2"] == "held"
+        assert found["placement/1"] == "missed"
+        assert track(hired).stage(hired.case) is Stage.FOLLOW_UP
+
+    def test_a_job_before_the_one_that_is_known_is_entered_late(self, hired: House) -> None:
+        """In whichever order they are told, the present is the same."""
+        hired.take(hire(hired, 313))
+        hired.take(end(hired, 318))
+        days = [(each.hired.on, day_of(each.ended)) for each in track(hired).placements]
+        way = hired.way
+        assert days == [(way.day(313), way.day(318)), (way.day(320), None)]
+
+    def test_a_hire_on_which_a_review_rests_stays_until_that_is_retracted(
+        self, hired: House
+    ) -> None:
+        hired.take(review(hired, 352))
+        with pytest.raises(Refused, match="rests_on_it"):
+            retract(hired, entry(hired, e.Hired))
+        retract(hired, entry(hired, e.PlacementReviewed))
+        retract(hired, entry(hired, e.Hired))
+        assert track(hired).placements == ()
+
+    def test_a_hire_is_corrected(self, hired: House) -> None:
+        hired.take(review(hired, 352))
+        correct(hired, (entry(hired, e.Hired), hire(hired, 325)))
+        assert track(hired).placements[0].hired.on == hired.way.day(325)
+        assert reviews(hired)["placement/1"] == "held"
+
+
+class TestWhatAnEmployerKnows:
+    def warned(self, house: House, step: Step) -> bool:
+        """Whether whoever takes the step is warned that an employer learns of it."""
+        command = house.paper.command(house.stream_of(step), step, house.caseworker)
+        handling = HANDLINGS[type(step)]
+        world = handling.world(command, house.paper.state, house.paper.past)
+        events = handling.decide(world, step, house.paper.context(command))
+        codes = [each.code for each in warnings_of(world, command, events)]
+        return WarningCode.EMPLOYER_WITHOUT_CONSENT in codes
+
+    def test_is_warned_of_without_the_persons_consent(self, hired: House) -> None:
+        told = review(hired, 352, heard_from=HeardFrom.EMPLOYER)
+        assert self.warned(hired, told)
+        assert not self.warned(hired, review(hired, 352))
+        agreed = Consent(sharing_with_employers=True)
+        hired.take(RecordConsent(occurred_on=hired.way.day(330), consent=agreed))
+        assert not self.warned(hired, told)
+
+    def test_is_warned_of_where_a_hire_says_it(self, applying: House) -> None:
+        assert self.warned(applying, hire(applying, employer_told=True))
+        assert not self.warned(applying, hire(applying))
