@@ -19,6 +19,7 @@ from domain.case.state import CaseState
 from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.cohort.state import CohortState, evolve_cohort
+from domain.complaint.state import ComplaintState, evolve_complaint
 from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
@@ -31,6 +32,7 @@ from domain.order.state import OrderState
 from domain.papers.needed import papers_missing
 from domain.path import BESIDE, PATH
 from domain.project.state import ProjectState, evolve_project
+from domain.reception.state import ReceptionState, evolve_reception
 from domain.reference.state import ReferenceState, evolve_reference
 from domain.registry.state import RegistryState, evolve_registry
 from domain.rules import NEWEST
@@ -75,6 +77,8 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.SESSION: (SessionState(), evolve_session),
     StreamKind.CEREMONY: (CeremonyState(), evolve_ceremony),
     StreamKind.COHORT: (CohortState(), evolve_cohort),
+    StreamKind.COMPLAINT: (ComplaintState(), evolve_complaint),
+    StreamKind.RECEPTION: (ReceptionState(), evolve_reception),
     StreamKind.BENEFICIARY: (BeneficiaryState(), evolve_beneficiary),
     StreamKind.STAFF: (StaffState(), evolve_staff),
     StreamKind.REGISTRY: (RegistryState(), evolve_registry),
@@ -96,13 +100,20 @@ def evolve(kind: StreamKind, state: State, event: Event, envelope: Envelope) -> 
     return folded
 
 
+OF_THEIR_OWN = frozenset(
+    {StreamKind.BENEFICIARY, StreamKind.BATCH, StreamKind.COMPLAINT, StreamKind.RECEPTION}
+)
+"""The kinds of streams that have a key of their own: a complaint may be about nobody who is known."""
+
+
 def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) -> UUID | None:
     """Whose key encrypts the personal fields of an event in this role, if anyone's.
 
     A new project's is the person's whose case the step was taken in: its first holder. In the
-    directory of staff each event is about one of them. A batch has a key of its own.
+    directory of staff each event is about one of them. A batch, a complaint and a reception have a
+    key of their own.
     """
-    if role.kind in (StreamKind.BENEFICIARY, StreamKind.BATCH):
+    if role.kind in OF_THEIR_OWN:
         return UUID(name_of(world.ids[role]))
     if role.kind is StreamKind.CASE:
         subject: UUID | None = world[role].beneficiary_id

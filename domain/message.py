@@ -30,6 +30,8 @@ class StreamKind(StrEnum):
     SESSION = "session"
     CEREMONY = "ceremony"
     COHORT = "cohort"
+    COMPLAINT = "complaint"
+    RECEPTION = "reception"
     BENEFICIARY = "beneficiary"
     STAFF = "staff"
     REGISTRY = "registry"

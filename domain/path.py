@@ -10,6 +10,7 @@ from domain.agreement.path import AGREEMENTS
 from domain.batch.path import BATCHES
 from domain.beneficiary.path import BENEFICIARIES
 from domain.cohort.path import COHORTS
+from domain.complaint.path import COMPLAINTS
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
 from domain.mending.goods import MENDING_GOODS
@@ -17,6 +18,7 @@ from domain.mending.money import MENDING_MONEY
 from domain.mending.path import MENDING
 from domain.merging.path import MERGES
 from domain.order.path import ORDERS
+from domain.reception.path import RECEPTIONS
 from domain.registry.centres.path import CENTRES
 from domain.registry.path import REGISTRY
 from domain.session.path import SESSIONS
@@ -38,6 +40,8 @@ BESIDE = (
     CEREMONIES,
     COHORTS,
     BATCHES,
+    RECEPTIONS,
+    COMPLAINTS,
     STAFF,
     DELEGATIONS,
     REGISTRY,

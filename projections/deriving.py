@@ -13,9 +13,11 @@ from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
+from domain.complaint.state import ComplaintState
 from domain.message import Event, Message, Recorded, StreamKind
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
+from domain.reception.state import ReceptionState
 from domain.rules import FundingSource
 from domain.session.state import SessionState
 from domain.values.calendar import Calendar
@@ -52,6 +54,10 @@ class Folds(Protocol):
     def cohort(self, name: UUID | str) -> Fold[CohortState]: ...
 
     def batch(self, name: UUID | str) -> Fold[BatchState]: ...
+
+    def complaint(self, name: UUID | str) -> Fold[ComplaintState]: ...
+
+    def reception(self, name: UUID | str) -> Fold[ReceptionState]: ...
 
     def funding(self, agreement_id: UUID | None) -> Funding:
         """Of the agreement that something is submitted, approved or paid under."""

@@ -29,6 +29,8 @@ VIEWED = frozenset(
         StreamKind.ORDER,
         StreamKind.CEREMONY,
         StreamKind.COHORT,
+        StreamKind.COMPLAINT,
+        StreamKind.RECEPTION,
         StreamKind.REGISTRY,
         StreamKind.BATCH,
     }

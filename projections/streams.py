@@ -15,10 +15,12 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
+from domain.complaint.state import ComplaintState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
 from domain.numbers.marks import mark_of
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
+from domain.reception.state import ReceptionState
 from domain.session.state import SessionState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
@@ -126,6 +128,12 @@ class Streams:
 
     def batch(self, name: UUID | str) -> Fold[BatchState]:
         return self.fold(stream_id(StreamKind.BATCH, name))
+
+    def complaint(self, name: UUID | str) -> Fold[ComplaintState]:
+        return self.fold(stream_id(StreamKind.COMPLAINT, name))
+
+    def reception(self, name: UUID | str) -> Fold[ReceptionState]:
+        return self.fold(stream_id(StreamKind.RECEPTION, name))
 
     def known(self, events: Iterable[Recorded]) -> list[Recorded]:
         """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""

@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
+from domain.complaint.steps import EraseComplaint
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
 from domain.message import (
     Actor,
@@ -335,6 +336,8 @@ class Application:
         """What must follow a recorded step; done again when the step is repeated."""
         if isinstance(command.step, ConfirmBeneficiaryRequest):
             await self._in_thread(self._read_no_more, UUID(name_of(command.target)))
+        if isinstance(command.step, EraseComplaint):
+            await self._in_thread(self._ledger.take_as_erased, UUID(name_of(command.target)))
         if command.target == DIRECTORY:
             self._directory.forget()
 

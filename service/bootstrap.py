@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from domain.batch.events import BatchForgotten
 from domain.beneficiary.events import BeneficiaryErased
+from domain.complaint.events import ComplaintErased
 from ledger.following.erasing import take_pending
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
@@ -76,7 +77,7 @@ def opened_ledger(settings: Settings) -> Iterator[Ledger]:
     require_whole(settings)
     ledger = _ledger(settings, looking=False)
     try:
-        take_pending(ledger, BeneficiaryErased, BatchForgotten)
+        take_pending(ledger, BeneficiaryErased, BatchForgotten, ComplaintErased)
         yield ledger
     finally:
         ledger.close()

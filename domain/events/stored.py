@@ -22,10 +22,12 @@ from domain.case.residence import events as residence
 from domain.case.support import events as support
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
+from domain.complaint import events as complaint
 from domain.message import Envelope, Event, FieldClass, class_of
 from domain.numbers import events as numbers
 from domain.order import events as order
 from domain.project import events as project
+from domain.reception import events as reception
 from domain.reference import events as reference
 from domain.registry import events as registry
 from domain.registry.centres import events as centres
@@ -41,7 +43,7 @@ MODULES = (
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,
-    *(numbers, standing_in, centres, residence, batch),
+    *(numbers, standing_in, centres, residence, batch, complaint, reception),
 )
 
 

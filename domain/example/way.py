@@ -24,6 +24,7 @@ from domain.example import (
     project,
     schooling,
     services,
+    voices,
 )
 from domain.example.cohort import cohort
 from domain.example.person import Person
@@ -125,6 +126,7 @@ class Way(Person):
             *cohort(self),
             *papers.beside(self),
             *batch.batch(self),
+            *voices.beside(self),
         )
 
     def every(self) -> tuple[Step, ...]:

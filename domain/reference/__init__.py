@@ -2,5 +2,5 @@
 
 A stream for each centre and year (`reference/<centre>-<year>`) keeps the last number given.
 A case takes the next one in the commit that opens it, so numbers have no gap and none is
-given twice.
+given twice. Complaints and attestations have series of their own, kept and given alike.
 """

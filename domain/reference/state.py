@@ -29,6 +29,11 @@ def references_of(centre: str, day: date) -> str:
     return stream_id(StreamKind.REFERENCE, f"{centre}-{day.year}")
 
 
+def series_of(what: str, centre: str, day: date) -> str:
+    """The stream that numbers something else of a centre's in that day's year: no code has a dot."""
+    return stream_id(StreamKind.REFERENCE, f"{what}.{centre}-{day.year}")
+
+
 def reference(code: str, day: date, number: int) -> str:
     """`FES-24-0173`: the centre's letters, the year of the opening, the number in it."""
     return f"{code}-{day:%y}-{number:04}"

@@ -175,6 +175,8 @@ class Rules(Message):
     """In which whoever recorded an entry of a case may mend it; then a coordinator does."""
     referral_days: int
     """In which the centre that a case is referred to answers."""
+    complaint_days: int
+    """In which a complaint is answered."""
     return_days: int
     """In which what came back to a closed agreement goes to the funder, or to another one."""
     bodies: dict[FundingSource, DecidingBody]

@@ -111,6 +111,7 @@ V1 = Rules(
     confirmation_days=30,
     mended_by_recorder_days=7,
     referral_days=15,
+    complaint_days=15,
     return_days=30,
     bodies={
         FundingSource.INDH_PRECARIOUS: DecidingBody.COMMITTEE,

@@ -31,6 +31,7 @@ from domain.steps.roles import (
     CENTRES,
     CEREMONY,
     COHORT,
+    COMPLAINT,
     ORDER,
     PROJECT,
     REFERENCES,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
     from domain.cohort.state import CohortState
+    from domain.complaint.state import ComplaintState
     from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reference.state import ReferenceState
@@ -177,6 +179,10 @@ class World:
     @property
     def cohort(self) -> "CohortState":
         return self[COHORT]
+
+    @property
+    def complaint(self) -> "ComplaintState":
+        return self[COMPLAINT]
 
     @property
     def beneficiary(self) -> "BeneficiaryState":

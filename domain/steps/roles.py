@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from domain.case.state import CaseState
     from domain.ceremony.state import CeremonyState
     from domain.cohort.state import CohortState
+    from domain.complaint.state import ComplaintState
     from domain.order.state import OrderState
     from domain.project.state import ProjectState
+    from domain.reception.state import ReceptionState
     from domain.reference.state import ReferenceState
     from domain.registry.state import RegistryState
     from domain.session.state import SessionState
@@ -64,6 +66,8 @@ AGREEMENT: "StreamRole[AgreementState]" = StreamRole("agreement", StreamKind.AGR
 SESSION: "StreamRole[SessionState]" = StreamRole("session", StreamKind.SESSION)
 CEREMONY: "StreamRole[CeremonyState]" = StreamRole("ceremony", StreamKind.CEREMONY)
 COHORT: "StreamRole[CohortState]" = StreamRole("cohort", StreamKind.COHORT)
+COMPLAINT: "StreamRole[ComplaintState]" = StreamRole("complaint", StreamKind.COMPLAINT)
+RECEPTION: "StreamRole[ReceptionState]" = StreamRole("reception", StreamKind.RECEPTION)
 ORDER: "StreamRole[OrderState]" = StreamRole("order", StreamKind.ORDER)
 BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKind.BENEFICIARY)
 BATCH: "StreamRole[BatchState]" = StreamRole("batch", StreamKind.BATCH)
@@ -76,7 +80,7 @@ REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
 TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role
     for role in (
-        *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT),
+        *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT, COMPLAINT, RECEPTION),
         *(BENEFICIARY, STAFF, CENTRES, BATCH),
     )
 }

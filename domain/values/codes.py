@@ -89,3 +89,9 @@ PenaltyPlaceCode = Annotated[
 """Where an alternative penalty is served."""
 ProviderCode = Annotated[Code, PROVIDER, Field(examples=["association-taza"])]
 TrainerCode = Annotated[Code, TRAINER, Field(examples=["vocational-centre-taza"])]
+EntryCode = Annotated[
+    Code,
+    Registered(tuple(kind for kind in EntryKind if kind is not EntryKind.PRISON)),
+    Field(examples=["municipality-taza"]),
+]
+"""Of anything that somebody may be sent to."""

@@ -48,6 +48,8 @@ STRETCHES = (
         StreamKind.SESSION,
         StreamKind.CEREMONY,
         StreamKind.COHORT,
+        StreamKind.COMPLAINT,
+        StreamKind.RECEPTION,
         StreamKind.ORDER,
         StreamKind.PROJECT,
         StreamKind.CASE,

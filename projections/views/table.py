@@ -16,6 +16,7 @@ from projections.views.batch_rows import BATCHES
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
+from projections.views.complaints import COMPLAINTS, CONCERNED
 from projections.views.gathered import FOUND
 from projections.views.grounds import (
     GROUNDS,
@@ -30,6 +31,7 @@ from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
 from projections.views.people import PEOPLE
 from projections.views.projects import PROJECTS
+from projections.views.receptions import RECEPTIONS
 from projections.views.referrals import REFERRALS
 from projections.views.registry import ENTRIES
 from projections.views.reminders import CENTRE, REMINDERS
@@ -69,6 +71,9 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             LINES,
             COHORTS,
             COHORT_PLACES,
+            COMPLAINTS,
+            CONCERNED,
+            RECEPTIONS,
             ORDERS,
             PARTS,
             ON_ORDER,

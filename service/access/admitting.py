@@ -23,9 +23,13 @@ from service.access.table import Scope, centre_bound, require_centre
 def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
     """Raises `NotAllowed` for a step on what is another centre's.
 
-    What does not exist is let through: the domain says so in its own words.
+    What does not exist is let through: the domain says so in its own words. A complaint that the
+    actor may not see does not exist for them, and so raises `Refused`.
     """
     actor = command.actor
+    if scope is Scope.COMPLAINT:  # whom it is about may be of no centre
+        _require_theirs(ledger, command)
+        return
     if centre_bound(actor) is None:
         return
     match scope:
@@ -42,6 +46,7 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.CEREMONY
             | Scope.COHORT
             | Scope.BATCH
+            | Scope.RECEPTION
         ):
             _require_theirs(ledger, command)
         case Scope.NEW_CASE:
@@ -55,6 +60,8 @@ def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:
             | Scope.NEW_CEREMONY
             | Scope.NEW_COHORT
             | Scope.NEW_BATCH
+            | Scope.NEW_COMPLAINT
+            | Scope.NEW_RECEPTION
             | Scope.ENTRY
             | Scope.OWN
         ):

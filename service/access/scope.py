@@ -16,10 +16,13 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
+from domain.complaint.about import Sight
+from domain.complaint.state import ComplaintState
 from domain.errors import NotAllowed, Refused
 from domain.message import StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
+from domain.reception.state import ReceptionState
 from domain.registry.state import REGISTRY, RegistryState
 from domain.session.state import SessionState
 from domain.values.places import inside
@@ -128,6 +131,23 @@ class SeenCohort:
     state: CohortState
     people_of: str | None
     """Of which centre's cases they see who is in it; None: of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenComplaint:
+    """A complaint that the reader may see."""
+
+    id: UUID
+    state: ComplaintState
+    read: bool
+    """Whether its words too."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenReception:
+    """A reception that the reader may see."""
+
+    id: UUID
 
 
 def case_state(ledger: Ledger, case_id: UUID) -> CaseState:
@@ -281,6 +301,35 @@ def _batches(reading: Reading, asked: Seen) -> Seen:
     return (filters if bound is None else replace(filters, centre=bound), *rest)
 
 
+def _complaint(reading: Reading, asked: Seen) -> Seen:
+    """One that the reader may not see is told of as one that was never filed."""
+    complaint_id, *rest = cast("tuple[Any, ...]", asked)
+    stream = stream_id(StreamKind.COMPLAINT, complaint_id)
+    state = cast("ComplaintState", reading.ledger.state(stream))
+    actor = reading.reader.actor
+    case = case_state(reading.ledger, state.case_id) if state.case_id else None
+    sight = Sight(state, case.caseworker if case else None)
+    if not state.exists or not sight.is_seen_by(actor):
+        raise Refused("complaint_not_found")
+    return (SeenComplaint(complaint_id, state, sight.is_read_by(actor)), *rest)
+
+
+def _reception(reading: Reading, asked: Seen) -> Seen:
+    reception_id, *rest = cast("tuple[Any, ...]", asked)
+    stream = stream_id(StreamKind.RECEPTION, reception_id)
+    state = cast("ReceptionState", reading.ledger.state(stream))
+    if not state.exists:
+        raise Refused("reception_not_found")
+    require_centre(reading.reader.actor, state.centre)
+    return (SeenReception(reception_id), *rest)
+
+
+def _complaints(reading: Reading, asked: Seen) -> Seen:
+    """The filters, with who asks."""
+    filters, *rest = cast("tuple[Any, ...]", asked)
+    return (replace(filters, seen_by=reading.reader.actor), *rest)
+
+
 def _standing(reading: Reading) -> Standing | None:
     """The reader's centre, with what it serves today; None for who sees everything."""
     centre = centre_bound(reading.reader.actor)
@@ -354,6 +403,9 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.BATCH: _batch,
     Scope.BATCHES: _batches,
     Scope.OWN_LIST: _as_asked,
+    Scope.COMPLAINT: _complaint,
+    Scope.COMPLAINTS: _complaints,
+    Scope.RECEPTION: _reception,
     Scope.COLLEAGUES: _colleagues,
     Scope.OWN: _own,
     Scope.REGISTRY: _as_asked,

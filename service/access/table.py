@@ -18,10 +18,12 @@ from domain.case.steps import OpenCase
 from domain.ceremony.steps import ScheduleCeremony
 from domain.cohort.steps import PlanCohort
 from domain.commands import HANDLINGS, step_name
+from domain.complaint.steps import FileComplaint
 from domain.errors import NotAllowed
 from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
 from domain.order.steps import PlaceOrder
 from domain.papers.steps import AttachPaper, WithdrawPaper
+from domain.reception.steps import RecordReception
 from domain.registry.steps import RegisterEntry
 from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
@@ -106,6 +108,17 @@ class Scope(StrEnum):
     """Batches, cut to those."""
     NEW_BATCH = "new_batch"
     """A batch prepared now: the centre's from then on."""
+    COMPLAINT = "complaint"
+    """One complaint: a caseworker's who handles it or took it down, a coordinator's of the centre,
+    the division's and the auditor's; nobody's whom it is about. To all others there is none."""
+    COMPLAINTS = "complaints"
+    """Complaints, cut in the same way."""
+    NEW_COMPLAINT = "new_complaint"
+    """A complaint filed now, in the centre: whom it is about sees it no more once it is filed."""
+    RECEPTION = "reception"
+    """One reception, of the centre."""
+    NEW_RECEPTION = "new_reception"
+    """A reception in the centre."""
     HOUSE = "house"
     """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
     REGISTRY = "registry"
@@ -204,6 +217,12 @@ QUERIES: Mapping[str, Row] = {
     "print-session-list": Row(CASE_READERS, Scope.SESSION),
     "print-attendance-sheet": Row(CENTRE_STAFF, Scope.COHORT),
     "print-order-slips": Row(CENTRE_STAFF, Scope.ORDER),
+    "list-complaints": Row(CASE_READERS, Scope.COMPLAINTS),
+    "get-complaint": Row(CASE_READERS, Scope.COMPLAINT),
+    "get-complaint-history": Row(CASE_READERS, Scope.COMPLAINT),
+    "list-receptions": Row(CASE_READERS, Scope.CASES),
+    "get-reception": Row(CASE_READERS, Scope.RECEPTION),
+    "count-receptions": Row(CASE_READERS, Scope.CASES),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-member": Row(EVERYBODY, Scope.COLLEAGUES),
     "list-delegations": Row(EVERYBODY, Scope.COLLEAGUES),
@@ -234,6 +253,8 @@ ON: Mapping[StreamKind, Scope] = {
     StreamKind.CEREMONY: Scope.CEREMONY,
     StreamKind.COHORT: Scope.COHORT,
     StreamKind.BATCH: Scope.BATCH,
+    StreamKind.COMPLAINT: Scope.COMPLAINT,
+    StreamKind.RECEPTION: Scope.RECEPTION,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
 }
@@ -248,6 +269,8 @@ MAKING: Mapping[type[Step], Scope] = {
     ScheduleCeremony: Scope.NEW_CEREMONY,
     PlanCohort: Scope.NEW_COHORT,
     PrepareBatch: Scope.NEW_BATCH,
+    FileComplaint: Scope.NEW_COMPLAINT,
+    RecordReception: Scope.NEW_RECEPTION,
 }
 """The scope of a step that makes a thing some centre will own."""
 

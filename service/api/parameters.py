@@ -12,6 +12,7 @@ from domain.batch.vocabulary import BatchStatus, Foretold
 from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Unfit
 from domain.message import StreamKind
+from domain.reception.vocabulary import ReceptionReason
 from domain.rules import DecidingBody, FamilyOfSources, FundingSource
 from domain.values.codes import Code
 from domain.values.days import BirthDay
@@ -19,7 +20,7 @@ from domain.values.findings import FindingCode
 from domain.values.places import ProvinceCode, RegionCode
 from domain.values.texts import legible
 from domain.values.trades import Trade
-from projections.views import agreements, caseload, ceremonies, cohorts, sessions
+from projections.views import agreements, caseload, ceremonies, cohorts, complaints, sessions
 from projections.views.pages import Part
 from service.queries.history import Moment, Stretch
 
@@ -202,6 +203,31 @@ class PastedList(Parameters):
     """A reference on each line; or columns with heads, one of which is `reference`."""
 
 
+class ComplaintParameters(Paged, Counted):
+    sort: complaints.Sort = complaints.NEWEST
+    """By the day it was filed, `-` for the latest first."""
+    open: bool | None = None
+    """Those that go on, or those that have ended."""
+    overdue: Day | None = None
+    """Those that should have been answered before this day."""
+    handler: UUID | None = None
+    without_handler: bool | None = None
+    case_id: UUID | None = None
+    centre: Code | None = None
+    """Where they came in."""
+
+
+class ReceptionCountParameters(Parameters):
+    centre: Code | None = None
+    reason: ReceptionReason | None = None
+    since: Day | None = None
+    until: Day | None = None
+
+
+class ReceptionParameters(ReceptionCountParameters, Paged, Counted):
+    pass
+
+
 class OrderParameters(Paged, Counted):
     supplier: Text | None = None
     agreement_id: UUID | None = None
@@ -293,6 +319,9 @@ CeremonyFilters = Annotated[CeremonyParameters, Query()]
 CohortDay = Annotated[CohortDayParameters, Query()]
 CohortFilters = Annotated[CohortParameters, Query()]
 ServingFilters = Annotated[ServingParameters, Query()]
+ComplaintFilters = Annotated[ComplaintParameters, Query()]
+ReceptionFilters = Annotated[ReceptionParameters, Query()]
+ReceptionCounts = Annotated[ReceptionCountParameters, Query()]
 RegistryFilters = Annotated[RegistryParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]

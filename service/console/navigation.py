@@ -40,13 +40,15 @@ SESSIONS = Entry("sessions", "/sessions", "list-sessions")
 ORDERS = Entry("orders", "/orders", "list-orders")
 REQUESTS = Entry("requests", "/requests", "list-requests")
 REFERRALS = Entry("referrals", "/referrals", "list-referrals")
+COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
+RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 STAFF = Entry("staff", "/staff", "list-staff")
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
 SETUP = Entry("setup", "/", "get-setup")
 
 HOUSE = (STAFF, REGISTRY)
-FURTHER = (FINDINGS, *HOUSE)
+FURTHER = (FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
 
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
@@ -58,6 +60,8 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         REFERRALS,
         AGREEMENTS,
         SESSIONS,
+        RECEPTIONS,
+        COMPLAINTS,
         STAFF,
         REGISTRY,
     ),
@@ -78,6 +82,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     ),
     Role.AUDITOR: (
         *(CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, COHORTS, REQUESTS, REFERRALS),
+        *(COMPLAINTS, RECEPTIONS),
         *HOUSE,
     ),
     Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),

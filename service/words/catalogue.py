@@ -13,8 +13,12 @@ from domain.events.stored import EVENTS, UPCASTS
 from domain.events.veil import outward
 from domain.message import ENCRYPTED, Event, FieldClass, StreamKind
 
-ERASED = (StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT)
-"""The streams whose events have a subject who can be erased: the person whose key encrypts."""
+ERASED = (
+    *(StreamKind.BENEFICIARY, StreamKind.CASE, StreamKind.PROJECT),
+    *(StreamKind.COMPLAINT, StreamKind.RECEPTION),
+)
+"""The streams whose events have a subject that can be erased: the person whose key encrypts, or a
+complaint or a reception itself."""
 
 ABOUT_A_PERSON = (*ERASED, StreamKind.STAFF)
 

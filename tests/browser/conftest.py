@@ -18,7 +18,7 @@ from domain.tracks.self_employment.steps import EndApproval
 from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
-from tests.integration.service.story import Story, somebody
+from tests.integration.service.story import Story, file_complaint, somebody
 from tests.support.system import Person, System, forked_system
 from tests.support.waiting import PATIENCE
 
@@ -189,6 +189,9 @@ class House:
     cohort: str
     person: str
     """Whose the delivered case is."""
+    complaint: str
+    """Answered, and closed."""
+    reception: str
 
 
 @pytest.fixture(scope="package")
@@ -205,10 +208,19 @@ def house(system: System) -> House:
     learner = _learning(office)
     _erase(office, erased)
     office.caseworker.found("/v1/cases", at_least=erased.position)
+    file_complaint(delivered, case_id=delivered.ids["case"])
+    delivered.of(office.coordinator, "name-complaint-handler")
+    delivered.take(office.caseworker, "/v1/receptions", "record-reception")
     cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
     troubled = _troubled(office, delivered)
     first = [delivered.ids[name] for name in ("session", "agreement", "order")]
-    last = delivered.ids["ceremony"], learner.ids["cohort"], delivered.ids["beneficiary"]
+    voices = delivered.ids["complaint"], delivered.ids["reception"]
+    last = (
+        delivered.ids["ceremony"],
+        learner.ids["cohort"],
+        delivered.ids["beneficiary"],
+        *voices,
+    )
     return House(office, *(*first, troubled, *cases, *last))
 
 

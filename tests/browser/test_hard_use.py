@@ -109,6 +109,8 @@ def form_of(house: House, step: str) -> tuple[Person, str]:
         StreamKind.SESSION: house.session,
         StreamKind.ORDER: house.order,
         StreamKind.CEREMONY: house.ceremony,
+        StreamKind.COMPLAINT: house.complaint,
+        StreamKind.RECEPTION: house.reception,
     }
     if row.kind not in COLLECTIONS or row.creates:
         return person, f"/steps/{step}"

@@ -135,6 +135,13 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/cohorts/{it.cohort}/history",
     ),
+    "complaints": (lambda it: it.office.coordinator, lambda _: "/complaints"),
+    "complaint": (lambda it: it.office.coordinator, lambda it: f"/complaints/{it.complaint}"),
+    "complaint-history": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/complaints/{it.complaint}/history",
+    ),
+    "receptions": (lambda it: it.office.caseworker, lambda _: "/receptions"),
     "more": (lambda it: it.office.caseworker, lambda _: "/more"),
     "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),
     "session": (lambda it: it.office.coordinator, lambda it: f"/sessions/{it.session}"),

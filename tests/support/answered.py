@@ -64,7 +64,7 @@ from service.settings import Settings
 from tests.integration.projections.contents import catch_up
 from tests.integration.service.batched import Look, every_step_of_a_batch
 from tests.integration.service.conftest import Office, elsewhere
-from tests.integration.service.story import Story, every_step
+from tests.integration.service.story import Story, every_step, file_complaint
 from tests.support.system import Person, System
 from workflows.case.messages import SealedOrder, StepAnswer
 
@@ -213,6 +213,8 @@ def answers() -> dict[str, Any]:
             story = Story(office, card=CARD)
             story.until_delivery()
             every_step_of_a_batch(story, _looking(ledger))
+            file_complaint(story)
+            story.take(office.caseworker, "/v1/receptions", "record-reception")
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
             _ask_everything(written, office, story)

@@ -23,6 +23,8 @@ LISTS = {
     "sessions": "/sessions",
     "ceremonies": "/ceremonies",
     "orders": "/orders",
+    "complaints": "/complaints",
+    "receptions": "/receptions",
 }
 """Collection → its place in the navigation, where what is new of it is begun too."""
 BEGUN_AT = {
@@ -30,6 +32,8 @@ BEGUN_AT = {
     "schedule-session": "/sessions",
     "schedule-ceremony": "/ceremonies",
     "place-order": "/orders",
+    "file-complaint": "/complaints",
+    "record-reception": "/receptions",
 }
 """What is taken on nothing yet → from which place."""
 MOST_PARTS = 20

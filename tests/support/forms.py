@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 
 BY_NAME: dict[str, Any] = {
     "birth_year": 1991,
+    "about_centre": "taza",
     "centre": "taza",
     "code": "TAZ",
     "entry": "supplier-taza",

@@ -30,6 +30,8 @@ TAGS: Mapping[str, str] = {
     "projects": "What became of one project.",
     "orders": "Orders of equipment, of one project or of a whole list: received, paid, undone.",
     "sessions": "Sessions of committees, and what was put to them.",
+    "complaints": "What somebody complained of; to whom one is about, there is none.",
+    "receptions": "Who came to a centre without a case: counted, and nobody named.",
     "ceremonies": "Handover ceremonies and their lists.",
     "cohorts": "Trainings that several people go through together, and who is in them.",
     "batches": "One step for a list of cases: looked at first, then taken line by line.",

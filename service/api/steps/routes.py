@@ -33,6 +33,8 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "ceremony": ("ceremonies", "ceremony_id"),
     "cohort": ("cohorts", "cohort_id"),
     "batch": ("batches", "batch_id"),
+    "complaint": ("complaints", "complaint_id"),
+    "reception": ("receptions", "reception_id"),
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""

@@ -20,8 +20,10 @@ from service.queries.agreements import Agreement, get_agreement
 from service.queries.cases import CaseAnswer, get_case
 from service.queries.ceremonies import get_ceremony, list_ceremonies
 from service.queries.cohorts import get_cohort
+from service.queries.complaints import get_complaint
 from service.queries.orders import get_order
 from service.queries.people import Beneficiary, get_beneficiary
+from service.queries.receptions import get_reception
 from service.queries.sessions import get_session
 from service.words import writing
 from service.words.store import words
@@ -147,6 +149,22 @@ async def _cohort(visit: Signed, name: UUID) -> About:
     return About(StreamKind.COHORT, name, found.version, found, f"/cohorts/{name}", said)
 
 
+async def _complaint(visit: Signed, name: UUID) -> About:
+    found = await visit.ask(get_complaint, name)
+    href = f"/complaints/{name}"
+    return About(StreamKind.COMPLAINT, name, found.version, found, href, found.number)
+
+
+async def _reception(visit: Signed, name: UUID) -> About:
+    found = await visit.ask(get_reception, name)
+    said = parts(
+        visit.language,
+        words(visit.language).of(found.reason),
+        writing.day(found.occurred_on, visit.language),
+    )
+    return About(StreamKind.RECEPTION, name, found.version, found, "/receptions", said)
+
+
 _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.CASE: _case,
     StreamKind.BENEFICIARY: _beneficiary,
@@ -155,4 +173,6 @@ _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.SESSION: _session,
     StreamKind.CEREMONY: _ceremony,
     StreamKind.COHORT: _cohort,
+    StreamKind.COMPLAINT: _complaint,
+    StreamKind.RECEPTION: _reception,
 }

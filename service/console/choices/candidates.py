@@ -78,6 +78,8 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.KEYS: house.keys,
     Source.NOTICES: house.notices,
     Source.BENEFICIARIES: of_people.beneficiaries,
+    Source.CASES: of_people.cases,
+    Source.HANDLERS: house.handlers,
     Source.CASES_OF_BOTH: of_people.cases_of_both,
     Source.TRACKS: of_case.tracks,
     Source.SUPPORTS: of_services.supports,

@@ -9,6 +9,7 @@ from service.console.choices.asking import MOST, Choosing
 from service.console.choices.said import day, parts
 from service.console.forms.questions import Options
 from service.queries.access_keys import list_access_keys
+from service.queries.complaints import Complaint
 from service.queries.me import get_me
 from service.queries.registry import list_centres, list_registry_entries
 from service.queries.staff import StaffMember, list_staff
@@ -16,6 +17,7 @@ from service.words import writing
 from service.words.language import Language
 
 CASEWORKERS = frozenset({Role.CASEWORKER, Role.COORDINATOR})
+HANDLERS = CASEWORKERS | {Role.DIVISION}
 
 
 async def provinces(asked: Choosing) -> Options:
@@ -97,6 +99,15 @@ def _posts(asked: Choosing, staff: list[StaffMember]) -> Options:
         str(each.staff_id): f"{each.label or each.staff_id} ({asked.said.of(each.role)})"
         for each in staff
     }
+
+
+async def handlers(asked: Choosing) -> Options:
+    """Whoever works here and may handle a complaint, but whom it names."""
+    found = await asked.visit.ask(list_staff)
+    complaint = asked.about.answer if asked.about else None
+    about = complaint.staff_id if isinstance(complaint, Complaint) else None
+    able = (each for each in found.staff if each.role in HANDLERS and each.left_on is None)
+    return _posts(asked, [each for each in able if each.staff_id != about])
 
 
 async def keys(asked: Choosing) -> Options:

@@ -21,6 +21,7 @@ from service.console.showing.reviews import review_line
 from service.console.visit import Signed
 from service.queries.cases import Review
 from service.queries.ceremonies import ItemStanding, Line
+from service.queries.complaints import get_complaint_history
 from service.queries.histories import (
     get_agreement_history,
     get_ceremony_history,
@@ -59,6 +60,7 @@ HISTORIES: Mapping[StreamKind, Callable[..., History]] = {
     StreamKind.SESSION: get_session_history,
     StreamKind.CEREMONY: get_ceremony_history,
     StreamKind.COHORT: get_cohort_history,
+    StreamKind.COMPLAINT: get_complaint_history,
 }
 OF_A_KIND = {
     "record-visit": ReviewKind.VISIT,

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from domain.errors import JisrError
+from domain.errors import JisrError, NotAllowed
 from domain.message import StreamKind
 from projections.views.caseload import NEWEST, Case, Filters
 from projections.views.pages import Part
@@ -43,6 +43,22 @@ async def beneficiaries(asked: Choosing) -> Options:
     if own is not None and own.kind is StreamKind.BENEFICIARY:
         found = {**await _alike(asked, own.answer), **found}
         found.pop(str(own.id), None)
+    return found
+
+
+async def cases(asked: Choosing) -> Options:
+    """Those found by a name or a reference, and the one that is chosen already."""
+    found: dict[str, str] = {}
+    if (chosen := as_id(asked.given)) is not None:
+        with suppress(JisrError):
+            found[str(chosen)] = await _case(asked, chosen)
+    text = asked.typed.get(f"{asked.name}{SEARCH}", "").strip()
+    if text and asked.visit.actor.role in QUERIES["search-cases"].who:
+        with suppress(NotAllowed):  # who reads no names finds nobody by one
+            filters, part = Filters(text=text), Part(NEWEST, limit=FOUND)
+            for row in (await asked.visit.ask(search_cases, filters, part)).cases:
+                said = parts(asked.language, *_names(row, asked.language), row.reference)
+                found.setdefault(str(row.case_id), said)
     return found
 
 

@@ -28,7 +28,7 @@ THE_DAY = "occurred_on"
 """Of every step: when it happened."""
 LONG_TEXT = 1000
 """A text that may have as many signs is asked for by an area."""
-SEARCHED = frozenset({Source.BENEFICIARIES})
+SEARCHED = frozenset({Source.BENEFICIARIES, Source.CASES})
 VERY_MANY = frozenset({Source.PROVINCES})
 """Of which several are chosen line by line."""
 SPOKEN_OF_ONE = frozenset({Source.TRACKS})

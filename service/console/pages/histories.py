@@ -1,4 +1,4 @@
-"""What happened to an agreement, an order, a session or a ceremony: a line a step, the latest first."""
+"""What happened to an agreement, an order, a session, a ceremony or a complaint: a line a step, the latest first."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from uuid import UUID
@@ -10,6 +10,7 @@ from projections.views.timeline import TimelineEntry, coded
 from service.console.pages.known import known
 from service.console.showing.story import Line, told
 from service.console.visit import Signed
+from service.queries.complaints import get_complaint_history
 from service.queries.histories import (
     get_agreement_history,
     get_ceremony_history,
@@ -26,6 +27,7 @@ QUERIES: dict[str, Callable[..., History]] = {
     "sessions": get_session_history,
     "ceremonies": get_ceremony_history,
     "cohorts": get_cohort_history,
+    "complaints": get_complaint_history,
 }
 NAMED = {
     "agreements": "agreement",
@@ -33,6 +35,7 @@ NAMED = {
     "sessions": "session",
     "ceremonies": "ceremony",
     "cohorts": "cohort",
+    "complaints": "complaint",
 }
 """Collection in the address → the word for one of it."""
 

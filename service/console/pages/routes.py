@@ -12,7 +12,7 @@ from service.api.problems import Answer
 from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
 from service.console.navigation import MORE
-from service.console.pages import account, papers, signing_in, staff
+from service.console.pages import account, complaints, papers, receptions, signing_in, staff
 from service.console.pages.address import KINDS
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
@@ -113,6 +113,9 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/cohorts/{cohort_id}/attendance/{day}", signed_in(attendance_page)),
     (POST, "/cohorts/{cohort_id}/attendance/{day}", signed_in(record_attendance)),
     (GET, "/cohorts/{cohort_id}/attendance/{day}/sheet", signed_in(attendance_sheet)),
+    (GET, complaints.PATH, signed_in(complaints.complaints_page)),
+    (GET, f"{complaints.PATH}/{{complaint_id}}", signed_in(complaints.complaint_page)),
+    (GET, receptions.PATH, signed_in(receptions.receptions_page)),
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),

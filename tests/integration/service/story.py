@@ -196,6 +196,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     story, division = delivered, office.division
     story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
     every_paper(story)
+    every_voice(story)
     story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
     every_step_of_the_agreement(story)
@@ -245,6 +246,29 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         *(_in_a_cohort(office), _in_a_job(office)),
     )
     return {step for each in stories for step in each.taken}
+
+
+def every_voice(story: Story) -> None:
+    """A complaint from its filing to its erasure; and somebody who came without a case."""
+    office, division = story.office, story.office.division
+    file_complaint(story)
+    story.of(office.coordinator, "redirect-complaint")
+    file_complaint(story)
+    story.of(office.coordinator, "name-complaint-handler")
+    story.of(office.caseworker, "answer-complaint", "close-complaint", "reopen-complaint")
+    story.of(office.caseworker, "pass-complaint-on")
+    path, again = story.path("reopen-complaint"), {"occurred_on": str(story.way.day(430))}
+    body = story.body("reopen-complaint") | again
+    story.take(office.coordinator, path, "reopen-complaint", body)
+    story.of(office.coordinator, "withdraw-complaint")
+    story.of(division, "erase-complaint")
+    story.take(office.caseworker, "/v1/receptions", "record-reception")
+    story.of(office.caseworker, "cancel-reception")
+
+
+def file_complaint(story: Story, by: Person | None = None, **about: Any) -> dict[str, Any]:
+    body = story.body("file-complaint") | about
+    return story.take(by or story.office.caseworker, "/v1/complaints", "file-complaint", body)
 
 
 def every_paper(story: Story) -> None:

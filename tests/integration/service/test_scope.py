@@ -6,7 +6,7 @@ What is new in the table is expected here, or this is red.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -25,7 +25,7 @@ from service.bootstrap import opened_ledger
 from service.printing.pdf import Pdf
 from service.settings import Settings
 from tests.integration.service.conftest import Office, elsewhere
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, file_complaint
 from tests.support.printed import text_of
 from tests.support.system import Person
 
@@ -38,6 +38,8 @@ class Comes(Enum):
     """What another centre's staff come to."""
 
     REFUSED = auto()
+    ABSENT = auto()
+    """Told what is told of a thing that was never made."""
     CUT = auto()
     """Answered, without what is not theirs."""
     NOTHING = auto()
@@ -109,6 +111,12 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
         for kind, scope in KEEPING.items()
         for what in (f"list-{kind}-papers", f"get-{kind}-paper")
     },
+    "list-complaints": (Scope.COMPLAINTS, Comes.CUT),
+    "get-complaint": (Scope.COMPLAINT, Comes.ABSENT),
+    "get-complaint-history": (Scope.COMPLAINT, Comes.ABSENT),
+    "list-receptions": (Scope.CASES, Comes.CUT),
+    "get-reception": (Scope.RECEPTION, Comes.REFUSED),
+    "count-receptions": (Scope.CASES, Comes.CUT),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "list-delegations": (Scope.COLLEAGUES, Comes.CUT),
     "list-left-cases": (Scope.COLLEAGUES, Comes.CUT),
@@ -179,6 +187,10 @@ COHORT_STEPS = [
     "end-cohort",
     "vacate-place",
 ]
+COMPLAINT_STEPS = [
+    *("redirect-complaint", "name-complaint-handler", "answer-complaint", "close-complaint"),
+    *("withdraw-complaint", "pass-complaint-on", "reopen-complaint", "erase-complaint"),
+]
 HOUSE_STEPS = [
     *("close-centre", "reopen-centre", "change-catchment"),
     "register-centre",
@@ -210,6 +222,10 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     **dict.fromkeys(SESSION_STEPS, (Scope.SESSION, Comes.REFUSED)),
     **dict.fromkeys(CEREMONY_STEPS, (Scope.CEREMONY, Comes.REFUSED)),
     **dict.fromkeys(COHORT_STEPS, (Scope.COHORT, Comes.REFUSED)),
+    **dict.fromkeys(COMPLAINT_STEPS, (Scope.COMPLAINT, Comes.REFUSED)),
+    "cancel-reception": (Scope.RECEPTION, Comes.REFUSED),
+    "file-complaint": (Scope.NEW_COMPLAINT, Comes.REFUSED),
+    "record-reception": (Scope.NEW_RECEPTION, Comes.REFUSED),
     **dict.fromkeys(HOUSE_STEPS, (Scope.HOUSE, Comes.REFUSED)),
     "confirm-delivery": (Scope.LINE, Comes.REFUSED),
     "accept-referral": (Scope.REFERRED, Comes.REFUSED),
@@ -233,6 +249,7 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
 ELSEWHERES = {
     "register-entry": "entry_of_other_province",
     "end-delegation": "delegation_unknown",
+    **dict.fromkeys(COMPLAINT_STEPS, "complaint_not_found"),
 }
 """How a step is refused on what is another centre's, where not as such."""
 
@@ -248,6 +265,8 @@ class Two:
     coordinator: Person
     papers: Mapping[str, str] = field(default_factory=dict)
     """One of each thing that keeps papers."""
+    against: str = ""
+    """A complaint about the story's case, and about its coordinator."""
 
     @property
     def office(self) -> Office:
@@ -265,6 +284,11 @@ def two(office: Office) -> Two:
     story = Story(office, number=TWINS)
     story.until_delivery()
     story.of(office.division, "allow-more-places")
+    against = file_complaint(
+        story, by=office.division, case_id=story.ids["case"], staff_id=office.coordinator.staff_id
+    )
+    file_complaint(story)
+    story.take(office.caseworker, "/v1/receptions", "record-reception")
     receipt = uuid4().hex
     path = f"{story.case}/steps/record-visit"
     visited = office.caseworker.post(path, story.body("record-visit"), key=receipt)
@@ -274,7 +298,7 @@ def two(office: Office) -> Two:
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
     reference = office.caseworker.found(story.case)["reference"]
-    return Two(story, receipt, reference, *staff, attached(story))
+    return Two(story, receipt, reference, *staff, attached(story), against["ids"]["complaint"])
 
 
 def attached(story: Story) -> Mapping[str, str]:
@@ -376,6 +400,12 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             )
             for kind, collection in COLLECTED.items()
         },
+        "list-complaints": ("/v1/complaints", {"limit": 200} | after),
+        "get-complaint": (f"/v1/complaints/{ids['complaint']}", after),
+        "get-complaint-history": (f"/v1/complaints/{ids['complaint']}/history", after),
+        "list-receptions": ("/v1/receptions", {"limit": 200} | after),
+        "get-reception": (f"/v1/receptions/{ids['reception']}", after),
+        "count-receptions": ("/v1/reception-counts", after),
         "list-staff": ("/v1/staff", {}),
         "list-delegations": ("/v1/delegations", {}),
         "list-left-cases": ("/v1/left-cases", after),
@@ -425,7 +455,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
     if response.status_code != 200 or query in OF_ONESELF or query.endswith(OF_PAPERS):
         return query.endswith(OF_PAPERS) and paper_shown(two, response)
     answer = {} if query in PRINTS else response.json()
-    if query == "count-cases":
+    if query in ("count-cases", "count-receptions"):
         return bool(answer["total"])
     if query == "get-report":
         return bool(answer["total"]["people"])
@@ -473,6 +503,8 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
         assert (response.status_code, response.json()["code"]) == (403, "not_allowed")
     elif comes is Comes.REFUSED:
         assert (response.status_code, response.json()["code"]) == (403, "other_centre")
+    elif comes is Comes.ABSENT:
+        assert (response.status_code, response.json()["code"]) == (404, "complaint_not_found")
     elif comes is Comes.NOTHING:
         assert (response.status_code, response.json()["code"]) == (409, "nothing_to_print")
     elif comes is Comes.CUT:
@@ -578,3 +610,58 @@ def test_a_person_of_another_centre_gets_no_case_here(two: Two, role: Role) -> N
     }
     for told in ("Salma", "سلمى", "1991", "ZZ77", "+212"):
         assert told not in response.text
+
+
+@pytest.mark.parametrize("query", EXPECTED_OF_QUERIES)
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR])
+def test_whom_a_complaint_is_about_comes_to_nothing_of_it(two: Two, role: Role, query: str) -> None:
+    """Neither who has the case nor who is named, whatever they ask; an auditor does."""
+    person = two.office.of(role)
+    number = two.office.auditor.found(f"/v1/complaints/{two.against}")["number"]
+    for known in (two, of_the_complaint(two)):
+        response = asked(known, person, query)
+        assert two.against not in told(response)
+        assert number not in told(response)
+    if query == "list-complaints":
+        counted = person.found("/v1/complaints", total=True, limit=200)
+        assert counted["total"] == len(counted["complaints"])
+        assert two.against in two.office.auditor.get("/v1/complaints", limit=200).text
+
+
+@pytest.mark.parametrize("step", COMPLAINT_STEPS)
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COORDINATOR])
+def test_to_whom_a_complaint_is_about_it_is_as_if_it_was_never_filed(
+    two: Two, role: Role, step: str
+) -> None:
+    person = two.office.of(role)
+    body = two.story.body(step)
+    for seen in ({}, {"If-Match": '"1"'}, {"If-Match": '"7"'}):
+        answers = [
+            person.http.post(
+                f"/v1/complaints/{name}/steps/{step}",
+                json=body,
+                headers={"Idempotency-Key": uuid4().hex, **seen},
+            )
+            for name in (two.against, str(uuid4()))
+        ]
+        alike(*answers)
+    for rest in ("", "/history"):
+        there, nowhere = (
+            person.get(f"/v1/complaints/{name}{rest}") for name in (two.against, str(uuid4()))
+        )
+        alike(there, nowhere)
+        assert there.status_code == 404
+
+
+def alike(one: httpx.Response, other: httpx.Response) -> None:
+    """The same in all but what names the request."""
+    assert one.status_code == other.status_code
+    assert one.headers.keys() == other.headers.keys()
+    apart = {"instance", "request_id"}
+    said = [{k: v for k, v in each.json().items() if k not in apart} for each in (one, other)]
+    assert said[0] == said[1]
+
+
+def of_the_complaint(two: Two) -> Two:
+    ids = two.story.ids | {"complaint": two.against}
+    return replace(two, story=replace(two.story, ids=ids))

@@ -36,8 +36,10 @@ from domain.ceremony.state import CeremonyState
 from domain.cohort import steps as h
 from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
+from domain.complaint import steps as v
+from domain.complaint.state import ComplaintState
 from domain.errors import Refused
-from domain.example import papers, project, schooling
+from domain.example import papers, project, schooling, voices
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
 from domain.example.training import in_cohort
@@ -46,6 +48,8 @@ from domain.message import Actor, Event, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.vocabulary import DecisionKind
+from domain.reception.state import ReceptionState
+from domain.reception.steps import CancelReception, RecordReception
 from domain.registry.centres.steps import ChangeCatchment, CloseCentre, ReopenCentre
 from domain.registry.steps import RegisterCentre, RegisterEntry
 from domain.session import steps as m
@@ -105,6 +109,8 @@ def streams(house: House) -> Mapping[StreamKind, str]:
         StreamKind.SESSION: stream_id(StreamKind.SESSION, way.session_id),
         StreamKind.CEREMONY: stream_id(StreamKind.CEREMONY, way.ceremony_id),
         StreamKind.COHORT: stream_id(StreamKind.COHORT, way.cohort_id),
+        StreamKind.COMPLAINT: stream_id(StreamKind.COMPLAINT, house.way.project_id),
+        StreamKind.RECEPTION: stream_id(StreamKind.RECEPTION, house.way.project_id),
         StreamKind.STAFF: DIRECTORY,
         StreamKind.REGISTRY: REGISTRY,
     }
@@ -128,6 +134,14 @@ def cohort(house: House) -> CohortState:
 
 def session(house: House) -> SessionState:
     return cast("SessionState", house.paper.state(streams(house)[StreamKind.SESSION]))
+
+
+def complaint(house: House) -> ComplaintState:
+    return cast("ComplaintState", house.paper.state(streams(house)[StreamKind.COMPLAINT]))
+
+
+def reception(house: House) -> ReceptionState:
+    return cast("ReceptionState", house.paper.state(streams(house)[StreamKind.RECEPTION]))
 
 
 def staff(house: House) -> StaffState:
@@ -607,6 +621,22 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (f.RevokeAccessKey, "occurred_on"): {
         "the key's issue": lambda house, step: staff(house).keys[step.key_id].issued_on
     },
+    **{
+        (each, "occurred_on"): {"the filing": lambda house, _: complaint(house).begun_on}
+        for each in (v.RedirectComplaint, v.NameComplaintHandler, v.AnswerComplaint)
+    },
+    **{
+        (each, "occurred_on"): {
+            "the filing": lambda house, _: complaint(house).begun_on,
+            "the answer": lambda house, _: complaint(house).answered_on,
+        }
+        for each in (v.CloseComplaint, v.WithdrawComplaint, v.PassComplaintOn)
+    },
+    **{
+        (each, "occurred_on"): {"the end": lambda house, _: complaint(house).ended_on}
+        for each in (v.ReopenComplaint, v.EraseComplaint)
+    },
+    (CancelReception, "occurred_on"): {"the reception": lambda house, _: reception(house).begun_on},
     (RegisterCentre, "catchment.until"): {"its beginning": lambda _, step: step.catchment[0].since},
     (RegisterEntry, "until"): {"its beginning": lambda _, step: step.since},
 }
@@ -656,11 +686,14 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (f.IssueAccessKey, "expires_on"): "judged apart",
     (RegisterCentre, "occurred_on"): "a centre begins with it, and what it was stays",
     (RegisterCentre, "catchment.since"): "a catchment may be older than what is known of it",
+    (v.FileComplaint, "occurred_on"): "a complaint begins with it",
+    (RecordReception, "occurred_on"): "a reception begins with it",
     (RegisterEntry, "occurred_on"): "what it was on earlier days stays",
     (RegisterEntry, "since"): "it may be older than what is known of it",
 }
 """Beside the bounds of its kind (`domain.values.days`); and why."""
 
+BY_COORDINATORS = (ConfirmRequest, RefuseRequest, v.NameComplaintHandler)
 ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure)
 
 NEVER_LATEST = {
@@ -696,6 +729,7 @@ NEVER_LATEST = {
     (ts.SignUndertaking, "occurred_on", "the release"),
     (ts.PlaceOnCeremony, "occurred_on", "the undertaking"),
     (ts.ConfirmDelivery, "occurred_on", "the undertaking"),
+    (v.CloseComplaint, "occurred_on", "the filing"),
 }
 """In the example something else of the same step's is always later: see below, and `test_days.py`."""
 
@@ -711,7 +745,7 @@ def actor_of(house: House, step: Step) -> Actor:
     match HANDLINGS[type(step)].kind:
         case StreamKind.CASE | StreamKind.ORDER:
             return house.by(step)
-        case kind if kind is StreamKind.COHORT or isinstance(step, ConfirmRequest | RefuseRequest):
+        case kind if kind is StreamKind.COHORT or isinstance(step, BY_COORDINATORS):
             return house.coordinator
         case StreamKind.AGREEMENT | StreamKind.SESSION | StreamKind.CEREMONY:
             return DIVISION
@@ -721,7 +755,7 @@ def actor_of(house: House, step: Step) -> Actor:
             erases = isinstance(step, ERASING)
             return DIVISION if erases else house.caseworker
         case _:
-            return house.by(step)
+            return DIVISION if isinstance(step, v.EraseComplaint) else house.by(step)
 
 
 def target(house: House, step: Step) -> str:
@@ -780,6 +814,7 @@ def houses() -> Iterator[House]:
     attached = [step for step in papers.beside(way) if isinstance(step, AttachPaper)]
     yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)
+    yield from walked(voices.beside(way))
     yield from walked(of_the_agreement())
 
 

@@ -12,7 +12,10 @@ from domain.message import Event, FieldClass, Record, ShortText, StreamKind
 from domain.values.money import Amount, to_centimes
 
 ABOUT_A_PERSON = frozenset(
-    {StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF}
+    {
+        *(StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF),
+        *(StreamKind.COMPLAINT, StreamKind.RECEPTION),
+    }
 )
 
 CENTRES_NAMED = (
@@ -45,6 +48,13 @@ CODES_AND_REFERENCES = {
     "CaseLinked.centre": "the code of a centre",
     "DocumentAttached.sha256": "a hash",
     **dict.fromkeys(CENTRES_NAMED, "the code of a centre"),
+    "ComplaintFiled.number": "letters, a year and a number",
+    "ComplaintFiled.centre": "the code of a centre",
+    "ComplaintFiled.about_centre": "the code of a centre",
+    "ComplaintRedirected.about_centre": "the code of a centre",
+    "ComplaintPassedOn.authority": "an organisation",
+    "ReceptionRecorded.centre": "the code of a centre",
+    "ReceptionRecorded.sent_to": "a code of the registry",
 }
 """Texts about a person that are left without a class: none of them is written freely."""
 
@@ -117,6 +127,9 @@ def test_every_type_of_the_rooms_is_stored() -> None:
         "StaffEvent",
         "SessionEvent",
         "NumbersEvent",
+        "ComplaintEvent",
+        "ComplaintAbout",
+        "ReceptionEvent",
     }
     shared |= {"PlanTold", "SessionLine", "RegistryEvent", "AgreedTerms"}
     shared |= {"BatchEvent", "LinesPassed"}

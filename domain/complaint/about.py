@@ -1,0 +1,64 @@
+"""Whom a complaint is about, and who therefore never sees it.
+
+It is about who is named in it, about whoever has the case that it is about or had it when it was
+filed, and where it names a centre, about everybody of that centre. To all of them it does not exist: they are
+told what is told of a complaint that was never filed. Of the others a caseworker sees those that they
+handle or took down, a coordinator those of the centre, the division and the auditor all. One that is
+about a coordinator, a centre, or another centre's staff is the division's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.state import ComplaintState
+from domain.errors import Refused
+from domain.message import Actor, Role
+from domain.steps.handling import World
+from domain.steps.roles import CASE
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What decides whether somebody sees a complaint."""
+
+    complaint: ComplaintState
+    caseworker: UUID | None
+    """Who has the case it is about, today."""
+
+    def is_about(self, staff_id: UUID, centre: str | None) -> bool:
+        if staff_id in self.complaint.concerned or staff_id == self.caseworker:
+            return True
+        return centre is not None and centre == self.complaint.about_centre
+
+    def is_seen_by(self, actor: Actor) -> bool:
+        if self.is_about(actor.id, actor.centre):
+            return False
+        if actor.role in (Role.DIVISION, Role.AUDITOR):
+            return True
+        if actor.id == self.complaint.handler:
+            return True
+        if actor.centre is None or actor.centre != self.complaint.centre:
+            return False
+        if actor.role is Role.COORDINATOR:
+            return not self.complaint.of_division
+        return actor.id == self.complaint.taken_by
+
+    def is_read_by(self, actor: Actor) -> bool:
+        """Whether they read its words too: of the division whoever has it."""
+        if actor.role is not Role.DIVISION:
+            return self.is_seen_by(actor)
+        mine = self.complaint.of_division or actor.id == self.complaint.handler
+        return mine and self.is_seen_by(actor)
+
+
+def sight_of(world: World, state: ComplaintState) -> Sight:
+    case = world.states.get(CASE)
+    return Sight(state, getattr(case, "caseworker", None))
+
+
+def seen_alone(world: World, state: Any, actor: Actor, _today: date) -> None:
+    """Raises `Refused` as of a complaint that does not exist, for whoever does not see it."""
+    if not state.exists or not sight_of(world, state).is_seen_by(actor):
+        raise Refused("complaint_not_found")

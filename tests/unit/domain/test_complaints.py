@@ -1,0 +1,278 @@
+"""A complaint: who handles it, whoever it is about, and how it ends."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
+
+from domain.case.steps import AssignCaseworker
+from domain.complaint import steps as s
+from domain.complaint.state import ComplaintState
+from domain.complaint.vocabulary import (
+    Complainant,
+    ComplaintChannel,
+    ComplaintOutcome,
+    ComplaintStatus,
+)
+from domain.errors import Refused
+from domain.example.beside import register_centre
+from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
+from domain.reference.state import series_of
+from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY, ROOT
+from tests.unit.domain.conftest import House, hire
+
+DAY = date(2026, 2, 2)
+LATER = date(2026, 2, 9)
+
+
+@dataclass
+class Desk:
+    """Where complaints come in, in a house with one open case."""
+
+    house: House
+    second: Actor
+    """Another caseworker of the centre."""
+    division: Actor
+
+    def file(self, key: str = "one", by: Actor | None = None, **more: Any) -> UUID:
+        complaint = uuid5(ROOT, f"complaint {key}")
+        said: dict[str, Any] = {
+            "occurred_on": DAY,
+            "centre": "taza",
+            "complainant": Complainant.RELATIVE,
+            "channel": ComplaintChannel.ORAL,
+            "words": "Nobody calls back.",
+        }
+        self.take(complaint, s.FileComplaint(**said | more), by or self.second)
+        return complaint
+
+    def take(self, complaint: UUID, step: Step, actor: Actor) -> list[Event]:
+        return self.house.paper.take(stream_id(StreamKind.COMPLAINT, complaint), step, actor)
+
+    def refused(self, complaint: UUID, step: Step, actor: Actor) -> str:
+        with pytest.raises(Refused) as refusal:
+            self.take(complaint, step, actor)
+        return refusal.value.code
+
+    def state(self, complaint: UUID) -> ComplaintState:
+        found = self.house.paper.state(stream_id(StreamKind.COMPLAINT, complaint))
+        assert isinstance(found, ComplaintState)
+        return found
+
+    def sees(self, complaint: UUID, actor: Actor) -> bool:
+        """Whether they come to the complaint at all: a step of anybody's says so."""
+        step = s.WithdrawComplaint(occurred_on=LATER, explanation="Settled.")
+        there = Desk(
+            House(**{**vars(self.house), "paper": self.house.paper.copy()}),
+            self.second,
+            self.division,
+        )
+        try:
+            there.take(complaint, step, actor)
+        except Refused as refusal:
+            return refusal.code != "complaint_not_found"
+        return True
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    house.walk(house.way.steps()[:1])
+    hire(house.paper, "division", Role.DIVISION, None)
+    return Desk(
+        house,
+        hire(house.paper, "second-caseworker", Role.CASEWORKER, "taza"),
+        hire(house.paper, "division-2", Role.DIVISION, None),
+    )
+
+
+def handled_by(actor: Actor) -> s.NameComplaintHandler:
+    return s.NameComplaintHandler(occurred_on=DAY, handler=actor.id)
+
+
+ANSWER = s.AnswerComplaint(
+    occurred_on=LATER, channel=ComplaintChannel.TELEPHONE, answer="They were called."
+)
+CLOSE = s.CloseComplaint(
+    occurred_on=LATER, outcome=ComplaintOutcome.UPHELD, explanation="Calls are noted."
+)
+
+
+def test_complaints_are_numbered_by_centre_and_year(desk: Desk) -> None:
+    assert desk.state(desk.file()).number == "C-TAZ-26-0001"
+    assert desk.state(desk.file("two")).number == "C-TAZ-26-0002"
+    early = desk.file("early", occurred_on=date(2025, 12, 30))
+    assert desk.state(early).number == "C-TAZ-25-0001"
+
+
+def test_one_that_the_coordinator_does_not_see_leaves_no_gap_in_their_numbers(desk: Desk) -> None:
+    about = desk.file(staff_id=desk.house.coordinator.id)
+    assert desk.state(about).number == "C-DIV-26-0001"
+    assert desk.state(desk.file("next")).number == "C-TAZ-26-0001"
+
+
+def test_an_answer_is_due_in_fifteen_days_on_a_working_day(desk: Desk) -> None:
+    complaint = desk.file(occurred_on=date(2026, 1, 31))
+    calendar = desk.house.paper.calendar
+    assert desk.state(complaint).due_on(calendar) == date(2026, 2, 16)
+    desk.take(complaint, handled_by(desk.second), desk.house.coordinator)
+    desk.take(complaint, ANSWER, desk.second)
+    assert desk.state(complaint).due_on(calendar) is None
+
+
+class TestNeverSeenByWhomItIsAbout:
+    def test_who_is_named(self, desk: Desk) -> None:
+        complaint = desk.file(staff_id=desk.second.id, by=desk.division)
+        assert not desk.sees(complaint, desk.second)
+        assert desk.sees(complaint, desk.house.coordinator)
+
+    def test_who_took_it_down_and_is_named(self, desk: Desk) -> None:
+        complaint = desk.file(staff_id=desk.second.id)
+        assert not desk.sees(complaint, desk.second)
+
+    def test_who_has_the_case_and_who_had_it(self, desk: Desk) -> None:
+        house = desk.house
+        complaint = desk.file(case_id=house.case_id)
+        assert not desk.sees(complaint, house.caseworker)
+        assert desk.sees(complaint, desk.second)
+        house.take(AssignCaseworker(occurred_on=LATER, caseworker=desk.second.id))
+        assert not desk.sees(complaint, desk.second)
+        assert not desk.sees(complaint, house.caseworker)
+        assert desk.sees(complaint, house.coordinator)
+
+    def test_the_coordinator(self, desk: Desk) -> None:
+        complaint = desk.file(staff_id=desk.house.coordinator.id)
+        assert not desk.sees(complaint, desk.house.coordinator)
+        assert desk.sees(complaint, desk.division)
+
+    def test_another_coordinator_of_the_centre(self, desk: Desk) -> None:
+        another = hire(desk.house.paper, "coordinator-2", Role.COORDINATOR, "taza")
+        complaint = desk.file(staff_id=desk.house.coordinator.id)
+        assert not desk.sees(complaint, another)
+
+    def test_everybody_of_the_centre(self, desk: Desk) -> None:
+        complaint = desk.file(about_centre="taza")
+        for each in (desk.second, desk.house.caseworker, desk.house.coordinator):
+            assert not desk.sees(complaint, each)
+        assert desk.sees(complaint, desk.division)
+
+    def test_one_of_the_division(self, desk: Desk) -> None:
+        complaint = desk.file(staff_id=desk.division.id)
+        assert not desk.sees(complaint, desk.division)
+        assert desk.sees(complaint, desk.house.coordinator)
+
+    def test_who_handled_it_until_they_were_named(self, desk: Desk) -> None:
+        complaint = desk.file()
+        desk.take(complaint, handled_by(desk.house.caseworker), desk.house.coordinator)
+        assert desk.sees(complaint, desk.house.caseworker)
+        named = s.RedirectComplaint(
+            occurred_on=LATER, staff_id=desk.house.caseworker.id, explanation="It was them."
+        )
+        desk.take(complaint, named, desk.house.coordinator)
+        assert not desk.sees(complaint, desk.house.caseworker)
+        assert desk.state(complaint).handler is None
+        assert desk.state(complaint).status is ComplaintStatus.WAITING
+
+    def test_who_was_named_once_though_it_is_about_another_now(self, desk: Desk) -> None:
+        complaint = desk.file(staff_id=desk.house.caseworker.id)
+        nobody = s.RedirectComplaint(occurred_on=LATER, explanation="It was not them.")
+        desk.take(complaint, nobody, desk.house.coordinator)
+        assert not desk.sees(complaint, desk.house.caseworker)
+
+    def test_another_centres_staff(self, desk: Desk) -> None:
+        centre = {"centre": "ifrane", "code": "IFR", "catchment": ()}
+        step = register_centre().model_copy(update=centre)
+        desk.house.paper.take(REGISTRY, step, ADMINISTRATOR)
+        for role in (Role.CASEWORKER, Role.COORDINATOR):
+            assert not desk.sees(desk.file(role), hire(desk.house.paper, role, role, "ifrane"))
+
+
+def test_a_caseworker_sees_what_they_took_down_or_handle(desk: Desk) -> None:
+    complaint = desk.file()
+    assert desk.sees(complaint, desk.second)
+    assert not desk.sees(complaint, desk.house.caseworker)
+    desk.take(complaint, handled_by(desk.house.caseworker), desk.house.coordinator)
+    assert desk.sees(complaint, desk.house.caseworker)
+
+
+def test_nobody_handles_a_complaint_about_themselves(desk: Desk) -> None:
+    complaint = desk.file(staff_id=desk.house.caseworker.id)
+    step = handled_by(desk.house.caseworker)
+    assert desk.refused(complaint, step, desk.house.coordinator) == "complaint_handler_concerned"
+
+
+def test_about_a_coordinator_the_division_names_who_handles_it(desk: Desk) -> None:
+    complaint = desk.file(staff_id=desk.house.coordinator.id)
+    for unfit in (desk.second, ADMINISTRATOR):
+        refused = desk.refused(complaint, handled_by(unfit), desk.division)
+        assert refused == "complaint_handler_unfit"
+    desk.take(complaint, handled_by(desk.division), desk.division)
+    assert desk.state(complaint).handler == desk.division.id
+
+
+def test_a_handler_of_another_centre_does_not_name_the_next(desk: Desk) -> None:
+    centre = {"centre": "ifrane", "code": "IFR", "catchment": ()}
+    desk.house.paper.take(REGISTRY, register_centre().model_copy(update=centre), ADMINISTRATOR)
+    theirs = hire(desk.house.paper, "ifrane-coordinator", Role.COORDINATOR, "ifrane")
+    complaint = desk.file(staff_id=desk.house.coordinator.id)
+    desk.take(complaint, handled_by(theirs), desk.division)
+    assert desk.refused(complaint, handled_by(theirs), theirs) == "complaint_of_division"
+    desk.take(complaint, ANSWER, theirs)
+
+
+def test_who_does_not_handle_it_does_not_answer(desk: Desk) -> None:
+    complaint = desk.file()
+    assert desk.refused(complaint, ANSWER, desk.second) == "complaint_without_handler"
+    desk.take(complaint, handled_by(desk.house.caseworker), desk.house.coordinator)
+    assert desk.refused(complaint, ANSWER, desk.second) == "complaint_of_another_handler"
+    desk.take(complaint, ANSWER, desk.house.caseworker)
+    again = desk.refused(complaint, ANSWER, desk.house.caseworker)
+    assert again == "complaint_already_answered"
+
+
+def test_whoever_said_who_they_are_is_answered_before_it_is_closed(desk: Desk) -> None:
+    known, nameless = desk.file(), desk.file("nameless", complainant=Complainant.ANONYMOUS)
+    for each in (known, nameless):
+        desk.take(each, handled_by(desk.second), desk.house.coordinator)
+    assert desk.refused(known, CLOSE, desk.second) == "complaint_not_answered"
+    desk.take(nameless, CLOSE, desk.second)
+    desk.take(known, ANSWER, desk.second)
+    desk.take(known, CLOSE, desk.second)
+    assert desk.state(known).status is ComplaintStatus.CLOSED
+
+
+def test_an_anonymous_complaint_has_no_name(desk: Desk) -> None:
+    with pytest.raises(Refused, match="anonymous_complaint_with_name"):
+        desk.file(complainant=Complainant.ANONYMOUS, name="Amina")
+
+
+def test_a_case_of_another_centre_is_no_case_here(desk: Desk) -> None:
+    with pytest.raises(Refused, match="case_not_found"):
+        desk.file(case_id=uuid5(ROOT, "elsewhere"))
+
+
+def test_another_person_than_who_ended_it_erases_it(desk: Desk) -> None:
+    complaint = desk.file(name="Amina")
+    erase = s.EraseComplaint(occurred_on=LATER)
+    assert desk.refused(complaint, erase, desk.division) == "complaint_still_open"
+    passed = s.PassComplaintOn(occurred_on=LATER, authority="the court", explanation="Theirs.")
+    desk.take(complaint, passed, desk.division)
+    assert desk.refused(complaint, erase, desk.division) == "complaint_erased_by_another"
+    desk.take(complaint, erase, DIVISION)
+    state = desk.state(complaint)
+    assert (state.words, state.name, state.explanation) == (None, None, None)
+    assert state.number == "C-TAZ-26-0001"
+    reopen = s.ReopenComplaint(occurred_on=LATER, explanation="Again.")
+    assert desk.refused(complaint, reopen, desk.house.coordinator) == "complaint_erased"
+
+
+def test_nothing_of_a_complaint_stands_in_the_case_or_the_directory(desk: Desk) -> None:
+    house = desk.house
+    case = stream_id(StreamKind.CASE, house.case_id)
+    before = [len(house.paper.of(each)) for each in (case, DIRECTORY)]
+    desk.file(case_id=house.case_id, staff_id=house.caseworker.id)
+    assert [len(house.paper.of(each)) for each in (case, DIRECTORY)] == before
+    written = {each.envelope.stream for each in house.paper.events[-2:]}
+    series = series_of("complaints", "taza", DAY)
+    assert written == {stream_id(StreamKind.COMPLAINT, uuid5(ROOT, "complaint one")), series}
