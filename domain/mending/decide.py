@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from domain.case.events import CaseOpened
 from domain.case.path import OPEN
 from domain.case.state import CaseState
-from domain.case.steps import CorrectEntries, Correction, OpenCase, RetractEntry
+from domain.case.steps import CorrectEntries, Correction, OpenCase, RetractEntry, TrackStep
 from domain.errors import NotAllowed, Refused
 from domain.folds.mended import Mended
 from domain.folds.order import in_order, place, up_to
@@ -156,7 +156,7 @@ class Mending:
         undone = ["retract-entry" for way in entry.ways if retracted and way.undone]
         _require_way([*named, *undone], entry)
         row = ENTERED[entry.about.step]
-        instead = None if correction.content is None else content_of(row.step, correction)
+        instead = None if correction.content is None else content_of(row.step, correction, entry)
         return Told(entry, row, instead)
 
     def _leave_out(
@@ -303,10 +303,15 @@ def _require_way(instead: Sequence[str], entry: Entry) -> None:
         raise Refused("mended_otherwise", entry=entry.number, steps=named)
 
 
-def content_of(step: type[Step], correction: Correction) -> Step:
-    """What the entry should have said, as its step; raises `Refused` where it is none."""
+def content_of(step: type[Step], correction: Correction, entry: Entry) -> Step:
+    """What the entry should have said, as its step; raises `Refused` where it is none.
+
+    It is of the track that it was of, where none is named: there may be several by now.
+    """
     try:
-        return step.model_validate(correction.content)
+        told = step.model_validate(correction.content)
+        own = isinstance(told, TrackStep) and told.track_id is None
+        return told.model_copy(update={"track_id": entry.track_id}) if own else told
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False, include_url=False)[0]
         field = ".".join(str(each) for each in first["loc"])

@@ -7,7 +7,9 @@ correction tells in the place of something is another one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from domain.case.events import TrackEvent
 from domain.errors import NotAllowed, Refused
 from domain.folds.mended import Mended, left_out
 from domain.folds.order import place
@@ -52,6 +54,12 @@ class Entry:
     @property
     def ways(self) -> tuple[Way, ...]:
         return tuple(way_of(each) for each in self.types)
+
+    @property
+    def track_id(self) -> UUID | None:
+        """Which of the case's tracks it is of, where it is of one."""
+        events = (each.event for each in self.events)
+        return next((each.track_id for each in events if isinstance(each, TrackEvent)), None)
 
     @property
     def also(self) -> frozenset[StreamKind]:

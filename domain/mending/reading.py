@@ -60,9 +60,10 @@ def _read_by(command: Command, world: World, events: Sequence[Recorded]) -> Role
     step, read = command.step, dict[StreamRole[Any], str]()
     for each in step.entries if isinstance(step, s.CorrectEntries) else ():
         with suppress(Refused):
-            row = ENTERED.get(of_events(events, each.entry_number).about.step)
+            entry = of_events(events, each.entry_number)
+            row = ENTERED.get(entry.about.step)
             if row is not None and each.content is not None:
-                anew = command.model_copy(update={"step": content_of(row.step, each)})
+                anew = command.model_copy(update={"step": content_of(row.step, each, entry)})
                 read |= row.reads(anew, world.case)
     return read
 

@@ -118,6 +118,8 @@ def _stream_of(house: House, step: Step) -> str:
     if kind is StreamKind.BENEFICIARY:
         other = isinstance(step, drawing.ON_THE_OTHER)
         return stream_id(kind, drawing.OTHER if other else house.way.beneficiary_id)
+    if kind is StreamKind.COHORT:
+        return stream_id(kind, house.way.cohort_id)
     if isinstance(step, PlaceOrder) and len(step.lines) == 1:
         return stream_id(kind, uuid5(house.way.order_id, str(step.lines[0].item)))
     return house.stream_of(step)
@@ -466,7 +468,8 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.ReopenCase, explanation="r")
     yield _always(s.RecordDeath, known_by=words.DeathKnownBy.FAMILY)
     yield from (drawing_tracks.ended, drawing_tracks.opened)
-    yield from (drawing_tracks.of_job, *(drawing_tracks.of_school,) * 4)
+    yield from (*(drawing_tracks.of_job,) * 4, drawing_tracks.of_cohort)
+    yield from (*(drawing_tracks.of_school,) * 4, *(drawing_tracks.of_training,) * 4)
     yield _always(s.RecordConsent, consent=[s.Consent(), s.Consent(messages=True)])
     yield from (drawing_services.service,) * 3
     yield lambda random, _, day: custody.RecordPardon(

@@ -1,4 +1,4 @@
-"""Steps drawn by chance on the tracks beside a project's: a job, a child's school; opened and ended."""
+"""Steps drawn by chance on the tracks beside a project's: a job, a training, a child's school."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -10,11 +10,13 @@ from domain.case import steps as s
 from domain.case.custody import steps as custody
 from domain.case.custody.vocabulary import TrackInside
 from domain.case.vocabulary import TrackEnd, TrackKind
+from domain.cohort import steps as co
 from domain.example.person import EXAMPLE
 from domain.example.schooling import at_school, school_year
 from domain.example.way import Way
 from domain.message import Step
 from domain.tracks.employment import steps as js
+from domain.tracks.employment.state import find_employment
 from domain.tracks.employment.vocabulary import (
     ApplicationAnswer,
     ContractKind,
@@ -30,6 +32,11 @@ from domain.tracks.schooling.vocabulary import (
     SignedBy,
     YearResult,
 )
+from domain.tracks.training import steps as tr
+from domain.tracks.training.vocabulary import Presence, TrainingResult
+from domain.tracks.vocational_training import steps as vt
+from domain.tracks.vocational_training.vocabulary import NotAdmitted
+from domain.values.trades import Trade
 from tests.unit.domain.children import as_a_child
 from tests.unit.domain.conftest import House
 
@@ -50,6 +57,24 @@ def stories(random: Random, way: Way, *, child: bool) -> Iterator[Step]:
         yield from at_school(way)
     if random.random() < JOB:
         yield from way.tracks()
+    if random.random() < JOB:
+        yield from _trained(random, way)
+
+
+def _trained(random: Random, way: Way) -> Iterator[Step]:
+    """On a track of its own, in the cohort or alone, to its end."""
+    yield s.OpenTrack(occurred_on=way.day(301), track=TrackKind.VOCATIONAL_TRAINING)
+    alone: dict[str, Any] = {
+        "trade": Trade.WELDING,
+        "provider": way.trainer,
+        "planned_end": way.day(340),
+    }
+    told: dict[str, Any] = random.choice([{"cohort_id": way.cohort_id}, alone])
+    yield tr.EnrolInTraining(occurred_on=way.day(306), **told)
+    yield tr.RecordAttendance(occurred_on=way.day(307), presence=Presence.PRESENT)
+    yield tr.CompleteTraining(
+        occurred_on=way.day(341), result=random.choice(list(TrainingResult)), certificate=True
+    )
 
 
 def choices(random: Random, house: House, day: date) -> custody.TrackChoices:
@@ -77,25 +102,34 @@ def ended(random: Random, house: House, day: date) -> Step:
     return s.EndTrack(occurred_on=day, track_id=named, ended_as=how, explanation="e")
 
 
-def of_job(random: Random, _: House, day: date) -> Step:
+def of_job(random: Random, house: House, day: date) -> Step:
+    """An application and its answer, a hire, whether it goes on, its end."""
     partner = random.random() < 0.5
     told: dict[str, Any] = {"occurred_on": day}
-    with_whom = told | {
+    employer: dict[str, Any] = {
         "employer": EmployerKind.PARTNER if partner else EmployerKind.SELF_FOUND,
         "company": EXAMPLE.company if partner else None,
+        **told,
     }
-    contract, still = random.choice(list(ContractKind)), random.random() < 0.8
-    heard, why = random.choice(list(HeardFrom)), random.choice(list(PlacementEnd))
-    return random.choice(
-        (
-            js.RecordHire(contract_kind=contract, **with_whom),
-            js.RecordHire(contract_kind=contract, **with_whom),
-            js.RecordApplication(**with_whom),
-            js.AnswerApplication(answer=random.choice(list(ApplicationAnswer)), **told),
-            js.ReviewPlacement(still_employed=still, heard_from=heard, **told),
-            js.EndPlacement(end_reason=why, **told),
-        )
-    )
+    track = find_employment(house.case)
+    waiting = [None, *(track.applications if track else ())]
+    draws: list[Callable[[], Step]] = [
+        lambda: js.RecordApplication(**employer),
+        lambda: js.AnswerApplication(
+            application_id=random.choice(waiting),
+            answer=random.choice(list(ApplicationAnswer)),
+            **told,
+        ),
+        lambda: js.RecordHire(contract_kind=random.choice(list(ContractKind)), **employer),
+        lambda: js.RecordHire(contract_kind=random.choice(list(ContractKind)), **employer),
+        lambda: js.ReviewPlacement(
+            still_employed=random.random() < 0.7,
+            heard_from=random.choice([HeardFrom.PERSON, HeardFrom.PAYSLIP]),
+            **told,
+        ),
+        lambda: js.EndPlacement(end_reason=random.choice(list(PlacementEnd)), **told),
+    ]
+    return random.choice(draws)()
 
 
 def of_school(random: Random, _: House, day: date) -> Step:
@@ -112,5 +146,39 @@ def of_school(random: Random, _: House, day: date) -> Step:
         lambda: sch.GiveLearningKit(
             kit=random.choice(list(KitItem)), signed_by=random.choice(list(SignedBy)), **told
         ),
+    ]
+    return random.choice(draws)()
+
+
+def of_training(random: Random, house: House, day: date) -> Step:
+    """On either kind of track that has one: alone, or in the cohort."""
+    named = random.choice([None, *house.case.tracks])
+    told: dict[str, Any] = {"occurred_on": day, "track_id": named}
+    trade, trainer = random.choice([Trade.SEWING, Trade.WELDING]), EXAMPLE.trainer
+    alone: dict[str, Any] = {
+        "trade": trade,
+        "provider": trainer,
+        "planned_end": day + timedelta(days=40),
+    }
+    draws: list[Callable[[], Step]] = [
+        lambda: vt.ApplyForTraining(trade=trade, provider=trainer, **told),
+        lambda: vt.RecordRefusedAdmission(because=NotAdmitted.FULL, **told),
+        lambda: tr.EnrolInTraining(cohort_id=house.way.cohort_id, **told),
+        lambda: tr.EnrolInTraining(cohort_id=house.way.cohort_id, **told),
+        lambda: tr.EnrolInTraining(**alone, **told),
+        lambda: tr.RecordAttendance(presence=random.choice(list(Presence)), **told),
+        lambda: tr.CompleteTraining(result=random.choice(list(TrainingResult)), **told),
+        lambda: tr.DropOutOfTraining(explanation="d", **told),
+    ]
+    return random.choice(draws)()
+
+
+def of_cohort(random: Random, house: House, day: date) -> Step:
+    """What the house says of it; how it is planned anew is as it was entered, and is not drawn."""
+    told: dict[str, Any] = {"occurred_on": day}
+    draws: list[Callable[[], Step]] = [
+        lambda: co.VacatePlace(case_id=house.case_id, **told),
+        lambda: co.EndCohort(**told),
+        lambda: co.CancelCohort(explanation="c", **told),
     ]
     return random.choice(draws)()

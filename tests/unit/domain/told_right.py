@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from domain.case import steps as s
 from domain.case.awaiting.steps import AwaitThirdParty
+from domain.case.events import TrackEvent
 from domain.case.household.steps import AddHouseholdMember
 from domain.case.support.steps import OpenSupport
 from domain.errors import Refused
@@ -135,8 +136,17 @@ def lived(random: Random, house: House) -> History:
             take(there, step, command_id)
         except Refused:
             continue
-        told.append(Told(before, step, command_id))
+        told.append(_on_its_track(Told(before, step, command_id), there))
     return History(told, there)
+
+
+def _on_its_track(told: Told, house: House) -> Told:
+    """With the track it was taken on named: where less is told, another could be meant."""
+    if not isinstance(told.step, s.TrackStep) or told.step.track_id is not None:
+        return told
+    events = (each.event for each in told.recorded(house))
+    track = next((each.track_id for each in events if isinstance(each, TrackEvent)), None)
+    return replace(told, step=told.step.model_copy(update={"track_id": track}))
 
 
 def copied(house: House) -> House:

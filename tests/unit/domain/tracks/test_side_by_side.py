@@ -1,6 +1,7 @@
 """Tracks of different kinds stand side by side, and one of a kind after another."""
 
 from datetime import date
+from typing import cast
 
 import pytest
 
@@ -16,8 +17,12 @@ from domain.example.employment import job
 from domain.tracks.employment.state import find_employment
 from domain.tracks.leading import leading_track
 from domain.tracks.opening import openable
+from domain.tracks.training import steps as tr
+from domain.tracks.training.events import TrainingEnrolled
+from domain.tracks.training.state import Trained
+from domain.values.calendar import DAY
 from tests.unit.domain.conftest import House
-from tests.unit.domain.test_mending import entry, refused, retract
+from tests.unit.domain.test_mending import correct, entry, refused, retract
 
 HIRED = 4
 """So many steps of the example lead to the hire."""
@@ -134,3 +139,17 @@ def test_a_case_is_closed_as_employed_where_a_job_stands(employed: House) -> Non
     on: date = employed.paper.today
     employed.take(s.CloseCase(occurred_on=on, outcome=Outcome.EMPLOYED))
     assert not employed.case.is_open
+
+
+def test_a_correction_is_of_the_track_that_its_entry_was_of(house: House) -> None:
+    """Though it names none, and there are several by now that it could be of."""
+    way = house.way
+    outside = (step for step in way.to_release() if not isinstance(step, s.RecordEducation))
+    house.walk((*outside, enrol := way.step(tr.EnrolInTraining)))
+    house.take(opens(house, TrackKind.VOCATIONAL_TRAINING, 303))
+    later = enrol.model_copy(update={"occurred_on": enrol.occurred_on + DAY})
+    assert "track_id" not in later.model_dump(exclude_unset=True)
+    correct(house, (entry(house, TrainingEnrolled), later))
+    first, second = (cast("Trained", each) for each in house.case.tracks.values())
+    assert first.enrolled is not None
+    assert (first.enrolled.on, second.enrolled) == (later.occurred_on, None)
