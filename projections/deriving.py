@@ -90,18 +90,18 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A view with a row for each of the things that one stream keeps, under names of their own.
+    """A view with rows for each of the things that one stream keeps, under names of their own.
 
     Only those that events are about are written again: such a stream keeps thousands.
     """
 
     view: View[Any]
     kind: StreamKind
-    named: Callable[[Event], str | None]
-    """Which of them an event is about: the row's owner."""
+    named: Callable[[Event], Iterable[str]]
+    """Which of them an event is about: the rows' owners."""
     names: Callable[[Any], Iterable[str]]
     """All that there are, by the stream's state."""
-    row: Callable[[Any, str], Message]
+    rows: Callable[[Any, str], Iterable[Message]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def relist(events: Sequence[Recorded], streams: Streams, changes: Changes) -> No
     for view in LISTED:
         about: dict[str, set[str]] = {}
         for each in events:
-            if each.event.stream is view.kind and (name := view.named(each.event)) is not None:
-                about.setdefault(each.envelope.stream, set()).add(name)
+            if each.event.stream is view.kind and (named := set(view.named(each.event))):
+                about.setdefault(each.envelope.stream, set()).update(named)
         for stream, names in about.items():
             changes.gone[view.view] += sorted(names)
             _list(view, stream, names, streams, changes)
@@ -84,7 +84,7 @@ def _list(
 ) -> None:
     with logged(lambda: f"the views of {stream}, at position {streams.position}"):
         state = streams.fold(stream).state
-        changes.add(view.view, [view.row(state, name) for name in sorted(names)])
+        changes.add(view.view, [row for name in sorted(names) for row in view.rows(state, name)])
 
 
 def forget(person: str, streams: Streams, changes: Changes) -> None:

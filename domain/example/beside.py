@@ -12,7 +12,7 @@ from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.ceremony import steps as c
 from domain.ceremony.vocabulary import SiteKind
 from domain.example.person import EXAMPLE, FOUNDED, Person
-from domain.example.registered import register_entries
+from domain.example.registered import register_entries, registered_twice
 from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import DecidingBody, FundingSource
@@ -60,6 +60,7 @@ def house(who: Person) -> tuple[Step, ...]:
     return (
         register_centre(who),
         *register_entries(who),
+        *registered_twice(who),
         register_staff(f"{who.centre}-caseworker-1", Role.CASEWORKER, who.centre),
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),

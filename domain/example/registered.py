@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.example.person import EXAMPLE, FOUNDED, Person
-from domain.registry.steps import RegisterEntry
+from domain.registry.steps import MergeEntries, RegisterEntry, UndoEntryMerge
 from domain.values.codes import EntryKind
 from domain.values.places import places
 
@@ -41,4 +41,27 @@ def register_entries(who: Person = EXAMPLE) -> tuple[RegisterEntry, ...]:
             since=KNOWN_SINCE,
         )
         for code, kind, name_fr, name_ar in named
+    )
+
+
+def registered_twice(
+    who: Person = EXAMPLE,
+) -> tuple[RegisterEntry | MergeEntries | UndoEntryMerge, ...]:
+    """A supplier that was there under another spelling, found to be another, and to be one."""
+    supplier = register_entries(who)[0]
+    again = f"{supplier.entry}-2"
+    names = {"entry": again, "name_fr": f"Ste {supplier.name_fr}"}
+    merged = MergeEntries(
+        occurred_on=FOUNDED,
+        entry=again,
+        goes_by=supplier.entry,
+        explanation="Registered twice: both have the same address and tax number.",
+    )
+    return (
+        supplier.model_copy(update=names),
+        merged,
+        UndoEntryMerge(
+            occurred_on=FOUNDED, entry=again, explanation="The son's shop, of the same name."
+        ),
+        merged,
     )

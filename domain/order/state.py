@@ -164,6 +164,14 @@ class OrderState:
         """What it costs its funders now."""
         return total(part for line in self.lines.values() for part in line.parts.values())
 
+    def refunded(self, line: int, agreement_id: UUID) -> Decimal:
+        """What of a line the supplier paid back under an agreement (MAD)."""
+        return total(
+            each.lines.get(line, NOTHING)
+            for each in self.refunds.values()
+            if each.agreement_id == agreement_id and not each.reversed
+        )
+
     def only(self, lines: Collection[int]) -> "OrderState":
         """What it is of these lines: they, what was paid of them, and what went wrong with them."""
         payments = {number: each.only(lines) for number, each in self.payments.items()}

@@ -32,6 +32,8 @@ def register_entry(world: World, step: s.RegisterEntry, ctx: Context) -> Event:
     before = world.registry.entries.get(step.entry)
     if before is not None and before.kind is not step.kind:
         raise Refused("entry_code_taken", kind=str(before.kind))
+    if step.entry in world.registry.merged:
+        raise Refused("entry_goes_by_another", goes_by=world.registry.goes_by(step.entry))
     if step.kind is EntryKind.COMMITTEE and step.province is None:
         raise Refused("committee_without_province")
     if ctx.actor.role is Role.COORDINATOR:
@@ -40,6 +42,40 @@ def register_entry(world: World, step: s.RegisterEntry, ctx: Context) -> Event:
     if step.until is not None:
         not_before(step.until, step.since)
     return echo(e.EntryRegistered, step)
+
+
+def merge_entries(world: World, step: s.MergeEntries, ctx: Context) -> Event:
+    """What is of one kind, and still stands for itself; the other may itself go by a third one."""
+    registry = world.registry
+    own = _registered(registry, step.entry, "entry")
+    if ctx.actor.role is Role.COORDINATOR:
+        _require_theirs(registry, own.kind, {own.province}, ctx.actor, ctx.today)
+    other = _registered(registry, registry.goes_by(step.goes_by), "goes_by")
+    if step.entry in registry.merged:
+        raise Refused("entry_merged_already", goes_by=registry.goes_by(step.entry))
+    if own.entry == other.entry:
+        raise Refused("entries_are_one")
+    if own.kind is not other.kind:
+        raise Refused("entries_of_two_kinds", kind=str(own.kind), other=str(other.kind))
+    along = registry.going_by(own.entry)
+    return echo(e.EntriesMerged, step, goes_by=other.entry, along=along)
+
+
+def undo_merge(world: World, step: s.UndoEntryMerge, ctx: Context) -> Event:
+    registry = world.registry
+    own = _registered(registry, step.entry, "entry")
+    if ctx.actor.role is Role.COORDINATOR:
+        _require_theirs(registry, own.kind, {own.province}, ctx.actor, ctx.today)
+    if step.entry not in registry.merged:
+        raise Refused("entry_not_merged")
+    return echo(e.EntryMergeUndone, step, along=registry.going_by(own.entry))
+
+
+def _registered(registry: RegistryState, entry: str, field: str) -> e.EntryRegistered:
+    known = registry.entries.get(entry)
+    if known is None:
+        raise Refused("entry_not_registered", kinds=",".join(EntryKind), field=field)
+    return known
 
 
 def _require_theirs(

@@ -27,6 +27,25 @@ class CentreRegistered(RegistryEvent, stored="CentreRegistered"):
     catchment: tuple[ServedProvince, ...]
 
 
+class EntriesMerged(RegistryEvent, stored="EntriesMerged"):
+    """Two entries that are one: what names the first from now on names the other."""
+
+    entry: str
+    goes_by: str
+    along: tuple[str, ...] = ()
+    """What went by the first already, and goes by the other with it."""
+    explanation: str
+
+
+class EntryMergeUndone(RegistryEvent, stored="EntryMergeUndone"):
+    """An entry stands for itself again. What was recorded since names the other."""
+
+    entry: str
+    along: tuple[str, ...] = ()
+    """What goes by it, and so by the other no more."""
+    explanation: str
+
+
 class EntryRegistered(RegistryEvent, stored="EntryRegistered"):
     """An entry, or its other names and days: what it says takes the place of what was said."""
 

@@ -2,8 +2,13 @@
 
 from domain.message import Role
 from domain.registry import decide
-from domain.registry.events import CentreRegistered, EntryRegistered
-from domain.registry.steps import RegisterCentre, RegisterEntry
+from domain.registry.events import (
+    CentreRegistered,
+    EntriesMerged,
+    EntryMergeUndone,
+    EntryRegistered,
+)
+from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
 from domain.steps.table import Part, row
 
 REGISTRY = Part(
@@ -20,6 +25,20 @@ REGISTRY = Part(
             EntryRegistered,
             who=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
             by=decide.register_entry,
+            whose=decide.of_any_centre,
+        ),
+        row(
+            MergeEntries,
+            EntriesMerged,
+            who=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+            by=decide.merge_entries,
+            whose=decide.of_any_centre,
+        ),
+        row(
+            UndoEntryMerge,
+            EntryMergeUndone,
+            who=frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+            by=decide.undo_merge,
             whose=decide.of_any_centre,
         ),
     ),

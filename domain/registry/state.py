@@ -1,6 +1,12 @@
-"""The centres with what they serve, the other entries, and the fold that says so."""
+"""The centres with what they serve, the other entries, and the fold that says so.
 
-from collections.abc import Mapping
+An entry has the names it was given from a day on, so that what happened before is told by those it
+had. Two that are one go by one of them (`goes_by`); each keeps its own days, and a step may name the
+one that goes on wherever one of them was there.
+"""
+
+from bisect import insort_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +17,12 @@ from domain.message import Envelope
 from domain.registry import events as e
 from domain.registry.centres.state import Closings, evolve_centres
 from domain.steps.roles import CENTRES
+from domain.values.validity import Validity
 
 REGISTRY = CENTRES.only
+
+Said = tuple[date, e.EntryRegistered]
+"""What was said of an entry, and from which day on it is called so."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,10 @@ class RegistryState:
     entries: Mapping[str, e.EntryRegistered] = field(default_factory=dict)
     """Of every kind: a code is of one kind for good."""
     closings: Closings = field(default_factory=dict)
+    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    """By entry: all that was said of it, by day."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Entry → the one that it was merged into."""
 
     def closing_of(self, centre: str) -> date | None:
         """From when on a centre is closed, or is to be, where it does not open again."""
@@ -34,6 +48,32 @@ class RegistryState:
     def closed_on(self, centre: str, day: date) -> bool:
         """Whether the centre takes no case on that day."""
         return any(each.holds_on(day) for each in self.closings.get(centre, ()))
+
+    def goes_by(self, entry: str) -> str:
+        """The one that goes on for it: mostly itself."""
+        while entry in self.merged:
+            entry = self.merged[entry]
+        return entry
+
+    def going_by(self, entry: str) -> tuple[str, ...]:
+        """Those that were merged into it, and into those in their turn."""
+        return tuple(sorted(each for each in self.merged if entry in self._ahead_of(each)))
+
+    def _ahead_of(self, entry: str) -> Iterator[str]:
+        while entry in self.merged:
+            entry = self.merged[entry]
+            yield entry
+
+    def days_of(self, entry: str) -> tuple[Validity, ...]:
+        """When it may be named: its own days first, then those of all that goes by it."""
+        known = (self.entries[each] for each in (entry, *self.going_by(entry)))
+        return tuple(Validity(each.since, each.until) for each in known)
+
+    def called_on(self, entry: str, day: date) -> e.EntryRegistered | None:
+        """What it was called on a day; before its first name, by that."""
+        said = self.said.get(entry, ())
+        then = [known for since, known in said if since <= day] or [known for _, known in said[:1]]
+        return then[-1] if then else None
 
     def serves(self, centre: str, province: str | None, day: date) -> bool:
         """Whether the centre takes cases of the province on that day."""
@@ -72,5 +112,22 @@ def _centre(state: RegistryState, event: e.CentreRegistered, _: Envelope) -> Reg
 
 
 @evolve_registry.on(e.EntryRegistered)
-def _entry(state: RegistryState, event: e.EntryRegistered, _: Envelope) -> RegistryState:
-    return replace(state, entries={**state.entries, event.entry: event})
+def _entry(state: RegistryState, event: e.EntryRegistered, env: Envelope) -> RegistryState:
+    said = list(state.said.get(event.entry, ()))
+    insort_right(said, (env.occurred_on, event), key=lambda each: each[0])
+    return replace(
+        state,
+        entries={**state.entries, event.entry: event},
+        said={**state.said, event.entry: tuple(said)},
+    )
+
+
+@evolve_registry.on(e.EntriesMerged)
+def _merged(state: RegistryState, event: e.EntriesMerged, _: Envelope) -> RegistryState:
+    return replace(state, merged={**state.merged, event.entry: event.goes_by})
+
+
+@evolve_registry.on(e.EntryMergeUndone)
+def _parted(state: RegistryState, event: e.EntryMergeUndone, _: Envelope) -> RegistryState:
+    merged = {entry: by for entry, by in state.merged.items() if entry != event.entry}
+    return replace(state, merged=merged)

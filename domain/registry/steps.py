@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from domain.message import Message, NameText, Step
+from domain.message import LongText, Message, NameText, Step
 from domain.registry.events import ServedProvince
 from domain.values.codes import Code, EntryKind
 from domain.values.days import ValidityDay
@@ -37,7 +37,9 @@ class RegisterEntry(Step):
     """Register a prison, committee, school, supplier or the like, or change its names and days.
 
     A coordinator registers suppliers, companies and associations of the provinces that the centre
-    serves; the rest is the administrator's. What steps tell of before `until` stays as it was.
+    serves; the rest is the administrator's. What steps tell of before `until` stays as it was, and
+    what happened before the day of another name goes by the name it had. Search for it first, by
+    `search-registry`: it may be there under another spelling.
     """
 
     kind: EntryKind = Field(examples=["supplier"])
@@ -55,3 +57,24 @@ class RegisterEntry(Step):
     """The first day on which a step may name it."""
     until: ValidityDay | None = None
     """The last one; give it to end its validity."""
+
+
+class MergeEntries(Step):
+    """Say that two entries are one: from now on the first goes by the other.
+
+    Both are of one kind. What names the first stays as it was recorded; what names either of them
+    from now on is recorded for the one that goes on, on each day on which one of them was valid.
+    """
+
+    entry: Code = Field(examples=["supplier-taza-2"])
+    """The one that was registered though it was there."""
+    goes_by: Code = Field(examples=["supplier-taza"])
+    """The one that goes on."""
+    explanation: LongText
+
+
+class UndoEntryMerge(Step):
+    """Say that an entry stands for itself: what was recorded since stays with the other."""
+
+    entry: Code = Field(examples=["supplier-taza-2"])
+    explanation: LongText

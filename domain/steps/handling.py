@@ -21,7 +21,7 @@ from domain.message import (
     stream_id,
 )
 from domain.steps.checks import alive_on, not_before
-from domain.steps.codes import require_in_force, require_registered
+from domain.steps.codes import require_in_force, require_registered, resolved
 from domain.steps.conditions import Condition, Standing
 from domain.steps.days import require_within_bounds
 from domain.steps.roles import (
@@ -327,7 +327,7 @@ class Handling:
             alive_on(step.occurred_on, getattr(state, "died_on", None))
         require_in_force(step)
         require_registered(step, world)
-        made = self.rule(world, step, ctx)
+        made = self.rule(world, resolved(step, world), ctx)
         events = [(self.role, made)] if isinstance(made, Event) else made
         for _, event in events:
             if not self.may_make(type(event)):

@@ -19,8 +19,10 @@ from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
 from projections.views.caseload_rows import NEVER, CaseRow, caseload
+from projections.views.entry_uses import entry_uses
 from projections.views.pages import Order, Page, Part, page_of
 from projections.views.people import PersonRow, people
+from projections.views.registry import group
 from projections.views.searching import hits, registered
 
 columns = caseload.c
@@ -63,6 +65,8 @@ class Filters:
     waits_for_study: bool | None = None
     text: Annotated[str | None, FieldClass.PERSONAL] = None
     track: TrackKind | None = None
+    entry: Annotated[str | None, FieldClass.JUDICIAL] = None
+    """Cases of whom this school, vocational centre or company took, or one that is one with it."""
     unrestricted: bool | None = None
     """Only those whose person's data is not restricted."""
     marks: Annotated[tuple[str, ...] | None, FieldClass.PERSONAL] = None
@@ -171,6 +175,9 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted
+    if filters.entry is not None:
+        taken = select(entry_uses.c.case_id).where(entry_uses.c.entry.in_(group(filters.entry)))
+        yield columns.case_id.in_(taken)
     if filters.unrestricted:
         yield columns.restricted_until.is_(None)
     if filters.status is not None:

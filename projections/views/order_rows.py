@@ -51,6 +51,8 @@ class OrderPart(Message):
     part: Decimal
     paid: Decimal
     """Less what was paid back."""
+    refunded: Decimal
+    """What the supplier paid back."""
     status: LineStatus
     received_on: date | None
     given_on: date | None
@@ -143,10 +145,12 @@ def _part_rows(name: str, folds: Folds) -> Iterable[OrderPart]:
     state = folds.order(name).state
     amiss = _amiss(state)
     for number, line in state.lines.items():
-        yield from _parts_of(UUID(name), number, line, amiss=number in amiss)
+        yield from _parts_of(UUID(name), number, line, state, amiss=number in amiss)
 
 
-def _parts_of(order_id: UUID, number: int, line: Line, *, amiss: bool) -> Iterable[OrderPart]:
+def _parts_of(
+    order_id: UUID, number: int, line: Line, state: OrderState, *, amiss: bool
+) -> Iterable[OrderPart]:
     for agreement_id, part in line.parts.items():
         yield _part(
             order_id=order_id,
@@ -157,6 +161,7 @@ def _parts_of(order_id: UUID, number: int, line: Line, *, amiss: bool) -> Iterab
             item=line.item,
             part=part,
             paid=line.paid_by(agreement_id),
+            refunded=state.refunded(number, agreement_id),
             status=line.status,
             received_on=line.received_on,
             given_on=line.given_on,

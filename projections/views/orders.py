@@ -24,6 +24,7 @@ from projections.views.order_rows import (
     parts,
 )
 from projections.views.pages import Order, Page, Part, page_of
+from projections.views.registry import group
 
 OF_CASE = ("reference", "restricted_until", "erased_on", "key_lost", "centre")
 """What lines say of whose they are."""
@@ -38,6 +39,7 @@ class Filters:
     """All that are given must hold."""
 
     supplier: str | None = None
+    """Or those that are one with it."""
     agreement_id: UUID | None = None
     """Those of which it pays a line."""
     project_id: UUID | None = None
@@ -89,10 +91,10 @@ def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[O
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     reader = filters.reader
-    for name in ("supplier", "centre"):
-        wanted = getattr(filters, name)
-        if wanted is not None:
-            yield orders.c[name] == wanted
+    if filters.supplier is not None:
+        yield orders.c.supplier.in_(group(filters.supplier))
+    if filters.centre is not None:
+        yield orders.c.centre == filters.centre
     if filters.state is not None:
         is_open = _has(reader, parts.c.open == True)  # noqa: E712 (a column)
         yield is_open if filters.state == "open" else ~is_open

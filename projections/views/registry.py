@@ -1,15 +1,19 @@
-"""What the registry lists beside centres: a row an entry, by its code."""
+"""What the registry lists beside centres: a row an entry, by its code.
 
-from collections.abc import Iterator
+An entry that was merged into another stays, and goes by that one: a step may name the one that goes
+on wherever one of them was there, and what named either is the one's (`group`).
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import Field
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, ScalarSelect, Select, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Event, Message, StreamKind
-from domain.registry.events import EntryRegistered
+from domain.registry.events import EntriesMerged, EntryMergeUndone, EntryRegistered
 from domain.registry.state import RegistryState
 from domain.values.codes import EntryKind
 from projections.columns import SortedText
@@ -26,6 +30,8 @@ class RegistryEntry(Message):
     kind: EntryKind
     entry: SortedText = Field(examples=["supplier-taza"])
     """Its code, for good."""
+    goes_by: SortedText = Field(examples=["supplier-taza"])
+    """The code of the one that goes on, where it was merged into another; its own, where not."""
     name_fr: str
     name_ar: str
     name_tifinagh: str | None
@@ -42,7 +48,7 @@ entries = View(
     RegistryEntry,
     key=["entry"],
     owner="entry",
-    indexes=[["kind", "entry"]],
+    indexes=[["kind", "entry"], ["goes_by"]],
 )
 _row = unvalidated(RegistryEntry)
 ORDER = Order((), entries.c.entry, named=str)
@@ -55,6 +61,7 @@ class Filters:
     kind: EntryKind
     province: str | None = None
     valid_on: date | None = None
+    """Those that a step of that day may name: of several that are one, the one that goes on."""
 
 
 def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[RegistryEntry]:
@@ -68,11 +75,28 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.province is not None:
         yield entries.c.province == filters.province
     if filters.valid_on is not None:
-        yield entries.c.since <= filters.valid_on
-        yield or_(entries.c.until.is_(None), entries.c.until >= filters.valid_on)
+        yield named_on(filters.valid_on)
 
 
-def get(conn: Connection, kind: EntryKind, entry: str) -> RegistryEntry | None:
+def named_on(day: date) -> ColumnElement[bool]:
+    """Whether a step of that day may name it."""
+    one = entries.table.alias("one_of_them")
+    valid = exists().where(
+        one.c.goes_by == entries.c.entry,
+        one.c.since <= day,
+        or_(one.c.until.is_(None), one.c.until >= day),
+    )
+    return (entries.c.goes_by == entries.c.entry) & valid
+
+
+def group(entry: str) -> Select[tuple[str]]:
+    """The codes of all that go by the same as this one; its own where none is registered."""
+    one = entries.table.alias("one_of_them")
+    goes_by: ScalarSelect[str] = select(one.c.goes_by).where(one.c.entry == entry).scalar_subquery()
+    return select(entries.c.entry).where(entries.c.goes_by == goes_by)
+
+
+def get(conn: Connection, kind: str, entry: str) -> RegistryEntry | None:
     query = select(entries.table).where(entries.c.kind == kind, entries.c.entry == entry)
     row = conn.execute(query).one_or_none()
     return None if row is None else entries.read(row)
@@ -86,19 +110,32 @@ def names_of(conn: Connection, codes: frozenset[str]) -> dict[str, RegistryEntry
     return {row.entry: row for row in map(entries.read, conn.execute(query))}
 
 
-def _named(event: Event) -> str | None:
-    return event.entry if isinstance(event, EntryRegistered) else None
+def merged_into(conn: Connection, entry: str) -> list[RegistryEntry]:
+    """Those that go by it."""
+    query = select(entries.table).where(entries.c.goes_by == entry, entries.c.entry != entry)
+    return [entries.read(row) for row in conn.execute(query.order_by(entries.c.entry))]
 
 
-def _all(state: RegistryState) -> Iterator[str]:
+def about(event: Event) -> Iterable[str]:
+    """The entries of which an event changes what they are called, or go by."""
+    match event:
+        case EntryRegistered():
+            return (event.entry,)
+        case EntriesMerged() | EntryMergeUndone():
+            return (event.entry, *event.along)
+    return ()
+
+
+def every(state: RegistryState) -> Iterator[str]:
     return iter(state.entries)
 
 
-def _one(state: RegistryState, entry: str) -> RegistryEntry:
+def _rows(state: RegistryState, entry: str) -> Iterator[RegistryEntry]:
     known = state.entries[entry]
-    return _row(
+    yield _row(
         kind=known.kind,
         entry=SortedText(known.entry),
+        goes_by=SortedText(state.goes_by(known.entry)),
         name_fr=known.name_fr,
         name_ar=known.name_ar,
         name_tifinagh=known.name_tifinagh,
@@ -108,4 +145,4 @@ def _one(state: RegistryState, entry: str) -> RegistryEntry:
     )
 
 
-ENTRIES = Listed(entries, StreamKind.REGISTRY, _named, _all, _one)
+ENTRIES = Listed(entries, StreamKind.REGISTRY, about, every, _rows)

@@ -6,34 +6,24 @@ what a search costs hangs on how much it finds.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    Column,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    text,
-)
-from sqlalchemy.sql.elements import BindParameter, ColumnElement
+from sqlalchemy import CTE, Select, and_, case, func, literal, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from domain.errors import Refused
 from projections.columns import Id
 from projections.views.articles import Word
 from projections.views.caseload_rows import caseload
+from projections.views.keyed import Keys, named
 from projections.views.names import words_of
 from projections.views.numbers import known_by
 from projections.views.people import people
-from projections.views.sought import Level, Sought, sought
+from projections.views.sought import Level
 from projections.views.spelling import patterns, words
+
+_OF_PEOPLE = Keys("names", "beneficiary_id", Id)
 
 MOST_LETTERS = 200
 MOST_WORDS = 8
@@ -42,17 +32,6 @@ MOST_PEOPLE = 20
 """So many who have no case are shown."""
 REFERENCE = re.compile(r"([a-z]{3})(\d{2})0*(\d{1,6})", re.ASCII)
 """`FES-24-0173`, however it is spaced, with its zeros or without."""
-_BEYOND = chr(0x10FFFF)
-"""After all that begins with a key: no key has this sign."""
-_ONE = "SELECT beneficiary_id, {word} AS word, {level} AS level FROM names WHERE {where}"
-_ALL = """
-SELECT beneficiary_id, max(level) AS level
-FROM (
-    SELECT beneficiary_id, word, min(level) AS level
-    FROM ({ones}) AS met GROUP BY beneficiary_id, word
-) AS told
-GROUP BY beneficiary_id HAVING count(*) = {many}
-"""
 
 
 def require_searchable(asked: str) -> None:
@@ -157,30 +136,4 @@ def _written(asked: str, *, whole: bool) -> ColumnElement[bool]:
 
 def _named(asked: Sequence[Word]) -> CTE:
     """Whoever has all the words in their names, each with the level of the word least alike."""
-    keys = dict.fromkeys(sought(asked))
-    many = len({each.word for each in keys})
-    given: list[BindParameter[Any]] = []
-    ones = [*_by_beginning(keys, given), *_whole(keys, given)]
-    found = text(_ALL.format(ones=" UNION ALL ".join(ones), many=many)).bindparams(*given)
-    columns = Column("beneficiary_id", Id), Column("level", Integer)
-    return found.columns(*columns).cte("named").prefix_with("MATERIALIZED")
-
-
-def _by_beginning(keys: Iterable[Sought], given: list[BindParameter[Any]]) -> Iterator[str]:
-    """A query for each key that is looked for by its beginning; what it is `given` is added."""
-    for number, each in enumerate(each for each in keys if each.begins):
-        given.append(bindparam(f"low_{number}", each.key))
-        given.append(bindparam(f"high_{number}", each.key + _BEYOND))
-        where = f"sound >= :low_{number} AND sound < :high_{number}"
-        yield _ONE.format(word=each.word, level=int(each.level), where=where)
-
-
-def _whole(keys: Iterable[Sought], given: list[BindParameter[Any]]) -> Iterator[str]:
-    """A query for all keys of a word and a level that are looked for whole."""
-    by_level: dict[tuple[int, Level], list[str]] = {}
-    for each in keys:
-        if not each.begins:
-            by_level.setdefault((each.word, each.level), []).append(each.key)
-    for number, ((word, level), some) in enumerate(by_level.items()):
-        given.append(bindparam(f"keys_{number}", some, expanding=True))
-        yield _ONE.format(word=word, level=int(level), where=f"sound IN :keys_{number}")
+    return named(asked, _OF_PEOPLE)

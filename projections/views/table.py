@@ -17,6 +17,8 @@ from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
 from projections.views.complaints import COMPLAINTS, CONCERNED
+from projections.views.entry_keys import ENTRY_KEYS
+from projections.views.entry_uses import ENTRY_USES
 from projections.views.gathered import FOUND
 from projections.views.grounds import (
     GROUNDS,
@@ -61,6 +63,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             DELIVERIES,
             STUDIES,
             STAYS,
+            ENTRY_USES,
             AGREEMENTS,
             AGREEMENT_PLACES,
             PROJECTS,
@@ -91,7 +94,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
     for kind in StreamKind
 }
 
-LISTED: tuple[Listed, ...] = (ENTRIES,)
+LISTED: tuple[Listed, ...] = (ENTRIES, ENTRY_KEYS)
 
 FOLLOWING: Mapping[StreamKind, tuple[Following, ...]] = {CENTRE.kind: (CENTRE,)}
 

@@ -24,7 +24,7 @@ from domain.message import ENCRYPTED, Actor, FieldClass, Role, Step, StreamKind
 from domain.order.steps import PlaceOrder
 from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.reception.steps import RecordReception
-from domain.registry.steps import RegisterEntry
+from domain.registry.steps import MergeEntries, RegisterEntry, UndoEntryMerge
 from domain.session.steps import ScheduleSession
 from domain.staff.roles import READING_PERSONS
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
@@ -233,6 +233,9 @@ QUERIES: Mapping[str, Row] = {
     "get-registry-history": Row(EVERYBODY, Scope.REGISTRY),
     "list-registry-entries": Row(EVERYBODY, Scope.REGISTRY),
     "get-registry-entry": Row(EVERYBODY, Scope.REGISTRY),
+    "search-registry": Row(EVERYBODY, Scope.REGISTRY),
+    "find-similar-entries": Row(EVERYBODY, Scope.REGISTRY),
+    "get-registry-totals": Row(CASE_READERS, Scope.CASES),
     "list-places": Row(EVERYBODY, Scope.REGISTRY),
     "get-setup": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
     "list-upkeep": Row(AUDITORS, Scope.HOUSE),
@@ -274,7 +277,9 @@ MAKING: Mapping[type[Step], Scope] = {
 }
 """The scope of a step that makes a thing some centre will own."""
 
-BY_PROVINCE: Mapping[type[Step], Scope] = {RegisterEntry: Scope.ENTRY}
+BY_PROVINCE: Mapping[type[Step], Scope] = dict.fromkeys(
+    (RegisterEntry, MergeEntries, UndoEntryMerge), Scope.ENTRY
+)
 """The scope of a step on what is shared, and of a centre by its province."""
 
 LENT: Mapping[type[Step], Scope] = {

@@ -14,7 +14,7 @@ from domain.errors import Unfit
 from domain.message import StreamKind
 from domain.reception.vocabulary import ReceptionReason
 from domain.rules import DecidingBody, FamilyOfSources, FundingSource
-from domain.values.codes import Code
+from domain.values.codes import Code, EntryKind
 from domain.values.days import BirthDay
 from domain.values.findings import FindingCode
 from domain.values.places import ProvinceCode, RegionCode
@@ -112,6 +112,8 @@ class CaseFilter(Paged):
     status: Literal["due", "overdue"] | None = None
     """Cases with a review that is due, or overdue, today."""
     track: TrackKind | None = None
+    entry: Text | None = None
+    """Cases of whom this school, vocational centre or company took, or one that is one with it."""
 
 
 class CaseParameters(CaseFilter, Counted):
@@ -259,6 +261,33 @@ class ServingParameters(Parameters):
     on: Day | None = None
 
 
+class RegistrySearch(Parameters):
+    """What is looked for: in a body, since what somebody types may be a name."""
+
+    text: Annotated[Text, Field(min_length=1, examples=["Atlas equipement"])]
+    """Words of a name, in either script and spelled as they sound."""
+    kinds: tuple[EntryKind, ...] = ()
+    """One of these; of every kind, where there is none."""
+    valid_on: Day | None = None
+    """What a step that is dated that day may name."""
+    province: ProvinceCode | None = None
+
+
+class NewEntry(Parameters):
+    """What somebody is about to register."""
+
+    kind: EntryKind
+    name_fr: Annotated[Text | None, Field(examples=["Atlas Équipement SARL"])] = None
+    name_ar: Text | None = None
+
+
+class TotalsParameters(Parameters):
+    entry: Text | None = None
+    """Of this one alone, and of those that are one with it."""
+    centre: Code | None = None
+    """By this centre's cases alone."""
+
+
 class ReminderParameters(After, Counted):
     case_id: UUID | None = None
     missed: bool | None = None
@@ -298,6 +327,14 @@ class ReceiptParameters(BaseModel):
 
 SEARCH = {"search-cases": {"value": {"text": "Salma", "stage": "follow_up", "limit": 20}}}
 
+SEARCH_REGISTRY = {
+    "search-registry": {"value": {"text": "Atlas equipement", "kinds": ["supplier"]}}
+}
+
+SIMILAR_ENTRIES = {
+    "find-similar-entries": {"value": {"kind": "supplier", "name_fr": "Atlas Équipement SARL"}}
+}
+
 SIMILAR = {"find-similar-people": {"value": {"name_latin": "Salma Elmithal", "birth_year": 1991}}}
 
 PASTED = {"find-batch-lines": {"value": {"text": "TAZ-23-0001\nTAZ-23-0002"}}}
@@ -323,6 +360,9 @@ ComplaintFilters = Annotated[ComplaintParameters, Query()]
 ReceptionFilters = Annotated[ReceptionParameters, Query()]
 ReceptionCounts = Annotated[ReceptionCountParameters, Query()]
 RegistryFilters = Annotated[RegistryParameters, Query()]
+RegistrySought = Annotated[RegistrySearch, Body(openapi_examples=SEARCH_REGISTRY)]
+EntryAlike = Annotated[NewEntry, Body(openapi_examples=SIMILAR_ENTRIES)]
+TotalsFilters = Annotated[TotalsParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]

@@ -141,6 +141,8 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "eligible_without_criterion",
         "entry_code_taken",
         "entry_no_longer_valid",
+        "entries_are_one",
+        "entries_of_two_kinds",
         "entry_not_registered",
         "entry_not_valid_yet",
         "entry_of_another_kind",

@@ -11,7 +11,6 @@ from domain.errors import NotFound
 from domain.message import Message
 from domain.registry.events import CentreRegistered
 from domain.registry.state import REGISTRY, RegistryState
-from domain.values.codes import EntryKind
 from domain.values.places import Place, Region, places, regions
 from projections.views import registry
 from projections.views.pages import Part
@@ -83,15 +82,6 @@ def list_registry_entries(
         page = registry.find(conn, filters, part)
     cursor = sealed(reading, page.next_cursor)
     return RegistryPage(entries=tuple(page.rows), next_cursor=cursor, total=page.total)
-
-
-def get_registry_entry(reading: Reading, kind: EntryKind, entry: str) -> RegistryEntry:
-    """The one of this code, if it is of this kind; raises `NotFound`."""
-    with reading.views.reading() as conn:
-        found = registry.get(conn, kind, entry)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _registry(reading: Reading) -> RegistryState:

@@ -123,6 +123,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "person-division": (lambda it: it.office.division, lambda it: f"/beneficiaries/{it.person}"),
     "staff": (lambda it: it.office.administrator, lambda _: "/staff"),
     "registry": (lambda it: it.office.coordinator, lambda _: "/registry?kind=prison"),
+    "entry": (
+        lambda it: it.office.coordinator,
+        lambda _: "/registry/supplier/supplier-taza",
+    ),
     "centre": (lambda it: it.office.caseworker, lambda _: "/centres/taza"),
     "ceremonies": (lambda it: it.office.coordinator, lambda _: "/ceremonies"),
     "cohorts": (lambda it: it.office.coordinator, lambda _: "/cohorts"),

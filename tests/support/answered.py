@@ -219,6 +219,7 @@ def answers() -> dict[str, Any]:
                 catch_up(projector)
             _ask_everything(written, office, story)
             every_step(office, story)
+            _merged(office)
             _revoked(office)
             _left(office)
         return _pinned(written.bodies, story)
@@ -348,6 +349,14 @@ def _left(office: Office) -> None:
     office.administrator.step("/v1/access-keys", EXAMPLES["issue-access-key"] | named)
     for name, path in (("end-credentials", "credential-ends"), ("record-departure", "departures")):
         office.administrator.step(f"/v1/staff/{path}", EXAMPLES[name] | named)
+
+
+def _merged(office: Office) -> None:
+    """An entry that was registered twice, and another that was not."""
+    again = EXAMPLES["register-entry"] | {"entry": EXAMPLES["merge-entries"]["entry"]}
+    office.administrator.step("/v1/registry", again)
+    office.administrator.step("/v1/registry/merges", EXAMPLES["merge-entries"])
+    office.administrator.step("/v1/registry/merges/undone", EXAMPLES["undo-entry-merge"])
 
 
 def _revoked(office: Office) -> None:

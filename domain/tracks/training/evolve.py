@@ -41,6 +41,7 @@ def _enrolled(state: CaseState, event: e.TrainingEnrolled, envelope: Envelope) -
         enrolled=moment(envelope),
         enrolled_first=first or envelope.occurred_on,
         provider=event.provider,
+        trainers=(*(track.trainers if track else ()), event.provider),
         training_planned_end=event.planned_end,
         cohort_id=None,
         trade=event.trade,

@@ -26,6 +26,8 @@ class Trained(TrackState):
     enrolled_first: date | None = None
     provider: str | None = None
     """Who trains them, or did last."""
+    trainers: tuple[str, ...] = ()
+    """All who ever did, by their codes in the registry."""
     training_planned_end: date | None = None
     cohort_id: UUID | None = None
     """In which they are, or were when it ended."""

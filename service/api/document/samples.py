@@ -54,6 +54,7 @@ PARAMS: Mapping[str, Param] = {
     "item": 2,
     "items": len(ITEMS),
     "kind": EntryKind.SUPPLIER,
+    "goes_by": "supplier-taza",
     "kinds": EntryKind.SUPPLIER,
     "last": str(EXAMPLE.delivered_on),
     "least": "2000.00",

@@ -7,18 +7,25 @@ from fastapi import FastAPI, Path
 from starlette.responses import Response
 
 from domain.values.codes import EntryKind
-from projections.views.registry import BY_CODE, Filters, RegistryEntry
+from projections.views.entry_search import Naming, Search
+from projections.views.entry_totals import Filters as TotalsOf
+from projections.views.registry import BY_CODE, Filters
 from service.api.asking import Asker, add_query
 from service.api.parameters import (
     AtLeast,
+    EntryAlike,
     HistoryPoint,
+    NewEntry,
     ReceiptOf,
     RegistryFilters,
+    RegistrySearch,
+    RegistrySought,
     ServingFilters,
+    TotalsFilters,
     stretch_of,
 )
 from service.api.steps.answers import StepAnswer
-from service.queries import access_keys, me, registry, setup, staff, upkeep
+from service.queries import access_keys, me, registry, registry_names, setup, staff, upkeep
 from service.queries.histories import get_registry_history, get_staff_history
 from service.queries.history import History
 
@@ -68,7 +75,32 @@ async def registry_entry(
 ) -> Response:
     """One of these, with its names, where it lies, and from when to when steps may name it."""
     await asker.caught_up(given.at_least)
-    return await asker.answer(registry.get_registry_entry, kind, entry)
+    return await asker.answer(registry_names.get_registry_entry, kind, entry)
+
+
+async def search_registry(asker: Asker, given: RegistrySought) -> Response:
+    """Entries of the registry by their name, however it is spelled, in either script.
+
+    A name that one had before, and that of one merged into it, are names of it too.
+    """
+    await asker.caught_up(given.at_least)
+    return await asker.answer(registry_names.search_registry, Search(**given.filters))
+
+
+async def similar_entries(asker: Asker, given: EntryAlike) -> Response:
+    """Entries with a name like that of one about to be registered: look before you register it."""
+    await asker.caught_up(given.at_least)
+    return await asker.answer(registry_names.find_similar_entries, Naming(**given.filters))
+
+
+async def registry_totals(asker: Asker, kind: EntryKind, given: TotalsFilters) -> Response:
+    """What entries of a kind come to: a supplier's orders and money, whom the others took.
+
+    A centre's own staff are told of their centre's cases. Entries that were merged count together.
+    """
+    await asker.caught_up(given.at_least)
+    filters = TotalsOf(kind=kind, **given.filters)
+    return await asker.answer(registry_names.get_registry_totals, filters)
 
 
 async def registry_history(asker: Asker, given: HistoryPoint) -> Response:
@@ -131,7 +163,13 @@ def add_house_queries(app: FastAPI) -> None:
     path, page = "/v1/registry/{kind}", registry.RegistryPage
     add_query(app, "list-registry-entries", path, TAG, list_registry_entries, page)
     path += "/{entry}"
-    add_query(app, "get-registry-entry", path, TAG, registry_entry, RegistryEntry)
+    add_query(app, "get-registry-entry", path, TAG, registry_entry, registry_names.EntryAnswer)
+    path, found = "/v1/registry/search", registry_names.FoundEntries
+    add_query(app, "search-registry", path, TAG, search_registry, found, RegistrySearch)
+    path = "/v1/registry/similar"
+    add_query(app, "find-similar-entries", path, TAG, similar_entries, found, NewEntry)
+    path, sums = "/v1/registry-totals/{kind}", registry_names.TotalsAnswer
+    add_query(app, "get-registry-totals", path, TAG, registry_totals, sums)
     path = "/v1/staff/{staff_id}"
     add_query(app, "get-staff-member", path, TAG, staff_member, staff.StaffMember)
     add_query(app, "get-centre", "/v1/centres/{centre}", TAG, centre, registry.Centre)

@@ -151,6 +151,8 @@ def _office(row: Handling) -> StepOperation:
         "change-catchment": "/v1/centres/catchments",
         "name-delegate": "/v1/delegations",
         "end-delegation": "/v1/delegations/ends",
+        "merge-entries": "/v1/registry/merges",
+        "undo-entry-merge": "/v1/registry/merges/undone",
     }
     return StepOperation(step, paths[step_name(step)], tag, step, example)
 

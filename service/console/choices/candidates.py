@@ -14,6 +14,7 @@ from service.console.choices import (
     of_people,
     of_school,
     of_services,
+    registry,
 )
 from service.console.choices.about import About
 from service.console.choices.asking import Choosing
@@ -69,7 +70,8 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.REGIONS: house.regions,
     Source.CENTRES: house.centres,
     Source.OTHER_CENTRES: house.other_centres,
-    Source.ENTRIES_OF_REGISTRY: house.entries,
+    Source.ENTRIES_OF_REGISTRY: registry.entries,
+    Source.ENTRIES_THAT_ARE_ONE: registry.entries_that_are_one,
     Source.ROLES: house.roles,
     Source.STAFF: house.staff,
     Source.CASEWORKERS: house.caseworkers,

@@ -1,17 +1,15 @@
-"""Places, the registry's entries, staff and their keys."""
+"""Places, centres, staff and their keys."""
 
 from domain.message import Role
 from domain.values.places import places
-from projections.views.pages import Part
-from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.access.table import REACH
-from service.console.choices.asking import MOST, Choosing
+from service.console.choices.asking import Choosing
 from service.console.choices.said import day, parts
 from service.console.forms.questions import Options
 from service.queries.access_keys import list_access_keys
 from service.queries.complaints import Complaint
 from service.queries.me import get_me
-from service.queries.registry import list_centres, list_registry_entries
+from service.queries.registry import list_centres
 from service.queries.staff import StaffMember, list_staff
 from service.words import writing
 from service.words.language import Language
@@ -53,22 +51,6 @@ async def other_centres(asked: Choosing) -> Options:
         if each.centre != asked.visit.actor.centre
         and not (each.closed_from and each.closed_from <= today)
     }
-
-
-async def entries(asked: Choosing) -> Options:
-    """Valid today, of the kinds that the field takes."""
-    found: dict[str, str] = {}
-    for kind in asked.kinds:
-        filters = Filters(kind, valid_on=asked.visit.today)
-        page = await asked.visit.ask(list_registry_entries, filters, Part(BY_CODE, limit=MOST))
-        heading = asked.said.of(kind) if len(asked.kinds) > 1 else ""
-        found |= {str(each.entry): _entry(each, heading, asked.language) for each in page.entries}
-    return dict(sorted(found.items(), key=lambda each: each[1]))
-
-
-def _entry(entry: RegistryEntry, heading: str, language: Language) -> str:
-    name = entry.name_ar if language is Language.ARABIC else entry.name_fr
-    return parts(language, name, heading, writing.province(entry.province, language))
 
 
 async def roles(asked: Choosing) -> Options:

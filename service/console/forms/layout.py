@@ -21,7 +21,10 @@ class Source(StrEnum):
     OTHER_CENTRES = "other_centres"
     """Than the asker's own, that take cases today."""
     ENTRIES_OF_REGISTRY = "entries_of_registry"
-    """Of the kinds that the field takes, valid today. Of itself where a field has such a code."""
+    """Of the kinds that the field takes, valid on the step's day; found by a search on the form too.
+    Of itself where a field has such a code."""
+    ENTRIES_THAT_ARE_ONE = "entries_that_are_one"
+    """An entry, and those that may be the same."""
     ROLES = "roles"
     """Those that a person can hold."""
     STAFF = "staff"

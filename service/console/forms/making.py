@@ -29,6 +29,7 @@ THE_DAY = "occurred_on"
 LONG_TEXT = 1000
 """A text that may have as many signs is asked for by an area."""
 SEARCHED = frozenset({Source.BENEFICIARIES, Source.CASES})
+ENTRIES = frozenset({Source.ENTRIES_OF_REGISTRY, Source.ENTRIES_THAT_ARE_ONE})
 VERY_MANY = frozenset({Source.PROVINCES})
 """Of which several are chosen line by line."""
 SPOKEN_OF_ONE = frozenset({Source.TRACKS})
@@ -133,6 +134,10 @@ class _Making:
             return self._known_rows(made, inside)
         source = _source(self.layout, name, marks)
         if source is not None:
+            kinds = dict.fromkeys(
+                kind for mark in marks if isinstance(mark, Registered) for kind in mark.kinds
+            )
+            made = replace(made, kinds=tuple(kinds))
             return self._chosen(made, source, several=get_origin(inside) is tuple)
         if get_args(inside):
             return self._of_many(made, inside)
@@ -171,6 +176,8 @@ class _Making:
             )
         if source in SEARCHED:
             return replace(made, kind=Kind.FOUND, options=options)
+        if source in ENTRIES:
+            return replace(made, kind=Kind.ENTRY, options=options)
         return _choosing(made, options)
 
     def _several(self, made: Question, row: Any) -> Question:

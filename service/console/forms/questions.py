@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """Several of what can be chosen."""
     FOUND = "found"
     """One of those that a search on the form finds."""
+    ENTRY = "entry"
+    """An entry of the registry, among those of the step's day; a search on the form finds others."""
     GROUP = "group"
     """A record: its questions together. Also a table of codes, a question for each."""
     LINES = "lines"
@@ -43,7 +45,7 @@ class Kind(StrEnum):
     """Put and read by an asker of its own."""
 
 
-CHOSEN = frozenset({Kind.RADIOS, Kind.SELECT, Kind.FOUND})
+CHOSEN = frozenset({Kind.RADIOS, Kind.SELECT, Kind.FOUND, Kind.ENTRY})
 GROWING = frozenset({Kind.LINES, Kind.ROWS})
 
 
@@ -76,6 +78,8 @@ class Question:
     """Whether a row of a known thing counts by a tick; else by any answer in it."""
     hand: str = ""
     """Which asker puts it."""
+    kinds: tuple[str, ...] = ()
+    """Of entries of the registry: which can be chosen."""
 
     @property
     def own(self) -> str:

@@ -11,8 +11,8 @@ What they ask and record is as of any other form (`pages/steps.py`). Where one i
 
 Read `asking.py` first. Of accompaniment: `care.py`, then `visiting.py`, `entering.py`, `closing.py`.
 Of people: `persons.py`, `needs.py`, `life_project.py`. Of a project: `project.py`. What mends:
-`mending.py`, `merging.py`. A session: `minutes.py`. A ceremony, as its day goes: `place.py`,
-`hold.py`, `ceremony_held.py`. Between centres: `referral.py`.
+`mending.py`, `merging.py`. The registry: `registering.py`. A session: `minutes.py`. A ceremony, as
+its day goes: `place.py`, `hold.py`, `ceremony_held.py`. Between centres: `referral.py`.
 
 No form of its own, but facts of several: `entries.py` (what an entry said), `resting.py` (what rests
 on it), `following.py` (what will come of a step), `marks.py` (who did not come),
@@ -31,6 +31,7 @@ from service.console.hand_made.mending import MENDING
 from service.console.hand_made.persons import PERSONS
 from service.console.hand_made.place import PLACE
 from service.console.hand_made.referral import REFERRAL
+from service.console.hand_made.registering import REGISTERING
 
 HAND_MADE: Mapping[str, HandMade] = {
     "record-minutes": minutes.NUMBER,
@@ -38,6 +39,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     **CARE,
     **MENDING,
     **PERSONS,
+    **REGISTERING,
     **project.FORMS,
     **REFERRAL,
     "place-on-ceremony": PLACE,

@@ -1,6 +1,7 @@
 """The caseload: whose cases there are, the most pressing first, and what is found by a name."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -8,15 +9,17 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from domain.case.vocabulary import Stage
-from domain.errors import Refused
+from domain.errors import NotFound, Refused
 from domain.message import Role, StreamKind
+from domain.values.codes import EntryKind
 from projections.views.caseload import Case, Counts, Filters
 from projections.views.pages import Part
+from projections.views.registry import RegistryEntry
 from projections.views.searching import require_searchable
 from service.access.table import REACH, Reach
 from service.console.pages.announced import announced_to
 from service.console.pages.drafts import drafts_of
-from service.console.pages.known import known
+from service.console.pages.known import known, naming
 from service.console.pages.noted import SEARCH
 from service.console.pages.notices import notices
 from service.console.pages.prefilled import FOUND_AS
@@ -34,6 +37,7 @@ from service.console.showing.links import StepLink, new
 from service.console.showing.list_rows import CaseLine, Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
+from service.queries.registry_names import get_registry_entry
 
 PAGE = 50
 OPENING = ("register-beneficiary",)
@@ -112,6 +116,8 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     names = await known(visit)
     if asked.centre is not None and asked.centre not in names.centres:
         raise Refused("filter_unknown")
+    if asked.entry is not None:
+        names = naming(names, await _called(visit, asked.entry), visit.language)
     filters = asked.filters(visit.actor.id, text)
     part = Part("overdue", query.get("after"), PAGE)
     page = await visit.ask(caseload.list_cases, filters, part)
@@ -141,6 +147,14 @@ def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:
     """That it is somebody's for whom the reader stands in, where it is in a list of one's own."""
     own = filters.caseworker in (None, row.caseworker)
     return line if own else replace(line, absent=line.caseworker)
+
+
+async def _called(visit: Signed, entry: str) -> list[RegistryEntry]:
+    """Raises `Refused("filter_unknown")` for a code that nothing is registered under."""
+    for kind in EntryKind:
+        with suppress(NotFound):
+            return [await visit.ask(get_registry_entry, kind, entry)]
+    raise Refused("filter_unknown")
 
 
 def _knowing(link: StepLink, visit: Signed) -> StepLink:

@@ -17,7 +17,7 @@ from service.console.showing.gaps import missing_of
 from service.console.showing.links import CaseLinks
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer, EpisodeAnswer
-from service.queries.registry import get_registry_entry
+from service.queries.registry_names import get_registry_entry
 from service.words.language import Language
 from service.words.store import words
 

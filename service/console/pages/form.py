@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from domain.commands import HANDLINGS, STEPS
 from domain.errors import JisrError, KeyReused, NotAllowed, Refused
-from domain.message import StreamKind
+from domain.message import Role, StreamKind
+from domain.registry.decide import OF_COORDINATORS
+from domain.values.codes import EntryKind
 from service.access.table import STEPS as TAKEN
 from service.access.table import Scope, require
 from service.application import Ask
@@ -40,6 +42,7 @@ FIRST_ROWS = {Kind.LINES: 2, Kind.ROWS: 1}
 SEVERAL_ANSWERS = 6
 """With more the answers are shown once more before they are recorded."""
 UNPROCESSABLE, CONFLICT = 422, 409
+REGISTERING = "register-entry"
 _OF_THE_CASE = frozenset({"track_id"})
 """Not asked where only a ceremony's line is known: the domain finds the track that the line is of."""
 
@@ -267,6 +270,13 @@ class Form:
             open_now = {each.step for each in self.about.answer.open_steps}
             return step if step in open_now else ""
         return step
+
+    def registers(self, question: Question) -> str:
+        """Which kind of entry the asker may register where the registry lacks it, if any."""
+        if REGISTERING not in TAKEN or self.visit.actor.role not in TAKEN[REGISTERING].who:
+            return ""
+        theirs = OF_COORDINATORS if self.visit.actor.role is Role.COORDINATOR else set(EntryKind)
+        return next((kind for kind in question.kinds if kind in theirs), "")
 
     def beside(self, step: str) -> str:
         """Where the form of another step on the same thing is."""

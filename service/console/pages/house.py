@@ -1,20 +1,14 @@
-"""The house itself: who works here, and what steps name by a code."""
+"""The house itself: who works here, and its centres."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
 
-from domain.errors import Refused
 from domain.message import Role
-from domain.values.codes import EntryKind
-from projections.views.pages import Part
-from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.access.table import QUERIES
 from service.console.pages.known import known
 from service.console.pages.staff import INVITE
@@ -23,14 +17,13 @@ from service.console.showing.links import new
 from service.console.showing.list_rows import Known
 from service.console.visit import Signed
 from service.queries.absences import StandingIn, list_delegations, list_left_cases
-from service.queries.registry import Centre, get_centre, list_centres, list_registry_entries
+from service.queries.registry import Centre, get_centre
 from service.queries.staff import list_staff
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
-STAFF, REGISTRY, CENTRES = "/staff", "/registry", "/centres"
-PAGE = 100
+STAFF, CENTRES = "/staff", "/centres"
 STAFF_STEPS = ("register-staff", "name-delegate", "revoke-access-key")
 END = "end-delegation"
 
@@ -125,26 +118,6 @@ async def _absences(visit: Signed, names: Known) -> dict[str, Any]:
     return {"absences": standing, "left": left, "lists_cases": lists}
 
 
-async def registry_page(visit: Signed) -> Response:
-    """The centres, and the entries of one kind."""
-    query, language = visit.request.query_params, visit.language
-    kind, after = query.get("kind") or EntryKind.SUPPLIER, query.get("after")
-    if kind not in set(EntryKind):
-        raise Refused("filter_unknown")
-    filters = Filters(EntryKind(kind))
-    page = await visit.ask(list_registry_entries, filters, Part(BY_CODE, after, PAGE))
-    centres = await visit.ask(list_centres)
-    return visit.page(
-        "registry.html",
-        kind=kind,
-        kinds=list(EntryKind),
-        centres=[_centre(each, visit.today, language) for each in centres.centres],
-        entries=[_entry(each, language) for each in page.entries],
-        next=_next(kind, page.next_cursor),
-        steps=new(("register-centre", "register-entry"), visit.steps, language),
-    )
-
-
 async def centre_page(visit: Signed) -> Response:
     """Raises `NotFound` for a code that no centre has."""
     found = await visit.ask(get_centre, visit.request.path_params["centre"])
@@ -153,7 +126,7 @@ async def centre_page(visit: Signed) -> Response:
     said = words(visit.language)
     return visit.page(
         "centre.html",
-        it=_centre(found, visit.today, visit.language),
+        it=shown_centre(found, visit.today, visit.language),
         posts=[(said.of(role), many) for role, many in sorted(here.items())],
         closed_from=found.closed_from,
         remain=await _remaining(visit, found.centre),
@@ -177,13 +150,7 @@ async def _remaining(visit: Signed, centre: str) -> int:
     return sum(each.open_cases for each in closing if each.centre == centre)
 
 
-def _next(kind: str, cursor: str | None) -> str | None:
-    given: Mapping[str, str] = {"kind": kind, "after": cursor or ""}
-    asked = urlencode({name: value for name, value in given.items() if value})
-    return f"{REGISTRY}?{asked}" if cursor else None
-
-
-def _centre(each: Centre, today: date, language: Language) -> ShownCentre:
+def shown_centre(each: Centre, today: date, language: Language) -> ShownCentre:
     arabic = language is Language.ARABIC
     spans = tuple(
         (writing.province(part.province, language), part.since, part.until)
@@ -197,30 +164,4 @@ def _centre(each: Centre, today: date, language: Language) -> ShownCentre:
         each.name_fr if arabic else each.name_ar,
         tuple(serves),
         spans,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEntry:
-    """Something that steps name by its code."""
-
-    code: str
-    kind: str
-    name: str
-    other: str
-    province: str | Missing
-    since: date
-    until: date | None
-
-
-def _entry(each: RegistryEntry, language: Language) -> ShownEntry:
-    arabic = language is Language.ARABIC
-    return ShownEntry(
-        str(each.entry),
-        words(language).of(each.kind),
-        each.name_ar if arabic else each.name_fr,
-        each.name_fr if arabic else each.name_ar,
-        writing.province(each.province, language) or Missing(Gap.DOES_NOT_APPLY),
-        each.since,
-        each.until,
     )

@@ -27,19 +27,21 @@ from service.queries.orders import Order, get_order
 PATH = "/orders"
 PAGE = 50
 STATES: tuple[State, ...] = ("open", "done")
+NAMES = ("state", "agreement", "project", "supplier")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for: a state, and ids of an agreement or a project."""
+    """What the address asks for: a state, ids of an agreement or a project, a supplier's code."""
 
     state: str = ""
     agreement: str = ""
     project: str = ""
+    supplier: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
-        asked = cls(*(query.get(name, "") for name in ("state", "agreement", "project")))
+        asked = cls(*(query.get(name, "") for name in NAMES))
         if asked.state not in ("", *STATES):
             raise Refused("filter_unknown")
         return asked
@@ -52,10 +54,11 @@ class Asked:
         except ValueError:
             raise Refused("filter_unknown") from None
         state = cast("State", self.state) if self.state else None
-        return Filters(agreement_id=agreement, project_id=project, state=state)
+        supplier = self.supplier or None
+        return Filters(agreement_id=agreement, project_id=project, state=state, supplier=supplier)
 
     def address(self, **other: str) -> str:
-        named = {"state": self.state, "agreement": self.agreement, "project": self.project}
+        named = {name: getattr(self, name) for name in NAMES}
         given = {name: value for name, value in (named | other).items() if value}
         return f"{PATH}?{urlencode(given)}" if given else PATH
 

@@ -22,6 +22,8 @@ from service.console.choices.of_case import HISTORIES, MOST_EVENTS
 from service.console.failures import ISOLATED
 from service.console.forms.layouts import LAYOUTS
 from service.console.hand_made import made_for
+from service.console.pages.drafts import drafts_of
+from service.console.pages.form import REGISTERING
 from service.console.pages.known import known
 from service.console.showing.found import opening
 from service.console.showing.gaps import Gap, Missing
@@ -70,6 +72,7 @@ async def sent_page(visit: Signed) -> Response:
         made.receipt,
         step=step,
         after=await made.after(visit, about),
+        begun=await drafts_of(visit) if step == REGISTERING else (),
         position=answer["position"],
         by=staff.get(visit.actor.id, Missing(Gap.NOT_SHOWN)),
         at=told[0].recorded_at if told else None,

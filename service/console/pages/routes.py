@@ -34,14 +34,7 @@ from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.histories import QUERIES, history_of
 from service.console.pages.history import history_page
 from service.console.pages.holding import hold_page, say_missed
-from service.console.pages.house import (
-    CENTRES,
-    REGISTRY,
-    STAFF,
-    centre_page,
-    registry_page,
-    staff_page,
-)
+from service.console.pages.house import CENTRES, STAFF, centre_page, staff_page
 from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.listing import people_page
 from service.console.pages.more import hide_names, more_page
@@ -56,10 +49,12 @@ from service.console.pages.papers_out import (
 from service.console.pages.person import person_page, show_number
 from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
+from service.console.pages.registry import entry_page, registry_page, search_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
 from service.console.rendering import Static
+from service.console.showing.entries import REGISTRY
 from service.console.visit import recognised, visit_of
 
 GET, POST = "GET", "POST"
@@ -118,6 +113,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, receptions.PATH, signed_in(receptions.receptions_page)),
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
+    (POST, REGISTRY, signed_in(search_page)),
+    (GET, f"{REGISTRY}/{{kind}}/{{entry}}", signed_in(entry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),
     *(each for keeper in papers.KEEPERS for each in _papers_of(keeper)),
     *(

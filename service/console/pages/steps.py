@@ -22,10 +22,11 @@ from service.console.choices.about import about_of
 from service.console.pages.address import Address, At
 from service.console.pages.drafts import DRAFTS
 from service.console.pages.drawn import draw, is_recorded, receipt_of, take
-from service.console.pages.form import CONFLICT, Form
+from service.console.pages.form import CONFLICT, REGISTERING, Form
 from service.console.pages.kept import Kept, drop, kept, refusal
 from service.console.pages.prefilled import FOUND_AS, known_answers
 from service.console.pages.signing_in import keep_language
+from service.console.showing.links import form_at
 from service.console.visit import Signed
 from service.words.language import Language
 
@@ -162,6 +163,12 @@ async def _left(form: Form, _which: str) -> Led:
     return form.visit.redirect(DRAFTS)
 
 
+async def _registers(form: Form, which: str) -> Led:
+    """Away to register what the registry lacks; what was typed here waits among the drafts."""
+    await _keep(form, listed=True)
+    return form.visit.redirect(form_at(REGISTERING, kind=which))
+
+
 async def _noted(form: Form, _which: str) -> Led:
     await drop(form.visit, form.key)
     return form.visit.redirect("/")
@@ -174,6 +181,7 @@ UNSENT: Mapping[str, Callable[[Form, str], Awaitable[Led]]] = {
     "find": _found,
     BACK: _before,
     SAVE: _left,
+    "register": _registers,
     NOTED: _noted,
 }
 """Buttons that send nothing on: what is typed need not be whole."""

@@ -17,7 +17,7 @@ from service.words.language import Language
 from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
-BY_CODE = ("stage", "status", "waits_for", "province", "centre", "caseworker")
+BY_CODE = ("stage", "status", "waits_for", "province", "centre", "caseworker", "entry")
 STUDY = "study"
 """What a case may be said to wait for."""
 TWO = 2
@@ -37,6 +37,7 @@ class Asked:
     centre: str | None = None
     caseworker: str | None = None
     """Of the centre's list: whose cases alone, by their id."""
+    entry: str | None = None
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str], whose: str) -> "Asked":
@@ -73,6 +74,7 @@ class Asked:
             waits_for_study=True if self.waits_for == STUDY else None,
             province=self.province,
             centre=self.centre,
+            entry=self.entry,
             caseworker=own if self.whose == MINE else as_id(self.caseworker),
         )
 
@@ -146,8 +148,10 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
             "province": lambda code: writing.province(code, language),
             "centre": lambda code: known.centres.get(code, code),
             "caseworker": lambda code: _post(known, code),
+            "entry": lambda code: known.entries.get(code, code),
         }[name](value)
-        yield Chip(said.page[name], text, asked.address(**{name: None}))
+        label = said.page["entry_taken_by" if name == "entry" else name]
+        yield Chip(label, text, asked.address(**{name: None}))
 
 
 def _post(known: Known, code: str) -> str:

@@ -27,9 +27,11 @@ def test_a_coordinator_registers_a_supplier_and_finds_it_where_the_answer_says(
     assert place == f"/v1/registry/supplier/{body['entry']}"
     position = answer.json()["position"]
     found = office.caseworker.found(place, at_least=position)
-    assert found == {name: body[name] for name in found}
+    said = {name: body[name] for name in found.keys() & body.keys()}
+    assert found == said | {"goes_by": body["entry"], "names": found["names"], "merged": []}
+    assert [each["name_fr"] for each in found["names"]] == [body["name_fr"]]
     listed = office.auditor.found("/v1/registry/supplier", limit=200, province="taza")["entries"]
-    assert found in listed
+    assert said | {"goes_by": body["entry"]} in listed
     history = office.auditor.found("/v1/registry/history")
     assert history["stream"] == "registry/all"
     assert body["entry"] in history["state"]["entries"]
@@ -98,3 +100,39 @@ def test_a_timeline_names_who_trains(office: Office) -> None:
     (named,) = told["named"]
     assert named["entry"] == story.body("enrol-in-training")["provider"]
     assert named["name_ar"].startswith("مركز التكوين")
+
+
+def test_one_coordinator_merges_what_is_there_twice_and_undoes_it(office: Office) -> None:
+    first, second = (
+        new(name_fr="Forge Aghbalou", name_ar="حدادة أغبالو"),
+        new(name_fr="Sté Aghbalou"),
+    )
+    for body in (first, second):
+        office.coordinator.step("/v1/registry", body)
+    step = {
+        "occurred_on": "2024-06-30",
+        "entry": second["entry"],
+        "goes_by": first["entry"],
+        "explanation": "One forge.",
+    }
+    assert office.caseworker.post("/v1/registry/merges", step).status_code == 403
+    position = office.coordinator.step("/v1/registry/merges", step)["position"]
+    place = f"/v1/registry/supplier/{second['entry']}"
+    assert office.division.found(place, at_least=position)["goes_by"] == first["entry"]
+    sought = {"text": "forje arbalou", "kinds": ["supplier"]}
+    (found,) = office.caseworker.step("/v1/registry/search", sought)["entries"]
+    assert found["entry"] == first["entry"]
+    undo = {name: step[name] for name in ("occurred_on", "entry", "explanation")}
+    again = office.coordinator.step("/v1/registry/merges/undone", undo)["position"]
+    assert office.division.found(place, at_least=again)["goes_by"] == second["entry"]
+    refused = office.coordinator.post("/v1/registry/merges/undone", undo).json()
+    assert refused["code"] == "entry_not_merged"
+
+
+def test_totals_are_for_who_reads_cases(office: Office) -> None:
+    path = "/v1/registry-totals/supplier"
+    assert office.caseworker.found(path, entry=SUPPLIER["entry"])["entries"] is not None
+    assert office.administrator.get(path).status_code == 403
+    by_code = {"entry": SUPPLIER["entry"]}
+    assert office.division.get("/v1/cases", **by_code).status_code == 403
+    assert office.caseworker.get("/v1/cases", **by_code).status_code == 200

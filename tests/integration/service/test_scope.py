@@ -127,6 +127,9 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-registry-history": (Scope.REGISTRY, Comes.OPEN),
     "list-registry-entries": (Scope.REGISTRY, Comes.OPEN),
     "get-registry-entry": (Scope.REGISTRY, Comes.OPEN),
+    "search-registry": (Scope.REGISTRY, Comes.OPEN),
+    "find-similar-entries": (Scope.REGISTRY, Comes.OPEN),
+    "get-registry-totals": (Scope.CASES, Comes.CUT),
     "list-places": (Scope.REGISTRY, Comes.OPEN),
     "get-setup": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
@@ -235,7 +238,9 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "schedule-session": (Scope.NEW_SESSION, Comes.OPEN),
     "schedule-ceremony": (Scope.NEW_CEREMONY, Comes.OPEN),
     "plan-cohort": (Scope.NEW_COHORT, Comes.OPEN),
-    "register-entry": (Scope.ENTRY, Comes.REFUSED),
+    **dict.fromkeys(
+        ("register-entry", "merge-entries", "undo-entry-merge"), (Scope.ENTRY, Comes.REFUSED)
+    ),
     "acknowledge-notices": (Scope.OWN, Comes.OPEN),
     "accept-invitation": (Scope.OWN, Comes.OPEN),
     "name-delegate": (Scope.OWN, Comes.REFUSED),
@@ -248,6 +253,8 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
 
 ELSEWHERES = {
     "register-entry": "entry_of_other_province",
+    "merge-entries": "entry_of_other_province",
+    "undo-entry-merge": "entry_of_other_province",
     "end-delegation": "delegation_unknown",
     **dict.fromkeys(COMPLAINT_STEPS, "complaint_not_found"),
 }
@@ -416,6 +423,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-registry-history": ("/v1/registry/history", {}),
         "list-registry-entries": ("/v1/registry/supplier", after),
         "get-registry-entry": ("/v1/registry/supplier/supplier-taza", after),
+        "get-registry-totals": ("/v1/registry-totals/supplier", after),
         "list-places": ("/v1/places", {}),
         "get-setup": ("/v1/setup", {}),
         "list-upkeep": ("/v1/upkeep", {}),
@@ -427,6 +435,11 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
     }
     if query == "search-cases":
         return person.post("/v1/cases/search", {"text": "Salma", "limit": 200} | after)
+    if query == "search-registry":
+        return person.post("/v1/registry/search", {"text": "fournisseur taza"} | after)
+    if query == "find-similar-entries":
+        asked = {"kind": "supplier", "name_fr": "Fournisseur, Taza"} | after
+        return person.post("/v1/registry/similar", asked)
     if query == "find-similar-people":
         asked = {"name_latin": "Salma Elmithal", "birth_date": "1991-05-17"} | after
         return person.post("/v1/beneficiaries/similar", asked)
@@ -467,6 +480,8 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         **dict.fromkeys(PRINTS, two.reference),
         **dict.fromkeys(("list-centres", "get-centre", "get-registry-history"), "taza"),
         **dict.fromkeys(("list-registry-entries", "get-registry-entry"), "supplier-taza"),
+        **dict.fromkeys(("search-registry", "find-similar-entries"), "supplier-taza"),
+        "get-registry-totals": "supplier-taza",
         "list-places": "taza",
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
@@ -582,6 +597,8 @@ def taken(two: Two, person: Person, step: str) -> str | None:
     if person is two.office.division and EXPECTED_OF_STEPS[step][0] is not Scope.CASE:
         names = {name: str(uuid4()) for name in names}
     body = two.story.body(step)
+    if step in ("merge-entries", "undo-entry-merge"):
+        body |= {"entry": EXAMPLE.supplier}
     response = person.post(operation.path.format(**names), body)
     code: str | None = response.json().get("code")
     return code

@@ -51,7 +51,7 @@ from domain.project.vocabulary import DecisionKind
 from domain.reception.state import ReceptionState
 from domain.reception.steps import CancelReception, RecordReception
 from domain.registry.centres.steps import ChangeCatchment, CloseCentre, ReopenCentre
-from domain.registry.steps import RegisterCentre, RegisterEntry
+from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
 from domain.session import steps as m
 from domain.session.state import SessionState
 from domain.staff import steps as f
@@ -689,6 +689,8 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (v.FileComplaint, "occurred_on"): "a complaint begins with it",
     (RecordReception, "occurred_on"): "a reception begins with it",
     (RegisterEntry, "occurred_on"): "what it was on earlier days stays",
+    (MergeEntries, "occurred_on"): "they were one all along",
+    (UndoEntryMerge, "occurred_on"): "they were two all along",
     (RegisterEntry, "since"): "it may be older than what is known of it",
 }
 """Beside the bounds of its kind (`domain.values.days`); and why."""

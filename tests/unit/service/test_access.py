@@ -54,6 +54,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     assert by_auditors == ["acknowledge-notices", "accept-invitation", "change-password"]
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
+    theirs |= {"search-registry", "find-similar-entries"}
     theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-receipt"}
     theirs |= {"list-delegations", "list-left-cases"}
     theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}

@@ -21,6 +21,7 @@ from service.console.pages.routes import PAGES, mount_console
 NAME = str(UUID(int=7))
 ASKED = {"search-cases": {"text": "Salma"}, "find-similar-people": {"name_latin": "Salma"}}
 ASKED["find-batch-lines"] = {"text": "TAZ-23-0001"}
+ASKED |= {"search-registry": {"text": "Atlas"}, "find-similar-entries": {"kind": "supplier"}}
 """What is asked in a body."""
 VALUES = {
     "centre": "taza",
@@ -28,6 +29,7 @@ VALUES = {
     "code": "stale_version",
     "idempotency_key": "k",
     "kind": "prison",
+    "entry": "prison-taza",
 }
 """Of the parts of an address that are no ids."""
 PATHS_OF_PAGES = {path for _, path, _ in PAGES}

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain.registry.steps import RegisterCentre, RegisterEntry
-from service.console.forms.layout import Layout
+from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
+from service.console.forms.layout import Layout, Source
 
 LAYOUTS: Mapping[str, Layout] = {
     "register-centre": Layout(
@@ -24,5 +24,18 @@ LAYOUTS: Mapping[str, Layout] = {
             "until",
             "occurred_on",
         ),
+        checked=True,
+    ),
+    "merge-entries": Layout(
+        MergeEntries,
+        ("entry", "goes_by", "occurred_on", "explanation"),
+        candidates=dict.fromkeys(("entry", "goes_by"), Source.ENTRIES_THAT_ARE_ONE),
+        checked=True,
+    ),
+    "undo-entry-merge": Layout(
+        UndoEntryMerge,
+        ("entry", "occurred_on", "explanation"),
+        candidates={"entry": Source.ENTRIES_THAT_ARE_ONE},
+        checked=True,
     ),
 }

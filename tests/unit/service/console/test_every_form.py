@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel
 
 from domain.commands import STEPS
+from domain.message import Actor, Role
 from service.api.steps.examples import EXAMPLES
 from service.console.forms.answers import read, tidied
 from service.console.forms.by_hand import ASKERS
@@ -53,6 +55,7 @@ class Spoken:
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self.actor = Actor(id=UUID(int=0), role=Role.COORDINATOR, centre="taza")
 
 
 @pytest.mark.parametrize("language", Language)

@@ -19,6 +19,7 @@ from service.words.store import words
 TRAINER = RegistryEntry(
     kind=EntryKind.SCHOOL,
     entry=SortedText("school-taza"),
+    goes_by=SortedText("school-taza"),
     name_fr="École de Taza",
     name_ar="مدرسة تازة",
     name_tifinagh=None,
