@@ -14,6 +14,7 @@ from domain.batch.state import BatchState, evolve_batch
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.warnings import similar_people
+from domain.case.consents.uses import without_consent
 from domain.case.residence.decide import another_serves
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
@@ -157,4 +158,5 @@ def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
         *papers_missing(world, command),
         *cases_left(command),
         *another_serves(world, command),
+        *without_consent(world, command),
     ]

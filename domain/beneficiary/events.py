@@ -43,6 +43,8 @@ class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
     guardian: Personal[KnownContact] = None
     """Who answers for a minor: a parent, a relative, the director of an institution."""
     language: Personal[Language] = None
+    best_time: Personal[str] = None
+    """When they are best reached, in words."""
     may_leave_message: bool = False
     anyway_because: Personal[str] = None
     """Why they were registered though somebody has the number already."""
@@ -58,6 +60,8 @@ class DetailsChanged(BeneficiaryEvent, stored="DetailsChanged"):
     contacts: Personal[tuple[KnownContact, ...]] = None
     guardian: Personal[KnownContact] = None
     language: Personal[Language] = None
+    best_time: Personal[str] = None
+    """When they are best reached, in words."""
     may_leave_message: bool = False
     anyway_because: Personal[str] = None
     """Why they have it though somebody has the number already."""

@@ -66,6 +66,8 @@ class Details(Step):
     guardian: Annotated[ContactPerson | None, FieldClass.PERSONAL] = None
     """Who answers for the person while they are a minor; without one no case is opened for them."""
     language: Language | None = None
+    best_time: Annotated[ShortText | None, FieldClass.PERSONAL] = None
+    """When they are best reached, in words."""
     may_leave_message: bool = False
     anyway_because: Annotated[LongText | None, FieldClass.PERSONAL] = None
     """Why it is another person all the same, where the paper's number is somebody's already."""

@@ -81,6 +81,8 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         province=step.province,
         caseworker=step.caseworker,
         consent=step.consent,
+        given_as=step.given_as,
+        witness=step.witness,
         rules_version=NEWEST.version,
         born=person.born,
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.asking.events import RequestConfirmed, Requested, RequestRefused
 from domain.beneficiary.vocabulary import Sex
+from domain.case.consents.vocabulary import ConsentForm
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -74,6 +75,9 @@ class CaseOpened(CaseEvent, stored="CaseOpened"):
     province: Statistical[str]
     caseworker: UUID
     consent: GivenConsent
+    given_as: ConsentForm | None = None
+    """How that was given."""
+    witness: Personal[str] = None
     rules_version: str
     born: Personal[date] = None
     """When the person was born, as was known then; the year's last day where only the year was."""
@@ -133,6 +137,8 @@ class PlanAgreed(CaseEvent, stored="PlanAgreed"):
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = ()
     goals: Personal[tuple[AgreedGoal, ...]] = None
+    revised_because: Personal[str] = None
+    """Why, where one stood before."""
 
 
 class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded", veil=CUSTODY):
@@ -270,12 +276,6 @@ class DeathRecorded(CaseEvent, stored="DeathRecorded"):
     known_by: Judicial[DeathKnownBy] = None
     """Judicial, because one of them is the prison."""
     explanation: Personal[str] = None
-
-
-class ConsentRecorded(CaseEvent, stored="ConsentRecorded"):
-    """All that the person agrees to from then on."""
-
-    consent: GivenConsent
 
 
 class CaseClosed(CaseEvent, stored="CaseClosed"):

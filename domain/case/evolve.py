@@ -10,6 +10,7 @@ from datetime import date
 from domain.asking.waiting import remember
 from domain.beneficiary.events import BirthDateKnown
 from domain.case import events as e
+from domain.case.consents.evolve import at_opening
 from domain.case.custody.events import ExitPermitRecorded
 from domain.case.custody.evolve import evolve_custody
 from domain.case.custody.naming import as_of
@@ -60,7 +61,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         caseworker=event.caseworker,
         rules_version=event.rules_version,
         born=event.born,
-        consent=event.consent,
+        consents=at_opening(event, envelope),
         opened=moment(envelope),
     )
     return met(opened, envelope)
@@ -105,6 +106,7 @@ def _planned(state: CaseState, event: e.PlanAgreed, envelope: Envelope) -> CaseS
         state,
         planned=moment(envelope),
         planned_first=state.planned_first or envelope.occurred_on,
+        goals=event.goals or (),
         wished=event.trade_wished,
         qualified=frozenset(event.qualifications),
     )
@@ -196,11 +198,6 @@ def _assigned(state: CaseState, event: e.CaseworkerAssigned, envelope: Envelope)
     if envelope.actor.centre not in (None, state.centre):
         return state
     return replace(state, caseworker=event.caseworker)
-
-
-@on(e.ConsentRecorded)
-def _consented(state: CaseState, event: e.ConsentRecorded, envelope: Envelope) -> CaseState:
-    return replace(state, consent=event.consent, consented=moment(envelope))
 
 
 @on(e.CaseClosed)

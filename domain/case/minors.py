@@ -6,7 +6,8 @@ By the person's present birth date; a year alone counts as its last day.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.case.moment import day_of
+from domain.case.consents.state import said_on
+from domain.case.consents.vocabulary import Purpose
 from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
 from domain.errors import Refused
@@ -38,14 +39,19 @@ def coming_of_age(state: CaseState, rules: Rules, calendar: Calendar) -> Iterato
 
 def came_of_age(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[tuple[Due, date]]:
     """The same, where it was held, with its day."""
-    due, said = _review(state, rules, calendar), day_of(state.consented)
+    due, said = _review(state, rules, calendar), _said(state)
     if due is not None and said is not None and _said_since(state, due):
         yield due, said
 
 
 def _said_since(state: CaseState, due: Due) -> bool:
-    said = day_of(state.consented)
+    said = _said(state)
     return said is not None and said >= due.window_start
+
+
+def _said(state: CaseState) -> date | None:
+    """When they last said whether their guardian may be told."""
+    return said_on(state.consents, Purpose.THROUGH_GUARDIAN)
 
 
 def _review(state: CaseState, rules: Rules, calendar: Calendar) -> Due | None:

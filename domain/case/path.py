@@ -10,6 +10,9 @@ from domain.beneficiary.family import follows_family
 from domain.case import death, decide, reviewing
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.plan import decide as plan
+from domain.case.plan.events import GoalStepMoved
+from domain.case.plan.steps import UpdateGoal
 from domain.message import Role
 from domain.papers.decide import attaching, withdrawing
 from domain.reference import events as r
@@ -30,6 +33,7 @@ FREE = life("not_released", lambda case: case.is_free)
 ENQUIRED = life("social_enquiry_missing", lambda case: case.enquired is not None)
 ELIGIBLE = life("not_eligible", lambda case: case.eligible is True)
 ASSESSED = life("needs_not_assessed", lambda case: bool(case.needs))
+HAS_GOALS = life("plan_without_steps", lambda case: any(each.steps for each in case.goals))
 PLANNED = life("plan_not_agreed", lambda case: case.planned is not None)
 HAS_TRACK = house("track_not_open", lambda case: bool(case.tracks))
 HAS_PAPER = house("paper_not_found", lambda case: any(each.stands for each in case.papers.values()))
@@ -68,7 +72,20 @@ NEEDS_AND_PLAN = Part(
     "needs_and_plan",
     (
         row(s.AssessNeeds, e.NeedsAssessed, who=STAFF, when=AT_WORK),
-        row(s.AgreePlan, e.PlanAgreed, who=STAFF, when=(*AT_WORK, ASSESSED)),
+        row(
+            s.AgreePlan,
+            e.PlanAgreed,
+            who=STAFF,
+            when=(*AT_WORK, ASSESSED),
+            by=plan.agree_plan,
+        ),
+        row(
+            UpdateGoal,
+            GoalStepMoved,
+            who=STAFF,
+            when=(*AT_WORK, PLANNED, HAS_GOALS),
+            by=plan.update_goal,
+        ),
     ),
 )
 
@@ -140,12 +157,6 @@ ANYWHERE = Part(
             when=(EXISTS, OPEN),
             by=decide.assign,
             reads=decide.reads_staff,
-        ),
-        row(
-            s.RecordConsent,
-            e.ConsentRecorded,
-            who=STAFF,
-            when=AT_WORK,
         ),
         row(
             s.RecordDeath,

@@ -12,6 +12,8 @@ from domain.case.awaiting import events as awaiting
 from domain.case.awaiting.state import still_awaited
 from domain.case.household import events as household
 from domain.case.household.state import lives_there
+from domain.case.plan import events as plan
+from domain.case.plan.decide import is_of_the_plan
 from domain.case.state import CaseState
 from domain.case.support import events as support
 from domain.case.support.state import ended, running
@@ -65,6 +67,7 @@ NAMED: Mapping[type[Event], tuple[str, Named]] = {
         ),
         ("awaited_not_found", _one(_awaited, "awaited_id", still_awaited)),
     ),
+    plan.GoalStepMoved: ("goal_step_not_found", is_of_the_plan),
     **dict.fromkeys(
         (household.HouseholdMemberLeft, household.FamilyContactRecorded),
         ("member_not_found", _one(_household, "member_id", lives_there)),

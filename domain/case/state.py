@@ -9,9 +9,11 @@ from uuid import UUID
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
 from domain.case.awaiting.state import AwaitedThings
+from domain.case.consents.state import Consents, agrees, said_on
+from domain.case.consents.vocabulary import Purpose
 from domain.case.custody.state import NEVER_HELD, Custody
 from domain.case.custody.vocabulary import TrackInside
-from domain.case.events import GivenConsent, StatisticsKept
+from domain.case.events import AgreedGoal, StatisticsKept
 from domain.case.held import Held
 from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
@@ -61,9 +63,8 @@ class CaseState:
     """Where it stands that they died."""
     born_told: Use | None = None
     """When the present one was told, where it was changed since the case was opened."""
-    consented: Moment | None = None
-    """When the person last said anew what they agree to."""
-    consent: GivenConsent | None = None
+    consents: Consents = field(default_factory=dict)
+    """What the person agrees to, and does not, by purpose."""
     died: Annotated[Moment | None, FieldClass.PERSONAL] = None
     opened: Moment | None = None
     enquired: Moment | None = None
@@ -75,6 +76,8 @@ class CaseState:
     needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
     planned: Moment | None = None
     planned_first: date | None = None
+    goals: Annotated[tuple[AgreedGoal, ...], FieldClass.PERSONAL] = ()
+    """Of the plan that stands, with how far their steps are."""
     wished: Trade | None = None
     qualified: frozenset[Trade] = frozenset()
     """The trade that the plan names as wished, and those it says the person knows."""
@@ -174,10 +177,10 @@ class CaseState:
 
     def may_tell_guardian(self, day: date) -> bool:
         """A minor's is told; from the birthday only by a consent given since."""
-        if self.is_minor(day) or self.minor_until is None or self.consented is None:
+        said = said_on(self.consents, Purpose.THROUGH_GUARDIAN)
+        if self.is_minor(day) or self.minor_until is None or said is None:
             return self.is_minor(day)
-        since = self.consented.on >= self.minor_until
-        return since and self.consent is not None and self.consent.through_guardian
+        return said >= self.minor_until and agrees(self.consents, Purpose.THROUGH_GUARDIAN)
 
     @property
     def attempts_since(self) -> tuple[date, ...]:

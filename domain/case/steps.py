@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.asking.steps import ConfirmRequest, RefuseRequest, TakesTwo
+from domain.case.consents.vocabulary import ConsentForm
 from domain.case.events import AgreedGoal, AgreedStep, GivenConsent, RuledCriterion
 from domain.case.vocabulary import (
     Channel,
@@ -22,7 +23,7 @@ from domain.case.vocabulary import (
     TrackEnd,
     TrackKind,
 )
-from domain.message import FieldClass, LongText, Message, ShortText, Step
+from domain.message import FieldClass, LongText, Message, NameText, ShortText, Step
 from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.rules import ExemptionReason
 from domain.values.codes import InstitutionCode, PrisonCode
@@ -59,6 +60,10 @@ class OpenCase(Step):
     """Where the person lives or will live: decides which agreements may fund them."""
     caseworker: UUID
     consent: Consent = Consent()
+    given_as: ConsentForm | None = None
+    """How that was given."""
+    witness: Annotated[NameText | None, FieldClass.PERSONAL] = None
+    """Who was there, where it was not signed."""
 
 
 class RecordSocialEnquiry(Step):
@@ -131,6 +136,8 @@ class AgreePlan(Step):
     trade_wished: Trade | None = None
     qualifications: tuple[Trade, ...] = Field((), max_length=10)
     goals: Annotated[tuple[Goal, ...] | None, FieldClass.PERSONAL, Field(max_length=10)] = None
+    revised_because: PersonalText = None
+    """Why another plan takes the place of the one that stands, where one does."""
 
 
 class RecordPreReleaseReview(Step):
@@ -288,17 +295,6 @@ class RecordDeath(Step):
     known_by: Annotated[DeathKnownBy, FieldClass.JUDICIAL]
     """How it is known."""
     explanation: PersonalText = None
-
-
-class RecordConsent(Step):
-    """Record all that the person agrees to from now on; what is left out is withdrawn.
-
-    Who has come of age says anew whether anything may be told through the guardian.
-    """
-
-    with_the_person: ClassVar[bool] = True
-
-    consent: Consent
 
 
 class CloseCase(Step):

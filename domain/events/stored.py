@@ -15,8 +15,10 @@ from domain.batch import events as batch
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
 from domain.case.awaiting import events as awaiting
+from domain.case.consents import events as consents
 from domain.case.custody import events as custody
 from domain.case.household import events as household
+from domain.case.plan import events as plan
 from domain.case.referral import events as referral
 from domain.case.residence import events as residence
 from domain.case.support import events as support
@@ -38,7 +40,7 @@ from domain.tracks.table import TRACKS
 from domain.tracks.training import events as training
 
 MODULES = (
-    *(case, custody, referral, support, awaiting, household),
+    *(case, custody, referral, support, awaiting, household, consents, plan),
     training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),

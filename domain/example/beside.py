@@ -110,6 +110,7 @@ def register_beneficiary(
         phone="+212 600 000 001",
         contacts=(SISTER,),
         language=Language.DARIJA,
+        best_time="In the evening",
         may_leave_message=True,
     )
 
@@ -124,6 +125,7 @@ def identity(who: Person) -> tuple[Step, ...]:
             phone="+212 600 000 001",
             contacts=registered.contacts,
             language=registered.language,
+            best_time="After the afternoon prayer",
             may_leave_message=True,
         ),
         b.CorrectIdentity(

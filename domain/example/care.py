@@ -1,6 +1,8 @@
 """The example's case, from the opening to the release, and what can happen beside or after it."""
 
 from domain.case import steps as s
+from domain.case.consents.steps import GiveConsent, WithdrawConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.custody import steps as custody
 from domain.case.custody.vocabulary import (
     DetentionKind,
@@ -11,6 +13,7 @@ from domain.case.custody.vocabulary import (
     ReleaseKind,
     SentenceKind,
 )
+from domain.case.plan.steps import UpdateGoal
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -18,6 +21,7 @@ from domain.case.vocabulary import (
     DeathKnownBy,
     EducationLevel,
     EducationResult,
+    GoalProgress,
     NeedArea,
     NeedStatus,
     Outcome,
@@ -41,6 +45,8 @@ def to_release(who: Person) -> tuple[Step, ...]:
             province=who.province,
             caseworker=who.caseworker,
             consent=s.Consent(messages=True),
+            given_as=ConsentForm.SPOKEN,
+            witness="The teacher of the sewing class",
         ),
         custody.BeginDetention(
             occurred_on=who.detained_on,
@@ -256,9 +262,29 @@ def answers(who: Person) -> tuple[Step, ...]:
     )
 
 
-def consent(who: Person) -> s.RecordConsent:
-    return s.RecordConsent(
-        occurred_on=who.day(304), consent=s.Consent(messages=True, ceremony_photographs=True)
+def consent(who: Person) -> tuple[Step, ...]:
+    """To photographs, and to employers being told, which she takes back."""
+    photographs, employers = Purpose.CEREMONY_PHOTOGRAPHS, Purpose.SHARING_WITH_EMPLOYERS
+    return (
+        GiveConsent(
+            occurred_on=who.day(304),
+            purposes=(employers, photographs),
+            given_as=ConsentForm.THUMBPRINT,
+            witness="Her sister",
+        ),
+        WithdrawConsent(
+            occurred_on=who.day(306), purposes=(employers,), explanation="She thought it over."
+        ),
+    )
+
+
+def goal_reached(who: Person) -> UpdateGoal:
+    return UpdateGoal(
+        occurred_on=who.day(305),
+        goal=1,
+        goal_step=1,
+        progress=GoalProgress.DONE,
+        note="She showed the certificate.",
     )
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from domain.case.consents.state import agrees
+from domain.case.consents.vocabulary import Purpose
 from domain.case.state import CaseState
 from domain.ceremony.events import CeremonyDocumentAttached
 from domain.ceremony.state import CeremonyState
@@ -34,7 +36,7 @@ def attach(world: World, step: AttachCeremonyDocument, ctx: Context) -> Event:
         case = world[_role(case_id)]
         if world.ceremony.line(case_id) is None:
             raise Refused("not_on_ceremony")
-        if case.consent is None or not case.consent.ceremony_photographs:
+        if not agrees(case.consents, Purpose.CEREMONY_PHOTOGRAPHS):
             raise Refused("photograph_without_consent", reference=case.reference)
     event = _recorded(world, step, ctx)
     assert isinstance(event, Event)  # noqa: S101 (one paper, one event)

@@ -2,6 +2,7 @@
 
 from domain.case import path as case
 from domain.case.awaiting.path import AWAITING
+from domain.case.consents.path import CONSENT
 from domain.case.custody.path import CUSTODY
 from domain.case.household.path import HOUSEHOLD
 from domain.case.referral.path import REFERRAL
@@ -32,6 +33,7 @@ PARTS = (
     AWAITING,
     HOUSEHOLD,
     schooling.SCHOOL,
+    CONSENT,
     case.ANYWHERE,
     RESIDENCE,
     REFERRAL,

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from domain.case.awaiting.evolve import evolve_awaiting
+from domain.case.consents.evolve import evolve_consents
 from domain.case.death import evolve_death
 from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
 from domain.case.household.evolve import evolve_household
 from domain.case.moment import moment
 from domain.case.path import ELIGIBLE
+from domain.case.plan.evolve import evolve_plan
 from domain.case.referral.evolve import evolve_referral
 from domain.case.residence.evolve import evolve_residence
 from domain.case.state import CaseState
@@ -101,6 +103,8 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_support,
     evolve_awaiting,
     evolve_household,
+    evolve_consents,
+    evolve_plan,
     opening,
     evolve_training,
     *(tables.evolve for tables in TRACKS.values()),

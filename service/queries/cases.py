@@ -9,6 +9,7 @@ from pydantic import Field
 
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
+from domain.case.events import AgreedGoal
 from domain.case.moment import Moment
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import Standing, standings
@@ -24,9 +25,11 @@ from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_
 from service.queries.endings import EndingAnswer, endings
 from service.queries.services import (
     AwaitedAnswer,
+    ConsentAnswer,
     MemberAnswer,
     SupportAnswer,
     awaited_of,
+    consents_of,
     household_of,
     supports_of,
 )
@@ -121,6 +124,10 @@ class CaseAnswer(Message):
     guardian_told: Annotated[bool | None, FieldClass.PERSONAL]
     """Whether anything may be told through the person's guardian today."""
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
+    goals: Annotated[tuple[AgreedGoal, ...] | None, FieldClass.PERSONAL]
+    """Of the plan that stands, with how far their steps are."""
+    consents: tuple[ConsentAnswer, ...]
+    """What the person was asked to agree to, and how they answered last."""
     supports: tuple[SupportAnswer, ...]
     awaited: tuple[AwaitedAnswer, ...]
     """What was awaited from somebody outside, and what still is."""
@@ -178,6 +185,8 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         died_on=state.died_on,
         guardian_told=state.may_tell_guardian(reading.today),
         needs=dict(state.needs),
+        goals=state.goals,
+        consents=tuple(consents_of(state)),
         supports=tuple(supports_of(state, reading)),
         awaited=tuple(awaited_of(state, reading)),
         household=tuple(household_of(state)),

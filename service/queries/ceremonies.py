@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import Annotated, cast
 from uuid import UUID
 
+from domain.case.consents.state import agrees
+from domain.case.consents.vocabulary import Purpose
 from domain.case.state import CaseState
 from domain.ceremony.vocabulary import LineState
 from domain.errors import Refused
@@ -136,7 +138,7 @@ def _line(
     state, signed = LineStanding(line.state), _has_signed(case, line)
     if state is LineStanding.LISTED and signed and _all_in(items):
         state = LineStanding.READY
-    photographs = case.consent is not None and case.consent.ceremony_photographs
+    photographs = agrees(case.consents, Purpose.CEREMONY_PHOTOGRAPHS)
     told = {"undertaking_signed": signed, "photographs": photographs}
     return Line(**dict(line) | {"state": state, "items": items} | told)
 

@@ -41,6 +41,8 @@ class Beneficiary(Message):
     contacts: Annotated[tuple[KnownContact, ...] | None, FieldClass.PERSONAL]
     guardian: Annotated[KnownContact | None, FieldClass.PERSONAL]
     language: Annotated[Language | None, FieldClass.PERSONAL]
+    best_time: Annotated[str | None, FieldClass.PERSONAL]
+    """When they are best reached, in words."""
     may_leave_message: bool
     anyway_because: Annotated[str | None, FieldClass.PERSONAL]
     """Why they were registered though somebody has their paper's number."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, cast
 from uuid import UUID
 
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.household.vocabulary import Kinship
 from domain.case.moment import day_of
 from domain.case.state import CaseState
@@ -67,6 +68,28 @@ class MemberAnswer(Message):
     met_on: date | None
     """The last time somebody was with them."""
     meetings: int
+
+
+class ConsentAnswer(Message):
+    """How the person answered last, of one purpose."""
+
+    purpose: Purpose
+    given: bool
+    said_on: date
+    given_as: ConsentForm | None
+    """Null where it is not given, or was not told."""
+    witness: Annotated[str | None, FieldClass.PERSONAL]
+
+
+def consents_of(state: CaseState) -> Iterator[ConsentAnswer]:
+    for purpose, each in sorted(state.consents.items()):
+        yield ConsentAnswer(
+            purpose=purpose,
+            given=each.given,
+            said_on=each.said.on,
+            given_as=each.given_as,
+            witness=each.witness,
+        )
 
 
 def _called(reading: Reading, code: str | None, typed: str | None) -> str | None:

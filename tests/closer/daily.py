@@ -56,7 +56,7 @@ def _steps(site: Site, case: CaseState) -> Iterator[Step]:
         occurred_on=TODAY,
         areas={random.choice(list(NeedArea)): random.choice(list(NeedStatus))},
     )
-    yield s.AgreePlan(occurred_on=TODAY)
+    yield s.AgreePlan(occurred_on=TODAY, revised_because=WHY)
     yield s.RecordSocialEnquiry(occurred_on=TODAY, household_size=3, has_housing=True)
     until = site.day + timedelta(days=random.choice([10, 80]))
     yield s.PauseCase(occurred_on=TODAY, until=until, explanation=WHY)

@@ -40,7 +40,7 @@ NOT_DRAWN = frozenset(
         *("RescheduleVisit", "RaiseProblem", "DecideProblem", "ResolveProblem"),
         *(f"{does}{on}Document" for does in ("Attach", "Withdraw") for on in HAVE_PAPERS),
         *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
-        *("AssignCaseworker", "RecordConsent", "RecordReminder"),
+        *("AssignCaseworker", "RecordReminder"),
         *("AttachDocument", "WithdrawDocument"),
     }
 )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from domain.case.consents.state import agrees
+from domain.case.consents.vocabulary import Purpose
 from domain.message import Event, name_of
 from domain.steps.handling import Events, World
 from domain.steps.roles import CASE
@@ -14,11 +16,11 @@ from domain.tracks.employment.vocabulary import EMPLOYER_HEARS
 def employer_told(world: World, events: Events) -> Iterator[Warned]:
     """A warning where an employer learns of it, and the person did not agree to that."""
     for role, event in events:
-        if role == CASE and _tells(event):
-            consent = world.case.consent
-            if consent is None or not consent.sharing_with_employers:
-                about = UUID(name_of(world.ids[CASE]))
-                yield Warned(code=WarningCode.EMPLOYER_WITHOUT_CONSENT, about=about)
+        if role != CASE or not _tells(event):
+            continue
+        if not agrees(world.then.consents, Purpose.SHARING_WITH_EMPLOYERS):
+            about = UUID(name_of(world.ids[CASE]))
+            yield Warned(code=WarningCode.EMPLOYER_WITHOUT_CONSENT, about=about)
 
 
 def _tells(event: Event) -> bool:

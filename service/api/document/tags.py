@@ -16,6 +16,7 @@ TAGS: Mapping[str, str] = {
     "case: employment": "A job with an employer, and whether the person is still in it later.",
     "case: support": "What the person, or somebody of the household, is helped with.",
     "case: awaiting": "On whom outside the case waits, for what, and what was answered.",
+    "case: consent": "What the person agrees to, purpose by purpose, and what they take back.",
     "case: household": "Who of the household is served too.",
     "case: school": "A child back at school, year by year, and what they are given to learn with.",
     "case: anywhere": "What can be done at any stage: contacts, notes, a pause, closing.",

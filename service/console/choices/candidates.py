@@ -86,6 +86,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.TRACKS: of_case.tracks,
     Source.SUPPORTS: of_services.supports,
     Source.AWAITED: of_services.awaited,
+    Source.GOALS: of_services.goals,
     Source.MEMBERS: of_services.members,
     Source.SCHOOL_YEARS: of_school.school_years,
     Source.APPLICATIONS: of_jobs.applications,

@@ -1,8 +1,11 @@
-"""What is chosen of the services of a case: support items, what is awaited, who of the household."""
+"""What is chosen of the services of a case: support items, what is awaited, who of the household,
+and the steps of the plan.
+"""
 
 from domain.case.support.state import ENDED
 from service.console.choices.asking import Choosing
 from service.console.choices.said import day, parts
+from service.console.forms.answers import BETWEEN
 from service.console.forms.questions import Options
 from service.queries.services import AwaitedAnswer, MemberAnswer, SupportAnswer
 
@@ -57,3 +60,15 @@ async def members(asked: Choosing) -> Options:
 def called(asked: Choosing, member: MemberAnswer) -> str:
     kinship = asked.said.of(member.kinship) if member.kinship else ""
     return parts(asked.language, member.name or "", kinship)
+
+
+async def goals(asked: Choosing) -> Options:
+    """Every step of the plan that stands, with its goal and how far it is."""
+    case = asked.case
+    return {
+        f"{goal}{BETWEEN}{number}": parts(
+            asked.language, step.text, asked.said.of(step.progress), each.text
+        )
+        for goal, each in enumerate((case.goals if case else None) or (), 1)
+        for number, step in enumerate(each.steps, 1)
+    }

@@ -52,6 +52,8 @@ class Source(StrEnum):
     """Of the case: those that the step can be about."""
     AWAITED = "awaited"
     """What the case still waits for."""
+    GOALS = "goals"
+    """The steps of the plan's goals: chosen together by `goal` and `goal_step`."""
     MEMBERS = "members"
     """Of the household, those who live there."""
     SCHOOL_YEARS = "school_years"
@@ -119,6 +121,7 @@ SOURCES: Mapping[str, Source] = {
     "member_id": Source.MEMBERS,
     "school_year": Source.SCHOOL_YEARS,
     "application_id": Source.APPLICATIONS,
+    "goal": Source.GOALS,
     "review": Source.REVIEWS,
     "raised_on": Source.PROBLEMS,
     "item": Source.ITEMS,

@@ -58,6 +58,7 @@ OPENED_BY: Mapping[str, str] = {
     "death_not_recorded": "record-death",
     "case_paused": "resume-case",
     "no_support_open": "open-support",
+    "plan_without_steps": "agree-plan",
     "nothing_awaited": "await-third-party",
     "no_household_member": "add-household-member",
     "person_restricted": "lift-restriction",

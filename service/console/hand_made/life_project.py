@@ -3,19 +3,21 @@
 Where a plan stands, the form begins with it: what is agreed anew takes its place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from domain.case.vocabulary import NeedStatus
 from service.console.choices.of_case import counting, events_of
+from service.console.forms.answers import Complaint
 from service.console.forms.refilled import refilled
 from service.console.hand_made.asking import Asking, HandMade
 from service.words.store import words
 
 STEP = "agree-plan"
 OPEN_NEEDS = (NeedStatus.NOT_STARTED, NeedStatus.IN_PROGRESS)
+BECAUSE = "revised_because"
 BEGUN = "goals.begun"
 """Sent by the page itself, no answer: that what stands was in the form already."""
 
@@ -47,7 +49,14 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
         for area, status in (case.needs or {}).items()
         if status in OPEN_NEEDS
     )
-    return {"plan": PlanFacts(needs, case.planned_on)}
+    plan = PlanFacts(needs, case.planned_on)
+    return {"plan": plan, "amiss": tuple(_amiss(asking, plan))}
+
+
+def _amiss(asking: Asking, plan: PlanFacts) -> Iterator[Complaint]:
+    """What takes the place of a plan says why."""
+    if plan.agreed_on is not None and BEGUN in asking.typed and not asking.typed.get(BECAUSE):
+        yield Complaint(BECAUSE, words(asking.visit.language).page["plan_why_missing"])
 
 
 async def known(asking: Asking) -> Mapping[str, str]:

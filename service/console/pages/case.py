@@ -82,7 +82,7 @@ async def case_page(visit: Signed) -> Response:
     person = await _person(visit, case)
     pressing = attention(case, await _waiting(visit, case), links, today, language)
     lines = list(told(it.entries, names, language))
-    cards = Cards(case, person, counting, names, role, language)
+    cards = Cards(case, person, counting, names, role, language, today)
     why_none = partial(missing_of, role=role, erased_on=case.erased_on, key_lost=case.key_lost)
     tracks = track_cards(case.tracks, counting, names, links, language, why_none)
     return visit.page(

@@ -16,6 +16,7 @@ from service.console.showing.case_cards import Fact, Value, reached
 from service.console.showing.gaps import Missing, missing_of
 from service.console.showing.links import CaseLinks, StepLink, links_on
 from service.console.showing.person import age_on, phone_written
+from service.console.showing.services import OF_HOUSEHOLD
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer, get_case
 from service.queries.history import HistoricEvent
@@ -53,8 +54,8 @@ async def person_page(visit: Signed) -> Response:
         number=person.identity.number if person.identity else "",
         number_shown=await _is_shown(visit, person_id),
         lived=parts.lived_at(own),
-        household=list(parts.household(told, visit)),
-        consents=list(parts.consents(told, visit)),
+        household=list(parts.household(told, found, visit)),
+        consents=list(parts.consents(found, visit)),
         papers=[each for case in found for each in await parts.papers(visit, case)],
         erasure=erasure,
         address_missing=_missing(visit, person, "address", lost=lost),
@@ -118,6 +119,8 @@ def _reach(visit: Signed, person: Beneficiary, *, lost: bool) -> Iterator[Fact]:
         yield reached(each.relation, each)
     if not person.contacts:
         yield Fact(said.field["contacts"], none("contacts"))
+    if person.best_time:
+        yield Fact(said.field["best_time"], person.best_time)
     message = said.page["message_may_be_left" if person.may_leave_message else "no_message_left"]
     if person.phone or person.contacts:
         yield Fact(said.page["messages"], message)
@@ -175,7 +178,7 @@ def _on_the_case(visit: Signed, cases: Sequence[CaseAnswer]) -> dict[str, StepLi
     found = dict[str, StepLink]()
     for case in (each for each in cases if each.is_open):
         links = CaseLinks(case.case_id, case.open_steps, visit.language)
-        for step in ("record-social-enquiry", "record-consent"):
+        for step in ("record-social-enquiry", "give-consent", "withdraw-consent", *OF_HOUSEHOLD):
             link = links.find(step)
             if link is not None:
                 found.setdefault(step, link)

@@ -1,11 +1,11 @@
 """What a person's page tells besides: where they lived, with whom, papers, consents, merges, erasure."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from domain.case.consents.vocabulary import Purpose
 from domain.erasure.proof import kept_until
 from domain.errors import JisrError
 from domain.message import StreamKind
@@ -15,6 +15,7 @@ from service.console.choices.of_case import ALL, counting, events_of
 from service.console.failures import ISOLATED
 from service.console.showing.case_cards import Fact
 from service.console.showing.gaps import Gap, Missing
+from service.console.showing.services import household as served_too
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.cases import CaseAnswer
@@ -24,7 +25,6 @@ from service.queries.people import Beneficiary
 from service.words import writing
 from service.words.store import words
 
-PURPOSES = ("messages", "sharing_with_employers", "ceremony_photographs", "through_guardian")
 OF_CUSTODY = frozenset({PaperKind.RELEASE_SLIP})
 """Kinds that would tell of it: they stand with the case alone."""
 
@@ -78,8 +78,17 @@ async def told_in(visit: Signed, case: CaseAnswer) -> list[HistoricEvent]:
     return counting(await events_of(visit, about))
 
 
-def household(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
-    """As the last social enquiry found it."""
+def household(
+    events: Sequence[HistoricEvent], cases: Sequence[CaseAnswer], visit: Signed
+) -> Iterator[Fact]:
+    """As the last social enquiry found it, and who of it is served too."""
+    yield from _as_found(events, visit)
+    for case in cases[:1]:
+        for label, name, met in served_too(case, visit.language):
+            yield Fact(label, name, place=met)
+
+
+def _as_found(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
     said = words(visit.language)
     told = [each for each in events if each.type == "SocialEnquiryRecorded"]
     if not told:
@@ -93,24 +102,25 @@ def household(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
     yield Fact(said.field["has_housing"], none if housing is None else yes_no, place=on)
 
 
-def consents(events: Sequence[HistoricEvent], visit: Signed) -> Iterator[Fact]:
-    """Per purpose, since when it stands so; care itself rests on the legal task."""
+def consents(cases: Sequence[CaseAnswer], visit: Signed) -> Iterator[Fact]:
+    """Per purpose, since when it stands so and how it was given; care itself rests on the legal task.
+
+    Of the first case: the one that is open, where one is.
+    """
     said, language = words(visit.language), visit.language
-    stands = dict[str, tuple[bool, date]]()
-    for each in sorted(events, key=lambda it: it.occurred_on):
-        given: Mapping[str, Any] | None = each.fields.get("consent")
-        for purpose in PURPOSES if given is not None else ():
-            now = bool(given and given.get(purpose))
-            if purpose not in stands or stands[purpose][0] is not now:
-                stands[purpose] = (now, each.occurred_on)
-    for purpose in PURPOSES:
-        if purpose not in stands:
-            yield Fact(said.field[purpose], Missing(Gap.NOT_RECORDED))
+    stands = {each.purpose: each for case in cases[:1] for each in case.consents}
+    for purpose in Purpose:
+        answer = stands.get(purpose)
+        if answer is None:
+            yield Fact(said.of(purpose), Missing(Gap.NOT_RECORDED))
             continue
-        now, since = stands[purpose]
-        answer = said.page["consent_given" if now else "consent_not_given"]
-        on = f"{said.page['since']} {writing.day(since, language)}"
-        yield Fact(said.field[purpose], answer, place=on)
+        told = [f"{said.page['since']} {writing.day(answer.said_on, language)}"]
+        if answer.given_as is not None:
+            told.append(said.of(answer.given_as))
+        if answer.witness:
+            told.append(f"{said.field['witness']}{writing.COLON[language]} {answer.witness}")
+        given = said.page["consent_given" if answer.given else "consent_not_given"]
+        yield Fact(said.of(purpose), given, place=f"{writing.COMMA[language]} ".join(told))
 
 
 async def papers(visit: Signed, case: CaseAnswer) -> list[HeldPaper]:

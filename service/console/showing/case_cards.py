@@ -19,6 +19,7 @@ from service.console.showing.services import (
     by_need,
     household,
     items,
+    plan_lines,
 )
 from service.queries.cases import CaseAnswer
 from service.queries.people import Beneficiary
@@ -27,9 +28,9 @@ from service.words.language import Language
 from service.words.store import words
 
 NOT_YET = Missing(Gap.NOT_RECORDED)
-OF_THE_PLAN = ("agree-plan", "open-track", "end-track")
+OF_THE_PLAN = ("agree-plan", "update-goal", "open-track", "end-track")
 OF_NEEDS = ("assess-needs", "record-social-enquiry", "rule-on-eligibility")
-OF_PEOPLE = ("assign-caseworker", "record-consent")
+OF_PEOPLE = ("assign-caseworker", "give-consent", "withdraw-consent")
 HELPED = frozenset({NeedStatus.NOT_STARTED, NeedStatus.IN_PROGRESS})
 
 Value = str | date | Missing
@@ -75,6 +76,7 @@ class Cards:
     names: Known
     role: Role
     language: Language
+    today: date
 
     def told(self, links: CaseLinks) -> Iterator[Card]:
         """Those that say something: what is not reached yet is left out."""
@@ -88,7 +90,16 @@ class Cards:
     def _plan(self, links: CaseLinks) -> Card:
         said = words(self.language).page
         agreed = Fact(said["plan_agreed_on"], self._last("PlanAgreed") or NOT_YET)
-        return Card("plan", (agreed,), steps=links.take(OF_THE_PLAN))
+        told = plan_lines(self.case, self.today, self.language)
+        goals = tuple(Fact(each.label, each.value, place=each.place) for each in told)
+        late = sum(each.late for each in told)
+        facts = (agreed, *goals)
+        if late:
+            steps_late = writing.counted(
+                words(self.language).count["steps_late"], late, self.language
+            )
+            facts = (agreed, Fact(said["plan_late"], steps_late), *goals)
+        return Card("plan", facts, steps=links.take(OF_THE_PLAN))
 
     def _needs(self, links: CaseLinks) -> Card:
         said = words(self.language)

@@ -15,7 +15,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.PRE_RELEASE: "record-pre-release-review",
     ReviewKind.DETENTION: "record-contact",
     ReviewKind.RELEASE_UNCONFIRMED: "record-release",
-    ReviewKind.COMING_OF_AGE: "record-consent",
+    ReviewKind.COMING_OF_AGE: "give-consent",
     ReviewKind.TRANSFER: "record-contact",
     ReviewKind.CONDITIONAL_REQUEST: "prepare-conditional-release",
     ReviewKind.PENALTY: "record-contact",
@@ -48,7 +48,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.REFERRAL: "withdraw-referral",
     ReviewKind.SUPPORT: "progress-support",
     ReviewKind.AWAITED: "ask-third-party-again",
-    ReviewKind.COMING_OF_AGE: "record-consent",
+    ReviewKind.COMING_OF_AGE: "give-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""
 

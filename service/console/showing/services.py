@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.case.events import AgreedStep
 from domain.case.support.state import ENDED
+from domain.case.vocabulary import GoalProgress
 from service.console.showing.links import CaseLinks, StepLink
 from service.queries.cases import CaseAnswer
 from service.queries.services import AwaitedAnswer, MemberAnswer, SupportAnswer
@@ -18,6 +20,7 @@ OF_SUPPORT = (
     *("decline-support", "take-up-support"),
 )
 OF_HOUSEHOLD = ("add-household-member", "record-family-contact", "record-member-left")
+TO_DO = frozenset({GoalProgress.PLANNED, GoalProgress.UNDER_WAY})
 ANSWERED_BY = "record-third-party-answer"
 BESIDE = ("ask-third-party-again", "stop-awaiting")
 
@@ -84,6 +87,36 @@ def by_need(case: CaseAnswer, language: Language) -> dict[str, str]:
             found.setdefault(each.need, []).append(told)
     comma = f"{writing.COMMA[language]} "
     return {need: comma.join(told) for need, told in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A step towards a goal of the plan: what it is, how far, by when, and whether it is late."""
+
+    label: str
+    value: str
+    place: str
+    late: bool
+
+
+def plan_lines(case: CaseAnswer, today: date, language: Language) -> list[PlanLine]:
+    """Goal by goal, the late ones first among a goal's."""
+    found = list[PlanLine]()
+    for goal in case.goals or ():
+        steps = [_plan_line(goal.text, step, today, language) for step in goal.steps]
+        found += sorted(steps, key=lambda each: not each.late)
+        if not steps:
+            found.append(PlanLine(goal.text, words(language).page["plan_no_steps"], "", late=False))
+    return found
+
+
+def _plan_line(goal: str, step: AgreedStep, today: date, language: Language) -> PlanLine:
+    said = words(language)
+    late = step.due_on is not None and step.due_on < today and step.progress in TO_DO
+    by = f"{said.page['plan_by_day']} {writing.day(step.due_on, language)}" if step.due_on else ""
+    told = [said.of(step.progress), by, said.page["plan_is_late"] if late else ""]
+    comma = f"{writing.COMMA[language]} "
+    return PlanLine(goal, step.text, comma.join(filter(None, told)), late)
 
 
 def household(case: CaseAnswer, language: Language) -> Iterator[tuple[str, str, str]]:

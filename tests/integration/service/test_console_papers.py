@@ -242,13 +242,16 @@ def test_a_photograph_shows_whoever_consented_and_says_who_did_not(
     signed_in(browser, office.coordinator)
     page = f"/ceremonies/{story.ids['ceremony']}/papers"
     assert f'name="shows.{case}"' in browser.get(page).text
-    path = f"/v1/cases/{case}/steps/record-consent"
+    steps, purposes = f"/v1/cases/{case}/steps", ["ceremony_photographs"]
     for consents in (False, True):
-        body = {"occurred_on": "2025-06-01", "consent": {"ceremony_photographs": consents}}
-        office.caseworker.step(path, body)
+        body = {"occurred_on": "2025-06-01", "purposes": purposes}
+        if consents:
+            office.caseworker.step(f"{steps}/give-consent", {**body, "given_as": "signed"})
+        else:
+            office.caseworker.step(f"{steps}/withdraw-consent", body)
         before = browser.get(page).text
         assert (f"shows.{case}" in before) is consents
-        assert (f'href="/cases/{case}/steps/record-consent"' in before) is not consents
+        assert (f'href="/cases/{case}/steps/give-consent"' in before) is not consents
     shows = {f"shows.{case}": "yes"}
     wrong = fill(browser, page, papers.picture("JPEG"), kind="list", **shows)
     assert wrong.status_code == 422  # sent as a PDF

@@ -84,7 +84,7 @@ class On:
         return s.AssessNeeds(occurred_on=self.way.day(day), areas=areas)
 
     def plan(self, day: int, trade: Trade = Trade.SEWING) -> Step:
-        return s.AgreePlan(occurred_on=self.way.day(day), trade_wished=trade)
+        return s.AgreePlan(occurred_on=self.way.day(day), trade_wished=trade, revised_because="r")
 
     def enquiry(self, day: int, *, housing: bool = True) -> Step:
         return s.RecordSocialEnquiry(

@@ -457,7 +457,12 @@ def _makers() -> Iterator[Maker]:
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
     yield _always(s.AddNote, text="n")
     yield from (_in_custody,) * 3
-    yield _always(s.AgreePlan, trade_wished=[Trade.SEWING, Trade.WELDING])
+    yield _always(
+        s.AgreePlan,
+        trade_wished=[Trade.SEWING, Trade.WELDING],
+        revised_because=[None, "r"],
+        goals=[None, (s.Goal(text="g", steps=(s.GoalStep(text="a"), s.GoalStep(text="b"))),)],
+    )
     yield _always(s.RecordSocialEnquiry, household_size=3, has_housing=[True, False])
     yield lambda random, _, day: random.choice([s.PauseCase, s.RenewPause])(
         occurred_on=day, until=day + timedelta(days=random.choice([1, 30, 90])), explanation="p"
@@ -470,8 +475,7 @@ def _makers() -> Iterator[Maker]:
     yield from (drawing_tracks.ended, drawing_tracks.opened)
     yield from (*(drawing_tracks.of_job,) * 4, drawing_tracks.of_cohort)
     yield from (*(drawing_tracks.of_school,) * 4, *(drawing_tracks.of_training,) * 4)
-    yield _always(s.RecordConsent, consent=[s.Consent(), s.Consent(messages=True)])
-    yield from (drawing_services.service,) * 3
+    yield from (drawing_services.service, drawing_services.said) * 2
     yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,
         pardon=random.choice(list(PardonKind)),

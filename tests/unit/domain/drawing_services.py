@@ -1,4 +1,4 @@
-"""Steps drawn by chance about support, what is awaited, and the household."""
+"""Steps drawn by chance about support, what is awaited, the household, consent and the plan."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.case.awaiting import steps as awaiting
+from domain.case.consents.steps import GiveConsent, WithdrawConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.household import steps as household
 from domain.case.household.vocabulary import Kinship
+from domain.case.plan.steps import UpdateGoal
 from domain.case.support import steps as support
 from domain.case.support.vocabulary import DeclinedBy, SupportKind
-from domain.case.vocabulary import Channel, ContactOutcome
+from domain.case.vocabulary import Channel, ContactOutcome, GoalProgress
 from domain.message import Step
 from tests.unit.domain.conftest import House
 
@@ -65,3 +68,20 @@ def _on_member(told: dict[str, Any]) -> list[Step]:
         household.RecordFamilyContact(channel=phone, outcome=reached, **told),
         household.RecordMemberLeft(**told),
     ]
+
+
+def said(random: Random, _: House, day: date) -> Step:
+    """What is agreed to, or not, and how far the plan is."""
+    purpose = (random.choice(list(Purpose)),)
+    return random.choice(
+        [
+            GiveConsent(occurred_on=day, purposes=purpose, given_as=ConsentForm.SIGNED),
+            WithdrawConsent(occurred_on=day, purposes=purpose),
+            UpdateGoal(
+                occurred_on=day,
+                goal=1,
+                goal_step=random.choice([1, 2]),
+                progress=random.choice(list(GoalProgress)),
+            ),
+        ]
+    )

@@ -20,12 +20,14 @@ from domain.case import events as e
 from domain.case import steps as s
 from domain.case.awaiting import events as awaiting_told
 from domain.case.awaiting import steps as awaiting
+from domain.case.consents import steps as consents
 from domain.case.custody import steps as custody
 from domain.case.custody.state import Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
 from domain.case.household import events as household_told
 from domain.case.household import steps as household
 from domain.case.moment import day_of
+from domain.case.plan.steps import UpdateGoal
 from domain.case.referral import steps as r
 from domain.case.residence.steps import RecordMove
 from domain.case.support import events as support_told
@@ -434,7 +436,9 @@ FOLLOWS: Mapping[Field, Bounds] = {
         "the release": lambda house, _: day_of(house.case.custody.released),
         "the track's last day": of_track(lambda track: track.latest_on),
     },
-    (s.RecordConsent, "occurred_on"): OPENING,
+    (consents.GiveConsent, "occurred_on"): OPENING,
+    (consents.WithdrawConsent, "occurred_on"): OPENING,
+    (UpdateGoal, "occurred_on"): OPENING | {"the plan": first_told(e.PlanAgreed)},
     (s.EndTrack, "occurred_on"): OPENING
     | {"the track's last day": of_track(lambda track: track.latest_on)},
     (s.RecordDeath, "occurred_on"): OPENING
@@ -974,8 +978,9 @@ def test_late_entries_of_what_came_in_order_are_taken() -> None:
     house = furnished()
     late = (s.RecordSocialEnquiry, s.AssessNeeds, s.AgreePlan, s.RecordContact)
     house.walk(house.way.steps())
+    why: dict[type[Step], Any] = {s.AgreePlan: {"revised_because": "It was written down twice."}}
     for kind in late:
-        house.take(EXAMPLE[kind])
+        house.take(EXAMPLE[kind].model_copy(update=why.get(kind, {})))
     again = EXAMPLE[s.RuleOnEligibility].model_copy(update={"occurred_on": house.way.day(500)})
     house.take(again)
     assert house.case.eligible

@@ -140,7 +140,9 @@ def test_a_certificate_told_after_somebody_was_enrolled_outside_lets_that_stand(
 
 def test_what_is_told_of_a_day_before_what_it_needs_is_refused_with_that_day(house: House) -> None:
     house.walk(house.way.steps(), until=ts.ProposeProject)
-    early = s.AgreePlan(occurred_on=house.way.day(209), trade_wished=Trade.SEWING)
+    early = s.AgreePlan(
+        occurred_on=house.way.day(209), trade_wished=Trade.SEWING, revised_because="r"
+    )
     refused = refusal(lambda: house.take(early))
     assert refused.code == "date_before_earlier_step"
     assert refused.params == {

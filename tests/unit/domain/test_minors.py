@@ -6,6 +6,8 @@ import pytest
 
 from domain.beneficiary.steps import ChangeDetails, ContactPerson, CorrectIdentity
 from domain.case import steps as s
+from domain.case.consents.steps import GiveConsent, WithdrawConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
 from domain.case.vocabulary import Outcome
@@ -18,6 +20,7 @@ from domain.tracks.self_employment import steps as ts
 from domain.tracks.training.steps import EnrolInTraining
 from tests.unit.domain.conftest import House
 
+GUARDIAN = Purpose.THROUGH_GUARDIAN
 DAY = timedelta(days=1)
 
 
@@ -121,7 +124,7 @@ def test_coming_of_age_is_reviewed_ninety_days_before(house: House) -> None:
     (due,) = coming_of_age(house)
     assert house.paper.calendar.on_or_before(birthday - timedelta(days=90)) == due.due_on
     assert due.window_start < due.due_on
-    early = s.RecordConsent(occurred_on=due.window_start - DAY, consent=s.Consent())
+    early = WithdrawConsent(occurred_on=due.window_start - DAY, purposes=(GUARDIAN,))
     house.take(early)
     assert coming_of_age(house) == [due]
     house.take(early.model_copy(update={"occurred_on": due.window_start}))
@@ -135,12 +138,14 @@ def test_from_the_birthday_the_guardian_is_told_by_new_consent_alone(house: Hous
     told = house.case.may_tell_guardian
     assert told(birthday - DAY)
     assert not told(birthday)
-    through = s.Consent(messages=True, through_guardian=True)
-    house.take(s.RecordConsent(occurred_on=birthday - DAY, consent=through))
+    through = GiveConsent(
+        occurred_on=birthday - DAY, purposes=(GUARDIAN,), given_as=ConsentForm.SIGNED
+    )
+    house.take(through)
     assert not house.case.may_tell_guardian(birthday)
-    house.take(s.RecordConsent(occurred_on=birthday, consent=through))
+    house.take(through.model_copy(update={"occurred_on": birthday}))
     assert house.case.may_tell_guardian(birthday)
-    house.take(s.RecordConsent(occurred_on=birthday + DAY, consent=s.Consent(messages=True)))
+    house.take(WithdrawConsent(occurred_on=birthday + DAY, purposes=(GUARDIAN,)))
     assert not house.case.may_tell_guardian(birthday + DAY)
 
 

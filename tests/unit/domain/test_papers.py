@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.case import steps as s
+from domain.case.consents.steps import GiveConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
 from domain.ceremony.steps import AttachCeremonyDocument
@@ -158,6 +160,6 @@ def test_nobody_is_on_a_photograph_who_did_not_consent(house: House) -> None:
     ):
         with pytest.raises(Refused, match=f"^{code}$"):
             house.paper.take(ceremony, step, DIVISION)
-    consent = s.Consent(ceremony_photographs=True)
-    house.take(s.RecordConsent(occurred_on=house.way.delivered_on, consent=consent))
+    day, photographs = house.way.delivered_on, (Purpose.CEREMONY_PHOTOGRAPHS,)
+    house.take(GiveConsent(occurred_on=day, purposes=photographs, given_as=ConsentForm.SIGNED))
     house.paper.take(ceremony, photograph(house.case_id), DIVISION)

@@ -10,7 +10,6 @@ from domain.case.steps import (
     ExemptReview,
     PauseCase,
     RecordAttemptedVisit,
-    RecordConsent,
     RecordContact,
     RecordDeath,
     RenewPause,
@@ -37,7 +36,6 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "resume-case": Layout(ResumeCase, ("occurred_on",)),
     "assign-caseworker": Layout(AssignCaseworker, ("caseworker", "occurred_on")),
-    "record-consent": Layout(RecordConsent, ("occurred_on", "consent")),
     "record-death": Layout(RecordDeath, ("occurred_on", "known_by", "explanation"), checked=True),
     "close-case": Layout(
         CloseCase,

@@ -8,7 +8,10 @@ from service.console.forms.layout import Layout, Source
 LAYOUTS: Mapping[str, Layout] = {
     "open-case": Layout(
         OpenCase,
-        ("beneficiary_id", "occurred_on", "route", "province", "centre", "caseworker", "consent"),
+        (
+            *("beneficiary_id", "occurred_on", "route", "province", "centre", "caseworker"),
+            *("consent", "given_as", "witness"),
+        ),
         breaks=("consent",),
     ),
     "record-social-enquiry": Layout(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.case.plan.steps import UpdateGoal
 from domain.case.steps import AgreePlan, AssessNeeds
 from domain.case.vocabulary import NeedArea
 from service.console.forms.layout import Layout
@@ -15,8 +16,13 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "agree-plan": Layout(
         AgreePlan,
-        ("occurred_on", "goals", "trade_wished", "qualifications"),
+        ("occurred_on", "revised_because", "goals", "trade_wished", "qualifications"),
         breaks=("trade_wished",),
         checked=True,
+    ),
+    "update-goal": Layout(
+        UpdateGoal,
+        ("goal", "occurred_on", "progress", "note"),
+        together={"goal": ("goal_step",)},
     ),
 }

@@ -1,4 +1,4 @@
-"""The forms of support, of what a case waits for, and of the household."""
+"""The forms of support, of what a case waits for, of the household, and of consent."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,8 @@ from domain.case.awaiting.steps import (
     RecordThirdPartyAnswer,
     StopAwaiting,
 )
+from domain.case.consents.steps import GiveConsent, WithdrawConsent
+from domain.case.consents.vocabulary import ConsentForm
 from domain.case.household.steps import AddHouseholdMember, RecordFamilyContact, RecordMemberLeft
 from domain.case.support.steps import (
     CompleteSupport,
@@ -20,6 +22,7 @@ from domain.case.support.vocabulary import SupportKind
 from service.console.forms.layout import Layout, When
 
 OTHER_KINDS = [each for each in SupportKind if each is not SupportKind.JUDICIAL_REHABILITATION]
+UNSIGNED = (ConsentForm.THUMBPRINT, ConsentForm.SPOKEN)
 
 LAYOUTS: Mapping[str, Layout] = {
     "open-support": Layout(
@@ -59,6 +62,12 @@ LAYOUTS: Mapping[str, Layout] = {
         RecordThirdPartyAnswer, ("awaited_id", "occurred_on", "answer")
     ),
     "stop-awaiting": Layout(StopAwaiting, ("awaited_id", "occurred_on", "explanation")),
+    "give-consent": Layout(
+        GiveConsent,
+        ("purposes", "occurred_on", "given_as", "witness"),
+        show_when={"witness": When.needed_for("given_as", *UNSIGNED)},
+    ),
+    "withdraw-consent": Layout(WithdrawConsent, ("purposes", "occurred_on", "explanation")),
     "add-household-member": Layout(
         AddHouseholdMember, ("name", "kinship", "birth_year", "occurred_on")
     ),

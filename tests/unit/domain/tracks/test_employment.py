@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from domain.case.consents.steps import GiveConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.moment import day_of
 from domain.case.reviews import dues, occasions
 from domain.case.schedule import ReviewKind
-from domain.case.steps import Consent, RecordConsent
 from domain.case.vocabulary import Stage
 from domain.commands import HANDLINGS, warnings_of
 from domain.errors import Refused
@@ -221,8 +222,8 @@ class TestWhatAnEmployerKnows:
         told = review(hired, 352, heard_from=HeardFrom.EMPLOYER)
         assert self.warned(hired, told)
         assert not self.warned(hired, review(hired, 352))
-        agreed = Consent(sharing_with_employers=True)
-        hired.take(RecordConsent(occurred_on=hired.way.day(330), consent=agreed))
+        purposes, on = (Purpose.SHARING_WITH_EMPLOYERS,), hired.way.day(330)
+        hired.take(GiveConsent(occurred_on=on, purposes=purposes, given_as=ConsentForm.SIGNED))
         assert not self.warned(hired, told)
 
     def test_is_warned_of_where_a_hire_says_it(self, applying: House) -> None:
