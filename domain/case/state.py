@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests
 from domain.beneficiary.state import of_age_on
+from domain.case.attestation.state import Attestations
 from domain.case.awaiting.state import AwaitedThings
 from domain.case.consents.state import Consents, agrees, said_on
 from domain.case.consents.vocabulary import Purpose
@@ -115,6 +116,7 @@ class CaseState:
     awaited: AwaitedThings = field(default_factory=dict)
     household: Household = field(default_factory=dict)
     """Those who are served too."""
+    attestations: Attestations = field(default_factory=dict)
     requests: Requests = field(default_factory=dict)
     referrals: Referrals = NEVER_REFERRED
     lived: tuple[Lived, ...] = ()

@@ -14,6 +14,7 @@ from domain.agreement import events as agreement
 from domain.batch import events as batch
 from domain.beneficiary import events as beneficiary
 from domain.case import events as case
+from domain.case.attestation import events as attestation
 from domain.case.awaiting import events as awaiting
 from domain.case.consents import events as consents
 from domain.case.custody import events as custody
@@ -41,6 +42,7 @@ from domain.tracks.training import events as training
 
 MODULES = (
     *(case, custody, referral, support, awaiting, household, consents, plan),
+    attestation,
     training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),

@@ -1,5 +1,7 @@
-"""What is told beside a case: a complaint, and somebody who came and has none."""
+"""What is told beside a case: a complaint, somebody who came and has none; and what is attested."""
 
+from domain.case.attestation.steps import CancelAttestation, IssueAttestation
+from domain.case.attestation.vocabulary import AttestationKind
 from domain.complaint import steps as s
 from domain.complaint.vocabulary import Complainant, ComplaintChannel, ComplaintOutcome
 from domain.example.person import Person
@@ -57,6 +59,19 @@ def reception(who: Person) -> tuple[Step, ...]:
             sent_to=who.municipality,
         ),
         CancelReception(occurred_on=who.day(430), explanation="The person has a case already."),
+    )
+
+
+def attestations(who: Person) -> tuple[Step, ...]:
+    """One for the municipality, in the wrong name at first."""
+    return (
+        IssueAttestation(
+            occurred_on=who.day(320),
+            kind=AttestationKind.FOLLOW_UP,
+            for_whom="the municipality of Taza",
+            purpose="an administrative file",
+        ),
+        CancelAttestation(occurred_on=who.day(321), explanation="It was for the province."),
     )
 
 

@@ -73,6 +73,7 @@ class Way(Person):
             between.move(self),
             *papers.of_case(self),
             *services.of_case(self),
+            *voices.attestations(self),
             *care.consent(self),
             care.goal_reached(self),
             project.coaching(self),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from domain.beneficiary import events as b
 from domain.case import events as c
+from domain.case.attestation import events as a
 from domain.case.referral import events as r
 from domain.case.residence.events import ResidenceMoved
 from domain.cohort import events as h
@@ -80,6 +81,8 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseReopened: Way(retract="close-case", also=WITH_THE_PERSON),
     c.DocumentAttached: instead("withdraw-document"),
     c.DocumentWithdrawn: instead("attach-document"),
+    a.AttestationIssued: instead("cancel-attestation"),
+    a.AttestationCancelled: instead("issue-attestation"),
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
     ResidenceMoved: Way(also=WITH_THE_PERSON),

@@ -1,6 +1,7 @@
 """What is entered in a case: its own parts and its tracks', in the order of one person's way."""
 
 from domain.case import path as case
+from domain.case.attestation.path import ATTESTATIONS
 from domain.case.awaiting.path import AWAITING
 from domain.case.consents.path import CONSENT
 from domain.case.custody.path import CUSTODY
@@ -32,6 +33,7 @@ PARTS = (
     SUPPORT,
     AWAITING,
     HOUSEHOLD,
+    ATTESTATIONS,
     schooling.SCHOOL,
     CONSENT,
     case.ANYWHERE,

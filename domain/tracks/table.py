@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 
+from domain.case.attestation.evolve import evolve_attestations
 from domain.case.awaiting.evolve import evolve_awaiting
 from domain.case.consents.evolve import evolve_consents
 from domain.case.death import evolve_death
@@ -100,6 +101,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_referral,
     evolve_residence,
     evolve_track_end,
+    evolve_attestations,
     evolve_support,
     evolve_awaiting,
     evolve_household,

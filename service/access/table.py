@@ -208,6 +208,7 @@ QUERIES: Mapping[str, Row] = {
     "find-batch-lines": Row(CENTRE_STAFF | {Role.DIVISION}, Scope.OWN_LIST),
     "print-undertaking": Row(CENTRE_STAFF, Scope.CASE),
     "print-delivery-slip": Row(CENTRE_STAFF, Scope.CASE),
+    "print-attestation": Row(CENTRE_STAFF, Scope.CASE),
     "print-case-summary": Row(CASE_READERS, Scope.CASE),
     "print-visit-sheet": Row(CENTRE_STAFF, Scope.CASE),
     "print-visit-sheets": Row(CENTRE_STAFF, Scope.CASES),

@@ -96,6 +96,11 @@ class After(Parameters):
     limit: Annotated[int, Field(ge=1, le=500), NUMBER] = 100
 
 
+class AttestationParameters(Parameters):
+    attestation_id: UUID | None = None
+    """Which; the last that stands where none is named."""
+
+
 class RoundFilter(Parameters):
     """Of whom a round of visits is."""
 
@@ -340,6 +345,7 @@ SIMILAR = {"find-similar-people": {"value": {"name_latin": "Salma Elmithal", "bi
 PASTED = {"find-batch-lines": {"value": {"text": "TAZ-23-0001\nTAZ-23-0002"}}}
 
 AtLeast = Annotated[Parameters, Query()]
+AttestationOf = Annotated[AttestationParameters, Query()]
 RoundFilters = Annotated[RoundFilter, Query()]
 CaseFilters = Annotated[CaseParameters, Query()]
 Search = Annotated[CaseSearch, Body(openapi_examples=SEARCH)]

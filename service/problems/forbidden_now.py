@@ -22,6 +22,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "complaint_already_answered",
     "complaint_already_filed",
     "complaint_ended",
+    "attestation_cancelled",
     "complaint_erased",
     "complaint_handler_concerned",
     "complaint_not_answered",

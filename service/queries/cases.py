@@ -21,6 +21,7 @@ from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
 from service.access.scope import SeenCase, beneficiary_state
+from service.queries.attestations import AttestationAnswer, attestations_of
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings
 from service.queries.services import (
@@ -133,6 +134,8 @@ class CaseAnswer(Message):
     """What was awaited from somebody outside, and what still is."""
     household: tuple[MemberAnswer, ...]
     """Who of it is served too; those who left stay named."""
+    attestations: tuple[AttestationAnswer, ...]
+    """Those that were cancelled too."""
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
@@ -189,6 +192,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         consents=tuple(consents_of(state)),
         supports=tuple(supports_of(state, reading)),
         awaited=tuple(awaited_of(state, reading)),
+        attestations=tuple(attestations_of(state)),
         household=tuple(household_of(state)),
         tracks=track_answers(state, reading),
         reviews=reviews_of(state, reading.calendar, reading.today),

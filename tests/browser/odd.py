@@ -14,6 +14,7 @@ NOT_LOOKED_AT = {
     "/console/sign-in": "the page that stands at every address for whoever is not signed in",
     "/{collection}/{thing_id}/papers-out/{paper}": "a PDF",
     "/papers-out/visit-sheets": "a PDF",
+    "/cases/{case_id}/attestations/{attestation_id}": "a PDF",
     "/cohorts/{cohort_id}/attendance": "leads to the list of a day",
     "/cohorts/{cohort_id}/attendance/{day}/sheet": "a PDF",
 }

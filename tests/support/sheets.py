@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.beneficiary.events import KnownPaper
 from domain.beneficiary.vocabulary import IdentityKind, Language
+from domain.case.attestation.vocabulary import FIRST_WORDING, AttestationKind
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
 from domain.rules import DecidingBody
@@ -20,6 +21,7 @@ from service.queries.papers_out.due import ON_PAPER
 from service.queries.papers_out.sheets import (
     AttendanceLine,
     AttendanceSheet,
+    AttestationSheet,
     CeremonySheet,
     Collection,
     DueReview,
@@ -229,6 +231,27 @@ def session(*lines: SessionLine, **more: Any) -> SessionSheet:
         "lines": lines,
     }
     return SessionSheet(**told | more)
+
+
+def attestation(**more: Any) -> AttestationSheet:
+    told: dict[str, Any] = {
+        "collection": Collection.CASES,
+        "thing_id": UUID(int=11),
+        "reference": "TAZ-24-0017",
+        "number": "A-TAZ-26-0007",
+        "kind": AttestationKind.FOLLOW_UP,
+        "wording": FIRST_WORDING,
+        "copied": False,
+        "person": person(),
+        "known_since": DAY,
+        "for_whom": "Commune de Taza",
+        "purpose": None,
+        "training": None,
+        "followed_from": None,
+        "followed_until": None,
+        "issued_on": DAY,
+    }
+    return AttestationSheet(**told | more)
 
 
 def trainee(told: Presence | None = None, who: Person | None = None) -> AttendanceLine:

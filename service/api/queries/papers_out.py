@@ -7,8 +7,16 @@ from starlette.responses import Response
 
 from projections.views.caseload import Filters
 from service.api.asking import Asker, add_paper
-from service.api.parameters import AtLeast, CohortDay, RoundFilters
-from service.queries.papers_out import cases, ceremonies, cohorts, orders, sessions, visits
+from service.api.parameters import AtLeast, AttestationOf, CohortDay, RoundFilters
+from service.queries.papers_out import (
+    attestations,
+    cases,
+    ceremonies,
+    cohorts,
+    orders,
+    sessions,
+    visits,
+)
 
 TAG = "papers out"
 
@@ -29,6 +37,17 @@ async def delivery_slip(asker: Asker, case_id: UUID, given: AtLeast) -> Response
     """
     await asker.caught_up(given.at_least)
     return await asker.paper("delivery-slip", cases.print_delivery_slip, case_id)
+
+
+async def attestation(asker: Asker, case_id: UUID, given: AttestationOf) -> Response:
+    """An attestation that was issued in a case, by its id; without one the last that stands.
+
+    It says word for word what it said when it was issued; on a later day it is marked as a copy. One
+    that was cancelled is not printed.
+    """
+    await asker.caught_up(given.at_least)
+    query, wanted = attestations.print_attestation, given.attestation_id
+    return await asker.paper("attestation", query, case_id, wanted)
 
 
 async def case_summary(asker: Asker, case_id: UUID, given: AtLeast) -> Response:
@@ -98,6 +117,7 @@ def add_papers_out(app: FastAPI) -> None:
     path = "/v1/cases/{case_id}/papers-out/"
     add_paper(app, "print-undertaking", path + "undertaking", TAG, undertaking)
     add_paper(app, "print-delivery-slip", path + "delivery-slip", TAG, delivery_slip)
+    add_paper(app, "print-attestation", path + "attestation", TAG, attestation)
     add_paper(app, "print-case-summary", path + "summary", TAG, case_summary)
     add_paper(app, "print-visit-sheet", path + "visit-sheet", TAG, visit_sheet)
     add_paper(app, "print-visit-sheets", "/v1/papers-out/visit-sheets", TAG, visit_sheets)

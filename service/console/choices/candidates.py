@@ -85,6 +85,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.CASES_OF_BOTH: of_people.cases_of_both,
     Source.TRACKS: of_case.tracks,
     Source.SUPPORTS: of_services.supports,
+    Source.ATTESTATIONS: of_services.attestations,
     Source.AWAITED: of_services.awaited,
     Source.GOALS: of_services.goals,
     Source.MEMBERS: of_services.members,

@@ -33,6 +33,18 @@ def _can_be_about(asked: Choosing, support: SupportAnswer) -> bool:
     return asked.step in ON_ANY or ended is (asked.step in ON_ENDED)
 
 
+async def attestations(asked: Choosing) -> Options:
+    """By their numbers, which stand on paper."""
+    case = asked.case
+    return {
+        str(each.attestation_id): parts(
+            asked.language, each.number, each.for_whom or "", day(each.issued_on, asked.language)
+        )
+        for each in (case.attestations if case else ())
+        if each.cancelled_on is None
+    }
+
+
 async def awaited(asked: Choosing) -> Options:
     case = asked.case
     return {

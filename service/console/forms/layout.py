@@ -50,6 +50,8 @@ class Source(StrEnum):
     """Of the case."""
     SUPPORTS = "supports"
     """Of the case: those that the step can be about."""
+    ATTESTATIONS = "attestations"
+    """Of the case, those that stand."""
     AWAITED = "awaited"
     """What the case still waits for."""
     GOALS = "goals"
@@ -117,6 +119,7 @@ SOURCES: Mapping[str, Source] = {
     "goes_on": Source.CASES_OF_BOTH,
     "track_id": Source.TRACKS,
     "support_id": Source.SUPPORTS,
+    "attestation_id": Source.ATTESTATIONS,
     "awaited_id": Source.AWAITED,
     "member_id": Source.MEMBERS,
     "school_year": Source.SCHOOL_YEARS,

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from domain.errors import NotFound, Refused
 from domain.message import OriginKind
 from projections.views.caseload import Filters
+from service.access.table import QUERIES as TABLE
+from service.console.showing.links import CaseLinks
 from service.console.showing.papers_out import of_case
 from service.console.visit import Signed
 from service.printing.pdf import Pdf
@@ -48,7 +50,27 @@ async def papers_of_case(visit: Signed) -> Response:
     """What can be printed of a case: a page of its own, for the case's is long enough on a phone."""
     case = await visit.ask(get_case, visit.id_of("case_id"))
     papers = of_case(case.case_id, case.with_projects, visit.actor.role)
-    return visit.page("case_papers.html", case=case, papers=papers)
+    links = CaseLinks(case.case_id, case.open_steps, visit.language)
+    return visit.page(
+        "case_papers.html",
+        case=case,
+        papers=papers,
+        prints=visit.actor.role in TABLE["print-attestation"].who,
+        issue=links.find("issue-attestation"),
+        cancel={
+            each.attestation_id: links.find(
+                "cancel-attestation", attestation_id=each.attestation_id
+            )
+            for each in case.attestations
+            if each.cancelled_on is None
+        },
+    )
+
+
+async def attestation(visit: Signed) -> Response:
+    """One of a case, as a PDF."""
+    printed = OF_A_THING[Collection.CASES]["attestation"]
+    return await _printed(visit, printed, visit.id_of("case_id"), visit.id_of("attestation_id"))
 
 
 async def round_of_visits(visit: Signed) -> Response:

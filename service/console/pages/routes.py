@@ -41,6 +41,7 @@ from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.papers_out import (
     attendance_sheet,
+    attestation,
     paper,
     papers_of_case,
     printed_paper,
@@ -127,6 +128,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, f"{DRAFTS}/{{key}}", signed_in(draft_page)),
     (POST, f"{DRAFTS}/{{key}}", signed_in(throw_away)),
     (GET, "/cases/{case_id}/papers-out", signed_in(papers_of_case)),
+    (GET, "/cases/{case_id}/attestations/{attestation_id}", signed_in(attestation)),
     (GET, "/papers-out/visit-sheets", signed_in(round_of_visits)),
     (GET, "/{collection}/{thing_id}/papers-out/{paper}", signed_in(paper)),
     (GET, "/p/{collection}/{thing_id}", signed_in(printed_paper)),

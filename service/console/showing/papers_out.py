@@ -35,7 +35,7 @@ def of_a_thing(
 def of_case(case: UUID, tracks: Iterable[SelfEmploymentAnswer], role: Role) -> list[PaperLink]:
     """An undertaking once something is approved, a slip once something has come in."""
     known = list(tracks)
-    without = set()
+    without = {"attestation"}  # each is listed by its number
     if not any(track.approved_on for track in known):
         without.add("undertaking")
     if not any(track.received_on or track.delivered_on for track in known):

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.printing.leading_back import code_of, mark_of
 from service.printing.setting.attendance import attendance
+from service.printing.setting.attestation import attestation
 from service.printing.setting.ceremony import ceremony
 from service.printing.setting.session import session
 from service.printing.setting.slip import slip
@@ -17,6 +18,7 @@ from service.printing.setting.undertaking import undertaking
 from service.printing.setting.visits import visits
 from service.queries.papers_out.sheets import (
     AttendanceSheet,
+    AttestationSheet,
     CeremonySheet,
     Paper,
     Printout,
@@ -38,6 +40,7 @@ SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {
     CeremonySheet: ceremony,
     SessionSheet: session,
     AttendanceSheet: attendance,
+    AttestationSheet: attestation,
 }
 """By what a sheet is."""
 FOUND: Mapping[bool, str] = {True: "find_by_reference", False: "find_by_day"}

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.beneficiary.events import KnownPaper
 from domain.beneficiary.vocabulary import Language
+from domain.case.attestation.vocabulary import AttestationKind
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import FieldClass, Message
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
@@ -32,6 +33,7 @@ class Paper(StrEnum):
     CEREMONY_MINUTES = "ceremony_minutes"
     SESSION_LIST = "session_list"
     ATTENDANCE_SHEET = "attendance_sheet"
+    ATTESTATION = "attestation"
 
 
 class Collection(StrEnum):
@@ -261,8 +263,33 @@ class AttendanceSheet(Sheet):
     lines: tuple[AttendanceLine, ...]
 
 
+class AttestationSheet(Sheet):
+    """What the centre attests, in the words and with the facts of the day it was issued."""
+
+    number: str
+    kind: AttestationKind
+    wording: str
+    copied: bool
+    """Whether it is printed later than on the day it was issued: the text stays as it was."""
+    person: Person
+    known_since: date
+    for_whom: str | None
+    purpose: str | None
+    training: str | None
+    followed_from: date | None
+    followed_until: date | None
+    issued_on: date
+
+
 AnySheet = (
-    Slip | Undertaking | Summary | VisitSheet | CeremonySheet | SessionSheet | AttendanceSheet
+    Slip
+    | Undertaking
+    | Summary
+    | VisitSheet
+    | CeremonySheet
+    | SessionSheet
+    | AttendanceSheet
+    | AttestationSheet
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from service.queries.papers_out.attestations import print_attestation
 from service.queries.papers_out.cases import (
     print_case_summary,
     print_delivery_slip,
@@ -40,6 +41,7 @@ OF_A_THING: Mapping[Collection, Mapping[str, Print]] = {
         "delivery-slip": Print(print_delivery_slip, "delivery-slip"),
         "visit-sheet": Print(print_visit_sheet, "visit-sheet"),
         "summary": Print(print_case_summary, "case-summary"),
+        "attestation": Print(print_attestation, "attestation"),
     },
     Collection.CEREMONIES: {
         "list": Print(print_ceremony_list, "ceremony-list"),

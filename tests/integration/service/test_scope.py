@@ -97,6 +97,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-cohort-history": (Scope.COHORT, Comes.REFUSED),
     "print-undertaking": (Scope.CASE, Comes.REFUSED),
     "print-delivery-slip": (Scope.CASE, Comes.REFUSED),
+    "print-attestation": (Scope.CASE, Comes.REFUSED),
     "print-case-summary": (Scope.CASE, Comes.REFUSED),
     "print-visit-sheet": (Scope.CASE, Comes.REFUSED),
     "print-visit-sheets": (Scope.CASES, Comes.NOTHING),
@@ -294,6 +295,7 @@ def two(office: Office) -> Two:
     against = file_complaint(
         story, by=office.division, case_id=story.ids["case"], staff_id=office.coordinator.staff_id
     )
+    story.on("issue-attestation")
     file_complaint(story)
     story.take(office.caseworker, "/v1/receptions", "record-reception")
     receipt = uuid4().hex
@@ -383,6 +385,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-cohort-history": (f"/v1/cohorts/{ids['cohort']}/history", after),
         "print-undertaking": (f"{two.story.case}/papers-out/undertaking", after),
         "print-delivery-slip": (f"{two.story.case}/papers-out/delivery-slip", after),
+        "print-attestation": (f"{two.story.case}/papers-out/attestation", after),
         "print-case-summary": (f"{two.story.case}/papers-out/summary", after),
         "print-visit-sheet": (f"{two.story.case}/papers-out/visit-sheet", after),
         "print-visit-sheets": ("/v1/papers-out/visit-sheets", after),

@@ -18,6 +18,7 @@ from domain.beneficiary import steps as b
 from domain.beneficiary.state import BeneficiaryState
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.attestation.steps import CancelAttestation, IssueAttestation
 from domain.case.awaiting import events as awaiting_told
 from domain.case.awaiting import steps as awaiting
 from domain.case.consents import steps as consents
@@ -136,6 +137,10 @@ def cohort(house: House) -> CohortState:
 
 def session(house: House) -> SessionState:
     return cast("SessionState", house.paper.state(streams(house)[StreamKind.SESSION]))
+
+
+def issued_on(house: House) -> list[date]:
+    return [each.issued.on for each in house.case.attestations.values()]
 
 
 def complaint(house: House) -> ComplaintState:
@@ -641,6 +646,9 @@ FOLLOWS: Mapping[Field, Bounds] = {
         for each in (v.ReopenComplaint, v.EraseComplaint)
     },
     (CancelReception, "occurred_on"): {"the reception": lambda house, _: reception(house).begun_on},
+    (IssueAttestation, "occurred_on"): OPENING,
+    (CancelAttestation, "occurred_on"): OPENING
+    | {"the issue": lambda house, _: min(issued_on(house), default=None)},
     (RegisterCentre, "catchment.until"): {"its beginning": lambda _, step: step.catchment[0].since},
     (RegisterEntry, "until"): {"its beginning": lambda _, step: step.since},
 }
@@ -690,6 +698,8 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (f.IssueAccessKey, "expires_on"): "judged apart",
     (RegisterCentre, "occurred_on"): "a centre begins with it, and what it was stays",
     (RegisterCentre, "catchment.since"): "a catchment may be older than what is known of it",
+    (IssueAttestation, "followed_from"): "not after its step's own day: `test_attestations.py`",
+    (IssueAttestation, "followed_until"): "not before the beginning told with it: there too",
     (v.FileComplaint, "occurred_on"): "a complaint begins with it",
     (RecordReception, "occurred_on"): "a reception begins with it",
     (RegisterEntry, "occurred_on"): "what it was on earlier days stays",

@@ -48,6 +48,8 @@ CODES_AND_REFERENCES = {
     "CaseLinked.centre": "the code of a centre",
     "DocumentAttached.sha256": "a hash",
     **dict.fromkeys(CENTRES_NAMED, "the code of a centre"),
+    "AttestationIssued.number": "letters, a year and a number",
+    "AttestationIssued.wording": "the name of a version of the texts",
     "ComplaintFiled.number": "letters, a year and a number",
     "ComplaintFiled.centre": "the code of a centre",
     "ComplaintFiled.about_centre": "the code of a centre",

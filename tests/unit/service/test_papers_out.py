@@ -10,6 +10,7 @@ import pytest
 from PIL import ImageFont
 from pypdf import PdfReader
 
+from domain.case.attestation.vocabulary import AttestationKind
 from domain.project.vocabulary import DecisionKind
 from domain.tracks.training.vocabulary import Presence
 from service.printing.in_words import in_words
@@ -22,6 +23,7 @@ from tests.support.printed import metadata_of, pages_of, text_of
 from tests.support.sheets import (
     DAY,
     attendance,
+    attestation,
     ceremony,
     item,
     line,
@@ -182,6 +184,18 @@ EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
         ),
     ),
     "attendance of nobody": (Paper.ATTENDANCE_SHEET, attendance(provider=None, timetable=None)),
+    "attestation": (Paper.ATTESTATION, attestation()),
+    "attestation of a training, copied": (
+        Paper.ATTESTATION,
+        attestation(
+            kind=AttestationKind.TRAINING_FOLLOWED,
+            training="Couture, premier niveau",
+            followed_from=DAY,
+            followed_until=DAY,
+            purpose="Un dossier administratif",
+            copied=True,
+        ),
+    ),
     "slip": (Paper.DELIVERY_SLIP, slip()),
     "slip at a telling place": (Paper.DELIVERY_SLIP, slip(site=IN_A_PRISON)),
     "slip of a minor": (Paper.DELIVERY_SLIP, slip(minor=True, cash=None)),

@@ -6,6 +6,7 @@ from service.console.forms.layout import Layout
 from service.console.forms.layouts import (
     agreements,
     anywhere,
+    attestations,
     beneficiaries,
     centres,
     ceremonies,
@@ -67,6 +68,7 @@ _PARTS = (
     cohorts,
     complaints,
     receptions,
+    attestations,
     staff,
     delegation,
     registry,
