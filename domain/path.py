@@ -9,6 +9,7 @@ now, `jisr path` and the ledger all work from here.
 from domain.agreement.path import AGREEMENTS
 from domain.batch.path import BATCHES
 from domain.beneficiary.path import BENEFICIARIES
+from domain.case.referral.asking.path import ASKING
 from domain.cohort.path import COHORTS
 from domain.complaint.path import COMPLAINTS
 from domain.erasure.path import ERASURE
@@ -44,6 +45,7 @@ BESIDE = (
     COMPLAINTS,
     STAFF,
     DELEGATIONS,
+    ASKING,
     REGISTRY,
     CENTRES,
 )

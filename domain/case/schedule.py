@@ -64,6 +64,8 @@ class ReviewKind(StrEnum):
     """One that expires."""
     REFERRAL = "referral"
     """The other centre has not answered it."""
+    REFERRAL_ASKED = "referral_asked"
+    """Another centre asks for the case."""
     SUPPORT = "support"
     """An item that is looked at again."""
     AWAITED = "awaited"

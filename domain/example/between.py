@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from domain.case.referral import steps as s
+from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.vocabulary import ReferralReason
 from domain.case.residence.steps import RecordMove
 from domain.example.person import Person
@@ -27,6 +28,18 @@ def referral(who: Person) -> s.ReferCase:
         to_centre=OTHER_CENTRE,
         because=ReferralReason.MOVED,
         explanation="She moves to her sister's at the end of the month. Two visits are left.",
+    )
+
+
+def asked_for(who: Person) -> tuple[Step, ...]:
+    """The other centre asks for the case by her card's number, and is told no."""
+    return (
+        AskForReferral(
+            occurred_on=who.day(925), number=who.card, explanation="Came to us with her sister."
+        ),
+        s.DeclineReferralRequest(
+            occurred_on=who.day(927), by_centre=OTHER_CENTRE, explanation="Back next week."
+        ),
     )
 
 

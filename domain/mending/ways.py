@@ -86,6 +86,8 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
     ResidenceMoved: Way(also=WITH_THE_PERSON),
+    r.ReferralAsked: instead("decline-referral-request"),
+    r.ReferralNotGiven: instead("refer-case"),
     r.ReferralAccepted: instead("refer-case"),
     r.ReferralRefused: instead("refer-case"),
     r.ReferralWithdrawn: instead("refer-case"),

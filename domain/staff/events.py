@@ -93,3 +93,10 @@ class NoticesAcknowledged(StaffEvent, stored="NoticesAcknowledged"):
 
 class AccessKeyRevoked(StaffEvent, stored="AccessKeyRevoked"):
     key_id: UUID
+
+
+class AskedForReferral(StaffEvent, stored="AskedForReferral"):
+    """They asked another centre, by a number, to refer somebody: nothing of whom stands here."""
+
+    staff_id: UUID
+    of_centre: str

@@ -25,7 +25,6 @@ from domain.staff import events as e
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
 from domain.staff.passwords import Password, standing_of
-from domain.staff.standing_in.events import DelegateNamed, DelegationEnded
 from domain.staff.standing_in.state import Delegations, ended_with, evolve_delegations
 from domain.staff.steps import AcceptInvitation
 
@@ -147,19 +146,14 @@ class StaffState:
     def subject_of(self, event: Event) -> UUID | None:
         """Whom of the staff an event of this stream is about."""
         match event:
-            case e.StaffRegistered() | e.AccessKeyIssued() | e.CredentialAnnounced():
-                return event.staff_id
-            case e.PasswordInvited() | e.PasswordSet() | e.PasswordEnded() | e.StaffLeft():
-                return event.staff_id
-            case e.SecondFactorSet() | e.RecoverySheetMade() | DelegateNamed() | DelegationEnded():
-                return event.staff_id
             case e.AccessKeyRevoked():
                 return self._holder(event.key_id)
             case e.NoticesAcknowledged():
                 first = self.notices.get(event.notices[0])
                 return self._holder(first.credential_id) if first else None
             case _:
-                return None
+                staff_id: UUID | None = getattr(event, "staff_id", None)
+                return staff_id
 
     def _holder(self, credential_id: UUID) -> UUID | None:
         given = self.keys.get(credential_id) or self.passwords.get(credential_id)
@@ -178,6 +172,7 @@ class StaffState:
 
 
 evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations)
+evolve_staff.ignore(e.AskedForReferral)
 on = evolve_staff.on
 
 

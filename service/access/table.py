@@ -13,6 +13,7 @@ from enum import StrEnum
 from domain.agreement.steps import SignAgreement
 from domain.batch.steps import PrepareBatch
 from domain.beneficiary.steps import RegisterBeneficiary
+from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.steps import AcceptReferral, RefuseReferral
 from domain.case.steps import OpenCase
 from domain.ceremony.steps import ScheduleCeremony
@@ -291,7 +292,15 @@ LENT: Mapping[type[Step], Scope] = {
 """The scope of a step on a case that another centre may be lent."""
 
 ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
-    (AcknowledgeNotices, AcceptInvitation, ChangePassword, NameDelegate, EndDelegation), Scope.OWN
+    (
+        AcknowledgeNotices,
+        AcceptInvitation,
+        ChangePassword,
+        NameDelegate,
+        EndDelegation,
+        AskForReferral,
+    ),
+    Scope.OWN,
 )
 """The scope of a step on what stands on the asker's own pages."""
 

@@ -24,6 +24,7 @@ from service.access.scope import SeenCase, beneficiary_state
 from service.queries.attestations import AttestationAnswer, attestations_of
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings
+from service.queries.referrals import AskedFor, asked_for
 from service.queries.services import (
     AwaitedAnswer,
     ConsentAnswer,
@@ -136,6 +137,10 @@ class CaseAnswer(Message):
     """Who of it is served too; those who left stay named."""
     attestations: tuple[AttestationAnswer, ...]
     """Those that were cancelled too."""
+    referred_to: str | None
+    """The centre to which it is referred, where that has not answered."""
+    asked_for: tuple[AskedFor, ...]
+    """By other centres, that were not answered."""
     tracks: tuple[TrackAnswer, ...]
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
@@ -194,6 +199,8 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         awaited=tuple(awaited_of(state, reading)),
         attestations=tuple(attestations_of(state)),
         household=tuple(household_of(state)),
+        referred_to=state.referrals.pending.to_centre if state.referrals.pending else None,
+        asked_for=asked_for(state),
         tracks=track_answers(state, reading),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case.id, state, reader.actor, level)),

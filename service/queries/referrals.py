@@ -1,6 +1,10 @@
 """What other centres refer to one's own, and what one's own refers to them."""
 
-from domain.message import Message, Role
+from datetime import date
+from typing import Annotated
+
+from domain.case.state import CaseState
+from domain.message import FieldClass, Message, Role
 from projections.views import referrals
 from projections.views.pages import Part
 from service.access.reader import Reading
@@ -14,6 +18,22 @@ class WaitingReferral(referrals.ReferralRow):
     """Whether you may accept or refuse it."""
     yours: bool
     """Whether it is your centre's case, which may take it back."""
+
+
+class AskedFor(Message):
+    """Another centre asks to have the case referred to it."""
+
+    by_centre: str
+    asked_on: date
+    explanation: Annotated[str | None, FieldClass.PERSONAL]
+
+
+def asked_for(state: CaseState) -> tuple[AskedFor, ...]:
+    """The first that asked first."""
+    return tuple(
+        AskedFor(by_centre=centre, asked_on=each.when.on, explanation=each.explanation)
+        for centre, each in state.referrals.asked.items()
+    )
 
 
 class ReferralPage(Message):

@@ -81,6 +81,14 @@ def withdraw(world: World, step: s.WithdrawReferral, _: Context) -> Event:
     )
 
 
+def decline(world: World, step: s.DeclineReferralRequest, _: Context) -> Event:
+    asked = world.case.referrals.asked.get(step.by_centre)
+    if asked is None:
+        raise Refused("referral_not_asked_for")
+    not_before(step.occurred_on, asked.when.on)
+    return echo(e.ReferralNotGiven, step)
+
+
 def _answered(world: World, day: date) -> Referral:
     referral = known(world.case.referrals.pending)
     not_before(day, referral.when.on)

@@ -41,3 +41,18 @@ class ReferralWithdrawn(CaseEvent, stored="ReferralWithdrawn"):
     referral_id: UUID
     to_centre: str
     explanation: Personal[str] = None
+
+
+class ReferralAsked(CaseEvent, stored="ReferralAsked"):
+    """Another centre, where the person turned up, asks to have the case referred to it."""
+
+    by_centre: str
+    asked_by: UUID
+    explanation: Personal[str] = None
+
+
+class ReferralNotGiven(CaseEvent, stored="ReferralNotGiven"):
+    """The case stays with its centre, though another asked for it."""
+
+    by_centre: str
+    explanation: Personal[str] = None

@@ -10,6 +10,7 @@ from domain.steps.table import Part, row
 
 REFERRED = house("no_referral_pending", lambda case: case.referrals.waits)
 NOT_REFERRED = house("referral_already_pending", lambda case: not case.referrals.waits)
+ASKED_FOR = house("referral_not_asked_for", lambda case: bool(case.referrals.asked))
 
 REFERRAL = Part(
     "referral",
@@ -45,6 +46,13 @@ REFERRAL = Part(
             who=STAFF,
             when=(*AT_WORK, REFERRED),
             by=decide.withdraw,
+        ),
+        row(
+            s.DeclineReferralRequest,
+            e.ReferralNotGiven,
+            who=STAFF,
+            when=(*AT_WORK, ASKED_FOR),
+            by=decide.decline,
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""A referral that waits too long: whoever referred the case asks the other centre, or takes it back."""
+"""A referral, or a request for one, that waits: each is answered within the same days."""
 
 from collections.abc import Iterator
 
@@ -14,3 +14,6 @@ def awaiting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due
     if referral is not None:
         kind, key = ReviewKind.REFERRAL, numbered(ReviewKind.REFERRAL, referral.number)
         yield deadline(kind, key, referral.when, rules.referral_days, calendar)
+    for asked in state.referrals.asked.values():
+        kind, key = ReviewKind.REFERRAL_ASKED, numbered(ReviewKind.REFERRAL_ASKED, asked.number)
+        yield deadline(kind, key, asked.when, rules.referral_days, calendar)

@@ -1,6 +1,7 @@
 """How a case stands towards other centres."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -26,6 +27,17 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFor:
+    """Another centre asks for the case."""
+
+    number: int
+    """1 for the first that ever did."""
+    by: UUID
+    when: Moment
+    explanation: Annotated[str | None, FieldClass.PERSONAL]
+
+
+@dataclass(frozen=True, slots=True)
 class Referrals:
     """Those of a case."""
 
@@ -36,6 +48,10 @@ class Referrals:
     """The day on which the last that was settled was."""
     moved_on: date | None = None
     """The day from which the case is its present centre's, where it was another's before."""
+
+    asked: Mapping[str, AskedFor] = field(default_factory=dict)
+    """By the centre that asks, those that were not answered."""
+    times_asked: int = 0
 
     @property
     def pending(self) -> Referral | None:

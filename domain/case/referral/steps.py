@@ -38,3 +38,10 @@ class WithdrawReferral(Step):
     """Take a referral back that the other centre has not answered."""
 
     explanation: Reasons
+
+
+class DeclineReferralRequest(Step):
+    """Say no to another centre that asks for the case. To say yes, refer it there."""
+
+    by_centre: Code = Field(examples=["fes"])
+    explanation: Reasons

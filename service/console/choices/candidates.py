@@ -70,6 +70,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.REGIONS: house.regions,
     Source.CENTRES: house.centres,
     Source.OTHER_CENTRES: house.other_centres,
+    Source.ASKING_CENTRES: house.asking_centres,
     Source.ENTRIES_OF_REGISTRY: registry.entries,
     Source.ENTRIES_THAT_ARE_ONE: registry.entries_that_are_one,
     Source.ROLES: house.roles,

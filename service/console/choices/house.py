@@ -53,6 +53,11 @@ async def other_centres(asked: Choosing) -> Options:
     }
 
 
+async def asking_centres(asked: Choosing) -> Options:
+    asking = {each.by_centre for each in asked.case.asked_for} if asked.case else set()
+    return {code: name for code, name in (await other_centres(asked)).items() if code in asking}
+
+
 async def roles(asked: Choosing) -> Options:
     return {role: asked.said.of(role) for role in REACH}
 

@@ -18,6 +18,8 @@ class Source(StrEnum):
     PROVINCES = "provinces"
     REGIONS = "regions"
     CENTRES = "centres"
+    ASKING_CENTRES = "asking_centres"
+    """That ask for the case, and were not answered."""
     OTHER_CENTRES = "other_centres"
     """Than the asker's own, that take cases today."""
     ENTRIES_OF_REGISTRY = "entries_of_registry"

@@ -12,7 +12,8 @@ What they ask and record is as of any other form (`pages/steps.py`). Where one i
 Read `asking.py` first. Of accompaniment: `care.py`, then `visiting.py`, `entering.py`, `closing.py`.
 Of people: `persons.py`, `needs.py`, `life_project.py`. Of a project: `project.py`. What mends:
 `mending.py`, `merging.py`. The registry: `registering.py`. A session: `minutes.py`. A ceremony, as
-its day goes: `place.py`, `hold.py`, `ceremony_held.py`. Between centres: `referral.py`.
+its day goes: `place.py`, `hold.py`, `ceremony_held.py`. Of centres, and between
+them: `centres.py`, `referral.py`.
 
 No form of its own, but facts of several: `entries.py` (what an entry said), `resting.py` (what rests
 on it), `following.py` (what will come of a step), `marks.py` (who did not come),
@@ -25,6 +26,7 @@ from collections.abc import Mapping
 from service.console.hand_made import life_project, minutes, needs, project
 from service.console.hand_made.asking import HandMade
 from service.console.hand_made.care import CARE
+from service.console.hand_made.centres import CENTRES
 from service.console.hand_made.ceremony_held import CEREMONY_HELD
 from service.console.hand_made.hold import HOLD
 from service.console.hand_made.mending import MENDING
@@ -41,6 +43,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     **PERSONS,
     **REGISTERING,
     **project.FORMS,
+    **CENTRES,
     **REFERRAL,
     "place-on-ceremony": PLACE,
     "confirm-delivery": HOLD,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
@@ -23,7 +23,8 @@ from service.queries.staff import list_staff
 from service.words import writing
 from service.words.store import words
 
-KNOWN = frozenset({"number_known", "number_known_without_case", "number_known_at_centre"})
+ELSEWHERE, ASK = "number_known_at_centre", "ask-for-referral"
+KNOWN = frozenset({"number_known", "number_known_without_case", ELSEWHERE})
 """How the domain says that somebody has the number."""
 REASON = "anyway_because"
 """The question that says why it is another person all the same."""
@@ -61,7 +62,23 @@ async def same_page(form: Form, body: RegisterBeneficiary, error: JisrError) -> 
         reference=str(params.get("reference", "")),
         reason=(REASON, labels[REASON]),
         whom=await _whom_to_ask(visit),
+        asks=_asking(visit, body, error),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What begins a request to the centre that has the number, without the number in an address."""
+
+    key: str
+    number: str
+
+
+def _asking(visit: Signed, body: RegisterBeneficiary, error: JisrError) -> Asks | None:
+    """Where another centre has the person, and the asker may ask for them."""
+    if error.code != ELSEWHERE or body.identity is None or ASK not in visit.steps:
+        return None
+    return Asks(uuid4().hex, body.identity.number)
 
 
 def _case_of(visit: Signed, params: Mapping[str, object]) -> str:

@@ -27,6 +27,10 @@ class ShownReferral:
     province: str
     because: str | Missing
     explanation: str | Missing
+    theirs: bool
+    """Whether it is another centre's than the reader's: that one is named."""
+    ours: bool
+    """Whether it goes to another centre than the reader's."""
     waits: bool
     """Whether it waits for the reader."""
     steps: tuple[StepLink, ...]
@@ -49,6 +53,8 @@ def shown_referral(
         province=writing.province(each.province, visit.language) or each.province,
         because=said.of(each.because) if each.because else gap,
         explanation=each.explanation or gap,
+        theirs=each.from_centre != visit.actor.centre,
+        ours=each.to_centre != visit.actor.centre,
         waits=each.waits_for_you,
         steps=tuple(StepLink(name, said.step[name], form_at(name, "cases", on)) for name in taken),
     )

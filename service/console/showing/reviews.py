@@ -46,6 +46,7 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.CLOSING: "close-case",
     ReviewKind.PAPER: "attach-document",
     ReviewKind.REFERRAL: "withdraw-referral",
+    ReviewKind.REFERRAL_ASKED: "refer-case",
     ReviewKind.SUPPORT: "progress-support",
     ReviewKind.AWAITED: "ask-third-party-again",
     ReviewKind.COMING_OF_AGE: "give-consent",

@@ -25,7 +25,7 @@ SAID = (StrEnum, date, Decimal)
 """What a page says of an event; numbers of things, marks and ids it leaves to the history."""
 FIRST = ("decision", "outcome", "project", "result")
 """What was decided or found comes before all else that is said of an event."""
-CENTRES = ("to_centre",)
+CENTRES = ("to_centre", "by_centre")
 """What names a centre by its code."""
 AS_WRITTEN = frozenset({"school_year"})
 """Texts that are no one's words: each says which of several it is."""

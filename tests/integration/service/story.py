@@ -355,6 +355,11 @@ def _referred(office: Office) -> Story:
     """Somebody whose case is referred three times, and followed by another centre at last."""
     story, there = Story(office), office.receiver
     story.open()
+    asks = story.body("ask-for-referral") | {"number": story.card}
+    story.take(there, "/v1/referrals/requests", "ask-for-referral", asks)
+    declined = story.body("decline-referral-request") | {"by_centre": "midelt"}
+    path = story.path("decline-referral-request")
+    story.take(office.caseworker, path, "decline-referral-request", declined)
     for answer, person in (
         ("withdraw-referral", office.caseworker),
         ("refuse-referral", there),

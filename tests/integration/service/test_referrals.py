@@ -24,6 +24,13 @@ LISTS = ("list-cases", "search-cases", "list-reminders", "list-ceremonies", "lis
 HERS = ("Salma", "سلمى", "1991-05-17", "ZZ77")
 
 
+class Ids(dict[str, str]):
+    """Of what the story has none of, one that nothing has."""
+
+    def __missing__(self, kind: str) -> str:
+        return str(uuid4())
+
+
 @dataclass
 class Moved:
     """The story, and the staff of the centre it goes to."""
@@ -59,6 +66,7 @@ def there(office: Office) -> tuple[Person, Person]:
 
 
 def referred(story: Story, there: tuple[Person, Person], papers: Mapping[str, str]) -> Moved:
+    story.ids = Ids(story.ids)
     story.refer("midelt")
     reference = story.office.caseworker.found(story.case)["reference"]
     return Moved(Two(story, uuid4().hex, reference, *there, papers))
@@ -181,3 +189,29 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     browser.post("/console/sign-in", data={"key": moved.old.key})
     assert browser.get(case).status_code == 404
     assert two.reference not in browser.get("/").text
+
+
+def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_nothing_more(
+    moved: Moved, browser: httpx.Client
+) -> None:
+    office, story = moved.two.office, Story(moved.two.office)
+    story.open()
+    asks = story.body("ask-for-referral") | {"number": story.card}
+    answer = moved.two.caseworker.step("/v1/referrals/requests", asks)
+    assert not {*story.ids.values(), "TAZ"} & {*str(answer).replace("'", " ").split()}
+    case = office.caseworker.found(story.case)
+    (asked,) = case["asked_for"]
+    assert (asked["by_centre"], asked["explanation"]) == ("midelt", asks["explanation"])
+    assert "referral_asked" in {each["kind"] for each in case["reviews"]}
+    again = moved.two.caseworker.post("/v1/referrals/requests", asks)
+    assert (again.status_code, again.json()["code"]) == (409, "referral_asked_before")
+    browser.post("/console/sign-in", data={"key": office.caseworker.key})
+    form = browser.get(f"/cases/{story.ids['case']}/steps/refer-case")
+    assert asks["explanation"] in form.text
+    browser.post("/console/sign-out")
+    browser.post("/console/sign-in", data={"key": moved.two.caseworker.key})
+    begun = {"key": uuid4().hex, "number": story.card, "go": "stay"}
+    page = browser.post("/steps/ask-for-referral", data=begun)
+    assert page.status_code == 200
+    assert story.card in page.text
+    assert story.card not in str(page.url)

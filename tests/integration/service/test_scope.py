@@ -244,6 +244,7 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     ),
     "acknowledge-notices": (Scope.OWN, Comes.OPEN),
     "accept-invitation": (Scope.OWN, Comes.OPEN),
+    "ask-for-referral": (Scope.OWN, Comes.OPEN),
     "name-delegate": (Scope.OWN, Comes.REFUSED),
     "end-delegation": (Scope.OWN, Comes.REFUSED),
     "change-password": (Scope.OWN, Comes.OPEN),

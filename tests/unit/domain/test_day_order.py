@@ -30,6 +30,7 @@ from domain.case.household import steps as household
 from domain.case.moment import day_of
 from domain.case.plan.steps import UpdateGoal
 from domain.case.referral import steps as r
+from domain.case.referral.asking.steps import AskForReferral
 from domain.case.residence.steps import RecordMove
 from domain.case.support import events as support_told
 from domain.case.support import steps as support
@@ -659,7 +660,10 @@ OF_CENTRES: tuple[Field, ...] = (
     *((ReopenCentre, day) for day in ("occurred_on", "open_from")),
     *((ChangeCatchment, day) for day in ("occurred_on", "since")),
 )
-OF_TWO_CENTRES = (r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral)
+OF_TWO_CENTRES: tuple[type[Step], ...] = (
+    *(r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral),
+    *(AskForReferral, r.DeclineReferralRequest),
+)
 
 FOLLOWS_NOTHING: Mapping[Field, str] = {
     **{

@@ -10,6 +10,8 @@ import pytest
 from domain.beneficiary.steps import ChangeDetails
 from domain.case import steps as s
 from domain.case.referral import steps as r
+from domain.case.referral.asking.steps import AskForReferral
+from domain.case.referral.events import ReferralAsked
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Outcome
@@ -18,7 +20,8 @@ from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.registry.steps import Catchment
-from tests.support.paper import ADMINISTRATOR, DIVISION, REGISTRY
+from domain.staff.events import AskedForReferral
+from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
 from tests.unit.domain.conftest import House, hire
 
 DAY = timedelta(days=1)
@@ -220,3 +223,71 @@ def test_any_order_of_entry_comes_to_the_same(two: Two) -> None:
         case = again.house.case
         came_to.add((case.centre, case.caseworker, case.seen_last))
     assert len(came_to) == 1
+
+
+def ask(two: Two, number: str, **more: object) -> None:
+    """The other centre's caseworker, for the case of whoever has the number."""
+    step = two.told(AskForReferral).model_copy(update={"number": number, **more})
+    two.house.paper.take(DIRECTORY, step, two.caseworker)
+
+
+def test_another_centre_asks_for_a_case_by_a_number_and_learns_nothing(two: Two) -> None:
+    house = two.house
+    before = len(house.paper.events)
+    ask(two, house.way.card.lower())
+    told, asked = (each.event for each in house.paper.events[before:])
+    assert isinstance(told, AskedForReferral)
+    assert isinstance(asked, ReferralAsked)
+    assert told.of_centre == house.way.centre
+    assert [each.key for each in dues(house.case, house.paper.calendar) if "asked" in each.key] == [
+        "referral_asked/1"
+    ]
+    with pytest.raises(Refused, match="referral_asked_before"):
+        ask(two, house.way.card)
+    two.take(two.refer(occurred_on=two.on + DAY), house.caseworker)
+    assert house.case.referrals.asked == {}
+    with pytest.raises(Refused, match="referral_on_its_way"):
+        ask(two, house.way.card)
+
+
+def test_a_request_is_declined_with_a_reason_and_may_be_made_again(two: Two) -> None:
+    house = two.house
+    declined = two.told(r.DeclineReferralRequest, 2, by_centre="ifrane")
+    two.refused("referral_not_asked_for", declined, house.caseworker)
+    ask(two, house.way.card)
+    two.refused(
+        "referral_not_asked_for",
+        declined.model_copy(update={"by_centre": "fes"}),
+        two.house.caseworker,
+    )
+    two.refused("other_centre", declined, two.coordinator)
+    two.take(declined, house.caseworker)
+    assert house.case.referrals.asked == {}
+    ask(two, house.way.card, occurred_on=two.on + 3 * DAY)
+    assert [each.number for each in house.case.referrals.asked.values()] == [2]
+
+
+@pytest.mark.parametrize(
+    ("number", "asks", "code"),
+    [
+        ("ZZ999999", "caseworker", "nobody_to_refer"),
+        ("none", "caseworker", "nobody_to_refer"),
+        ("", "own", "number_known_here"),
+    ],
+)
+def test_who_is_nobodys_or_ones_own_is_not_asked_for(
+    two: Two, number: str, asks: str, code: str
+) -> None:
+    by = two.house.caseworker if asks == "own" else two.caseworker
+    step = two.told(AskForReferral, number=number or two.house.way.card)
+    with pytest.raises(Refused, match=code):
+        two.house.paper.take(DIRECTORY, step, by)
+
+
+def test_an_old_case_that_is_closed_is_not_asked_for(two: Two) -> None:
+    two.take(
+        two.told(s.CloseCase, outcome=Outcome.WITHDREW_CONSENT, explanation="Asked to stop."),
+        two.house.coordinator,
+    )
+    with pytest.raises(Refused, match="nobody_to_refer"):
+        ask(two, two.house.way.card)

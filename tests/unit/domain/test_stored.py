@@ -21,6 +21,7 @@ ABOUT_A_PERSON = frozenset(
 CENTRES_NAMED = (
     *("CaseReferred.from_centre", "CaseReferred.to_centre", "CaseMoved.centre"),
     *("ReferralAccepted.from_centre", "ReferralAccepted.to_centre"),
+    *("ReferralAsked.by_centre", "ReferralNotGiven.by_centre", "AskedForReferral.of_centre"),
     *("ReferralRefused.to_centre", "ReferralWithdrawn.to_centre"),
 )
 CODES_AND_REFERENCES = {

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from domain.case.referral.steps import AcceptReferral, ReferCase, RefuseReferral, WithdrawReferral
+from domain.case.referral.asking.steps import AskForReferral
+from domain.case.referral.steps import (
+    AcceptReferral,
+    DeclineReferralRequest,
+    ReferCase,
+    RefuseReferral,
+    WithdrawReferral,
+)
 from service.console.forms.layout import Layout, Source
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -14,5 +21,13 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "accept-referral": Layout(AcceptReferral, ("caseworker", "occurred_on"), checked=True),
     "refuse-referral": Layout(RefuseReferral, ("explanation", "occurred_on"), checked=True),
+    "decline-referral-request": Layout(
+        DeclineReferralRequest,
+        ("by_centre", "explanation", "occurred_on"),
+        candidates={"by_centre": Source.ASKING_CENTRES},
+    ),
+    "ask-for-referral": Layout(
+        AskForReferral, ("number", "explanation", "occurred_on"), checked=True
+    ),
     "withdraw-referral": Layout(WithdrawReferral, ("explanation", "occurred_on"), checked=True),
 }

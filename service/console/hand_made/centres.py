@@ -1,0 +1,29 @@
+"""What a centre serves begins with what it serves today: those it keeps are not chosen anew."""
+
+from collections.abc import Mapping
+
+from service.console.forms.refilled import refilled
+from service.console.hand_made.asking import Asking, HandMade
+from service.queries.registry import list_centres
+
+PROVINCES = "provinces"
+
+
+async def _served(asking: Asking) -> Mapping[str, str]:
+    """Of the centre that is chosen, until something is chosen in its place."""
+    centre = asking.typed.get("centre")
+    if not centre or any(name.startswith(f"{PROVINCES}.") for name in asking.typed):
+        return {}
+    today = asking.visit.today
+    found = (await asking.visit.ask(list_centres)).centres
+    served = [
+        part.province
+        for each in found
+        for part in each.catchment
+        if each.centre == centre and part.since <= today <= (part.until or today)
+    ]
+    questions = [each for each in asking.questions if each.name == PROVINCES]
+    return refilled(questions, {PROVINCES: served})
+
+
+CENTRES: Mapping[str, HandMade] = {"change-catchment": HandMade(known=_served)}
