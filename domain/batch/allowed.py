@@ -17,6 +17,7 @@ from domain.tracks.self_employment.steps import (
     RecordCoaching,
     TakeOffCeremony,
 )
+from domain.tracks.training.steps import RecordAttendance
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ ALLOWED: Mapping[str, Allowed] = {
         Allowed(RecordContact),
         Allowed(AddNote),
         Allowed(RecordCoaching),
+        Allowed(RecordAttendance),
         Allowed(PlaceOnCeremony),
         Allowed(TakeOffCeremony),
         Allowed(RecordRelease, custody=True),

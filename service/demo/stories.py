@@ -45,6 +45,7 @@ from domain.order.steps import (
 from domain.tracks.self_employment.steps import ConfirmDelivery, EndApproval
 from domain.values.money import total
 from service.demo.acts import Act, Names, Script, Seen
+from service.demo.learning import COHORTS, SEEN_IN_COHORTS
 from service.demo.path import agreement_for, funds_of, registration_of, way_of
 from service.demo.people import person
 from service.demo.plan import CATALOGUE, HANDOVERS, Line, Share
@@ -96,6 +97,7 @@ SEEN = (
     Seen("two registrations of one person, merged", "/cases/{}", f"case/{TWICE}-again"),
     Seen("an entry that was corrected", "/cases/{}", f"case/{LEAVER}"),
     *SEEN_ON_TRACKS,
+    *SEEN_IN_COHORTS,
 )
 
 
@@ -260,7 +262,15 @@ def _inside_again(way: Way) -> Iterator[Step]:
     yield met.model_copy(update={"occurred_on": way.day(474), "note": "Wants to go on."})
 
 
-SCRIPTS: tuple[Script, ...] = (saving, together, given_up, registered_twice, returned, *TRACKS)
+SCRIPTS: tuple[Script, ...] = (
+    saving,
+    together,
+    given_up,
+    registered_twice,
+    returned,
+    *TRACKS,
+    *COHORTS,
+)
 
 
 def _corrected(way: Way) -> Act:

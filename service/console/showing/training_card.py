@@ -37,4 +37,5 @@ def training_facts(
     elif track.completed_on is not None:
         yield Fact(said.page["training_ended_on"], track.completed_on)
     yield Fact(said.page["days_present"], writing.number(track.present, language))
-    yield Fact(said.page["days_missed"], writing.number(track.absent + track.excused, language))
+    if track.absent or track.excused:
+        yield Fact(said.page["days_missed"], writing.number(track.absent + track.excused, language))

@@ -27,6 +27,7 @@ from domain.values.money import NOTHING, total
 from service.api.steps.examples import body_of
 from service.demo.acts import Act
 from service.demo.client import Client
+from service.demo.learning import COHORT, LEARNERS, learning_together
 from service.demo.path import registration_of, steps_of, way_of, way_to
 from service.demo.people import person as made_up
 from service.demo.plan import CATALOGUE, HANDOVERS, PUBLISHED_COST, Handover, shares
@@ -186,6 +187,15 @@ def test_who_is_registered_twice_goes_by_the_first_whose_case_goes_on(told: Told
     assert told.state(f"case/{TWICE}").set_aside_for is None
 
 
+def test_people_learn_a_trade_together_and_one_leaves(told: Told) -> None:
+    for act in learning_together(told.names):
+        told.take(act)
+    cohort = told.state(COHORT)
+    assert (cohort.taken, cohort.left) == (3, 5)
+    first = told.state(f"case/{LEARNERS[0].label}")
+    assert next(iter(first.tracks.values())).attends
+
+
 LATIN = re.compile(r"[A-Za-z]")
 A_CODE = re.compile(
     r"[a-z0-9_./-]+|[A-Z]+[A-Z0-9/-]*\d[0-9/-]*|\d{4}-\d\d-\d\dT[\d:+]+|[0-9a-f-]{36}"
@@ -218,7 +228,16 @@ class Sent(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.bodies.append(json.loads(request.content))
-        kinds = ("beneficiary", "case", "agreement", "session", "ceremony", "order", "project")
+        kinds = (
+            "beneficiary",
+            "case",
+            "agreement",
+            "session",
+            "ceremony",
+            "order",
+            "project",
+            "cohort",
+        )
         answer = {"ids": {each: str(uuid4()) for each in kinds}, "staff_id": str(uuid4())}
         return httpx.Response(200, json={**answer, "access_key": "key", "position": 1})
 

@@ -7,7 +7,7 @@ from uuid import uuid5
 import pytest
 
 from domain.case import steps as s
-from domain.case.vocabulary import Outcome, TrackEnd
+from domain.case.vocabulary import Outcome, TrackEnd, TrackKind
 from domain.cohort import steps as h
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_beneficiary
@@ -129,6 +129,19 @@ class TestTaking:
             house.take(EnrolInTraining(occurred_on=STARTS, trade=house.way.trade))
         with refused("cohort_not_found"):
             enrol(house, cohort_id=uuid5(ROOT, "none"))
+
+    def test_is_for_who_is_trained_towards_a_project_too_and_nobody_takes_two(
+        self, there: House
+    ) -> None:
+        on_cohort(there, h.ChangeCohortPlaces(occurred_on=STARTS, places=2, explanation="x"))
+        second = another(there, "towards a project")
+        second.take(s.OpenTrack(occurred_on=STARTS, track=TrackKind.SELF_EMPLOYMENT))
+        _, project = second.case.tracks
+        enrol(second, track_id=project)
+        assert cohort(there).people[second.case_id].track_id == project
+        with refused("already_in_cohort"):
+            enrol(second, track_id=next(iter(second.case.tracks)))
+        assert cohort(there).left == 0
 
     def test_is_over_with_the_cohort_but_not_for_who_was_entered_late(self, house: House) -> None:
         ready(house)
