@@ -100,13 +100,32 @@ def test_everybody_can_be_chosen_as_present_at_once(
     assert [each["step"] for each in history["events"]][-1] == "record-attendance"
 
 
-def test_the_cohort_says_who_came_and_another_centre_nothing(
-    browser: httpx.Client, office: Office, course: Class
-) -> None:
+def test_the_cohort_says_who_came(browser: httpx.Client, office: Office, course: Class) -> None:
     on = course.first.way.day(305)
     found = office.coordinator.found(f"/v1/cohorts/{course.cohort}", on=str(on))
     assert {each["told"] for each in found["people"]} == {"present", "excused"}
     assert "day present" in browser.get(f"/cohorts/{course.cohort}").text
+
+
+def test_another_centre_sees_a_cohort_that_is_shared_and_nobody_of_ours(
+    office: Office, course: Class
+) -> None:
+    assert office.elsewhere.get(f"/v1/cohorts/{course.cohort}").status_code == httpx.codes.FORBIDDEN
+    shared = Story(office)
+    body = shared.body("plan-cohort") | {"shared": True}
+    shared.take(office.coordinator, "/v1/cohorts", "plan-cohort", body)
+    shared.open()
+    shared.walk(step for step in shared.way.to_release() if not isinstance(step, OWN))
+    shared.walk(in_cohort(shared.way), until="complete-training")
+    path, after = f"/v1/cohorts/{shared.ids['cohort']}", shared.position
+    found = office.elsewhere.found(path, at_least=after)
+    assert (found["taken"], found["people"]) == (1, [])
+    listed = office.elsewhere.found("/v1/cohorts", at_least=after)["cohorts"]
+    assert {each["cohort_id"] for each in listed} & {shared.ids["cohort"], course.cohort} == {
+        shared.ids["cohort"]
+    }
+    told = office.elsewhere.found(f"{path}/history")["events"]
+    assert [each["type"] for each in told] == ["CohortPlanned"]
 
 
 def test_the_sheet_has_a_line_for_each_to_sign(office: Office, course: Class) -> None:
