@@ -108,13 +108,14 @@ class Centre:
         self.record(stream_id(StreamKind.CASE, case), opening, self.leaver)
         return case
 
-    def prepared(self, cases: Iterable[UUID | None], to: UUID | None = None) -> UUID:
-        """A batch that gives these cases to the heir, or to somebody else."""
-        batch, lines = uuid4(), tuple(BatchLine(case_id=case) for case in cases)
+    def prepared(self, cases: Iterable[UUID | None], said: str | None = None) -> UUID:
+        """A batch that gives these cases to the heir."""
+        batch = uuid4()
+        lines = tuple(BatchLine(case_id=case, said=said) for case in cases)
         step = PrepareBatch(
             occurred_on=DAY,
             takes="assign-caseworker",
-            answers=(Answer(field="caseworker", value=str(to or self.heir.id)),),
+            answers=(Answer(field="caseworker", value=str(self.heir.id)),),
             count=len(lines),
             lines=lines,
             explanation="They leave.",

@@ -1,17 +1,37 @@
 """A batch takes each of its lines once: at its pace, in the name of who started it, come what may."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from temporalio.client import Client
 
-from domain.batch.vocabulary import BatchStatus, Foretold
+from domain.batch.lines import command_of
+from domain.batch.steps import (
+    ForgetBatch,
+    PauseBatch,
+    RecheckBatch,
+    RecordBatchLines,
+    ResumeBatch,
+    StopBatch,
+)
+from domain.batch.vocabulary import BatchStatus, Foretold, Phase
+from domain.errors import NotAllowed, Refused
+from domain.message import TIMER, Role, StreamKind, stream_id
+from domain.staff.state import DIRECTORY
+from domain.staff.steps import RecordDeparture
+from domain.values.calendar import local_date
 from tests.support.waiting import eventually
-from tests.workflow.centre import SCHEDULE, Centre, open_centre_ledger
+from tests.workflow.centre import ADMINISTRATOR, DAY, SCHEDULE, Centre, open_centre_ledger
+from workflows.batch.healing import BatchHealing
+from workflows.batch.messages import batch_workflow_id
+from workflows.batch.runs import BatchRuns
+from workflows.server.embedded import EmbeddedServer
 from workflows.worker import WorkerOptions, run_worker
 
 
@@ -35,8 +55,8 @@ async def working(client: Client, centre: Centre, queue: str | None = None) -> A
         await running
 
 
-async def reached(centre: Centre, batch: object, *status: BatchStatus) -> None:
-    await eventually(lambda: centre.state(batch).status in status, f"it never is {status}")  # type: ignore[arg-type]
+async def reached(centre: Centre, batch: UUID, *status: BatchStatus) -> None:
+    await eventually(lambda: centre.state(batch).status in status, f"it never is {status}")
 
 
 async def test_each_line_is_looked_at_and_then_taken_once(client: Client, centre: Centre) -> None:
@@ -59,3 +79,127 @@ async def test_each_line_is_looked_at_and_then_taken_once(client: Client, centre
     assert (state.take.passed, dict(state.take.refused)) == (5, {8: "case_not_found"})
     assert state.unmatched == 1
     assert all(centre.given(case) == [centre.heir.id] for case in cases)
+
+
+async def test_killed_in_the_middle_it_finishes_with_each_effect_once(
+    client: Client, centre: Centre, temporal: EmbeddedServer, tmp_path: Path
+) -> None:
+    """Whoever is killed has recorded some lines, and not yet how far it came."""
+    cases, queue = centre.opened(8), f"queue-{uuid4().hex}"
+    async with working(client, centre, queue):
+        batch = centre.prepared(cases)
+        await reached(centre, batch, BatchStatus.READY)
+    centre.start(batch)
+    program = "tests.workflow.doomed_batch"
+    doomed = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", program, temporal.address, queue, str(tmp_path), "5")
+    )
+    assert await doomed.wait() == -signal.SIGKILL
+    assert sum(len(centre.given(case)) for case in cases) == 5
+    assert centre.state(batch).take.last == 0
+    async with working(client, centre, queue):
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 8
+    assert centre.state(batch).take.passed == 8
+
+
+async def test_it_rests_when_it_is_paused_and_goes_on_where_it_stood(
+    client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.batch.activities.TOGETHER", 2)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    cases = centre.opened(9)
+    async with working(client, centre):
+        batch = centre.prepared(cases)
+        await reached(centre, batch, BatchStatus.READY)
+        centre.start(batch)
+        await eventually(lambda: centre.state(batch).take.last > 0)
+        centre.on(batch, PauseBatch(occurred_on=DAY))
+        await asyncio.sleep(0.3)
+        there = sum(len(centre.given(case)) for case in cases)
+        assert 0 < there < 9
+        await asyncio.sleep(0.3)
+        assert sum(len(centre.given(case)) for case in cases) == there, "it rests"
+        centre.on(batch, ResumeBatch(occurred_on=DAY))
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
+
+
+async def test_by_somebody_who_leaves_it_stops_and_says_so_and_another_takes_it_over(
+    client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.batch.activities.TOGETHER", 2)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    cases, successor = centre.opened(9), centre.hire(Role.COORDINATOR)
+    async with working(client, centre):
+        batch = centre.prepared(cases)
+        await reached(centre, batch, BatchStatus.READY)
+        centre.start(batch)
+        await eventually(lambda: centre.state(batch).take.last > 0)
+        today = local_date(centre.ledger.now())
+        gone = RecordDeparture(occurred_on=today, staff_id=centre.coordinator.id)
+        centre.record(DIRECTORY, gone, ADMINISTRATOR)
+        await reached(centre, batch, BatchStatus.PAUSED)
+        assert centre.state(batch).halted == "credential_ended"
+        assert sum(len(centre.given(case)) for case in cases) < 9
+        with pytest.raises(NotAllowed):
+            centre.on(batch, ResumeBatch(occurred_on=DAY), centre.heir)
+        centre.on(batch, ResumeBatch(occurred_on=DAY), successor)
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
+    assert not centre.state(batch).take.refused
+
+
+async def test_a_run_that_was_ended_is_begun_anew_by_the_sweep(
+    client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    cases = centre.opened(6)
+    async with working(client, centre) as queue:
+        batch = centre.prepared(cases)
+        await reached(centre, batch, BatchStatus.READY)
+        centre.start(batch)
+        await eventually(lambda: any(centre.given(case) for case in cases))
+        healing = BatchHealing(centre.ledger, BatchRuns(client, queue))
+        await client.get_workflow_handle(batch_workflow_id(str(batch))).terminate()
+        await healing.visit()
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 6
+
+
+def test_nothing_is_taken_for_a_line_that_the_batch_does_not_have(centre: Centre) -> None:
+    """Whoever can seal an order cannot say that it is of a batch: the ledger looks there."""
+    case, other = centre.opened(2)
+    batch = centre.prepared([case])
+    state = centre.state(batch)
+    command = command_of(batch, state, state.lines[0])
+    with pytest.raises(Refused, match="batch_not_running"):
+        centre.ledger.record(command)
+    looked = RecordBatchLines(occurred_on=DAY, phase=Phase.LOOK, first=1, last=1, passed=1)
+    centre.record(stream_id(StreamKind.BATCH, batch), looked, TIMER)
+    centre.start(batch)
+    elsewhere = command.model_copy(update={"target": stream_id(StreamKind.CASE, other)})
+    instead = command.model_copy(update={"id": uuid4()})
+    step = command.step.model_copy(update={"caseworker": centre.leaver.id})
+    for forged in (elsewhere, instead, command.model_copy(update={"step": step})):
+        with pytest.raises(Refused, match="seal_broken"):
+            centre.ledger.record(forged)
+    stranger = command.model_copy(update={"actor": centre.hire(Role.COORDINATOR)})
+    with pytest.raises(Refused, match="seal_broken"):
+        centre.ledger.record(stranger)
+    centre.ledger.record(command)
+    centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
+    assert centre.given(case) == [centre.heir.id]
+    assert centre.given(other) == []
+
+
+def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:
+    batch = centre.prepared([None], said="Salma Elmithal")
+    assert centre.state(batch).lines[0].told is not None
+    centre.on(batch, StopBatch(occurred_on=DAY, explanation="Not this list."))
+    centre.on(batch, ForgetBatch(occurred_on=DAY))
+    centre.ledger.destroy_key(batch, StreamKind.BATCH)
+    state = centre.state(batch)
+    assert (state.lines[0].told, state.explanation, state.answers) == (None, None, ())
+    with pytest.raises(Refused, match="batch_forgotten"):
+        centre.on(batch, RecheckBatch(occurred_on=DAY))
