@@ -42,13 +42,14 @@ REQUESTS = Entry("requests", "/requests", "list-requests")
 REFERRALS = Entry("referrals", "/referrals", "list-referrals")
 COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
 RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
+BATCHES = Entry("batches", "/batches", "list-batches")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 STAFF = Entry("staff", "/staff", "list-staff")
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
 SETUP = Entry("setup", "/", "get-setup")
 
 HOUSE = (STAFF, REGISTRY)
-FURTHER = (FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
+FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
 
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
@@ -62,6 +63,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         SESSIONS,
         RECEPTIONS,
         COMPLAINTS,
+        BATCHES,
         STAFF,
         REGISTRY,
     ),

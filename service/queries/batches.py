@@ -1,20 +1,23 @@
 """Batches: what each is, how far it is, what became of each line; and what is pasted of a list."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 from uuid import UUID
 
 from domain.batch.lines import digest_of
 from domain.batch.state import BatchState, Line
 from domain.batch.vocabulary import Foretold
+from domain.errors import JisrError
 from domain.events.veil import Veilable
 from domain.message import FieldClass, Message
-from projections.views import batches
+from projections.views import batches, caseload
 from projections.views.batch_rows import BatchRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenBatch
-from service.access.table import centre_bound
+from service.access.scope import SeenBatch, seen
+from service.access.table import Scope, centre_bound
+from service.problems.problem import Rejected
+from service.queries.caseload import search_cases
 from service.queries.cursors import opened, sealed
 from service.queries.pasted import Pasted, pasted_in
 
@@ -202,7 +205,13 @@ def find_batch_lines(reading: Reading, text: str) -> PastedLines:
     bound = centre_bound(reading.reader.actor)
     with reading.views.reading() as conn:
         found = batches.by_reference(conn, [each.reference for each in given], bound)
-    lines = tuple(_pasted(each, found.get(each.reference)) for each in given)
+    numbered = _by_number(reading, [each.number for each in given if each.number])
+    lines = tuple(
+        _pasted(each, found[each.reference].case_id)
+        if each.reference in found
+        else _pasted(each, numbered.get(each.number))
+        for each in given
+    )
     known = [each.case_id for each in lines if each.case_id]
     return PastedLines(
         lines=lines,
@@ -212,7 +221,24 @@ def find_batch_lines(reading: Reading, text: str) -> PastedLines:
     )
 
 
-def _pasted(line: Pasted, found: batches.Named | None) -> PastedLine:
-    return PastedLine(
-        case_id=found.case_id if found else None, said=line.said, answers=line.answers
-    )
+def _pasted(line: Pasted, case_id: UUID | None) -> PastedLine:
+    return PastedLine(case_id=case_id, said=line.said, answers=line.answers)
+
+
+def _by_number(reading: Reading, numbers: Iterable[str]) -> dict[str, UUID]:
+    """Whose each number surely is: of one person alone, whom the reader may read of.
+
+    Where several are meant, or somebody by their name alone, a person says who it is.
+    """
+    sure: dict[str, UUID] = {}
+    for number in dict.fromkeys(numbers):
+        if not any(sign.isdigit() for sign in number):
+            continue
+        try:
+            filters, *_ = seen(Scope.CASES, reading, (caseload.Filters(text=number),))
+            page = search_cases(reading, cast("caseload.Filters", filters))
+        except (JisrError, Rejected):
+            continue  # what nobody can be looked for by
+        if len(page.cases) == 1:
+            sure[number] = page.cases[0].case_id
+    return sure

@@ -1,8 +1,8 @@
 """What is pasted of a list: a reference on each line, or columns under heads.
 
 From a spreadsheet columns come with tabs, from a file with commas or semicolons. The first line has
-heads where one of its cells is the head of the references; then the other columns answer the
-questions of the step that they are named for. Empty lines are passed over.
+heads where one of its cells says whose a line is: `reference`, `number`, `name`, `prison`; then the other
+columns answer the questions of the step that they are named for. Empty lines are passed over.
 """
 
 import csv
@@ -15,7 +15,9 @@ from domain.values.texts import one_line
 from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
 
-REFERENCE = "reference"
+REFERENCE, NUMBER = "reference", "number"
+KEPT_ASIDE = frozenset({REFERENCE, NUMBER, "name", "prison"})
+"""Heads of what says whose a line is, and answers no question of its step."""
 SEPARATORS = "\t;,"
 MOST_SAID = 100
 
@@ -27,16 +29,17 @@ class Pasted:
     reference: str
     said: str
     answers: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+    """Of a person: of a paper, or of a stay in detention."""
 
 
 def pasted_in(text: str) -> list[Pasted]:
     """The lines of a text. Raises `Rejected` for too many, and for what cannot be read."""
     rows = rows_in(text)
     heads = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if REFERENCE not in heads:
+    if KEPT_ASIDE.isdisjoint(heads):
         return [Pasted(_tidy(row[0]), _said(row)) for row in rows]
-    where = heads.index(REFERENCE)
-    return [_of_columns(row, heads, where) for row in rows[1:]]
+    return [_of_columns(row, heads) for row in rows[1:]]
 
 
 def rows_in(text: str) -> list[list[str]]:
@@ -56,12 +59,14 @@ def rows_in(text: str) -> list[list[str]]:
     return found
 
 
-def _of_columns(row: list[str], heads: list[str], where: int) -> Pasted:
+def _of_columns(row: list[str], heads: list[str]) -> Pasted:
     cells = dict(zip(heads, row, strict=False))
-    answers = {head: value for head, value in cells.items() if head and value and head != REFERENCE}
+    said = {head: value for head, value in cells.items() if head and value}
+    answers = {head: value for head, value in said.items() if head not in KEPT_ASIDE}
     if len(answers) > MOST_ANSWERS_A_LINE:
         raise _rejected("too_long")
-    return Pasted(_tidy(row[where] if where < len(row) else ""), _said(row), answers)
+    reference, number = (cells.get(head, "") for head in (REFERENCE, NUMBER))
+    return Pasted(_tidy(reference), _said(row), answers, number)
 
 
 def _tidy(reference: str) -> str:

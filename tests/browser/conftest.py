@@ -20,7 +20,7 @@ from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
 from tests.integration.service.story import Story, file_complaint, somebody
 from tests.support.system import Person, System, forked_system
-from tests.support.waiting import PATIENCE
+from tests.support.waiting import PATIENCE, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -192,6 +192,8 @@ class House:
     complaint: str
     """Answered, and closed."""
     reception: str
+    batch: str
+    """That was looked at, with a line of which it is not known whose it is."""
 
 
 @pytest.fixture(scope="package")
@@ -221,7 +223,23 @@ def house(system: System) -> House:
         delivered.ids["beneficiary"],
         *voices,
     )
-    return House(office, *(*first, troubled, *cases, *last))
+    batch = _prepared(office, [paused.ids["case"], long.ids["case"]])
+    return House(office, *(*first, troubled, *cases, *last, batch))
+
+
+def _prepared(office: Office, cases: list[str]) -> str:
+    lines = [*({"case_id": each} for each in (*cases, cases[0])), {"said": "000001, El Mithali"}]
+    body = {
+        "occurred_on": "2025-06-30",
+        "takes": "assign-caseworker",
+        "answers": [{"field": "caseworker", "value": office.caseworker.staff_id}],
+        "count": len(lines),
+        "lines": lines,
+        "explanation": "They leave at the end of the month.",
+    }
+    batch: str = office.coordinator.step("/v1/batches", body)["ids"]["batch"]
+    until(lambda: office.coordinator.found(f"/v1/batches/{batch}")["status"] == "ready")
+    return batch
 
 
 def _troubled(office: Office, delivered: Story) -> str:

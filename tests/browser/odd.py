@@ -15,6 +15,7 @@ NOT_LOOKED_AT = {
     "/{collection}/{thing_id}/papers-out/{paper}": "a PDF",
     "/papers-out/visit-sheets": "a PDF",
     "/cases/{case_id}/attestations/{attestation_id}": "a PDF",
+    "/batches/{batch_id}/refused.csv": "a file to mend",
     "/cohorts/{cohort_id}/attendance": "leads to the list of a day",
     "/cohorts/{cohort_id}/attendance/{day}/sheet": "a PDF",
 }

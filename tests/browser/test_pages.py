@@ -156,6 +156,12 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.caseworker,
         lambda it: f"/ceremonies/{it.ceremony}/hold",
     ),
+    "batches": (lambda it: it.office.coordinator, lambda _: "/batches"),
+    "batch": (lambda it: it.office.coordinator, lambda it: f"/batches/{it.batch}"),
+    "batch-new": (
+        lambda it: it.office.coordinator,
+        lambda _: "/batches/new?takes=assign-caseworker",
+    ),
     "ceremony-people": (
         lambda it: it.office.caseworker,
         lambda it: f"/ceremonies/{it.ceremony}/people",

@@ -65,6 +65,8 @@ class ListView:
     next: str | None
     empty: str
     """What to say of a list without a line."""
+    batches: bool
+    """Whether rows can be chosen, for one step for all of them."""
 
     @property
     def path(self) -> str:
@@ -187,6 +189,7 @@ def _around(
         },
         next=asked.address(after) if after else None,
         empty=_empty(asked, text, counts),
+        batches=text is None and "prepare-batch" in visit.steps,
     )
 
 

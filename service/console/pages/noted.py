@@ -14,8 +14,9 @@ from starlette.responses import Response
 from domain.errors import JisrError
 from service.console.visit import Signed
 
-SAID, SEARCH = "said", "search"
-"""What is noted for a while in a sign-in: what came of something, and what was looked for."""
+SAID, SEARCH, LIST = "said", "search", "list"
+"""What is noted for a while in a sign-in: what came of something, what was looked for, and a list
+that was chosen."""
 Draw = Callable[[Signed, Mapping[str, Any]], Awaitable[Response]]
 """The page, with what is said on it."""
 

@@ -12,7 +12,16 @@ from service.api.problems import Answer
 from service.console.doors import Endpoint, open_to_all, signed_in
 from service.console.failures import failed
 from service.console.navigation import MORE
-from service.console.pages import account, complaints, papers, receptions, signing_in, staff
+from service.console.pages import (
+    account,
+    batch_lists,
+    batches,
+    complaints,
+    papers,
+    receptions,
+    signing_in,
+    staff,
+)
 from service.console.pages.address import KINDS
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
@@ -98,6 +107,13 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/referrals", signed_in(referrals_page)),
     (GET, "/requests", signed_in(requests_page)),
     (POST, "/requests", signed_in(answer_request)),
+    (GET, batches.PATH, signed_in(batches.batches_page)),
+    (GET, f"{batches.PATH}/new", signed_in(batches.new_page)),
+    (POST, f"{batches.PATH}/new", signed_in(batches.prepare)),
+    (POST, f"{batches.PATH}/list", signed_in(batch_lists.choose)),
+    (GET, f"{batches.PATH}/{{batch_id}}", signed_in(batches.batch_page)),
+    (POST, f"{batches.PATH}/{{batch_id}}", signed_in(batches.press)),
+    (GET, f"{batches.PATH}/{{batch_id}}/refused.csv", signed_in(batches.refused_file)),
     (GET, "/ceremonies", signed_in(ceremonies_page)),
     (GET, "/ceremonies/{ceremony_id}", signed_in(ceremony_page)),
     (GET, "/ceremonies/{ceremony_id}/people", signed_in(people_page)),
