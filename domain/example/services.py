@@ -11,6 +11,17 @@ from domain.message import Step
 from domain.values.papers import PaperKind
 
 
+def underway(who: Person) -> tuple[Step, ...]:
+    """As long as the card has not come, and a rehabilitation is too early."""
+    rehabilitation = s.OpenSupport(
+        occurred_on=who.day(308),
+        kind=SupportKind.JUDICIAL_REHABILITATION,
+        probably_from=who.day(308 + 3 * 365),
+        details="The lawyer of the bar's legal aid counts three years.",
+    )
+    return (*of_case(who)[:5], rehabilitation)
+
+
 def of_case(who: Person) -> tuple[Step, ...]:
     """A card is applied for, with the mother's help, and comes; the waiting for it ends."""
     return (

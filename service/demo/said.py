@@ -40,6 +40,16 @@ IN_ARABIC: Mapping[str, str] = {
     "Back with her aunt.": "العودة إلى بيت الخالة.",
     "Wants to go on to the baccalaureate.": "الرغبة في المتابعة إلى غاية البكالوريا.",
     "Foundation": "المؤسسة",
+    "Fatna Elmithal": "فاطنة المثال",
+    "Extract of the birth certificate": "نسخة من رسم الولادة",
+    "Her national card was lost.": "ضاعت البطاقة الوطنية.",
+    "Keeps the family book.": "الدفتر العائلي محفوظ في البيت.",
+    "By phone, to the clerk.": "هاتفيا لدى الكتابة.",
+    "The lawyer of the bar's legal aid counts three years.": (
+        "حسب محامي المساعدة القضائية يلزم مرور ثلاث سنوات."
+    ),
+    "After the afternoon prayer": "بعد صلاة العصر",
+    "In the evening": "مساء",
     "INDH committee of the province": "اللجنة الإقليمية للتنمية البشرية",
     "siège de la province": "مقر العمالة أو الإقليم",
     "the prison's director": "إدارة المؤسسة السجنية",

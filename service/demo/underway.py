@@ -11,6 +11,7 @@ from decimal import Decimal
 from domain.case.custody.steps import RecordRelease
 from domain.case.steps import AgreePlan, AssessNeeds, CloseCase, OpenTrack
 from domain.case.vocabulary import Outcome, Stage
+from domain.example import services
 from domain.example.way import Way
 from domain.message import Step
 from domain.order.steps import ReceiveLines
@@ -35,13 +36,15 @@ class Stop:
     last: type[Step]
     without: type[Step] | None = None
     """A step that was not taken."""
+    helped: bool = False
+    """Whether a card is being applied for besides, with the family's help, and a court is awaited."""
 
 
 STOPS = (
     Stop(Stage.DETENTION, 46, AgreePlan),
     Stop(Stage.RELEASE, 49, RecordRelease, without=OpenTrack),
     Stop(Stage.TRAINING, 52, EnrolInTraining),
-    Stop(Stage.PROJECT_APPROVAL, 55, RecordStudy),
+    Stop(Stage.PROJECT_APPROVAL, 55, RecordStudy, helped=True),
     Stop(Stage.EQUIPMENT_DELIVERY, 58, ReceiveLines),
     Stop(Stage.CLOSED, 61, AssessNeeds),
 )
@@ -60,6 +63,8 @@ def steps_until(stop: Stop, way: Way) -> Iterator[Step]:
         if stop.without is None or not isinstance(step, stop.without):
             yield step
         if isinstance(step, stop.last):
+            if stop.helped:
+                yield from services.underway(way)
             if stop.stage is Stage.CLOSED:
                 yield CloseCase(
                     occurred_on=step.occurred_on,

@@ -12,6 +12,7 @@ from domain.message import StreamKind
 from domain.values.papers import PaperKind
 from service.console.choices.about import About
 from service.console.choices.of_case import ALL, counting, events_of
+from service.console.choices.said import parts
 from service.console.failures import ISOLATED
 from service.console.showing.case_cards import Fact
 from service.console.showing.gaps import Gap, Missing
@@ -120,7 +121,7 @@ def consents(cases: Sequence[CaseAnswer], visit: Signed) -> Iterator[Fact]:
         if answer.witness:
             told.append(f"{said.field['witness']}{writing.COLON[language]} {answer.witness}")
         given = said.page["consent_given" if answer.given else "consent_not_given"]
-        yield Fact(said.of(purpose), given, place=f"{writing.COMMA[language]} ".join(told))
+        yield Fact(said.of(purpose), given, place=parts(language, *told))
 
 
 async def papers(visit: Signed, case: CaseAnswer) -> list[HeldPaper]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.case.events import AgreedStep
 from domain.case.support.state import ENDED
 from domain.case.vocabulary import GoalProgress
+from service.console.choices.said import parts
 from service.console.showing.links import CaseLinks, StepLink
 from service.queries.cases import CaseAnswer
 from service.queries.services import AwaitedAnswer, MemberAnswer, SupportAnswer
@@ -74,8 +75,7 @@ def _item(support: SupportAnswer, member: MemberAnswer | None, language: Languag
     ):
         if day is not None and support.status not in ENDED:
             about.append(f"{said.field[label]} {writing.day(day, language)}")
-    joined = f"{writing.COMMA[language]} ".join(each for each in about if each)
-    return Item(what, said.of(support.status), joined, support.status in ENDED)
+    return Item(what, said.of(support.status), parts(language, *about), support.status in ENDED)
 
 
 def by_need(case: CaseAnswer, language: Language) -> dict[str, str]:
@@ -85,8 +85,7 @@ def by_need(case: CaseAnswer, language: Language) -> dict[str, str]:
         if each.need is not None and each.kind is not None:
             told = f"{said.of(each.kind)}{writing.COLON[language]} {said.of(each.status)}"
             found.setdefault(each.need, []).append(told)
-    comma = f"{writing.COMMA[language]} "
-    return {need: comma.join(told) for need, told in found.items()}
+    return {need: parts(language, *told) for need, told in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,7 @@ def _plan_line(goal: str, step: AgreedStep, today: date, language: Language) -> 
     late = step.due_on is not None and step.due_on < today and step.progress in TO_DO
     by = f"{said.page['plan_by_day']} {writing.day(step.due_on, language)}" if step.due_on else ""
     told = [said.of(step.progress), by, said.page["plan_is_late"] if late else ""]
-    comma = f"{writing.COMMA[language]} "
-    return PlanLine(goal, step.text, comma.join(filter(None, told)), late)
+    return PlanLine(goal, step.text, parts(language, *told), late)
 
 
 def household(case: CaseAnswer, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -126,9 +124,8 @@ def household(case: CaseAnswer, language: Language) -> Iterator[tuple[str, str, 
         if each.left_on is None and each.kinship is not None:
             year = str(each.birth_year) if each.birth_year else ""
             met = writing.day(each.met_on, language) if each.met_on else ""
-            told = [year, f"{said.page['met_last']} {met}" if met else ""]
-            joined = f"{writing.COMMA[language]} ".join(filter(None, told))
-            yield said.of(each.kinship), each.name or "", joined
+            seen = f"{said.page['met_last']} {met}" if met else ""
+            yield said.of(each.kinship), each.name or "", parts(language, year, seen)
 
 
 def waits(

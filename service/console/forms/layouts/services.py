@@ -21,7 +21,6 @@ from domain.case.support.steps import (
 from domain.case.support.vocabulary import SupportKind
 from service.console.forms.layout import Layout, When
 
-OTHER_KINDS = [each for each in SupportKind if each is not SupportKind.JUDICIAL_REHABILITATION]
 UNSIGNED = (ConsentForm.THUMBPRINT, ConsentForm.SPOKEN)
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -31,10 +30,7 @@ LAYOUTS: Mapping[str, Layout] = {
             *("occurred_on", "kind", "probably_from", "look_again_on", "need", "member_id"),
             *("provider", "provider_name", "details"),
         ),
-        show_when={
-            "probably_from": When.of("kind", SupportKind.JUDICIAL_REHABILITATION),
-            "look_again_on": When.of("kind", *OTHER_KINDS),
-        },
+        show_when={"probably_from": When.of("kind", SupportKind.JUDICIAL_REHABILITATION)},
     ),
     "progress-support": Layout(
         ProgressSupport,
