@@ -47,7 +47,7 @@ from domain.tracks.vocational_training.state import VocationalTraining
 
 
 def _asks_no_more(_world: World, _step: OpenTrack) -> None:
-    """Most kinds are open to all."""
+    """It is open to everybody."""
 
 
 @dataclass(frozen=True, slots=True)

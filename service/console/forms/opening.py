@@ -42,6 +42,8 @@ OPENED_BY: Mapping[str, str] = {
     "project_already_ordered": "replace-item",
     "not_released": "record-release",
     "undertaking_not_signed": "sign-undertaking",
+    "not_on_ceremony": "place-on-ceremony",
+    "project_not_rejected": "record-decision",
     "already_on_ceremony": "take-off-ceremony",
     "not_delivered": "confirm-delivery",
     "no_problem_raised": "raise-problem",

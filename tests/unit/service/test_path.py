@@ -3,9 +3,13 @@
 import re
 from pathlib import Path
 
-from domain.commands import STEPS
+import pytest
+
+from domain.case.vocabulary import TrackKind
+from domain.commands import STEPS, step_name
 from domain.path import PATH
 from service.words.path import as_markdown, as_mermaid, as_text
+from service.words.track_drawn import drawn, rows_of
 
 COMMITTED = Path(__file__).parents[3] / "docs/path.md"
 
@@ -20,10 +24,35 @@ def test_every_step_has_its_line_once() -> None:
     assert sorted(re.findall(r"^\| `(\S+)` \|", as_markdown(), re.MULTILINE)) == sorted(STEPS)
 
 
-def test_the_diagram_goes_from_the_first_part_to_the_last() -> None:
+def test_the_diagram_goes_to_the_opening_of_tracks_and_from_there_along_each_kind() -> None:
     arrows = re.findall(r"^  (\w+) --> (\w+)$", as_mermaid(), re.MULTILINE)
-    *ordered, anywhere, requests, mending, money = [part.name for part in PATH]
-    assert [arrows[0][0], *(after for _, after in arrows)] == ordered
-    assert all(
-        f"subgraph {beside}" in as_mermaid() for beside in (anywhere, requests, mending, money)
-    )
+    opening = arrows.index(("needs_and_plan", "tracks"))
+    assert [before for before, _ in arrows[: opening + 1]] == [
+        "intake",
+        "custody",
+        "needs_and_plan",
+    ]
+    begun = {after for before, after in arrows if before == "tracks"}
+    assert begun == {"training", "vocational_training", "employment", "school"}
+    assert ("project_approval", "equipment_delivery") in arrows
+    assert all(f"subgraph {part.name}[" in as_mermaid() for part in PATH)
+
+
+@pytest.mark.parametrize("kind", TrackKind)
+def test_every_step_of_a_track_stands_in_its_diagram_and_every_state_is_reached(
+    kind: TrackKind,
+) -> None:
+    diagram = drawn(kind)
+    for row in rows_of(kind):
+        assert re.search(rf" : {step_name(row.step)}$", diagram, re.MULTILINE), row.step
+    states = set(re.findall(r"^  (\w+) : after ", diagram, re.MULTILINE))
+    reached = set(re.findall(r"--> (\w+) : ", diagram))
+    assert states == reached
+
+
+def test_a_job_is_drawn_from_the_application_to_another_hire() -> None:
+    diagram = drawn(TrackKind.EMPLOYMENT)
+    assert "after_record_application : answer-application" in diagram
+    assert "after_record_hire : review-placement" in diagram
+    assert "after_record_hire --> after_end_placement : end-placement" in diagram
+    assert "after_end_placement --> after_record_hire : record-hire" in diagram
