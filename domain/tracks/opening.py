@@ -5,6 +5,7 @@ that stands in its own folder (`TrackTables`), and is judged on the step's own d
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.case import events as e
 from domain.case import steps as s
@@ -27,11 +28,25 @@ def _is_open(case: CaseState, kind: TrackKind) -> bool:
     return any(case.tracks[each].ended is None for each in tracks_of(case, kind))
 
 
-def openable(case: CaseState) -> Iterator[TrackKind]:
-    """The kinds of which one could be opened today, as far as the case tells."""
-    for kind, tables in TRACKS.items():
-        if not _is_open(case, kind) and all(each.holds(case) for each in tables.when):
+def openable(case: CaseState, today: date) -> Iterator[TrackKind]:
+    """The kinds of which one could be opened, told of today or of the day the case was opened."""
+    if not case.is_open or case.set_aside_for is not None:
+        return
+    days = {today, case.begun_on or today}
+    for kind in TRACKS:
+        if not _is_open(case, kind) and any(_may_open(case, kind, day) for day in days):
             yield kind
+
+
+def _may_open(case: CaseState, kind: TrackKind, day: date) -> bool:
+    if not all(each.holds(case) for each in TRACKS[kind].when):
+        return False
+    world = World({CASE: case}, {}, day=day)
+    try:
+        TRACKS[kind].require(world, s.OpenTrack(occurred_on=day, track=kind))
+    except Refused:
+        return False
+    return True
 
 
 def opened_under(kind: TrackKind) -> tuple[Condition, ...]:

@@ -14,9 +14,10 @@ from domain.case.moment import Moment
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
-from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage
+from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage, TrackKind
 from domain.events.veil import month_of
 from domain.message import FieldClass, Message, StreamKind, stream_id
+from domain.tracks.opening import openable
 from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
@@ -142,6 +143,8 @@ class CaseAnswer(Message):
     asked_for: tuple[AskedFor, ...]
     """By other centres, that were not answered."""
     tracks: tuple[TrackAnswer, ...]
+    tracks_to_open: Annotated[tuple[TrackKind, ...] | None, FieldClass.PERSONAL]
+    """The kinds of which one can be opened: none is open, and the person is of the age for it."""
     reviews: tuple[Review, ...]
     open_steps: tuple[OpenStep, ...]
     closed_steps: tuple[ClosedStep, ...]
@@ -202,6 +205,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         referred_to=state.referrals.pending.to_centre if state.referrals.pending else None,
         asked_for=asked_for(state),
         tracks=track_answers(state, reading),
+        tracks_to_open=tuple(openable(state, reading.today)),
         reviews=reviews_of(state, reading.calendar, reading.today),
         open_steps=tuple(open_steps(case.id, state, reader.actor, level)),
         closed_steps=tuple(closed_steps(state, reader.language, level)),

@@ -85,6 +85,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.HANDLERS: house.handlers,
     Source.CASES_OF_BOTH: of_people.cases_of_both,
     Source.TRACKS: of_case.tracks,
+    Source.TRACK_KINDS: of_case.track_kinds,
     Source.SUPPORTS: of_services.supports,
     Source.ATTESTATIONS: of_services.attestations,
     Source.AWAITED: of_services.awaited,

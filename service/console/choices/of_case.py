@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
-from domain.case.vocabulary import Criterion
+from domain.case.vocabulary import Criterion, TrackKind
 from domain.message import StreamKind
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED, Filters
@@ -87,6 +87,14 @@ async def tracks(asked: Choosing) -> Options:
         str(each.track_id): track_label(each, asked.language)
         for each in asked.tracks
         if _open_on(each, on) or asked.given == str(each.track_id)
+    }
+
+
+async def track_kinds(asked: Choosing) -> Options:
+    """Those of which a track can be opened; a minor's and a grown-up's differ."""
+    offered = (asked.case.tracks_to_open if asked.case else None) or ()
+    return {
+        each: asked.said.of(each) for each in TrackKind if each in offered or asked.given == each
     }
 
 

@@ -50,6 +50,8 @@ class Source(StrEnum):
     """Of the person and of the one with whom they are merged: one of them goes on."""
     TRACKS = "tracks"
     """Of the case."""
+    TRACK_KINDS = "track_kinds"
+    """Of which one can be opened on the case."""
     SUPPORTS = "supports"
     """Of the case: those that the step can be about."""
     ATTESTATIONS = "attestations"

@@ -23,6 +23,8 @@ class OpenTrack:
     stage: str
     money: bool
     """Whether money is to come: then it is not ended here."""
+    family: bool = True
+    """Whether the family can go on with it."""
     step: StepLink | None = None
     """By which that is seen to, where it is the reader's."""
 
@@ -61,7 +63,10 @@ def _tracks(asking: Asking, case: CaseAnswer) -> Iterator[tuple[str, OpenTrack]]
         ends = "end-approval" in opened and money
         address = form_at("end-approval", "cases", case.case_id, track_id=each.track_id)
         link = StepLink("end-approval", said.step["end-approval"], address) if ends else None
-        yield code, OpenTrack(offered[code], said.of(each.stage), money, link)
+        yield (
+            code,
+            OpenTrack(offered[code], said.of(each.stage), money, each.family_may_continue, link),
+        )
 
 
 def _before(asking: Asking, case: CaseAnswer) -> Before | None:

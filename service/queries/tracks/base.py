@@ -29,6 +29,11 @@ class AnyTrackAnswer(Message):
         return None
 
     @property
+    def family_may_continue(self) -> bool:
+        """Whether the family can go on with it while the person is in detention."""
+        return False
+
+    @property
     def money_to_come(self) -> bool:
         """Whether public money was promised to it that is not handed over yet."""
         return False

@@ -103,6 +103,10 @@ class SelfEmploymentAnswer(AnyTrackAnswer):
         return self.delivered_on
 
     @property
+    def family_may_continue(self) -> bool:
+        return True
+
+    @property
     def money_to_come(self) -> bool:
         return self.approved_on is not None and self.delivered_on is None
 

@@ -42,7 +42,7 @@ def employed(house: House) -> House:
 def test_a_second_kind_is_opened_beside_the_first(employed: House) -> None:
     kinds = [track.kind for track in employed.case.tracks.values()]
     assert kinds == [TrackKind.SELF_EMPLOYMENT, TrackKind.EMPLOYMENT]
-    assert TrackKind.EMPLOYMENT not in openable(employed.case)
+    assert TrackKind.EMPLOYMENT not in openable(employed.case, employed.paper.today)
     with pytest.raises(Refused, match="track_already_open"):
         employed.take(opens(employed, TrackKind.EMPLOYMENT, 330))
 
@@ -55,7 +55,7 @@ def test_each_is_the_first_of_its_kind(employed: House) -> None:
 def test_a_job_asks_for_no_ruling(house: House) -> None:
     ruled = s.RuleOnEligibility
     house.walk(step for step in house.way.to_release() if type(step) not in {ruled, s.OpenTrack})
-    assert TrackKind.SELF_EMPLOYMENT not in openable(house.case)
+    assert TrackKind.SELF_EMPLOYMENT not in openable(house.case, house.paper.today)
     with pytest.raises(Refused, match="not_eligible"):
         house.take(opens(house, TrackKind.SELF_EMPLOYMENT, 312))
     house.take(opens(house, TrackKind.EMPLOYMENT, 312))
