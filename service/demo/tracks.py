@@ -22,6 +22,7 @@ from domain.message import Role, Step
 from domain.tracks.schooling import steps as s
 from domain.tracks.schooling.vocabulary import KitItem, SchoolLevel, SignedBy, YearResult
 from service.demo.acts import Act, Names, Script, Seen
+from service.demo.jobs import SEEN_AT_WORK, in_a_kitchen
 from service.demo.path import way_to
 from service.demo.plan import HANDOVERS
 
@@ -99,5 +100,5 @@ def _at_school(placed_in: str, school: str) -> Iterator[Step]:
     )
 
 
-TRACKS: tuple[Script, ...] = (back_to_school,)
-SEEN_ON_TRACKS = (Seen("a child back at school", "/cases/{}", f"case/{PUPIL}"),)
+TRACKS: tuple[Script, ...] = (back_to_school, in_a_kitchen)
+SEEN_ON_TRACKS = (Seen("a child back at school", "/cases/{}", f"case/{PUPIL}"), SEEN_AT_WORK)
