@@ -11,6 +11,7 @@ from domain.tracks.employment.vocabulary import (
     EmployerKind,
     HeardFrom,
     PlacementEnd,
+    PlacementFound,
 )
 
 
@@ -34,7 +35,7 @@ def job(who: Person) -> tuple[Step, ...]:
         ),
         s.ReviewPlacement(
             occurred_on=who.day(352),
-            still_employed=True,
+            found=PlacementFound.STILL_EMPLOYED,
             heard_from=HeardFrom.PERSON,
             remarks="Likes the work, and the bus is long.",
         ),

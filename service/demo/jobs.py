@@ -18,6 +18,7 @@ from domain.tracks.employment.vocabulary import (
     EmployerKind,
     HeardFrom,
     PlacementEnd,
+    PlacementFound,
 )
 from domain.values.trades import Trade
 from service.demo.acts import Act, Names, Seen
@@ -93,7 +94,9 @@ def _to_work(company: str) -> Iterator[Step]:
         (date(2025, 12, 15), HeardFrom.AT_WORK),
         (date(2026, 2, 19), HeardFrom.PERSON),
     ):
-        yield s.ReviewPlacement(occurred_on=day, still_employed=True, heard_from=heard)
+        yield s.ReviewPlacement(
+            occurred_on=day, found=PlacementFound.STILL_EMPLOYED, heard_from=heard
+        )
     yield s.EndPlacement(
         occurred_on=date(2026, 5, 15),
         end_reason=PlacementEnd.CONTRACT_ENDED,
@@ -107,7 +110,9 @@ def _to_work(company: str) -> Iterator[Step]:
         trade=Trade.COOKING,
     )
     yield s.ReviewPlacement(
-        occurred_on=date(2026, 9, 4), still_employed=True, heard_from=HeardFrom.PAYSLIP
+        occurred_on=date(2026, 9, 4),
+        found=PlacementFound.STILL_EMPLOYED,
+        heard_from=HeardFrom.PAYSLIP,
     )
 
 

@@ -14,7 +14,7 @@ from domain.steps.recording import echo
 from domain.tracks.employment import events as e
 from domain.tracks.employment import steps as s
 from domain.tracks.employment.state import Employment, Placement, find_employment
-from domain.tracks.employment.vocabulary import EmployerKind
+from domain.tracks.employment.vocabulary import EmployerKind, PlacementFound
 
 
 def record_application(_world: World, step: s.RecordApplication, ctx: Context) -> Event:
@@ -44,7 +44,8 @@ def review_placement(world: World, step: s.ReviewPlacement, ctx: Context) -> Eve
     """Of the job the person was in by that day; whoever left it is not found in it any more."""
     job = _job(world)
     not_before(step.occurred_on, job.hired.on)
-    if step.still_employed and job.ended is not None and job.ended.on <= step.occurred_on:
+    there = step.found is PlacementFound.STILL_EMPLOYED
+    if there and job.ended is not None and job.ended.on <= step.occurred_on:
         raise Refused("placement_ended")
     if step.review is not None:
         require_to_hold(world.case, step.review, ReviewKind.PLACEMENT, step.occurred_on, ctx)

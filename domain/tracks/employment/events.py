@@ -11,6 +11,7 @@ from domain.tracks.employment.vocabulary import (
     EmployerKind,
     HeardFrom,
     PlacementEnd,
+    PlacementFound,
 )
 from domain.values.codes import COMPANY
 from domain.values.trades import Trade
@@ -42,7 +43,7 @@ class Hired(TrackEvent, stored="Hired"):
 
 class PlacementReviewed(TrackEvent, stored="PlacementReviewed"):
     review: str | None = None
-    still_employed: bool
+    found: PlacementFound
     heard_from: HeardFrom
     remarks: Personal[str] = None
 

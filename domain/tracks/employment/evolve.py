@@ -11,7 +11,7 @@ from domain.folds.evolution import Evolution
 from domain.message import Envelope
 from domain.tracks.employment import events as e
 from domain.tracks.employment.state import Application, Employment, Placement
-from domain.tracks.employment.vocabulary import WITH_THE_PERSON
+from domain.tracks.employment.vocabulary import WITH_THE_PERSON, PlacementFound
 
 evolve_employment: Evolution[CaseState] = Evolution()
 on = evolve_employment.on
@@ -64,7 +64,7 @@ def _reviewed(state: CaseState, event: e.PlacementReviewed, envelope: Envelope) 
     if last is None:
         return state
     held = (*last.reviews, Held(when, last.hired, event.review))
-    if event.still_employed:
+    if event.found is PlacementFound.STILL_EMPLOYED:
         return _with_last(state, event, envelope, reviews=held, found=when)
     return _with_last(state, event, envelope, reviews=held, ended=last.ended or when)
 

@@ -17,4 +17,4 @@ def reviews_of(
 ) -> Series:
     """Of the placement that came so many times on the track: the first, the second."""
     coming = Coming(ReviewKind.PLACEMENT, rules.placement_months, track.number, time)
-    return coming.after(job.hired, job.reviews, rules, calendar)
+    return coming.after(job.hired, job.held, rules, calendar)

@@ -56,6 +56,14 @@ class Placement:
     found: Moment | None = None
     """When the person was last found still employed."""
 
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """By day: its reviews, and its end, which answers the one in whose days it falls."""
+        if self.ended is None or not self.end_told:
+            return self.reviews
+        end = Held(self.ended, self.hired, None)
+        return tuple(sorted((*self.reviews, end), key=lambda each: each.when.on))
+
 
 @dataclass(frozen=True)
 class Employment(TrackState):

@@ -11,6 +11,7 @@ from domain.tracks.employment.vocabulary import (
     EmployerKind,
     HeardFrom,
     PlacementEnd,
+    PlacementFound,
 )
 from domain.values.codes import CompanyCode
 from domain.values.trades import Trade
@@ -59,7 +60,7 @@ class ReviewPlacement(TrackStep):
 
     review: ReviewKey | None = None
     """None: the one in whose window it was held."""
-    still_employed: bool
+    found: PlacementFound
     heard_from: HeardFrom
     remarks: PersonalText = None
 

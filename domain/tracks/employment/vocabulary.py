@@ -35,6 +35,13 @@ class ApplicationAnswer(StrEnum):
     """Nothing came, and nothing is expected any more."""
 
 
+class PlacementFound(StrEnum):
+    """What a review found of a job."""
+
+    STILL_EMPLOYED = "still_employed"
+    NO_LONGER = "no_longer"
+
+
 class HeardFrom(StrEnum):
     """How it is known whether somebody still works there."""
 

@@ -23,7 +23,7 @@ from service.words.store import words
 
 SAID = (StrEnum, date, Decimal)
 """What a page says of an event; numbers of things, marks and ids it leaves to the history."""
-FIRST = ("decision", "outcome", "project", "result")
+FIRST = ("decision", "outcome", "project", "result", "found")
 """What was decided or found comes before all else that is said of an event."""
 CENTRES = ("to_centre", "by_centre")
 """What names a centre by its code."""

@@ -23,6 +23,7 @@ from domain.tracks.employment.vocabulary import (
     EmployerKind,
     HeardFrom,
     PlacementEnd,
+    PlacementFound,
 )
 from domain.tracks.schooling import steps as sch
 from domain.tracks.schooling.vocabulary import (
@@ -42,6 +43,7 @@ from tests.unit.domain.conftest import House
 
 CHILD_BIRTHS = [date(2007, 9, 3), date(2008, 3, 5), date(2010, 1, 20)]
 SCHOOLS = [EXAMPLE.school, EXAMPLE.child_protection]
+FOUND = [*PlacementFound, PlacementFound.STILL_EMPLOYED]
 JOB = 0.4
 """How often somebody has a job beside their project."""
 
@@ -123,7 +125,7 @@ def of_job(random: Random, house: House, day: date) -> Step:
         lambda: js.RecordHire(contract_kind=random.choice(list(ContractKind)), **employer),
         lambda: js.RecordHire(contract_kind=random.choice(list(ContractKind)), **employer),
         lambda: js.ReviewPlacement(
-            still_employed=random.random() < 0.7,
+            found=random.choice(FOUND),
             heard_from=random.choice([HeardFrom.PERSON, HeardFrom.PAYSLIP]),
             **told,
         ),

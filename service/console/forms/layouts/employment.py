@@ -38,7 +38,7 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "review-placement": Layout(
         ReviewPlacement,
-        ("track_id", "occurred_on", "review", "still_employed", "heard_from", "remarks"),
+        ("track_id", "occurred_on", "review", "found", "heard_from", "remarks"),
     ),
     "end-placement": Layout(
         EndPlacement, ("track_id", "occurred_on", "end_reason", "explanation"), checked=True
