@@ -44,6 +44,8 @@ class Fact:
     value: Value
     phone: Phone | None = None
     place: str = ""
+    href: str = ""
+    """Where it leads, where it has a page."""
 
     @property
     def is_day(self) -> bool:

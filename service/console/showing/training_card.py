@@ -26,7 +26,11 @@ def training_facts(
     if track.trade is not None:
         yield Fact(said.field["trade"], said.of(track.trade))
     if track.provider is not None:
-        yield Fact(said.field["provider"], names.entries.get(track.provider) or track.provider)
+        name = names.entries.get(track.provider) or track.provider
+        if track.cohort_id is None:
+            yield Fact(said.field["provider"], name)
+        else:
+            yield Fact(said.page["cohort"], name, href=f"/cohorts/{track.cohort_id}")
     if track.waits and track.applied_on is not None:
         yield Fact(said.page["training_applied_on"], track.applied_on)
     if track.enrolled_on is None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.batch.allowed import allowed
 from domain.case import steps as s
 from domain.case.moment import day_of
 from domain.case.reviews import dues
@@ -107,6 +108,12 @@ class TestAttending:
         attend(released, on + DAY, Presence.ABSENT)
         attend(released, on + 2 * DAY, Presence.EXCUSED)
         assert (released.case.meetings, day_of(released.case.last_contact)) == (before + 1, on)
+
+    def test_a_list_of_who_came_is_a_batch_too(self, released: House) -> None:
+        until(released, RecordAttendance)
+        written = {"occurred_on": str(released.way.day(307)), "presence": "absent"}
+        released.take(allowed("record-attendance").step.model_validate_strings(written))
+        assert track(released).attended[released.way.day(307)] is Presence.ABSENT
 
     def test_is_told_once_a_day(self, released: House) -> None:
         until(released, RecordAttendance)
