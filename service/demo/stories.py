@@ -45,6 +45,7 @@ from domain.order.steps import (
 from domain.tracks.self_employment.steps import ConfirmDelivery, EndApproval
 from domain.values.money import total
 from service.demo.acts import Act, Names, Script, Seen
+from service.demo.between import BETWEEN, SEEN_BETWEEN
 from service.demo.learning import COHORTS, SEEN_IN_COHORTS
 from service.demo.path import agreement_for, funds_of, registration_of, way_of
 from service.demo.people import person
@@ -98,6 +99,7 @@ SEEN = (
     Seen("an entry that was corrected", "/cases/{}", f"case/{LEAVER}"),
     *SEEN_ON_TRACKS,
     *SEEN_IN_COHORTS,
+    *SEEN_BETWEEN,
 )
 
 
@@ -270,6 +272,7 @@ SCRIPTS: tuple[Script, ...] = (
     returned,
     *TRACKS,
     *COHORTS,
+    *BETWEEN,
 )
 
 

@@ -141,6 +141,10 @@ def _header(
     if REACH[visit.actor.role] is Reach.EVERYWHERE:
         named = names.centres.get(case.centre or "")
         yield said.page["centre"], named or Missing(Gap.NOT_RECORDED)
+    if case.referred_to is not None:
+        yield said.page["referred_to"], names.centres.get(case.referred_to, case.referred_to)
+    for each in case.asked_for:
+        yield said.page["asked_for_by"], names.centres.get(each.by_centre, each.by_centre)
     if case.died_on is not None:
         yield said.page["died"], writing.day(case.died_on, language)
 

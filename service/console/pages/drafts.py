@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 
 from starlette.responses import Response
 
-from domain.errors import NotFound
+from domain.errors import JisrError, NotAllowed, NotFound
+from domain.message import StreamKind
 from domain.values.calendar import local_date
+from service.access.table import STEPS as TAKEN
+from service.access.table import Scope
 from service.console.pages.kept import FORM, Kept, drop, kept
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import LAST
+from service.queries.cases import get_case
 
 DRAFTS = "/drafts"
 
@@ -32,7 +36,8 @@ async def drafts_of(visit: Signed) -> list[DraftLine]:
     """What whoever is signed in began and has not recorded, the latest first."""
     now = datetime.now(UTC)
     found = await asyncio.to_thread(visit.sign_ins.drafts.of, visit.actor.id, now)
-    forms = ((each, Kept.of(each)) for each in found if FORM in each.content)
+    kept_of = [(each, Kept.of(each)) for each in found if FORM in each.content]
+    forms = [each for each in kept_of if await _still_theirs(visit, each[1])]
     return [
         DraftLine(
             step=form.address.step,
@@ -44,6 +49,22 @@ async def drafts_of(visit: Signed) -> list[DraftLine]:
         for draft, form in forms
         if form.listed
     ]
+
+
+async def _still_theirs(visit: Signed, form: Kept) -> bool:
+    """Not one on a case that is another centre's since; it is kept until its last day, unshown."""
+    address = form.address
+    if address.kind is not StreamKind.CASE or address.name is None or not form.listed:
+        return True
+    if TAKEN[address.step].scope is not Scope.CASE:
+        return True
+    try:
+        await visit.ask(get_case, address.name)
+    except NotAllowed:
+        return False
+    except JisrError:
+        return True
+    return True
 
 
 async def drafts_page(visit: Signed) -> Response:

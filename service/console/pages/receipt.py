@@ -42,7 +42,9 @@ DUE = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
 AHEAD = frozenset({ReviewStatus.SCHEDULED})
 MENDING = {"correct-entries": "entries.0.entry_number", "retract-entry": "entry_number"}
 """The steps that mend an entry, each with the field that names it."""
-BESIDE_THE_WAY = frozenset({"anywhere", "requests", "mending", "mending_money"})
+BESIDE_THE_WAY = frozenset(
+    {"anywhere", "residence", "referral", "requests", "mending", "mending_money"}
+)
 """Parts whose steps are open at any time: none of them comes next."""
 
 

@@ -168,6 +168,10 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     moved: Moved, browser: httpx.Client
 ) -> None:
     two, case = moved.two, f"/cases/{moved.story.ids['case']}"
+    browser.post("/console/sign-in", data={"key": moved.old.key})
+    begun = {"key": uuid4().hex, "text": "To be told.", "go": "save"}
+    assert two.reference in browser.post(f"{case}/steps/add-note", data=begun).text
+    browser.post("/console/sign-out")
     browser.post("/console/sign-in", data={"key": two.coordinator.key})
     first = browser.get("/")
     assert 'href="/referrals"' in first.text
@@ -188,7 +192,8 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     browser.post("/console/sign-out")
     browser.post("/console/sign-in", data={"key": moved.old.key})
     assert browser.get(case).status_code == 404
-    assert two.reference not in browser.get("/").text
+    for page in ("/", "/drafts", "/referrals"):
+        assert two.reference not in browser.get(page).text
 
 
 def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_nothing_more(
