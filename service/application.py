@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary
@@ -30,6 +30,7 @@ from domain.message import (
     name_of,
     stream_id,
 )
+from domain.reference.state import ReferenceState, complaints_about
 from domain.registry.state import REGISTRY
 from domain.staff.keys import AccessKey
 from domain.staff.state import DIRECTORY, StaffState
@@ -350,6 +351,10 @@ class Application:
         for each in (person, *one.aliases):
             gone += (each, *beneficiary_state(self._ledger, each).cases)
             self._ledger.take_as_erased(each)
+        for case in gone:
+            kept = cast("ReferenceState", self._ledger.state(complaints_about(case)))
+            for complaint in kept.complaints:
+                self._ledger.take_as_erased(complaint)
         for forget in self._forgetting:
             forget(gone)
 

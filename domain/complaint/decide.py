@@ -11,8 +11,8 @@ from domain.complaint.state import ComplaintState
 from domain.complaint.vocabulary import Complainant
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Command, Event, Role, StreamKind, stream_id
-from domain.reference.events import ReferenceGiven
-from domain.reference.state import ReferenceState, series_of
+from domain.reference.events import ComplaintKept, ReferenceGiven
+from domain.reference.state import ReferenceState, complaints_about, series_of
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from domain.steps.checks import known, not_before
@@ -27,6 +27,9 @@ DIVISIONS_CODE = "DIV"
 DIVISION_REFERENCES: StreamRole[ReferenceState] = StreamRole(
     "division_references", StreamKind.REFERENCE, answered=False
 )
+KEPT: StreamRole[ReferenceState] = StreamRole(
+    "complaints_kept", StreamKind.REFERENCE, answered=False
+)
 NOW_ABOUT: StreamRole[CaseState] = StreamRole("case_now", StreamKind.CASE, answered=False)
 
 
@@ -40,6 +43,7 @@ def reads_to_file(command: Command, _state: ComplaintState) -> Roles:
         REFERENCES: series_of(SERIES, step.centre, step.occurred_on),
         DIVISION_REFERENCES: series_of(SERIES, DIVISIONS, step.occurred_on),
         **_case(step.case_id),
+        **_kept(step.case_id),
     }
 
 
@@ -56,12 +60,21 @@ def reads_to_redirect(command: Command, state: ComplaintState) -> Roles:
     """The case it was about, and the one it is about now."""
     step = command.step
     assert isinstance(step, s.RedirectComplaint)  # noqa: S101 - the table pairs them
-    other = {NOW_ABOUT: _stream(step.case_id)} if step.case_id else {}
+    other = {NOW_ABOUT: _stream(step.case_id), **_kept(step.case_id)} if step.case_id else {}
     return {CENTRES: REGISTRY, **reads_case_and_staff(command, state), **other}
 
 
 def _case(case_id: UUID | None) -> Roles:
     return {CASE: _stream(case_id)} if case_id else {}
+
+
+def _kept(case_id: UUID | None) -> Roles:
+    return {KEPT: complaints_about(case_id)} if case_id else {}
+
+
+def _told(step: s.FileComplaint | s.RedirectComplaint, ctx: Context) -> Events:
+    """To the series of the case that it is about."""
+    return [(KEPT, ComplaintKept(complaint_id=ctx.name))] if step.case_id else []
 
 
 def _stream(case_id: UUID) -> str:
@@ -89,16 +102,17 @@ def file(world: World, step: s.FileComplaint, ctx: Context) -> Events:
         number=f"C-{code}-{step.occurred_on:%y}-{number:04}",
         **about,
     )
-    return [(COMPLAINT, filed), (role, ReferenceGiven(number=number))]
+    return [(COMPLAINT, filed), (role, ReferenceGiven(number=number)), *_told(step, ctx)]
 
 
-def redirect(world: World, step: s.RedirectComplaint, ctx: Context) -> Event:
+def redirect(world: World, step: s.RedirectComplaint, ctx: Context) -> Events:
     state = world.complaint
     if ctx.actor.id != state.taken_by:
         _require_handled_by(state, ctx)
     about = _about(world, step, known(state.centre), NOW_ABOUT)
     freed = _is_about_handler(world, step, about)
-    return echo(e.ComplaintRedirected, step, handler_freed=freed, **about)
+    redirected = echo(e.ComplaintRedirected, step, handler_freed=freed, **about)
+    return [(COMPLAINT, redirected), *_told(step, ctx)]
 
 
 def _is_about_handler(world: World, step: s.RedirectComplaint, about: dict[str, Any]) -> bool:

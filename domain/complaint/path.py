@@ -5,7 +5,7 @@ from domain.complaint import events as e
 from domain.complaint import steps as s
 from domain.complaint.about import seen_alone
 from domain.message import Role
-from domain.reference.events import ReferenceGiven
+from domain.reference.events import ComplaintKept, ReferenceGiven
 from domain.steps.conditions import house
 from domain.steps.table import Part, row
 
@@ -27,7 +27,7 @@ COMPLAINTS = Part(
     (
         row(
             s.FileComplaint,
-            *(e.ComplaintFiled, ReferenceGiven),
+            *(e.ComplaintFiled, ReferenceGiven, ComplaintKept),
             who=TAKERS,
             when=(NOT_FILED_YET,),
             by=decide.file,
@@ -36,7 +36,7 @@ COMPLAINTS = Part(
         ),
         row(
             s.RedirectComplaint,
-            e.ComplaintRedirected,
+            *(e.ComplaintRedirected, ComplaintKept),
             who=TAKERS,
             when=GOING_ON,
             by=decide.redirect,

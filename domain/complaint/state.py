@@ -174,6 +174,9 @@ def _reopened(state: ComplaintState, event: e.ComplaintReopened, _: Envelope) ->
 
 @on(e.ComplaintErased)
 def _erased(state: ComplaintState, _: e.ComplaintErased, envelope: Envelope) -> ComplaintState:
+    """With it whatever waited for an answer: nobody can be given one any more."""
+    if state.ended_on is None:
+        state = _ended(state, ComplaintStatus.CLOSED, None, envelope)
     return replace(
         state,
         name=None,

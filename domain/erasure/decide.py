@@ -11,6 +11,7 @@ from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import cases_of, family, follows_their_cases
 from domain.case.counting import statistics_of
+from domain.erasure.complaints import erased_with_them, follows_complaints
 from domain.erasure.proof import follows_projects, require_proof_outlived
 from domain.errors import Refused
 from domain.message import Event
@@ -20,8 +21,12 @@ from domain.steps.roles import StreamRole
 
 
 def follows_all(world: World) -> Roles:
-    """All streams of the person, their cases and the projects of those."""
-    return {**follows_their_cases(world), **follows_projects(world)}
+    """All streams of the person, their cases, the projects of those, and complaints about them."""
+    return {
+        **follows_their_cases(world),
+        **follows_projects(world),
+        **follows_complaints(world),
+    }
 
 
 def erase(world: World, step: s.RequestErasure, ctx: Context) -> Events:
@@ -36,7 +41,7 @@ def erase(world: World, step: s.RequestErasure, ctx: Context) -> Events:
             for case in cases_of(world, person)
         ]
         events.append((role, b.BeneficiaryErased()))
-    return events
+    return [*events, *erased_with_them(world)]
 
 
 def require_nothing_open(world: World, day: date) -> None:

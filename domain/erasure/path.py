@@ -6,6 +6,7 @@ from domain.beneficiary import steps as s
 from domain.beneficiary.family import follows_family
 from domain.beneficiary.path import NO_OPEN_CASE, NOT_MERGED, NOT_RESTRICTED, RESTRICTED, STANDING
 from domain.case import events as e
+from domain.complaint.events import ComplaintErased
 from domain.erasure import decide, restricting
 from domain.merging.decide import follows_both
 from domain.merging.path import MERGING, PARTING
@@ -19,7 +20,7 @@ ERASERS = frozenset({Role.DIVISION, Role.ADMINISTRATOR})
 ERASING = Asking(
     row(
         s.RequestErasure,
-        *(b.BeneficiaryErased, e.StatisticsKept),
+        *(b.BeneficiaryErased, e.StatisticsKept, ComplaintErased),
         who=ERASERS,
         when=(*STANDING, NOT_MERGED, NO_OPEN_CASE),
         by=decide.erase,

@@ -89,6 +89,7 @@ class Filters:
     """Those that should have been answered before this day."""
     handler: UUID | None = None
     without_handler: bool | None = None
+    of_division: bool | None = None
     case_id: UUID | None = None
     centre: str | None = None
     seen_by: Actor | None = None
@@ -129,7 +130,7 @@ def _query(filters: Filters) -> Select[Any]:
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     row = complaints.c
     yield _seen_by(filters.seen_by) if filters.seen_by is not None else ~true()
-    for name in ("handler", "case_id", "centre"):
+    for name in ("handler", "of_division", "case_id", "centre"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield row[name] == wanted

@@ -219,6 +219,8 @@ class ComplaintParameters(Paged, Counted):
     """Those that should have been answered before this day."""
     handler: UUID | None = None
     without_handler: bool | None = None
+    of_division: bool | None = None
+    """Those that the division has, or that the centres have."""
     case_id: UUID | None = None
     centre: Code | None = None
     """Where they came in."""

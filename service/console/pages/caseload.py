@@ -40,6 +40,7 @@ from service.queries import caseload
 from service.queries.registry_names import get_registry_entry
 
 PAGE = 50
+RECEIVING = ("record-reception",)
 OPENING = ("register-beneficiary",)
 """By which form somebody who is not found comes in; its receipt leads to their case."""
 
@@ -140,9 +141,16 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         drafts=await drafts_of(visit) if path == "/" else (),
         looked_for=text,
         people=[person_line(row, visit.actor, visit.language) for row in page.without_case],
+        receives=next(iter(_receiving(visit, path)), None),
         opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],
         search=Search.of(text) if text is not None else None,
     )
+
+
+def _receiving(visit: Signed, path: str) -> tuple[StepLink, ...]:
+    """On a caseworker's first page: who came and has no case is told of at once."""
+    steps = RECEIVING if path == "/" and visit.actor.role is Role.CASEWORKER else ()
+    return new(steps, visit.steps, visit.language)
 
 
 def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from domain.case.steps import AssignCaseworker
+from domain.case.steps import AssignCaseworker, CloseCase
+from domain.case.vocabulary import Outcome
 from domain.complaint import steps as s
 from domain.complaint.state import ComplaintState
 from domain.complaint.vocabulary import (
@@ -19,9 +20,10 @@ from domain.complaint.vocabulary import (
 from domain.errors import Refused
 from domain.example.beside import register_centre
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
-from domain.reference.state import series_of
+from domain.reference.state import complaints_about, series_of
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY, ROOT
 from tests.unit.domain.conftest import House, hire
+from tests.unit.domain.test_erasure import erased
 
 DAY = date(2026, 2, 2)
 LATER = date(2026, 2, 9)
@@ -83,7 +85,7 @@ def desk(house: House) -> Desk:
     return Desk(
         house,
         hire(house.paper, "second-caseworker", Role.CASEWORKER, "taza"),
-        hire(house.paper, "division-2", Role.DIVISION, None),
+        hire(house.paper, "division-of-complaints", Role.DIVISION, None),
     )
 
 
@@ -267,12 +269,28 @@ def test_another_person_than_who_ended_it_erases_it(desk: Desk) -> None:
     assert desk.refused(complaint, reopen, desk.house.coordinator) == "complaint_erased"
 
 
+def test_what_complaints_say_goes_with_the_person_whose_case_they_are_about(desk: Desk) -> None:
+    house = desk.house
+    about, other = desk.file(case_id=house.case_id, name="Amina"), desk.file("other")
+    moved = desk.file("moved")
+    redirect = s.RedirectComplaint(occurred_on=DAY, case_id=house.case_id, explanation="Theirs.")
+    desk.take(moved, redirect, desk.second)
+    house.take(CloseCase(occurred_on=LATER, outcome=Outcome.WITHDREW_CONSENT))
+    erased(house)
+    for each in (about, moved):
+        state = desk.state(each)
+        assert (state.words, state.name, state.is_open) == (None, None, False)
+    assert desk.state(other).words
+    assert desk.state(other).is_open
+
+
 def test_nothing_of_a_complaint_stands_in_the_case_or_the_directory(desk: Desk) -> None:
     house = desk.house
     case = stream_id(StreamKind.CASE, house.case_id)
     before = [len(house.paper.of(each)) for each in (case, DIRECTORY)]
     desk.file(case_id=house.case_id, staff_id=house.caseworker.id)
     assert [len(house.paper.of(each)) for each in (case, DIRECTORY)] == before
-    written = {each.envelope.stream for each in house.paper.events[-2:]}
+    written = {each.envelope.stream for each in house.paper.events[-3:]}
     series = series_of("complaints", "taza", DAY)
-    assert written == {stream_id(StreamKind.COMPLAINT, uuid5(ROOT, "complaint one")), series}
+    one = stream_id(StreamKind.COMPLAINT, uuid5(ROOT, "complaint one"))
+    assert written == {one, series, complaints_about(house.case_id)}
