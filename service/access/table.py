@@ -210,6 +210,7 @@ QUERIES: Mapping[str, Row] = {
     "print-undertaking": Row(CENTRE_STAFF, Scope.CASE),
     "print-delivery-slip": Row(CENTRE_STAFF, Scope.CASE),
     "print-attestation": Row(CENTRE_STAFF, Scope.CASE),
+    "print-consent-form": Row(CENTRE_STAFF, Scope.CASE),
     "print-case-summary": Row(CASE_READERS, Scope.CASE),
     "print-visit-sheet": Row(CENTRE_STAFF, Scope.CASE),
     "print-visit-sheets": Row(CENTRE_STAFF, Scope.CASES),

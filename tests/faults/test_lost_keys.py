@@ -170,6 +170,7 @@ def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
     return {
         "print-undertaking": lambda _: paper(two, f"/v1/cases/{case}", "undertaking"),
         "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
+        "print-consent-form": lambda _: paper(two, f"/v1/cases/{case}", "consent-form"),
         "print-case-summary": lambda _: paper(two, f"/v1/cases/{case}", "summary"),
         "print-visit-sheet": lambda _: paper(two, f"/v1/cases/{case}", "visit-sheet"),
         "print-visit-sheets": lambda _: paper(two, "/v1", "visit-sheets"),

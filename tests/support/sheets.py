@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.beneficiary.events import KnownPaper
 from domain.beneficiary.vocabulary import IdentityKind, Language
 from domain.case.attestation.vocabulary import FIRST_WORDING, AttestationKind
+from domain.case.consents.vocabulary import Purpose
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
 from domain.rules import DecidingBody
@@ -24,6 +25,7 @@ from service.queries.papers_out.sheets import (
     AttestationSheet,
     CeremonySheet,
     Collection,
+    ConsentSheet,
     DueReview,
     ListedLine,
     Milestone,
@@ -270,3 +272,14 @@ def attendance(*lines: AttendanceLine, **more: Any) -> AttendanceSheet:
         "lines": lines,
     }
     return AttendanceSheet(**told | more)
+
+
+def consent_form(**more: Any) -> ConsentSheet:
+    told: dict[str, Any] = OF_CASE | {
+        "person": person(),
+        "identity": KnownPaper(kind=next(iter(IdentityKind)), number="ZZ000001"),
+        "minor": False,
+        "guardian": None,
+        "purposes": tuple(Purpose),
+    }
+    return ConsentSheet(**told | more)

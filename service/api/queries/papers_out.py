@@ -13,6 +13,7 @@ from service.queries.papers_out import (
     cases,
     ceremonies,
     cohorts,
+    consents,
     orders,
     sessions,
     visits,
@@ -48,6 +49,15 @@ async def attestation(asker: Asker, case_id: UUID, given: AttestationOf) -> Resp
     await asker.caught_up(given.at_least)
     query, wanted = attestations.print_attestation, given.attestation_id
     return await asker.paper("attestation", query, case_id, wanted)
+
+
+async def consent_form(asker: Asker, case_id: UUID, given: AtLeast) -> Response:
+    """A form of consent, to be read aloud, ticked purpose by purpose, and signed.
+
+    A minor's is signed by the guardian. What was agreed to is recorded by its own step afterwards.
+    """
+    await asker.caught_up(given.at_least)
+    return await asker.paper("consent-form", consents.print_consent_form, case_id)
 
 
 async def case_summary(asker: Asker, case_id: UUID, given: AtLeast) -> Response:
@@ -118,6 +128,7 @@ def add_papers_out(app: FastAPI) -> None:
     add_paper(app, "print-undertaking", path + "undertaking", TAG, undertaking)
     add_paper(app, "print-delivery-slip", path + "delivery-slip", TAG, delivery_slip)
     add_paper(app, "print-attestation", path + "attestation", TAG, attestation)
+    add_paper(app, "print-consent-form", path + "consent-form", TAG, consent_form)
     add_paper(app, "print-case-summary", path + "summary", TAG, case_summary)
     add_paper(app, "print-visit-sheet", path + "visit-sheet", TAG, visit_sheet)
     add_paper(app, "print-visit-sheets", "/v1/papers-out/visit-sheets", TAG, visit_sheets)

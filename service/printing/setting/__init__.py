@@ -10,6 +10,7 @@ from service.printing.leading_back import code_of, mark_of
 from service.printing.setting.attendance import attendance
 from service.printing.setting.attestation import attestation
 from service.printing.setting.ceremony import ceremony
+from service.printing.setting.consent import consent
 from service.printing.setting.session import session
 from service.printing.setting.slip import slip
 from service.printing.setting.speech import Told, moment, said, texts
@@ -20,6 +21,7 @@ from service.queries.papers_out.sheets import (
     AttendanceSheet,
     AttestationSheet,
     CeremonySheet,
+    ConsentSheet,
     Paper,
     Printout,
     SessionSheet,
@@ -34,6 +36,7 @@ from service.words.language import Language
 
 SETTINGS: Mapping[type[Sheet], Callable[[Any], Told]] = {
     Undertaking: undertaking,
+    ConsentSheet: consent,
     Slip: slip,
     Summary: summary,
     VisitSheet: visits,

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.beneficiary.events import KnownPaper
 from domain.beneficiary.vocabulary import Language
 from domain.case.attestation.vocabulary import AttestationKind
+from domain.case.consents.vocabulary import Purpose
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import FieldClass, Message
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
@@ -34,6 +35,7 @@ class Paper(StrEnum):
     SESSION_LIST = "session_list"
     ATTENDANCE_SHEET = "attendance_sheet"
     ATTESTATION = "attestation"
+    CONSENT_FORM = "consent_form"
 
 
 class Collection(StrEnum):
@@ -263,6 +265,17 @@ class AttendanceSheet(Sheet):
     lines: tuple[AttendanceLine, ...]
 
 
+class ConsentSheet(Sheet):
+    """What the person is asked to agree to, purpose by purpose, to be read aloud, ticked and signed."""
+
+    person: Person
+    identity: Annotated[KnownPaper | None, FieldClass.PERSONAL]
+    minor: bool
+    """Then the guardian signs."""
+    guardian: Annotated[str | None, FieldClass.PERSONAL]
+    purposes: tuple[Purpose, ...]
+
+
 class AttestationSheet(Sheet):
     """What the centre attests, in the words and with the facts of the day it was issued."""
 
@@ -290,6 +303,7 @@ AnySheet = (
     | SessionSheet
     | AttendanceSheet
     | AttestationSheet
+    | ConsentSheet
 )
 
 

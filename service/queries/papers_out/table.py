@@ -15,6 +15,7 @@ from service.queries.papers_out.ceremonies import (
     print_ceremony_slips,
 )
 from service.queries.papers_out.cohorts import print_attendance_sheet
+from service.queries.papers_out.consents import print_consent_form
 from service.queries.papers_out.orders import print_order_slips
 from service.queries.papers_out.sessions import print_session_list
 from service.queries.papers_out.sheets import Collection, Printout
@@ -42,6 +43,7 @@ OF_A_THING: Mapping[Collection, Mapping[str, Print]] = {
         "visit-sheet": Print(print_visit_sheet, "visit-sheet"),
         "summary": Print(print_case_summary, "case-summary"),
         "attestation": Print(print_attestation, "attestation"),
+        "consent-form": Print(print_consent_form, "consent-form"),
     },
     Collection.CEREMONIES: {
         "list": Print(print_ceremony_list, "ceremony-list"),

@@ -11,6 +11,7 @@ from PIL import ImageFont
 from pypdf import PdfReader
 
 from domain.case.attestation.vocabulary import AttestationKind
+from domain.case.consents.vocabulary import Purpose
 from domain.project.vocabulary import DecisionKind
 from domain.tracks.training.vocabulary import Presence
 from service.printing.in_words import in_words
@@ -25,6 +26,7 @@ from tests.support.sheets import (
     attendance,
     attestation,
     ceremony,
+    consent_form,
     item,
     line,
     person,
@@ -195,6 +197,11 @@ EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
             purpose="Un dossier administratif",
             copied=True,
         ),
+    ),
+    "consent": (Paper.CONSENT_FORM, consent_form()),
+    "consent of a minor": (
+        Paper.CONSENT_FORM,
+        consent_form(minor=True, guardian="Amina", purposes=tuple(Purpose)[:3]),
     ),
     "slip": (Paper.DELIVERY_SLIP, slip()),
     "slip at a telling place": (Paper.DELIVERY_SLIP, slip(site=IN_A_PRISON)),
