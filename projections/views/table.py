@@ -28,6 +28,7 @@ from projections.views.grounds import (
     GROUNDS_OF_PEOPLE,
     GROUNDS_OF_SESSIONS,
 )
+from projections.views.hires import HIRES
 from projections.views.names import NAMES
 from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
@@ -64,6 +65,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             STUDIES,
             STAYS,
             ENTRY_USES,
+            HIRES,
             AGREEMENTS,
             AGREEMENT_PLACES,
             PROJECTS,

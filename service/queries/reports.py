@@ -1,7 +1,7 @@
-"""What was delivered, by any dimension, how the visits after it stand, who studied inside, and who came back."""
+"""What was delivered, by any dimension, how the visits after it stand, who studied, was hired, came back."""
 
 from domain.message import Message
-from projections.views import reports, returns, studies
+from projections.views import hires, reports, returns, studies
 from service.access.reader import Reading
 
 
@@ -13,6 +13,8 @@ class Report(Message):
     visits: reports.Visits
     """Of the centre asked for, or of all; and so the levels."""
     studied_in_detention: tuple[studies.Studied, ...]
+    hired: tuple[hires.Hired, ...]
+    """In the days, the centre, the province and the region asked for; partner companies apart."""
     returned_to_prison: tuple[returns.Returned, ...]
     """Within one, two and four years of a release, of those whose years are over today."""
 
@@ -26,5 +28,6 @@ def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Di
             total=reports.total(conn, filters),
             visits=reports.visits(conn, reading.today, filters.centre),
             studied_in_detention=tuple(studies.by_level(conn, filters.centre)),
+            hired=tuple(hires.by_employer(conn, filters)),
             returned_to_prison=tuple(returns.within_years(conn, reading.today, filters.centre)),
         )

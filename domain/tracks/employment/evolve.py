@@ -48,6 +48,8 @@ def _hired(state: CaseState, event: e.Hired, envelope: Envelope) -> CaseState:
         company=event.company,
         employer_name=event.employer_name,
         trade=event.trade,
+        centre=state.centre,
+        province=state.province,
     )
     trade = event.trade or track.trade
     return Employment.changed(

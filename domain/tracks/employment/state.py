@@ -47,6 +47,9 @@ class Placement:
     company: str | None = None
     employer_name: Annotated[str | None, FieldClass.PERSONAL] = None
     trade: Trade | None = None
+    centre: str | None = None
+    """The case's, on the day of the hire; and so its province."""
+    province: str | None = None
     ended: Moment | None = None
     """The last day, or that on which a review found nobody there any more."""
     end_told: bool = False
