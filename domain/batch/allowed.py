@@ -35,6 +35,7 @@ ALLOWED: Mapping[str, Allowed] = {
         Allowed(AssignCaseworker),
         Allowed(RecordContact),
         Allowed(AddNote),
+        Allowed(RecordAttendance),
         Allowed(RecordCoaching),
         Allowed(RecordAttendance),
         Allowed(PlaceOnCeremony),

@@ -108,13 +108,18 @@ class Centre:
         self.record(stream_id(StreamKind.CASE, case), opening, self.leaver)
         return case
 
-    def prepared(self, cases: Iterable[UUID | None], said: str | None = None) -> UUID:
-        """A batch that gives these cases to the heir."""
+    def prepared(
+        self,
+        cases: Iterable[UUID | None],
+        said: str | None = None,
+        takes: str = "assign-caseworker",
+    ) -> UUID:
+        """A batch that gives these cases to the heir, or takes another step for them."""
         batch = uuid4()
         lines = tuple(BatchLine(case_id=case, said=said) for case in cases)
         step = PrepareBatch(
             occurred_on=DAY,
-            takes="assign-caseworker",
+            takes=takes,
             answers=(Answer(field="caseworker", value=str(self.heir.id)),),
             count=len(lines),
             lines=lines,

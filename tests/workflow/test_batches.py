@@ -17,12 +17,13 @@ from domain.batch.steps import (
     PauseBatch,
     RecheckBatch,
     RecordBatchLines,
+    RefusedAt,
     ResumeBatch,
     StopBatch,
 )
 from domain.batch.vocabulary import BatchStatus, Foretold, Phase
 from domain.errors import NotAllowed, Refused
-from domain.message import TIMER, Role, StreamKind, stream_id
+from domain.message import ENCRYPTED, TIMER, Role, StreamKind, class_of, stream_id
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RecordDeparture
 from domain.values.calendar import local_date
@@ -203,3 +204,25 @@ def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:
     assert (state.lines[0].told, state.explanation, state.answers) == (None, None, ())
     with pytest.raises(Refused, match="batch_forgotten"):
         centre.on(batch, RecheckBatch(occurred_on=DAY))
+
+
+def test_a_list_of_releases_tells_nothing_of_custody_in_the_clear(centre: Centre) -> None:
+    """Nor does what was refused of it, nor which step it is."""
+    (case,) = centre.opened(1)
+    batch = centre.prepared([case], said="000001, Oukacha", takes="record-release")
+    looked = RecordBatchLines(
+        occurred_on=DAY,
+        phase=Phase.LOOK,
+        first=1,
+        last=1,
+        passed=0,
+        refused=(RefusedAt(line=1, code="detention_not_recorded"),),
+    )
+    centre.record(stream_id(StreamKind.BATCH, batch), looked, TIMER)
+    state = centre.state(batch)
+    assert (state.named, state.code(state.lines[0])) == ("record-release", "detention_not_recorded")
+    for recorded in centre.ledger.history(stream_id(StreamKind.BATCH, batch)):
+        event = recorded.event
+        hidden = {n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED}
+        clear = event.model_dump_json(exclude=hidden)
+        assert not any(word in clear for word in ("release", "detention", "Oukacha", "000001"))
