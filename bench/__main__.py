@@ -43,6 +43,7 @@ RUNS = (
     Run("rebuild --postgres", "--rounds 1"),
     Run("comeback", ""),
     Run("pages", "--cases 1000 --rounds 1"),
+    Run("batch", "--lines 1000"),
 )
 
 

@@ -213,7 +213,13 @@ async def _shown(visit: Signed, refusal: str) -> Response:
         refusal=refusal,
         halted=_told(visit, batch.halted),
         moving=status in MOVING,
-        buttons=[step for step, when in BUTTONS.items() if status in when and step in visit.steps],
+        buttons=[
+            step
+            for step, when in BUTTONS.items()
+            if status in when
+            and step in visit.steps
+            and (step != "start-batch" or batch.foreseen_ready)
+        ],
         whose=await _whose(visit, batch),
         once=uuid4().hex,
         at=datetime.now(UTC),
