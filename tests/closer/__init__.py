@@ -10,6 +10,6 @@ formulas and the events and none of the folds, says what the money must be, and 
 project must tell one story (`mirrored.py`).
 
 Read `outside.py`, `site.py`, `moves.py`, `closing.py`, then `oracle.py`. What is drawn by chance
-stands in `preparing.py`, `chances.py`, `ordering.py`, `gathering.py` and `funding.py`; that each kind
-of step is drawn, and passes, somewhere, `drawn.py` asks.
+stands in `preparing.py`, `chances.py`, `ordering.py`, `gathering.py` and `funding.py`, on other tracks in
+`alongside.py`; that each kind of step is drawn, and passes, somewhere, `drawn.py` asks.
 """

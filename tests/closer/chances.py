@@ -35,7 +35,10 @@ def of_case(site: Site, case_id: UUID) -> Try | None:
         step = c.OpenTrack(occurred_on=TODAY, track=TrackKind.SELF_EMPLOYMENT)
     elif chance > 0.99:
         step = c.EndTrack(
-            occurred_on=TODAY, ended_as=random.choice(list(TrackEnd)), explanation=WHY
+            occurred_on=TODAY,
+            track_id=site.track_id(case_id),
+            ended_as=random.choice(list(TrackEnd)),
+            explanation=WHY,
         )
     elif chance < (0.02 if track.delivered is None else 0.7):
         step = _closed(site, case_id)

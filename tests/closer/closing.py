@@ -16,7 +16,7 @@ from domain.order.vocabulary import LineStatus
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.vocabulary import ProblemDecision
 from domain.values.money import NOTHING
-from tests.closer import gathering, moves
+from tests.closer import alongside, gathering, moves
 from tests.closer.measuring import Measuring, open_of, problems_of
 from tests.closer.moves import WHY, on_agreement, on_case, on_order
 from tests.closer.site import TODAY, Site, Try
@@ -75,6 +75,7 @@ def order_of_things(site: Site) -> Iterator[tuple[list[UUID], Steps]]:
     yield site.cases, of_case
     yield site.agreements, of_agreement
     yield list(site.ceremonies), of_ceremony
+    yield list(site.cohorts), alongside.closed
 
 
 def of_order(site: Site, order_id: UUID) -> Iterator[Try]:
@@ -110,7 +111,8 @@ def of_case(site: Site, case_id: UUID) -> Iterator[Try]:
     if site.track(case_id).first_delivery and site.track(case_id).visited is None:
         yield on_case(case_id, moves.visit(site, case_id))
     for outcome in (
-        *(Outcome.DECEASED, Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED, Outcome.DISENGAGED),
+        *(Outcome.DECEASED, Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED),
+        *(*alongside.PROVED, Outcome.DISENGAGED),
     ):
         yield on_case(case_id, moves.closed(outcome))
 

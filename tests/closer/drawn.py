@@ -18,6 +18,7 @@ from domain.case.path import ANYWHERE
 from domain.case.steps import CloseCase, ConfirmCaseRequest, CorrectEntries, RetractEntry
 from domain.ceremony.events import LineConfirmed, LineMissed
 from domain.ceremony.vocabulary import MissedBecause, OffListBecause
+from domain.cohort.path import COHORTS
 from domain.handovers.path import CEREMONIES
 from domain.mending.goods import MENDING_GOODS
 from domain.mending.money import MENDING_MONEY
@@ -26,9 +27,17 @@ from domain.message import Event, Recorded, Step
 from domain.order.path import ORDERS
 from domain.project.vocabulary import DecisionKind
 from domain.session.path import SESSIONS
+from domain.tracks.employment.path import EMPLOYMENT
+from domain.tracks.schooling.path import SCHOOL
 from domain.tracks.self_employment.events import TakenOffCeremony
-from domain.tracks.self_employment.path import EQUIPMENT_DELIVERY, FOLLOW_UP, PROJECT_APPROVAL
+from domain.tracks.self_employment.path import (
+    EQUIPMENT_DELIVERY,
+    FOLLOW_UP,
+    PROJECT_APPROVAL,
+    TRAINING,
+)
 from domain.tracks.self_employment.steps import PlaceOnCeremony, RecordDecision
+from domain.tracks.vocational_training.path import APPLICATION
 
 if TYPE_CHECKING:
     from tests.closer.site import Site
@@ -41,7 +50,7 @@ NOT_DRAWN = frozenset(
         *(f"{does}{on}Document" for does in ("Attach", "Withdraw") for on in HAVE_PAPERS),
         *("AllowSecondFunding", "ConfirmApproval", "RecordRecovery", "CorrectRecovery"),
         *("AssignCaseworker", "RecordReminder"),
-        *("AttachDocument", "WithdrawDocument"),
+        *("AttachDocument", "WithdrawDocument", "PlanCohort", "WaiveTraining"),
     }
 )
 """Steps about money, goods and what leads there that the closer does not draw, or not reliably: the
@@ -56,6 +65,7 @@ DRAWN = frozenset(
         *(
             "closed: deceased",
             "closed: project_running",
+            *("closed: employed", "closed: in_training", "closed: in_school"),
             "CloseCase",
             "ReopenCase",
         ),
@@ -69,6 +79,7 @@ DRAWN = frozenset(
 """Beside the steps of these parts."""
 PARTS = (
     *(AGREEMENTS, ORDERS, SESSIONS, CEREMONIES, PROJECT_APPROVAL, EQUIPMENT_DELIVERY, FOLLOW_UP),
+    *(EMPLOYMENT, APPLICATION, TRAINING, SCHOOL, COHORTS),
     *(MENDING_MONEY, MENDING_GOODS, MENDING, CUSTODY, ANYWHERE),
 )
 

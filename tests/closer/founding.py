@@ -20,7 +20,7 @@ from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.rules import NEWEST, DecidingBody
 from domain.staff.events import StaffRegistered
 from domain.tracks.self_employment import steps as s
-from tests.closer import moves, plans
+from tests.closer import alongside, moves, plans
 from tests.closer.books import Books, OnPaper
 from tests.closer.oracle import Oracle
 from tests.closer.site import Site, Staff
@@ -103,7 +103,7 @@ def _studied(books: Books, staff: Staff, random: Random, number: int) -> UUID:
 def sign_some(site: Site) -> None:
     """Two or three agreements, with room and places for some of the people or for all.
 
-    And the first session of each body that decides about them.
+    And the first session of each body that decides about them; two cohorts.
     """
     random, people = site.random, len(site.cases)
     for source in random.sample(plans.SOURCES, random.randint(2, 3)):
@@ -115,6 +115,8 @@ def sign_some(site: Site) -> None:
         passed = site.take(moves.on_agreement(agreement_id, signed.model_copy(update=terms)))
         assert passed is not None
         site.agreements.append(agreement_id)
+    for places in (1, 3):
+        assert site.take(alongside.planned(site, places)) is not None
     for body in (DecidingBody.COMMITTEE, DecidingBody.COMMISSION):
         meets_on = site.today + timedelta(days=random.randint(5, 30))
         assert site.take(moves.scheduled(site, body, meets_on)) is not None

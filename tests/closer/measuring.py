@@ -38,6 +38,7 @@ class Measuring:
             ),
             *(self._of(each, _about(site, each), _of_order) for each in site.orders),
             *(self._of(each, (site.ceremony(each),), _of_ceremony) for each in site.ceremonies),
+            *(self._of(each, (site.cohort(each),), _of_cohort) for each in site.cohorts),
         )
         return tuple(map(sum, zip(*parts, strict=True)))
 
@@ -100,6 +101,13 @@ def _of_ceremony(site: Site, ceremony_id: UUID) -> Measure:
     return (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, not (ceremony.held or ceremony.cancelled), 0, 0)
 
 
+def _of_cohort(site: Site, cohort_id: UUID) -> Measure:
+    """Among lists: whether it is over, and whose place is not free."""
+    cohort = site.cohort(cohort_id)
+    going_on = not (cohort.ended or cohort.cancelled)
+    return (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, going_on + cohort.taken, 0, 0)
+
+
 def open_of(site: Site) -> Iterator[str]:
     """What is open still, in words."""
     for agreement_id in site.agreements:
@@ -112,9 +120,16 @@ def open_of(site: Site) -> Iterator[str]:
     for order_id in site.orders:
         if _stock(site, order_id) or _owed(site, order_id):
             yield f"order {order_id}: {site.order(order_id)}"
+    yield from _open_lists(site)
+
+
+def _open_lists(site: Site) -> Iterator[str]:
     for ceremony_id in site.ceremonies:
         if any(_of_ceremony(site, ceremony_id)):
             yield f"ceremony {ceremony_id}: {site.ceremony(ceremony_id)}"
+    for cohort_id in site.cohorts:
+        if any(_of_cohort(site, cohort_id)):
+            yield f"cohort {cohort_id}: {site.cohort(cohort_id)}"
 
 
 def _item_rank(site: Site, case_id: UUID) -> int:

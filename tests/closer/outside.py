@@ -14,8 +14,12 @@ from domain.message import Step, StreamKind, name_of, stream_id
 from domain.order import steps as o
 from domain.order.events import LossRequested
 from domain.order.vocabulary import LineStatus
+from domain.tracks.employment import steps as js
+from domain.tracks.schooling import steps as sch
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.vocabulary import ProblemKind
+from domain.tracks.training import steps as tr
+from domain.tracks.vocational_training import steps as vt
 
 if TYPE_CHECKING:
     from tests.closer.site import Site
@@ -116,9 +120,18 @@ def _problem(so: Outside, site: "Site", case_id: UUID, step: s.RaiseProblem) -> 
 def _ended_so(so: Outside, _: "Site", case_id: UUID, step: c.CloseCase) -> bool:
     if (step.outcome is Outcome.DECEASED) != (case_id in so.dead):
         return False
+    if step.outcome in WITH_THEM and not so.present(case_id):
+        return False
     return step.outcome is not Outcome.PROJECT_RUNNING or case_id not in so.stopped
 
 
+WITH_THEM = (Outcome.EMPLOYED, Outcome.IN_TRAINING, Outcome.IN_SCHOOL)
+ON_OTHER_TRACKS = (
+    *(js.RecordApplication, js.RecordHire, js.ReviewPlacement),
+    *(vt.ApplyForTraining, tr.EnrolInTraining, tr.RecordAttendance, tr.CompleteTraining),
+    *(sch.EnrolAtSchool, sch.ChangeSchool, sch.RecordSchoolResult, sch.GiveLearningKit),
+)
+"""What somebody does who is there."""
 SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
     o.PlaceOrder: lambda so, _, __, step: step.supplier not in so.gone,
     o.ReceiveLines: _received,
@@ -151,6 +164,7 @@ SO: Mapping[type[Step], Callable[[Outside, "Site", UUID, Any], bool]] = {
     c.ConfirmCaseRequest: _confirmed,
     c.RecordDeath: lambda so, _, case_id, __: case_id in so.dead,
     c.CloseCase: _ended_so,
+    **dict.fromkeys(ON_OTHER_TRACKS, _holds),
     a.RecordFundsReceived: lambda so, _, agreement_id, __: agreement_id not in so.unwilling,
     a.DeclareShortfall: lambda so, _, agreement_id, __: agreement_id in so.unwilling,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from tests.closer import (
+    alongside,
     chances,
     correcting,
     custody,
@@ -35,6 +36,8 @@ DAILY, DAILY_AFTER = 0.04, 0.25
 """How often somebody is met, or a review put off; and of who was handed something."""
 KNOWN = 0.02
 """How often it is about who somebody is."""
+BESIDE = 0.1
+"""How often it is about a track beside a project's."""
 AFTER = 0.15
 """How often it is about what was handed over to somebody, where anything was."""
 
@@ -45,6 +48,7 @@ OF_A_CASE: tuple[tuple[float, Callable[[Site, UUID], Try | None]], ...] = (
     (MENDED, mistakes.of_case),
     (DAILY, daily.of_case),
     (KNOWN, people.of_person),
+    (BESIDE, alongside.of_case),
 )
 
 

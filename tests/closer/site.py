@@ -15,6 +15,8 @@ from domain.case.state import CaseState
 from domain.case.steps import CloseCase, EndTrack
 from domain.ceremony.state import CeremonyState
 from domain.ceremony.steps import ScheduleCeremony
+from domain.cohort.state import CohortState
+from domain.cohort.steps import PlanCohort
 from domain.commands import HANDLINGS
 from domain.errors import Refused
 from domain.message import Actor, Recorded, Step, StreamKind, kind_of, name_of, stream_id
@@ -94,6 +96,7 @@ class Site:
     sessions: list[UUID] = field(default_factory=list)
     ceremonies: list[UUID] = field(default_factory=list)
     orders: list[UUID] = field(default_factory=list)
+    cohorts: list[UUID] = field(default_factory=list)
     outside: Outside = field(default_factory=Outside)
     oracle: Oracle | None = field(default_factory=Oracle)
     """None: nobody checks, as where others record beside."""
@@ -161,6 +164,8 @@ class Site:
                 return self.sessions
             case ScheduleCeremony():
                 return self.ceremonies
+            case PlanCohort():
+                return self.cohorts
             case _:
                 return None
 
@@ -199,6 +204,11 @@ class Site:
         assert track is not None
         return track
 
+    def track_id(self, case_id: UUID) -> UUID:
+        """Of the same."""
+        track = self.track(case_id)
+        return next(each for each, own in self.case(case_id).tracks.items() if own is track)
+
     def project(self, case_id: UUID) -> ProjectState:
         """The project that the case has now; one of version 0 where it has none."""
         return self.project_named(self.track(case_id).project_id)
@@ -217,6 +227,10 @@ class Site:
 
     def ceremony(self, ceremony_id: UUID) -> CeremonyState:
         state: CeremonyState = self.books.state(stream_of(StreamKind.CEREMONY, ceremony_id))
+        return state
+
+    def cohort(self, cohort_id: UUID) -> CohortState:
+        state: CohortState = self.books.state(stream_of(StreamKind.COHORT, cohort_id))
         return state
 
     def agreement(self, agreement_id: UUID) -> Any:
