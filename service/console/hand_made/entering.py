@@ -9,6 +9,7 @@ from domain.case.custody.vocabulary import TrackInside
 from service.console.hand_made.asking import Asking
 from service.console.hand_made.following import Follows, options
 from service.console.showing.links import StepLink, form_at
+from service.console.showing.track_cards import stands
 from service.queries.cases import CaseAnswer, EpisodeAnswer
 from service.words.store import words
 
@@ -65,7 +66,13 @@ def _tracks(asking: Asking, case: CaseAnswer) -> Iterator[tuple[str, OpenTrack]]
         link = StepLink("end-approval", said.step["end-approval"], address) if ends else None
         yield (
             code,
-            OpenTrack(offered[code], said.of(each.stage), money, each.family_may_continue, link),
+            OpenTrack(
+                offered[code],
+                stands(each, asking.visit.language),
+                money,
+                each.family_may_continue,
+                link,
+            ),
         )
 
 

@@ -157,7 +157,13 @@ def on_rail(tracks: Sequence[TrackAnswer], language: Language) -> list[OnRail]:
     said = words(language)
     if len(tracks) < MANY:
         return []
-    return [OnRail(said.of(each.kind), said.of(each.stage), each.ended_on) for each in tracks]
+    return [OnRail(said.of(each.kind), stands(each, language), each.ended_on) for each in tracks]
+
+
+def stands(track: TrackAnswer, language: Language) -> str:
+    """Where it stands, as its own kind calls that stage, where the case's word would mislead."""
+    said = words(language)
+    return said.page.get(f"stands_{track.kind}_{track.stage}") or said.of(track.stage)
 
 
 MANY = 2
