@@ -41,6 +41,7 @@ from projections.views.reminders import CENTRE, REMINDERS
 from projections.views.report_rows import DELIVERIES, REVIEWS
 from projections.views.requests import REQUESTS
 from projections.views.returns import STAYS
+from projections.views.schools import SCHOOLED
 from projections.views.session_rows import LINES as SESSION_LINES
 from projections.views.session_rows import SESSIONS
 from projections.views.studies import STUDIES
@@ -66,6 +67,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             STAYS,
             ENTRY_USES,
             HIRES,
+            SCHOOLED,
             AGREEMENTS,
             AGREEMENT_PLACES,
             PROJECTS,

@@ -1,7 +1,7 @@
-"""What was delivered, by any dimension, how the visits after it stand, who studied, was hired, came back."""
+"""What was delivered, how the visits after it stand; who studied, was hired, at school, came back."""
 
 from domain.message import Message
-from projections.views import hires, reports, returns, studies
+from projections.views import hires, reports, returns, schools, studies
 from service.access.reader import Reading
 
 
@@ -15,6 +15,8 @@ class Report(Message):
     studied_in_detention: tuple[studies.Studied, ...]
     hired: tuple[hires.Hired, ...]
     """In the days, the centre, the province and the region asked for; partner companies apart."""
+    schooled: tuple[schools.Schooled, ...]
+    """Enrolled at a school in the same, by level; minors apart."""
     returned_to_prison: tuple[returns.Returned, ...]
     """Within one, two and four years of a release, of those whose years are over today."""
 
@@ -29,5 +31,6 @@ def get_report(reading: Reading, filters: reports.Filters, dimension: reports.Di
             visits=reports.visits(conn, reading.today, filters.centre),
             studied_in_detention=tuple(studies.by_level(conn, filters.centre)),
             hired=tuple(hires.by_employer(conn, filters)),
+            schooled=tuple(schools.by_level(conn, filters)),
             returned_to_prison=tuple(returns.within_years(conn, reading.today, filters.centre)),
         )

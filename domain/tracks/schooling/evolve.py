@@ -20,7 +20,13 @@ on = evolve_schooling.on
 def _enrolled(state: CaseState, event: e.SchoolEnrolled, envelope: Envelope) -> CaseState:
     """Anew, where the same year was left before."""
     track = Schooling.so_far(state, event, envelope)
-    year = Year(enrolled=moment(envelope), level=event.level, school=event.school)
+    year = Year(
+        enrolled=moment(envelope),
+        level=event.level,
+        school=event.school,
+        centre=state.centre,
+        province=state.province,
+    )
     return Schooling.changed(
         state,
         event,

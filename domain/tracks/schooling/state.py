@@ -31,6 +31,9 @@ class Year:
     result: YearResult | None = None
     diploma: Diploma | None = None
     left: bool = False
+    centre: str | None = None
+    """Of the case, when it was enrolled for; so is the province."""
+    province: str | None = None
     ended: Moment | None = None
     """When its result was told, or school was left."""
 
