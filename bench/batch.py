@@ -8,6 +8,7 @@ one batch, and meanwhile people take steps of their own, as fast as somebody rea
 
 import argparse
 import asyncio
+import os
 import statistics
 import tempfile
 import threading
@@ -143,6 +144,7 @@ def measure(system: System, options: argparse.Namespace) -> None:
         system.hire(role, EXAMPLE.centre)
         for role in (Role.COORDINATOR, Role.CASEWORKER, Role.CASEWORKER)
     )
+    os.environ.update(system.environment)  # where its databases are, for these settings
     settings = Settings(data=system.data)
     actor = Actor(id=UUID(leaver.staff_id), role=Role.CASEWORKER, centre=EXAMPLE.centre)
     keys = master_keys(settings.master_key)

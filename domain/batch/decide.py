@@ -36,6 +36,7 @@ def prepare(_world: World, step: s.PrepareBatch, _ctx: Context) -> Events:
         takes=VEILED if custody else step.takes,
         named=step.takes if custody else None,
         count=step.count,
+        filtered=step.filtered,
         explanation=step.explanation,
         answers=None if custody else answers,
         answers_judicial=answers if custody else None,

@@ -55,6 +55,8 @@ class BatchState:
     """The step's own name; None once forgotten, where it had a veil."""
     custody: bool = False
     count: int = 0
+    filtered: str | None = None
+    """By which filters its lines were found, where they were."""
     explanation: Annotated[str | None, FieldClass.PERSONAL] = None
     answers: Annotated[tuple[e.AnswerTold, ...], FieldClass.JUDICIAL] = ()
     lines: tuple[Line, ...] = ()
@@ -151,6 +153,7 @@ def _prepared(state: BatchState, event: e.BatchPrepared, envelope: Envelope) -> 
         named=event.named if custody else event.takes,
         custody=custody,
         count=event.count,
+        filtered=event.filtered,
         explanation=event.explanation,
         answers=event.answers_judicial or event.answers or (),
     )

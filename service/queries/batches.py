@@ -48,6 +48,8 @@ class Batch(Message):
     halted: str | None
     """Why it rests, where nobody paused it: the code of a problem."""
     count: int
+    filtered: str | None
+    """By which filters the lines were found, where they were, by their codes."""
     lines: int
     """Those that are there."""
     looked: int
@@ -121,6 +123,7 @@ def get_batch(_: Reading, batch: SeenBatch) -> Batch:
         status=state.status,
         halted=state.halted,
         count=state.count,
+        filtered=state.filtered,
         lines=len(state.lines),
         looked=look.last,
         foreseen_ready=look.passed,

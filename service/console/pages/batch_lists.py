@@ -5,8 +5,10 @@ stands in an address.
 """
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
@@ -14,11 +16,16 @@ from domain.batch.steps import MOST_LINES
 from domain.message import Role
 from projections.views.pages import Part
 from service.console.pages.noted import LIST
-from service.console.showing.filters import EVERYBODY, MINE, Asked
+from service.console.showing.filters import BY_CODE, EVERYBODY, MINE, Asked
 from service.console.visit import Signed
+from service.queries.batches import Batch, list_batch_lines
 from service.queries.caseload import list_cases
 
 AT_A_TIME = 200
+A_PAGE, MOST_COMPARED = 500, 3_000
+"""Lines; longer lists are not compared each time that somebody looks at them."""
+FILTERED = "?"
+"""Begins the line that says by which filters the others were found."""
 TICKED = "case-"
 ALL = "all"
 
@@ -35,7 +42,9 @@ async def choose(visit: Signed) -> Response:
     """Keep the rows that were ticked, or all that the filters leave just now."""
     form = await visit.form()
     if form.get("go") == ALL:
-        chosen = await _all(visit, form)
+        filtered = _codes(form)
+        found = await found_by(visit, filtered)
+        chosen = [f"{FILTERED}{filtered}", *found] if found else []
     else:
         chosen = [value for name, value in form.items() if name.startswith(TICKED)]
     if not chosen:
@@ -46,9 +55,16 @@ async def choose(visit: Signed) -> Response:
     return visit.redirect(f"/batches/new?{urlencode({'list': noted})}")
 
 
-async def _all(visit: Signed, form: dict[str, str]) -> list[str]:
+def _codes(form: Mapping[str, str]) -> str:
+    """The filters that are set, as an address has them."""
+    return urlencode({name: form[name] for name in ("whose", *BY_CODE) if form.get(name)})
+
+
+async def found_by(visit: Signed, filtered: str) -> list[str]:
+    """The references of all that these filters leave just now."""
     whose = MINE if visit.actor.role is Role.CASEWORKER else EVERYBODY
-    filters = Asked.of("/", form, whose).filters(visit.actor.id, None)
+    asked = Asked.of("/", dict(parse_qsl(filtered)), whose)
+    filters = asked.filters(visit.actor.id, None)
     found: list[str] = []
     after: str | None = None
     while len(found) < MOST_LINES:
@@ -58,3 +74,26 @@ async def _all(visit: Signed, form: dict[str, str]) -> list[str]:
         if after is None:
             break
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How the list that filters leave now differs from the one that was looked at."""
+
+    came: int
+    went: int
+
+
+async def changed(visit: Signed, batch: Batch) -> Changed | None:
+    """None where nothing has; only whoever's filters they are finds the same list by them."""
+    own = batch.author == visit.actor.id
+    if batch.filtered is None or not own or batch.count > MOST_COMPARED:
+        return None
+    there: set[str] = set()
+    after: int | None = 0
+    while after is not None:
+        page = await visit.ask(list_batch_lines, batch.batch_id, after, A_PAGE)
+        there |= {each.reference for each in page.lines if each.reference}
+        after = page.next_after
+    now = set(await found_by(visit, batch.filtered))
+    return Changed(len(now - there), len(there - now)) if now != there else None

@@ -28,7 +28,7 @@ from projections.views.batches import NEWEST, Filters
 from projections.views.pages import Part
 from service.application import Ask
 from service.console.failures import ISOLATED, told_of
-from service.console.pages.batch_lists import listed_in
+from service.console.pages.batch_lists import FILTERED, changed, listed_in
 from service.console.showing.batch_questions import CEREMONY, WHOM, questions_of
 from service.console.visit import Signed
 from service.problems.problem import text_of
@@ -53,7 +53,7 @@ TRIAGED, CANDIDATES = 10, 4
 """Lines whose people are looked for on one page, and so many of each."""
 CONFLICT, UNFIT = 409, 422
 MOVING = frozenset({BatchStatus.LOOKING, BatchStatus.RUNNING, BatchStatus.FILLING})
-NOT_THE_STEPS = frozenset({"once", "takes", "list", "explanation"})
+NOT_THE_STEPS = frozenset({"once", "takes", "list", "filtered", "explanation"})
 BUTTONS: Mapping[str, tuple[BatchStatus, ...]] = {
     "pause-batch": (BatchStatus.RUNNING,),
     "resume-batch": (BatchStatus.PAUSED,),
@@ -93,7 +93,12 @@ async def new_page(visit: Signed) -> Response:
     if not takes:
         may = [each for each in ALLOWED if _may(visit, each)]
         return visit.page("batch_step.html", may=may, list=query.get("list", ""))
-    return await _asked(visit, takes, {"list": text or ""}, "")
+    first, _, rest = (text or "").partition("\n")
+    if first.startswith(FILTERED):
+        typed = {"list": rest, "filtered": first.removeprefix(FILTERED)}
+    else:
+        typed = {"list": text or ""}
+    return await _asked(visit, takes, typed, "")
 
 
 async def _asked(visit: Signed, takes: str, typed: Mapping[str, str], refusal: str) -> Response:
@@ -161,6 +166,7 @@ async def _prepared(visit: Signed, takes: str, form: Mapping[str, str], found: P
         takes=takes,
         answers=answers,
         count=len(lines),
+        filtered=form.get("filtered") or None,
         lines=tuple(lines[: s.MOST_AT_ONCE]),
         explanation=form.get("explanation", ""),
     )
@@ -221,6 +227,7 @@ async def _shown(visit: Signed, refusal: str) -> Response:
             and (step != "start-batch" or batch.foreseen_ready)
         ],
         whose=await _whose(visit, batch),
+        changed=await changed(visit, batch) if status is BatchStatus.READY else None,
         once=uuid4().hex,
         at=datetime.now(UTC),
     )
