@@ -294,9 +294,7 @@ def two(office: Office) -> Two:
     story = Story(office, number=TWINS)
     story.until_delivery()
     story.of(office.division, "allow-more-places")
-    against = file_complaint(
-        story, by=office.division, case_id=story.ids["case"], staff_id=office.coordinator.staff_id
-    )
+    against = file_complaint(story, case_id=story.ids["case"], staff_id=office.coordinator.staff_id)
     story.on("issue-attestation")
     file_complaint(story)
     story.take(office.caseworker, "/v1/receptions", "record-reception")
