@@ -16,7 +16,7 @@ class FileComplaint(Step):
     """Where it came in."""
     complainant: Complainant
     channel: ComplaintChannel
-    name: ShortText | None = Field(None, examples=["Amina Elmithal"])
+    name: NameText | None = Field(None, examples=["Amina Elmithal"])
     """Of who complains; of somebody anonymous none."""
     reply_to: ShortText | None = Field(None, examples=["+212 600 000 002"])
     """How to reach them with the answer."""

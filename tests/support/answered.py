@@ -215,6 +215,7 @@ def answers() -> dict[str, Any]:
             every_step_of_a_batch(story, _looking(ledger))
             file_complaint(story)
             story.take(office.caseworker, "/v1/receptions", "record-reception")
+            story.on("issue-attestation")
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
             _ask_everything(written, office, story)

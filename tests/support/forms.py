@@ -48,9 +48,15 @@ def filled(model: type[BaseModel]) -> dict[str, Any]:
     """What JSON has of it, with every field given."""
     given = dict(_coded(model)) | BY_NAME
     return {
-        name: _two_parties(name, given.get(name) or _value(field.annotation))
+        name: _two_parties(name, given.get(name) or _of_pattern(field) or _value(field.annotation))
         for name, field in model.model_fields.items()
     }
+
+
+def _of_pattern(field: FieldInfo) -> Any:
+    """The example of a text that is written in one way only."""
+    patterned = any(getattr(mark, "pattern", None) for mark in field.metadata)
+    return field.examples[0] if patterned and field.examples else None
 
 
 def _coded(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:

@@ -47,6 +47,7 @@ def _read(function: FunctionType) -> tuple[frozenset[str], tuple[FunctionType, .
             codes |= set() if value in TOO_GENERAL else {value.code} & STATUS.keys()
         elif isinstance(value, tuple):
             codes |= {each.code for each in value if isinstance(each, Condition)}
+            codes |= {each for each in value if isinstance(each, str)} & STATUS.keys()
         else:
             called += _functions_in(value)
     return frozenset(codes), tuple(called)

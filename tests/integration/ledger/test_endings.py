@@ -56,10 +56,10 @@ def test_a_second_track_follows_one_that_ended_and_the_case_ends_with_its_proof(
     stream = stream_id(StreamKind.CASE, person.case_id)
     case: Any = opened(domain=programme(), clock=Clock()).state(stream)
     assert [track.ended is None for track in case.tracks.values()] == [False, True]
-    employed = s.CloseCase(occurred_on=ON, outcome=Outcome.EMPLOYED)
-    with pytest.raises(Refused, match="no_placement"):
-        house.ledger.record(person.step(employed))
-    running = employed.model_copy(update={"outcome": Outcome.PROJECT_RUNNING})
+    in_school = s.CloseCase(occurred_on=ON, outcome=Outcome.IN_SCHOOL)
+    with pytest.raises(Refused, match="not_at_school"):
+        house.ledger.record(person.step(in_school))
+    running = in_school.model_copy(update={"outcome": Outcome.PROJECT_RUNNING})
     house.record(person.step(running))
     closed: Any = house.ledger.state(stream)
     assert closed.stage is Stage.CLOSED
