@@ -283,7 +283,8 @@ class SelfEmployment(Trained):
         """Whether a project runs or stopped, the last visit says; what follows a stop is decided."""
         if outcome is Outcome.IN_TRAINING:
             return None if self.attends else "not_enrolled"
-        if self.delivered is None:
+        of_a_project = outcome in {Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED}
+        if self.delivered is None or not of_a_project:
             return "no_project_delivered"
         if outcome is Outcome.PROJECT_STOPPED:
             if self.last_visit is not ProjectCondition.STOPPED:

@@ -56,10 +56,12 @@ def test_a_second_track_follows_one_that_ended_and_the_case_ends_with_its_proof(
     stream = stream_id(StreamKind.CASE, person.case_id)
     case: Any = opened(domain=programme(), clock=Clock()).state(stream)
     assert [track.ended is None for track in case.tracks.values()] == [False, True]
-    in_school = s.CloseCase(occurred_on=ON, outcome=Outcome.IN_SCHOOL)
-    with pytest.raises(Refused, match="not_at_school"):
-        house.ledger.record(person.step(in_school))
-    running = in_school.model_copy(update={"outcome": Outcome.PROJECT_RUNNING})
+    running = s.CloseCase(occurred_on=ON, outcome=Outcome.PROJECT_RUNNING)
+    others = {Outcome.EMPLOYED: "no_placement", Outcome.IN_SCHOOL: "not_at_school"}
+    for outcome, missing in others.items():
+        otherwise = running.model_copy(update={"outcome": outcome})
+        with pytest.raises(Refused, match=missing):
+            house.ledger.record(person.step(otherwise))
     house.record(person.step(running))
     closed: Any = house.ledger.state(stream)
     assert closed.stage is Stage.CLOSED
