@@ -77,6 +77,7 @@ def test_a_plan_is_agreed_anew_from_the_one_that_stands(windows: Windows, propos
     page = at_the_form(windows, proposed, "agree-plan")
     press(page, "button[value='more:goals.0.steps']")
     page.fill("[name='goals.0.steps.2.text']", "فتح حساب بنكي")
+    page.fill("[name='revised_because']", "لم يعد المحل معروضا للكراء")
     require_faultless(page, "goals-of-a-plan", ARABIC)
     press(page, MAIN)
     press(page, MAIN)

@@ -4,7 +4,7 @@ Where a plan stands, the form begins with it: what is agreed anew takes its plac
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,9 @@ async def facts(asking: Asking) -> Mapping[str, Any]:
         if status in OPEN_NEEDS
     )
     plan = PlanFacts(needs, case.planned_on)
-    return {"plan": plan, "amiss": tuple(_amiss(asking, plan))}
+    because = next((each for each in asking.questions if each.name == BECAUSE), None)
+    needed = because and replace(because, optional=False)
+    return {"plan": plan, "because": needed, "amiss": tuple(_amiss(asking, plan))}
 
 
 def _amiss(asking: Asking, plan: PlanFacts) -> Iterator[Complaint]:

@@ -9,7 +9,7 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from service.console.forms.opening import OPENED_BY
 from service.console.showing.links import CaseLinks, StepLink, form_at
 from service.console.showing.reviews import DONE_BY, ReviewLine, review_line
-from service.console.showing.services import Waits, waits
+from service.console.showing.services import Waits, support_named, waits
 from service.queries.cases import CaseAnswer, Review
 from service.queries.requests import WaitingRequest
 from service.words.language import Language
@@ -43,6 +43,8 @@ class Attention:
     beside: tuple[StepLink, ...] = ()
     waits: Waits | None = None
     """Of what is awaited from somebody outside."""
+    of: str = ""
+    """Of a support item: what it is."""
 
 
 def attention(
@@ -106,6 +108,9 @@ def _review(
         or _opening(step, case, links)
         or _elsewhere(step, case, language),
         beside=tuple(each for each in beside if each is not None),
+        of=support_named(case, _named_in(review), language)
+        if review.kind is ReviewKind.SUPPORT
+        else "",
     )
 
 

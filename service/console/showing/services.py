@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.case.events import AgreedStep
 from domain.case.support.state import ENDED
+from domain.case.support.vocabulary import SupportKind
 from domain.case.vocabulary import GoalProgress
 from service.console.choices.said import parts
 from service.console.showing.links import CaseLinks, StepLink
@@ -76,6 +77,14 @@ def _item(support: SupportAnswer, member: MemberAnswer | None, language: Languag
         if day is not None and support.status not in ENDED:
             about.append(f"{said.field[label]} {writing.day(day, language)}")
     return Item(what, said.of(support.status), parts(language, *about), support.status in ENDED)
+
+
+def support_named(case: CaseAnswer, support_id: str, language: Language) -> str:
+    """What an item is, where whoever looks over a shoulder may read it: not a rehabilitation."""
+    kinds = (each.kind for each in case.supports if str(each.support_id) == support_id)
+    kind = next(kinds, None)
+    told = kind is not None and kind is not SupportKind.JUDICIAL_REHABILITATION
+    return words(language).of(kind) if kind is not None and told else ""
 
 
 def by_need(case: CaseAnswer, language: Language) -> dict[str, str]:
