@@ -22,6 +22,7 @@ from domain.order.path import ORDERS
 from domain.reception.path import RECEPTIONS
 from domain.registry.centres.path import CENTRES
 from domain.registry.path import REGISTRY
+from domain.registry.rules.path import RULES_SET
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
 from domain.staff.standing_in.path import DELEGATIONS
@@ -46,7 +47,7 @@ BESIDE = (
     STAFF,
     DELEGATIONS,
     ASKING,
-    REGISTRY,
+    Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,
 )
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.case.custody.steps import RecordPardon, RecordRelease
+from domain.case.moving_rules.steps import AdoptRules
 from domain.case.steps import AddNote, AssignCaseworker, RecordContact
 from domain.errors import Refused
 from domain.message import Step
@@ -35,6 +36,7 @@ ALLOWED: Mapping[str, Allowed] = {
         Allowed(AssignCaseworker),
         Allowed(RecordContact),
         Allowed(AddNote),
+        Allowed(AdoptRules),
         Allowed(RecordAttendance),
         Allowed(RecordCoaching),
         Allowed(RecordAttendance),

@@ -19,7 +19,6 @@ from domain.message import Command, Event, StreamKind, stream_id
 from domain.reference.events import ReferenceGiven
 from domain.reference.state import reference, references_of
 from domain.registry.state import REGISTRY, require_centre_open
-from domain.rules import NEWEST
 from domain.staff.state import DIRECTORY
 from domain.steps.checks import born_by, known, not_before
 from domain.steps.handling import Context, Events, Roles, World
@@ -73,6 +72,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
     require_guardian(person, step.occurred_on)
     require_caseworker(world, step.caseworker, step.centre)
     number = world.references.last + 1
+    rules = world.registry.rules_on(step.occurred_on)
     opened = e.CaseOpened(
         reference=reference(world.registry.centres[step.centre].code, step.occurred_on, number),
         beneficiary_id=step.beneficiary_id,
@@ -83,7 +83,8 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         consent=step.consent,
         given_as=step.given_as,
         witness=step.witness,
-        rules_version=NEWEST.version,
+        rules_version=rules.version,
+        rules_terms=rules.terms,
         born=person.born,
     )
     return [

@@ -39,7 +39,7 @@ from domain.message import (
     Veil,
 )
 from domain.papers.events import Attached, Withdrawn
-from domain.rules import ExemptionReason
+from domain.rules import ExemptionReason, Terms
 from domain.values.bands import AgeBand, SinceRelease
 from domain.values.codes import INSTITUTION
 from domain.values.papers import PaperKind
@@ -79,6 +79,8 @@ class CaseOpened(CaseEvent, stored="CaseOpened"):
     """How that was given."""
     witness: Personal[str] = None
     rules_version: str
+    rules_terms: Terms | None = None
+    """What that version changes, where the Foundation set it."""
     born: Personal[date] = None
     """When the person was born, as was known then; the year's last day where only the year was."""
 

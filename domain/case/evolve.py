@@ -60,6 +60,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         province=event.province,
         caseworker=event.caseworker,
         rules_version=event.rules_version,
+        rules_terms=event.rules_terms,
         born=event.born,
         consents=at_opening(event, envelope),
         opened=moment(envelope),

@@ -70,6 +70,22 @@ def until(series: Series, day: date) -> Series:
     return replace(series, occasions=begun, over=day)
 
 
+def joined(old: Series, new: Series, day: date) -> Series:
+    """Reviews that come by other rules from a day on.
+
+    Those whose window had begun by then keep their ordinal, their day and what was held for them; of
+    the others none comes twice, and none that would have begun before.
+    """
+
+    def both(hung_on: Moment) -> "Sequence[Due]":
+        begun = [due for due in old.occasions(hung_on) if due.window_start <= day]
+        keys = {due.key for due in begun}
+        ahead = [due for due in new.occasions(hung_on) if due.window_start > day]
+        return [*begun, *(due for due in ahead if due.key not in keys)]
+
+    return replace(new, occasions=both, exempt=old.exempt | new.exempt)
+
+
 def completed(series: Series, as_moved: "Callable[[Due], Due]") -> Mapping[str, Completed]:
     """Those that were held, by their keys; `as_moved`: a review with all that put it off."""
     done: dict[str, Completed] = {}

@@ -6,17 +6,17 @@ come from, `held.py` for which were held.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, zip_longest
 
 from domain.case.awaiting.reviews import unanswered
 from domain.case.custody.resting import of_tracks
 from domain.case.custody.schedule import of_custody
 from domain.case.death import STILL_DUE
-from domain.case.held import Completed, Series, completed, passed_by
+from domain.case.held import Completed, Series, completed, joined, passed_by
 from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import coming_of_age
 from domain.case.papers import expiring
@@ -26,12 +26,12 @@ from domain.case.schedule import Due, ReviewKind, scheduled, series
 from domain.case.state import CaseState
 from domain.case.support.reviews import looked_at_again
 from domain.case.track import Track
-from domain.rules import NEWEST, RULES, Rules
+from domain.rules import Rules
 from domain.values.calendar import Calendar, local_date, local_instant
 
 
 def rules_of(state: CaseState) -> Rules:
-    return RULES.get(state.rules_version, NEWEST)
+    return state.rules
 
 
 def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
@@ -80,17 +80,35 @@ class Occasion:
         return passed_by(self.due.key, day, self.series, self.done)
 
 
-def _all_series(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Series]:
-    """The case's own occasions, and its tracks'."""
-    yield from series(state, rules, calendar)
-    yield from of_tracks(state, rules, calendar)
+def _all_series(state: CaseState, calendar: Calendar) -> Sequence[Series]:
+    """The case's own occasions, and its tracks'.
+
+    Of a case that was moved to other rules those whose window had begun by then stay as they were.
+    """
+    versions = [*(each.before for each in state.moved_to_rules), state.rules]
+    found = _series_by(state, versions[0], calendar)
+    for moved, rules in zip(state.moved_to_rules, versions[1:], strict=True):
+        later = _series_by(state, rules, calendar)
+        pairs = zip_longest(found, later)
+        found = [_from_then_on(old, new, moved.day) for old, new in pairs if new is not None]
+    return found
+
+
+def _series_by(state: CaseState, rules: Rules, calendar: Calendar) -> list[Series]:
+    return [*series(state, rules, calendar), *of_tracks(state, rules, calendar)]
+
+
+def _from_then_on(old: Series | None, new: Series, day: date) -> Series:
+    if old is None or old.hung_on != new.hung_on:
+        return new
+    return joined(old, new, day)
 
 
 def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
     """Every occasion of the case, held or not."""
     rules = rules_of(state)
     windows = partial(put_off, state=state, rules=rules, calendar=calendar, overdue=False)
-    for each in _all_series(state, rules, calendar):
+    for each in _all_series(state, calendar):
         done = completed(each, windows)
         for due in each.dues():
             yield Occasion(put_off(due, state, rules, calendar), windows(due), each, done)
@@ -99,7 +117,7 @@ def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
 def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
     """A review of that name as the rules alone have it, whether somebody is exempt from it or not."""
     rules = rules_of(state)
-    hung = (due for each in _all_series(state, rules, calendar) for due in each.dues())
+    hung = (due for each in _all_series(state, calendar) for due in each.dues())
     among = chain(lasting(state, rules, calendar), hung)
     return next((due for due in among if due.key == key), None)
 

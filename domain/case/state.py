@@ -18,6 +18,7 @@ from domain.case.events import AgreedGoal, StatisticsKept
 from domain.case.held import Held
 from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
+from domain.case.moving_rules.state import Moved
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
 from domain.case.residence.state import Lived, province_on
@@ -37,6 +38,7 @@ from domain.folds.replacing import replace
 from domain.folds.use import Use
 from domain.message import FieldClass
 from domain.papers.state import Papers
+from domain.rules import Rules, Terms, rules_by
 from domain.values.trades import Trade
 
 
@@ -58,6 +60,10 @@ class CaseState:
     province: str | None = None
     caseworker: UUID | None = None
     rules_version: str = ""
+    rules_terms: Terms | None = None
+    """As of `domain.rules.terms`."""
+    moved_to_rules: tuple[Moved, ...] = ()
+    """From which other versions it was moved, the first first."""
     born: Annotated[date | None, FieldClass.PERSONAL] = None
     """The person's present birth date; the year's last day where only the year is known."""
     death_told: Use | None = None
@@ -155,6 +161,11 @@ class CaseState:
     def taught(self) -> frozenset[Trade]:
         """Trades in which the person was trained, inside or outside."""
         return self.certified | self.trained_in
+
+    @property
+    def rules(self) -> Rules:
+        """Those that it goes by."""
+        return rules_by(self.rules_version, self.rules_terms)
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.message import StreamKind, stream_id
 from domain.project.state import ProjectState
-from domain.rules import RULES
+from domain.rules import Rules
 from domain.steps.handling import Roles, World
 from domain.steps.roles import numbered
 from domain.tracks.self_employment.state import projects_of
@@ -35,15 +35,15 @@ def proved_until(world: World) -> date | None:
     """
     states = world.states.values()
     moved = (each.money_moved_on for each in states if isinstance(each, ProjectState))
-    return kept_until(moved, (each.rules_version for each in states if isinstance(each, CaseState)))
+    return kept_until(moved, (each.rules for each in states if isinstance(each, CaseState)))
 
 
-def kept_until(moved: Iterable[date | None], versions: Iterable[str]) -> date | None:
+def kept_until(moved: Iterable[date | None], rules: Iterable[Rules]) -> date | None:
     """By the days on which money moved, and the rules of the person's cases."""
     last = max((day for day in moved if day is not None), default=None)
     if last is None:
         return None
-    return months_after(last, 12 * max(RULES[each].public_proof_years for each in versions))
+    return months_after(last, 12 * max(each.public_proof_years for each in rules))
 
 
 def require_proof_outlived(world: World, today: date) -> None:

@@ -19,6 +19,7 @@ from domain.case.awaiting import events as awaiting
 from domain.case.consents import events as consents
 from domain.case.custody import events as custody
 from domain.case.household import events as household
+from domain.case.moving_rules import events as moving_rules
 from domain.case.plan import events as plan
 from domain.case.referral import events as referral
 from domain.case.residence import events as residence
@@ -34,6 +35,7 @@ from domain.reception import events as reception
 from domain.reference import events as reference
 from domain.registry import events as registry
 from domain.registry.centres import events as centres
+from domain.registry.rules import events as rules
 from domain.session import events as session
 from domain.staff import events as staff
 from domain.staff.standing_in import events as standing_in
@@ -41,7 +43,7 @@ from domain.tracks.table import TRACKS
 from domain.tracks.training import events as training
 
 MODULES = (
-    *(case, custody, referral, support, awaiting, household, consents, plan),
+    *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
     attestation,
     training,
     *(tables.events for tables in TRACKS.values()),

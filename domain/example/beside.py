@@ -13,6 +13,7 @@ from domain.ceremony import steps as c
 from domain.ceremony.vocabulary import SiteKind
 from domain.example.person import EXAMPLE, FOUNDED, Person
 from domain.example.registered import register_entries, registered_twice
+from domain.example.rules import add_rules
 from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import DecidingBody, FundingSource
@@ -61,6 +62,7 @@ def house(who: Person) -> tuple[Step, ...]:
         register_centre(who),
         *register_entries(who),
         *registered_twice(who),
+        add_rules(),
         register_staff(f"{who.centre}-caseworker-1", Role.CASEWORKER, who.centre),
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),

@@ -22,6 +22,7 @@ from domain.example import (
     ordering,
     papers,
     project,
+    rules,
     schooling,
     services,
     voices,
@@ -137,7 +138,7 @@ class Way(Person):
         moved = (*between.asked_for(self), *between.referrals(self))
         return (
             *(*self.beside(), *self.steps(), *self.detours(), *self.others()),
-            *(*self.tracks(), *in_cohort(self), *bound, *moved),
+            *(*self.tracks(), *in_cohort(self), *bound, *moved, rules.adopt_rules(self)),
             *schooling.at_school(self),
         )
 

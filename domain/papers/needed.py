@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.message import Command, kind_of, name_of
 from domain.papers.state import Papers, kinds_in
-from domain.rules import NEWEST, RULES
+from domain.rules import NEWEST
 from domain.rules.shape import Rules
 from domain.steps.handling import World
 from domain.steps.naming import step_name
@@ -22,7 +22,7 @@ NONE: Papers = {}
 
 def rules_for(state: Any) -> Rules:
     """A case's own version, else the newest."""
-    return RULES.get(getattr(state, "rules_version", ""), NEWEST)
+    return getattr(state, "rules", NEWEST)
 
 
 def missing_for(step: str, state: Any) -> tuple[PaperKind, ...]:

@@ -16,6 +16,13 @@ from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.registry import events as e
 from domain.registry.centres.state import Closings, evolve_centres
+from domain.registry.rules.state import (
+    CAME_WITH_JISR,
+    KnownRules,
+    Versions,
+    evolve_rules,
+    in_force,
+)
 from domain.steps.roles import CENTRES
 from domain.values.validity import Validity
 
@@ -39,6 +46,11 @@ class RegistryState:
     """By entry: all that was said of it, by day."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Entry → the one that it was merged into."""
+    rules: Versions = field(default_factory=lambda: CAME_WITH_JISR)
+
+    def rules_on(self, day: date) -> KnownRules:
+        """Those that a case takes that is opened on that day."""
+        return in_force(self.rules, day)
 
     def closing_of(self, centre: str) -> date | None:
         """From when on a centre is closed, or is to be, where it does not open again."""
@@ -103,7 +115,7 @@ def require_centre_open(registry: RegistryState, centre: str, day: date) -> None
         raise Refused("centre_closed", centre=centre, since=str(since))
 
 
-evolve_registry: Evolution[RegistryState] = Evolution(evolve_centres)
+evolve_registry: Evolution[RegistryState] = Evolution(evolve_centres, evolve_rules)
 
 
 @evolve_registry.on(e.CentreRegistered)

@@ -1,10 +1,12 @@
 """The programme's policy as data: due times, escalation, ceilings.
 
-A case keeps the version it was opened under. A published version never changes; a new
-policy is a new version.
+A case keeps the version it was opened under, until it is moved to another with a reason. A published
+version never changes; a new policy is a new version, which comes with Jisr (`v1.py`) or is set by the
+Foundation as data (`terms.py`).
 """
 
 from domain.rules.shape import Ceiling, Rules
+from domain.rules.terms import RULES, Terms, rules_by
 from domain.rules.v1 import V1
 from domain.rules.vocabulary import (
     FAMILIES,
@@ -16,8 +18,8 @@ from domain.rules.vocabulary import (
     HolderKind,
 )
 
-RULES: dict[str, Rules] = {rules.version: rules for rules in (V1,)}
 NEWEST = V1
+"""That came with Jisr."""
 
 __all__ = [
     "FAMILIES",
@@ -31,4 +33,6 @@ __all__ = [
     "FundingSource",
     "HolderKind",
     "Rules",
+    "Terms",
+    "rules_by",
 ]

@@ -6,12 +6,14 @@ from domain.case.awaiting.path import AWAITING
 from domain.case.consents.path import CONSENT
 from domain.case.custody.path import CUSTODY
 from domain.case.household.path import HOUSEHOLD
+from domain.case.moving_rules.path import MOVING_RULES
 from domain.case.referral.path import REFERRAL
 from domain.case.residence.path import RESIDENCE
 from domain.case.support.path import SUPPORT
 from domain.message import StreamKind
 from domain.steps.handling import Handling
 from domain.steps.naming import step_name
+from domain.steps.table import Part
 from domain.tracks.employment import path as employment
 from domain.tracks.opening import OPENING
 from domain.tracks.requests import REQUESTS
@@ -36,7 +38,7 @@ PARTS = (
     ATTESTATIONS,
     schooling.SCHOOL,
     CONSENT,
-    case.ANYWHERE,
+    Part(case.ANYWHERE.name, (*case.ANYWHERE.rows, MOVING_RULES)),
     RESIDENCE,
     REFERRAL,
     REQUESTS,

@@ -12,6 +12,7 @@ from domain.case.events import TrackOpened
 from domain.case.evolve import evolve_case
 from domain.case.household.evolve import evolve_household
 from domain.case.moment import moment
+from domain.case.moving_rules.evolve import evolve_moving_rules
 from domain.case.path import ELIGIBLE
 from domain.case.plan.evolve import evolve_plan
 from domain.case.referral.evolve import evolve_referral
@@ -99,6 +100,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_case,
     evolve_death,
     evolve_referral,
+    evolve_moving_rules,
     evolve_residence,
     evolve_track_end,
     evolve_attestations,

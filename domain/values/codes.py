@@ -60,6 +60,9 @@ PROVIDER = Registered(
 SCHOOL = Registered((EntryKind.SCHOOL, EntryKind.ASSOCIATION, EntryKind.CHILD_PROTECTION_CENTRE))
 """Where a child is taught: a child-protection centre has a school of its own."""
 
+VersionCode = Annotated[str, StringConstraints(pattern=r"^v[a-z0-9.-]{1,29}$")]
+"""Of the rules."""
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,59}$")]
 """Stable: names change, and a code never means something else."""
 

@@ -17,6 +17,7 @@ from domain.case.state import CaseState
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage, TrackKind
 from domain.events.veil import month_of
 from domain.message import FieldClass, Message, StreamKind, stream_id
+from domain.rules import Terms
 from domain.tracks.opening import openable
 from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
@@ -119,6 +120,8 @@ class CaseAnswer(Message):
     province: str | None
     caseworker: UUID | None
     rules_version: str
+    rules_terms: Terms | None
+    """What that version changes of one that came with Jisr, where the Foundation set it."""
     opened_on: date | None
     eligible: bool | None
     planned_on: date | None
@@ -189,6 +192,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         province=state.province,
         caseworker=state.caseworker,
         rules_version=state.rules_version,
+        rules_terms=state.rules_terms,
         opened_on=_day(state.opened),
         eligible=state.eligible,
         planned_on=_day(state.planned),

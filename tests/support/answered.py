@@ -221,6 +221,7 @@ def answers() -> dict[str, Any]:
             _ask_everything(written, office, story)
             every_step(office, story)
             _merged(office)
+            story.of(office.coordinator, "adopt-rules")
             _revoked(office)
             _left(office)
         return _pinned(written.bodies, story)
@@ -358,6 +359,7 @@ def _merged(office: Office) -> None:
     office.administrator.step("/v1/registry", again)
     office.administrator.step("/v1/registry/merges", EXAMPLES["merge-entries"])
     office.administrator.step("/v1/registry/merges/undone", EXAMPLES["undo-entry-merge"])
+    office.administrator.step("/v1/rules", EXAMPLES["add-rules"])
 
 
 def _revoked(office: Office) -> None:

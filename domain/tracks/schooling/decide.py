@@ -6,7 +6,7 @@ from domain.case.decide import require_guardian
 from domain.case.steps import OpenTrack
 from domain.errors import Refused
 from domain.message import Event
-from domain.rules import RULES, Rules
+from domain.rules import Rules
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
@@ -27,7 +27,7 @@ def enrol(world: World, step: s.EnrolAtSchool, _: Context) -> Event:
     """Once a year, while it runs; who left may come back. While a minor, with a guardian."""
     if runs(world.then, step.school_year):
         raise Refused("already_at_school", year=step.school_year)
-    _require_open_then(step, RULES[world.case.rules_version])
+    _require_open_then(step, world.case.rules)
     require_guardian(world.beneficiary, step.occurred_on)
     return echo(e.SchoolEnrolled, step)
 
@@ -56,7 +56,7 @@ def change_school(world: World, step: s.ChangeSchool, _: Context) -> Event:
 def record_result(world: World, step: s.RecordSchoolResult, _: Context) -> Event:
     """Of a year that has begun; a diploma is of who passed."""
     _require_running(world, step.school_year)
-    rules = RULES[world.case.rules_version]
+    rules = world.case.rules
     not_before(step.occurred_on, first_day(step.school_year, rules))
     if step.diploma is not None and step.result is not YearResult.PASSED:
         raise Refused("diploma_without_passing")

@@ -12,7 +12,6 @@ from domain.cohort import events as c
 from domain.cohort.state import CohortState
 from domain.errors import Refused
 from domain.message import Command, Event, StreamKind, stream_id
-from domain.rules import RULES
 from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, Roles, World
 from domain.steps.recording import echo
@@ -57,7 +56,7 @@ def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> Events:
     not_before(told.planned_end, step.occurred_on)
     if told.trade in world.then.taught:
         raise Refused("training_already_completed")
-    rules = RULES[world.case.rules_version]
+    rules = world.case.rules
     require_old_enough(world.case, step.occurred_on, rules.training_from_age)
     track_id = known(step.track_id)
     enrolled = e.TrainingEnrolled(

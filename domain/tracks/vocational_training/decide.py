@@ -4,7 +4,6 @@ from domain.case.minors import require_old_enough
 from domain.case.steps import OpenTrack
 from domain.errors import Refused
 from domain.message import Event
-from domain.rules import RULES
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
 from domain.tracks.vocational_training import events as e
@@ -13,7 +12,7 @@ from domain.tracks.vocational_training import steps as s
 
 def require_age(world: World, step: OpenTrack) -> None:
     """Nobody is trained for a trade before an age; the law of work is in that number."""
-    rules = RULES[world.case.rules_version]
+    rules = world.case.rules
     require_old_enough(world.case, step.occurred_on, rules.training_from_age)
 
 

@@ -55,6 +55,8 @@ PARAMS: Mapping[str, Param] = {
     "items": len(ITEMS),
     "kind": EntryKind.SUPPLIER,
     "goes_by": "supplier-taza",
+    "rule": "visit_months",
+    "version": "v2",
     "kinds": EntryKind.SUPPLIER,
     "last": str(EXAMPLE.delivered_on),
     "least": "2000.00",

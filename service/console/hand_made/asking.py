@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.rules import NEWEST, RULES, Rules
+from domain.rules import Rules, rules_by
 from service.console.choices.about import About
 from service.console.forms.questions import Question
 from service.console.visit import Signed
@@ -34,7 +34,7 @@ class Asking:
 
 def rules_of(case: CaseAnswer) -> Rules:
     """Those that the case goes by."""
-    return RULES.get(case.rules_version, NEWEST)
+    return rules_by(case.rules_version, case.rules_terms)
 
 
 Facts = Callable[[Asking], Awaitable[Mapping[str, Any]]]

@@ -9,6 +9,7 @@ from domain.case.consents.vocabulary import Purpose
 from domain.erasure.proof import kept_until
 from domain.errors import JisrError
 from domain.message import StreamKind
+from domain.rules import rules_by
 from domain.values.papers import PaperKind
 from service.console.choices.about import About
 from service.console.choices.of_case import ALL, counting, events_of
@@ -151,7 +152,7 @@ async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[C
     if person.open_case is not None:
         return Fact(label, text_of("case_still_open", {}, visit.language, ISOLATED)[1])
     moved = [each async for each in _money_moved(visit, cases)]
-    earliest = kept_until(moved, (each.rules_version for each in cases))
+    earliest = kept_until(moved, (rules_by(each.rules_version, each.rules_terms) for each in cases))
     past = earliest is None or earliest <= visit.today
     return Fact(label, said.page["today"] if past or earliest is None else earliest)
 

@@ -251,6 +251,7 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "change-password": (Scope.OWN, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
+    "add-rules": (Scope.HOUSE, Comes.REFUSED),
 }
 
 

@@ -55,6 +55,7 @@ from domain.project.vocabulary import DecisionKind
 from domain.reception.state import ReceptionState
 from domain.reception.steps import CancelReception, RecordReception
 from domain.registry.centres.steps import ChangeCatchment, CloseCentre, ReopenCentre
+from domain.registry.rules.steps import AddRules
 from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
 from domain.session import steps as m
 from domain.session.state import SessionState
@@ -707,6 +708,8 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (v.FileComplaint, "occurred_on"): "a complaint begins with it",
     (RecordReception, "occurred_on"): "a reception begins with it",
     (RegisterEntry, "occurred_on"): "what it was on earlier days stays",
+    (AddRules, "occurred_on"): "who decides it says when",
+    (AddRules, "since"): "a version may be for cases entered late",
     (MergeEntries, "occurred_on"): "they were one all along",
     (UndoEntryMerge, "occurred_on"): "they were two all along",
     (RegisterEntry, "since"): "it may be older than what is known of it",

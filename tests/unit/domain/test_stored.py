@@ -56,6 +56,9 @@ CODES_AND_REFERENCES = {
     "ComplaintFiled.about_centre": "the code of a centre",
     "ComplaintRedirected.about_centre": "the code of a centre",
     "ComplaintPassedOn.authority": "an organisation",
+    "CaseOpened.rules_terms": "rules as data",
+    "RulesAdopted.version": "a version of the rules",
+    "RulesAdopted.terms": "rules as data",
     "ReceptionRecorded.centre": "the code of a centre",
     "ReceptionRecorded.sent_to": "a code of the registry",
 }

@@ -9,7 +9,7 @@ from domain.errors import Refused
 from domain.message import Event, derived_id
 from domain.project import events as p
 from domain.project.item import Item
-from domain.rules import RULES, FundingSource
+from domain.rules import FundingSource
 from domain.steps.checks import known, not_before
 from domain.steps.handling import Context, Events, World
 from domain.steps.recording import echo
@@ -109,7 +109,7 @@ def revise(world: World, step: s.ReviseProject, _: Context) -> Events:
         own_contribution=total(item.own for item in items.values()),
         items=_asked(items),
         payers=_payers(items),
-        new_study=_outdated(track, cost, RULES[world.case.rules_version].new_study_share),
+        new_study=_outdated(track, cost, world.case.rules.new_study_share),
         explanation=step.explanation,
     )
     return [(CASE, revised), (PROJECT, _told(step))]

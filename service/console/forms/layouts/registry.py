@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 
+from domain.case.moving_rules.steps import AdoptRules
+from domain.registry.rules.steps import AddRules
 from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
 from service.console.forms.layout import Layout, Source
 
 LAYOUTS: Mapping[str, Layout] = {
+    "add-rules": Layout(
+        AddRules,
+        ("version", "base", "changes", "since", "explanation", "occurred_on"),
+        checked=True,
+    ),
+    "adopt-rules": Layout(AdoptRules, ("version", "explanation", "occurred_on"), checked=True),
     "register-centre": Layout(
         RegisterCentre,
         ("name_fr", "name_ar", "centre", "code", "catchment", "occurred_on"),
