@@ -214,6 +214,7 @@ def answers() -> dict[str, Any]:
             story.until_delivery()
             every_step_of_a_batch(story, _looking(ledger))
             file_complaint(story)
+            story.on("issue-attestation")
             story.take(office.caseworker, "/v1/receptions", "record-reception")
             story.on("issue-attestation")
             with closing(Projector(ledger, views, open_calendar())) as projector:
