@@ -28,6 +28,7 @@ from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind, ReleaseKind
 from domain.case.household import events as household_told
 from domain.case.household import steps as household
 from domain.case.moment import day_of
+from domain.case.moving_rules.steps import AdoptRules
 from domain.case.plan.steps import UpdateGoal
 from domain.case.referral import steps as r
 from domain.case.referral.asking.steps import AskForReferral
@@ -396,6 +397,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (s.RecordContact, "occurred_on"): OPENING,
     (RecordMove, "occurred_on"): OPENING,
     (s.AddNote, "occurred_on"): OPENING,
+    (AdoptRules, "occurred_on"): OPENING,
     (s.CorrectEntries, "occurred_on"): OPENING,
     (ts.CorrectDecision, "occurred_on"): OPENING,
     (ts.CorrectDelivery, "occurred_on"): OPENING,
