@@ -157,13 +157,16 @@ def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
 def test_only_the_caseload_and_the_people_hold_anything_personal(
     programme: Programme, projector: Projector, views: Views
 ) -> None:
-    commands = Person(programme).commands()
+    catch_up(projector)
+    nobody, commands = contents(views), Person(programme).commands()
     programme.record(*commands)
     catch_up(projector)
     tables, texts = contents(views), {text for each in commands for text in told(each.step)}
     assert "Salma" in str(tables.pop("caseload"))
     assert "Salma" in str(tables.pop("people"))
-    assert EXAMPLE.prison in str(tables.pop("registry_entries"))  # where every prison stands
+    for registry in ("registry_entries", "entry_keys"):  # where every prison stands, and is found
+        assert EXAMPLE.prison in str(nobody[registry])
+        assert tables.pop(registry) == nobody[registry], "it tells of nobody"
     assert texts >= {"+212 600 000 001", "1991-05-17", "a quiet note"}
     assert [text for text in texts if text in str(tables)] == []
 
