@@ -14,6 +14,10 @@ from domain.agreement import steps as a
 from domain.agreement.state import AgreementState
 from domain.asking.steps import ConfirmRequest, RefuseRequest
 from domain.asking.waiting import Requests
+from domain.batch import steps as n
+from domain.batch.lines import digest_of
+from domain.batch.state import BatchState
+from domain.batch.vocabulary import Phase
 from domain.beneficiary import steps as b
 from domain.beneficiary.state import BeneficiaryState
 from domain.case import events as e
@@ -44,12 +48,13 @@ from domain.commands import HANDLINGS
 from domain.complaint import steps as v
 from domain.complaint.state import ComplaintState
 from domain.errors import Refused
+from domain.example import batch as batches
 from domain.example import papers, project, schooling, voices
 from domain.example.beside import NEXT_AGREEMENT, sign_agreement
 from domain.example.person import EXAMPLE as EXAMPLE_PERSON
 from domain.example.training import in_cohort
 from domain.example.way import Way, by_day, of_project
-from domain.message import Actor, Event, Step, StreamKind, stream_id
+from domain.message import TIMER, Actor, Event, Role, Step, StreamKind, stream_id
 from domain.order import steps as o
 from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.vocabulary import DecisionKind
@@ -100,8 +105,13 @@ Field = tuple[type[Step], str]
 
 EXAMPLE: Mapping[type[Step], Step] = {
     type(step): step for step in reversed(furnished().way.every())
+} | {
+    n.RecordBatchLines: n.RecordBatchLines(
+        occurred_on=EXAMPLE_PERSON.day(600), phase=Phase.LOOK, first=1, last=3, passed=1
+    ),
+    n.HaltBatch: n.HaltBatch(occurred_on=EXAMPLE_PERSON.day(600), because="not_allowed"),
 }
-"""The first of each kind."""
+"""The first of each kind; and what the timer tells of a batch."""
 
 
 def streams(house: House) -> Mapping[StreamKind, str]:
@@ -117,6 +127,7 @@ def streams(house: House) -> Mapping[StreamKind, str]:
         StreamKind.COHORT: stream_id(StreamKind.COHORT, way.cohort_id),
         StreamKind.COMPLAINT: stream_id(StreamKind.COMPLAINT, house.way.project_id),
         StreamKind.RECEPTION: stream_id(StreamKind.RECEPTION, house.way.project_id),
+        StreamKind.BATCH: stream_id(StreamKind.BATCH, house.way.project_id),
         StreamKind.STAFF: DIRECTORY,
         StreamKind.REGISTRY: REGISTRY,
     }
@@ -152,6 +163,10 @@ def complaint(house: House) -> ComplaintState:
 
 def reception(house: House) -> ReceptionState:
     return cast("ReceptionState", house.paper.state(streams(house)[StreamKind.RECEPTION]))
+
+
+def batch(house: House) -> BatchState:
+    return cast("BatchState", house.paper.state(streams(house)[StreamKind.BATCH]))
 
 
 def staff(house: House) -> StaffState:
@@ -649,6 +664,13 @@ FOLLOWS: Mapping[Field, Bounds] = {
         (each, "occurred_on"): {"the end": lambda house, _: complaint(house).ended_on}
         for each in (v.ReopenComplaint, v.EraseComplaint)
     },
+    **{
+        (each, "occurred_on"): {"the preparation": lambda house, _: batch(house).begun_on}
+        for each in (
+            *(n.AddBatchLines, n.MatchBatchLines, n.RecheckBatch, n.StartBatch, n.PauseBatch),
+            *(n.ResumeBatch, n.StopBatch, n.ForgetBatch, n.RecordBatchLines, n.HaltBatch),
+        )
+    },
     (CancelReception, "occurred_on"): {"the reception": lambda house, _: reception(house).begun_on},
     (IssueAttestation, "occurred_on"): OPENING,
     (CancelAttestation, "occurred_on"): OPENING
@@ -709,6 +731,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (IssueAttestation, "followed_until"): "not before the beginning told with it: there too",
     (v.FileComplaint, "occurred_on"): "a complaint begins with it",
     (RecordReception, "occurred_on"): "a reception begins with it",
+    (n.PrepareBatch, "occurred_on"): "a batch begins with it",
     (RegisterEntry, "occurred_on"): "what it was on earlier days stays",
     (AddRules, "occurred_on"): "who decides it says when",
     (AddRules, "since"): "a version may be for cases entered late",
@@ -792,9 +815,11 @@ def target(house: House, step: Step) -> str:
 
 def take(house: House, step: Step) -> None:
     step = of_project(step, house.project_id)
-    actor = actor_of(house, step)
+    actor = TIMER if Role.TIMER in HANDLINGS[type(step)].who else actor_of(house, step)
     if isinstance(step, f.AcceptInvitation | f.ChangePassword):
         actor = staff(house).holder(next(iter(staff(house).passwords.values())))
+    if isinstance(step, n.StartBatch):
+        step = step.model_copy(update={"looked_at": digest_of(batch(house))})
     house.paper.take(target(house, step), step, actor)
 
 
@@ -840,7 +865,16 @@ def houses() -> Iterator[House]:
     yield from walked([*by_day([*way.steps(), papers.of_case(way)[0]]), *attached])
     yield from turned_back(way)
     yield from walked(voices.beside(way))
+    yield from walked(of_a_batch(way))
     yield from walked(of_the_agreement())
+
+
+def of_a_batch(way: Way) -> Iterator[Step]:
+    """Its lines are looked at whenever they are all there, or have changed."""
+    for step in batches.batch(way):
+        yield step
+        if isinstance(step, n.AddBatchLines | n.MatchBatchLines | n.RecheckBatch):
+            yield EXAMPLE[n.RecordBatchLines].model_copy(update={"occurred_on": step.occurred_on})
 
 
 def of_the_agreement() -> Iterator[Step]:
