@@ -75,7 +75,8 @@ def _ruled_out(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
 
 
 def _inside(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
-    return "not_in_detention" if case.is_free else None
+    """An episode runs: neither who came in detention without one nor who escaped returned there."""
+    return "not_in_detention" if case.custody.detention is None else None
 
 
 def _dead(case: CaseState, _outcome: Outcome, _on: date) -> str | None:

@@ -282,7 +282,7 @@ class SelfEmployment(Trained):
     def lacks(self, outcome: Outcome, on: date, rules: Rules) -> str | None:
         """Whether a project runs or stopped, the last visit says; what follows a stop is decided."""
         if outcome is Outcome.IN_TRAINING:
-            return None if self.attends else "not_enrolled"
+            return None if self.attends and self.ended is None else "not_enrolled"
         of_a_project = outcome in {Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED}
         if self.delivered is None or not of_a_project:
             return "no_project_delivered"

@@ -8,8 +8,16 @@ import pytest
 
 from domain.case import steps as s
 from domain.case.custody import steps as custody
+from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.ending import ENDINGS
-from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus, Outcome
+from domain.case.vocabulary import (
+    Channel,
+    ContactOutcome,
+    NeedArea,
+    NeedStatus,
+    Outcome,
+    TrackEnd,
+)
 from domain.errors import NotAllowed, Refused
 from domain.example.employment import job
 from domain.message import Actor, Step
@@ -138,6 +146,14 @@ def test_in_training_is_who_is_enrolled(house: House) -> None:
     house.take(close(Outcome.IN_TRAINING))
 
 
+def test_whose_track_was_given_up_is_in_training_no_more(house: House) -> None:
+    untrained = (e for e in house.way.to_release() if not isinstance(e, s.RecordEducation))
+    house.walk(untrained)
+    house.take(house.way.step(EnrolInTraining))
+    house.take(s.EndTrack(occurred_on=TODAY, ended_as=TrackEnd.GIVEN_UP, explanation=WHY))
+    refused(house, "not_enrolled", close(Outcome.IN_TRAINING))
+
+
 def test_needs_are_met_when_each_area_is_met_declined_or_none(house: House) -> None:
     house.walk(house.way.to_release())
     refused(house, "needs_not_all_met", close(Outcome.NEEDS_MET))
@@ -211,6 +227,18 @@ def test_returned_to_detention_is_who_is_inside(house: House) -> None:
     house.paper = inside
     house.take(house.way.step(custody.RecordRelease))
     refused(house, "not_in_detention", close(Outcome.RETURNED_TO_DETENTION))
+
+
+def test_who_escaped_or_was_never_told_to_be_inside_did_not_return(house: House) -> None:
+    """Neither is free; but no episode runs that would show it."""
+    house.walk(house.way.to_release(), until=custody.RecordRelease)
+    inside = house.paper.copy()
+    house.take(
+        custody.EndEpisode(occurred_on=TODAY, episode=EpisodeKind.SENTENCE, end=EpisodeEnd.ESCAPE)
+    )
+    refused(house, "not_in_detention", close(Outcome.RETURNED_TO_DETENTION))
+    house.paper = inside
+    house.take(close(Outcome.RETURNED_TO_DETENTION))
 
 
 class TestCoordinator:
