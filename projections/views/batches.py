@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -34,6 +35,8 @@ class Named(NamedTuple):
     name_ar: str | None
     name_latin: str | None
     centre: str
+    restricted_until: date | None
+    """Until when the data of its person is restricted, if it is."""
 
 
 _NAMED = tuple(caseload.c[name] for name in Named._fields)

@@ -14,7 +14,7 @@ from projections.views import batches, caseload
 from projections.views.batch_rows import BatchRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenBatch, seen
+from service.access.scope import SeenBatch, reads_restricted, seen
 from service.access.table import Scope, centre_bound
 from service.problems.problem import Rejected
 from service.queries.caseload import search_cases
@@ -84,7 +84,7 @@ class BatchLineAnswer(Veilable):
     code: str | None
     """Why it is refused, or would be: the code of a problem."""
     same_as: int | None
-    """The earlier line of the same case."""
+    """The line that counts for the same case: one that was done, else the earliest."""
     custody: bool
     """Whether the batch tells of custody."""
 
@@ -161,26 +161,35 @@ def _lines(state: BatchState, after: int, limit: int, only: Foretold | None) -> 
 
 
 def _told(reading: Reading, state: BatchState, lines: Iterable[Line]) -> Iterator[BatchLineAnswer]:
-    """A case that has gone to another centre meanwhile is named to that one alone."""
+    """A case that has gone to another centre meanwhile is named to that one alone; of a restricted
+    person nothing is told to who does not read of the restricted.
+    """
     lines, bound = [*lines], centre_bound(reading.reader.actor)
     with reading.views.reading() as conn:
         cases = [line.case_id for line in lines if line.case_id]
         named = batches.by_id(conn, cases, bound)
     for line in lines:
         found = named.get(line.case_id) if line.case_id else None
+        told = line.told
+        if found is not None and not _is_read(reading, found):
+            found = told = None
         yield BatchLineAnswer(
             line=line.number,
             case_id=line.case_id,
             reference=found.reference if found else None,
             name_ar=found.name_ar if found else None,
             name_latin=found.name_latin if found else None,
-            said=line.told.said if line.told else None,
-            answers={each.field: each.value for each in line.told.answers} if line.told else {},
+            said=told.said if told else None,
+            answers={each.field: each.value for each in told.answers} if told else {},
             outcome=state.foretold(line),
             code=state.code(line),
             same_as=state.twice.get(line.number),
             custody=state.custody,
         )
+
+
+def _is_read(reading: Reading, case: batches.Named) -> bool:
+    return case.restricted_until is None or reads_restricted(reading)
 
 
 class PastedLine(Message):
@@ -207,7 +216,8 @@ def find_batch_lines(reading: Reading, text: str) -> PastedLines:
     given = pasted_in(text)
     bound = centre_bound(reading.reader.actor)
     with reading.views.reading() as conn:
-        found = batches.by_reference(conn, [each.reference for each in given], bound)
+        there = batches.by_reference(conn, [each.reference for each in given], bound)
+    found = {name: each for name, each in there.items() if _is_read(reading, each)}
     numbered = _by_number(reading, [each.number for each in given if each.number])
     lines = tuple(
         _pasted(each, found[each.reference].case_id)

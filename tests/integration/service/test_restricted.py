@@ -80,3 +80,23 @@ def test_nobody_else_reads_and_no_list_has_them(restricted: Restricted) -> None:
     assert (line["name_latin"], line["reference"], line["restricted_until"]) == (None, None, None)
     reminders = office.caseworker.found("/v1/reminders", limit=500)["reminders"]
     assert restricted.story.ids["case"] not in [each["case_id"] for each in reminders]
+
+
+def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restricted) -> None:
+    """Nor tells a pasted list whose their reference is."""
+    office, ids = restricted.office, restricted.story.ids
+    reference = office.coordinator.found(restricted.story.case)["reference"]
+    asked = {"text": reference}
+    found = [
+        reader.post("/v1/batches/find-lines", asked).json()["lines"][0]["case_id"]
+        for reader in (office.coordinator, office.caseworker, office.division)
+    ]
+    assert found == [ids["case"], None, None]
+    lines = [{"case_id": ids["case"], "said": "Salma Elmithal"}]
+    body = restricted.story.body("prepare-batch") | {"lines": lines, "count": 1}
+    done = office.coordinator.step("/v1/batches", body)
+    path = f"/v1/batches/{done['ids']['batch']}/lines"
+    for reader, name in ((office.coordinator, "Salma Elmithal"), (office.caseworker, None)):
+        (line,) = reader.found(path, at_least=done["position"])["lines"]
+        assert (line["name_latin"], line["said"]) == (name, name)
+        assert (line["reference"] is None) is (name is None)
