@@ -14,7 +14,11 @@ from domain.message import Actor, Event, Role
 from domain.steps.handling import Context, Events, World
 from domain.steps.roles import BATCH
 
-ITS_PHASE = {Phase.LOOK: BatchStatus.LOOKING, Phase.TAKE: BatchStatus.RUNNING}
+ITS_PHASE = {
+    Phase.LOOK: frozenset({BatchStatus.LOOKING}),
+    Phase.TAKE: frozenset({BatchStatus.RUNNING, BatchStatus.PAUSED, BatchStatus.STOPPED}),
+}
+"""When lines may be told of. Those taken before it was paused or stopped are told of after that."""
 
 
 def of_its_house(_world: World, state: Any, actor: Actor, _today: date) -> None:
@@ -107,7 +111,8 @@ def record_lines(world: World, step: s.RecordBatchLines, _ctx: Context) -> Event
     """The next ones, of the going through them that is under way; the last ones end it."""
     batch = world[BATCH]
     going = batch.going(step.phase)
-    if batch.status is not ITS_PHASE[step.phase] or step.first != going.last + 1:
+    under_way = batch.phase is step.phase and batch.status in ITS_PHASE[step.phase]
+    if not under_way or step.first != going.last + 1:
         raise Refused("batch_moved_on")
     if not step.first <= step.last <= len(batch.lines):
         raise Refused("batch_line_not_found")
@@ -121,7 +126,8 @@ def record_lines(world: World, step: s.RecordBatchLines, _ctx: Context) -> Event
         why=() if batch.custody else why,
         why_judicial=why if batch.custody else None,
     )
-    if step.phase is Phase.LOOK or step.last < len(batch.lines):
+    stopped = batch.status is BatchStatus.STOPPED
+    if step.phase is Phase.LOOK or stopped or step.last < len(batch.lines):
         return [(BATCH, passed)]
     ended = e.BatchEnded(
         done=batch.take.passed + step.passed,

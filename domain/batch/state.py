@@ -1,6 +1,6 @@
 """A batch and its lines, and the fold that says so."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -61,7 +61,9 @@ class BatchState:
     answers: Annotated[tuple[e.AnswerTold, ...], FieldClass.JUDICIAL] = ()
     lines: tuple[Line, ...] = ()
     twice: Mapping[int, int] = field(default_factory=dict)
-    """Line → the earlier line of the same case."""
+    """Line → the line that counts for the same case: the one done already, else the earliest."""
+    done: frozenset[int] = frozenset()
+    """Lines whose step was recorded before the lines were last gone through anew."""
     status: BatchStatus = BatchStatus.FILLING
     halted: str | None = None
     """Why it rests though nobody paused it."""
@@ -95,7 +97,7 @@ class BatchState:
         return self.look if phase is Phase.LOOK else self.take
 
     def is_to_take(self, line: Line) -> bool:
-        """Whether a step is taken for it: its case is known, and no earlier line is the same case's."""
+        """Whether a step is taken for it: its case is known, and no other line counts for that case."""
         return line.case_id is not None and line.number not in self.twice
 
     @property
@@ -127,14 +129,17 @@ class BatchState:
         return self.look.refused.get(line.number)
 
 
-def same_twice(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
-    """Lines whose case an earlier one names, each with that one."""
-    first: dict[UUID, int] = {}
-    for line in lines:
+def same_twice(lines: Sequence[Line], done: Collection[int] = ()) -> Iterator[tuple[int, int]]:
+    """Lines whose case another one counts for, each with that one: one that is done, else the
+    earliest. What was done stays done, also where an earlier line turns out to be the same case's.
+    """
+    counts: dict[UUID, int] = {}
+    for line in sorted(lines, key=lambda each: (each.number not in done, each.number)):
         if line.case_id is not None:
-            earlier = first.setdefault(line.case_id, line.number)
-            if earlier != line.number:
-                yield line.number, earlier
+            counts.setdefault(line.case_id, line.number)
+    for line in lines:
+        if line.case_id is not None and counts[line.case_id] != line.number:
+            yield line.number, counts[line.case_id]
 
 
 evolve_batch: Evolution[BatchState] = Evolution()
@@ -189,11 +194,12 @@ def _rechecked(state: BatchState, _: e.BatchRechecked, envelope: Envelope) -> Ba
 
 def _with_lines(state: BatchState, lines: tuple[Line, ...]) -> BatchState:
     """They are looked at from the first, once all are there."""
-    full = len(lines) >= state.count
+    full, done = len(lines) >= state.count, state.done | {*_taken_in(state)}
     return replace(
         state,
         lines=lines,
-        twice=dict(same_twice(lines)) if full else {},
+        twice=dict(same_twice(lines, done)) if full else {},
+        done=done,
         status=BatchStatus.LOOKING if full else BatchStatus.FILLING,
         look=Going(),
         take=Going(),
@@ -201,6 +207,13 @@ def _with_lines(state: BatchState, lines: tuple[Line, ...]) -> BatchState:
         started=False,
         halted=None,
     )
+
+
+def _taken_in(state: BatchState) -> Iterator[int]:
+    """The lines whose step was recorded in the going through them that is over."""
+    for line in state.lines[: state.take.last]:
+        if state.is_to_take(line) and line.number not in state.take.refused:
+            yield line.number
 
 
 @on(e.BatchLinesLooked)

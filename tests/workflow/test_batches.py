@@ -14,6 +14,8 @@ from temporalio.client import Client
 from domain.batch.lines import command_of
 from domain.batch.steps import (
     ForgetBatch,
+    MatchBatchLines,
+    MatchedLine,
     PauseBatch,
     RecheckBatch,
     RecordBatchLines,
@@ -192,6 +194,60 @@ def test_nothing_is_taken_for_a_line_that_the_batch_does_not_have(centre: Centre
     centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
     assert centre.given(case) == [centre.heir.id]
     assert centre.given(other) == []
+
+
+def looked_at(centre: Centre, batch: UUID, count: int, passed: int) -> None:
+    looked = RecordBatchLines(occurred_on=DAY, phase=Phase.LOOK, first=1, last=count, passed=passed)
+    centre.record(stream_id(StreamKind.BATCH, batch), looked, TIMER)
+
+
+def taken(centre: Centre, batch: UUID, first: int, last: int, passed: int) -> None:
+    told = RecordBatchLines(
+        occurred_on=DAY, phase=Phase.TAKE, first=first, last=last, passed=passed
+    )
+    centre.record(stream_id(StreamKind.BATCH, batch), told, TIMER)
+
+
+def take(centre: Centre, batch: UUID, number: int) -> None:
+    state = centre.state(batch)
+    centre.ledger.record(command_of(batch, state, state.lines[number - 1]))
+
+
+def test_a_line_matched_afterwards_to_a_case_that_has_the_step_takes_none(centre: Centre) -> None:
+    """Though it stands before the one that was done."""
+    case, other = centre.opened(2)
+    batch = centre.prepared([None, case, None])
+    looked_at(centre, batch, 3, 1)
+    centre.start(batch)
+    take(centre, batch, 2)
+    taken(centre, batch, 1, 3, 1)
+    assert centre.state(batch).status is BatchStatus.ENDED
+    matched = (MatchedLine(line=1, case_id=case), MatchedLine(line=3, case_id=other))
+    centre.on(batch, MatchBatchLines(occurred_on=DAY, matched=matched))
+    state = centre.state(batch)
+    assert dict(state.twice) == {1: 2}
+    assert [state.is_to_take(line) for line in state.lines] == [False, True, True]
+    looked_at(centre, batch, 3, 2)
+    centre.on(batch, RecheckBatch(occurred_on=DAY))
+    assert dict(centre.state(batch).twice) == {1: 2}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_what_was_taken_before_it_was_stopped_is_told_after(centre: Centre, count: int) -> None:
+    """The lines since the last record are in nobody's count else."""
+    cases = centre.opened(count)
+    batch = centre.prepared(cases)
+    looked_at(centre, batch, count, count)
+    centre.start(batch)
+    for number in (1, 2):
+        take(centre, batch, number)
+    centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
+    taken(centre, batch, 1, 2, 2)
+    state = centre.state(batch)
+    assert (state.status, state.take.passed) == (BatchStatus.STOPPED, 2)
+    assert [state.foretold(line) for line in state.lines][:2] == [Foretold.DONE] * 2
+    with pytest.raises(Refused, match="batch_moved_on"):
+        taken(centre, batch, 1, 2, 2)
 
 
 def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:
