@@ -24,6 +24,7 @@ from service.api.steps.routes import operations
 from service.bootstrap import opened_ledger
 from service.printing.pdf import Pdf
 from service.settings import Settings
+from tests.integration.service.batched import every_step_of_a_batch
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story, file_complaint
 from tests.support.printed import text_of
@@ -119,6 +120,11 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-receptions": (Scope.CASES, Comes.CUT),
     "get-reception": (Scope.RECEPTION, Comes.REFUSED),
     "count-receptions": (Scope.CASES, Comes.CUT),
+    "list-batches": (Scope.BATCHES, Comes.CUT),
+    "get-batch": (Scope.BATCH, Comes.REFUSED),
+    "list-batch-lines": (Scope.BATCH, Comes.REFUSED),
+    "get-batch-history": (Scope.BATCH, Comes.REFUSED),
+    "find-batch-lines": (Scope.OWN_LIST, Comes.CUT),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "list-delegations": (Scope.COLLEAGUES, Comes.CUT),
     "list-left-cases": (Scope.COLLEAGUES, Comes.CUT),
@@ -196,6 +202,10 @@ COMPLAINT_STEPS = [
     *("redirect-complaint", "name-complaint-handler", "answer-complaint", "close-complaint"),
     *("withdraw-complaint", "pass-complaint-on", "reopen-complaint", "erase-complaint"),
 ]
+BATCH_STEPS = [
+    *("add-batch-lines", "match-batch-lines", "recheck-batch", "start-batch"),
+    *("pause-batch", "resume-batch", "stop-batch", "forget-batch"),
+]
 HOUSE_STEPS = [
     *("close-centre", "reopen-centre", "change-catchment"),
     "register-centre",
@@ -228,6 +238,8 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     **dict.fromkeys(CEREMONY_STEPS, (Scope.CEREMONY, Comes.REFUSED)),
     **dict.fromkeys(COHORT_STEPS, (Scope.COHORT, Comes.REFUSED)),
     **dict.fromkeys(COMPLAINT_STEPS, (Scope.COMPLAINT, Comes.REFUSED)),
+    **dict.fromkeys(BATCH_STEPS, (Scope.BATCH, Comes.REFUSED)),
+    "prepare-batch": (Scope.NEW_BATCH, Comes.OPEN),
     "cancel-reception": (Scope.RECEPTION, Comes.REFUSED),
     "file-complaint": (Scope.NEW_COMPLAINT, Comes.REFUSED),
     "record-reception": (Scope.NEW_RECEPTION, Comes.REFUSED),
@@ -298,6 +310,7 @@ def two(office: Office) -> Two:
     against = file_complaint(story, case_id=story.ids["case"], staff_id=office.coordinator.staff_id)
     story.on("issue-attestation")
     file_complaint(story)
+    every_step_of_a_batch(story)
     story.take(office.caseworker, "/v1/receptions", "record-reception")
     receipt = uuid4().hex
     path = f"{story.case}/steps/record-visit"
@@ -418,6 +431,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-receptions": ("/v1/receptions", {"limit": 200} | after),
         "get-reception": (f"/v1/receptions/{ids['reception']}", after),
         "count-receptions": ("/v1/reception-counts", after),
+        "list-batches": ("/v1/batches", {"limit": 200} | after),
+        "get-batch": (f"/v1/batches/{ids['batch']}", after),
+        "list-batch-lines": (f"/v1/batches/{ids['batch']}/lines", after),
+        "get-batch-history": (f"/v1/batches/{ids['batch']}/history", after),
         "list-staff": ("/v1/staff", {}),
         "list-delegations": ("/v1/delegations", {}),
         "list-left-cases": ("/v1/left-cases", after),
@@ -440,6 +457,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
     }
     if query == "search-cases":
         return person.post("/v1/cases/search", {"text": "Salma", "limit": 200} | after)
+    if query == "find-batch-lines":
+        return person.post("/v1/batches/find-lines", {"text": two.reference} | after)
     if query == "search-registry":
         return person.post("/v1/registry/search", {"text": "fournisseur taza"} | after)
     if query == "find-similar-entries":
@@ -490,6 +509,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "list-places": "taza",
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
+        "list-batches": two.story.ids["batch"],
         "list-referrals": two.story.ids["case"],
     }
     kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")
