@@ -73,13 +73,26 @@ def reverse_loss(world: World, step: s.ReverseLoss, ctx: Context) -> Events:
         raise Refused("line_not_lost", line=step.line)
     holding = held(world, line.project_id)
     item = holding.project.items[line.item]
-    if item.on_order or item.dropped or item.in_hands:
+    since = item.on_order or item.dropped or item.in_hands
+    if since or _ordered_since(world, holding, step.line, line.item):
         raise Refused("item_settled_since", line=step.line, item=line.item)
     made: Made = [(ORDER, echo(e.LossReversed, step))]
     mending = _Mending(world, holding, step, ctx)
     made += mending.leave_out(p.ItemsUnordered, t.EquipmentUnordered, (line.item,))
     mending.require_standing()
     return [*made, *_owed_again(world, line)]
+
+
+def _ordered_since(world: World, holding: Held, number: int, item: int) -> bool:
+    """Whether it stood on another order after the loss, though that line was cancelled or lost too."""
+    lost = [each for each in world.recorded(ORDER) if _tells_lost(each.event, number)]
+    gone = _last_of(world.recorded(holding.project_role), p.ItemsUnordered, (item,))
+    told = {each.envelope.command_id for each in gone}
+    return bool(told) and told != {each.envelope.command_id for each in lost[-1:]}
+
+
+def _tells_lost(event: Event, line: int) -> bool:
+    return isinstance(event, e.LineLost) and event.line == line
 
 
 def _owed_again(world: World, line: Line) -> Iterator[tuple[StreamRole[Any], Event]]:

@@ -88,9 +88,8 @@ def _payment_corrected(site: Site, order_id: UUID, number: int) -> Try | None:
     payment = random.choice(list(order.payments))
     wrong = order.payments[payment]
     line = random.choice([number, *wrong.lines])
-    amount = sum(wrong.lines.values(), NOTHING) * random.choice(
-        [Decimal(1), Decimal("0.5"), Decimal(2)]
-    )
+    told_of = sum(wrong.lines.values(), NOTHING)
+    amount = max(CENTIME, told_of * random.choice([Decimal(1), Decimal("0.5"), Decimal(2)]))
     agreement_id = random.choice([wrong.agreement_id, *order.lines[line].parts])
     paid = moves.paid(
         site, agreement_id, {line: amount.quantize(CENTIME)}, by_funder=random.random() < 0.2

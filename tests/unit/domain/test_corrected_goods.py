@@ -124,6 +124,19 @@ class TestALoss:
         refused("item_settled_since", lambda: found(ordered, 1))
         refused("item_settled_since", lambda: found(ordered, 2))
 
+    def test_stays_where_it_stood_on_another_order_since_that_was_cancelled(
+        self, ordered: House
+    ) -> None:
+        """What was told last of the item is that order's, and not the loss."""
+        lose(ordered, 1)
+        first = ordered.way
+        ordered.way = replace(first, order_id=uuid5(ROOT, "elsewhere"))
+        order(ordered, (1, FIRST))
+        cancel = o.CancelLine(occurred_on=TODAY, line=1, explanation=WHY)
+        ordered.take(cancel, ordered.coordinator)
+        ordered.way = first
+        refused("item_settled_since", lambda: found(ordered, 1))
+
     def test_of_an_ended_approval_needs_the_room_it_gave_back(self, ordered: House) -> None:
         end_approval(ordered)
         lose(ordered, 1)
