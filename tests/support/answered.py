@@ -216,13 +216,11 @@ def answers() -> dict[str, Any]:
             file_complaint(story)
             story.on("issue-attestation")
             story.take(office.caseworker, "/v1/receptions", "record-reception")
-            story.on("issue-attestation")
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
             _ask_everything(written, office, story)
             every_step(office, story)
             _merged(office)
-            story.of(office.coordinator, "adopt-rules")
             _revoked(office)
             _left(office)
         return _pinned(written.bodies, story)
@@ -360,7 +358,6 @@ def _merged(office: Office) -> None:
     office.administrator.step("/v1/registry", again)
     office.administrator.step("/v1/registry/merges", EXAMPLES["merge-entries"])
     office.administrator.step("/v1/registry/merges/undone", EXAMPLES["undo-entry-merge"])
-    office.administrator.step("/v1/rules", EXAMPLES["add-rules"])
 
 
 def _revoked(office: Office) -> None:

@@ -118,7 +118,7 @@ class Browsing(Person):
 
     def _seen(self, receipt: dict[str, Any]) -> dict[str, Any]:
         """What was recorded, once every page shows it."""
-        self.found("/v1/cases", at_least=receipt["position"], limit=1)
+        self.found("/v1/registry/supplier", at_least=receipt["position"], limit=1)
         return receipt
 
     def fill(self, address: str, typed: dict[str, str], query: dict[str, str] | None = None) -> str:

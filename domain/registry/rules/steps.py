@@ -1,14 +1,10 @@
 """The step that sets another version of the rules."""
 
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from domain.message import LongText, Step
 from domain.values.codes import VersionCode
 from domain.values.days import ValidityDay
-
-Changes = Annotated[str, StringConstraints(min_length=2, max_length=4000)]
 
 
 class AddRules(Step):
@@ -20,7 +16,7 @@ class AddRules(Step):
 
     version: VersionCode = Field(examples=["v2"])
     base: VersionCode = Field(examples=["v1"])
-    changes: Changes = Field(examples=['{"visit_months": [1, 2, 4, 6, 8, 10, 12, 18, 24]}'])
+    changes: LongText = Field(examples=['{"visit_months": [1, 2, 4, 6, 8, 10, 12, 18, 24]}'])
     """The rules that differ, by their names, as a JSON object."""
     since: ValidityDay = Field(examples=["2026-12-01"])
     """New cases take it from that day on."""

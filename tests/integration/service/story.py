@@ -237,6 +237,11 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     end = kept.way.step(EndApproval).model_copy(update=on_day)
     confirm = kept.way.step(ConfirmCaseRequest).model_copy(update=on_day)
     kept.walk([end, confirm, in_inventory(kept.way)])
+    own = {"version": f"v2-{story.card.lower()}"}  # a version is set once
+    administrator = office.administrator
+    story.take(administrator, "/v1/rules", "add-rules", story.body("add-rules") | own)
+    moved = kept.body("adopt-rules") | own
+    kept.take(office.coordinator, kept.path("adopt-rules"), "adopt-rules", moved)
     takes = _takes_from_stock(office, kept)
     stories = (
         takes,
