@@ -6,7 +6,7 @@ come from, `held.py` for which were held.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
@@ -18,11 +18,11 @@ from domain.case.custody.schedule import of_custody
 from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, joined, passed_by
 from domain.case.held import is_missed as is_missed_occasion
-from domain.case.minors import coming_of_age
+from domain.case.minors import came_of_age, coming_of_age
 from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
 from domain.case.referral.schedule import awaiting
-from domain.case.schedule import Due, ReviewKind, scheduled, series
+from domain.case.schedule import Due, ReviewKind, answered, scheduled, series
 from domain.case.state import CaseState
 from domain.case.support.reviews import looked_at_again
 from domain.case.track import Track
@@ -42,7 +42,8 @@ def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
 def next_of_track(state: CaseState, track: Track, calendar: Calendar) -> Due | None:
     """What falls due first of a track, of what stays due until it is done: without its visits."""
     rules = rules_of(state)
-    told = (known_late(each) for each in track.scheduled(state, rules, calendar))
+    calls = _by_versions(lambda by: track.scheduled(state, by, calendar), state)
+    told = (known_late(each) for each in calls)
     found = (put_off(each, state, rules, calendar) for each in told if state.is_open)
     return next(iter(_sorted(each for each in found if _needs_somebody(each, state))), None)
 
@@ -94,6 +95,38 @@ def _all_series(state: CaseState, calendar: Calendar) -> Sequence[Series]:
     return found
 
 
+def _by_versions(by: Callable[[Rules], Iterable[Due]], state: CaseState) -> Sequence[Due]:
+    """What stays due until it is done, by the case's rules: what had begun before the case was moved
+    to other ones by those it had, done or not, so that nothing becomes late by the move.
+    """
+    first, *others = [*(each.before for each in state.moved_to_rules), state.rules]
+    found = [*by(first)]
+    for moved, rules in zip(state.moved_to_rules, others, strict=True):
+        begun = [due for due in found if due.window_start <= moved.day]
+        keys = {due.key for due in begun}
+        found = [*begun, *(due for due in by(rules) if due.key not in keys)]
+    return found
+
+
+def settled(state: CaseState, calendar: Calendar) -> Iterator[tuple[Due, date]]:
+    """What each case has once, and was done, with its day."""
+    days: dict[str, date] = {}
+
+    def done(rules: Rules) -> Iterator[Due]:
+        both = (answered(state, rules, calendar), came_of_age(state, rules, calendar))
+        for due, on in chain(*both):
+            days[due.key] = on
+            yield due
+
+    for each in _by_versions(done, state):
+        yield each, days[each.key]
+
+
+def called_to(state: CaseState, calendar: Calendar) -> Sequence[Due]:
+    """All that stays due until it is done, before anything puts it off."""
+    return _by_versions(lambda rules: lasting(state, rules, calendar), state)
+
+
 def _series_by(state: CaseState, rules: Rules, calendar: Calendar) -> list[Series]:
     return [*series(state, rules, calendar), *of_tracks(state, rules, calendar)]
 
@@ -116,9 +149,8 @@ def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
 
 def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
     """A review of that name as the rules alone have it, whether somebody is exempt from it or not."""
-    rules = rules_of(state)
     hung = (due for each in _all_series(state, calendar) for due in each.dues())
-    among = chain(lasting(state, rules, calendar), hung)
+    among = chain(called_to(state, calendar), hung)
     return next((due for due in among if due.key == key), None)
 
 
@@ -159,7 +191,7 @@ def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]
 
 def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     rules = rules_of(state)
-    for due in lasting(state, rules, calendar):
+    for due in called_to(state, calendar):
         yield put_off(known_late(due), state, rules, calendar)
 
 

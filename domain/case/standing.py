@@ -6,11 +6,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
-from domain.case.minors import came_of_age
-from domain.case.reviews import dues, known_late, lasting, occasions, rules_of
-from domain.case.schedule import Due, ReviewStatus, answered
+from domain.case.reviews import called_to, dues, known_late, occasions, settled
+from domain.case.schedule import Due, ReviewStatus
 from domain.case.state import CaseState
 from domain.values.calendar import Calendar
 
@@ -45,7 +43,6 @@ def _outstanding(due: Due, state: CaseState, today: date) -> Standing:
 
 
 def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
-    rules = rules_of(state)
     for each in occasions(state, calendar):
         if each.completed is not None:
             then = each.completed
@@ -54,11 +51,10 @@ def _settled(state: CaseState, calendar: Calendar) -> Iterator[Standing]:
             yield Standing(each.due, ReviewStatus.EXEMPT)
         elif each.missed:
             yield Standing(each.due, ReviewStatus.MISSED)
-    answers = (answered(state, rules, calendar), came_of_age(state, rules, calendar))
-    for due, on in chain(*answers):
+    for due, on in settled(state, calendar):
         late = max((on - known_late(due).window_end).days, 0)
         yield Standing(due, ReviewStatus.COMPLETED, late, on)
-    for due in lasting(state, rules, calendar):
+    for due in called_to(state, calendar):
         if _is_for_good(due, state):
             yield Standing(due, ReviewStatus.EXEMPT)
 

@@ -1,12 +1,14 @@
 """A case keeps its version of the rules until it is moved: then what is ahead comes by the other one."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from domain.case.moving_rules.steps import AdoptRules
 from domain.case.reviews import Occasion, dues, occasions
+from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.standing import standings
 from domain.case.steps import RetractEntry
 from domain.errors import NotAllowed, Refused
 from domain.example.project import visit
@@ -75,6 +77,22 @@ def test_what_was_held_stays_held_and_what_is_ahead_comes_by_the_other_version(
     assert before.keys() - after.keys() == {"visit/9"}
     assert visited.case.rules_version == VERSION
     assert visited.case.rules.visit_months == (1, 2, 4, 6, 8, 10, 12, 18, 24)
+
+
+def test_what_was_done_in_time_or_had_begun_is_not_late_by_the_move(house: House) -> None:
+    """A plan that was agreed within its days stays so; what waits keeps the day it had."""
+    shorter = '{"plan_days": 1, "first_contact_days": 1, "order_days": 1, "opinion_days": 1}'
+    add(house, changes=shorter)
+    house.walk(house.way.steps(), until=PlaceOrder)
+    placed = house.way.step(PlaceOrder).occurred_on
+    house.paper.now = datetime.combine(placed, time(9), UTC)
+    before = standings(house.case, house.paper.calendar, placed)
+    assert {each.status for each in before} > {ReviewStatus.COMPLETED}
+    assert any(each.due.kind is ReviewKind.ORDER for each in before)
+    house.take(MOVE.model_copy(update={"occurred_on": placed}), house.coordinator)
+    after = standings(house.case, house.paper.calendar, placed)
+    assert [each for each in after if each not in before] == []
+    assert [each for each in before if each not in after] == []
 
 
 def test_it_can_be_taken_back_and_is_a_supervisors(visited: House) -> None:
