@@ -93,7 +93,7 @@ def _rows(name: str, folds: Folds) -> Iterable[EntryUseRow]:
         yield _row(
             case_id=UUID(name),
             number=number,
-            beneficiary_id=state.beneficiary_id,
+            beneficiary_id=folds.one_of(state.beneficiary_id),
             centre=state.centre,
             entry=SortedText(each.entry),
             use=each.use,

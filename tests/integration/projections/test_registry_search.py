@@ -17,6 +17,7 @@ from projections.views.entry_search import Naming, Search
 from projections.views.entry_uses import EntryUse
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import Person, Programme
+from tests.integration.projections.test_merged import merge as merge_people
 from tests.integration.projections.test_registry import SUPPLIER, register
 
 DAY = date(2024, 6, 30)
@@ -127,3 +128,28 @@ def test_totals_agree_with_and_without_a_merge(
         ]
         elsewhere = entry_totals.Filters(EntryKind.SUPPLIER, centre="midelt")
         assert entry_totals.totals(conn, elsewhere) == []
+
+
+def test_who_was_registered_twice_is_one_person_in_the_totals(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    one, alias = Person(programme), Person(programme)
+    for person in (one, alias):
+        towards = [
+            each for each in person.towards_approval() if not isinstance(each.step, RecordEducation)
+        ]
+        untrained = next(n for n, x in enumerate(towards) if isinstance(x.step, ProposeProject))
+        enrolled = person.step(person.way.step(EnrolInTraining))
+        programme.record(*person.intake(), *towards[:untrained], enrolled)
+    catch_up(projector)
+
+    def people() -> list[int]:
+        with views.reading() as conn:
+            of_centres = entry_totals.Filters(EntryKind.VOCATIONAL_CENTRE)
+            (taken,) = entry_totals.totals(conn, of_centres)
+            return [each.people for each in taken.taken]
+
+    assert people() == [2]
+    merge_people(programme, one, alias)
+    catch_up(projector)
+    assert people() == [1]
