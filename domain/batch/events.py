@@ -43,8 +43,8 @@ class BatchPrepared(BatchEvent, stored="BatchPrepared"):
     named: Judicial[str] = None
     """The step's own name, where it has a veil."""
     count: int
-    filtered: str | None = None
-    """By which filters the lines were found, by their codes."""
+    filtered: Judicial[str] = None
+    """By which filters the lines were found, by their codes: a school among them tells of everybody."""
     explanation: Personal[str] = None
     answers: Personal[tuple[AnswerTold, ...]] = None
     answers_judicial: Judicial[tuple[AnswerTold, ...]] = None

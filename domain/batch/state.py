@@ -55,7 +55,7 @@ class BatchState:
     """The step's own name; None once forgotten, where it had a veil."""
     custody: bool = False
     count: int = 0
-    filtered: str | None = None
+    filtered: Annotated[str | None, FieldClass.JUDICIAL] = None
     """By which filters its lines were found, where they were."""
     explanation: Annotated[str | None, FieldClass.PERSONAL] = None
     answers: Annotated[tuple[e.AnswerTold, ...], FieldClass.JUDICIAL] = ()
@@ -277,4 +277,4 @@ def _ended(state: BatchState, _: e.BatchEnded, __: Envelope) -> BatchState:
 @on(e.BatchForgotten)
 def _forgotten(state: BatchState, _: e.BatchForgotten, __: Envelope) -> BatchState:
     lines = tuple(Line(line.number, line.case_id, None, line.left) for line in state.lines)
-    return replace(state, forgotten=True, lines=lines, answers=(), explanation=None)
+    return replace(state, forgotten=True, lines=lines, answers=(), explanation=None, filtered=None)

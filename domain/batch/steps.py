@@ -82,7 +82,9 @@ class PrepareBatch(Step):
     """What it says in every line."""
     count: Annotated[int, Field(ge=1, le=MOST_LINES, examples=[2])]
     """How many lines there are in all; those that are not here follow."""
-    filtered: ShortText | None = Field(None, examples=["whose=everybody&stage=follow_up"])
+    filtered: Annotated[ShortText | None, FieldClass.JUDICIAL] = Field(
+        None, examples=["whose=everybody&stage=follow_up"]
+    )
     """Of a list that came of filters: which, by their codes. The lines stay as they were then."""
     lines: Lines = ()
     explanation: LongText

@@ -37,6 +37,7 @@ class Named(NamedTuple):
     centre: str
     restricted_until: date | None
     """Until when the data of its person is restricted, if it is."""
+    erased_on: date | None
 
 
 _NAMED = tuple(caseload.c[name] for name in Named._fields)

@@ -48,7 +48,7 @@ class Batch(Message):
     halted: str | None
     """Why it rests, where nobody paused it: the code of a problem."""
     count: int
-    filtered: str | None
+    filtered: Annotated[str | None, FieldClass.JUDICIAL]
     """By which filters the lines were found, where they were, by their codes."""
     lines: int
     """Those that are there."""
@@ -162,7 +162,8 @@ def _lines(state: BatchState, after: int, limit: int, only: Foretold | None) -> 
 
 def _told(reading: Reading, state: BatchState, lines: Iterable[Line]) -> Iterator[BatchLineAnswer]:
     """A case that has gone to another centre meanwhile is named to that one alone; of a restricted
-    person nothing is told to who does not read of the restricted.
+    person nothing is told to who does not read of the restricted. What was pasted of somebody who is
+    erased is told to nobody.
     """
     lines, bound = [*lines], centre_bound(reading.reader.actor)
     with reading.views.reading() as conn:
@@ -173,6 +174,8 @@ def _told(reading: Reading, state: BatchState, lines: Iterable[Line]) -> Iterato
         told = line.told
         if found is not None and not _is_read(reading, found):
             found = told = None
+        if found is not None and found.erased_on is not None:
+            told = None
         yield BatchLineAnswer(
             line=line.number,
             case_id=line.case_id,

@@ -13,10 +13,13 @@ from temporalio.client import Client
 
 from domain.batch.lines import command_of
 from domain.batch.steps import (
+    Answer,
+    BatchLine,
     ForgetBatch,
     MatchBatchLines,
     MatchedLine,
     PauseBatch,
+    PrepareBatch,
     RecheckBatch,
     RecordBatchLines,
     RefusedAt,
@@ -257,9 +260,31 @@ def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:
     centre.on(batch, ForgetBatch(occurred_on=DAY))
     centre.ledger.destroy_key(batch, StreamKind.BATCH)
     state = centre.state(batch)
+    assert state.filtered is None
     assert (state.lines[0].told, state.explanation, state.answers) == (None, None, ())
     with pytest.raises(Refused, match="batch_forgotten"):
         centre.on(batch, RecheckBatch(occurred_on=DAY))
+
+
+def test_by_which_filters_lines_were_found_is_not_in_the_clear(centre: Centre) -> None:
+    """Whoever was found by a child-protection centre was there."""
+    (case,) = centre.opened(1)
+    batch, found_by = uuid4(), "whose=everybody&entry=child-protection-taza"
+    step = PrepareBatch(
+        occurred_on=DAY,
+        takes="add-note",
+        answers=(Answer(field="text", value="A meeting on Monday."),),
+        count=1,
+        filtered=found_by,
+        lines=(BatchLine(case_id=case),),
+        explanation="All who were there.",
+    )
+    centre.on(batch, step)
+    assert centre.state(batch).filtered == found_by
+    for recorded in centre.ledger.history(stream_id(StreamKind.BATCH, batch)):
+        event = recorded.event
+        hidden = {n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED}
+        assert "child-protection" not in event.model_dump_json(exclude=hidden)
 
 
 def test_a_list_of_releases_tells_nothing_of_custody_in_the_clear(centre: Centre) -> None:

@@ -100,3 +100,21 @@ def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restri
         (line,) = reader.found(path, at_least=done["position"])["lines"]
         assert (line["name_latin"], line["said"]) == (name, name)
         assert (line["reference"] is None) is (name is None)
+
+
+def test_what_was_pasted_of_somebody_goes_from_its_line_with_them(office: Office) -> None:
+    story, reader = Story(office), office.coordinator
+    story.open()
+    case, holder = story.ids["case"], story.ids["beneficiary"]
+    lines = [{"case_id": case, "said": "Salma Elmithal"}]
+    body = story.body("prepare-batch") | {"lines": lines, "count": 1}
+    path = f"/v1/batches/{reader.step('/v1/batches', body)['ids']['batch']}/lines"
+    (line,) = reader.found(path)["lines"]
+    assert line["said"] == "Salma Elmithal"
+    close = {"occurred_on": "2023-03-01", "outcome": "withdrew_consent"}
+    office.caseworker.step(f"{story.case}/steps/close-case", close)
+    day, person = {"occurred_on": "2023-03-02"}, f"/v1/beneficiaries/{holder}/steps"
+    office.division.step(f"{person}/request-erasure", day)
+    done = reader.step(f"{person}/confirm-beneficiary-request", day)
+    (line,) = reader.found(path, at_least=done["position"])["lines"]
+    assert (line["said"], line["answers"], line["name_latin"]) == (None, {}, None)
