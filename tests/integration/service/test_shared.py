@@ -11,8 +11,9 @@ from domain.example.person import EXAMPLE
 from domain.message import Role
 from service.access.table import QUERIES
 from service.api.steps.examples import EXAMPLES
+from tests.integration.service.batched import every_step_of_a_batch
 from tests.integration.service.conftest import Office, elsewhere
-from tests.integration.service.story import Story
+from tests.integration.service.story import Story, file_complaint
 from tests.integration.service.test_scope import PAPERS_OF_CEREMONY, Two, asked, told
 from tests.support.browsing import at_a_browser
 from tests.support.days import today
@@ -63,8 +64,13 @@ def neighbours(office: Office) -> Neighbours:
     second = hire(Role.CASEWORKER, "berkane"), hire(Role.COORDINATOR, "berkane")
     story.sign()
     story.take(second[1], "/v1/ceremonies", "schedule-ceremony")
+    story.plan()
     story.open()
     story.walk(story.steps(), until="confirm-delivery")
+    story.on("issue-attestation")
+    file_complaint(story, case_id=story.ids["case"])
+    story.take(first.caseworker, "/v1/receptions", "record-reception")
+    every_step_of_a_batch(story)
     return Neighbours(story, *second)
 
 
