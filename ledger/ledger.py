@@ -213,11 +213,14 @@ class Ledger:
             return self._loader.present(stream).state
 
     def states(self, streams: Collection[str]) -> dict[str, State]:
-        """As `state`, of many at once: what is not kept of them is read in one go."""
+        """Of many at once, to be listed: what is not kept of them is read in one go.
+
+        A person whose key is missing is there as if erased: one spoils no list of others.
+        """
         with self._reading():
             self._loader.catch_up()
             self._loader.warm(streams)
-            return {stream: self._loader.present(stream).state for stream in streams}
+            return {stream: self._loader.readable(stream).state for stream in streams}
 
     def glance(self, stream: str) -> State:
         """As `state`, for who looks at many streams once: kept for the next time is only what

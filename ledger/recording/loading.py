@@ -82,6 +82,10 @@ class Loader:
         Raises `KeyLost` where a person's key is missing; a stream of many people, such as the
         directory of staff, goes on without what it says of one.
         """
+        return self.whole(stream, self.readable(stream, transaction))
+
+    def readable(self, stream: str, transaction: Transaction | None = None) -> Folded:
+        """As `present`; of a person whose key is missing as if they were erased, to be shown only."""
         kept, current = self.states.find(stream)
         if kept is not None and current:
             return kept
@@ -92,7 +96,7 @@ class Loader:
             stream, before, tail, lambda: self.history(stream, transaction=transaction)
         )
         self.states.keep(stream, folded, as_of=as_of, generation=generation)
-        return self.whole(stream, folded)
+        return folded
 
     def lately(self, stream: str) -> Folded:
         """As it was kept last, though others may have written since; read if it was not kept."""

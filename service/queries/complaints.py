@@ -5,10 +5,12 @@ the words of the complaints that it handles, for they are told to nobody else.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from domain.case.state import CaseState
 from domain.commands import HANDLINGS, step_name
 from domain.complaint.state import ComplaintState
 from domain.complaint.vocabulary import ComplaintChannel
@@ -17,7 +19,7 @@ from domain.message import Actor, Message, Role, StreamKind, stream_id
 from projections.views import complaints
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenComplaint, case_state
+from service.access.scope import SeenComplaint
 from service.queries.cursors import opened, sealed
 from service.queries.history import History, Stretch, history
 
@@ -120,15 +122,20 @@ def _row(conn: Connection, complaint_id: UUID) -> complaints.ComplaintRow:
 
 def _named(reading: Reading, rows: Sequence[complaints.ComplaintRow]) -> tuple[NamedComplaint, ...]:
     staff = reading.directory.staff().staff
+    streams = {row.case_id: stream_id(StreamKind.CASE, row.case_id) for row in rows if row.case_id}
+    cases = reading.ledger.states(streams.values())
 
     def label(staff_id: UUID | None) -> str | None:
         found = staff.get(staff_id) if staff_id else None
         return found.label if found else None
 
+    def reference(case_id: UUID | None) -> str | None:
+        return cast("CaseState", cases[streams[case_id]]).reference if case_id else None
+
     return tuple(
         NamedComplaint(
             **dict(row),
-            case_reference=_reference(reading, row.case_id),
+            case_reference=reference(row.case_id),
             staff_label=label(row.staff_id),
             handler_label=label(row.handler),
             taken_by_label=label(row.taken_by),
@@ -136,7 +143,3 @@ def _named(reading: Reading, rows: Sequence[complaints.ComplaintRow]) -> tuple[N
         )
         for row in rows
     )
-
-
-def _reference(reading: Reading, case_id: UUID | None) -> str | None:
-    return case_state(reading.ledger, case_id).reference if case_id else None

@@ -30,6 +30,7 @@ from tests.support.system import Person
 from tests.support.waiting import until
 
 NAMES = ("Haniyya Elmafqouda", "Qudsiyya Elbaqiya")
+TRAINED_ON = EXAMPLES["enrol-in-training"]["occurred_on"]
 NOTE = {"occurred_on": "2026-07-01", "text": "came by"}
 
 
@@ -42,6 +43,8 @@ class Two:
     people: list[UUID] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
     agreement: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Of what tells of both of them, or of one after the other."""
     position: int = 0
     kept: dict[UUID, bytes] = field(default_factory=dict)
 
@@ -57,8 +60,34 @@ def two_people(house: House) -> Two:
     for name in NAMES:
         two.people.append(crowd.register(name))
         two.cases.append(crowd.follow(agreement, LONG_AGO, two.people[-1]))
-    two.position = crowd.acknowledged[-1].answer["position"]
+    take(two, house.coordinator, "/v1/cohorts", "plan-cohort", trade="welding")
+    for case in two.cases:
+        tell_of(two, case)
+    lines = [{"case_id": case, "said": name} for case, name in zip(two.cases, NAMES, strict=True)]
+    take(two, house.coordinator, "/v1/batches", "prepare-batch", count=2, lines=lines)
+    batch = f"/v1/batches/{two.ids['batch']}"
+    until(lambda: house.auditor.found(batch)["status"] == "ready", "its lines are not looked at")
     return two
+
+
+def tell_of(two: Two, case: str) -> None:
+    """They are in a class; a complaint about the case, an attestation; and somebody who came."""
+    by, way = two.house.caseworker, f"/v1/cases/{case}/steps"
+    on = {"occurred_on": TRAINED_ON}
+    take(two, by, f"{way}/open-track", "open-track", track="vocational_training", **on)
+    cohort = {"trade": None, "provider": None, "planned_end": None, "cohort_id": two.ids["cohort"]}
+    _, training = by.found(f"/v1/cases/{case}")["tracks"]
+    cohort |= {"track_id": training["track_id"]}
+    take(two, by, f"{way}/enrol-in-training", "enrol-in-training", **cohort, **on)
+    take(two, by, "/v1/complaints", "file-complaint", case_id=case)
+    take(two, by, "/v1/receptions", "record-reception")
+    take(two, by, f"{way}/issue-attestation", "issue-attestation", **on)
+
+
+def take(two: Two, by: Person, path: str, step: str, **instead: Any) -> None:
+    answer = by.step(path, EXAMPLES[step] | instead)
+    two.ids |= answer["ids"]
+    two.position = answer["position"]
 
 
 @contextmanager
@@ -139,12 +168,23 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         ],
         **papers(two, case),
         **kept(two, case),
+        **voices(two),
+        **lists(two, case),
         "list-staff": lambda by: by.found("/v1/staff"),
+        "list-delegations": lambda by: by.found("/v1/delegations"),
+        "list-left-cases": lambda by: by.found("/v1/left-cases"),
         "get-staff-member": lambda by: by.found(f"/v1/staff/{two.house.caseworker.staff_id}"),
         "get-staff-history": lambda by: by.found("/v1/staff/history", limit=500),
         "get-registry-history": lambda by: by.found("/v1/registry/history"),
         "list-registry-entries": lambda by: by.found("/v1/registry/supplier"),
         "get-registry-entry": lambda by: by.found(f"/v1/registry/supplier/{EXAMPLE.supplier}"),
+        "search-registry": lambda by: by.step("/v1/registry/search", {"text": "fournisseur taza"}),
+        "find-similar-entries": lambda by: by.step(
+            "/v1/registry/similar", {"kind": "supplier", "name_fr": "Fournisseur, Taza"}
+        ),
+        "get-registry-totals": lambda by: [
+            by.found(f"/v1/registry-totals/{each}") for each in ("supplier", "vocational_centre")
+        ],
         "list-centres": lambda by: by.found("/v1/centres"),
         "get-centre": lambda by: by.found(f"/v1/centres/{EXAMPLE.centre}"),
         "get-setup": lambda _: two.house.administrator.found("/v1/setup"),
@@ -161,6 +201,41 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
     }
 
 
+def voices(two: Two) -> Mapping[str, Callable[[Person], Any]]:
+    """Complaints, the last about the one whose key is there; and who came without a case."""
+    complaint = f"/v1/complaints/{two.ids.get('complaint')}"
+    reception = f"/v1/receptions/{two.ids.get('reception')}"
+    return {
+        "list-complaints": lambda by: by.found("/v1/complaints"),
+        "get-complaint": lambda by: by.found(complaint),
+        "get-complaint-history": lambda by: by.found(f"{complaint}/history"),
+        "list-receptions": lambda by: by.found("/v1/receptions"),
+        "get-reception": lambda by: by.found(reception),
+        "count-receptions": lambda by: by.found("/v1/reception-counts"),
+    }
+
+
+def lists(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
+    """What names many: a cohort and a batch, both with both in them; and referrals."""
+    cohort, batch = f"/v1/cohorts/{two.ids.get('cohort')}", f"/v1/batches/{two.ids.get('batch')}"
+
+    def pasted(by: Person) -> Any:
+        text = by.found(f"/v1/cases/{case}")["reference"]
+        return two.house.caseworker.step("/v1/batches/find-lines", {"text": text})
+
+    return {
+        "list-cohorts": lambda by: by.found("/v1/cohorts"),
+        "get-cohort": lambda by: by.found(cohort),
+        "get-cohort-history": lambda by: by.found(f"{cohort}/history"),
+        "list-batches": lambda by: by.found("/v1/batches"),
+        "get-batch": lambda by: by.found(batch),
+        "list-batch-lines": lambda by: by.found(f"{batch}/lines"),
+        "get-batch-history": lambda by: by.found(f"{batch}/history"),
+        "find-batch-lines": pasted,
+        "list-referrals": lambda by: by.found("/v1/referrals"),
+    }
+
+
 def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
     """All that is printed."""
 
@@ -170,6 +245,10 @@ def papers(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
     return {
         "print-undertaking": lambda _: paper(two, f"/v1/cases/{case}", "undertaking"),
         "print-delivery-slip": lambda _: paper(two, f"/v1/cases/{case}", "delivery-slip"),
+        "print-attestation": lambda _: paper(two, f"/v1/cases/{case}", "attestation"),
+        "print-attendance-sheet": of(
+            lambda _: [two.ids["cohort"]], "/v1/cohorts", "attendance-sheet"
+        ),
         "print-consent-form": lambda _: paper(two, f"/v1/cases/{case}", "consent-form"),
         "print-case-summary": lambda _: paper(two, f"/v1/cases/{case}", "summary"),
         "print-visit-sheet": lambda _: paper(two, f"/v1/cases/{case}", "visit-sheet"),
@@ -223,8 +302,8 @@ def orders_of(by: Person) -> list[str]:
 
 
 def project_of(by: Person, case: str) -> str:
-    (track,) = by.found(f"/v1/cases/{case}")["tracks"]
-    return f"/v1/projects/{track['project_id']}"
+    project, _ = by.found(f"/v1/cases/{case}")["tracks"]
+    return f"/v1/projects/{project['project_id']}"
 
 
 def without_words(answer: dict[str, Any], listed: str) -> dict[str, Any]:
@@ -329,8 +408,31 @@ def assert_all_is_there(
         "get-registry-history",
         "list-registry-entries",
         "get-registry-entry",
+        "search-registry",
+        "find-similar-entries",
+        "get-complaint",
+        "get-complaint-history",
+        "list-receptions",
+        "get-reception",
+        "count-receptions",
+        "list-cohorts",
+        "list-batches",
+        "get-batch",
+        "find-batch-lines",
+        "list-referrals",
+        "list-delegations",
+        "list-left-cases",
     ):
         assert after[name] == before[name], name
+    # Who is erased is in the class no more, and was in it.
+    assert taken_by_entries(after) == taken_by_entries(before)
+    for name, listed in LISTED:
+        assert len(after[name][listed]) == len(before[name][listed]), name
+        there = row_of(after, name, listed, two.cases[1])
+        assert there == row_of(before, name, listed, two.cases[1]), name
+    for name, listed in LISTED[1:]:
+        gone = row_of(after, name, listed, two.cases[0])
+        assert gone["name_latin"] in ((None,) if lost else (None, NAMES[0])), name
     assert lines_of(after, two.cases[1]) == lines_of(before, two.cases[1]) != []
     assert {line["key_lost"] for line in lines_of(after, two.cases[0])} == {lost}
     for was, now in zip(before["get-report"], after["get-report"], strict=True):
@@ -342,6 +444,27 @@ def lines_of(answers: dict[str, Any], case: str) -> list[dict[str, Any]]:
     """Of all orders, those for the case."""
     orders = answers["get-order"]
     return [line for order in orders for line in order["lines"] if line["case_id"] == case]
+
+
+LISTED = (
+    ("list-complaints", "complaints"),
+    ("get-cohort", "people"),
+    ("list-batch-lines", "lines"),
+)
+"""What names both of them: a row each."""
+
+
+def taken_by_entries(answers: dict[str, Any]) -> list[Any]:
+    """The suppliers' sums, and how many each vocational centre took."""
+    suppliers, centres = answers["get-registry-totals"]
+    taken = [each for entry in centres["entries"] for each in entry["taken"]]
+    return [suppliers, *((each["use"], each["people"]) for each in taken)]
+
+
+def row_of(answers: dict[str, Any], name: str, listed: str, case: str) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = answers[name][listed]
+    (row,) = (each for each in rows if each["case_id"] == case)
+    return row
 
 
 def by_people(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
