@@ -102,14 +102,24 @@ def _dropped_out(state: CaseState, event: e.TrainingDroppedOut, envelope: Envelo
     )
 
 
+def _is_in(state: CaseState, event: c.TrainingMoved | c.TrainingCalledOff) -> bool:
+    """Whether they are still in a training in that cohort, and did not complete it."""
+    track = _track(state, event)
+    return track is not None and track.attends and track.cohort_id == event.cohort_id
+
+
 @on(c.TrainingMoved)
 def _moved(state: CaseState, event: c.TrainingMoved, _: Envelope) -> CaseState:
+    if not _is_in(state, event):
+        return state
     return _with(state, event, training_planned_end=event.planned_end)
 
 
 @on(c.TrainingCalledOff)
 def _called_off(state: CaseState, event: c.TrainingCalledOff, envelope: Envelope) -> CaseState:
     """As if nothing had begun: the person can be enrolled in another."""
+    if not _is_in(state, event):
+        return state
     return _with(
         state,
         event,

@@ -276,3 +276,24 @@ class TestVacating:
 def test_who_completed_keeps_the_place(there: House) -> None:
     there.take(CompleteTraining(occurred_on=ENDS, result=TrainingResult.PASSED))
     assert cohort(there).taken == 1
+
+
+def test_a_cohort_called_off_takes_back_no_training_that_was_completed(there: House) -> None:
+    there.take(CompleteTraining(occurred_on=STARTS + DAY, result=TrainingResult.PASSED))
+    on_cohort(there, h.CancelCohort(occurred_on=STARTS + 2 * DAY, explanation="x"))
+    assert cohort(there).taken == 0
+    assert track(there).training is TrainingStatus.COMPLETED
+    assert track(there).achieved
+
+
+def test_a_cohort_called_off_ends_no_training_begun_elsewhere_that_was_told_of_late(
+    there: House,
+) -> None:
+    """Nor does the other one's new end go with its days."""
+    on_cohort(there, h.CancelCohort(occurred_on=STARTS + 5 * DAY, explanation="x"))
+    leave(there)
+    elsewhere = planned(there, "next", ends_on=ENDS + DAY)
+    enrol(there, cohort_id=elsewhere, occurred_on=STARTS + 2 * DAY)
+    assert track(there).attends
+    assert track(there).cohort_id == elsewhere
+    assert track(there).training_planned_end == ENDS + DAY
