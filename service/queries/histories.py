@@ -11,11 +11,12 @@ from typing import cast
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
+from domain.errors import NotAllowed
 from domain.message import Event, Recorded, StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
-from projections.views import caseload
+from projections.views import batches, caseload
 from service.access.reader import Reading
 from service.access.scope import (
     SeenAgreement,
@@ -24,6 +25,7 @@ from service.access.scope import (
     SeenCohort,
     SeenOrder,
     SeenSession,
+    reads_restricted,
 )
 from service.queries.history import History, Moment, Stretch, counted_at, history, shown
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
@@ -113,6 +115,16 @@ def _by_its_lines(reading: Reading, stream: str, centre: str | None, stretch: St
 
 
 def get_batch_history(reading: Reading, batch: SeenBatch, stretch: Stretch) -> History:
+    """What was pasted stands in it whole: so it is not for who does not read of one of its people.
+
+    Raises `NotAllowed`.
+    """
+    if not reads_restricted(reading):
+        with reading.views.reading() as conn:
+            cases = [line.case_id for line in batch.state.lines if line.case_id]
+            named = batches.by_id(conn, cases, None).values()
+        if any(each.restricted_until is not None for each in named):
+            raise NotAllowed("restricted_to_coordinator")
     return history(reading, stream_id(StreamKind.BATCH, batch.id), stretch)
 
 

@@ -100,6 +100,11 @@ def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restri
         (line,) = reader.found(path, at_least=done["position"])["lines"]
         assert (line["name_latin"], line["said"]) == (name, name)
         assert (line["reference"] is None) is (name is None)
+    told = [
+        each.get(path.replace("/lines", "/history")) for each in (office.caseworker, office.auditor)
+    ]
+    assert [each.status_code for each in told] == [403, 200]
+    assert told[0].json()["code"] == "restricted_to_coordinator"
 
 
 def test_what_was_pasted_of_somebody_goes_from_its_line_with_them(office: Office) -> None:
