@@ -34,6 +34,7 @@ from service.demo.path import (
 )
 from service.demo.plan import HANDOVERS, Handover, Share, envelope, shares
 from service.demo.stories import SCRIPTS
+from service.demo.together import meet
 from service.demo.underway import ENVELOPE, PLACES, STOPS, share_of, steps_until
 
 AT_ONCE = 12
@@ -124,8 +125,10 @@ async def _send_on_their_way(office: Office, division: Client, advance: Advance)
     signed = agreement_for(way_to(office.handover), ENVELOPE, PLACES)
     name = await _sign(division, signed, "demo:underway:agreement")
     office = replace(office, agreement_id=name)
-    for stop in STOPS:
-        await _follow(office, share_of(stop), partial(steps_until, stop), advance)
+    cases = [
+        await _follow(office, share_of(stop), partial(steps_until, stop), advance) for stop in STOPS
+    ]
+    await meet(office.coordinator, cases)
 
 
 async def _hire(
@@ -206,8 +209,8 @@ async def _schedule(coordinator: Client, handover: Handover) -> str:
 
 async def _follow(
     office: Office, share: Share, steps_of_way: Callable[[Way], Iterable[Step]], advance: Advance
-) -> None:
-    """One person's way; each step waits for the one before it."""
+) -> str:
+    """One person's way, each step waiting for the one before it; their case."""
     key = f"demo:person:{share.person.number}"
     identity = body_of(registration_of(share))
     person = await office.caseworker.post("/v1/beneficiaries", f"{key}:register", identity)
@@ -232,6 +235,7 @@ async def _follow(
         )
         ids |= answer["ids"]
         advance("steps", 1)
+    return ids["case"]
 
 
 async def _hold_ceremony(office: Office) -> None:

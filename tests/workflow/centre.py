@@ -1,6 +1,7 @@
 """A centre with the real rules on a real ledger: a coordinator, caseworkers, cases, batches of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,9 @@ from domain.staff.state import DIRECTORY
 from domain.staff.steps import IssueAccessKey
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
+from ledger.postgres.schema import prepare
 from ledger.recording.deciding import Receipt
+from tests.support.postgres import SERVICE, PrivatePostgres
 from tests.workflow.house import CALENDAR, MASTER_KEYS
 from workflows.case.schedule import Schedule
 
@@ -49,6 +52,17 @@ def open_centre_ledger(folder: Path) -> Ledger:
         MASTER_KEYS,
         calendar=CALENDAR,
     )
+
+
+@contextmanager
+def postgres_ledger() -> Iterator[Ledger]:
+    """As `open_centre_ledger`, on a PostgreSQL of its own."""
+    with PrivatePostgres() as server:
+        database = server.create_database("batches")
+        prepare(database.owner_url, SERVICE)
+        url = database.service_url
+        with closing(open_ledger(url, url, MASTER_KEYS, calendar=CALENDAR)) as ledger:
+            yield ledger
 
 
 @dataclass

@@ -33,7 +33,14 @@ from domain.staff.state import DIRECTORY
 from domain.staff.steps import RecordDeparture
 from domain.values.calendar import local_date
 from tests.support.waiting import eventually
-from tests.workflow.centre import ADMINISTRATOR, DAY, SCHEDULE, Centre, open_centre_ledger
+from tests.workflow.centre import (
+    ADMINISTRATOR,
+    DAY,
+    SCHEDULE,
+    Centre,
+    open_centre_ledger,
+    postgres_ledger,
+)
 from workflows.batch.healing import BatchHealing
 from workflows.batch.messages import batch_workflow_id
 from workflows.batch.runs import BatchRuns
@@ -307,3 +314,18 @@ def test_a_list_of_releases_tells_nothing_of_custody_in_the_clear(centre: Centre
         hidden = {n for n in type(event).model_fields if class_of(type(event), n) in ENCRYPTED}
         clear = event.model_dump_json(exclude=hidden)
         assert not any(word in clear for word in ("release", "detention", "Oukacha", "000001"))
+
+
+@pytest.mark.rare
+async def test_on_the_second_database_each_line_is_taken_once_too(client: Client) -> None:
+    with postgres_ledger() as ledger:
+        centre = Centre(ledger)
+        cases, queue = centre.opened(6), f"queue-{uuid4().hex}"
+        async with working(client, centre, queue):
+            batch = centre.prepared(cases)
+            await reached(centre, batch, BatchStatus.READY)
+            centre.start(batch)
+            await eventually(lambda: any(centre.given(case) for case in cases))
+        async with working(client, centre, queue):
+            await reached(centre, batch, BatchStatus.ENDED)
+        assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 6
