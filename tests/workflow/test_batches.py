@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,7 +46,7 @@ from workflows.batch.healing import BatchHealing
 from workflows.batch.messages import batch_workflow_id
 from workflows.batch.runs import BatchRuns
 from workflows.server.embedded import EmbeddedServer
-from workflows.worker import WorkerOptions, run_worker
+from workflows.worker import GRACE, WorkerOptions, run_worker
 
 
 @pytest.fixture
@@ -114,6 +115,24 @@ async def test_killed_in_the_middle_it_finishes_with_each_effect_once(
         await reached(centre, batch, BatchStatus.ENDED)
     assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 8
     assert centre.state(batch).take.passed == 8
+
+
+async def test_a_worker_that_stops_in_the_middle_does_not_wait_for_its_end(
+    client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    cases, queue = centre.opened(9), f"queue-{uuid4().hex}"
+    async with working(client, centre, queue):
+        batch = centre.prepared(cases)
+        await reached(centre, batch, BatchStatus.READY)
+        centre.start(batch)
+        await eventually(lambda: any(centre.given(case) for case in cases))
+        began = time.monotonic()
+    assert time.monotonic() - began < GRACE.total_seconds()
+    assert sum(len(centre.given(case)) for case in cases) < 9
+    async with working(client, centre, queue):
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
 
 
 async def test_it_rests_when_it_is_paused_and_goes_on_where_it_stood(

@@ -6,7 +6,7 @@ next one begins with the same lines: those that were taken are known by their co
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -125,7 +125,10 @@ class BatchActivities:
                 continue
             if phase is Phase.TAKE and self._has_stopped(batch):
                 raise Interrupted
-            gone.count(line, await self._at_its_pace(partial(each, batch, state, line)))
+            came = await _unless_stopped(self._at_its_pace(partial(each, batch, state, line)))
+            if came is None:
+                return
+            gone.count(line, came)
             if time.monotonic() > until:
                 return
 
@@ -152,6 +155,20 @@ class BatchActivities:
             await self._writer.record(command)
         except OTHERS_WERE_FASTER:
             return
+
+
+async def _unless_stopped(coming: Coroutine[Any, Any, Came]) -> Came | None:
+    """None where this worker stops meanwhile: nobody here takes up the line's own workflow any more,
+    and the next worker asks what became of it.
+    """
+    line = asyncio.ensure_future(coming)
+    stopped = asyncio.ensure_future(activity.wait_for_worker_shutdown())
+    try:
+        await asyncio.wait((line, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return line.result() if line.done() else None
+    finally:
+        for each in (line, stopped):
+            each.cancel()
 
 
 def _today() -> Any:
