@@ -211,7 +211,9 @@ def house(system: System) -> House:
     _erase(office, erased)
     office.caseworker.found("/v1/cases", at_least=erased.position)
     file_complaint(delivered, case_id=delivered.ids["case"])
-    delivered.of(office.coordinator, "name-complaint-handler")
+    by_whom = delivered.body("name-complaint-handler") | {"handler": office.coordinator.staff_id}
+    path = delivered.path("name-complaint-handler")
+    delivered.take(office.coordinator, path, "name-complaint-handler", by_whom)
     delivered.take(office.caseworker, "/v1/receptions", "record-reception")
     cases = [each.ids["case"] for each in (delivered, opened, erased, paused, long)]
     troubled = _troubled(office, delivered)
