@@ -15,6 +15,7 @@ from rich.table import Table
 
 from service.demo.acts import Names
 from service.demo.client import Client
+from service.demo.said import as_typed
 from service.demo.stories import SEEN
 
 THIS_COMMUNIQUE = 1
@@ -116,7 +117,7 @@ def _compare(figure: Figure, report: Report) -> Compared:
             held = {
                 row["city"]: row["held_on"] for row in report.ceremonies if row["status"] == "held"
             }
-            found = held.get(figure.scope["city"], "not held")
+            found = held.get(as_typed(figure.scope["city"]), "not held")
             remark = MISPRINT if figure.scope["city"] == "Tahannaout" else ""
             return Compared(
                 figure, found, date.fromisoformat(figure.value).isoformat() == found, remark
