@@ -5,7 +5,6 @@ import signal
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
-from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
@@ -49,7 +48,7 @@ class Noting(Following):
 def erase_and_die(place: Place) -> None:
     """In another process, killed after it found the erasure and before the key is destroyed."""
 
-    def die(subject: UUID) -> None:
+    def die(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     ledger = place.open()
