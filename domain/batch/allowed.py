@@ -39,7 +39,6 @@ ALLOWED: Mapping[str, Allowed] = {
         Allowed(AdoptRules),
         Allowed(RecordAttendance),
         Allowed(RecordCoaching),
-        Allowed(RecordAttendance),
         Allowed(PlaceOnCeremony),
         Allowed(TakeOffCeremony),
         Allowed(RecordRelease, custody=True),

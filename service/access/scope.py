@@ -6,7 +6,7 @@ Of steps `admitting.py` says it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -41,113 +41,25 @@ from projections.views.standing import Standing
 from service.access.masking import asks_hidden
 from service.access.reader import Reading
 from service.access.table import OF_RESTRICTED, Scope, centre_bound, require_centre
+from service.access.things import (
+    SeenAgreement,
+    SeenBatch,
+    SeenCase,
+    SeenCeremony,
+    SeenCohort,
+    SeenComplaint,
+    SeenOrder,
+    SeenPerson,
+    SeenProject,
+    SeenReception,
+    SeenSession,
+)
 
 OfPeople = caseload.Filters | reminders.Filters | people.Filters
 """Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]
 """What a query is handed beside its reading."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenCase:
-    """A case that the reader may see."""
-
-    id: UUID
-    state: CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPerson:
-    """A person whom the reader may see."""
-
-    id: UUID
-    state: BeneficiaryState
-
-
-@dataclass(frozen=True, slots=True)
-class SeenProject:
-    """A project that the reader may see."""
-
-    id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class SeenAgreement:
-    """An agreement whose totals the reader may see."""
-
-    id: UUID
-    lines_of: str | None
-    """Of which centre's cases they see the lines; None: of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenOrder:
-    """An order that the reader may see."""
-
-    id: UUID
-    state: OrderState
-    lines_of: str | None
-    """Of which centre's cases they see the lines; None: of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenSession:
-    """A session that the reader may see."""
-
-    id: UUID
-    lines_of: str | None
-    """Of which centre's cases they see the lines; None: of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenBatch:
-    """A batch that the reader may see."""
-
-    id: UUID
-    state: BatchState
-
-
-@dataclass(frozen=True, slots=True)
-class SeenCeremony:
-    """A ceremony that the reader may see."""
-
-    id: UUID
-    state: CeremonyState
-    reader: str | None
-    """The reader's centre; None: they see everything."""
-
-    @property
-    def lines_of(self) -> str | None:
-        """Of which centre's cases they see the lines; None: of all."""
-        return None if self.reader == self.state.centre else self.reader
-
-
-@dataclass(frozen=True, slots=True)
-class SeenCohort:
-    """A cohort that the reader may see."""
-
-    id: UUID
-    state: CohortState
-    people_of: str | None
-    """Of which centre's cases they see who is in it; None: of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenComplaint:
-    """A complaint that the reader may see."""
-
-    id: UUID
-    state: ComplaintState
-    read: bool
-    """Whether its words too."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenReception:
-    """A reception that the reader may see."""
-
-    id: UUID
 
 
 def case_state(ledger: Ledger, case_id: UUID) -> CaseState:

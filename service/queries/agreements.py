@@ -23,7 +23,8 @@ from projections.views.under_agreement import (
     sessions_of,
 )
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement, reads_restricted
+from service.access.scope import reads_restricted
+from service.access.things import SeenAgreement
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names, region_name
 

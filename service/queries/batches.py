@@ -14,8 +14,9 @@ from projections.views import batches, caseload
 from projections.views.batch_rows import BatchRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenBatch, reads_restricted, seen
+from service.access.scope import reads_restricted, seen
 from service.access.table import Scope, centre_bound
+from service.access.things import SeenBatch
 from service.problems.problem import Rejected
 from service.queries.caseload import search_cases
 from service.queries.cursors import opened, sealed

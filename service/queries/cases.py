@@ -22,7 +22,8 @@ from domain.tracks.opening import openable
 from domain.values.calendar import Calendar
 from projections.views.caseload_rows import DatedReview
 from service.access.reader import Reading
-from service.access.scope import SeenCase, beneficiary_state
+from service.access.scope import beneficiary_state
+from service.access.things import SeenCase
 from service.queries.attestations import AttestationAnswer, attestations_of
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings

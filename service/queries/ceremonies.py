@@ -27,7 +27,8 @@ from projections.views import ceremonies
 from projections.views.ceremony_rows import CeremonyRow, LineFacts
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenCeremony, reads_restricted
+from service.access.scope import reads_restricted
+from service.access.things import SeenCeremony
 from service.queries.cursors import opened, sealed
 from service.queries.item_labels import TELLING, labels_told
 

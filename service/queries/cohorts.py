@@ -16,7 +16,8 @@ from projections.views import cohorts
 from projections.views.cohort_rows import CohortRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenCohort, reads_restricted
+from service.access.scope import reads_restricted
+from service.access.things import SeenCohort
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names
 

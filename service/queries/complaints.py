@@ -19,7 +19,7 @@ from domain.message import Actor, Message, Role, StreamKind, stream_id
 from projections.views import complaints
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenComplaint
+from service.access.things import SeenComplaint
 from service.queries.cursors import opened, sealed
 from service.queries.history import History, Stretch, history
 

@@ -18,14 +18,14 @@ from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from projections.views import batches, caseload
 from service.access.reader import Reading
-from service.access.scope import (
+from service.access.scope import reads_restricted
+from service.access.things import (
     SeenAgreement,
     SeenBatch,
     SeenCeremony,
     SeenCohort,
     SeenOrder,
     SeenSession,
-    reads_restricted,
 )
 from service.queries.history import History, Moment, Stretch, counted_at, history, shown
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver

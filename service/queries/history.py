@@ -31,8 +31,8 @@ from domain.steps.handling import State
 from projections.views.timeline import Mended, as_mended
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
 from service.access.reader import Reading
-from service.access.scope import SeenCase, SeenPerson, SeenProject
 from service.access.table import FIELDS
+from service.access.things import SeenCase, SeenPerson, SeenProject
 
 
 class Moment(Message):

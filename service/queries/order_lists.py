@@ -7,7 +7,7 @@ from projections.views import orders
 from projections.views.order_rows import OrderRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement
+from service.access.things import SeenAgreement
 from service.queries.cursors import opened, sealed
 from service.queries.item_labels import item_labels, told_of
 from service.queries.naming import entry_names

@@ -13,7 +13,7 @@ from domain.order.vocabulary import IncidentKind, LineStatus
 from domain.values.money import total
 from projections.views import orders
 from service.access.reader import Reading
-from service.access.scope import SeenOrder
+from service.access.things import SeenOrder
 from service.queries.item_labels import Labels, item_labels, told_of
 from service.queries.naming import entry_names
 

@@ -15,7 +15,7 @@ from domain.path import PATH
 from domain.session.state import SessionState
 from domain.values.papers import MediaType, PaperKind, PaperPlace
 from service.access.reader import Reading
-from service.access.scope import SeenAgreement, SeenCase, SeenCeremony, SeenOrder, SeenSession
+from service.access.things import SeenAgreement, SeenCase, SeenCeremony, SeenOrder, SeenSession
 
 ENDINGS = {
     MediaType.PDF: "pdf",

@@ -21,8 +21,9 @@ from domain.folds.order import in_order
 from domain.message import Command, FieldClass, Message, StreamKind, stream_id
 from projections.views.people import Filters, PersonRow, similar
 from service.access.reader import Reader, Reading, Sources
-from service.access.scope import SeenPerson, seen
+from service.access.scope import seen
 from service.access.table import Scope
+from service.access.things import SeenPerson
 
 
 class Beneficiary(Message):

@@ -9,7 +9,7 @@ from domain.message import Message
 from projections.views import receptions
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenReception
+from service.access.things import SeenReception
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names
 

@@ -24,7 +24,8 @@ from projections.views import sessions
 from projections.views.pages import Part
 from projections.views.session_rows import SessionRow
 from service.access.reader import Reading
-from service.access.scope import SeenSession, reads_restricted
+from service.access.scope import reads_restricted
+from service.access.things import SeenSession
 from service.queries.cases import Review, review_of
 from service.queries.cursors import opened, sealed
 from service.queries.naming import entry_names, region_name

@@ -10,7 +10,7 @@ from domain.values.calendar import local_date
 from projections.views import followed, registry, reminders, timeline
 from projections.views.registry import RegistryEntry
 from service.access.reader import Reading
-from service.access.scope import SeenCase
+from service.access.things import SeenCase
 
 
 class ToldEntry(timeline.TimelineEntry):

@@ -49,7 +49,6 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.REFERRAL_ASKED: "refer-case",
     ReviewKind.SUPPORT: "progress-support",
     ReviewKind.AWAITED: "ask-third-party-again",
-    ReviewKind.COMING_OF_AGE: "give-consent",
 }
 """The step by which each is seen to; an escalation has none of its own."""
 

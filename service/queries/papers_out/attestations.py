@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.values.calendar import local_date
 from service.access.reader import Reading
-from service.access.scope import SeenCase
+from service.access.things import SeenCase
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import (
     AttestationSheet,

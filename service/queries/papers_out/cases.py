@@ -9,8 +9,8 @@ from domain.tracks.self_employment.state import SelfEmployment, handovers_of
 from domain.values.money import NOTHING
 from projections.views.projects import ProjectFacts, facts_of
 from service.access.reader import Reading
-from service.access.scope import SeenCase
 from service.access.table import centre_bound
+from service.access.things import SeenCase
 from service.queries.ceremonies import standing_of
 from service.queries.papers_out.due import due_of
 from service.queries.papers_out.goods import (

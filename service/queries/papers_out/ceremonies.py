@@ -9,7 +9,8 @@ from domain.ceremony.vocabulary import SiteKind
 from domain.message import StreamKind, stream_id
 from domain.values.money import total
 from service.access.reader import Reading
-from service.access.scope import SeenCase, SeenCeremony, case_state
+from service.access.scope import case_state
+from service.access.things import SeenCase, SeenCeremony
 from service.queries.ceremonies import Ceremony, Line, LineStanding, get_ceremony
 from service.queries.papers_out.cases import slip_of
 from service.queries.papers_out.goods import Told, approved_items, projects_told

@@ -4,7 +4,7 @@ from datetime import date
 
 from projections.views import registry
 from service.access.reader import Reading
-from service.access.scope import SeenCohort
+from service.access.things import SeenCohort
 from service.queries.cohorts import Trainee, get_cohort
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import (

@@ -2,7 +2,7 @@
 
 from domain.case.consents.vocabulary import Purpose
 from service.access.reader import Reading
-from service.access.scope import SeenCase
+from service.access.things import SeenCase
 from service.queries.papers_out.people import person_of, registered
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import Collection, ConsentSheet, Paper, Printout

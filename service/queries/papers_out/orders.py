@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from service.access.reader import Reading
-from service.access.scope import SeenCase, SeenOrder, case_state
+from service.access.scope import case_state
+from service.access.things import SeenCase, SeenOrder
 from service.queries.orders import get_order
 from service.queries.papers_out.cases import slip_of
 from service.queries.papers_out.goods import projects_told

@@ -6,7 +6,8 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.message import StreamKind, stream_id
 from service.access.reader import Reading
-from service.access.scope import SeenPerson, beneficiary_state
+from service.access.scope import beneficiary_state
+from service.access.things import SeenPerson
 from service.queries.papers_out.sheets import Person
 from service.queries.people import Beneficiary, get_beneficiary
 

@@ -8,7 +8,8 @@ from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import total
 from projections.views import registry, sessions
 from service.access.reader import Reading
-from service.access.scope import SeenSession, case_state
+from service.access.scope import case_state
+from service.access.things import SeenSession
 from service.queries.papers_out.goods import Told, projects_told
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import (

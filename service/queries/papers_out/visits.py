@@ -8,7 +8,8 @@ from domain.tracks.self_employment.state import projects_of
 from projections.views import caseload
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import SeenCase, case_state
+from service.access.scope import case_state
+from service.access.things import SeenCase
 from service.queries.absences import with_absent
 from service.queries.papers_out.due import AT_THE_DOOR, NOW, OUTSTANDING, due_of
 from service.queries.papers_out.goods import in_hands, projects_told
