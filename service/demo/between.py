@@ -41,8 +41,8 @@ def moved_away(names: Names) -> Iterator[Act]:
 def _registered() -> RegisterBeneficiary:
     return RegisterBeneficiary(
         occurred_on=date(2026, 6, 2),
-        name_ar="نعيمة الشرقاوي",
-        name_latin="Naima Cherkaoui",
+        name_ar="نعيمة المفترض",
+        name_latin="Naima El Mouftarad",
         sex=Sex.FEMALE,
         birth_date=date(1988, 11, 20),
     )

@@ -48,8 +48,8 @@ def in_a_kitchen(names: Names) -> Iterator[Act]:
 def _registered() -> RegisterBeneficiary:
     return RegisterBeneficiary(
         occurred_on=date(2025, 10, 6),
-        name_ar="ياسين العلوي",
-        name_latin="Yassine Alaoui",
+        name_ar="ياسين المبتكر",
+        name_latin="Yassine El Moubtakar",
         sex=Sex.MALE,
         birth_date=date(1991, 2, 17),
     )

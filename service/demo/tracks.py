@@ -27,7 +27,7 @@ from service.demo.path import way_to
 from service.demo.plan import HANDOVERS
 
 PUPIL = "pupil"
-AUNT = ContactPerson(name="رقية بناني", relation="الخالة", phone="+212 600 00 09 81")
+AUNT = ContactPerson(name="رقية الافتراضي", relation="الخالة", phone="+212 600 00 09 81")
 
 
 def back_to_school(names: Names) -> Iterator[Act]:
@@ -49,8 +49,8 @@ def back_to_school(names: Names) -> Iterator[Act]:
 def _registered() -> RegisterBeneficiary:
     return RegisterBeneficiary(
         occurred_on=date(2024, 9, 4),
-        name_ar="هبة بناني",
-        name_latin="Hiba Bennani",
+        name_ar="هبة الافتراضي",
+        name_latin="Hiba El Iftiradi",
         sex=Sex.FEMALE,
         birth_date=date(2009, 5, 14),
         guardian=AUNT,

@@ -26,7 +26,7 @@ from service.console.showing.papers_card import papers_card
 from service.console.showing.person import Told, person_facts
 from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.console.showing.story import Line, told
-from service.console.showing.track_cards import on_rail, track_cards
+from service.console.showing.track_cards import on_rail, rail_of, track_cards
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
 from service.queries.case_steps import ClosedStep
@@ -85,13 +85,15 @@ async def case_page(visit: Signed) -> Response:
     cards = Cards(case, person, counting, names, role, language, today)
     why_none = partial(missing_of, role=role, erased_on=case.erased_on, key_lost=case.key_lost)
     tracks = track_cards(case.tracks, counting, names, links, language, why_none)
+    stages = rail_of(case.tracks)
     return visit.page(
         "case.html",
         case=case,
         names=writing.names(case.name_ar, case.name_latin, language),
         missing=why_none(cases.CaseAnswer, "name_ar"),
         facts=list(_together(_header(visit, case, person, names), language)),
-        reached=list(Stage).index(case.stage),
+        stages=[words(language).code["Stage"][each] for each in stages],
+        reached=stages.index(case.stage),
         since=_since(counting, case),
         pressing=pressing,
         later=[each for each in reviews if each.status is ReviewStatus.SCHEDULED],

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
-from domain.case.vocabulary import TrackKind
+from domain.case.vocabulary import Stage, TrackKind
 from projections.views.timeline import TimelineEntry
 from service.console.showing.case_cards import Fact
 from service.console.showing.gaps import Gap, Missing
@@ -30,6 +30,9 @@ from service.words.store import words
 
 WhyNone = Callable[[type[BaseModel], str], Missing]
 """Why a field of an answer is None for the reader."""
+
+OF_A_PROJECT = frozenset({Stage.PROJECT_APPROVAL, Stage.EQUIPMENT_DELIVERY})
+"""Stages that a track of self-employment alone comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,13 @@ def track_cards(
     it = _Showing(entries, names, links, language, why_none)
     ordered = sorted(tracks, key=lambda each: each.ended_on is not None)
     return [SHOWN[each.kind](each, it) for each in ordered]
+
+
+def rail_of(tracks: Sequence[TrackAnswer]) -> list[Stage]:
+    """The stages of the case; without a project's where all its tracks are of other kinds."""
+    kinds = {each.kind for each in tracks}
+    own = not kinds or TrackKind.SELF_EMPLOYMENT in kinds
+    return [each for each in Stage if own or each not in OF_A_PROJECT]
 
 
 def on_rail(tracks: Sequence[TrackAnswer], language: Language) -> list[OnRail]:

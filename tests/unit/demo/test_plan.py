@@ -12,6 +12,7 @@ from uuid import UUID, uuid4, uuid5
 import httpx
 import pytest
 
+from domain.beneficiary.steps import RegisterBeneficiary
 from domain.case.custody.vocabulary import EpisodeKind
 from domain.case.vocabulary import Stage
 from domain.commands import STEPS, step_name
@@ -29,6 +30,7 @@ from service.demo.acts import Act
 from service.demo.client import Client
 from service.demo.learning import COHORT, LEARNERS, learning_together
 from service.demo.path import registration_of, steps_of, way_of, way_to
+from service.demo.people import FAMILIES
 from service.demo.people import person as made_up
 from service.demo.plan import CATALOGUE, HANDOVERS, PUBLISHED_COST, Handover, shares
 from service.demo.replay import replay
@@ -40,6 +42,7 @@ from service.demo.stories import (
     RETURNED,
     SAVED,
     SAVER,
+    SCRIPTS,
     SEASON,
     SERVED,
     TOGETHER,
@@ -258,6 +261,20 @@ def test_the_people_of_the_demo_write_arabic() -> None:
     assert len(bodies) > 1000
     assert {each for body in bodies for each in in_english("", body)} == set()
     assert all(not LATIN.search(label) for some in CATALOGUE.values() for label, _ in some)
+
+
+def test_every_family_of_the_demo_is_made_up(told: Told) -> None:
+    invented = {name for family in FAMILIES for name in family}
+    registered: list[RegisterBeneficiary] = []
+    for script in SCRIPTS:
+        for act in script(told.names):
+            told.names.setdefault(act.on, uuid5(ROOT, act.on))
+            registered += [act.step] if isinstance(act.step, RegisterBeneficiary) else []
+    assert len(registered) > len(SCRIPTS)
+    for each in registered:
+        guardian = each.guardian.name if each.guardian else None
+        for name in filter(None, (each.name_ar, each.name_latin, guardian)):
+            assert name.split(" ", 1)[1] in invented, name
 
 
 def test_no_printed_figure_counts_the_people_of_the_stories() -> None:
