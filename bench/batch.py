@@ -16,8 +16,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
+
+import psutil
 
 from bench.findings import POSTGRESQL, SQLITE, Finding
 from bench.installation import installation
@@ -122,10 +125,46 @@ def prepared(coordinator: Somebody, cases: Sequence[UUID], heir: str) -> str:
     return path
 
 
-def awaited(coordinator: Somebody, path: str, *status: str) -> dict[str, object]:
-    while (found := coordinator.found(path))["status"] not in status:
+@dataclass
+class Watched:
+    """How a batch went, as whoever watches its page finds it."""
+
+    seconds: float = 0.0
+    reads: list[float] = field(default_factory=list)
+    """How long each answer of the batch took, in milliseconds."""
+    at: list[tuple[float, int]] = field(default_factory=list)
+    """Seconds since the beginning, and lines gone through by then."""
+
+    def a_second(self, tenth: int) -> float:
+        """Lines a second in one tenth of the lines, the first or the last."""
+        count = self.at[-1][1]
+        low, high = count * (tenth - 1) / 10, count * tenth / 10
+        inside = [(second, lines) for second, lines in self.at if low <= lines <= high]
+        (began, first), (ended, last) = inside[0], inside[-1]
+        return (last - first) / (ended - began) if ended > began else float("nan")
+
+
+def watched(coordinator: Somebody, path: str, gone: str, *status: str) -> Watched:
+    """Until it stands there."""
+    how, began = Watched(), time.perf_counter()
+    while True:
+        asked = time.perf_counter()
+        found = coordinator.found(path)
+        how.reads.append((time.perf_counter() - asked) * 1000)
+        how.seconds = time.perf_counter() - began
+        how.at.append((how.seconds, found[gone]))
+        if found["status"] in status:
+            return how
         time.sleep(0.5)
-    return found
+
+
+def memory() -> str:
+    """What the programs of the installation hold, at this moment."""
+    held = (
+        (each.name(), each.memory_info().rss >> 20)
+        for each in psutil.Process().children(recursive=True)
+    )
+    return ", ".join(f"{name} {size}" for name, size in held if size)
 
 
 def p(values: Sequence[float], share: int) -> float:
@@ -157,30 +196,30 @@ def measure(system: System, options: argparse.Namespace) -> None:
     alone = _during(people, lambda: time.sleep(ALONE_SECONDS))
     Finding("a caseworker's own step alone", database, told(alone)).note()
     path = prepared(coordinator, cases, heir.staff_id)
-    spent: dict[str, float] = {}
+    went: dict[str, Watched] = {}
 
     def looked() -> None:
-        began = time.perf_counter()
-        awaited(coordinator, path, "ready")
-        spent["look"] = time.perf_counter() - began
+        went["look"] = watched(coordinator, path, "looked", "ready")
 
     def ran() -> None:
-        digest = coordinator.found(path)["digest"]
-        began = time.perf_counter()
-        body = {"occurred_on": DAY, "looked_at": digest}
+        body = {"occurred_on": DAY, "looked_at": coordinator.found(path)["digest"]}
         coordinator.step(f"{path}/steps/start-batch", body)
-        awaited(coordinator, path, "ended", "paused", "stopped")
-        spent["take"] = time.perf_counter() - began
+        went["take"] = watched(coordinator, path, "gone", "ended", "paused", "stopped")
 
     while_looked, while_ran = _during(people, looked), _during(people, ran)
     found = coordinator.found(path)
     count = f"{options.lines} lines"
     Finding(f"… while {count} are looked at", database, told(while_looked)).note()
     Finding(f"… while {count} are taken", database, told(while_ran), "p95 under 150 ms").note()
+    look, take = went["look"], went["take"]
     rates = (
-        f"{options.lines / spent['look']:.0f} looked at, {options.lines / spent['take']:.1f} taken"
+        f"{options.lines / look.seconds:.0f} looked at, {options.lines / take.seconds:.1f} taken"
     )
     Finding("lines a second beside them", database, rates).note()
+    ends = f"{take.a_second(1):.1f} in the first tenth, {take.a_second(10):.1f} in the last"
+    Finding("… of those taken", database, ends).note()
+    Finding("the batch's own answer meanwhile", database, told(take.reads)).note()
+    Finding("memory then, MB", database, memory()).note()
     outcome = f"{found['status']}: {found['done']} done, {found['refused']} refused"
     Finding("what the batch came to", database, outcome).note()
 

@@ -14,11 +14,8 @@ from domain.message import Actor, Event, Role
 from domain.steps.handling import Context, Events, World
 from domain.steps.roles import BATCH
 
-ITS_PHASE = {
-    Phase.LOOK: frozenset({BatchStatus.LOOKING}),
-    Phase.TAKE: frozenset({BatchStatus.RUNNING, BatchStatus.PAUSED, BatchStatus.STOPPED}),
-}
-"""When lines may be told of. Those taken before it was paused or stopped are told of after that."""
+ITS_STATUS = {Phase.LOOK: BatchStatus.LOOKING, Phase.TAKE: BatchStatus.RUNNING}
+"""Where a batch stands while it goes through its lines."""
 
 
 def of_its_house(_world: World, state: Any, actor: Actor, _today: date) -> None:
@@ -108,13 +105,18 @@ def stop(_world: World, step: s.StopBatch, _ctx: Context) -> Event:
 
 
 def record_lines(world: World, step: s.RecordBatchLines, _ctx: Context) -> Events:
-    """The next ones, of the going through them that is under way; the last ones end it."""
+    """The next ones, of the going through them that is under way; the last ones end it.
+
+    Once it is paused or stopped no line is taken any more: then those are told of that were, all of
+    them at once, for whoever took them may be gone.
+    """
     batch = world[BATCH]
     going = batch.going(step.phase)
-    under_way = batch.phase is step.phase and batch.status in ITS_PHASE[step.phase]
-    if not under_way or step.first != going.last + 1:
+    if batch.phase is not step.phase or step.first != going.last + 1:
         raise Refused("batch_moved_on")
-    if not step.first <= step.last <= len(batch.lines):
+    if not (batch.is_unsettled if step.settles else batch.status is ITS_STATUS[step.phase]):
+        raise Refused("batch_moved_on")
+    if not step.first - step.settles <= step.last <= len(batch.lines):
         raise Refused("batch_line_not_found")
     why = tuple(e.WhyRefused(line=each.line, code=each.code) for each in step.refused)
     passed = e.TOLD_OF[step.phase](

@@ -116,6 +116,7 @@ BATCHES = Part(
             whose=decide.of_its_house,
             left_out={
                 "phase": "it is told by which event it is",
+                "settles": "the batch says by where it stands whether it is so",
                 "refused.line": "each stands among the refused",
                 "refused.code": "it stands with why, behind the key where that tells of custody",
             },

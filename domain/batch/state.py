@@ -14,6 +14,8 @@ from domain.message import Actor, Envelope, FieldClass
 
 OVER = frozenset({BatchStatus.STOPPED, BatchStatus.ENDED})
 MOVING = frozenset({BatchStatus.LOOKING, BatchStatus.RUNNING})
+HELD_UP = frozenset({BatchStatus.PAUSED, BatchStatus.STOPPED})
+"""Somebody may have held it up after lines were taken that nobody has told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class BatchState:
     """Why it rests though nobody paused it."""
     started: bool = False
     """Whether its lines are being taken, or were: else they are looked at."""
+    settled: bool = False
+    """Whether all that was taken before it was held up is told of."""
     look: Going = field(default_factory=Going)
     take: Going = field(default_factory=Going)
     digest: Annotated[str | None, FieldClass.PERSONAL] = None
@@ -83,6 +87,16 @@ class BatchState:
     def moves(self) -> bool:
         """Whether there is something to do for nobody in particular."""
         return self.status in MOVING
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether lines may have been taken that nobody has told of; no more of them are."""
+        untold = self.started and self.take.last < len(self.lines)
+        return self.status in HELD_UP and untold and not self.settled
+
+    @property
+    def has_work(self) -> bool:
+        return self.moves or self.is_unsettled
 
     @property
     def is_over(self) -> bool:
@@ -225,7 +239,7 @@ def _looked(state: BatchState, event: e.BatchLinesLooked, _: Envelope) -> BatchS
 
 @on(e.BatchLinesTaken)
 def _taken(state: BatchState, event: e.BatchLinesTaken, _: Envelope) -> BatchState:
-    return replace(state, take=_gone(state.take, event))
+    return replace(state, take=_gone(state.take, event), settled=state.status in HELD_UP)
 
 
 def _gone(going: Going, event: e.LinesPassed) -> Going:
@@ -244,6 +258,7 @@ def _started(state: BatchState, event: e.BatchStarted, envelope: Envelope) -> Ba
         author=envelope.actor,
         digest=event.digest,
         started=True,
+        settled=False,
         halted=None,
     )
 
@@ -251,7 +266,7 @@ def _started(state: BatchState, event: e.BatchStarted, envelope: Envelope) -> Ba
 @on(e.BatchResumed)
 def _resumed(state: BatchState, _: e.BatchResumed, envelope: Envelope) -> BatchState:
     status = BatchStatus.RUNNING if state.started else BatchStatus.LOOKING
-    return replace(state, status=status, author=envelope.actor, halted=None)
+    return replace(state, status=status, author=envelope.actor, halted=None, settled=False)
 
 
 @on(e.BatchPaused)

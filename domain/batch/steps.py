@@ -143,8 +143,11 @@ class RecordBatchLines(Step):
     """Record how far the lines have come. The timer's."""
 
     phase: Phase
+    settles: bool = False
+    """Of one that was paused or stopped: whether these are all that were taken before."""
     first: LineNumber
-    last: LineNumber
+    last: Annotated[int, Field(ge=0, le=MOST_LINES)]
+    """The line before the first where there are none."""
     passed: int = Field(ge=0)
     """Lines that would pass, or did."""
     warned: int = Field(0, ge=0)

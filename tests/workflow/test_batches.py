@@ -13,6 +13,7 @@ import pytest
 from temporalio.client import Client
 
 from domain.batch.lines import command_of
+from domain.batch.state import Line
 from domain.batch.steps import (
     Answer,
     BatchLine,
@@ -111,10 +112,44 @@ async def test_killed_in_the_middle_it_finishes_with_each_effect_once(
     assert await doomed.wait() == -signal.SIGKILL
     assert sum(len(centre.given(case)) for case in cases) == 5
     assert centre.state(batch).take.last == 0
+    centre.on(batch, PauseBatch(occurred_on=DAY))
     async with working(client, centre, queue):
+        await eventually(lambda: centre.state(batch).take.passed == 5, "they are told of")
+        assert [line.number for line in centre.state(batch).lines if done(centre, batch, line)] == [
+            *(1, 2, 3, 4, 5)
+        ]
+        centre.on(batch, ResumeBatch(occurred_on=DAY))
         await reached(centre, batch, BatchStatus.ENDED)
     assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 8
     assert centre.state(batch).take.passed == 8
+
+
+def done(centre: Centre, batch: UUID, line: Line) -> bool:
+    return centre.state(batch).foretold(line) is Foretold.DONE
+
+
+async def test_killed_and_stopped_before_another_worker_is_there_it_tells_what_was_taken(
+    client: Client, centre: Centre
+) -> None:
+    """Also what was refused between; nothing more is taken, and it is told of once."""
+    cases = centre.opened(4)
+    cases.insert(1, uuid4())
+    batch = centre.prepared(cases)
+    looked_at(centre, batch, 5, 5)
+    centre.start(batch)
+    for number in (1, 3):
+        take(centre, batch, number)
+    centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
+    async with working(client, centre):
+        await eventually(lambda: centre.state(batch).settled, "somebody tells of them")
+    state = centre.state(batch)
+    assert (state.take.passed, dict(state.take.refused)) == (2, {2: "case_not_found"})
+    assert sum(len(centre.given(case)) for case in cases) == 2
+    assert [state.foretold(line) for line in state.lines] == [
+        *(Foretold.DONE, Foretold.REFUSED, Foretold.DONE, Foretold.READY, Foretold.READY)
+    ]
+    with pytest.raises(Refused, match="batch_moved_on"):
+        taken(centre, batch, 4, 3, 0, settles=True)
 
 
 async def test_a_worker_that_stops_in_the_middle_does_not_wait_for_its_end(
@@ -230,9 +265,16 @@ def looked_at(centre: Centre, batch: UUID, count: int, passed: int) -> None:
     centre.record(stream_id(StreamKind.BATCH, batch), looked, TIMER)
 
 
-def taken(centre: Centre, batch: UUID, first: int, last: int, passed: int) -> None:
+def taken(
+    centre: Centre, batch: UUID, first: int, last: int, passed: int, *, settles: bool = False
+) -> None:
     told = RecordBatchLines(
-        occurred_on=DAY, phase=Phase.TAKE, first=first, last=last, passed=passed
+        occurred_on=DAY,
+        phase=Phase.TAKE,
+        settles=settles,
+        first=first,
+        last=last,
+        passed=passed,
     )
     centre.record(stream_id(StreamKind.BATCH, batch), told, TIMER)
 
@@ -271,7 +313,9 @@ def test_what_was_taken_before_it_was_stopped_is_told_after(centre: Centre, coun
     for number in (1, 2):
         take(centre, batch, number)
     centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
-    taken(centre, batch, 1, 2, 2)
+    with pytest.raises(Refused, match="batch_moved_on"):
+        taken(centre, batch, 1, 1, 1)
+    taken(centre, batch, 1, 2, 2, settles=True)
     state = centre.state(batch)
     assert (state.status, state.take.passed) == (BatchStatus.STOPPED, 2)
     assert [state.foretold(line) for line in state.lines][:2] == [Foretold.DONE] * 2

@@ -1,7 +1,8 @@
 """Where a batch's workflow touches the ledger: one local activity, safe to repeat.
 
-It goes on with the batch for a few seconds and then records how far it came. Killed in between, the
-next one begins with the same lines: those that were taken are known by their command's id.
+It goes on with the batch for a moment and then records how far it came. Killed in between, the
+next one begins with the same lines: those that were taken are known by their command's id, and so
+they are told of too where somebody has paused or stopped the batch meanwhile.
 """
 
 import asyncio
@@ -37,8 +38,8 @@ from workflows.batch.messages import GO_ON, BatchStanding
 from workflows.batch.pacing import Pace
 from workflows.case.errors import named_failures
 
-AT_A_TIME = 2.5
-"""Seconds of lines between two records of how far it came."""
+AT_A_TIME = 1.0
+"""Seconds of lines between two records of how far it came: whoever watches sees it move."""
 TOGETHER = 100
 """Lines between those at most."""
 OTHERS_WERE_FASTER = (Refused, KeyReused)
@@ -88,7 +89,10 @@ class BatchActivities:
             if state.moves:
                 await self._advance(batch, state, run)
                 state = await self._state(batch)
-            return BatchStanding(state.moves)
+            if state.is_unsettled:
+                await self._settle(batch, state, run)
+                state = await self._state(batch)
+            return BatchStanding(state.has_work)
 
     async def _state(self, batch: UUID) -> BatchState:
         stream = stream_id(StreamKind.BATCH, batch)
@@ -115,6 +119,22 @@ class BatchActivities:
             await self._record(batch, step, run, f"halt/{uuid4()}")
         if away is not None:
             raise away
+
+    async def _settle(self, batch: UUID, state: BatchState, run: str | None) -> None:
+        """Tell of what was taken before it was held up; the ledger takes no more of its lines."""
+        first = state.take.last + 1
+        gone = _Gone(first, first - 1)
+        told = state.lines[first - 1 : first - 1 + TOGETHER]
+        taken = await asyncio.to_thread(self._lines.taken, batch, told)
+        for line in told[: taken[-1] - first + 1] if taken else ():
+            came: Came | None = None
+            if line.number in taken:
+                came = Came()
+            elif state.is_to_take(line):
+                came = Came(await self._lines.why_not(batch, state, line))
+            gone.count(line, came)
+        step = _told(Phase.TAKE, gone, settles=True)
+        await self._record(batch, step, run, f"settle/{first}/{state.version}")
 
     async def _go(self, batch: UUID, state: BatchState, phase: Phase, gone: _Gone) -> None:
         until = time.monotonic() + AT_A_TIME
@@ -175,10 +195,11 @@ def _today() -> Any:
     return local_date(datetime.now(UTC))
 
 
-def _told(phase: Phase, gone: _Gone) -> RecordBatchLines:
+def _told(phase: Phase, gone: _Gone, *, settles: bool = False) -> RecordBatchLines:
     return RecordBatchLines(
         occurred_on=_today(),
         phase=phase,
+        settles=settles,
         first=gone.first,
         last=gone.last,
         passed=gone.passed,

@@ -48,7 +48,7 @@ class BatchHealing:
         """`stuck`: it moved at the last look too, and nothing has come of it since."""
         stream = stream_id(StreamKind.BATCH, batch)
         state = cast("BatchState", await asyncio.to_thread(self._ledger.glance, stream))
-        if not state.moves:
+        if not state.has_work:
             self._moving.discard(batch)
             return
         self._moving.add(batch)

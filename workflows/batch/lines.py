@@ -7,7 +7,7 @@ receipt, and refused when the ledger says why.
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -71,6 +71,19 @@ class BatchLines:
             return self._ledger.foretell(asked)
 
         return _came(foretell)
+
+    def taken(self, batch: UUID, lines: Iterable[Line]) -> Sequence[int]:
+        """Which of these were, by their receipts."""
+        ids = ((line.number, command_id_of(batch, line.number)) for line in lines)
+        return [number for number, each in ids if self._ledger.receipt(each) is not None]
+
+    async def why_not(self, batch: UUID, state: BatchState, line: Line) -> str:
+        """Why one was refused that others were taken after, as far as it shows now."""
+        try:
+            came = await self.look(batch, state, line)
+        except Halted as halted:
+            return halted.code
+        return came.refused or Unexpected.code
 
     async def take(self, batch: UUID, state: BatchState, line: Line) -> Came:
         """Have it taken, unless it is already. Raises `Halted`, `Interrupted`, `Unavailable`."""

@@ -20,7 +20,7 @@ class BatchStart:
 
 @dataclass(frozen=True, slots=True)
 class BatchStanding:
-    """Whether a batch has lines to go on with now."""
+    """Whether there is something to do in a batch now: lines to go on with, or to tell of."""
 
     moves: bool
 

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-ALONE, FOR_PEOPLE = 0.5, 3.0
+ALONE, FOR_PEOPLE = 0.25, 1.0
 """Times as long as a line took, it rests; the second while people take steps."""
 A_WHILE = 2.0
 """Seconds since somebody's last step in which people are thought to be at work."""
