@@ -30,8 +30,6 @@ from domain.message import Event, Recorded, StreamKind
 from domain.steps.conditions import Condition
 from domain.tracks.opening import opened_under
 from domain.tracks.parts import ENTERED
-from domain.tracks.schooling import events as school
-from domain.tracks.schooling.conditions import runs
 from domain.tracks.self_employment import events as t
 from domain.tracks.self_employment.conditions import LISTED, TO_ORDER, TRACK
 from domain.tracks.self_employment.path import END_OF_APPROVAL
@@ -262,12 +260,6 @@ _REFERS: Mapping[type[Event], _Reference] = {
         ),
     ),
     **dict.fromkeys(referral.ANSWERS, _Reference(referral.NO_REFERRAL, _naming(referral.waits))),
-    **dict.fromkeys(
-        (school.SchoolChanged, school.SchoolResultRecorded, school.SchoolLeft),
-        _Reference(
-            "not_enrolled_that_year", _naming(lambda case, event: runs(case, event.school_year))
-        ),
-    ),
     custody.PenaltyHoursRecorded: _Reference("episode_not_running", _naming(_of_penalty)),
     custody.EpisodeEnded: _Reference("episode_not_running", _naming(_of_episode)),
     custody.ExpectedEndChanged: _Reference("episode_not_running", _naming(_of_episode)),

@@ -34,6 +34,7 @@ from domain.tracks.employment.evolve import evolve_employment
 from domain.tracks.employment.state import Employment
 from domain.tracks.reference import Reference
 from domain.tracks.schooling import events as schooling_events
+from domain.tracks.schooling.conditions import SCHOOLING_REFERS
 from domain.tracks.schooling.decide import require_minor
 from domain.tracks.schooling.evolve import evolve_schooling
 from domain.tracks.schooling.state import Schooling
@@ -80,7 +81,11 @@ TRACKS: Mapping[TrackKind, TrackTables] = {
         Employment, employment_events, evolve_employment, refers=EMPLOYMENT_REFERS
     ),
     TrackKind.SCHOOLING: TrackTables(
-        Schooling, schooling_events, evolve_schooling, require=require_minor
+        Schooling,
+        schooling_events,
+        evolve_schooling,
+        require=require_minor,
+        refers=SCHOOLING_REFERS,
     ),
 }
 if TRACKS.keys() != set(TrackKind):

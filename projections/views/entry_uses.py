@@ -71,7 +71,7 @@ def _employment(track: Employment) -> Iterator[Took]:
 
 
 def _schooling(track: Schooling) -> Iterator[Took]:
-    for year in track.years.values():
+    for _, year in track.enrolments:
         if year.school is not None:
             yield Took(year.school, EntryUse.ENROLLED, running=year.runs and track.ended is None)
 

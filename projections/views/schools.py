@@ -94,7 +94,7 @@ def _rows(name: str, folds: Folds) -> Iterable[Enrolment]:
     if state.beneficiary_id is None:
         return
     tracks = (each for each in state.tracks.values() if isinstance(each, Schooling))
-    years = (each for track in tracks for each in track.years.items())
+    years = (each for track in tracks for each in track.enrolments)
     for number, (school_year, year) in enumerate(years, 1):
         yield _enrolment(
             case_id=UUID(name),

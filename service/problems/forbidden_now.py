@@ -45,6 +45,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "too_young_for_training",
     "schooling_opens_below_age",
     "already_at_school",
+    "school_year_done",
     "not_enrolled_that_year",
     "guardian_signs",
     "of_age_signs",

@@ -12,7 +12,7 @@ from domain.steps.handling import Context, World
 from domain.steps.recording import echo
 from domain.tracks.schooling import events as e
 from domain.tracks.schooling import steps as s
-from domain.tracks.schooling.conditions import find_schooling, runs
+from domain.tracks.schooling.conditions import done, find_schooling, runs
 from domain.tracks.schooling.vocabulary import SignedBy, YearResult
 from domain.tracks.schooling.years import first_day, last_day
 
@@ -24,9 +24,13 @@ def require_minor(world: World, step: OpenTrack) -> None:
 
 
 def enrol(world: World, step: s.EnrolAtSchool, _: Context) -> Event:
-    """Once a year, while it runs; who left may come back. While a minor, with a guardian."""
+    """Once a year, while it runs; who left may come back, and whose result was told may go on at
+    another level. While a minor, with a guardian.
+    """
     if runs(world.then, step.school_year):
         raise Refused("already_at_school", year=step.school_year)
+    if done(world.then, step.school_year, step.level):
+        raise Refused("school_year_done", year=step.school_year)
     _require_open_then(step, world.case.rules)
     require_guardian(world.beneficiary, step.occurred_on)
     return echo(e.SchoolEnrolled, step)

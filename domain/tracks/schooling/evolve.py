@@ -18,21 +18,20 @@ on = evolve_schooling.on
 
 @on(e.SchoolEnrolled)
 def _enrolled(state: CaseState, event: e.SchoolEnrolled, envelope: Envelope) -> CaseState:
-    """Anew, where the same year was left before."""
+    """Anew, where the same year was left before, or done at another level: that is kept."""
     track = Schooling.so_far(state, event, envelope)
+    before = track.years.get(event.school_year)
     year = Year(
         enrolled=moment(envelope),
         level=event.level,
         school=event.school,
         centre=state.centre,
         province=state.province,
+        earlier=() if before is None else (*before.earlier, replace(before, earlier=())),
     )
+    years = {**track.years, event.school_year: year}
     return Schooling.changed(
-        state,
-        event,
-        envelope,
-        years={**track.years, event.school_year: year},
-        enrolments=track.enrolments + 1,
+        state, event, envelope, years={name: years[name] for name in sorted(years)}
     )
 
 

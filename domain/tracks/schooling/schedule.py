@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, deadline, numbered
 from domain.rules import Rules
-from domain.tracks.schooling.years import first_day, following, last_day, number_of
+from domain.tracks.schooling.years import first_day, following, last_day, number_of, year_about
 from domain.values.calendar import Calendar
 
 if TYPE_CHECKING:
@@ -24,15 +24,19 @@ def scheduled_on(track: "Schooling", rules: Rules, calendar: Calendar) -> Iterat
         yield deadline(kind, key, over, rules.school_result_days, calendar)
     if not track.running:
         kind = ReviewKind.SCHOOL_ENROLMENT
-        key = numbered(kind, track.enrolments + 1, track.number)
-        since = _without_school(track, rules)
+        since, wanted = _without_school(track, rules)
+        key = numbered(kind, number_of(wanted), track.number)
         yield deadline(kind, key, since, rules.school_enrolment_days, calendar)
 
 
-def _without_school(track: "Schooling", rules: Rules) -> Moment:
-    """Since when: the opening, the day school was left, or the first day of the year after the last."""
+def _without_school(track: "Schooling", rules: Rules) -> tuple[Moment, str]:
+    """Since when, and for which year: the opening, the day school was left, or the first day of the
+    year after the last.
+    """
     if track.last is None:
-        return track.opened
+        return track.opened, year_about(track.opened.on, rules)
     name, year = track.last
     over = year.ended or year.enrolled
-    return over if year.left else Moment(first_day(following(name), rules), over.known)
+    if year.left:
+        return over, name
+    return Moment(first_day(following(name), rules), over.known), following(name)

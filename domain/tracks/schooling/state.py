@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from domain.case.moment import Moment
 from domain.case.schedule import Due
@@ -36,11 +36,20 @@ class Year:
     province: str | None = None
     ended: Moment | None = None
     """When its result was told, or school was left."""
+    earlier: tuple[Self, ...] = ()
+    """The times before that the person was enrolled for the same year, the first first: each keeps
+    how it ended.
+    """
 
     @property
     def runs(self) -> bool:
         """Whether the person is enrolled for it, and neither left nor told of its result."""
         return self.ended is None
+
+    @property
+    def times(self) -> "tuple[Year, ...]":
+        """Every time that the person was enrolled for it, the first first."""
+        return (*self.earlier, self)
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,6 @@ class Schooling(TrackState):
     """A `Track`. Years by their names, the first first."""
 
     years: Mapping[str, Year] = field(default_factory=dict)
-    enrolments: int = 0
-    """How often somebody was enrolled, a year a second time too."""
     kits: tuple[Kit, ...] = ()
     """By day."""
 
@@ -78,19 +85,24 @@ class Schooling(TrackState):
         return None if name is None else (name, self.years[name])
 
     @property
+    def enrolments(self) -> tuple[tuple[str, Year], ...]:
+        """Every time that the person was enrolled, by the name of the year, in its order."""
+        return tuple((name, each) for name, year in self.years.items() for each in year.times)
+
+    @property
     def begun_on(self) -> date | None:
-        return min((year.enrolled.on for year in self.years.values()), default=None)
+        return min((each.enrolled.on for _, each in self.enrolments), default=None)
 
     @property
     def achieved(self) -> bool:
         """Whether a year was passed."""
-        return any(year.result is YearResult.PASSED for year in self.years.values())
+        return any(each.result is YearResult.PASSED for _, each in self.enrolments)
 
     @property
     def latest_on(self) -> date:
         milestones = (
             moment
-            for year in self.years.values()
+            for _, year in self.enrolments
             for moment in (year.enrolled, year.changed, year.ended)
         )
         days = [moment.on for moment in milestones if moment is not None]

@@ -42,3 +42,9 @@ def last_day(name: str, rules: Rules) -> date:
     """Of lessons: the results follow it."""
     month, day = rules.school_year_ends
     return date(number_of(name) + 1, month, day)
+
+
+def year_about(day: date, rules: Rules) -> str:
+    """The year whose lessons go on on that day, or that begins next."""
+    year = f"{day.year - 1}/{day.year}"
+    return year if day <= last_day(year, rules) else following(year)

@@ -16,7 +16,7 @@ from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
 class SchoolYearAnswer(Message):
-    """One school year, as it was last enrolled for."""
+    """One school year that the person was enrolled for; again a row where they came back to it."""
 
     school_year: str
     level: SchoolLevel
@@ -64,13 +64,13 @@ def schooling(
     case: CaseState, track_id: UUID, track: Schooling, reading: Reading
 ) -> SchoolingAnswer:
     with reading.views.reading() as conn:
-        names = entry_names(reading, conn, (year.school for year in track.years.values()))
+        names = entry_names(reading, conn, (each.school for _, each in track.enrolments))
     return SchoolingAnswer(
         **told_of_any(case, track_id, track),
         kind=TrackKind.SCHOOLING,
         years=tuple(
             _year(name, year, names.get(year.school))
-            for name, year in sorted(track.years.items(), reverse=True)
+            for name, year in reversed(track.enrolments)
         ),
         kits=tuple(_kit(each) for each in track.kits),
     )

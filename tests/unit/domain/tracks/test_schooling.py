@@ -157,7 +157,7 @@ def test_one_is_enrolled_in_the_time_of_the_year_and_once(child: House) -> None:
     refused(child, "already_at_school", enrolled(BEGUN + DAY))
     child.take(left(date(2023, 11, 2)))
     child.take(enrolled(date(2024, 1, 8)))
-    assert track(child).enrolments == 2
+    assert [year for year, _ in track(child).enrolments] == [YEAR, YEAR]
     child.take(enrolled(date(2024, 6, 3), NEXT))
     assert list(track(child).running) == [YEAR, NEXT]
 
@@ -204,17 +204,17 @@ def test_the_guardian_signs_for_a_minor_and_nobody_else_after(child: House) -> N
 
 def test_an_enrolment_then_a_result_then_the_next_enrolment_fall_due(child: House) -> None:
     opened = after(OPENED, V1.school_enrolment_days, child)
-    assert school_dues(child) == {"school_enrolment/1": opened}
+    assert school_dues(child) == {"school_enrolment/2023": opened}
     child.take(enrolled())
     due = after(LAST_LESSON, V1.school_result_days, child)
     assert school_dues(child) == {"school_result/2023": due}
     child.take(result(date(2024, 7, 3)))
     due = after(date(2024, 9, 1), V1.school_enrolment_days, child)
-    assert school_dues(child) == {"school_enrolment/2": due}
+    assert school_dues(child) == {"school_enrolment/2024": due}
     child.take(enrolled(date(2024, 9, 9), NEXT))
     child.take(left(date(2024, 11, 4), NEXT))
     due = after(date(2024, 11, 4), V1.school_enrolment_days, child)
-    assert school_dues(child) == {"school_enrolment/3": due}
+    assert school_dues(child) == {"school_enrolment/2024": due}
     child.take(
         s.EndTrack(occurred_on=date(2024, 11, 5), ended_as=TrackEnd.GIVEN_UP, explanation="e")
     )
@@ -250,6 +250,51 @@ def test_a_result_rests_on_its_own_years_enrolment(child: House) -> None:
     child.take(result(LAST_LESSON))
     refused(child, "rests_on_it", left(date(2024, 6, 10)))
     child.take(left(date(2024, 6, 10), NEXT))
+
+
+def test_a_year_whose_result_was_told_is_not_gone_through_again(child: House) -> None:
+    child.take(enrolled())
+    child.take(result(date(2024, 6, 20)))
+    refused(child, "school_year_done", enrolled(date(2024, 6, 25)))
+    told = track(child).years[YEAR]
+    assert told.result is YearResult.PASSED, "and it stays"
+
+
+def test_each_time_in_one_year_keeps_its_own_end(child: House) -> None:
+    """Left and begun again; or passed at one level, and gone on at the next."""
+    taught = enrolled(level=SchoolLevel.NON_FORMAL)
+    child.take(taught)
+    child.take(result(date(2024, 1, 20)))
+    child.take(enrolled(date(2024, 1, 22)))
+    child.take(left(date(2024, 3, 4)))
+    child.take(enrolled(date(2024, 4, 1)))
+    child.take(result(LAST_LESSON, how=YearResult.REPEATS))
+    found = [(each.level, each.result, each.left) for _, each in track(child).enrolments]
+    assert found == [
+        (SchoolLevel.NON_FORMAL, YearResult.PASSED, False),
+        (SchoolLevel.UPPER_SECONDARY, None, True),
+        (SchoolLevel.UPPER_SECONDARY, YearResult.REPEATS, False),
+    ]
+    assert track(child).achieved
+
+
+def test_no_enrolment_is_told_late_of_a_day_before_another_of_its_year(child: House) -> None:
+    child.take(enrolled())
+    refused(child, "rests_on_it", enrolled(OPENED))
+    child.take(left(date(2023, 11, 2)))
+    refused(child, "rests_on_it", enrolled(OPENED))
+    assert len(track(child).enrolments) == 1
+
+
+def test_years_told_in_another_order_are_the_same_years(child: House) -> None:
+    child.take(enrolled(date(2024, 9, 9), NEXT))
+    key = f"school_result/{NEXT[:4]}"
+    child.take(s.ExemptReview(occurred_on=date(2024, 9, 10), review=key, because="other"))
+    child.take(enrolled())
+    child.take(result(LAST_LESSON))
+    assert list(track(child).years) == [YEAR, NEXT]
+    assert list(child.case.exemptions) == [key]
+    assert school_dues(child) == {}
 
 
 def test_a_contact_falls_due_as_before(child: House) -> None:
