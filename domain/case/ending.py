@@ -11,6 +11,7 @@ from datetime import date
 from domain.case.reviews import rules_of
 from domain.case.state import CaseState
 from domain.case.steps import CloseCase
+from domain.case.track import Track
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome
 from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Role
@@ -45,7 +46,7 @@ def _of_tracks(otherwise: str, *said: str) -> Lacks:
 
     def lacks(case: CaseState, outcome: Outcome, on: date) -> str | None:
         rules, missing = rules_of(case), otherwise
-        for track in case.tracks.values():
+        for track in _speaking(case, outcome):
             lacking = track.lacks(outcome, on, rules)
             if lacking is None:
                 return None
@@ -54,6 +55,24 @@ def _of_tracks(otherwise: str, *said: str) -> Lacks:
         return missing
 
     return lacks
+
+
+HOW_A_PROJECT_ENDED = frozenset({Outcome.PROJECT_RUNNING, Outcome.PROJECT_STOPPED})
+
+
+def _speaking(case: CaseState, outcome: Outcome) -> list[Track]:
+    """The tracks that may show it: how a project ended, the last one that was handed over says."""
+    every = list(case.tracks.values())
+    if outcome not in HOW_A_PROJECT_ENDED:
+        return every
+    begun = [track for track in every if track.handed_over_on]
+    return sorted(begun, key=lambda track: min(track.handed_over_on))[-1:]
+
+
+def _at_work(case: CaseState, outcome: Outcome, on: date) -> str | None:
+    """Nobody is in a job who is in detention, whatever was told of its end."""
+    lacking = _of_tracks("no_placement")(case, outcome, on)
+    return lacking or (None if case.is_free else "not_released")
 
 
 DONE_WITH = frozenset({NeedStatus.MET, NeedStatus.DECLINED, NeedStatus.NO_NEED})
@@ -68,6 +87,13 @@ def _needs(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
 def _attempts(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
     enough = len(case.attempts_since) >= rules_of(case).lost_contact_attempts
     return None if enough else "attempts_missing"
+
+
+def _taken_back(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
+    """Something was, and nothing that they ever agreed to stands."""
+    said = case.consents.values()
+    none_stands = not any(each.given for each in said)
+    return None if none_stands and any(each.withdrawn for each in said) else "consent_stands"
 
 
 def _ruled_out(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
@@ -96,7 +122,7 @@ ENDINGS = (
         Outcome.PROJECT_STOPPED,
         _of_tracks("no_project_delivered", "no_visit_says_stopped", "stop_not_decided"),
     ),
-    Ending(Outcome.EMPLOYED, _of_tracks("no_placement")),
+    Ending(Outcome.EMPLOYED, _at_work),
     Ending(Outcome.IN_TRAINING, _of_tracks("not_enrolled")),
     Ending(Outcome.IN_SCHOOL, _of_tracks("not_at_school")),
     Ending(Outcome.NEEDS_MET, _needs),
@@ -106,11 +132,14 @@ ENDINGS = (
     Ending(Outcome.TRANSFERRED, _nothing, asks_institution=True),
     Ending(Outcome.LEFT_COUNTRY, _nothing),
     Ending(Outcome.INELIGIBLE, _ruled_out),
-    Ending(Outcome.WITHDREW_CONSENT, _nothing),
+    Ending(Outcome.WITHDREW_CONSENT, _taken_back),
     Ending(Outcome.RETURNED_TO_DETENTION, _inside),
     Ending(Outcome.DECEASED, _dead),
     Ending(Outcome.OPENED_IN_ERROR, _unpaid, who=frozenset({Role.COORDINATOR})),
 )
+
+
+OF_THE_DEAD = frozenset({Outcome.DECEASED, Outcome.OPENED_IN_ERROR})
 
 
 def money_spent(case: CaseState) -> bool:
@@ -128,11 +157,22 @@ def _requiring(endings: tuple[Ending, ...]) -> Callable[[CaseState, CloseCase, A
         if not may_end(case, ending, actor.role, step.occurred_on):
             raise NotAllowed("closing_takes_coordinator")
         _require_told(ending, step)
-        missing = missing_for(case, ending, step.occurred_on)
+        missing = keeps_open(case, ending, step.occurred_on)
         if missing is not None:
             raise Refused(missing)
 
     return require
+
+
+def keeps_open(case: CaseState, ending: Ending, on: date) -> str | None:
+    """As `missing_for`; and whoever died by then did not come to any other end.
+
+    A death that is told once a case is closed makes no closing before it fall.
+    """
+    died = case.died_on
+    if died is not None and died <= on and ending.outcome not in OF_THE_DEAD:
+        return "closed_as_deceased"
+    return missing_for(case, ending, on)
 
 
 def missing_for(case: CaseState, ending: Ending, on: date) -> str | None:

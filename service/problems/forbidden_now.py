@@ -55,6 +55,8 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "needs_not_all_met",
     "no_recent_visit_says_running",
     "no_ruling_says_ineligible",
+    "consent_stands",
+    "closed_as_deceased",
     "no_placement",
     "not_at_school",
     "already_hired",

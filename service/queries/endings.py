@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.case.ending import ENDINGS, may_end, missing_for
+from domain.case.ending import ENDINGS, keeps_open, may_end
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome
 from domain.message import Actor, Message
@@ -28,7 +28,7 @@ def endings(
 ) -> Iterator[EndingAnswer]:
     """In their order; none of a case that is closed."""
     for ending in ENDINGS if state.is_open else ():
-        code = missing_for(state, ending, today)
+        code = keeps_open(state, ending, today)
         yield EndingAnswer(
             outcome=ending.outcome,
             yours=may_end(state, ending, actor.role, today),

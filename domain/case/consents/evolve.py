@@ -37,5 +37,5 @@ def _given(state: CaseState, event: e.ConsentGiven, envelope: Envelope) -> CaseS
 
 @on(e.ConsentWithdrawn)
 def _withdrawn(state: CaseState, event: e.ConsentWithdrawn, envelope: Envelope) -> CaseState:
-    answer = Answer(given=False, said=moment(envelope))
+    answer = Answer(given=False, said=moment(envelope), withdrawn=True)
     return replace(state, consents={**state.consents, **dict.fromkeys(event.purposes, answer)})

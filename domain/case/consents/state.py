@@ -19,6 +19,8 @@ class Answer:
     given_as: ConsentForm | None = None
     """None where it is not given, or was not told."""
     witness: Annotated[str | None, FieldClass.PERSONAL] = None
+    withdrawn: bool = False
+    """Whether they said no after the opening: taken back, or refused where it was asked for."""
 
 
 Consents = Mapping[Purpose, Answer]

@@ -10,7 +10,7 @@ from domain.case.held import Held, Series, until
 from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind, numbered
 from domain.case.state import CaseState
-from domain.case.vocabulary import Outcome, Stage, TrackKind
+from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
@@ -291,7 +291,8 @@ class SelfEmployment(Trained):
                 return "no_visit_says_stopped"
             return None if self.problems else "stop_not_decided"
         recent = self.visited and self.visited.on >= months_after(on, -rules.running_visit_months)
-        runs = recent and self.last_visit in RUNNING
+        stands = self.ended_as in {None, TrackEnd.COMPLETED}
+        runs = recent and stands and self.last_visit in RUNNING
         return None if runs else "no_recent_visit_says_running"
 
     def speaks_against(self, outcome: Outcome) -> bool:

@@ -57,6 +57,7 @@ OPENED_BY: Mapping[str, str] = {
     "needs_not_all_met": "assess-needs",
     "attempts_missing": "record-contact",
     "no_ruling_says_ineligible": "rule-on-eligibility",
+    "consent_stands": "withdraw-consent",
     "death_not_recorded": "record-death",
     "case_paused": "resume-case",
     "no_support_open": "open-support",

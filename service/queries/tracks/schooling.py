@@ -69,8 +69,7 @@ def schooling(
         **told_of_any(case, track_id, track),
         kind=TrackKind.SCHOOLING,
         years=tuple(
-            _year(name, year, names.get(year.school))
-            for name, year in reversed(track.enrolments)
+            _year(name, year, names.get(year.school)) for name, year in reversed(track.enrolments)
         ),
         kits=tuple(_kit(each) for each in track.kits),
     )

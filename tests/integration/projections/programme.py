@@ -251,7 +251,7 @@ class Person:
     def agree_to_erasure(self) -> None:
         """What is recorded of it before the key is destroyed, once the proof is old enough."""
         self.programme.wait_until(PROVED)
-        close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.WITHDREW_CONSENT)
+        close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.LEFT_COUNTRY)
         ask = RequestErasure(occurred_on=PROVED.date())
         agree = ConfirmBeneficiaryRequest(occurred_on=PROVED.date())
         person = (StreamKind.BENEFICIARY, self.beneficiary_id)

@@ -63,7 +63,7 @@ def test_the_longest_overdue_come_first_then_the_longest_silent_and_closed_ones_
     programme.record(*free.intake(), *free.towards_approval())
     programme.record(*delivered.commands())
     for person in (closed, closed_too):
-        close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.WITHDREW_CONSENT)
+        close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.LEFT_COUNTRY)
         programme.record(*person.intake(), person.step(close))
     paused = [Person(programme) for _ in range(4)]
     spoken_with: dict[UUID, date] = {}

@@ -186,7 +186,7 @@ def test_a_closed_case_takes_none_and_an_erased_persons_are_gone(office: Office)
     story.open()
     paper = person.send(f"{story.case}/papers", papers.pdf()).json()["paper_id"]
     attach(person, story.case, paper)
-    close = {"occurred_on": "2023-03-01", "outcome": "withdrew_consent"}
+    close = {"occurred_on": "2023-03-01", "outcome": "left_country"}
     story.take(person, f"{story.case}/steps/close-case", "close-case", close)
     assert code_of(person.send(f"{story.case}/papers", papers.pdf())) == "case_closed"
     holder = story.ids["beneficiary"]

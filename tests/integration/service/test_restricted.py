@@ -116,7 +116,7 @@ def test_what_was_pasted_of_somebody_goes_from_its_line_with_them(office: Office
     path = f"/v1/batches/{reader.step('/v1/batches', body)['ids']['batch']}/lines"
     (line,) = reader.found(path)["lines"]
     assert line["said"] == "Salma Elmithal"
-    close = {"occurred_on": "2023-03-01", "outcome": "withdrew_consent"}
+    close = {"occurred_on": "2023-03-01", "outcome": "left_country"}
     office.caseworker.step(f"{story.case}/steps/close-case", close)
     day, person = {"occurred_on": "2023-03-02"}, f"/v1/beneficiaries/{holder}/steps"
     office.division.step(f"{person}/request-erasure", day)

@@ -169,7 +169,7 @@ def test_what_would_not_pass_is_not_asked_for(house: House) -> None:
 def test_it_is_judged_anew_when_it_is_confirmed(house: House) -> None:
     """Of what stands then: the person came back meanwhile."""
     house.walk(house.way.to_release())
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     house.paper.take(person, b.RequestErasure(occurred_on=TODAY), DIVISION)
     house.take(s.ReopenCase(occurred_on=TODAY, explanation="Came back."), house.coordinator)
@@ -177,7 +177,7 @@ def test_it_is_judged_anew_when_it_is_confirmed(house: House) -> None:
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, confirm, house.coordinator)
     assert not house.paper.beneficiary(house.way.beneficiary_id).erased
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     house.paper.take(person, confirm, house.coordinator)
     assert house.paper.beneficiary(house.way.beneficiary_id).erased
 

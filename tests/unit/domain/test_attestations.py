@@ -97,7 +97,7 @@ def test_of_several_the_one_that_is_named_is_cancelled(opened: House) -> None:
 
 
 def test_one_is_given_after_the_case_was_closed(opened: House) -> None:
-    opened.take(CloseCase(occurred_on=DAY, outcome=Outcome.WITHDREW_CONSENT))
+    opened.take(CloseCase(occurred_on=DAY, outcome=Outcome.LEFT_COUNTRY))
     assert issue(opened).number == "A-TAZ-26-0001"
 
 

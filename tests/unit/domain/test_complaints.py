@@ -275,7 +275,7 @@ def test_what_complaints_say_goes_with_the_person_whose_case_they_are_about(desk
     moved = desk.file("moved")
     redirect = s.RedirectComplaint(occurred_on=DAY, case_id=house.case_id, explanation="Theirs.")
     desk.take(moved, redirect, desk.second)
-    house.take(CloseCase(occurred_on=LATER, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(CloseCase(occurred_on=LATER, outcome=Outcome.LEFT_COUNTRY))
     erased(house)
     for each in (about, moved):
         state = desk.state(each)

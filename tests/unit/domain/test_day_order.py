@@ -848,7 +848,7 @@ def houses() -> Iterator[House]:
     ]
     again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
     yield from walked([*known, *by_day([*way.steps(), *detours]), again, EXAMPLE[b.RestrictPerson]])
-    gave_up = again.model_copy(update={"outcome": Outcome.WITHDREW_CONSENT})
+    gave_up = again.model_copy(update={"outcome": Outcome.LEFT_COUNTRY})
     yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])
     untrained = [step for step in way.steps() if not isinstance(step, s.RecordEducation)]
     yield from walked(by_day([*untrained, *way.others()[:2]]))
@@ -978,7 +978,7 @@ def example(house: House, kind: type[Step]) -> Step:
             changes = {"equipment_amount": NOTHING, "cash_grant": NOTHING}
             changes |= {"decision": DecisionKind.DEFER, "next_session_on": house.way.day(400)}
         case s.CloseCase():
-            changes = {"outcome": Outcome.WITHDREW_CONSENT}
+            changes = {"outcome": Outcome.LEFT_COUNTRY}
         case custody.EndEpisode():
             changes = {"episode": EpisodeKind.SENTENCE, "end": EpisodeEnd.ESCAPE}
         case custody.RecordRelease():
@@ -1043,7 +1043,7 @@ def test_an_old_case_is_not_reopened_before_a_later_one_was_closed() -> None:
     house = furnished()
     way = house.way
     opening, closing, reopening = (EXAMPLE[k] for k in (s.OpenCase, s.CloseCase, s.ReopenCase))
-    gone = {"outcome": Outcome.WITHDREW_CONSENT}
+    gone = {"outcome": Outcome.LEFT_COUNTRY}
     first, second = house, replace(house, case_id=uuid4())
     first.take(opening)
     first.take(closing.model_copy(update=gone | {"occurred_on": way.day(10)}))

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from domain.case import steps as s
+from domain.case.consents.events import ConsentWithdrawn
+from domain.case.consents.steps import GiveConsent, WithdrawConsent
+from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.custody import steps as custody
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.ending import ENDINGS
@@ -35,7 +38,8 @@ from domain.tracks.training.vocabulary import TrainingResult
 from domain.values.codes import EntryKind
 from domain.values.trades import Trade
 from tests.support.paper import ADMINISTRATOR, REGISTRY
-from tests.unit.domain.conftest import House
+from tests.unit.domain.conftest import House, die
+from tests.unit.domain.test_mending import entry, retract
 
 TODAY = date(2026, 3, 2)
 WHY = "It came to that."
@@ -136,6 +140,52 @@ def test_employed_is_who_has_a_job_that_stands(house: House) -> None:
     refused(house, "no_placement", close(Outcome.EMPLOYED))
     house.take(others[-2].model_copy(update={"occurred_on": ended.occurred_on}))
     house.take(close(Outcome.EMPLOYED))
+
+
+def test_nobody_is_employed_in_detention(house: House) -> None:
+    house.walk(house.way.to_release())
+    opened, *others, _ = job(house.way)
+    for step in (opened, *others):
+        house.take(step)
+    on = TODAY - timedelta(days=3)
+    begun = {"kind": EpisodeKind.REMAND}
+    choices = [
+        {"track_id": str(each), "choice": "suspended"}
+        for each, track in house.case.tracks.items()
+        if track.ended is None
+    ]
+    house.take(
+        custody.BeginDetention.model_validate({"occurred_on": on, **begun, "tracks": choices})
+    )
+    refused(house, "not_released", close(Outcome.EMPLOYED))
+
+
+def test_withdrew_consent_is_who_took_all_of_it_back(house: House) -> None:
+    house.walk(house.way.to_release())
+    withdrew, every = close(Outcome.WITHDREW_CONSENT), tuple(Purpose)
+    refused(house, "consent_stands", withdrew)
+    house.take(GiveConsent(occurred_on=TODAY, purposes=every, given_as=ConsentForm.SIGNED))
+    house.take(WithdrawConsent(occurred_on=TODAY, purposes=every[1:]))
+    refused(house, "consent_stands", withdrew)
+    house.take(WithdrawConsent(occurred_on=TODAY, purposes=every[:1]))
+    house.take(withdrew)
+
+
+def test_the_closing_rests_on_the_consent_withdrawn(house: House) -> None:
+    house.walk(house.way.to_release())
+    house.take(WithdrawConsent(occurred_on=TODAY, purposes=tuple(Purpose)))
+    house.take(close(Outcome.WITHDREW_CONSENT))
+    with pytest.raises(Refused, match="rests_on_it"):
+        retract(house, entry(house, ConsentWithdrawn))
+
+
+def test_whoever_died_came_to_no_other_end(house: House) -> None:
+    house.walk(house.way.to_release())
+    die(house, TODAY)
+    of_the_dead = {Outcome.DECEASED, Outcome.OPENED_IN_ERROR}
+    for outcome in set(Outcome) - of_the_dead - {Outcome.TRANSFERRED}:
+        refused(house, "closed_as_deceased", close(outcome, explanation=WHY))
+    house.take(close(Outcome.OPENED_IN_ERROR, explanation=WHY), house.coordinator)
 
 
 def test_in_training_is_who_is_enrolled(house: House) -> None:

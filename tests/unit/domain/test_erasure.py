@@ -68,7 +68,7 @@ def test_each_case_of_the_person_keeps_its_own(house: House) -> None:
     first, second = house.case_id, uuid4()
     opening = house.way.steps()[0].model_copy(update={"occurred_on": TODAY})
     house.paper.take(stream_id(StreamKind.CASE, second), opening, house.coordinator)
-    close = s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT)
+    close = s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY)
     house.paper.take(stream_id(StreamKind.CASE, second), close, house.coordinator)
     one, other, _ = erased(house)
     assert isinstance(one, StatisticsKept)
@@ -80,9 +80,9 @@ def test_each_case_of_the_person_keeps_its_own(house: House) -> None:
 
 def test_a_reopened_case_keeps_its_statistics_once(house: House) -> None:
     house.walk(house.way.to_release())
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     house.take(s.ReopenCase(occurred_on=TODAY, explanation="Came back."), house.coordinator)
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     assert [type(event) for event in erased(house)] == [StatisticsKept, BeneficiaryErased]
 
 

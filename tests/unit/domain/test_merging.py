@@ -147,7 +147,7 @@ def test_of_two_open_cases_one_goes_on_and_the_other_keeps_its_tracks(
     assert kinds(on) & ABOUT_THE_PERSON
     assert find_track(aside.case) is not None
     aside.take(aside.way.step(ProposeProject))
-    aside.take(CloseCase(occurred_on=twice.today, outcome=Outcome.WITHDREW_CONSENT))
+    aside.take(CloseCase(occurred_on=twice.today, outcome=Outcome.LEFT_COUNTRY))
     assert not aside.case.is_open
 
 
@@ -176,7 +176,7 @@ def test_a_merged_person_has_one_open_case(house: House) -> None:
     opening = both.house.way.step(OpenCase).model_copy(update={"occurred_on": both.today})
     with pytest.raises(Refused, match="beneficiary_has_open_case"):
         both.house.take(opening)
-    both.second.take(CloseCase(occurred_on=both.today, outcome=Outcome.WITHDREW_CONSENT))
+    both.second.take(CloseCase(occurred_on=both.today, outcome=Outcome.LEFT_COUNTRY))
     both.house.take(opening)
     reopen = ReopenCase(occurred_on=both.today, explanation="Came back.")
     with pytest.raises(Refused, match="beneficiary_has_open_case"):
@@ -303,7 +303,7 @@ def test_the_card_of_an_alias_is_the_ones(twice: Twice) -> None:
 
 def closed(twice: Twice) -> None:
     for each in (twice.house, twice.second):
-        each.take(CloseCase(occurred_on=twice.today, outcome=Outcome.WITHDREW_CONSENT))
+        each.take(CloseCase(occurred_on=twice.today, outcome=Outcome.LEFT_COUNTRY))
 
 
 def test_an_erasure_is_of_all_the_persons_streams(twice: Twice) -> None:
@@ -311,10 +311,10 @@ def test_an_erasure_is_of_all_the_persons_streams(twice: Twice) -> None:
     ask = s.RequestErasure(occurred_on=twice.today)
     with pytest.raises(Refused, match="person_merged"):
         twice.on(OTHER, ask, DIVISION)
-    twice.house.take(CloseCase(occurred_on=twice.today, outcome=Outcome.WITHDREW_CONSENT))
+    twice.house.take(CloseCase(occurred_on=twice.today, outcome=Outcome.LEFT_COUNTRY))
     with pytest.raises(Refused, match="case_still_open"):
         twice.on(twice.one, ask, DIVISION)
-    twice.second.take(CloseCase(occurred_on=twice.today, outcome=Outcome.WITHDREW_CONSENT))
+    twice.second.take(CloseCase(occurred_on=twice.today, outcome=Outcome.LEFT_COUNTRY))
     twice.on(twice.one, ask, DIVISION)
     twice.confirm(twice.one)
     assert twice.person(OTHER).erased

@@ -163,7 +163,7 @@ def test_a_case_closed_meanwhile_is_not_accepted_and_waits_again_once_it_is_reop
     house = two.house
     two.take(two.refer(), house.caseworker)
     two.take(
-        two.told(s.CloseCase, outcome=Outcome.WITHDREW_CONSENT, explanation="Asked to stop."),
+        two.told(s.CloseCase, outcome=Outcome.LEFT_COUNTRY, explanation="Asked to stop."),
         house.coordinator,
     )
     for step in (two.accept(2), two.told(r.RefuseReferral, 2)):
@@ -286,7 +286,7 @@ def test_who_is_nobodys_or_ones_own_is_not_asked_for(
 
 def test_an_old_case_that_is_closed_is_not_asked_for(two: Two) -> None:
     two.take(
-        two.told(s.CloseCase, outcome=Outcome.WITHDREW_CONSENT, explanation="Asked to stop."),
+        two.told(s.CloseCase, outcome=Outcome.LEFT_COUNTRY, explanation="Asked to stop."),
         two.house.coordinator,
     )
     with pytest.raises(Refused, match="nobody_to_refer"):

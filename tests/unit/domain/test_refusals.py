@@ -264,7 +264,7 @@ def test_erasure_takes_two_people_and_a_closed_case(house: House) -> None:
     ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, ask, DIVISION)
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     second = hire(house.paper, "division-2", Role.DIVISION, None)
     house.paper.take(person, ask, DIVISION)
     with pytest.raises(NotAllowed, match="second_person_needed"):
@@ -277,7 +277,7 @@ def test_whoever_was_made_staff_after_an_erasure_was_asked_does_not_agree_to_it(
     house: House,
 ) -> None:
     house.walk(house.way.to_release())
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     house.paper.take(person, ask, ADMINISTRATOR)
@@ -300,7 +300,7 @@ def test_a_key_that_was_issued_after_an_erasure_was_asked_does_not_speak_for_its
 ) -> None:
     """Nor does whoever asked for it in the name of somebody who was here before."""
     house.walk(house.way.to_release())
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     division = give_key(house.paper, hire(house.paper, "division-2", Role.DIVISION, None))
@@ -325,7 +325,7 @@ def test_who_has_no_older_key_any_more_confirms_with_the_next_one(house: House) 
 
 def test_an_erasure_that_was_asked_over_thirty_days_ago_is_asked_anew(house: House) -> None:
     house.walk(house.way.to_release())
-    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     ask, agree = RequestErasure(occurred_on=TODAY), ConfirmBeneficiaryRequest(occurred_on=TODAY)
     second = hire(house.paper, "division-2", Role.DIVISION, None)

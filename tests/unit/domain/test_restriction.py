@@ -79,7 +79,7 @@ def test_an_erasure_is_refused_for_ten_years_after_the_last_delivery(served: Ser
 
 def test_who_received_nothing_public_is_erased_at_once(house: House) -> None:
     house.walk(house.way.to_release())
-    served = closed(house, Outcome.WITHDREW_CONSENT)
+    served = closed(house, Outcome.LEFT_COUNTRY)
     served.take(served.ask())
 
 
@@ -89,7 +89,7 @@ def test_only_who_cannot_be_erased_yet_is_restricted(house: House) -> None:
     person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
     with pytest.raises(Refused, match="case_still_open"):
         house.paper.take(person, restrict, DIVISION)
-    nothing = closed(house, Outcome.WITHDREW_CONSENT)
+    nothing = closed(house, Outcome.LEFT_COUNTRY)
     assert nothing.refused(restrict).code == "nothing_keeps_from_erasing"
 
 
@@ -120,7 +120,7 @@ def test_what_is_paid_after_the_request_is_proved_too(house: House) -> None:
     """An order goes on without its case: a supplier is paid for what is in stock."""
     house.walk(house.way.steps(), until=o.PayInvoice)
     house.by_two(house.way.step(ts.EndApproval).model_copy(update={"occurred_on": TODAY}))
-    stock = closed(house, Outcome.WITHDREW_CONSENT)
+    stock = closed(house, Outcome.LEFT_COUNTRY)
     stock.take(stock.ask())
     house.take(house.way.step(o.PayInvoice).model_copy(update={"occurred_on": TODAY}))
     agree = b.ConfirmBeneficiaryRequest(occurred_on=TODAY)

@@ -131,9 +131,7 @@ def test_a_second_funding_on_a_second_track_asks_the_division(house: House) -> N
     refused(house, "funded_before", submission)
 
 
-@pytest.mark.parametrize(
-    "outcome", [Outcome.LEFT_COUNTRY, Outcome.WITHDREW_CONSENT, Outcome.OPENED_IN_ERROR]
-)
+@pytest.mark.parametrize("outcome", [Outcome.LEFT_COUNTRY, Outcome.OPENED_IN_ERROR])
 def test_a_case_is_reopened_whatever_it_was_closed_as(house: House, outcome: Outcome) -> None:
     house.walk(house.way.to_release())
     house.take(s.CloseCase(occurred_on=TODAY, outcome=outcome))

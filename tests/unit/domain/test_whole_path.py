@@ -107,7 +107,7 @@ def test_a_closed_case_takes_no_step_until_it_is_reopened(house: House) -> None:
 def test_a_case_with_an_approval_open_cannot_close(house: House) -> None:
     """Public money is delivered or given back first."""
     house.walk(house.way.steps(), until=SignUndertaking)
-    closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.WITHDREW_CONSENT)
+    closing = CloseCase(occurred_on=date(2026, 1, 5), outcome=Outcome.LEFT_COUNTRY)
     with pytest.raises(Refused, match="approval_still_open"):
         house.take(closing)
     house.by_two(EndApproval(occurred_on=date(2026, 1, 5), explanation="Moved abroad."))

@@ -83,7 +83,7 @@ class TestPerson:
         self, house: House, elsewhere: Elsewhere
     ) -> None:
         house.take(house.way.step(s.OpenCase))
-        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
         step = open_elsewhere(house, elsewhere, house.way.beneficiary_id)
         case = stream_id(StreamKind.CASE, uuid5(ROOT, "elsewhere"))
         refused(house, "person_of_another_centre", case, step, elsewhere.caseworker)
@@ -94,7 +94,7 @@ class TestPerson:
         step = open_elsewhere(house, elsewhere, house.way.beneficiary_id)
         case = stream_id(StreamKind.CASE, uuid5(ROOT, "elsewhere"))
         refused(house, "person_of_another_centre", case, step, elsewhere.caseworker)
-        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
         person = stream_id(StreamKind.BENEFICIARY, house.way.beneficiary_id)
         second = hire(house.paper, "division-2", Role.DIVISION, None)
         house.paper.take(person, b.RequestErasure(occurred_on=TODAY), DIVISION)
@@ -104,7 +104,7 @@ class TestPerson:
     def test_is_not_taken_back_by_an_old_case(self, house: House, elsewhere: Elsewhere) -> None:
         """Its centre lets go of a person only as a whole."""
         house.take(house.way.step(s.OpenCase))
-        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
         self._referred(house)
         case = stream_id(StreamKind.CASE, house.case_id)
         step = s.ReopenCase(occurred_on=TODAY, explanation="Came back.")
@@ -116,7 +116,7 @@ class TestPerson:
         refused(house, "other_centre", person, step, elsewhere.caseworker)
         house.paper.take(person, step, house.caseworker)
         house.take(house.way.step(s.OpenCase))
-        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.WITHDREW_CONSENT))
+        house.take(s.CloseCase(occurred_on=TODAY, outcome=Outcome.LEFT_COUNTRY))
         self._referred(house)
         refused(house, "other_centre", person, step, house.caseworker)
         house.paper.take(person, step, elsewhere.caseworker)

@@ -20,6 +20,7 @@ from domain.case.vocabulary import (
 )
 from domain.errors import Refused
 from domain.message import Step, StreamKind, stream_id
+from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
 from domain.tracks.schooling import steps as t
 from domain.tracks.schooling.state import Schooling
@@ -289,7 +290,9 @@ def test_no_enrolment_is_told_late_of_a_day_before_another_of_its_year(child: Ho
 def test_years_told_in_another_order_are_the_same_years(child: House) -> None:
     child.take(enrolled(date(2024, 9, 9), NEXT))
     key = f"school_result/{NEXT[:4]}"
-    child.take(s.ExemptReview(occurred_on=date(2024, 9, 10), review=key, because="other"))
+    child.take(
+        s.ExemptReview(occurred_on=date(2024, 9, 10), review=key, because=ExemptionReason.HEALTH)
+    )
     child.take(enrolled())
     child.take(result(LAST_LESSON))
     assert list(track(child).years) == [YEAR, NEXT]
