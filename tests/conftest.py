@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
+from tests.support.in_memory import keep_in_memory
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
 
 TOGETHER = ("tests/faults", "tests/integration/service", "tests/workflow", "tests/browser")
@@ -57,10 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Nobody who asks over HTTP gives a busy machine up after five seconds, as httpx would, nor
-    goes on with a connection that the other side closes at that very moment; and nothing that
-    hypothesis draws fails for the time that it takes.
+    """Nobody waits for a disk. Nobody who asks over HTTP gives a busy machine up after five seconds,
+    as httpx would, nor goes on with a connection that the other side closes at that very moment;
+    and nothing that hypothesis draws fails for the time that it takes.
     """
+    keep_in_memory()
     slow = [HealthCheck.too_slow]
     settings.register_profile("patient", deadline=None, suppress_health_check=slow)
     settings.load_profile("patient")
