@@ -8,7 +8,7 @@ from zlib import crc32
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
-from sqlalchemy import BigInteger, Table
+from sqlalchemy import BigInteger, Index, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -72,7 +72,7 @@ def create(connection: Raw, *, indexed: bool, made: bool) -> None:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (CREATE_LOCK,))
             if not _exists(connection):
                 for table in TABLES:
-                    connection.execute(_ddl(CreateTable(table)))
+                    connection.execute(_of_table(table))
                     if not indexed and table.primary_key:
                         _drop_key(connection, table)
                 connection.execute(
@@ -110,11 +110,17 @@ def _key(table: Table) -> tuple[sql.Identifier, sql.Identifier]:
 def create_indexes(connection: Raw) -> None:
     for table in TABLES:
         for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            connection.execute(_ddl(CreateIndex(index)))
+            connection.execute(_of_index(index))
 
 
-def _ddl(statement: CreateTable | CreateIndex) -> bytes:
-    return str(statement.compile(dialect=_DIALECT)).encode()
+@cache
+def _of_table(table: Table) -> bytes:
+    return str(CreateTable(table).compile(dialect=_DIALECT)).encode()
+
+
+@cache
+def _of_index(index: Index) -> bytes:
+    return str(CreateIndex(index).compile(dialect=_DIALECT)).encode()
 
 
 def load(connection: Raw, rows: Rows) -> None:

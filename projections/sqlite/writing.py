@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -47,8 +48,8 @@ def connect(path: Path, *, read_only: bool = False, uri_mode: str = "rw") -> sql
 def create(connection: sqlite3.Connection, *, made: bool) -> None:
     """Make the tables, empty, unless they are there; not `made`: nobody may read them yet."""
     connection.execute("BEGIN IMMEDIATE")
-    for table in TABLES:
-        connection.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECT)))
+    for statement in _of_tables():
+        connection.execute(statement)
     connection.execute(
         "INSERT INTO state SELECT 0, '', ?, '' WHERE NOT EXISTS (SELECT 1 FROM state)",
         (shape() if made else "",),
@@ -58,11 +59,26 @@ def create(connection: sqlite3.Connection, *, made: bool) -> None:
 
 def create_indexes(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    for table in TABLES:
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            statement = CreateIndex(index, if_not_exists=True)
-            connection.execute(str(statement.compile(dialect=_DIALECT)))
+    for statement in _of_indexes():
+        connection.execute(statement)
     connection.execute("COMMIT")
+
+
+@cache
+def _of_tables() -> tuple[str, ...]:
+    made = (CreateTable(table, if_not_exists=True) for table in TABLES)
+    return tuple(str(each.compile(dialect=_DIALECT)) for each in made)
+
+
+@cache
+def _of_indexes() -> tuple[str, ...]:
+    indexes = (index for table in TABLES for index in sorted(table.indexes, key=_name))
+    made = (CreateIndex(each, if_not_exists=True) for each in indexes)
+    return tuple(str(each.compile(dialect=_DIALECT)) for each in made)
+
+
+def _name(index: Index) -> str:
+    return str(index.name)
 
 
 def gather(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """All views there are, and what tells their tables from those of another version."""
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -135,6 +136,7 @@ positions again, with other events.
 TABLES = tuple(metadata.sorted_tables)
 
 
+@cache
 def shape() -> str:
     """What tells these tables from another release's: its views have another place.
 
