@@ -1,13 +1,20 @@
-"""A year of follow-up passes in seconds: every review that falls due is recorded once."""
+"""A year of follow-up passes in seconds: every review that falls due is recorded once.
+
+Two such years pass at once, each on a server and a ledger of its own: what takes time is that each
+timer on the way waits a real second.
+"""
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
+import pytest_asyncio
 from temporalio.service import RetryConfig, RPCError
 from temporalio.testing import WorkflowEnvironment
 
@@ -193,8 +200,32 @@ async def settled(runs: Runs, programme: Programme) -> None:
     await eventually(is_at_rest, "the workflow does not come to rest")
 
 
-async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path) -> None:
-    programme = Programme(tmp_path)
+async def _paused(environment: WorkflowEnvironment, programme: Programme, *, days: int) -> Pause:
+    """Pause the case today, and wait until its workflow was told."""
+    since, until = programme.today, programme.today + timedelta(days=days)
+    programme.by_two(PauseCase(occurred_on=since, until=until, explanation="In hospital."))
+    version = programme.ledger.state(programme.stream).version
+    runs = Runs(environment.client, TASK_QUEUE)
+
+    async def is_told() -> bool:
+        with suppress(RPCError, CannotReplayError):
+            progress = await runs.progress(programme.case_id)
+            return progress is not None and progress.version == version
+        return False
+
+    await eventually(is_told, "the workflow is not told of the pause")
+    return Pause(since, until)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A year in which the first visit was made, and nothing else done."""
+
+    programme: Programme
+    delivered: datetime
+
+
+async def followed(programme: Programme) -> Followed:
     delivered = programme.now
     async with skipping(programme) as environment:
         engine = Engine(environment.client)
@@ -208,25 +239,21 @@ async def test_a_year_of_follow_up_records_every_due_review_once(tmp_path: Path)
         )
         await engine.take_step(programme.order(visit))
         await pass_days(environment, programme, 315)
-    assert programme.now > delivered + timedelta(days=377)
-    assert programme.overlooked(programme.now - HOP) == []
-    recorded = Counter((r.review, r.due_on) for r in programme.reminders())
-    assert set(recorded.values()) == {1}
-    visits = {key.split("/")[1] for key, _ in recorded if key and key.startswith("visit/")}
-    assert visits == {"1", "3", "6", "9", "12"}
-    late = [
-        local_date(r.fired_at) - r.due_on
-        for r in programme.reminders()
-        if r.fired_at and r.due_on and not r.missed
-    ]
-    assert timedelta(0) <= min(late)
-    assert max(late) <= HOP
-    programme.ledger.close()
+    return Followed(programme, delivered)
 
 
-async def test_a_year_with_moved_paused_and_resumed_reviews(tmp_path: Path) -> None:
-    """Nothing is said in a pause; what it held up is said once after it, on its new day."""
-    programme = Programme(tmp_path)
+@dataclass(frozen=True)
+class Interrupted:
+    """A year with a review that was moved, a pause that ended by itself, and one that was ended."""
+
+    programme: Programme
+    moved_to: date
+    first: Pause
+    second: Pause
+    resumed: date
+
+
+async def interrupted(programme: Programme) -> Interrupted:
     async with skipping(programme) as environment:
         engine = Engine(environment.client)
         with environment.with_time_skipping_disabled():
@@ -243,32 +270,64 @@ async def test_a_year_with_moved_paused_and_resumed_reviews(tmp_path: Path) -> N
         resumed = programme.today
         await engine.take_step(programme.order(ResumeCase(occurred_on=resumed)))
         await pass_days(environment, programme, 63)
+    return Interrupted(programme, moved_to, first, second, resumed)
+
+
+@dataclass(frozen=True)
+class Years:
+    """Both, while they pass."""
+
+    followed: asyncio.Task[Followed]
+    interrupted: asyncio.Task[Interrupted]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def years(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Years]:
+    programmes = [Programme(tmp_path_factory.mktemp(name)) for name in ("followed", "interrupted")]
+    tasks = (
+        asyncio.create_task(followed(programmes[0])),
+        asyncio.create_task(interrupted(programmes[1])),
+    )
+    yield Years(*tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for programme in programmes:
+        programme.ledger.close()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_year_of_follow_up_records_every_due_review_once(years: Years) -> None:
+    year = await years.followed
+    programme, delivered = year.programme, year.delivered
+    assert programme.now > delivered + timedelta(days=377)
+    assert programme.overlooked(programme.now - HOP) == []
+    recorded = Counter((r.review, r.due_on) for r in programme.reminders())
+    assert set(recorded.values()) == {1}
+    visits = {key.split("/")[1] for key, _ in recorded if key and key.startswith("visit/")}
+    assert visits == {"1", "3", "6", "9", "12"}
+    late = [
+        local_date(r.fired_at) - r.due_on
+        for r in programme.reminders()
+        if r.fired_at and r.due_on and not r.missed
+    ]
+    assert timedelta(0) <= min(late)
+    assert max(late) <= HOP
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_year_with_moved_paused_and_resumed_reviews(years: Years) -> None:
+    """Nothing is said in a pause; what it held up is said once after it, on its new day."""
+    year = await years.interrupted
+    programme, moved_to = year.programme, year.moved_to
     told = [
         (r.review, r.due_on, local_date(r.fired_at)) for r in programme.reminders() if r.fired_at
     ]
     assert set(Counter((review, due_on) for review, due_on, _ in told).values()) == {1}
     assert ("visit/3", moved_to) in {(review, due_on) for review, due_on, _ in told}
-    quiet = [(first.since, first.until), (second.since, resumed)]
+    quiet = [(year.first.since, year.first.until), (year.second.since, year.resumed)]
     for begins, ends in quiet:
         assert [each for each in told if begins < each[2] < ends] == []
-    again = CALENDAR.on_or_after(resumed)
+    again = CALENDAR.on_or_after(year.resumed)
     assert "visit/6" in {review for review, due_on, _ in told if due_on == again}
     assert programme.overlooked(programme.now - HOP) == []
-    programme.ledger.close()
-
-
-async def _paused(environment: WorkflowEnvironment, programme: Programme, *, days: int) -> Pause:
-    """Pause the case today, and wait until its workflow was told."""
-    since, until = programme.today, programme.today + timedelta(days=days)
-    programme.by_two(PauseCase(occurred_on=since, until=until, explanation="In hospital."))
-    version = programme.ledger.state(programme.stream).version
-    runs = Runs(environment.client, TASK_QUEUE)
-
-    async def is_told() -> bool:
-        with suppress(RPCError, CannotReplayError):
-            progress = await runs.progress(programme.case_id)
-            return progress is not None and progress.version == version
-        return False
-
-    await eventually(is_told, "the workflow is not told of the pause")
-    return Pause(since, until)
