@@ -1,6 +1,7 @@
 """A small programme to make events with: real steps, on a real ledger, with made-up people."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, takewhile
@@ -110,11 +111,22 @@ class Programme:
             assert not isinstance(result, JisrError), (command.step, result.code, result.params)
         return [result for result in results if isinstance(result, Receipt)]
 
-    def wait_until(self, instant: datetime) -> None:
-        """Have the ledger's clock be there at least."""
+    @property
+    def clock(self) -> Clock:
         clock = self.ledger._deciding.clock
         assert isinstance(clock, Clock)
-        clock.now = max(clock.now, instant)
+        return clock
+
+    def wait_until(self, instant: datetime) -> None:
+        """Have the ledger's clock be there at least."""
+        self.clock.now = max(self.clock.now, instant)
+
+    def on(self, ledger: Ledger) -> "Programme":
+        """As it is now, on a copy of its ledger."""
+        known = deepcopy((self.random, self.agreements, self.sessions, self.ceremonies, self.staff))
+        copied = Programme(ledger, *known)
+        copied.wait_until(self.clock.now)
+        return copied
 
     def settle(self, provinces: Sequence[str] = ("taza", "midelt")) -> None:
         """A centre of its own for each province, with staff, an agreement, a session and a ceremony.
