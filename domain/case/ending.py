@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.reviews import rules_of
 from domain.case.state import CaseState
 from domain.case.steps import CloseCase
 from domain.case.track import Track
@@ -45,7 +44,7 @@ def _of_tracks(otherwise: str, *said: str) -> Lacks:
     """
 
     def lacks(case: CaseState, outcome: Outcome, on: date) -> str | None:
-        rules, missing = rules_of(case), otherwise
+        rules, missing = case.rules_on(on), otherwise
         for track in _speaking(case, outcome):
             lacking = track.lacks(outcome, on, rules)
             if lacking is None:
@@ -84,8 +83,8 @@ def _needs(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
     return None if met else "needs_not_all_met"
 
 
-def _attempts(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
-    enough = len(case.attempts_since) >= rules_of(case).lost_contact_attempts
+def _attempts(case: CaseState, _outcome: Outcome, on: date) -> str | None:
+    enough = len(case.attempts_since) >= case.rules_on(on).lost_contact_attempts
     return None if enough else "attempts_missing"
 
 

@@ -70,18 +70,18 @@ def until(series: Series, day: date) -> Series:
     return replace(series, occasions=begun, over=day)
 
 
-def joined(old: Series, new: Series, day: date) -> Series:
+def joined(old: Series, new: Series, kept: "Callable[[Due], bool]") -> Series:
     """Reviews that come by other rules from a day on.
 
-    Those whose window had begun by then keep their ordinal, their day and what was held for them; of
-    the others none comes twice, and none that would have begun before.
+    Those that are kept, for their window had begun by then, stay with their ordinal, their day and what
+    was held for them; of the others none comes twice, and none that would have begun before.
     """
 
     def both(hung_on: Moment) -> "Sequence[Due]":
-        begun = [due for due in old.occasions(hung_on) if due.window_start <= day]
+        begun = [due for due in old.occasions(hung_on) if kept(due)]
         keys = {due.key for due in begun}
-        ahead = [due for due in new.occasions(hung_on) if due.window_start > day]
-        return [*begun, *(due for due in ahead if due.key not in keys)]
+        ahead = [due for due in new.occasions(hung_on) if due.key not in keys and not kept(due)]
+        return sorted((*begun, *ahead), key=lambda due: (due.window_start, due.window_end))
 
     return replace(new, occasions=both, exempt=old.exempt | new.exempt)
 
@@ -102,9 +102,12 @@ def completed(series: Series, as_moved: "Callable[[Due], Due]") -> Mapping[str, 
 
 
 def _meant(held: Held, windows: "Sequence[Due]") -> "Sequence[Due]":
-    """The review it was held for: the one named, else the last in whose window it fell."""
-    if held.named is not None:
-        return [due for due in windows if due.key == held.named]
+    """The review it was held for: the one named, where the rules have it, else the last in whose
+    window it fell.
+    """
+    named = [due for due in windows if held.named is not None and due.key == held.named]
+    if named:
+        return named
     day = held.when.on
     return [due for due in windows if due.window_start <= day <= due.window_end][-1:]
 

@@ -6,7 +6,16 @@ from datetime import date
 from domain.case import events as e
 from domain.case import steps as s
 from domain.case.putting_off import after_exemption
-from domain.case.reviews import called_for, dues, fires_at, is_missed, occasions, pending, rules_of
+from domain.case.reviews import (
+    called_for,
+    came_by,
+    dues,
+    fires_at,
+    is_missed,
+    occasions,
+    pending,
+    rules_of,
+)
 from domain.case.rolling import standing_name
 from domain.case.schedule import Due, ReviewKind
 from domain.case.state import CaseState
@@ -73,11 +82,11 @@ def clear_exemption(world: World, step: s.ClearExemption, ctx: Context) -> Event
     if exemption is None or not exemption.holds_on(step.occurred_on):
         raise Refused("review_not_exempt", review=step.review)
     not_before(step.occurred_on, exemption.on)
-    rules, ended = rules_of(world.case), dataclasses.replace(exemption, until=step.occurred_on)
+    ended = dataclasses.replace(exemption, until=step.occurred_on)
     due = called_for(world.case, step.review, ctx.calendar)
     if due is None:
         raise Refused("review_not_outstanding", review=step.review)
-    again = after_exemption(ended, due, rules, ctx.calendar)
+    again = after_exemption(ended, due, came_by(due, world.case), ctx.calendar)
     return e.ExemptionCleared(review=step.review, due_on=again.due_on)
 
 
@@ -94,7 +103,7 @@ def pause_case(world: World, step: s.PauseCase, _: Context) -> Event:
 def _require_looked_at_again(state: CaseState, step: s.PauseCase | s.RenewPause) -> None:
     """Raises `Refused` unless it ends after the step's day, and not too long after."""
     not_before(step.until, step.occurred_on + DAY)
-    latest = step.occurred_on + rules_of(state).pause_days * DAY
+    latest = step.occurred_on + state.rules_on(step.occurred_on).pause_days * DAY
     if step.until > latest:
         raise Refused("pause_too_long", latest=str(latest))
 

@@ -19,6 +19,7 @@ from domain.case.death import STILL_DUE
 from domain.case.held import Completed, Series, completed, joined, passed_by
 from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import came_of_age, coming_of_age
+from domain.case.moving_rules.state import Moved, rules_first, rules_for, steps_of
 from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
 from domain.case.referral.schedule import awaiting
@@ -41,10 +42,9 @@ def dues(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
 
 def next_of_track(state: CaseState, track: Track, calendar: Calendar) -> Due | None:
     """What falls due first of a track, of what stays due until it is done: without its visits."""
-    rules = rules_of(state)
     calls = _by_versions(lambda by: track.scheduled(state, by, calendar), state)
     told = (known_late(each) for each in calls)
-    found = (put_off(each, state, rules, calendar) for each in told if state.is_open)
+    found = (put_off(each, state, calendar) for each in told if state.is_open)
     return next(iter(_sorted(each for each in found if _needs_somebody(each, state))), None)
 
 
@@ -86,25 +86,30 @@ def _all_series(state: CaseState, calendar: Calendar) -> Sequence[Series]:
 
     Of a case that was moved to other rules those whose window had begun by then stay as they were.
     """
-    versions = [*(each.before for each in state.moved_to_rules), state.rules]
-    found = _series_by(state, versions[0], calendar)
-    for moved, rules in zip(state.moved_to_rules, versions[1:], strict=True):
-        later = _series_by(state, rules, calendar)
-        pairs = zip_longest(found, later)
-        found = [_from_then_on(old, new, moved.day) for old, new in pairs if new is not None]
+    moves = state.moved_to_rules
+    found = _series_by(state, rules_first(moves, state.rules), calendar)
+    for moved, rules in steps_of(moves, state.rules):
+        pairs = zip_longest(found, _series_by(state, rules, calendar))
+        found = [_from_then_on(old, new, moved) for old, new in pairs if new is not None]
     return found
 
 
 def _by_versions(by: Callable[[Rules], Iterable[Due]], state: CaseState) -> Sequence[Due]:
     """What stays due until it is done, by the case's rules: what had begun before the case was moved
-    to other ones by those it had, done or not, so that nothing becomes late by the move.
+    to other ones by those it had, done or not. Of what comes by others the case knows since then, so
+    that nothing becomes late by the move.
     """
-    first, *others = [*(each.before for each in state.moved_to_rules), state.rules]
-    found = [*by(first)]
-    for moved, rules in zip(state.moved_to_rules, others, strict=True):
-        begun = [due for due in found if due.window_start <= moved.day]
-        keys = {due.key for due in begun}
-        found = [*begun, *(due for due in by(rules) if due.key not in keys)]
+    moves = state.moved_to_rules
+    found = [*by(rules_first(moves, state.rules))]
+    for moved, rules in steps_of(moves, state.rules):
+        kept = [due for due in found if moved.keeps(due)]
+        keys = {due.key for due in kept}
+        known = moved.when.known
+        ahead = (due for due in by(rules) if due.key not in keys)
+        found = [
+            *kept,
+            *(replace(due, known_since=max(due.known_since, known)) for due in ahead),
+        ]
     return found
 
 
@@ -131,20 +136,19 @@ def _series_by(state: CaseState, rules: Rules, calendar: Calendar) -> list[Serie
     return [*series(state, rules, calendar), *of_tracks(state, rules, calendar)]
 
 
-def _from_then_on(old: Series | None, new: Series, day: date) -> Series:
+def _from_then_on(old: Series | None, new: Series, moved: Moved) -> Series:
     if old is None or old.hung_on != new.hung_on:
         return new
-    return joined(old, new, day)
+    return joined(old, new, moved.keeps)
 
 
 def occasions(state: CaseState, calendar: Calendar) -> Iterator[Occasion]:
     """Every occasion of the case, held or not."""
-    rules = rules_of(state)
-    windows = partial(put_off, state=state, rules=rules, calendar=calendar, overdue=False)
+    windows = partial(put_off, state=state, calendar=calendar, overdue=False)
     for each in _all_series(state, calendar):
         done = completed(each, windows)
         for due in each.dues():
-            yield Occasion(put_off(due, state, rules, calendar), windows(due), each, done)
+            yield Occasion(put_off(due, state, calendar), windows(due), each, done)
 
 
 def called_for(state: CaseState, key: str, calendar: Calendar) -> Due | None:
@@ -190,9 +194,8 @@ def lasting(state: CaseState, rules: Rules, calendar: Calendar) -> Iterator[Due]
 
 
 def _deadlines(state: CaseState, calendar: Calendar) -> Iterator[Due]:
-    rules = rules_of(state)
     for due in called_to(state, calendar):
-        yield put_off(known_late(due), state, rules, calendar)
+        yield put_off(known_late(due), state, calendar)
 
 
 def _not_held(state: CaseState, calendar: Calendar) -> Iterator[Due]:
@@ -205,13 +208,17 @@ def _sorted(dues: Iterable[Due]) -> tuple[Due, ...]:
     return tuple(sorted(dues, key=lambda due: (due.due_on, due.key)))
 
 
-def put_off(
-    due: Due, state: CaseState, rules: Rules, calendar: Calendar, *, overdue: bool = True
-) -> Due:
+def came_by(due: Due, state: CaseState) -> Rules:
+    """The rules by which it came, which say how it is put off too, and when it goes to the supervisors."""
+    return rules_for(state.moved_to_rules, state.rules, due)
+
+
+def put_off(due: Due, state: CaseState, calendar: Calendar, *, overdue: bool = True) -> Due:
     """The review on the day it was moved to, and after its exemption and each pause of the case.
 
     `overdue`: so too where it was overdue before, which widens no window.
     """
+    rules = came_by(due, state)
     due, exemption = _as_moved(due, state), state.exemptions.get(due.key)
     if exemption is not None and (overdue or due.window_end >= exemption.on):
         due = after_exemption(exemption, due, rules, calendar)
@@ -230,7 +237,7 @@ def _as_moved(due: Due, state: CaseState) -> Due:
     return replace(due, due_on=moved.on)
 
 
-def escalations(due: Due, rules: Rules, calendar: Calendar) -> tuple[Due, ...]:
+def escalations(due: Due, state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
     """What goes to the supervisors when the review stays undone."""
     return tuple(
         Due(
@@ -241,7 +248,7 @@ def escalations(due: Due, rules: Rules, calendar: Calendar) -> tuple[Due, ...]:
             window_end=day,
             known_since=due.known_since,
         )
-        for level, days in enumerate(rules.escalation_days, start=1)
+        for level, days in enumerate(came_by(due, state).escalation_days, start=1)
         for day in (calendar.on_or_after(due.window_end + timedelta(days=days)),)
     )
 
@@ -252,9 +259,8 @@ def pending(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
 
 
 def _pending(state: CaseState, calendar: Calendar) -> Iterator[Due]:
-    rules = rules_of(state)
     for due in _outstanding(state, calendar):
-        for each in (due, *escalations(due, rules, calendar)):
+        for each in (due, *escalations(due, state, calendar)):
             if (each.key, each.due_on) not in state.reminded:
                 yield each
 
@@ -300,6 +306,6 @@ def _fires(state: CaseState, case_name: str, calendar: Calendar) -> Iterator[dat
         if (due.key, due.due_on) not in state.reminded:
             yield fires_at(due, rules, case_name)
             continue
-        for each in escalations(due, rules, calendar):
+        for each in escalations(due, state, calendar):
             if (each.key, each.due_on) not in state.reminded:
                 yield fires_at(each, rules, case_name)

@@ -18,7 +18,7 @@ from domain.case.events import AgreedGoal, StatisticsKept
 from domain.case.held import Held
 from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
-from domain.case.moving_rules.state import Moved
+from domain.case.moving_rules.state import Moves, rules_on
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
 from domain.case.residence.state import Lived, province_on
@@ -62,8 +62,8 @@ class CaseState:
     rules_version: str = ""
     rules_terms: Terms | None = None
     """As of `domain.rules.terms`."""
-    moved_to_rules: tuple[Moved, ...] = ()
-    """From which other versions it was moved, the first first."""
+    moved_to_rules: Annotated[Moves, FieldClass.JUDICIAL] = ()
+    """From which other versions it was moved."""
     born: Annotated[date | None, FieldClass.PERSONAL] = None
     """The person's present birth date; the year's last day where only the year is known."""
     death_told: Use | None = None
@@ -166,6 +166,10 @@ class CaseState:
     def rules(self) -> Rules:
         """Those that it goes by."""
         return rules_by(self.rules_version, self.rules_terms)
+
+    def rules_on(self, day: date) -> Rules:
+        """Those by which what is done on a day is decided, whenever it is entered."""
+        return rules_on(self.moved_to_rules, self.rules, day)
 
     @property
     def is_open(self) -> bool:

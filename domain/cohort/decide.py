@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from domain.case.reviews import rules_of
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome
 from domain.cohort import events as e
@@ -86,7 +85,9 @@ def vacate(world: World, step: s.VacatePlace, _: Context) -> Event:
         raise Refused("not_in_cohort")
     track = case.tracks.get(place.track_id)
     if case.is_open and track is not None and track.ended is None:
-        lacking = track.lacks(Outcome.IN_TRAINING, step.occurred_on, rules_of(case))
+        lacking = track.lacks(
+            Outcome.IN_TRAINING, step.occurred_on, case.rules_on(step.occurred_on)
+        )
         if lacking is None:
             raise Refused("still_in_training")
     not_before(step.occurred_on, place.since)

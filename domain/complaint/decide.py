@@ -100,6 +100,7 @@ def file(world: World, step: s.FileComplaint, ctx: Context) -> Events:
         e.ComplaintFiled,
         step,
         number=f"C-{code}-{step.occurred_on:%y}-{number:04}",
+        answer_days=world.registry.rules_on(step.occurred_on).rules.complaint_days,
         **about,
     )
     return [(COMPLAINT, filed), (role, ReferenceGiven(number=number)), *_told(step, ctx)]

@@ -32,6 +32,8 @@ class ComplaintFiled(ComplaintAbout, stored="ComplaintFiled"):
     name: Personal[str] = None
     reply_to: Personal[str] = None
     words: Personal[str] = None
+    answer_days: int = 0
+    """In which it is to be answered, by the rules in force on its day."""
 
 
 class ComplaintRedirected(ComplaintAbout, stored="ComplaintRedirected"):

@@ -15,7 +15,6 @@ from domain.complaint.vocabulary import (
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope, FieldClass
-from domain.rules import RULES
 from domain.values.calendar import Calendar
 
 Told = Annotated[str | None, FieldClass.PERSONAL]
@@ -44,7 +43,8 @@ class ComplaintState:
     taken_by: UUID | None = None
     """Who filed it, or took it down."""
     begun_on: date | None = None
-    rules_version: str = ""
+    answer_days: int = 0
+    """In which it is to be answered."""
     handler: UUID | None = None
     answered_on: date | None = None
     answered_by: ComplaintChannel | None = None
@@ -75,8 +75,7 @@ class ComplaintState:
         """The last day for an answer; None once it is answered or has ended."""
         if self.begun_on is None or self.answered_on is not None or not self.is_open:
             return None
-        days = RULES[self.rules_version].complaint_days
-        return calendar.on_or_after(self.begun_on + timedelta(days=days))
+        return calendar.on_or_after(self.begun_on + timedelta(days=self.answer_days))
 
 
 evolve_complaint: Evolution[ComplaintState] = Evolution()
@@ -96,7 +95,7 @@ def _filed(state: ComplaintState, event: e.ComplaintFiled, envelope: Envelope) -
         words=event.words,
         taken_by=envelope.actor.id,
         begun_on=envelope.occurred_on,
-        rules_version=envelope.rules_version,
+        answer_days=event.answer_days,
     )
     return _about(filed, event)
 

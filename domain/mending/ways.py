@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.case.attestation import events as a
+from domain.case.moving_rules.events import RulesAdopted
 from domain.case.referral import events as r
 from domain.case.residence.events import ResidenceMoved
 from domain.cohort import events as h
@@ -86,6 +87,7 @@ WAYS: Mapping[type[Event], Way] = {
     c.CaseRequestConfirmed: Way(correct="retract-entry"),
     b.BirthDateKnown: instead("correct-identity"),
     ResidenceMoved: Way(also=WITH_THE_PERSON),
+    RulesAdopted: Way(correct="adopt-rules"),
     r.ReferralAsked: instead("decline-referral-request"),
     r.ReferralNotGiven: instead("refer-case"),
     r.ReferralAccepted: instead("refer-case"),

@@ -8,13 +8,13 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import ValidationError
 
 from domain.errors import Refused
 from domain.message import FieldClass, Record
+from domain.rules.fit import amiss
 from domain.rules.shape import Rules
 from domain.rules.v1 import V1
 
@@ -48,9 +48,12 @@ def _merged(base: Rules, changes: Mapping[str, Any]) -> Rules:
 def terms_of(version: str, before: Terms | None, base: str, changes: str) -> Terms:
     """What a version changes that changes this of another one, which may have terms itself.
 
-    Raises `Refused`: `rules_unreadable`, and `rules_unfit` with the first field that is amiss.
+    Raises `Refused`: `rules_unreadable`; `rules_of_the_house` and `rules_unfit` with the first that is
+    amiss.
     """
     said = _read(changes)
+    if house := sorted(said.keys() & OF_THE_HOUSE_ALONE):
+        raise Refused("rules_of_the_house", rule=house[0])
     product, old = (before.base, json.loads(before.changes)) if before else (base, {})
     unknown = sorted(said.keys() - (Rules.model_fields.keys() - {"version"}))
     if unknown:
@@ -69,40 +72,17 @@ def terms_of(version: str, before: Terms | None, base: str, changes: str) -> Ter
 def _read(changes: str) -> dict[str, Any]:
     try:
         said = json.loads(changes)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("rules_unreadable") from None
     if not isinstance(said, dict) or not said:
         raise Refused("rules_unreadable")
     return said
 
 
-def amiss(rules: Rules) -> str | None:
-    """A rule that could not be kept: what is counted is more than nothing, and goes up."""
-    numbers = ((name, value) for name, value in rules if isinstance(value, int))
-    for name, value in numbers:
-        if value < 0 or (value == 0 and name not in MAY_BE_NOTHING):
-            return name
-    for name in GOING_UP:
-        days = getattr(rules, name)
-        if not days or list(days) != sorted(set(days)) or days[0] < 1:
-            return name
-    down = rules.pre_release_days
-    if list(down) != sorted(set(down), reverse=True) or any(day < 1 for day in down):
-        return "pre_release_days"
-    return None if _is_heard(rules) else "silence_days_late"
-
-
-def _is_heard(rules: Rules) -> bool:
-    """Silence is never shorter than the longest gap that the visits leave."""
-    months = rules.visit_months
-    gaps = [later - sooner for sooner, later in pairwise(months)]
-    return rules.silence_days_late >= 30 * max(gaps, default=0)
-
-
-MAY_BE_NOTHING = frozenset(
-    {"free_days_before_release", "backlog_minutes", "reminder_spread_minutes", "reminder_hour"}
+OF_THE_HOUSE_ALONE = frozenset(
+    {"confirmation_days", "mended_by_recorder_days", "return_days", "lent_line_days"}
 )
-GOING_UP = ("visit_months", "placement_months", "resumed_visit_months", "escalation_days")
+"""About what no case decides: they go by what came with Jisr, so that a version would change nothing."""
 
 
 def as_data(rules: Rules) -> dict[str, Any]:

@@ -147,6 +147,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "entries_are_one",
         "rules_change_nothing",
         "rules_unfit",
+        "rules_of_the_house",
         "rules_unreadable",
         "entries_of_two_kinds",
         "entry_not_registered",

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from domain.case.moving_rules.state import Moved
+from domain.case.moment import Moment
+from domain.case.moving_rules.evolve import gone_over
 from domain.case.reviews import dues
 from domain.case.state import CaseState
 from domain.errors import Refused
-from domain.folds.replacing import replace
 from domain.message import Command, Origin, OriginKind, StreamKind, derived_id
 from domain.registry.rules.state import KnownRules
 from domain.registry.rules.steps import AddRules
 from domain.registry.state import REGISTRY, RegistryState
-from domain.rules.terms import canonical, differences, rules_by
+from domain.rules.terms import canonical, differences
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendar, local_instant
 from ledger.ledger import Ledger
 
 
@@ -93,15 +93,8 @@ def foreseen(
 def _of(
     case_id: UUID, case: CaseState, after: KnownRules, calendar: Calendar, today: date
 ) -> Foreseen:
-    moved = replace(
-        case,
-        rules_version=after.version,
-        rules_terms=after.terms,
-        moved_to_rules=(
-            *case.moved_to_rules,
-            Moved(today, rules_by(case.rules_version, case.rules_terms)),
-        ),
-    )
+    at = Moment(today, local_instant(today, 12))
+    moved = gone_over(case, after.version, after.terms, at)
     now, then = ({each.key: each for each in dues(it, calendar)} for it in (case, moved))
     both = now.keys() & then.keys()
     late = (key for key, each in then.items() if each.window_end < today)

@@ -15,7 +15,6 @@ from domain.case.custody.vocabulary import (
     ReleaseKind,
 )
 from domain.case.moment import day_of
-from domain.case.reviews import rules_of
 from domain.errors import Refused
 from domain.message import Event
 from domain.numbers.marks import normal
@@ -72,7 +71,7 @@ def _require_own_number(world: World, step: s.BeginDetention | s.ReturnToDetenti
 
 def begin_penalty(world: World, step: s.BeginAlternativePenalty, _: Context) -> Event:
     """Under law 43-22: from a day on, from an age on, and community work within its hours."""
-    rules = rules_of(world.case)
+    rules = world.case.rules_on(step.occurred_on)
     born = world.beneficiary.born
     if step.occurred_on < rules.alternative_penalties_since:
         raise Refused("penalty_before_its_law", since=str(rules.alternative_penalties_since))

@@ -31,7 +31,7 @@ def enrol(world: World, step: s.EnrolAtSchool, _: Context) -> Event:
         raise Refused("already_at_school", year=step.school_year)
     if done(world.then, step.school_year, step.level):
         raise Refused("school_year_done", year=step.school_year)
-    _require_open_then(step, world.case.rules)
+    _require_open_then(step, world.case.rules_on(step.occurred_on))
     require_guardian(world.beneficiary, step.occurred_on)
     return echo(e.SchoolEnrolled, step)
 
@@ -60,7 +60,7 @@ def change_school(world: World, step: s.ChangeSchool, _: Context) -> Event:
 def record_result(world: World, step: s.RecordSchoolResult, _: Context) -> Event:
     """Of a year that has begun; a diploma is of who passed."""
     _require_running(world, step.school_year)
-    rules = world.case.rules
+    rules = world.case.rules_on(step.occurred_on)
     not_before(step.occurred_on, first_day(step.school_year, rules))
     if step.diploma is not None and step.result is not YearResult.PASSED:
         raise Refused("diploma_without_passing")

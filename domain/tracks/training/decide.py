@@ -56,7 +56,7 @@ def enrol(world: World, step: s.EnrolInTraining, ctx: Context) -> Events:
     not_before(told.planned_end, step.occurred_on)
     if told.trade in world.then.taught:
         raise Refused("training_already_completed")
-    rules = world.case.rules
+    rules = world.case.rules_on(step.occurred_on)
     require_old_enough(world.case, step.occurred_on, rules.training_from_age)
     track_id = known(step.track_id)
     enrolled = e.TrainingEnrolled(

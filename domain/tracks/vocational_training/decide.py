@@ -12,7 +12,7 @@ from domain.tracks.vocational_training import steps as s
 
 def require_age(world: World, step: OpenTrack) -> None:
     """Nobody is trained for a trade before an age; the law of work is in that number."""
-    rules = world.case.rules
+    rules = world.case.rules_on(step.occurred_on)
     require_old_enough(world.case, step.occurred_on, rules.training_from_age)
 
 

@@ -180,23 +180,23 @@ def asked(house: House) -> int:
 
 def present(house: House) -> object:
     """Every stream's state, without what tells when it was entered; of what is empty, nothing."""
-    plain = ((name, _plain(state)) for name, state in sorted(house.paper.states.items()))
-    return [(name, each) for name, each in plain if each != _plain(initial(kind_of(name)))]
+    streams = ((name, plain(state)) for name, state in sorted(house.paper.states.items()))
+    return [(name, each) for name, each in streams if each != plain(initial(kind_of(name)))]
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
     if isinstance(value, Moment):
         return value.on
     if is_dataclass(value):
         known = (f.name for f in fields(value) if f.name not in COUNTED)
-        return [(name, _plain(getattr(value, name))) for name in known]
+        return [(name, plain(getattr(value, name))) for name in known]
     if isinstance(value, Mapping):
-        pairs = ((_key(key, each), _plain(each)) for key, each in value.items())
+        pairs = ((_key(key, each), plain(each)) for key, each in value.items())
         return sorted(pairs, key=repr)
     if isinstance(value, frozenset):
         return sorted(map(str, value))
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value
 
 

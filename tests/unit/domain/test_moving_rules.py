@@ -148,6 +148,17 @@ def test_new_cases_take_the_newest_in_force_on_their_day(house: House) -> None:
         ({"changes": '{"version": "v7"}'}, "rules_unfit"),
         ({"changes": '{"visit_months": [3, 1]}'}, "rules_unfit"),
         ({"changes": '{"visit_months": [1, 24]}'}, "rules_unfit"),
+        ({"changes": '{"reminder_spread_minutes": 0}'}, "rules_unfit"),
+        ({"changes": '{"reminder_hour": 24}'}, "rules_unfit"),
+        ({"changes": '{"plan_days": 1000000000000}'}, "rules_unfit"),
+        ({"changes": '{"placement_months": [1, 99999]}'}, "rules_unfit"),
+        ({"changes": '{"detention_intervals": []}'}, "rules_unfit"),
+        ({"changes": '{"school_year_begins": [2, 29]}'}, "rules_unfit"),
+        ({"changes": '{"penalty_hours": [3600, 40]}'}, "rules_unfit"),
+        ({"changes": '{"new_study_share": "1.1"}'}, "rules_unfit"),
+        ({"changes": '{"ages": {"indh_youth": {"least": 35, "most": 18}}}'}, "rules_unfit"),
+        ({"changes": '{"confirmation_days": 5}'}, "rules_of_the_house"),
+        ({"changes": "[" * 3000}, "rules_unreadable"),
     ],
 )
 def test_a_version_that_cannot_be_is_not_set(

@@ -59,7 +59,7 @@ def submit(world: World, step: s.SubmitToSession, ctx: Context) -> Events:
 def appeal(world: World, step: s.AppealRejection, ctx: Context) -> Events:
     """Once, in time, under the agreement that did not pay or another that is open."""
     rejected = known(known(track_of(world.case).rejection).decided)
-    last = rejected.on + timedelta(days=world.case.rules.appeal_days)
+    last = rejected.on + timedelta(days=world.case.rules_on(rejected.on).appeal_days)
     not_before(step.occurred_on, rejected.on)
     if step.occurred_on > last:
         raise Refused("appeal_too_late", last=str(last))
@@ -106,7 +106,7 @@ def _require_open_to(
     not_before(step.occurred_on, agreement.signed_on)
     require_asked(agreement, world.project)
     _require_ruled(world, step.occurred_on)
-    rules, meets_on = world.case.rules, _day_of_session(world, step)
+    rules, meets_on = world.case.rules_on(step.occurred_on), _day_of_session(world, step)
     require_first_funding(
         world, agreement, track_of(world.case), meets_on or step.occurred_on, rules
     )
@@ -117,7 +117,7 @@ def _require_open_to(
 
 def _require_ruled(world: World, day: date) -> None:
     """The programme takes the person, by a ruling that was not too old on that day."""
-    case, rules = world.then, world.case.rules
+    case, rules = world.then, world.case.rules_on(day)
     if case.eligible is not True or case.ruled_on is None:
         raise Refused("not_eligible")
     if day > months_after(case.ruled_on, rules.ruling_months):
@@ -126,7 +126,7 @@ def _require_ruled(world: World, day: date) -> None:
 
 def _require_eligible(world: World, session_on: date) -> None:
     """A session of that day decides under the agreement, about somebody of this age."""
-    rules = world.case.rules
+    rules = world.case.rules_on(session_on)
     require_in_its_time(world.agreement, session_on)
     require_of_its_ages(world.agreement, world.case.born, session_on, rules)
 
@@ -247,7 +247,7 @@ def _require_approvable(world: World, step: s.RecordDecision, session_on: date) 
     _require_eligible(world, session_on)
     alive_on(session_on, world.case.died_on)
     require_of_age(world.case, session_on)
-    track, rules = track_of(world.case), world.case.rules
+    track, rules = track_of(world.case), world.case.rules_on(session_on)
     require_fundable(agreement, world.project, track, step, rules)
     require_first_funding(world, agreement, track, session_on, rules)
     _require_left(world.project, step)

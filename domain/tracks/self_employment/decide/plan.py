@@ -109,7 +109,7 @@ def revise(world: World, step: s.ReviseProject, _: Context) -> Events:
         own_contribution=total(item.own for item in items.values()),
         items=_asked(items),
         payers=_payers(items),
-        new_study=_outdated(track, cost, world.case.rules.new_study_share),
+        new_study=_outdated(track, cost, world.case.rules_on(step.occurred_on).new_study_share),
         explanation=step.explanation,
     )
     return [(CASE, revised), (PROJECT, _told(step))]
