@@ -125,6 +125,12 @@ def get(conn: Connection, case_id: UUID) -> CaseRow | None:
     return None if row is None else caseload.read(row)
 
 
+def of(conn: Connection, cases: Collection[UUID]) -> Mapping[UUID, CaseRow]:
+    """Those of these ids, by them."""
+    query = select(caseload.table).where(columns.case_id.in_(cases))
+    return {row.case_id: row for row in map(caseload.read, conn.execute(query))} if cases else {}
+
+
 def of_person(conn: Connection, beneficiary_id: UUID) -> list[CaseRow]:
     """A person's cases, the latest first."""
     query = select(caseload.table).where(columns.beneficiary_id == beneficiary_id)

@@ -25,3 +25,12 @@ def by_caseworker(conn: Connection, caseworkers: Collection[UUID]) -> Mapping[UU
 def in_centre(conn: Connection, centre: str) -> int:
     query = select(func.count()).where(columns.outcome.is_(None), columns.centre == centre)
     return int(conn.scalar(query) or 0)
+
+
+def all_by_caseworker(conn: Connection, centre: str | None) -> Mapping[UUID, int]:
+    """Of everybody who has one, in a centre or anywhere."""
+    query = select(columns.caseworker, func.count()).where(columns.outcome.is_(None))
+    if centre is not None:
+        query = query.where(columns.centre == centre)
+    rows = conn.execute(query.group_by(columns.caseworker))
+    return {caseworker: int(many) for caseworker, many in rows}

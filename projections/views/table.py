@@ -46,6 +46,7 @@ from projections.views.schools import SCHOOLED
 from projections.views.session_rows import LINES as SESSION_LINES
 from projections.views.session_rows import SESSIONS
 from projections.views.studies import STUDIES
+from projections.views.tasks import TASKS
 from projections.views.timeline import TIMELINE
 
 VERSION = 5
@@ -58,6 +59,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
         view
         for view in (
             CASELOAD,
+            TASKS,
             NAMES,
             PEOPLE,
             KNOWN_BY,

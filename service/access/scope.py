@@ -36,6 +36,7 @@ from projections.views import (
     people,
     reminders,
     sessions,
+    tasks,
 )
 from projections.views.standing import Standing
 from service.access.masking import asks_hidden
@@ -55,7 +56,7 @@ from service.access.things import (
     SeenSession,
 )
 
-OfPeople = caseload.Filters | reminders.Filters | people.Filters
+OfPeople = caseload.Filters | tasks.Filters | reminders.Filters | people.Filters
 """Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]

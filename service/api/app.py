@@ -28,6 +28,7 @@ from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.referrals import add_referral_queries
 from service.api.queries.voices import add_voices
+from service.api.queries.worklists import add_worklist_queries
 from service.api.steps.door import StepDoor
 from service.api.steps.routes import add_step_routes
 from service.application import Application
@@ -98,6 +99,7 @@ def create_app(
     add_cohort_queries(app)
     add_referral_queries(app)
     add_absence_queries(app)
+    add_worklist_queries(app)
     add_batch_queries(app)
     add_voices(app)
     add_house_queries(app)

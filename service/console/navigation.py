@@ -31,6 +31,7 @@ class Entry:
         return any(path.startswith(f"{each}/") for each in (self.path, *self.below) if each != "/")
 
 
+TODAY = Entry("today", "/today", "list-tasks")
 MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/beneficiaries"))
 CASES = Entry("caseload", "/", "list-cases", MY_CASES.below)
 AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
@@ -54,6 +55,7 @@ FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
         MY_CASES,
+        TODAY,
         CEREMONIES,
         COHORTS,
         ORDERS,
@@ -69,6 +71,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     ),
     Role.COORDINATOR: (
         CASES,
+        TODAY,
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,
@@ -79,7 +82,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         *FURTHER,
     ),
     Role.DIVISION: (
-        *(CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
+        *(CASES, TODAY, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
         *FURTHER,
     ),
     Role.AUDITOR: (

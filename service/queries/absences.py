@@ -59,11 +59,14 @@ class LeftCasesList(Message):
 
 def with_absent(reading: Reading, filters: caseload.Filters) -> caseload.Filters:
     """Who asks for their own cases has those among them of whom they stand in for today."""
+    return replace(filters, absent=absent_of(reading, filters.caseworker))
+
+
+def absent_of(reading: Reading, caseworker: UUID | None) -> tuple[UUID, ...]:
+    """For whom the reader stands in today, where they ask for their own."""
     reader = reading.reader.actor.id
-    if filters.caseworker != reader:
-        return filters
-    absent = reading.directory.staff().absent_for(reader, reading.today)
-    return replace(filters, absent=absent)
+    own = caseworker == reader
+    return reading.directory.staff().absent_for(reader, reading.today) if own else ()
 
 
 def list_delegations(reading: Reading, centre: str | None) -> DelegationList:

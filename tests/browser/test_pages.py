@@ -63,6 +63,11 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-empty": (lambda it: it.office.elsewhere, lambda _: "/"),
     "caseload-division": (lambda it: it.office.division, lambda _: "/"),
     "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/?status=overdue"),
+    "today": (lambda it: it.office.caseworker, lambda _: "/today"),
+    "today-centre": (lambda it: it.office.coordinator, lambda _: "/today"),
+    "today-late": (lambda it: it.office.caseworker, lambda _: "/today?group=overdue"),
+    "today-none": (lambda it: it.office.elsewhere, lambda _: "/today"),
+    "today-division": (lambda it: it.office.division, lambda _: "/today"),
     "agreements": (lambda it: it.office.coordinator, lambda _: "/agreements"),
     "agreement": (lambda it: it.office.division, lambda it: f"/agreements/{it.agreement}"),
     "agreement-history": (

@@ -27,12 +27,13 @@ from service.console.pages.form import REGISTERING
 from service.console.pages.known import known
 from service.console.showing.found import opening
 from service.console.showing.gaps import Gap, Missing
-from service.console.showing.reviews import DONE_BY, SETTLED, ReviewLine, review_line
+from service.console.showing.reviews import SETTLED, ReviewLine, review_line
 from service.console.visit import Signed
 from service.problems.problem import text_of_warning
 from service.queries.cases import get_case
 from service.queries.history import HistoricEvent, Moment, Stretch
 from service.queries.me import get_receipt
+from service.queries.seen_to import DONE_BY
 from service.words.language import Language
 
 RECEIPTS = "/sent"

@@ -1,56 +1,16 @@
 """How a review stands, as a page says it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from domain.case.schedule import ReviewKind, ReviewStatus
 from projections.views.caseload_rows import DatedReview
 from service.queries.cases import Review
+from service.queries.seen_to import DONE_BY
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words
-
-DONE_BY: Mapping[ReviewKind, str] = {
-    ReviewKind.PRE_RELEASE: "record-pre-release-review",
-    ReviewKind.DETENTION: "record-contact",
-    ReviewKind.RELEASE_UNCONFIRMED: "record-release",
-    ReviewKind.COMING_OF_AGE: "give-consent",
-    ReviewKind.TRANSFER: "record-contact",
-    ReviewKind.CONDITIONAL_REQUEST: "prepare-conditional-release",
-    ReviewKind.PENALTY: "record-contact",
-    ReviewKind.PENALTY_END: "record-contact",
-    ReviewKind.CONDITIONS_END: "record-contact",
-    ReviewKind.FIRST_CONTACT: "record-contact",
-    ReviewKind.PLAN: "agree-plan",
-    ReviewKind.CONTACT: "record-contact",
-    ReviewKind.SILENCE: "record-contact",
-    ReviewKind.TRAINING_END: "complete-training",
-    ReviewKind.SCHOOL_RESULT: "record-school-result",
-    ReviewKind.SCHOOL_ENROLMENT: "enrol-at-school",
-    ReviewKind.STUDY: "record-study",
-    ReviewKind.REVISION: "revise-project",
-    ReviewKind.OPINION: "give-opinion",
-    ReviewKind.SUBMISSION: "submit-to-session",
-    ReviewKind.DECISION: "record-decision",
-    ReviewKind.DEFERRED: "submit-to-session",
-    ReviewKind.APPEAL: "appeal-rejection",
-    ReviewKind.APPROVAL_CONFIRMATION: "confirm-approval",
-    ReviewKind.UNDERTAKING: "sign-undertaking",
-    ReviewKind.ORDER: "place-order",
-    ReviewKind.RECEIPT: "receive-lines",
-    ReviewKind.HANDOVER: "confirm-delivery",
-    ReviewKind.VISIT: "record-visit",
-    ReviewKind.PLACEMENT: "review-placement",
-    ReviewKind.PROBLEM: "decide-problem",
-    ReviewKind.CLOSING: "close-case",
-    ReviewKind.PAPER: "attach-document",
-    ReviewKind.REFERRAL: "withdraw-referral",
-    ReviewKind.REFERRAL_ASKED: "refer-case",
-    ReviewKind.SUPPORT: "progress-support",
-    ReviewKind.AWAITED: "ask-third-party-again",
-}
-"""The step by which each is seen to; an escalation has none of its own."""
 
 BY_MONTHS = frozenset({ReviewKind.VISIT, ReviewKind.PLACEMENT})
 """Named by how many months after a day they come."""

@@ -20,7 +20,14 @@ OF_THE_CASE = sorted(
     for name, row in QUERIES.items()
     if row.scope in (Scope.CASE, Scope.PERSON, Scope.PROJECT) and name not in PRINTS
 )
-LISTS = ("list-cases", "search-cases", "list-reminders", "list-ceremonies", "list-orders")
+LISTS = (
+    "list-cases",
+    "search-cases",
+    "list-tasks",
+    "list-reminders",
+    "list-ceremonies",
+    "list-orders",
+)
 HERS = ("Salma", "سلمى", "1991-05-17", "ZZ77")
 
 
@@ -110,7 +117,7 @@ def test_every_question_is_answered_to_the_old_centre_before_and_to_the_new_one_
             assert asked(two, there, query).json()["code"] == "other_centre", query
         for query in LISTS:
             assert shown(two, query, asked(two, here, query)), query
-        for query in ("list-cases", "search-cases", "list-reminders"):
+        for query in ("list-cases", "search-cases", "list-tasks", "list-reminders"):
             assert not shown(two, query, asked(two, there, query)), query
         if before:
             assert moved.accept().status_code == 200

@@ -16,7 +16,7 @@ from projections.views.timeline import TimelineEntry
 from service.access.table import STEPS
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.outcome import Came, Outcomes
-from service.console.showing.reviews import DONE_BY
+from service.queries.seen_to import DONE_BY
 from service.words.language import Language
 from service.words.store import words
 

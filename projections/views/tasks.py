@@ -1,0 +1,223 @@
+"""What somebody must see to: a row for each review that an open case still calls for.
+
+A case's reviews stand beside each other here, so that what is late is found by its own day and
+not behind another of the same case. What is late, due or coming depends on the day it is asked
+for, which is an argument.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.case.schedule import ReviewKind
+from domain.message import FieldClass, Message, StreamKind, derived_id
+from projections.deriving import Derived, Folds, outstanding
+from projections.view import UNANSWERED, View, unvalidated
+from projections.views.caseload_rows import DatedReview
+from projections.views.pages import Order, Page, Part, page_of
+
+SOON = timedelta(days=7)
+"""What falls due within that time is told as coming."""
+
+
+class Group(StrEnum):
+    """How a task stands on a day; one that is further off stands in none."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    COMING = "coming"
+
+
+class TaskRow(DatedReview):
+    """A review that is to be held, and whose it is."""
+
+    task_id: UUID
+    """The same for as long as the review is, wherever its day moves."""
+    case_id: UUID
+    centre: str
+    caseworker: UUID
+    province: str
+    restricted: Annotated[bool, UNANSWERED]
+    """Whether the person's data is restricted."""
+
+
+tasks = View(
+    "tasks",
+    TaskRow,
+    key=["task_id"],
+    owner="case_id",
+    indexes=[
+        ["case_id"],
+        ["window_end", "task_id"],
+        ["centre", "window_end", "task_id"],
+        ["caseworker", "window_end", "task_id"],
+        ["centre", "window_start"],
+        ["caseworker", "window_start"],
+    ],
+)
+columns = tasks.c
+_row = unvalidated(TaskRow)
+
+PRESSING = "pressing"
+"""The longest overdue first, then what ends the soonest."""
+ORDER = Order((columns.window_end,), columns.task_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All that are given must hold."""
+
+    group: Group | None = None
+    kind: Annotated[ReviewKind | None, FieldClass.JUDICIAL] = None
+    case_id: UUID | None = None
+    centre: str | None = None
+    caseworker: UUID | None = None
+    absent: tuple[UUID, ...] = ()
+    """For whom the caseworker stands in: theirs are among the caseworker's."""
+    province: str | None = None
+    unrestricted: bool | None = None
+    """Only of cases whose person's data is not restricted."""
+
+
+class Counts(Message):
+    """How many tasks there are: each stands in one of these groups, or in none of them."""
+
+    overdue: int
+    due: int
+    coming: int
+
+
+class Load(Counts):
+    """What a caseworker has before them."""
+
+    caseworker: UUID
+    oldest: date | None
+    """Since when the longest overdue is late: the last day of its window."""
+
+
+def find(conn: Connection, filters: Filters, today: date, part: Part) -> Page[TaskRow]:
+    """One page of the tasks, the most pressing first. Raises what `page_of` raises."""
+    query = select(tasks.table).where(*_conditions(filters, today))
+    return page_of(conn, query, ORDER, part, filters, tasks.read)
+
+
+def counts(conn: Connection, filters: Filters, today: date) -> Counts:
+    """How many stand in each group; as many as `find` lists of it."""
+    found = conn.execute(_counted(filters, today)).one()
+    return Counts(overdue=found.overdue, due=found.due, coming=found.coming)
+
+
+def loads(conn: Connection, filters: Filters, today: date) -> list[Load]:
+    """What each caseworker has before them; not of who has nothing."""
+    oldest = func.min(case((_in(Group.OVERDUE, today), columns.window_end))).label("oldest")
+    query = _counted(filters, today).add_columns(columns.caseworker, oldest)
+    rows = conn.execute(query.group_by(columns.caseworker))
+    return [
+        Load(
+            caseworker=row.caseworker,
+            oldest=row.oldest,
+            overdue=row.overdue,
+            due=row.due,
+            coming=row.coming,
+        )
+        for row in rows
+    ]
+
+
+def next_day(conn: Connection, filters: Filters, today: date) -> date | None:
+    """The day on which something falls due the next time, where nothing does within days."""
+    later = columns.window_start > today
+    query = select(func.min(columns.window_start)).where(*_conditions(filters, today), later)
+    found: date | None = conn.scalar(query)
+    return found
+
+
+def _counted(filters: Filters, today: date) -> Select[tuple[int, ...]]:
+    """Of what has begun or is about to: nothing else is looked at."""
+    begun = columns.window_start <= today + SOON
+    many = (
+        func.coalesce(func.sum(case((_in(group, today), 1), else_=0)), 0).label(group)
+        for group in Group
+    )
+    return select(*many).where(*_conditions(filters, today), begun)
+
+
+def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
+    if filters.caseworker is not None:
+        yield columns.caseworker.in_((filters.caseworker, *filters.absent))
+    for name in ("kind", "case_id", "centre", "province"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            yield columns[name] == wanted
+    if filters.unrestricted:
+        yield columns.restricted.is_(False)
+    if filters.group is not None:
+        yield _in(filters.group, today)
+
+
+def _in(group: Group, today: date) -> ColumnElement[bool]:
+    return GROUPS[group](today)
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    late: ColumnElement[bool] = columns.window_end < today
+    return late
+
+
+def _due(today: date) -> ColumnElement[bool]:
+    return and_(columns.window_start <= today, columns.window_end >= today)
+
+
+def _coming(today: date) -> ColumnElement[bool]:
+    return and_(columns.window_start > today, columns.window_start <= today + SOON)
+
+
+GROUPS: Mapping[Group, Callable[[date], ColumnElement[bool]]] = {
+    Group.OVERDUE: _overdue,
+    Group.DUE: _due,
+    Group.COMING: _coming,
+}
+"""They exclude each other: no review begins after its window has ended."""
+
+
+def group_of(row: TaskRow, today: date) -> Group | None:
+    """In which of them a review stands."""
+    if row.window_end < today:
+        return Group.OVERDUE
+    if row.window_start <= today:
+        return Group.DUE
+    return Group.COMING if row.window_start <= today + SOON else None
+
+
+def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
+    fold = folds.case(name)
+    state = fold.state
+    if state.centre is None or state.caseworker is None or state.province is None:
+        return
+    if state.beneficiary_id is None:
+        return
+    case_id = UUID(name)
+    restricted = folds.beneficiary(state.beneficiary_id).state.restricted
+    for due in outstanding(fold, folds):
+        yield _row(
+            task_id=derived_id(case_id, f"task/{due.key}"),
+            case_id=case_id,
+            key=due.key,
+            kind=due.kind,
+            due_on=due.due_on,
+            window_start=due.falls_due,
+            window_end=due.window_end,
+            centre=state.centre,
+            caseworker=state.caseworker,
+            province=state.province,
+            restricted=restricted,
+        )
+
+
+TASKS = Derived(tasks, StreamKind.CASE, _rows)

@@ -1,0 +1,132 @@
+"""What must be done now: what is late first, then what is due, then what comes within days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from domain.errors import Refused
+from domain.message import Role, StreamKind
+from projections.views.pages import Part
+from projections.views.tasks import PRESSING, Filters, Group
+from service.console.pages.drafts import drafts_of
+from service.console.pages.known import known
+from service.console.pages.notices import notices
+from service.console.showing.filters import EVERYBODY, MINE
+from service.console.showing.list_rows import Known
+from service.console.showing.task_rows import TaskLine, task_line
+from service.console.visit import Signed
+from service.queries.worklists import Task, TaskCounts, TaskPage, count_tasks, list_tasks
+
+PATH = "/today"
+FEW = 10
+"""So many of each group stand on the first page; the group's own page has all."""
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom the list is, and where it stands."""
+
+    name: str
+    filters: Filters
+
+    def address(self, group: Group | None = None, after: str | None = None) -> str:
+        asked = {"whose": self.name, "group": group, "after": after}
+        return f"{PATH}?{urlencode({name: each for name, each in asked.items() if each})}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group, as far as it stands on the page."""
+
+    group: Group
+    lines: list[TaskLine]
+    many: int
+    """In all."""
+    everything: str | None
+    """Where all of them are, if more than stand here."""
+
+
+async def today_page(visit: Signed) -> Response:
+    query = visit.request.query_params
+    whose = _whose(visit, query)
+    counts = await visit.ask(count_tasks, whose.filters)
+    names = await known(visit)
+    if query.get("group"):
+        return await _one_group(visit, whose, counts, names)
+    sections = [await _first_of(visit, whose, group, counts, names) for group in Group]
+    return visit.page(
+        "today.html",
+        whose=whose,
+        tabs=_tabs(visit, whose),
+        counts=counts,
+        sections=[each for each in sections if each.lines],
+        next=None,
+        notices=[each async for each in notices(visit)],
+        drafts=await drafts_of(visit),
+        by_caseworker=whose.name == EVERYBODY,
+    )
+
+
+async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Known) -> Response:
+    """All of one group, a page at a time."""
+    query = visit.request.query_params
+    try:
+        group = Group(query["group"])
+    except ValueError:
+        raise Refused("filter_unknown") from None
+    page = await _page(visit, whose, group, Part(PRESSING, query.get("after"), PAGE))
+    section = Section(group, _lines(visit, page.tasks, names), getattr(counts, group), None)
+    return visit.page(
+        "today.html",
+        whose=whose,
+        tabs=(),
+        counts=counts,
+        sections=[section] if section.lines else [],
+        next=whose.address(group, page.next_cursor) if page.next_cursor else None,
+        notices=[],
+        drafts=(),
+        by_caseworker=whose.name == EVERYBODY,
+    )
+
+
+def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
+    """Raises `Refused("filter_unknown")`. Only who has cases of their own has two lists."""
+    has_own = visit.actor.role is Role.CASEWORKER
+    asked = query.get("whose") or (MINE if has_own else EVERYBODY)
+    if asked not in (MINE, EVERYBODY):
+        raise Refused("filter_unknown")
+    own = asked == MINE
+    return Whose(asked, Filters(caseworker=visit.actor.id if own else None))
+
+
+def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
+    """Each with its word, its address, and whether it is this one."""
+    if visit.actor.role is not Role.CASEWORKER:
+        return ()
+    named = (("tasks_mine", MINE), ("tasks_of_centre", EVERYBODY))
+    return tuple(
+        (word, replace(whose, name=name).address(), whose.name == name) for word, name in named
+    )
+
+
+async def _first_of(
+    visit: Signed, whose: Whose, group: Group, counts: TaskCounts, names: Known
+) -> Section:
+    many = getattr(counts, group)
+    if not many:
+        return Section(group, [], 0, None)
+    page = await _page(visit, whose, group, Part(PRESSING, limit=FEW))
+    everything = whose.address(group) if many > FEW else None
+    return Section(group, _lines(visit, page.tasks, names), many, everything)
+
+
+async def _page(visit: Signed, whose: Whose, group: Group, part: Part) -> TaskPage:
+    return await visit.ask(list_tasks, replace(whose.filters, group=group), part)
+
+
+def _lines(visit: Signed, tasks: tuple[Task, ...], names: Known) -> list[TaskLine]:
+    role, may = visit.actor.role, visit.steps_of(StreamKind.CASE)
+    return [task_line(each, role, visit.today, names, visit.language, may) for each in tasks]

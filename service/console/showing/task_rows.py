@@ -1,0 +1,62 @@
+"""The lines of the lists that people work from: a thing to be done each, with its one button."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.case.schedule import ReviewStatus
+from domain.message import Role
+from projections.views.tasks import Group
+from service.console.forms.layouts import LAYOUTS
+from service.console.showing.gaps import Gap, Missing, missing_of
+from service.console.showing.links import StepLink, form_at
+from service.console.showing.list_rows import Known
+from service.console.showing.reviews import ReviewLine, review_line
+from service.queries.worklists import Task
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
+
+STATUS = {Group.OVERDUE: ReviewStatus.OVERDUE, Group.DUE: ReviewStatus.DUE}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    case_id: UUID
+    reference: str
+    names: tuple[writing.Name, ...]
+    missing: Missing
+    """Why there is no name, where there is none."""
+    review: ReviewLine
+    step: StepLink | None
+    """By which it is seen to, where that is the reader's role's."""
+    caseworker: str | Missing
+    absent: bool
+    """Whether the reader has it for somebody for whom they stand in."""
+
+
+def task_line(
+    task: Task, role: Role, today: date, known: Known, language: Language, may: Collection[str]
+) -> TaskLine:
+    """`may`: the steps on a case that are the reader's role's."""
+    status = STATUS.get(task.group, ReviewStatus.SCHEDULED) if task.group else None
+    return TaskLine(
+        case_id=task.case_id,
+        reference=task.reference,
+        names=writing.names(task.name_ar, task.name_latin, language),
+        missing=missing_of(Task, "name_ar", role, erased_on=task.erased_on, key_lost=task.key_lost),
+        review=review_line(task, status or ReviewStatus.SCHEDULED, today, language),
+        step=_step(task, may, language),
+        caseworker=known.staff.get(task.caseworker, Missing(Gap.NOT_SHOWN)),
+        absent=False,
+    )
+
+
+def _step(task: Task, may: Collection[str], language: Language) -> StepLink | None:
+    """The form says why, where the case leaves it closed."""
+    step = task.done_by
+    if step is None or step not in may or step not in LAYOUTS:
+        return None
+    address = form_at(step, "cases", task.case_id, review=task.key)
+    return StepLink(step, words(language).step[step], address)

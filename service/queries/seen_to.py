@@ -1,0 +1,46 @@
+"""By which step each kind of review is seen to: lists and pages lead into it."""
+
+from collections.abc import Mapping
+
+from domain.case.schedule import ReviewKind
+
+DONE_BY: Mapping[ReviewKind, str] = {
+    ReviewKind.PRE_RELEASE: "record-pre-release-review",
+    ReviewKind.DETENTION: "record-contact",
+    ReviewKind.RELEASE_UNCONFIRMED: "record-release",
+    ReviewKind.COMING_OF_AGE: "give-consent",
+    ReviewKind.TRANSFER: "record-contact",
+    ReviewKind.CONDITIONAL_REQUEST: "prepare-conditional-release",
+    ReviewKind.PENALTY: "record-contact",
+    ReviewKind.PENALTY_END: "record-contact",
+    ReviewKind.CONDITIONS_END: "record-contact",
+    ReviewKind.FIRST_CONTACT: "record-contact",
+    ReviewKind.PLAN: "agree-plan",
+    ReviewKind.CONTACT: "record-contact",
+    ReviewKind.SILENCE: "record-contact",
+    ReviewKind.TRAINING_END: "complete-training",
+    ReviewKind.SCHOOL_RESULT: "record-school-result",
+    ReviewKind.SCHOOL_ENROLMENT: "enrol-at-school",
+    ReviewKind.STUDY: "record-study",
+    ReviewKind.REVISION: "revise-project",
+    ReviewKind.OPINION: "give-opinion",
+    ReviewKind.SUBMISSION: "submit-to-session",
+    ReviewKind.DECISION: "record-decision",
+    ReviewKind.DEFERRED: "submit-to-session",
+    ReviewKind.APPEAL: "appeal-rejection",
+    ReviewKind.APPROVAL_CONFIRMATION: "confirm-approval",
+    ReviewKind.UNDERTAKING: "sign-undertaking",
+    ReviewKind.ORDER: "place-order",
+    ReviewKind.RECEIPT: "receive-lines",
+    ReviewKind.HANDOVER: "confirm-delivery",
+    ReviewKind.VISIT: "record-visit",
+    ReviewKind.PLACEMENT: "review-placement",
+    ReviewKind.PROBLEM: "decide-problem",
+    ReviewKind.CLOSING: "close-case",
+    ReviewKind.PAPER: "attach-document",
+    ReviewKind.REFERRAL: "withdraw-referral",
+    ReviewKind.REFERRAL_ASKED: "refer-case",
+    ReviewKind.SUPPORT: "progress-support",
+    ReviewKind.AWAITED: "ask-third-party-again",
+}
+"""The step by which each is seen to; an escalation has none of its own."""

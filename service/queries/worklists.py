@@ -1,0 +1,136 @@
+"""The lists that people work from: what is late, due and coming, a row for each thing to be done.
+
+Each names the step that sees to it. The same conditions make lists and counts.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Self
+from uuid import UUID
+
+from domain.message import FieldClass, Message
+from domain.staff.state import Colleague
+from projections.views import caseload, still_open, tasks
+from projections.views.caseload_rows import CaseRow
+from projections.views.pages import Part
+from service.access.reader import Reading
+from service.queries.absences import absent_of
+from service.queries.cursors import opened, sealed
+from service.queries.seen_to import DONE_BY
+
+
+class Task(tasks.TaskRow):
+    """A review that is to be held, with whose case it is in and what sees to it."""
+
+    group: tasks.Group | None
+    """How it stands today; null for what is further off."""
+    days_late: int | None
+    """After its window had closed; 0 where it has not. Null for who may not know the day."""
+    done_by: Annotated[str | None, FieldClass.JUDICIAL]
+    """The step that completes it."""
+    reference: str
+    beneficiary_id: UUID
+    name_ar: Annotated[str | None, FieldClass.PERSONAL]
+    name_latin: Annotated[str | None, FieldClass.PERSONAL]
+    erased_on: date | None
+    key_lost: bool
+
+    def seen_with(self, allowed: Collection[FieldClass]) -> Self:
+        seen = super().seen_with(allowed)
+        return seen if seen is self else seen.model_copy(update={"days_late": None})
+
+
+class TaskPage(Message):
+    tasks: tuple[Task, ...]
+    next_cursor: str | None
+    """Give it as `cursor` for the next page; none after the last."""
+    total: int | None
+    """On all pages, where `total=true` asked for it."""
+
+
+class TaskCounts(tasks.Counts):
+    """How many stand in each group today, as many as are listed."""
+
+    next_on: date | None
+    """The first later day on which something falls due."""
+
+
+class Workload(tasks.Load):
+    """What a caseworker has before them."""
+
+    label: str | None
+    """Of their post."""
+    left: bool
+    """Whether they left: all they have is somebody else's to take."""
+    open_cases: int
+
+
+class Team(Message):
+    """The caseworkers of a centre, or of all, who has most that is late first."""
+
+    members: tuple[Workload, ...]
+
+
+def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = None) -> TaskPage:
+    """The longest overdue first, then what ends the soonest."""
+    filters, part = _with_absent(reading, filters), opened(reading, part or Part(tasks.PRESSING))
+    with reading.views.reading() as conn:
+        page = tasks.find(conn, filters, reading.today, part)
+        cases = caseload.of(conn, {row.case_id for row in page.rows})
+    found = (_task(row, cases.get(row.case_id), reading.today) for row in page.rows)
+    return TaskPage(
+        tasks=tuple(each for each in found if each is not None),
+        next_cursor=sealed(reading, page.next_cursor),
+        total=page.total,
+    )
+
+
+def count_tasks(reading: Reading, filters: tasks.Filters) -> TaskCounts:
+    filters = _with_absent(reading, filters)
+    with reading.views.reading() as conn:
+        found = tasks.counts(conn, filters, reading.today)
+        later = tasks.next_day(conn, filters, reading.today)
+    return TaskCounts(**dict(found), next_on=later)
+
+
+def get_team(reading: Reading, filters: tasks.Filters) -> Team:
+    """Who has cases in the centre, whether anything is due in them or not."""
+    staff = reading.directory.staff().staff
+    with reading.views.reading() as conn:
+        many = still_open.all_by_caseworker(conn, filters.centre)
+        loads = {each.caseworker: each for each in tasks.loads(conn, filters, reading.today)}
+    members = (_workload(who, loads.get(who), many[who], staff.get(who)) for who in many)
+    return Team(members=tuple(sorted(members, key=_pressure)))
+
+
+def _workload(who: UUID, load: tasks.Load | None, cases: int, member: Colleague | None) -> Workload:
+    has = load or tasks.Load(caseworker=who, oldest=None, overdue=0, due=0, coming=0)
+    label = member.label if member else None
+    left = member is not None and member.left_on is not None
+    return Workload(**dict(has), label=label, left=left, open_cases=cases)
+
+
+def _pressure(member: Workload) -> tuple[int, int, str]:
+    return -member.overdue, -member.due, member.label or str(member.caseworker)
+
+
+def _with_absent(reading: Reading, filters: tasks.Filters) -> tasks.Filters:
+    return replace(filters, absent=absent_of(reading, filters.caseworker))
+
+
+def _task(row: tasks.TaskRow, case: CaseRow | None, today: date) -> Task | None:
+    if case is None:
+        return None
+    return Task(
+        **dict(row),
+        group=tasks.group_of(row, today),
+        days_late=max((today - row.window_end).days, 0),
+        done_by=DONE_BY.get(row.kind) if row.kind else None,
+        reference=case.reference,
+        beneficiary_id=case.beneficiary_id,
+        name_ar=case.name_ar,
+        name_latin=case.name_latin,
+        erased_on=case.erased_on,
+        key_lost=case.key_lost,
+    )

@@ -1,0 +1,121 @@
+"""Every open case stands in exactly the lists that its state says, whatever was done to it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import cast
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from domain.case.schedule import ReviewStatus
+from domain.case.standing import standings
+from domain.case.state import CaseState
+from domain.message import StreamKind, stream_id
+from ledger.ledger import Ledger
+from projections.projector import Projector
+from projections.store import Views
+from projections.views import tasks
+from projections.views.pages import MOST, Part
+from projections.views.table import NAMED
+from tests.closer.books import InLedger
+from tests.closer.founding import found, sign_some
+from tests.closer.oracle import Oracle
+from tests.closer.programme import go_on
+from tests.closer.site import Site
+from tests.integration.projections.contents import catch_up
+from tests.integration.projections.programme import CALENDAR
+
+PEOPLE, ROUNDS, STEPS = 4, 6, 12
+Listed = dict[tasks.Group, set[tuple[UUID, str | None]]]
+
+
+def begun(ledger: Ledger, seed: int) -> Site:
+    staff, cases = found(InLedger(ledger), PEOPLE)
+    books, oracle = InLedger(ledger), Oracle()
+    oracle.hear(books.news())
+    site = Site(books, Random(seed), staff, cases, oracle=oracle)
+    sign_some(site)
+    return site
+
+
+def told(ledger: Ledger, cases: list[UUID], today: date) -> Listed:
+    """What the cases' own states say."""
+    found: Listed = {group: set() for group in tasks.Group}
+    for case_id in cases:
+        state = cast("CaseState", ledger.state(stream_id(StreamKind.CASE, case_id)))
+        for each in standings(state, CALENDAR, today):
+            group = group_of(each.status, each.due.falls_due, today)
+            if group is not None:
+                found[group].add((case_id, each.due.key))
+    return found
+
+
+def group_of(status: ReviewStatus, falls_due: date, today: date) -> tasks.Group | None:
+    soon = today < falls_due <= today + timedelta(days=7)
+    if status in (ReviewStatus.SCHEDULED, ReviewStatus.EXEMPT):
+        return tasks.Group.COMING if soon else None
+    return {
+        ReviewStatus.DUE: tasks.Group.DUE,
+        ReviewStatus.OVERDUE: tasks.Group.OVERDUE,
+    }.get(status)
+
+
+def listed(views: Views, today: date) -> Listed:
+    with views.reading() as conn:
+        found = {
+            group: tasks.find(conn, tasks.Filters(group=group), today, everything()).rows
+            for group in tasks.Group
+        }
+        counted = tasks.counts(conn, tasks.Filters(), today)
+    assert dict(counted) == {group: len(rows) for group, rows in found.items()}
+    return {group: {(row.case_id, row.key) for row in rows} for group, rows in found.items()}
+
+
+def everything() -> Part:
+    return Part(tasks.PRESSING, limit=MOST)
+
+
+def days_after(today: date) -> Iterator[date]:
+    """Today, and days on which more of what is there has fallen due."""
+    return (today + timedelta(days=days) for days in (0, 1, 8, 40, 400))
+
+
+@pytest.mark.parametrize("seed", [14])
+def test_a_case_stands_in_the_lists_that_its_state_says(
+    ledger: Ledger, projector: Projector, views: Views, seed: int
+) -> None:
+    site = begun(ledger, seed)
+    for _ in range(ROUNDS):
+        go_on(site, STEPS)
+        catch_up(projector)
+        for today in days_after(site.today):
+            assert listed(views, today) == told(ledger, site.cases, today)
+
+
+def test_each_task_stands_once_and_the_most_pressing_first(
+    ledger: Ledger, projector: Projector, views: Views
+) -> None:
+    site = begun(ledger, 5)
+    catch_up(projector)
+    with views.reading() as conn:
+        whole = tasks.find(conn, tasks.Filters(), site.today, everything()).rows
+        later = whole[-1].window_end
+        pages, after = list(whole[:0]), None
+        while True:
+            page = tasks.find(conn, tasks.Filters(), later, Part(tasks.PRESSING, after, 2))
+            pages += page.rows
+            after = page.next_cursor
+            if after is None:
+                break
+        rows = conn.execute(select(NAMED["tasks"].table)).fetchall()
+        loads = tasks.loads(conn, tasks.Filters(), later)
+    assert pages == list(whole)
+    assert len(whole) == len(rows) == len({row.task_id for row in whole})
+    assert [row.window_end for row in whole] == sorted(row.window_end for row in whole)
+    late = Counter(row.caseworker for row in whole if row.window_end < later)
+    assert {each.caseworker: each.overdue for each in loads} == dict(late)
+    assert late, "nothing is late on that day"
+    assert [each.oldest for each in loads] == [whole[0].window_end]

@@ -1,0 +1,106 @@
+"""What is to be done, over HTTP and on the page that people begin their day with."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from domain.values.calendar import local_date
+from projections.views.tasks import Group
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+
+@pytest.fixture(scope="module")
+def story(office: Office) -> Story:
+    """Somebody who was handed something years ago, and whom nobody has seen since."""
+    story = Story(office)
+    story.until_delivery()
+    return story
+
+
+@pytest.fixture
+def browser(office: Office) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=office.system.url, follow_redirects=True, timeout=30) as client:
+        client.headers.update(
+            {"Accept-Language": "en", "Accept": "text/html", "Origin": office.system.url}
+        )
+        yield client
+
+
+def tasks(person: Person, story: Story, **asked: Any) -> list[dict[str, Any]]:
+    """Of the story's case."""
+    given = {"case_id": story.ids["case"], "at_least": story.position, "limit": 200}
+    found: list[dict[str, Any]] = person.found("/v1/tasks", **given, **asked)["tasks"]
+    return found
+
+
+def counts(person: Person, story: Story) -> dict[str, Any]:
+    asked = {"case_id": story.ids["case"], "at_least": story.position}
+    found: dict[str, Any] = person.found("/v1/tasks/counts", **asked)
+    return found
+
+
+def test_what_is_due_leads_into_the_step_that_ends_it(office: Office, story: Story) -> None:
+    due = {each["kind"]: each for each in tasks(office.caseworker, story, group="due")}
+    assert due["silence"]["done_by"] == "record-contact"
+    assert due["closing"]["done_by"] == "close-case"
+    told = counts(office.caseworker, story)
+    for group in Group:
+        assert told[group] == len(tasks(office.caseworker, story, group=group))
+    met = story.body("record-contact") | {"occurred_on": local_date(datetime.now(UTC)).isoformat()}
+    story.take(office.caseworker, story.path("record-contact"), "record-contact", met)
+    assert [each["kind"] for each in tasks(office.caseworker, story, group="due")] == ["closing"]
+    assert counts(office.caseworker, story)["due"] == 1
+
+
+def test_who_may_not_know_of_custody_reads_neither_the_review_nor_its_day(
+    office: Office, story: Story
+) -> None:
+    refused = office.division.get("/v1/tasks", kind="visit")
+    assert refused.json()["code"] == "not_allowed"
+    own = {each["task_id"]: each for each in tasks(office.caseworker, story)}
+    for each in tasks(office.division, story):
+        assert (each["key"], each["kind"], each["done_by"], each["name_ar"]) == (None,) * 4
+        if own[each["task_id"]]["kind"] in ("silence", "first_contact", "plan"):
+            assert (each["due_on"][-2:], each["days_late"]) == ("01", None)
+
+
+def test_the_team_counts_what_each_has(office: Office, story: Story) -> None:
+    tasks(office.coordinator, story)
+    (own,) = [
+        each
+        for each in office.coordinator.found("/v1/team")["members"]
+        if each["caseworker"] == office.caseworker.staff_id
+    ]
+    asked = {"caseworker": office.caseworker.staff_id, "at_least": story.position}
+    told = office.coordinator.found("/v1/tasks/counts", **asked)
+    assert {group: own[group] for group in Group} == {group: told[group] for group in Group}
+    assert (own["left"], own["label"]) == (False, office.caseworker.found("/v1/me")["label"])
+    assert own["oldest"] is None, "all of it was entered today"
+
+
+def test_the_page_shows_as_many_as_it_says_each_with_its_button(
+    office: Office, story: Story, browser: httpx.Client
+) -> None:
+    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    tasks(office.caseworker, story)
+    page = browser.get("/today?whose=everybody").text
+    told = office.caseworker.found("/v1/tasks/counts")
+    assert f"{told['due']} due now" in page
+    whole, address = 0, "/today?whose=everybody&group=due"
+    while address:
+        page = browser.get(address).text
+        whole += len(re.findall(r'<th scope="row">', page))
+        more = re.search(r'href="(/today[^"]*after=[^"]*)"', page)
+        address = more[1].replace("&amp;", "&") if more else ""
+    assert whole == told["due"]
+    buttons = re.findall(r'class="does" href="([^"]+)"', page)
+    assert buttons
+    assert browser.get(buttons[-1].replace("&amp;", "&")).status_code == 200
+    assert browser.get("/today?group=nonsense").status_code == 422
+    assert browser.get("/today?whose=nobody").status_code == 422
