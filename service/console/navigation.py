@@ -1,7 +1,7 @@
 """Where the reader can go from every page: by role, in order, an entry coming with its page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.message import FieldClass, Role
 from service.access.table import FIELDS, QUERIES
@@ -26,14 +26,16 @@ class Entry:
     def holds(self, here: str) -> bool:
         """Whether a page stands under this entry."""
         path = here.partition("?")[0]
-        if path == self.path:
+        if path in (self.path, *self.below):
             return True
         return any(path.startswith(f"{each}/") for each in (self.path, *self.below) if each != "/")
 
 
-TODAY = Entry("today", "/today", "list-tasks")
-MY_CASES = Entry("my_cases", "/", "list-cases", ("/cases", "/found", "/beneficiaries"))
-CASES = Entry("caseload", "/", "list-cases", MY_CASES.below)
+TODAY = Entry("today", "/", "list-tasks")
+MY_CASES = Entry("my_cases", "/cases", "list-cases", ("/found", "/beneficiaries"))
+CASES = replace(MY_CASES, name="caseload")
+ALL_CASES = replace(CASES, path="/", below=("/cases", *CASES.below))
+"""Of who reads of all that is done, and has nothing to do in them."""
 AGREEMENTS = Entry("agreements", "/agreements", "list-agreements")
 CEREMONIES = Entry("ceremonies", "/ceremonies", "list-ceremonies")
 COHORTS = Entry("cohorts", "/cohorts", "list-cohorts")
@@ -54,8 +56,8 @@ FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
 
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
-        MY_CASES,
         TODAY,
+        MY_CASES,
         CEREMONIES,
         COHORTS,
         ORDERS,
@@ -70,8 +72,8 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         REGISTRY,
     ),
     Role.COORDINATOR: (
-        CASES,
         TODAY,
+        CASES,
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,
@@ -82,11 +84,21 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         *FURTHER,
     ),
     Role.DIVISION: (
-        *(CASES, TODAY, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
+        *(TODAY, CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
         *FURTHER,
     ),
     Role.AUDITOR: (
-        *(CASES, FINDINGS, AGREEMENTS, CEREMONIES, SESSIONS, ORDERS, COHORTS, REQUESTS, REFERRALS),
+        *(
+            ALL_CASES,
+            FINDINGS,
+            AGREEMENTS,
+            CEREMONIES,
+            SESSIONS,
+            ORDERS,
+            COHORTS,
+            REQUESTS,
+            REFERRALS,
+        ),
         *(COMPLAINTS, RECEPTIONS),
         *HOUSE,
     ),

@@ -202,7 +202,7 @@ def test_back_after_a_search_and_a_filter_shows_them_again(windows: Windows, hou
     page.go_back()
     assert page.url == found
     assert page.locator(".cases tbody tr").count() == 1
-    page.goto("/?whose=everybody&stage=closed")
+    page.goto("/cases?whose=everybody&stage=closed")
     press(page, ".cases tbody a")
     page.go_back()
     assert page.url.endswith("stage=closed")

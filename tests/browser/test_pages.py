@@ -58,16 +58,16 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-centre": (lambda it: it.office.coordinator, lambda _: "/"),
     "caseload-filtered": (
         lambda it: it.office.caseworker,
-        lambda _: "/?whose=everybody&stage=detention",
+        lambda _: "/cases?whose=everybody&stage=detention",
     ),
     "caseload-empty": (lambda it: it.office.elsewhere, lambda _: "/"),
     "caseload-division": (lambda it: it.office.division, lambda _: "/"),
-    "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/?status=overdue"),
-    "today": (lambda it: it.office.caseworker, lambda _: "/today"),
-    "today-centre": (lambda it: it.office.coordinator, lambda _: "/today"),
-    "today-late": (lambda it: it.office.caseworker, lambda _: "/today?group=overdue"),
-    "today-none": (lambda it: it.office.elsewhere, lambda _: "/today"),
-    "today-division": (lambda it: it.office.division, lambda _: "/today"),
+    "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/cases?status=overdue"),
+    "today": (lambda it: it.office.caseworker, lambda _: "/"),
+    "today-centre": (lambda it: it.office.coordinator, lambda _: "/"),
+    "today-late": (lambda it: it.office.caseworker, lambda _: "/?group=overdue"),
+    "today-none": (lambda it: it.office.elsewhere, lambda _: "/"),
+    "today-division": (lambda it: it.office.division, lambda _: "/"),
     "agreements": (lambda it: it.office.coordinator, lambda _: "/agreements"),
     "agreement": (lambda it: it.office.division, lambda it: f"/agreements/{it.agreement}"),
     "agreement-history": (
@@ -330,9 +330,9 @@ def test_a_language_is_chosen_and_the_same_page_with_its_filters_comes_again(
     windows: Windows, house: House
 ) -> None:
     page = windows.of(house.office.caseworker, Language.ARABIC)
-    page.goto("/?whose=everybody&stage=detention")
+    page.goto("/cases?whose=everybody&stage=detention")
     press(page, ".languages [value=fr]")
-    assert page.url.endswith("/?whose=everybody&stage=detention")
+    assert page.url.endswith("/cases?whose=everybody&stage=detention")
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
@@ -345,7 +345,7 @@ def test_names_are_put_away_with_one_press_and_come_again_with_another(
     press(page, ".account [name=names]")
     assert name not in str(page.text_content("main"))
     assert words(Language.ARABIC).page["gap_put_away"] in str(page.text_content("main"))
-    page.goto("/?whose=everybody")
+    page.goto("/cases?whose=everybody")
     assert name not in str(page.text_content("main"))
     press(page, ".account [name=names]")
     assert name in str(page.text_content("main"))

@@ -42,7 +42,7 @@ PHONE, DESK = 360, 1280
 HEIGHTS = {PHONE: 800, DESK: 860}
 COLOURS = 64
 MOST_BYTES = 120_000
-FOLLOWED = "/?stage=follow_up"
+FOLLOWED = "/cases?stage=follow_up"
 MAIN = "main .buttons button.main"
 Keys = Mapping[Role, str]
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from domain.batch.steps import MOST_LINES
 from domain.message import Role
 from projections.views.pages import Part
+from service.console.pages.caseload import PATH
 from service.console.pages.noted import LIST
 from service.console.showing.filters import BY_CODE, EVERYBODY, MINE, Asked
 from service.console.visit import Signed
@@ -48,7 +49,7 @@ async def choose(visit: Signed) -> Response:
     else:
         chosen = [value for name, value in form.items() if name.startswith(TICKED)]
     if not chosen:
-        return visit.redirect("/")
+        return visit.redirect(PATH)
     now = datetime.now(UTC)
     text = "\n".join(chosen)
     noted = await asyncio.to_thread(visit.sign_ins.note, visit.sign_in, LIST, text, now)
@@ -63,7 +64,7 @@ def _codes(form: Mapping[str, str]) -> str:
 async def found_by(visit: Signed, filtered: str) -> list[str]:
     """The references of all that these filters leave just now."""
     whose = MINE if visit.actor.role is Role.CASEWORKER else EVERYBODY
-    asked = Asked.of("/", dict(parse_qsl(filtered)), whose)
+    asked = Asked.of(PATH, dict(parse_qsl(filtered)), whose)
     filters = asked.filters(visit.actor.id, None)
     found: list[str] = []
     after: str | None = None

@@ -17,11 +17,9 @@ from projections.views.pages import Part
 from projections.views.registry import RegistryEntry
 from projections.views.searching import require_searchable
 from service.access.table import REACH, Reach
-from service.console.pages.announced import announced_to
-from service.console.pages.drafts import drafts_of
+from service.console.pages.above import above
 from service.console.pages.known import known, naming
 from service.console.pages.noted import SEARCH
-from service.console.pages.notices import notices
 from service.console.pages.prefilled import FOUND_AS
 from service.console.showing.filters import (
     EVERYBODY,
@@ -39,8 +37,8 @@ from service.console.visit import Signed
 from service.queries import caseload
 from service.queries.registry_names import get_registry_entry
 
+PATH = "/cases"
 PAGE = 50
-RECEIVING = ("record-reception",)
 OPENING = ("register-beneficiary",)
 """By which form somebody who is not found comes in; its receipt leads to their case."""
 
@@ -84,18 +82,18 @@ class ListView:
 
     def only(self, status: str) -> str:
         """The address of what stands like this, whatever else is chosen now."""
-        return Asked("/", self.whose, status=status).address()
+        return Asked(PATH, self.whose, status=status).address()
 
 
 async def caseload_page(visit: Signed) -> Response:
-    return await _listed(visit, "/", None)
+    return await _listed(visit, PATH, None)
 
 
 async def search(visit: Signed) -> Response:
     """Note what is looked for, and lead to what was found: Back, reload and language keep it."""
     text = (await visit.form()).get("text", "").strip()
     if not text:
-        return visit.redirect("/")
+        return visit.redirect(PATH)
     require_searchable(text)
     noted = await asyncio.to_thread(
         visit.sign_ins.note, visit.sign_in, SEARCH, text, datetime.now(UTC)
@@ -109,7 +107,7 @@ async def found_page(visit: Signed) -> Response:
     text = await asyncio.to_thread(
         visit.sign_ins.noted, visit.sign_in, SEARCH, name, datetime.now(UTC)
     )
-    return visit.redirect("/") if text is None else await _listed(visit, f"/found/{name}", text)
+    return visit.redirect(PATH) if text is None else await _listed(visit, f"/found/{name}", text)
 
 
 async def _listed(visit: Signed, path: str, text: str | None) -> Response:
@@ -136,21 +134,12 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         counts=counts,
         still_open=counts.total - counts.by_stage.get(Stage.CLOSED, 0),
         list=_around(visit, asked, text, counts, names, page.next_cursor),
-        notices=[each async for each in notices(visit)],
-        announced=await announced_to(visit),
-        drafts=await drafts_of(visit) if path == "/" else (),
+        first=await above(visit),
         looked_for=text,
         people=[person_line(row, visit.actor, visit.language) for row in page.without_case],
-        receives=next(iter(_receiving(visit, path)), None),
         opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],
         search=Search.of(text) if text is not None else None,
     )
-
-
-def _receiving(visit: Signed, path: str) -> tuple[StepLink, ...]:
-    """On a caseworker's first page: who came and has no case is told of at once."""
-    steps = RECEIVING if path == "/" and visit.actor.role is Role.CASEWORKER else ()
-    return new(steps, visit.steps, visit.language)
 
 
 def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:

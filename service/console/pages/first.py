@@ -5,10 +5,14 @@ from starlette.responses import Response
 from domain.message import Role
 from service.console.pages.caseload import caseload_page
 from service.console.pages.setup import setup_page
+from service.console.pages.today import today_page
 from service.console.visit import Signed
 
 
 async def first_page(visit: Signed) -> Response:
-    if visit.actor.role is Role.ADMINISTRATOR:
-        return await setup_page(visit)
-    return await caseload_page(visit)
+    match visit.actor.role:
+        case Role.ADMINISTRATOR:
+            return await setup_page(visit)
+        case Role.AUDITOR:
+            return await caseload_page(visit)
+    return await today_page(visit)

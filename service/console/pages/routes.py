@@ -31,7 +31,8 @@ from service.console.pages.attendance import (
     record_attendance,
 )
 from service.console.pages.case import case_page
-from service.console.pages.caseload import found_page, search
+from service.console.pages.caseload import PATH as CASES
+from service.console.pages.caseload import caseload_page, found_page, search
 from service.console.pages.ceremony import ceremonies_page, ceremony_page
 from service.console.pages.cohorts import cohort_page, cohorts_page
 from service.console.pages.custody import custody_page
@@ -63,8 +64,6 @@ from service.console.pages.registry import entry_page, registry_page, search_pag
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
-from service.console.pages.today import PATH as TODAY
-from service.console.pages.today import today_page
 from service.console.rendering import Static
 from service.console.showing.entries import REGISTRY
 from service.console.visit import recognised, visit_of
@@ -91,7 +90,7 @@ def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
 
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
-    (GET, TODAY, signed_in(today_page)),
+    (GET, CASES, signed_in(caseload_page)),
     (POST, "/found", signed_in(search)),
     (GET, "/found/{name}", signed_in(found_page)),
     (GET, "/cases/{case_id}", signed_in(case_page)),

@@ -10,16 +10,15 @@ from domain.errors import Refused
 from domain.message import Role, StreamKind
 from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
-from service.console.pages.drafts import drafts_of
+from service.console.pages.above import above
 from service.console.pages.known import known
-from service.console.pages.notices import notices
 from service.console.showing.filters import EVERYBODY, MINE
 from service.console.showing.list_rows import Known
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
 from service.queries.worklists import Task, TaskCounts, TaskPage, count_tasks, list_tasks
 
-PATH = "/today"
+PATH = "/"
 FEW = 10
 """So many of each group stand on the first page; the group's own page has all."""
 PAGE = 50
@@ -64,8 +63,7 @@ async def today_page(visit: Signed) -> Response:
         counts=counts,
         sections=[each for each in sections if each.lines],
         next=None,
-        notices=[each async for each in notices(visit)],
-        drafts=await drafts_of(visit),
+        first=await above(visit),
         by_caseworker=whose.name == EVERYBODY,
     )
 
@@ -86,8 +84,7 @@ async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Kno
         counts=counts,
         sections=[section] if section.lines else [],
         next=whose.address(group, page.next_cursor) if page.next_cursor else None,
-        notices=[],
-        drafts=(),
+        first=None,
         by_caseworker=whose.name == EVERYBODY,
     )
 
@@ -128,5 +125,5 @@ async def _page(visit: Signed, whose: Whose, group: Group, part: Part) -> TaskPa
 
 
 def _lines(visit: Signed, tasks: tuple[Task, ...], names: Known) -> list[TaskLine]:
-    role, may = visit.actor.role, visit.steps_of(StreamKind.CASE)
-    return [task_line(each, role, visit.today, names, visit.language, may) for each in tasks]
+    may = visit.steps_of(StreamKind.CASE)
+    return [task_line(each, visit.actor, visit.today, names, visit.language, may) for each in tasks]

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.case.schedule import ReviewStatus
-from domain.message import Role
+from domain.message import Actor
 from projections.views.tasks import Group
 from service.console.forms.layouts import LAYOUTS
 from service.console.showing.gaps import Gap, Missing, missing_of
@@ -32,12 +32,12 @@ class TaskLine:
     step: StepLink | None
     """By which it is seen to, where that is the reader's role's."""
     caseworker: str | Missing
-    absent: bool
-    """Whether the reader has it for somebody for whom they stand in."""
+    own: bool
+    """Whether it is the reader's own; in their list there are also those of whom they stand in for."""
 
 
 def task_line(
-    task: Task, role: Role, today: date, known: Known, language: Language, may: Collection[str]
+    task: Task, reader: Actor, today: date, known: Known, language: Language, may: Collection[str]
 ) -> TaskLine:
     """`may`: the steps on a case that are the reader's role's."""
     status = STATUS.get(task.group, ReviewStatus.SCHEDULED) if task.group else None
@@ -45,11 +45,13 @@ def task_line(
         case_id=task.case_id,
         reference=task.reference,
         names=writing.names(task.name_ar, task.name_latin, language),
-        missing=missing_of(Task, "name_ar", role, erased_on=task.erased_on, key_lost=task.key_lost),
+        missing=missing_of(
+            Task, "name_ar", reader.role, erased_on=task.erased_on, key_lost=task.key_lost
+        ),
         review=review_line(task, status or ReviewStatus.SCHEDULED, today, language),
         step=_step(task, may, language),
         caseworker=known.staff.get(task.caseworker, Missing(Gap.NOT_SHOWN)),
-        absent=False,
+        own=task.caseworker == reader.id,
     )
 
 

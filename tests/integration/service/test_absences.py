@@ -93,8 +93,8 @@ def test_what_is_still_with_a_leaver_is_told_at_the_departure_and_to_the_coordin
     ]
     browser.post("/console/sign-in", data={"key": office.coordinator.key})
     assert "still with somebody who left" in browser.get("/").text
-    their = f"/?whose=everybody&caseworker={colleague.staff_id}"
+    their = f"/cases?whose=everybody&caseworker={colleague.staff_id}"
     assert their.replace("&", "&amp;") in browser.get("/staff").text
     page = browser.get(their)
     assert story.ids["case"] in page.text
-    assert browser.get("/?caseworker=nobody").status_code == 422
+    assert browser.get("/cases?caseworker=nobody").status_code == 422

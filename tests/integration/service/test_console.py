@@ -242,7 +242,7 @@ def test_each_language_is_remembered(
     browser: httpx.Client, office: Office, language: str, direction: str
 ) -> None:
     sign_in(browser, office.caseworker)
-    back = "/?whose=everybody&stage=follow_up"
+    back = "/cases?whose=everybody&stage=follow_up"
     page = browser.post("/console/language", data={"language": language, "back": back})
     assert f'lang="{language}" dir="{direction}"' in page.text
     assert str(page.url).endswith(back), "the filters are kept"
@@ -276,7 +276,7 @@ def test_a_search_goes_in_the_body_and_is_found_again_by_a_random_name(
     with httpx.Client(base_url=system.url, follow_redirects=True) as other:
         other.headers["Origin"] = system.url
         sign_in(other, office.caseworker)
-        assert urlsplit(str(other.get(found).url)).path == "/", "it is of one sign-in"
+        assert urlsplit(str(other.get(found).url)).path == "/cases", "it is of one sign-in"
 
 
 def test_a_search_that_is_no_name_finds_nobody_and_fails_nowhere(
@@ -305,9 +305,9 @@ def test_filters_stand_in_the_address_so_that_back_works(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
     sign_in(browser, office.caseworker)
-    page = browser.get("/", params={"whose": "everybody", "status": "overdue"})
+    page = browser.get("/cases", params={"whose": "everybody", "status": "overdue"})
     assert page.status_code == 200
-    assert '<form method="get" action="/">' in page.text
+    assert '<form method="get" action="/cases">' in page.text
     for asked in (
         {"stage": "nonsense"},
         {"province": "x"},
@@ -315,12 +315,12 @@ def test_filters_stand_in_the_address_so_that_back_works(
         {"centre": "nowhere"},
         {"whose": "theirs"},
     ):
-        refused = browser.get("/", params=asked)
+        refused = browser.get("/cases", params=asked)
         assert refused.status_code == 422, asked
         assert story.ids["case"] not in refused.text
         assert "Choose from the filters" in refused.text
-    assert browser.get("/", params={"stage": "", "province": ""}).status_code == 200
-    assert browser.get("/", params={"after": "nonsense"}).status_code == 422
+    assert browser.get("/cases", params={"stage": "", "province": ""}).status_code == 200
+    assert browser.get("/cases", params={"after": "nonsense"}).status_code == 422
 
 
 def test_another_centres_case_is_not_there(
@@ -353,7 +353,7 @@ def test_the_division_is_told_that_names_are_not_shown_and_not_that_they_are_era
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
     sign_in(browser, office.division)
-    for path in ("/?whose=everybody", f"/cases/{story.ids['case']}"):
+    for path in ("/cases?whose=everybody", f"/cases/{story.ids['case']}"):
         page = browser.get(path)
         assert "Not shown to this role" in page.text
         assert "Erased" not in page.text

@@ -313,9 +313,9 @@ class TestBehindAProxy:
             assert all(link.startswith("/programme/jisr/") for link in links), links
             sheet = next(link for link in links if ".css?" in link)
             assert browser.get(httpx.URL(url).join(sheet)).status_code == 200
-            chosen = {"language": "fr", "back": "/?whose=everybody"}
+            chosen = {"language": "fr", "back": "/cases?whose=everybody"}
             spoken = browser.post(f"{url}/console/language", data=chosen)
-            assert str(spoken.url) == f"{url}/?whose=everybody"
+            assert str(spoken.url) == f"{url}/cases?whose=everybody"
             assert 'lang="fr"' in spoken.text
             out = browser.post(f"{url}/console/sign-out")
             assert 'name="key"' in out.text

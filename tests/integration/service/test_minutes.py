@@ -165,7 +165,7 @@ def test_a_session_without_a_file_says_what_is_on_its_way(
     assert SAID.page["session_none_ready"] in page
     many = re.search(r"(\d+) waits? for a study", page)
     assert many is not None
-    listed = recorder.browser.get("/?whose=everybody&waits_for=study").text
+    listed = recorder.browser.get("/cases?whose=everybody&waits_for=study").text
     assert f"/cases/{story.ids['case']}" in listed
     assert len(set(re.findall(r'href="/cases/([0-9a-f-]{36})"', listed))) == int(many[1])
 

@@ -142,7 +142,7 @@ def test_whatever_somebody_asks_who_is_signed_in_has_its_asker(
             (200, "GET", "/docs", {}),
             (200, "HEAD", "/", {}),
             (204, "OPTIONS", "/", {}),
-            (400, "GET", "/?stage=%ff", {}),
+            (400, "GET", "/cases?stage=%ff", {}),
             (414, "GET", "/?x=" + "x" * 5000, {}),
         )
         for status, method, path, headers in asked:

@@ -89,18 +89,18 @@ def test_the_page_shows_as_many_as_it_says_each_with_its_button(
 ) -> None:
     browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
     tasks(office.caseworker, story)
-    page = browser.get("/today?whose=everybody").text
+    page = browser.get("/?whose=everybody").text
     told = office.caseworker.found("/v1/tasks/counts")
     assert f"{told['due']} due now" in page
-    whole, address = 0, "/today?whose=everybody&group=due"
+    whole, address = 0, "/?whose=everybody&group=due"
     while address:
         page = browser.get(address).text
         whole += len(re.findall(r'<th scope="row">', page))
-        more = re.search(r'href="(/today[^"]*after=[^"]*)"', page)
+        more = re.search(r'href="(/\?[^"]*after=[^"]*)"', page)
         address = more[1].replace("&amp;", "&") if more else ""
     assert whole == told["due"]
     buttons = re.findall(r'class="does" href="([^"]+)"', page)
     assert buttons
     assert browser.get(buttons[-1].replace("&amp;", "&")).status_code == 200
-    assert browser.get("/today?group=nonsense").status_code == 422
-    assert browser.get("/today?whose=nobody").status_code == 422
+    assert browser.get("/?group=nonsense").status_code == 422
+    assert browser.get("/?whose=nobody").status_code == 422

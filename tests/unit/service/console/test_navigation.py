@@ -28,7 +28,7 @@ def test_the_entry_of_the_page_is_marked_and_so_is_that_of_what_stands_below_it(
 
     assert current("/agreements?after=x") == ["agreements"]
     assert current("/agreements/1/stock") == ["agreements"]
-    assert current("/?whose=mine") == ["caseload"]
+    assert current("/cases?whose=mine") == ["caseload"]
     assert current("/cases/1") == current("/found/x") == ["caseload"]
     assert current("/more") == []
 

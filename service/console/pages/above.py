@@ -1,0 +1,35 @@
+"""What stands on somebody's first page beside its list: what they must see, and what they began."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.message import Role
+from service.console.pages.announced import Announced, announced_to
+from service.console.pages.drafts import DraftLine, drafts_of
+from service.console.pages.notices import Notice, notices
+from service.console.showing.links import StepLink, new
+from service.console.visit import Signed
+
+RECEIVING = ("record-reception",)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    notices: Sequence[Notice]
+    announced: Announced
+    drafts: Sequence[DraftLine]
+    receives: StepLink | None
+    """A caseworker's: who came and has no case is told of at once."""
+
+
+async def above(visit: Signed) -> Above | None:
+    """None on any page but the first."""
+    if visit.here.partition("?")[0] != "/":
+        return None
+    steps = RECEIVING if visit.actor.role is Role.CASEWORKER else ()
+    return Above(
+        notices=[each async for each in notices(visit)],
+        announced=await announced_to(visit),
+        drafts=await drafts_of(visit),
+        receives=next(iter(new(steps, visit.steps, visit.language)), None),
+    )
