@@ -31,6 +31,14 @@ def tracks_of(case: CaseState, *kinds: TrackKind) -> list[UUID]:
     return [each for each, track in case.tracks.items() if track.kind in kinds]
 
 
+def seen_by(row: Handling, case: CaseState) -> list[tuple[UUID | None, CaseState]]:
+    """The case as a row's conditions see it: whole, or with one of its tracks alone."""
+    if not isinstance(row, TrackHandling):
+        return [(None, case)]
+    found: list[UUID | None] = [*tracks_of(case, *row.kinds)]
+    return [(each, case.with_only(each)) for each in found or [None]]
+
+
 def meant_track(
     case: CaseState, kinds: tuple[TrackKind, ...], track_id: UUID | None
 ) -> UUID | None:

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewKind
 from domain.message import FieldClass, Message, StreamKind, derived_id
+from domain.seeing_to import blocked_by
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.caseload_rows import DatedReview
@@ -43,6 +44,8 @@ class TaskRow(DatedReview):
     centre: str
     caseworker: UUID
     province: str
+    blocked: Annotated[str | None, FieldClass.JUDICIAL]
+    """Why the step that sees to it cannot be taken now, as a problem's code."""
     restricted: Annotated[bool, UNANSWERED]
     """Whether the person's data is restricted."""
 
@@ -216,6 +219,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             centre=state.centre,
             caseworker=state.caseworker,
             province=state.province,
+            blocked=blocked_by(due.kind, state),
             restricted=restricted,
         )
 

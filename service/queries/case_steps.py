@@ -12,8 +12,7 @@ from domain.events.levels import LEVELS
 from domain.message import Actor, Message
 from domain.papers.needed import missing_for
 from domain.path import PATH
-from domain.steps.handling import Handling
-from domain.tracks.row import TrackHandling, tracks_of
+from domain.tracks.row import seen_by
 from domain.values.papers import PaperKind
 from service.access.table import STEPS, Scope
 from service.problems.problem import text_of
@@ -96,13 +95,5 @@ def _standing(state: CaseState, level: int) -> Iterator[_Standing]:
             if name not in STEPS or row.creates or STEPS[name].scope is Scope.REFERRED:
                 continue
             closed = LEVELS.closed_because(name, level)
-            for track_id, seen in _seen_by(row, state):
+            for track_id, seen in seen_by(row, state):
                 yield _Standing(part.name, name, track_id, closed or row.closed_because(seen))
-
-
-def _seen_by(row: Handling, state: CaseState) -> list[tuple[UUID | None, CaseState]]:
-    """The case as the row's conditions see it: whole, or with one of its tracks alone."""
-    if not isinstance(row, TrackHandling):
-        return [(None, state)]
-    found: list[UUID | None] = [*tracks_of(state, *row.kinds)]
-    return [(each, state.with_only(each)) for each in found or [None]]

@@ -10,14 +10,16 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from domain.message import FieldClass, Message
+from domain.seeing_to import DONE_BY
 from domain.staff.state import Colleague
 from projections.views import caseload, still_open, tasks
 from projections.views.caseload_rows import CaseRow
 from projections.views.pages import Part
 from service.access.reader import Reading
+from service.problems.problem import text_of
 from service.queries.absences import absent_of
 from service.queries.cursors import opened, sealed
-from service.queries.seen_to import DONE_BY
+from service.words.language import Language
 
 
 class Task(tasks.TaskRow):
@@ -29,6 +31,8 @@ class Task(tasks.TaskRow):
     """After its window had closed; 0 where it has not. Null for who may not know the day."""
     done_by: Annotated[str | None, FieldClass.JUDICIAL]
     """The step that completes it."""
+    waits_for: Annotated[str | None, FieldClass.JUDICIAL]
+    """What that step waits for, in words; null where it can be taken."""
     reference: str
     beneficiary_id: UUID
     name_ar: Annotated[str | None, FieldClass.PERSONAL]
@@ -78,7 +82,8 @@ def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = Non
     with reading.views.reading() as conn:
         page = tasks.find(conn, filters, reading.today, part)
         cases = caseload.of(conn, {row.case_id for row in page.rows})
-    found = (_task(row, cases.get(row.case_id), reading.today) for row in page.rows)
+    today, language = reading.today, reading.reader.language
+    found = (_task(row, cases.get(row.case_id), today, language) for row in page.rows)
     return TaskPage(
         tasks=tuple(each for each in found if each is not None),
         next_cursor=sealed(reading, page.next_cursor),
@@ -119,7 +124,7 @@ def _with_absent(reading: Reading, filters: tasks.Filters) -> tasks.Filters:
     return replace(filters, absent=absent_of(reading, filters.caseworker))
 
 
-def _task(row: tasks.TaskRow, case: CaseRow | None, today: date) -> Task | None:
+def _task(row: tasks.TaskRow, case: CaseRow | None, today: date, language: Language) -> Task | None:
     if case is None:
         return None
     return Task(
@@ -127,6 +132,7 @@ def _task(row: tasks.TaskRow, case: CaseRow | None, today: date) -> Task | None:
         group=tasks.group_of(row, today),
         days_late=max((today - row.window_end).days, 0),
         done_by=DONE_BY.get(row.kind) if row.kind else None,
+        waits_for=text_of(row.blocked, {}, language)[1] if row.blocked else None,
         reference=case.reference,
         beneficiary_id=case.beneficiary_id,
         name_ar=case.name_ar,

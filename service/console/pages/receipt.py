@@ -14,6 +14,7 @@ from domain.commands import step_name
 from domain.errors import JisrError, NotFound, Refused
 from domain.message import StreamKind, derived_id, name_of
 from domain.path import PATH
+from domain.seeing_to import DONE_BY
 from domain.steps.warning import WarningCode
 from service.access.table import STEPS as TAKEN
 from service.api.steps.routes import COLLECTIONS
@@ -33,7 +34,6 @@ from service.problems.problem import text_of_warning
 from service.queries.cases import get_case
 from service.queries.history import HistoricEvent, Moment, Stretch
 from service.queries.me import get_receipt
-from service.queries.seen_to import DONE_BY
 from service.words.language import Language
 
 RECEIPTS = "/sent"

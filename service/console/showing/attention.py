@@ -6,13 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.seeing_to import DONE_BY
 from service.console.forms.opening import OPENED_BY
 from service.console.showing.links import CaseLinks, StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
 from service.console.showing.services import Waits, support_named, waits
 from service.queries.cases import CaseAnswer, Review
 from service.queries.requests import WaitingRequest
-from service.queries.seen_to import DONE_BY
 from service.words.language import Language
 from service.words.store import words
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.message import Role
+from domain.seeing_to import DONE_BY
 from projections.views.caseload import Case
 from service.console.forms.layouts import LAYOUTS
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
-from service.queries.seen_to import DONE_BY
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words

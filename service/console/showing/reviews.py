@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.seeing_to import DONE_BY
 from projections.views.caseload_rows import DatedReview
 from service.queries.cases import Review
-from service.queries.seen_to import DONE_BY
 from service.words import writing
 from service.words.language import Language
 from service.words.store import words

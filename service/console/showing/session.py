@@ -8,11 +8,11 @@ from uuid import UUID
 
 from domain.message import Role
 from domain.project.vocabulary import DecisionKind
+from domain.seeing_to import DONE_BY
 from domain.tracks.self_employment.vocabulary import OpinionKind
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
-from service.queries.seen_to import DONE_BY
 from service.queries.sessions import PutLine, Session
 from service.words import writing
 from service.words.language import Language

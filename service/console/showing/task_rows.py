@@ -31,6 +31,8 @@ class TaskLine:
     review: ReviewLine
     step: StepLink | None
     """By which it is seen to, where that is the reader's role's."""
+    waits_for: str
+    """Why it cannot be seen to now, in a line; empty where it can."""
     caseworker: str | Missing
     own: bool
     """Whether it is the reader's own; in their list there are also those of whom they stand in for."""
@@ -49,7 +51,8 @@ def task_line(
             Task, "name_ar", reader.role, erased_on=task.erased_on, key_lost=task.key_lost
         ),
         review=review_line(task, status or ReviewStatus.SCHEDULED, today, language),
-        step=_step(task, may, language),
+        step=None if task.blocked else _step(task, may, language),
+        waits_for=task.waits_for or "",
         caseworker=known.staff.get(task.caseworker, Missing(Gap.NOT_SHOWN)),
         own=task.caseworker == reader.id,
     )

@@ -58,6 +58,20 @@ def test_what_is_due_leads_into_the_step_that_ends_it(office: Office, story: Sto
     assert counts(office.caseworker, story)["due"] == 1
 
 
+def test_what_cannot_be_seen_to_yet_says_why(office: Office) -> None:
+    opened = Story(office)
+    opened.sign()
+    opened.open()
+    case = office.caseworker.found(opened.case)
+    closed = {each["step"]: each["code"] for each in case["closed_steps"]}
+    found = tasks(office.caseworker, opened)
+    assert found
+    for each in found:
+        assert each["blocked"] == closed.get(each["done_by"]), each["kind"]
+        assert bool(each["waits_for"]) == (each["blocked"] is not None)
+    assert any(each["blocked"] for each in found)
+
+
 def test_who_may_not_know_of_custody_reads_neither_the_review_nor_its_day(
     office: Office, story: Story
 ) -> None:

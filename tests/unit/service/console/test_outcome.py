@@ -11,12 +11,12 @@ import pytest
 from domain.case.schedule import ReviewKind
 from domain.message import OriginKind, Role
 from domain.project.vocabulary import DecisionKind
+from domain.seeing_to import DONE_BY
 from projections.views.projects import ProjectFacts
 from projections.views.timeline import TimelineEntry
 from service.access.table import STEPS
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.outcome import Came, Outcomes
-from service.queries.seen_to import DONE_BY
 from service.words.language import Language
 from service.words.store import words
 

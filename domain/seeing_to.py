@@ -1,8 +1,14 @@
-"""By which step each kind of review is seen to: lists and pages lead into it."""
+"""By which step each kind of review is seen to, and what keeps it from being taken."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from domain.case.schedule import ReviewKind
+from domain.case.state import CaseState
+from domain.commands import step_name
+from domain.path import PATH
+from domain.steps.handling import Handling
+from domain.tracks.row import seen_by
 
 DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.PRE_RELEASE: "record-pre-release-review",
@@ -44,3 +50,21 @@ DONE_BY: Mapping[ReviewKind, str] = {
     ReviewKind.AWAITED: "ask-third-party-again",
 }
 """The step by which each is seen to; an escalation has none of its own."""
+
+
+def blocked_by(kind: ReviewKind, case: CaseState) -> str | None:
+    """Why the step that sees to a review is closed now, as a problem's code; None where it is open.
+
+    And where it is no step of the case: what stands on an order or a session is not told by it.
+    """
+    row = _rows().get(DONE_BY.get(kind, ""))
+    if row is None:
+        return None
+    found = [row.closed_because(seen) for _, seen in seen_by(row, case)]
+    return None if None in found else found[0]
+
+
+@cache
+def _rows() -> Mapping[str, Handling]:
+    """The steps of a case, by their names."""
+    return {step_name(row.step): row for part in PATH for row in part.rows}
