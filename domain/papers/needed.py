@@ -21,8 +21,9 @@ NONE: Papers = {}
 
 
 def rules_for(state: Any) -> Rules:
-    """A case's own version, else the newest."""
-    return getattr(state, "rules", NEWEST)
+    """A case's own version, else the newest. What other streams keep by that name are no rules."""
+    found = getattr(state, "rules", NEWEST)
+    return found if isinstance(found, Rules) else NEWEST
 
 
 def missing_for(step: str, state: Any) -> tuple[PaperKind, ...]:
