@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RegisterBeneficiary
 from domain.case.steps import OpenCase
 from domain.commands import HANDLINGS, step_name
+from domain.complaint.state import ComplaintState
 from domain.complaint.steps import EraseComplaint
 from domain.errors import NotAllowed, NotFound, Refused, Unavailable
 from domain.message import (
@@ -353,8 +354,10 @@ class Application:
             self._ledger.take_as_erased(each)
         for case in gone:
             kept = cast("ReferenceState", self._ledger.state(complaints_about(case)))
-            for complaint in kept.complaints:
-                self._ledger.take_as_erased(complaint)
+            said = {stream_id(StreamKind.COMPLAINT, each): each for each in kept.complaints}
+            for stream, state in self._ledger.states(said).items():
+                if cast("ComplaintState", state).erased:
+                    self._ledger.take_as_erased(said[stream])
         for forget in self._forgetting:
             forget(gone)
 

@@ -134,6 +134,8 @@ def _about(
         case = world[role]
         if not case.exists or case.centre != centre:
             raise Refused("case_not_found")
+        if case.kept is not None:
+            raise Refused("erased")
         concerned.append(case.caseworker)
     if step.staff_id is not None:
         if step.staff_id not in world.staff.staff:

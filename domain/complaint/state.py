@@ -35,6 +35,8 @@ class ComplaintState:
     reply_to: Told = None
     words: Told = None
     case_id: UUID | None = None
+    of_case: UUID | None = None
+    """The last case that it was about: with its person what it says is erased."""
     staff_id: UUID | None = None
     about_centre: str | None = None
     concerned: frozenset[UUID] = frozenset()
@@ -111,6 +113,7 @@ def _about(state: ComplaintState, event: e.ComplaintAbout) -> ComplaintState:
     return replace(
         state,
         case_id=event.case_id,
+        of_case=event.case_id or state.of_case,
         staff_id=event.staff_id,
         about_centre=event.about_centre,
         concerned=state.concerned | {*event.concerned},

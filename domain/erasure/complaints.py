@@ -1,7 +1,9 @@
 """What complaints about a person's cases say goes with the person.
 
 Which they are stands in no case, for who has it would read it there: a series of its own by case keeps
-them (`domain/reference`), and is read by an erasure alone.
+them (`domain/reference`), and is read by an erasure alone. A complaint that was found to be about another
+person's case is that person's: what it says stays until they are erased. One that is about no case any
+more goes with the last that it was about.
 """
 
 from collections.abc import Iterator
@@ -38,6 +40,8 @@ def _role(name: str, kind: StreamKind) -> StreamRole[Any]:
 
 
 def erased_with_them(world: World) -> Iterator[tuple[StreamRole[Any], ComplaintErased]]:
+    """Of those that were read."""
+    theirs = {case for _, person in family(world) for case in person.cases}
     for role, state in world.states.items():
-        if isinstance(state, ComplaintState) and state.exists and not state.erased:
+        if isinstance(state, ComplaintState) and state.of_case in theirs and not state.erased:
             yield role, ComplaintErased()

@@ -67,6 +67,18 @@ def case_state(ledger: Ledger, case_id: UUID) -> CaseState:
     return cast("CaseState", ledger.state(stream_id(StreamKind.CASE, case_id)))
 
 
+def case_shown(ledger: Ledger, case_id: UUID) -> CaseState:
+    """As `case_state`, beside others that are shown: where the person's key is lost, as if erased."""
+    stream = stream_id(StreamKind.CASE, case_id)
+    return cast("CaseState", ledger.states([stream])[stream])
+
+
+def beneficiary_shown(ledger: Ledger, beneficiary_id: UUID) -> BeneficiaryState:
+    """As `beneficiary_state`, in the same way."""
+    stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
+    return cast("BeneficiaryState", ledger.states([stream])[stream])
+
+
 def beneficiary_state(ledger: Ledger, beneficiary_id: UUID) -> BeneficiaryState:
     stream = stream_id(StreamKind.BENEFICIARY, beneficiary_id)
     return cast("BeneficiaryState", ledger.state(stream))
@@ -220,7 +232,7 @@ def _complaint(reading: Reading, asked: Seen) -> Seen:
     stream = stream_id(StreamKind.COMPLAINT, complaint_id)
     state = cast("ComplaintState", reading.ledger.state(stream))
     actor = reading.reader.actor
-    case = case_state(reading.ledger, state.case_id) if state.case_id else None
+    case = case_shown(reading.ledger, state.case_id) if state.case_id else None
     sight = Sight(state, case.caseworker if case else None)
     if not state.exists or not sight.is_seen_by(actor):
         raise Refused("complaint_not_found")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from domain.example.person import EXAMPLE
@@ -19,6 +20,7 @@ from projections.views.reports import Dimension
 from service.access.table import QUERIES
 from service.api.steps.examples import EXAMPLES
 from service.bootstrap import opened_ledger
+from service.console.pages.routes import PAGES
 from service.running.doctor.examine import examine
 from tests.faults.agreement import differing_rows, make_views_again
 from tests.faults.crowd import LONG_AGO, Crowd
@@ -63,6 +65,7 @@ def two_people(house: House) -> Two:
     take(two, house.coordinator, "/v1/cohorts", "plan-cohort", trade="welding")
     for case in two.cases:
         tell_of(two, case)
+        two.ids.setdefault("first_complaint", two.ids["complaint"])
     lines = [{"case_id": case, "said": name} for case, name in zip(two.cases, NAMES, strict=True)]
     take(two, house.coordinator, "/v1/batches", "prepare-batch", count=2, lines=lines)
     batch = f"/v1/batches/{two.ids['batch']}"
@@ -205,12 +208,13 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
 
 
 def voices(two: Two) -> Mapping[str, Callable[[Person], Any]]:
-    """Complaints, the last about the one whose key is there; and who came without a case."""
+    """Complaints about both; and who came without a case."""
     complaint = f"/v1/complaints/{two.ids.get('complaint')}"
+    complaints = complaint, f"/v1/complaints/{two.ids.get('first_complaint')}"
     reception = f"/v1/receptions/{two.ids.get('reception')}"
     return {
         "list-complaints": lambda by: by.found("/v1/complaints"),
-        "get-complaint": lambda by: by.found(complaint),
+        "get-complaint": lambda by: [by.found(each) for each in complaints],
         "get-complaint-history": lambda by: by.found(f"{complaint}/history"),
         "list-receptions": lambda by: by.found("/v1/receptions"),
         "get-reception": lambda by: by.found(reception),
@@ -342,9 +346,11 @@ def test_one_key_that_is_gone_spoils_one_row(
             after = {name: ask(auditor) for name, ask in asked(two).items()}
             assert_all_is_there(two, before, after, lost=lost and bool(again))
             assert_the_directory_is_whole(two, after, lost=lost)
+            assert_papers_of_many_are_printed(two, after)
             if not again:
                 make_again(two, lost=lost)
         assert_the_others_go_on(two)
+        assert_pages_of_many_open(two)
         assert differing_rows(house) == []
         wrong = [each.found for each in examine(house.settings) if not each.is_well]
         assert any(found.startswith("lost: 1 of") for found in wrong) == lost
@@ -355,6 +361,66 @@ def test_one_key_that_is_gone_spoils_one_row(
         (row,) = rows_of(two, auditor.found("/v1/cases", limit=200))[:1]
         assert (row["name_latin"], row["key_lost"]) == (NAMES[0], False)
         house.caseworker.step(f"/v1/cases/{two.cases[0]}/steps/add-note", NOTE)
+
+
+OF_MANY = ("print-attendance-sheet", "print-order-slips", "print-session-list")
+"""Papers with both of them on."""
+
+
+def assert_papers_of_many_are_printed(two: Two, after: dict[str, Any]) -> None:
+    """With the one whose key is there, and the other's place among them; nothing stops at one."""
+    other = after["get-case"]["reference"]
+    for name in OF_MANY:
+        papers = after[name]
+        assert papers, name
+        assert any(other in each for each in papers), name
+        assert not any("key_lost" in each for each in papers), name
+    assert "key_lost" not in after["print-visit-sheets"]
+
+
+def assert_pages_of_many_open(two: Two) -> None:
+    """Every page of the console that is about no one person, to each who reads of both."""
+    house, auditor = two.house, two.house.auditor
+    ids = {
+        "batch_id": [two.ids["batch"]],
+        "cohort_id": [two.ids["cohort"]],
+        "complaint_id": [two.ids["complaint"], two.ids["first_complaint"]],
+        "agreement_id": [two.agreement],
+        "order_id": orders_of(auditor),
+        "session_id": sessions_of(auditor),
+        "ceremony_id": ceremonies_of(auditor),
+        "day": [TRAINED_ON],
+    }
+    addresses = [
+        address
+        for method, path, _ in PAGES
+        if method == "GET" and not path.startswith(("/console", "/account"))
+        for address in filled(path, ids)
+    ]
+    assert len(addresses) > 30
+    for person in (house.caseworker, house.coordinator, auditor):
+        with signed_in(house, person) as client:
+            for address in addresses:
+                answer = client.get(address)
+                assert answer.status_code in (200, 403, 404, 409), (address, answer.text[:2000])
+
+
+def filled(path: str, ids: Mapping[str, list[str]]) -> list[str]:
+    """The addresses of a page: none where it is about something else than what is named."""
+    found = [path]
+    for name, values in ids.items():
+        if f"{{{name}}}" in path:
+            found = [each.replace(f"{{{name}}}", value) for each in found for value in values]
+    return [each for each in found if "{" not in each]
+
+
+@contextmanager
+def signed_in(house: House, person: Person) -> Iterator[httpx.Client]:
+    url = house.system.url
+    with httpx.Client(base_url=url, follow_redirects=True, timeout=30) as client:
+        client.headers.update({"Accept-Language": "en", "Accept": "text/html", "Origin": url})
+        client.post("/console/sign-in", data={"key": person.key, "back": "/"})
+        yield client
 
 
 def make_again(two: Two, *, lost: bool) -> None:

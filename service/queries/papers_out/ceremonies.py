@@ -9,7 +9,7 @@ from domain.ceremony.vocabulary import SiteKind
 from domain.message import StreamKind, stream_id
 from domain.values.money import total
 from service.access.reader import Reading
-from service.access.scope import case_state
+from service.access.scope import case_shown
 from service.access.things import SeenCase, SeenCeremony
 from service.queries.ceremonies import Ceremony, Line, LineStanding, get_ceremony
 from service.queries.papers_out.cases import slip_of
@@ -48,7 +48,7 @@ def _slips(reading: Reading, ceremony: SeenCeremony) -> Iterator[Slip]:
     told = projects_told(reading, {project for _, _, project in lines})
     site = site_of(ceremony.state)
     for _, case_id, project in lines:
-        case = SeenCase(case_id, case_state(reading.ledger, case_id))
+        case = SeenCase(case_id, case_shown(reading.ledger, case_id))
         slip = slip_of(reading, case, told[project], site)
         if slip is not None:
             yield slip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service.access.reader import Reading
-from service.access.scope import case_state
+from service.access.scope import case_shown
 from service.access.things import SeenCase, SeenOrder
 from service.queries.orders import get_order
 from service.queries.papers_out.cases import slip_of
@@ -30,7 +30,7 @@ def _slips(reading: Reading, order: SeenOrder) -> Iterator[Slip]:
     require_printable(len(lines))
     told = projects_told(reading, {project for _, _, project in lines})
     for _, case_id, project in sorted(lines):
-        case = SeenCase(case_id, case_state(reading.ledger, case_id))
+        case = SeenCase(case_id, case_shown(reading.ledger, case_id))
         slip = slip_of(reading, case, told[project], None)
         if slip is not None:
             yield slip

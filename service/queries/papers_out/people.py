@@ -4,9 +4,8 @@ from uuid import UUID
 
 from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
-from domain.message import StreamKind, stream_id
 from service.access.reader import Reading
-from service.access.scope import beneficiary_state
+from service.access.scope import beneficiary_shown
 from service.access.things import SeenPerson
 from service.queries.papers_out.sheets import Person
 from service.queries.people import Beneficiary, get_beneficiary
@@ -18,7 +17,7 @@ def person_of(reading: Reading, case: CaseState) -> Person:
     """The person of a case."""
     state = NOBODY
     if case.beneficiary_id is not None:
-        state = beneficiary_state(reading.ledger, case.beneficiary_id)
+        state = beneficiary_shown(reading.ledger, case.beneficiary_id)
     return Person(
         name_ar=state.name_ar,
         name_latin=state.name_latin,
@@ -32,5 +31,5 @@ def registered(reading: Reading, case: CaseState) -> Beneficiary | None:
     person_id: UUID | None = case.beneficiary_id
     if person_id is None:
         return None
-    state = reading.ledger.state(stream_id(StreamKind.BENEFICIARY, person_id))
-    return get_beneficiary(reading, SeenPerson(person_id, state))  # type: ignore[arg-type]
+    state = beneficiary_shown(reading.ledger, person_id)
+    return get_beneficiary(reading, SeenPerson(person_id, state))

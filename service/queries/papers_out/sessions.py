@@ -8,7 +8,7 @@ from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import total
 from projections.views import registry, sessions
 from service.access.reader import Reading
-from service.access.scope import case_state
+from service.access.scope import case_shown
 from service.access.things import SeenSession
 from service.queries.papers_out.goods import Told, projects_told
 from service.queries.papers_out.printing import position_of, printout
@@ -83,6 +83,6 @@ def _asked(told: Told) -> Decimal:
 
 def _recommended(reading: Reading, line: sessions.ListedLine) -> Decimal | None:
     """By the study."""
-    tracks = case_state(reading.ledger, line.case_id).tracks.values()
+    tracks = case_shown(reading.ledger, line.case_id).tracks.values()
     own = (each for each in tracks if isinstance(each, SelfEmployment))
     return next((each.recommended for each in own if each.project_id == line.project_id), None)

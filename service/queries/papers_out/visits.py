@@ -8,7 +8,7 @@ from domain.tracks.self_employment.state import projects_of
 from projections.views import caseload
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import case_state
+from service.access.scope import case_shown
 from service.access.things import SeenCase
 from service.queries.absences import with_absent
 from service.queries.papers_out.due import AT_THE_DOOR, NOW, OUTSTANDING, due_of
@@ -69,7 +69,7 @@ def _visits(reading: Reading, filters: caseload.Filters) -> Iterator[Visit]:
     cases = list(dict.fromkeys(row.case_id for row in rows))
     require_printable(len(cases))
     for case_id in cases:
-        case = case_state(reading.ledger, case_id)
+        case = case_shown(reading.ledger, case_id)
         due = due_of(reading, case, NOW, AT_THE_DOOR)
         if due:
             yield _visit(reading, case, due)
