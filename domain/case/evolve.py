@@ -59,6 +59,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         centre=event.centre,
         province=event.province,
         caseworker=event.caseworker,
+        had_by=frozenset({event.caseworker}),
         rules_version=event.rules_version,
         rules_terms=event.rules_terms,
         born=event.born,
@@ -198,7 +199,7 @@ def _assigned(state: CaseState, event: e.CaseworkerAssigned, envelope: Envelope)
     """What its former centre told of a day after it had moved gives it to nobody."""
     if envelope.actor.centre not in (None, state.centre):
         return state
-    return replace(state, caseworker=event.caseworker)
+    return replace(state, caseworker=event.caseworker, had_by=state.had_by | {event.caseworker})
 
 
 @on(e.CaseClosed)

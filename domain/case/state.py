@@ -59,6 +59,8 @@ class CaseState:
     centre: str | None = None
     province: str | None = None
     caseworker: UUID | None = None
+    had_by: frozenset[UUID] = frozenset()
+    """Who has the case, or had it before."""
     rules_version: str = ""
     rules_terms: Terms | None = None
     """As of `domain.rules.terms`."""

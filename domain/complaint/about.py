@@ -1,8 +1,9 @@
 """Whom a complaint is about, and who therefore never sees it.
 
-It is about who is named in it, about whoever has the case that it is about or had it when it was
-filed, and where it names a centre, about everybody of that centre. To all of them it does not exist: they are
-told what is told of a complaint that was never filed. Of the others a caseworker sees those that they
+It is about who is named in it; about whoever has the case that it is about, or ever had it before it was
+filed, and who stood in for them then or does today; and where it names a centre, about everybody of that
+centre. To all of them it does not exist: they are told what is told of a complaint that was never filed.
+Of the others a caseworker sees those that they
 handle or took down, a coordinator those of the centre, the division and the auditor all. One that is
 about a coordinator, a centre, or another centre's staff is the division's.
 """
@@ -12,9 +13,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.case.state import CaseState
 from domain.complaint.state import ComplaintState
 from domain.errors import Refused
 from domain.message import Actor, Role
+from domain.staff.state import StaffState
 from domain.steps.handling import World
 from domain.steps.roles import CASE
 
@@ -26,9 +29,13 @@ class Sight:
     complaint: ComplaintState
     caseworker: UUID | None
     """Who has the case it is about, today."""
+    stand_in: frozenset[UUID] = frozenset()
+    """Who stands in for them today."""
 
     def is_about(self, staff_id: UUID, centre: str | None) -> bool:
         if staff_id in self.complaint.concerned or staff_id == self.caseworker:
+            return True
+        if staff_id in self.stand_in:
             return True
         return centre is not None and centre == self.complaint.about_centre
 
@@ -53,12 +60,19 @@ class Sight:
         return mine and self.is_seen_by(actor)
 
 
-def sight_of(world: World, state: ComplaintState) -> Sight:
-    case = world.states.get(CASE)
-    return Sight(state, getattr(case, "caseworker", None))
+def sight_of(world: World, state: ComplaintState, today: date) -> Sight:
+    case = world.case if CASE in world.states else None
+    return sight(state, case, world.staff, today)
 
 
-def seen_alone(world: World, state: Any, actor: Actor, _today: date) -> None:
+def sight(state: ComplaintState, case: CaseState | None, staff: StaffState, today: date) -> Sight:
+    """Of a complaint, with the case that it is about and the directory."""
+    if case is None or case.caseworker is None:
+        return Sight(state, None)
+    return Sight(state, case.caseworker, staff.delegates_of(case.caseworker, today))
+
+
+def seen_alone(world: World, state: Any, actor: Actor, today: date) -> None:
     """Raises `Refused` as of a complaint that does not exist, for whoever does not see it."""
-    if not state.exists or not sight_of(world, state).is_seen_by(actor):
+    if not state.exists or not sight_of(world, state, today).is_seen_by(actor):
         raise Refused("complaint_not_found")

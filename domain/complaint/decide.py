@@ -1,5 +1,7 @@
 """The rules of a complaint."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,13 +49,9 @@ def reads_to_file(command: Command, _state: ComplaintState) -> Roles:
     }
 
 
-def reads_case(_command: Command, state: ComplaintState) -> Roles:
-    """Who has the case it is about."""
-    return _case(state.case_id)
-
-
-def reads_case_and_staff(command: Command, state: ComplaintState) -> Roles:
-    return {STAFF: DIRECTORY, **reads_case(command, state)}
+def reads_sight(_command: Command, state: ComplaintState) -> Roles:
+    """Who has the case it is about, and who stands in for whom."""
+    return {STAFF: DIRECTORY, **_case(state.case_id)}
 
 
 def reads_to_redirect(command: Command, state: ComplaintState) -> Roles:
@@ -61,7 +59,7 @@ def reads_to_redirect(command: Command, state: ComplaintState) -> Roles:
     step = command.step
     assert isinstance(step, s.RedirectComplaint)  # noqa: S101 - the table pairs them
     other = {NOW_ABOUT: _stream(step.case_id), **_kept(step.case_id)} if step.case_id else {}
-    return {CENTRES: REGISTRY, **reads_case_and_staff(command, state), **other}
+    return {CENTRES: REGISTRY, **reads_sight(command, state), **other}
 
 
 def _case(case_id: UUID | None) -> Roles:
@@ -91,7 +89,7 @@ def file(world: World, step: s.FileComplaint, ctx: Context) -> Events:
     nameless = step.complainant is Complainant.ANONYMOUS
     if nameless and (step.name is not None or step.reply_to is not None):
         raise Refused("anonymous_complaint_with_name")
-    about = _about(world, step, step.centre, CASE)
+    about = _about(world, step, step.centre, CASE, ctx.today)
     role, code = REFERENCES, centre.code
     if about["of_division"]:
         role, code = DIVISION_REFERENCES, DIVISIONS_CODE
@@ -110,7 +108,7 @@ def redirect(world: World, step: s.RedirectComplaint, ctx: Context) -> Events:
     state = world.complaint
     if ctx.actor.id != state.taken_by:
         _require_handled_by(state, ctx)
-    about = _about(world, step, known(state.centre), NOW_ABOUT)
+    about = _about(world, step, known(state.centre), NOW_ABOUT, ctx.today)
     freed = _is_about_handler(world, step, about)
     redirected = echo(e.ComplaintRedirected, step, handler_freed=freed, **about)
     return [(COMPLAINT, redirected), *_told(step, ctx)]
@@ -126,26 +124,52 @@ def _is_about_handler(world: World, step: s.RedirectComplaint, about: dict[str, 
 
 
 def _about(
-    world: World, step: s.FileComplaint | s.RedirectComplaint, centre: str, role: Any
+    world: World,
+    step: s.FileComplaint | s.RedirectComplaint,
+    centre: str,
+    role: Any,
+    today: date,
 ) -> dict[str, Any]:
     """Whom of the staff it is about, and whether the division has it."""
-    concerned = []
+    named: list[UUID | None] = []
+    beside: Collection[UUID] = ()
     if step.case_id is not None:
         case = world[role]
         if not case.exists or case.centre != centre:
             raise Refused("case_not_found")
         if case.kept is not None:
             raise Refused("erased")
-        concerned.append(case.caseworker)
+        named.append(case.caseworker)
+        beside = sorted(_beside(world, case, {step.occurred_on, today}))
     if step.staff_id is not None:
         if step.staff_id not in world.staff.staff:
             raise Refused("staff_unknown")
-        concerned.append(step.staff_id)
+        named.append(step.staff_id)
     if step.about_centre is not None and step.about_centre not in world.registry.centres:
         raise Refused("centre_unknown", centre=step.about_centre)
-    named = [each for each in concerned if each is not None]
-    handed = step.about_centre is not None or any(_above(world, each, centre) for each in named)
-    return {"concerned": tuple(dict.fromkeys(named)), "of_division": handed}
+    those = [each for each in named if each is not None]
+    handed = (
+        step.about_centre is not None
+        or any(_above(world, each, centre) for each in those)
+        or any(_coordinates(world, each, centre) for each in beside)
+    )
+    return {"concerned": tuple(dict.fromkeys([*those, *beside])), "of_division": handed}
+
+
+def _beside(world: World, case: CaseState, days: Collection[date]) -> set[UUID]:
+    """Who had the case before, and who stood in for who has it."""
+    standing_in = (
+        each.delegate
+        for each in world.staff.delegations.values()
+        if each.staff_id == case.caseworker and any(map(each.holds_on, days))
+    )
+    return {*case.had_by, *standing_in}
+
+
+def _coordinates(world: World, staff_id: UUID, centre: str) -> bool:
+    """Whether the centre's coordinator is among those who do not see it."""
+    actor = world.staff.staff[staff_id].actor
+    return actor.role is Role.COORDINATOR and actor.centre == centre
 
 
 def _above(world: World, staff_id: UUID, centre: str) -> bool:
@@ -162,7 +186,7 @@ def name_handler(world: World, step: s.NameComplaintHandler, ctx: Context) -> Ev
     named = world.staff.staff.get(step.handler)
     if named is None or named.left_on is not None or not _is_fit(named.actor, state):
         raise Refused("complaint_handler_unfit")
-    if sight_of(world, state).is_about(named.actor.id, named.actor.centre):
+    if sight_of(world, state, ctx.today).is_about(named.actor.id, named.actor.centre):
         raise Refused("complaint_handler_concerned")
     return echo(e.ComplaintHandlerNamed, step)
 

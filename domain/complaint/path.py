@@ -49,7 +49,7 @@ COMPLAINTS = Part(
             who=SUPERVISORS,
             when=GOING_ON,
             by=decide.name_handler,
-            reads=decide.reads_case_and_staff,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -58,7 +58,7 @@ COMPLAINTS = Part(
             who=TAKERS,
             when=(*GOING_ON, HANDLED, NOT_ANSWERED),
             by=decide.answer,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -67,7 +67,7 @@ COMPLAINTS = Part(
             who=TAKERS,
             when=(*GOING_ON, HANDLED),
             by=decide.close,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -76,7 +76,7 @@ COMPLAINTS = Part(
             who=TAKERS,
             when=GOING_ON,
             by=decide.withdraw,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -85,7 +85,7 @@ COMPLAINTS = Part(
             who=TAKERS,
             when=GOING_ON,
             by=decide.pass_on,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -94,7 +94,7 @@ COMPLAINTS = Part(
             who=TAKERS,
             when=(FILED, NOT_ERASED, ENDED),
             by=decide.reopen,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
         row(
@@ -103,7 +103,7 @@ COMPLAINTS = Part(
             who=frozenset({Role.DIVISION}),
             when=(FILED, NOT_ERASED, ENDED),
             by=decide.erase,
-            reads=decide.reads_case,
+            reads=decide.reads_sight,
             whose=seen_alone,
         ),
     ),

@@ -164,6 +164,11 @@ class StaffState:
         standing = (each for each in self.delegations.values() if each.delegate == delegate)
         return tuple(each.staff_id for each in standing if each.holds_on(today))
 
+    def delegates_of(self, absent: UUID, today: date) -> frozenset[UUID]:
+        """Who stands in for somebody today."""
+        standing = (each for each in self.delegations.values() if each.staff_id == absent)
+        return frozenset(each.delegate for each in standing if each.holds_on(today))
+
     def works_in(self, staff_id: UUID, centre: str) -> bool:
         colleague = self.staff.get(staff_id)
         if colleague is None or colleague.left_on is not None:

@@ -94,6 +94,8 @@ class Filters:
     centre: str | None = None
     seen_by: Actor | None = None
     """Those alone that they may see; None: nobody asks, and there is none."""
+    absent: tuple[UUID, ...] = ()
+    """For whom they stand in today."""
 
 
 Sort = Literal["-filed_on", "filed_on"]
@@ -129,7 +131,8 @@ def _query(filters: Filters) -> Select[Any]:
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     row = complaints.c
-    yield _seen_by(filters.seen_by) if filters.seen_by is not None else ~true()
+    actor = filters.seen_by
+    yield _seen_by(actor, filters.absent) if actor is not None else ~true()
     for name in ("handler", "of_division", "case_id", "centre"):
         wanted = getattr(filters, name)
         if wanted is not None:
@@ -142,14 +145,16 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield and_(row.handler.is_(None), row.status.in_(OPEN))
 
 
-def _seen_by(actor: Actor) -> ColumnElement[bool]:
+def _seen_by(actor: Actor, absent: tuple[UUID, ...]) -> ColumnElement[bool]:
     """As `domain.complaint.about.Sight` says of one."""
     row = complaints.c
     return and_(
         ~exists().where(
             concerned.c.complaint_id == row.complaint_id, concerned.c.staff_id == actor.id
         ),
-        ~exists().where(caseload.c.case_id == row.case_id, caseload.c.caseworker == actor.id),
+        ~exists().where(
+            caseload.c.case_id == row.case_id, caseload.c.caseworker.in_((actor.id, *absent))
+        ),
         or_(row.about_centre.is_(None), row.about_centre != (actor.centre or "")),
         _reached_by(actor),
     )

@@ -16,7 +16,7 @@ from domain.beneficiary.state import BeneficiaryState
 from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
-from domain.complaint.about import Sight
+from domain.complaint.about import sight
 from domain.complaint.state import ComplaintState
 from domain.errors import NotAllowed, Refused
 from domain.message import StreamKind, stream_id
@@ -233,10 +233,10 @@ def _complaint(reading: Reading, asked: Seen) -> Seen:
     state = cast("ComplaintState", reading.ledger.state(stream))
     actor = reading.reader.actor
     case = case_shown(reading.ledger, state.case_id) if state.case_id else None
-    sight = Sight(state, case.caseworker if case else None)
-    if not state.exists or not sight.is_seen_by(actor):
+    looked = sight(state, case, reading.directory.staff(), reading.today)
+    if not state.exists or not looked.is_seen_by(actor):
         raise Refused("complaint_not_found")
-    return (SeenComplaint(complaint_id, state, sight.is_read_by(actor)), *rest)
+    return (SeenComplaint(complaint_id, state, looked.is_read_by(actor)), *rest)
 
 
 def _reception(reading: Reading, asked: Seen) -> Seen:
@@ -250,9 +250,11 @@ def _reception(reading: Reading, asked: Seen) -> Seen:
 
 
 def _complaints(reading: Reading, asked: Seen) -> Seen:
-    """The filters, with who asks."""
+    """The filters, with who asks, and for whom they stand in."""
     filters, *rest = cast("tuple[Any, ...]", asked)
-    return (replace(filters, seen_by=reading.reader.actor), *rest)
+    actor = reading.reader.actor
+    absent = reading.directory.staff().absent_for(actor.id, reading.today)
+    return (replace(filters, seen_by=actor, absent=absent), *rest)
 
 
 def _standing(reading: Reading) -> Standing | None:

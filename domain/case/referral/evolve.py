@@ -68,7 +68,13 @@ def _accepted(state: CaseState, event: e.ReferralAccepted, envelope: Envelope) -
         moved_on=day,
         asked=_without(before.asked, event.to_centre),
     )
-    return replace(state, centre=event.to_centre, caseworker=event.caseworker, referrals=settled)
+    return replace(
+        state,
+        centre=event.to_centre,
+        caseworker=event.caseworker,
+        had_by=state.had_by | {event.caseworker},
+        referrals=settled,
+    )
 
 
 @on(e.ReferralRefused, e.ReferralWithdrawn)

@@ -10,6 +10,8 @@ from starlette.responses import Response
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage
 from domain.message import StreamKind
+from projections.views.complaints import NEWEST
+from projections.views.complaints import Filters as Complaints
 from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED
 from projections.views.requests import Filters as Asked
@@ -18,6 +20,7 @@ from service.access.table import QUERIES, REACH, Reach
 from service.console.pages.known import known, naming
 from service.console.showing.attention import attention
 from service.console.showing.case_cards import Card, Cards
+from service.console.showing.complaints_card import complaints_card
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import CaseLinks, StepLink
 from service.console.showing.list_rows import Known
@@ -30,6 +33,7 @@ from service.console.showing.track_cards import on_rail, rail_of, track_cards
 from service.console.visit import Signed
 from service.queries import cases, people, timeline
 from service.queries.case_steps import ClosedStep
+from service.queries.complaints import list_complaints
 from service.queries.papers import list_case_papers
 from service.queries.requests import WaitingRequest, list_requests
 from service.words import writing
@@ -100,7 +104,11 @@ async def case_page(visit: Signed) -> Response:
         settled=[each for each in reviews if each.status in SETTLED],
         tracks=tracks,
         on_rail=on_rail(case.tracks, language),
-        cards=[*cards.told(links), *await _papers(visit, case, links)],
+        cards=[
+            *cards.told(links),
+            *await _complaints(visit, case),
+            *await _papers(visit, case, links),
+        ],
         pages=dict(_pages(visit, case)),
         open_parts=list(links.others()),
         closed_reasons=list(_by_reason(case.closed_steps, language)),
@@ -114,6 +122,15 @@ async def _papers(visit: Signed, case: cases.CaseAnswer, links: CaseLinks) -> li
     if visit.actor.role not in QUERIES["list-case-papers"].who:
         return []
     return [papers_card(await visit.ask(list_case_papers, case.case_id), visit, links)]
+
+
+async def _complaints(visit: Signed, case: cases.CaseAnswer) -> list[Card]:
+    """Those about the case that the reader may know of."""
+    if visit.actor.role not in QUERIES["list-complaints"].who:
+        return []
+    about = Complaints(case_id=case.case_id)
+    page = await visit.ask(list_complaints, about, Part(NEWEST, limit=MOST_WAITING))
+    return list(complaints_card(page.complaints, visit.language))
 
 
 def _pages(visit: Signed, case: cases.CaseAnswer) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -1,7 +1,7 @@
 """A complaint: who handles it, whoever it is about, and how it ends."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,6 +21,8 @@ from domain.errors import Refused
 from domain.example.beside import register_centre
 from domain.message import Actor, Event, Role, Step, StreamKind, stream_id
 from domain.reference.state import complaints_about, series_of
+from domain.staff.standing_in.events import DelegateNamed
+from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY, ROOT
 from tests.unit.domain.conftest import House, hire
 from tests.unit.domain.test_erasure import erased
@@ -89,6 +91,21 @@ def desk(house: House) -> Desk:
     )
 
 
+def stand_in(house: House, delegate: Actor) -> UUID:
+    """From today on, for the caseworker."""
+    today = house.paper.today
+    step = NameDelegate(
+        occurred_on=today,
+        staff_id=house.caseworker.id,
+        delegate=delegate.id,
+        since=today,
+        until=today + timedelta(days=9),
+    )
+    (named,) = house.paper.take(DIRECTORY, step, house.coordinator)
+    assert isinstance(named, DelegateNamed)
+    return named.delegation_id
+
+
 def handled_by(actor: Actor) -> s.NameComplaintHandler:
     return s.NameComplaintHandler(occurred_on=DAY, handler=actor.id)
 
@@ -132,6 +149,36 @@ class TestNeverSeenByWhomItIsAbout:
     def test_who_took_it_down_and_is_named(self, desk: Desk) -> None:
         complaint = desk.file(staff_id=desk.second.id)
         assert not desk.sees(complaint, desk.second)
+
+    def test_who_had_the_case_before_it_was_filed(self, desk: Desk) -> None:
+        desk.house.take(AssignCaseworker(occurred_on=DAY, caseworker=desk.second.id))
+        complaint = desk.file(case_id=desk.house.case_id, by=desk.house.coordinator)
+        assert not desk.sees(complaint, desk.house.caseworker)
+        step = handled_by(desk.house.caseworker)
+        assert desk.refused(complaint, step, desk.division) == "complaint_handler_concerned"
+
+    def test_who_stands_in_for_who_has_the_case(self, desk: Desk) -> None:
+        house, third = desk.house, hire(desk.house.paper, "third", Role.CASEWORKER, "taza")
+        complaint = desk.file(case_id=house.case_id, by=desk.division)
+        desk.take(complaint, handled_by(third), house.coordinator)
+        assert desk.sees(complaint, third)
+        named = stand_in(house, third)
+        assert not desk.sees(complaint, third)
+        during = desk.file("during", case_id=house.case_id, by=desk.division)
+        step = handled_by(third)
+        assert desk.refused(during, step, house.coordinator) == "complaint_handler_concerned"
+        ended = EndDelegation(occurred_on=house.paper.today, delegation_id=named)
+        house.paper.take(DIRECTORY, ended, house.coordinator)
+        assert desk.sees(complaint, third)
+        assert not desk.sees(during, third)
+
+    def test_the_division_has_it_where_the_coordinator_stood_in(self, desk: Desk) -> None:
+        house = desk.house
+        stand_in(house, house.coordinator)
+        about = desk.file(case_id=house.case_id)
+        assert desk.state(about).of_division
+        assert not desk.sees(about, house.coordinator)
+        assert desk.sees(about, desk.division)
 
     def test_who_has_the_case_and_who_had_it(self, desk: Desk) -> None:
         house = desk.house
