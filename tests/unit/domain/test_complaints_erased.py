@@ -47,7 +47,7 @@ def told(desk: Desk, *about: str) -> UUID:
 
 
 def end(house: House) -> None:
-    house.take(CloseCase(occurred_on=LATER, outcome=Outcome.WITHDREW_CONSENT))
+    house.take(CloseCase(occurred_on=LATER, outcome=Outcome.LEFT_COUNTRY))
 
 
 def gone(desk: Desk, complaint: UUID) -> bool:
