@@ -65,6 +65,9 @@ class Folds(Protocol):
     def one_of(self, person: UUID) -> UUID:
         """Whom somebody goes by: themselves, or whom they were merged into."""
 
+    def goes_by(self, entry: str) -> str:
+        """The registry's entry that goes on for it: itself, or the one it was merged into."""
+
     def mark(self, number: str) -> str:
         """By which a number is known again, and which does not tell it."""
 

@@ -15,6 +15,7 @@ from projections.changes import Changes
 from projections.folds import VIEWED, begun, is_late, take
 from projections.rows import append, derive, forget, logged, mark, relist, streams_of
 from projections.streams import Streams
+from projections.views.registry import turning
 
 CAPACITY = 20_000
 """Folds kept. One takes from two kilobytes to seven."""
@@ -51,7 +52,9 @@ class Folding:
         relist(events, self._streams, changes)
         people = [each for each in self._touched if kind_of(each) is StreamKind.BENEFICIARY]
         self._read_again(people)
-        touched = self._touched.union(self._cases_of(people), self._projects_of(people))
+        touched = self._touched.union(
+            self._cases_of(people), self._projects_of(people), self._naming_what_goes_by(events)
+        )
         derive(sorted(touched), self._streams, changes)
         for person in sorted(people):
             forget(person, self._streams, changes)
@@ -98,3 +101,11 @@ class Folding:
                     for each in streams_of(person, self._streams)
                     if kind_of(each) is StreamKind.PROJECT
                 )
+
+    def _naming_what_goes_by(self, events: Sequence[Recorded]) -> Iterator[str]:
+        """What names an entry that goes by another from now on, or no more: what is found by the
+        one that goes on is found anew.
+        """
+        turned = {entry for each in events for entry in turning(each.event)}
+        if turned:
+            yield from self._streams.naming(turned)

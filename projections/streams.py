@@ -4,8 +4,9 @@ The least used ones are dropped; a missing one is made again from its stream's h
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from itertools import groupby, takewhile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain, groupby, takewhile
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,21 @@ from domain.numbers.marks import mark_of
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
 from domain.reception.state import ReceptionState
+from domain.registry.state import REGISTRY, RegistryState
 from domain.session.state import SessionState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from ledger.recording.deciding import MARKS
 from projections.deriving import Funding, funding_of
 from projections.folds import Fold, folded
+
+_READ = 1000
+"""Events read at a time."""
+_NAMED_BY: Mapping[StreamKind, Callable[[Any], str | None]] = {
+    StreamKind.ORDER: attrgetter("supplier"),
+    StreamKind.SESSION: attrgetter("committee"),
+}
+"""Streams of which something is found by an entry of the registry: what their first event says."""
 
 
 class Streams:
@@ -40,6 +50,7 @@ class Streams:
         self._folds: OrderedDict[str, Fold[Any]] = OrderedDict()
         self._fundings: dict[UUID, Funding] = {}
         self._merged: Mapping[UUID, UUID] | None = None
+        self._entries: Mapping[str, str] | None = None
 
     def restart(self, position: int) -> None:
         """Forget everything; go on from `position`."""
@@ -47,13 +58,20 @@ class Streams:
         self._folds.clear()
         self._fundings.clear()
         self._merged = None
+        self._entries = None
 
-    def take_as_known(self, fundings: Mapping[UUID, Funding], merged: Mapping[UUID, UUID]) -> None:
-        """What these agreements have come to by `position`, and all who go by somebody else: they
-        need not be read for it.
+    def take_as_known(
+        self,
+        fundings: Mapping[UUID, Funding],
+        merged: Mapping[UUID, UUID],
+        entries: Mapping[str, str],
+    ) -> None:
+        """What these agreements have come to by `position`, and all who go by somebody else, people
+        and the registry's entries: they need not be read for it.
         """
         self._fundings |= fundings
         self._merged = {**(self._merged or {}), **merged}
+        self._entries = {**(self._entries or {}), **entries}
 
     def keep(self, stream: str, fold: Fold[Any]) -> None:
         self._folds[stream] = fold
@@ -83,6 +101,19 @@ class Streams:
             stream = events[0].envelope.stream
             self.keep(stream, folded(kind_of(stream), events))
 
+    def naming(self, entries: Collection[str]) -> Iterator[str]:
+        """The streams that name one of these entries of the registry when they begin, up to `position`.
+
+        All orders and sessions are read for it: two entries become one a few times a year.
+        """
+        for kind, named in _NAMED_BY.items():
+            stretches = self._ledger.stretches(
+                f"{kind}/", f"{kind}0", up_to=self.position, limit=_READ
+            )
+            for each in chain.from_iterable(stretches):
+                if each.envelope.version == 1 and named(each.event) in entries:
+                    yield each.envelope.stream
+
     def shrink(self) -> None:
         """Drop what there is no room for."""
         while len(self._folds) > self._capacity:
@@ -107,6 +138,12 @@ class Streams:
         if self._merged is not None:
             return self._merged.get(person, person)
         return self.beneficiary(person).state.merged_into or person
+
+    def goes_by(self, entry: str) -> str:
+        if self._entries is not None:
+            return self._entries.get(entry, entry)
+        registry: RegistryState = self.fold(REGISTRY).state
+        return registry.goes_by(entry)
 
     def mark(self, number: str) -> str:
         return mark_of(number, self._ledger.derived(MARKS)) or ""

@@ -3,7 +3,7 @@
 So a large ledger takes longer than a small one and no more memory. What is made of a range of
 streams hangs on the ledger alone, so ranges can be made in any order and in any process; only
 people come before all others, for of the erased nothing is read that is only theirs, and
-agreements before the cases whose rows name their season.
+agreements and the registry before the rows that hang on what they come to.
 """
 
 import gc
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from domain.folds.order import READ_WHOLE
 from domain.message import Recorded, StreamKind, name_of, stream_id
+from domain.registry.state import RegistryState
 from domain.values.calendar import Calendar
 from ledger.ledger import Ledger
 from projections.changes import Changes, Rows
@@ -42,6 +43,8 @@ class Learnt(NamedTuple):
     """Of agreements."""
     merged: Mapping[UUID, UUID]
     """Whom those go by who were registered twice."""
+    entries: Mapping[str, str]
+    """What those of the registry's entries go by that were merged."""
 
 
 class Made(NamedTuple):
@@ -72,7 +75,7 @@ class Making:
         """Go by it from now on; to be called when all streams of its kinds are made."""
         for person in learnt.erased:
             self._ledger.take_as_erased(person)
-        self._streams.take_as_known(learnt.fundings, learnt.merged)
+        self._streams.take_as_known(learnt.fundings, learnt.merged, learnt.entries)
 
     def _made(self, kind: StreamKind, lot: Sequence[Piece]) -> Made:
         changes = Changes()
@@ -84,7 +87,8 @@ class Making:
         derive(whole, self._streams, changes)
         enlist(whole, self._streams, changes)
         merged = self._merged(kind, whole)
-        learnt = Learnt(changes.erased, self._fundings(kind, whole), merged)
+        entries = self._entries(kind, whole)
+        learnt = Learnt(changes.erased, self._fundings(kind, whole), merged, entries)
         for stream in whole:
             self._streams.drop(stream)
         self._streams.shrink()
@@ -108,6 +112,12 @@ class Making:
             for name, state in people.items()
             if state.merged_into is not None
         }
+
+    def _entries(self, kind: StreamKind, whole: Iterable[str]) -> Mapping[str, str]:
+        if kind is not StreamKind.REGISTRY:
+            return {}
+        states: Iterable[RegistryState] = (self._streams.fold(stream).state for stream in whole)
+        return {entry: state.goes_by(entry) for state in states for entry in state.merged}
 
     def _folded(self, kind: StreamKind, piece: Piece, erased: list[UUID]) -> Sequence[Recorded]:
         """The events of a piece, folded."""

@@ -41,9 +41,8 @@ PAUSE = 0.05
 
 STRETCHES = (
     (StreamKind.BENEFICIARY,),
-    (StreamKind.AGREEMENT,),
+    (StreamKind.AGREEMENT, StreamKind.REGISTRY),
     (
-        StreamKind.REGISTRY,
         StreamKind.BATCH,
         StreamKind.SESSION,
         StreamKind.CEREMONY,
@@ -56,7 +55,8 @@ STRETCHES = (
     ),
 )
 """Kinds of streams, one after the other: who is erased must be known before anything else of
-theirs is read, and agreements before the cases whose rows show what they come to."""
+theirs is read, agreements before the cases whose rows show what they come to, and which entries of
+the registry are one before what is found by it."""
 
 Progress = Callable[[int, int], None]
 """Called with how many events are folded, and how many there are."""
@@ -114,17 +114,19 @@ def _load_all(
     """The rows of all streams as of a position."""
     done = 0
     for kinds in STRETCHES:
-        erased, fundings, merged = list[UUID](), dict[UUID, Funding](), dict[UUID, UUID]()
+        erased, fundings = list[UUID](), dict[UUID, Funding]()
+        merged, entries = dict[UUID, UUID](), dict[str, str]()
         for made in making.of(each for kind in kinds for each in ranges(kind, up_to // RANGE)):
             fresh.load(made.rows)
             erased += made.learnt.erased
             fundings |= made.learnt.fundings
             merged |= made.learnt.merged
+            entries |= made.learnt.entries
             done += made.events
             progress(min(done, up_to), up_to)
         for person in erased:
             ledger.take_as_erased(person)
-        making.learn(Learnt(erased, fundings, merged))
+        making.learn(Learnt(erased, fundings, merged, entries))
     progress(up_to, up_to)
 
 

@@ -14,6 +14,7 @@ from domain.values.trades import Trade
 from projections.views.caseload_rows import caseload
 from projections.views.cohort_rows import CohortPlace, CohortRow, Status, cohorts, places
 from projections.views.pages import Order, Page, Part, page_of
+from projections.views.registry import group
 
 _OF_CASE = (
     *("centre", "reference", "name_ar", "name_latin"),
@@ -43,6 +44,7 @@ class Filters:
 
     trade: Trade | None = None
     provider: str | None = None
+    """Or those that are one with it."""
     status: Status | None = None
     reader: str | None = None
     """Those that this centre may read: its own, the shared ones, and those with a case of it."""
@@ -64,10 +66,12 @@ def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[C
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    for name in ("trade", "provider", "status"):
+    for name in ("trade", "status"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield cohorts.c[name] == wanted
+    if filters.provider is not None:
+        yield cohorts.c.provider.in_(group(filters.provider))
     if filters.reader is not None:
         yield or_(
             cohorts.c.centre == filters.reader,

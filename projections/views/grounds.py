@@ -108,14 +108,14 @@ def _in_project(state: ProjectState, folds: Folds) -> Iterator[Standing]:
 
 
 def _of_order(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.ORDER, name, _in_order(folds.order(name).state))
+    return _rows(StreamKind.ORDER, name, _in_order(folds.order(name).state, folds))
 
 
-def _in_order(state: OrderState) -> Iterator[Standing]:
+def _in_order(state: OrderState, folds: Folds) -> Iterator[Standing]:
     """Its invoices and cheques, each once: since the first payment by it that was not undone,
-    else from the first to the end of the last.
+    else from the first to the end of the last. Suppliers that are one have one's invoices.
     """
-    supplier = same_mark(state.supplier or "")
+    supplier = same_mark(folds.goes_by(state.supplier or ""))
     found: dict[UUID, Standing] = {}
     for payment in state.payments.values():
         lines = (state.lines[number] for number in payment.lines)
@@ -132,14 +132,19 @@ def _in_order(state: OrderState) -> Iterator[Standing]:
 
 
 def _of_session(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.SESSION, name, _in_session(folds.session(name).state))
+    return _rows(StreamKind.SESSION, name, _in_session(folds.session(name).state, folds))
 
 
-def _in_session(state: SessionState) -> Iterator[Standing]:
-    """Two offices may have recorded one meeting; or one of them the wrong number."""
+def _in_session(state: SessionState, folds: Folds) -> Iterator[Standing]:
+    """Two offices may have recorded one meeting, or one of them the wrong number; also where the
+    registry had its committee twice.
+    """
     if state.minutes is None or state.minuted is None or state.body is None:
         return
-    code, whose = FindingCode.MINUTES_TWICE, state.committee or state.region or ""
+    code, whose = (
+        FindingCode.MINUTES_TWICE,
+        folds.goes_by(state.committee or "") or state.region or "",
+    )
     finding = finding_id(code, state.body, whose, same_mark(state.minutes))
     yield Standing(code, finding, (None,), state.minuted, state.cancellation)
 

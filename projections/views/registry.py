@@ -118,11 +118,13 @@ def merged_into(conn: Connection, entry: str) -> list[RegistryEntry]:
 
 def about(event: Event) -> Iterable[str]:
     """The entries of which an event changes what they are called, or go by."""
-    match event:
-        case EntryRegistered():
-            return (event.entry,)
-        case EntriesMerged() | EntryMergeUndone():
-            return (event.entry, *event.along)
+    return (event.entry,) if isinstance(event, EntryRegistered) else turning(event)
+
+
+def turning(event: Event) -> tuple[str, ...]:
+    """The entries that go by another from an event on, or no more."""
+    if isinstance(event, EntriesMerged | EntryMergeUndone):
+        return (event.entry, *event.along)
     return ()
 
 

@@ -14,6 +14,7 @@ from domain.rules import DecidingBody
 from projections.views.caseload_rows import caseload
 from projections.views.order_rows import on_order
 from projections.views.pages import Order, Page, Part, page_of
+from projections.views.registry import group
 from projections.views.session_rows import SessionLine, SessionRow, Status, lines, sessions
 
 _OF_CASE = ("centre", "reference", "name_ar", "name_latin", "restricted_until")
@@ -39,6 +40,7 @@ class Filters:
 
     body: DecidingBody | None = None
     committee: str | None = None
+    """Or those that are one with it."""
     status: Status | None = None
     reader: str | None = None
     """Those that this centre may read: its own, the division's, and those with a case of it."""
@@ -61,10 +63,12 @@ def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[S
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    for name in ("body", "committee", "status"):
+    for name in ("body", "status"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield sessions.c[name] == wanted
+    if filters.committee is not None:
+        yield sessions.c.committee.in_(group(filters.committee))
     if filters.reader is not None:
         yield or_(
             sessions.c.centre == filters.reader,

@@ -1,4 +1,5 @@
-"""Who studied in detention, by level: a row a case and level, counted by people.
+"""Who studied in detention, by level: a row a case and level, counted by people; who was registered
+twice is one.
 
 Of a person who is erased since, by what was kept of them.
 """
@@ -63,7 +64,7 @@ def _rows(name: str, folds: Folds) -> Iterable[Study]:
     for level in dict.fromkeys(levels):
         yield _study(
             case_id=UUID(name),
-            beneficiary_id=state.beneficiary_id,
+            beneficiary_id=folds.one_of(state.beneficiary_id),
             level=level,
             centre=state.centre,
             erased=erased,

@@ -52,7 +52,8 @@ def _require_open_then(step: s.EnrolAtSchool, rules: Rules) -> None:
 def change_school(world: World, step: s.ChangeSchool, _: Context) -> Event:
     _require_running(world, step.school_year)
     track = find_schooling(world.then)
-    if track is not None and track.years[step.school_year].school == step.school:
+    attended = track.years[step.school_year].school if track is not None else None
+    if attended is not None and world.registry.goes_by(attended) == step.school:
         raise Refused("same_school")
     return echo(e.SchoolChanged, step)
 

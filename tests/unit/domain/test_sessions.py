@@ -20,6 +20,7 @@ from domain.message import Step, StreamKind, stream_id
 from domain.project.items import SourceShare
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind, RejectionReason
+from domain.registry.steps import MergeEntries
 from domain.rules import DecidingBody, FundingSource
 from domain.session import steps as m
 from domain.session.state import Line, SessionState
@@ -233,6 +234,20 @@ class TestBody:
         refused(house, "session_of_another_territory", submit.model_copy(update={"session_id": to}))
         several = _signed(house, territory=_provinces("taza", "nador"))
         house.take(submit.model_copy(update={"session_id": to, "agreement_id": several}))
+
+    def test_a_committee_that_is_another_decides_in_the_other_s_province(
+        self, house: House
+    ) -> None:
+        house.walk(house.way.steps(), until=ts.SubmitToSession)
+        code = _committee(house, "nador")
+        to = {"session_id": _convened(house, DecidingBody.COMMITTEE, committee=code)}
+        submit = project.submission(house.way).model_copy(update=to)
+        one = MergeEntries(
+            occurred_on=house.way.day(0), entry=code, goes_by="committee-taza", explanation="One."
+        )
+        refused(house, "session_of_another_territory", submit)
+        house.paper.take(REGISTRY, one, ADMINISTRATOR)
+        house.take(submit)
 
     def test_a_region_decides_for_what_lies_in_it(self, house: House) -> None:
         house.walk(house.way.steps(), until=ts.SubmitToSession)

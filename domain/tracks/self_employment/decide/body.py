@@ -41,5 +41,5 @@ def _places_of(session: SessionState, registry: RegistryState) -> frozenset[str]
     """
     if session.body is DecidingBody.REGION:
         return places_of_region(session.region)
-    entry = registry.entries.get(session.committee or "")
+    entry = registry.entries.get(registry.goes_by(session.committee or ""))
     return inside((entry.province,)) if entry and entry.province else frozenset()

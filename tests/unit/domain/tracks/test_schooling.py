@@ -19,7 +19,9 @@ from domain.case.vocabulary import (
     TrackKind,
 )
 from domain.errors import Refused
+from domain.example.registered import register_entries
 from domain.message import Step, StreamKind, stream_id
+from domain.registry.steps import MergeEntries, UndoEntryMerge
 from domain.rules import ExemptionReason
 from domain.rules.v1 import V1
 from domain.tracks.schooling import steps as t
@@ -32,6 +34,8 @@ from domain.tracks.schooling.vocabulary import (
     SignedBy,
     YearResult,
 )
+from domain.values.codes import EntryKind
+from tests.support.paper import ADMINISTRATOR, REGISTRY
 from tests.unit.domain.children import as_a_child
 from tests.unit.domain.conftest import House
 
@@ -173,6 +177,19 @@ def test_what_is_told_of_a_year_needs_it_to_run(child: House) -> None:
     assert track(child).years[YEAR].school == "child-protection-taza"
     child.take(result(LAST_LESSON))
     refused(child, "not_at_school", left(LAST_LESSON + DAY))
+
+
+def test_two_schools_that_are_one_are_the_same_while_they_are(child: House) -> None:
+    school = next(each for each in register_entries() if each.kind is EntryKind.SCHOOL)
+    again, day = school.model_copy(update={"entry": "school-taza-2"}), school.occurred_on
+    says: dict[str, Any] = {"occurred_on": day, "entry": "school-taza-2", "explanation": "One."}
+    child.paper.take(REGISTRY, again, ADMINISTRATOR)
+    child.take(enrolled(school="school-taza-2"))
+    change = changed(BEGUN).model_copy(update={"school": "school-taza"})
+    child.paper.take(REGISTRY, MergeEntries(goes_by="school-taza", **says), ADMINISTRATOR)
+    refused(child, "same_school", change)
+    child.paper.take(REGISTRY, UndoEntryMerge(**says), ADMINISTRATOR)
+    child.take(change)
 
 
 def test_a_result_is_of_a_year_that_began_and_a_diploma_of_who_passed(child: House) -> None:
