@@ -28,6 +28,8 @@ from domain.values.validity import Validity
 
 REGISTRY = CENTRES.only
 
+NAMES = ("name_fr", "name_ar", "name_tifinagh")
+
 Said = tuple[date, e.EntryRegistered]
 """What was said of an entry, and from which day on it is called so."""
 
@@ -40,7 +42,9 @@ class RegistryState:
     seen: int = 0
     centres: Mapping[str, e.CentreRegistered] = field(default_factory=dict)
     entries: Mapping[str, e.EntryRegistered] = field(default_factory=dict)
-    """Of every kind: a code is of one kind for good."""
+    """Of every kind: a code is of one kind for good. Called as from the last day on; a name of an
+    earlier day that is told late is none of today's.
+    """
     closings: Closings = field(default_factory=dict)
     said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     """By entry: all that was said of it, by day."""
@@ -127,9 +131,11 @@ def _centre(state: RegistryState, event: e.CentreRegistered, _: Envelope) -> Reg
 def _entry(state: RegistryState, event: e.EntryRegistered, env: Envelope) -> RegistryState:
     said = list(state.said.get(event.entry, ()))
     insort_right(said, (env.occurred_on, event), key=lambda each: each[0])
+    last = said[-1][1]
+    names = {name: getattr(last, name) for name in NAMES}
     return replace(
         state,
-        entries={**state.entries, event.entry: event},
+        entries={**state.entries, event.entry: event.model_copy(update=names)},
         said={**state.said, event.entry: tuple(said)},
     )
 

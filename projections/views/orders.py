@@ -60,6 +60,8 @@ class InStock(Message):
     order_id: UUID
     line: int
     supplier: str
+    placed_on: date
+    """The day of the order."""
     project_id: UUID
     case_id: UUID
     reference: str | None
@@ -216,6 +218,7 @@ def _parts_of(agreement_id: UUID, centre: str | None) -> Select[Any]:
         select(
             *(p[name] for name in (*columns, "received_on", "given_on", "part", "paid")),
             orders.c.supplier,
+            orders.c.placed_on,
             on_order.c.delivered,
             *(caseload.c[name] for name in OF_CASE),
         )

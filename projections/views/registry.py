@@ -102,14 +102,6 @@ def get(conn: Connection, kind: str, entry: str) -> RegistryEntry | None:
     return None if row is None else entries.read(row)
 
 
-def names_of(conn: Connection, codes: frozenset[str]) -> dict[str, RegistryEntry]:
-    """Those of these codes that are registered."""
-    if not codes:
-        return {}
-    query = select(entries.table).where(entries.c.entry.in_(sorted(codes)))
-    return {row.entry: row for row in map(entries.read, conn.execute(query))}
-
-
 def merged_into(conn: Connection, entry: str) -> list[RegistryEntry]:
     """Those that go by it."""
     query = select(entries.table).where(entries.c.goes_by == entry, entries.c.entry != entry)

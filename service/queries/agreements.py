@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from domain.agreement.funds import FundsKind
 from domain.agreement.state import AgreementState
 from domain.errors import Refused
@@ -26,7 +24,7 @@ from service.access.reader import Reading
 from service.access.scope import reads_restricted
 from service.access.things import SeenAgreement
 from service.queries.cursors import opened, sealed
-from service.queries.naming import entry_names, region_name
+from service.queries.naming import called, region_name
 
 
 class FundsEntry(Message):
@@ -114,7 +112,7 @@ def get_agreement(reading: Reading, agreement: SeenAgreement) -> Agreement:
         references = references_of(
             conn, [each.case_id for each in paid_for], restricted=reads_restricted(reading)
         )
-        sessions = [*_named(reading, conn, [*sessions_of(conn, agreement.id, agreement.lines_of)])]
+        sessions = [*_named(reading, [*sessions_of(conn, agreement.id, agreement.lines_of)])]
         ceremonies = tuple(ceremonies_of(conn, agreement.id, agreement.lines_of))
     state = cast(
         "AgreementState", reading.ledger.state(stream_id(StreamKind.AGREEMENT, agreement.id))
@@ -145,13 +143,11 @@ def _amendment(number: int, state: AgreementState) -> Amendment:
     )
 
 
-def _named(
-    reading: Reading, conn: Connection, rows: Sequence[SessionUnder]
-) -> Iterator[NamedSessionUnder]:
-    names = entry_names(reading, conn, (row.committee for row in rows))
+def _named(reading: Reading, rows: Sequence[SessionUnder]) -> Iterator[NamedSessionUnder]:
+    name = called(reading)
     for row in rows:
         yield NamedSessionUnder(
             **dict(row),
-            committee_name=names.get(row.committee),
+            committee_name=name(row.committee, row.meets_on),
             region_name=region_name(reading, row.region),
         )

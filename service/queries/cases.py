@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.beneficiary.state import BeneficiaryState
+from domain.case.custody.state import Custody, Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.events import AgreedGoal
 from domain.case.moment import Moment
@@ -27,6 +28,7 @@ from service.access.things import SeenCase
 from service.queries.attestations import AttestationAnswer, attestations_of
 from service.queries.case_steps import ClosedStep, OpenStep, closed_steps, open_steps
 from service.queries.endings import EndingAnswer, endings
+from service.queries.naming import called
 from service.queries.referrals import AskedFor, asked_for
 from service.queries.services import (
     AwaitedAnswer,
@@ -71,6 +73,8 @@ class EpisodeAnswer(Message):
     started_on: date | None
     place: str | None
     """The prison or institution, by its code."""
+    place_name: str | None
+    """As it was called on the day of coming there, in the language asked for."""
     expected_end: date | None
     ended_on: date | None
     end: EpisodeEnd | None
@@ -197,7 +201,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         opened_on=_day(state.opened),
         eligible=state.eligible,
         planned_on=_day(state.planned),
-        custody=_custody(state),
+        custody=_custody(state, reading),
         died_on=state.died_on,
         guardian_told=state.may_tell_guardian(reading.today),
         needs=dict(state.needs),
@@ -236,8 +240,8 @@ def review_of(it: Standing) -> Review:
     )
 
 
-def _custody(state: CaseState) -> CustodyAnswer:
-    custody = state.custody
+def _custody(state: CaseState, reading: Reading) -> CustodyAnswer:
+    custody, named = state.custody, called(reading)
     return CustodyAnswer(
         free=state.is_free,
         placed=custody.placed,
@@ -250,6 +254,7 @@ def _custody(state: CaseState) -> CustodyAnswer:
                 kind=each.kind,
                 started_on=_day(each.started),
                 place=each.place,
+                place_name=named(each.place, _came_on(custody, each)),
                 expected_end=each.expected_end,
                 ended_on=_day(each.ended),
                 end=each.end,
@@ -257,6 +262,17 @@ def _custody(state: CaseState) -> CustodyAnswer:
             for each in custody.episodes
         ),
     )
+
+
+def _came_on(custody: Custody, episode: Episode) -> date | None:
+    """To where the person was last in that time: the last transfer in it, or its beginning."""
+    begun, ended = _day(episode.started), _day(episode.ended)
+    moved = (
+        move.on
+        for move in custody.moves
+        if (begun is None or begun <= move.on) and (ended is None or move.on < ended)
+    )
+    return max(moved, default=begun)
 
 
 def _day(moment: Moment | None) -> date | None:

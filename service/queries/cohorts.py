@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Connection
-
 from domain.case.state import CaseState
 from domain.errors import Refused
 from domain.message import Message, StreamKind, stream_id
@@ -19,7 +17,7 @@ from service.access.reader import Reading
 from service.access.scope import reads_restricted
 from service.access.things import SeenCohort
 from service.queries.cursors import opened, sealed
-from service.queries.naming import entry_names
+from service.queries.naming import called
 
 
 class NamedCohort(CohortRow):
@@ -64,7 +62,7 @@ def list_cohorts(
     part = opened(reading, part or Part(cohorts.NEWEST))
     with reading.views.reading() as conn:
         page = cohorts.find(conn, filters, part)
-        named = _named(reading, conn, page.rows)
+        named = _named(reading, page.rows)
     cursor = sealed(reading, page.next_cursor)
     return CohortPage(cohorts=named, next_cursor=cursor, total=page.total)
 
@@ -75,18 +73,18 @@ def get_cohort(reading: Reading, cohort: SeenCohort, on: date | None = None) -> 
         found = cohorts.get(conn, cohort.id)
         if found is None:
             raise Refused("cohort_not_found")
-        named = _named(reading, conn, [found])[0]
+        named = _named(reading, [found])[0]
         people = cohorts.people_of(conn, cohort.id, cohort.people_of)
     cases = reading.ledger.states([stream_id(StreamKind.CASE, each.case_id) for each in people])
     told = tuple(_trainee(_told(reading, each), cases, on) for each in people)
     return Cohort(**dict(named), people=told)
 
 
-def _named(
-    reading: Reading, conn: Connection, rows: Sequence[CohortRow]
-) -> tuple[NamedCohort, ...]:
-    names = entry_names(reading, conn, (row.provider for row in rows))
-    return tuple(NamedCohort(**dict(row), provider_name=names.get(row.provider)) for row in rows)
+def _named(reading: Reading, rows: Sequence[CohortRow]) -> tuple[NamedCohort, ...]:
+    name = called(reading)
+    return tuple(
+        NamedCohort(**dict(row), provider_name=name(row.provider, row.starts_on)) for row in rows
+    )
 
 
 UNTOLD = ("reference", "name_ar", "name_latin", "restricted_until")

@@ -10,17 +10,17 @@ from service.access.reader import Reading
 from service.access.things import SeenAgreement
 from service.queries.cursors import opened, sealed
 from service.queries.item_labels import item_labels, told_of
-from service.queries.naming import entry_names
+from service.queries.naming import called
 
 
 class NamedOrder(OrderRow):
     supplier_name: str | None
-    """In the language asked for."""
+    """As it was called on the day of the order, in the language asked for."""
 
 
 class NamedStock(orders.InStock):
     supplier_name: str | None
-    """In the language asked for."""
+    """As it was called on the day of the order, in the language asked for."""
     label: Annotated[str | None, FieldClass.PERSONAL]
     """What the item is."""
 
@@ -43,8 +43,11 @@ def list_orders(reading: Reading, filters: orders.Filters, part: Part | None = N
     part = opened(reading, part or Part(orders.NEWEST))
     with reading.views.reading() as conn:
         page = orders.find(conn, filters, part)
-        names = entry_names(reading, conn, (row.supplier for row in page.rows))
-    named = (NamedOrder(**dict(row), supplier_name=names.get(row.supplier)) for row in page.rows)
+    name = called(reading)
+    named = (
+        NamedOrder(**dict(row), supplier_name=name(row.supplier, row.placed_on))
+        for row in page.rows
+    )
     cursor = sealed(reading, page.next_cursor)
     return OrderPage(orders=tuple(named), next_cursor=cursor, total=page.total)
 
@@ -53,12 +56,13 @@ def list_agreement_stock(reading: Reading, agreement: SeenAgreement) -> Stock:
     with reading.views.reading() as conn:
         stock = orders.stock_of(conn, agreement.id, agreement.lines_of)
         gone = orders.gone_from_stock(conn, agreement.id, agreement.lines_of)
-        names = entry_names(reading, conn, (line.supplier for line in (*stock, *gone)))
     labels = item_labels(reading, {line.project_id for line in (*stock, *gone)})
+
+    name = called(reading)
 
     def named(line: orders.InStock) -> NamedStock:
         label = labels.get(line.project_id, {}).get(line.item)
-        name = names.get(line.supplier)
-        return told_of(reading, NamedStock(**dict(line), supplier_name=name, label=label))
+        supplier = name(line.supplier, line.placed_on)
+        return told_of(reading, NamedStock(**dict(line), supplier_name=supplier, label=label))
 
     return Stock(lines=tuple(map(named, stock)), gone=tuple(map(named, gone)))

@@ -15,7 +15,7 @@ from projections.views import orders
 from service.access.reader import Reading
 from service.access.things import SeenOrder
 from service.queries.item_labels import Labels, item_labels, told_of
-from service.queries.naming import entry_names
+from service.queries.naming import called
 
 UNKNOWN = orders.LineBeside()
 
@@ -109,7 +109,7 @@ class Order(Message):
     centre: str | None
     supplier: str
     supplier_name: str | None
-    """In the language asked for."""
+    """As it was called on the day of the order, in the language asked for."""
     contract: str
     placed_on: date
     price: Decimal
@@ -125,7 +125,6 @@ def get_order(reading: Reading, order: SeenOrder) -> Order:
     """With the lines that the reader may see, and what of all else is about them."""
     with reading.views.reading() as conn:
         beside = orders.beside(conn, order.id)
-        names = entry_names(reading, conn, [order.state.supplier])
     state = order.state
     if order.lines_of is not None:
         state = state.only({n for n, each in beside.items() if each.centre == order.lines_of})
@@ -136,7 +135,7 @@ def get_order(reading: Reading, order: SeenOrder) -> Order:
         order_id=order.id,
         centre=state.centre,
         supplier=state.supplier,
-        supplier_name=names.get(state.supplier),
+        supplier_name=called(reading)(state.supplier, state.begun_on),
         contract=state.contract,
         placed_on=state.begun_on,
         price=state.price,

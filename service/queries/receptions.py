@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from domain.errors import Refused
 from domain.message import Message
 from projections.views import receptions
@@ -11,7 +9,7 @@ from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.things import SeenReception
 from service.queries.cursors import opened, sealed
-from service.queries.naming import entry_names
+from service.queries.naming import called
 
 
 class NamedReception(receptions.ReceptionRow):
@@ -37,7 +35,7 @@ def list_receptions(
     part = opened(reading, part or Part(receptions.NEWEST))
     with reading.views.reading() as conn:
         page = receptions.find(conn, filters, part)
-        named = _named(reading, conn, page.rows)
+        named = _named(reading, page.rows)
     return ReceptionPage(
         receptions=named, next_cursor=sealed(reading, page.next_cursor), total=page.total
     )
@@ -49,7 +47,7 @@ def get_reception(reading: Reading, reception: SeenReception) -> NamedReception:
         row = receptions.get(conn, reception.id)
         if row is None:
             raise Refused("reception_not_found")
-        return _named(reading, conn, [row])[0]
+        return _named(reading, [row])[0]
 
 
 def count_receptions(reading: Reading, filters: receptions.Filters) -> ReceptionCount:
@@ -58,8 +56,8 @@ def count_receptions(reading: Reading, filters: receptions.Filters) -> Reception
     return ReceptionCount(rows=tuple(rows), total=sum(each.receptions for each in rows))
 
 
-def _named(
-    reading: Reading, conn: Connection, rows: Sequence[receptions.ReceptionRow]
-) -> tuple[NamedReception, ...]:
-    names = entry_names(reading, conn, (row.sent_to for row in rows))
-    return tuple(NamedReception(**dict(row), sent_to_name=names.get(row.sent_to)) for row in rows)
+def _named(reading: Reading, rows: Sequence[receptions.ReceptionRow]) -> tuple[NamedReception, ...]:
+    name = called(reading)
+    return tuple(
+        NamedReception(**dict(row), sent_to_name=name(row.sent_to, row.occurred_on)) for row in rows
+    )

@@ -1,31 +1,19 @@
 """Entries of the registry: found by words of a name, called as they were on a day, and what they come to."""
 
-from datetime import date
-from typing import cast
-
 from domain.errors import NotFound, Unfit
 from domain.message import Message
-from domain.registry.state import REGISTRY, RegistryState
 from domain.values.texts import legible
 from projections.views import entry_search, entry_totals, registry
 from projections.views.registry import RegistryEntry
 from service.access.reader import Reading
 from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
+from service.queries.naming import SaidOfEntry, names_of, registry_of
 
 
 class FoundEntries(Message):
     entries: tuple[RegistryEntry, ...]
     """The nearest first; of several that are one, the one that goes on."""
-
-
-class SaidOfEntry(Message):
-    """What an entry is called from a day on."""
-
-    since: date
-    name_fr: str
-    name_ar: str
-    name_tifinagh: str | None
 
 
 class EntryAnswer(RegistryEntry):
@@ -62,16 +50,7 @@ def get_registry_entry(reading: Reading, kind: str, entry: str) -> EntryAnswer:
         if found is None:
             raise NotFound
         merged = registry.merged_into(conn, entry)
-    known = cast("RegistryState", reading.ledger.state(REGISTRY))
-    names = tuple(
-        SaidOfEntry(
-            since=since,
-            name_fr=said.name_fr,
-            name_ar=said.name_ar,
-            name_tifinagh=said.name_tifinagh,
-        )
-        for since, said in known.said.get(entry, ())
-    )
+    names = names_of(registry_of(reading), entry)
     return EntryAnswer(**dict(found), names=names, merged=tuple(merged))
 
 

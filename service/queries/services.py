@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 from domain.case.consents.vocabulary import ConsentForm, Purpose
@@ -12,10 +12,9 @@ from domain.case.state import CaseState
 from domain.case.support.vocabulary import SupportKind, SupportStatus
 from domain.case.vocabulary import NeedArea
 from domain.message import FieldClass, Message
-from domain.registry.state import REGISTRY, RegistryState
 from domain.values.papers import PaperKind
 from service.access.reader import Reading
-from service.words.language import Language
+from service.queries.naming import called
 
 
 class SupportAnswer(Message):
@@ -29,7 +28,7 @@ class SupportAnswer(Message):
     provider: Annotated[str | None, FieldClass.HEALTH]
     """Who provides it, by the registry's code."""
     provider_name: Annotated[str | None, FieldClass.HEALTH]
-    """In words: by the registry in the reader's language, or as it was typed."""
+    """In words: as the registry called it on that day, in the reader's language, or as it was typed."""
     status: SupportStatus
     opened_on: date
     turned_on: date
@@ -45,7 +44,7 @@ class AwaitedAnswer(Message):
     party: Annotated[str | None, FieldClass.JUDICIAL]
     """By the registry's code."""
     party_name: Annotated[str | None, FieldClass.JUDICIAL]
-    """In words: by the registry in the reader's language, or as it was typed."""
+    """In words: as the registry called it on that day, in the reader's language, or as it was typed."""
     awaiting: Annotated[str | None, FieldClass.HEALTH]
     support_id: UUID | None
     paper: Annotated[PaperKind | None, FieldClass.JUDICIAL]
@@ -92,16 +91,8 @@ def consents_of(state: CaseState) -> Iterator[ConsentAnswer]:
         )
 
 
-def _called(reading: Reading, code: str | None, typed: str | None) -> str | None:
-    """By the registry, where it is in there; else as it was typed."""
-    registry = cast("RegistryState", reading.ledger.state(REGISTRY)) if code else None
-    entry = registry.entries.get(code or "") if registry else None
-    if entry is None:
-        return typed or code
-    return entry.name_ar if reading.reader.language is Language.ARABIC else entry.name_fr
-
-
 def supports_of(state: CaseState, reading: Reading) -> Iterator[SupportAnswer]:
+    named = called(reading)
     for name, each in state.supports.items():
         yield SupportAnswer(
             support_id=name,
@@ -109,7 +100,9 @@ def supports_of(state: CaseState, reading: Reading) -> Iterator[SupportAnswer]:
             need=each.need,
             member_id=each.member_id,
             provider=each.provider,
-            provider_name=_called(reading, each.provider, each.provider_name),
+            provider_name=named(each.provider, each.opened.on)
+            or each.provider_name
+            or each.provider,
             status=each.status,
             opened_on=each.opened.on,
             turned_on=each.turned.on,
@@ -119,11 +112,12 @@ def supports_of(state: CaseState, reading: Reading) -> Iterator[SupportAnswer]:
 
 
 def awaited_of(state: CaseState, reading: Reading) -> Iterator[AwaitedAnswer]:
+    named = called(reading)
     for name, each in state.awaited.items():
         yield AwaitedAnswer(
             awaited_id=name,
             party=each.party,
-            party_name=_called(reading, each.party, each.party_name),
+            party_name=named(each.party, each.since.on) or each.party_name or each.party,
             awaiting=each.awaiting,
             support_id=each.support_id,
             paper=each.paper,

@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from domain.case.reviews import next_of_track
 from domain.case.standing import Standing
 from domain.case.state import CaseState
@@ -28,7 +26,7 @@ from service.access.scope import reads_restricted
 from service.access.things import SeenSession
 from service.queries.cases import Review, review_of
 from service.queries.cursors import opened, sealed
-from service.queries.naming import entry_names, region_name
+from service.queries.naming import called, region_name
 
 PUT = "submit-to-session"
 """The step that brings a project on the list, whose papers a file should have."""
@@ -84,19 +82,17 @@ def list_sessions(
     part = opened(reading, part or Part(sessions.NEWEST))
     with reading.views.reading() as conn:
         page = sessions.find(conn, filters, part)
-        named = _named(reading, conn, page.rows)
+        named = _named(reading, page.rows)
     cursor = sealed(reading, page.next_cursor)
     return SessionPage(sessions=named, next_cursor=cursor, total=page.total)
 
 
-def _named(
-    reading: Reading, conn: Connection, rows: Sequence[SessionRow]
-) -> tuple[NamedSession, ...]:
-    names = entry_names(reading, conn, (row.committee for row in rows))
+def _named(reading: Reading, rows: Sequence[SessionRow]) -> tuple[NamedSession, ...]:
+    name = called(reading)
     return tuple(
         NamedSession(
             **dict(row),
-            committee_name=names.get(row.committee),
+            committee_name=name(row.committee, row.meets_on),
             region_name=region_name(reading, row.region),
         )
         for row in rows
@@ -109,7 +105,7 @@ def get_session(reading: Reading, session: SeenSession) -> Session:
         found = sessions.get(conn, session.id, session.lines_of)
         if found is None:
             raise Refused("session_not_found")
-        named = _named(reading, conn, [found])[0]
+        named = _named(reading, [found])[0]
         listed = sessions.list_of(conn, session.id, session.lines_of)
     states = reading.ledger.states([name for line in listed for name in _streams_of(line)])
     return Session(

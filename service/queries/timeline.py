@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from pydantic import Field
 from sqlalchemy import Connection
 
 from domain.message import Message
 from domain.values.calendar import local_date
-from projections.views import followed, registry, reminders, timeline
-from projections.views.registry import RegistryEntry
+from domain.values.codes import EntryKind
+from projections.views import followed, reminders, timeline
 from service.access.reader import Reading
 from service.access.things import SeenCase
+from service.queries.naming import SaidOfEntry, names_of, registry_of
 
 
 class ToldEntry(timeline.TimelineEntry):
@@ -20,9 +22,18 @@ class ToldEntry(timeline.TimelineEntry):
     """The caseworker whose case it was, for whom whoever made it stood in."""
 
 
+class NamedEntry(Message):
+    """An entry of the registry, as it was called from which day on."""
+
+    kind: EntryKind
+    entry: str = Field(examples=["supplier-taza"])
+    names: tuple[SaidOfEntry, ...]
+    """By their days; before the first it goes by that too."""
+
+
 class Timeline(Message):
     entries: tuple[ToldEntry, ...]
-    named: tuple[RegistryEntry, ...]
+    named: tuple[NamedEntry, ...]
     """What the entries' details name by a code of the registry."""
     next_after: int | None
 
@@ -41,10 +52,9 @@ def get_case_timeline(
     with reading.views.reading() as conn:
         found = timeline.of_case(conn, case.id, after, limit + 1)
         entries = tuple(_told(reading, conn, case.id, found[:limit]))
-        named = registry.names_of(conn, frozenset(_codes(entries)))
     return Timeline(
         entries=entries,
-        named=tuple(named.values()),
+        named=tuple(_named(reading, frozenset(_codes(entries)))),
         next_after=entries[-1].position if len(found) > limit else None,
     )
 
@@ -68,6 +78,14 @@ def _told(
             for one in named
         )
         yield ToldEntry(**dict(each), stood_in_for=caseworker if stood else None)
+
+
+def _named(reading: Reading, codes: frozenset[str]) -> Iterator[NamedEntry]:
+    registry = registry_of(reading) if codes else None
+    for code in sorted(codes):
+        known = registry.entries.get(code) if registry else None
+        if registry and known:
+            yield NamedEntry(kind=known.kind, entry=code, names=names_of(registry, code))
 
 
 def _codes(entries: Iterable[timeline.TimelineEntry]) -> Iterator[str]:

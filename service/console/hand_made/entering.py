@@ -87,7 +87,7 @@ def _told(asking: Asking, episode: EpisodeAnswer) -> Before:
     said = words(asking.visit.language)
     return Before(
         kind=said.of(episode.kind),
-        place=options(asking, "prison").get(episode.place or "", ""),
+        place=episode.place_name or "",
         started_on=episode.started_on,
         end=said.of(episode.end) if episode.end else "",
         ended_on=episode.ended_on,

@@ -14,7 +14,6 @@ from domain.message import Role, StreamKind
 from domain.values.codes import EntryKind
 from projections.views.caseload import Case, Counts, Filters
 from projections.views.pages import Part
-from projections.views.registry import RegistryEntry
 from projections.views.searching import require_searchable
 from service.access.table import REACH, Reach
 from service.console.pages.above import above
@@ -36,6 +35,7 @@ from service.console.showing.list_rows import CaseLine, Known, case_line
 from service.console.visit import Signed
 from service.queries import caseload
 from service.queries.registry_names import get_registry_entry
+from service.queries.timeline import NamedEntry
 
 PATH = "/cases"
 PAGE = 50
@@ -148,11 +148,12 @@ def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:
     return line if own else replace(line, absent=line.caseworker)
 
 
-async def _called(visit: Signed, entry: str) -> list[RegistryEntry]:
+async def _called(visit: Signed, entry: str) -> list[NamedEntry]:
     """Raises `Refused("filter_unknown")` for a code that nothing is registered under."""
     for kind in EntryKind:
         with suppress(NotFound):
-            return [await visit.ask(get_registry_entry, kind, entry)]
+            found = await visit.ask(get_registry_entry, kind, entry)
+            return [NamedEntry(kind=kind, entry=entry, names=found.names)]
     raise Refused("filter_unknown")
 
 

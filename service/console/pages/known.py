@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from projections.views.registry import RegistryEntry
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.list_rows import Known
 from service.console.visit import Signed
 from service.queries.registry import list_centres
 from service.queries.staff import StaffMember, list_staff
+from service.queries.timeline import NamedEntry
 from service.words.language import Language
 
 
@@ -22,10 +22,13 @@ async def known(visit: Signed) -> Known:
     )
 
 
-def naming(names: Known, entries: Iterable[RegistryEntry], language: Language) -> Known:
-    """With the names of these entries of the registry too."""
+def naming(names: Known, entries: Iterable[NamedEntry], language: Language) -> Known:
+    """With the names of these entries of the registry too, by the day from which on."""
     arabic = language is Language.ARABIC
-    named = {str(each.entry): each.name_ar if arabic else each.name_fr for each in entries}
+    named = {
+        each.entry: tuple((it.since, it.name_ar if arabic else it.name_fr) for it in each.names)
+        for each in entries
+    }
     return replace(names, entries={**names.entries, **named})
 
 

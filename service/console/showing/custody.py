@@ -1,6 +1,6 @@
 """Where somebody stands towards prison, and each time of being held or bound, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,15 +36,13 @@ def custody_facts(custody: CustodyAnswer, language: Language) -> Iterator[Fact]:
         yield Fact(said["released_on"], custody.released_on)
 
 
-def episodes_of(
-    episodes: Iterable[EpisodeAnswer], names: Mapping[str, str], language: Language
-) -> Iterator[Episode]:
+def episodes_of(episodes: Iterable[EpisodeAnswer], language: Language) -> Iterator[Episode]:
     said = words(language)
     for each in episodes:
         yield Episode(
             kind=said.of(each.kind),
             held=each.kind in INSIDE or each.kind is EpisodeKind.CHILD_PROTECTION,
-            place=names.get(each.place or "", ""),
+            place=each.place_name or "",
             started_on=each.started_on,
             expected_end=each.expected_end,
             ended_on=each.ended_on,

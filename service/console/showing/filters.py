@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -148,7 +149,7 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
             "province": lambda code: writing.province(code, language),
             "centre": lambda code: known.centres.get(code, code),
             "caseworker": lambda code: _post(known, code),
-            "entry": lambda code: known.entries.get(code, code),
+            "entry": lambda code: known.entry(code, date.max),
         }[name](value)
         label = said.page["entry_taken_by" if name == "entry" else name]
         yield Chip(label, text, asked.address(**{name: None}))

@@ -1,6 +1,6 @@
 """The lines of the caseload."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -28,8 +28,14 @@ class Known:
     staff: Mapping[UUID, str | Missing]
     """Whom the reader may know of, by their posts."""
     centres: Mapping[str, str]
-    entries: Mapping[str, str] = field(default_factory=dict)
-    """Of the registry, by their codes."""
+    entries: Mapping[str, Sequence[tuple[date, str]]] = field(default_factory=dict)
+    """Of the registry, by their codes: each name by the day from which on."""
+
+    def entry(self, code: str, on: date) -> str:
+        """As it was called on a day; its code where it is not known."""
+        said = self.entries.get(code, ())
+        names = [name for since, name in said if since <= on] or [name for _, name in said[:1]]
+        return names[-1] if names else code
 
 
 @dataclass(frozen=True, slots=True)

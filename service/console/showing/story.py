@@ -161,7 +161,7 @@ def facts_of(entry: TimelineEntry, names: Known, language: Language) -> list[Fac
     for name in coded(entry.type):
         code = entry.details.get(name)
         if code is not None:
-            found.append((name, Fact(said.field[name], names.entries.get(code, code))))
+            found.append((name, Fact(said.field[name], names.entry(code, entry.occurred_on))))
     for name in CENTRES:
         code = entry.details.get(name)
         if code is not None:

@@ -119,7 +119,7 @@ def _job(track: EmploymentAnswer, it: _Showing) -> Iterator[Fact]:
 
 def _employer(job: JobAnswer, it: _Showing) -> str:
     """By its name, where that is known; else how it was found."""
-    named = it.names.entries.get(job.company or "") or job.employer_name
+    named = job.company_name or job.employer_name
     return named or words(it.language).of(job.employer)
 
 
@@ -129,7 +129,7 @@ def _schooling(track: SchoolingAnswer, it: _Showing) -> TrackCard:
 
 
 def _training(track: VocationalTrainingAnswer, it: _Showing) -> TrackCard:
-    facts = training_facts(track, it.names, it.language)
+    facts = training_facts(track, it.language)
     return it.card(track, facts, TOLD_OF_TRAINING, "vocational_training", "training")
 
 

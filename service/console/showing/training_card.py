@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from domain.tracks.training.vocabulary import TrainingStatus
 from service.console.showing.case_cards import Fact
-from service.console.showing.list_rows import Known
 from service.queries.tracks.vocational_training import VocationalTrainingAnswer
 from service.words import writing
 from service.words.language import Language
@@ -19,14 +18,12 @@ TOLD = frozenset(
 """What came of it, day by day."""
 
 
-def training_facts(
-    track: VocationalTrainingAnswer, names: Known, language: Language
-) -> Iterator[Fact]:
+def training_facts(track: VocationalTrainingAnswer, language: Language) -> Iterator[Fact]:
     said = words(language)
     if track.trade is not None:
         yield Fact(said.field["trade"], said.of(track.trade))
     if track.provider is not None:
-        name = names.entries.get(track.provider) or track.provider
+        name = track.provider_name or track.provider
         if track.cohort_id is None:
             yield Fact(said.field["provider"], name)
         else:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from projections.views import registry
 from service.access.reader import Reading
 from service.access.things import SeenCohort
 from service.queries.cohorts import Trainee, get_cohort
+from service.queries.naming import said_of
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import (
     AttendanceLine,
@@ -25,14 +25,12 @@ def print_attendance_sheet(
     position, on = position_of(reading), day or reading.today
     found = get_cohort(reading, cohort, on)
     people = sorted((each for each in found.people if each.there_on(on)), key=_by_reference)
-    with reading.views.reading() as conn:
-        entry = registry.names_of(conn, frozenset({found.provider})).get(found.provider)
     sheet = AttendanceSheet(
         collection=Collection.COHORTS,
         thing_id=cohort.id,
         reference=None,
         trade=found.trade,
-        provider=Named(name_ar=entry.name_ar, name_fr=entry.name_fr) if entry else None,
+        provider=Named.of(said_of(reading, found.provider, on)),
         timetable=found.timetable,
         on=on,
         lines=tuple(_line(each) for each in people),

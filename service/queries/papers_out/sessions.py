@@ -6,10 +6,11 @@ from uuid import UUID
 
 from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import total
-from projections.views import registry, sessions
+from projections.views import sessions
 from service.access.reader import Reading
 from service.access.scope import case_shown
 from service.access.things import SeenSession
+from service.queries.naming import said_of
 from service.queries.papers_out.goods import Told, projects_told
 from service.queries.papers_out.printing import position_of, printout
 from service.queries.papers_out.sheets import (
@@ -34,20 +35,13 @@ def print_session_list(reading: Reading, session: SeenSession) -> Printout:
         thing_id=session.id,
         reference=None,
         body=found.body,
-        committee=_named(reading, found.committee),
+        committee=Named.of(said_of(reading, found.committee, found.meets_on)),
         region=found.region,
         meets_on=found.meets_on,
         minutes=found.minutes,
         lines=tuple(_lines(reading, found.lines, told)),
     )
     return printout(reading, Paper.SESSION_LIST, position, [sheet])
-
-
-def _named(reading: Reading, code: str | None) -> Named | None:
-    with reading.views.reading() as conn:
-        found = registry.names_of(conn, frozenset({code} if code else ()))
-    entry = found.get(code or "")
-    return Named(name_ar=entry.name_ar, name_fr=entry.name_fr) if entry else None
 
 
 def _lines(

@@ -16,6 +16,7 @@ from domain.case.consents.vocabulary import Purpose
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.message import FieldClass, Message
 from domain.project.vocabulary import DecisionKind, EquipmentCondition
+from domain.registry.events import EntryRegistered
 from domain.rules import DecidingBody
 from domain.tracks.training.vocabulary import Presence
 from domain.values.trades import Trade
@@ -216,10 +217,14 @@ class CeremonySheet(Sheet):
 
 
 class Named(Message):
-    """An entry of the registry."""
+    """An entry of the registry, as it was called on the paper's day."""
 
     name_ar: str
     name_fr: str
+
+    @classmethod
+    def of(cls, said: EntryRegistered | None) -> "Named | None":
+        return cls(name_ar=said.name_ar, name_fr=said.name_fr) if said else None
 
 
 class SessionLine(Message):

@@ -17,6 +17,7 @@ from domain.tracks.employment.vocabulary import (
 from domain.values.codes import COMPANY
 from domain.values.trades import Trade
 from service.access.reader import Reading
+from service.queries.naming import Called, called
 from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
@@ -26,6 +27,8 @@ class JobAnswer(Message):
     employer: EmployerKind
     company: Annotated[str | None, COMPANY]
     """The partner company, by its code."""
+    company_name: str | None
+    """As it was called on that day, in the language asked for."""
     employer_name: Annotated[str | None, FieldClass.PERSONAL]
     """Of any other employer."""
     trade: Trade | None
@@ -67,18 +70,23 @@ class EmploymentAnswer(AnyTrackAnswer):
         return next(standing, None)
 
 
-def employment(case: CaseState, track_id: UUID, track: Employment, _: Reading) -> EmploymentAnswer:
+def employment(
+    case: CaseState, track_id: UUID, track: Employment, reading: Reading
+) -> EmploymentAnswer:
+    named = called(reading)
     return EmploymentAnswer(
         **told_of_any(case, track_id, track),
         kind=TrackKind.EMPLOYMENT,
-        applications=tuple(_application(*each) for each in reversed([*track.applications.items()])),
-        placements=tuple(_placement(each) for each in reversed(track.placements)),
+        applications=tuple(
+            _application(*each, named) for each in reversed([*track.applications.items()])
+        ),
+        placements=tuple(_placement(each, named) for each in reversed(track.placements)),
     )
 
 
-def _application(application_id: UUID, it: Application) -> ApplicationMadeAnswer:
+def _application(application_id: UUID, it: Application, named: Called) -> ApplicationMadeAnswer:
     return ApplicationMadeAnswer(
-        **_job(it),
+        **_job(it, it.made.on, named),
         application_id=application_id,
         applied_on=it.made.on,
         answer=it.answer,
@@ -86,9 +94,9 @@ def _application(application_id: UUID, it: Application) -> ApplicationMadeAnswer
     )
 
 
-def _placement(it: Placement) -> PlacementAnswer:
+def _placement(it: Placement, named: Called) -> PlacementAnswer:
     return PlacementAnswer(
-        **_job(it),
+        **_job(it, it.hired.on, named),
         contract_kind=it.contract_kind,
         hired_on=it.hired.on,
         found_on=day_of(it.found),
@@ -97,10 +105,11 @@ def _placement(it: Placement) -> PlacementAnswer:
     )
 
 
-def _job(it: Application | Placement) -> dict[str, Any]:
+def _job(it: Application | Placement, on: date, named: Called) -> dict[str, Any]:
     return {
         "employer": it.employer,
         "company": it.company,
+        "company_name": named(it.company, on),
         "employer_name": it.employer_name,
         "trade": it.trade,
     }

@@ -11,7 +11,7 @@ from domain.tracks.schooling.state import Kit, Schooling, Year
 from domain.tracks.schooling.vocabulary import Diploma, KitItem, SchoolLevel, SignedBy, YearResult
 from domain.values.codes import SCHOOL
 from service.access.reader import Reading
-from service.queries.naming import entry_names
+from service.queries.naming import called
 from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
@@ -63,13 +63,13 @@ class SchoolingAnswer(AnyTrackAnswer):
 def schooling(
     case: CaseState, track_id: UUID, track: Schooling, reading: Reading
 ) -> SchoolingAnswer:
-    with reading.views.reading() as conn:
-        names = entry_names(reading, conn, (each.school for _, each in track.enrolments))
+    named = called(reading)
     return SchoolingAnswer(
         **told_of_any(case, track_id, track),
         kind=TrackKind.SCHOOLING,
         years=tuple(
-            _year(name, year, names.get(year.school)) for name, year in reversed(track.enrolments)
+            _year(name, year, named(year.school, (year.changed or year.enrolled).on))
+            for name, year in reversed(track.enrolments)
         ),
         kits=tuple(_kit(each) for each in track.kits),
     )

@@ -12,6 +12,7 @@ from domain.tracks.vocational_training.state import VocationalTraining
 from domain.values.codes import TRAINER
 from domain.values.trades import Trade
 from service.access.reader import Reading
+from service.queries.naming import called
 from service.queries.tracks.base import AnyTrackAnswer, day_of, told_of_any
 
 
@@ -25,6 +26,8 @@ class VocationalTrainingAnswer(AnyTrackAnswer):
     training: TrainingStatus
     provider: Annotated[str | None, TRAINER]
     """Who trains the person, or whom they applied to, by their code."""
+    provider_name: str | None
+    """As they were called on that day, in the language asked for."""
     cohort_id: UUID | None
     """The cohort they are in, or were in when it ended."""
     enrolled_on: date | None
@@ -44,7 +47,7 @@ class VocationalTrainingAnswer(AnyTrackAnswer):
 
 
 def vocational_training(
-    case: CaseState, track_id: UUID, track: VocationalTraining, _: Reading
+    case: CaseState, track_id: UUID, track: VocationalTraining, reading: Reading
 ) -> VocationalTrainingAnswer:
     told = Counter(track.attended.values())
     over = track.enrolled is not None and not track.attends
@@ -55,6 +58,7 @@ def vocational_training(
         waits=track.applies,
         training=track.training,
         provider=track.provider,
+        provider_name=called(reading)(track.provider, day_of(track.enrolled or track.applied)),
         cohort_id=track.cohort_id,
         enrolled_on=day_of(track.enrolled),
         planned_end=track.training_planned_end,

@@ -66,8 +66,6 @@ def test_what_is_registered_again_takes_the_place_of_what_was(
         assert entry is not None
         assert entry.name_fr == "Third"
         assert registry.get(conn, EntryKind.PRISON, "s-1") is None
-        named = registry.names_of(conn, frozenset({"s-1", "s-3", "s-4"}))
-    assert named.keys() == {"s-1", "s-3"}
     live = contents(views)
     for size in (making.LOT, 1):
         monkeypatch.setattr(making, "LOT", size)

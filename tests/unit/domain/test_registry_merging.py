@@ -157,3 +157,10 @@ def test_what_happened_before_another_name_is_told_by_the_name_it_had(house: Hou
         called = state.called_on(SUPPLIER.entry, day)
         assert called is not None
         assert called.name_fr == name
+    before = renamed - 30 * DAY
+    take(house, SUPPLIER.model_copy(update={"name_fr": "Toubkal", "occurred_on": before}))
+    state = registry(house)
+    assert state.entries[SUPPLIER.entry].name_fr == "Atlas", "today's, though told before it"
+    told = state.called_on(SUPPLIER.entry, renamed - DAY)
+    assert told is not None
+    assert told.name_fr == "Toubkal"

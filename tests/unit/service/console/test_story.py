@@ -1,31 +1,32 @@
 """What a page says of an event: its codes of the registry by their names."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from domain.message import OriginKind, Role
 from domain.values.codes import EntryKind
-from projections.columns import SortedText
-from projections.views.registry import RegistryEntry
 from projections.views.timeline import Mended, TimelineEntry, coded
 from service.console.pages.known import naming
 from service.console.showing.list_rows import Known
 from service.console.showing.story import Fact, facts_of, told
+from service.queries.naming import SaidOfEntry
+from service.queries.timeline import NamedEntry
 from service.words.language import Language
 from service.words.store import words
 
-TRAINER = RegistryEntry(
-    kind=EntryKind.SCHOOL,
-    entry=SortedText("school-taza"),
-    goes_by=SortedText("school-taza"),
-    name_fr="École de Taza",
-    name_ar="مدرسة تازة",
-    name_tifinagh=None,
-    province="taza",
-    since=date(2015, 1, 1),
-    until=None,
+SAID = SaidOfEntry(
+    since=date(2015, 1, 1), name_fr="École de Taza", name_ar="مدرسة تازة", name_tifinagh=None
+)
+RENAMED: dict[str, Any] = {
+    "since": date(2026, 1, 2),
+    "name_fr": "École Atlas",
+    "name_ar": "مدرسة الأطلس",
+}
+TRAINER = NamedEntry(
+    kind=EntryKind.SCHOOL, entry="school-taza", names=(SAID, SAID.model_copy(update=RENAMED))
 )
 NOBODY = Known(staff={}, centres={})
 
@@ -56,10 +57,16 @@ def enrolled(provider: str) -> TimelineEntry:
         (Language.ENGLISH, "École de Taza"),
     ],
 )
-def test_who_trains_is_told_by_name_in_the_readers_language(language: Language, name: str) -> None:
+def test_who_trains_is_told_by_the_name_of_that_day_in_the_readers_language(
+    language: Language, name: str
+) -> None:
     names = naming(NOBODY, [TRAINER], language)
-    said = facts_of(enrolled("school-taza"), names, language)
-    assert Fact(words(language).field["provider"], name) in said
+    label, entry = words(language).field["provider"], enrolled("school-taza")
+    assert Fact(label, name) in facts_of(entry, names, language)
+    later = entry.model_copy(update={"occurred_on": RENAMED["since"]})
+    arabic = language is Language.ARABIC
+    renamed = RENAMED["name_ar" if arabic else "name_fr"]
+    assert Fact(label, renamed) in facts_of(later, names, language)
 
 
 def test_what_no_view_has_yet_is_told_by_its_code() -> None:

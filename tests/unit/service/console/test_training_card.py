@@ -7,7 +7,6 @@ from uuid import UUID
 from domain.case.vocabulary import Stage, TrackKind
 from domain.tracks.training.vocabulary import TrainingStatus
 from domain.values.trades import Trade
-from service.console.showing.list_rows import Known
 from service.console.showing.training_card import training_facts
 from service.queries.tracks.vocational_training import VocationalTrainingAnswer
 from service.words.language import Language
@@ -30,6 +29,7 @@ def told(**more: Any) -> dict[str, Any]:
         "waits": False,
         "training": TrainingStatus.ENROLLED,
         "provider": "centre-taza",
+        "provider_name": "Training centre",
         "cohort_id": COHORT,
         "enrolled_on": DAY,
         "planned_end": DAY,
@@ -39,9 +39,8 @@ def told(**more: Any) -> dict[str, Any]:
         "absent": 0,
         "excused": 0,
     }
-    names = Known({}, {}, {"centre-taza": "Training centre"})
     answer = VocationalTrainingAnswer(**track | more)
-    return {each.label: each for each in training_facts(answer, names, Language.ENGLISH)}
+    return {each.label: each for each in training_facts(answer, Language.ENGLISH)}
 
 
 def test_whoever_is_in_a_cohort_is_led_to_it() -> None:
