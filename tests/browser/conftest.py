@@ -199,9 +199,9 @@ class House:
 @pytest.fixture(scope="package")
 def house(system: System) -> House:
     office = staffed(system)
-    Story(office).until_delivery()  # of the same cheques and serial numbers: findings
+    Story(office).was_delivered()  # of the same cheques and serial numbers: findings
     delivered = Story(office)
-    delivered.until_delivery()
+    delivered.was_delivered()
     delivered.on("record-visit", "attach-document")
     delivered.of(office.division, "allow-more-places")
     names = ("سعيد", "هند", "كمال", LONG_ARABIC)
@@ -247,19 +247,21 @@ def _prepared(office: Office, cases: list[str]) -> str:
 def _troubled(office: Office, delivered: Story) -> str:
     """Under the same agreement: refunded, given up by the holder, kept in the inventory in part."""
     story = Story(office)
-    story.call()
-    story.of(office.coordinator, "record-minutes")
     story.ids["agreement"] = delivered.ids["agreement"]
-    story.open()
+    with story.beforehand():
+        story.call()
+        story.of(story.office.coordinator, "record-minutes")
+        story.open()
+        story.walk(story.way.steps(), until="receive-lines")
     way = story.way
-    story.walk(way.steps(), until="receive-lines")
     late = way.step(RecordIncident)
     came, paid = way.step(ReceiveLines), way.step(PayInvoice)
     less = (LineSum(line=1, amount=Decimal("500.00")),)
     refund = way.step(RecordRefund).model_copy(update={"occurred_on": way.day(460), "lines": less})
     on_day = {"occurred_on": way.day(469)}
     ended = (way.step(each).model_copy(update=on_day) for each in (EndApproval, ConfirmCaseRequest))
-    story.walk([late, came, paid, refund, *ended, in_inventory(way)])
+    with story.beforehand():
+        story.walk([late, came, paid, refund, *ended, in_inventory(way)])
     office.caseworker.found("/v1/orders", at_least=story.position)
     return story.ids["order"]
 
@@ -267,10 +269,11 @@ def _troubled(office: Office, delivered: Story) -> str:
 def _learning(office: Office) -> Story:
     """Somebody in a cohort, who came on one day."""
     story, own = Story(office), (RecordEducation, OpenTrack)
-    story.plan()
-    story.open()
-    story.walk(step for step in story.way.to_release() if not isinstance(step, own))
-    story.walk(in_cohort(story.way), until="complete-training")
+    with story.beforehand():
+        story.plan()
+        story.open()
+        story.walk(step for step in story.way.to_release() if not isinstance(step, own))
+        story.walk(in_cohort(story.way), until="complete-training")
     return story
 
 

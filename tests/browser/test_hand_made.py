@@ -25,8 +25,9 @@ PHONE = 360
 def proposed(house: House) -> Story:
     """Somebody whose project is proposed, and not studied yet."""
     story = Story(house.office)
-    story.open()
-    story.walk(story.steps(), until="record-study")
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="record-study")
     house.office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 

@@ -21,10 +21,11 @@ SMALL = f"""() => [...document.querySelectorAll('.ways button, .ways a, .at-tabl
 
 def _listed(house: House) -> Story:
     story = Story(house.office)
-    story.sign()
-    story.schedule()
-    story.open()
-    story.walk(story.way.steps(), until="confirm-delivery")
+    with story.beforehand():
+        story.sign()
+        story.schedule()
+        story.open()
+        story.walk(story.way.steps(), until="confirm-delivery")
     house.office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 

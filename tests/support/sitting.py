@@ -1,4 +1,4 @@
-"""A session with several files before it, put there through the API: what its minutes go through."""
+"""A session with several files before it: what its minutes go through."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,6 +27,7 @@ def sitting(
 
 def _file(office: Office, proposer: Any, ids: dict[str, str]) -> Story:
     story = Story(replace(office, caseworker=proposer), ids=dict(ids))
-    story.open()
-    story.walk(story.way.steps(), until="record-decision")
+    with story.beforehand():
+        story.open()
+        story.walk(story.way.steps(), until="record-decision")
     return story

@@ -1,7 +1,8 @@
 """The example's way, taken through the API: one person from nothing to a delivery and beyond."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,7 @@ from service.api.steps.routes import path_of
 from service.papers.taking import ATTACHING as BY_KIND
 from tests.integration.service.conftest import Office
 from tests.support import papers
+from tests.support.beforehand import recording
 from tests.support.system import Person
 
 ATTACHING = frozenset(step_name(step) for step in BY_KIND.values())
@@ -180,6 +182,28 @@ class Story:
     def plan(self) -> None:
         """A cohort."""
         self.take(self.office.coordinator, "/v1/cohorts", "plan-cohort")
+
+    @contextmanager
+    def beforehand(self) -> Iterator[None]:
+        """What it tells meanwhile is there at once: a test begins with it, and is about other things."""
+        office = self.office
+        with recording(office.system.data) as recorded:
+            people = {each.name: getattr(office, each.name) for each in fields(office)}
+            of_the_ledger: dict[str, Any] = {
+                name: recorded(person)
+                for name, person in people.items()
+                if isinstance(person, Person)
+            }
+            self.office = replace(office, **of_the_ledger)
+            try:
+                yield
+            finally:
+                self.office = office
+
+    def was_delivered(self) -> None:
+        """As `until_delivery`, beforehand."""
+        with self.beforehand():
+            self.until_delivery()
 
     def until_delivery(self) -> None:
         """From nothing to a delivery at a ceremony."""

@@ -43,9 +43,10 @@ def course(office: Office) -> Class:
     people[0].plan()
     for each in people:
         each.ids["cohort"] = people[0].ids["cohort"]
-        each.open()
-        each.walk(step for step in each.way.to_release() if not isinstance(step, OWN))
-        each.walk(in_cohort(each.way), until="record-attendance")
+        with each.beforehand():
+            each.open()
+            each.walk(step for step in each.way.to_release() if not isinstance(step, OWN))
+            each.walk(in_cohort(each.way), until="record-attendance")
     office.caseworker.found("/v1/cases", at_least=people[1].position)
     return Class(*people)
 
@@ -114,9 +115,10 @@ def test_another_centre_sees_a_cohort_that_is_shared_and_nobody_of_ours(
     shared = Story(office)
     body = shared.body("plan-cohort") | {"shared": True}
     shared.take(office.coordinator, "/v1/cohorts", "plan-cohort", body)
-    shared.open()
-    shared.walk(step for step in shared.way.to_release() if not isinstance(step, OWN))
-    shared.walk(in_cohort(shared.way), until="complete-training")
+    with shared.beforehand():
+        shared.open()
+        shared.walk(step for step in shared.way.to_release() if not isinstance(step, OWN))
+        shared.walk(in_cohort(shared.way), until="complete-training")
     path, after = f"/v1/cohorts/{shared.ids['cohort']}", shared.position
     found = office.elsewhere.found(path, at_least=after)
     assert (found["taken"], found["people"]) == (1, [])

@@ -23,9 +23,10 @@ MEGABYTE = 1024 * 1024
 def ordered(office: Office) -> Story:
     """A case with an order, its agreement, and room left in it."""
     story = Story(office)
-    story.sign()
-    story.open()
-    story.walk(story.steps(), until="receive-lines")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.steps(), until="receive-lines")
     return story
 
 

@@ -18,7 +18,7 @@ SAID = words(Language.ENGLISH)
 @pytest.fixture(scope="module")
 def delivered(office: Office) -> Story:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 

@@ -403,9 +403,10 @@ def test_a_session_is_read_line_by_line_by_the_centre_of_its_cases(
     browser: httpx.Client, office: Office
 ) -> None:
     story = Story(office)
-    story.sign()
-    story.open()
-    story.walk(story.steps(), until="sign-undertaking")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.steps(), until="sign-undertaking")
     office.coordinator.found("/v1/sessions", at_least=story.position)
     sign_in(browser, office.coordinator)
     assert f"/sessions/{story.ids['session']}" in browser.get("/sessions").text

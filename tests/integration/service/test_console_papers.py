@@ -210,7 +210,7 @@ def test_the_page_speaks_each_language_and_is_light(
 @pytest.fixture(scope="module")
 def handed_over(office: Office) -> Story:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 

@@ -34,9 +34,10 @@ AR, FR, EN = "ar", "fr", "en"
 def story(office: Office) -> Story:
     """A case with a project, so that a study with its amount is what would come next."""
     story = Story(office)
-    story.sign()
-    story.open()
-    story.walk(story.steps(), until="submit-to-session")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.steps(), until="submit-to-session")
     return story
 
 

@@ -33,8 +33,9 @@ FACTS = {
 def story(office: Office) -> Story:
     """Somebody who was detained, and is released."""
     story = Story(office)
-    story.open()
-    story.walk(story.steps(), until="add-note")
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="add-note")
     return story
 
 

@@ -47,7 +47,7 @@ def found(office: Office) -> Found:
     near = Story(office, number=NEAR), Story(office, number=NEAR)
     far = Story(office, number=FAR), Story(other, "azilal", "azilal", number=FAR)
     for story in (*near, *far):
-        story.until_delivery()
+        story.was_delivered()
     return Found(office, near, far, other.coordinator)
 
 

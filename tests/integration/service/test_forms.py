@@ -415,7 +415,7 @@ def test_an_order_is_paid_under_the_agreements_that_its_lines_rest_on(
     office: Office, caseworker: Browsing
 ) -> None:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     other = Story(office)
     other.sign()
     rests_on = {

@@ -28,7 +28,7 @@ def caseworker(office: Office) -> Iterator[Browsing]:
 @pytest.fixture(scope="module")
 def delivered(office: Office) -> Story:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 
@@ -114,7 +114,8 @@ def test_a_visit_before_the_handover_is_refused_and_keeps_what_was_found(
 def test_an_entry_into_detention_asks_once_for_each_track_that_was_open_that_day(
     opened: Story, caseworker: Browsing
 ) -> None:
-    opened.walk(opened.way.steps(), until="record-release")
+    with opened.beforehand():
+        opened.walk(opened.way.steps(), until="record-release")
     released = {"release": "conditional", "conditions_until": "2025-11-06"}
     body = opened.body("record-release") | released
     opened.take(caseworker, opened.path("record-release"), "record-release", body)

@@ -37,11 +37,12 @@ def hall(office: Office) -> Hall:
     first.schedule()
     for each in people:
         each.ids["ceremony"] = first.ids["ceremony"]
-        each.sign()
-        each.open()
-        each.walk(
-            each.way.steps(), until="place-on-ceremony" if each is last else "confirm-delivery"
-        )
+        with each.beforehand():
+            each.sign()
+            each.open()
+            each.walk(
+                each.way.steps(), until="place-on-ceremony" if each is last else "confirm-delivery"
+            )
     office.caseworker.found("/v1/cases", at_least=last.position)
     return Hall(*people)
 

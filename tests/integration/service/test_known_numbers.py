@@ -138,7 +138,7 @@ def test_what_a_corrected_birth_date_makes_wrong_is_the_coordinators_finding(
     office: Office,
 ) -> None:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     right = story.body("correct-identity") | {"birth_date": "2009-05-17"}
     path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps/correct-identity"
     story.take(office.caseworker, path, "correct-identity", right)

@@ -13,8 +13,9 @@ from tests.integration.service.story import Story
 def story(office: Office) -> Story:
     """Free, with a project that is proposed."""
     story = Story(office)
-    story.open()
-    story.walk(story.way.steps(), until="record-study")
+    with story.beforehand():
+        story.open()
+        story.walk(story.way.steps(), until="record-study")
     return story
 
 

@@ -15,8 +15,9 @@ SECRET = "Her brother came instead of Amal."
 @pytest.fixture
 def story(office: Office) -> Story:
     story = Story(office)
-    story.open()
-    story.walk(story.steps(), until="add-note")
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="add-note")
     return story
 
 

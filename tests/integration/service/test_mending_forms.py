@@ -16,7 +16,7 @@ PAGE = words(Language.ENGLISH).page
 @pytest.fixture(scope="module")
 def story(office: Office) -> Story:
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     story.on("record-visit")
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story

@@ -157,9 +157,10 @@ def test_a_session_without_a_file_says_what_is_on_its_way(
     office: Office, recorder: Browsing
 ) -> None:
     story = Story(office)
-    story.call()
-    story.open()
-    story.walk(story.way.steps(), until="record-study")
+    with story.beforehand():
+        story.call()
+        story.open()
+        story.walk(story.way.steps(), until="record-study")
     office.division.found("/v1/sessions", at_least=story.position)
     page = recorder.browser.get(session_of(story)).text
     assert SAID.page["session_none_ready"] in page

@@ -55,9 +55,10 @@ def shared(office: Office) -> Shared:
     )
     here, there = Story(office), Story(other, "figuig", "figuig")
     for story in (here, there):
-        story.sign()
-        story.open()
-        story.walk(story.way.steps(), until="place-order")
+        with story.beforehand():
+            story.sign()
+            story.open()
+            story.walk(story.way.steps(), until="place-order")
     (line, *_) = EXAMPLES["place-order"]["lines"]
     lines = [line | {"project_id": each.ids["project"]} for each in (here, there)]
     placed = office.division.step("/v1/orders", EXAMPLES["place-order"] | {"lines": lines})

@@ -205,9 +205,10 @@ def test_a_closed_case_takes_none_and_an_erased_persons_are_gone(office: Office)
 
 def test_a_list_says_what_is_missing_and_a_step_warns_of_it(office: Office) -> None:
     story = Story(office)
-    story.sign()
-    story.open()
-    story.walk(story.steps(), until="submit-to-session")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.steps(), until="submit-to-session")
     case = office.caseworker.found(story.case)
     (submit,) = (each for each in case["open_steps"] if each["step"] == "submit-to-session")
     assert submit["papers_missing"] == ["identity_card", "quote", "study"]

@@ -33,7 +33,7 @@ def sign_in(browser: httpx.Client, person: Person, back: str) -> httpx.Response:
 @pytest.fixture(scope="module")
 def story(office: Office) -> Story:
     delivered = Story(office)
-    delivered.until_delivery()
+    delivered.was_delivered()
     office.caseworker.found("/v1/cases", at_least=delivered.position)
     return delivered
 
@@ -149,7 +149,7 @@ def test_a_round_has_who_is_to_be_seen_today_and_only_ones_own(office: Office) -
     nobody = hired.get("/v1/papers-out/visit-sheets", caseworker=hired.staff_id)
     assert nobody.json()["code"] == "nothing_to_print"
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     asked = {"caseworker": office.caseworker.staff_id, "at_least": story.position}
     told = text_of(office.caseworker.get("/v1/papers-out/visit-sheets", **asked).content)
     assert office.caseworker.found(story.case)["reference"] in told

@@ -19,8 +19,9 @@ LESS = SAID["plan_parts_too_little"].partition("{amount}")[2].partition("{price}
 @pytest.fixture
 def planned(office: Office) -> Story:
     story = Story(office)
-    story.open()
-    story.walk(story.steps(), until="propose-project")
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="propose-project")
     office.caseworker.found("/v1/cases", at_least=story.position)
     return story
 

@@ -110,7 +110,8 @@ def test_creations_are_answered_201_with_their_address(office: Office) -> None:
 def test_whatever_is_made_is_answered_201_with_an_address_that_is_answered(office: Office) -> None:
     """And so is a repetition, with the same address."""
     story = opened(office)
-    story.walk(story.steps(), until="propose-project")
+    with story.beforehand():
+        story.walk(story.steps(), until="propose-project")
     label = f"auditor-{uuid4().hex[:8]}"
     person = {"occurred_on": "2020-01-02", "role": "auditor", "label": label}
     propose = f"{story.case}/steps/propose-project"

@@ -91,7 +91,7 @@ def moved(office: Office, there: tuple[Person, Person]) -> Moved:
 def whole(office: Office, there: tuple[Person, Person]) -> Moved:
     """The same, of a case with all that hangs on one."""
     story = Story(office)
-    story.until_delivery()
+    story.was_delivered()
     papers = attached(story)
     remind(office, story)
     return referred(story, there, papers)

@@ -71,8 +71,9 @@ def test_what_is_not_there_is_refused(
 
 def test_a_step_that_names_what_is_not_registered_says_what_to_do(office: Office) -> None:
     story = Story(office)
-    story.open()
-    story.walk(story.steps(), until="begin-detention")
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="begin-detention")
     body = story.body("begin-detention") | {"prison": "prison-nowhere"}
     path = f"{story.case}/steps/begin-detention"
     for language, told in {
@@ -90,9 +91,10 @@ def test_a_step_that_names_what_is_not_registered_says_what_to_do(office: Office
 
 def test_a_timeline_names_who_trains(office: Office) -> None:
     story = Story(office)
-    story.open()
-    inside = (step for step in story.way.to_release() if not isinstance(step, RecordEducation))
-    story.walk(inside)
+    with story.beforehand():
+        story.open()
+        inside = (step for step in story.way.to_release() if not isinstance(step, RecordEducation))
+        story.walk(inside)
     answer = office.caseworker.step(
         f"{story.case}/steps/enrol-in-training", story.body("enrol-in-training")
     )

@@ -95,9 +95,10 @@ def test_the_division_answers_about_a_case_and_an_order_without_a_name(
     browser: httpx.Client, office: Office
 ) -> None:
     story = Story(office)
-    story.sign()
-    story.open()
-    story.walk(story.way.steps(), until="receive-lines")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.way.steps(), until="receive-lines")
     said = {"occurred_on": "2026-09-01", "explanation": "Salma chose another trade."}
     order = story.path("record-loss").partition("/steps/")[0]
     end = office.coordinator.step(f"{story.case}/steps/end-approval", said)

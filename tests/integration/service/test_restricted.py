@@ -34,9 +34,10 @@ class Restricted:
 @pytest.fixture(scope="module")
 def restricted(office: Office) -> Restricted:
     story = Story(office)
-    story.until_delivery()
-    story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
-    story.on("close-case")
+    with story.beforehand():
+        story.until_delivery()
+        story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+        story.on("close-case")
     path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
     refused = office.division.post(f"{path}/request-erasure", ON)
     assert (refused.status_code, refused.json()["code"]) == (409, "public_proof_kept")

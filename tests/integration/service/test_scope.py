@@ -307,9 +307,9 @@ class Two:
 def two(office: Office) -> Two:
     centre = elsewhere(ELSEWHERE, ELSEWHERE[:3].upper(), "ifrane")
     office.administrator.step("/v1/centres", EXAMPLES["register-centre"] | centre)
-    Story(office, number=TWINS).until_delivery()
+    Story(office, number=TWINS).was_delivered()
     story = Story(office, number=TWINS)
-    story.until_delivery()
+    story.was_delivered()
     story.of(office.division, "allow-more-places")
     against = file_complaint(story, case_id=story.ids["case"], staff_id=office.coordinator.staff_id)
     story.on("issue-attestation")

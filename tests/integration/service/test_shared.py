@@ -62,12 +62,13 @@ def neighbours(office: Office) -> Neighbours:
     )
     story = Story(first, centre="oujda", province=BOTH)
     second = hire(Role.CASEWORKER, "berkane"), hire(Role.COORDINATOR, "berkane")
-    story.sign()
-    story.take(second[1], "/v1/ceremonies", "schedule-ceremony")
-    story.plan()
-    story.open()
-    story.walk(story.steps(), until="confirm-delivery")
-    story.on("issue-attestation")
+    with story.beforehand():
+        story.sign()
+        story.take(second[1], "/v1/ceremonies", "schedule-ceremony")
+        story.plan()
+        story.open()
+        story.walk(story.steps(), until="confirm-delivery")
+        story.on("issue-attestation")
     file_complaint(story, case_id=story.ids["case"])
     story.take(first.caseworker, "/v1/receptions", "record-reception")
     every_step_of_a_batch(story)
@@ -254,12 +255,13 @@ def test_a_ceremony_shows_a_centre_its_own_people_only(neighbours: Neighbours) -
     )
     story = Story(office, centre="oujda", province=BOTH)
     story.ids["ceremony"] = name = division["ids"]["ceremony"]
-    story.sign()
-    story.open()
-    story.walk(story.steps(), until="pay-invoice")
-    steps = [step for step in story.steps() if type(step).__name__ == "PlaceOnCeremony"]
-    story.walk(steps[:1])
-    path = f"/v1/ceremonies/{name}"
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.steps(), until="pay-invoice")
+        steps = [step for step in story.steps() if type(step).__name__ == "PlaceOnCeremony"]
+        story.walk(steps[:1])
+        path = f"/v1/ceremonies/{name}"
     mine = office.caseworker.found(path, at_least=story.position)
     theirs = neighbours.caseworker.found(path)
     assert (mine["listed"], len(mine["lines"])) == (1, 1)
@@ -311,9 +313,10 @@ def received(neighbours: Neighbours, ceremony: str) -> Story:
     """Somebody of the first centre who waits for a ceremony, this one's id at hand."""
     story = Story(neighbours.office, centre="oujda", province=BOTH)
     story.ids["ceremony"] = ceremony
-    story.sign()
-    story.open()
-    story.walk(story.way.steps(), until="place-on-ceremony")
+    with story.beforehand():
+        story.sign()
+        story.open()
+        story.walk(story.way.steps(), until="place-on-ceremony")
     return story
 
 
