@@ -60,6 +60,8 @@ class Paper:
     calendar: Calendar = NO_HOLIDAYS
     states: dict[str, State] = field(default_factory=dict)
     events: list[Recorded] = field(default_factory=list)
+    streams: dict[str, tuple[Recorded, ...]] = field(default_factory=dict)
+    """The same events, each stream's by themselves."""
     latest: dict[str, date] = field(default_factory=dict)
     """The latest day folded of each stream."""
     unsent: set[UUID] = field(default_factory=set)
@@ -108,7 +110,7 @@ class Paper:
         ctx = self.context(command)
         decided = handling.decide(world, step, ctx)
         before = self._later({world.ids[role] for role, _ in decided}, step)
-        kept = (dict(self.states), list(self.events), dict(self.latest)) if before else None
+        kept = self.copy() if before else None
         for role, event in decided:
             told = role.entry.step if role.entry else step
             mends = role.entry.mends if role.entry else None
@@ -118,7 +120,8 @@ class Paper:
                 require_standing(in_order(events), in_order(self.of(stream)))
         except Refused:
             assert kept is not None
-            self.states, self.events, self.latest = kept
+            self.states, self.events = kept.states, kept.events
+            self.streams, self.latest = kept.streams, kept.latest
             raise
         return [event for _, event in decided]
 
@@ -132,7 +135,7 @@ class Paper:
 
     def of(self, stream: str) -> list[Recorded]:
         """Its events, as they were recorded."""
-        return [each for each in self.events if each.envelope.stream == stream]
+        return list(self.streams.get(stream, ()))
 
     def latest_of(self, stream: str) -> date:
         """The latest day folded of it."""
@@ -198,6 +201,7 @@ class Paper:
             mends=mends,
         )
         self.events.append(recorded := Recorded(envelope, event))
+        self.streams[stream] = (*self.streams.get(stream, ()), recorded)
         kind, latest = kind_of(stream), self.latest.get(stream, BEFORE_ALL)
         if belongs_earlier(recorded, latest, by_day=kind in BY_DAY):
             self.states[stream] = self._folded_anew(stream)
@@ -216,7 +220,11 @@ class Paper:
     def copy(self) -> "Paper":
         """The same programme, to go on differently."""
         return replace(
-            self, states=dict(self.states), events=list(self.events), latest=dict(self.latest)
+            self,
+            states=dict(self.states),
+            events=list(self.events),
+            streams=dict(self.streams),
+            latest=dict(self.latest),
         )
 
     def pass_days(self, days: int) -> None:
