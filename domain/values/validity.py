@@ -12,6 +12,9 @@ class Validity:
     since: date | None = None
     until: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        return not self.begins_after(day) and not self.ended_before(day)
+
     def begins_after(self, day: date) -> bool:
         return self.since is not None and day < self.since
 

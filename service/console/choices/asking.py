@@ -1,7 +1,9 @@
 """One question's candidates, as they are asked for."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.case.vocabulary import TrackKind
@@ -9,12 +11,16 @@ from domain.commands import HANDLINGS, STEPS
 from domain.tracks.row import TrackHandling
 from domain.values.codes import EntryKind
 from service.console.choices.about import About
+from service.console.forms import typed
+from service.console.forms.answers import PARTS_OF_A_DAY
 from service.console.visit import Signed
 from service.queries.cases import CaseAnswer
 from service.queries.tracks import TrackAnswer
 from service.queries.tracks.self_employment import SelfEmploymentAnswer
 from service.words.language import Language
 from service.words.store import Words, words
+
+_ROW = re.compile(r"\.\d+(?=\.|$)", re.ASCII)
 
 MOST = 200
 """So many are offered at most."""
@@ -45,6 +51,22 @@ class Choosing:
     def given(self) -> str:
         """What is chosen already."""
         return self.typed.get(self.name, "")
+
+    @property
+    def day(self) -> date:
+        """The step's own, as far as it is typed; else today."""
+        today = self.visit.today
+        match self.typed.get("occurred_on"):
+            case "yesterday":
+                return today - timedelta(days=1)
+            case "today":
+                return today
+        boxes = (self.typed.get(f"occurred_on.{part}", "") for part in PARTS_OF_A_DAY)
+        return typed.day(*boxes) or today
+
+    def said_in(self, name: str) -> Iterator[str]:
+        """What stands in a question of that name, in each row where there are several."""
+        return (text for at, text in self.typed.items() if _ROW.sub("", at) == name)
 
     @property
     def case(self) -> CaseAnswer | None:

@@ -19,10 +19,10 @@ from service.console.choices import (
 from service.console.choices.about import About
 from service.console.choices.asking import Choosing
 from service.console.choices.corrections import Told
-from service.console.forms.answers import BETWEEN
+from service.console.forms.answers import BETWEEN, PARTS_OF_A_DAY
 from service.console.forms.layout import Layout, Source
 from service.console.forms.layouts import LAYOUTS
-from service.console.forms.making import chosen_in
+from service.console.forms.making import THE_DAY, chosen_in
 from service.console.forms.questions import Candidates, Options
 from service.console.visit import Signed
 
@@ -57,12 +57,15 @@ async def corrected(
 
 
 def _chosen_by(told: Told, layout: Layout) -> Mapping[str, str]:
-    """What the entry chose: it is offered though it would not be chosen any more."""
+    """What the entry chose: it is offered though it would not be chosen any more. And its own day, on
+    which all else that is offered was there.
+    """
     says = {name: str(value) for name, value in told.says.items() if isinstance(value, str | int)}
     for name, beside in layout.together.items():
         if name in says:
             says[name] = BETWEEN.join((says[name], *(says.get(each, "") for each in beside)))
-    return says
+    on = told.says[THE_DAY]
+    return says | {f"{THE_DAY}.{part}": str(getattr(on, part)) for part in PARTS_OF_A_DAY}
 
 
 _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {

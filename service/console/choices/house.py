@@ -2,6 +2,7 @@
 
 from domain.message import Role
 from domain.values.places import places
+from domain.values.places import regions as all_regions
 from service.access.table import REACH
 from service.console.choices.asking import Choosing
 from service.console.choices.said import day, parts
@@ -19,14 +20,24 @@ HANDLERS = CASEWORKERS | {Role.DIVISION}
 
 
 async def provinces(asked: Choosing) -> Options:
-    named = {code: writing.place_name(place, asked.language) for code, place in places().items()}
+    """Those that there were on the step's day; the one that is chosen in any case."""
+    on, chosen = asked.day, {*asked.said_in(asked.name)}
+    named = {
+        code: writing.place_name(place, asked.language)
+        for code, place in places().items()
+        if place.validity.holds_on(on) or code in chosen
+    }
     return dict(sorted(named.items(), key=lambda each: each[1]))
 
 
 async def regions(asked: Choosing) -> Options:
-    """Those of today: of a former one nobody knows which provinces it had."""
-    found = dict.fromkeys(place.region for place in places().values())
-    return {code: writing.region(code, asked.language) for code in found}
+    """Those that there were on the step's day; the one that is chosen in any case."""
+    on, chosen = asked.day, {*asked.said_in(asked.name)}
+    return {
+        code: writing.region(code, asked.language)
+        for code, region in all_regions().items()
+        if region.validity.holds_on(on) or code in chosen
+    }
 
 
 async def centres(asked: Choosing) -> Options:

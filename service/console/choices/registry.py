@@ -3,10 +3,9 @@
 What is chosen already is offered whatever became of it: why it cannot be recorded, the step says.
 """
 
-import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 from domain.errors import JisrError, NotFound
 from domain.values.codes import EntryKind
@@ -16,8 +15,6 @@ from projections.views.registry import BY_CODE, Filters, RegistryEntry
 from service.console.choices.asking import MOST, Choosing
 from service.console.choices.of_people import SEARCH
 from service.console.choices.said import parts
-from service.console.forms import typed
-from service.console.forms.answers import PARTS_OF_A_DAY
 from service.console.forms.questions import Options
 from service.console.visit import Signed
 from service.queries.registry import list_registry_entries
@@ -30,14 +27,12 @@ from service.queries.registry_names import (
 from service.words import writing
 from service.words.language import Language
 
-_ROW = re.compile(r"\.\d+(?=\.|$)", re.ASCII)
-
 
 async def entries(asked: Choosing) -> Options:
     """Of the kinds that the field takes; those that are searched for, where any are."""
-    on = day_told(asked)
+    on = asked.day
     found = [each async for each in _chosen(asked, asked.kinds)]
-    sought = [text for text in _typed(asked, f"{asked.name}{SEARCH}") if text.strip()]
+    sought = [text for text in asked.said_in(f"{asked.name}{SEARCH}") if text.strip()]
     for text in sought:
         found += await _searched(asked, text, asked.kinds, on)
     for kind in () if sought else asked.kinds:
@@ -58,27 +53,10 @@ async def entries_that_are_one(asked: Choosing) -> Options:
         alike = await asked.visit.ask(find_similar_entries, asking)
         found += (one for one in alike.entries if one.entry != each.entry)
     kinds = tuple(each.kind for each in beside)
-    for text in _typed(asked, f"{asked.name}{SEARCH}"):
+    for text in asked.said_in(f"{asked.name}{SEARCH}"):
         found += await _searched(asked, text, kinds)
     own = {each.entry for each in beside}
     return _options(asked, [each for each in found if each.entry not in own])
-
-
-def day_told(asked: Choosing) -> date:
-    """The step's own day, as far as it is typed; else today."""
-    today = asked.visit.today
-    match asked.typed.get("occurred_on"):
-        case "yesterday":
-            return today - timedelta(days=1)
-        case "today":
-            return today
-    boxes = (asked.typed.get(f"occurred_on.{part}", "") for part in PARTS_OF_A_DAY)
-    return typed.day(*boxes) or today
-
-
-def _typed(asked: Choosing, name: str) -> Iterator[str]:
-    """What stands there, in each row where there are several."""
-    return (text for at, text in asked.typed.items() if _ROW.sub("", at) == name)
 
 
 async def _searched(
@@ -91,7 +69,7 @@ async def _searched(
 
 
 async def _chosen(asked: Choosing, kinds: tuple[EntryKind, ...]) -> AsyncIterator[RegistryEntry]:
-    for code in dict.fromkeys(_typed(asked, asked.name)):
+    for code in dict.fromkeys(asked.said_in(asked.name)):
         async for each in _of(asked, code, kinds):
             yield each
 
@@ -110,7 +88,7 @@ def _options(asked: Choosing, found: list[RegistryEntry]) -> Options:
         str(each.entry): entry_label(each, asked.said.of(each.kind) if several else "", asked)
         for each in found
     }
-    if any(text.strip() for text in _typed(asked, f"{asked.name}{SEARCH}")):
+    if any(text.strip() for text in asked.said_in(f"{asked.name}{SEARCH}")):
         return named
     return dict(sorted(named.items(), key=lambda each: each[1]))
 
