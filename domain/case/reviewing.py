@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Protocol
 
 from domain.case import events as e
 from domain.case import steps as s
@@ -58,6 +59,30 @@ def require_to_hold(state: CaseState, key: str, kind: ReviewKind, day: date, ctx
     if any(due.key == key for due in dues(state, ctx.calendar)):
         raise Refused("review_of_another_kind", review=key)
     raise Refused("review_not_outstanding", review=key)
+
+
+class Moving(Protocol):
+    """A step that gives a review another day."""
+
+    @property
+    def occurred_on(self) -> date: ...
+
+    @property
+    def due_on(self) -> date: ...
+
+
+def require_to_move(
+    state: CaseState, key: str, kind: ReviewKind, step: Moving, ctx: Context
+) -> None:
+    """Raises `Refused` unless a review of that kind may be held on that day instead: ahead, and inside
+    its window.
+    """
+    not_before(step.due_on, step.occurred_on)
+    due = outstanding(state, key, step.occurred_on, ctx)
+    if due.kind is not kind:
+        raise Refused("review_of_another_kind", review=key)
+    if not due.window_start <= step.due_on <= due.window_end:
+        raise Refused("outside_window", earliest=str(due.window_start), latest=str(due.window_end))
 
 
 def exempt_review(world: World, step: s.ExemptReview, ctx: Context) -> Event:

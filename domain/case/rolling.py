@@ -3,7 +3,8 @@
 Each is named by its ordinal: after how many meetings, and passages in and out of detention, it
 comes. So one keeps its name when the day of the meeting moves that it hangs on. An exemption or a
 reminder named the one that stood on its own day; a meeting told of later, of a day before, makes
-that one the next, and the fold says which it is now.
+that one the next, and the fold says which it is now. So it is with what comes again on a track: the second
+job's reviews, the end of the second training.
 """
 
 from domain.case.custody.naming import as_of
@@ -23,6 +24,9 @@ def standing_name(state: CaseState, review: str) -> str:
         return f"{kind}/{level}/{standing_name(state, '/'.join(escalated))}"
     if kind in ROLLING:
         return rolling(ReviewKind(kind), state)
+    for track in state.tracks.values():
+        if (name := track.standing_name(kind, rest)) is not None:
+            return name
     if kind == ReviewKind.PENALTY and len(rest) == OF_AN_EPISODE - 1:
         return f"{kind}/{rest[0]}/{state.occasions}"
     return "/".join((kind, *rest))

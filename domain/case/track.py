@@ -4,7 +4,7 @@ A case can have several, one after another or side by side, also of one kind. Ea
 id; the track's events carry it, and stand in the case's stream.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -100,6 +100,11 @@ class Track(Protocol):
 
     def scheduled(self, case: "CaseState", rules: Rules, calendar: Calendar) -> "Iterator[Due]":
         """The reviews it calls for that stay due until they are done."""
+
+    def standing_name(self, kind: str, parts: Sequence[str]) -> str | None:
+        """The name that a review of that kind has by what came about on it, whatever ordinal it was
+        named by: what is told late moves those. None: such a name is none of its own.
+        """
 
     def series(self, rules: Rules, calendar: Calendar) -> "Iterator[Series]":
         """The occasions it calls for, which can be missed: its visits."""

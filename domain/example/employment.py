@@ -39,6 +39,11 @@ def job(who: Person) -> tuple[Step, ...]:
             heard_from=HeardFrom.PERSON,
             remarks="Likes the work, and the bus is long.",
         ),
+        s.ReschedulePlacementReview(
+            occurred_on=who.day(400),
+            review="placement/3",
+            due_on=who.day(420),
+        ),
         s.EndPlacement(
             occurred_on=who.day(500),
             end_reason=PlacementEnd.CONTRACT_ENDED,

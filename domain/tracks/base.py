@@ -5,7 +5,7 @@ goes, where nothing is visited and nothing falls due: each kind says anew what i
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -95,6 +95,13 @@ class TrackState(ABC):
 
     def scheduled(self, _case: CaseState, _rules: Rules, _calendar: Calendar) -> Iterator[Due]:
         return iter(())
+
+    def standing_name(self, _kind: str, _parts: Sequence[str]) -> str | None:
+        return None
+
+    def is_numbered(self, among: Sequence[str]) -> bool:
+        """Whether a name that ends so is of this one of its kind: the first is not numbered."""
+        return (among[0] if among else "1") == str(self.number)
 
     def series(self, _rules: Rules, _calendar: Calendar) -> Iterator[Series]:
         return iter(())

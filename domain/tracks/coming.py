@@ -39,7 +39,7 @@ class Coming:
         )
         return tuple(
             Due(
-                key=self._name(months),
+                key=self.name(months),
                 kind=self.kind,
                 due_on=due_on,
                 window_start=due_on - width,
@@ -49,7 +49,7 @@ class Coming:
             for months, due_on in due
         )
 
-    def _name(self, months: int) -> str:
+    def name(self, months: int) -> str:
         """`placement/3`; on a second track `placement/3/2`; of a second hire there `placement/3/2/2`."""
         if self.time == 1:
             return numbered(self.kind, months, self.track)

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from domain.case.moment import day_of
-from domain.case.reviewing import require_to_hold
+from domain.case.reviewing import require_to_hold, require_to_move
+from domain.case.rolling import standing_name
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.errors import Refused
@@ -48,8 +49,23 @@ def review_placement(world: World, step: s.ReviewPlacement, ctx: Context) -> Eve
     if there and job.ended is not None and job.ended.on <= step.occurred_on:
         raise Refused("placement_ended")
     if step.review is not None:
+        _require_of_that_job(world, step.review)
         require_to_hold(world.case, step.review, ReviewKind.PLACEMENT, step.occurred_on, ctx)
     return echo(e.PlacementReviewed, step)
+
+
+def reschedule_review(world: World, step: s.ReschedulePlacementReview, ctx: Context) -> Event:
+    """Of the job the person is in by that day, as every review inside its window."""
+    not_before(step.occurred_on, _job(world).hired.on)
+    _require_of_that_job(world, step.review)
+    require_to_move(world.case, step.review, ReviewKind.PLACEMENT, step, ctx)
+    return echo(e.PlacementReviewRescheduled, step)
+
+
+def _require_of_that_job(world: World, review: str) -> None:
+    """Raises `Refused` where the review named is an earlier job's, or a later one's."""
+    if standing_name(world.then, review) != review:
+        raise Refused("review_not_outstanding", review=review)
 
 
 def end_placement(world: World, step: s.EndPlacement, _: Context) -> Event:

@@ -1,5 +1,6 @@
 """What the case records of its employment track."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -46,6 +47,11 @@ class PlacementReviewed(TrackEvent, stored="PlacementReviewed"):
     found: PlacementFound
     heard_from: HeardFrom
     remarks: Personal[str] = None
+
+
+class PlacementReviewRescheduled(TrackEvent, stored="PlacementReviewRescheduled"):
+    review: str
+    due_on: date
 
 
 class PlacementEnded(TrackEvent, stored="PlacementEnded"):

@@ -5,9 +5,11 @@ from typing import Any
 
 from domain.case.evolve import met
 from domain.case.held import Held
-from domain.case.moment import moment
+from domain.case.moment import Moment, moment
+from domain.case.rolling import standing_name
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
+from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.tracks.employment import events as e
 from domain.tracks.employment.state import Application, Employment, Placement
@@ -65,10 +67,19 @@ def _reviewed(state: CaseState, event: e.PlacementReviewed, envelope: Envelope) 
         state = met(state, envelope)
     if last is None:
         return state
-    held = (*last.reviews, Held(when, last.hired, event.review))
+    named = event.review and standing_name(state, event.review)
+    held = (*last.reviews, Held(when, last.hired, named))
     if event.found is PlacementFound.STILL_EMPLOYED:
         return _with_last(state, event, envelope, reviews=held, found=when)
     return _with_last(state, event, envelope, reviews=held, ended=last.ended or when)
+
+
+@on(e.PlacementReviewRescheduled)
+def _rescheduled(
+    state: CaseState, event: e.PlacementReviewRescheduled, envelope: Envelope
+) -> CaseState:
+    review = standing_name(state, event.review)
+    return replace(state, moved={**state.moved, review: Moment(event.due_on, envelope.recorded_at)})
 
 
 @on(e.PlacementEnded)

@@ -53,6 +53,12 @@ EMPLOYMENT = Part(
             by=decide.review_placement,
         ),
         _row(
+            s.ReschedulePlacementReview,
+            e.PlacementReviewRescheduled,
+            when=(*ON_TRACK, PLACED, UNENDED),
+            by=decide.reschedule_review,
+        ),
+        _row(
             s.EndPlacement,
             e.PlacementEnded,
             when=(*ON_TRACK, PLACED, UNENDED),

@@ -1,6 +1,6 @@
 """How far an employment track has come, and what its case may ask of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -8,11 +8,13 @@ from uuid import UUID
 
 from domain.case.held import Held, Series, until
 from domain.case.moment import Moment
+from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
 from domain.message import FieldClass
 from domain.rules import Rules
 from domain.tracks.base import TrackState
+from domain.tracks.coming import Coming
 from domain.tracks.employment.schedule import reviews_of
 from domain.tracks.employment.vocabulary import (
     ApplicationAnswer,
@@ -132,6 +134,14 @@ class Employment(TrackState):
             reviews = reviews_of(self, job, time, rules, calendar)
             over = [each.on for each in (job.ended, anew, self.ended) if each is not None]
             yield until(reviews, min(over)) if over else reviews
+
+    def standing_name(self, kind: str, parts: Sequence[str]) -> str | None:
+        """A review of a placement is the last one's: which that is, its own day says."""
+        months, *among = parts
+        if kind != ReviewKind.PLACEMENT or not self.placements or not self.is_numbered(among):
+            return None
+        last = Coming(ReviewKind.PLACEMENT, (), self.number, len(self.placements))
+        return last.name(int(months))
 
     def scheduled_until(self, rules: Rules, calendar: Calendar) -> Moment | None:
         """The last review of the placement that stands."""

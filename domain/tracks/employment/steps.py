@@ -14,6 +14,7 @@ from domain.tracks.employment.vocabulary import (
     PlacementFound,
 )
 from domain.values.codes import CompanyCode
+from domain.values.days import PlannedDay
 from domain.values.trades import Trade
 
 EmployerName = Annotated[NameText | None, FieldClass.PERSONAL]
@@ -63,6 +64,15 @@ class ReviewPlacement(TrackStep):
     found: PlacementFound
     heard_from: HeardFrom
     remarks: PersonalText = None
+
+
+class ReschedulePlacementReview(TrackStep):
+    """Move the review of a placement to another day, inside its window."""
+
+    with_the_person: ClassVar[bool] = True
+
+    review: ReviewKey
+    due_on: PlannedDay
 
 
 class EndPlacement(TrackStep):

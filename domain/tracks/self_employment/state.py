@@ -1,6 +1,6 @@
 """How far a self-employment track has come, and what its case may ask of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from domain.case.vocabulary import Outcome, Stage, TrackEnd, TrackKind
 from domain.project.vocabulary import DecisionKind, ProjectCondition
 from domain.rules import FundingSource, Rules
 from domain.tracks.self_employment.equipment import UNTOUCHED, Equipment
+from domain.tracks.self_employment.naming import standing_name_of
 from domain.tracks.self_employment.problems import Problem, Problems, undecided
 from domain.tracks.self_employment.schedule import scheduled_on, visits_of
 from domain.tracks.self_employment.submission import Submission
@@ -305,6 +306,9 @@ class SelfEmployment(Trained):
     def series(self, rules: Rules, calendar: Calendar) -> Iterator[Series]:
         visits = visits_of(self, rules, calendar)
         yield visits if self.ended is None else until(visits, self.ended.on)
+
+    def standing_name(self, kind: str, parts: Sequence[str]) -> str | None:
+        return standing_name_of(self, kind) if self.is_named(parts) else None
 
     def scheduled_until(self, rules: Rules, calendar: Calendar) -> Moment | None:
         if self.ended is not None:

@@ -1,6 +1,6 @@
 """How far a training has come: what a track of which it is a part begins from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -66,7 +66,27 @@ class Trained(TrackState):
 
     def next(self, kind: ReviewKind) -> str:
         """The name of a review that comes again: its ordinal is one more than those done."""
-        return numbered(kind, self.times.get(kind, 0) + 1, self.number)
+        ordinal = self.times.get(kind, 0) + 1
+        return numbered(kind, "/".join((*self.apart, str(ordinal))), self.number)
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """What comes before the ordinal in the names of its reviews, so that no other kind of track that
+        has a training names one alike.
+        """
+        return ()
+
+    def is_named(self, parts: Sequence[str]) -> bool:
+        """Whether a review whose name ends so is one of this track's."""
+        apart = len(self.apart)
+        ordinal, *among = (*parts[apart:], "")[: len(parts) - apart or 1]
+        return tuple(parts[:apart]) == self.apart and ordinal.isdigit() and self.is_numbered(among)
+
+    def standing_name(self, kind: str, parts: Sequence[str]) -> str | None:
+        """Of the end of a training: the next one's, which its own day says."""
+        if kind != ReviewKind.TRAINING_END or not self.is_named(parts):
+            return None
+        return self.next(ReviewKind.TRAINING_END)
 
 
 def find_trained(case: CaseState) -> Trained | None:

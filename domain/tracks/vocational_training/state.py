@@ -33,6 +33,10 @@ class VocationalTraining(Trained):
         return TrackKind.VOCATIONAL_TRAINING
 
     @property
+    def apart(self) -> tuple[str, ...]:
+        return (self.kind,)
+
+    @property
     def applies(self) -> bool:
         """Whether an application waits for its answer: an enrolment on its day or later is one."""
         if not self.waits or self.applied is None or self.attends:

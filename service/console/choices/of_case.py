@@ -67,6 +67,7 @@ OF_A_KIND = {
     "reschedule-visit": ReviewKind.VISIT,
     "record-pre-release-review": ReviewKind.PRE_RELEASE,
     "review-placement": ReviewKind.PLACEMENT,
+    "reschedule-placement-review": ReviewKind.PLACEMENT,
 }
 HELD_FROM_ITS_DAYS_ON = frozenset({"record-visit", "review-placement"})
 ENTRIES_INTO_DETENTION = frozenset({"begin-detention", "return-to-detention"})

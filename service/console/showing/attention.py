@@ -20,7 +20,12 @@ PRESSING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
 BEGINNING = ("record-social-enquiry", "rule-on-eligibility", "assess-needs", "agree-plan")
 """What a new case waits for, in this order."""
 FIRST = 3
-BESIDE = ("reschedule-visit", "exempt-review")
+BESIDE = ("reschedule-visit", "reschedule-placement-review", "exempt-review")
+MOVES = {
+    "reschedule-visit": ReviewKind.VISIT,
+    "reschedule-placement-review": ReviewKind.PLACEMENT,
+}
+"""What gives a review of one kind another day."""
 """What can be done with a review instead of holding it."""
 NAMED_BY = {ReviewKind.SUPPORT: "support_id", ReviewKind.AWAITED: "awaited_id"}
 """Of reviews whose name has the id of what they are of: the field by which their step names it."""
@@ -99,7 +104,7 @@ def _review(
     beside = [
         links.find(name, review=key)
         for name in BESIDE
-        if key and (review.kind is ReviewKind.VISIT or name != "reschedule-visit")
+        if key and MOVES.get(name, review.kind) is review.kind
     ]
     return Attention(
         kind="late" if review.status is ReviewStatus.OVERDUE else "due",

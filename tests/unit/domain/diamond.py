@@ -52,6 +52,7 @@ from domain.project.vocabulary import (
     RejectionReason,
 )
 from domain.rules import ExemptionReason
+from domain.tracks.employment import steps as js
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.state import find_track
 from domain.tracks.self_employment.vocabulary import (
@@ -327,6 +328,8 @@ def _on_review(random: Random, house: House, day: date) -> Step | None:
         return None
     if due.kind is ReviewKind.PRE_RELEASE:
         return s.RecordPreReleaseReview(occurred_on=day, review=random.choice([None, due.key]))
+    if due.kind is ReviewKind.PLACEMENT and random.random() < 0.3:
+        return js.ReschedulePlacementReview(occurred_on=day, review=due.key, due_on=due.window_end)
     if due.kind is not ReviewKind.VISIT or random.random() < 0.2:
         because = random.choice(list(ExemptionReason))
         until = random.choice([None, day + timedelta(days=random.randint(1, 90))])

@@ -493,6 +493,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (CompleteTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
     (DropOutOfTraining, "occurred_on"): OPENING | TRAINING | ATTENDED,
     (js.ReviewPlacement, "occurred_on"): {"the hire": first_told(je.Hired)},
+    (js.ReschedulePlacementReview, "occurred_on"): {"the hire": first_told(je.Hired)},
+    (js.ReschedulePlacementReview, "due_on"): OWN,
     (js.EndPlacement, "occurred_on"): {"the last review": first_told(je.PlacementReviewed)},
     (ts.WaiveTraining, "occurred_on"): OPENING | TRACK,
     (ts.ProposeProject, "occurred_on"): OPENING

@@ -37,6 +37,7 @@ CODES_AND_REFERENCES = {
     "CoachingRecorded.provider": "an organisation",
     "StudyRecorded.provider": "an organisation",
     "DecisionRecorded.minutes": "the number of the minutes",
+    "PlacementReviewRescheduled.review": "the name of a review after a hire",
     "VisitRecorded.review": "the name of a visit after delivery",
     "VisitRescheduled.review": "the name of a visit after delivery",
     "OwnPartPaid.reference": "the number of a receipt",

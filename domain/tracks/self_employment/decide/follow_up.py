@@ -1,9 +1,8 @@
 """Visits after delivery: the rules of follow-up."""
 
 from domain.case.moment import day_of
-from domain.case.reviewing import outstanding, require_to_hold
+from domain.case.reviewing import require_to_hold, require_to_move
 from domain.case.schedule import ReviewKind
-from domain.errors import Refused
 from domain.message import Event
 from domain.project import events as p
 from domain.steps.checks import not_before
@@ -28,10 +27,5 @@ def record_visit(world: World, step: s.RecordVisit, ctx: Context) -> Events:
 
 def reschedule_visit(world: World, step: s.RescheduleVisit, ctx: Context) -> Event:
     not_before(step.occurred_on, day_of(track_of(world.case).first_delivery))
-    not_before(step.due_on, step.occurred_on)
-    due = outstanding(world.case, step.review, step.occurred_on, ctx)
-    if due.kind is not ReviewKind.VISIT:
-        raise Refused("review_of_another_kind", review=step.review)
-    if not due.window_start <= step.due_on <= due.window_end:
-        raise Refused("outside_window", earliest=str(due.window_start), latest=str(due.window_end))
+    require_to_move(world.case, step.review, ReviewKind.VISIT, step, ctx)
     return echo(e.VisitRescheduled, step)

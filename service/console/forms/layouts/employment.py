@@ -7,6 +7,7 @@ from domain.tracks.employment.steps import (
     EndPlacement,
     RecordApplication,
     RecordHire,
+    ReschedulePlacementReview,
     ReviewPlacement,
 )
 from service.console.forms.layout import Layout, When
@@ -39,6 +40,9 @@ LAYOUTS: Mapping[str, Layout] = {
     "review-placement": Layout(
         ReviewPlacement,
         ("track_id", "occurred_on", "review", "found", "heard_from", "remarks"),
+    ),
+    "reschedule-placement-review": Layout(
+        ReschedulePlacementReview, ("track_id", "review", "due_on", "occurred_on")
     ),
     "end-placement": Layout(
         EndPlacement, ("track_id", "occurred_on", "end_reason", "explanation"), checked=True

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domain.case import steps as cs
 from domain.case.consents.steps import GiveConsent
 from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.moment import day_of
@@ -14,6 +15,7 @@ from domain.commands import HANDLINGS, warnings_of
 from domain.errors import Refused
 from domain.example.employment import job
 from domain.message import Step
+from domain.rules import ExemptionReason
 from domain.steps.warning import WarningCode
 from domain.tracks.employment import events as e
 from domain.tracks.employment import steps as s
@@ -231,3 +233,62 @@ class TestWhatAnEmployerKnows:
     def test_is_warned_of_where_a_hire_says_it(self, applying: House) -> None:
         assert self.warned(applying, hire(applying, employer_told=True))
         assert not self.warned(applying, hire(applying))
+
+
+def exempt(house: House, day: int, key: str) -> cs.ExemptReview:
+    because = ExemptionReason.HEALTH
+    return cs.ExemptReview(occurred_on=house.way.day(day), review=key, because=because)
+
+
+def moved(house: House, day: int, key: str, to: int) -> s.ReschedulePlacementReview:
+    return s.ReschedulePlacementReview(
+        occurred_on=house.way.day(day), review=key, due_on=house.way.day(to)
+    )
+
+
+class TestAJobToldLate:
+    def test_leaves_what_was_said_of_the_next_one_where_it_was(self, applying: House) -> None:
+        """Exempt, moved, held by its name: all of it is of the job of that day."""
+        house = applying
+        house.take(hire(house, 330))
+        house.take(review(house, 365, review="placement/1"))
+        house.take(moved(house, 370, "placement/3", 425))
+        house.take(exempt(house, 371, "placement/6"))
+        due = {"held": ["placement/1"], "moved": ["placement/3"], "exempt": ["placement/6"]}
+        assert said(house) == due
+        house.take(hire(house, 315))
+        anew = {what: [f"{key}/1/2" for key in keys] for what, keys in due.items()}
+        assert said(house) == anew
+        retract(house, entry(house, e.Hired))
+        assert said(house) == due
+
+
+def said(house: House) -> dict[str, list[str]]:
+    return {
+        "held": [key for key, how in reviews(house).items() if how == "held"],
+        "moved": [key for key in house.case.moved if key.startswith("placement")],
+        "exempt": list(house.case.exemptions),
+    }
+
+
+class TestAReviewIsMoved:
+    def test_inside_its_window_and_to_a_day_ahead(self, hired: House) -> None:
+        due = next(
+            each
+            for each in occasions(hired.case, hired.paper.calendar)
+            if each.due.key == "placement/3"
+        ).due
+        begins = hired.way.begins
+        last = (due.window_end - begins).days
+        refused(hired, "outside_window", moved(hired, 330, "placement/3", last + 1))
+        refused(hired, "date_before_earlier_step", moved(hired, last, "placement/3", last - 1))
+        refused(hired, "review_not_outstanding", moved(hired, 330, "placement/2", last))
+        hired.take(moved(hired, 330, "placement/3", last))
+        found = {each.key: each.due_on for each in dues(hired.case, hired.paper.calendar)}
+        assert found.get("placement/3", due.window_end) == due.window_end
+
+    def test_of_a_job_before_or_after_is_none_of_that_days(self, hired: House) -> None:
+        hired.take(end(hired, 374))
+        hired.take(hire(hired, 376))
+        refused(hired, "review_not_outstanding", moved(hired, 380, "placement/3", 400))
+        refused(hired, "review_not_outstanding", review(hired, 377, review="placement/1"))
