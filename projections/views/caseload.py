@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, case, func, select
+from sqlalchemy import Connection, Row, Text, and_, case, func, select, type_coerce
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -91,6 +91,8 @@ class Counts(Message):
     by_centre: dict[str, int]
     due: int
     overdue: int
+    by_track: dict[TrackKind, int]
+    """One with tracks of two kinds is among both."""
 
 
 def find(conn: Connection, filters: Filters, today: date, part: Part | None = None) -> Page[Case]:
@@ -149,8 +151,9 @@ def counts(conn: Connection, scope: Filters, today: date) -> Counts:
     due = func.coalesce(func.sum(_as_number(_is(columns, "due", today))), 0)
     overdue = func.coalesce(func.sum(_as_number(_is(columns, "overdue", today))), 0)
     groups = columns.stage, columns.province, columns.centre
+    tracks = [func.coalesce(func.sum(_as_number(_has(columns, kind))), 0) for kind in TrackKind]
     query = (
-        select(*groups, func.count(), due, overdue)
+        select(*groups, func.count(), due, overdue, *tracks)
         .where(*_conditions(columns, scope, today))
         .group_by(*groups)
     )
@@ -161,8 +164,12 @@ def counts(conn: Connection, scope: Filters, today: date) -> Counts:
         by_stage={stage: stages.get(stage, 0) for stage in Stage},
         by_province=provinces,
         by_centre=centres,
-        due=sum(int(many) for *_, many, _ in rows),
-        overdue=sum(int(many) for *_, many in rows),
+        due=sum(int(row[COUNT + 1]) for row in rows),
+        overdue=sum(int(row[COUNT + 2]) for row in rows),
+        by_track={
+            kind: sum(int(row[place]) for row in rows)
+            for place, kind in enumerate(TrackKind, COUNT + 3)
+        },
     )
 
 
@@ -177,10 +184,12 @@ def _summed(rows: Sequence[Row[Any]], group: int) -> dict[str, int]:
 def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
     if filters.caseworker is not None:
         yield columns.caseworker.in_((filters.caseworker, *filters.absent))
-    for name in ("stage", "centre", "province", "season", "track", "waits_for_study"):
+    for name in ("stage", "centre", "province", "season", "waits_for_study"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted
+    if filters.track is not None:
+        yield _has(columns, filters.track)
     if filters.entry is not None:
         taken = select(entry_uses.c.case_id).where(entry_uses.c.entry.in_(group(filters.entry)))
         yield columns.case_id.in_(taken)
@@ -188,6 +197,11 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         yield columns.restricted_until.is_(None)
     if filters.status is not None:
         yield _is(columns, filters.status, today)
+
+
+def _has(columns: Columns, track: TrackKind) -> ColumnElement[bool]:
+    """Whether a case has a track of that kind, whichever of its tracks leads."""
+    return type_coerce(columns.tracks, Text).contains(f'"{track}"', autoescape=True)
 
 
 def _is(columns: Columns, status: Literal["due", "overdue"], today: date) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from pydantic import Field
 from domain.beneficiary.vocabulary import Sex
 from domain.case.schedule import OF_CUSTODY, Due, ReviewKind
 from domain.case.state import CaseState
+from domain.case.track import Track
 from domain.case.vocabulary import Outcome, Stage, TrackKind
 from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Message, StreamKind
@@ -84,6 +85,9 @@ class CaseRow(Message):
     season: str | None
     funding_source: FundingSource | None
     track: TrackKind | None
+    """The furthest of the open ones; where none is open the last that ended."""
+    tracks: tuple[TrackKind, ...]
+    """The kinds of all that are open, that one among them; where none is open that one alone."""
     trade: Trade | None
     opened_on: date
     next_review: NextReview | None
@@ -161,6 +165,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         season=season,
         funding_source=source,
         track=track.kind if track else None,
+        tracks=_kinds(case, track),
         trade=track.trade if track else None,
         opened_on=case.opened.on,
         next_review=_review(dues[0]) if dues else None,
@@ -171,6 +176,12 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         version=case.seen,
         last_event_on=fold.last_event_on,
     )
+
+
+def _kinds(case: CaseState, leading: Track | None) -> tuple[TrackKind, ...]:
+    going = {each.kind for each in case.tracks.values() if each.ended is None}
+    found = going or {leading.kind} if leading else going
+    return tuple(each for each in TrackKind if each in found)
 
 
 def _silent_since(case: CaseState) -> date:

@@ -119,6 +119,8 @@ class CaseFilter(Paged):
     status: Literal["due", "overdue"] | None = None
     """Cases with a review that is due, or overdue, today."""
     track: TrackKind | None = None
+    """Cases with an open track of this kind, whichever others they have; of those without an open
+    one, whose last was."""
     entry: Text | None = None
     """Cases of whom this school, vocational centre or company took, or one that is one with it."""
 

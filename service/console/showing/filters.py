@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from domain.case.schedule import ReviewStatus
-from domain.case.vocabulary import Stage
+from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Refused
 from domain.values.places import places
 from projections.views.caseload import Counts, Filters
@@ -18,7 +18,7 @@ from service.words.language import Language
 from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
-BY_CODE = ("stage", "status", "waits_for", "province", "centre", "caseworker", "entry")
+BY_CODE = ("stage", "track", "status", "waits_for", "province", "centre", "caseworker", "entry")
 STUDY = "study"
 """What a case may be said to wait for."""
 TWO = 2
@@ -32,6 +32,7 @@ class Asked:
     path: str
     whose: str
     stage: str | None = None
+    track: str | None = None
     status: str | None = None
     waits_for: str | None = None
     province: str | None = None
@@ -67,6 +68,7 @@ class Asked:
         return Filters(
             text=text,
             stage=Stage(self.stage) if self.stage else None,
+            track=TrackKind(self.track) if self.track else None,
             status="due"
             if self.status == "due"
             else "overdue"
@@ -96,7 +98,13 @@ def as_id(text: str | None) -> UUID | None:
 
 def _known() -> Mapping[str, Collection[str]]:
     statuses = (ReviewStatus.DUE, ReviewStatus.OVERDUE)
-    return {"stage": set(Stage), "status": statuses, "waits_for": {STUDY}, "province": places()}
+    return {
+        "stage": set(Stage),
+        "track": set(TrackKind),
+        "status": statuses,
+        "waits_for": {STUDY},
+        "province": places(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,7 @@ def _options(counts: Counts, known: Known, language: Language) -> Mapping[str, M
     return {
         "status": {status: said.of(status) for status, many in statuses.items() if many},
         "stage": stages,
+        "track": {kind: said.of(kind) for kind, many in counts.by_track.items() if many},
         "province": {code: writing.province(code, language) for code in counts.by_province},
         "centre": {code: known.centres.get(code, code) for code in counts.by_centre},
     }
@@ -144,6 +153,7 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
     for name, value in asked.chosen.items():
         text = {
             "stage": lambda code: said.code["Stage"][code],
+            "track": lambda code: said.code["TrackKind"][code],
             "status": lambda code: said.code["ReviewStatus"][code],
             "waits_for": lambda code: said.page[f"waits_for_{code}"],
             "province": lambda code: writing.province(code, language),

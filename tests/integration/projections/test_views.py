@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from domain.agreement.state import AgreementState
 from domain.beneficiary.vocabulary import Sex
@@ -16,6 +16,7 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.steps import AddNote
 from domain.case.vocabulary import Stage, TrackKind
 from domain.ceremony.vocabulary import LineState
+from domain.example.employment import job
 from domain.example.person import EXAMPLE
 from domain.message import ENCRYPTED, StreamKind, class_of, stream_id
 from domain.rules import FundingSource
@@ -130,6 +131,31 @@ def test_every_filter_finds_its_cases_and_no_others(
         assert caseload.counts(conn, caseload.Filters(centre="agadir"), today).total == 0
         assert caseload.get(conn, uuid4()) is None
         assert len(caseload.of_person(conn, midelt.beneficiary_id)) == 1
+
+
+def test_a_case_is_found_by_each_of_its_open_tracks_and_counted_so(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    """The project leads; the job beside it is open as well."""
+    person = Person(programme)
+    way, today = person.way, date(2024, 9, 1)
+    beside = [person.step(each) for each in job(way)[:-1]]
+    programme.record(*person.commands(), *beside)
+    catch_up(projector)
+    kinds = {TrackKind.SELF_EMPLOYMENT, TrackKind.EMPLOYMENT}
+
+    def found(conn: Connection) -> set[TrackKind]:
+        return {
+            kind
+            for kind in TrackKind
+            if caseload.find(conn, caseload.Filters(track=kind), today).rows
+        }
+
+    with views.reading() as conn:
+        assert found(conn) == kinds
+        by_track = caseload.counts(conn, caseload.Filters(), today).by_track
+        assert {kind for kind, many in by_track.items() if many} == kinds
+        assert set(by_track.values()) == {0, 1}
 
 
 def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
