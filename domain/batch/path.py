@@ -23,6 +23,14 @@ STILL = house(
     "batch_under_way",
     lambda state: state.status in {BatchStatus.READY, BatchStatus.ENDED, BatchStatus.STOPPED},
 )
+NOT_TAKEN = house(
+    "batch_under_way",
+    lambda state: (
+        state.status
+        in {BatchStatus.LOOKING, BatchStatus.READY, BatchStatus.ENDED, BatchStatus.STOPPED}
+    ),
+)
+"""Whose a line is can be said while the others are still looked at: then that begins anew."""
 GOES_ON = house("batch_over", lambda state: state.status not in OVER)
 IS_OVER = house("batch_not_over", lambda state: state.status in OVER)
 READABLE = house("batch_forgotten", lambda state: not state.forgotten)
@@ -55,7 +63,7 @@ BATCHES = Part(
             s.MatchBatchLines,
             e.BatchLinesMatched,
             who=BATCHERS,
-            when=(PREPARED, READABLE, STILL),
+            when=(PREPARED, READABLE, NOT_TAKEN),
             by=decide.match,
             whose=decide.of_its_house,
             left_out={

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.batch import events as e
@@ -67,6 +67,10 @@ class BatchState:
     done: frozenset[int] = frozenset()
     """Lines whose step was recorded before the lines were last gone through anew."""
     status: BatchStatus = BatchStatus.FILLING
+    since: datetime | None = None
+    """When it came to stand there."""
+    moved_at: datetime | None = None
+    """When something was recorded of it last."""
     halted: str | None = None
     """Why it rests though nobody paused it."""
     started: bool = False
@@ -160,11 +164,19 @@ evolve_batch: Evolution[BatchState] = Evolution()
 on = evolve_batch.on
 
 
+def _at(state: BatchState, envelope: Envelope, **changes: Any) -> BatchState:
+    """What an event has changed, and that it came then."""
+    at, status = envelope.recorded_at, changes.get("status", state.status)
+    since = at if status is not state.status or state.since is None else state.since
+    return replace(state, moved_at=at, since=since, **changes)
+
+
 @on(e.BatchPrepared)
 def _prepared(state: BatchState, event: e.BatchPrepared, envelope: Envelope) -> BatchState:
     custody = event.takes == VEILED
-    return replace(
+    return _at(
         state,
+        envelope,
         centre=envelope.actor.centre,
         author=envelope.actor,
         begun_on=envelope.occurred_on,
@@ -179,14 +191,14 @@ def _prepared(state: BatchState, event: e.BatchPrepared, envelope: Envelope) -> 
 
 
 @on(e.BatchLinesAdded)
-def _added(state: BatchState, event: e.BatchLinesAdded, _: Envelope) -> BatchState:
+def _added(state: BatchState, event: e.BatchLinesAdded, envelope: Envelope) -> BatchState:
     told = event.told_judicial or event.told or (None,) * len(event.cases)
     first = len(state.lines) + 1
     new = (
         Line(n, case, said)
         for n, (case, said) in enumerate(zip(event.cases, told, strict=True), first)
     )
-    return _with_lines(state, (*state.lines, *new))
+    return _with_lines(state, (*state.lines, *new), envelope)
 
 
 @on(e.BatchLinesMatched)
@@ -198,19 +210,20 @@ def _matched(state: BatchState, event: e.BatchLinesMatched, envelope: Envelope) 
         else line
         for line in state.lines
     )
-    return replace(_with_lines(state, lines), author=envelope.actor)
+    return replace(_with_lines(state, lines, envelope), author=envelope.actor)
 
 
 @on(e.BatchRechecked)
 def _rechecked(state: BatchState, _: e.BatchRechecked, envelope: Envelope) -> BatchState:
-    return replace(_with_lines(state, state.lines), author=envelope.actor)
+    return replace(_with_lines(state, state.lines, envelope), author=envelope.actor)
 
 
-def _with_lines(state: BatchState, lines: tuple[Line, ...]) -> BatchState:
+def _with_lines(state: BatchState, lines: tuple[Line, ...], envelope: Envelope) -> BatchState:
     """They are looked at from the first, once all are there."""
     full, done = len(lines) >= state.count, state.done | {*_taken_in(state)}
-    return replace(
+    return _at(
         state,
+        envelope,
         lines=lines,
         twice=dict(same_twice(lines, done)) if full else {},
         done=done,
@@ -231,15 +244,16 @@ def _taken_in(state: BatchState) -> Iterator[int]:
 
 
 @on(e.BatchLinesLooked)
-def _looked(state: BatchState, event: e.BatchLinesLooked, _: Envelope) -> BatchState:
+def _looked(state: BatchState, event: e.BatchLinesLooked, envelope: Envelope) -> BatchState:
     look = _gone(state.look, event)
     done = look.last >= len(state.lines)
-    return replace(state, look=look, status=BatchStatus.READY if done else state.status)
+    return _at(state, envelope, look=look, status=BatchStatus.READY if done else state.status)
 
 
 @on(e.BatchLinesTaken)
-def _taken(state: BatchState, event: e.BatchLinesTaken, _: Envelope) -> BatchState:
-    return replace(state, take=_gone(state.take, event), settled=state.status in HELD_UP)
+def _taken(state: BatchState, event: e.BatchLinesTaken, envelope: Envelope) -> BatchState:
+    settled = state.status in HELD_UP
+    return _at(state, envelope, take=_gone(state.take, event), settled=settled)
 
 
 def _gone(going: Going, event: e.LinesPassed) -> Going:
@@ -252,8 +266,9 @@ def _gone(going: Going, event: e.LinesPassed) -> Going:
 
 @on(e.BatchStarted)
 def _started(state: BatchState, event: e.BatchStarted, envelope: Envelope) -> BatchState:
-    return replace(
+    return _at(
         state,
+        envelope,
         status=BatchStatus.RUNNING,
         author=envelope.actor,
         digest=event.digest,
@@ -266,27 +281,27 @@ def _started(state: BatchState, event: e.BatchStarted, envelope: Envelope) -> Ba
 @on(e.BatchResumed)
 def _resumed(state: BatchState, _: e.BatchResumed, envelope: Envelope) -> BatchState:
     status = BatchStatus.RUNNING if state.started else BatchStatus.LOOKING
-    return replace(state, status=status, author=envelope.actor, halted=None, settled=False)
+    return _at(state, envelope, status=status, author=envelope.actor, halted=None, settled=False)
 
 
 @on(e.BatchPaused)
-def _paused(state: BatchState, _: e.BatchPaused, __: Envelope) -> BatchState:
-    return replace(state, status=BatchStatus.PAUSED)
+def _paused(state: BatchState, _: e.BatchPaused, envelope: Envelope) -> BatchState:
+    return _at(state, envelope, status=BatchStatus.PAUSED)
 
 
 @on(e.BatchHalted)
-def _halted(state: BatchState, event: e.BatchHalted, _: Envelope) -> BatchState:
-    return replace(state, status=BatchStatus.PAUSED, halted=event.because)
+def _halted(state: BatchState, event: e.BatchHalted, envelope: Envelope) -> BatchState:
+    return _at(state, envelope, status=BatchStatus.PAUSED, halted=event.because)
 
 
 @on(e.BatchStopped)
-def _stopped(state: BatchState, _: e.BatchStopped, __: Envelope) -> BatchState:
-    return replace(state, status=BatchStatus.STOPPED)
+def _stopped(state: BatchState, _: e.BatchStopped, envelope: Envelope) -> BatchState:
+    return _at(state, envelope, status=BatchStatus.STOPPED)
 
 
 @on(e.BatchEnded)
-def _ended(state: BatchState, _: e.BatchEnded, __: Envelope) -> BatchState:
-    return replace(state, status=BatchStatus.ENDED)
+def _ended(state: BatchState, _: e.BatchEnded, envelope: Envelope) -> BatchState:
+    return _at(state, envelope, status=BatchStatus.ENDED)
 
 
 @on(e.BatchForgotten)

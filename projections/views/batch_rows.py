@@ -1,7 +1,7 @@
 """The rows of batches: how far each is, and nothing of whom it is about."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.batch.state import BatchState
@@ -23,6 +23,10 @@ class BatchRow(Message):
     author: UUID
     """In whose name its lines are taken."""
     status: BatchStatus
+    since: datetime | None
+    """When it came to stand there (UTC)."""
+    moved_at: datetime | None
+    """When something was recorded of it last (UTC)."""
     halted: str | None
     """Why it rests, where nobody paused it."""
     count: int
@@ -57,6 +61,8 @@ def _rows(name: str, folds: Folds) -> Iterable[BatchRow]:
         prepared_on=state.begun_on,
         author=state.author.id,
         status=state.status,
+        since=state.since,
+        moved_at=state.moved_at,
         halted=state.halted,
         count=state.count,
         looked=state.look.last,

@@ -1,12 +1,13 @@
 """Batches: what each is, how far it is, what became of each line; and what is pasted of a list."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Annotated, Self, cast
 from uuid import UUID
 
 from domain.batch.lines import digest_of
 from domain.batch.state import BatchState, Line
-from domain.batch.vocabulary import Foretold
+from domain.batch.vocabulary import BatchStatus, Foretold
 from domain.errors import JisrError
 from domain.events.veil import Veilable
 from domain.message import FieldClass, Message
@@ -46,6 +47,10 @@ class Batch(Message):
     answers: Annotated[dict[str, str], FieldClass.JUDICIAL]
     """What the step says in every line."""
     status: str
+    since: datetime | None
+    """When it came to stand there (UTC)."""
+    moved_at: datetime | None
+    """When something was recorded of it last (UTC)."""
     halted: str | None
     """Why it rests, where nobody paused it: the code of a problem."""
     count: int
@@ -66,7 +71,7 @@ class Batch(Message):
     unmatched: int
     """Lines of which it is not known whose they are."""
     digest: Annotated[str | None, FieldClass.PERSONAL]
-    """Of its lines: say it when you start them, so that no others are started."""
+    """Of its lines, once they are looked at: say it when you start them, so that no others are."""
     forgotten: bool
 
 
@@ -122,6 +127,8 @@ def get_batch(_: Reading, batch: SeenBatch) -> Batch:
         explanation=state.explanation,
         answers={each.field: each.value for each in state.answers or ()},
         status=state.status,
+        since=state.since,
+        moved_at=state.moved_at,
         halted=state.halted,
         count=state.count,
         filtered=state.filtered,
@@ -135,9 +142,16 @@ def get_batch(_: Reading, batch: SeenBatch) -> Batch:
         refused=len(take.refused),
         twice=len(state.twice),
         unmatched=state.unmatched,
-        digest=None if state.forgotten else digest_of(state),
+        digest=_digest(state),
         forgotten=state.forgotten,
     )
+
+
+def _digest(state: BatchState) -> str | None:
+    """Of lines that can be started, or were: it is made of all of them."""
+    if state.status is BatchStatus.READY and not state.forgotten:
+        return digest_of(state)
+    return state.digest
 
 
 def list_batch_lines(

@@ -8,6 +8,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from workflows.batch.workflow import BatchWorkflow
 from workflows.case.messages import WORKFLOW, CaseStart
 from workflows.case.workflow import CaseWorkflow
 
@@ -15,18 +16,20 @@ HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
 
 
 def load(path: Path) -> WorkflowHistory:
-    return WorkflowHistory.from_json("case-replayed", path.read_text())
+    return WorkflowHistory.from_json("replayed", path.read_text())
 
 
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 async def test_a_recorded_history_replays(path: Path) -> None:
-    replayer = Replayer(workflows=[CaseWorkflow], workflow_runner=SandboxedWorkflowRunner())
+    workflows = [CaseWorkflow, BatchWorkflow]
+    replayer = Replayer(workflows=workflows, workflow_runner=SandboxedWorkflowRunner())
     await replayer.replay_workflow(load(path))
 
 
 def test_every_kind_of_story_was_recorded() -> None:
     assert {path.stem.split("-")[0] for path in HISTORIES} == {
         *("steps", "reminders", "reopened", "renewed"),
+        *("batch_looked", "batch_taken"),
     }
 
 
@@ -42,4 +45,4 @@ class OtherWorkflow:
 async def test_the_replay_notices_another_course_of_things() -> None:
     replayer = Replayer(workflows=[OtherWorkflow])
     with pytest.raises(workflow.NondeterminismError):
-        await replayer.replay_workflow(load(HISTORIES[0]))
+        await replayer.replay_workflow(load(HISTORIES[-1]))

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from domain.batch.steps import (
     Answer,
     BatchLine,
     ForgetBatch,
+    HaltBatch,
     MatchBatchLines,
     MatchedLine,
     PauseBatch,
@@ -29,11 +31,23 @@ from domain.batch.steps import (
     StopBatch,
 )
 from domain.batch.vocabulary import BatchStatus, Foretold, Phase
-from domain.errors import NotAllowed, Refused
-from domain.message import ENCRYPTED, TIMER, Role, StreamKind, class_of, stream_id
+from domain.errors import NotAllowed, Refused, StaleVersion
+from domain.message import (
+    ENCRYPTED,
+    TIMER,
+    Command,
+    Origin,
+    OriginKind,
+    Role,
+    StreamKind,
+    class_of,
+    stream_id,
+)
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RecordDeparture
 from domain.values.calendar import local_date
+from service.running.doctor import batches as doctor
+from service.running.doctor.finding import Severity
 from tests.support.waiting import eventually
 from tests.workflow.centre import (
     ADMINISTRATOR,
@@ -321,6 +335,56 @@ def test_what_was_taken_before_it_was_stopped_is_told_after(centre: Centre, coun
     assert [state.foretold(line) for line in state.lines][:2] == [Foretold.DONE] * 2
     with pytest.raises(Refused, match="batch_moved_on"):
         taken(centre, batch, 1, 2, 2)
+
+
+def test_the_doctor_says_which_is_under_way_stands_still_or_came_to_rest(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = centre.prepared(centre.opened(2))
+    looked_at(centre, batch, 2, 2)
+    (found,) = doctor.batches(centre.ledger)
+    assert (found.severity, found.found) == (Severity.WELL, "0 under way, 0 paused")
+    centre.start(batch)
+    (found,) = doctor.batches(centre.ledger)
+    assert found.found == f"1 under way ({batch}: 0 of 2 lines taken), 0 paused"
+    monkeypatch.setattr(doctor, "STUCK_AFTER", timedelta(0))
+    (found,) = doctor.batches(centre.ledger)
+    assert found.severity is Severity.WARNING
+    assert "stands still since" in found.found
+    monkeypatch.undo()
+    halt = HaltBatch(occurred_on=DAY, because="credential_ended")
+    centre.record(stream_id(StreamKind.BATCH, batch), halt, TIMER)
+    (found,) = doctor.batches(centre.ledger)
+    assert f"{batch} came to rest at" in found.found
+    centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
+    (found,) = doctor.batches(centre.ledger)
+    assert found.found == "0 under way, 0 paused"
+
+
+def test_whose_a_line_is_can_be_said_while_the_others_are_looked_at(centre: Centre) -> None:
+    """Then that begins anew: what was seen of the list as it was does not count."""
+    case, other = centre.opened(2)
+    batch = centre.prepared([case, None])
+    before = centre.state(batch)
+    centre.on(
+        batch, MatchBatchLines(occurred_on=DAY, matched=(MatchedLine(line=2, case_id=other),))
+    )
+    assert centre.state(batch).status is BatchStatus.LOOKING
+    stale = RecordBatchLines(occurred_on=DAY, phase=Phase.LOOK, first=1, last=2, passed=1)
+    target = stream_id(StreamKind.BATCH, batch)
+    with pytest.raises(StaleVersion):
+        centre.ledger.record(
+            Command(
+                id=uuid4(),
+                target=target,
+                step=stale,
+                actor=TIMER,
+                origin=Origin(kind=OriginKind.TIMER),
+                expected_version=before.seen,
+            )
+        )
+    looked_at(centre, batch, 2, 2)
+    assert centre.state(batch).look.passed == 2
 
 
 def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:

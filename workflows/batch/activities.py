@@ -113,7 +113,10 @@ class BatchActivities:
         except Interrupted:
             pass
         if gone.last >= first:
-            await self._record(batch, _told(phase, gone), run, f"{phase}/{first}/{state.version}")
+            told, name = _told(phase, gone), f"{phase}/{first}/{state.version}"
+            # Looked at was the list as it was then: somebody may have said meanwhile whose a line is.
+            of = state.seen if phase is Phase.LOOK else None
+            await self._record(batch, told, run, name, of)
         if halted is not None:
             step = HaltBatch(occurred_on=_today(), because=halted)
             await self._record(batch, step, run, f"halt/{uuid4()}")
@@ -163,11 +166,14 @@ class BatchActivities:
         await self._pace.rest(time.monotonic() - began)
         return came
 
-    async def _record(self, batch: UUID, step: Step, run: str | None, name: str) -> None:
+    async def _record(
+        self, batch: UUID, step: Step, run: str | None, name: str, of: int | None = None
+    ) -> None:
         command = Command(
             id=derived_id(batch, name),
             target=stream_id(StreamKind.BATCH, batch),
             step=step,
+            expected_version=of,
             actor=TIMER,
             origin=Origin(kind=OriginKind.TIMER, run=run),
         )

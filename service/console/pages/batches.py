@@ -8,8 +8,7 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,17 +22,17 @@ from domain.batch.vocabulary import BatchStatus, Foretold
 from domain.commands import HANDLINGS
 from domain.errors import JisrError, NotFound, Refused
 from domain.message import Role, Step
-from projections.views import caseload, ceremonies
+from projections.views import ceremonies
 from projections.views.batches import NEWEST, Filters
 from projections.views.pages import Part
 from service.application import Ask
 from service.console.failures import ISOLATED, told_of
 from service.console.pages.batch_lists import FILTERED, changed, listed_in
+from service.console.pages.batch_triage import AFTER, matched, triage
 from service.console.showing.batch_questions import CEREMONY, WHOM, questions_of
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.batches import (
-    Batch,
     BatchLineAnswer,
     PastedLines,
     find_batch_lines,
@@ -41,16 +40,13 @@ from service.queries.batches import (
     list_batch_lines,
     list_batches,
 )
-from service.queries.caseload import search_cases
 from service.queries.ceremonies import list_ceremonies
 from service.queries.staff import list_staff
 from service.words.store import words
 
 PATH = "/batches"
 PAGE = 50
-LINES = 100
-TRIAGED, CANDIDATES = 10, 4
-"""Lines whose people are looked for on one page, and so many of each."""
+LINES = 60
 CONFLICT, UNFIT = 409, 422
 MOVING = frozenset({BatchStatus.LOOKING, BatchStatus.RUNNING, BatchStatus.FILLING})
 NOT_THE_STEPS = frozenset({"once", "takes", "list", "filtered", "explanation"})
@@ -208,6 +204,7 @@ async def _shown(visit: Signed, refusal: str) -> Response:
     after = int(query["after"]) if query.get("after", "").isdecimal() else 0
     page = await visit.ask(list_batch_lines, batch_id, after, LINES, only)
     status = BatchStatus(batch.status)
+    whose = await triage(visit, batch)
     return visit.page(
         "batch.html",
         status=CONFLICT if refusal else 200,
@@ -219,6 +216,7 @@ async def _shown(visit: Signed, refusal: str) -> Response:
         refusal=refusal,
         halted=_told(visit, batch.halted),
         moving=status in MOVING,
+        again=status in MOVING and not (whose and whose.lines),
         buttons=[
             step
             for step, when in BUTTONS.items()
@@ -226,7 +224,7 @@ async def _shown(visit: Signed, refusal: str) -> Response:
             and step in visit.steps
             and (step != "start-batch" or batch.foreseen_ready)
         ],
-        whose=await _whose(visit, batch),
+        whose=whose,
         changed=await changed(visit, batch) if status is BatchStatus.READY else None,
         once=uuid4().hex,
         at=datetime.now(UTC),
@@ -249,40 +247,6 @@ def _why(visit: Signed, line: BatchLineAnswer) -> str:
     return _told(visit, line.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """A line that is nobody's yet, and who may be meant."""
-
-    line: BatchLineAnswer
-    cases: tuple[caseload.Case, ...]
-
-
-async def _whose(visit: Signed, batch: Batch) -> list[Candidates]:
-    """Of the first lines that nobody is known for; none while they are gone through."""
-    still = batch.status in (BatchStatus.READY, BatchStatus.ENDED, BatchStatus.STOPPED)
-    if not (still and batch.unmatched and visit.may_search and "match-batch-lines" in visit.steps):
-        return []
-    asked = batch.batch_id, 0, TRIAGED, Foretold.UNMATCHED
-    page = await visit.ask(list_batch_lines, *asked)
-    return [Candidates(each, await _meant(visit, each.said or "")) for each in page.lines]
-
-
-async def _meant(visit: Signed, said: str) -> tuple[caseload.Case, ...]:
-    """Who is found by a number of what was pasted, else by a name, however it is spelled."""
-    cells = [each.strip() for each in said.split(",")]
-    numbers = [each for each in cells if sum(sign.isdigit() for sign in each) > CANDIDATES]
-    names = [each for each in cells if not any(sign.isdigit() for sign in each) and " " in each]
-    for text in (*numbers, *names):
-        try:
-            part = Part("-opened_on", limit=CANDIDATES)
-            page = await visit.ask(search_cases, caseload.Filters(text=text), part)
-        except JisrError:
-            continue  # what nobody can be looked for by
-        if page.cases:
-            return page.cases
-    return ()
-
-
 async def press(visit: Signed) -> Response:
     """Do what was pressed, and show how far it is."""
     form, batch_id = await visit.form(), visit.id_of("batch_id")
@@ -295,7 +259,9 @@ async def press(visit: Signed) -> Response:
     except JisrError as error:
         return await _shown(visit, _said_of(visit, error))
     await asyncio.sleep(0.3)  # most short lists are looked at by then
-    return visit.redirect(f"{PATH}/{batch_id}")
+    after = form.get(AFTER, "")
+    further = f"?{AFTER}={after}#whose" if after.isdecimal() else ""
+    return visit.redirect(f"{PATH}/{batch_id}{further}")
 
 
 PLAIN: Mapping[str, type[Step]] = {
@@ -315,16 +281,8 @@ def _pressed(form: Mapping[str, str], visit: Signed) -> Step:
     if go == "stop-batch":
         return s.StopBatch(occurred_on=day, explanation=form.get("explanation", ""))
     if go == "match-batch-lines":
-        return s.MatchBatchLines(occurred_on=day, matched=tuple(_matched(form)))
+        return s.MatchBatchLines(occurred_on=day, matched=tuple(matched(form)))
     return PLAIN[go](occurred_on=day)
-
-
-def _matched(form: Mapping[str, str]) -> Iterator[s.MatchedLine]:
-    for name, value in form.items():
-        line, _, number = name.partition("-")
-        if line == "line" and value:
-            case = None if value == "nobody" else UUID(value)
-            yield s.MatchedLine(line=int(number), case_id=case)
 
 
 async def refused_file(visit: Signed) -> Response:

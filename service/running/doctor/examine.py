@@ -18,6 +18,7 @@ from service.bootstrap import looked_at_ledger
 from service.running import said
 from service.running.doctor import files, ground, records
 from service.running.doctor.administering import administrators
+from service.running.doctor.batches import batches
 from service.running.doctor.finding import Finding, Part, broken, in_order
 from service.running.doctor.halted import halted
 from service.running.doctor.lost_keys import keys_of_everybody
@@ -116,6 +117,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     yield from _safely(Part.LEDGER, lambda: records.standing(ledger, settings))
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])
     yield from _safely(Part.PAPERS, lambda: [papers(ledger, settings)])
+    yield from _safely(Part.BATCHES, lambda: batches(ledger))
     yield from _safely(Part.ADMINISTRATORS, lambda: [administrators(ledger)])
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))

@@ -27,6 +27,7 @@ class Part(StrEnum):
     HOLIDAYS = "holidays"
     QUEUE = "task queue"
     WORKFLOWS = "workflows"
+    BATCHES = "batches"
     ERASING = "who destroys the keys of the erased"
     TELLING = "who tells workflows what went past them"
     ERASURES = "erasures"
