@@ -2,24 +2,23 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Annotated, Self, cast
+from typing import Annotated, Self
 from uuid import UUID
 
 from domain.batch.lines import digest_of
 from domain.batch.state import BatchState, Line
 from domain.batch.vocabulary import BatchStatus, Foretold
-from domain.errors import JisrError
 from domain.events.veil import Veilable
 from domain.message import FieldClass, Message
-from projections.views import batches, caseload
+from domain.numbers.marks import mark_of, numbers_meant
+from ledger.recording.deciding import MARKS
+from projections.views import batches
 from projections.views.batch_rows import BatchRow
 from projections.views.pages import Part
 from service.access.reader import Reading
-from service.access.scope import reads_restricted, seen
-from service.access.table import Scope, centre_bound
+from service.access.scope import reads_restricted
+from service.access.table import centre_bound
 from service.access.things import SeenBatch
-from service.problems.problem import Rejected
-from service.queries.caseload import search_cases
 from service.queries.cursors import opened, sealed
 from service.queries.pasted import Pasted, pasted_in
 
@@ -261,15 +260,18 @@ def _by_number(reading: Reading, numbers: Iterable[str]) -> dict[str, UUID]:
 
     Where several are meant, or somebody by their name alone, a person says who it is.
     """
+    key = reading.ledger.derived(MARKS)
+    meant = {
+        number: [mark for each in numbers_meant(number) if (mark := mark_of(each, key))]
+        for number in dict.fromkeys(numbers)
+    }
+    marks = [mark for several in meant.values() for mark in several]
+    bound = centre_bound(reading.reader.actor)
+    with reading.views.reading() as conn:
+        there = batches.by_marks(conn, marks, bound, unrestricted=not reads_restricted(reading))
     sure: dict[str, UUID] = {}
-    for number in dict.fromkeys(numbers):
-        if not any(sign.isdigit() for sign in number):
-            continue
-        try:
-            filters, *_ = seen(Scope.CASES, reading, (caseload.Filters(text=number),))
-            page = search_cases(reading, cast("caseload.Filters", filters))
-        except (JisrError, Rejected):
-            continue  # what nobody can be looked for by
-        if len(page.cases) == 1:
-            sure[number] = page.cases[0].case_id
+    for number, several in meant.items():
+        cases = set[UUID]().union(*(there.get(mark, ()) for mark in several))
+        if len(cases) == 1:
+            (sure[number],) = cases
     return sure

@@ -66,7 +66,7 @@ def _of_columns(row: list[str], heads: list[str]) -> Pasted:
     if len(answers) > MOST_ANSWERS_A_LINE:
         raise _rejected("too_long")
     reference, number = (cells.get(head, "") for head in (REFERENCE, NUMBER))
-    return Pasted(_tidy(reference), _said(row), answers, number)
+    return Pasted(_tidy(reference or number), _said(row), answers, number)
 
 
 def _tidy(reference: str) -> str:
