@@ -63,6 +63,9 @@ from workflows.batch.runs import BatchRuns
 from workflows.server.embedded import EmbeddedServer
 from workflows.worker import GRACE, WorkerOptions, run_worker
 
+SLOWLY, AT_ONCE = 50.0, 0.0
+"""Times as long as a line took, it rests: a busy machine does not get to the end meanwhile."""
+
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Iterator[Centre]:
@@ -169,7 +172,7 @@ async def test_killed_and_stopped_before_another_worker_is_there_it_tells_what_w
 async def test_a_worker_that_stops_in_the_middle_does_not_wait_for_its_end(
     client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", SLOWLY)
     cases, queue = centre.opened(9), f"queue-{uuid4().hex}"
     async with working(client, centre, queue):
         batch = centre.prepared(cases)
@@ -179,6 +182,7 @@ async def test_a_worker_that_stops_in_the_middle_does_not_wait_for_its_end(
         began = time.monotonic()
     assert time.monotonic() - began < GRACE.total_seconds()
     assert sum(len(centre.given(case)) for case in cases) < 9
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", AT_ONCE)
     async with working(client, centre, queue):
         await reached(centre, batch, BatchStatus.ENDED)
     assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
@@ -188,7 +192,7 @@ async def test_it_rests_when_it_is_paused_and_goes_on_where_it_stood(
     client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workflows.batch.activities.TOGETHER", 2)
-    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", SLOWLY)
     cases = centre.opened(9)
     async with working(client, centre):
         batch = centre.prepared(cases)
@@ -201,6 +205,7 @@ async def test_it_rests_when_it_is_paused_and_goes_on_where_it_stood(
         assert 0 < there < 9
         await asyncio.sleep(0.3)
         assert sum(len(centre.given(case)) for case in cases) == there, "it rests"
+        monkeypatch.setattr("workflows.batch.pacing.ALONE", AT_ONCE)
         centre.on(batch, ResumeBatch(occurred_on=DAY))
         await reached(centre, batch, BatchStatus.ENDED)
     assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
@@ -210,7 +215,7 @@ async def test_by_somebody_who_leaves_it_stops_and_says_so_and_another_takes_it_
     client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workflows.batch.activities.TOGETHER", 2)
-    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", SLOWLY)
     cases, successor = centre.opened(9), centre.hire(Role.COORDINATOR)
     async with working(client, centre):
         batch = centre.prepared(cases)
@@ -223,6 +228,7 @@ async def test_by_somebody_who_leaves_it_stops_and_says_so_and_another_takes_it_
         await reached(centre, batch, BatchStatus.PAUSED)
         assert centre.state(batch).halted == "credential_ended"
         assert sum(len(centre.given(case)) for case in cases) < 9
+        monkeypatch.setattr("workflows.batch.pacing.ALONE", AT_ONCE)
         with pytest.raises(NotAllowed):
             centre.on(batch, ResumeBatch(occurred_on=DAY), centre.heir)
         centre.on(batch, ResumeBatch(occurred_on=DAY), successor)
@@ -234,7 +240,7 @@ async def test_by_somebody_who_leaves_it_stops_and_says_so_and_another_takes_it_
 async def test_a_run_that_was_ended_is_begun_anew_by_the_sweep(
     client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflows.batch.pacing.ALONE", 5.0)
+    monkeypatch.setattr("workflows.batch.pacing.ALONE", SLOWLY)
     cases = centre.opened(6)
     async with working(client, centre) as queue:
         batch = centre.prepared(cases)
@@ -242,6 +248,7 @@ async def test_a_run_that_was_ended_is_begun_anew_by_the_sweep(
         centre.start(batch)
         await eventually(lambda: any(centre.given(case) for case in cases))
         healing = BatchHealing(centre.ledger, BatchRuns(client, queue))
+        monkeypatch.setattr("workflows.batch.pacing.ALONE", AT_ONCE)
         await client.get_workflow_handle(batch_workflow_id(str(batch))).terminate()
         await healing.visit()
         await reached(centre, batch, BatchStatus.ENDED)
