@@ -111,7 +111,7 @@ BATCHES = Part(
         row(
             s.ForgetBatch,
             e.BatchForgotten,
-            who=frozenset({Role.COORDINATOR, Role.DIVISION}),
+            who=frozenset({Role.COORDINATOR, Role.DIVISION, Role.TIMER}),
             when=(PREPARED, IS_OVER, READABLE),
             whose=decide.of_its_house,
         ),

@@ -87,7 +87,7 @@ class Centre:
             Command(id=uuid4(), target=target, step=step, actor=actor, origin=origin)
         )
 
-    def hire(self, role: Role, centre: str = EXAMPLE.centre) -> Actor:
+    def hire(self, role: Role, centre: str | None = EXAMPLE.centre) -> Actor:
         """Somebody with a key."""
         post = register_staff(f"{role}-{uuid4().hex[:6]}", role, centre)
         staff_id = derived_id(self.record(DIRECTORY, post, ADMINISTRATOR).command_id, "staff")

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,6 +32,10 @@ from domain.batch.steps import (
     StopBatch,
 )
 from domain.batch.vocabulary import BatchStatus, Foretold, Phase
+from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RequestErasure
+from domain.case.state import CaseState
+from domain.case.steps import CloseCase
+from domain.case.vocabulary import Outcome
 from domain.errors import NotAllowed, Refused, StaleVersion
 from domain.message import (
     ENCRYPTED,
@@ -48,6 +53,7 @@ from domain.staff.steps import RecordDeparture
 from domain.values.calendar import local_date
 from service.running.doctor import batches as doctor
 from service.running.doctor.finding import Severity
+from service.running.followers import erasing
 from tests.support.waiting import eventually
 from tests.workflow.centre import (
     ADMINISTRATOR,
@@ -405,6 +411,43 @@ def test_what_was_pasted_can_be_forgotten(centre: Centre) -> None:
     assert (state.lines[0].told, state.explanation, state.answers) == (None, None, ())
     with pytest.raises(Refused, match="batch_forgotten"):
         centre.on(batch, RecheckBatch(occurred_on=DAY))
+
+
+def erase(centre: Centre, case: UUID) -> None:
+    """Somebody whose only case it was, by two people."""
+    state = cast("CaseState", centre.ledger.state(stream_id(StreamKind.CASE, case)))
+    assert state.beneficiary_id is not None
+    person = stream_id(StreamKind.BENEFICIARY, state.beneficiary_id)
+    today = local_date(centre.ledger.now())
+    first, second = (centre.hire(Role.DIVISION, None) for _ in range(2))
+    closing = CloseCase(occurred_on=today, outcome=Outcome.LEFT_COUNTRY)
+    centre.record(stream_id(StreamKind.CASE, case), closing, centre.coordinator)
+    centre.record(person, RequestErasure(occurred_on=today), first)
+    centre.record(person, ConfirmBeneficiaryRequest(occurred_on=today), second)
+
+
+async def test_a_list_is_forgotten_once_somebody_on_it_is_erased(centre: Centre) -> None:
+    """One that is over at once; another at its end. Of whom nobody pasted anything it says nothing."""
+    case, other = centre.opened(2)
+    over, lasting = (centre.prepared([case, None], said="Salma Elmithal") for _ in range(2))
+    unsaid, others = centre.prepared([case]), centre.prepared([other], said="Somebody else")
+    for batch in (over, unsaid, others):
+        centre.on(batch, StopBatch(occurred_on=DAY, explanation="Enough."))
+    with erasing(centre.ledger):
+        erase(centre, case)
+        await eventually(lambda: centre.state(over).forgotten)
+        await eventually(lambda: centre.state(over).lines[1].told is None)
+        assert centre.state(lasting).lines[0].told is not None
+        centre.on(lasting, StopBatch(occurred_on=DAY, explanation="Enough."))
+        await eventually(lambda: centre.state(lasting).forgotten)
+
+        def is_unreadable() -> bool:
+            events = centre.ledger.history(stream_id(StreamKind.BATCH, over))
+            return not any("Salma" in each.event.model_dump_json() for each in events)
+
+        await eventually(is_unreadable)
+    assert not centre.state(unsaid).forgotten
+    assert not centre.state(others).forgotten
 
 
 def test_by_which_filters_lines_were_found_is_not_in_the_clear(centre: Centre) -> None:

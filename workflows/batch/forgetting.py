@@ -1,0 +1,122 @@
+"""Forgets what was pasted of a list that is over, once somebody who is on it is erased.
+
+A list of names is under one key, and nobody can be taken out of it alone: numbers, cases and what
+became of each line stay. One that is not over yet is forgotten at its end, for its lines say what is
+taken. It needs no Temporal.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.persistence import Tracking
+
+from domain.batch.events import BatchEnded, BatchStopped
+from domain.batch.state import BatchState, Line
+from domain.batch.steps import ForgetBatch
+from domain.beneficiary.events import BeneficiaryErased
+from domain.beneficiary.state import BeneficiaryState
+from domain.case.state import CaseState
+from domain.errors import KeyLost, KeyReused, Refused
+from domain.events.shapes import topics_of
+from domain.message import (
+    TIMER,
+    Command,
+    Envelope,
+    Origin,
+    OriginKind,
+    StreamKind,
+    derived_id,
+    kind_of,
+    name_of,
+    stream_id,
+)
+from domain.values.calendar import local_date
+from ledger.following.projection import Following
+from ledger.following.tracking import FollowerTracking
+from ledger.ledger import Ledger
+
+LISTS = "lists"
+"""The follower's name."""
+TOGETHER = 200
+"""Cases whose people are looked at in one go."""
+
+
+class Forgetting(Following):
+    """Follows erasures, and the ends of batches."""
+
+    name = LISTS
+    topics = tuple(
+        topic for each in (BeneficiaryErased, BatchEnded, BatchStopped) for topic in topics_of(each)
+    )
+
+    def __init__(self, tracking: FollowerTracking, ledger: Ledger) -> None:
+        super().__init__(tracking)
+        self._ledger = ledger
+        self._erased: set[str] = set()
+        self._over: set[str] = set()
+
+    def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
+        assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
+        stream = domain_event.stream
+        of_a_person = kind_of(stream) == StreamKind.BENEFICIARY
+        (self._erased if of_a_person else self._over).add(stream)
+
+    def settle(self) -> None:
+        people, self._erased = self._erased, set()
+        over, self._over = self._over, set()
+        for stream in over:
+            self._look(stream, self._anybody_erased)
+        cases = {case for person in people for case in self._cases(person)}
+        if cases:
+            for stream, _ in self._ledger.streams(StreamKind.BATCH):
+                self._look(stream, lambda named: not cases.isdisjoint(named))
+
+    def _cases(self, person: str) -> Iterable[UUID]:
+        """Of the person and of whoever goes by them."""
+        state = cast("BeneficiaryState", self._ledger.glance(person))
+        return (*state.cases, *(case for case in state.joined.values() if case is not None))
+
+    def _look(self, stream: str, is_told_of: Callable[[Sequence[UUID]], bool]) -> None:
+        """`is_told_of`: whether any of the cases is somebody's who is erased."""
+        try:
+            state = cast("BatchState", self._ledger.glance(stream))
+        except KeyLost:
+            return  # nobody reads anything of it
+        if state.forgotten or not state.is_over:
+            return
+        if is_told_of([line.case_id for line in state.lines if line.case_id and _says(line)]):
+            self._forget(stream)
+
+    def _anybody_erased(self, cases: Sequence[UUID]) -> bool:
+        for first in range(0, len(cases), TOGETHER):
+            some = [stream_id(StreamKind.CASE, case) for case in cases[first : first + TOGETHER]]
+            people = {
+                stream_id(StreamKind.BENEFICIARY, person)
+                for state in self._ledger.states(some).values()
+                if (person := cast("CaseState", state).beneficiary_id) is not None
+            }
+            states = self._ledger.states(people).values()
+            if any(cast("BeneficiaryState", state).erased for state in states):
+                return True
+        return False
+
+    def _forget(self, stream: str) -> None:
+        command = Command(
+            id=derived_id(UUID(name_of(stream)), "forgotten"),
+            target=stream,
+            step=ForgetBatch(occurred_on=local_date(datetime.now(UTC))),
+            actor=TIMER,
+            origin=Origin(kind=OriginKind.TIMER),
+        )
+        try:
+            self._ledger.record(command)
+        except (Refused, KeyReused):
+            return  # somebody has, or goes on with it
+
+
+def _says(line: Line) -> bool:
+    """Of whoever it is: their name on the list, or what is answered of them."""
+    told = line.told
+    return told is not None and bool(told.said or told.answers)
