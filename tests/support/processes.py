@@ -24,5 +24,6 @@ OTHERS.set_forkserver_preload(
         "tests.faults.rivals",
         "tests.integration.ledger.place",
         "typer.rich_utils",
+        "tests.support.frozen",  # the last of them
     ]
 )
