@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.case import steps as s
+from domain.case.moving_rules.steps import AdoptRules
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
@@ -21,6 +22,7 @@ from domain.rules import ExemptionReason
 from tests.closer.moves import WHY, on_case
 from tests.closer.site import TODAY, Site, Try
 from tests.support.paper import NO_HOLIDAYS
+from tests.support.versions import NAMES
 
 TAKE_TWO = ("exempt-review", "pause-case", "renew-pause")
 
@@ -52,6 +54,7 @@ def _steps(site: Site, case: CaseState) -> Iterator[Step]:
     )
     yield s.RecordAttemptedVisit(occurred_on=TODAY)
     yield s.AddNote(occurred_on=TODAY, text=WHY)
+    yield AdoptRules(occurred_on=TODAY, version=random.choice(NAMES), explanation=WHY)
     yield s.AssessNeeds(
         occurred_on=TODAY,
         areas={random.choice(list(NeedArea)): random.choice(list(NeedStatus))},

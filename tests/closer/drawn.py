@@ -73,7 +73,15 @@ DRAWN = frozenset(
         *(f"chosen: {each}" for each in TrackInside),
         *("escaped", "a minor placed", "an exemption confirmed", "a pause confirmed"),
         *("several mended", "of the wrong person"),
-        *("CorrectIdentity", "MergePerson", "merged", "set aside", "UndoMerge", "parted"),
+        *(
+            "AdoptRules",
+            "CorrectIdentity",
+            "MergePerson",
+            "merged",
+            "set aside",
+            "UndoMerge",
+            "parted",
+        ),
     }
 )
 """Beside the steps of these parts."""

@@ -25,6 +25,7 @@ from tests.closer.books import Books, OnPaper
 from tests.closer.oracle import Oracle
 from tests.closer.site import Site, Staff
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, REGISTRY, ROOT
+from tests.support.versions import versions
 
 MOST_PEOPLE = 40
 CHILDREN = 8
@@ -61,7 +62,7 @@ def _founded() -> tuple[OnPaper, Staff, list[UUID]]:
 def found(books: Books, people: int) -> tuple[Staff, list[UUID]]:
     """A centre with its staff, and the cases of so many people, up to their studies."""
     random = Random(0)
-    for step in (register_centre(), *register_entries(), *_suppliers()):
+    for step in (register_centre(), *register_entries(), *_suppliers(), *versions()):
         books.take(REGISTRY, step, ADMINISTRATOR)
     staff = Staff(
         _hired(books, Role.CASEWORKER, EXAMPLE.centre),

@@ -24,6 +24,7 @@ from domain.case.custody.vocabulary import (
     ReleaseKind,
 )
 from domain.case.moment import Moment
+from domain.case.moving_rules.steps import AdoptRules
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
 from domain.commands import HANDLINGS, initial
@@ -62,8 +63,10 @@ from domain.tracks.self_employment.vocabulary import (
 )
 from domain.tracks.training.steps import CompleteTraining, DropOutOfTraining, EnrolInTraining
 from domain.tracks.training.vocabulary import TrainingResult
+from domain.values.calendar import local_instant
 from domain.values.trades import Trade
-from tests.support.paper import ROOT
+from tests.support.paper import ADMINISTRATOR, REGISTRY, ROOT
+from tests.support.versions import NAMES, versions
 from tests.unit.domain import drawing, drawing_services, drawing_tracks
 from tests.unit.domain.conftest import House, decided
 
@@ -207,11 +210,26 @@ def _key(key: object, value: object) -> str:
 
 
 def reachable(random: Random, house: House) -> House:
-    """A house some way along, with other steps among the usual ones."""
-    there = replace(house, paper=house.paper.copy())
+    """A house some way along, with other steps among the usual ones.
+
+    Each is entered today; a move to other rules on its day, so that much comes after it.
+    """
+    there = with_versions(house)
+    now = there.paper.now
     for number, step in enumerate(led_on(random, there)):
+        if isinstance(step, AdoptRules):
+            there.paper.now = local_instant(step.occurred_on, 9)
         with suppress(Refused):
             take(there, step, uuid5(ROOT, f"told {number} {step!r}"))
+        there.paper.now = now
+    return there
+
+
+def with_versions(house: House) -> House:
+    """A copy with other versions of the rules."""
+    there = replace(house, paper=house.paper.copy())
+    for step in versions():
+        there.paper.take(REGISTRY, step, ADMINISTRATOR)
     return there
 
 
@@ -459,6 +477,7 @@ def _makers() -> Iterator[Maker]:
     channels, outcomes = list(words.Channel), list(words.ContactOutcome)
     yield _always(s.RecordContact, channel=channels, outcome=outcomes)
     yield _always(s.AddNote, text="n")
+    yield from (_always(AdoptRules, version=list(NAMES), explanation="n"),) * 3
     yield from (_in_custody,) * 3
     yield _always(
         s.AgreePlan,

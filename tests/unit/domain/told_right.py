@@ -24,7 +24,7 @@ from domain.tracks.employment.steps import RecordApplication
 from domain.tracks.self_employment.steps import ChangeProject, ProposeProject, ReviseProject
 from tests.support.paper import ROOT
 from tests.unit.domain.conftest import House
-from tests.unit.domain.diamond import any_step, asked, led_on, present, take
+from tests.unit.domain.diamond import any_step, asked, led_on, present, take, with_versions
 
 MOST = 3
 """Entries that are mended together."""
@@ -127,7 +127,7 @@ def lived(random: Random, house: House) -> History:
 
     None that mends: it names its entry by a number, which is another where less was told.
     """
-    there, told = copied(house), list[Told]()
+    there, told = with_versions(house), list[Told]()
     for number, step in enumerate(led_on(random, there)):
         if isinstance(step, s.RetractEntry | s.CorrectEntries):
             continue
