@@ -52,7 +52,8 @@ class CancelCohort(Step):
 class VacatePlace(Step):
     """Say that a place is free again, whose holder is in the training no more.
 
-    Where their case does not say so itself: it was closed, or its track ended.
+    Where their case does not say so itself: it was closed as in training, and they left since. A case
+    closed otherwise, a track that ended and a death free the place by themselves.
     """
 
     case_id: UUID

@@ -14,7 +14,7 @@ from domain.folds.order import in_order
 from domain.mending.compensating import Account
 from domain.mending.entries import Entry
 from domain.mending.recording import folded
-from domain.message import Event, Recorded, StreamKind
+from domain.message import Event, Recorded, StreamKind, stream_id
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.session import events as l
@@ -134,7 +134,8 @@ def _off_the_list(world: World, ctx: Context, entry: Entry) -> Events:
 def _place_in_cohort(world: World, ctx: Context, place: w.CohortJoined | w.CohortLeft) -> Events:
     """Free again; or taken again, where one is left."""
     cohort = world.states.get(COHORT)
-    if not isinstance(cohort, CohortState) or cohort.cancelled:
+    named = stream_id(StreamKind.COHORT, place.cohort_id)
+    if not isinstance(cohort, CohortState) or cohort.cancelled or world.ids[COHORT] != named:
         return ()
     there = cohort.has(ctx.name)
     if isinstance(place, w.CohortJoined):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from domain.beneficiary import events as b
 from domain.case import events as c
 from domain.case.attestation import events as a
+from domain.case.custody import events as d
 from domain.case.moving_rules.events import RulesAdopted
 from domain.case.referral import events as r
 from domain.case.residence.events import ResidenceMoved
@@ -119,6 +120,9 @@ WAYS: Mapping[type[Event], Way] = {
     t.DeliveryConfirmed: compensating("correct-delivery"),
     t.VisitRecorded: IN_THE_PROJECT,
     t.RecoveryRecorded: compensating("correct-recovery"),
+    c.TrackEnded: BY_THE_FOLD,
+    d.DetentionBegun: BY_THE_FOLD,
+    d.ReturnedToDetention: BY_THE_FOLD,
     w.TrainingEnrolled: BY_THE_FOLD,
     w.TrainingDroppedOut: BY_THE_FOLD,
     w.CohortJoined: undoing("enrol-in-training"),

@@ -19,9 +19,10 @@ from domain.tracks.opening import OPENING
 from domain.tracks.requests import REQUESTS
 from domain.tracks.schooling import path as schooling
 from domain.tracks.self_employment import path as self_employment
+from domain.tracks.training.leaving import leaving_places
 from domain.tracks.vocational_training import path as vocational_training
 
-PARTS = (
+_PARTS = (
     case.INTAKE,
     CUSTODY,
     case.NEEDS_AND_PLAN,
@@ -43,6 +44,8 @@ PARTS = (
     REFERRAL,
     REQUESTS,
 )
+
+PARTS = tuple(leaving_places(part) for part in _PARTS)
 
 ENTERED: dict[str, Handling] = {
     step_name(row.step): row for part in PARTS for row in part.rows if row.kind is StreamKind.CASE

@@ -1,5 +1,6 @@
 """A place in a cohort: taken and left in one commit with the case, and never given twice."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid5
@@ -7,14 +8,17 @@ from uuid import uuid5
 import pytest
 
 from domain.case import steps as s
-from domain.case.vocabulary import Outcome, TrackEnd, TrackKind
+from domain.case.custody.steps import BeginDetention
+from domain.case.custody.vocabulary import EpisodeKind, TrackInside
+from domain.case.referral.steps import AcceptReferral
+from domain.case.vocabulary import DeathKnownBy, Outcome, TrackEnd, TrackKind
 from domain.cohort import steps as h
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_beneficiary
 from domain.example.cohort import plan_cohort
 from domain.example.training import in_cohort
 from domain.example.way import Way
-from domain.message import Role, StreamKind, stream_id
+from domain.message import Role, Step, StreamKind, stream_id
 from domain.tracks.training.state import Trained, find_trained
 from domain.tracks.training.steps import (
     CompleteTraining,
@@ -27,6 +31,8 @@ from domain.tracks.vocational_training.steps import ApplyForTraining
 from tests.support.paper import DIVISION, ROOT
 from tests.unit.domain.conftest import House, hire
 from tests.unit.domain.test_cohorts import cohort, on_cohort, planned
+from tests.unit.domain.test_referral import Two
+from tests.unit.domain.test_referral import two as two  # noqa: PLC0414 (a fixture)
 
 DAY = timedelta(days=1)
 OWN = (s.RecordEducation, s.OpenTrack)
@@ -231,6 +237,75 @@ class TestMending:
         assert track(house).cohort_id == house.way.cohort_id
 
 
+def in_training(house: House) -> None:
+    """Their case was closed so."""
+    close = s.CloseCase(occurred_on=STARTS + DAY, outcome=Outcome.IN_TRAINING)
+    house.take(close, house.coordinator)
+
+
+def inside(house: House, choice: TrackInside) -> Step:
+    tracks = [
+        {"track_id": str(each), "choice": choice}
+        for each, own in house.case.tracks.items()
+        if own.ended is None
+    ]
+    told = {"occurred_on": STARTS + DAY, "kind": EpisodeKind.REMAND, "tracks": tracks}
+    return BeginDetention.model_validate(told)
+
+
+ENDED_BY: dict[str, Callable[[House], Step]] = {
+    "closed": lambda _: s.CloseCase(occurred_on=STARTS + DAY, outcome=Outcome.LEFT_COUNTRY),
+    "ended": lambda _: s.EndTrack(
+        occurred_on=STARTS + DAY, ended_as=TrackEnd.GIVEN_UP, explanation="x"
+    ),
+    "died": lambda _: s.RecordDeath(occurred_on=STARTS + DAY, known_by=DeathKnownBy.FAMILY),
+    "detained": lambda there: inside(there, TrackInside.ENDED),
+}
+
+
+@pytest.mark.parametrize("how", ENDED_BY)
+class TestAnEnd:
+    def test_frees_the_place_in_the_same_commit(self, there: House, how: str) -> None:
+        there.take(ENDED_BY[how](there), there.coordinator)
+        assert (cohort(there).taken, track(there).cohort_id) == (0, None)
+        with pytest.raises(Refused):
+            there.take(RecordAttendance(occurred_on=STARTS + 2 * DAY, presence=Presence.PRESENT))
+        enrol(another(there, "second"), occurred_on=STARTS + 2 * DAY)
+        assert cohort(there).left == 0
+
+    def test_taken_back_needs_the_place_again(self, there: House, how: str) -> None:
+        step = ENDED_BY[how](there)
+        there.take(step, there.coordinator)
+        second = another(there, "second")
+        enrol(second, occurred_on=STARTS + 2 * DAY)
+        made = {"closed": "CaseClosed", "ended": "TrackEnded", "died": "DeathRecorded"}
+        with refused("cohort_full"):
+            retract(there, made.get(how, "DetentionBegun"))
+        leave(second, STARTS + 2 * DAY)
+        retract(there, made.get(how, "DetentionBegun"))
+        assert cohort(there).has(there.case_id)
+        assert track(there).cohort_id == there.way.cohort_id
+
+
+def test_whose_track_rests_in_detention_keeps_the_place(there: House) -> None:
+    there.take(inside(there, TrackInside.SUSPENDED), there.coordinator)
+    assert cohort(there).taken == 1
+
+
+def test_a_case_of_another_centre_leaves_a_place_that_is_none_of_that_centres(two: Two) -> None:
+    """And keeps one in a cohort that the centres share."""
+    house = two.house
+    shared, own = planned(house, "shared", shared=True), house.way.cohort_id
+    for name, left in ((own, 0), (shared, 1)):
+        one = another(house, f"of {name}")
+        enrol(one, cohort_id=name)
+        asked = replace(two, house=one).refer(occurred_on=STARTS + DAY)
+        one.take(asked)
+        accept = AcceptReferral(occurred_on=STARTS + DAY, caseworker=two.caseworker.id)
+        one.take(accept, two.coordinator)
+        assert cohort(house, name).taken == left, name
+
+
 class TestVacating:
     def vacate(self, house: House) -> None:
         step = h.VacatePlace(occurred_on=STARTS + 3 * DAY, case_id=house.case_id)
@@ -240,20 +315,12 @@ class TestVacating:
         with refused("still_in_training"):
             self.vacate(there)
 
-    @pytest.fixture(params=["closed", "ended"])
-    def gone(self, request: pytest.FixtureRequest, there: House) -> House:
-        on = STARTS + DAY
-        if request.param == "closed":
-            there.take(s.CloseCase(occurred_on=on, outcome=Outcome.LEFT_COUNTRY), there.coordinator)
-        else:
-            there.take(s.EndTrack(occurred_on=on, ended_as=TrackEnd.GIVEN_UP, explanation="x"))
-        return there
-
-    def test_frees_a_place_whose_case_says_nothing_more(self, gone: House) -> None:
-        self.vacate(gone)
-        assert cohort(gone).taken == 0
+    def test_frees_a_place_whose_case_says_nothing_more(self, there: House) -> None:
+        in_training(there)
+        self.vacate(there)
+        assert cohort(there).taken == 0
         with refused("not_in_cohort"):
-            self.vacate(gone)
+            self.vacate(there)
 
     def test_is_for_the_cohorts_centre_and_the_persons(self, house: House) -> None:
         name = planned(house, "shared", shared=True)
@@ -261,8 +328,7 @@ class TestVacating:
         third = another(house, "third", "midelt")
         enrol(neighbour, cohort_id=name)
         on = STARTS + DAY
-        close = s.CloseCase(occurred_on=on, outcome=Outcome.LEFT_COUNTRY)
-        neighbour.take(close, neighbour.coordinator)
+        in_training(neighbour)
         step, stream = (
             h.VacatePlace(occurred_on=on, case_id=neighbour.case_id),
             stream_id(StreamKind.COHORT, name),
