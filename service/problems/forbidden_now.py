@@ -44,6 +44,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "ruling_outdated",
     "too_young_for_training",
     "schooling_opens_below_age",
+    "birth_not_known",
     "already_at_school",
     "school_year_done",
     "not_enrolled_that_year",

@@ -18,7 +18,11 @@ from domain.tracks.schooling.years import first_day, last_day
 
 
 def require_minor(world: World, step: OpenTrack) -> None:
-    """It opens below 18, by the birth date known now, and goes on after."""
+    """It opens below 18, by the birth date known now, and goes on after. Of whom no year of birth is
+    known nobody can say that.
+    """
+    if world.case.minor_until is None:
+        raise Refused("birth_not_known")
     if not world.case.is_minor(step.occurred_on):
         raise Refused("schooling_opens_below_age", age=18)
 

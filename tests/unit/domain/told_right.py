@@ -49,7 +49,13 @@ OF_THE_HOUSE = frozenset(
         *("already_enrolled", "training_already_completed", "person_died"),
         *("already_at_school", "already_hired"),
         # By who the person is, and who answers for them, as is known now.
-        *("schooling_opens_below_age", "guardian_signs", "of_age_signs", "guardian_missing"),
+        *(
+            "schooling_opens_below_age",
+            "birth_not_known",
+            "guardian_signs",
+            "of_age_signs",
+            "guardian_missing",
+        ),
         # No day is before the latest of what it follows, which may have been told since.
         "date_before_earlier_step",
     }

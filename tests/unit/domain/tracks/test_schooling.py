@@ -1,7 +1,9 @@
 """Schooling: it opens below 18 and goes on after, year by year; what falls due; who signs for a kit."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import uuid5
 
 import pytest
 
@@ -19,6 +21,7 @@ from domain.case.vocabulary import (
     TrackKind,
 )
 from domain.errors import Refused
+from domain.example.beside import register_beneficiary
 from domain.example.registered import register_entries
 from domain.message import Step, StreamKind, stream_id
 from domain.registry.steps import MergeEntries, UndoEntryMerge
@@ -35,7 +38,7 @@ from domain.tracks.schooling.vocabulary import (
     YearResult,
 )
 from domain.values.codes import EntryKind
-from tests.support.paper import ADMINISTRATOR, REGISTRY
+from tests.support.paper import ADMINISTRATOR, REGISTRY, ROOT
 from tests.unit.domain.children import as_a_child
 from tests.unit.domain.conftest import House
 
@@ -112,6 +115,17 @@ def test_it_opens_below_eighteen_without_a_ruling_and_not_after(house: House, ch
     opening = s.OpenTrack(occurred_on=birthday, track=TrackKind.SCHOOLING)
     refused(house, "schooling_opens_below_age", opening)
     house.take(opening.model_copy(update={"occurred_on": birthday - DAY}))
+
+
+def test_it_asks_for_a_year_of_birth_where_none_is_known(house: House) -> None:
+    person = uuid5(ROOT, "whose birth nobody knows")
+    registered = register_beneficiary(card=str(person)).model_copy(update={"birth_date": None})
+    house.paper.take(stream_id(StreamKind.BENEFICIARY, person), registered, house.caseworker)
+    way = replace(house.way, beneficiary_id=person)
+    theirs = replace(house, way=way, case_id=uuid5(ROOT, "their case"))
+    theirs.take(way.step(s.OpenCase))
+    opening = s.OpenTrack(occurred_on=way.begins, track=TrackKind.SCHOOLING)
+    refused(theirs, "birth_not_known", opening)
 
 
 def test_it_goes_on_after_the_birthday(child: House) -> None:
