@@ -31,6 +31,8 @@ class Sight:
     """Who has the case it is about, today."""
     stand_in: frozenset[UUID] = frozenset()
     """Who stands in for them today."""
+    raised_to: Role | None = None
+    """Who has it beside its handler, because it is late."""
 
     def is_about(self, staff_id: UUID, centre: str | None) -> bool:
         if staff_id in self.complaint.concerned or staff_id == self.caseworker:
@@ -53,10 +55,11 @@ class Sight:
         return actor.id == self.complaint.taken_by
 
     def is_read_by(self, actor: Actor) -> bool:
-        """Whether they read its words too: of the division whoever has it."""
+        """Whether they read its words too: of the division whoever has it, also for it is late."""
         if actor.role is not Role.DIVISION:
             return self.is_seen_by(actor)
-        mine = self.complaint.of_division or actor.id == self.complaint.handler
+        has = self.complaint.of_division or self.raised_to is Role.DIVISION
+        mine = has or actor.id == self.complaint.handler
         return mine and self.is_seen_by(actor)
 
 

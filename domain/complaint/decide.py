@@ -93,12 +93,13 @@ def file(world: World, step: s.FileComplaint, ctx: Context) -> Events:
     role, code = REFERENCES, centre.code
     if about["of_division"]:
         role, code = DIVISION_REFERENCES, DIVISIONS_CODE
-    number = world[role].last + 1
+    number, rules = world[role].last + 1, world.registry.rules_on(step.occurred_on).rules
     filed = echo(
         e.ComplaintFiled,
         step,
         number=f"C-{code}-{step.occurred_on:%y}-{number:04}",
-        answer_days=world.registry.rules_on(step.occurred_on).rules.complaint_days,
+        answer_days=rules.complaint_days,
+        escalation_days=rules.escalation_days,
         **about,
     )
     return [(COMPLAINT, filed), (role, ReferenceGiven(number=number)), *_told(step, ctx)]

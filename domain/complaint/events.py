@@ -34,6 +34,8 @@ class ComplaintFiled(ComplaintAbout, stored="ComplaintFiled"):
     words: Personal[str] = None
     answer_days: int = 0
     """In which it is to be answered, by the rules in force on its day."""
+    escalation_days: tuple[int, ...] = ()
+    """After that, on which it goes one further up each time, by the same rules."""
 
 
 class ComplaintRedirected(ComplaintAbout, stored="ComplaintRedirected"):

@@ -18,7 +18,7 @@ NOT_ERASED = house("complaint_erased", lambda state: not state.erased)
 OPEN = house("complaint_ended", lambda state: state.is_open)
 ENDED = house("complaint_still_open", lambda state: not state.is_open)
 HANDLED = house("complaint_without_handler", lambda state: state.handler is not None)
-NOT_ANSWERED = house("complaint_already_answered", lambda state: state.answered_on is None)
+NOT_ANSWERED = house("complaint_already_answered", lambda state: state.awaits_answer)
 
 GOING_ON = (FILED, NOT_ERASED, OPEN)
 

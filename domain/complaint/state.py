@@ -14,7 +14,7 @@ from domain.complaint.vocabulary import (
 )
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
-from domain.message import Envelope, FieldClass
+from domain.message import Envelope, FieldClass, Role
 from domain.values.calendar import Calendar
 
 Told = Annotated[str | None, FieldClass.PERSONAL]
@@ -46,9 +46,13 @@ class ComplaintState:
     """Who filed it, or took it down."""
     begun_on: date | None = None
     answer_days: int = 0
+    escalation_days: tuple[int, ...] = ()
     """In which it is to be answered."""
     handler: UUID | None = None
     answered_on: date | None = None
+    """The last time."""
+    asked_again_on: date | None = None
+    """The day on which it was opened again, until it is answered anew."""
     answered_by: ComplaintChannel | None = None
     answer: Told = None
     status: ComplaintStatus = ComplaintStatus.WAITING
@@ -73,11 +77,34 @@ class ComplaintState:
     def erased(self) -> bool:
         return self.erased_on is not None
 
+    @property
+    def awaits_answer(self) -> bool:
+        return self.is_open and (self.answered_on is None or self.asked_again_on is not None)
+
     def due_on(self, calendar: Calendar) -> date | None:
         """The last day for an answer; None once it is answered or has ended."""
-        if self.begun_on is None or self.answered_on is not None or not self.is_open:
+        since = self.asked_again_on or self.begun_on
+        if since is None or not self.awaits_answer:
             return None
-        return calendar.on_or_after(self.begun_on + timedelta(days=self.answer_days))
+        return calendar.on_or_after(since + timedelta(days=self.answer_days))
+
+    def raised(self, calendar: Calendar) -> tuple[date, ...]:
+        """From when on it goes to the next above, and to the next again, while it is not answered."""
+        due = self.due_on(calendar)
+        if due is None:
+            return ()
+        days = (due + timedelta(days=each) for each in self.escalation_days)
+        return tuple(map(calendar.on_or_after, days))
+
+    def raised_to(self, calendar: Calendar, today: date) -> Role | None:
+        """Who has it beside its handler, for it is not answered in time: the coordinator, then the
+        division; at once the division what the coordinator does not see.
+        """
+        passed = sum(day <= today for day in self.raised(calendar))
+        if not passed:
+            return None
+        above = passed > 1 or self.of_division
+        return Role.DIVISION if above else Role.COORDINATOR
 
 
 evolve_complaint: Evolution[ComplaintState] = Evolution()
@@ -98,6 +125,7 @@ def _filed(state: ComplaintState, event: e.ComplaintFiled, envelope: Envelope) -
         taken_by=envelope.actor.id,
         begun_on=envelope.occurred_on,
         answer_days=event.answer_days,
+        escalation_days=event.escalation_days,
     )
     return _about(filed, event)
 
@@ -133,6 +161,7 @@ def _answered(
     answered = replace(
         state,
         answered_on=envelope.occurred_on,
+        asked_again_on=None,
         answered_by=event.channel,
         answer=event.answer,
     )
@@ -161,7 +190,10 @@ def _passed_on(
 
 
 @on(e.ComplaintReopened)
-def _reopened(state: ComplaintState, event: e.ComplaintReopened, _: Envelope) -> ComplaintState:
+def _reopened(
+    state: ComplaintState, event: e.ComplaintReopened, envelope: Envelope
+) -> ComplaintState:
+    """What was answered stays, and another answer falls due."""
     return _standing(
         replace(
             state,
@@ -170,6 +202,7 @@ def _reopened(state: ComplaintState, event: e.ComplaintReopened, _: Envelope) ->
             explanation=event.explanation,
             ended_on=None,
             ended_by=None,
+            asked_again_on=envelope.occurred_on,
         )
     )
 
@@ -205,7 +238,7 @@ def _ended(
 def _standing(state: ComplaintState) -> ComplaintState:
     """As far as it is while it is open."""
     status = ComplaintStatus.WAITING
-    if state.answered_on is not None:
+    if not state.awaits_answer:
         status = ComplaintStatus.ANSWERED
     elif state.handler is not None:
         status = ComplaintStatus.HANDLED

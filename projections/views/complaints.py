@@ -48,6 +48,11 @@ class ComplaintRow(Message):
     handler: UUID | None
     due_on: date | None
     """The last day for an answer; null once it is answered or has ended."""
+    raised_on: date | None
+    """From when on it is not only its handler's, where nobody answers: the coordinator's too, or
+    where the division has it, all the division's; null once it is answered or has ended."""
+    raised_again_on: date | None
+    """From when on it is the division's too."""
     answered_on: date | None
     status: ComplaintStatus
     outcome: ComplaintOutcome | None
@@ -87,6 +92,9 @@ class Filters:
     open: bool | None = None
     overdue: date | None = None
     """Those that should have been answered before this day."""
+    waiting: date | None = None
+    """Those that wait for whoever asks on this day: they handle it, name who does, or have it
+    because nobody answered in time."""
     handler: UUID | None = None
     without_handler: bool | None = None
     of_division: bool | None = None
@@ -100,6 +108,7 @@ class Filters:
 
 Sort = Literal["-filed_on", "filed_on"]
 NEWEST: Sort = "-filed_on"
+FIRST_FILED: Sort = "filed_on"
 ORDERS: Mapping[Sort, Order] = {
     "-filed_on": Order((complaints.c.filed_on,), complaints.c.complaint_id, descending=True),
     "filed_on": Order((complaints.c.filed_on,), complaints.c.complaint_id),
@@ -141,6 +150,8 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield row.status.in_(OPEN) if filters.open else row.status.not_in(OPEN)
     if filters.overdue is not None:
         yield row.due_on < filters.overdue
+    if filters.waiting is not None and actor is not None:
+        yield _waiting_for(actor, filters.waiting)
     if filters.without_handler:
         yield and_(row.handler.is_(None), row.status.in_(OPEN))
 
@@ -160,6 +171,20 @@ def _seen_by(actor: Actor, absent: tuple[UUID, ...]) -> ColumnElement[bool]:
     )
 
 
+def _waiting_for(actor: Actor, day: date) -> ColumnElement[bool]:
+    row = complaints.c
+    unnamed = and_(row.handler.is_(None), row.status.in_(OPEN))
+    mine = and_(row.handler == actor.id, row.status.in_(OPEN))
+    if actor.role is Role.COORDINATOR:
+        late = row.raised_on <= day
+        return or_(mine, and_(row.of_division.is_(False), or_(unnamed, late)))
+    if actor.role is Role.DIVISION:
+        late = row.raised_again_on <= day
+        own = and_(row.of_division.is_(True), or_(unnamed, row.raised_on <= day))
+        return or_(mine, late, own)
+    return mine
+
+
 def _reached_by(actor: Actor) -> ColumnElement[bool]:
     row = complaints.c
     if actor.role in (Role.DIVISION, Role.AUDITOR):
@@ -176,6 +201,7 @@ def _rows(name: str, folds: Folds) -> Iterable[ComplaintRow]:
         return
     assert state.complainant is not None  # noqa: S101 - said where it is filed
     assert state.channel is not None  # noqa: S101 - likewise
+    raised = (*state.raised(folds.calendar), None, None)
     yield _row(
         complaint_id=UUID(name),
         number=state.number,
@@ -190,6 +216,8 @@ def _rows(name: str, folds: Folds) -> Iterable[ComplaintRow]:
         taken_by=state.taken_by,
         handler=state.handler,
         due_on=state.due_on(folds.calendar),
+        raised_on=raised[0],
+        raised_again_on=raised[1],
         answered_on=state.answered_on,
         status=state.status,
         outcome=state.outcome,

@@ -233,7 +233,9 @@ def _complaint(reading: Reading, asked: Seen) -> Seen:
     state = cast("ComplaintState", reading.ledger.state(stream))
     actor = reading.reader.actor
     case = case_shown(reading.ledger, state.case_id) if state.case_id else None
+    raised = state.raised_to(reading.calendar, reading.today)
     looked = sight(state, case, reading.directory.staff(), reading.today)
+    looked = replace(looked, raised_to=raised)
     if not state.exists or not looked.is_seen_by(actor):
         raise Refused("complaint_not_found")
     return (SeenComplaint(complaint_id, state, looked.is_read_by(actor)), *rest)

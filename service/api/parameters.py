@@ -221,6 +221,9 @@ class ComplaintParameters(Paged, Counted):
     """Those that go on, or those that have ended."""
     overdue: Day | None = None
     """Those that should have been answered before this day."""
+    waiting: Day | None = None
+    """Those that wait for you on this day: you handle it, name who does, or have it as coordinator
+    or division because nobody answered in time."""
     handler: UUID | None = None
     without_handler: bool | None = None
     of_division: bool | None = None

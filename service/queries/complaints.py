@@ -5,6 +5,7 @@ the words of the complaints that it handles, for they are told to nobody else.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -32,6 +33,8 @@ class NamedComplaint(complaints.ComplaintRow):
     taken_by_label: str | None
     days_late: int
     """How long it should have been answered; 0 while there is time."""
+    raised_to: Role | None
+    """Who has it today beside its handler, because it is late."""
 
 
 class Complaint(NamedComplaint):
@@ -113,6 +116,13 @@ def _open_to(actor: Actor, state: ComplaintState) -> Iterator[str]:
             yield name
 
 
+def _raised_to(row: complaints.ComplaintRow, today: date) -> Role | None:
+    if row.raised_on is None or row.raised_on > today:
+        return None
+    again = row.raised_again_on is not None and row.raised_again_on <= today
+    return Role.DIVISION if again or row.of_division else Role.COORDINATOR
+
+
 def _row(conn: Connection, complaint_id: UUID) -> complaints.ComplaintRow:
     row = complaints.get(conn, complaint_id)
     if row is None:
@@ -139,6 +149,7 @@ def _named(reading: Reading, rows: Sequence[complaints.ComplaintRow]) -> tuple[N
             staff_label=label(row.staff_id),
             handler_label=label(row.handler),
             taken_by_label=label(row.taken_by),
+            raised_to=_raised_to(row, reading.today),
             days_late=max((reading.today - row.due_on).days, 0) if row.due_on else 0,
         )
         for row in rows

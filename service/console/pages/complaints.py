@@ -7,10 +7,9 @@ from starlette.responses import Response
 
 from domain.complaint.vocabulary import ComplaintStatus
 from domain.errors import Refused
-from domain.message import Role
-from projections.views.complaints import NEWEST, Filters
+from projections.views.complaints import FIRST_FILED, NEWEST, Filters
 from projections.views.pages import Part
-from service.access.table import QUERIES
+from service.access.table import QUERIES, STEPS
 from service.console.pages.known import known
 from service.console.showing.links import links_on, new
 from service.console.visit import Signed
@@ -19,7 +18,10 @@ from service.queries.complaints import Complaint, get_complaint, list_complaints
 PAGE = 50
 PATH = "/complaints"
 NEW = ("file-complaint",)
+DOERS = STEPS["answer-complaint"].who
+YOURS = "yours"
 STATES: Mapping[str, Filters] = {
+    YOURS: Filters(),
     "open": Filters(open=True),
     "unnamed": Filters(without_handler=True),
     "ended": Filters(open=False),
@@ -37,14 +39,17 @@ async def complaints_page(visit: Signed) -> Response:
     state = query.get("state", "open")
     if state not in STATES:
         raise Refused("filter_unknown")
-    part = Part(NEWEST, query.get("after"), PAGE, total=True)
-    page = await visit.ask(list_complaints, STATES[state], part)
+    filters, sort = STATES[state], NEWEST
+    if state == YOURS:
+        filters, sort = Filters(waiting=visit.today), FIRST_FILED
+    part = Part(sort, query.get("after"), PAGE, total=True)
+    page = await visit.ask(list_complaints, filters, part)
     after = urlencode({"state": state, "after": page.next_cursor or ""})
     return visit.page(
         "complaints.html",
         found=page,
         state=state,
-        states=list(STATES),
+        states=[each for each in STATES if each != YOURS or visit.actor.role in DOERS],
         centres=(await known(visit)).centres,
         several=visit.actor.centre is None,
         next=f"{PATH}?{after}" if page.next_cursor else None,
@@ -53,16 +58,11 @@ async def complaints_page(visit: Signed) -> Response:
 
 
 async def complaints_waiting(visit: Signed) -> int:
-    """How many the reader handles, or has to name somebody for."""
-    wanted = [Filters(open=True, handler=visit.actor.id)]
-    if visit.actor.role is Role.COORDINATOR:
-        wanted.append(Filters(without_handler=True, of_division=False))
-    if visit.actor.role is Role.DIVISION:
-        wanted.append(Filters(without_handler=True, of_division=True))
+    """How many wait for the reader."""
     if visit.actor.role not in QUERIES["list-complaints"].who:
         return 0
     part = Part(NEWEST, limit=1, total=True)
-    return sum([(await visit.ask(list_complaints, each, part)).total or 0 for each in wanted])
+    return (await visit.ask(list_complaints, Filters(waiting=visit.today), part)).total or 0
 
 
 async def complaint_page(visit: Signed) -> Response:

@@ -9,7 +9,7 @@ from projections.views.pages import Part
 from service.access.table import STEPS
 from service.console.choices.referred import PATH as REFERRALS
 from service.console.pages.complaints import PATH as COMPLAINTS
-from service.console.pages.complaints import complaints_waiting
+from service.console.pages.complaints import YOURS, complaints_waiting
 from service.console.pages.referrals import referrals_waiting
 from service.console.pages.requests import PATH, waiting_for
 from service.console.visit import Signed
@@ -42,7 +42,7 @@ async def notices(visit: Signed) -> AsyncIterator[Notice]:
         yield Notice("due", text, REFERRALS, said.page["see_referrals"])
     if many := await complaints_waiting(visit):
         text = writing.counted(said.count["complaints_wait"], many, visit.language)
-        yield Notice("due", text, COMPLAINTS, said.page["see_complaints"])
+        yield Notice("due", text, f"{COMPLAINTS}?state={YOURS}", said.page["see_complaints"])
     async for each in _of_absences(visit):
         yield each
     if visit.actor.role not in STEPS[SIGN].who:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
@@ -20,7 +21,8 @@ def about(office: Office) -> Story:
     """A complaint about a case that the caseworker has, filed by the coordinator."""
     story = Story(office)
     story.open()
-    file_complaint(story, by=office.coordinator, case_id=story.ids["case"])
+    today = str(datetime.now(UTC).date())
+    file_complaint(story, by=office.coordinator, case_id=story.ids["case"], occurred_on=today)
     return story
 
 
@@ -51,6 +53,32 @@ def test_the_division_reads_what_it_handles(office: Office) -> None:
     found = office.division.found(path, at_least=story.position)
     assert found["number"].startswith("C-DIV-")
     assert found["words"].startswith(WORDS)
+
+
+def raised(person: Person, today: date, position: int) -> dict[str, str | None]:
+    """To whom those went that wait for somebody."""
+    found = person.found("/v1/complaints", waiting=str(today), limit=200, at_least=position)
+    return {each["complaint_id"]: each["raised_to"] for each in found["complaints"]}
+
+
+def test_one_that_nobody_answered_is_the_coordinators_then_the_divisions(office: Office) -> None:
+    today, stories = datetime.now(UTC).date(), [Story(office), Story(office)]
+    for story, days in zip(stories, (30, 60), strict=True):
+        file_complaint(story, occurred_on=str(today - timedelta(days=days)))
+    late, later = (story.ids["complaint"] for story in stories)
+    coordinators, divisions, caseworkers = (
+        raised(person, today, stories[1].position)
+        for person in (office.coordinator, office.division, office.caseworker)
+    )
+    assert coordinators.items() >= {(late, "coordinator"), (later, "division")}
+    assert divisions.get(later) == "division"
+    assert late not in divisions
+    assert not {late, later} & caseworkers.keys()
+    for complaint, read in ((late, False), (later, True)):
+        assert office.division.found(f"/v1/complaints/{complaint}")["read"] is read
+    with signed_in(office, office.division) as division:
+        assert "Waiting for you" in division.get("/complaints?state=yours").text
+        assert "the division has it too" in division.get(f"/complaints/{later}").text
 
 
 def test_the_console_shows_it_to_others_than_whom_it_is_about(office: Office, about: Story) -> None:

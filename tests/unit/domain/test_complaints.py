@@ -10,6 +10,7 @@ import pytest
 from domain.case.steps import AssignCaseworker, CloseCase
 from domain.case.vocabulary import Outcome
 from domain.complaint import steps as s
+from domain.complaint.about import Sight
 from domain.complaint.state import ComplaintState
 from domain.complaint.vocabulary import (
     Complainant,
@@ -138,6 +139,52 @@ def test_an_answer_is_due_in_fifteen_days_on_a_working_day(desk: Desk) -> None:
     desk.take(complaint, handled_by(desk.second), desk.house.coordinator)
     desk.take(complaint, ANSWER, desk.second)
     assert desk.state(complaint).due_on(calendar) is None
+
+
+class TestNotAnsweredInTime:
+    def test_the_coordinator_has_it_a_week_late_and_the_division_two_weeks_later(
+        self, desk: Desk
+    ) -> None:
+        complaint, calendar = desk.file(), desk.house.paper.calendar
+        late, later = desk.state(complaint).raised(calendar)
+        assert (late, later) == (date(2026, 2, 24), date(2026, 3, 10))
+        has = [
+            desk.state(complaint).raised_to(calendar, each)
+            for each in (late - timedelta(days=1), late, later - timedelta(days=1), later)
+        ]
+        assert has == [None, Role.COORDINATOR, Role.COORDINATOR, Role.DIVISION]
+
+    def test_the_division_has_it_at_once_where_the_coordinator_does_not_see_it(
+        self, desk: Desk
+    ) -> None:
+        complaint, calendar = desk.file(about_centre="taza"), desk.house.paper.calendar
+        late, _ = desk.state(complaint).raised(calendar)
+        assert desk.state(complaint).raised_to(calendar, late) is Role.DIVISION
+
+    def test_the_division_reads_what_it_has(self, desk: Desk) -> None:
+        state = desk.state(desk.file())
+        assert not Sight(state, None).is_read_by(desk.division)
+        assert Sight(state, None, raised_to=Role.DIVISION).is_read_by(desk.division)
+
+    def test_it_goes_no_further_once_it_is_answered(self, desk: Desk) -> None:
+        complaint, calendar = desk.file(), desk.house.paper.calendar
+        desk.take(complaint, handled_by(desk.second), desk.house.coordinator)
+        desk.take(complaint, ANSWER, desk.second)
+        assert desk.state(complaint).raised(calendar) == ()
+
+    def test_who_is_told_something_new_answers_again(self, desk: Desk) -> None:
+        complaint, calendar = desk.file(), desk.house.paper.calendar
+        desk.take(complaint, handled_by(desk.second), desk.house.coordinator)
+        for step in (ANSWER, CLOSE):
+            desk.take(complaint, step, desk.second)
+        reopened = s.ReopenComplaint(occurred_on=date(2026, 2, 16), explanation="She wrote again.")
+        desk.take(complaint, reopened, desk.second)
+        assert desk.state(complaint).due_on(calendar) == date(2026, 3, 3)
+        assert desk.state(complaint).status is ComplaintStatus.HANDLED
+        again = ANSWER.model_copy(update={"occurred_on": date(2026, 2, 17)})
+        desk.take(complaint, again, desk.second)
+        assert desk.state(complaint).status is ComplaintStatus.ANSWERED
+        assert desk.state(complaint).due_on(calendar) is None
 
 
 class TestNeverSeenByWhomItIsAbout:
