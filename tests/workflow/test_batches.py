@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -33,10 +34,14 @@ from domain.batch.steps import (
 )
 from domain.batch.vocabulary import BatchStatus, Foretold, Phase
 from domain.beneficiary.steps import ConfirmBeneficiaryRequest, RequestErasure
+from domain.case.referral.steps import AcceptReferral, ReferCase
+from domain.case.referral.vocabulary import ReferralReason
 from domain.case.state import CaseState
 from domain.case.steps import CloseCase
 from domain.case.vocabulary import Outcome
 from domain.errors import NotAllowed, Refused, StaleVersion
+from domain.example.beside import register_centre
+from domain.example.person import EXAMPLE
 from domain.message import (
     ENCRYPTED,
     TIMER,
@@ -48,6 +53,7 @@ from domain.message import (
     class_of,
     stream_id,
 )
+from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY
 from domain.staff.steps import RecordDeparture
 from domain.values.calendar import local_date
@@ -241,6 +247,38 @@ async def test_by_somebody_who_leaves_it_stops_and_says_so_and_another_takes_it_
         await reached(centre, batch, BatchStatus.ENDED)
     assert [centre.given(case) for case in cases] == [[centre.heir.id]] * 9
     assert not centre.state(batch).take.refused
+
+
+def refer(centre: Centre, case: UUID) -> None:
+    """Away, and the other centre has it."""
+    there = register_centre(replace(EXAMPLE, centre="fes", province="fes"))
+    centre.record(REGISTRY, there, ADMINISTRATOR)
+    theirs, helper = (centre.hire(role, "fes") for role in (Role.COORDINATOR, Role.CASEWORKER))
+    today, stream = local_date(centre.ledger.now()), stream_id(StreamKind.CASE, case)
+    away = ReferCase(
+        occurred_on=today, to_centre="fes", because=ReferralReason.MOVED, explanation="Moves."
+    )
+    centre.record(stream, away, centre.coordinator)
+    centre.record(stream, AcceptReferral(occurred_on=today, caseworker=helper.id), theirs)
+
+
+async def test_what_changes_after_the_look_is_told_line_by_line(
+    client: Client, centre: Centre
+) -> None:
+    """A case that was closed, and one that another centre has now, take nothing; the others theirs."""
+    kept, closed, gone = centre.opened(3)
+    batch = centre.prepared([closed, gone, kept])
+    looked_at(centre, batch, 3, 3)
+    today = local_date(centre.ledger.now())
+    closing = CloseCase(occurred_on=today, outcome=Outcome.LEFT_COUNTRY)
+    centre.record(stream_id(StreamKind.CASE, closed), closing, centre.coordinator)
+    refer(centre, gone)
+    centre.start(batch)
+    async with working(client, centre):
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert dict(centre.state(batch).take.refused) == {1: "case_closed", 2: "other_centre"}
+    assert [centre.given(case) for case in (kept, closed)] == [[centre.heir.id], []]
+    assert centre.heir.id not in centre.given(gone)
 
 
 async def test_a_run_that_was_ended_is_begun_anew_by_the_sweep(
