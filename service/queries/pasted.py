@@ -1,8 +1,9 @@
 """What is pasted of a list: a reference on each line, or columns under heads.
 
 From a spreadsheet columns come with tabs, from a file with commas or semicolons. The first line has
-heads where one of its cells says whose a line is: `reference`, `number`, `name`, `prison`; then the other
-columns answer the questions of the step that they are named for. Empty lines are passed over.
+heads where one of its cells says whose a line is: `reference`, `number`, `name`, `prison`, in any of the
+three languages; then the other columns answer the questions of the step that they are named for. Empty
+lines are passed over.
 """
 
 import csv
@@ -18,6 +19,18 @@ from service.problems.problem import Rejected
 REFERENCE, NUMBER = "reference", "number"
 KEPT_ASIDE = frozenset({REFERENCE, NUMBER, "name", "prison"})
 """Heads of what says whose a line is, and answers no question of its step."""
+HEADS = {
+    head: name
+    for name, heads in {
+        REFERENCE: ("référence", "référence du dossier", "المرجع", "مرجع الملف"),
+        NUMBER: ("numéro", "numero", "n°", "numéro d'écrou", "cin", "الرقم", "رقم الاعتقال"),
+        "name": ("nom", "nom complet", "nom et prénom", "الاسم", "الاسم الكامل"),
+        "prison": ("établissement", "établissement pénitentiaire", "السجن", "المؤسسة السجنية"),
+        "occurred_on": ("date", "التاريخ"),
+    }.items()
+    for head in heads
+}
+"""How lists that come from elsewhere call these columns."""
 SEPARATORS = "\t;,"
 MOST_SAID = 100
 
@@ -36,10 +49,15 @@ class Pasted:
 def pasted_in(text: str) -> list[Pasted]:
     """The lines of a text. Raises `Rejected` for too many, and for what cannot be read."""
     rows = rows_in(text)
-    heads = [cell.strip().lower() for cell in rows[0]] if rows else []
+    heads = [_head(cell) for cell in rows[0]] if rows else []
     if KEPT_ASIDE.isdisjoint(heads):
         return [Pasted(_tidy(row[0]), _said(row)) for row in rows]
     return [_of_columns(row, heads) for row in rows[1:]]
+
+
+def _head(cell: str) -> str:
+    said = " ".join(cell.lower().replace("’", "'").split())
+    return HEADS.get(said, said)
 
 
 def rows_in(text: str) -> list[list[str]]:
