@@ -27,6 +27,8 @@ def require_believed(state: BatchState, command: Command) -> None:
         raise Refused("batch_not_running")
     if not 1 <= number <= len(state.lines):
         raise Refused("seal_broken")
+    if number <= state.take.last:
+        raise Refused("batch_moved_on")  # it was told of, as refused
     line = state.lines[number - 1]
     is_it = (
         command.id == command_id_of(batch, number)

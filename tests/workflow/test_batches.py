@@ -39,7 +39,7 @@ from domain.case.referral.vocabulary import ReferralReason
 from domain.case.state import CaseState
 from domain.case.steps import CloseCase
 from domain.case.vocabulary import Outcome
-from domain.errors import NotAllowed, Refused, StaleVersion
+from domain.errors import NotAllowed, Refused, StaleVersion, Unavailable
 from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE
 from domain.message import (
@@ -72,6 +72,8 @@ from tests.workflow.centre import (
 from workflows.batch.healing import BatchHealing
 from workflows.batch.messages import batch_workflow_id
 from workflows.batch.runs import BatchRuns
+from workflows.case.engine import Engine
+from workflows.case.messages import SealedOrder, StepAnswer
 from workflows.server.embedded import EmbeddedServer
 from workflows.worker import GRACE, WorkerOptions, run_worker
 
@@ -279,6 +281,38 @@ async def test_what_changes_after_the_look_is_told_line_by_line(
     assert dict(centre.state(batch).take.refused) == {1: "case_closed", 2: "other_centre"}
     assert [centre.given(case) for case in (kept, closed)] == [[centre.heir.id], []]
     assert centre.heir.id not in centre.given(gone)
+
+
+async def test_a_case_that_cannot_be_reached_holds_up_no_other(
+    client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused after a few attempts, and its order is worth nothing from then on."""
+    cases = centre.opened(3)
+    take_step = Engine.take_step
+
+    async def away(engine: Engine, order: SealedOrder) -> StepAnswer:
+        if order.case_id == str(cases[1]):
+            raise Unavailable
+        return await take_step(engine, order)
+
+    monkeypatch.setattr(Engine, "take_step", away)
+    batch = centre.prepared(cases)
+    looked_at(centre, batch, 3, 3)
+    centre.start(batch)
+    async with working(client, centre):
+        await reached(centre, batch, BatchStatus.ENDED)
+    assert dict(centre.state(batch).take.refused) == {2: "unavailable"}
+    assert [len(centre.given(case)) for case in cases] == [1, 0, 1]
+
+
+def test_an_order_that_comes_after_its_line_was_told_of_is_not_believed(centre: Centre) -> None:
+    batch = centre.prepared(centre.opened(2))
+    looked_at(centre, batch, 2, 2)
+    centre.start(batch)
+    taken(centre, batch, 1, 1, 0)
+    with pytest.raises(Refused, match="batch_moved_on"):
+        take(centre, batch, 1)
+    take(centre, batch, 2)
 
 
 async def test_a_run_that_was_ended_is_begun_anew_by_the_sweep(

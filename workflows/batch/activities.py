@@ -7,6 +7,7 @@ they are told of too where somebody has paused or stopped the batch meanwhile.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from uuid import UUID, uuid4
 
 from temporalio import activity
 
+from domain.batch.lines import command_id_of
 from domain.batch.state import BatchState, Line
 from domain.batch.steps import HaltBatch, RecordBatchLines, RefusedAt
 from domain.batch.vocabulary import Phase
@@ -42,6 +44,10 @@ AT_A_TIME = 1.0
 """Seconds of lines between two records of how far it came: whoever watches sees it move."""
 TOGETHER = 100
 """Lines between those at most."""
+ATTEMPTS = 3
+"""At a line whose case alone cannot be reached, as where somebody paused its workflow: then it is told
+as refused, and the others go on. Its order is not believed any more from then on.
+"""
 OTHERS_WERE_FASTER = (Refused, KeyReused)
 """What says that somebody else has gone on with the batch."""
 
@@ -76,6 +82,8 @@ class BatchActivities:
         self._writer = writer
         self._lines = lines
         self._pace = pace
+        self._in_vain: Counter[UUID] = Counter()
+        """How often a line's step was asked for and not answered."""
 
     def all(self) -> Sequence[Callable[..., Any]]:
         return (self.go_on,)
@@ -148,12 +156,26 @@ class BatchActivities:
                 continue
             if phase is Phase.TAKE and self._has_stopped(batch):
                 raise Interrupted
-            came = await _unless_stopped(self._at_its_pace(partial(each, batch, state, line)))
+            try:
+                came = await _unless_stopped(self._at_its_pace(partial(each, batch, state, line)))
+            except Unavailable:
+                if phase is Phase.LOOK or not await self._is_given_up(batch, line):
+                    raise
+                came = Came(Unavailable.code)
             if came is None:
                 return
             gone.count(line, came)
             if time.monotonic() > until:
                 return
+
+    async def _is_given_up(self, batch: UUID, line: Line) -> bool:
+        """Whether it was tried often enough, and it is not that everything is away."""
+        name = command_id_of(batch, line.number)
+        self._in_vain[name] += await self._lines.only_it_is_away()
+        if self._in_vain[name] < ATTEMPTS:
+            return False
+        del self._in_vain[name]
+        return not await asyncio.to_thread(self._lines.taken, batch, [line])
 
     def _has_stopped(self, batch: UUID) -> bool:
         """By what this process last knew of it, which costs nothing; the ledger asks again."""

@@ -72,6 +72,14 @@ class BatchLines:
 
         return _came(foretell)
 
+    async def only_it_is_away(self) -> bool:
+        """Whether steps of other cases can be taken, so that the fault is one case's own."""
+        try:
+            await self._engine.require_worker()
+        except Unavailable:
+            return False
+        return True
+
     def taken(self, batch: UUID, lines: Iterable[Line]) -> Sequence[int]:
         """Which of these were, by their receipts."""
         ids = ((line.number, command_id_of(batch, line.number)) for line in lines)
