@@ -122,6 +122,7 @@ caseload = View(
         ["caseworker", "overdue_after", "silent_since", "case_id"],
         ["due_from"],
         ["reference"],
+        ["restricted_until"],
     ],
 )
 _row = unvalidated(CaseRow)
