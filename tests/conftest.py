@@ -7,6 +7,7 @@ beside all others; the longest such groups come first, and the many short files 
 
 import gc
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -69,6 +70,9 @@ def pytest_configure() -> None:
     patient, kept = httpx._config.DEFAULT_TIMEOUT_CONFIG, httpx._config.DEFAULT_LIMITS
     patient.connect = patient.read = patient.write = patient.pool = ANSWERED_WITHIN
     kept.keepalive_expiry = IDLE_AT_MOST
+    # Every client reads the machine's certificates, which none of ours uses: they are read once.
+    at = httpx._transports.default
+    at.create_ssl_context = cache(httpx._config.create_ssl_context)  # type: ignore[attr-defined]  # taken over
 
 
 def pytest_sessionstart() -> None:

@@ -669,10 +669,15 @@ def test_whom_a_complaint_is_about_comes_to_nothing_of_it(two: Two, role: Role, 
     """Neither who has the case nor who is named, whatever they ask; an auditor does."""
     person = two.office.of(role)
     number = two.office.auditor.found(f"/v1/complaints/{two.against}")["number"]
+    read = set[httpx.URL]()
     for known in (two, of_the_complaint(two)):
         response = asked(known, person, query)
-        assert two.against not in told(response)
-        assert number not in told(response)
+        if query in PRINTS and response.url in read:
+            continue  # it names neither of them, and to read a paper takes long
+        read.add(response.url)
+        said = told(response)
+        assert two.against not in said
+        assert number not in said
     if query == "list-complaints":
         counted = person.found("/v1/complaints", total=True, limit=200)
         assert counted["total"] == len(counted["complaints"])
