@@ -35,6 +35,7 @@ from domain.tracks.training.vocabulary import Presence
 from domain.values.trades import Trade
 from tests.support.waiting import eventually
 from tests.workflow.centre import ADMINISTRATOR, SCHEDULE, Centre, open_centre_ledger
+from workflows.batch.runs import BatchRuns
 from workflows.worker import WorkerOptions, run_worker
 
 BY_BATCH = frozenset(
@@ -52,8 +53,8 @@ of a leaver's cases `test_batches.py` says it."""
 class Walk:
     """Somebody's way in a centre."""
 
-    def __init__(self, centre: Centre) -> None:
-        self.centre, self.case = centre, uuid4()
+    def __init__(self, centre: Centre, runs: BatchRuns) -> None:
+        self.centre, self.case, self.runs = centre, uuid4(), runs
         person, agreement, session, ceremony, cohort = (uuid4() for _ in range(5))
         self.division = centre.hire(Role.DIVISION, None)
         self.way = Way(person, centre.leaver.id, agreement, ceremony, session, cohort)
@@ -112,10 +113,12 @@ class Walk:
             explanation="For all of them.",
         )
         self.centre.on(batch, prepare, self.by(step))
+        await self.runs.begin(str(batch))  # at once: the follower that does it gathers first
         await self._reached(batch, BatchStatus.READY)
         state = self.centre.state(batch)
         assert state.look.passed == 1, (prepare.takes, dict(state.look.refused))
         self.centre.start(batch, self.by(step))
+        await self.runs.begin(str(batch))
         await self._reached(batch, BatchStatus.ENDED)
         state = self.centre.state(batch)
         assert state.take.passed == 1, (prepare.takes, dict(state.take.refused))
@@ -133,8 +136,9 @@ async def test_each_use_of_a_batch_works_and_none_hands_anything_over(
     client: Client, tmp_path: Path
 ) -> None:
     ledger = open_centre_ledger(tmp_path)
-    walk, stop = Walk(Centre(ledger)), asyncio.Event()
-    working = run_worker(client, ledger, SCHEDULE, stop, WorkerOptions(f"queue-{uuid4().hex}"))
+    stop, queue = asyncio.Event(), f"queue-{uuid4().hex}"
+    walk = Walk(Centre(ledger), BatchRuns(client, queue))
+    working = run_worker(client, ledger, SCHEDULE, stop, WorkerOptions(queue))
     running = asyncio.create_task(working)
     try:
         for step in walk.steps():

@@ -296,6 +296,7 @@ async def test_a_case_that_cannot_be_reached_holds_up_no_other(
         return await take_step(engine, order)
 
     monkeypatch.setattr(Engine, "take_step", away)
+    monkeypatch.setattr("workflows.batch.activities.ATTEMPTS", 2)
     batch = centre.prepared(cases)
     looked_at(centre, batch, 3, 3)
     centre.start(batch)
