@@ -46,8 +46,9 @@ class ComplaintState:
     """Who filed it, or took it down."""
     begun_on: date | None = None
     answer_days: int = 0
-    escalation_days: tuple[int, ...] = ()
     """In which it is to be answered."""
+    escalation_days: tuple[int, ...] = ()
+    """After that, on which it goes one further up each time."""
     handler: UUID | None = None
     answered_on: date | None = None
     """The last time."""
