@@ -46,6 +46,7 @@ REFERRALS = Entry("referrals", "/referrals", "list-referrals")
 COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
 RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 BATCHES = Entry("batches", "/batches", "list-batches")
+TEAM = Entry("team", "/team", "get-team")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 STAFF = Entry("staff", "/staff", "list-staff")
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
@@ -74,6 +75,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.COORDINATOR: (
         TODAY,
         CASES,
+        TEAM,
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,

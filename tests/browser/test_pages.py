@@ -66,6 +66,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "today": (lambda it: it.office.caseworker, lambda _: "/"),
     "today-centre": (lambda it: it.office.coordinator, lambda _: "/"),
     "today-late": (lambda it: it.office.caseworker, lambda _: "/?group=overdue"),
+    "team": (lambda it: it.office.coordinator, lambda _: "/team"),
     "today-none": (lambda it: it.office.elsewhere, lambda _: "/"),
     "today-division": (lambda it: it.office.division, lambda _: "/"),
     "agreements": (lambda it: it.office.coordinator, lambda _: "/agreements"),

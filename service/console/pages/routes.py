@@ -64,6 +64,8 @@ from service.console.pages.registry import entry_page, registry_page, search_pag
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
+from service.console.pages.team import PATH as TEAM
+from service.console.pages.team import team_page
 from service.console.rendering import Static
 from service.console.showing.entries import REGISTRY
 from service.console.visit import recognised, visit_of
@@ -91,6 +93,7 @@ def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
     (GET, CASES, signed_in(caseload_page)),
+    (GET, TEAM, signed_in(team_page)),
     (POST, "/found", signed_in(search)),
     (GET, "/found/{name}", signed_in(found_page)),
     (GET, "/cases/{case_id}", signed_in(case_page)),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -12,7 +13,7 @@ from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
 from service.console.pages.above import above
 from service.console.pages.known import known
-from service.console.showing.filters import EVERYBODY, MINE
+from service.console.showing.filters import EVERYBODY, MINE, as_id
 from service.console.showing.list_rows import Known
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
@@ -30,9 +31,11 @@ class Whose:
 
     name: str
     filters: Filters
+    of: UUID | None = None
+    """The one colleague whose list it is."""
 
     def address(self, group: Group | None = None, after: str | None = None) -> str:
-        asked = {"whose": self.name, "group": group, "after": after}
+        asked = {"whose": self.name, "caseworker": self.of, "group": group, "after": after}
         return f"{PATH}?{urlencode({name: each for name, each in asked.items() if each})}"
 
 
@@ -95,8 +98,10 @@ def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
     asked = query.get("whose") or (MINE if has_own else EVERYBODY)
     if asked not in (MINE, EVERYBODY):
         raise Refused("filter_unknown")
-    own = asked == MINE
-    return Whose(asked, Filters(caseworker=visit.actor.id if own else None))
+    if asked == MINE:
+        return Whose(asked, Filters(caseworker=visit.actor.id))
+    of = as_id(query.get("caseworker"))
+    return Whose(asked, Filters(caseworker=of), of)
 
 
 def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
@@ -105,7 +110,7 @@ def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
         return ()
     named = (("tasks_mine", MINE), ("tasks_of_centre", EVERYBODY))
     return tuple(
-        (word, replace(whose, name=name).address(), whose.name == name) for word, name in named
+        (word, Whose(name, whose.filters).address(), whose.name == name) for word, name in named
     )
 
 

@@ -118,3 +118,21 @@ def test_the_page_shows_as_many_as_it_says_each_with_its_button(
     assert browser.get(buttons[-1].replace("&amp;", "&")).status_code == 200
     assert browser.get("/?group=nonsense").status_code == 422
     assert browser.get("/?whose=nobody").status_code == 422
+
+
+def test_each_number_of_the_team_leads_to_as_many(
+    office: Office, story: Story, browser: httpx.Client
+) -> None:
+    browser.post("/console/sign-in", data={"key": office.coordinator.key, "back": "/"})
+    tasks(office.coordinator, story)
+    page = browser.get("/team").text
+    of = f"caseworker={office.caseworker.staff_id}"
+    links = re.findall(rf'href="(/\?[^"]*{of}[^"]*)"><bdi>(\d+)<', page)
+    assert links, "something is due"
+    for href, many in links:
+        assert f"({many})" in browser.get(href.replace("&amp;", "&")).text
+    assert re.search(rf'href="/cases\?[^"]*{of}"', page)
+    assert browser.get("/?whose=everybody&caseworker=nobody").status_code == 422
+    browser.post("/console/sign-out")
+    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    assert browser.get("/team").status_code == 404
