@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, case, func, select
@@ -133,12 +133,29 @@ def loads(conn: Connection, filters: Filters, today: date) -> list[Load]:
     ]
 
 
+def by_kind(conn: Connection, filters: Filters, today: date) -> dict[ReviewKind, int]:
+    """How many of each kind stand in any group."""
+    found = conn.execute(_grouped(columns.kind, filters, today))
+    return dict(sorted((ReviewKind(kind), int(many)) for kind, many in found))
+
+
+def by_province(conn: Connection, filters: Filters, today: date) -> dict[str, int]:
+    """How many of each province stand in any group."""
+    found = conn.execute(_grouped(columns.province, filters, today))
+    return dict(sorted((province, int(many)) for province, many in found))
+
+
 def next_day(conn: Connection, filters: Filters, today: date) -> date | None:
     """The day on which something falls due the next time, where nothing does within days."""
     later = columns.window_start > today
     query = select(func.min(columns.window_start)).where(*_conditions(filters, today), later)
     found: date | None = conn.scalar(query)
     return found
+
+
+def _grouped(by: ColumnElement[Any], filters: Filters, today: date) -> Select[tuple[Any, int]]:
+    begun = columns.window_start <= today + SOON
+    return select(by, func.count()).where(*_conditions(filters, today), begun).group_by(by)
 
 
 def _counted(filters: Filters, today: date) -> Select[tuple[int, ...]]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
+from domain.case.schedule import ReviewKind
 from domain.message import FieldClass, Message
 from domain.seeing_to import DONE_BY
 from domain.staff.state import Colleague
@@ -56,6 +57,9 @@ class TaskPage(Message):
 class TaskCounts(tasks.Counts):
     """How many stand in each group today, as many as are listed."""
 
+    by_kind: Annotated[dict[ReviewKind, int] | None, FieldClass.JUDICIAL]
+    """Of all three, where there is any."""
+    by_province: dict[str, int]
     next_on: date | None
     """The first later day on which something falls due."""
 
@@ -95,8 +99,10 @@ def count_tasks(reading: Reading, filters: tasks.Filters) -> TaskCounts:
     filters = _with_absent(reading, filters)
     with reading.views.reading() as conn:
         found = tasks.counts(conn, filters, reading.today)
+        kinds = tasks.by_kind(conn, filters, reading.today)
+        provinces = tasks.by_province(conn, filters, reading.today)
         later = tasks.next_day(conn, filters, reading.today)
-    return TaskCounts(**dict(found), next_on=later)
+    return TaskCounts(**dict(found), by_kind=kinds, by_province=provinces, next_on=later)
 
 
 def get_team(reading: Reading, filters: tasks.Filters) -> Team:

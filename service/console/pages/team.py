@@ -44,7 +44,7 @@ async def team_page(visit: Signed) -> Response:
 
 
 def _member(it: Workload, label: str | Missing) -> Member:
-    tasks = Whose(EVERYBODY, Filters(), it.caseworker)
+    tasks = Whose(EVERYBODY, Filters(), {"caseworker": str(it.caseworker)})
     cases = Asked("/cases", EVERYBODY, caseworker=str(it.caseworker)).address()
     return Member(
         label=label,

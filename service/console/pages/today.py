@@ -1,25 +1,30 @@
 """What must be done now: what is late first, then what is due, then what comes within days."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
-from uuid import UUID
 
 from starlette.responses import Response
 
+from domain.case.schedule import ReviewKind
 from domain.errors import Refused
 from domain.message import Role, StreamKind
+from domain.values.places import places
 from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
 from service.console.pages.above import above
 from service.console.pages.known import known
-from service.console.showing.filters import EVERYBODY, MINE, as_id
+from service.console.showing.filters import EVERYBODY, MINE, TWO, Choice, as_id
 from service.console.showing.list_rows import Known
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
 from service.queries.worklists import Task, TaskCounts, TaskPage, count_tasks, list_tasks
+from service.words import writing
+from service.words.language import Language
+from service.words.store import words
 
 PATH = "/"
+CHOSEN = ("caseworker", "kind", "province")
 FEW = 10
 """So many of each group stand on the first page; the group's own page has all."""
 PAGE = 50
@@ -31,11 +36,11 @@ class Whose:
 
     name: str
     filters: Filters
-    of: UUID | None = None
-    """The one colleague whose list it is."""
+    chosen: Mapping[str, str]
+    """What else the address says: one colleague, a kind of review, a province."""
 
     def address(self, group: Group | None = None, after: str | None = None) -> str:
-        asked = {"whose": self.name, "caseworker": self.of, "group": group, "after": after}
+        asked = {"whose": self.name, **self.chosen, "group": group, "after": after}
         return f"{PATH}?{urlencode({name: each for name, each in asked.items() if each})}"
 
 
@@ -64,6 +69,7 @@ async def today_page(visit: Signed) -> Response:
         whose=whose,
         tabs=_tabs(visit, whose),
         counts=counts,
+        choices=list(_choices(counts, whose, visit.language)),
         sections=[each for each in sections if each.lines],
         next=None,
         first=await above(visit),
@@ -85,6 +91,7 @@ async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Kno
         whose=whose,
         tabs=(),
         counts=counts,
+        choices=list(_choices(counts, whose, visit.language)),
         sections=[section] if section.lines else [],
         next=whose.address(group, page.next_cursor) if page.next_cursor else None,
         first=None,
@@ -98,10 +105,31 @@ def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
     asked = query.get("whose") or (MINE if has_own else EVERYBODY)
     if asked not in (MINE, EVERYBODY):
         raise Refused("filter_unknown")
+    chosen = {name: query[name] for name in CHOSEN if query.get(name)}
+    known = {"kind": set(ReviewKind), "province": places()}
+    if not all(chosen[name] in those for name, those in known.items() if name in chosen):
+        raise Refused("filter_unknown")
     if asked == MINE:
-        return Whose(asked, Filters(caseworker=visit.actor.id))
-    of = as_id(query.get("caseworker"))
-    return Whose(asked, Filters(caseworker=of), of)
+        chosen.pop("caseworker", None)
+    caseworker = visit.actor.id if asked == MINE else as_id(chosen.get("caseworker"))
+    kind, province = chosen.get("kind"), chosen.get("province")
+    filters = Filters(
+        caseworker=caseworker, kind=ReviewKind(kind) if kind else None, province=province
+    )
+    return Whose(asked, filters, chosen)
+
+
+def _choices(counts: TaskCounts, whose: Whose, language: Language) -> Iterator[Choice]:
+    """The filters that would leave something out."""
+    said, kinds = words(language), counts.by_kind or {}
+    options: Mapping[str, Mapping[str, str]] = {
+        "kind": {kind: said.of(kind) for kind in kinds},
+        "province": {code: writing.province(code, language) for code in counts.by_province},
+    }
+    for name, those in options.items():
+        if len(those) >= TWO or name in whose.chosen:
+            label = said.page["task_what" if name == "kind" else name]
+            yield Choice(name, label, those, whose.chosen.get(name))
 
 
 def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
@@ -110,7 +138,7 @@ def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
         return ()
     named = (("tasks_mine", MINE), ("tasks_of_centre", EVERYBODY))
     return tuple(
-        (word, Whose(name, whose.filters).address(), whose.name == name) for word, name in named
+        (word, Whose(name, whose.filters, {}).address(), whose.name == name) for word, name in named
     )
 
 

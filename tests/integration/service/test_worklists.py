@@ -120,6 +120,23 @@ def test_the_page_shows_as_many_as_it_says_each_with_its_button(
     assert browser.get("/?whose=nobody").status_code == 422
 
 
+def test_a_kind_of_what_is_to_be_done_is_listed_alone(
+    office: Office, story: Story, browser: httpx.Client
+) -> None:
+    told = counts(office.caseworker, story)
+    assert sum(told["by_kind"].values()) == sum(told[group] for group in Group)
+    assert sum(told["by_province"].values()) == sum(told["by_kind"].values())
+    for kind, many in told["by_kind"].items():
+        assert len(tasks(office.caseworker, story, kind=kind)) >= many
+    assert counts(office.division, story)["by_kind"] is None
+    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    page = browser.get("/?whose=everybody&kind=closing").text
+    assert "/steps/close-case" in page
+    assert "/steps/agree-plan" not in page
+    assert browser.get("/?kind=nonsense").status_code == 422
+    assert browser.get("/?province=nowhere").status_code == 422
+
+
 def test_each_number_of_the_team_leads_to_as_many(
     office: Office, story: Story, browser: httpx.Client
 ) -> None:
