@@ -29,6 +29,7 @@ class Part(StrEnum):
     WORKFLOWS = "workflows"
     BATCHES = "batches"
     ERASING = "who destroys the keys of the erased"
+    FORGETTING = "who has the lists forgotten on which the erased are"
     TELLING = "who tells workflows what went past them"
     ERASURES = "erasures"
     PAPERS = "papers"

@@ -60,9 +60,11 @@ def look(views_url: str, ledger: Ledger) -> Look:
 
 
 def _followers(ledger: Ledger) -> tuple[dict[Part, int], dict[Part, list[PassedOver]]]:
-    from workflows.refreshing import WORKFLOWS  # noqa: PLC0415 - slow to load
+    # ruff: noqa: PLC0415 - slow to load
+    from workflows.batch.forgetting import LISTS
+    from workflows.refreshing import WORKFLOWS
 
-    names = {Part.ERASING: ERASURES, Part.TELLING: WORKFLOWS}
+    names = {Part.ERASING: ERASURES, Part.FORGETTING: LISTS, Part.TELLING: WORKFLOWS}
     try:
         with closing(ledger.feed.tracking()) as tracking:
             at = {part: tracking.at(name).position for part, name in names.items()}

@@ -150,7 +150,11 @@ def test_the_doctor_finds_a_running_installation_well(office: Office) -> None:
     found = well(office.system.data)
     for part in ("disk", "master key", "ledger", "clock", "projector", "Temporal", "worker"):
         assert f"well  {part}: " in found.stdout
-    for follows in ("destroys the keys of the erased", "tells workflows what went past them"):
+    for follows in (
+        "destroys the keys of the erased",
+        "has the lists forgotten on which the erased are",
+        "tells workflows what went past them",
+    ):
         assert f"well  who {follows}: level with the ledger" in found.stdout
 
 

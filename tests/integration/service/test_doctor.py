@@ -63,6 +63,7 @@ from tests.support.damage import (
 from tests.support.days import today
 from tests.support.traces import traces
 from tests.support.waiting import until
+from workflows.batch.forgetting import LISTS
 from workflows.refreshing import WORKFLOWS
 
 AWAY = "127.0.0.1:9"
@@ -86,7 +87,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         last = ledger.feed.stored(EVENTS)
         assert last
         with closing(ledger.feed.tracking()) as tracking:
-            for follower in (ERASURES, WORKFLOWS):
+            for follower in (ERASURES, LISTS, WORKFLOWS):
                 tracking.move(follower, Mark.of(EVENTS, last))
     (folder / "administrator.key").unlink()  # as it is told to be
     return folder
