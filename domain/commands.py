@@ -14,7 +14,6 @@ from domain.batch.state import BatchState, evolve_batch
 from domain.beneficiary.state import BeneficiaryState, evolve_beneficiary
 from domain.beneficiary.steps import CorrectIdentity
 from domain.beneficiary.warnings import similar_people
-from domain.case.consents.uses import without_consent
 from domain.case.residence.decide import another_serves
 from domain.case.state import CaseState
 from domain.case.steps import OpenCase
@@ -45,7 +44,6 @@ from domain.steps.naming import step_name as step_name  # noqa: PLC0414 (so that
 from domain.steps.roles import CASE, StreamRole
 from domain.steps.table import by_step, require_folded
 from domain.steps.warning import Warned
-from domain.tracks.employment.warnings import employer_told
 from domain.tracks.table import evolve_whole_case
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
@@ -154,9 +152,7 @@ def warnings_of(world: World, command: Command, events: Events) -> list[Warned]:
     return [
         *paid_above_in_hand(world, events),
         *similar_people(world, events),
-        *employer_told(world, events),
         *papers_missing(world, command),
         *cases_left(command),
         *another_serves(world, command),
-        *without_consent(world, command),
     ]

@@ -10,6 +10,7 @@ from domain.beneficiary.family import follows_family
 from domain.case import death, decide, reviewing
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.consents.uses import record_contact
 from domain.case.plan import decide as plan
 from domain.case.plan.events import GoalStepMoved
 from domain.case.plan.steps import UpdateGoal
@@ -116,7 +117,7 @@ RENEWAL = Asking(
 ANYWHERE = Part(
     "anywhere",
     (
-        row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK),
+        row(s.RecordContact, e.ContactRecorded, who=STAFF, when=AT_WORK, by=record_contact),
         row(s.RecordAttemptedVisit, e.VisitAttempted, who=STAFF, when=AT_WORK),
         row(s.AddNote, e.NoteAdded, who=STAFF, when=(EXISTS, OPEN)),
         row(

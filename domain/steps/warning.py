@@ -15,10 +15,6 @@ class WarningCode(StrEnum):
     SIMILAR_PERSON = "similar_person"
     """Somebody is registered under a name like it, born on that day or in that year."""
 
-    EMPLOYER_WITHOUT_CONSENT = "employer_without_consent"
-    """An employer learns that the person is accompanied, who did not agree to that."""
-    MESSAGE_WITHOUT_CONSENT = "message_without_consent"
-    """The person does not agree to messages, or no longer."""
     PAPERS_MISSING = "papers_missing"
     """Papers that the step is usually taken on are not attached: `papers` names their kinds."""
 

@@ -80,6 +80,8 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "paper_sent_too_long_ago",
     "paper_withdrawn",
     "photograph_without_consent",
+    "employer_without_consent",
+    "message_without_consent",
     "already_requested",
     "already_submitted",
     "amendment_already_entered",

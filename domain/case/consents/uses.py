@@ -1,23 +1,33 @@
-"""What needs consent: a message that is sent without it is recorded, and warned of."""
+"""What needs consent, as it stood on the step's own day: without it the step is refused.
 
-from uuid import UUID
+A consent that is taken back afterwards, also where that is told late, is never refused for what was
+done meanwhile: what was recorded stays, and nothing more is.
+"""
 
 from domain.case.consents.state import agrees
 from domain.case.consents.vocabulary import Purpose
+from domain.case.events import ContactRecorded
 from domain.case.steps import RecordContact
 from domain.case.vocabulary import Channel
-from domain.message import Command, name_of
-from domain.steps.handling import World
-from domain.steps.roles import CASE
-from domain.steps.warning import Warned, WarningCode
+from domain.errors import Refused
+from domain.message import Event
+from domain.steps.handling import Context, World
+from domain.steps.recording import echo
+
+REFUSED = {
+    Purpose.MESSAGES: "message_without_consent",
+    Purpose.SHARING_WITH_EMPLOYERS: "employer_without_consent",
+}
 
 
-def without_consent(world: World, command: Command) -> list[Warned]:
-    """A message was sent, and the person does not agree to any: it is recorded, and said."""
-    step = command.step
-    if not isinstance(step, RecordContact) or step.channel is not Channel.MESSAGE:
-        return []
-    if CASE not in world.ids or agrees(world.then.consents, Purpose.MESSAGES):
-        return []
-    about = UUID(name_of(command.target))
-    return [Warned(code=WarningCode.MESSAGE_WITHOUT_CONSENT, about=about)]
+def require_consent(world: World, purpose: Purpose) -> None:
+    """Raises `Refused` unless the person agreed to it on the step's day."""
+    if not agrees(world.then.consents, purpose):
+        raise Refused(REFUSED[purpose])
+
+
+def record_contact(world: World, step: RecordContact, _: Context) -> Event:
+    """A message is sent to whoever agrees to messages."""
+    if step.channel is Channel.MESSAGE:
+        require_consent(world, Purpose.MESSAGES)
+    return echo(ContactRecorded, step)

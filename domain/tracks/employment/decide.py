@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from domain.case.consents.uses import require_consent
+from domain.case.consents.vocabulary import Purpose
 from domain.case.moment import day_of
 from domain.case.reviewing import require_to_hold, require_to_move
 from domain.case.rolling import standing_name
@@ -15,11 +17,12 @@ from domain.steps.recording import echo
 from domain.tracks.employment import events as e
 from domain.tracks.employment import steps as s
 from domain.tracks.employment.state import Employment, Placement, find_employment
-from domain.tracks.employment.vocabulary import EmployerKind, PlacementFound
+from domain.tracks.employment.vocabulary import EMPLOYER_HEARS, EmployerKind, PlacementFound
 
 
-def record_application(_world: World, step: s.RecordApplication, ctx: Context) -> Event:
+def record_application(world: World, step: s.RecordApplication, ctx: Context) -> Event:
     _require_employer(step)
+    _require_told(world, told=step.employer_told)
     return echo(e.ApplicationMade, step, application_id=derived_id(ctx.command_id, "application"))
 
 
@@ -36,8 +39,9 @@ def answer_application(world: World, step: s.AnswerApplication, _: Context) -> E
     return echo(e.ApplicationAnswered, step, application_id=named)
 
 
-def record_hire(_world: World, step: s.RecordHire, _: Context) -> Event:
+def record_hire(world: World, step: s.RecordHire, _: Context) -> Event:
     _require_employer(step)
+    _require_told(world, told=step.employer_told)
     return echo(e.Hired, step)
 
 
@@ -45,6 +49,7 @@ def review_placement(world: World, step: s.ReviewPlacement, ctx: Context) -> Eve
     """Of the job the person was in by that day; whoever left it is not found in it any more."""
     job = _job(world)
     not_before(step.occurred_on, job.hired.on)
+    _require_told(world, told=step.heard_from in EMPLOYER_HEARS)
     there = step.found is PlacementFound.STILL_EMPLOYED
     if there and job.ended is not None and job.ended.on <= step.occurred_on:
         raise Refused("placement_ended")
@@ -84,6 +89,12 @@ def _require_employer(step: s.RecordApplication | s.RecordHire) -> None:
     partner = step.employer is EmployerKind.PARTNER
     if partner != (step.company is not None) or (partner and step.employer_name is not None):
         raise Refused("company_missing_or_superfluous")
+
+
+def _require_told(world: World, *, told: bool) -> None:
+    """An employer knows nothing of the accompaniment without the person's consent."""
+    if told:
+        require_consent(world, Purpose.SHARING_WITH_EMPLOYERS)
 
 
 def _only(waiting: list[UUID]) -> UUID:

@@ -9,10 +9,8 @@ from domain.case.consents.steps import GiveConsent, WithdrawConsent
 from domain.case.consents.vocabulary import ConsentForm, Purpose
 from domain.case.plan.steps import UpdateGoal
 from domain.case.vocabulary import Channel, ContactOutcome, GoalProgress
-from domain.commands import HANDLINGS, warnings_of
 from domain.errors import Refused
 from domain.message import Step
-from domain.steps.warning import WarningCode
 from domain.tracks.self_employment.steps import ProposeProject
 from tests.unit.domain.conftest import House, furnished
 
@@ -69,19 +67,31 @@ def test_what_is_not_signed_has_a_witness(house: House) -> None:
     assert refused(house, given(house, 310, MESSAGES, MESSAGES)) == "purpose_named_twice"
 
 
-def test_a_message_without_consent_is_recorded_and_warned_of(house: House) -> None:
-    message = c.RecordContact(
-        occurred_on=house.way.day(313), channel=Channel.MESSAGE, outcome=ContactOutcome.REACHED
+def message(house: House, day: int) -> c.RecordContact:
+    return c.RecordContact(
+        occurred_on=house.way.day(day), channel=Channel.MESSAGE, outcome=ContactOutcome.REACHED
     )
-    assert warned(house, message) == []
+
+
+def test_a_message_is_sent_to_whoever_agrees_to_messages_on_its_day(house: House) -> None:
+    house.take(message(house, 313))
+    house.take(withdrawn(house, 314, MESSAGES))
+    assert refused(house, message(house, 315)) == "message_without_consent"
+    house.take(message(house, 312))
+    house.take(given(house, 316, MESSAGES))
+    assert refused(house, message(house, 315)) == "message_without_consent"
+    house.take(message(house, 316))
+
+
+def test_a_call_needs_no_consent(house: House) -> None:
     house.take(withdrawn(house, 312, MESSAGES))
-    assert warned(house, message) == [WarningCode.MESSAGE_WITHOUT_CONSENT]
+    house.take(message(house, 313).model_copy(update={"channel": Channel.PHONE}))
 
 
-def warned(house: House, step: Step) -> list[WarningCode]:
-    command = house.paper.command(house.stream_of(step), step, house.by(step))
-    world = HANDLINGS[type(step)].world(command, house.paper.state, house.paper.past)
-    return [each.code for each in warnings_of(world, command, [])]
+def test_consent_taken_back_late_is_not_refused_for_what_was_sent_meanwhile(house: House) -> None:
+    house.take(message(house, 313))
+    house.take(withdrawn(house, 312, MESSAGES))
+    assert refused(house, message(house, 313)) == "message_without_consent"
 
 
 def moved(house: House, day: int, step: int = 1) -> UpdateGoal:
