@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.case.state import CaseState
 from domain.case.steps import CloseCase
+from domain.case.support.needs import needs_of
 from domain.case.track import Track
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome
 from domain.errors import NotAllowed, Refused
@@ -79,7 +80,8 @@ DONE_WITH = frozenset({NeedStatus.MET, NeedStatus.DECLINED, NeedStatus.NO_NEED})
 
 def _needs(case: CaseState, _outcome: Outcome, _on: date) -> str | None:
     """Each area was looked at, and nothing is left to do in it."""
-    met = all(case.needs.get(area) in DONE_WITH for area in NeedArea)
+    needs = needs_of(case)
+    met = all(needs.get(area) in DONE_WITH for area in NeedArea)
     return None if met else "needs_not_all_met"
 
 

@@ -99,7 +99,8 @@ def _educated(state: CaseState, event: e.EducationRecorded, _: Envelope) -> Case
 @on(e.NeedsAssessed)
 def _assessed(state: CaseState, event: e.NeedsAssessed, envelope: Envelope) -> CaseState:
     needs = {**state.needs, **(event.areas or {})}
-    return met(replace(state, needs=needs), envelope)
+    told = {**state.needs_told, **dict.fromkeys(event.areas or (), moment(envelope))}
+    return met(replace(state, needs=needs, needs_told=told), envelope)
 
 
 @on(e.PlanAgreed)

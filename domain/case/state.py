@@ -83,6 +83,10 @@ class CaseState:
     """The day of the last ruling."""
     custody: Annotated[Custody, FieldClass.JUDICIAL] = NEVER_HELD
     needs: Annotated[Mapping[NeedArea, NeedStatus], FieldClass.HEALTH] = field(default_factory=dict)
+    """As they were assessed last: how they stand now says `support/needs.py`."""
+    needs_told: Annotated[Mapping[NeedArea, Moment], FieldClass.HEALTH] = field(
+        default_factory=dict
+    )
     planned: Moment | None = None
     planned_first: date | None = None
     goals: Annotated[tuple[AgreedGoal, ...], FieldClass.PERSONAL] = ()

@@ -15,6 +15,7 @@ from domain.case.moment import Moment
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
+from domain.case.support.needs import needs_of
 from domain.case.vocabulary import NeedArea, NeedStatus, Outcome, Route, Stage, TrackKind
 from domain.events.veil import month_of
 from domain.message import FieldClass, Message, StreamKind, stream_id
@@ -135,6 +136,7 @@ class CaseAnswer(Message):
     guardian_told: Annotated[bool | None, FieldClass.PERSONAL]
     """Whether anything may be told through the person's guardian today."""
     needs: Annotated[dict[NeedArea, NeedStatus] | None, FieldClass.HEALTH]
+    """As they were assessed last, moved on by the support that answers them."""
     goals: Annotated[tuple[AgreedGoal, ...] | None, FieldClass.PERSONAL]
     """Of the plan that stands, with how far their steps are."""
     consents: tuple[ConsentAnswer, ...]
@@ -204,7 +206,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         custody=_custody(state, reading),
         died_on=state.died_on,
         guardian_told=state.may_tell_guardian(reading.today),
-        needs=dict(state.needs),
+        needs=dict(needs_of(state)),
         goals=state.goals,
         consents=tuple(consents_of(state)),
         supports=tuple(supports_of(state, reading)),

@@ -12,10 +12,11 @@ from domain.case.household import steps as h
 from domain.case.household.vocabulary import Kinship
 from domain.case.reviews import dues
 from domain.case.schedule import Due, ReviewKind
-from domain.case.steps import CorrectEntries, Correction, RetractEntry
+from domain.case.steps import AssessNeeds, CorrectEntries, Correction, RetractEntry
 from domain.case.support import steps as s
+from domain.case.support.needs import needs_of
 from domain.case.support.vocabulary import DeclinedBy, SupportKind, SupportStatus
-from domain.case.vocabulary import Channel, ContactOutcome, NeedArea
+from domain.case.vocabulary import Channel, ContactOutcome, NeedArea, NeedStatus
 from domain.errors import Refused
 from domain.example.person import EXAMPLE
 from domain.message import Step
@@ -51,6 +52,50 @@ def opened(
 
 def due(house: House, kind: ReviewKind) -> list[Due]:
     return [each for each in dues(house.case, house.paper.calendar) if each.kind is kind]
+
+
+class TestAnItemMovesItsNeed:
+    need = NeedArea.ACCOMMODATION
+
+    def stands(self, house: House) -> NeedStatus | None:
+        return needs_of(house.case).get(self.need)
+
+    def assessed(self, house: House, day: int, status: NeedStatus) -> None:
+        house.take(AssessNeeds(occurred_on=on(house, day), areas={self.need: status}))
+
+    def test_on_to_met_and_back(self, house: House) -> None:
+        self.assessed(house, 305, NeedStatus.NOT_STARTED)
+        support_id = opened(house, need=self.need)
+        assert self.stands(house) is NeedStatus.IN_PROGRESS
+        house.take(s.CompleteSupport(occurred_on=on(house, 311), support_id=support_id))
+        assert self.stands(house) is NeedStatus.MET
+        house.take(s.TakeUpSupport(occurred_on=on(house, 312), support_id=support_id))
+        assert self.stands(house) is NeedStatus.IN_PROGRESS
+        declined = s.DeclineSupport(
+            occurred_on=on(house, 313), support_id=support_id, declined_by=DeclinedBy.HOUSE
+        )
+        house.take(declined)
+        assert self.stands(house) is NeedStatus.NOT_STARTED
+
+    def test_and_leaves_it_where_it_was_once_it_is_retracted(self, house: House) -> None:
+        self.assessed(house, 305, NeedStatus.NOT_STARTED)
+        opened(house, need=self.need)
+        retracted = RetractEntry(
+            occurred_on=on(house, 311), entry_number=house.case.version, explanation="Not hers."
+        )
+        house.take(retracted)
+        assert self.stands(house) is NeedStatus.NOT_STARTED
+
+    def test_as_long_as_no_assessment_says_otherwise(self, house: House) -> None:
+        opened(house, need=self.need)
+        self.assessed(house, 320, NeedStatus.DECLINED)
+        assert self.stands(house) is NeedStatus.DECLINED
+
+    def test_only_once_nothing_else_answers_it(self, house: House) -> None:
+        self.assessed(house, 305, NeedStatus.IN_PROGRESS)
+        one, _ = opened(house, need=self.need), opened(house, 311, need=self.need)
+        house.take(s.CompleteSupport(occurred_on=on(house, 312), support_id=one))
+        assert self.stands(house) is NeedStatus.IN_PROGRESS
 
 
 def test_an_item_goes_from_open_to_its_end_and_can_be_taken_up_again(house: House) -> None:
