@@ -14,20 +14,15 @@ from domain.message import Event
 from domain.steps.handling import Context, World
 from domain.steps.recording import echo
 
-REFUSED = {
-    Purpose.MESSAGES: "message_without_consent",
-    Purpose.SHARING_WITH_EMPLOYERS: "employer_without_consent",
-}
 
-
-def require_consent(world: World, purpose: Purpose) -> None:
-    """Raises `Refused` unless the person agreed to it on the step's day."""
-    if not agrees(world.then.consents, purpose):
-        raise Refused(REFUSED[purpose])
+def require_employers_told(world: World) -> None:
+    """Raises `Refused` unless the person agreed on the step's day that employers are told."""
+    if not agrees(world.then.consents, Purpose.SHARING_WITH_EMPLOYERS):
+        raise Refused("employer_without_consent")
 
 
 def record_contact(world: World, step: RecordContact, _: Context) -> Event:
     """A message is sent to whoever agrees to messages."""
-    if step.channel is Channel.MESSAGE:
-        require_consent(world, Purpose.MESSAGES)
+    if step.channel is Channel.MESSAGE and not agrees(world.then.consents, Purpose.MESSAGES):
+        raise Refused("message_without_consent")
     return echo(ContactRecorded, step)

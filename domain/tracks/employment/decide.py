@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from domain.case.consents.uses import require_consent
-from domain.case.consents.vocabulary import Purpose
+from domain.case.consents.uses import require_employers_told
 from domain.case.moment import day_of
 from domain.case.reviewing import require_to_hold, require_to_move
 from domain.case.rolling import standing_name
@@ -94,7 +93,7 @@ def _require_employer(step: s.RecordApplication | s.RecordHire) -> None:
 def _require_told(world: World, *, told: bool) -> None:
     """An employer knows nothing of the accompaniment without the person's consent."""
     if told:
-        require_consent(world, Purpose.SHARING_WITH_EMPLOYERS)
+        require_employers_told(world)
 
 
 def _only(waiting: list[UUID]) -> UUID:
