@@ -204,6 +204,7 @@ QUERIES: Mapping[str, Row] = {
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),
     "list-cohorts": Row(CASE_READERS, Scope.COHORTS),
     "get-cohort": Row(CASE_READERS, Scope.COHORT),
+    "get-cohort-attendance": Row(CASE_READERS, Scope.COHORT),
     "get-cohort-history": Row(CASE_READERS, Scope.COHORT),
     "list-batches": Row(CASE_READERS, Scope.BATCHES),
     "get-batch": Row(CASE_READERS, Scope.BATCH),

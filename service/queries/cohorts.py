@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from domain.case.state import CaseState
 from domain.errors import Refused
@@ -49,6 +50,28 @@ class Cohort(NamedCohort):
     """Those of your own cases; all of them for who sees every centre."""
 
 
+class DayTold(Message):
+    """One day of somebody's training, as it was recorded."""
+
+    on: date
+    presence: Presence
+
+
+class Attendee(cohorts.NamedPlace):
+    """Somebody in the cohort, or who left it; with what was recorded of their days in it."""
+
+    days: tuple[DayTold, ...]
+    """The first first; a day that nobody recorded is not among them."""
+
+
+class CohortAttendance(Message):
+    cohort_id: UUID
+    starts_on: date
+    ends_on: date
+    people: tuple[Attendee, ...]
+    """Those of your own cases; all of them for who sees every centre."""
+
+
 class CohortPage(Message):
     cohorts: tuple[NamedCohort, ...]
     next_cursor: str | None
@@ -87,6 +110,43 @@ def _named(reading: Reading, rows: Sequence[CohortRow]) -> tuple[NamedCohort, ..
     )
 
 
+def get_cohort_attendance(reading: Reading, cohort: SeenCohort) -> CohortAttendance:
+    """The whole list: everybody's days, by reference. Raises `Refused("cohort_not_found")`."""
+    with reading.views.reading() as conn:
+        found = cohorts.get(conn, cohort.id)
+        if found is None:
+            raise Refused("cohort_not_found")
+        people = cohorts.people_of(conn, cohort.id, cohort.people_of)
+    cases = reading.ledger.states([stream_id(StreamKind.CASE, each.case_id) for each in people])
+    told = [_attendee(_told(reading, each), cases) for each in people]
+    return CohortAttendance(
+        cohort_id=cohort.id,
+        starts_on=found.starts_on,
+        ends_on=found.ends_on,
+        people=tuple(sorted(told, key=lambda each: (each.reference is None, each.reference or ""))),
+    )
+
+
+def _attendee(place: cohorts.NamedPlace, cases: Mapping[str, object]) -> Attendee:
+    """Of a track that was in another cohort before, with the days in this one alone."""
+    days = [] if (track := _trained(place, cases)) is None else sorted(track.attended.items())
+    return Attendee(
+        **dict(place),
+        days=tuple(
+            DayTold(on=day, presence=presence)
+            for day, presence in days
+            if place.since <= day and (place.left_on is None or day <= place.left_on)
+        ),
+    )
+
+
+def _trained(place: cohorts.NamedPlace, cases: Mapping[str, object]) -> Trained | None:
+    """The training in it; None where nothing is told of whose it is."""
+    case = cast("CaseState", cases[stream_id(StreamKind.CASE, place.case_id)])
+    track = case.tracks.get(place.track_id)
+    return track if isinstance(track, Trained) and place.reference is not None else None
+
+
 UNTOLD = ("reference", "name_ar", "name_latin", "restricted_until")
 """What a place does not say of whose it is."""
 
@@ -100,8 +160,7 @@ def _told(reading: Reading, place: cohorts.NamedPlace) -> cohorts.NamedPlace:
 
 def _trainee(place: cohorts.NamedPlace, cases: Mapping[str, object], on: date | None) -> Trainee:
     case = cast("CaseState", cases[stream_id(StreamKind.CASE, place.case_id)])
-    track = case.tracks.get(place.track_id)
-    trained = track if isinstance(track, Trained) and place.reference is not None else None
+    trained = _trained(place, cases)
     days = trained.attended if trained else {}
     counts = Counter(days.values())
     return Trainee(

@@ -233,6 +233,7 @@ def lists(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
     return {
         "list-cohorts": lambda by: by.found("/v1/cohorts"),
         "get-cohort": lambda by: by.found(cohort),
+        "get-cohort-attendance": lambda by: by.found(f"{cohort}/attendance"),
         "get-cohort-history": lambda by: by.found(f"{cohort}/history"),
         "list-batches": lambda by: by.found("/v1/batches"),
         "get-batch": lambda by: by.found(batch),
@@ -518,6 +519,7 @@ def lines_of(answers: dict[str, Any], case: str) -> list[dict[str, Any]]:
 LISTED = (
     ("list-complaints", "complaints"),
     ("get-cohort", "people"),
+    ("get-cohort-attendance", "people"),
     ("list-batch-lines", "lines"),
 )
 """What names both of them: a row each."""

@@ -11,6 +11,7 @@ def attendance(sheet: AttendanceSheet) -> Told:
         "provider": {"ar": named.name_ar, "fr": named.name_fr} if named else None,
         "timetable": free(sheet.timetable) if sheet.timetable else None,
         "on": day(sheet.on),
+        "day_off": sheet.day_off,
         "lines": [_line(each) for each in sheet.lines],
     }
 

@@ -33,6 +33,7 @@ def print_attendance_sheet(
         provider=Named.of(said_of(reading, found.provider, on)),
         timetable=found.timetable,
         on=on,
+        day_off=not reading.calendar.is_working_day(on),
         lines=tuple(_line(each) for each in people),
     )
     return printout(reading, Paper.ATTENDANCE_SHEET, position, [sheet])

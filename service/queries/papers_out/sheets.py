@@ -267,6 +267,8 @@ class AttendanceSheet(Sheet):
     provider: Named | None
     timetable: str | None
     on: date
+    day_off: bool = False
+    """A weekend or a public holiday: it is said, for a sheet of that day was likely not meant."""
     lines: tuple[AttendanceLine, ...]
 
 

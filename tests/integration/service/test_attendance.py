@@ -105,6 +105,10 @@ def test_the_cohort_says_who_came(browser: httpx.Client, office: Office, course:
     on = course.first.way.day(305)
     found = office.coordinator.found(f"/v1/cohorts/{course.cohort}", on=str(on))
     assert {each["told"] for each in found["people"]} == {"present", "excused"}
+    whole = office.coordinator.found(f"/v1/cohorts/{course.cohort}/attendance")["people"]
+    mine = next(each for each in whole if each["case_id"] == course.first.ids["case"])
+    assert {"on": str(on), "presence": "present"} in mine["days"]
+    assert [each["on"] for each in mine["days"]] == sorted(each["on"] for each in mine["days"])
     assert "day present" in browser.get(f"/cohorts/{course.cohort}").text
 
 

@@ -185,7 +185,10 @@ EVERY_STATE: dict[str, tuple[Paper, Sheet]] = {
             *(trainee() for _ in range(25)), trainee(Presence.EXCUSED), trainee(who=NAMELESS)
         ),
     ),
-    "attendance of nobody": (Paper.ATTENDANCE_SHEET, attendance(provider=None, timetable=None)),
+    "attendance of nobody": (
+        Paper.ATTENDANCE_SHEET,
+        attendance(provider=None, timetable=None, day_off=True),
+    ),
     "attestation": (Paper.ATTESTATION, attestation()),
     "attestation of a training, copied": (
         Paper.ATTESTATION,
