@@ -18,8 +18,9 @@ from domain.tracks.schooling.years import first_day, last_day
 
 
 def require_minor(world: World, step: OpenTrack) -> None:
-    """It opens below 18, by the birth date known now, and goes on after. Of whom no year of birth is
-    known nobody can say that.
+    """It opens below 18, by the birth date known now, and goes on after.
+
+    Of whom no year of birth is known nobody can say that.
     """
     if world.case.minor_until is None:
         raise Refused("birth_not_known")
