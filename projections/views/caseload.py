@@ -18,6 +18,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.case.schedule import ReviewStatus
 from domain.case.vocabulary import Stage, TrackKind
 from domain.message import FieldClass, Message
+from domain.tracks.employment.vocabulary import EmployerKind
+from domain.tracks.schooling.vocabulary import SchoolLevel
+from projections.views import hires, schools
 from projections.views.caseload_rows import NEVER, CaseRow, caseload
 from projections.views.entry_uses import entry_uses
 from projections.views.pages import Order, Page, Part, page_of
@@ -67,6 +70,12 @@ class Filters:
     track: TrackKind | None = None
     entry: Annotated[str | None, FieldClass.JUDICIAL] = None
     """Cases of whom this school, vocational centre or company took, or one that is one with it."""
+    hired: EmployerKind | None = None
+    """Cases that a report counts as hired so; and so those at school."""
+    schooled: SchoolLevel | None = None
+    counted_since: date | None = None
+    """In which days it counts them."""
+    counted_until: date | None = None
     unrestricted: bool | None = None
     """Only those whose person's data is not restricted."""
     marks: Annotated[tuple[str, ...] | None, FieldClass.PERSONAL] = None
@@ -193,6 +202,11 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
     if filters.entry is not None:
         taken = select(entry_uses.c.case_id).where(entry_uses.c.entry.in_(group(filters.entry)))
         yield columns.case_id.in_(taken)
+    days = (filters.counted_since, filters.counted_until)
+    if filters.hired is not None:
+        yield columns.case_id.in_(hires.behind(filters.hired, *days))
+    if filters.schooled is not None:
+        yield columns.case_id.in_(schools.behind(filters.schooled, *days))
     if filters.unrestricted:
         yield columns.restricted_until.is_(None)
     if filters.status is not None:

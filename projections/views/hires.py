@@ -6,9 +6,10 @@ change when the case moves later.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Message, StreamKind
@@ -61,6 +62,12 @@ def by_employer(conn: Connection, filters: Filters) -> list[Hired]:
         for each in EmployerKind
         if (row := rows.get(each)) is not None
     ]
+
+
+def behind(employer: EmployerKind, since: date | None, until: date | None) -> Select[Any]:
+    """The cases of those counted as hired by such employers in those days."""
+    counted = _conditions(Filters(since=since, until=until))
+    return select(hires.c.case_id).where(hires.c.employer == employer, *counted)
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

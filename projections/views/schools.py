@@ -6,9 +6,10 @@ not change when the case moves later. Whether somebody was a minor is told of th
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Message, StreamKind
@@ -77,6 +78,12 @@ def by_level(conn: Connection, filters: Filters) -> list[Schooled]:
         for each in SchoolLevel
         if (row := rows.get(each)) is not None
     ]
+
+
+def behind(level: SchoolLevel, since: date | None, until: date | None) -> Select[Any]:
+    """The cases of those counted as enrolled at that level in those days."""
+    counted = _conditions(Filters(since=since, until=until))
+    return select(enrolments.c.case_id).where(enrolments.c.level == level, *counted)
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -15,6 +15,8 @@ from domain.errors import Unfit
 from domain.message import StreamKind
 from domain.reception.vocabulary import ReceptionReason
 from domain.rules import DecidingBody, FamilyOfSources, FundingSource
+from domain.tracks.employment.vocabulary import EmployerKind
+from domain.tracks.schooling.vocabulary import SchoolLevel
 from domain.values.codes import Code, EntryKind
 from domain.values.days import BirthDay
 from domain.values.findings import FindingCode
@@ -123,6 +125,13 @@ class CaseFilter(Paged):
     one, whose last was."""
     entry: Text | None = None
     """Cases of whom this school, vocational centre or company took, or one that is one with it."""
+    hired: EmployerKind | None = None
+    """Cases that a report counts as hired by such an employer: what is behind its number."""
+    schooled: SchoolLevel | None = None
+    """Cases that a report counts as enrolled at that level."""
+    counted_since: Day | None = None
+    """In which days the report counts them."""
+    counted_until: Day | None = None
 
 
 class CaseParameters(CaseFilter, Counted):

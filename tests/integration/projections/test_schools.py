@@ -1,14 +1,16 @@
 """Who is back at school is counted by people, minors apart, in the days that are asked for."""
 
 from datetime import date
+from uuid import UUID
 
 from domain.case.steps import OpenCase
 from domain.example.beside import SISTER, register_beneficiary
 from domain.example.schooling import at_school
 from domain.message import StreamKind
+from domain.tracks.schooling.vocabulary import SchoolLevel
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import schools
+from projections.views import caseload, schools
 from projections.views.reports import Filters
 from tests.integration.projections.contents import catch_up
 from tests.integration.projections.programme import Person, Programme
@@ -41,3 +43,12 @@ def test_an_enrolment_counts_in_its_days_and_a_minor_apart(
         assert counted(until=way.day(14)) == []
         assert counted(centre="midelt") == []
         assert counted(province="taza") == counted()
+
+        def behind(level: SchoolLevel, since: int = 0) -> list[UUID]:
+            asked = caseload.Filters(
+                schooled=level, counted_since=way.day(since), counted_until=way.day(900)
+            )
+            return [each.case_id for each in caseload.find(conn, asked, way.day(900)).rows]
+
+        assert behind(SchoolLevel.LOWER_SECONDARY) == [person.case_id]
+        assert behind(SchoolLevel.LOWER_SECONDARY, 899) == behind(SchoolLevel.PRIMARY) == []

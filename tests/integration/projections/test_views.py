@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +20,7 @@ from domain.example.employment import job
 from domain.example.person import EXAMPLE
 from domain.message import ENCRYPTED, StreamKind, class_of, stream_id
 from domain.rules import FundingSource
+from domain.tracks.employment.vocabulary import EmployerKind
 from domain.values.trades import Trade
 from ledger.ledger import Ledger
 from projections.projector import Projector
@@ -156,6 +157,15 @@ def test_a_case_is_found_by_each_of_its_open_tracks_and_counted_so(
         by_track = caseload.counts(conn, caseload.Filters(), today).by_track
         assert {kind for kind, many in by_track.items() if many} == kinds
         assert set(by_track.values()) == {0, 1}
+
+        def hired(employer: EmployerKind, since: date) -> int:
+            asked = caseload.Filters(hired=employer, counted_since=since)
+            return len(caseload.find(conn, asked, today).rows)
+
+        first_day = way.day(320)
+        assert hired(EmployerKind.PARTNER, first_day) == 1
+        assert hired(EmployerKind.PARTNER, first_day + timedelta(days=1)) == 0
+        assert hired(EmployerKind.OTHER, first_day) == 0
 
 
 def test_the_timeline_tells_of_the_case_its_project_and_its_person_in_order(
