@@ -520,6 +520,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
         "list-batches": two.story.ids["batch"],
+        "get-cohort-attendance": two.story.ids["cohort"],
         "list-referrals": two.story.ids["case"],
     }
     kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")
