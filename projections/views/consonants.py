@@ -144,7 +144,11 @@ def is_arabic(word: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def skeletons(word: str) -> tuple[str, ...]:
-    """Those of a word in one of the two scripts, the likeliest first; for whoever writes the same."""
+    """Those of a word in one of the two scripts, the likeliest first; for whoever writes the same.
+    A number has none.
+    """
+    if word.isdigit():
+        return ()
     if word.isascii():
         return _expanded(_by(_VOWELS, _by(_LATIN, _figures(word))), _DOUBTS)
     return _expanded(_arabic(word), _DOUBTS) if is_arabic(word) else ()
@@ -153,6 +157,8 @@ def skeletons(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def bridges(word: str) -> tuple[str, ...]:
     """Those by which a word in one script is found by one in the other, the likeliest first."""
+    if word.isdigit():
+        return ()
     if word.isascii():
         return _expanded(_by(_LOOSE_VOWELS, _by(_LATIN, _figures(word))), _LOOSE_DOUBTS)
     return _expanded(_arabic(word).replace("u", ""), _DOUBTS) if is_arabic(word) else ()

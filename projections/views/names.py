@@ -74,9 +74,16 @@ def runs(name: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def heard_in(run: Run) -> Iterator[str]:
     """How a word is heard, with its article and without, or several together."""
+    if _numbered(run):
+        return
     yield heard("".join(word.whole for word in run))
     if len(run) == 1 and run[0].bare is not None:
         yield heard(run[0].bare)
+
+
+def _numbered(run: Run) -> bool:
+    """Several of which one is a number: it is no part of a word, and 11 is not 1."""
+    return len(run) > 1 and any(word.whole.isdigit() for word in run)
 
 
 def skeletons_in(run: Run) -> Iterator[str]:
@@ -92,6 +99,8 @@ def bridges_in(run: Run) -> Iterator[str]:
 def _forms(run: Run) -> Iterator[tuple[str, int | None]]:
     """What a word, or several together, may be written as; and how many keys it is worth."""
     first, *others = run
+    if _numbered(run):
+        return
     if others:
         begun = usual(first.whole)
         yield begun + "".join(usual(word.whole) for word in others), MOST_TOGETHER

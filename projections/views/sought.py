@@ -56,7 +56,7 @@ def sought(asked: Sequence[Word]) -> Iterator[Sought]:
     """A word is found by itself, or by what it makes with those beside it.
 
     One of a single sound finds nothing by its beginning but too much: it is looked for whole, and
-    only where all are such.
+    only where all are such; a number always.
     """
     long = [len(heard(word.whole)) > 1 for word in asked]
     for run, places in zip(runs(asked), runs(range(len(asked))), strict=True):
@@ -64,7 +64,7 @@ def sought(asked: Sequence[Word]) -> Iterator[Sought]:
         for word in places:
             if long[word]:
                 yield from (Sought(word, *key) for key in keys)
-            elif not any(long):
+            elif not any(long) or asked[word].whole.isdigit():
                 yield from (Sought(word, level, key, begins=False) for level, key, _ in keys)
 
 

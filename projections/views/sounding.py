@@ -42,10 +42,12 @@ FIGURES = str.maketrans({"2": None, "3": "a", "5": "kh", "7": "h", "9": "q"})
 
 @lru_cache(maxsize=8192)
 def heard(word: str) -> str:
-    """A word of a name as it is heard; never empty."""
+    """A word of a name as it is heard; never empty. A number is itself: 11 is not 1."""
+    if word.isdigit():
+        return word
     if not word.isascii():
         return _DOUBLED.sub(r"\1", word.replace("ى", "ي"))
-    sounds = word if word.isdigit() else word.translate(FIGURES)
+    sounds = word.translate(FIGURES)
     for letters, sound in _ALIKE:
         sounds = letters.sub(sound, sounds)
     return sounds or word[0]

@@ -49,7 +49,7 @@ from projections.views.studies import STUDIES
 from projections.views.tasks import TASKS
 from projections.views.timeline import TIMELINE
 
-VERSION = 6
+VERSION = 7
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)

@@ -1,24 +1,29 @@
 """Two entries of the registry that are one are one for whatever is found by them, and only while they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from itertools import takewhile
+from typing import Any, cast
 
 import pytest
 
 from domain.example.beside import record_minutes, schedule_session
+from domain.example.ordering import troubled
 from domain.example.registered import register_entries
 from domain.example.way import Way
 from domain.message import Command, StreamKind, name_of
-from domain.order.steps import PayInvoice, PlaceOrder
+from domain.order.state import OrderState
+from domain.order.steps import PayInvoice, PlaceOrder, RecordLoss
 from domain.registry.state import REGISTRY
 from domain.registry.steps import MergeEntries, UndoEntryMerge
 from domain.staff.decide import FOUNDING_ADMINISTRATOR
 from domain.values.codes import EntryKind
 from domain.values.findings import FindingCode
+from domain.values.money import total
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import cohorts, sessions
+from projections.views import cohorts, entry_totals, sessions
 from projections.views.findings import Filters
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import DIVISION, Person, Programme
@@ -119,3 +124,50 @@ def test_minutes_are_of_one_committee_and_lists_are_asked_for_by_either_code(
             listed = sessions.find(conn, sessions.Filters(committee=code)).rows
             assert {each.committee for each in listed} == {"c-2", COMMITTEE}
         assert cohorts.find(conn, cohorts.Filters(provider="c-2")).rows == []
+
+
+def test_totals_agree_with_the_orders_to_the_centime_corrected_merged_and_parted(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    one, other = Person(programme), Person(programme)
+    again(programme, "s-2")
+    programme.record(*paid(one, SUPPLIER))
+    way = paid(other, "s-2")
+    placed = next(at for at, each in enumerate(way) if isinstance(each.step, PlaceOrder))
+    trouble = takewhile(lambda each: not isinstance(each, RecordLoss), troubled(other.way))
+    programme.record(*way[: placed + 1], *map(other.step, trouble))
+
+    def summed(*people: Person) -> list[tuple[Decimal, ...]]:
+        """By what the orders themselves have come to."""
+        orders = [_order(programme, each) for each in people]
+        payments = [each for order in orders for each in order.payments.values()]
+        refunds = [each for order in orders for each in order.refunds.values()]
+        return [
+            (
+                total(each.price for each in orders),
+                total(_sum(each.lines) for each in payments if each.undone is None),
+                total(_sum(each.lines) for each in refunds if not each.reversed),
+            )
+        ]
+
+    def told(entry: str) -> list[tuple[Decimal, ...]]:
+        catch_up(projector)
+        with views.reading() as conn:
+            asked = entry_totals.Filters(EntryKind.SUPPLIER, entry=entry)
+            found = entry_totals.totals(conn, asked)
+        return [(each.ordered, each.paid, each.refunded) for each in found]
+
+    assert told("s-2") == summed(other)
+    assert told("s-2")[0][2] > 0, "something was paid back"
+    merge(programme, "s-2", SUPPLIER)
+    assert told("s-2") == told(SUPPLIER) == summed(one, other)
+    part(programme, "s-2")
+    assert (told(SUPPLIER), told("s-2")) == (summed(one), summed(other))
+
+
+def _order(programme: Programme, person: Person) -> OrderState:
+    return cast("OrderState", programme.ledger.state(f"order/{person.order_id}"))
+
+
+def _sum(lines: Mapping[int, Decimal]) -> Decimal:
+    return total(lines.values())

@@ -56,6 +56,18 @@ def test_an_entry_is_found_in_either_script_however_it_is_spelled(
     for text in ("nour", "menuiserie nur", "النور", "ennour menuiserie"):
         assert found(views, text) == ["s-nour"], text
     assert found(views, "atlas nour") == []
+    school = {"kind": EntryKind.SCHOOL, "name_ar": "ثانوية", "province": None}
+    trains = school | {
+        "entry": "t",
+        "name_fr": "Office de la Formation et de la Promotion du Travail",
+    }
+    lycees = [school | {"entry": f"l-{day}", "name_fr": f"Lycée {day} Janvier"} for day in (1, 11)]
+    register(programme, trains, *lycees)
+    catch_up(projector)
+    for text in ("OFPT", "O.F.P.T.", "o. f. p. t", "promotion travail"):
+        assert found(views, text) == ["t"], text
+    for text, entry in (("11 janvier", "l-11"), ("lycee ١١", "l-11"), ("1 janvier", "l-1")):
+        assert found(views, text) == [entry], text
     assert found(views, "atlas", kinds=(EntryKind.PRISON,)) == []
 
 
