@@ -41,7 +41,10 @@ class _Correcting(MoneyMending):
     """One decision that is told anew."""
 
     def decision(self, step: s.CorrectDecision) -> Events:
-        """Judged by the rule of a decision, as one entered late; then what stands must still stand."""
+        """Judged by the rule of a decision, as one entered late; then what stands must still stand.
+
+        It stays of its own session: on a day after the next submission it would decide that one.
+        """
         entry, was = self.entry_with(step.entry_number, e.DecisionRecorded)
         told = s.RecordDecision(
             **{name: getattr(step, name) for name in s.DecisionTold.model_fields},
@@ -56,6 +59,8 @@ class _Correcting(MoneyMending):
         judged = self._judged(told, project.role, cast("ProjectState", project.state))
         anew = replaced(self._ctx, command_id=entry.about.command_id)
         for role, event in approval.decided(judged, told, anew):
+            if isinstance(event, e.DecisionRecorded) and event.session_id != was.session_id:
+                self._require_nothing_after(entry, was)
             part = project.role if role == PROJECT else role
             made.append(self.told_anew(part, event, told, entry))
         self.require_standing()

@@ -1,8 +1,10 @@
 """A decision in session that was entered wrongly, and the money that follows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from uuid import uuid5
 
 import pytest
 
@@ -10,6 +12,7 @@ from domain.agreement import steps as a
 from domain.agreement.state import AgreementState
 from domain.errors import NotAllowed, Refused
 from domain.example.person import EXAMPLE
+from domain.example.project import rejection
 from domain.message import StreamKind, stream_id
 from domain.order import steps as o
 from domain.project.state import ProjectState
@@ -20,8 +23,8 @@ from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.state import SelfEmployment, find_track
 from domain.values.money import NOTHING
 from tests.closer.mirrored import contradictions
-from tests.support.paper import DIVISION
-from tests.unit.domain.conftest import House
+from tests.support.paper import DIVISION, ROOT
+from tests.unit.domain.conftest import House, convene
 from tests.unit.domain.test_mending import entry
 from tests.unit.domain.test_orders import FIRST, SECOND, agreement, money, order, pay, receive
 
@@ -228,3 +231,22 @@ def test_a_decision_told_twice_otherwise_keeps_what_followed_it(decided: House) 
     )
     error = refused("rests_on_it", lambda: correct(decided))
     assert "appeal-rejection" in str(error.params["entries"])
+
+
+def test_a_decision_is_not_told_of_a_day_on_which_another_project_was_before_a_session(
+    house: House,
+) -> None:
+    """It would decide that one, and commit its money."""
+    house.walk(house.way.steps(), until=s.RecordDecision)
+    house.take(rejection(house.way))
+    later = replace(house.way, begins=house.way.day(30), session_id=uuid5(ROOT, "the next session"))
+    convene(house.paper, later.session_id, later)
+    for kind in (s.ProposeProject, s.RecordStudy, s.GiveOpinion, s.SubmitToSession):
+        step = later.step(kind)
+        day = max(step.occurred_on, house.way.day(382))
+        house.take(step.model_copy(update={"occurred_on": day}))
+    told = {"decision": DecisionKind.REJECT, "reason": RejectionReason.NOT_VIABLE}
+    none = {"equipment_amount": NOTHING, "cash_grant": NOTHING}
+    on = later.step(s.RecordDecision).occurred_on
+    refused("rests_on_it", lambda: correct(house, occurred_on=on, **told, **none))
+    correct(house, occurred_on=house.way.day(381), **told, **none)
