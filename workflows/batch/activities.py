@@ -157,7 +157,9 @@ class BatchActivities:
             if phase is Phase.TAKE and self._has_stopped(batch):
                 raise Interrupted
             try:
-                came = await _unless_stopped(self._at_its_pace(partial(each, batch, state, line)))
+                came = await _unless_stopped(
+                    self._at_its_pace(partial(each, batch, state, line), phase)
+                )
             except Unavailable:
                 if phase is Phase.LOOK or not await self._is_given_up(batch, line):
                     raise
@@ -182,10 +184,10 @@ class BatchActivities:
         lately = self._ledger.lately(stream_id(StreamKind.BATCH, batch))
         return not cast("BatchState", lately).moves
 
-    async def _at_its_pace(self, each: Callable[[], Awaitable[Came]]) -> Came:
+    async def _at_its_pace(self, each: Callable[[], Awaitable[Came]], phase: Phase) -> Came:
         began = time.monotonic()
         came = await each()
-        await self._pace.rest(time.monotonic() - began)
+        await self._pace.rest(time.monotonic() - began, looking=phase is Phase.LOOK)
         return came
 
     async def _record(

@@ -8,8 +8,10 @@ import asyncio
 import time
 from collections.abc import Callable
 
-ALONE, FOR_PEOPLE = 0.25, 1.0
-"""Times as long as a line took, it rests; the second while people take steps."""
+ALONE, FOR_PEOPLE, LOOKING = 0.25, 1.0, 3.0
+"""Times as long as a line took, it rests; the second while people take steps, the third while they do
+and lines are only looked at: that is all this process's own work, on which their steps wait.
+"""
 A_WHILE = 2.0
 """Seconds since somebody's last step in which people are thought to be at work."""
 LONGEST = 1.0
@@ -22,7 +24,8 @@ class Pace:
         """`last_step` tells when somebody last took a step, on the monotonic clock."""
         self._last_step = last_step
 
-    async def rest(self, took: float) -> None:
+    async def rest(self, took: float, *, looking: bool) -> None:
         """After a line that took so many seconds."""
         people = time.monotonic() - self._last_step() < A_WHILE
-        await asyncio.sleep(min(took * (FOR_PEOPLE if people else ALONE), LONGEST))
+        times = ALONE if not people else LOOKING if looking else FOR_PEOPLE
+        await asyncio.sleep(min(took * times, LONGEST))
