@@ -68,7 +68,7 @@ def absence(who: Person) -> tuple[Step, ...]:
 
 
 def centres(who: Person) -> tuple[Step, ...]:
-    """The centre is closed for a season; and later serves one province more."""
+    """The centre is closed for a season; and later serves one province more, from a day told wrongly."""
     return (
         c.CloseCentre(occurred_on=who.day(970), centre=who.centre, closed_from=who.day(1000)),
         c.ReopenCentre(occurred_on=who.day(980), centre=who.centre, open_from=who.day(1000)),
@@ -77,5 +77,13 @@ def centres(who: Person) -> tuple[Step, ...]:
             centre=who.centre,
             since=who.day(1010),
             provinces=(who.province, "guercif"),
+        ),
+        c.CorrectCatchment(
+            occurred_on=who.day(995),
+            centre=who.centre,
+            mends=who.day(1010),
+            since=who.day(1020),
+            provinces=(who.province, "guercif"),
+            explanation="The order says the month after.",
         ),
     )

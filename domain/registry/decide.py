@@ -6,6 +6,7 @@ from domain.errors import NotAllowed, Refused
 from domain.message import Actor, Event, Role
 from domain.registry import events as e
 from domain.registry import steps as s
+from domain.registry.centres.serving import parts_of, said_at_first
 from domain.registry.state import RegistryState
 from domain.steps.checks import not_before
 from domain.steps.handling import Context, World
@@ -17,13 +18,19 @@ OF_COORDINATORS = frozenset({EntryKind.SUPPLIER, EntryKind.COMPANY, EntryKind.AS
 
 
 def register_centre(world: World, step: s.RegisterCentre, _: Context) -> Event:
-    """A code is one centre's for good: references on paper begin with it."""
+    """A code is one centre's for good: references on paper begin with it.
+
+    Of one that is known the names alone are told anew: which provinces it served on a day stays.
+    """
     for other in world.registry.centres.values():
         if (other.code == step.code) != (other.centre == step.centre):
             raise Refused("centre_code_taken", code=other.code, centre=other.centre)
     for part in step.catchment:
         if part.until is not None:
             not_before(part.until, part.since)
+    known = world.registry.centres.get(step.centre)
+    if known is not None and set(parts_of(said_at_first(step.catchment))) != set(known.catchment):
+        raise Refused("catchment_differs")
     return echo(e.CentreRegistered, step)
 
 

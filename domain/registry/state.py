@@ -15,7 +15,9 @@ from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.registry import events as e
-from domain.registry.centres.state import Closings, evolve_centres
+from domain.registry.centres.serving import Said as Served
+from domain.registry.centres.serving import said_at_first
+from domain.registry.centres.state import Closings, closed_since, evolve_centres, serving
 from domain.registry.rules.state import (
     CAME_WITH_JISR,
     KnownRules,
@@ -45,6 +47,8 @@ class RegistryState:
     """Of every kind: a code is of one kind for good. Called as from the last day on; a name of an
     earlier day that is told late is none of today's.
     """
+    served: Mapping[str, Served] = field(default_factory=dict)
+    """By centre: what was said of its provinces, by day."""
     closings: Closings = field(default_factory=dict)
     said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
     """By entry: all that was said of it, by day."""
@@ -58,12 +62,11 @@ class RegistryState:
 
     def closing_of(self, centre: str) -> date | None:
         """From when on a centre is closed, or is to be, where it does not open again."""
-        last = (self.closings.get(centre) or (None,))[-1]
-        return last.since if last is not None and last.until is None else None
+        return closed_since(self.closings.get(centre, ()), date.max)
 
     def closed_on(self, centre: str, day: date) -> bool:
         """Whether the centre takes no case on that day."""
-        return any(each.holds_on(day) for each in self.closings.get(centre, ()))
+        return closed_since(self.closings.get(centre, ()), day) is not None
 
     def goes_by(self, entry: str) -> str:
         """The one that goes on for it: mostly itself."""
@@ -114,8 +117,8 @@ def require_centre_open(registry: RegistryState, centre: str, day: date) -> None
     """Raises `Refused` unless there is such a centre, and it takes cases on that day."""
     if centre not in registry.centres:
         raise Refused("centre_unknown", centre=centre)
-    if registry.closed_on(centre, day):
-        since = max(each.since for each in registry.closings[centre] if each.holds_on(day))
+    since = closed_since(registry.closings.get(centre, ()), day)
+    if since is not None:
         raise Refused("centre_closed", centre=centre, since=str(since))
 
 
@@ -124,7 +127,11 @@ evolve_registry: Evolution[RegistryState] = Evolution(evolve_centres, evolve_rul
 
 @evolve_registry.on(e.CentreRegistered)
 def _centre(state: RegistryState, event: e.CentreRegistered, _: Envelope) -> RegistryState:
-    return replace(state, centres={**state.centres, event.centre: event})
+    """Again: its names alone are new, since what it serves is changed and mended by day."""
+    said = state.served.get(event.centre) or said_at_first(event.catchment)
+    named = replace(state, centres={**state.centres, event.centre: event})
+    served: RegistryState = serving(named, event.centre, said)
+    return served
 
 
 @evolve_registry.on(e.EntryRegistered)

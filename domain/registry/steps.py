@@ -23,7 +23,11 @@ class Catchment(ServedProvince, Message):
 
 
 class RegisterCentre(Step):
-    """Register a centre and its catchment, or replace its names and catchment."""
+    """Register a centre and its catchment, or give one that is registered other names.
+
+    Which provinces that one serves is said as it is: it changes from a day on by `change-catchment`,
+    and what was mistaken is mended by `correct-catchment`.
+    """
 
     centre: Code = Field(examples=["taza"])
     code: CentreLetters = Field(examples=["TAZ"])

@@ -312,11 +312,12 @@ def _absent(office: Office, delegate: str) -> None:
 
 
 def _turned(office: Office) -> None:
-    """The other centre is closed, opened again, and serves one province more."""
+    """The other centre is closed, opened again, and serves one province more, mended at once."""
     for name, path in (
         ("close-centre", "closings"),
         ("reopen-centre", "reopenings"),
         ("change-catchment", "catchments"),
+        ("correct-catchment", "catchments/corrections"),
     ):
         office.administrator.step(f"/v1/centres/{path}", EXAMPLES[name] | {"centre": "midelt"})
 

@@ -23,3 +23,15 @@ class CatchmentChanged(RegistryEvent, stored="CatchmentChanged"):
     centre: str
     since: date
     provinces: tuple[str, ...]
+
+
+class CatchmentCorrected(RegistryEvent, stored="CatchmentCorrected"):
+    """What was said to be served from a day on was mistaken: in its day, or in its provinces."""
+
+    centre: str
+    mends: date
+    """From when on it was said to hold."""
+    since: date
+    provinces: tuple[str, ...]
+    """None where there was no such change at all."""
+    explanation: str

@@ -19,5 +19,11 @@ CENTRES = Part(
             who=ADMINISTRATORS,
             by=decide.change_catchment,
         ),
+        row(
+            s.CorrectCatchment,
+            e.CatchmentCorrected,
+            who=ADMINISTRATORS,
+            by=decide.correct_catchment,
+        ),
     ),
 )

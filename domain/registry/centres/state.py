@@ -1,83 +1,76 @@
 """Between which days centres are closed, and what they serve: the fold that says so."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
 from domain.message import Envelope
 from domain.registry.centres import events as e
-from domain.registry.events import ServedProvince
+from domain.registry.centres.serving import Said, Serving, parts_of, with_said
 
-DAY = timedelta(days=1)
+Turns = tuple[tuple[date, bool], ...]
+"""Of one centre, by day: from when on it is closed, and from when on it is open again."""
 
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """From one day on, and up to the day before another, where it was opened again."""
-
-    since: date
-    until: date | None = None
-    """The last day."""
-
-    def holds_on(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
-
-
-Closings = Mapping[str, tuple[Closing, ...]]
-"""By the centre's code, the first first."""
+Closings = Mapping[str, Turns]
+"""By the centre's code."""
 
 evolve_centres: Evolution[Any] = Evolution()
 
 
+def closed_since(turns: Turns, day: date) -> date | None:
+    """From when on a centre is closed that is closed on that day."""
+    since: date | None = None
+    for turn, closed in turns:
+        if turn <= day:
+            since = (since or turn) if closed else None
+    return since
+
+
 @evolve_centres.on(e.CentreClosed)
 def _closed(state: Any, event: e.CentreClosed, _: Envelope) -> Any:
-    before = state.closings.get(event.centre, ())
-    return _with(state, event.centre, (*before, Closing(event.closed_from)))
+    return _turned(state, event.centre, [(event.closed_from, True)])
 
 
 @evolve_centres.on(e.CentreReopened)
 def _reopened(state: Any, event: e.CentreReopened, _: Envelope) -> Any:
-    """One that was to begin on that day or later never was."""
-    *before, last = state.closings.get(event.centre) or (None,)
-    if last is None:
+    """A closing that was to begin on that day never was."""
+    before = state.closings.get(event.centre, ())
+    kept = tuple(each for each in before if each != (event.open_from, True))
+    state = replace(state, closings={**state.closings, event.centre: kept})
+    if closed_since(kept, event.open_from) is None:
         return state
-    until = event.open_from - DAY
-    kept = [Closing(last.since, until)] if last.since <= until else []
-    return _with(state, event.centre, (*before, *kept))
+    return _turned(state, event.centre, [(event.open_from, False)])
 
 
-def _with(state: Any, centre: str, closings: tuple[Closing, ...]) -> Any:
-    return replace(state, closings={**state.closings, centre: closings})
+def _turned(state: Any, centre: str, more: Iterable[tuple[date, bool]]) -> Any:
+    """In the order of days, and not of entries: what was closed and opened later stays so."""
+    turns = sorted((*state.closings.get(centre, ()), *more), key=lambda each: each[0])
+    return replace(state, closings={**state.closings, centre: tuple(turns)})
 
 
 @evolve_centres.on(e.CatchmentChanged)
 def _changed(state: Any, event: e.CatchmentChanged, _: Envelope) -> Any:
-    known = state.centres.get(event.centre)
+    said = state.served.get(event.centre, ())
+    return serving(state, event.centre, with_said(said, Serving(event.since, event.provinces)))
+
+
+@evolve_centres.on(e.CatchmentCorrected)
+def _corrected(state: Any, event: e.CatchmentCorrected, _: Envelope) -> Any:
+    said = state.served.get(event.centre, ())
+    told = [Serving(event.since, event.provinces)] if event.provinces else []
+    return serving(state, event.centre, with_said(said, *told, without=event.mends))
+
+
+def serving(state: Any, centre: str, said: Said) -> Any:
+    """The state with what is said of a centre's provinces; of one that is not known nothing is."""
+    known = state.centres.get(centre)
     if known is None:
         return state
-    served = tuple(_served(known.catchment, event.since, event.provinces))
-    changed = known.model_copy(update={"catchment": served})
-    return replace(state, centres={**state.centres, event.centre: changed})
-
-
-def _served(
-    before: Sequence[ServedProvince], since: date, provinces: Sequence[str]
-) -> Iterator[ServedProvince]:
-    """What was served until the day, then what is from it on; what was planned beyond is dropped."""
-    going = set[str]()
-    for part in before:
-        if part.since >= since:
-            continue
-        if part.until is not None and part.until < since:
-            yield part
-        elif part.province in provinces:
-            going.add(part.province)
-            yield part.model_copy(update={"until": None})
-        else:
-            yield part.model_copy(update={"until": since - DAY})
-    for province in provinces:
-        if province not in going:
-            yield ServedProvince(province=province, since=since)
+    served = known.model_copy(update={"catchment": parts_of(said)})
+    return replace(
+        state,
+        centres={**state.centres, centre: served},
+        served={**state.served, centre: said},
+    )

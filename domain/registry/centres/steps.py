@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from domain.message import Step
+from domain.message import LongText, Step
 from domain.values.codes import Code
 from domain.values.days import ValidityDay
 from domain.values.places import ProvinceCode
@@ -32,3 +32,20 @@ class ChangeCatchment(Step):
     since: ValidityDay = Field(examples=["2027-01-01"])
     provinces: tuple[ProvinceCode, ...] = Field(min_length=1, max_length=83)
     """All that it serves from then on."""
+
+
+class CorrectCatchment(Step):
+    """Mend what was said of the provinces of a centre: from a mistaken day on, or mistaken ones.
+
+    What was decided by it meanwhile stays, and history shows both. A true change is no mistake: that
+    is `change-catchment`.
+    """
+
+    centre: Code = Field(examples=["taza"])
+    mends: ValidityDay = Field(examples=["2027-01-01"])
+    """From which day on it was said to hold."""
+    since: ValidityDay = Field(examples=["2027-02-01"])
+    """From which day on it holds."""
+    provinces: tuple[ProvinceCode, ...] = Field((), max_length=83)
+    """All that it serves from then on; none where there was no such change at all."""
+    explanation: LongText

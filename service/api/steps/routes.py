@@ -149,6 +149,7 @@ def _office(row: Handling) -> StepOperation:
         "close-centre": "/v1/centres/closings",
         "reopen-centre": "/v1/centres/reopenings",
         "change-catchment": "/v1/centres/catchments",
+        "correct-catchment": "/v1/centres/catchments/corrections",
         "ask-for-referral": "/v1/referrals/requests",
         "name-delegate": "/v1/delegations",
         "end-delegation": "/v1/delegations/ends",

@@ -1,4 +1,4 @@
-"""What a centre serves begins with what it serves today: those it keeps are not chosen anew."""
+"""What a centre serves, and its names, begin with what is known: those it keeps are not told anew."""
 
 from collections.abc import Mapping
 
@@ -26,4 +26,17 @@ async def _served(asking: Asking) -> Mapping[str, str]:
     return refilled(questions, {PROVINCES: served})
 
 
-CENTRES: Mapping[str, HandMade] = {"change-catchment": HandMade(known=_served)}
+async def _registered(asking: Asking) -> Mapping[str, str]:
+    """All that is known of the centre, where the form was opened from its page."""
+    found = (await asking.visit.ask(list_centres)).centres
+    known = [each for each in found if each.centre == asking.typed.get("centre")]
+    if not known or asking.typed.keys() - {"centre"}:
+        return {}
+    return refilled(asking.questions, known[0])
+
+
+CENTRES: Mapping[str, HandMade] = {
+    "change-catchment": HandMade(known=_served),
+    "correct-catchment": HandMade(known=_served),
+    "register-centre": HandMade(known=_registered),
+}

@@ -139,7 +139,7 @@ async def centre_page(visit: Signed) -> Response:
 
 def _steps_of(found: Centre) -> tuple[str, ...]:
     turns = "close-centre" if found.closed_from is None else "reopen-centre"
-    return ("change-catchment", turns, "register-centre")
+    return ("change-catchment", "correct-catchment", turns, "register-centre")
 
 
 async def _remaining(visit: Signed, centre: str) -> int:

@@ -212,7 +212,7 @@ BATCH_STEPS = [
     *("pause-batch", "resume-batch", "stop-batch", "forget-batch"),
 ]
 HOUSE_STEPS = [
-    *("close-centre", "reopen-centre", "change-catchment"),
+    *("close-centre", "reopen-centre", "change-catchment", "correct-catchment"),
     "register-centre",
     "register-staff",
     "issue-access-key",

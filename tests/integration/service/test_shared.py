@@ -146,8 +146,14 @@ def test_a_centre_with_a_case_under_it_reads_an_agreement_it_serves_no_longer(
     """Its catchment is given to the neighbour for a while: the case and its money are still here."""
     story, office = neighbours.story, neighbours.office
     path = f"/v1/agreements/{story.ids['agreement']}"
-    centre = EXAMPLES["register-centre"]
-    office.administrator.step("/v1/centres", centre | elsewhere("oujda", "OUJ", ONE))
+    mended = EXAMPLES["correct-catchment"] | {
+        "centre": "oujda",
+        "mends": "2015-01-01",
+        "since": "2015-01-01",
+        "occurred_on": "2026-11-20",
+    }
+    mending = "/v1/centres/catchments/corrections"
+    office.administrator.step(mending, mended | {"provinces": [ONE]})
     try:
         kept = office.caseworker.found(path, at_least=story.position)
         assert [project["case_id"] for project in kept["projects"]] == [story.ids["case"]]
@@ -155,7 +161,7 @@ def test_a_centre_with_a_case_under_it_reads_an_agreement_it_serves_no_longer(
         more = story.body("allow-more-places") | {"places": 2}
         neighbours.coordinator.step(f"{path}/steps/allow-more-places", more)
     finally:
-        office.administrator.step("/v1/centres", centre | elsewhere("oujda", "OUJ", BOTH, ONE))
+        office.administrator.step(mending, mended | {"provinces": [BOTH, ONE]})
 
 
 def test_a_line_is_lent_to_the_centre_that_holds_the_ceremony(neighbours: Neighbours) -> None:

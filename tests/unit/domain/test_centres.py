@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -71,11 +72,85 @@ def test_which_centre_serves_a_province_is_answered_as_of_the_day(two: House) ->
     assert known.serving("ifrane", LONG_AGO) == {"ifrane"}
 
 
-def test_a_change_that_was_only_planned_gives_way_to_another(two: House) -> None:
-    take(two, change(SAID + 50 * DAY, "khenifra"))
-    take(two, change(SAID + 20 * DAY, "ifrane", "azilal"))
-    served = [registry(two).provinces_of("ifrane", SAID + days * DAY) for days in (0, 20, 60)]
-    assert served == [{"ifrane"}, {"ifrane", "azilal"}, {"ifrane", "azilal"}]
+def answers(house: House) -> list[frozenset[str]]:
+    """What the centre serves, on every day that anything here begins or ends, and around it."""
+    known = registry(house)
+    days = [LONG_AGO - DAY, LONG_AGO, *(SAID + at * DAY for at in range(-1, 130))]
+    return [known.provinces_of("ifrane", day) for day in days]
+
+
+CHANGES = (
+    change(SAID + 10 * DAY, "ifrane", "khenifra"),
+    change(SAID + 50 * DAY, "khenifra"),
+    change(SAID + 100 * DAY, "ifrane", "azilal"),
+)
+
+
+@pytest.mark.parametrize("order", list(permutations(CHANGES)))
+def test_changes_come_to_the_same_in_any_order_and_leave_every_day_before_them(
+    two: House, order: tuple[s.ChangeCatchment, ...]
+) -> None:
+    for each in order:
+        before = answers(two)
+        take(two, each)
+        ahead = (each.since - SAID).days + 3
+        assert answers(two)[:ahead] == before[:ahead], "the past stays"
+    known = registry(two)
+    expected = [{"ifrane"}, {"ifrane", "khenifra"}, {"khenifra"}, {"ifrane", "azilal"}]
+    assert [known.provinces_of("ifrane", SAID + at * DAY) for at in (9, 49, 99, 100)] == expected
+
+
+TURNS = (close(SAID + 10 * DAY), reopen(SAID + 20 * DAY), close(SAID + 40 * DAY))
+
+
+@pytest.mark.parametrize("order", [TURNS, (TURNS[2], TURNS[0], TURNS[1])])
+def test_a_closing_entered_after_a_later_one_ends_where_it_was_opened_again(
+    two: House, order: tuple[Step, ...]
+) -> None:
+    for each in order:
+        take(two, each)
+    days = (9, 10, 19, 20, 39, 40)
+    closed = [registry(two).closed_on("ifrane", SAID + at * DAY) for at in days]
+    assert closed == [False, True, True, False, False, True]
+    assert registry(two).closing_of("ifrane") == SAID + 40 * DAY
+
+
+def mend(mends: date, since: date, *provinces: str) -> s.CorrectCatchment:
+    told = "The order says another day."
+    said = {"centre": "ifrane", "mends": mends, "since": since, "provinces": provinces}
+    return s.CorrectCatchment.model_validate({"occurred_on": SAID, "explanation": told, **said})
+
+
+def test_a_mistaken_day_is_mended_and_what_was_known_before_is_still_told(two: House) -> None:
+    take(two, change(SAID + 10 * DAY, "khenifra"))
+    before = len(two.paper.events)
+    assert refused(two, change(SAID + 10 * DAY, "azilal")) == "catchment_said_already"
+    take(two, mend(SAID + 10 * DAY, SAID + 30 * DAY, "khenifra"))
+    known = registry(two)
+    served = [known.provinces_of("ifrane", SAID + at * DAY) for at in (10, 29, 30)]
+    assert served == [{"ifrane"}, {"ifrane"}, {"khenifra"}]
+    take(two, mend(SAID + 30 * DAY, SAID + 30 * DAY))
+    assert registry(two).provinces_of("ifrane", SAID + 60 * DAY) == {"ifrane"}
+    told = [type(each.event).__name__ for each in two.paper.events[before - 1 :]]
+    assert told == ["CatchmentChanged", "CatchmentCorrected", "CatchmentCorrected"]
+
+
+def test_registering_a_centre_again_gives_it_names_and_leaves_what_it_served(two: House) -> None:
+    take(two, change(SAID + 10 * DAY, "khenifra"))
+    before, known = answers(two), registry(two).centres["ifrane"]
+    anew = register_centre(replace(EXAMPLE, centre="ifrane", province="ifrane"))
+    said = [
+        {"province": each.province, "since": each.since, "until": each.until}
+        for each in known.catchment
+    ]
+    served = tuple(Catchment.model_validate(each) for each in said)
+    names = {"name_fr": "Centre d’Azrou", "catchment": served}
+    take(two, anew.model_copy(update=names))
+    assert answers(two) == before
+    assert registry(two).centres["ifrane"].name_fr == "Centre d’Azrou"
+    other = (Catchment(province="azilal", since=LONG_AGO),)
+    assert refused(two, anew.model_copy(update={"catchment": other})) == "catchment_differs"
+    assert answers(two) == before
 
 
 def test_a_closed_centre_serves_nothing_and_takes_no_case_from_its_day_on(two: House) -> None:
@@ -123,6 +198,9 @@ def test_a_closing_that_was_to_come_is_taken_back_by_opening_before_it(two: Hous
         (change(SAID - DAY, "khenifra"), "date_before_earlier_step"),
         (change(SAID, "ifrane"), "catchment_unchanged"),
         (change(SAID, "khenifra", "khenifra"), "province_repeated"),
+        (mend(SAID, SAID, "khenifra"), "catchment_not_said"),
+        (mend(LONG_AGO, LONG_AGO, "ifrane"), "catchment_unchanged"),
+        (mend(LONG_AGO, LONG_AGO), "catchment_needed"),
     ],
 )
 def test_what_would_change_the_past_or_nothing_is_refused(

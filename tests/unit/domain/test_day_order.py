@@ -60,7 +60,12 @@ from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.project.vocabulary import DecisionKind
 from domain.reception.state import ReceptionState
 from domain.reception.steps import CancelReception, RecordReception
-from domain.registry.centres.steps import ChangeCatchment, CloseCentre, ReopenCentre
+from domain.registry.centres.steps import (
+    ChangeCatchment,
+    CloseCentre,
+    CorrectCatchment,
+    ReopenCentre,
+)
 from domain.registry.rules.steps import AddRules
 from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, UndoEntryMerge
 from domain.session import steps as m
@@ -686,6 +691,7 @@ OF_CENTRES: tuple[Field, ...] = (
     *((CloseCentre, day) for day in ("occurred_on", "closed_from")),
     *((ReopenCentre, day) for day in ("occurred_on", "open_from")),
     *((ChangeCatchment, day) for day in ("occurred_on", "since")),
+    *((CorrectCatchment, day) for day in ("occurred_on", "mends", "since")),
 )
 OF_TWO_CENTRES: tuple[type[Step], ...] = (
     *(r.ReferCase, r.AcceptReferral, r.RefuseReferral, r.WithdrawReferral),

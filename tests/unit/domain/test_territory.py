@@ -15,7 +15,7 @@ from domain.tracks.self_employment import steps as ts
 from domain.values.places import places
 from tests.support.paper import DIVISION
 from tests.unit.domain.conftest import House
-from tests.unit.domain.test_whose import LONG_AGO, found, refused
+from tests.unit.domain.test_whose import LONG_AGO, always, found, refused
 
 TODAY = date(2026, 3, 2)
 COUNTRY = Where(reach=TerritoryReach.COUNTRY)
@@ -92,7 +92,7 @@ def test_a_case_is_submitted_where_its_address_lies_inside(house: House, territo
 
 
 def test_a_case_is_not_submitted_from_outside(house: House) -> None:
-    found(house, "taza", *(Catchment(province=p, since=LONG_AGO) for p in ("taza", "fes")))
+    always(house, "taza", "taza", "fes")
     signed(house, provinces("fes"))
     house.walk(house.way.steps(), until=ts.SubmitToSession)
     case = stream_id(StreamKind.CASE, house.case_id)
@@ -131,7 +131,7 @@ def test_it_is_changed_by_the_coordinator_of_the_one_centre_it_meets(
 def test_a_centre_meets_what_lies_inside_its_catchment_or_around_it(
     house: House, signed_for: str, served: str
 ) -> None:
-    found(house, "taza", Catchment(province=served, since=LONG_AGO))
+    always(house, "taza", served)
     signed(house, provinces(signed_for))
     more = AllowMorePlaces(occurred_on=TODAY, places=1, explanation="One more came.")
     agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)

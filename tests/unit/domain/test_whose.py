@@ -18,6 +18,7 @@ from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_beneficiary, register_centre, schedule_ceremony
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Role, Step, StreamKind, stream_id
+from domain.registry.centres.steps import ChangeCatchment, CorrectCatchment
 from domain.registry.steps import Catchment
 from domain.rules import NEWEST
 from domain.tracks.self_employment import steps as ts
@@ -37,10 +38,29 @@ class Elsewhere:
 
 
 def found(house: House, centre: str, *catchment: Catchment) -> None:
-    """Register a centre, or what it serves from now on."""
+    """Register a centre."""
     like = register_centre(replace(EXAMPLE, centre=centre, province=catchment[0].province))
     step = like.model_copy(update={"catchment": catchment})
     house.paper.take(REGISTRY, step, ADMINISTRATOR)
+
+
+def always(house: House, centre: str, *provinces: str) -> None:
+    """The centre is found to have served those all along."""
+    mended = CorrectCatchment(
+        occurred_on=TODAY,
+        centre=centre,
+        mends=LONG_AGO,
+        since=LONG_AGO,
+        provinces=provinces,
+        explanation="As the order says.",
+    )
+    house.paper.take(REGISTRY, mended, ADMINISTRATOR)
+
+
+def turn(house: House, since: date, province: str) -> None:
+    """The house's centre serves that province, and no other, from a day on."""
+    changed = ChangeCatchment(occurred_on=since, centre="taza", since=since, provinces=(province,))
+    house.paper.take(REGISTRY, changed, ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -168,7 +188,7 @@ class TestAgreement:
     def test_is_the_divisions_to_change_where_it_meets_several(
         self, house: House, elsewhere: Elsewhere
     ) -> None:
-        found(house, "ifrane", Catchment(province=EXAMPLE.province, since=LONG_AGO))
+        always(house, "ifrane", "ifrane", EXAMPLE.province)
         agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
         for step in self.steps():
             for coordinator in (house.coordinator, elsewhere.coordinator):
@@ -178,32 +198,40 @@ class TestAgreement:
             house.paper.take(agreement, step, DIVISION)
 
     def test_follows_the_catchment_of_the_day(self, house: House, elsewhere: Elsewhere) -> None:
-        province, yesterday = EXAMPLE.province, TODAY - timedelta(days=1)
-        found(house, "taza", Catchment(province=province, since=LONG_AGO, until=yesterday))
-        found(house, "ifrane", Catchment(province=province, since=TODAY))
+        turn(house, TODAY, "sefrou")
+        found(house, "midelt", Catchment(province=EXAMPLE.province, since=TODAY))
         agreement = stream_id(StreamKind.AGREEMENT, house.way.agreement_id)
         more, *_ = self.steps()
         refused(house, "other_centre", agreement, more, house.coordinator)
-        house.paper.take(agreement, more, elsewhere.coordinator)
+        refused(house, "other_centre", agreement, more, elsewhere.coordinator)
+        theirs = hire(house.paper, "midelt-coordinator", Role.COORDINATOR, "midelt")
+        house.paper.take(agreement, more, theirs)
 
     def test_takes_no_case_of_a_centre_that_does_not_serve_its_province(self, house: House) -> None:
         """On the day of the submission, or now: who entered it late was right then."""
         house.walk(house.way.steps(), until=ts.SubmitToSession)
         submit = house.way.step(ts.SubmitToSession)
-        case, province = stream_id(StreamKind.CASE, house.case_id), EXAMPLE.province
-        left = submit.occurred_on - timedelta(days=1)
-        found(house, "taza", Catchment(province=province, since=LONG_AGO, until=left))
-        refused(house, "other_centre", case, submit, house.caseworker)
+        case = stream_id(StreamKind.CASE, house.case_id)
         left = submit.occurred_on
-        found(house, "taza", Catchment(province=province, since=LONG_AGO, until=left))
+        turn(house, left, "ifrane")
+        refused(house, "other_centre", case, submit, house.caseworker)
+        mended = CorrectCatchment(
+            occurred_on=left,
+            centre="taza",
+            mends=left,
+            since=left + timedelta(days=1),
+            provinces=("ifrane",),
+            explanation="From the day after.",
+        )
+        house.paper.take(REGISTRY, mended, ADMINISTRATOR)
         house.take(submit)
 
     def test_pays_a_case_that_is_under_it_though_its_centre_serves_elsewhere_since(
         self, house: House
     ) -> None:
         house.walk(house.way.steps(), until=ts.RecordDecision)
-        found(house, "taza", Catchment(province="ifrane", since=LONG_AGO))
         decided = house.way.step(ts.RecordDecision)
+        turn(house, decided.occurred_on, "ifrane")
         house.take(decided)
         for step in house.way.to_delivery():
             house.take(step)
