@@ -144,7 +144,9 @@ class Mending:
 
     def _entry(self, number: int) -> Entry:
         entry = entry_of(self._case.before, number)
-        require_mender(entry, self._ctx.actor, self._ctx.now)
+        actor = self._ctx.actor
+        absent = self._world.staff.absent_for(actor.id, self._ctx.today)
+        require_mender(entry, actor, absent, self._ctx.now)
         return entry
 
     def _told(self, correction: Correction) -> Told:

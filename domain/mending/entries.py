@@ -4,7 +4,7 @@ What mends is an entry too, by itself: who takes it back lets what was mended st
 correction tells in the place of something is another one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -101,12 +101,15 @@ def undone_with(events: Sequence[Recorded], entry: Entry) -> tuple[int, ...]:
     return versions
 
 
-def require_mender(entry: Entry, actor: Actor, now: datetime) -> None:
-    """Whoever recorded it mends it within days; then a coordinator. Raises `NotAllowed`."""
+def require_mender(entry: Entry, actor: Actor, absent: Collection[UUID], now: datetime) -> None:
+    """Whoever recorded it, or stands in for them, mends it within days; then a coordinator.
+
+    `absent` are those for whom the actor stands in today. Raises `NotAllowed`.
+    """
     if actor.role is Role.COORDINATOR:
         return
     about = entry.about
-    if actor.id != about.actor.id or now > about.recorded_at + RECORDERS_OWN:
+    if about.actor.id not in {actor.id, *absent} or now > about.recorded_at + RECORDERS_OWN:
         days = NEWEST.mended_by_recorder_days
         raise NotAllowed("mended_by_coordinator", entry=entry.number, days=days)
 

@@ -15,16 +15,17 @@ from domain.message import Command, StreamKind, stream_id
 from domain.project import events as p
 from domain.project.funders import follows_funders
 from domain.session import events as l
+from domain.staff.state import DIRECTORY
 from domain.steps.handling import Context, Events, Handling, Roles, World
-from domain.steps.roles import BENEFICIARY
+from domain.steps.roles import BENEFICIARY, STAFF
 from domain.steps.table import Part, row
 
 
 def reads_person(_command: Command, state: Any) -> Roles:
-    """Whose case it is."""
+    """Whose case it is, and who stands in for whom."""
     if state.beneficiary_id is None:
-        return {}
-    return {BENEFICIARY: stream_id(StreamKind.BENEFICIARY, state.beneficiary_id)}
+        return {STAFF: DIRECTORY}
+    return {STAFF: DIRECTORY, BENEFICIARY: stream_id(StreamKind.BENEFICIARY, state.beneficiary_id)}
 
 
 def retract(world: World, step: s.RetractEntry, ctx: Context) -> Events:

@@ -77,7 +77,19 @@ class StaffState:
         given = self.keys.get(credential_id) or self.passwords.get(credential_id)
         if given is None or not given.opens(today):
             return None
-        return self.holder(given)
+        return self.as_delegate(self.holder(given), today)
+
+    def as_delegate(self, actor: Actor, today: date) -> Actor:
+        """The same, as the coordinator for whom a caseworker stands in on that day.
+
+        A coordinator may all that a caseworker of the centre may; more than that nobody gains.
+        """
+        absent = (self.staff[each].actor for each in self.absent_for(actor.id, today))
+        if actor.role is not Role.CASEWORKER or not any(
+            each.role is Role.COORDINATOR and each.centre == actor.centre for each in absent
+        ):
+            return actor
+        return actor.model_copy(update={"role": Role.COORDINATOR})
 
     def holder(self, given: Credential) -> Actor:
         """Whose it is or was, as who came with it."""
@@ -105,7 +117,9 @@ class StaffState:
         actor = self.holder_of(digest)
         if actor is None or actor.credential is None:
             return None
-        return actor if self.keys[actor.credential].opens(today) else None
+        if not self.keys[actor.credential].opens(today):
+            return None
+        return self.as_delegate(actor, today)
 
     def holder_of(self, digest: str) -> Actor | None:
         """Whose key of this digest is, or was: also of one that opens nothing any more."""

@@ -46,6 +46,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "restricted_to_coordinator",
         "recorder_is_proposer",
         "second_person_came_later",
+        "second_person_stands_in",
         "second_person_needed",
         "sent_from_elsewhere",
     ),

@@ -7,6 +7,7 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from domain.message import Message
+from domain.staff.standing_in.state import Delegation
 from domain.values.calendar import local_date
 from domain.values.codes import EntryKind
 from projections.views import followed, reminders, timeline
@@ -19,7 +20,8 @@ class ToldEntry(timeline.TimelineEntry):
     """An entry, and whether a delegate made it."""
 
     stood_in_for: UUID | None = None
-    """The caseworker whose case it was, for whom whoever made it stood in."""
+    """For whom whoever made it stood in: the coordinator as whom they acted, or the caseworker whose
+    case it was."""
 
 
 class NamedEntry(Message):
@@ -70,14 +72,26 @@ def _told(
     whose = followed.followed_by(conn, case_id) if named else []
     for each in entries:
         caseworker = next((who for at, who in reversed(whose) if at <= each.position), None)
-        day = local_date(each.recorded_at)
-        stood = caseworker is not None and any(
-            one.delegate == each.actor_id
-            and one.staff_id == caseworker
-            and one.held(day, each.recorded_at)
-            for one in named
-        )
-        yield ToldEntry(**dict(each), stood_in_for=caseworker if stood else None)
+        yield ToldEntry(**dict(each), stood_in_for=_absent(reading, named, each, caseworker))
+
+
+def _absent(
+    reading: Reading,
+    named: Sequence[Delegation],
+    entry: timeline.TimelineEntry,
+    caseworker: UUID | None,
+) -> UUID | None:
+    """Who made it acted as the coordinator for whom they stood in then; or for that caseworker."""
+    staff, day = reading.directory.staff().staff, local_date(entry.recorded_at)
+    absent = {
+        each.staff_id
+        for each in named
+        if each.delegate == entry.actor_id and each.held(day, entry.recorded_at)
+    }
+    own = staff[entry.actor_id].actor.role if absent else entry.actor_role
+    if own is not entry.actor_role:
+        return next((each for each in absent if staff[each].actor.role is entry.actor_role), None)
+    return caseworker if caseworker in absent else None
 
 
 def _named(reading: Reading, codes: frozenset[str]) -> Iterator[NamedEntry]:

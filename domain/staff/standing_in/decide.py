@@ -54,7 +54,10 @@ def end(world: World, step: s.EndDelegation, ctx: Context) -> Event:
 
 
 def _of_their_centre(staff: StaffState, staff_id: UUID, actor: Actor) -> Colleague:
-    """Who is absent; raises `NotAllowed` unless it is the actor or, of a coordinator, a colleague."""
+    """Who is absent; raises `NotAllowed` unless it is the actor or, of a coordinator, a colleague.
+
+    Who stands in for a coordinator names nobody in turn, nor themselves for longer.
+    """
     absent = staff.staff.get(staff_id)
     if absent is None:
         raise Refused("staff_unknown")
@@ -62,6 +65,7 @@ def _of_their_centre(staff: StaffState, staff_id: UUID, actor: Actor) -> Colleag
         raise NotAllowed("other_centre")
     if absent.actor.role not in BOUND_TO_A_CENTRE or absent.left_on is not None:
         raise Refused("staff_left")
-    if staff_id != actor.id and actor.role is not Role.COORDINATOR:
+    own = staff.staff[actor.id].actor.role
+    if staff_id != actor.id and own is not Role.COORDINATOR:
         raise NotAllowed("delegation_of_another")
     return absent

@@ -11,7 +11,8 @@ from domain.values.days import PlannedDay
 class NameDelegate(Step):
     """Name who stands in for somebody who is absent: their cases are in that colleague's list too.
 
-    Caseworkers and coordinators name their own delegate, a coordinator also their colleagues'.
+    Caseworkers and coordinators name their own delegate, a coordinator also their colleagues'. Who
+    stands in for a coordinator acts as one, and confirms nothing as a second person.
     """
 
     staff_id: UUID

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.case.steps import AssignCaseworker
+from domain.case.steps import AddNote, AssignCaseworker, ConfirmCaseRequest, RetractEntry
 from domain.errors import Refused
 from domain.message import Actor, Role, Step, StreamKind, stream_id
 from domain.staff.standing_in import steps as s
@@ -15,6 +15,7 @@ from domain.staff.steps import RecordDeparture
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, ROOT
 from tests.unit.domain.conftest import House, hire
 from tests.unit.domain.keys import directory
+from tests.unit.domain.test_two_people import EXEMPT
 
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -101,14 +102,72 @@ def test_who_stands_in_is_there_and_of_the_same_centre(office: Office) -> None:
     office.take(office.name(**away, **later), office.coordinator)
 
 
-def test_it_gives_nobody_a_right_that_their_post_has_not(office: Office) -> None:
+def as_known(office: Office, day: date = TODAY) -> Actor:
+    """Who the colleague is on a day, by the directory: at the door and under the lock."""
+    return office.staff.as_delegate(office.colleague, day)
+
+
+def test_who_stands_in_for_a_coordinator_acts_as_one_between_its_days(office: Office) -> None:
     house = office.house
     house.walk(house.way.to_release())
-    office.take(office.name(staff_id=office.coordinator.id), office.coordinator)
+    days = {"since": TODAY + DAY, "until": TODAY + 3 * DAY}
+    office.take(office.name(staff_id=office.coordinator.id, **days), office.coordinator)
+    roles = [as_known(office, TODAY + at * DAY).role for at in range(5)]
+    assert roles == [Role.CASEWORKER, *[Role.COORDINATOR] * 3, Role.CASEWORKER]
     case = stream_id(StreamKind.CASE, house.case_id)
     give = AssignCaseworker(occurred_on=house.way.day(310), caseworker=office.colleague.id)
     with pytest.raises(Refused, match="not_allowed"):
-        house.paper.take(case, give, office.colleague)
+        house.paper.take(case, give, as_known(office))
+    house.paper.take(case, give, as_known(office, TODAY + DAY))
+    assert house.case.caseworker == office.colleague.id
+    assert house.paper.events[-1].envelope.actor.id == office.colleague.id
+
+
+def test_who_stands_in_for_a_caseworker_or_is_elsewhere_since_is_what_they_were(
+    office: Office,
+) -> None:
+    office.take(office.name(), office.absent)
+    assert as_known(office) == office.colleague
+    office.take(office.name(staff_id=office.coordinator.id), office.coordinator)
+    moved = office.colleague.model_copy(update={"centre": "midelt"})
+    assert office.staff.as_delegate(moved, TODAY) == moved
+    office.take(RecordDeparture(occurred_on=TODAY, staff_id=office.coordinator.id), ADMINISTRATOR)
+    assert as_known(office) == office.colleague
+
+
+def test_who_stands_in_names_nobody_in_turn_nor_themselves_for_longer(office: Office) -> None:
+    office.take(office.name(staff_id=office.coordinator.id), office.coordinator)
+    acting = as_known(office)
+    later = {"since": TODAY + 11 * DAY, "until": TODAY + 90 * DAY}
+    longer = office.name(staff_id=office.coordinator.id, **later)
+    office.refused("delegation_of_another", longer, acting)
+    office.refused("delegation_of_another", office.name(delegate=acting.id), acting)
+
+
+@pytest.mark.parametrize("asks", ["coordinator", "absent"])
+def test_who_stands_in_is_no_second_person_and_the_division_is(office: Office, asks: str) -> None:
+    house = office.house
+    house.walk(house.way.steps())
+    office.take(office.name(staff_id=office.coordinator.id), office.coordinator)
+    house.take(EXEMPT, getattr(office, asks))
+    confirm = ConfirmCaseRequest(occurred_on=TODAY)
+    case = stream_id(StreamKind.CASE, house.case_id)
+    with pytest.raises(Refused, match="second_person_stands_in"):
+        house.paper.take(case, confirm, as_known(office))
+    house.take(confirm)
+
+
+def test_a_delegate_mends_what_the_absent_entered_as_these_could(office: Office) -> None:
+    house = office.house
+    house.walk(house.way.to_release())
+    note = AddNote(occurred_on=house.way.day(310), text="Came with her sister.")
+    house.take(note, office.absent)
+    number = house.case.version
+    retract = RetractEntry(occurred_on=TODAY, entry_number=number, explanation="Of another person.")
+    with pytest.raises(Refused, match="mended_by_coordinator"):
+        house.take(retract, office.colleague)
+    office.take(office.name(), office.absent)
+    house.take(retract, office.colleague)
 
 
 @pytest.mark.parametrize("leaver", ["absent", "colleague"])
