@@ -108,6 +108,20 @@ class RegistryState:
             if part.since <= day and (part.until is None or day <= part.until)
         )
 
+    def passes_on(
+        self, centre: str, province: str | None, today: date
+    ) -> tuple[date, frozenset[str]] | None:
+        """From when on others serve the province and the centre does not: today, or as planned.
+
+        None while it does, and where nobody else would.
+        """
+        said = (each.since for each in self.served.get(centre, ()) if each.since > today)
+        for day in (today, *said):
+            others = self.serving(province, day)
+            if others and centre not in others:
+                return day, others
+        return None
+
     def serving(self, province: str | None, day: date) -> frozenset[str]:
         """The centres that take cases of the province on that day."""
         return frozenset(centre for centre in self.centres if self.serves(centre, province, day))

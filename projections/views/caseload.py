@@ -11,7 +11,18 @@ from datetime import date
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Text, and_, case, func, select, type_coerce
+from sqlalchemy import (
+    Connection,
+    Row,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -78,6 +89,10 @@ class Filters:
     counted_until: date | None = None
     unrestricted: bool | None = None
     """Only those whose person's data is not restricted."""
+    to_refer: bool | None = None
+    """Only open ones that another centre is to follow: of `groups`, which whoever asks works out."""
+    groups: tuple[tuple[str, str | None], ...] = ()
+    """A centre, and one province of its cases or all."""
     marks: Annotated[tuple[str, ...] | None, FieldClass.PERSONAL] = None
     """Of the numbers that `text` may be."""
 
@@ -209,6 +224,17 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         yield columns.case_id.in_(schools.behind(filters.schooled, *days))
     if filters.unrestricted:
         yield columns.restricted_until.is_(None)
+    if filters.to_refer:
+        yield columns.outcome.is_(None)
+        yield or_(
+            false(),
+            *(
+                columns.centre == centre
+                if province is None
+                else and_(columns.centre == centre, columns.province == province)
+                for centre, province in filters.groups
+            ),
+        )
     if filters.status is not None:
         yield _is(columns, filters.status, today)
 

@@ -22,6 +22,17 @@ def by_caseworker(conn: Connection, caseworkers: Collection[UUID]) -> Mapping[UU
     return {caseworker: int(many) for caseworker, many in conn.execute(query)}
 
 
+def by_province(conn: Connection, centre: str | None) -> Mapping[tuple[str, str], int]:
+    """By centre and province; of one centre, or of all."""
+    query = select(columns.centre, columns.province, func.count()).where(
+        columns.outcome.is_(None), columns.province.is_not(None)
+    )
+    if centre is not None:
+        query = query.where(columns.centre == centre)
+    rows = conn.execute(query.group_by(columns.centre, columns.province))
+    return {(of, province): int(many) for of, province, many in rows}
+
+
 def in_centre(conn: Connection, centre: str) -> int:
     query = select(func.count()).where(columns.outcome.is_(None), columns.centre == centre)
     return int(conn.scalar(query) or 0)

@@ -13,6 +13,7 @@ from projections.deriving import Appended, Derived, Following, Listed
 from projections.gathering import Gathered
 from projections.view import View, metadata
 from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
+from projections.views.answered_referrals import ANSWERED_REFERRALS
 from projections.views.batch_rows import BATCHES
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
@@ -94,6 +95,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,
             REFERRALS,
+            ANSWERED_REFERRALS,
             *REQUESTS.values(),
         )
         if view.kind is kind

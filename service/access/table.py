@@ -198,6 +198,7 @@ QUERIES: Mapping[str, Row] = {
     "get-session": Row(CASE_READERS, Scope.SESSION),
     "get-session-history": Row(CASE_READERS, Scope.SESSION),
     "list-referrals": Row(CASE_READERS, Scope.REFERRALS),
+    "list-answered-referrals": Row(CASE_READERS, Scope.REFERRALS),
     "list-requests": Row(CASE_READERS, Scope.REQUESTS),
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),

@@ -1,17 +1,16 @@
-"""Who stands in for whom; and the cases still with somebody who left, or in a centre that closes."""
+"""Who stands in for whom; and the cases still with somebody who left, or that another centre is to follow."""
 
 from dataclasses import replace
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from domain.errors import Unavailable
 from domain.message import Message
-from domain.registry.state import REGISTRY, RegistryState
 from domain.staff.standing_in.state import Delegation
 from domain.staff.state import StaffState
 from projections.views import caseload, still_open
 from service.access.reader import Reading, Sources
+from service.queries.handing_on import PassingCases, passing, registry_of
 
 
 class StandingIn(Message):
@@ -55,6 +54,7 @@ class CasesOfClosing(Message):
 class LeftCasesList(Message):
     left: tuple[LeftCases, ...]
     closing: tuple[CasesOfClosing, ...]
+    passing: tuple[PassingCases, ...]
 
 
 def with_absent(reading: Reading, filters: caseload.Filters) -> caseload.Filters:
@@ -114,7 +114,7 @@ def list_left_cases(reading: Reading, centre: str | None) -> LeftCasesList:
         for each in state.staff.values()
         if each.left_on is not None and centre in (None, each.actor.centre)
     }
-    registry = cast("RegistryState", reading.ledger.state(REGISTRY))
+    registry = registry_of(reading)
     closings = {
         each: since
         for each in registry.centres
@@ -123,6 +123,7 @@ def list_left_cases(reading: Reading, centre: str | None) -> LeftCasesList:
     with reading.views.reading() as conn:
         many = still_open.by_caseworker(conn, gone.keys())
         remain = {each: still_open.in_centre(conn, each) for each in closings}
+        leaving = passing(reading, conn, centre)
     found = [
         LeftCases(
             staff_id=staff_id,
@@ -141,4 +142,5 @@ def list_left_cases(reading: Reading, centre: str | None) -> LeftCasesList:
             for each, since in closings.items()
             if remain[each]
         ),
+        passing=leaving,
     )

@@ -15,6 +15,7 @@ from service.problems.faults import Fault, Faults
 from service.problems.problem import Rejected
 from service.queries.absences import with_absent
 from service.queries.cursors import opened, sealed
+from service.queries.handing_on import to_refer
 
 
 class CasePage(Message):
@@ -32,7 +33,7 @@ def list_cases(reading: Reading, filters: caseload.Filters, part: Part | None = 
 
     Raises `Rejected`.
     """
-    filters = with_absent(reading, filters)
+    filters = to_refer(reading, with_absent(reading, filters))
     if filters.text is not None:
         _require_searchable(filters.text)
         filters = replace(filters, marks=_marks(reading, filters.text))
@@ -68,6 +69,6 @@ def search_cases(reading: Reading, filters: caseload.Filters, part: Part | None 
 
 def count_cases(reading: Reading, filters: caseload.Filters) -> caseload.Counts:
     """How the cases stand today."""
-    filters = with_absent(reading, filters)
+    filters = to_refer(reading, with_absent(reading, filters))
     with reading.views.reading() as conn:
         return caseload.counts(conn, filters, reading.today)

@@ -241,6 +241,7 @@ def lists(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
         "get-batch-history": lambda by: by.found(f"{batch}/history"),
         "find-batch-lines": pasted,
         "list-referrals": lambda by: by.found("/v1/referrals"),
+        "list-answered-referrals": lambda by: by.found("/v1/referrals/answered"),
     }
 
 
@@ -490,6 +491,7 @@ def assert_all_is_there(
         "get-batch",
         "find-batch-lines",
         "list-referrals",
+        "list-answered-referrals",
         "list-delegations",
         "list-left-cases",
     ):

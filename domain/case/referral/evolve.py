@@ -1,11 +1,12 @@
 """The fold of referrals. A case is its centre's from the day on which the referral is accepted."""
 
-from collections.abc import Mapping
 from dataclasses import replace as with_changed
 
 from domain.case.moment import moment
 from domain.case.referral import events as e
+from domain.case.referral.answering import answered, given
 from domain.case.referral.state import AskedFor, Referral
+from domain.case.referral.vocabulary import ReferralOutcome
 from domain.case.state import CaseState
 from domain.folds.evolution import Evolution
 from domain.folds.replacing import replace
@@ -28,13 +29,8 @@ def _referred(state: CaseState, event: e.CaseReferred, envelope: Envelope) -> Ca
         because=event.because,
         explanation=event.explanation,
     )
-    asked = _without(before.asked, event.to_centre)
-    changed = with_changed(before, last=referral, waits=True, asked=asked)
-    return replace(state, referrals=changed)
-
-
-def _without(asked: Mapping[str, AskedFor], centre: str) -> Mapping[str, AskedFor]:
-    return {name: each for name, each in asked.items() if name != centre}
+    told = given(before, event.to_centre, state.centre, envelope, ReferralOutcome.REFERRED)
+    return replace(state, referrals=with_changed(told, last=referral, waits=True))
 
 
 @on(e.ReferralAsked)
@@ -52,34 +48,34 @@ def _asked(state: CaseState, event: e.ReferralAsked, envelope: Envelope) -> Case
 
 
 @on(e.ReferralNotGiven)
-def _not_given(state: CaseState, event: e.ReferralNotGiven, _: Envelope) -> CaseState:
-    asked = _without(state.referrals.asked, event.by_centre)
-    return replace(state, referrals=with_changed(state.referrals, asked=asked))
+def _not_given(state: CaseState, event: e.ReferralNotGiven, envelope: Envelope) -> CaseState:
+    outcome, why = ReferralOutcome.DECLINED, event.explanation
+    told = given(state.referrals, event.by_centre, state.centre, envelope, outcome, why)
+    return replace(state, referrals=told)
 
 
 @on(e.ReferralAccepted)
 def _accepted(state: CaseState, event: e.ReferralAccepted, envelope: Envelope) -> CaseState:
-    day = envelope.occurred_on
-    before = state.referrals
+    day, outcome = envelope.occurred_on, ReferralOutcome.ACCEPTED
     settled = with_changed(
-        before,
-        waits=False,
-        settled_on=day,
-        moved_on=day,
-        asked=_without(before.asked, event.to_centre),
+        answered(state.referrals, envelope, outcome), waits=False, settled_on=day, moved_on=day
     )
+    told = given(settled, event.to_centre, state.centre, envelope, ReferralOutcome.REFERRED)
     return replace(
         state,
         centre=event.to_centre,
         caseworker=event.caseworker,
         had_by=state.had_by | {event.caseworker},
-        referrals=settled,
+        referrals=told,
     )
 
 
 @on(e.ReferralRefused, e.ReferralWithdrawn)
 def _settled(
-    state: CaseState, _: e.ReferralRefused | e.ReferralWithdrawn, envelope: Envelope
+    state: CaseState, event: e.ReferralRefused | e.ReferralWithdrawn, envelope: Envelope
 ) -> CaseState:
-    day = envelope.occurred_on
-    return replace(state, referrals=with_changed(state.referrals, waits=False, settled_on=day))
+    refused = isinstance(event, e.ReferralRefused)
+    outcome = ReferralOutcome.REFUSED if refused else ReferralOutcome.WITHDRAWN
+    told = answered(state.referrals, envelope, outcome, event.explanation)
+    settled = with_changed(told, waits=False, settled_on=envelope.occurred_on)
+    return replace(state, referrals=settled)

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from domain.case.moment import Moment
-from domain.case.referral.vocabulary import ReferralReason
+from domain.case.referral.vocabulary import ReferralOutcome, ReferralReason
 from domain.message import FieldClass
 
 
@@ -38,6 +38,27 @@ class AskedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A referral, or a request for one, that waits no more: as both centres may know of it."""
+
+    asked: bool
+    """Whether the other centre asked for the case."""
+    number: int
+    """As of what was answered."""
+    from_centre: str
+    """Whose the case was."""
+    to_centre: str
+    by: UUID
+    """Who referred it, or asked for it."""
+    since: date
+    explanation: Annotated[str | None, FieldClass.PERSONAL]
+    outcome: ReferralOutcome
+    answered_by: UUID | None
+    answered_on: date | None
+    why: Annotated[str | None, FieldClass.PERSONAL] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Referrals:
     """Those of a case."""
 
@@ -52,6 +73,8 @@ class Referrals:
     asked: Mapping[str, AskedFor] = field(default_factory=dict)
     """By the centre that asks, those that were not answered."""
     times_asked: int = 0
+    answered: tuple[Answered, ...] = ()
+    """In the order of their answers' days."""
 
     @property
     def pending(self) -> Referral | None:

@@ -16,3 +16,17 @@ class ReferralReason(StrEnum):
     """The other centre asked for the case."""
     CENTRE_CLOSES = "centre_closes"
     OTHER = "other"
+
+
+class ReferralOutcome(StrEnum):
+    """What became of a referral, or of a request for one."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+    """What another centre asked for: the case was referred to it."""
+    DECLINED = "declined"
+    """What another centre asked for: the case stays where it is."""
+    CASE_CLOSED = "case_closed"
+    """The case was closed before anybody answered; reopened, it waits again."""

@@ -63,7 +63,10 @@ async def _of_absences(visit: Signed) -> AsyncIterator[Notice]:
             cases = writing.counted(said.count["cases_open"], each.open_cases, visit.language)
             day = writing.day(each.closed_from, visit.language)
             text = f"{said.page['centre_closes']} {day}{writing.COMMA[visit.language]} {cases}. {said.page['centre_closes_refer']}"
-            yield Notice("due", text)
+            yield Notice("due", text, REFERRALS, said.page["see_to_refer"])
+        if many := sum(each.open_cases for each in found.passing):
+            text = writing.counted(said.count["cases_to_refer"], many, visit.language)
+            yield Notice("due", text, REFERRALS, said.page["see_to_refer"])
     if visit.actor.centre is None:
         return
     standing = (await visit.ask(list_delegations)).delegations

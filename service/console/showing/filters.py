@@ -19,7 +19,7 @@ from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
 BY_CODE = ("stage", "track", "status", "waits_for", "province", "centre", "caseworker", "entry")
-STUDY = "study"
+STUDY, REFERRAL = "study", "referral"
 """What a case may be said to wait for."""
 TWO = 2
 """Fewer than two values are nothing to choose from."""
@@ -75,6 +75,7 @@ class Asked:
             if self.status == "overdue"
             else None,
             waits_for_study=True if self.waits_for == STUDY else None,
+            to_refer=True if self.waits_for == REFERRAL else None,
             province=self.province,
             centre=self.centre,
             entry=self.entry,
@@ -102,7 +103,7 @@ def _known() -> Mapping[str, Collection[str]]:
         "stage": set(Stage),
         "track": set(TrackKind),
         "status": statuses,
-        "waits_for": {STUDY},
+        "waits_for": {STUDY, REFERRAL},
         "province": places(),
     }
 

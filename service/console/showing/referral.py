@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.case.referral.vocabulary import ReferralOutcome
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.links import StepLink, form_at
 from service.console.visit import Signed
-from service.queries.referrals import WaitingReferral
+from service.queries.absences import LeftCasesList
+from service.queries.referrals import AnsweredReferral, WaitingReferral
 from service.words import writing
+from service.words.language import Language
 from service.words.store import words
 
 ANSWERS = ("accept-referral", "refuse-referral")
@@ -58,3 +61,85 @@ def shown_referral(
         waits=each.waits_for_you,
         steps=tuple(StepLink(name, said.step[name], form_at(name, "cases", on)) for name in taken),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """What became of a referral, or of what a centre asked for."""
+
+    reference: str | None
+    href: str
+    """Of the case, to who reads it; else empty."""
+    asked: bool
+    from_centre: str
+    to_centre: str
+    asked_on: date
+    asked_by: str
+    outcome: str
+    good: bool
+    """Whether the other centre has the case, or is offered it."""
+    answered_on: date
+    answered_by: str
+    why: str | None
+
+
+def shown_answer(each: AnsweredReferral, visit: Signed, centres: Mapping[str, str]) -> ShownAnswer:
+    """`centres`: their names, by their codes."""
+    return ShownAnswer(
+        reference=each.reference,
+        href=f"/cases/{each.case_id}" if each.case_id else "",
+        asked=each.asked,
+        from_centre=centres.get(each.from_centre, each.from_centre),
+        to_centre=centres.get(each.to_centre, each.to_centre),
+        asked_on=each.asked_on,
+        asked_by=each.asked_by_label or "",
+        outcome=words(visit.language).of(each.outcome),
+        good=each.outcome in (ReferralOutcome.ACCEPTED, ReferralOutcome.REFERRED),
+        answered_on=each.answered_on,
+        answered_by=each.answered_by_label or "",
+        why=each.why,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToRefer:
+    """A group of open cases that another centre is to follow."""
+
+    centre: str
+    province: str | None
+    """Which passes; None: the centre closes."""
+    since: date
+    to_centres: str
+    many: int
+    href: str
+    """Of its list."""
+
+
+def to_refer(
+    found: LeftCasesList, centres: Mapping[str, str], language: Language
+) -> tuple[ToRefer, ...]:
+    """Those of centres that close first."""
+    path = "/?whose=everybody&waits_for=referral"
+    closing = (
+        ToRefer(
+            centres.get(each.centre, each.centre),
+            None,
+            each.closed_from,
+            "",
+            each.open_cases,
+            f"{path}&centre={each.centre}",
+        )
+        for each in found.closing
+    )
+    passing = (
+        ToRefer(
+            centres.get(each.centre, each.centre),
+            writing.province(each.province, language) or each.province,
+            each.since,
+            f"{writing.COMMA[language]} ".join(centres.get(to, to) for to in each.to_centres),
+            each.open_cases,
+            f"{path}&centre={each.centre}&province={each.province}",
+        )
+        for each in found.passing
+    )
+    return (*closing, *passing)

@@ -64,3 +64,22 @@ def test_a_move_tells_which_centre_serves_and_the_case_is_referred_from_there(
     assert person["address"] == "3, rue Neuve"
     row = office.caseworker.found("/v1/cases", province="midelt", at_least=told["position"])
     assert [each["case_id"] for each in row["cases"]] == [story.ids["case"]]
+
+
+def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(office: Office) -> None:
+    _, coordinator = there(office)
+    story = Story(office)
+    story.open()
+    lives = {"occurred_on": str(TODAY), "province": PLACE, "address": "3, rue Neuve"}
+    moved = office.caseworker.step(story.path("record-move"), lives)
+    found = office.coordinator.found("/v1/left-cases", at_least=moved["position"])["passing"]
+    (group,) = [each for each in found if each["province"] == PLACE]
+    assert (group["centre"], group["to_centres"]) == ("taza", [PLACE])
+    asked = {"to_refer": "true", "province": PLACE, "limit": 200, "total": "true"}
+    page = office.coordinator.found("/v1/cases", **asked)
+    assert page["total"] == group["open_cases"] == len(page["cases"])
+    assert story.ids["case"] in {each["case_id"] for each in page["cases"]}
+    assert coordinator.found("/v1/left-cases")["passing"] == []
+    assert coordinator.found("/v1/cases", to_refer="true")["cases"] == []
+    division = office.division.found("/v1/left-cases")["passing"]
+    assert group in division

@@ -199,8 +199,13 @@ def test_at_the_console_it_is_found_accepted_and_then_read(
     browser.post("/console/sign-out")
     browser.post("/console/sign-in", data={"key": moved.old.key})
     assert browser.get(case).status_code == 404
-    for page in ("/", "/drafts", "/referrals"):
+    for page in ("/", "/drafts"):
         assert two.reference not in browser.get(page).text
+    answers = browser.get("/referrals").text
+    assert two.reference in answers
+    assert "Accepted" in answers
+    assert f'href="{case}"' not in answers
+    assert not any(hers in answers for hers in HERS)
 
 
 def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_nothing_more(
@@ -222,6 +227,27 @@ def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_noth
     assert asks["explanation"] in form.text
     browser.post("/console/sign-out")
     browser.post("/console/sign-in", data={"key": moved.two.caseworker.key})
+    told = story.body("decline-referral-request") | {"by_centre": "midelt"}
+    told["occurred_on"] = asks["occurred_on"]
+    no = office.caseworker.step(story.path("decline-referral-request"), told)
+    since = {"at_least": no["position"]}
+
+    def answered(person: Person) -> list[dict[str, object]]:
+        found = person.found("/v1/referrals/answered", outcome="declined", **since)["answered"]
+        return [each for each in found if each["why"] == told["explanation"]]
+
+    (theirs,), (own,) = answered(moved.two.caseworker), answered(office.caseworker)
+    assert (theirs["case_id"], theirs["reference"]) == (None, None)
+    assert theirs["explanation"] == asks["explanation"]
+    assert own["case_id"] == story.ids["case"]
+    assert answered(office.elsewhere) == [] or office.elsewhere.centre == "midelt"
+    (masked,) = [
+        each
+        for each in office.division.found("/v1/referrals/answered", **since)["answered"]
+        if each["answer_id"] == own["answer_id"]
+    ]
+    assert (masked["why"], masked["explanation"]) == (None, None)
+    assert told["explanation"] in browser.get("/referrals").text
     begun = {"key": uuid4().hex, "number": story.card, "go": "stay"}
     page = browser.post("/steps/ask-for-referral", data=begun)
     assert page.status_code == 200

@@ -95,6 +95,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-session-history": (Scope.SESSION, Comes.REFUSED),
     "list-requests": (Scope.REQUESTS, Comes.CUT),
     "list-referrals": (Scope.REFERRALS, Comes.CUT),
+    "list-answered-referrals": (Scope.REFERRALS, Comes.CUT),
     "get-ceremony": (Scope.CEREMONY, Comes.REFUSED),
     "get-ceremony-history": (Scope.CEREMONY, Comes.REFUSED),
     "list-cohorts": (Scope.COHORTS, Comes.CUT),
@@ -399,6 +400,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-session-history": (f"/v1/sessions/{ids['session']}/history", after),
         "list-requests": ("/v1/requests", {"limit": 200} | after),
         "list-referrals": ("/v1/referrals", {"limit": 200} | after),
+        "list-answered-referrals": ("/v1/referrals/answered", {"limit": 200} | after),
         "list-ceremonies": ("/v1/ceremonies", {"limit": 200} | after),
         "get-ceremony": (f"/v1/ceremonies/{ids['ceremony']}", after),
         "get-ceremony-history": (f"/v1/ceremonies/{ids['ceremony']}/history", after),
@@ -521,7 +523,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "list-requests": two.story.ids["agreement"],
         "list-batches": two.story.ids["batch"],
         "get-cohort-attendance": two.story.ids["cohort"],
-        "list-referrals": two.story.ids["case"],
+        **dict.fromkeys(("list-referrals", "list-answered-referrals"), two.story.ids["case"]),
     }
     kind = query.split("-", 1)[1].removesuffix("-history").replace("ies", "y").rstrip("s")
     return marks.get(query, two.story.ids.get(kind, two.story.ids["case"])) in told(response)

@@ -12,15 +12,19 @@ from domain.case import steps as s
 from domain.case.referral import steps as r
 from domain.case.referral.asking.steps import AskForReferral
 from domain.case.referral.events import ReferralAsked
+from domain.case.referral.vocabulary import ReferralOutcome
 from domain.case.reviews import dues
 from domain.case.schedule import ReviewKind
-from domain.case.vocabulary import Outcome
+from domain.case.vocabulary import DeathKnownBy, Outcome
 from domain.errors import NotAllowed, Refused
 from domain.example.beside import register_centre
 from domain.example.person import EXAMPLE
 from domain.message import Actor, Role, Step, StreamKind, stream_id
+from domain.order.steps import PlaceOrder, ReceiveLines
+from domain.registry.centres.steps import CloseCentre
 from domain.registry.steps import Catchment
 from domain.staff.events import AskedForReferral
+from domain.staff.steps import RecordDeparture
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
 from tests.unit.domain.conftest import House, hire
 
@@ -291,3 +295,105 @@ def test_an_old_case_that_is_closed_is_not_asked_for(two: Two) -> None:
     )
     with pytest.raises(Refused, match="nobody_to_refer"):
         ask(two, two.house.way.card)
+
+
+def told(two: Two) -> list[tuple[bool, ReferralOutcome, UUID | None, str | None]]:
+    answered = two.house.case.referrals.answered
+    return [(each.asked, each.outcome, each.answered_by, each.why) for each in answered]
+
+
+def test_both_sides_are_told_what_came_of_each_by_whom_and_why(two: Two) -> None:
+    house = two.house
+    ask(two, house.way.card)
+    declined = two.told(r.DeclineReferralRequest, 2, by_centre="ifrane")
+    two.take(declined, house.caseworker)
+    ask(two, house.way.card, occurred_on=two.on + 3 * DAY)
+    two.take(two.refer(occurred_on=two.on + 4 * DAY), house.caseworker)
+    refused = two.told(r.RefuseReferral, 5)
+    two.take(refused, two.coordinator)
+    two.take(two.refer(occurred_on=two.on + 6 * DAY), house.caseworker)
+    two.take(two.told(r.WithdrawReferral, 7), house.caseworker)
+    two.take(two.refer(occurred_on=two.on + 8 * DAY), house.caseworker)
+    two.take(two.accept(9), two.coordinator)
+    ours, outcome = house.caseworker.id, ReferralOutcome
+    assert [each[:3] for each in told(two)] == [
+        (True, outcome.DECLINED, ours),
+        (True, outcome.REFERRED, ours),
+        (False, outcome.REFUSED, two.coordinator.id),
+        (False, outcome.WITHDRAWN, ours),
+        (False, outcome.ACCEPTED, two.coordinator.id),
+    ]
+    whys = [each[3] for each in told(two)]
+    assert whys[0] == declined.model_dump()["explanation"]
+    assert whys[2] == refused.model_dump()["explanation"]
+
+
+def close(two: Two, closed_from: date) -> None:
+    said = CloseCentre(occurred_on=two.on, centre="ifrane", closed_from=closed_from)
+    two.house.paper.take(REGISTRY, said, ADMINISTRATOR)
+
+
+def test_a_centre_that_closed_while_a_referral_waited_refuses_it_and_does_not_accept(
+    two: Two,
+) -> None:
+    two.take(two.refer(), two.house.caseworker)
+    close(two, two.on + DAY)
+    two.refused("centre_closed", two.accept(2), two.coordinator)
+    two.take(two.told(r.RefuseReferral, 2), two.coordinator)
+    assert told(two)[0][1] is ReferralOutcome.REFUSED
+
+
+def test_to_a_centre_that_is_to_close_a_case_goes_until_it_does(two: Two) -> None:
+    close(two, two.house.paper.today + 10 * DAY)
+    two.take(two.refer(), two.house.caseworker)
+    two.take(two.accept(), two.coordinator)
+    assert two.house.case.centre == "ifrane"
+
+
+def test_of_two_referrals_at_once_and_of_two_who_accept_the_second_is_told(two: Two) -> None:
+    two.take(two.refer(), two.house.caseworker)
+    two.refused("referral_already_pending", two.refer(to_centre="taza"), two.house.coordinator)
+    two.take(two.accept(), two.coordinator)
+    colleague = hire(two.house.paper, "ifrane-coordinator-2", Role.COORDINATOR, "ifrane")
+    two.refused("no_referral_pending", two.accept(2), colleague)
+    two.refused("no_referral_pending", two.told(r.RefuseReferral, 2), colleague)
+
+
+def test_whom_the_new_centre_names_is_of_it_and_still_works_there(two: Two) -> None:
+    two.take(two.refer(), two.house.caseworker)
+    ours = two.told(r.AcceptReferral, caseworker=two.house.caseworker.id)
+    two.refused("caseworker_not_in_centre", ours, two.coordinator)
+    left = RecordDeparture(occurred_on=two.on, staff_id=two.caseworker.id)
+    two.house.paper.take(DIRECTORY, left, ADMINISTRATOR)
+    two.refused("caseworker_not_in_centre", two.accept(), two.coordinator)
+
+
+def test_a_case_whose_person_died_moves_with_what_is_left_to_do(two: Two) -> None:
+    two.take(two.refer(), two.house.caseworker)
+    died = s.RecordDeath(occurred_on=two.on + DAY, known_by=DeathKnownBy.FAMILY)
+    two.take(died, two.house.caseworker)
+    two.take(two.accept(3), two.coordinator)
+    assert two.house.case.centre == "ifrane"
+
+
+def test_what_was_entered_late_of_before_the_move_is_the_new_centres_to_enter(two: Two) -> None:
+    two.take(two.refer(), two.house.caseworker)
+    two.take(two.accept(5), two.coordinator)
+    late = two.told(s.AddNote, 2)
+    two.refused("other_centre", late, two.house.caseworker)
+    two.take(late, two.caseworker)
+
+
+def test_money_stays_with_its_agreement_and_the_new_centre_receives_and_pays(two: Two) -> None:
+    """An order that the old centre placed on the case's lines goes on; its line is the new one's."""
+    house = two.house
+    ahead = tuple(house.way.steps())[len(tuple(house.way.to_release())) :]
+    house.walk(ahead, until=PlaceOrder)
+    house.take(house.way.step(PlaceOrder))
+    day = house.paper.today
+    before = house.paper.state(stream_id(StreamKind.AGREEMENT, house.way.agreement_id))
+    two.take(two.refer(occurred_on=day), house.caseworker)
+    two.take(two.accept().model_copy(update={"occurred_on": day}), two.coordinator)
+    assert house.paper.state(stream_id(StreamKind.AGREEMENT, house.way.agreement_id)) == before
+    receive = house.way.step(ReceiveLines).model_copy(update={"occurred_on": day})
+    house.take(receive, two.coordinator)
