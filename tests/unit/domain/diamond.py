@@ -67,7 +67,7 @@ from domain.values.calendar import local_instant
 from domain.values.trades import Trade
 from tests.support.paper import ADMINISTRATOR, REGISTRY, ROOT
 from tests.support.versions import NAMES, versions
-from tests.unit.domain import drawing, drawing_services, drawing_tracks
+from tests.unit.domain import drawing, drawing_between, drawing_services, drawing_tracks
 from tests.unit.domain.conftest import House, decided
 
 Maker = Callable[[Random, House, date], Step | None]
@@ -108,6 +108,7 @@ def take(house: House, step: Step, command_id: UUID | None = None) -> None:
         step = of_project(step, house.project_id)
     kind = HANDLINGS[type(step)].kind
     actor = house.by(step) if kind is not StreamKind.BENEFICIARY else _by(house, step)
+    actor = drawing_between.acting(house, step, actor)
     command_id = command_id or uuid5(ROOT, f"{type(step).__name__} {step.model_dump_json()}")
     house.paper.take(_stream_of(house, step), step, actor, command_id)
 
@@ -142,6 +143,7 @@ def after(house: House, step: Step) -> House | None:
 def differing(random: Random, house: House, pairs: int) -> list[str]:
     """Of so many pairs of different days, those that come to different presents."""
     tried, wrong = 0, list[str]()
+    drawing_between.second_centre(house)
     while tried < pairs:
         for pair in pairs_of(random, reachable(random, house), TRIES):
             tried += not pair.tied
@@ -497,6 +499,7 @@ def _makers() -> Iterator[Maker]:
     yield from (drawing_tracks.ended, drawing_tracks.opened)
     yield from (*(drawing_tracks.of_job,) * 4, drawing_tracks.of_cohort)
     yield from (*(drawing_tracks.of_school,) * 4, *(drawing_tracks.of_training,) * 4)
+    yield from (drawing_between.moving,) * 3
     yield from (drawing_services.service, drawing_services.said) * 2
     yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from domain import commands
 from domain.agreement.funds import FundsKind
+from domain.case.referral.vocabulary import ReferralOutcome
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.support.vocabulary import SupportStatus
 from domain.case.vocabulary import Stage
@@ -29,7 +30,7 @@ from service.words.language import Language
 from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
-    *(Stage, ReviewStatus, ReviewKind, FindingCode),
+    *(Stage, ReviewStatus, ReviewKind, FindingCode, ReferralOutcome),
     *(LineStanding, ItemStanding, FundsKind, TrainingStatus, SupportStatus),
 )
 """What is shown of a case or a ceremony, or found, beside what steps and events hold."""
