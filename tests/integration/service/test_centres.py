@@ -10,15 +10,15 @@ from tests.integration.service.story import Story
 from tests.support.system import Person
 
 TODAY = local_date(datetime.now(UTC))
-PLACE = "boulemane"
+PLACE, OPEN = "boulemane", "sefrou"
 
 
-def there(office: Office) -> tuple[Person, Person]:
+def there(office: Office, place: str = PLACE) -> tuple[Person, Person]:
     """The caseworker and the coordinator of a centre of its own."""
-    centre = elsewhere(PLACE, "BOU", PLACE)
+    centre = elsewhere(place, place[:3].upper(), place)
     office.administrator.step("/v1/centres", EXAMPLES["register-centre"] | centre)
     hire = office.system.hire
-    return hire(Role.CASEWORKER, PLACE), hire(Role.COORDINATOR, PLACE)
+    return hire(Role.CASEWORKER, place), hire(Role.COORDINATOR, place)
 
 
 def serving(office: Office, **asked: str) -> list[str]:
@@ -67,15 +67,15 @@ def test_a_move_tells_which_centre_serves_and_the_case_is_referred_from_there(
 
 
 def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(office: Office) -> None:
-    _, coordinator = there(office)
+    _, coordinator = there(office, OPEN)
     story = Story(office)
     story.open()
-    lives = {"occurred_on": str(TODAY), "province": PLACE, "address": "3, rue Neuve"}
+    lives = {"occurred_on": str(TODAY), "province": OPEN, "address": "3, rue Neuve"}
     moved = office.caseworker.step(story.path("record-move"), lives)
     found = office.coordinator.found("/v1/left-cases", at_least=moved["position"])["passing"]
-    (group,) = [each for each in found if each["province"] == PLACE]
-    assert (group["centre"], group["to_centres"]) == ("taza", [PLACE])
-    asked = {"to_refer": "true", "province": PLACE, "limit": 200, "total": "true"}
+    (group,) = [each for each in found if each["province"] == OPEN]
+    assert (group["centre"], group["to_centres"]) == ("taza", [OPEN])
+    asked = {"to_refer": "true", "province": OPEN, "limit": 200, "total": "true"}
     page = office.coordinator.found("/v1/cases", **asked)
     assert page["total"] == group["open_cases"] == len(page["cases"])
     assert story.ids["case"] in {each["case_id"] for each in page["cases"]}

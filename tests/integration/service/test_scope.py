@@ -323,6 +323,10 @@ def two(office: Office) -> Two:
     visited = office.caseworker.post(path, story.body("record-visit"), key=receipt)
     assert visited.status_code == 200, visited.text
     story.refer("midelt")
+    back = {"occurred_on": story.body("refer-case")["occurred_on"]}
+    back = story.body("withdraw-referral") | back
+    story.take(office.caseworker, story.path("withdraw-referral"), "withdraw-referral", back)
+    story.refer("midelt")
     story.position = remind(office, story)
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
