@@ -50,9 +50,9 @@ def moving(random: Random, house: House, day: date) -> Step | None:
         (other,) = (each for each in CENTRES if each != case.centre)
         because = random.choice(list(ReferralReason))
         return r.ReferCase(occurred_on=day, to_centre=other, because=because, explanation=WHY)
-    answer = random.choice((r.RefuseReferral, r.WithdrawReferral, r.AcceptReferral))
-    if answer is not r.AcceptReferral:
-        return answer(occurred_on=day, explanation=WHY)
+    turned = random.choice((r.RefuseReferral, r.WithdrawReferral, None))
+    if turned is not None:
+        return turned(occurred_on=day, explanation=WHY)
     staff = cast("StaffState", house.paper.state(DIRECTORY)).staff.values()
     there = (
         each.actor
@@ -60,4 +60,4 @@ def moving(random: Random, house: House, day: date) -> Step | None:
         if each.actor.centre == case.referrals.pending.to_centre
         and each.actor.role is Role.CASEWORKER
     )
-    return answer(occurred_on=day, caseworker=next(there).id)
+    return r.AcceptReferral(occurred_on=day, caseworker=next(there).id)
