@@ -224,6 +224,17 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         yield columns.case_id.in_(schools.behind(filters.schooled, *days))
     if filters.unrestricted:
         yield columns.restricted_until.is_(None)
+    yield from _to_refer(columns, filters)
+    if filters.status is not None:
+        yield _is(columns, filters.status, today)
+
+
+def _has(columns: Columns, track: TrackKind) -> ColumnElement[bool]:
+    """Whether a case has a track of that kind, whichever of its tracks leads."""
+    return type_coerce(columns.tracks, Text).contains(f'"{track}"', autoescape=True)
+
+
+def _to_refer(columns: Columns, filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.to_refer:
         yield columns.outcome.is_(None)
         yield or_(
@@ -235,13 +246,6 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
                 for centre, province in filters.groups
             ),
         )
-    if filters.status is not None:
-        yield _is(columns, filters.status, today)
-
-
-def _has(columns: Columns, track: TrackKind) -> ColumnElement[bool]:
-    """Whether a case has a track of that kind, whichever of its tracks leads."""
-    return type_coerce(columns.tracks, Text).contains(f'"{track}"', autoescape=True)
 
 
 def _is(columns: Columns, status: Literal["due", "overdue"], today: date) -> ColumnElement[bool]:
