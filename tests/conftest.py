@@ -35,6 +35,13 @@ ALONE = frozenset(
 """Their files that start what they need themselves: next after the groups, for they are long."""
 
 
+LAST = (
+    "tests/unit/test_again.py",
+    "tests/unit/test_private_postgres.py",
+    "tests/unit/workflows/test_supervise.py",
+)
+"""Long ones that would come last of all, while the other processes have nothing left: before the rest."""
+
 ANSWERED_WITHIN, IDLE_AT_MOST = 30.0, 1.0
 """Seconds, of any request and any connection."""
 
@@ -50,7 +57,7 @@ def _turn(item: pytest.Item) -> int:
     file = item.nodeid.partition("::")[0]
     if (group := _group(file)) in TOGETHER:
         return TOGETHER.index(group)
-    return len(TOGETHER) + (file.rpartition("/")[2] not in ALONE)
+    return len(TOGETHER) + (file not in LAST and file.rpartition("/")[2] not in ALONE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

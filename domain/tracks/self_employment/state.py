@@ -348,5 +348,10 @@ def to_pass_on(case: CaseState, project_id: UUID, item: int) -> tuple[UUID, Prob
 
 def find_track(case: CaseState) -> SelfEmployment | None:
     """The case's self-employment track, where it has one: the open one, else the last that ended."""
-    tracks = [t for t in case.tracks.values() if isinstance(t, SelfEmployment)]
-    return next((t for t in tracks if t.ended is None), tracks[-1] if tracks else None)
+    last = None
+    for track in case.tracks.values():
+        if isinstance(track, SelfEmployment):
+            if track.ended is None:
+                return track
+            last = track
+    return last
