@@ -27,8 +27,11 @@ def test_a_track_has_the_same_files_as_every_other(kind: TrackKind, file: str) -
 def test_every_part_of_a_folder_stands_on_the_page(path: str) -> None:
     parts = [each for each in vars(import_module(path)).values() if isinstance(each, Part)]
     assert parts
-    on_the_page = [row for part in (*PATH, *BESIDE) for row in part.rows]
-    assert all(row in on_the_page for part in parts for row in part.rows)
+    on_the_page = {row.step: row for part in (*PATH, *BESIDE) for row in part.rows}
+    for own in (row for part in parts for row in part.rows):
+        there = on_the_page[own.step]
+        assert (there.who, there.when) == (own.who, own.when)
+        assert set(own.makes) <= set(there.makes), "composed with a part that follows, it does more"
 
 
 @pytest.mark.parametrize("kind", TrackKind)
