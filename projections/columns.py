@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from pydantic_core import SchemaSerializer, from_json, to_json
 from pydantic_core.core_schema import uuid_schema
 from sqlalchemy import BigInteger, Date, Dialect, Text
+from sqlalchemy.sql.operators import ColumnOperators
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Cell = str | int | None
@@ -79,6 +80,13 @@ class Flag(_Written):
     impl = BigInteger
     write = int
     read = bool
+
+    class comparator_factory(TypeDecorator.Comparator[Any]):  # noqa: N801 - SQLAlchemy's name for it
+        def is_(self, other: Any) -> ColumnOperators:
+            """A number is compared with what is written: no database knows it as true or false."""
+            if isinstance(other, bool):
+                return self.__eq__(other)
+            return super().is_(other)
 
 
 class Json(_Written):

@@ -69,8 +69,13 @@ def listed(views: Views, today: date) -> Listed:
             group: tasks.find(conn, tasks.Filters(group=group), today, everything()).rows
             for group in tasks.Group
         }
-        counted = tasks.counts(conn, tasks.Filters(), today)
+        counted = tasks.counts(conn, tasks.Filters(unrestricted=True), today)
+        kinds = tasks.by_kind(conn, tasks.Filters(unrestricted=True), today)
+        provinces = tasks.by_province(conn, tasks.Filters(), today)
     assert dict(counted) == {group: len(rows) for group, rows in found.items()}
+    every = [row for rows in found.values() for row in rows]
+    assert kinds == Counter(row.kind for row in every)
+    assert provinces == Counter(row.province for row in every)
     return {group: {(row.case_id, row.key) for row in rows} for group, rows in found.items()}
 
 

@@ -110,7 +110,7 @@ def test_the_page_shows_as_many_as_it_says_each_with_its_button(
     while address:
         page = browser.get(address).text
         whole += len(re.findall(r'<th scope="row">', page))
-        more = re.search(r'href="(/\?[^"]*after=[^"]*)"', page)
+        more = re.search(r'class="button" href="(/\?[^"]*after=[^"]*)"', page)
         address = more[1].replace("&amp;", "&") if more else ""
     assert whole == told["due"]
     buttons = re.findall(r'class="does" href="([^"]+)"', page)

@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, create_engine, select
+from sqlalchemy.dialects import postgresql
 
 from domain.message import Message
+from projections.columns import Flag
 from projections.sqlite.writing import create
 from projections.view import View, metadata, unvalidated
 from projections.views.table import VIEWS
@@ -133,3 +135,13 @@ def test_every_column_of_every_view_stands_once() -> None:
     names = {view.name: view.names for view in VIEWS}
     assert all(len(found) == len(set(found)) for found in names.values())
     assert names.keys() == metadata.tables.keys() - {"state"}
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_yes_and_no_are_asked_for_as_they_are_written(*, said: bool) -> None:
+    columns = [each for view in VIEWS for each in view.c if isinstance(each.type, Flag)]
+    assert columns
+    for each in columns:
+        asked = str(each.is_(said).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+        assert " = " in asked, asked
+        assert str(each.is_(None).compile()).endswith("IS NULL")
