@@ -10,7 +10,8 @@ import pytest
 
 from domain.message import Role
 from service.access.table import QUERIES, Scope
-from tests.integration.service.conftest import Office
+from service.api.steps.examples import EXAMPLES
+from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
 from tests.integration.service.test_scope import PRINTS, Two, asked, attached, remind, shown
 from tests.support.system import Person, System
@@ -28,6 +29,7 @@ LISTS = (
     "list-ceremonies",
     "list-orders",
 )
+THIRD = "zagora"
 HERS = ("Salma", "سلمى", "1991-05-17", "ZZ77")
 
 
@@ -240,7 +242,9 @@ def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_noth
     assert (theirs["case_id"], theirs["reference"]) == (None, None)
     assert theirs["explanation"] == asks["explanation"]
     assert own["case_id"] == story.ids["case"]
-    stranger = office.system.hire(Role.COORDINATOR, "boulemane")
+    third = elsewhere(THIRD, THIRD[:3].upper(), THIRD)
+    office.administrator.step("/v1/centres", EXAMPLES["register-centre"] | third)
+    stranger = office.system.hire(Role.COORDINATOR, THIRD)
     assert answered(stranger) == []
     (masked,) = [
         each

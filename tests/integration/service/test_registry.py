@@ -101,7 +101,8 @@ def test_a_timeline_names_who_trains(office: Office) -> None:
     told = office.caseworker.found(f"{story.case}/timeline", at_least=answer["position"])
     (named,) = told["named"]
     assert named["entry"] == story.body("enrol-in-training")["provider"]
-    assert named["name_ar"].startswith("مركز التكوين")
+    (said,) = named["names"]
+    assert said["name_ar"].startswith("مركز التكوين")
 
 
 def test_one_coordinator_merges_what_is_there_twice_and_undoes_it(office: Office) -> None:

@@ -28,6 +28,7 @@ from domain.order.steps import PayInvoice
 from domain.project.items import ItemFound
 from domain.project.vocabulary import EquipmentCondition, ProjectCondition
 from domain.registry.steps import RegisterEntry
+from domain.tracks.employment.steps import RecordHire
 from domain.tracks.self_employment import steps as ts
 from domain.tracks.self_employment.vocabulary import (
     ProblemDecision,
@@ -138,7 +139,8 @@ def test_employed_is_who_has_a_job_that_stands(house: House) -> None:
     for step in (*others, ended):
         house.take(step)
     refused(house, "no_placement", close(Outcome.EMPLOYED))
-    house.take(others[-2].model_copy(update={"occurred_on": ended.occurred_on}))
+    hired = next(each for each in others if isinstance(each, RecordHire))
+    house.take(hired.model_copy(update={"occurred_on": ended.occurred_on}))
     house.take(close(Outcome.EMPLOYED))
 
 
