@@ -197,6 +197,16 @@ def counts(conn: Connection, scope: Filters, today: date) -> Counts:
     )
 
 
+def running_by_rules(conn: Connection, scope: Filters, today: date) -> dict[str, int]:
+    """How many cases inside `scope` that are not closed go by each version of the rules."""
+    query = (
+        select(columns.rules_version, func.count())
+        .where(*_conditions(columns, scope, today), columns.stage != Stage.CLOSED)
+        .group_by(columns.rules_version)
+    )
+    return {version: int(many) for version, many in conn.execute(query)}
+
+
 def _summed(rows: Sequence[Row[Any]], group: int) -> dict[str, int]:
     """How many there are of each value of a group's column."""
     found: Counter[str] = Counter()

@@ -100,6 +100,8 @@ class CaseRow(Message):
     silent_since: Annotated[date | None, FieldClass.JUDICIAL, UNANSWERED]
     """The last day on which somebody was with the person; `NEVER` for a closed case, which nobody
     has to break the silence of. Null only for who may not know of custody."""
+    rules_version: Annotated[str, UNANSWERED]
+    """By which version of the rules it goes."""
     version: int
     last_event_on: date | None
 
@@ -174,6 +176,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         due_from=min((due.falls_due for due in dues), default=NEVER),
         overdue_after=min((due.window_end for due in dues), default=NEVER),
         silent_since=_silent_since(case),
+        rules_version=case.rules_version,
         version=case.seen,
         last_event_on=fold.last_event_on,
     )

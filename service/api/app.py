@@ -27,6 +27,7 @@ from service.api.queries.house import add_house_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.referrals import add_referral_queries
+from service.api.queries.rules import add_rules_queries
 from service.api.queries.voices import add_voices
 from service.api.queries.worklists import add_worklist_queries
 from service.api.steps.door import StepDoor
@@ -95,6 +96,7 @@ def create_app(
     install_problem_handlers(app)
     add_step_routes(app)
     add_case_queries(app)
+    add_rules_queries(app)
     add_programme_queries(app)
     add_cohort_queries(app)
     add_referral_queries(app)

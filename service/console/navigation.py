@@ -49,7 +49,7 @@ BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 STAFF = Entry("staff", "/staff", "list-staff")
-REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres",))
+REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
 
 HOUSE = (STAFF, REGISTRY)

@@ -192,6 +192,9 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             by.found(f"/v1/registry-totals/{each}") for each in ("supplier", "vocational_centre")
         ],
         "list-centres": lambda by: by.found("/v1/centres"),
+        "list-rules": lambda by: by.found("/v1/rules"),
+        "get-rules": lambda by: by.found("/v1/rules/v1"),
+        "count-cases-by-rules": lambda by: by.found("/v1/rules/cases"),
         "get-centre": lambda by: by.found(f"/v1/centres/{EXAMPLE.centre}"),
         "get-setup": lambda _: two.house.administrator.found("/v1/setup"),
         "list-places": lambda by: by.found("/v1/places"),

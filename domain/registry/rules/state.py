@@ -20,6 +20,9 @@ class KnownRules:
     since: date | None = None
     """The first day of new cases that take it; None for what came with Jisr: always."""
     terms: Terms | None = None
+    base: str | None = None
+    """From which one it was made."""
+    explanation: str | None = None
 
     @property
     def rules(self) -> Rules:
@@ -41,5 +44,5 @@ evolve_rules: Evolution[Any] = Evolution()
 
 @evolve_rules.on(RulesAdded)
 def _added(state: Any, event: RulesAdded, _: Envelope) -> Any:
-    known = KnownRules(event.version, event.since, event.terms)
+    known = KnownRules(event.version, event.since, event.terms, event.base, event.explanation)
     return replace(state, rules={**state.rules, event.version: known})

@@ -19,6 +19,7 @@ from service.console.pages import (
     complaints,
     papers,
     receptions,
+    rules,
     signing_in,
     staff,
 )
@@ -136,6 +137,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, STAFF, signed_in(staff_page)),
     (GET, REGISTRY, signed_in(registry_page)),
     (POST, REGISTRY, signed_in(search_page)),
+    (GET, rules.PATH, signed_in(rules.rules_page)),
     (GET, f"{REGISTRY}/{{kind}}/{{entry}}", signed_in(entry_page)),
     (GET, f"{CENTRES}/{{centre}}", signed_in(centre_page)),
     *(each for keeper in papers.KEEPERS for each in _papers_of(keeper)),

@@ -137,6 +137,9 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-staff-member": (Scope.COLLEAGUES, Comes.REFUSED),
     "get-staff-history": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-centres": (Scope.REGISTRY, Comes.OPEN),
+    "list-rules": (Scope.REGISTRY, Comes.OPEN),
+    "get-rules": (Scope.REGISTRY, Comes.OPEN),
+    "count-cases-by-rules": (Scope.CASES, Comes.CUT),
     "get-centre": (Scope.REGISTRY, Comes.OPEN),
     "get-registry-history": (Scope.REGISTRY, Comes.OPEN),
     "list-registry-entries": (Scope.REGISTRY, Comes.OPEN),
@@ -456,6 +459,9 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-staff-member": (f"/v1/staff/{two.office.caseworker.staff_id}", {}),
         "get-staff-history": ("/v1/staff/history", {}),
         "list-centres": ("/v1/centres", {}),
+        "list-rules": ("/v1/rules", {}),
+        "get-rules": ("/v1/rules/v1", {}),
+        "count-cases-by-rules": ("/v1/rules/cases", after),
         "get-centre": ("/v1/centres/taza", {}),
         "get-registry-history": ("/v1/registry/history", {}),
         "list-registry-entries": ("/v1/registry/supplier", after),
@@ -507,8 +513,8 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
     if response.status_code != 200 or query in OF_ONESELF or query.endswith(OF_PAPERS):
         return query.endswith(OF_PAPERS) and paper_shown(two, response)
     answer = {} if query in PRINTS else response.json()
-    if query in ("count-cases", "count-receptions", "count-tasks"):
-        return any(answer.get(each) for each in ("total", "next_on", *Group))
+    if query in ("count-cases", "count-receptions", "count-tasks", "count-cases-by-rules"):
+        return any(answer.get(each) for each in ("total", "next_on", "running", *Group))
     if query == "get-report":
         return bool(answer["total"]["people"])
     if query == "find-similar-people":
@@ -518,6 +524,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
     marks = {
         **dict.fromkeys(PRINTS, two.reference),
         **dict.fromkeys(("list-centres", "get-centre", "get-registry-history"), "taza"),
+        **dict.fromkeys(("list-rules", "get-rules"), "v1"),
         **dict.fromkeys(("list-registry-entries", "get-registry-entry"), "supplier-taza"),
         **dict.fromkeys(("search-registry", "find-similar-entries"), "supplier-taza"),
         "get-registry-totals": "supplier-taza",
