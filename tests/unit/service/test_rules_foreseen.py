@@ -1,19 +1,28 @@
 """What would follow for a case by other rules is what does, once it is moved."""
 
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
 
 from domain.case.moving_rules.steps import AdoptRules
 from domain.case.reviews import dues
 from domain.registry.state import RegistryState
 from domain.values.calendar import Calendar
 from service.running.rules_foreseen import of_case
-from tests.support.paper import NO_HOLIDAYS, REGISTRY
+from service.running.rules_set import step_in
+from tests.support.paper import ADMINISTRATOR, NO_HOLIDAYS, REGISTRY
 from tests.unit.domain.conftest import House, furnished
 from tests.unit.domain.test_adopted_midway import add, at, lived
 
 CHANGES = (
     '{"visit_months": [1, 2, 8, 12, 24], "silence_days_late": 400, "silence_days_visited": 40}'
 )
+
+
+@pytest.fixture
+def house() -> House:
+    return furnished()
 
 
 def visited() -> House:
@@ -62,3 +71,13 @@ def test_a_case_that_goes_on_alike_does_not_change() -> None:
     assert isinstance(registry, RegistryState)
     noon = datetime.combine(house.paper.today, time(12), UTC)
     assert not of_case(house.case, registry.rules["v1"], NO_HOLIDAYS, noon).changes
+
+
+def test_the_file_on_the_page_is_one_that_is_taken(house: House, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "changing-the-rules.md").read_text("utf-8")
+    file = tmp_path / "v2.toml"
+    file.write_text(page.split("```toml")[1].split("```")[0], "utf-8")
+    house.paper.take(REGISTRY, step_in(file, house.paper.today), ADMINISTRATOR)
+    registry = house.paper.state(REGISTRY)
+    assert isinstance(registry, RegistryState)
+    assert registry.rules["v2"].rules.order_days == 45
