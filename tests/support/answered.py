@@ -390,6 +390,7 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         "idempotency_key": cast("Caller", office.caseworker).keys[0],
         "dimension": Dimension.TRADE.value,
         "code": "stale_version",
+        "version": "v1",
     }
     for route in written.app.routes:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):

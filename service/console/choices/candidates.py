@@ -76,6 +76,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.ASKING_CENTRES: house.asking_centres,
     Source.ENTRIES_OF_REGISTRY: registry.entries,
     Source.ENTRIES_THAT_ARE_ONE: registry.entries_that_are_one,
+    Source.RULES: house.rules,
     Source.ROLES: house.roles,
     Source.STAFF: house.staff,
     Source.CASEWORKERS: house.caseworkers,

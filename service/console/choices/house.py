@@ -11,6 +11,7 @@ from service.queries.access_keys import list_access_keys
 from service.queries.complaints import Complaint
 from service.queries.me import get_me
 from service.queries.registry import list_centres
+from service.queries.rules import list_rules
 from service.queries.staff import StaffMember, list_staff
 from service.words import writing
 from service.words.language import Language
@@ -67,6 +68,17 @@ async def other_centres(asked: Choosing) -> Options:
 async def asking_centres(asked: Choosing) -> Options:
     asking = {each.by_centre for each in asked.case.asked_for} if asked.case else set()
     return {code: name for code, name in (await other_centres(asked)).items() if code in asking}
+
+
+async def rules(asked: Choosing) -> Options:
+    """The last set first, each with its first day for new cases."""
+    found = (await asked.visit.ask(list_rules)).versions
+    own = asked.case.rules_version if asked.case else None
+    return {
+        each.version: parts(asked.language, each.version, day(each.since, asked.language))
+        for each in reversed(found)
+        if each.version != own
+    }
 
 
 async def roles(asked: Choosing) -> Options:

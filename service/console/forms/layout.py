@@ -27,6 +27,8 @@ class Source(StrEnum):
     Of itself where a field has such a code."""
     ENTRIES_THAT_ARE_ONE = "entries_that_are_one"
     """An entry, and those that may be the same."""
+    RULES = "rules"
+    """Versions, without the one that the case goes by."""
     ROLES = "roles"
     """Those that a person can hold."""
     STAFF = "staff"

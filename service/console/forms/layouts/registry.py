@@ -11,9 +11,15 @@ LAYOUTS: Mapping[str, Layout] = {
     "add-rules": Layout(
         AddRules,
         ("version", "base", "changes", "since", "explanation", "occurred_on"),
+        candidates={"base": Source.RULES},
         checked=True,
     ),
-    "adopt-rules": Layout(AdoptRules, ("version", "explanation", "occurred_on"), checked=True),
+    "adopt-rules": Layout(
+        AdoptRules,
+        ("version", "explanation", "occurred_on"),
+        candidates={"version": Source.RULES},
+        checked=True,
+    ),
     "register-centre": Layout(
         RegisterCentre,
         ("name_fr", "name_ar", "centre", "code", "catchment", "occurred_on"),
