@@ -63,6 +63,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-empty": (lambda it: it.office.elsewhere, lambda _: "/"),
     "caseload-division": (lambda it: it.office.division, lambda _: "/"),
     "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/cases?status=overdue"),
+    "rules": (lambda it: it.office.administrator, lambda _: "/rules"),
     "today": (lambda it: it.office.caseworker, lambda _: "/"),
     "today-centre": (lambda it: it.office.coordinator, lambda _: "/"),
     "today-late": (lambda it: it.office.caseworker, lambda _: "/?group=overdue"),
