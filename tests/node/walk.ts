@@ -188,7 +188,7 @@ console.log(
     case_id,
     stage: found.stage,
     kind: track?.kind,
-    delivered_on: track?.delivered_on,
+    delivered_on: track?.kind === "self_employment" ? track.delivered_on : undefined,
     listed: page.cases.some((row) => row.case_id === case_id),
     total: page.total,
   }),
