@@ -20,7 +20,6 @@ from domain.steps.roles import (
     AGREEMENT,
     CASE,
     CEREMONY,
-    COHORT,
     SESSION,
     STAFF,
     StreamRole,
@@ -29,6 +28,7 @@ from domain.steps.roles import (
 from domain.tracks.parts import ENTERED
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment.state import SelfEmployment, projects_of
+from domain.tracks.training.leaving import role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,13 @@ def _named(event: Event) -> Iterator[tuple[StreamRole[Any], str]]:
         (AGREEMENT, "agreement_id"),
         (SESSION, "session_id"),
         (CEREMONY, "ceremony_id"),
-        (COHORT, "cohort_id"),
     ):
         name: UUID | None = getattr(event, field, None)
         if name is not None:
             yield role, stream_id(role.kind, name)
+    cohort: UUID | None = getattr(event, "cohort_id", None)
+    if cohort is not None:
+        yield role_of(cohort), stream_id(StreamKind.COHORT, cohort)
 
 
 def _on_list(event: Event, case: CaseState) -> Iterator[tuple[StreamRole[Any], str]]:

@@ -14,15 +14,16 @@ from domain.folds.order import in_order
 from domain.mending.compensating import Account
 from domain.mending.entries import Entry
 from domain.mending.recording import folded
-from domain.message import Event, Recorded, StreamKind, stream_id
+from domain.message import Event, Recorded, StreamKind
 from domain.project import events as p
 from domain.project.state import ProjectState
 from domain.session import events as l
 from domain.session.state import SessionState
 from domain.steps.handling import Context, Events, World
-from domain.steps.roles import CASE, CEREMONY, COHORT, SESSION
+from domain.steps.roles import CASE, CEREMONY, SESSION
 from domain.tracks.self_employment import events as e
 from domain.tracks.training import events as w
+from domain.tracks.training.leaving import role_of
 
 
 def undone_beside(world: World, ctx: Context, entry: Entry, projects: dict[UUID, Any]) -> Events:
@@ -133,18 +134,18 @@ def _off_the_list(world: World, ctx: Context, entry: Entry) -> Events:
 
 def _place_in_cohort(world: World, ctx: Context, place: w.CohortJoined | w.CohortLeft) -> Events:
     """Free again; or taken again, where one is left."""
-    cohort = world.states.get(COHORT)
-    named = stream_id(StreamKind.COHORT, place.cohort_id)
-    if not isinstance(cohort, CohortState) or cohort.cancelled or world.ids[COHORT] != named:
+    role = role_of(place.cohort_id)
+    cohort = world.states.get(role)
+    if not isinstance(cohort, CohortState) or cohort.cancelled:
         return ()
     there = cohort.has(ctx.name)
     if isinstance(place, w.CohortJoined):
-        return [(COHORT, c.PlaceLeft(case_id=ctx.name))] if there else ()
+        return [(role, c.PlaceLeft(case_id=ctx.name))] if there else ()
     if there:
         return ()
     if cohort.left <= 0:
         raise Refused("cohort_full", places=cohort.places)
-    return [(COHORT, c.PlaceTaken(case_id=ctx.name, track_id=place.track_id))]
+    return [(role, c.PlaceTaken(case_id=ctx.name, track_id=place.track_id))]
 
 
 def _wanted_again(world: World, projects: dict[UUID, Any]) -> Events:

@@ -77,14 +77,15 @@ def _leaving(row: Handling) -> Handling:
     return replace(row, makes=makes, reads=reads, rule=rule)
 
 
-def _role(cohort: UUID) -> StreamRole[CohortState]:
+def role_of(cohort: UUID) -> StreamRole[CohortState]:
+    """Of each by itself: a case may have a track in one and a track in another."""
     return StreamRole(f"cohort_{cohort}", StreamKind.COHORT, answered=False)
 
 
 def _cohorts(case: CaseState) -> Roles:
     """Those in which the case's tracks are."""
     named = (cohort for _, cohort in _in_cohorts(case))
-    return {_role(each): stream_id(StreamKind.COHORT, each) for each in named}
+    return {role_of(each): stream_id(StreamKind.COHORT, each) for each in named}
 
 
 def _in_cohorts(case: CaseState) -> Iterator[tuple[UUID, UUID]]:
@@ -97,8 +98,8 @@ def _freed(world: World, event: Event, ctx: Context) -> Iterator[tuple[StreamRol
     left_by = LEFT_BY.get(type(event))
     left = frozenset(left_by(world.case, event)) if left_by else frozenset()
     for track_id, cohort_id in _in_cohorts(world.case):
-        cohort = world[_role(cohort_id)]
+        cohort = world[role_of(cohort_id)]
         stays = isinstance(event, ReferralAccepted) and cohort.takes_from(event.to_centre)
         if track_id in left and cohort.has(ctx.name) and not stays:
             yield CASE, t.CohortLeft(track_id=track_id, cohort_id=cohort_id)
-            yield _role(cohort_id), c.PlaceLeft(case_id=ctx.name)
+            yield role_of(cohort_id), c.PlaceLeft(case_id=ctx.name)

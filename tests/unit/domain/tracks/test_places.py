@@ -287,6 +287,20 @@ class TestAnEnd:
         assert track(there).cohort_id == there.way.cohort_id
 
 
+@pytest.mark.parametrize("how", ["closed", "died", "detained"])
+def test_an_end_taken_back_takes_again_each_place_of_a_case_in_two_cohorts(
+    there: House, how: str
+) -> None:
+    second = planned(there, "second")
+    there.take(s.OpenTrack(occurred_on=STARTS, track=TrackKind.SELF_EMPLOYMENT))
+    enrol(there, cohort_id=second, track_id=list(there.case.tracks)[-1])
+    there.take(ENDED_BY[how](there), there.coordinator)
+    assert [cohort(there).taken, cohort(there, second).taken] == [0, 0]
+    made = {"closed": "CaseClosed", "died": "DeathRecorded"}
+    retract(there, made.get(how, "DetentionBegun"))
+    assert [cohort(there).taken, cohort(there, second).taken] == [1, 1]
+
+
 def test_whose_track_rests_in_detention_keeps_the_place(there: House) -> None:
     there.take(inside(there, TrackInside.SUSPENDED), there.coordinator)
     assert cohort(there).taken == 1
