@@ -132,6 +132,7 @@ class StaffState:
     def holds(self, actor: Actor, today: date, step: type[Step]) -> bool:
         """Whether the actor's credential is valid and theirs, in the role and centre they say.
 
+        What they began before they stood in for a coordinator goes on: their own post is theirs still.
         An invitation is for the one step that accepts it.
         """
         if actor.credential is None:
@@ -139,7 +140,11 @@ class StaffState:
         if step is AcceptInvitation:
             invited = self.passwords.get(actor.credential)
             return invited is not None and self.holder(invited) == actor
-        return self.actor_by(actor.credential, today) == actor
+        given = self.keys.get(actor.credential) or self.passwords.get(actor.credential)
+        if given is None or not given.opens(today):
+            return False
+        own = self.holder(given)
+        return actor in (own, self.as_delegate(own, today))
 
     def last_administrators_key(self, today: date) -> AccessKey | None:
         """The key that is the last to end of those by which anybody administers; None: nobody does,

@@ -21,7 +21,7 @@ from domain.case.referral.vocabulary import ReferralOutcome
 from domain.case.state import CaseState
 from domain.message import FieldClass, Message, StreamKind, derived_id
 from projections.deriving import Derived, Folds
-from projections.view import View, unvalidated
+from projections.view import UNANSWERED, View, unvalidated
 from projections.views.pages import Order, Page, Part, page_of
 
 
@@ -49,6 +49,8 @@ class AnsweredRow(Message):
     """Nobody where the case was closed meanwhile."""
     why: Annotated[str | None, FieldClass.PERSONAL]
     """What whoever answered wrote."""
+    restricted: Annotated[bool, UNANSWERED]
+    """Whether the person's data is restricted."""
 
 
 answered = View(
@@ -71,6 +73,8 @@ class Filters:
     outcome: ReferralOutcome | None = None
     reader: str | None = None
     """To this centre or from it."""
+    unrestricted: bool | None = None
+    """Only of cases whose person's data is not restricted."""
 
 
 def find(conn: Connection, filters: Filters, part: Part) -> Page[AnsweredRow]:
@@ -84,10 +88,15 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield answered.c.outcome == filters.outcome
     if filters.reader is not None:
         yield or_(answered.c.to_centre == filters.reader, answered.c.from_centre == filters.reader)
+    if filters.unrestricted:
+        yield answered.c.restricted.is_(False)
 
 
 def _rows(name: str, folds: Folds) -> Iterable[AnsweredRow]:
     case = folds.case(name).state
+    if case.beneficiary_id is None:
+        return
+    restricted = folds.beneficiary(case.beneficiary_id).state.restricted
     for each in (*case.referrals.answered, *_closed(case)):
         kind = "request" if each.asked else "referral"
         if case.centre is None or each.answered_on is None:
@@ -107,6 +116,7 @@ def _rows(name: str, folds: Folds) -> Iterable[AnsweredRow]:
             answered_on=each.answered_on,
             answered_by=each.answered_by,
             why=each.why,
+            restricted=restricted,
         )
 
 

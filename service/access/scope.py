@@ -29,6 +29,7 @@ from domain.values.places import inside
 from ledger.ledger import Ledger
 from projections.views import (
     agreements,
+    answered_referrals,
     caseload,
     ceremonies,
     cohorts,
@@ -300,6 +301,17 @@ def _by_lines(reading: Reading, asked: Seen) -> Seen:
     return (replace(filters, reader=centre_bound(reading.reader.actor)), *rest)
 
 
+def _referrals(reading: Reading, asked: Seen) -> Seen:
+    """In the same way; answers tell nothing of the restricted but to who reads of them.
+
+    Nobody whose data is restricted has an open case, so none of theirs waits.
+    """
+    filters, *rest = _by_lines(reading, asked)
+    if isinstance(filters, answered_referrals.Filters) and not reads_restricted(reading):
+        filters = replace(filters, unrestricted=True)
+    return (filters, *rest)
+
+
 def _colleagues(reading: Reading, asked: Seen) -> Seen:
     return (centre_bound(reading.reader.actor), *asked)
 
@@ -324,7 +336,7 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.SESSION: _session,
     Scope.SESSIONS: _by_lines,
     Scope.REQUESTS: _of_a_territory,
-    Scope.REFERRALS: _by_lines,
+    Scope.REFERRALS: _referrals,
     Scope.CEREMONY: _ceremony,
     Scope.CEREMONIES: _of_a_territory,
     Scope.COHORT: _cohort,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.case.referral.vocabulary import ReferralOutcome
+from service.console.showing.filters import EVERYBODY, REFERRAL, Asked
 from service.console.showing.gaps import Gap, Missing
 from service.console.showing.links import StepLink, form_at
 from service.console.visit import Signed
@@ -119,7 +120,7 @@ def to_refer(
     found: LeftCasesList, centres: Mapping[str, str], language: Language
 ) -> tuple[ToRefer, ...]:
     """Those of centres that close first."""
-    path = "/?whose=everybody&waits_for=referral"
+    asked = Asked("/cases", EVERYBODY, waits_for=REFERRAL)
     closing = (
         ToRefer(
             centres.get(each.centre, each.centre),
@@ -127,7 +128,7 @@ def to_refer(
             each.closed_from,
             "",
             each.open_cases,
-            f"{path}&centre={each.centre}",
+            asked.address(centre=each.centre),
         )
         for each in found.closing
     )
@@ -138,7 +139,7 @@ def to_refer(
             each.since,
             f"{writing.COMMA[language]} ".join(centres.get(to, to) for to in each.to_centres),
             each.open_cases,
-            f"{path}&centre={each.centre}&province={each.province}",
+            asked.address(centre=each.centre, province=each.province),
         )
         for each in found.passing
     )

@@ -1,12 +1,17 @@
 """A centre that closes, over HTTP: nothing is taken there, what remains is told, and the past stands."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
+
+import httpx
 
 from domain.message import Role
 from domain.values.calendar import local_date
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story
+from tests.integration.service.test_referrals import browser as browser  # noqa: PLC0414 (a fixture)
 from tests.support.system import Person
 
 TODAY = local_date(datetime.now(UTC))
@@ -66,7 +71,9 @@ def test_a_move_tells_which_centre_serves_and_the_case_is_referred_from_there(
     assert [each["case_id"] for each in row["cases"]] == [story.ids["case"]]
 
 
-def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(office: Office) -> None:
+def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(
+    office: Office, browser: httpx.Client
+) -> None:
     _, coordinator = there(office, OPEN)
     story = Story(office)
     story.open()
@@ -83,3 +90,9 @@ def test_a_province_that_passes_has_its_open_cases_on_a_list_of_as_many(office: 
     assert coordinator.found("/v1/cases", to_refer="true")["cases"] == []
     division = office.division.found("/v1/left-cases")["passing"]
     assert group in division
+    browser.post("/console/sign-in", data={"key": office.coordinator.key})
+    hrefs = re.findall(r'href="([^"]*waits_for=referral[^"]*)"', browser.get("/referrals").text)
+    (href,) = [unescape(each) for each in hrefs if f"province={OPEN}&" in each]
+    listed = browser.get(href)
+    assert listed.url.path == "/cases"
+    assert story.ids["case"] in listed.text

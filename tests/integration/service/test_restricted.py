@@ -37,6 +37,10 @@ def restricted(office: Office) -> Restricted:
     with story.beforehand():
         story.until_delivery()
         story.walk(step for step in story.steps() if step.occurred_on > story.way.delivered_on)
+        closed = {"occurred_on": story.body("close-case")["occurred_on"]}
+        for step, more in (("refer-case", {"to_centre": "midelt"}), ("withdraw-referral", {})):
+            body = story.body(step) | more | closed
+            story.take(story.office.caseworker, story.path(step), step, body)
         story.on("close-case")
     path = f"/v1/beneficiaries/{story.ids['beneficiary']}/steps"
     refused = office.division.post(f"{path}/request-erasure", ON)
@@ -79,6 +83,11 @@ def test_nobody_else_reads_and_no_list_has_them(restricted: Restricted) -> None:
     session = f"/v1/sessions/{restricted.story.ids['session']}"
     (line,) = office.caseworker.found(session, at_least=restricted.position)["lines"]
     assert (line["name_latin"], line["reference"], line["restricted_until"]) == (None, None, None)
+    answered = [
+        [each["case_id"] for each in reader.found("/v1/referrals/answered")["answered"]]
+        for reader in (office.coordinator, office.auditor, office.caseworker, office.division)
+    ]
+    assert [restricted.story.ids["case"] in each for each in answered] == [True, True, False, False]
     reminders = office.caseworker.found("/v1/reminders", limit=500)["reminders"]
     assert restricted.story.ids["case"] not in [each["case_id"] for each in reminders]
 
