@@ -14,7 +14,7 @@ from domain.staff.state import StaffState
 from domain.staff.steps import RecordDeparture
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, ROOT
 from tests.unit.domain.conftest import House, hire
-from tests.unit.domain.keys import directory
+from tests.unit.domain.keys import directory, give_key
 from tests.unit.domain.test_two_people import EXEMPT
 
 TODAY = date(2026, 3, 2)
@@ -133,6 +133,23 @@ def test_who_stands_in_for_a_caseworker_or_is_elsewhere_since_is_what_they_were(
     assert office.staff.as_delegate(moved, TODAY) == moved
     office.take(RecordDeparture(occurred_on=TODAY, staff_id=office.coordinator.id), ADMINISTRATOR)
     assert as_known(office) == office.colleague
+
+
+def test_what_they_began_in_their_own_post_goes_on_and_as_coordinator_ends_with_it(
+    office: Office,
+) -> None:
+    """As a batch does, whose lines are taken as whoever started it was then."""
+    own = give_key(office.house.paper, office.colleague)
+    office.take(office.name(staff_id=office.coordinator.id), office.coordinator)
+    acting = office.staff.as_delegate(own, TODAY)
+    held = [
+        [office.staff.holds(each, TODAY + after * DAY, AddNote) for after in (0, 11)]
+        for each in (own, acting)
+    ]
+    assert held == [[True, True], [True, False]]
+    ends = s.EndDelegation(occurred_on=TODAY, delegation_id=office.only().delegation_id)
+    office.take(ends, office.coordinator)
+    assert not office.staff.holds(acting, TODAY, AddNote)
 
 
 def test_who_stands_in_names_nobody_in_turn_nor_themselves_for_longer(office: Office) -> None:
