@@ -223,7 +223,7 @@ def test_what_was_pressed_on_the_first_page_after_the_session_ended_leads_back_t
 def test_a_caseworker_sees_the_caseload_and_a_case(
     browser: httpx.Client, office: Office, story: Story
 ) -> None:
-    page = sign_in(browser, office.caseworker)
+    page = sign_in(browser, office.caseworker, "/cases")
     assert page.status_code == 200
     assert f'href="/cases/{story.ids["case"]}"' in page.text
     case = browser.get(f"/cases/{story.ids['case']}")
@@ -386,7 +386,7 @@ def test_a_name_cannot_carry_a_script(browser: httpx.Client, office: Office) -> 
     story.ids |= office.caseworker.step("/v1/beneficiaries", body)["ids"]
     story.take(office.caseworker, "/v1/cases", "open-case")
     office.caseworker.found("/v1/cases", at_least=story.position)
-    page = sign_in(browser, office.caseworker)
+    page = sign_in(browser, office.caseworker, f"/cases/{story.ids['case']}")
     assert SCRIPT not in page.text
     assert "&lt;script&gt;" in page.text
 
