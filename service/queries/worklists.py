@@ -60,7 +60,7 @@ class TaskCounts(tasks.Counts):
     by_kind: Annotated[dict[ReviewKind, int] | None, FieldClass.JUDICIAL]
     """Of all three, where there is any."""
     by_province: dict[str, int]
-    next_on: date | None
+    next_on: Annotated[date | None, FieldClass.JUDICIAL]
     """The first later day on which something falls due."""
 
 

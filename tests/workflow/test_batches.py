@@ -286,13 +286,14 @@ async def test_what_changes_after_the_look_is_told_line_by_line(
 async def test_a_case_that_cannot_be_reached_holds_up_no_other(
     client: Client, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is refused after a few attempts, and its order is worth nothing from then on."""
+    """It is refused after a few attempts, told of at once, and its order is worth nothing from then on."""
     cases = centre.opened(3)
-    take_step = Engine.take_step
+    take_step, told = Engine.take_step, list[int]()
 
     async def away(engine: Engine, order: SealedOrder) -> StepAnswer:
         if order.case_id == str(cases[1]):
             raise Unavailable
+        told.append(centre.state(batch).take.last)
         return await take_step(engine, order)
 
     monkeypatch.setattr(Engine, "take_step", away)
@@ -304,6 +305,7 @@ async def test_a_case_that_cannot_be_reached_holds_up_no_other(
         await reached(centre, batch, BatchStatus.ENDED)
     assert dict(centre.state(batch).take.refused) == {2: "unavailable"}
     assert [len(centre.given(case)) for case in cases] == [1, 0, 1]
+    assert told == [0, 2]
 
 
 def test_an_order_that_comes_after_its_line_was_told_of_is_not_believed(centre: Centre) -> None:

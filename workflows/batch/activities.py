@@ -163,7 +163,9 @@ class BatchActivities:
             except Unavailable:
                 if phase is Phase.LOOK or not await self._is_given_up(batch, line):
                     raise
-                came = Came(Unavailable.code)
+                # Told at once: until it is, its order may still be taken.
+                gone.count(line, Came(Unavailable.code))
+                return
             if came is None:
                 return
             gone.count(line, came)

@@ -11,10 +11,12 @@ from domain.beneficiary.vocabulary import Sex
 from domain.case.custody.events import DetentionBegun
 from domain.case.custody.vocabulary import DetentionKind
 from domain.case.events import NeedsAssessed
+from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import NeedArea, NeedStatus
 from domain.message import FieldClass, Message, Role
 from service.access.masking import masked, shown_of_state
+from service.queries.worklists import TaskCounts
 
 PERSON = BeneficiaryRegistered(
     name_ar="سلمى",
@@ -47,6 +49,20 @@ def test_the_division_sees_nothing_personal_judicial_or_of_health() -> None:
     assert masked(held, Role.DIVISION).prison is None
     needs = NeedsAssessed(form="1", areas={NeedArea.HEALTH: NeedStatus.MET}, remarks="tired")
     assert masked(needs, Role.DIVISION).remarks is None
+
+
+def test_counts_of_what_is_to_be_done_tell_no_day_nor_kind_of_custody() -> None:
+    """Of one case the next day would be that of its release."""
+    counts = TaskCounts(
+        overdue=0,
+        due=0,
+        coming=1,
+        by_kind={ReviewKind.PRE_RELEASE: 1},
+        by_province={"taza": 1},
+        next_on=date(2026, 3, 9),
+    )
+    seen = masked(counts, Role.DIVISION)
+    assert (seen.coming, seen.by_kind, seen.next_on) == (1, None, None)
 
 
 def test_records_inside_are_looked_into() -> None:
