@@ -11,6 +11,7 @@ from starlette.responses import Response
 from domain.case.vocabulary import Stage
 from domain.errors import NotFound, Refused
 from domain.message import Role, StreamKind
+from domain.staff.roles import BOUND_TO_A_CENTRE
 from domain.values.codes import EntryKind
 from projections.views.caseload import Case, Counts, Filters
 from projections.views.pages import Part
@@ -192,8 +193,8 @@ def _around(
 
 
 def _tabs(role: Role, asked: Asked) -> list[Tab]:
-    """Whose cases: only who has cases of their own has two lists."""
-    if role is not Role.CASEWORKER:
+    """Whose cases: only who may have cases of their own has two lists."""
+    if role not in BOUND_TO_A_CENTRE:
         return []
     return [
         Tab(name, asked.address(whose=whose), asked.whose == whose)

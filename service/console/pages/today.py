@@ -9,6 +9,7 @@ from starlette.responses import Response
 from domain.case.schedule import ReviewKind
 from domain.errors import Refused
 from domain.message import Role, StreamKind
+from domain.staff.roles import BOUND_TO_A_CENTRE
 from domain.values.places import places
 from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
@@ -100,7 +101,7 @@ async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Kno
 
 
 def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
-    """Raises `Refused("filter_unknown")`. Only who has cases of their own has two lists."""
+    """Raises `Refused("filter_unknown")`. A caseworker begins with their own."""
     has_own = visit.actor.role is Role.CASEWORKER
     asked = query.get("whose") or (MINE if has_own else EVERYBODY)
     if asked not in (MINE, EVERYBODY):
@@ -133,8 +134,11 @@ def _choices(counts: TaskCounts, whose: Whose, language: Language) -> Iterator[C
 
 
 def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
-    """Each with its word, its address, and whether it is this one."""
-    if visit.actor.role is not Role.CASEWORKER:
+    """Each with its word, its address, and whether it is this one.
+
+    A coordinator's too, who may have cases; and a caseworker's who stands in for one.
+    """
+    if visit.actor.role not in BOUND_TO_A_CENTRE:
         return ()
     named = (("tasks_mine", MINE), ("tasks_of_centre", EVERYBODY))
     return tuple(

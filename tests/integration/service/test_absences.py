@@ -72,6 +72,12 @@ def test_the_absents_cases_are_in_the_delegates_list_until_it_ends(
     office.coordinator.step("/v1/delegations/ends", ends)
     assert listed(colleague, note["position"]) == {}
     assert delegation not in colleague.found("/v1/delegations")["delegations"]
+    named = {"staff_id": office.coordinator.staff_id, "delegate": colleague.staff_id, **days}
+    office.coordinator.step("/v1/delegations", named | {"occurred_on": str(today())})
+    for page in ("/", "/cases"):
+        assert f'href="{page}?whose=mine"' in browser.get(page).text, (
+            "their own, beside the centre's"
+        )
 
 
 def test_what_is_still_with_a_leaver_is_told_at_the_departure_and_to_the_coordinator(
