@@ -12,9 +12,10 @@ from domain.events.veil import Veilable
 from domain.message import FieldClass, Message
 from domain.numbers.marks import mark_of, numbers_meant
 from ledger.recording.deciding import MARKS
-from projections.views import batches
+from projections.views import batches, caseload
 from projections.views.batch_rows import BatchRow
 from projections.views.pages import Part
+from service.access.masking import asks_hidden
 from service.access.reader import Reading
 from service.access.scope import reads_restricted
 from service.access.table import centre_bound
@@ -258,7 +259,8 @@ def _pasted(line: Pasted, case_id: UUID | None) -> PastedLine:
 def _by_number(reading: Reading, numbers: Iterable[str]) -> dict[str, UUID]:
     """Whose each number surely is: of one person alone, whom the reader may read of.
 
-    Where several are meant, or somebody by their name alone, a person says who it is.
+    Where several are meant, or somebody by their name alone, a person says who it is. Who may not read
+    what people are called by does not find out by a list either.
     """
     key = reading.ledger.derived(MARKS)
     meant = {
@@ -266,6 +268,8 @@ def _by_number(reading: Reading, numbers: Iterable[str]) -> dict[str, UUID]:
         for number in dict.fromkeys(numbers)
     }
     marks = [mark for several in meant.values() for mark in several]
+    if asks_hidden(caseload.Filters(marks=tuple(marks)), reading.reader.actor.role):
+        return {}
     bound = centre_bound(reading.reader.actor)
     with reading.views.reading() as conn:
         there = batches.by_marks(conn, marks, bound, unrestricted=not reads_restricted(reading))

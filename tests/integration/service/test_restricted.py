@@ -117,6 +117,18 @@ def test_no_batch_names_them_to_whoever_does_not_read_of_them(restricted: Restri
     assert told[0].json()["code"] == "restricted_to_coordinator"
 
 
+def test_no_pasted_list_tells_whose_a_number_is_to_who_reads_no_numbers(office: Office) -> None:
+    story = Story(office)
+    story.open()
+    office.coordinator.found("/v1/cases", at_least=story.position)
+    asked = {"text": f"number\n{story.card}"}
+    found = [
+        reader.post("/v1/batches/find-lines", asked).json()["lines"][0]["case_id"]
+        for reader in (office.coordinator, office.caseworker, office.division)
+    ]
+    assert found == [story.ids["case"], story.ids["case"], None]
+
+
 def test_what_was_pasted_of_somebody_goes_from_its_line_with_them(office: Office) -> None:
     story, reader = Story(office), office.coordinator
     story.open()
