@@ -207,10 +207,10 @@ def answer(world: World, step: s.AnswerComplaint, ctx: Context) -> Event:
 
 
 def close(world: World, step: s.CloseComplaint, ctx: Context) -> Event:
-    """Whoever said who they are is answered first."""
+    """Whoever said who they are is answered first; and anew, where it was opened again."""
     state = world.complaint
     _require_handled_by(state, ctx)
-    if state.answered_on is None and state.complainant is not Complainant.ANONYMOUS:
+    if state.awaits_answer and state.complainant is not Complainant.ANONYMOUS:
         raise Refused("complaint_not_answered")
     not_before(step.occurred_on, state.answered_on)
     return echo(e.ComplaintClosed, step)

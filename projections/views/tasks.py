@@ -5,6 +5,7 @@ not behind another of the same case. What is late, due or coming depends on the 
 for, which is an argument.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -226,7 +227,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
     restricted = folds.beneficiary(state.beneficiary_id).state.restricted
     for due in outstanding(fold, folds):
         yield _row(
-            task_id=derived_id(case_id, f"task/{due.key}"),
+            task_id=_id(case_id, due.key, folds),
             case_id=case_id,
             key=due.key,
             kind=due.kind,
@@ -239,6 +240,12 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             blocked=blocked_by(due.kind, state),
             restricted=restricted,
         )
+
+
+def _id(case_id: UUID, key: str, folds: Folds) -> UUID:
+    """By a mark: a review's name may hold the day of a release, and nobody is to find it by trying."""
+    told = hashlib.sha256(f"{case_id}/{key}".encode()).hexdigest()
+    return derived_id(case_id, folds.mark(told))
 
 
 TASKS = Derived(tasks, StreamKind.CASE, _rows)

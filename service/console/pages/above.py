@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.message import Role
 from service.console.pages.announced import Announced, announced_to
 from service.console.pages.drafts import DraftLine, drafts_of
 from service.console.pages.notices import Notice, notices
@@ -19,14 +18,14 @@ class Above:
     announced: Announced
     drafts: Sequence[DraftLine]
     receives: StepLink | None
-    """A caseworker's: who came and has no case is told of at once."""
+    """Of a centre's staff: who came and has no case is told of at once."""
 
 
 async def above(visit: Signed) -> Above | None:
     """None on any page but the first."""
     if visit.here.partition("?")[0] != "/":
         return None
-    steps = RECEIVING if visit.actor.role is Role.CASEWORKER else ()
+    steps = RECEIVING if visit.actor.centre is not None else ()
     return Above(
         notices=[each async for each in notices(visit)],
         announced=await announced_to(visit),

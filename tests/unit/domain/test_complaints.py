@@ -181,6 +181,8 @@ class TestNotAnsweredInTime:
         desk.take(complaint, reopened, desk.second)
         assert desk.state(complaint).due_on(calendar) == date(2026, 3, 3)
         assert desk.state(complaint).status is ComplaintStatus.HANDLED
+        closed = CLOSE.model_copy(update={"occurred_on": date(2026, 2, 17)})
+        assert desk.refused(complaint, closed, desk.second) == "complaint_not_answered"
         again = ANSWER.model_copy(update={"occurred_on": date(2026, 2, 17)})
         desk.take(complaint, again, desk.second)
         assert desk.state(complaint).status is ComplaintStatus.ANSWERED
