@@ -55,6 +55,20 @@ def fallen(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Falle
     Judged is what stands in both, by its event id: of what is in `after` alone its own rule is the
     judge. What has fallen takes with it what rests on it in its turn.
     """
+    return _changed(before, after).fallen
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a change of a case's events came to."""
+
+    fallen: tuple[Fallen, ...]
+    was: CaseState
+    now: CaseState
+    """Without what has fallen."""
+
+
+def _changed(before: Sequence[Recorded], after: Sequence[Recorded]) -> _Change:
     shared = _shared(before, after)
     begun = _Judging()
     for each in before[:shared]:
@@ -73,14 +87,24 @@ def fallen(before: Sequence[Recorded], after: Sequence[Recorded]) -> tuple[Falle
             found.append(Fallen(each, lost))
         else:
             begun.state = came_to
-    return tuple(found)
+    return _Change(tuple(found), judging.state, begun.state)
 
 
 def require_standing(before: Sequence[Recorded], after: Sequence[Recorded]) -> None:
-    """Raises `Refused` with the list of what has fallen, by the change from one to the other."""
-    found = fallen(before, after)
-    if found:
+    """Raises `Refused` with the list of what has fallen, by the change from one to the other.
+
+    And where it brings something back to a track that has ended: what was told of days after an end
+    that came late stands, but nobody could deliver or give up what it would come to.
+    """
+    change = _changed(before, after)
+    if found := change.fallen:
         raise Refused("rests_on_it", entries=listed(found), count=len(found))
+    for track_id, track in change.now.tracks.items():
+        if track.ended is None or more_to_come(track) is None:
+            continue
+        was = change.was.tracks.get(track_id)
+        if was is None or was.ended is None or more_to_come(was) is None:
+            raise Refused("ended_track_owed", ended_on=str(track.ended.on))
 
 
 def listed(found: Sequence[Fallen]) -> str:

@@ -17,18 +17,21 @@ from domain.message import Event
 from domain.project.state import ProjectState
 from domain.project.vocabulary import DecisionKind
 from domain.resting import Fallen, listed
+from domain.steps.checks import known
 from domain.steps.handling import Context, Events, World
 from domain.steps.roles import AGREEMENT, CASE, PROJECT, StreamRole
 from domain.tracks.self_employment import events as e
 from domain.tracks.self_employment import steps as s
 from domain.tracks.self_employment.decide import approval
+from domain.tracks.self_employment.state import SelfEmployment
 from domain.values.money import NOTHING
 
 WENT_ON = (
     *(e.ProjectProposed, e.ProjectRevised, e.ProjectChanged),
     *(e.SubmittedToSession, e.SubmissionWithdrawn, e.RejectionAppealed),
+    e.ApprovalEnded,
 )
-"""What follows from a decision, whatever it was."""
+"""What follows from a decision, whatever it was; an end is of all that was approved by then."""
 
 Made = list[tuple[StreamRole[Any], Event]]
 
@@ -53,6 +56,7 @@ class _Correcting(MoneyMending):
         )
         if told.decision is not was.decision:
             self._require_nothing_after(entry, was)
+            self._require_not_delivered(told)
         said = Said(frozenset(entry.versions), step.explanation or "")
         made = self._leave_out([entry], said, step)
         project_id, project = self.project_of(entry)
@@ -82,6 +86,13 @@ class _Correcting(MoneyMending):
         ]
         if after:
             raise Refused("rests_on_it", entries=listed(after), count=len(after))
+
+    def _require_not_delivered(self, told: s.RecordDecision) -> None:
+        """As a decision told late: a project that was handed over is approved by nobody any more."""
+        track = cast("CaseState", self._case.state).tracks.get(known(told.track_id))
+        handed_over = isinstance(track, SelfEmployment) and track.delivered is not None
+        if told.decision is DecisionKind.APPROVE and handed_over:
+            raise Refused("already_delivered")
 
     def _judged(
         self, told: s.RecordDecision, part: StreamRole[Any], project: ProjectState
@@ -114,7 +125,10 @@ class _Correcting(MoneyMending):
 
 
 def _no_approval(account: Account) -> Events:
-    """Nothing was ordered, paid or handed over under it; the list of what was stands in the case."""
+    """Nothing was ordered, paid or handed over under it; the list of what was stands in the case.
+
+    What was freed of it was never its own to free: else the agreement had that money twice.
+    """
     money = account.approval.money
     if any((money.contracted, money.paid, money.cash_paid, money.delivered)):
         raise Refused(
@@ -122,14 +136,12 @@ def _no_approval(account: Account) -> Events:
             contracted=str(money.contracted),
             cash=str(money.cash_paid),
         )
-    return [
-        (
-            account.role,
-            a.CommitmentReversed(
-                project_id=account.project_id, equipment=money.equipment, cash=money.cash
-            ),
-        )
-    ]
+    name = account.project_id
+    reversed_ = a.CommitmentReversed(project_id=name, equipment=money.equipment, cash=money.cash)
+    if money.freed == NOTHING:
+        return [(account.role, reversed_)]
+    saving = a.SavingReversed(project_id=name, amount=money.freed)
+    return [(account.role, saving), (account.role, reversed_)]
 
 
 def _of_other_amounts(

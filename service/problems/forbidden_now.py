@@ -51,6 +51,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "guardian_signs",
     "of_age_signs",
     "track_ended",
+    "ended_track_owed",
     "track_not_completed",
     "money_was_spent",
     "needs_not_all_met",

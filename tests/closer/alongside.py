@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.case import steps as c
+from domain.case.reviews import dues
+from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, TrackEnd, TrackKind
 from domain.cohort import steps as co
@@ -40,6 +42,7 @@ from domain.values.trades import Trade
 from tests.closer import moves
 from tests.closer.moves import WHY, on_case
 from tests.closer.site import TODAY, Site, Try
+from tests.support.paper import NO_HOLIDAYS
 
 Beside = Employment | Schooling | VocationalTraining
 BESIDE = (TrackKind.EMPLOYMENT, TrackKind.VOCATIONAL_TRAINING, TrackKind.SCHOOLING)
@@ -97,6 +100,11 @@ def _of_job(site: Site, track_id: UUID, _: Any) -> Iterator[Step]:
     yield js.RecordHire(contract_kind=random.choice(list(ContractKind)), **employer, **told)
     found = random.choice(list(PlacementFound))
     yield js.ReviewPlacement(found=found, heard_from=HeardFrom.PAYSLIP, **told)
+    case = next(case for each in site.cases if track_id in (case := site.case(each)).tracks)
+    for due in dues(case, NO_HOLIDAYS):
+        if due.kind is ReviewKind.PLACEMENT:
+            moved = told | {"review": due.key, "due_on": due.window_end}
+            yield js.ReschedulePlacementReview(**moved)
     yield js.EndPlacement(end_reason=random.choice(list(PlacementEnd)), **told)
 
 

@@ -66,7 +66,7 @@ OF_MENDING = frozenset(
     {
         *("entry_not_found", "entry_already_mended", "entry_of_the_house"),
         *("mended_otherwise", "mended_by_coordinator"),
-        *("beneficiary_has_open_case", "approval_still_open"),
+        *("beneficiary_has_open_case", "approval_still_open", "ended_track_owed"),
     }
 )
 OF_PAPERS = frozenset(
@@ -94,6 +94,7 @@ BY_NAME: Mapping[str, frozenset[str]] = {
     | {"correction_without_room", "agreement_closed_to_spending"},
     "correct-decision": OF_MONEY
     | {"money_rests_on_decision", "agreement_closed_to_spending", "history_incomplete"}
+    | {"already_delivered"}
     | codes_of(approval.decided, require_room),
     "correct-recovery": OF_MONEY
     | {"stock_moved_since", "recovery_not_decided", "agreement_closed_to_spending"}

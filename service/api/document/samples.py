@@ -42,6 +42,7 @@ PARAMS: Mapping[str, Param] = {
     "earliest": str(EXAMPLE.released_on),
     "entries": f"14 sign-undertaking {EXAMPLE.day(390)}; 18 record-circumstances {EXAMPLE.day(393).replace(day=1)}",
     "entry": 14,
+    "ended_on": str(EXAMPLE.delivered_on),
     "expected": 11,
     "fee": "0.00",
     "head": 4096,
