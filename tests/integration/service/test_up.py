@@ -95,6 +95,7 @@ def test_started_killed_and_started_again_nothing_is_lost(system: System) -> Non
         second.start()
     assert second.process is not None
     assert second.process.wait() == 1
+    second.close()
 
     system.stop(signal.SIGKILL)
     assert_ended(children)
