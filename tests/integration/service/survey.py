@@ -93,6 +93,7 @@ def ids(office: Office) -> dict[str, str]:
     story = Story(office)
     story.sign()
     story.schedule()
+    story.plan()
     story.open()
     story.walk(story.steps(), until="record-study")
     return story.ids
