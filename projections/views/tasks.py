@@ -61,7 +61,7 @@ tasks = View(
     owner="case_id",
     indexes=[
         ["case_id"],
-        *([*whose, "window_end", "task_id"] for whose in WHOSE),
+        *([*whose, "window_end", "window_start", "task_id"] for whose in WHOSE),
         *([*whose, "window_start", "window_end", "restricted"] for whose in WHOSE),
     ],
 )
@@ -69,8 +69,8 @@ columns = tasks.c
 _row = unvalidated(TaskRow)
 
 PRESSING = "pressing"
-"""The longest overdue first, then what ends the soonest."""
-ORDER = Order((columns.window_end,), columns.task_id)
+"""The longest overdue first, then what ends the soonest; of one day what began first."""
+ORDER = Order((columns.window_end, columns.window_start), columns.task_id)
 
 
 @dataclass(frozen=True, slots=True)
