@@ -337,6 +337,11 @@ class TeamParameters(Parameters):
     centre: Code | None = None
 
 
+class RulesParameters(Parameters):
+    compared_with: Annotated[Text | None, Field(max_length=30, examples=["v1"])] = None
+    """Another version, in the place of the one it was made from."""
+
+
 class ReportParameters(Parameters):
     since: Day | None = None
     until: Day | None = None
@@ -413,6 +418,7 @@ TaskFilters = Annotated[TaskParameters, Query()]
 TasksCounted = Annotated[TaskFilter, Query()]
 TeamOf = Annotated[TeamParameters, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
+RulesCompared = Annotated[RulesParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
 ReceiptOf = Annotated[ReceiptParameters, Query()]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAIN = "main .buttons button.main"
 LISTS = {
-    "cases": "/",
+    "cases": "/cases",
     "agreements": "/agreements",
     "sessions": "/sessions",
     "ceremonies": "/ceremonies",

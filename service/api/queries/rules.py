@@ -2,17 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import FastAPI, Path, Query
+from fastapi import FastAPI, Path
 from starlette.responses import Response
 
 from projections.views.caseload import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import AtLeast
+from service.api.parameters import AtLeast, RulesCompared
 from service.queries import rules
 
 TAG = "office"
 Version = Annotated[str, Path(max_length=30, examples=["v1"])]
-Other = Annotated[str | None, Query(max_length=30, examples=["v1"])]
 
 
 async def list_rules(asker: Asker) -> Response:
@@ -20,12 +19,9 @@ async def list_rules(asker: Asker) -> Response:
     return await asker.answer(rules.list_rules)
 
 
-async def get_rules(asker: Asker, version: Version, compared_with: Other = None) -> Response:
-    """All that a version says, and what it says otherwise than the one it was made from.
-
-    `compared_with`: than that one instead.
-    """
-    return await asker.answer(rules.get_rules, version, compared_with)
+async def get_rules(asker: Asker, version: Version, given: RulesCompared) -> Response:
+    """All that a version says, and what it says otherwise than the one it was made from."""
+    return await asker.answer(rules.get_rules, version, given.compared_with)
 
 
 async def count_cases_by_rules(asker: Asker, given: AtLeast) -> Response:

@@ -231,6 +231,7 @@ def test_who_registers_a_number_known_elsewhere_asks_that_centre_and_learns_noth
     browser.post("/console/sign-in", data={"key": moved.two.caseworker.key})
     told = story.body("decline-referral-request") | {"by_centre": "midelt"}
     told["occurred_on"] = asks["occurred_on"]
+    told["explanation"] = f"Not yet. {uuid4().hex}"
     no = office.caseworker.step(story.path("decline-referral-request"), told)
     since = {"at_least": no["position"]}
 

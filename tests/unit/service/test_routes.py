@@ -24,6 +24,7 @@ ASKED["find-batch-lines"] = {"text": "TAZ-23-0001"}
 ASKED |= {"search-registry": {"text": "Atlas"}, "find-similar-entries": {"kind": "supplier"}}
 """What is asked in a body."""
 VALUES = {
+    "version": "v1",
     "centre": "taza",
     "dimension": "trade",
     "code": "stale_version",
