@@ -185,7 +185,9 @@ class Story:
 
     @contextmanager
     def beforehand(self) -> Iterator[None]:
-        """What it tells meanwhile is there at once: a test begins with it, and is about other things."""
+        """What it tells meanwhile is there at once, in the views too: a test begins with it, and is
+        about other things.
+        """
         office = self.office
         with recording(office.system.data) as recorded:
             people = {each.name: getattr(office, each.name) for each in fields(office)}
@@ -199,6 +201,7 @@ class Story:
                 yield
             finally:
                 self.office = office
+        office.division.found("/v1/cases", at_least=self.position, limit=1)
 
     def was_delivered(self) -> None:
         """As `until_delivery`, beforehand."""
