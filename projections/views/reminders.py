@@ -84,9 +84,8 @@ def count(conn: Connection, filters: Filters) -> int:
     every = counted(conn, whole)
     if not filters.unrestricted:
         return every
-    restricted = (
-        caseload.c.restricted_until >= date.min
-    )  # an index is not searched for what is no null
+    # Compared, for SQLite searches no index for what is not null.
+    restricted = caseload.c.restricted_until >= date.min
     cases = conn.scalars(select(caseload.c.case_id).where(restricted)).all()
     parts = (cases[at : at + TOGETHER] for at in range(0, len(cases), TOGETHER))
     return every - sum(counted(conn, whole.where(reminders.c.case_id.in_(each))) for each in parts)

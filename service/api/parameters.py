@@ -9,7 +9,6 @@ from fastapi import Body, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.batch.vocabulary import BatchStatus, Foretold
-from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Stage, TrackKind
 from domain.errors import Unfit
 from domain.message import StreamKind
@@ -25,7 +24,6 @@ from domain.values.texts import legible
 from domain.values.trades import Trade
 from projections.views import agreements, caseload, ceremonies, cohorts, complaints, sessions
 from projections.views.pages import Part
-from projections.views.tasks import Group
 from service.queries.history import Moment, Stretch
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -318,30 +316,6 @@ class ReminderParameters(After, Counted):
     missed: bool | None = None
 
 
-class TaskFilter(Parameters):
-    kind: ReviewKind | None = None
-    """Of reviews; not asked by who may not know of custody."""
-    case_id: UUID | None = None
-    centre: Code | None = None
-    caseworker: UUID | None = None
-    """Asked with one's own id, those of whom one stands in for are among them."""
-    province: ProvinceCode | None = None
-
-
-class TaskParameters(TaskFilter, Paged, Counted):
-    group: Group | None = None
-    """Overdue: its window has ended; due: it has begun; coming: it begins within seven days."""
-
-
-class TeamParameters(Parameters):
-    centre: Code | None = None
-
-
-class RulesParameters(Parameters):
-    compared_with: Annotated[Text | None, Field(max_length=30, examples=["v1"])] = None
-    """Another version, in the place of the one it was made from."""
-
-
 class ReportParameters(Parameters):
     since: Day | None = None
     until: Day | None = None
@@ -414,11 +388,7 @@ RegistrySought = Annotated[RegistrySearch, Body(openapi_examples=SEARCH_REGISTRY
 EntryAlike = Annotated[NewEntry, Body(openapi_examples=SIMILAR_ENTRIES)]
 TotalsFilters = Annotated[TotalsParameters, Query()]
 TimelinePage = Annotated[After, Query()]
-TaskFilters = Annotated[TaskParameters, Query()]
-TasksCounted = Annotated[TaskFilter, Query()]
-TeamOf = Annotated[TeamParameters, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
-RulesCompared = Annotated[RulesParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
 ReceiptOf = Annotated[ReceiptParameters, Query()]

@@ -2,16 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import FastAPI, Path
+from fastapi import FastAPI, Path, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from projections.views.caseload import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import AtLeast, RulesCompared
+from service.api.parameters import AtLeast, Parameters, Text
 from service.queries import rules
 
 TAG = "office"
 Version = Annotated[str, Path(max_length=30, examples=["v1"])]
+
+
+class RulesParameters(Parameters):
+    compared_with: Annotated[Text | None, Field(max_length=30, examples=["v1"])] = None
+    """Another version, in the place of the one it was made from."""
 
 
 async def list_rules(asker: Asker) -> Response:
@@ -19,7 +25,9 @@ async def list_rules(asker: Asker) -> Response:
     return await asker.answer(rules.list_rules)
 
 
-async def get_rules(asker: Asker, version: Version, given: RulesCompared) -> Response:
+async def get_rules(
+    asker: Asker, version: Version, given: Annotated[RulesParameters, Query()]
+) -> Response:
     """All that a version says, and what it says otherwise than the one it was made from."""
     return await asker.answer(rules.get_rules, version, given.compared_with)
 

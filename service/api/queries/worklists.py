@@ -1,17 +1,42 @@
 """The lists that people work from."""
 
-from fastapi import FastAPI
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import FastAPI, Query
 from starlette.responses import Response
 
-from projections.views.tasks import PRESSING, Filters
+from domain.case.schedule import ReviewKind
+from domain.values.codes import Code
+from domain.values.places import ProvinceCode
+from projections.views.tasks import PRESSING, Filters, Group
 from service.api.asking import Asker, add_query
-from service.api.parameters import TaskFilters, TasksCounted, TeamOf
+from service.api.parameters import Counted, Paged, Parameters
 from service.queries import worklists
 
 TAG = "worklists"
 
 
-async def list_tasks(asker: Asker, given: TaskFilters) -> Response:
+class TaskFilter(Parameters):
+    kind: ReviewKind | None = None
+    """Of reviews; not asked by who may not know of custody."""
+    case_id: UUID | None = None
+    centre: Code | None = None
+    caseworker: UUID | None = None
+    """Asked with one's own id, those of whom one stands in for are among them."""
+    province: ProvinceCode | None = None
+
+
+class TaskParameters(TaskFilter, Paged, Counted):
+    group: Group | None = None
+    """Overdue: its window has ended; due: it has begun; coming: it begins within seven days."""
+
+
+class TeamParameters(Parameters):
+    centre: Code | None = None
+
+
+async def list_tasks(asker: Asker, given: Annotated[TaskParameters, Query()]) -> Response:
     """What is to be done: a row a review, the longest overdue first, then what ends the soonest.
 
     Each names the step that sees to it. A centre's own staff see their centre's.
@@ -21,13 +46,13 @@ async def list_tasks(asker: Asker, given: TaskFilters) -> Response:
     return await asker.answer(worklists.list_tasks, Filters(**given.filters), part)
 
 
-async def count_tasks(asker: Asker, given: TasksCounted) -> Response:
+async def count_tasks(asker: Asker, given: Annotated[TaskFilter, Query()]) -> Response:
     """How many are overdue, due and coming within seven days: as many as are listed."""
     await asker.caught_up(given.at_least)
     return await asker.answer(worklists.count_tasks, Filters(**given.filters))
 
 
-async def team(asker: Asker, given: TeamOf) -> Response:
+async def team(asker: Asker, given: Annotated[TeamParameters, Query()]) -> Response:
     """What each caseworker of the centre has before them, who has most that is late first."""
     await asker.caught_up(given.at_least)
     return await asker.answer(worklists.get_team, Filters(**given.filters))

@@ -6,8 +6,9 @@ from datetime import date
 from starlette.responses import Response
 
 from projections.views.tasks import Filters, Group
+from service.console.pages.caseload import PATH as CASES
 from service.console.pages.known import known
-from service.console.pages.today import Whose
+from service.console.pages.today import address_of
 from service.console.showing.filters import EVERYBODY, Asked
 from service.console.showing.gaps import Gap, Missing
 from service.console.visit import Signed
@@ -44,14 +45,14 @@ async def team_page(visit: Signed) -> Response:
 
 
 def _member(it: Workload, label: str | Missing) -> Member:
-    tasks = Whose(EVERYBODY, Filters(), {"caseworker": str(it.caseworker)})
-    cases = Asked("/cases", EVERYBODY, caseworker=str(it.caseworker)).address()
+    who = str(it.caseworker)
+    cases = Asked(CASES, EVERYBODY, caseworker=who).address()
     return Member(
         label=label,
         left=it.left,
         cases=Number(it.open_cases, cases),
         groups={
-            group: Number(many, tasks.address(group) if many else None)
+            group: Number(many, address_of(EVERYBODY, group, caseworker=who) if many else None)
             for group in Group
             for many in (getattr(it, group),)
         },

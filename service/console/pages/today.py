@@ -41,8 +41,15 @@ class Whose:
     """What else the address says: one colleague, a kind of review, a province."""
 
     def address(self, group: Group | None = None, after: str | None = None) -> str:
-        asked = {"whose": self.name, **self.chosen, "group": group, "after": after}
-        return f"{PATH}?{urlencode({name: each for name, each in asked.items() if each})}"
+        return address_of(self.name, group, after, **self.chosen)
+
+
+def address_of(
+    whose: str, group: Group | None = None, after: str | None = None, **chosen: str
+) -> str:
+    """Where that list is."""
+    asked = {"whose": whose, **chosen, "group": group, "after": after}
+    return f"{PATH}?{urlencode({name: each for name, each in asked.items() if each})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +148,7 @@ def _tabs(visit: Signed, whose: Whose) -> tuple[tuple[str, str, bool], ...]:
     if visit.actor.role not in BOUND_TO_A_CENTRE:
         return ()
     named = (("tasks_mine", MINE), ("tasks_of_centre", EVERYBODY))
-    return tuple(
-        (word, Whose(name, whose.filters, {}).address(), whose.name == name) for word, name in named
-    )
+    return tuple((word, address_of(name), whose.name == name) for word, name in named)
 
 
 async def _first_of(
