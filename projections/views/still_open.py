@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
+from sqlalchemy.sql.elements import ColumnElement
 
 from projections.views.caseload_rows import caseload
 
@@ -14,12 +15,7 @@ def by_caseworker(conn: Connection, caseworkers: Collection[UUID]) -> Mapping[UU
     """Of these; who has none is not among them."""
     if not caseworkers:
         return {}
-    query = (
-        select(columns.caseworker, func.count())
-        .where(columns.outcome.is_(None), columns.caseworker.in_(caseworkers))
-        .group_by(columns.caseworker)
-    )
-    return {caseworker: int(many) for caseworker, many in conn.execute(query)}
+    return _by_caseworker(conn, columns.caseworker.in_(caseworkers))
 
 
 def by_province(conn: Connection, centre: str | None) -> Mapping[tuple[str, str], int]:
@@ -40,8 +36,10 @@ def in_centre(conn: Connection, centre: str) -> int:
 
 def all_by_caseworker(conn: Connection, centre: str | None) -> Mapping[UUID, int]:
     """Of everybody who has one, in a centre or anywhere."""
-    query = select(columns.caseworker, func.count()).where(columns.outcome.is_(None))
-    if centre is not None:
-        query = query.where(columns.centre == centre)
+    return _by_caseworker(conn, true() if centre is None else columns.centre == centre)
+
+
+def _by_caseworker(conn: Connection, among: ColumnElement[bool]) -> Mapping[UUID, int]:
+    query = select(columns.caseworker, func.count()).where(columns.outcome.is_(None), among)
     rows = conn.execute(query.group_by(columns.caseworker))
     return {caseworker: int(many) for caseworker, many in rows}

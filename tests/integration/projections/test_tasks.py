@@ -73,6 +73,8 @@ def listed(views: Views, today: date) -> Listed:
         kinds = tasks.by_kind(conn, tasks.Filters(unrestricted=True), today)
         provinces = tasks.by_province(conn, tasks.Filters(), today)
     assert dict(counted) == {group: len(rows) for group, rows in found.items()}
+    for group, rows in found.items():
+        assert {tasks.group_of(row, today) for row in rows} <= {group}
     every = [row for rows in found.values() for row in rows]
     assert kinds == Counter(row.kind for row in every)
     assert provinces == Counter(row.province for row in every)
