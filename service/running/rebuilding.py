@@ -63,9 +63,9 @@ def prepare_database(settings: Settings) -> None:
     """Raises `OperatorError` when the owner's address is missing or the role is not there."""
     from ledger.postgres.schema import prepare  # noqa: PLC0415 - only on PostgreSQL
     from projections.postgres.store import prepare_views  # noqa: PLC0415 - as above
-    from service.identity.keeping import prepare_kept  # noqa: PLC0415 - as above
     from service.identity.passwords.tables import PASSWORDS  # noqa: PLC0415 - as above
     from service.identity.sign_ins.tables import SIGN_INS  # noqa: PLC0415 - as above
+    from service.keeping import prepare_kept  # noqa: PLC0415 - as above
 
     if settings.owner_url is None:
         raise OperatorError("set JISR_OWNER_URL to the database, signed in as its owner")

@@ -20,9 +20,9 @@ from domain.example.registered import register_entries
 from domain.message import Role
 from ledger.postgres.schema import prepare
 from projections.postgres.store import prepare_views
-from service.identity.keeping import prepare_kept
 from service.identity.passwords.tables import PASSWORDS
 from service.identity.sign_ins.tables import SIGN_INS
+from service.keeping import prepare_kept
 from service.running.master_key import make_master_key
 from tests.support.commands import JISR, Forked
 from tests.support.documented import require_documented

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, Insert, delete, func, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from projections.store import translated
-from service.identity.keeping import open_engine
 from service.identity.passwords.codes import keyed_digest
 from service.identity.passwords.tables import PASSWORDS, recovery, secrets_kept, tries
+from service.keeping import open_engine
 
 PASSWORDS_KEPT = "passwords"
 """The use of the installation's own key under which all of it is encrypted."""

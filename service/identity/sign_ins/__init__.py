@@ -2,5 +2,5 @@
 
 Beside the views, in a file or a schema of their own, for all processes of the API alike. What
 is here may be lost at any time: people sign in again. Read `store.py` first (what a sign-in is
-and how it ends), then `tables.py` (where it is kept, by `service/identity/keeping.py`).
+and how it ends), then `tables.py` (where it is kept, by `service/keeping.py`).
 """

@@ -16,9 +16,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Actor
 from projections.store import translated
-from service.identity.keeping import open_engine
 from service.identity.sign_ins.drafts import Drafts
 from service.identity.sign_ins.tables import SIGN_INS, searches, sign_ins
+from service.keeping import open_engine
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
 
-from service.identity.keeping import Kept
+from service.keeping import Kept
 
 metadata = MetaData()
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from service.identity.keeping import open_engine, prepare_kept
 from service.identity.sign_ins.drafts import LAST, MOST, Drafts
 from service.identity.sign_ins.tables import SIGN_INS
+from service.keeping import open_engine, prepare_kept
 from tests.support.postgres import SERVICE, PostgresDatabase
 
 SECRET = bytes(range(32))

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from domain.errors import DatabaseDamaged
-from service.identity.keeping import prepare_kept
 from service.identity.passwords.store import FORGOTTEN, UNNAMED, Kind, PasswordStore
 from service.identity.passwords.tables import PASSWORDS
+from service.keeping import prepare_kept
 from tests.support import damage
 from tests.support.postgres import SERVICE, PostgresDatabase
 

@@ -11,9 +11,9 @@ import pytest
 
 from domain.errors import DatabaseBehind
 from domain.message import Actor, Role
-from service.identity.keeping import prepare_kept
 from service.identity.sign_ins.store import IDLE, LONGEST, SEARCHES_LAST, SignIns
 from service.identity.sign_ins.tables import SIGN_INS
+from service.keeping import prepare_kept
 from tests.support import damage
 from tests.support.postgres import SERVICE, PostgresDatabase
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from domain.ceremony.vocabulary import MissedBecause
 from service.console.hand_made.marks import mark, marks_of, unmark
 from service.console.visit import Signed
-from service.identity.keeping import open_engine
 from service.identity.sign_ins.drafts import MOST, Drafts
 from service.identity.sign_ins.tables import SIGN_INS
+from service.keeping import open_engine
 from service.queries.ceremonies import Ceremony
 
 HALL, CASE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)

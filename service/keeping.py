@@ -74,7 +74,7 @@ def _sqlite(path: Path, kept: Kept) -> Engine:
         if is_damaged(path, kept.known_by):
             if not kept.is_made_again:
                 raise DatabaseDamaged(database=str(path))
-            log.warning("%s is damaged: it is made anew, and people sign in again", path.name)
+            log.warning("%s is damaged: it is made anew", path.name)
             for each in (path, *(path.with_name(path.name + end) for end in BESIDE)):
                 each.unlink(missing_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_CLOEXEC, OWNER_ONLY))
