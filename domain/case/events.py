@@ -336,3 +336,7 @@ class ReminderRecorded(CaseEvent, stored="ReminderRecorded"):
     fired_at: Judicial[datetime] = None
     """The process engine's instant (UTC)."""
     missed: bool
+    level: int = 0
+    """How often it stayed undone: 1 goes to the coordinator, 2 to the division."""
+    to: tuple[UUID, ...] = ()
+    """The members of staff who are told, as the directory stood when it was recorded."""

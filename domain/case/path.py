@@ -190,6 +190,7 @@ ANYWHERE = Part(
             who=TIMER,
             when=(EXISTS, OPEN),
             by=reviewing.record_reminder,
+            reads=decide.reads_staff,
             left_out={"at": "stands as `fired_at`"},
         ),
     ),

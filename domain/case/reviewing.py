@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.case import events as e
 from domain.case import steps as s
+from domain.case.noticed.told import level_of, told
 from domain.case.putting_off import after_exemption
 from domain.case.reviews import (
     called_for,
@@ -163,10 +164,13 @@ def record_reminder(world: World, step: s.RecordReminder, ctx: Context) -> Event
         if (due.key, due.due_on) == (step.review, step.due_on):
             if step.at < fires_at(due, rules, case_name):
                 raise Refused("not_due_yet", review=step.review)
+            level = level_of(due.key)
             return e.ReminderRecorded(
                 review=due.key,
                 due_on=due.due_on,
                 missed=is_missed(due, rules, case_name),
                 fired_at=step.at,
+                level=level,
+                to=told(world.case, level, world.staff, step.occurred_on),
             )
     raise Refused("review_not_outstanding", review=step.review)

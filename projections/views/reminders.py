@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, select
 
 from domain.case.events import ReminderRecorded
+from domain.case.noticed.told import undone
 from domain.case.schedule import OF_CUSTODY
 from domain.events.veil import Veilable, month_of
 from domain.message import FieldClass, Recorded, StreamKind, name_of
@@ -33,6 +34,10 @@ class Reminder(Veilable):
     due_on: date
     missed: bool
     fired_at: datetime
+    level: int
+    """How often it stayed undone: 1 goes to the coordinator, 2 to the division."""
+    told: tuple[UUID, ...]
+    """The members of staff who are told."""
 
     def seen_with(self, allowed: Collection[FieldClass]) -> Self:
         if FieldClass.JUDICIAL in allowed or _kind(self.review) not in OF_CUSTODY:
@@ -68,7 +73,8 @@ class Filters:
 
 
 def _kind(review: str | None) -> str:
-    return (review or "").partition("/")[0]
+    """Of the review that stays undone, where it is an escalation."""
+    return undone(review or "").partition("/")[0]
 
 
 def find(conn: Connection, filters: Filters, after: int = 0, limit: int = 100) -> list[Reminder]:
@@ -122,6 +128,8 @@ def _reminder(recorded: Recorded, folds: Folds) -> Reminder | None:
         due_on=event.due_on,
         missed=event.missed,
         fired_at=event.fired_at,
+        level=event.level,
+        told=event.to,
     )
 
 

@@ -150,17 +150,22 @@ def test_the_days_of_reviews_that_hang_on_custody_are_months_to_others(kind: Rev
     assert masked(review, Role.CASEWORKER) is review
 
 
+@pytest.mark.parametrize("level", ["", "escalation/1/", "escalation/2/"])
 @pytest.mark.parametrize("kind", ReviewKind)
-def test_so_are_the_days_of_their_reminders(kind: ReviewKind) -> None:
-    """Those of the reviews before a release are so many days from it, and tell it."""
+def test_so_are_the_days_of_their_reminders(kind: ReviewKind, level: str) -> None:
+    """Those of the reviews before a release are so many days from it, and tell it: so do those of
+    what goes to the supervisors.
+    """
     reminder = Reminder(
         position=1,
         case_id=uuid4(),
         centre="taza",
-        review=f"{kind}/90/2024-10-16",
+        review=f"{level}{kind}/90/2024-10-16",
         due_on=date(2024, 7, 18),
         missed=False,
         fired_at=INSTANT,
+        level=level.count("/"),
+        told=(uuid4(),),
     )
     seen = masked(reminder, Role.DIVISION)
     if kind in OF_CUSTODY:

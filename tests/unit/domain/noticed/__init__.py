@@ -1,0 +1,1 @@
+"""Who is told that a review fell due, and what they said to it."""
