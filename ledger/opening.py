@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendars
 from ledger.at_rest.mapper import EventMapper
 from ledger.faults import closed_on_failure, translated
 from ledger.ground.clock import ClockDoubts
@@ -39,7 +39,7 @@ def open_ledger(
     keys_url: str,
     masters: MasterKeys,
     *,
-    calendar: Calendar,
+    calendar: Calendars,
     clock: Callable[[], datetime] | None = None,
     clock_doubts: ClockDoubts | None = None,
     monotonic: Callable[[], float] = time.monotonic,

@@ -19,7 +19,7 @@ from domain.errors import (
     Unexpected,
 )
 from domain.message import Recorded
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendars
 from ledger.ledger import Ledger
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
@@ -44,12 +44,13 @@ ASIDE_SECONDS = 5.0
 class Projector:
     """Keeps the views level with the ledger. One thread's; `close` lets go of the lock."""
 
-    def __init__(self, ledger: Ledger, views: Views, calendar: Calendar) -> None:
+    def __init__(self, ledger: Ledger, views: Views, calendars: Calendars) -> None:
         self._ledger = ledger
         self._views = views
-        self._calendar = calendar
+        self._calendars = calendars
+        self._calendar = calendars.current
         self._writer = views.writer()
-        self._folding = Folding(ledger, calendar)
+        self._folding = Folding(ledger, self._calendar)
         self._checked = False
         self._aside = False
         self._idle: Collection[str] = ()
@@ -170,6 +171,7 @@ class Projector:
         self._ledger.level.require_read()
         if not self._writer.acquire():
             raise ProjectorBusy
+        self._look_at_calendar()
         if not self._checked:
             if self._is_outdated():
                 log.info("the views were made by other rules than these; rebuilding them")
@@ -181,6 +183,13 @@ class Projector:
             stop.wait(GATHER_SECONDS if folded else 0)
             self._wait_for_events(stop)
 
+    def _look_at_calendar(self) -> None:
+        """Another one makes other days of the same events: views by the one before are outdated."""
+        if (calendar := self._calendars.current) == self._calendar:
+            return
+        self._calendar, self._checked = calendar, False
+        self._folding = Folding(self._ledger, calendar)
+
     def _retire(self) -> None:
         if monotonic() - self._retired_at > RETIRE_SECONDS:
             self._retired_at = monotonic()
@@ -190,6 +199,8 @@ class Projector:
         """Until there are some; after a while also without, to look at everything anew."""
         for _ in range(POLLS):
             if stop.is_set() or self._ledger.head() > self._folding.position:
+                return
+            if self._calendars.current != self._calendar:
                 return
             self._writer.wait()
 

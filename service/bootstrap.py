@@ -20,8 +20,8 @@ from ledger.ledger import Ledger
 from ledger.opening import open_ledger
 from ledger.urls import sqlite_path
 from service.papers.place import require_papers
+from service.running.announced_days import AnnouncedDays
 from service.running.folder import close
-from service.running.holidays import open_calendar
 from service.running.master_key import master_keys, require_begun, require_whole
 from service.settings import Settings
 
@@ -98,7 +98,7 @@ def _ledger(settings: Settings, *, looking: bool) -> Ledger:
         settings.ledger,
         settings.keys,
         master_keys(settings.master_key),
-        calendar=open_calendar(None if looking else settings.calendar_file),
+        calendar=AnnouncedDays(None if looking else settings.calendar_file),
         looking=looking,
         papers=settings.papers,
     )
@@ -149,14 +149,14 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
 
     patience = timedelta(seconds=settings.step_seconds)
     engine = Engine(await temporal_client(settings), patience=patience)
-    calendar = open_calendar(settings.calendar_file)
+    calendars = AnnouncedDays(settings.calendar_file)
     with (
         opened_ledger(settings) as ledger,
         opened_views(settings) as views,
         Writer(ledger) as writer,
         closing(KeyUses(Uses(ledger.feed.tracking()), ledger.now)) as uses,
     ):
-        sources = Sources(ledger, views, Directory(ledger), uses, calendar)
+        sources = Sources(ledger, views, Directory(ledger), uses, calendars)
         watch = PositionWatch(views)
         press, most = Press(settings.public_address), settings.paper_megabytes
         application = Application(sources, writer, engine, watch, press, most)

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.errors import Unexpected
 from domain.message import StreamKind, name_of, stream_id
@@ -37,6 +37,7 @@ class Entry:
     """When something next falls due (UTC)."""
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
 NOTHING = Entry()
 """Of a case the ledger does not know."""
 
@@ -50,6 +51,10 @@ def due_of(progress: Progress) -> datetime | None:
     return datetime.fromisoformat(progress.next_due) if progress.next_due else None
 
 
+def _moves(before: Entry, after: Entry) -> bool:
+    return before.version == after.version and before.due != after.due
+
+
 class Agenda:
     """The entries of all cases; `refresh` brings them level with the ledger."""
 
@@ -61,12 +66,20 @@ class Agenda:
         self._schedule = schedule
         self._last_step = last_step
         self._head = -1
+        self._by = schedule.calendar
+        self.moved: deque[str] = deque()
+        """Cases that fall due at another time than before, though nothing was recorded in them."""
         self.entries: dict[str, Entry] = {}
 
     @property
     def is_whole(self) -> bool:
         """Whether every case was read at least once."""
         return self._head >= 0
+
+    @property
+    def is_by_another_calendar(self) -> bool:
+        """Whether its entries are by holidays that hold no more."""
+        return self._by != self._schedule.calendar
 
     def of(self, case_id: str) -> Entry:
         return self.entries.get(case_id, NOTHING)
@@ -77,22 +90,34 @@ class Agenda:
         return [case for _, case in sorted(dues)]
 
     async def refresh(self) -> None:
-        """Take in what the ledger has recorded since; raises `Unavailable`."""
-        head = await asyncio.to_thread(self._ledger.head)
-        if head == self._head:
+        """Take in what the ledger has recorded since; raises `Unavailable`.
+
+        By another calendar all are read again, what falls due first before the rest.
+        """
+        head, calendar = await asyncio.to_thread(self._ledger.head), self._schedule.calendar
+        again = calendar != self._by
+        if head == self._head and not again:
             return
         streams = await asyncio.to_thread(self._ledger.streams, StreamKind.CASE)
         versions = {name_of(stream): version for stream, version in streams}
         for case in self.entries.keys() - versions.keys():
             del self.entries[case]
-        changed = [case for case, version in versions.items() if version != self.of(case).version]
-        changed.sort(key=lambda case: case not in self.entries)
+        changed = [
+            case for case, version in versions.items() if again or version != self.of(case).version
+        ]
+        changed.sort(key=self._order)
         todo = deque(changed)
         while todo:
             began = time.perf_counter()
-            self.entries |= await asyncio.to_thread(self._read, todo)
+            read = await asyncio.to_thread(self._read, todo)
+            self.moved += (case for case, entry in read.items() if _moves(self.of(case), entry))
+            self.entries |= read
             await asyncio.sleep(self._rest() * (time.perf_counter() - began))
-        self._head = head
+        self._head, self._by = head, calendar
+
+    def _order(self, case: str) -> tuple[bool, datetime]:
+        """What is new last: it may be an import of many."""
+        return case not in self.entries, self.of(case).due or LAST
 
     @property
     def has_people(self) -> bool:

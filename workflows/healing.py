@@ -126,7 +126,7 @@ class Healing:
         self._level.pop(case, None)
         if wrong in PATIENTLY and self._suspected.get(case) is not wrong:
             self._suspected[case] = wrong
-            await self._runs.begin(case, entry.version)
+            await self._runs.begin(case, entry.version, again=True)
             return Outcome.REFRESH
         self._suspected.pop(case, None)
         if wrong not in STRANGE and not self._may_replace(case):

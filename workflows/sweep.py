@@ -23,7 +23,7 @@ from domain.errors import JisrError, Unavailable
 from ledger.following.turn import Turn
 from ledger.ledger import Ledger
 from ledger.recording.writer import Writer
-from workflows.agenda import Agenda, nobody
+from workflows.agenda import LAST, Agenda, nobody
 from workflows.batch.healing import BatchHealing
 from workflows.batch.runs import BatchRuns
 from workflows.case.backlog import Backlog
@@ -43,6 +43,9 @@ HURRY = 30.0
 AFTER_OUTAGE = 10.0
 BEGINNING = 0.5
 """Seconds; the last one between looks while the ledger is still being read for the first time."""
+A_LOOK = 1.0
+"""Seconds until it is asked again whether the holidays are others."""
+SOON = 0.1
 TURN = 5.0
 """Seconds until it is asked again whether whoever sweeps is gone."""
 SWEEP = "sweep"
@@ -79,7 +82,8 @@ class Sweep:
         self._client = client
         self._feed = ledger.feed
         self._agenda = Agenda(ledger, schedule, last_step)
-        self._healing = Healing(Runs(client, task_queue), self._agenda)
+        self._runs = Runs(client, task_queue)
+        self._healing = Healing(self._runs, self._agenda)
         self._backlog = Backlog(ledger, schedule, writer)
         self._batches = BatchHealing(ledger, BatchRuns(client, task_queue))
         self._running: dict[str, str] = {}
@@ -132,11 +136,34 @@ class Sweep:
         )
 
     async def _follow(self, stop: asyncio.Event, every: float) -> None:
-        """Keep the agenda level with the ledger."""
+        """Keep the agenda level with the ledger, and with the holidays as they are announced."""
         while not stop.is_set():
-            with suppress(Unavailable):
-                await self._agenda.refresh()
-            await _wait(stop, every / 2)
+            refreshing = asyncio.create_task(self._agenda.refresh())
+            try:
+                await self._tell_moved(stop, refreshing)
+                with suppress(Unavailable):
+                    await refreshing
+            finally:
+                refreshing.cancel()
+            until = time.monotonic() + every / 2
+            while not (stop.is_set() or self._agenda.is_by_another_calendar):
+                if (left := until - time.monotonic()) <= 0:
+                    break
+                await _wait(stop, min(A_LOOK, left))
+
+    async def _tell_moved(self, stop: asyncio.Event, refreshing: "asyncio.Task[None]") -> None:
+        """Sleeping cases whose day moved, as they are found; who is not told now is found by a round."""
+        moved = self._agenda.moved
+        while not stop.is_set() and (moved or not refreshing.done()):
+            if not moved:
+                await asyncio.wait([refreshing], timeout=SOON)
+                continue
+            case = moved.popleft()
+            try:
+                await self._runs.begin(case, self._agenda.of(case).version, again=True)
+            except RPCError:
+                log.warning("case %s could not be told that its days moved", case)
+            await _wait(stop, 1 / (FOR_PEOPLE if self._agenda.has_people else A_SECOND))
 
     async def _round(self) -> list[str]:
         """All cases there is something to look at: what is not known to be level before the
@@ -145,10 +172,9 @@ class Sweep:
         self._running = {case: run async for case, run in self._listed()}
         cases = self._agenda.entries.keys() | self._running.keys()
         todo = [case for case in cases if case in self._running or not self._is_level(case)]
-        last = datetime.max.replace(tzinfo=UTC)
 
         def order(case: str) -> tuple[bool, datetime, str]:
-            return self._is_level(case), self._agenda.of(case).due or last, case
+            return self._is_level(case), self._agenda.of(case).due or LAST, case
 
         return sorted(todo, key=order)
 

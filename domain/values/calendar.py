@@ -7,6 +7,7 @@ holidays come in as data, because religious ones are estimates until announced.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Protocol, Self
 from zoneinfo import ZoneInfo
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
@@ -20,6 +21,11 @@ class Calendar:
 
     version: str
     holidays: frozenset[date]
+
+    @property
+    def current(self) -> Self:
+        """Itself: one version never changes."""
+        return self
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < SATURDAY and day not in self.holidays
@@ -35,6 +41,13 @@ class Calendar:
         while not self.is_working_day(day):
             day -= DAY
         return day
+
+
+class Calendars(Protocol):
+    """Whatever knows which version of the table holds now: religious days are announced meanwhile."""
+
+    @property
+    def current(self) -> Calendar: ...
 
 
 def local_date(instant: datetime) -> date:

@@ -27,7 +27,7 @@ from domain.message import (
     name_of,
 )
 from domain.steps.warning import Warned
-from domain.values.calendar import Calendar, local_date
+from domain.values.calendar import Calendar, Calendars, local_date
 from ledger.at_rest.mapper import EventMapper
 from ledger.faults import unexpected
 from ledger.ground.clock import ClockDoubts, Tip
@@ -80,6 +80,7 @@ class Decision:
     recorded_at: datetime
     position: int
     level: int
+    calendar: Calendar
     loaded: dict[str, Folded]
     """The streams it was decided on, as they were before."""
     read: Read
@@ -102,7 +103,7 @@ class Deciding:
         domain: Domain,
         mapper: EventMapper,
         keys: KeyStore,
-        calendar: Calendar,
+        calendars: Calendars,
         clock: Callable[[], datetime],
         doubts: ClockDoubts | None = None,
         papers: Vault | None = None,
@@ -113,7 +114,7 @@ class Deciding:
         self._folds = Folds(domain.initial, domain.evolve)
         self._mapper = mapper
         self._keys = keys
-        self._calendar = calendar
+        self._calendars = calendars
         self.clock = clock
         self._doubts = doubts
 
@@ -158,6 +159,7 @@ class Deciding:
         loaded: dict[str, Folded] = {}
         read = cache(read)
         world = self._with_paper(command, self._world(command, load, loaded, read))
+        calendar = self._calendars.current
         context = Context(
             command_id=command.id,
             now=now,
@@ -165,12 +167,12 @@ class Deciding:
             actor=command.actor,
             origin=command.origin,
             target=command.target,
-            calendar=self._calendar,
+            calendar=calendar,
         )
         with guarded(command):
             handling = self._domain.handlings[type(command.step)]
             events = handling.decide(world, command.step, context)
-        decision = Decision(tip.date(now), tip.position, tip.level, loaded, read)
+        decision = Decision(tip.date(now), tip.position, tip.level, calendar, loaded, read)
         with guarded(command):
             self._record(decision, command, world, events)
             self._require_standing(decision)
@@ -238,7 +240,7 @@ class Deciding:
                 origin=command.origin,
                 command_id=command.id,
                 rules_version=rules_version,
-                calendar_version=self._calendar.version,
+                calendar_version=decision.calendar.version,
                 # A reason is free text: beside a person's events it is kept with them only,
                 # encrypted, and not in the clear on an agreement of many.
                 reason=command.reason if subject or not anyone else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from domain.message import Actor
-from domain.values.calendar import Calendar, local_date
+from domain.values.calendar import Calendar, Calendars, local_date
 from ledger.ledger import Ledger
 from projections.store import Views
 from service.identity.directory import Directory
@@ -29,8 +29,12 @@ class Sources:
     views: Views
     directory: Directory
     uses: KeyUses
-    calendar: Calendar
+    calendars: Calendars
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.calendars.current
 
     @property
     def today(self) -> date:
@@ -51,7 +55,7 @@ class Reading(Sources):
             views=sources.views,
             directory=sources.directory,
             uses=sources.uses,
-            calendar=sources.calendar,
+            calendars=sources.calendars,
             clock=sources.clock,
             reader=reader,
         )

@@ -24,7 +24,7 @@ from domain.message import (
     command_id,
     stream_id,
 )
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendar, Calendars
 from ledger.keys.master import MasterKeys
 from ledger.ledger import Ledger
 from ledger.opening import open_ledger
@@ -49,12 +49,14 @@ SUBJECT = UUID(int=7)
 CLERK = Actor(id=UUID(int=1), role=Role.CASEWORKER)
 
 
-def open_toy_ledger(folder: Path, lock_seconds: int = 10) -> Ledger:
+def open_toy_ledger(
+    folder: Path, lock_seconds: int = 10, calendars: Calendars = CALENDAR
+) -> Ledger:
     return open_ledger(
         f"sqlite://{folder}/ledger.db",
         f"sqlite://{folder}/keys.db",
         MASTER_KEYS,
-        calendar=CALENDAR,
+        calendar=calendars,
         domain=toy.toy_domain(),
         lock_seconds=lock_seconds,
     )
@@ -67,6 +69,7 @@ class House:
     client: Client
     ledger: Ledger
     queue: str
+    schedule: Schedule = SCHEDULE
 
     @property
     def engine(self) -> Engine:
@@ -92,7 +95,7 @@ class House:
             yield Sweep(
                 self.client,
                 self.ledger,
-                SCHEDULE,
+                self.schedule,
                 writer,
                 task_queue=self.queue,
                 last_step=last_step,
@@ -166,7 +169,7 @@ class House:
     async def serving(self) -> AsyncIterator[None]:
         """With a worker that runs workflows and nothing else: no sweep, no follower."""
         with Writer(self.ledger) as writer:
-            activities = CaseActivities(self.ledger, writer, SCHEDULE)
+            activities = CaseActivities(self.ledger, writer, self.schedule)
             async with build_worker(self.client, activities, WorkerOptions(self.queue)):
                 yield
 
@@ -192,7 +195,8 @@ class House:
             sweep_every=sweep_every,
             hurry_every=hurry_every,
         )
-        running = asyncio.create_task(run_worker(self.client, self.ledger, SCHEDULE, stop, options))
+        working = run_worker(self.client, self.ledger, self.schedule, stop, options)
+        running = asyncio.create_task(working)
         try:
             yield
         finally:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -122,8 +122,13 @@ def evolve(_kind: StreamKind, state: Any, event: Event, envelope: Envelope) -> T
     return counted(changed, envelope)
 
 
-def pending(state: ToyCase, _calendar: Calendar) -> list[Due]:
-    dues = [Due(at) for at in sorted(state.planned)]
+def off(at: datetime, calendar: Calendar) -> datetime:
+    """What falls on a holiday is an hour later."""
+    return at + timedelta(hours=1) if at.date() in calendar.holidays else at
+
+
+def pending(state: ToyCase, calendar: Calendar) -> list[Due]:
+    dues = [Due(off(at, calendar)) for at in sorted(state.planned)]
     return [due for due in dues if due.key not in state.reminded]
 
 

@@ -25,6 +25,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCStatusCode
 
 from workflows.case.messages import (
+    LOOK_AGAIN,
     PROGRESS,
     REFRESH,
     WORKFLOW,
@@ -91,11 +92,14 @@ class Runs:
         self._own: set[str] = set()
         """Runs known to have been started for the case whose id they have."""
 
-    async def begin(self, case_id: str, version: int, *, anew: bool = False) -> None:
+    async def begin(
+        self, case_id: str, version: int, *, anew: bool = False, again: bool = False
+    ) -> None:
         """Have the case's workflow run, and know that the ledger has `version`.
 
         One that runs is told, or with `anew` ended and another one started in its place; one
-        that is missing or was closed is started.
+        that is missing or was closed is started. `again`: one that runs asks the ledger once more,
+        though it has that version.
         """
         policy = WorkflowIDConflictPolicy
         await self._client.start_workflow(
@@ -106,7 +110,7 @@ class Runs:
             task_timeout=TASK_TIMEOUT,
             id_conflict_policy=policy.TERMINATE_EXISTING if anew else policy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            start_signal=REFRESH,
+            start_signal=LOOK_AGAIN if again else REFRESH,
             start_signal_args=[version],
         )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.case.steps import RecordReminder
 from domain.message import TIMER, Command, Origin, OriginKind, StreamKind, derived_id, stream_id
-from domain.values.calendar import Calendar
+from domain.values.calendar import Calendar, Calendars
 from workflows.case.messages import Progress
 
 
@@ -43,10 +43,14 @@ class Reviews(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The reviews of cases, by one calendar."""
+    """The reviews of cases, by the calendar of the moment."""
 
     reviews: Reviews
-    calendar: Calendar
+    calendars: Calendars
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.calendars.current
 
     def progress(self, case_id: str, state: Any) -> Progress:
         """What the workflow must know of a case in `state`."""

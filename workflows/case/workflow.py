@@ -17,6 +17,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from workflows.case.messages import (
     ANOTHER_CASE,
     LOAD_PROGRESS,
+    LOOK_AGAIN,
     MOVING_ON,
     PROGRESS,
     RECORD_DUE,
@@ -58,6 +59,8 @@ class CaseWorkflow:
         self._known = start.version
         self._progress: Progress | None = None
         self._lock = asyncio.Lock()
+        self._asked = self._looked = 0
+        """How often it was told to look again, and up to which of these times it did."""
         self._updates = 0
         self._vain = 0
         self._ends = workflow.now() + AGE_OF_A_RUN - SPREAD * workflow.random().random()
@@ -94,6 +97,12 @@ class CaseWorkflow:
         told = (version for version in versions if isinstance(version, int))
         self._known = max(self._known, *told, 0)
 
+    @workflow.signal(name=LOOK_AGAIN)
+    def look_again(self, *versions: Any) -> None:
+        """What its days hang on beside the case has changed, such as the holidays."""
+        self._asked += 1
+        self.refresh(*versions)
+
     @workflow.query(name=PROGRESS)
     def progress(self) -> Progress | None:
         """Where the case stands, as far as its workflow knows."""
@@ -111,7 +120,8 @@ class CaseWorkflow:
         return progress is not None and not progress.is_open and not self._is_behind()
 
     def _is_behind(self) -> bool:
-        return self._progress is None or self._progress.version < self._known
+        is_told = self._looked == self._asked
+        return not is_told or self._progress is None or self._progress.version < self._known
 
     def _must_renew(self) -> bool:
         return (
@@ -132,8 +142,9 @@ class CaseWorkflow:
         """Load progress from the ledger, which settles what is known."""
         async with self._lock:
             if self._is_behind():
-                known = self._known
+                known, asked = self._known, self._asked
                 self._progress = await _ask(LOAD_PROGRESS, self._case_id, Progress)
+                self._looked = asked
                 if self._known == known:
                     self._known = self._progress.version
         return True
@@ -166,14 +177,16 @@ class CaseWorkflow:
         A due time that moves away leaves the timer as it is: to wake for nothing once
         costs less than to stop and start a timer with every step that moves it.
         """
-        until, known, before = workflow.now() + time, self._known, self._due()
+        until, before = workflow.now() + time, self._due()
+        known, asked = self._known, self._asked
 
         def sooner() -> bool:
             due = self._due()
             return due is not None and due != before and due < until
 
         def stirred() -> bool:
-            return self._known != known or sooner() or self._is_at_rest() or self._must_renew()
+            told = self._known != known or self._asked != asked
+            return told or sooner() or self._is_at_rest() or self._must_renew()
 
         with suppress(asyncio.TimeoutError):
             await workflow.wait_condition(stirred, timeout=max(time, timedelta(milliseconds=1)))

@@ -6,7 +6,7 @@ import threading
 
 from projections.projector import Projector
 from service.bootstrap import opened_ledger, opened_views
-from service.running.holidays import open_calendar
+from service.running.announced_days import AnnouncedDays
 from service.running.upgrading import at_work
 from service.settings import Settings
 
@@ -21,7 +21,7 @@ def run_projector(settings: Settings) -> None:
         opened_views(settings) as views,
         at_work(settings, "projector"),
     ):
-        projector = Projector(ledger, views, open_calendar(settings.calendar_file))
+        projector = Projector(ledger, views, AnnouncedDays(settings.calendar_file))
         gc.freeze()
         try:
             projector.run(stop)

@@ -12,8 +12,8 @@ from temporalio.client import Client
 from domain.case import reviews
 from service.bootstrap import opened_ledger, temporal_client
 from service.papers.sweeping import sweeping
+from service.running.announced_days import AnnouncedDays
 from service.running.followers import erasing
-from service.running.holidays import open_calendar
 from service.running.upgrading import at_work
 from service.settings import Settings
 from workflows.case.schedule import Schedule
@@ -35,7 +35,7 @@ def run_worker(settings: Settings) -> None:
             erasing(ledger),
             sweeping(ledger),
         ):
-            schedule = Schedule(reviews, open_calendar(settings.calendar_file))
+            schedule = Schedule(reviews, AnnouncedDays(settings.calendar_file))
             client = await _connected(settings, stop)
             if client is not None:
                 options = WorkerOptions(sandbox=settings.sandbox)

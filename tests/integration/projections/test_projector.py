@@ -35,9 +35,12 @@ from projections.views.timeline import timeline
 from tests.integration.projections.conftest import Place, on_postgres
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import CALENDAR, Person, Programme
+from tests.support.announced import Announced
 from tests.support.postgres import PostgresDatabase, PrivatePostgres
 from tests.support.processes import OTHERS
 from tests.support.waiting import until
+
+MOVED = Calendar("test-2", CALENDAR.holidays | {date(2024, 10, 18)})
 
 
 @contextmanager
@@ -194,15 +197,21 @@ def test_views_derived_by_another_calendar_are_rebuilt_at_the_start(
     programme.record(*Person(programme).commands())
     catch_up(projector)
     projector.close()
-    holidays = Calendar("test-2", CALENDAR.holidays | {date(2024, 10, 18)})
-    other = Projector(ledger, views, holidays)
-    stop = threading.Event()
-    thread = threading.Thread(target=other.run, args=(stop,))
-    thread.start()
-    until(lambda: _next_due(views) == date(2024, 10, 21))
-    stop.set()
-    thread.join()
-    other.close()
+    with running(Projector(ledger, views, MOVED)):
+        until(lambda: _next_due(views) == date(2024, 10, 21))
+
+
+def test_views_follow_a_holiday_that_is_announced_while_they_are_kept_level(
+    programme: Programme, projector: Projector, ledger: Ledger, views: Views
+) -> None:
+    programme.record(*Person(programme).commands())
+    catch_up(projector)
+    projector.close()
+    announced = Announced(CALENDAR)
+    with running(Projector(ledger, views, announced)):
+        until(lambda: _next_due(views) == date(2024, 10, 18))
+        announced.current = MOVED
+        until(lambda: _next_due(views) == date(2024, 10, 21))
 
 
 def test_views_that_are_not_made_yet_are_not_read_and_are_rebuilt_at_the_start(

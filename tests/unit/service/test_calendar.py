@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from service.running.announced_days import AnnouncedDays
 from service.running.faults import OperatorError
 from service.running.holidays import official_holidays, open_calendar
 
@@ -46,3 +47,46 @@ def test_an_override_that_cannot_be_read_is_said_with_its_name(tmp_path: Path) -
         open_calendar(tmp_path / "missing.json")
     with pytest.raises(OperatorError, match="a folder stands where a file should"):
         open_calendar(tmp_path)
+
+
+def test_a_day_announced_while_we_run_holds_from_then_on(tmp_path: Path) -> None:
+    override = tmp_path / "calendar.json"
+    override.write_text("{}")
+    announced = AnnouncedDays(override, every=0)
+    before = announced.current
+    assert announced.current is before
+    _write(override, json.dumps({"remove": [str(THRONE_DAY)]}))
+    assert announced.current.is_working_day(THRONE_DAY)
+    _write(override, "{ }")
+    assert announced.current == before
+
+
+def test_what_is_no_list_of_holidays_changes_none_and_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    override = tmp_path / "calendar.json"
+    override.write_text(json.dumps({"remove": [str(THRONE_DAY)]}))
+    announced = AnnouncedDays(override, every=0)
+    before = announced.current
+    _write(override, "half of a fi")
+    assert announced.current is announced.current is before
+    override.unlink()
+    assert announced.current is before
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+    _write(override, "{}")
+    assert announced.current == open_calendar()
+
+
+def test_the_file_is_looked_at_once_a_second_at_most(tmp_path: Path) -> None:
+    override = tmp_path / "calendar.json"
+    override.write_text("{}")
+    announced = AnnouncedDays(override, every=60)
+    _write(override, json.dumps({"remove": [str(THRONE_DAY)]}))
+    assert not announced.current.is_working_day(THRONE_DAY)
+
+
+def _write(override: Path, text: str) -> None:
+    """As an editor does, which puts another file in its place."""
+    fresh = override.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.replace(override)
