@@ -19,9 +19,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from ledger.urls import sqlite_url
+from service.notify.channels.settings import ChannelSettings
 from service.paths import whole_path
 from workflows.server.loopback import is_loopback
 
@@ -104,7 +105,7 @@ Host = Annotated[str, AfterValidator(_host)]
 PublicAddress = Annotated[str, AfterValidator(_web_address)]
 
 
-class Settings(BaseSettings):
+class Settings(ChannelSettings):
     """Where everything is. Refuses what would be unsafe unless it is asked for outright."""
 
     model_config = SettingsConfigDict(

@@ -1,0 +1,1 @@
+"""Real listeners on loopback, for what Jisr sends: mail, and HTTP with and without TLS."""
