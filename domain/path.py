@@ -25,6 +25,7 @@ from domain.registry.path import REGISTRY
 from domain.registry.rules.path import RULES_SET
 from domain.session.path import SESSIONS
 from domain.staff.path import STAFF
+from domain.staff.reach.path import REACHING_STAFF
 from domain.staff.standing_in.path import DELEGATIONS
 from domain.steps.table import Part
 from domain.tracks.parts import PARTS
@@ -46,6 +47,7 @@ BESIDE = (
     COMPLAINTS,
     STAFF,
     DELEGATIONS,
+    REACHING_STAFF,
     ASKING,
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,

@@ -18,6 +18,8 @@ from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import DecidingBody, FundingSource
 from domain.session import steps as m
+from domain.staff.reach.steps import ChangeReach, EndReach
+from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
 from domain.staff.steps import (
     AcceptInvitation,
     AcknowledgeNotices,
@@ -68,7 +70,22 @@ def house(who: Person) -> tuple[Step, ...]:
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),
         RevokeAccessKey(occurred_on=date(2024, 1, 2), key_id=ACCESS_KEY),
         *passwords(who),
+        *reach(who),
         RecordDeparture(occurred_on=date(2025, 2, 3), staff_id=who.caseworker),
+    )
+
+
+def reach(who: Person) -> tuple[Step, ...]:
+    """How the caseworker is reached besides the inbox, until the address is somebody else's."""
+    return (
+        ChangeReach(
+            occurred_on=HIRED,
+            language=ReaderLanguage.FRENCH,
+            channels=(StaffChannel.EMAIL, StaffChannel.SMS),
+            email="s.office@example.org",
+            telephone="+212600000009",
+        ),
+        EndReach(occurred_on=date(2025, 1, 2), staff_id=who.caseworker),
     )
 
 

@@ -9,10 +9,13 @@ from domain.rules.shape import DetentionInterval, Rules
 
 MOST = 3660
 """Days, months, minutes or hours: ten years of days are more than any rule waits."""
-MAY_BE_NOTHING = frozenset({"free_days_before_release", "backlog_minutes", "reminder_hour"})
+CLOCK_HOURS = ("reminder_hour", "quiet_from_hour", "quiet_until_hour")
+MAY_BE_NOTHING = frozenset(
+    {"free_days_before_release", "backlog_minutes", "quiet_on_holidays", *CLOCK_HOURS}
+)
 GOING_UP = ("visit_months", "placement_months", "resumed_visit_months", "escalation_days")
 COMMON_YEAR = 2023
-MONTHS, HOURS = 12, 24
+MONTHS, HOURS, WEEK = 12, 24, 7
 
 
 def amiss(rules: Rules) -> str | None:
@@ -25,8 +28,7 @@ def _numbers(rules: Rules) -> Iterator[str]:
         least = 0 if name in MAY_BE_NOTHING else 1
         if isinstance(value, int) and not least <= value <= MOST:
             yield name
-    if rules.reminder_hour >= HOURS:
-        yield "reminder_hour"
+    yield from (name for name in CLOCK_HOURS if getattr(rules, name) >= HOURS)
     if not 0 < rules.new_study_share < 1:
         yield "new_study_share"
 
@@ -89,6 +91,13 @@ def _money(rules: Rules) -> Iterator[str]:
         yield "ages"
 
 
+def _quiet(rules: Rules) -> Iterator[str]:
+    """On some day of the week messages go out."""
+    days = set(rules.quiet_weekdays)
+    if len(days) >= WEEK or not days <= set(range(1, WEEK + 1)):
+        yield "quiet_weekdays"
+
+
 def _heard(rules: Rules) -> Iterator[str]:
     """Silence is never shorter than the longest gap that the visits leave."""
     gaps = (later - sooner for sooner, later in pairwise(rules.visit_months))
@@ -102,5 +111,6 @@ CHECKS: tuple[Callable[[Rules], Iterator[str]], ...] = (
     _days_of_school,
     _detention,
     _money,
+    _quiet,
     _heard,
 )

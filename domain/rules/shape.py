@@ -201,5 +201,11 @@ class Rules(Message):
     """Local hour from which the reminders of a day go out."""
     reminder_spread_minutes: int
     """They are spread over so many minutes, by case."""
+    quiet_from_hour: int
+    """Local hour from which nothing is sent to anybody, until:"""
+    quiet_until_hour: int
+    quiet_weekdays: tuple[int, ...]
+    """On which nothing is: Monday is 1, Sunday is 7."""
+    quiet_on_holidays: bool
     backlog_minutes: int
     """Time left to whoever enters a backlog before its past reviews count as missed."""

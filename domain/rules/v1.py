@@ -145,5 +145,9 @@ V1 = Rules(
     },
     reminder_hour=8,
     reminder_spread_minutes=120,
+    quiet_from_hour=20,
+    quiet_until_hour=8,
+    quiet_weekdays=(7,),
+    quiet_on_holidays=True,
     backlog_minutes=60,
 )

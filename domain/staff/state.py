@@ -25,6 +25,7 @@ from domain.staff import events as e
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
 from domain.staff.passwords import Password, standing_of
+from domain.staff.reach.state import Reaches, evolve_reach, without_reach
 from domain.staff.standing_in.state import Delegations, ended_with, evolve_delegations
 from domain.staff.steps import AcceptInvitation
 
@@ -63,6 +64,8 @@ class StaffState:
     """What is signed in under → the password last invited under it."""
     notices: Mapping[UUID, Notice] = field(default_factory=dict)
     delegations: Delegations = field(default_factory=dict)
+    reach: Reaches = field(default_factory=dict)
+    """How they are told of anything besides the inbox."""
 
     @property
     def credentials(self) -> Iterable[Credential]:
@@ -195,7 +198,7 @@ class StaffState:
         return colleague.actor.centre == centre
 
 
-evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations)
+evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations, evolve_reach)
 evolve_staff.ignore(e.AskedForReferral)
 on = evolve_staff.on
 
@@ -285,6 +288,7 @@ def _left(state: StaffState, event: e.StaffLeft, envelope: Envelope) -> StaffSta
         return state
     left = with_changed(colleague, left_on=envelope.occurred_on)
     state = ended_with(state, event.staff_id, envelope.recorded_at)
+    state = without_reach(state, event.staff_id)
     return replace(state, staff={**state.staff, event.staff_id: left})
 
 

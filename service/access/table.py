@@ -27,6 +27,7 @@ from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.reception.steps import RecordReception
 from domain.registry.steps import MergeEntries, RegisterEntry, UndoEntryMerge
 from domain.session.steps import ScheduleSession
+from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.roles import READING_PERSONS
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.steps import AcceptInvitation, AcknowledgeNotices, ChangePassword
@@ -254,6 +255,7 @@ QUERIES: Mapping[str, Row] = {
     "get-access-key": Row(AUDITORS, Scope.HOUSE),
     "list-own-access-keys": Row(EVERYBODY, Scope.OWN),
     "get-me": Row(EVERYBODY, Scope.OWN),
+    "get-own-reach": Row(EVERYBODY, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
 }
 """What can be asked, by whom, and how far; the answer is cut to the role's field classes."""
@@ -307,6 +309,8 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
         ChangePassword,
         NameDelegate,
         EndDelegation,
+        ChangeReach,
+        EndReach,
         AskForReferral,
     ),
     Scope.OWN,

@@ -148,6 +148,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "staff_left",
     "invitation_over",
     "nothing_to_end",
+    "reach_not_said",
     "last_administrator",
     "label_taken",
     "line_already_told",

@@ -205,6 +205,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             | {"last_used": None}
         ),
         "list-own-access-keys": lambda by: by.found("/v1/me/keys"),
+        "get-own-reach": lambda by: by.found("/v1/me/reach"),
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
     }

@@ -312,6 +312,15 @@ def _absent(office: Office, delegate: str) -> None:
     office.coordinator.step("/v1/delegations/ends", ends)
 
 
+def _reached(office: Office) -> None:
+    """The caseworker says how they are reached; the coordinator's address is theirs no more."""
+    on = {"occurred_on": str(NOW.date())}
+    for who in (office.caseworker, office.coordinator):
+        who.step("/v1/me/reach", EXAMPLES["change-reach"] | on)
+    gone = {"staff_id": office.coordinator.staff_id}
+    office.administrator.step("/v1/staff/reach-ends", gone | on)
+
+
 def _turned(office: Office) -> None:
     """The other centre is closed, opened again, and serves one province more, mended at once."""
     for name, path in (
@@ -348,6 +357,7 @@ def _left(office: Office) -> None:
     hired = office.administrator.step("/v1/staff", label)
     named = {"staff_id": hired["staff_id"]}
     _absent(office, hired["staff_id"])
+    _reached(office)
     _turned(office)
     office.administrator.step("/v1/access-keys", EXAMPLES["issue-access-key"] | named)
     for name, path in (("end-credentials", "credential-ends"), ("record-departure", "departures")):

@@ -26,6 +26,8 @@ BY_NAME: dict[str, Any] = {
     "name_tifinagh": "ⵜⴰⵣⴰ",
     "digest": "0" * 64,
     "phone": "+212 600 000 001",
+    "email": "s.office@example.org",
+    "telephone": "+212612345678",
     "province": "taza",
     "provinces": ["taza"],
     "review": "visit/1",

@@ -25,7 +25,16 @@ from service.api.parameters import (
     stretch_of,
 )
 from service.api.steps.answers import StepAnswer
-from service.queries import access_keys, me, registry, registry_names, setup, staff, upkeep
+from service.queries import (
+    access_keys,
+    me,
+    own_reach,
+    registry,
+    registry_names,
+    setup,
+    staff,
+    upkeep,
+)
 from service.queries.histories import get_registry_history, get_staff_history
 from service.queries.history import History
 
@@ -145,6 +154,11 @@ async def get_me(asker: Asker) -> Response:
     return await asker.answer(me.get_me)
 
 
+async def get_own_reach(asker: Asker) -> Response:
+    """How you are reached besides your inbox: language, addresses, channels."""
+    return await asker.answer(own_reach.get_own_reach)
+
+
 async def get_receipt(asker: Asker, idempotency_key: str, of: ReceiptOf) -> Response:
     """What became of a step you sent under this key.
 
@@ -183,5 +197,6 @@ def add_house_queries(app: FastAPI) -> None:
     path, own = "/v1/me/keys", access_keys.OwnAccessKeyList
     add_query(app, "list-own-access-keys", path, TAG, list_own_access_keys, own)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
+    add_query(app, "get-own-reach", "/v1/me/reach", TAG, get_own_reach, own_reach.OwnReach)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

@@ -153,6 +153,8 @@ def _office(row: Handling) -> StepOperation:
         "ask-for-referral": "/v1/referrals/requests",
         "name-delegate": "/v1/delegations",
         "end-delegation": "/v1/delegations/ends",
+        "change-reach": "/v1/me/reach",
+        "end-reach": "/v1/staff/reach-ends",
         "add-rules": "/v1/rules",
         "merge-entries": "/v1/registry/merges",
         "undo-entry-merge": "/v1/registry/merges/undone",

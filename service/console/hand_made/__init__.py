@@ -11,7 +11,7 @@ What they ask and record is as of any other form (`pages/steps.py`). Where one i
 
 Read `asking.py` first. Of accompaniment: `care.py`, then `visiting.py`, `entering.py`, `closing.py`.
 Of people: `persons.py`, `needs.py`, `life_project.py`. Of a project: `project.py`. What mends:
-`mending.py`, `merging.py`. The registry: `registering.py`. A session: `minutes.py`. A ceremony, as
+`mending.py`, `merging.py`. The registry: `registering.py`. Staff: `reaching.py`. A session: `minutes.py`. A ceremony, as
 its day goes: `place.py`, `hold.py`, `ceremony_held.py`. Of centres, and between
 them: `centres.py`, `referral.py`.
 
@@ -32,6 +32,7 @@ from service.console.hand_made.hold import HOLD
 from service.console.hand_made.mending import MENDING
 from service.console.hand_made.persons import PERSONS
 from service.console.hand_made.place import PLACE
+from service.console.hand_made.reaching import REACHING
 from service.console.hand_made.referral import REFERRAL
 from service.console.hand_made.registering import REGISTERING
 
@@ -41,6 +42,7 @@ HAND_MADE: Mapping[str, HandMade] = {
     **CARE,
     **MENDING,
     **PERSONS,
+    **REACHING,
     **REGISTERING,
     **project.FORMS,
     **CENTRES,

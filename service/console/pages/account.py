@@ -28,6 +28,7 @@ from service.identity.passwords.setting import (
 )
 from service.identity.passwords.tickets import SHEET, Ticket, opened, sealed
 from service.problems.problem import Rejected
+from service.queries.own_reach import own_reach
 from service.words.language import Language
 from service.words.store import words
 
@@ -227,6 +228,7 @@ async def _shown(
         failed_at=failed_at,
         done=done,
         password=own,
+        reach=own_reach(staff, visit.actor),
         key_until=key.expires_on if key else None,
         has_password=any(each.opens(visit.today) for each in theirs),
         may_invite=visit.actor.role is Role.ADMINISTRATOR,

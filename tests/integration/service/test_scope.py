@@ -154,6 +154,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-access-key": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-own-access-keys": (Scope.OWN, Comes.OPEN),
     "get-me": (Scope.OWN, Comes.OPEN),
+    "get-own-reach": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
 }
 
@@ -162,7 +163,7 @@ SIGNED = frozenset(name for name in PRINTS if Role.DIVISION not in QUERIES[name]
 """Papers that a centre has signed, or takes along: nobody else prints them."""
 PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-slips"}
 OF_ONESELF = (
-    *("get-me", "list-own-access-keys", "list-agreement-stock"),
+    *("get-me", "get-own-reach", "list-own-access-keys", "list-agreement-stock"),
     *("list-delegations", "list-left-cases"),
     "print-attendance-sheet",
 )
@@ -269,6 +270,8 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "ask-for-referral": (Scope.OWN, Comes.OPEN),
     "name-delegate": (Scope.OWN, Comes.REFUSED),
     "end-delegation": (Scope.OWN, Comes.REFUSED),
+    "change-reach": (Scope.OWN, Comes.OPEN),
+    "end-reach": (Scope.OWN, Comes.REFUSED),
     "change-password": (Scope.OWN, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
@@ -281,6 +284,7 @@ ELSEWHERES = {
     "merge-entries": "entry_of_other_province",
     "undo-entry-merge": "entry_of_other_province",
     "end-delegation": "delegation_unknown",
+    "end-reach": "reach_of_another",
     **dict.fromkeys(COMPLAINT_STEPS, "complaint_not_found"),
 }
 """How a step is refused on what is another centre's, where not as such."""
@@ -474,6 +478,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-access-key": (f"/v1/access-keys/{uuid4()}", {}),
         "list-own-access-keys": ("/v1/me/keys", {}),
         "get-me": ("/v1/me", {}),
+        "get-own-reach": ("/v1/me/reach", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
     }
     if query == "search-cases":

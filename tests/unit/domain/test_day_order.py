@@ -71,6 +71,7 @@ from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, U
 from domain.session import steps as m
 from domain.session.state import SessionState
 from domain.staff import steps as f
+from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.state import StaffState
 from domain.steps.days import days_of
@@ -726,6 +727,9 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (ts.ResolveProblem, "raised_on"): "names a problem",
     (ts.AddMissingLine, "occurred_on"): "is the day of the ceremony",
     **dict.fromkeys(OF_CENTRES, "of a centre: `test_centres.py`"),
+    **dict.fromkeys(
+        ((ChangeReach, "occurred_on"), (EndReach, "occurred_on")), "of oneself: `test_reach.py`"
+    ),
     (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"

@@ -51,11 +51,14 @@ def test_what_is_not_granted_is_denied(role: Role) -> None:
 
 def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case() -> None:
     by_auditors = [step for step, row in access.STEPS.items() if Role.AUDITOR in row.who]
-    assert by_auditors == ["acknowledge-notices", "accept-invitation", "change-password"]
+    assert by_auditors == [
+        *("acknowledge-notices", "accept-invitation", "change-password"),
+        *("change-reach", "end-reach"),
+    ]
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
     theirs |= {"search-registry", "find-similar-entries"}
-    theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-receipt"}
+    theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-own-reach", "get-receipt"}
     theirs |= {"list-delegations", "list-left-cases"}
     theirs |= {"list-rules", "get-rules", "count-cases-by-rules"}
     theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}

@@ -25,6 +25,7 @@ from service.console.forms.layouts import (
     needs_and_plan,
     orders,
     project_approval,
+    reach,
     receptions,
     referral,
     registry,
@@ -71,6 +72,7 @@ _PARTS = (
     attestations,
     staff,
     delegation,
+    reach,
     registry,
     centres,
 )

@@ -1,0 +1,19 @@
+"""How one is reached begins with what one said last: an address that stays is not typed anew."""
+
+from collections.abc import Mapping
+
+from service.console.forms.refilled import refilled
+from service.console.hand_made.asking import Asking, HandMade
+from service.queries.own_reach import get_own_reach
+
+
+async def _as_said(asking: Asking) -> Mapping[str, str]:
+    """Until something is typed. Who never said begins in the language they read."""
+    if asking.typed:
+        return {}
+    own = await asking.visit.ask(get_own_reach)
+    begun = {"language": str(asking.visit.language)} if own.language is None else own
+    return refilled(asking.questions, begun)
+
+
+REACHING: Mapping[str, HandMade] = {"change-reach": HandMade(known=_as_said)}
