@@ -57,9 +57,9 @@ def test_back_and_reload_are_harmless_at_each_point_of_a_form(
     assert (page.input_value(TEXT), page.input_value(KEY)) == ("Typed before Back.", key)
     assert page.locator(".errors").count() == 0, "what was corrected is no mistake any more"
     page.go_forward()
-    press(page, "[name=language][value=ar]")
+    press(page, "[name=in_language][value=ar]")
     assert page.inner_text("h1") == words(Language.ARABIC).page["check_title"]
-    press(page, "[name=language][value=en]")
+    press(page, "[name=in_language][value=en]")
     press(page, "main .buttons [value=save]")
     press(page, f"main a[href='/drafts/{key}']")
     assert page.input_value(TEXT) == "Typed before Back."

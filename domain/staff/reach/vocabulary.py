@@ -6,9 +6,14 @@ from enum import StrEnum
 class ReaderLanguage(StrEnum):
     """In which somebody is written to."""
 
-    ARABIC = "ar"
-    FRENCH = "fr"
-    ENGLISH = "en"
+    ARABIC = "arabic"
+    FRENCH = "french"
+    ENGLISH = "english"
+
+    @property
+    def tag(self) -> str:
+        """As the texts are kept by: `ar`, `fr`, `en`."""
+        return str(self)[:2]
 
 
 class StaffChannel(StrEnum):

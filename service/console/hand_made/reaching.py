@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.staff.reach.vocabulary import ReaderLanguage
 from service.console.forms.refilled import refilled
 from service.console.hand_made.asking import Asking, HandMade
 from service.queries.own_reach import get_own_reach
@@ -12,8 +13,10 @@ async def _as_said(asking: Asking) -> Mapping[str, str]:
     if asking.typed:
         return {}
     own = await asking.visit.ask(get_own_reach)
-    begun = {"language": str(asking.visit.language)} if own.language is None else own
-    return refilled(asking.questions, begun)
+    if own.language is not None:
+        return refilled(asking.questions, own)
+    reads = next(each for each in ReaderLanguage if each.tag == asking.visit.language)
+    return refilled(asking.questions, {"language": reads})
 
 
 REACHING: Mapping[str, HandMade] = {"change-reach": HandMade(known=_as_said)}

@@ -193,7 +193,7 @@ def recovery_sheet(
 
 def _in_another_language(visit: Signed, form: dict[str, str]) -> Signed | None:
     """The visit in the language that was chosen on a page that shows a secret, where one was."""
-    spoken = form.get("language")
+    spoken = form.get("in_language")
     return replace(visit, language=Language(spoken)) if spoken in set(Language) else None
 
 

@@ -36,7 +36,7 @@ async def send_invitation(visit: Visit) -> Response:
     """Go on from whichever page was sent, or show it again with why not."""
     form = await visit.form()
     stage = FACTOR if "ticket" in form else PASSWORD if "new" in form else NAME
-    spoken = form.get("language")
+    spoken = form.get("in_language")
     if spoken in set(Language):
         other = Visit(visit.request, Language(spoken))
         ticket = opened(form.get("ticket", ""), visit.passwords.secret, visit.passwords.now)

@@ -24,7 +24,7 @@ from service.problems.problem import Rejected
 
 OF_ONE_PERSON = frozenset({StreamKind.CASE, StreamKind.BENEFICIARY})
 """What a form can be on that tells of one person."""
-BESIDE_THE_ANSWERS = frozenset({"key", "go", "language", "at", "seen", "page"})
+BESIDE_THE_ANSWERS = frozenset({"key", "go", "in_language", "at", "seen", "page"})
 """What a form sends that is no answer."""
 
 

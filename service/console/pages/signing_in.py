@@ -39,10 +39,10 @@ async def sign_in(visit: Visit) -> Response:
     """
     form = await visit.form()
     back, kept = form.get("back", ""), form.get("kept", "")
-    if form.get("language") in set(Language):
-        other = Visit(visit.request, Language(form["language"]))
+    if form.get("in_language") in set(Language):
+        other = Visit(visit.request, Language(form["in_language"]))
         again = await sign_in_form(other, back, kept, name=form.get("name", ""))
-        keep_language(visit, again, form["language"])
+        keep_language(visit, again, form["in_language"])
         return again
     way = BY_KEY if form.get("key", "").strip() else BY_NAME
     try:

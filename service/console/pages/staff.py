@@ -45,7 +45,7 @@ async def send_sheet(visit: Signed) -> Response:
     """Invite them, and lead to the sheet; sent again it is the same one."""
     require(visit.actor, INVITE)
     member, form = await _member(visit), await visit.form()
-    spoken = form.get("language", "")
+    spoken = form.get("in_language", "")
     if spoken in set(Language):
         visit = replace(visit, language=Language(spoken))
     said: dict[str, Any] = {

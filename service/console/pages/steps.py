@@ -92,7 +92,7 @@ async def send_step(visit: Signed) -> Response:
     """Lead to what comes of it, which is kept; where it cannot be, that is shown at once."""
     sent, address = await visit.form(), address_in(visit)
     require(visit.actor, address.step)
-    spoken = sent.get("language")
+    spoken = sent.get("in_language")
     if spoken in set(Language):
         visit, sent = replace(visit, language=Language(spoken)), sent | {"go": STAY}
     response = await _sent(visit, Kept.sent(address, sent), sent)

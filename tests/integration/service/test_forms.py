@@ -263,7 +263,7 @@ def test_a_form_that_is_left_is_found_again_by_its_author_alone(
 
 SENDS: dict[str, tuple[dict[str, str], int, str]] = {
     "mistakes": ({"go": "send"}, 422, "to_correct_first"),
-    "language": ({"language": "fr"}, 200, ""),
+    "language": ({"in_language": "fr"}, 200, ""),
     "more time": ({"go": "stay"}, 200, ""),
     "left": ({"go": "save"}, 200, "form_drafts"),
     "refused": ({"go": "send", "occurred_on": "other", "occurred_on.year": "2015"}, 409, ""),
@@ -285,7 +285,7 @@ def test_no_send_is_answered_by_a_page(opened: Story, caseworker: Browsing, name
     answer = browser.post(address, data=sent, follow_redirects=False)
     assert answer.status_code == 303
     assert "Typed" not in answer.headers["Location"]
-    language = Language(pressed.get("language", "en"))
+    language = Language(pressed.get("in_language", "en"))
     for _ in range(2):
         page = browser.get(answer.headers["Location"])
         assert (page.status_code, f'<html lang="{language}"' in page.text) == (status, True)
@@ -313,7 +313,7 @@ def test_the_address_a_form_was_begun_at_has_what_was_typed_and_in_the_end_the_r
 def test_another_language_alone_makes_no_draft(opened: Story, caseworker: Browsing) -> None:
     address = on_case(opened, "add-note")
     form = begun(caseworker, address)
-    caseworker.browser.post(address, data=form | {"language": "fr"})
+    caseworker.browser.post(address, data=form | {"in_language": "fr"})
     assert form["key"] not in caseworker.browser.get("/drafts").text
 
 
@@ -382,7 +382,7 @@ def test_signing_in_again_goes_on_with_what_was_typed(opened: Story, caseworker:
 
 def test_another_language_keeps_what_is_half_filled_in(opened: Story, caseworker: Browsing) -> None:
     address = on_case(opened, "record-contact")
-    form = begun(caseworker, address) | {"note": "Half", "language": "ar"}
+    form = begun(caseworker, address) | {"note": "Half", "in_language": "ar"}
     page = caseworker.browser.post(address, data=form)
     assert '<html lang="ar"' in page.text
     sent = Page(page.text).sent()

@@ -312,13 +312,13 @@ def test_pages_that_show_a_secret_show_the_same_in_another_language(
     office: Office, member: Member, browsers: Browsers
 ) -> None:
     here = member.browser
-    here.post("/account/recovery-sheet", language="ar", shown=here.hidden("shown"))
+    here.post("/account/recovery-sheet", in_language="ar", shown=here.hidden("shown"))
     assert codes_on(here) == member.recovery
     assert 'lang="ar" dir="rtl"' in here.text
     here.get("/account")
     here.post("/account/second-factor", present=PASSWORD)
     (secret,) = here.secrets()
-    here.post("/account/second-factor", ticket=here.hidden("ticket"), language="fr")
+    here.post("/account/second-factor", ticket=here.hidden("ticket"), in_language="fr")
     assert here.secrets() == [secret]
     assert 'lang="fr"' in here.text
     assert "Plus rien ne marche" in here.text
@@ -329,7 +329,7 @@ def test_pages_that_show_a_secret_show_the_same_in_another_language(
     desk.post(f"{path}/sheet", name=f"taza-{uuid4().hex[:8]}", once=desk.hidden("once"))
     before = desk.secrets()
     once, name = desk.hidden("once"), desk.hidden("name")
-    desk.post(f"{path}/sheet", name=name, once=once, language="ar")
+    desk.post(f"{path}/sheet", name=name, once=once, in_language="ar")
     assert desk.secrets() == before
     assert 'lang="ar" dir="rtl"' in desk.text
 
@@ -340,7 +340,7 @@ def test_a_recovery_sheet_is_shown_again_to_nobody_else_and_not_once_it_is_repla
     here, other = member.browser, browsers.new()
     shown = here.hidden("shown")
     other.post("/console/sign-in", key=office.caseworker.key)
-    other.post("/account/recovery-sheet", language="fr", shown=shown)
+    other.post("/account/recovery-sheet", in_language="fr", shown=shown)
     assert codes_on(other) == []
     here.post("/account/second-factor", ticket=shown, factor=member.phone.code())
     assert here.status == 409
@@ -348,7 +348,7 @@ def test_a_recovery_sheet_is_shown_again_to_nobody_else_and_not_once_it_is_repla
     once = here.hidden("once")
     here.post("/account/recovery-sheet", present=PASSWORD, once=once)
     assert len(codes_on(here)) == 10
-    here.post("/account/recovery-sheet", language="en", shown=shown)
+    here.post("/account/recovery-sheet", in_language="en", shown=shown)
     assert (here.status, codes_on(here)) == (409, [])
 
 

@@ -17,7 +17,12 @@ from tests.unit.domain.keys import directory
 
 TODAY = date(2026, 3, 2)
 BOTH = (StaffChannel.EMAIL, StaffChannel.SMS)
-WHOLE = {"language": "fr", "channels": BOTH, "email": "a.b@Example.ORG", "telephone": "0612345678"}
+WHOLE = {
+    "language": "french",
+    "channels": BOTH,
+    "email": "a.b@Example.ORG",
+    "telephone": "0612345678",
+}
 
 
 def said(**more: object) -> s.ChangeReach:
