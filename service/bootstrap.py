@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from service.application import Application
     from service.identity.passwords.parts import Passwords
     from service.identity.sign_ins.store import SignIns
+    from service.notify.outbox.store import Outbox
 
 DEFAULT_TEMPORAL = "127.0.0.1:7233"
 ADDRESS = re.compile(r"(http://)?[^\s/]+:[0-9]{1,5}")
@@ -155,8 +156,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
         opened_views(settings) as views,
         Writer(ledger) as writer,
         closing(KeyUses(Uses(ledger.feed.tracking()), ledger.now)) as uses,
+        opened_outbox(settings) as outbox,
     ):
-        sources = Sources(ledger, views, Directory(ledger), uses, calendars)
+        sources = Sources(ledger, views, Directory(ledger), uses, calendars, outbox)
         watch = PositionWatch(views)
         press, most = Press(settings.public_address), settings.paper_megabytes
         application = Application(sources, writer, engine, watch, press, most)
@@ -177,6 +179,18 @@ def opened_views(settings: Settings) -> "Iterator[Views]":
         yield views
     finally:
         views.close()
+
+
+@contextmanager
+def opened_outbox(settings: Settings) -> "Iterator[Outbox]":
+    """What is told to people; raises `DatabaseBehind`, `DatabaseDamaged` and `Unavailable`."""
+    from service.notify.outbox.store import Outbox
+
+    outbox = Outbox(settings.outbox)
+    try:
+        yield outbox
+    finally:
+        outbox.close()
 
 
 @contextmanager

@@ -216,6 +216,11 @@ class Settings(ChannelSettings):
         return self.views if self.views.startswith("postgres") else self._file("passwords.db")
 
     @property
+    def outbox(self) -> str:
+        """What is told to people, and what became of it: beside the views in PostgreSQL, else a file."""
+        return self.views if self.views.startswith("postgres") else self._file("outbox.db")
+
+    @property
     def master_key(self) -> Path:
         return self.master_key_file or self.data / "master.key"
 

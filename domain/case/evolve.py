@@ -16,6 +16,7 @@ from domain.case.custody.evolve import evolve_custody
 from domain.case.custody.naming import as_of
 from domain.case.held import Held
 from domain.case.moment import Moment, moment
+from domain.case.noticed.reminded import Reminded
 from domain.case.putting_off import Exemption, Pause
 from domain.case.rolling import standing_name
 from domain.case.state import CaseState
@@ -229,9 +230,21 @@ def _reopened(state: CaseState, _: e.CaseReopened, envelope: Envelope) -> CaseSt
 
 
 @on(e.ReminderRecorded)
-def _reminded(state: CaseState, event: e.ReminderRecorded, _: Envelope) -> CaseState:
+def _reminded(state: CaseState, event: e.ReminderRecorded, envelope: Envelope) -> CaseState:
     """Under the name it had too: a timer that is recorded must never find itself unrecorded."""
     if event.review is None or event.due_on is None:
         return state
     names = {event.review, standing_name(state, event.review)}
-    return replace(state, reminded=state.reminded | {(name, event.due_on) for name in names})
+    told = Reminded(
+        event.due_on,
+        envelope.recorded_at,
+        envelope.position,
+        event.level,
+        event.to,
+        event.missed,
+    )
+    return replace(
+        state,
+        reminded=state.reminded | {(name, event.due_on) for name in names},
+        reminders={**state.reminders, **dict.fromkeys(names, told)},
+    )

@@ -19,6 +19,7 @@ from domain.case.held import Held
 from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
 from domain.case.moving_rules.state import Moves, rules_on
+from domain.case.noticed.reminded import Reminders
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
 from domain.case.residence.state import Lived, province_on
@@ -138,6 +139,8 @@ class CaseState:
     kept: StatisticsKept | None = None
     """What is counted of it, once its person is erased."""
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
+    reminders: Reminders = field(default_factory=dict)
+    """The last of each review."""
 
     @property
     def occasions(self) -> int:

@@ -31,6 +31,7 @@ from projections.views.grounds import (
     GROUNDS_OF_SESSIONS,
 )
 from projections.views.hires import HIRES
+from projections.views.inbox import INBOX
 from projections.views.names import NAMES
 from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
@@ -61,6 +62,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
         for view in (
             CASELOAD,
             TASKS,
+            INBOX,
             NAMES,
             PEOPLE,
             KNOWN_BY,

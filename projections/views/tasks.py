@@ -227,7 +227,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
     restricted = folds.beneficiary(state.beneficiary_id).state.restricted
     for due in outstanding(fold, folds):
         yield _row(
-            task_id=_id(case_id, due.key, folds),
+            task_id=task_id(case_id, due.key, folds),
             case_id=case_id,
             key=due.key,
             kind=due.kind,
@@ -242,7 +242,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
         )
 
 
-def _id(case_id: UUID, key: str, folds: Folds) -> UUID:
+def task_id(case_id: UUID, key: str, folds: Folds) -> UUID:
     """By a mark: a review's name may hold the day of a release, and nobody is to find it by trying."""
     told = hashlib.sha256(f"{case_id}/{key}".encode()).hexdigest()
     return derived_id(case_id, folds.mark(told))

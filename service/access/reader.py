@@ -10,6 +10,7 @@ from ledger.ledger import Ledger
 from projections.store import Views
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
+from service.notify.outbox.store import Outbox
 from service.words.language import Language
 
 
@@ -30,6 +31,7 @@ class Sources:
     directory: Directory
     uses: KeyUses
     calendars: Calendars
+    outbox: Outbox
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
@@ -56,6 +58,7 @@ class Reading(Sources):
             directory=sources.directory,
             uses=sources.uses,
             calendars=sources.calendars,
+            outbox=sources.outbox,
             clock=sources.clock,
             reader=reader,
         )

@@ -33,6 +33,7 @@ from projections.views import (
     caseload,
     ceremonies,
     cohorts,
+    inbox,
     orders,
     people,
     reminders,
@@ -57,7 +58,7 @@ from service.access.things import (
     SeenSession,
 )
 
-OfPeople = caseload.Filters | tasks.Filters | reminders.Filters | people.Filters
+OfPeople = caseload.Filters | tasks.Filters | reminders.Filters | people.Filters | inbox.Filters
 """Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]
@@ -343,6 +344,7 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.COHORTS: _by_lines,
     Scope.BATCH: _batch,
     Scope.BATCHES: _batches,
+    Scope.MESSAGES: _batches,
     Scope.OWN_LIST: _as_asked,
     Scope.COMPLAINT: _complaint,
     Scope.COMPLAINTS: _complaints,

@@ -117,6 +117,8 @@ class Scope(StrEnum):
     """Complaints, cut in the same way."""
     NEW_COMPLAINT = "new_complaint"
     """A complaint filed now, in the centre: whom it is about sees it no more once it is filed."""
+    MESSAGES = "messages"
+    """What is sent to people outside Jisr, cut to the centre's."""
     RECEPTION = "reception"
     """One reception, of the centre."""
     NEW_RECEPTION = "new_reception"
@@ -232,6 +234,11 @@ QUERIES: Mapping[str, Row] = {
     "list-receptions": Row(CASE_READERS, Scope.CASES),
     "get-reception": Row(CASE_READERS, Scope.RECEPTION),
     "count-receptions": Row(CASE_READERS, Scope.CASES),
+    "list-inbox": Row(CASE_READERS, Scope.CASES),
+    "count-inbox": Row(CASE_READERS, Scope.CASES),
+    "list-outbox": Row(CASE_READERS, Scope.MESSAGES),
+    "count-outbox": Row(CASE_READERS, Scope.MESSAGES),
+    "send-again": Row(CENTRE_STAFF | {Role.DIVISION}, Scope.MESSAGES),
     "list-staff": Row(EVERYBODY, Scope.COLLEAGUES),
     "get-staff-member": Row(EVERYBODY, Scope.COLLEAGUES),
     "list-delegations": Row(EVERYBODY, Scope.COLLEAGUES),

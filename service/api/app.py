@@ -24,6 +24,7 @@ from service.api.queries.batches import add_batch_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.house import add_house_queries
+from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.referrals import add_referral_queries
@@ -102,6 +103,7 @@ def create_app(
     add_referral_queries(app)
     add_absence_queries(app)
     add_worklist_queries(app)
+    add_message_queries(app)
     add_batch_queries(app)
     add_voices(app)
     add_house_queries(app)

@@ -32,6 +32,8 @@ class Entry:
 
 
 TODAY = Entry("today", "/", "list-tasks")
+INBOX = Entry("inbox", "/inbox", "list-inbox")
+OUTBOX = Entry("outbox", "/outbox", "list-outbox")
 MY_CASES = Entry("my_cases", "/cases", "list-cases", ("/found", "/beneficiaries"))
 CASES = replace(MY_CASES, name="caseload")
 ALL_CASES = replace(CASES, path="/", below=("/cases", *CASES.below))
@@ -53,12 +55,13 @@ REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", 
 SETUP = Entry("setup", "/", "get-setup")
 
 HOUSE = (STAFF, REGISTRY)
-FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, *HOUSE)
+FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, OUTBOX, *HOUSE)
 
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
         TODAY,
         MY_CASES,
+        INBOX,
         CEREMONIES,
         COHORTS,
         ORDERS,
@@ -69,6 +72,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         RECEPTIONS,
         COMPLAINTS,
         BATCHES,
+        OUTBOX,
         STAFF,
         REGISTRY,
     ),
@@ -76,6 +80,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         TODAY,
         CASES,
         TEAM,
+        INBOX,
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,
@@ -86,7 +91,18 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         *FURTHER,
     ),
     Role.DIVISION: (
-        *(TODAY, CASES, SESSIONS, AGREEMENTS, CEREMONIES, REQUESTS, REFERRALS, ORDERS, COHORTS),
+        *(
+            TODAY,
+            CASES,
+            INBOX,
+            SESSIONS,
+            AGREEMENTS,
+            CEREMONIES,
+            REQUESTS,
+            REFERRALS,
+            ORDERS,
+            COHORTS,
+        ),
         *FURTHER,
     ),
     Role.AUDITOR: (
@@ -101,7 +117,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
             REQUESTS,
             REFERRALS,
         ),
-        *(COMPLAINTS, RECEPTIONS),
+        *(COMPLAINTS, RECEPTIONS, OUTBOX),
         *HOUSE,
     ),
     Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),

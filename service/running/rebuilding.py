@@ -66,6 +66,7 @@ def prepare_database(settings: Settings) -> None:
     from service.identity.passwords.tables import PASSWORDS  # noqa: PLC0415 - as above
     from service.identity.sign_ins.tables import SIGN_INS  # noqa: PLC0415 - as above
     from service.keeping import prepare_kept  # noqa: PLC0415 - as above
+    from service.notify.outbox.tables import OUTBOX  # noqa: PLC0415 - as above
 
     if settings.owner_url is None:
         raise OperatorError("set JISR_OWNER_URL to the database, signed in as its owner")
@@ -75,5 +76,5 @@ def prepare_database(settings: Settings) -> None:
     except ValueError as error:
         raise OperatorError(str(error)) from None
     prepare_views(owner, settings.service_role)
-    for kept in (SIGN_INS, PASSWORDS):
+    for kept in (SIGN_INS, PASSWORDS, OUTBOX):
         prepare_kept(owner, settings.service_role, kept)

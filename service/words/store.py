@@ -49,6 +49,8 @@ class Words:
     """By the step's name: what `asked` tells of."""
     warning: Mapping[str, Section]
     """`title` and `detail` of what a step that passed is told of besides, by its code."""
+    message: Section
+    """Of what is sent to people: nothing of it says who anybody is, or was."""
     fault: Section
     """What a field should be, by what is wrong with it."""
 
@@ -65,7 +67,7 @@ def words(language: Language) -> Words:
     apart = {"count": _read("counts.json"), "page": _together("pages", _read("page.json"))}
     apart["form"] = _together("forms", {})
     apart["problem"] = _together("problems", _read("problem.json"))
-    apart |= {name: _read(f"{name}.json") for name in ("warning", "fault")}
+    apart |= {name: _read(f"{name}.json") for name in ("warning", "fault", "message")}
     sections = apart | _of_programme()
     return Words(**{name: _spoken(section, language) for name, section in sections.items()})
 

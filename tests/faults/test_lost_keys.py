@@ -244,6 +244,11 @@ def lists(two: Two, case: str) -> Mapping[str, Callable[[Person], Any]]:
         "list-batch-lines": lambda by: by.found(f"{batch}/lines"),
         "get-batch-history": lambda by: by.found(f"{batch}/history"),
         "find-batch-lines": pasted,
+        "list-inbox": lambda by: by.found("/v1/inbox"),
+        "count-inbox": lambda by: by.found("/v1/inbox/counts"),
+        "list-outbox": lambda by: by.found("/v1/outbox"),
+        "count-outbox": lambda by: by.found("/v1/outbox/counts"),
+        "send-again": lambda _: None,
         "list-referrals": lambda by: by.found("/v1/referrals"),
         "list-answered-referrals": lambda by: by.found("/v1/referrals/answered"),
     }

@@ -53,10 +53,12 @@ from service.access.table import QUERIES
 from service.api.app import Parts, create_app
 from service.api.steps.examples import EXAMPLES, body_of
 from service.application import Application
-from service.bootstrap import opened_passwords, opened_sign_ins
+from service.bootstrap import opened_outbox, opened_passwords, opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
+from service.notify.channels import Channel
+from service.notify.outbox.message import Audience, MessageRow, State
 from service.printing.pdf import Pdf
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
@@ -72,6 +74,21 @@ FILE = Path(__file__).parents[2] / "service/api/document/answered.json"
 CARD = "ZZ000001"
 """The same in each answer, each time."""
 NOW = datetime(2025, 10, 1, 9, tzinfo=UTC)
+NOT_ARRIVED = MessageRow(
+    UUID("6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"),
+    Audience.STAFF,
+    EXAMPLE.caseworker,
+    Channel.EMAIL,
+    State.FAILED,
+    NOW,
+    NOW,
+    centre=EXAMPLE.centre,
+    attempts=1,
+    tried_at=NOW,
+    settled_at=NOW,
+    code="mailbox_unknown",
+)
+"""A digest to the example's caseworker."""
 MANY = 6
 """Longer lists are cut to their first two."""
 PINNED: Mapping[tuple[str, str], str] = {
@@ -246,8 +263,10 @@ def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Parts]:
         uses = KeyUses(Uses(ledger.feed.tracking()), lambda: NOW)
-        sources = Sources(ledger, views, Directory(ledger), uses, calendar, lambda: NOW)
-        with closing(uses), Writer(ledger) as writer:
+        with closing(uses), Writer(ledger) as writer, opened_outbox(settings) as outbox:
+            directory = Directory(ledger)
+            outbox.put([NOT_ARRIVED])
+            sources = Sources(ledger, views, directory, uses, calendar, outbox, lambda: NOW)
             watch = PositionWatch(views)
             application = Application(sources, writer, Straight(ledger), watch)
             with (

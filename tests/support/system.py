@@ -23,6 +23,7 @@ from projections.postgres.store import prepare_views
 from service.identity.passwords.tables import PASSWORDS
 from service.identity.sign_ins.tables import SIGN_INS
 from service.keeping import prepare_kept
+from service.notify.outbox.tables import OUTBOX
 from service.running.master_key import make_master_key
 from tests.support.commands import JISR, Forked
 from tests.support.documented import require_documented
@@ -215,7 +216,7 @@ def on_postgres(database: PostgresDatabase, key: Path) -> dict[str, str]:
     """
     prepare(database.owner_url, SERVICE)
     prepare_views(database.owner_url, SERVICE)
-    for kept in (SIGN_INS, PASSWORDS):
+    for kept in (SIGN_INS, PASSWORDS, OUTBOX):
         prepare_kept(database.owner_url, SERVICE, kept)
     make_master_key(key)
     return {"JISR_DATABASE_URL": database.service_url, "JISR_MASTER_KEY_FILE": str(key)}

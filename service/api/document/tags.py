@@ -43,6 +43,7 @@ TAGS: Mapping[str, str] = {
     "papers": "Papers that are kept: sent, attached by a step, listed, and had.",
     "findings": "What stands in the records and should be looked at.",
     "reports": "What was delivered, counted.",
+    "messages": "What was sent to people: what stands in their inbox, and what left Jisr.",
     "worklists": "What is to be done: late, due, coming, and who has how much of it.",
     "office": "Staff, centres, places, your own standing, and receipts.",
     "administration": "Centres and staff are registered, access keys issued and revoked.",

@@ -46,10 +46,14 @@ from service.console.pages.histories import QUERIES, history_of
 from service.console.pages.history import history_page
 from service.console.pages.holding import hold_page, say_missed
 from service.console.pages.house import CENTRES, STAFF, centre_page, staff_page
+from service.console.pages.inbox import PATH as INBOX
+from service.console.pages.inbox import inbox_page
 from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.listing import people_page
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
+from service.console.pages.outbox import AGAIN, outbox_page, send_messages_again
+from service.console.pages.outbox import PATH as OUTBOX
 from service.console.pages.papers_out import (
     attendance_sheet,
     attestation,
@@ -174,6 +178,9 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, f"{STAFF}/{{staff_id}}", signed_in(staff.staff_member_page)),
     (POST, f"{STAFF}/{{staff_id}}/sheet", signed_in(staff.send_sheet)),
     (POST, SEEN, signed_in(notices_seen)),
+    (GET, INBOX, signed_in(inbox_page)),
+    (GET, OUTBOX, signed_in(outbox_page)),
+    (POST, AGAIN, signed_in(send_messages_again)),
     (POST, "/console/sign-out", open_to_all(signing_in.sign_out)),
     (POST, "/console/language", open_to_all(signing_in.choose_language)),
 )

@@ -8,10 +8,8 @@ from uuid import UUID
 
 
 class Channel(StrEnum):
-    """The ways by which a message reaches somebody."""
+    """The ways by which a message leaves the house; what it tells of stands in the inbox before."""
 
-    INBOX = "inbox"
-    """It stands in Jisr, where whoever it is for finds it."""
     EMAIL = "email"
     SMS = "sms"
     CALL = "call"

@@ -17,8 +17,8 @@ _NAMESPACE = UUID("0d5a1e0f-91b4-5f0a-a3f1-6a9c1c0b9a55")
 class State(StrEnum):
     """How far a message has come."""
 
-    HERE = "here"
-    """It stands in the inbox: there is nothing to send."""
+    GATHERED = "gathered"
+    """It goes with its digest, and comes as far as that."""
     WAITING = "waiting"
     """It goes when its time comes, or again after an attempt in vain."""
     TRYING = "trying"

@@ -4,16 +4,16 @@ A message is put in once, whoever finds it again; each attempt is noted before i
 a process that is killed meanwhile leaves word of it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, func, select, update
+from sqlalchemy import Engine, Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.elements import ColumnElement
 
+from domain.errors import Refused
 from projections.store import translated
 from service.keeping import open_engine
 from service.notify.channels import Channel, Outcome
@@ -25,6 +25,15 @@ INSTANTS = ("made_at", "due_at", "tried_at", "settled_at")
 IDS = ("message_id", "to", "case_id", "digest")
 TOGETHER = 500
 """So many are put in or named in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """All that are given must hold."""
+
+    state: State | None = None
+    centre: str | None = None
+    """The case's, or of whom it is for."""
 
 
 class Outbox:
@@ -99,54 +108,52 @@ class Outbox:
         self._changed(message_id, (State.TRYING, State.WAITING), **changed)
 
     def cancel(self, message_id: UUID, now: datetime) -> None:
-        """There is nothing left to tell."""
+        """There is nothing left to tell; of what goes with a digest, that it does not."""
         changed = {"state": State.CANCELLED, "settled_at": _seconds(now)}
-        self._changed(message_id, (State.WAITING,), **changed)
+        self._changed(message_id, (State.WAITING, State.GATHERED), **changed)
 
     def send_again(self, message_id: UUID, now: datetime) -> bool:
         """It waits once more, at once; False unless it had failed."""
         changed = {"state": State.WAITING, "due_at": _seconds(now), "settled_at": None}
         return self._changed(message_id, (State.FAILED,), **changed, attempts=0)
 
+    def send_all_again(self, now: datetime) -> int:
+        """All that failed wait once more; how many those are."""
+        changed = {"state": State.WAITING, "due_at": _seconds(now), "settled_at": None}
+        statement = update(messages).where(columns.state == State.FAILED)
+        with translated("outbox"), self._engine.connect() as connection:
+            return connection.execute(statement.values(**changed, attempts=0)).rowcount
+
     def of_case(self, case_id: UUID) -> list[MessageRow]:
-        """All that followed from a case, by the version of the case."""
+        """All that followed from a case, by its version. What went with a digest is as far as that."""
         query = select(messages).where(columns.case_id == str(case_id))
-        return self._all(query.order_by(columns.version, columns.channel, columns.to))
+        found = self._all(query.order_by(columns.version, columns.channel, columns.to))
+        digests = {each.digest for each in found if each.digest is not None}
+        named = select(messages).where(columns.message_id.in_([str(each) for each in digests]))
+        by_id = {each.message_id: each for each in self._all(named)}
+        return [_as_far_as(by_id.get(each.digest), each) if each.digest else each for each in found]
 
-    def told_by(self, digests: Collection[UUID]) -> list[MessageRow]:
-        """What these digests tell of, oldest first."""
-        query = select(messages).where(columns.digest.in_([str(each) for each in digests]))
-        return self._all(query.order_by(columns.made_at, columns.message_id))
+    def told_by(self, digest: UUID) -> list[MessageRow]:
+        """What a digest tells of, in the order in which it was recorded."""
+        query = select(messages).where(columns.digest == str(digest))
+        return self._all(query.order_by(columns.position))
 
-    def inbox(
-        self, staff: Collection[UUID], before: tuple[datetime, UUID] | None, limit: int
-    ) -> list[MessageRow]:
-        """What was sent to any of them, the newest first; after `before`, where that is given."""
-        query = select(messages).where(
-            columns.to.in_([str(each) for each in staff]), columns.channel == Channel.INBOX
-        )
-        return self._all(_newest(query, before).limit(limit))
+    def page(
+        self, filters: Filters, after: str | None, limit: int
+    ) -> tuple[list[MessageRow], str | None]:
+        """What leaves the house, the newest first, and the cursor that leads on, if more do.
 
-    def listed(
-        self,
-        centre: str | None,
-        state: State | None,
-        before: tuple[datetime, UUID] | None,
-        limit: int,
-    ) -> list[MessageRow]:
-        """What leaves the house, of a centre or of all, the newest first."""
-        query = select(messages).where(columns.channel != Channel.INBOX, *_of(centre))
-        if state is not None:
-            query = query.where(columns.state == state)
-        return self._all(_newest(query, before).limit(limit))
+        Raises `Refused("cursor_invalid")`.
+        """
+        query = _newest(_filtered(select(messages), filters), after)
+        found = self._all(query.limit(limit + 1))
+        rows = found[:limit]
+        more = len(found) > limit
+        return rows, f"{_seconds(rows[-1].made_at)}~{rows[-1].message_id}" if more else None
 
-    def counts(self, centre: str | None) -> Mapping[State, int]:
+    def counts(self, filters: Filters) -> Mapping[State, int]:
         """How many leave the house, by how far they have come."""
-        query = (
-            select(columns.state, func.count())
-            .where(columns.channel != Channel.INBOX, *_of(centre))
-            .group_by(columns.state)
-        )
+        query = _filtered(select(columns.state, func.count()), filters).group_by(columns.state)
         with translated("outbox"), self._engine.connect() as connection:
             return {State(state): many for state, many in connection.execute(query)}
 
@@ -180,16 +187,38 @@ class Outbox:
             return [_read(row) for row in connection.execute(query)]
 
 
-def _of(centre: str | None) -> tuple[ColumnElement[bool], ...]:
-    return () if centre is None else (columns.centre == centre,)
+def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
+    """What goes by itself: the parts of a digest go with it."""
+    query = query.where(columns.digest.is_(None))
+    if filters.centre is not None:
+        query = query.where(columns.centre == filters.centre)
+    if filters.state is not None:
+        query = query.where(columns.state == filters.state)
+    return query
 
 
-def _newest(query: Any, before: tuple[datetime, UUID] | None) -> Any:
-    if before is not None:
-        made_at, message = _seconds(before[0]), str(before[1])
-        earlier = columns.made_at < made_at
+def _as_far_as(digest: MessageRow | None, part: MessageRow) -> MessageRow:
+    if digest is None or part.state is not State.GATHERED:
+        return part
+    return replace(
+        part,
+        state=digest.state,
+        attempts=digest.attempts,
+        tried_at=digest.tried_at,
+        settled_at=digest.settled_at,
+        code=digest.code,
+    )
+
+
+def _newest(query: Select[Any], after: str | None) -> Select[Any]:
+    if after is not None:
+        try:
+            at, _, name = after.partition("~")
+            made_at, message = int(at), str(UUID(name))
+        except ValueError:
+            raise Refused("cursor_invalid") from None
         same = (columns.made_at == made_at) & (columns.message_id < message)
-        query = query.where(earlier | same)
+        query = query.where((columns.made_at < made_at) | same)
     return query.order_by(columns.made_at.desc(), columns.message_id.desc())
 
 

@@ -22,6 +22,7 @@ from service.running.doctor.batches import batches
 from service.running.doctor.finding import Finding, Part, broken, in_order
 from service.running.doctor.halted import halted
 from service.running.doctor.lost_keys import keys_of_everybody
+from service.running.doctor.outbox import outbox
 from service.running.doctor.papers import papers
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
 from service.running.master_key import MasterKeyError
@@ -118,6 +119,7 @@ def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])
     yield from _safely(Part.PAPERS, lambda: [papers(ledger, settings)])
     yield from _safely(Part.BATCHES, lambda: batches(ledger))
+    yield from _safely(Part.OUTBOX, lambda: outbox(settings))
     yield from _safely(Part.ADMINISTRATORS, lambda: [administrators(ledger)])
     if not first.is_level:
         time.sleep(max(0.0, began + MOVES_WITHIN - time.monotonic()))

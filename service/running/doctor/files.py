@@ -24,6 +24,11 @@ LOST_PASSWORDS = (
     " of it, is invited anew: `jisr password invite`, or the console's page of people"
 )
 
+LOST_OUTBOX = (
+    "stop Jisr, bring a copy back or move it away, and start it again: what is older than two days is"
+    " not sent again, and stands in the inbox as before"
+)
+
 
 class Known(NamedTuple):
     """Files of one kind, by what their names look like."""
@@ -41,6 +46,7 @@ KNOWN = (
     Known("api.address", Part.API),
     Known("sign_ins.db*", Part.SIGN_INS, f"{ANEW}, and people sign in again"),
     Known("passwords.db*", Part.PASSWORDS, LOST_PASSWORDS),
+    Known("outbox.db*", Part.OUTBOX, LOST_OUTBOX),
     Known("views*.lock", Part.PROJECTOR),
     Known("ledger.db.*", Part.TELLING),
 )
@@ -85,6 +91,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
     held = [
         (Part.SIGN_INS, sqlite_path(settings.sign_ins), "sessions", again),
         (Part.PASSWORDS, sqlite_path(settings.passwords), "secrets", LOST_PASSWORDS),
+        (Part.OUTBOX, sqlite_path(settings.outbox), "messages", LOST_OUTBOX),
     ]
     if settings.embedded_temporal:
         held.append((Part.TEMPORAL, settings.data / "temporal.db", "namespaces", again))

@@ -31,6 +31,8 @@ class Part(StrEnum):
     ERASING = "who destroys the keys of the erased"
     FORGETTING = "who has the lists forgotten on which the erased are"
     TELLING = "who tells workflows what went past them"
+    NOTICES = "who fills the outbox"
+    OUTBOX = "outbox"
     ERASURES = "erasures"
     PAPERS = "papers"
     ADMINISTRATORS = "administrators"

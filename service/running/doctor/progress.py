@@ -61,10 +61,16 @@ def look(views_url: str, ledger: Ledger) -> Look:
 
 def _followers(ledger: Ledger) -> tuple[dict[Part, int], dict[Part, list[PassedOver]]]:
     # ruff: noqa: PLC0415 - slow to load
+    from service.notify.filling import NOTICES
     from workflows.batch.forgetting import LISTS
     from workflows.refreshing import WORKFLOWS
 
-    names = {Part.ERASING: ERASURES, Part.FORGETTING: LISTS, Part.TELLING: WORKFLOWS}
+    names = {
+        Part.ERASING: ERASURES,
+        Part.FORGETTING: LISTS,
+        Part.TELLING: WORKFLOWS,
+        Part.NOTICES: NOTICES,
+    }
     try:
         with closing(ledger.feed.tracking()) as tracking:
             at = {part: tracking.at(name).position for part, name in names.items()}

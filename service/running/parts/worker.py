@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from domain.case import reviews
 from service.bootstrap import opened_ledger, temporal_client
+from service.notify.running import notifying
 from service.papers.sweeping import sweeping
 from service.running.announced_days import AnnouncedDays
 from service.running.followers import erasing
@@ -34,6 +35,7 @@ def run_worker(settings: Settings) -> None:
             at_work(settings, "worker"),
             erasing(ledger),
             sweeping(ledger),
+            notifying(settings, ledger),
         ):
             schedule = Schedule(reviews, AnnouncedDays(settings.calendar_file))
             client = await _connected(settings, stop)

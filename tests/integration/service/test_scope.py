@@ -22,7 +22,9 @@ from projections.views.tasks import Group
 from service.access.table import FOR_PAGES, QUERIES, STEPS, Scope
 from service.api.steps.examples import EXAMPLES
 from service.api.steps.routes import operations
-from service.bootstrap import opened_ledger
+from service.bootstrap import opened_ledger, opened_outbox
+from service.notify.channels import Channel
+from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.printing.pdf import Pdf
 from service.settings import Settings
 from tests.integration.service.batched import every_step_of_a_batch
@@ -34,6 +36,10 @@ from tests.support.system import Person
 ELSEWHERE = "another-centre"
 TWINS = 901
 """The number of whose papers two people have: a finding of their centre alone."""
+
+
+FAILED = message_id("of the story")
+"""A message about the story's case that did not arrive."""
 
 
 class Comes(Enum):
@@ -131,6 +137,9 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-batch-lines": (Scope.BATCH, Comes.REFUSED),
     "get-batch-history": (Scope.BATCH, Comes.REFUSED),
     "find-batch-lines": (Scope.OWN_LIST, Comes.CUT),
+    **dict.fromkeys(("list-inbox", "count-inbox"), (Scope.CASES, Comes.CUT)),
+    **dict.fromkeys(("list-outbox", "count-outbox"), (Scope.MESSAGES, Comes.CUT)),
+    "send-again": (Scope.MESSAGES, Comes.ABSENT),
     "list-staff": (Scope.COLLEAGUES, Comes.CUT),
     "list-delegations": (Scope.COLLEAGUES, Comes.CUT),
     "list-left-cases": (Scope.COLLEAGUES, Comes.CUT),
@@ -165,6 +174,7 @@ PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-s
 OF_ONESELF = (
     *("get-me", "get-own-reach", "list-own-access-keys", "list-agreement-stock"),
     *("list-delegations", "list-left-cases"),
+    *("list-inbox", "count-inbox", "count-outbox"),
     "print-attendance-sheet",
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
@@ -325,6 +335,7 @@ def two(office: Office) -> Two:
     file_complaint(story)
     every_step_of_a_batch(story)
     story.take(office.caseworker, "/v1/receptions", "record-reception")
+    failed_about(story)
     receipt = uuid4().hex
     path = f"{story.case}/steps/record-visit"
     visited = office.caseworker.post(path, story.body("record-visit"), key=receipt)
@@ -339,6 +350,14 @@ def two(office: Office) -> Two:
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
     reference = office.caseworker.found(story.case)["reference"]
     return Two(story, receipt, reference, *staff, attached(story), against["ids"]["complaint"])
+
+
+def failed_about(story: Story) -> None:
+    now, case_id = datetime.now(UTC), UUID(story.ids["case"])
+    to = UUID(story.office.caseworker.staff_id)
+    row = MessageRow(FAILED, Audience.STAFF, to, Channel.EMAIL, State.FAILED, now, now)
+    with opened_outbox(Settings(data=story.office.system.data)) as outbox:
+        outbox.put([replace(row, case_id=case_id, centre=EXAMPLE.centre)])
 
 
 def attached(story: Story) -> Mapping[str, str]:
@@ -457,6 +476,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-batch": (f"/v1/batches/{ids['batch']}", after),
         "list-batch-lines": (f"/v1/batches/{ids['batch']}/lines", after),
         "get-batch-history": (f"/v1/batches/{ids['batch']}/history", after),
+        "list-inbox": ("/v1/inbox", after),
+        "count-inbox": ("/v1/inbox/counts", after),
+        "list-outbox": ("/v1/outbox", {}),
+        "count-outbox": ("/v1/outbox/counts", {}),
         "list-staff": ("/v1/staff", {}),
         "list-delegations": ("/v1/delegations", {}),
         "list-left-cases": ("/v1/left-cases", after),
@@ -481,18 +504,23 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-own-reach": ("/v1/me/reach", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
     }
-    if query == "search-cases":
-        return person.post("/v1/cases/search", {"text": "Salma", "limit": 200} | after)
-    if query == "find-batch-lines":
-        return person.post("/v1/batches/find-lines", {"text": two.reference} | after)
-    if query == "search-registry":
-        return person.post("/v1/registry/search", {"text": "fournisseur taza"} | after)
-    if query == "find-similar-entries":
-        asked = {"kind": "supplier", "name_fr": "Fournisseur, Taza"} | after
-        return person.post("/v1/registry/similar", asked)
-    if query == "find-similar-people":
-        asked = {"name_latin": "Salma Elmithal", "birth_date": "1991-05-17"} | after
-        return person.post("/v1/beneficiaries/similar", asked)
+    bodies: dict[str, tuple[str, dict[str, Any]]] = {
+        "search-cases": ("/v1/cases/search", {"text": "Salma", "limit": 200} | after),
+        "find-batch-lines": ("/v1/batches/find-lines", {"text": two.reference} | after),
+        "send-again": ("/v1/outbox/again", {"message_ids": [str(FAILED)]}),
+        "search-registry": ("/v1/registry/search", {"text": "fournisseur taza"} | after),
+        "find-similar-entries": (
+            "/v1/registry/similar",
+            {"kind": "supplier", "name_fr": "Fournisseur, Taza"} | after,
+        ),
+        "find-similar-people": (
+            "/v1/beneficiaries/similar",
+            {"name_latin": "Salma Elmithal", "birth_date": "1991-05-17"} | after,
+        ),
+    }
+    if query in bodies:
+        path, body = bodies[query]
+        return person.post(path, body)
     path, parameters = ways[query]
     return person.get(path, **parameters)
 
@@ -535,6 +563,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "get-registry-totals": "supplier-taza",
         "list-places": "taza",
         "get-team": two.office.caseworker.staff_id,
+        **dict.fromkeys(("list-outbox", "send-again"), str(FAILED)),
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
         "list-batches": two.story.ids["batch"],
@@ -573,7 +602,8 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
     elif comes is Comes.REFUSED:
         assert (response.status_code, response.json()["code"]) == (403, "other_centre")
     elif comes is Comes.ABSENT:
-        assert (response.status_code, response.json()["code"]) == (404, "complaint_not_found")
+        code = "not_found" if query == "send-again" else "complaint_not_found"
+        assert (response.status_code, response.json()["code"]) == (404, code)
     elif comes is Comes.NOTHING:
         assert (response.status_code, response.json()["code"]) == (409, "nothing_to_print")
     elif comes is Comes.CUT:

@@ -15,7 +15,7 @@ from tests.support.shell import Ended, Shell, shell
 from tests.unit.service.test_cli_entry import ALL
 
 LEAVES = {name: each for name, each in ALL.items() if not isinstance(each, TyperGroup)}
-PRINTS = {"openapi", "path", "page"}
+PRINTS = {"openapi", "path", "page", "notify test"}
 """What has no use for a data folder."""
 WANTED = {
     "key create": ("--role", "auditor", "--label", "a-label"),

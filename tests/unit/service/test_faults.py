@@ -48,6 +48,8 @@ OURS = ours()
 
 GIVEN: dict[str, set[str]] = {
     "any": set(),
+    "chain": set(),
+    "function-wrap": {"value_error"},
     "bool": {"bool_type", "bool_parsing"},
     "date": {
         "date_type",
@@ -93,7 +95,7 @@ BOUNDS: dict[str, str] = {
     "decimal_places": "decimal_max_places",
 }
 """And by a limit it has."""
-INNER = ("schema", "items_schema", "keys_schema", "values_schema", "fields", "definitions")
+INNER = ("schema", "steps", "items_schema", "keys_schema", "values_schema", "fields", "definitions")
 
 
 def nodes(schema: Any) -> Iterator[dict[str, Any]]:

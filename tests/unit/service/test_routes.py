@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -19,7 +20,11 @@ from service.api.steps.routes import operations
 from service.console.pages.routes import PAGES, mount_console
 
 NAME = str(UUID(int=7))
-ASKED = {"search-cases": {"text": "Salma"}, "find-similar-people": {"name_latin": "Salma"}}
+ASKED: dict[str, Any] = {
+    "search-cases": {"text": "Salma"},
+    "find-similar-people": {"name_latin": "Salma"},
+}
+ASKED["send-again"] = {"message_ids": ["6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"]}
 ASKED["find-batch-lines"] = {"text": "TAZ-23-0001"}
 ASKED |= {"search-registry": {"text": "Atlas"}, "find-similar-entries": {"kind": "supplier"}}
 """What is asked in a body."""

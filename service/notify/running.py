@@ -1,0 +1,58 @@
+"""The follower that fills the outbox and the sender that empties it, at work in a worker."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from typing import cast
+
+from domain.registry.state import REGISTRY, RegistryState
+from domain.rules.quiet import quiet_until
+from domain.values.calendar import Calendars, local_date
+from ledger.following.follower import Follower, following
+from ledger.ledger import Ledger
+from service.bootstrap import opened_outbox
+from service.notify.channels import Channel, Transport
+from service.notify.channels.opening import transports
+from service.notify.channels.webhooks.schedule import SCHEDULE
+from service.notify.filling import Filling
+from service.notify.outbox.store import Outbox
+from service.notify.sending import Quiet, Sender, sending
+from service.notify.telling.staff import StaffReminders
+from service.notify.telling.teller import Teller
+from service.running.announced_days import AnnouncedDays
+from service.settings import Settings
+
+
+@contextmanager
+def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
+    """With both at work, which several workers may have: one of each is at it."""
+    calendars = AnnouncedDays(settings.calendar_file)
+    with opened_outbox(settings) as outbox, closing(ledger.feed.tracking()) as tracking:
+        tellers = tellers_of(settings, ledger, outbox, calendars)
+        filling = Filling(tracking, ledger, outbox, tellers)
+        quiet, waits = quiet_by(ledger, calendars), {Channel.WEBHOOK: SCHEDULE}
+        sender = Sender(outbox, tellers, transports_of(settings), quiet, waits=waits)
+        with following(Follower(ledger.feed, tracking, filling)), sending(sender, ledger.feed):
+            yield
+
+
+def tellers_of(
+    settings: Settings, ledger: Ledger, outbox: Outbox, calendars: Calendars
+) -> Sequence[Teller]:
+    """What each audience is told."""
+    return (StaffReminders(ledger, outbox, calendars, settings.public_address),)
+
+
+def transports_of(settings: Settings) -> Mapping[Channel, Transport]:
+    """The channels that are set up."""
+    return transports(settings, lambda _: None)
+
+
+def quiet_by(ledger: Ledger, calendars: Calendars) -> Quiet:
+    """By the rules that new cases take now."""
+
+    def until(instant: datetime) -> datetime | None:
+        registry = cast("RegistryState", ledger.state(REGISTRY))
+        return quiet_until(instant, registry.rules_on(local_date(instant)).rules, calendars.current)
+
+    return until

@@ -1,0 +1,182 @@
+"""Hands over what waits in the outbox, one process at a time.
+
+At least once: an attempt is noted before it is made and its outcome after, so that a process killed
+between the two leaves a message that may or may not have been accepted. It goes again, with the
+same id, by which the receiver knows it. No more than one attempt for each message that was
+being handed over is open to that.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from domain.errors import JisrError, Unavailable
+from ledger.faults import unexpected
+from ledger.following.feed import Feed
+from ledger.following.turn import Turn
+from service.notify.channels import Channel, Outcome, Outgoing, Transport
+from service.notify.outbox.message import Audience, MessageRow
+from service.notify.outbox.store import Outbox
+from service.notify.telling.teller import Clock, Said, Teller
+
+log = logging.getLogger("jisr.notify")
+
+TURN = "sender"
+AT_ONCE = 8
+"""Messages handed over at the same time."""
+TOGETHER = 50
+LOOK = 2.0
+"""Seconds between two looks for what has come due."""
+ATTEMPT = timedelta(minutes=3)
+"""Longer than any transport takes: what was begun before, and is not over, was interrupted."""
+HOURS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440, 1440))
+"""How long it waits after each attempt in vain: three days and a half in all."""
+CHANNEL_OFF = Outcome(accepted=False, code="channel_not_set_up", for_good=True)
+
+Quiet = Callable[[datetime], datetime | None]
+"""Until when nobody is written to, by the instant (UTC); None where it is no quiet hour."""
+
+
+class Sender:
+    """What waits, on its way out."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        tellers: Sequence[Teller],
+        transports: Mapping[Channel, Transport],
+        quiet: Quiet,
+        *,
+        waits: Mapping[Channel, Sequence[timedelta]] | None = None,
+        now: Clock = lambda: datetime.now(UTC),
+    ) -> None:
+        """`waits`: how long each channel's messages wait after an attempt in vain, if not `HOURS`."""
+        self._outbox = outbox
+        self._tellers = {each.audience: each for each in tellers}
+        self._transports = transports
+        self._quiet = quiet
+        self._waits = waits or {}
+        self._now = now
+
+    async def run(self, turn: Turn, stop: threading.Event) -> None:
+        """Send until told to stop; outlasts outages, and other senders."""
+        had = False
+        try:
+            while not stop.is_set():
+                try:
+                    held = await asyncio.to_thread(turn.hold)
+                    if held:
+                        await self.take_up(everything=not had)
+                        await self.send_due()
+                    had = held
+                except Unavailable:
+                    log.warning("something is away; what waits in the outbox waits on")
+                except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+                    unexpected(error, "the sender")
+                await asyncio.to_thread(stop.wait, LOOK)
+        finally:
+            turn.close()
+
+    async def take_up(self, *, everything: bool) -> None:
+        """Let go again what an attempt began to hand over and nobody finished."""
+        before = self._now() + timedelta(seconds=1) if everything else self._now() - ATTEMPT
+        for each in await asyncio.to_thread(self._outbox.interrupted, before):
+            log.warning("an attempt was interrupted: message %s goes again", each.message_id)
+            self._outbox.put_off(each.message_id, self._now(), "interrupted")
+
+    async def send_due(self) -> int:
+        """Hand over all whose time has come; how many attempts were made."""
+        many = 0
+        while due := await asyncio.to_thread(self._outbox.to_go, self._now(), TOGETHER):
+            gate = asyncio.Semaphore(AT_ONCE)
+            many += sum(await asyncio.gather(*(self._within(gate, each) for each in due)))
+        return many
+
+    async def _within(self, gate: asyncio.Semaphore, message: MessageRow) -> bool:
+        async with gate:
+            return await self._send(message)
+
+    async def _send(self, message: MessageRow) -> bool:
+        """Whether an attempt was made."""
+        now = self._now()
+        until = None if message.audience is Audience.PARTNER else self._quiet(now)
+        if until is not None:
+            await asyncio.to_thread(self._outbox.put_off, message.message_id, until)
+            return False
+        said = await asyncio.to_thread(self._said, message)
+        for each in said.left_out:
+            await asyncio.to_thread(self._outbox.cancel, each, now)
+        if said.outgoing is None:
+            await asyncio.to_thread(self._end, message, said, now)
+            return False
+        if not await asyncio.to_thread(self._outbox.trying, message.message_id, now):
+            return False
+        outcome = await self._handed_over(message, said.outgoing)
+        await asyncio.to_thread(self._note, message, outcome)
+        return True
+
+    def _said(self, message: MessageRow) -> Said:
+        try:
+            return self._tellers[message.audience].said(message)
+        except Unavailable:
+            raise
+        except JisrError as error:
+            log.warning("message %s cannot be written: %s", message.message_id, error.code)
+            return Said(code=error.code)
+        except Exception as error:  # noqa: BLE001 (one message's fault is nobody else's)
+            unexpected(error, f"the wording of message {message.message_id}")
+            return Said(code="unexpected")
+
+    def _end(self, message: MessageRow, said: Said, now: datetime) -> None:
+        if said.code is None:
+            self._outbox.cancel(message.message_id, now)
+        else:
+            failed = Outcome(accepted=False, code=said.code, for_good=True)
+            self._outbox.settle(message.message_id, failed, now)
+
+    async def _handed_over(self, message: MessageRow, outgoing: Outgoing) -> Outcome:
+        transport = self._transports.get(message.channel)
+        if transport is None:
+            return CHANNEL_OFF
+        try:
+            async with asyncio.timeout(ATTEMPT.total_seconds() / 2):
+                return await transport.send(outgoing)
+        except TimeoutError:
+            return Outcome(accepted=False, code="timed_out")
+        except Exception as error:  # noqa: BLE001 (one message's fault is nobody else's)
+            unexpected(error, f"the channel {message.channel}")
+            return Outcome(accepted=False, code="unexpected")
+
+    def _note(self, message: MessageRow, outcome: Outcome) -> None:
+        now, waits = self._now(), self._waits.get(message.channel, HOURS)
+        if outcome.accepted or outcome.for_good or message.attempts >= len(waits):
+            self._outbox.settle(message.message_id, outcome, now)
+        else:
+            until = now + waits[message.attempts]
+            self._outbox.put_off(message.message_id, until, outcome.code)
+        if not outcome.accepted:
+            log.warning(
+                "message %s by %s: %s %s",
+                message.message_id,
+                message.channel,
+                outcome.code,
+                outcome.detail,
+            )
+
+
+@contextmanager
+def sending(sender: Sender, feed: Feed) -> Iterator[None]:
+    """With the sender at work, in a thread and a loop of its own: no step waits for a mail server."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(sender.run(feed.turn(TURN), stop)), name="sender"
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

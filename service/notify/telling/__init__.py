@@ -1,0 +1,1 @@
+"""What is told to whom: one module for each audience. `teller.py` says what such a module gives."""

@@ -1,0 +1,130 @@
+"""The outbox keeps each message once, and knows of each attempt before and after it is made."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.errors import Refused
+from service.keeping import prepare_kept
+from service.notify.channels import Channel, Outcome
+from service.notify.outbox.message import Audience, MessageRow, State, message_id
+from service.notify.outbox.store import Filters, Outbox
+from service.notify.outbox.tables import OUTBOX
+from tests.support.postgres import SERVICE, PostgresDatabase
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+SAID_NO = Outcome(accepted=False, code="mailbox_unknown", for_good=True)
+
+
+@pytest.fixture(params=["file", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "file":
+        return f"sqlite://{tmp_path / 'outbox.db'}"
+    database: PostgresDatabase = request.getfixturevalue("postgres_database")
+    prepare_kept(database.owner_url, SERVICE, OUTBOX)
+    return database.service_url.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture
+def outbox(url: str) -> Iterator[Outbox]:
+    opened = Outbox(url)
+    yield opened
+    opened.close()
+
+
+def message(number: int, **other: object) -> MessageRow:
+    row = MessageRow(
+        message_id=message_id(number),
+        audience=Audience.STAFF,
+        to=UUID(int=7),
+        channel=Channel.EMAIL,
+        state=State.WAITING,
+        made_at=NOW,
+        due_at=NOW + number * MINUTE,
+        case_id=UUID(int=1),
+        version=number + 1,
+        position=number + 10,
+        centre="taza",
+    )
+    return replace(row, **other)  # type: ignore[arg-type]
+
+
+def state_of(outbox: Outbox, row: MessageRow) -> State:
+    found = outbox.get(row.message_id)
+    assert found is not None
+    return found.state
+
+
+def test_a_message_found_again_stays_as_far_as_it_has_come(outbox: Outbox) -> None:
+    first, second = message(0), message(1)
+    assert outbox.is_empty()
+    outbox.put([first, second])
+    assert not outbox.is_empty()
+    assert outbox.trying(first.message_id, NOW)
+    outbox.settle(first.message_id, Outcome(accepted=True), NOW)
+    outbox.put([first, second, first])
+    assert outbox.to_go(NOW, 10) == []
+    assert [each.message_id for each in outbox.to_go(NOW + MINUTE, 10)] == [second.message_id]
+    assert state_of(outbox, first) is State.SENT
+
+
+def test_of_two_who_take_a_message_up_one_does(outbox: Outbox, url: str) -> None:
+    other, row = Outbox(url), message(0)
+    outbox.put([row])
+    assert [each.trying(row.message_id, NOW) for each in (outbox, other)] == [True, False]
+    other.close()
+    found = outbox.interrupted(NOW + MINUTE)
+    assert [(each.message_id, each.attempts) for each in found] == [(row.message_id, 1)]
+    assert outbox.interrupted(NOW) == []
+
+
+def test_only_what_failed_is_sent_again(outbox: Outbox) -> None:
+    failed, gone, waits = message(0), message(1), message(2)
+    outbox.put([failed, gone, waits])
+    for each in (failed, gone):
+        outbox.trying(each.message_id, NOW)
+    outbox.settle(failed.message_id, SAID_NO, NOW)
+    outbox.settle(gone.message_id, Outcome(accepted=True), NOW)
+    later = NOW + MINUTE
+    again = [outbox.send_again(each.message_id, later) for each in (failed, gone, waits, failed)]
+    assert again == [True, False, False, False]
+    [first, *_] = outbox.to_go(later, 10)
+    assert (first.message_id, first.attempts, first.settled_at) == (failed.message_id, 0, None)
+
+
+def test_what_goes_with_a_digest_is_as_far_as_that(outbox: Outbox) -> None:
+    digest = message(0, case_id=None, version=None)
+    parts = [message(n, digest=digest.message_id, state=State.GATHERED) for n in (1, 2)]
+    outbox.put([digest, *parts])
+    assert outbox.told_by(digest.message_id) == parts
+    assert outbox.to_go(NOW + 5 * MINUTE, 10) == [digest]
+    outbox.cancel(parts[1].message_id, NOW)
+    outbox.trying(digest.message_id, NOW)
+    outbox.settle(digest.message_id, Outcome(accepted=True), NOW)
+    states = [each.state for each in outbox.of_case(UUID(int=1))]
+    assert states == [State.SENT, State.CANCELLED]
+    assert outbox.counts(Filters()) == {State.SENT: 1}
+
+
+def test_pages_and_counts_are_of_the_same_messages(outbox: Outbox) -> None:
+    rows = [message(n, centre=("taza", "fes")[n % 2]) for n in range(7)]
+    outbox.put(rows)
+    outbox.settle(rows[2].message_id, SAID_NO, NOW)
+    for filters in (Filters(), Filters(centre="taza"), Filters(State.WAITING, "taza")):
+        found: list[UUID] = []
+        after = None
+        while True:
+            page, after = outbox.page(filters, after, 2)
+            found += [each.message_id for each in page]
+            if after is None:
+                break
+        counts = outbox.counts(filters)
+        assert len(set(found)) == len(found) == sum(counts.values())
+    assert outbox.failing() == {(Channel.EMAIL, "mailbox_unknown"): 1}
+    with pytest.raises(Refused, match="cursor_invalid"):
+        outbox.page(Filters(), "nothing of ours", 2)
