@@ -184,6 +184,15 @@ class Application:
         if not await self._watch.at_least(position, VIEWS_SECONDS):
             raise Rejected("views_behind", position=position)
 
+    async def shown(self) -> int:
+        """Up to which event the views have come."""
+        return await self._in_thread(self._sources.views.position)
+
+    async def stands(self, actor: Actor) -> bool:
+        """Whether somebody still is who they were, with what they came with; nothing is noted of it."""
+        known = await self._in_thread(self._directory.find_by, actor.credential)
+        return known == actor
+
     def derived(self, use: str) -> bytes:
         """The installation's own key for a use."""
         return self._ledger.derived(use)

@@ -1,6 +1,6 @@
 """The ledger, as those see it who follow it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -55,6 +55,28 @@ class Feed:
             if len(found) < PART:
                 return
             position = found[-1].id
+
+    def streams(
+        self, after: int, up_to: int, most: int, without: Collection[str] = ()
+    ) -> frozenset[str] | None:
+        """What was written to between two positions, read by nobody; None for more than so many events.
+
+        `without`: events stored under one of these names do not count.
+        """
+        if up_to - after > most:
+            return None
+        found: set[str] = set()
+        while after < up_to:
+            with translated("ledger"):
+                stored = self._store.select_notifications(
+                    after, PART, stop=up_to, inclusive_of_start=False
+                )
+            if not stored:
+                break
+            named = (each for each in stored if each.topic.partition(":")[0] not in without)
+            found |= {str(each.originator_id) for each in named}
+            after = stored[-1].id
+        return frozenset(found)
 
     def about(self, stored: Sequence[Notification]) -> list[Envelope]:
         """What stands in the clear. Raises `Unexpected` when one of them cannot be read."""

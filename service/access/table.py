@@ -172,6 +172,7 @@ QUERIES: Mapping[str, Row] = {
     "get-case-history": Row(CASE_READERS, Scope.CASE),
     "list-tasks": Row(CASE_READERS, Scope.CASES),
     "count-tasks": Row(CASE_READERS, Scope.CASES),
+    "follow-tasks": Row(CASE_READERS, Scope.CASES),
     "get-team": Row(frozenset({Role.COORDINATOR}), Scope.CASES),
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),

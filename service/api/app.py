@@ -23,6 +23,7 @@ from service.api.queries.absences import add_absence_queries
 from service.api.queries.batches import add_batch_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
+from service.api.queries.following import add_following
 from service.api.queries.house import add_house_queries
 from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
@@ -37,6 +38,8 @@ from service.application import Application
 from service.identity.issuing import Issuing
 from service.identity.passwords.parts import Passwords
 from service.identity.sign_ins.store import SignIns
+from service.live.hearing import Hearing
+from service.live.places import Places
 
 
 class Parts(NamedTuple):
@@ -79,6 +82,7 @@ def create_app(
             app.state.issuing = Issuing(parts.application, parts.secret)
             app.state.sign_ins = parts.sign_ins
             app.state.passwords = parts.passwords
+            app.state.places = Places(Hearing(parts.application.shown))
             yield
 
     app = FastAPI(
@@ -104,6 +108,7 @@ def create_app(
     add_absence_queries(app)
     add_worklist_queries(app)
     add_message_queries(app)
+    add_following(app)
     add_batch_queries(app)
     add_voices(app)
     add_house_queries(app)

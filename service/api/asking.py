@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from inspect import getdoc
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, FastAPI, Request
@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from domain.message import Actor
 from service.access.reader import Reader
 from service.api.admitting import admitted
 from service.api.edge.bodies import Message, body_within
@@ -25,6 +26,8 @@ from service.api.problems import language_of
 from service.application import Application
 from service.printing.pdf import Pdf
 from service.queries.papers_out.sheets import Printout
+
+T = TypeVar("T")
 
 
 class Versioned(Protocol):
@@ -58,16 +61,34 @@ class Asking:
         """What they may see of it, to print; `name`: the file's, without its ending."""
         return Pdf.of(await self._application.print(self._reader, query, *asked), name)
 
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self._reader.actor
+
+    async def found(self, query: Callable[..., T], *asked: object) -> T:
+        """What they may see of it, before it is written down."""
+        return await self._application.ask(self._reader, query, *asked)
+
+    async def stands(self) -> bool:
+        """Whether they still are who they were, with the same key."""
+        return await self._application.stands(self.actor)
+
     async def caught_up(self, position: int) -> None:
         """Wait until the views show `position`; raises when they do not in time."""
         await self._application.caught_up(position)
 
 
 async def _asking(request: Request) -> Asking:
+    return await asking(request, offered_by(request.scope["route"]))
+
+
+async def asking(request: Request, offered: str) -> Asking:
+    """Who asks, and reads an answer of that kind."""
     application: Application = request.app.state.application
     actor = await admitted(request)
     route: APIRoute = request.scope["route"]
-    require_acceptable(request.headers, offered_by(route))
+    require_acceptable(request.headers, offered)
     if not route.dependant.query_params:  # else its own model refuses what it does not know
         require_no_parameters(request.scope["query_string"])
     return Asking(application, Reader(actor, language_of(request.scope)))

@@ -66,7 +66,7 @@ class Windows:
     def new(self, person: Person | None = None, *, script: bool = True) -> "Page":
         """A window in which this person has just signed in; without a person nobody has.
 
-        The pages have no script of their own; `script` is what lets axe-core look at them.
+        The pages need no script of their own; `script` is what lets axe-core look at them too.
         """
         found = next((each for each in self.free if each[0] is script), None)
         if found is None:

@@ -9,6 +9,7 @@ from tests.integration.service.story import Story, somebody
 
 NOT_LOOKED_AT = {
     "/found/{name}": "what was found: `test_pages` searches, and looks at it",
+    "/live": "what changes in a list, as its page follows it: no page of its own",
     "/sent/{key}": "a receipt: the whole path ends each of its steps there",
     "/drafts/{key}": "leads to the form that was left",
     "/console/sign-in": "the page that stands at every address for whoever is not signed in",

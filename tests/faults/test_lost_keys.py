@@ -141,6 +141,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-case-history": lambda by: by.found(f"/v1/cases/{case}/history"),
         "list-tasks": lambda by: by.found("/v1/tasks", limit=200),
         "count-tasks": lambda by: by.found("/v1/tasks/counts"),
+        "follow-tasks": lambda by: by.found("/v1/tasks/changes"),
         "get-team": lambda _: two.house.coordinator.found("/v1/team"),
         "list-reminders": lambda by: by.found("/v1/reminders"),
         "get-report": lambda by: [by.found(f"/v1/reports/{each}") for each in Dimension],
@@ -405,7 +406,7 @@ def assert_pages_of_many_open(two: Two) -> None:
     addresses = [
         address
         for method, path, _ in PAGES
-        if method == "GET" and not path.startswith(("/console", "/account"))
+        if method == "GET" and not path.startswith(("/console", "/account", "/live"))
         for address in filled(path, ids)
     ]
     assert len(addresses) > 30

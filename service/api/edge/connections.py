@@ -7,11 +7,13 @@ carried out is left alone; it has its own patience.
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from socket import socket
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from service.api.edge.wire import Wire
+from service.live.places import Places
 from service.problems.problem import Rejected
 
 
@@ -28,6 +30,16 @@ class Patience:
 
 
 PATIENCE = Patience()
+
+
+class Server(uvicorn.Server):
+    """Lets those go who follow what changes: their answers do not end by themselves."""
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        places = getattr(getattr(self.config.app, "state", None), "places", None)
+        if isinstance(places, Places):
+            places.end()
+        await super().shutdown(sockets)
 
 
 def server_of(
@@ -47,7 +59,7 @@ def server_of(
         proxy_headers=False,
         timeout_graceful_shutdown=grace,
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     config.callback_notify, config.timeout_notify = _looking(server, patience), 1
     return server
 

@@ -9,7 +9,7 @@ rest of its address and without its body.
 import re
 import secrets
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,8 @@ from service.api.problems import Answer
 STEPS = "/steps/"
 """In the address of a step, which may have long lists by its form too."""
 API = "/v1/"
+ONLY_HEAD = "only_head"
+"""Of a request's state: that no body is read, so one that goes on would end for nobody."""
 PAPERS = re.compile(r"(/v1)?/(cases|agreements|orders|sessions|ceremonies)/[^/]+/papers")
 """Where papers are sent."""
 
@@ -65,11 +67,13 @@ class Edge:
         # A scope of our own: the server's goes on to say that a HEAD's answer has no body.
         asked = {**scope, "state": {**scope.get("state", {}), "request_id": request_id}}
         status = 0
+        begun: float | None = None
 
         async def answering(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
                 status = message["status"]
+                begun = time.perf_counter() if goes_on(message.get("headers", ())) else None
                 headers = safeguarded(message.get("headers", ()), tls=asked["scheme"] == "https")
                 message["headers"] = [*headers, (b"x-request-id", request_id.encode())]
             await send(message)
@@ -87,7 +91,7 @@ class Edge:
                 await self._answer(fault, asked)(asked, receive, answering)
         finally:
             operation = _operation(asked)
-            seconds = time.perf_counter() - started
+            seconds = (begun or time.perf_counter()) - started
             self._metrics.answered(operation, status, seconds)
             actor = asker.actor or await _holder(asked)
             log.info(
@@ -106,6 +110,7 @@ class Edge:
         require_plain_head(asked)
         if asked["method"] == "HEAD":
             asked["method"] = "GET"
+            asked["state"][ONLY_HEAD] = True
         within_api = asked["path"].startswith(prefix_of(asked) + API)
         if asked["method"] == "POST" and PAPERS.fullmatch(path_within(asked)):
             await self._app(asked, receive, send)  # bounded by who reads it, piece by piece
@@ -113,6 +118,12 @@ class Edge:
         limit = LARGE_STEP_BODY if within_api or STEPS in asked["path"] else FORM_BODY
         refuse_longer(asked, limit)
         await self._app(asked, limited(receive, limit), send)
+
+
+def goes_on(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether an answer is one that has no end of its own: its time is that until it began."""
+    kinds = (value for name, value in headers if name.lower() == b"content-type")
+    return any(kind.startswith(b"text/event-stream") for kind in kinds)
 
 
 def _operation(scope: Scope) -> str:

@@ -50,6 +50,8 @@ from service.console.pages.inbox import PATH as INBOX
 from service.console.pages.inbox import inbox_page
 from service.console.pages.invitation import invitation_page, send_invitation
 from service.console.pages.listing import people_page
+from service.console.pages.live import live
+from service.console.pages.looked_at import PATH as LIVE
 from service.console.pages.more import hide_names, more_page
 from service.console.pages.orders import order_page, orders_page, stock_page
 from service.console.pages.outbox import AGAIN, outbox_page, send_messages_again
@@ -97,6 +99,7 @@ def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
 
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
+    (GET, LIVE, open_to_all(live)),
     (GET, CASES, signed_in(caseload_page)),
     (GET, TEAM, signed_in(team_page)),
     (POST, "/found", signed_in(search)),

@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from domain.case.schedule import ReviewKind
 from domain.errors import Refused
-from domain.message import Role, StreamKind
+from domain.message import Actor, Role, StreamKind
 from domain.staff.roles import BOUND_TO_A_CENTRE
 from domain.values.places import places
 from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
 from service.console.pages.above import above
 from service.console.pages.known import known
+from service.console.pages.looked_at import Seen, seen_now
 from service.console.showing.filters import EVERYBODY, MINE, TWO, Choice, as_id
 from service.console.showing.list_rows import Known
 from service.console.showing.task_rows import TaskLine, task_line
@@ -66,11 +67,12 @@ class Section:
 
 async def today_page(visit: Signed) -> Response:
     query = visit.request.query_params
-    whose = _whose(visit, query)
+    seen = await seen_now(visit)
+    whose = whose_of(visit.actor, query)
     counts = await visit.ask(count_tasks, whose.filters)
     names = await known(visit)
     if query.get("group"):
-        return await _one_group(visit, whose, counts, names)
+        return await _one_group(visit, whose, counts, names, seen)
     sections = [await _first_of(visit, whose, group, counts, names) for group in Group]
     return visit.page(
         "today.html",
@@ -80,12 +82,15 @@ async def today_page(visit: Signed) -> Response:
         choices=list(_choices(counts, whose, visit.language)),
         sections=[each for each in sections if each.lines],
         next=None,
+        live=seen.of(counts, whose.name, whose.chosen),
         first=await above(visit),
         by_caseworker=whose.name == EVERYBODY,
     )
 
 
-async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Known) -> Response:
+async def _one_group(
+    visit: Signed, whose: Whose, counts: TaskCounts, names: Known, seen: Seen
+) -> Response:
     """All of one group, a page at a time."""
     query = visit.request.query_params
     try:
@@ -102,14 +107,15 @@ async def _one_group(visit: Signed, whose: Whose, counts: TaskCounts, names: Kno
         choices=list(_choices(counts, whose, visit.language)),
         sections=[section] if section.lines else [],
         next=whose.address(group, page.next_cursor) if page.next_cursor else None,
+        live=seen.of(counts, whose.name, whose.chosen),
         first=None,
         by_caseworker=whose.name == EVERYBODY,
     )
 
 
-def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
+def whose_of(reader: Actor, query: Mapping[str, str]) -> Whose:
     """Raises `Refused("filter_unknown")`. A caseworker begins with their own."""
-    has_own = visit.actor.role is Role.CASEWORKER
+    has_own = reader.role is Role.CASEWORKER
     asked = query.get("whose") or (MINE if has_own else EVERYBODY)
     if asked not in (MINE, EVERYBODY):
         raise Refused("filter_unknown")
@@ -119,7 +125,7 @@ def _whose(visit: Signed, query: Mapping[str, str]) -> Whose:
         raise Refused("filter_unknown")
     if asked == MINE:
         chosen.pop("caseworker", None)
-    caseworker = visit.actor.id if asked == MINE else as_id(chosen.get("caseworker"))
+    caseworker = reader.id if asked == MINE else as_id(chosen.get("caseworker"))
     kind, province = chosen.get("kind"), chosen.get("province")
     filters = Filters(
         caseworker=caseworker, kind=ReviewKind(kind) if kind else None, province=province

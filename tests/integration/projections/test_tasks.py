@@ -13,11 +13,11 @@ from sqlalchemy import select
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import standings
 from domain.case.state import CaseState
-from domain.message import StreamKind, stream_id
+from domain.message import StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import tasks
+from projections.views import caseload, tasks, touched
 from projections.views.pages import MOST, Part
 from projections.views.table import NAMED
 from tests.closer.books import InLedger
@@ -126,3 +126,28 @@ def test_each_task_stands_once_and_the_most_pressing_first(
     assert {each.caseworker: each.overdue for each in loads} == dict(late)
     assert late, "nothing is late on that day"
     assert [each.oldest for each in loads] == [whole[0].window_end]
+
+
+def test_what_was_recorded_is_counted_by_the_list_that_its_case_is_in(
+    ledger: Ledger, projector: Projector, views: Views
+) -> None:
+    site = begun(ledger, 5)
+    catch_up(projector)
+    streams = ledger.feed.streams(0, ledger.head(), ledger.head())
+    assert streams is not None
+    assert ledger.feed.streams(0, ledger.head(), ledger.head() - 1) is None, "too long ago"
+    cases = [UUID(name_of(each)) for each in streams if each.startswith("case/")]
+    people = [UUID(name_of(each)) for each in streams if each.startswith("beneficiary/")]
+    assert set(cases) >= set(site.cases)
+    with views.reading() as conn:
+        rows = {each.case_id: each for each in caseload.of(conn, cases).values()}
+        centres = Counter(each.centre for each in rows.values())
+        for centre, many in centres.items():
+            among = tasks.Filters(centre=centre, unrestricted=True)
+            assert touched.cases(conn, among, cases, []) == many
+            assert touched.cases(conn, among, [], people) == many, "of a person: their cases"
+        whose = Counter(each.caseworker for each in rows.values())
+        for caseworker, many in whose.items():
+            assert touched.cases(conn, tasks.Filters(caseworker=caseworker), cases, people) == many
+        assert touched.cases(conn, tasks.Filters(centre="nowhere"), cases, people) == 0
+        assert touched.cases(conn, tasks.Filters(), [], []) == 0

@@ -80,6 +80,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-case-history": (Scope.CASE, Comes.REFUSED),
     "list-tasks": (Scope.CASES, Comes.CUT),
     "count-tasks": (Scope.CASES, Comes.CUT),
+    "follow-tasks": (Scope.CASES, Comes.CUT),
     "get-team": (Scope.CASES, Comes.CUT),
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
@@ -411,6 +412,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-case-history": (f"{two.story.case}/history", {}),
         "list-tasks": ("/v1/tasks", {"case_id": ids["case"]} | after),
         "count-tasks": ("/v1/tasks/counts", {"case_id": ids["case"]} | after),
+        "follow-tasks": (
+            "/v1/tasks/changes",
+            {"case_id": ids["case"], "since": max(two.story.position - 900, 0)} | after,
+        ),
         "get-team": ("/v1/team", after),
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
@@ -533,6 +538,7 @@ def told(response: httpx.Response) -> str:
 
 
 OF_PAPERS = ("-paper", "-papers")
+OF_TASKS = ("count-tasks", "follow-tasks")
 
 
 def paper_shown(two: Two, response: httpx.Response) -> bool:
@@ -546,8 +552,8 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
     if response.status_code != 200 or query in OF_ONESELF or query.endswith(OF_PAPERS):
         return query.endswith(OF_PAPERS) and paper_shown(two, response)
     answer = {} if query in PRINTS else response.json()
-    if query in ("count-cases", "count-receptions", "count-tasks", "count-cases-by-rules"):
-        return any(answer.get(each) for each in ("total", "next_on", "running", *Group))
+    if query in ("count-cases", "count-receptions", "count-cases-by-rules") or query in OF_TASKS:
+        return any(answer.get(each) for each in ("total", "next_on", "changed", "running", *Group))
     if query == "get-report":
         return bool(answer["total"]["people"])
     if query == "find-similar-people":
