@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from domain.case.events import ReminderRecorded
-from domain.case.reviews import dues
-from domain.case.schedule import Due, ReviewKind
+from domain.case.reviews import dues, escalations
+from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.events.shapes import topics_of
 from domain.message import Envelope, Recorded, StreamKind, name_of, stream_id
@@ -100,7 +100,7 @@ class StaffReminders:
         address = reach.address_by(by) if reach else None
         if reach is None or address is None:
             return Said(code="no_address", left_out=left_out)
-        language = Language(reach.language)
+        language = Language(reach.language.tag)
         subject, text = self._texts(found, message.channel, language)
         outgoing = Outgoing(message.message_id, address, language, subject, text)
         return Said(outgoing, left_out=left_out)
@@ -117,6 +117,7 @@ class StaffReminders:
             yield Open(state.reference, due, each)
 
     def _open(self, message: MessageRow) -> Due | None:
+        """The review, if it falls due as it did when it was told of: one that moved is told of again."""
         if message.case_id is None or message.version is None:
             return None
         stream = stream_id(StreamKind.CASE, message.case_id)
@@ -124,9 +125,12 @@ class StaffReminders:
         event = found[0].event if found else None
         if not isinstance(event, ReminderRecorded) or event.review is None:
             return None
-        asked = reminded_of(event.review)
-        state = self._case(message.case_id)
-        return next((due for due in dues(state, self._calendars.current) if due.key == asked), None)
+        state, calendar = self._case(message.case_id), self._calendars.current
+        for due in dues(state, calendar):
+            for each in (due, *escalations(due, state, calendar)):
+                if (each.key, each.due_on) == (event.review, event.due_on):
+                    return due
+        return None
 
     def _case(self, case_id: UUID) -> CaseState:
         state = self._ledger.state(stream_id(StreamKind.CASE, case_id))
@@ -154,12 +158,6 @@ class StaffReminders:
             where = said.message["where"].format(address=f"{self._address}{INBOX}")
         text = "\n\n".join((subject, "\n".join(lines), where, said.message["why"]))
         return subject, text
-
-
-def reminded_of(review: str) -> str:
-    """The review that a reminder is of, where it is of one that went up."""
-    parts = review.split("/", 2)
-    return parts[2] if parts[0] == ReviewKind.ESCALATION else review
 
 
 def _line(each: Open, said: Section, language: Language) -> str:

@@ -1,0 +1,238 @@
+"""From a reminder that was recorded to the mailbox of who it is addressed to, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import pytest
+from eventsourcing.persistence import Tracking
+
+from domain.case.events import ReminderRecorded
+from domain.case.reviews import fires_at, is_missed, pending, rules_of
+from domain.case.schedule import Due
+from domain.case.state import CaseState
+from domain.events.shapes import topics_of
+from domain.example.project import visit
+from domain.message import StreamKind, stream_id
+from domain.staff.reach.steps import ChangeReach, EndReach
+from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
+from domain.values.calendar import Calendar, local_date, local_instant
+from ledger.ledger import Ledger
+from service.notify.channels import Channel
+from service.notify.channels.settings import Security
+from service.notify.channels.smtp import Mail, MailServer
+from service.notify.filling import NOTICES, Filling
+from service.notify.outbox.message import MessageRow, State
+from service.notify.outbox.store import Outbox
+from service.notify.sending import Sender
+from service.notify.telling.staff import StaffReminders, digest_after
+from tests.integration.projections.programme import CALENDAR, Person, Programme
+from tests.support.listening.mail import LOCAL, Mailboxes, listening
+
+READER = "reader@away.test"
+
+
+@dataclass
+class Fixed:
+    """A calendar that stays as it is."""
+
+    current: Calendar = CALENDAR
+
+
+@pytest.fixture
+async def boxes() -> AsyncIterator[Mailboxes]:
+    async with listening() as found:
+        yield found
+
+
+@dataclass
+class House:
+    """A centre with somebody who is followed up, and whoever tells its staff."""
+
+    programme: Programme
+    person: Person
+    outbox: Outbox
+    boxes: Mailboxes
+    at: datetime
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.programme.ledger
+
+    @property
+    def case(self) -> str:
+        return stream_id(StreamKind.CASE, self.person.case_id)
+
+    @property
+    def teller(self) -> StaffReminders:
+        address = "https://jisr.test"
+        return StaffReminders(self.ledger, self.outbox, Fixed(), address, lambda: self.at)
+
+    def reached(self, *, digest: bool, language: ReaderLanguage = ReaderLanguage.FRENCH) -> None:
+        """The caseworker says how."""
+        step = ChangeReach(
+            occurred_on=self.at.date(),
+            language=language,
+            channels=(StaffChannel.EMAIL,),
+            email=READER,
+            daily_digest=digest,
+        )
+        self._by_caseworker(step)
+
+    def reached_no_more(self) -> None:
+        actor = self.programme.caseworker("taza")
+        self._by_caseworker(EndReach(occurred_on=self.at.date(), staff_id=actor.id))
+
+    def _by_caseworker(self, step: ChangeReach | EndReach) -> None:
+        actor = self.programme.caseworker("taza")
+        order = self.programme.order(StreamKind.STAFF, "directory", step, actor)
+        self.programme.record(order)
+
+    def visit(self) -> None:
+        """Today, which the ledger's clock says it is."""
+        seen = visit(self.person.way, 1)
+        today = local_date(self.programme.clock.now)
+        self.programme.record(
+            self.person.step(seen.model_copy(update={"occurred_on": today, "review": None}))
+        )
+
+    def due(self, many: int) -> list[Due]:
+        """What falls due next and is no escalation."""
+        state = cast("CaseState", self.ledger.state(self.case))
+        case_id, rules = str(self.person.case_id), rules_of(state)
+        dues = (
+            due
+            for due in pending(state, CALENDAR)
+            if due.kind != "escalation" and not is_missed(due, rules, case_id)
+        )
+        return list(islice(dues, many))
+
+    def remind(self, due: Due) -> None:
+        state = cast("CaseState", self.ledger.state(self.case))
+        at = fires_at(due, rules_of(state), str(self.person.case_id))
+        self.programme.record(self.person.reminder(due.key, due.due_on, at))
+
+    def follow(self) -> None:
+        """As the follower does, from the first event on: what it did before it does again."""
+        with closing(self.ledger.feed.tracking()) as tracking:
+            filling = Filling(tracking, self.ledger, self.outbox, [self.teller])
+            topics = topics_of(ReminderRecorded)
+            for about in self.ledger.feed.about([*self.ledger.feed.after(0, topics)]):
+                filling.process_event(about, Tracking(NOTICES, about.position))
+            filling.settle()
+
+    async def send(self) -> int:
+        mail = Mail(MailServer(LOCAL, self.boxes.port, "jisr@house.test", Security.NONE))
+        sender = Sender(
+            self.outbox, [self.teller], {Channel.EMAIL: mail}, lambda _: None, now=lambda: self.at
+        )
+        return await sender.send_due()
+
+    def rows(self) -> list[MessageRow]:
+        return self.outbox.of_case(self.person.case_id)
+
+
+@pytest.fixture
+def house(programme: Programme, boxes: Mailboxes, tmp_path: Path) -> Iterator[House]:
+    person = Person(programme, "taza")
+    programme.record(*person.commands())
+    with closing(Outbox(f"sqlite://{tmp_path}/outbox.db")) as outbox:
+        yield House(programme, person, outbox, boxes, programme.clock.now)
+
+
+async def test_one_digest_tells_of_all_that_fell_due_and_of_nobody(house: House) -> None:
+    house.reached(digest=True)
+    first, second = house.due(2)
+    for due in (first, second):
+        house.remind(due)
+    for _ in range(2):
+        await asyncio.to_thread(house.follow)
+    assert [each.state for each in house.rows()] == [State.WAITING] * 2
+    assert await house.send() == 0  # the morning's reminders come first
+    house.at = digest_after(house.programme.clock.now)
+    assert await house.send() == 1
+    assert await house.send() == 0
+    [mail] = house.boxes.came
+    text = mail.get_content()
+    state = cast("CaseState", house.ledger.state(house.case))
+    assert mail["To"] == READER
+    assert "2" in mail["Subject"]
+    assert state.reference in text
+    assert "https://jisr.test/inbox" in text
+    assert {each.state for each in house.rows()} == {State.SENT}
+
+
+async def test_what_was_seen_to_before_the_digest_goes_is_left_out(house: House) -> None:
+    house.reached(digest=True)
+    [due] = house.due(1)
+    house.programme.wait_until(local_instant(due.due_on, 9))
+    house.at = house.programme.clock.now
+    house.remind(due)
+    await asyncio.to_thread(house.follow)
+    assert [each.state for each in house.rows()] == [State.WAITING]
+    house.visit()
+    house.at = digest_after(house.programme.clock.now)
+    assert await house.send() == 0
+    assert house.boxes.came == []
+    assert {each.state for each in house.rows()} == {State.CANCELLED}
+
+
+async def test_who_wants_no_digest_is_told_of_each_at_once_under_an_id_that_stays(
+    house: House,
+) -> None:
+    house.reached(digest=False, language=ReaderLanguage.ARABIC)
+    for due in house.due(2):
+        house.remind(due)
+    await asyncio.to_thread(house.follow)
+    house.at = house.programme.clock.now
+    assert await house.send() == 2
+    ids = {f"<{each.message_id}@house.test>" for each in house.rows()}
+    assert {mail["Message-ID"] for mail in house.boxes.came} == ids
+    assert all(mail["Content-Language"] == "ar" for mail in house.boxes.came)
+
+
+async def test_an_address_that_is_ended_before_it_goes_is_not_used(house: House) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    await asyncio.to_thread(house.follow)
+    house.reached_no_more()
+    house.at = house.programme.clock.now
+    assert await house.send() == 0
+    [row] = house.rows()
+    assert (row.state, row.code, house.boxes.came) == (State.FAILED, "no_address", [])
+
+
+async def test_an_outbox_that_was_lost_is_filled_anew_without_sending_what_is_old(
+    house: House,
+) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    house.at = house.programme.clock.now + timedelta(days=3)
+    await asyncio.to_thread(house.follow)
+    assert house.rows() == []
+
+
+async def test_a_mailbox_that_is_unknown_is_not_tried_again_and_goes_on_asking(
+    house: House,
+) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    await asyncio.to_thread(house.follow)
+    house.at = house.programme.clock.now
+    house.boxes.says[READER] = "550 5.1.1 no such user"
+    assert await house.send() == 1
+    [row] = house.rows()
+    assert (row.state, row.attempts) == (State.FAILED, 1)
+    assert row.code is not None
+    house.boxes.says.clear()
+    assert house.outbox.send_again(row.message_id, house.at)
+    assert await house.send() == 1
+    assert len(house.boxes.came) == 1
