@@ -36,6 +36,7 @@ ALONE = frozenset(
 
 
 LAST = (
+    "tests/integration/ledger/test_ten_years.py",
     "tests/unit/test_again.py",
     "tests/unit/test_private_postgres.py",
     "tests/unit/workflows/test_supervise.py",
