@@ -207,7 +207,7 @@ GROUPS: Mapping[Group, Callable[[date], ColumnElement[bool]]] = {
 """They exclude each other: no review begins after its window has ended."""
 
 
-def group_of(row: TaskRow, today: date) -> Group | None:
+def group_of(row: DatedReview, today: date) -> Group | None:
     """In which of them a review stands."""
     if row.window_end < today:
         return Group.OVERDUE

@@ -9,11 +9,13 @@ from domain.case.schedule import ReviewStatus
 from domain.message import StreamKind
 from projections.views.inbox import PRESSING, Filters
 from projections.views.pages import Part
+from projections.views.tasks import group_of
 from service.console.forms.layouts import LAYOUTS
 from service.console.pages.known import known
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
+from service.console.showing.task_rows import STATUS
 from service.console.visit import Signed
 from service.queries.inbox import InboxItem, count_inbox, list_inbox
 from service.words import writing
@@ -54,7 +56,8 @@ async def inbox_page(visit: Signed) -> Response:
 def _line(
     item: InboxItem, visit: Signed, may: tuple[str, ...], caseworker: str | Missing
 ) -> InboxLine:
-    status = ReviewStatus.OVERDUE if item.window_end < visit.today else ReviewStatus.DUE
+    group = group_of(item, visit.today)
+    status = STATUS.get(group, ReviewStatus.SCHEDULED) if group else ReviewStatus.SCHEDULED
     step = item.done_by
     return InboxLine(
         item=item,
