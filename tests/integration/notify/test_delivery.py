@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
@@ -31,8 +32,10 @@ from service.notify.outbox.message import MessageRow, State
 from service.notify.outbox.store import Outbox
 from service.notify.sending import Sender
 from service.notify.telling.staff import StaffReminders, digest_after
+from tests.integration.projections.conftest import Place
 from tests.integration.projections.programme import CALENDAR, Person, Programme
 from tests.support.listening.mail import LOCAL, Mailboxes, listening
+from tests.support.waiting import until
 
 READER = "reader@away.test"
 
@@ -42,6 +45,24 @@ class Fixed:
     """A calendar that stays as it is."""
 
     current: Calendar = CALENDAR
+
+
+def mail_at(port: int) -> Mail:
+    return Mail(MailServer(LOCAL, port, "jisr@house.test", Security.NONE))
+
+
+def send_in_a_process(place: Place, outbox_url: str, port: int, at: datetime) -> None:
+    """As a worker does, until it ends or is ended."""
+    with place.ledger_open() as ledger, closing(Outbox(outbox_url)) as outbox:
+        teller = StaffReminders(ledger, outbox, Fixed(), None, lambda: at)
+        channels = {Channel.EMAIL: mail_at(port)}
+        sender = Sender(outbox, [teller], channels, lambda _: None, now=lambda: at)
+
+        async def send() -> None:
+            await sender.take_up(everything=True)
+            await sender.send_due()
+
+        asyncio.run(send())
 
 
 @pytest.fixture
@@ -59,6 +80,7 @@ class House:
     outbox: Outbox
     boxes: Mailboxes
     at: datetime
+    outbox_url: str
 
     @property
     def ledger(self) -> Ledger:
@@ -127,10 +149,8 @@ class House:
             filling.settle()
 
     async def send(self) -> int:
-        mail = Mail(MailServer(LOCAL, self.boxes.port, "jisr@house.test", Security.NONE))
-        sender = Sender(
-            self.outbox, [self.teller], {Channel.EMAIL: mail}, lambda _: None, now=lambda: self.at
-        )
+        channels = {Channel.EMAIL: mail_at(self.boxes.port)}
+        sender = Sender(self.outbox, [self.teller], channels, lambda _: None, now=lambda: self.at)
         return await sender.send_due()
 
     def rows(self) -> list[MessageRow]:
@@ -141,8 +161,9 @@ class House:
 def house(programme: Programme, boxes: Mailboxes, tmp_path: Path) -> Iterator[House]:
     person = Person(programme, "taza")
     programme.record(*person.commands())
-    with closing(Outbox(f"sqlite://{tmp_path}/outbox.db")) as outbox:
-        yield House(programme, person, outbox, boxes, programme.clock.now)
+    url = f"sqlite://{tmp_path}/outbox.db"
+    with closing(Outbox(url)) as outbox:
+        yield House(programme, person, outbox, boxes, programme.clock.now, url)
 
 
 async def test_one_digest_tells_of_all_that_fell_due_and_of_nobody(house: House) -> None:
@@ -236,3 +257,38 @@ async def test_a_mailbox_that_is_unknown_is_not_tried_again_and_goes_on_asking(
     assert house.outbox.send_again(row.message_id, house.at)
     assert await house.send() == 1
     assert len(house.boxes.came) == 1
+
+
+@pytest.mark.parametrize(
+    "killed_when",
+    [
+        "it was taken, and not said so",
+        pytest.param("nothing was taken yet", marks=pytest.mark.rare),
+    ],
+)
+async def test_killed_while_it_sends_a_message_goes_again_under_its_id(
+    house: House, place: Place, killed_when: str
+) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    await asyncio.to_thread(house.follow)
+    taken = killed_when.startswith("it was taken")
+    house.boxes.pause_after, house.boxes.pause = (60, 0) if taken else (0, 60)
+    given = (place, house.outbox_url, house.boxes.port, house.programme.clock.now)
+    killed = get_context("spawn").Process(target=send_in_a_process, args=given)
+    killed.start()
+
+    def under_way() -> bool:
+        trying = [each.state for each in house.rows()] == [State.TRYING]
+        return trying and bool(house.boxes.came) >= taken
+
+    await asyncio.to_thread(until, under_way, "no attempt began")
+    killed.kill()
+    await asyncio.to_thread(killed.join)
+    house.boxes.pause_after = house.boxes.pause = 0
+    await asyncio.to_thread(send_in_a_process, *given)
+    [row] = house.rows()
+    assert (row.state, row.attempts) == (State.SENT, 2)
+    ids = [mail["Message-ID"] for mail in house.boxes.came]
+    assert ids == [f"<{row.message_id}@house.test>"] * (2 if taken else 1)

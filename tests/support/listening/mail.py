@@ -25,6 +25,8 @@ class Mailboxes:
     of_data: str = "250 2.0.0 taken"
     of_sender: str | None = None
     pause: float = 0.0
+    pause_after: float = 0.0
+    """Between taking a message and saying so."""
     came: list[EmailMessage] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     in_tls: list[bool] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Mailboxes:
             assert isinstance(envelope.content, bytes)
             self.came.append(message_from_bytes(envelope.content, policy=default))
             self.in_tls.append(session.ssl is not None)
+            await asyncio.sleep(self.pause_after)
         return self.of_data
 
     def known(self, _server: Any, _session: Any, _envelope: Any, _by: str, said: Any) -> AuthResult:
