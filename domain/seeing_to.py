@@ -64,6 +64,12 @@ def blocked_by(kind: ReviewKind, case: CaseState) -> str | None:
     return None if None in found else found[0]
 
 
+def is_meeting(kind: ReviewKind) -> bool:
+    """Whether it is seen to with the person."""
+    row = _rows().get(DONE_BY.get(kind, ""))
+    return row is not None and row.step.with_the_person
+
+
 @cache
 def _rows() -> Mapping[str, Handling]:
     """The steps of a case, by their names."""

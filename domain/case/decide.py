@@ -79,6 +79,7 @@ def open_case(world: World, step: s.OpenCase, ctx: Context) -> Events:
         route=step.route,
         centre=step.centre,
         province=step.province,
+        commune=step.commune,
         caseworker=step.caseworker,
         consent=step.consent,
         given_as=step.given_as,

@@ -73,6 +73,7 @@ class CaseOpened(CaseEvent, stored="CaseOpened"):
     route: Statistical[Route]
     centre: str
     province: Statistical[str]
+    commune: Personal[str] = None
     caseworker: UUID
     consent: GivenConsent
     given_as: ConsentForm | None = None

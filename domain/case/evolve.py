@@ -59,6 +59,7 @@ def _opened(state: CaseState, event: e.CaseOpened, envelope: Envelope) -> CaseSt
         route=event.route,
         centre=event.centre,
         province=event.province,
+        commune=event.commune,
         caseworker=event.caseworker,
         had_by=frozenset({event.caseworker}),
         rules_version=event.rules_version,

@@ -59,6 +59,8 @@ class CaseState:
     route: Route | None = None
     centre: str | None = None
     province: str | None = None
+    commune: Annotated[str | None, FieldClass.PERSONAL] = None
+    """In that province, in the centre's own words; None where it was not told."""
     caseworker: UUID | None = None
     had_by: frozenset[UUID] = frozenset()
     """Who has the case, or had it before."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.asking.steps import ConfirmRequest, RefuseRequest, TakesTwo
 from domain.case.consents.vocabulary import ConsentForm
 from domain.case.events import AgreedGoal, AgreedStep, GivenConsent, RuledCriterion
+from domain.case.residence.commune import CommuneName
 from domain.case.vocabulary import (
     Channel,
     ContactOutcome,
@@ -58,6 +59,8 @@ class OpenCase(Step):
     centre: ShortText = Field(examples=["taza"])
     province: ProvinceCode
     """Where the person lives or will live: decides which agreements may fund them."""
+    commune: CommuneName = None
+    """Of that province, for the rounds of visits."""
     caseworker: UUID
     consent: Consent = Consent()
     given_as: ConsentForm | None = None

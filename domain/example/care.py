@@ -43,6 +43,7 @@ def to_release(who: Person) -> tuple[Step, ...]:
             route=Route.DETENTION,
             centre=who.centre,
             province=who.province,
+            commune="Bni Lent",
             caseworker=who.caseworker,
             consent=s.Consent(messages=True),
             given_as=ConsentForm.SPOKEN,

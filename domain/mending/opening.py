@@ -1,4 +1,4 @@
-"""An opening told anew: its day, its route, the province, the consent.
+"""An opening told anew: its day, its route, where they live, the consent.
 
 Whose case it is, and of which centre, stands in its reference and in all that was made of it since:
 a case opened for the wrong person is closed as opened in error.
@@ -46,7 +46,7 @@ def opened_anew(
     earlier = tuple(_before(day, case))
     if earlier:
         raise Refused("rests_on_it", entries=listed(earlier), count=len(earlier))
-    told = {name: getattr(step, name) for name in ("route", "province", "consent")}
+    told = {name: getattr(step, name) for name in ("route", "province", "commune", "consent")}
     opened = c.CaseOpened.model_validate({**dict(was), **told, "born": world.beneficiary.born})
     linked = b.CaseLinked(case_id=UUID(name_of(world.ids[CASE])), centre=step.centre)
     return [(CASE, opened), (BENEFICIARY, linked)]

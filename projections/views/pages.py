@@ -9,7 +9,7 @@ from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, or_, tuple_
+from sqlalchemy import Connection, Date, Row, Select, and_, func, literal, or_, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.errors import Refused
@@ -31,7 +31,7 @@ class Page(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list is sorted: by days, none of which may lack, then by an id.
+    """How a list is sorted: by days and places, none of which may lack, then by an id.
 
     An index has them all, in this order.
     """
@@ -66,7 +66,7 @@ class Part:
 class _Row:
     """The last row of a page, as a cursor names it."""
 
-    by: tuple[date, ...]
+    by: tuple[date | str, ...]
     name: Any
     rank: int = 0
 
@@ -151,11 +151,14 @@ def _cursor(signature: str, row: Row[Any], order: Order) -> str:
 def _parsed(cursor: str, signature: str, order: Order) -> _Row:
     try:
         made_under, rank, *by, name = cursor.split("~")
-        last = _Row(tuple(map(date.fromisoformat, by)), order.named(name), int(rank))
+        found = tuple(_cell(each, column) for each, column in zip(by, order.by, strict=True))
+        last = _Row(found, order.named(name), int(rank))
     except ValueError:
         raise Refused("cursor_invalid") from None
     if made_under != signature:
         raise Refused("cursor_of_another_list")
-    if len(by) != len(order.by):
-        raise Refused("cursor_invalid")
     return last
+
+
+def _cell(written: str, column: ColumnElement[Any]) -> date | str:
+    return date.fromisoformat(written) if isinstance(column.type, Date) else written

@@ -17,12 +17,15 @@ from sqlalchemy import Connection, Select, and_, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.schedule import ReviewKind
+from domain.case.whereabouts import Met, met_at, prison_of
 from domain.message import FieldClass, Message, StreamKind, derived_id
-from domain.seeing_to import blocked_by
+from domain.seeing_to import blocked_by, is_meeting
+from projections.columns import SortedText
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
 from projections.views.caseload_rows import DatedReview
 from projections.views.pages import Order, Page, Part, page_of
+from projections.views.spelling import words
 
 SOON = timedelta(days=7)
 """What falls due within that time is told as coming."""
@@ -47,12 +50,21 @@ class TaskRow(DatedReview):
     province: str
     blocked: Annotated[str | None, FieldClass.JUDICIAL]
     """Why the step that sees to it cannot be taken now, as a problem's code."""
+    met: Annotated[Met | None, FieldClass.JUDICIAL]
+    """Where the person is met for it; null for what is seen to without them."""
+    prison: Annotated[str | None, FieldClass.JUDICIAL]
+    """In which prison, by its code."""
+    commune: Annotated[str | None, FieldClass.PERSONAL]
+    """Outside, in which commune; null where it was not told."""
+    place: Annotated[SortedText, FieldClass.PERSONAL, UNANSWERED]
+    """The prison or the commune as it is sorted: one commune is spelled in several ways."""
     restricted: Annotated[bool, UNANSWERED]
     """Whether the person's data is restricted."""
 
 
 WHOSE = ((), ("centre",), ("caseworker",))
 """Of whom lists are asked for. What is counted stands whole in an index, so no row is read for it."""
+IN_A_ROUND = ("met", "place", "window_end", "window_start", "task_id")
 
 tasks = View(
     "tasks",
@@ -63,6 +75,7 @@ tasks = View(
         ["case_id"],
         *([*whose, "window_end", "window_start", "task_id"] for whose in WHOSE),
         *([*whose, "window_start", "window_end", "restricted"] for whose in WHOSE),
+        *([*whose, *IN_A_ROUND] for whose in WHOSE if whose),
     ],
 )
 columns = tasks.c
@@ -71,6 +84,9 @@ _row = unvalidated(TaskRow)
 PRESSING = "pressing"
 """The longest overdue first, then what ends the soonest; of one day what began first."""
 ORDER = Order((columns.window_end, columns.window_start), columns.task_id)
+BY_PLACE = "place"
+"""By where the person is met, and at one place the most pressing first."""
+ORDERS = {PRESSING: ORDER, BY_PLACE: Order((columns.place, *ORDER.by), columns.task_id)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,11 @@ class Filters:
     province: str | None = None
     unrestricted: bool | None = None
     """Only of cases whose person's data is not restricted."""
+    met: Annotated[Met | None, FieldClass.JUDICIAL] = None
+    place: Annotated[str | None, FieldClass.PERSONAL] = None
+    """As places are sorted; empty for what stands at none that was told."""
+    begun: bool | None = None
+    """Only what stands in any of the groups."""
 
 
 class Counts(Message):
@@ -108,19 +129,19 @@ class Load(Counts):
 def find(conn: Connection, filters: Filters, today: date, part: Part) -> Page[TaskRow]:
     """One page of the tasks, the most pressing first. Raises what `page_of` raises."""
     query = select(tasks.table).where(*_conditions(filters, today))
-    return page_of(conn, query, ORDER, part, filters, tasks.read)
+    return page_of(conn, query, ORDERS[part.sort], part, filters, tasks.read)
 
 
 def counts(conn: Connection, filters: Filters, today: date) -> Counts:
     """How many stand in each group; as many as `find` lists of it."""
-    found = conn.execute(_counted(filters, today)).one()
+    found = conn.execute(counted_by_group(filters, today)).one()
     return Counts(overdue=found.overdue, due=found.due, coming=found.coming)
 
 
 def loads(conn: Connection, filters: Filters, today: date) -> list[Load]:
     """What each caseworker has before them; not of who has nothing."""
     oldest = func.min(case((_in(Group.OVERDUE, today), columns.window_end))).label("oldest")
-    query = _counted(filters, today).add_columns(columns.caseworker, oldest)
+    query = counted_by_group(filters, today).add_columns(columns.caseworker, oldest)
     rows = conn.execute(query.group_by(columns.caseworker))
     return [
         Load(
@@ -159,7 +180,7 @@ def _grouped(by: ColumnElement[Any], filters: Filters, today: date) -> Select[tu
     return select(by, func.count()).where(*_conditions(filters, today), begun).group_by(by)
 
 
-def _counted(filters: Filters, today: date) -> Select[tuple[int, ...]]:
+def counted_by_group(filters: Filters, today: date) -> Select[tuple[int, ...]]:
     """Of what has begun or is about to: nothing else is looked at."""
     begun = columns.window_start <= today + SOON
     many = (
@@ -172,12 +193,14 @@ def _counted(filters: Filters, today: date) -> Select[tuple[int, ...]]:
 def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
     if filters.caseworker is not None:
         yield columns.caseworker.in_((filters.caseworker, *filters.absent))
-    for name in ("kind", "case_id", "centre", "province"):
+    for name in ("kind", "case_id", "centre", "province", "met", "place"):
         wanted = getattr(filters, name)
         if wanted is not None:
             yield columns[name] == wanted
     if filters.unrestricted:
         yield columns.restricted.is_(False)
+    if filters.begun:
+        yield columns.window_start <= today + SOON
     if filters.group is not None:
         yield _in(filters.group, today)
 
@@ -225,6 +248,9 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
         return
     case_id = UUID(name)
     restricted = folds.beneficiary(state.beneficiary_id).state.restricted
+    at = met_at(state)
+    prison, commune = prison_of(state), state.commune if at is Met.OUTSIDE else None
+    place = SortedText(place_of(prison or commune))
     for due in outstanding(fold, folds):
         yield _row(
             task_id=task_id(case_id, due.key, folds),
@@ -238,8 +264,17 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             caseworker=state.caseworker,
             province=state.province,
             blocked=blocked_by(due.kind, state),
+            met=at if (meeting := is_meeting(due.kind)) else None,
+            prison=prison if meeting else None,
+            commune=commune if meeting else None,
+            place=place if meeting else SortedText(""),
             restricted=restricted,
         )
+
+
+def place_of(name: str | None) -> str:
+    """How a place is compared: neither hamza, accents, capitals nor an article make two of one."""
+    return " ".join(words(name)) if name else ""
 
 
 def task_id(case_id: UUID, key: str, folds: Folds) -> UUID:

@@ -173,6 +173,8 @@ QUERIES: Mapping[str, Row] = {
     "list-tasks": Row(CASE_READERS, Scope.CASES),
     "count-tasks": Row(CASE_READERS, Scope.CASES),
     "follow-tasks": Row(CASE_READERS, Scope.CASES),
+    "list-prison-day": Row(CENTRE_STAFF, Scope.CASES),
+    "list-visit-round": Row(CENTRE_STAFF, Scope.CASES),
     "get-team": Row(frozenset({Role.COORDINATOR}), Scope.CASES),
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),

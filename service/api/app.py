@@ -29,6 +29,7 @@ from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.referrals import add_referral_queries
+from service.api.queries.rounds import add_round_queries
 from service.api.queries.rules import add_rules_queries
 from service.api.queries.voices import add_voices
 from service.api.queries.worklists import add_worklist_queries
@@ -106,6 +107,7 @@ def create_app(
     add_cohort_queries(app)
     add_referral_queries(app)
     add_absence_queries(app)
+    add_round_queries(app)
     add_worklist_queries(app)
     add_message_queries(app)
     add_following(app)

@@ -21,6 +21,7 @@ from domain.message import Step
 from domain.project.vocabulary import Premises, ProjectCondition
 from domain.rules.v1 import V1
 from domain.tracks.self_employment.steps import ProposeProject, RecordVisit
+from service.demo.communes import commune
 from service.demo.plan import Handover, Share
 
 VISITS_UNTIL = date(2026, 9, 30)
@@ -114,7 +115,10 @@ def _otherwise(number: int, step: Step) -> dict[str, Any]:
     match step:
         case OpenCase():
             messages = number % 2 == 0
-            return {"consent": step.consent.model_copy(update={"messages": messages})}
+            return {
+                "consent": step.consent.model_copy(update={"messages": messages}),
+                "commune": commune(step.province, number),
+            }
         case RecordSocialEnquiry():
             return {"household_size": 2 + number % 6, "has_housing": number % 9 != 0}
         case ProposeProject():

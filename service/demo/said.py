@@ -23,6 +23,7 @@ IN_ARABIC: Mapping[str, str] = {
         "اسم الأم نفسه، والتسجيل تم من قبل في المؤسسة السجنية."
     ),
     "12, invented street": "12، زنقة خيالية",
+    "Bni Lent": "بني لنت",
     "The teacher of the sewing class": "الإطار المشرف على قسم الخياطة",
     "Found work by the day.": "تم العثور على عمل يومي.",
     "none needed": "لا تلزم أي رخصة",

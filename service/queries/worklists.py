@@ -82,7 +82,7 @@ class Team(Message):
 
 def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = None) -> TaskPage:
     """The longest overdue first, then what ends the soonest."""
-    filters, part = _with_absent(reading, filters), opened(reading, part or Part(tasks.PRESSING))
+    filters, part = with_absent(reading, filters), opened(reading, part or Part(tasks.PRESSING))
     with reading.views.reading() as conn:
         page = tasks.find(conn, filters, reading.today, part)
         cases = caseload.of(conn, {row.case_id for row in page.rows})
@@ -96,7 +96,7 @@ def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = Non
 
 
 def count_tasks(reading: Reading, filters: tasks.Filters) -> TaskCounts:
-    filters = _with_absent(reading, filters)
+    filters = with_absent(reading, filters)
     with reading.views.reading() as conn:
         found = tasks.counts(conn, filters, reading.today)
         kinds = tasks.by_kind(conn, filters, reading.today)
@@ -126,7 +126,7 @@ def _pressure(member: Workload) -> tuple[int, int, str]:
     return -member.overdue, -member.due, member.label or str(member.caseworker)
 
 
-def _with_absent(reading: Reading, filters: tasks.Filters) -> tasks.Filters:
+def with_absent(reading: Reading, filters: tasks.Filters) -> tasks.Filters:
     return replace(filters, absent=absent_of(reading, filters.caseworker))
 
 

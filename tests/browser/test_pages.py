@@ -70,6 +70,8 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "inbox": (lambda it: it.office.caseworker, lambda _: "/inbox"),
     "inbox-division": (lambda it: it.office.division, lambda _: "/inbox"),
     "outbox": (lambda it: it.office.coordinator, lambda _: "/outbox"),
+    "prison-day": (lambda it: it.office.coordinator, lambda _: "/prison-day"),
+    "visit-round": (lambda it: it.office.coordinator, lambda _: "/visit-round"),
     "team": (lambda it: it.office.coordinator, lambda _: "/team"),
     "today-none": (lambda it: it.office.elsewhere, lambda _: "/"),
     "today-division": (lambda it: it.office.division, lambda _: "/"),

@@ -7,3 +7,4 @@ from domain.message import Personal, Statistical
 class ResidenceMoved(CaseEvent, stored="ResidenceMoved"):
     province: Statistical[str]
     address: Personal[str] = None
+    commune: Personal[str] = None

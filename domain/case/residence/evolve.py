@@ -17,4 +17,4 @@ def _moved(state: CaseState, event: e.ResidenceMoved, envelope: Envelope) -> Cas
     if not lived and opened is not None and state.province is not None:
         lived = (Lived(opened, state.province),)
     lived = (*lived, Lived(envelope.occurred_on, event.province))
-    return replace(state, province=event.province, lived=lived)
+    return replace(state, province=event.province, commune=event.commune, lived=lived)

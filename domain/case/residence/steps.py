@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from domain.case.residence.commune import CommuneName
 from domain.message import FieldClass, ShortText, Step
 from domain.values.places import ProvinceCode
 
@@ -17,6 +18,8 @@ class RecordMove(Step):
     with_the_person: ClassVar[bool] = True
 
     province: ProvinceCode
+    commune: CommuneName = None
+    """Of that province, for the rounds of visits."""
     address: Annotated[ShortText | None, FieldClass.PERSONAL] = Field(
         None, examples=["12, rue de l’Atlas"]
     )

@@ -81,6 +81,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-tasks": (Scope.CASES, Comes.CUT),
     "count-tasks": (Scope.CASES, Comes.CUT),
     "follow-tasks": (Scope.CASES, Comes.CUT),
+    "list-prison-day": (Scope.CASES, Comes.CUT),
+    "list-visit-round": (Scope.CASES, Comes.CUT),
     "get-team": (Scope.CASES, Comes.CUT),
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
@@ -176,7 +178,7 @@ OF_ONESELF = (
     *("get-me", "get-own-reach", "list-own-access-keys", "list-agreement-stock"),
     *("list-delegations", "list-left-cases"),
     *("list-inbox", "count-inbox", "count-outbox"),
-    "print-attendance-sheet",
+    *("print-attendance-sheet", "list-prison-day"),
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -416,6 +418,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             "/v1/tasks/changes",
             {"case_id": ids["case"], "since": max(two.story.position - 900, 0)} | after,
         ),
+        "list-prison-day": ("/v1/tasks/prison-day", after),
+        "list-visit-round": ("/v1/tasks/visit-round", after),
         "get-team": ("/v1/team", after),
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
@@ -626,7 +630,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
     closed = {
         "search-cases",
         "find-similar-people",
-        "get-team",
+        *("get-team", "list-prison-day", "list-visit-round"),
         "get-setup",
         "list-upkeep",
         "get-staff-history",

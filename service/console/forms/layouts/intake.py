@@ -9,7 +9,15 @@ LAYOUTS: Mapping[str, Layout] = {
     "open-case": Layout(
         OpenCase,
         (
-            *("beneficiary_id", "occurred_on", "route", "province", "centre", "caseworker"),
+            *(
+                "beneficiary_id",
+                "occurred_on",
+                "route",
+                "province",
+                "commune",
+                "centre",
+                "caseworker",
+            ),
             *("consent", "given_as", "witness"),
         ),
         breaks=("consent",),

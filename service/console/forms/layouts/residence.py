@@ -6,5 +6,5 @@ from domain.case.residence.steps import RecordMove
 from service.console.forms.layout import Layout
 
 LAYOUTS: Mapping[str, Layout] = {
-    "record-move": Layout(RecordMove, ("occurred_on", "address", "province")),
+    "record-move": Layout(RecordMove, ("occurred_on", "address", "commune", "province")),
 }
