@@ -259,10 +259,16 @@ def pending(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
 
 
 def _pending(state: CaseState, calendar: Calendar) -> Iterator[Due]:
+    for each in to_remind_of(state, calendar):
+        if (each.key, each.due_on) not in state.reminded:
+            yield each
+
+
+def to_remind_of(state: CaseState, calendar: Calendar) -> Iterator[Due]:
+    """The reviews that are outstanding and what goes to the supervisors then, reminded of or not."""
     for due in _outstanding(state, calendar):
-        for each in (due, *escalations(due, state, calendar)):
-            if (each.key, each.due_on) not in state.reminded:
-                yield each
+        yield due
+        yield from escalations(due, state, calendar)
 
 
 def slot(due: Due, rules: Rules, case_name: str) -> datetime:

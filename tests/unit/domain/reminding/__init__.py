@@ -1,0 +1,1 @@
+"""The lives of reminders, on paper."""
