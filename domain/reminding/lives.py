@@ -1,19 +1,33 @@
 """The life of each review's reminders: what was planned, what moved it, what became of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
-from domain.message import Recorded
+from domain.message import Envelope, Recorded
+from domain.reminding.planned import planned
 from domain.reminding.proving import Evidence, Proof, proofs, reminders_in
-from domain.reminding.stretches import Stretch, Turn, stretches, walked
+from domain.reminding.stretches import End, Stretch, Turn, stretches, walked
 from domain.values.calendar import Calendar, local_date
 
 WEEKENDS = Calendar("weekends", frozenset())
 """Without a holiday: what differs by it, a holiday moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One turn in the life of a review."""
+
+    turn: Turn
+    by: Envelope
+    due: Due
+    """As it stood from then on, or until then."""
+    end: End | None = None
+    was: date | None = None
+    """The day before, of one that moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,18 @@ class Life:
         return end.turn if end else None
 
     @property
+    def turns(self) -> Iterator[Told]:
+        """As they were recorded: from its first plan to what it came to."""
+        before: Stretch | None = None
+        for each in self.stretches:
+            moved = before is not None and before.end is not None and before.end.turn is Turn.MOVED
+            was = before.plan.due.due_on if before is not None and moved else None
+            yield Told(Turn.MOVED if moved else Turn.PLANNED, each.since, each.plan.due, was=was)
+            if each.end is not None and each.end.turn is not Turn.MOVED:
+                yield Told(each.end.turn, each.end.by, each.plan.due, each.end)
+            before = each
+
+    @property
     def kind(self) -> ReviewKind:
         return ReviewKind(self.review.partition("/")[0])
 
@@ -58,6 +84,8 @@ class Lives:
 
     case: CaseState
     lives: tuple[Life, ...]
+    before_holidays: Mapping[str, date]
+    """On which day a review would be due if no holiday had moved it, of those that one did."""
 
     @property
     def proofs(self) -> Iterable[Proof]:
@@ -83,7 +111,7 @@ def lives(history: Sequence[Recorded], name: str, calendar: Calendar, now: datet
         Life(each, tuple(own.get(each, ())), judged.get(each, ()), standing.get(each))
         for each in dict.fromkeys([*own, *judged, *standing])
     )
-    return Lives(case, tuple(told))
+    return Lives(case, tuple(told), _before_holidays(case, name, calendar))
 
 
 def _by_review(judged: Iterable[Proof]) -> Mapping[str, tuple[Proof, ...]]:
@@ -93,7 +121,7 @@ def _by_review(judged: Iterable[Proof]) -> Mapping[str, tuple[Proof, ...]]:
     return found
 
 
-def before_holidays(due: Due, by_weekends: Mapping[str, Due]) -> date | None:
-    """The day it would be due without a holiday, where one moved it."""
-    plain = by_weekends.get(due.key)
-    return plain.due_on if plain is not None and plain.due_on != due.due_on else None
+def _before_holidays(case: CaseState, name: str, calendar: Calendar) -> Mapping[str, date]:
+    plain, now = planned(case, name, WEEKENDS), planned(case, name, calendar)
+    both = ((key, plain[key].due.due_on, now[key].due.due_on) for key in now if key in plain)
+    return {key: without for key, without, due_on in both if without != due_on}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.case.events import ReminderRecorded
-from domain.case.noticed.told import undone
+from domain.case.noticed.told import level_of, undone
 from domain.message import Envelope, Recorded
 from domain.reminding.stretches import Stretch
 
@@ -67,6 +67,10 @@ class Proof:
     @property
     def review(self) -> str:
         return undone(self.key)
+
+    @property
+    def level(self) -> int:
+        return level_of(self.key)
 
     @property
     def is_fault(self) -> bool:

@@ -22,6 +22,8 @@ from domain.values.calendar import Calendar, local_date
 class Turn(StrEnum):
     """What became of a plan."""
 
+    PLANNED = "planned"
+    """It came to be: what each begins with, also one that stands again."""
     MOVED = "moved"
     DONE = "done"
     MISSED = "missed"

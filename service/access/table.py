@@ -169,6 +169,7 @@ QUERIES: Mapping[str, Row] = {
     "count-cases": Row(CASE_READERS, Scope.CASES),
     "get-case": Row(CASE_READERS, Scope.CASE),
     "get-case-timeline": Row(CASE_READERS, Scope.CASE),
+    "get-case-reminders": Row(CASE_READERS, Scope.CASE),
     "get-case-history": Row(CASE_READERS, Scope.CASE),
     "list-tasks": Row(CASE_READERS, Scope.CASES),
     "count-tasks": Row(CASE_READERS, Scope.CASES),

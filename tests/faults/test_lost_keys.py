@@ -139,6 +139,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-case": lambda by: by.found(f"/v1/cases/{case}"),
         "get-case-timeline": lambda by: by.found(f"/v1/cases/{case}/timeline"),
         "get-case-history": lambda by: by.found(f"/v1/cases/{case}/history"),
+        "get-case-reminders": lambda by: by.found(f"/v1/cases/{case}/reminders"),
         "list-tasks": lambda by: by.found("/v1/tasks", limit=200),
         "count-tasks": lambda by: by.found("/v1/tasks/counts"),
         "follow-tasks": lambda by: by.found("/v1/tasks/changes"),

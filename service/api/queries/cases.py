@@ -35,6 +35,7 @@ from service.queries.people import (
     find_similar_people,
     get_beneficiary,
 )
+from service.queries.reminder_lives import ReminderLives, get_case_reminders
 
 TAG, CASE = "cases", "/v1/cases/{case_id}"
 
@@ -75,6 +76,15 @@ async def case_timeline(asker: Asker, case_id: UUID, given: TimelinePage) -> Res
     """What happened in a case, its project and the person's record."""
     await asker.caught_up(given.at_least)
     return await asker.answer(timeline.get_case_timeline, case_id, given.after, given.limit)
+
+
+async def case_reminders(asker: Asker, case_id: UUID) -> Response:
+    """The life of each reminder of a case: planned, moved and why, recorded, done, missed, cancelled.
+
+    Told from the case's history as it is now, by the holidays that hold now; each planned reminder with
+    whether it was recorded once when its time came, or why not.
+    """
+    return await asker.thing(get_case_reminders, case_id)
 
 
 async def case_history(asker: Asker, case_id: UUID, given: HistoryPoint) -> Response:
@@ -129,6 +139,8 @@ def add_case_queries(app: FastAPI) -> None:
     path = CASE + "/timeline"
     add_query(app, "get-case-timeline", path, TAG, case_timeline, timeline.Timeline)
     add_query(app, "get-case-history", CASE + "/history", TAG, case_history, History)
+    path = CASE + "/reminders"
+    add_query(app, "get-case-reminders", path, TAG, case_reminders, ReminderLives)
     add_query(app, "list-reminders", "/v1/reminders", TAG, reminders, timeline.Reminders)
     path = "/v1/projects/{project_id}/history"
     add_query(app, "get-project-history", path, "projects", project_history, History)

@@ -78,6 +78,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-case": (Scope.CASE, Comes.REFUSED),
     "get-case-timeline": (Scope.CASE, Comes.REFUSED),
     "get-case-history": (Scope.CASE, Comes.REFUSED),
+    "get-case-reminders": (Scope.CASE, Comes.REFUSED),
     "list-tasks": (Scope.CASES, Comes.CUT),
     "count-tasks": (Scope.CASES, Comes.CUT),
     "follow-tasks": (Scope.CASES, Comes.CUT),
@@ -412,6 +413,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-case": (two.story.case, {}),
         "get-case-timeline": (f"{two.story.case}/timeline", after),
         "get-case-history": (f"{two.story.case}/history", {}),
+        "get-case-reminders": (f"{two.story.case}/reminders", {}),
         "list-tasks": ("/v1/tasks", {"case_id": ids["case"]} | after),
         "count-tasks": ("/v1/tasks/counts", {"case_id": ids["case"]} | after),
         "follow-tasks": (
