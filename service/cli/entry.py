@@ -6,7 +6,7 @@ from typing import Annotated, Never
 
 import typer
 
-from service.cli import keeping, keys, notify, pages, parts, passwords, rules
+from service.cli import keeping, keys, notify, pages, parts, passwords, reminders, rules
 from service.cli.ending import end_with
 from service.cli.options import out
 
@@ -25,6 +25,7 @@ app.add_typer(passwords.password_app, name="password")
 app.add_typer(keeping.rebuild_app, name="rebuild")
 app.add_typer(rules.rules_app, name="rules")
 app.add_typer(notify.notify_app, name="notify")
+app.add_typer(reminders.reminders_app, name="reminders")
 app.add_typer(keeping.database_app, name="database")
 app.add_typer(keeping.ledger_app, name="ledger")
 app.add_typer(keeping.upgrade_app, name="upgrade")
