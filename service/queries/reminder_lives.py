@@ -72,6 +72,7 @@ class ReminderLife(Message):
 class ReminderLives(Message):
     """Those of a case, in the order in which they were first planned."""
 
+    case_id: UUID
     version: int
     """In `ETag`, as a case's own."""
     calendar: str
@@ -93,6 +94,7 @@ def get_case_reminders(reading: Reading, case: SeenCase) -> ReminderLives:
     told = [each for each in found.lives if _is_told(each, reading)]
     proofs = [proof for each in told for proof in each.proofs]
     return ReminderLives(
+        case_id=case.id,
         version=case.state.seen,
         calendar=reading.calendar.version,
         lives=tuple(life_of(each, found) for each in told),
