@@ -44,6 +44,7 @@ RUNS = (
     Run("comeback", ""),
     Run("pages", "--cases 1000 --rounds 1"),
     Run("batch", "--lines 1000"),
+    Run("reminders", "--cases 1000 --seconds 60"),
 )
 
 

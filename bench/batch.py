@@ -88,8 +88,10 @@ def _command(target: str, step: Step, actor: Actor) -> Command:
 class People:
     """Take steps, each on cases of their own, until they are told to stop."""
 
-    def __init__(self, somebody: Somebody, cases: Sequence[UUID], number: int) -> None:
-        self._somebody = somebody
+    def __init__(
+        self, somebody: Somebody, cases: Sequence[UUID], number: int, day: str = DAY
+    ) -> None:
+        self._somebody, self._day = somebody, day
         self._shares = [cases[each::number] for each in range(number)]
 
     def measured(self, stop: threading.Event) -> list[float]:
@@ -102,7 +104,7 @@ class People:
         number = 0
         while not stop.wait(READS_AND_TYPES):
             case, number = cases[number % len(cases)], number + 1
-            body = {"occurred_on": DAY, "text": "Came by; the papers are complete."}
+            body = {"occurred_on": self._day, "text": "Came by; the papers are complete."}
             began = time.perf_counter()
             self._somebody.step(f"/v1/cases/{case}/steps/add-note", body)
             yield (time.perf_counter() - began) * 1000
@@ -193,7 +195,7 @@ def measure(system: System, options: argparse.Namespace) -> None:
         cases = imported(ledger, actor, options.lines + OWN)
     cases, own = cases[OWN:], cases[:OWN]
     people = People(leaver, own, options.people)
-    alone = _during(people, lambda: time.sleep(ALONE_SECONDS))
+    alone = during(people, lambda: time.sleep(ALONE_SECONDS))
     Finding("a caseworker's own step alone", database, told(alone)).note()
     path = prepared(coordinator, cases, heir.staff_id)
     went: dict[str, Watched] = {}
@@ -206,7 +208,7 @@ def measure(system: System, options: argparse.Namespace) -> None:
         coordinator.step(f"{path}/steps/start-batch", body)
         went["take"] = watched(coordinator, path, "gone", "ended", "paused", "stopped")
 
-    while_looked, while_ran = _during(people, looked), _during(people, ran)
+    while_looked, while_ran = during(people, looked), during(people, ran)
     found = coordinator.found(path)
     count = f"{options.lines} lines"
     Finding(f"… while {count} are looked at", database, told(while_looked)).note()
@@ -224,7 +226,7 @@ def measure(system: System, options: argparse.Namespace) -> None:
     Finding("what the batch came to", database, outcome).note()
 
 
-def _during(people: People, doing: Callable[[], None]) -> list[float]:
+def during(people: People, doing: Callable[[], None]) -> list[float]:
     stop = threading.Event()
     with ThreadPoolExecutor(1) as one:
         measuring = one.submit(people.measured, stop)

@@ -100,22 +100,28 @@ def record(settings: Settings, count: int) -> list[UUID]:
         calendar=open_calendar(None),
         clock=lambda: then,
     )
-    writing, boss = Writing(ledger), Actor(id=uuid4(), role=Role.ADMINISTRATOR)
+    writing = Writing(ledger)
+    worker = founded(writing)
+    cases = [_record_case(writing, worker, then.date()) for _ in range(count)]
+    writing.flush()
+    level_followers(ledger)
+    ledger.close()
+    return cases
+
+
+def founded(writing: Writing) -> Actor:
+    """A centre, all that steps name, and a caseworker with `KEY`."""
+    boss = Actor(id=uuid4(), role=Role.ADMINISTRATOR)
     for step in (register_centre(), *register_entries()):
         writing.add(REGISTRY, step, boss)
     post = register_staff("caseworker-1", Role.CASEWORKER, EXAMPLE.centre)
     staff_id = derived_id(writing.add(DIRECTORY, post, boss), "staff")
     issue = IssueAccessKey(occurred_on=post.occurred_on, staff_id=staff_id, digest=digest_of(KEY))
     writing.add(DIRECTORY, issue, boss)
-    worker = Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
-    cases = [_record_case(writing, worker, then.date()) for _ in range(count)]
-    writing.flush()
-    _level_followers(ledger)
-    ledger.close()
-    return cases
+    return Actor(id=staff_id, role=Role.CASEWORKER, centre=EXAMPLE.centre)
 
 
-def _level_followers(ledger: Ledger) -> None:
+def level_followers(ledger: Ledger) -> None:
     """As they are where only Temporal was lost."""
     last = ledger.feed.stored(ledger.head())
     assert last is not None  # noqa: S101 - there are cases

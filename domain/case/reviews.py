@@ -272,9 +272,11 @@ def to_remind_of(state: CaseState, calendar: Calendar) -> Iterator[Due]:
 
 
 def slot(due: Due, rules: Rules, case_name: str) -> datetime:
-    """When the reminder goes out (UTC): in the morning, spread over a while by case."""
-    minutes = _place_of(case_name) % rules.reminder_spread_minutes
-    return local_instant(due.due_on, rules.reminder_hour) + timedelta(minutes=minutes)
+    """When the reminder goes out (UTC): in the morning, spread over a while by case, to the second:
+    with ten thousand of them on one morning eighty would else come at once, each minute.
+    """
+    place = timedelta(seconds=_place_of(case_name) % (rules.reminder_spread_minutes * 60))
+    return local_instant(due.due_on, rules.reminder_hour) + place
 
 
 @lru_cache(maxsize=8192)

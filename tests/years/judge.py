@@ -24,7 +24,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 SOON = timedelta(minutes=15)
 """By when a workflow has been told of a step that went past it, and recorded what that made due."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-HOUR, SPREAD, BACKLOG = 8, 120, timedelta(minutes=60)
+HOUR, SPREAD, BACKLOG = 8, 120 * 60, timedelta(minutes=60)
 """Reminders go out from eight o'clock, over two hours; what was past when first known, an hour later."""
 
 
@@ -150,7 +150,7 @@ class Judge:
 def _to_come(day: date, known_since: datetime, case: str) -> Planned:
     """In the morning, at the case's own moment; what was past when it came to be known, an hour later."""
     place = int.from_bytes(sha256(case.encode()).digest()[:4], "big") % SPREAD
-    at = local_instant(day, HOUR) + timedelta(minutes=place)
+    at = local_instant(day, HOUR) + timedelta(seconds=place)
     missed = at <= known_since
     return Planned(known_since + BACKLOG if missed else at, missed)
 
