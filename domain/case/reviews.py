@@ -20,10 +20,11 @@ from domain.case.held import Completed, Series, completed, joined, passed_by
 from domain.case.held import is_missed as is_missed_occasion
 from domain.case.minors import came_of_age, coming_of_age
 from domain.case.moving_rules.state import Moved, rules_first, rules_for, steps_of
+from domain.case.noticed.going_out import going_out, went_out
 from domain.case.papers import expiring
 from domain.case.putting_off import after_exemption, after_pause
 from domain.case.referral.schedule import awaiting
-from domain.case.schedule import Due, ReviewKind, answered, scheduled, series
+from domain.case.schedule import Due, answered, scheduled, series
 from domain.case.state import CaseState
 from domain.case.support.reviews import looked_at_again
 from domain.case.track import Track
@@ -237,20 +238,15 @@ def _as_moved(due: Due, state: CaseState) -> Due:
     return replace(due, due_on=moved.on)
 
 
-def escalations(due: Due, state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
-    """What goes to the supervisors when the review stays undone."""
-    return tuple(
-        Due(
-            key=f"{ReviewKind.ESCALATION}/{level}/{due.key}",
-            kind=ReviewKind.ESCALATION,
-            due_on=day,
-            window_start=day,
-            window_end=day,
-            known_since=due.known_since,
-        )
-        for level, days in enumerate(came_by(due, state).escalation_days, start=1)
-        for day in (calendar.on_or_after(due.window_end + timedelta(days=days)),)
-    )
+def outgoing(due: Due, state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
+    """All that goes out of a review while it is not done, its own reminder first; recorded or not."""
+    rules = came_by(due, state)
+    return tuple(going_out(due, state.noticed.get(due.key), rules, calendar))
+
+
+def gone_out(due: Due, state: CaseState, calendar: Calendar) -> Iterator[Due]:
+    """All that went out of a review as it is due now, or would have: also of one acknowledged since."""
+    return went_out(due, state.noticed.get(due.key), came_by(due, state), calendar)
 
 
 def pending(state: CaseState, calendar: Calendar) -> tuple[Due, ...]:
@@ -267,8 +263,7 @@ def _pending(state: CaseState, calendar: Calendar) -> Iterator[Due]:
 def to_remind_of(state: CaseState, calendar: Calendar) -> Iterator[Due]:
     """The reviews that are outstanding and what goes to the supervisors then, reminded of or not."""
     for due in _outstanding(state, calendar):
-        yield due
-        yield from escalations(due, state, calendar)
+        yield from outgoing(due, state, calendar)
 
 
 def slot(due: Due, rules: Rules, case_name: str) -> datetime:
@@ -311,9 +306,10 @@ def _fires(state: CaseState, case_name: str, calendar: Calendar) -> Iterator[dat
     """
     rules = rules_of(state)
     for due in _outstanding(state, calendar):
-        if (due.key, due.due_on) not in state.reminded:
-            yield fires_at(due, rules, case_name)
+        own, *further = outgoing(due, state, calendar)
+        if (own.key, own.due_on) not in state.reminded:
+            yield fires_at(own, rules, case_name)
             continue
-        for each in escalations(due, state, calendar):
+        for each in further:
             if (each.key, each.due_on) not in state.reminded:
                 yield fires_at(each, rules, case_name)

@@ -20,6 +20,7 @@ from domain.case.household.state import Household
 from domain.case.moment import Moment, day_of
 from domain.case.moving_rules.state import Moves, rules_on
 from domain.case.noticed.reminded import Reminders
+from domain.case.noticed.state import NoticedReviews
 from domain.case.putting_off import Exemption, Pause
 from domain.case.referral.state import NEVER_REFERRED, Referrals
 from domain.case.residence.state import Lived, province_on
@@ -143,6 +144,8 @@ class CaseState:
     reminded: Annotated[frozenset[tuple[str, date]], FieldClass.JUDICIAL] = frozenset()
     reminders: Reminders = field(default_factory=dict)
     """The last of each review."""
+    noticed: Annotated[NoticedReviews, FieldClass.JUDICIAL] = field(default_factory=dict)
+    """What was answered to reminders, by the review."""
 
     @property
     def occasions(self) -> int:

@@ -20,6 +20,7 @@ from domain.case.consents import events as consents
 from domain.case.custody import events as custody
 from domain.case.household import events as household
 from domain.case.moving_rules import events as moving_rules
+from domain.case.noticed import events as noticed
 from domain.case.plan import events as plan
 from domain.case.referral import events as referral
 from domain.case.residence import events as residence
@@ -45,7 +46,7 @@ from domain.tracks.training import events as training
 
 MODULES = (
     *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
-    attestation,
+    *(attestation, noticed),
     training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),

@@ -165,6 +165,10 @@ class Rules(Message):
     exemption_long: frozenset[ExemptionReason]
     pause_days: int
     """In which a paused case is looked at again: then the pause ends, unless it is renewed."""
+    snooze_days: int
+    """By which the reminder of a review may be put off."""
+    snooze_times: int
+    """How often that of one review may."""
     ceilings: dict[FundingSource, dict[HolderKind, Ceiling]]
     """A source that is not named may pay for all of it."""
     ages: dict[FundingSource, Ages]

@@ -99,6 +99,8 @@ V1 = Rules(
         }
     ),
     pause_days=90,
+    snooze_days=14,
+    snooze_times=2,
     ceilings={
         FundingSource.INDH_INCOME: {
             HolderKind.PERSON: _sixty_percent("100000.00"),

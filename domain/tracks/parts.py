@@ -7,6 +7,7 @@ from domain.case.consents.path import CONSENT
 from domain.case.custody.path import CUSTODY
 from domain.case.household.path import HOUSEHOLD
 from domain.case.moving_rules.path import MOVING_RULES
+from domain.case.noticed.path import REMINDERS
 from domain.case.referral.path import REFERRAL
 from domain.case.residence.path import RESIDENCE
 from domain.case.support.path import SUPPORT
@@ -40,6 +41,7 @@ _PARTS = (
     schooling.SCHOOL,
     CONSENT,
     Part(case.ANYWHERE.name, (*case.ANYWHERE.rows, MOVING_RULES)),
+    REMINDERS,
     RESIDENCE,
     REFERRAL,
     REQUESTS,

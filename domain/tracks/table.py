@@ -13,6 +13,7 @@ from domain.case.evolve import evolve_case
 from domain.case.household.evolve import evolve_household
 from domain.case.moment import moment
 from domain.case.moving_rules.evolve import evolve_moving_rules
+from domain.case.noticed.evolve import evolve_noticed
 from domain.case.path import ELIGIBLE
 from domain.case.plan.evolve import evolve_plan
 from domain.case.referral.evolve import evolve_referral
@@ -114,6 +115,7 @@ evolve_whole_case: Evolution[CaseState] = Evolution(
     evolve_household,
     evolve_consents,
     evolve_plan,
+    evolve_noticed,
     opening,
     evolve_training,
     *(tables.evolve for tables in TRACKS.values()),

@@ -6,14 +6,13 @@ It stands there until the review is seen to, moves or goes; then it is in the ca
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import chain
 from typing import Annotated, Self
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, select
 
 from domain.case.noticed.reminded import Reminded, reminders_of
-from domain.case.reviews import escalations
+from domain.case.reviews import gone_out
 from domain.case.schedule import OF_CUSTODY, Due
 from domain.case.state import CaseState
 from domain.events.veil import month_of
@@ -121,7 +120,7 @@ def _rows(name: str, folds: Folds) -> Iterable[InboxRow]:
 
 def _told(due: Due, state: CaseState, calendar: Calendar) -> dict[UUID, Reminded]:
     """Who was told of a review, each as they were at first."""
-    reviews = ((each.key, each.due_on) for each in chain([due], escalations(due, state, calendar)))
+    reviews = ((each.key, each.due_on) for each in gone_out(due, state, calendar))
     found: dict[UUID, Reminded] = {}
     for told in reminders_of(reviews, state.reminders):
         for staff_id in told.to:

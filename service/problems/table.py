@@ -201,6 +201,8 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "own_part_mostly_in_kind",
         "outside_window",
         "pause_too_long",
+        "snooze_too_long",
+        "reminder_not_due",
         "own_extra_without_need",
         "own_part_exceeded",
         "payment_exceeds_line",

@@ -69,6 +69,7 @@ PARAMS: Mapping[str, Param] = {
     "lines": 3,
     "meets_on": str(EXAMPLE.session_on),
     "count": 500,
+    "times": 2,
     "most": "50000.00",
     "movement": 1,
     "number": 1,

@@ -20,6 +20,7 @@ TAGS: Mapping[str, str] = {
     "case: household": "Who of the household is served too.",
     "case: school": "A child back at school, year by year, and what they are given to learn with.",
     "case: attestations": "Attestations are issued under their numbers, and cancelled.",
+    "case: reminders": "What is said to a reminder: somebody is at it, or it comes again on a day.",
     "case: residence": "Where the person lives, from which day.",
     "case: referral": "A case is referred to another centre, which accepts or refuses it.",
     "case: anywhere": "What can be done at any stage: contacts, notes, a pause, closing.",

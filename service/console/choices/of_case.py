@@ -77,6 +77,11 @@ CLEARED = frozenset({"clear-exemption"})
 """Steps on a review that is exempt, or was on the day that they tell of: those come first."""
 
 
+ANSWERED = frozenset({"acknowledge-reminder", "snooze-reminder"})
+"""Steps on the reminder of what fell due."""
+WAITING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
+
+
 async def criteria(asked: Choosing) -> Options:
     return {each: asked.said.of(each) for each in Criterion}
 
@@ -138,6 +143,10 @@ def _can_be_held(asked: Choosing, review: Review) -> bool:
     if review.status is ReviewStatus.COMPLETED:
         return False
     if asked.step in HELD_FROM_ITS_DAYS_ON and review.window_start > asked.visit.today:
+        return False
+    if asked.step in ANSWERED and (
+        review.status not in WAITING or review.due_on > asked.visit.today
+    ):
         return False
     return asked.step not in OF_A_KIND or review.kind is OF_A_KIND[asked.step]
 

@@ -44,7 +44,7 @@ AHEAD = frozenset({ReviewStatus.SCHEDULED})
 MENDING = {"correct-entries": "entries.0.entry_number", "retract-entry": "entry_number"}
 """The steps that mend an entry, each with the field that names it."""
 BESIDE_THE_WAY = frozenset(
-    {"anywhere", "residence", "referral", "requests", "mending", "mending_money"}
+    {"anywhere", "reminders", "residence", "referral", "requests", "mending", "mending_money"}
 )
 """Parts whose steps are open at any time: none of them comes next."""
 

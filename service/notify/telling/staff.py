@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from domain.case.events import ReminderRecorded
-from domain.case.reviews import dues, escalations
+from domain.case.reviews import dues, outgoing
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.events.shapes import topics_of
@@ -127,7 +127,7 @@ class StaffReminders:
             return None
         state, calendar = self._case(message.case_id), self._calendars.current
         for due in dues(state, calendar):
-            for each in (due, *escalations(due, state, calendar)):
+            for each in outgoing(due, state, calendar):
                 if (each.key, each.due_on) == (event.review, event.due_on):
                     return due
         return None

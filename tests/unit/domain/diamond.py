@@ -69,6 +69,7 @@ from tests.support.paper import ADMINISTRATOR, REGISTRY, ROOT
 from tests.support.versions import NAMES, versions
 from tests.unit.domain import drawing, drawing_between, drawing_services, drawing_tracks
 from tests.unit.domain.conftest import House, decided
+from tests.unit.domain.noticed.drawing import answered
 
 Maker = Callable[[Random, House, date], Step | None]
 FEW = 2
@@ -501,6 +502,7 @@ def _makers() -> Iterator[Maker]:
     yield from (*(drawing_tracks.of_school,) * 4, *(drawing_tracks.of_training,) * 4)
     yield from (drawing_between.moving,) * 3
     yield from (drawing_services.service, drawing_services.said) * 2
+    yield from (answered,) * 3
     yield lambda random, _, day: custody.RecordPardon(
         occurred_on=day,
         pardon=random.choice(list(PardonKind)),

@@ -33,6 +33,7 @@ from domain.case.household import events as household_told
 from domain.case.household import steps as household
 from domain.case.moment import day_of
 from domain.case.moving_rules.steps import AdoptRules
+from domain.case.noticed.steps import AcknowledgeReminder, SnoozeReminder
 from domain.case.plan.steps import UpdateGoal
 from domain.case.referral import steps as r
 from domain.case.referral.asking.steps import AskForReferral
@@ -377,6 +378,12 @@ OF_SERVICES: Mapping[Field, Bounds] = {
     },
 }
 
+OF_REMINDERS: Mapping[Field, Bounds] = {
+    (AcknowledgeReminder, "occurred_on"): OPENING,
+    (SnoozeReminder, "occurred_on"): OPENING,
+    (SnoozeReminder, "until"): AFTER_ITSELF,
+}
+
 FOLLOWS: Mapping[Field, Bounds] = {
     **OF_SERVICES,
     (s.OpenCase, "occurred_on"): BIRTH | CLOSED,
@@ -449,6 +456,7 @@ FOLLOWS: Mapping[Field, Bounds] = {
     | {"the last who came or left": lambda house, _: cohort(house).changed_on},
     (h.EndCohort, "occurred_on"): PLANNED
     | {"its first day": lambda house, _: cohort(house).starts_on},
+    **OF_REMINDERS,
     (s.PauseCase, "occurred_on"): OPENING,
     (s.PauseCase, "until"): AFTER_ITSELF,
     (s.RenewPause, "occurred_on"): OPENING,
