@@ -46,6 +46,8 @@ class BeneficiaryRegistered(BeneficiaryEvent, stored="BeneficiaryRegistered"):
     best_time: Personal[str] = None
     """When they are best reached, in words."""
     may_leave_message: bool = False
+    reads: Personal[bool] = None
+    """Whether they read a message; None where nobody told."""
     anyway_because: Personal[str] = None
     """Why they were registered though somebody has the number already."""
 
@@ -63,6 +65,8 @@ class DetailsChanged(BeneficiaryEvent, stored="DetailsChanged"):
     best_time: Personal[str] = None
     """When they are best reached, in words."""
     may_leave_message: bool = False
+    reads: Personal[bool] = None
+    """Whether they read a message; None where nobody told."""
     anyway_because: Personal[str] = None
     """Why they have it though somebody has the number already."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests, remember
 from domain.beneficiary import events as e
-from domain.beneficiary.vocabulary import Sex
+from domain.beneficiary.vocabulary import Language, Sex
 from domain.folds.evolution import Evolution
 from domain.folds.mended import Mendings, remember_mended
 from domain.folds.replacing import replace
@@ -53,6 +53,13 @@ class BeneficiaryState:
     """Whether it is known who answers for them while they are a minor."""
     phones: Annotated[frozenset[str], FieldClass.PERSONAL] = frozenset()
     """By which they are reached now, those of their contact persons too."""
+    phone: Annotated[str | None, FieldClass.PERSONAL] = None
+    """Their own, as it was told."""
+    language: Annotated[Language | None, FieldClass.PERSONAL] = None
+    may_leave_message: bool = False
+    reads: Annotated[bool | None, FieldClass.PERSONAL] = None
+    """Whether they read a message; None where nobody told."""
+    guardian_phone: Annotated[str | None, FieldClass.PERSONAL] = None
     open_case: UUID | None = None
     cases: tuple[UUID, ...] = ()
     """All there were; the one opened or reopened last stands last."""
@@ -146,6 +153,11 @@ def _identified(
         numbers=_numbers(state.numbers, event.identity, envelope),
         paper=_number(event.identity),
         phones=_phones(event),
+        phone=event.phone,
+        language=event.language,
+        may_leave_message=event.may_leave_message,
+        reads=event.reads,
+        guardian_phone=event.guardian.phone if event.guardian else None,
         registered_by=state.registered_by or envelope.actor.id,
         registered_in=state.registered_in or envelope.actor.centre,
         key_lost=envelope.lost,
@@ -165,6 +177,11 @@ def _changed(
         numbers=_numbers(state.numbers, event.identity, envelope),
         paper=_number(event.identity) or state.paper,
         phones=_phones(event),
+        phone=event.phone,
+        language=event.language,
+        may_leave_message=event.may_leave_message,
+        reads=event.reads,
+        guardian_phone=event.guardian.phone if event.guardian else None,
         key_lost=state.key_lost or envelope.lost,
     )
 
@@ -322,6 +339,11 @@ def _erased(
         numbers={},
         paper=None,
         phones=frozenset(),
+        phone=None,
+        language=None,
+        may_leave_message=False,
+        reads=None,
+        guardian_phone=None,
         key_lost=False,
         requests={},
         restricted_on=None,

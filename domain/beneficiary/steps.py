@@ -69,6 +69,8 @@ class Details(Step):
     best_time: Annotated[ShortText | None, FieldClass.PERSONAL] = None
     """When they are best reached, in words."""
     may_leave_message: bool = False
+    reads: Annotated[bool | None, FieldClass.PERSONAL] = None
+    """Whether they read a message; who does not is called."""
     anyway_because: Annotated[LongText | None, FieldClass.PERSONAL] = None
     """Why it is another person all the same, where the paper's number is somebody's already."""
 

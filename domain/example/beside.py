@@ -131,6 +131,7 @@ def register_beneficiary(
         language=Language.DARIJA,
         best_time="In the evening",
         may_leave_message=True,
+        reads=True,
     )
 
 
@@ -146,6 +147,7 @@ def identity(who: Person) -> tuple[Step, ...]:
             language=registered.language,
             best_time="After the afternoon prayer",
             may_leave_message=True,
+            reads=True,
         ),
         b.CorrectIdentity(
             occurred_on=who.day(7),

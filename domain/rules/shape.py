@@ -4,7 +4,13 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from domain.message import Message
-from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
+from domain.rules.vocabulary import (
+    AnnouncedReview,
+    DecidingBody,
+    ExemptionReason,
+    FundingSource,
+    HolderKind,
+)
 from domain.values.calendar import months_after
 from domain.values.money import CENTIME
 from domain.values.papers import PaperKind
@@ -205,6 +211,10 @@ class Rules(Message):
     """Local hour from which the reminders of a day go out."""
     reminder_spread_minutes: int
     """They are spread over so many minutes, by case."""
+    announced_reviews: tuple[AnnouncedReview, ...]
+    """Of which the person is told, who is to be there."""
+    announced_days: int
+    """Before such a review falls due."""
     quiet_from_hour: int
     """Local hour from which nothing is sent to anybody, until:"""
     quiet_until_hour: int

@@ -4,7 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from domain.rules.shape import Ages, Ceiling, DetentionInterval, Rules
-from domain.rules.vocabulary import DecidingBody, ExemptionReason, FundingSource, HolderKind
+from domain.rules.vocabulary import (
+    AnnouncedReview,
+    DecidingBody,
+    ExemptionReason,
+    FundingSource,
+    HolderKind,
+)
 from domain.values.papers import PaperKind
 
 
@@ -147,6 +153,11 @@ V1 = Rules(
     },
     reminder_hour=8,
     reminder_spread_minutes=120,
+    announced_reviews=(
+        *(AnnouncedReview.FIRST_CONTACT, AnnouncedReview.PLAN, AnnouncedReview.CONTACT),
+        *(AnnouncedReview.UNDERTAKING, AnnouncedReview.VISIT, AnnouncedReview.PLACEMENT),
+    ),
+    announced_days=3,
     quiet_from_hour=20,
     quiet_until_hour=8,
     quiet_weekdays=(7,),

@@ -83,3 +83,18 @@ OF_THE_HOUSE = frozenset(
     }
 )
 """Reasons that are not the person's: they are counted apart."""
+
+
+class AnnouncedReview(StrEnum):
+    """Kinds of reviews of which the person may be told: they are to be there."""
+
+    FIRST_CONTACT = "first_contact"
+    PLAN = "plan"
+    CONTACT = "contact"
+    COMING_OF_AGE = "coming_of_age"
+    UNDERTAKING = "undertaking"
+    HANDOVER = "handover"
+    VISIT = "visit"
+    PLACEMENT = "placement"
+    PAPER = "paper"
+    SCHOOL_ENROLMENT = "school_enrolment"

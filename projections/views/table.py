@@ -15,6 +15,7 @@ from projections.view import View, metadata
 from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
 from projections.views.answered_referrals import ANSWERED_REFERRALS
 from projections.views.batch_rows import BATCHES
+from projections.views.calls import CALLS
 from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
@@ -63,6 +64,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             CASELOAD,
             TASKS,
             INBOX,
+            CALLS,
             NAMES,
             PEOPLE,
             KNOWN_BY,

@@ -30,6 +30,7 @@ from ledger.ledger import Ledger
 from projections.views import (
     agreements,
     answered_referrals,
+    calls,
     caseload,
     ceremonies,
     cohorts,
@@ -58,7 +59,10 @@ from service.access.things import (
     SeenSession,
 )
 
-OfPeople = caseload.Filters | tasks.Filters | reminders.Filters | people.Filters | inbox.Filters
+OfPeople = (
+    *(caseload.Filters, tasks.Filters, calls.Filters),
+    *(reminders.Filters, people.Filters, inbox.Filters),
+)
 """Filters of lists that name people, or what was to be done about them."""
 
 Seen = tuple[object, ...]

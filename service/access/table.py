@@ -176,6 +176,7 @@ QUERIES: Mapping[str, Row] = {
     "follow-tasks": Row(CASE_READERS, Scope.CASES),
     "list-prison-day": Row(CENTRE_STAFF, Scope.CASES),
     "list-visit-round": Row(CENTRE_STAFF, Scope.CASES),
+    "list-calls": Row(PERSONS_READERS, Scope.CASES),
     "get-team": Row(frozenset({Role.COORDINATOR}), Scope.CASES),
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),

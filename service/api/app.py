@@ -21,6 +21,7 @@ from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.absences import add_absence_queries
 from service.api.queries.batches import add_batch_queries
+from service.api.queries.calls import add_call_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.following import add_following
@@ -111,6 +112,7 @@ def create_app(
     add_worklist_queries(app)
     add_message_queries(app)
     add_following(app)
+    add_call_queries(app)
     add_batch_queries(app)
     add_voices(app)
     add_house_queries(app)

@@ -45,6 +45,8 @@ class Beneficiary(Message):
     best_time: Annotated[str | None, FieldClass.PERSONAL]
     """When they are best reached, in words."""
     may_leave_message: bool
+    reads: Annotated[bool | None, FieldClass.PERSONAL]
+    """Whether they read a message; null where nobody told."""
     anyway_because: Annotated[str | None, FieldClass.PERSONAL]
     """Why they were registered though somebody has their paper's number."""
     merged_into: UUID | None

@@ -157,6 +157,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/complaints/{it.complaint}/history",
     ),
+    "calls": (lambda it: it.office.caseworker, lambda _: "/calls"),
     "receptions": (lambda it: it.office.caseworker, lambda _: "/receptions"),
     "more": (lambda it: it.office.caseworker, lambda _: "/more"),
     "sessions": (lambda it: it.office.coordinator, lambda _: "/sessions"),

@@ -209,6 +209,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
             | {"last_used": None}
         ),
         "list-own-access-keys": lambda by: by.found("/v1/me/keys"),
+        "list-calls": lambda by: by.found("/v1/calls"),
         "get-own-reach": lambda by: by.found("/v1/me/reach"),
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),

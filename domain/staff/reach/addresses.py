@@ -1,8 +1,7 @@
 """What is an e-mail address, and what a telephone number: each kept in one form.
 
 An address is what mail servers everywhere take: letters without accents, one `@`, a domain with a dot.
-Nothing in it can begin a new line or a second recipient. A number is kept as the world dials it; one
-that begins with a single 0 is Moroccan.
+Nothing in it can begin a new line or a second recipient. A number is kept as the world dials it.
 """
 
 import re
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from domain.errors import Unfit
-from domain.values.digits import in_western_digits
+from domain.values.telephone import dialled
 
 MOST_LETTERS = 254
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -19,9 +18,6 @@ _ADDRESS = re.compile(
     rf"(?!\.)(?!.*\.\.)[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}(?<!\.)@(?:{_LABEL}\.)+[a-z]{{2,63}}",
     re.ASCII,
 )
-_NUMBER = re.compile(r"\+[1-9][0-9]{7,14}", re.ASCII)
-_MOROCCAN = re.compile(r"0[5-8][0-9]{8}", re.ASCII)
-_BETWEEN = re.compile(r"[\s.()\-\u202f]+")
 
 
 def _address(value: Any) -> Any:
@@ -37,12 +33,8 @@ def _address(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    number = _BETWEEN.sub("", str(in_western_digits(value)))
-    if _MOROCCAN.fullmatch(number):
-        number = f"+212{number[1:]}"
-    elif number.startswith("00"):
-        number = f"+{number[2:]}"
-    if not _NUMBER.fullmatch(number):
+    number = dialled(value)
+    if number is None:
         raise Unfit("telephone")
     return number
 

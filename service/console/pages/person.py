@@ -124,6 +124,8 @@ def _reach(visit: Signed, person: Beneficiary, *, lost: bool) -> Iterator[Fact]:
     message = said.page["message_may_be_left" if person.may_leave_message else "no_message_left"]
     if person.phone or person.contacts:
         yield Fact(said.page["messages"], message)
+    if person.reads is not None:
+        yield Fact(said.field["reads"], said.page["form_yes" if person.reads else "form_no"])
     spoken = said.of(person.language) if person.language else none("language")
     yield Fact(said.page["speaks"], spoken)
 

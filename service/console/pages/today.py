@@ -14,6 +14,7 @@ from domain.values.places import places
 from projections.views.pages import Part
 from projections.views.tasks import PRESSING, Filters, Group
 from service.console.pages.above import above
+from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
 from service.console.pages.looked_at import Seen, seen_now
 from service.console.showing.filters import EVERYBODY, MINE, TWO, Choice, as_id
@@ -84,6 +85,7 @@ async def today_page(visit: Signed) -> Response:
         next=None,
         live=seen.of(counts, whose.name, whose.chosen),
         first=await above(visit),
+        calls=await calls_to_make(visit),
         by_caseworker=whose.name == EVERYBODY,
     )
 
@@ -109,6 +111,7 @@ async def _one_group(
         next=whose.address(group, page.next_cursor) if page.next_cursor else None,
         live=seen.of(counts, whose.name, whose.chosen),
         first=None,
+        calls=0,
         by_caseworker=whose.name == EVERYBODY,
     )
 

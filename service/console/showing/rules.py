@@ -14,7 +14,14 @@ from service.words.store import words
 SHARES = frozenset({"share", "own_part_in_kind", "new_study_share"})
 DAYS_OF_YEAR = frozenset({"school_year_begins", "school_year_ends"})
 NOTHING = "–"
-CODES = ("FundingSource", "HolderKind", "DecidingBody", "ExemptionReason", "PaperKind")
+CODES = (
+    "FundingSource",
+    "HolderKind",
+    "DecidingBody",
+    "ExemptionReason",
+    "PaperKind",
+    "ReviewKind",
+)
 
 
 @dataclass(frozen=True, slots=True)

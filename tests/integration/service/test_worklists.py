@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from domain.message import Role
 from domain.values.calendar import local_date
 from projections.views.tasks import Group
 from tests.integration.service.conftest import Office
@@ -153,3 +154,36 @@ def test_each_number_of_the_team_leads_to_as_many(
     browser.post("/console/sign-out")
     browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
     assert browser.get("/team").status_code == 404
+
+
+def test_whom_no_message_reaches_stands_among_the_calls_until_they_were_reached(
+    office: Office, browser: httpx.Client
+) -> None:
+    """What they are to be there for falls due; the centre calls, in vain first."""
+    story, caller = Story(office), office.system.hire(Role.CASEWORKER, "taza")
+    today = local_date(datetime.now(UTC))
+    opened = {"occurred_on": str(today - timedelta(days=28))}
+    story.register(reads=False, phone="06 00 00 00 61", **opened)
+    freely = {"route": "after_release", "caseworker": caller.staff_id} | opened
+    case = story.body("open-case") | freely
+    story.take(office.caseworker, "/v1/cases", "open-case", case)
+
+    def calls(person: Person, **asked: Any) -> list[dict[str, Any]]:
+        given = {"case_id": story.ids["case"], "at_least": story.position} | asked
+        found: list[dict[str, Any]] = person.found("/v1/calls", **given)["calls"]
+        return found
+
+    (call,) = calls(caller, caseworker=caller.staff_id)
+    assert (call["because"], call["tried"]) == ("does_not_read", 0)
+    assert calls(office.caseworker, caseworker=office.caseworker.staff_id) == []
+    assert office.division.get("/v1/calls").status_code == 403
+    browser.post("/console/sign-in", data={"key": caller.key})
+    page = browser.get("/calls").text
+    assert 'href="tel:0600000061"' in page
+    assert f"/cases/{story.ids['case']}/steps/record-contact?channel=phone" in page
+    assert 'href="/calls"' in browser.get("/").text
+    for outcome, left in (("no_answer", [1]), ("reached", [])):
+        by_phone = {"channel": "phone", "outcome": outcome, "occurred_on": str(today)}
+        story.take(caller, story.path("record-contact"), "record-contact", by_phone)
+        assert [each["tried"] for each in calls(caller)] == left
+    assert 'href="/calls"' not in browser.get("/").text
