@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from domain.errors import Refused
 from domain.message import Actor, Role
+from domain.reaching.telling import WRITTEN
 from domain.staff.reach import steps as s
 from domain.staff.reach.state import HowReached
 from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
@@ -148,3 +149,8 @@ def test_nothing_reaches_who_left(house: House) -> None:
     gone = RecordDeparture(occurred_on=TODAY, staff_id=house.caseworker.id)
     house.paper.take(DIRECTORY, gone, ADMINISTRATOR)
     assert of(house.paper, house.caseworker) is None
+
+
+def test_each_language_has_the_tag_that_texts_are_kept_by() -> None:
+    assert [each.tag for each in ReaderLanguage] == ["ar", "fr", "en"]
+    assert {*WRITTEN.values()} <= {each.tag for each in ReaderLanguage}
