@@ -13,6 +13,7 @@ from projections.deriving import Appended, Derived, Following, Listed
 from projections.gathering import Gathered
 from projections.view import View, metadata
 from projections.views.agreements import AGREEMENT_PLACES, AGREEMENTS
+from projections.views.announcements import ANNOUNCEMENTS
 from projections.views.answered_referrals import ANSWERED_REFERRALS
 from projections.views.batch_rows import BATCHES
 from projections.views.calls import CALLS
@@ -65,6 +66,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             TASKS,
             INBOX,
             CALLS,
+            ANNOUNCEMENTS,
             NAMES,
             PEOPLE,
             KNOWN_BY,

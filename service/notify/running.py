@@ -10,13 +10,15 @@ from domain.rules.quiet import quiet_until
 from domain.values.calendar import Calendars, local_date
 from ledger.following.follower import Follower, following
 from ledger.ledger import Ledger
-from service.bootstrap import opened_outbox
+from service.bootstrap import opened_outbox, opened_views
+from service.notify.announcing import announce, announcing
 from service.notify.channels import Channel, Transport
 from service.notify.channels.opening import transports
 from service.notify.channels.webhooks.schedule import SCHEDULE
 from service.notify.filling import Filling
 from service.notify.outbox.store import Outbox
 from service.notify.sending import Quiet, Sender, sending
+from service.notify.telling.persons import Announcements
 from service.notify.telling.staff import StaffReminders
 from service.notify.telling.teller import Teller
 from service.running.announced_days import AnnouncedDays
@@ -32,7 +34,17 @@ def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
         filling = Filling(tracking, ledger, outbox, tellers)
         quiet, waits = quiet_by(ledger, calendars), {Channel.WEBHOOK: SCHEDULE}
         sender = Sender(outbox, tellers, transports_of(settings), quiet, waits=waits)
-        with following(Follower(ledger.feed, tracking, filling)), sending(sender, ledger.feed):
+        persons = Announcements(ledger, calendars)
+
+        def look() -> None:
+            with opened_views(settings) as views:
+                announce(views, outbox, persons, local_date(ledger.now()))
+
+        with (
+            following(Follower(ledger.feed, tracking, filling)),
+            announcing(ledger.feed, look),
+            sending(sender, ledger.feed),
+        ):
             yield
 
 
@@ -40,7 +52,10 @@ def tellers_of(
     settings: Settings, ledger: Ledger, outbox: Outbox, calendars: Calendars
 ) -> Sequence[Teller]:
     """What each audience is told."""
-    return (StaffReminders(ledger, outbox, calendars, settings.public_address),)
+    return (
+        StaffReminders(ledger, outbox, calendars, settings.public_address),
+        Announcements(ledger, calendars),
+    )
 
 
 def transports_of(settings: Settings) -> Mapping[Channel, Transport]:

@@ -18,6 +18,7 @@ from ledger.faults import unexpected
 from ledger.following.feed import Feed
 from ledger.following.turn import Turn
 from service.notify.channels import Channel, Outcome, Outgoing, Transport
+from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience, MessageRow
 from service.notify.outbox.store import Outbox
 from service.notify.telling.teller import Clock, Said, Teller
@@ -34,7 +35,7 @@ ATTEMPT = timedelta(minutes=3)
 """Longer than any transport takes: what was begun before, and is not over, was interrupted."""
 HOURS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440, 1440))
 """How long it waits after each attempt in vain: three days and a half in all."""
-CHANNEL_OFF = Outcome(accepted=False, code="channel_not_set_up", for_good=True)
+CHANNEL_OFF = Outcome(accepted=False, code=Failure.NOT_SET_UP, for_good=True)
 
 Quiet = Callable[[datetime], datetime | None]
 """Until when nobody is written to, by the instant (UTC); None where it is no quiet hour."""
@@ -85,7 +86,7 @@ class Sender:
         before = self._now() + timedelta(seconds=1) if everything else self._now() - ATTEMPT
         for each in await asyncio.to_thread(self._outbox.interrupted, before):
             log.warning("an attempt was interrupted: message %s goes again", each.message_id)
-            self._outbox.put_off(each.message_id, self._now(), "interrupted")
+            self._outbox.put_off(each.message_id, self._now(), Failure.INTERRUPTED)
 
     async def send_due(self) -> int:
         """Hand over all whose time has come; how many attempts were made."""
@@ -128,7 +129,7 @@ class Sender:
             return Said(code=error.code)
         except Exception as error:  # noqa: BLE001 (one message's fault is nobody else's)
             unexpected(error, f"the wording of message {message.message_id}")
-            return Said(code="unexpected")
+            return Said(code=Failure.UNEXPECTED)
 
     def _end(self, message: MessageRow, said: Said, now: datetime) -> None:
         if said.code is None:
@@ -145,10 +146,10 @@ class Sender:
             async with asyncio.timeout(ATTEMPT.total_seconds() / 2):
                 return await transport.send(outgoing)
         except TimeoutError:
-            return Outcome(accepted=False, code="timed_out")
+            return Outcome(accepted=False, code=Failure.TIMED_OUT)
         except Exception as error:  # noqa: BLE001 (one message's fault is nobody else's)
             unexpected(error, f"the channel {message.channel}")
-            return Outcome(accepted=False, code="unexpected")
+            return Outcome(accepted=False, code=Failure.UNEXPECTED)
 
     def _note(self, message: MessageRow, outcome: Outcome) -> None:
         now, waits = self._now(), self._waits.get(message.channel, HOURS)

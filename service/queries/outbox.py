@@ -151,5 +151,5 @@ def _message(reading: Reading, row: MessageRow, case: CaseRow | None) -> SentMes
         tried_at=row.tried_at,
         settled_at=row.settled_at,
         code=row.code,
-        why=said.get(f"not_sent_{row.code}", said["not_sent_other"]) if row.code else None,
+        why=said.get(f"not_sent_{row.code}") if row.code else None,
     )

@@ -44,6 +44,12 @@ class Failure(StrEnum):
     """It wants to hear nothing any more."""
     NOT_SET_UP = "not_set_up"
     """The installation has no such channel."""
+    NO_ADDRESS = "no_address"
+    """Whoever it is for is not reached by this channel any more."""
+    INTERRUPTED = "interrupted"
+    """Jisr ended while it was handed over: whether it arrived is not known."""
+    UNEXPECTED = "unexpected"
+    """A fault of Jisr's own, which its log has."""
 
 
 FOR_GOOD = frozenset(

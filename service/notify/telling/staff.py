@@ -22,6 +22,7 @@ from domain.staff.state import DIRECTORY, StaffState
 from domain.values.calendar import DAY, Calendars, local_date, local_instant
 from ledger.ledger import Ledger
 from service.notify.channels import Channel, Outgoing
+from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Outbox
 from service.notify.telling.teller import NOTHING_LEFT, Clock, Said
@@ -99,7 +100,7 @@ class StaffReminders:
         by = next(each for each, channel in CHANNELS.items() if channel is message.channel)
         address = reach.address_by(by) if reach else None
         if reach is None or address is None:
-            return Said(code="no_address", left_out=left_out)
+            return Said(code=Failure.NO_ADDRESS, left_out=left_out)
         language = Language(reach.language.tag)
         subject, text = self._texts(found, message.channel, language)
         outgoing = Outgoing(message.message_id, address, language, subject, text)

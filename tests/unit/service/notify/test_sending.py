@@ -189,6 +189,6 @@ def test_a_channel_that_is_not_set_up_says_so_and_the_message_can_go_later(outbo
     row = message(0, clock)
     outbox.put([row])
     asyncio.run(Sender(outbox, [Telling()], {}, lambda _: None, now=clock).send_due())
-    assert found(outbox, row).code == "channel_not_set_up"
+    assert found(outbox, row).code == "not_set_up"
     assert outbox.send_again(row.message_id, clock.now)
     assert sent(sender(outbox, clock, far)) == 1
