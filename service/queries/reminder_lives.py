@@ -3,14 +3,16 @@
 Who may not know of custody is told nothing of what hangs on it, and of no step why something moved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
+from domain.case.noticed.state import UNNOTICED
 from domain.case.schedule import OF_CUSTODY, ReviewKind, ReviewStatus
+from domain.case.state import CaseState
 from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.reminding.lives import Life, Lives, Told, lives
 from domain.reminding.proving import Proof, Verdict
@@ -18,6 +20,11 @@ from domain.reminding.stretches import Turn
 from service.access.reader import Reading
 from service.access.table import FIELDS
 from service.access.things import SeenCase
+from service.notify.channels import Channel
+from service.notify.outbox.message import Audience, MessageRow, State
+
+Sent = Mapping[int, Sequence[MessageRow]]
+"""What was sent, by the case's version at the reminder it follows from."""
 
 
 class ReminderTurn(Message):
@@ -38,6 +45,20 @@ class ReminderTurn(Message):
     """After its window had closed, of one that was done."""
 
 
+class ReminderMessage(Message):
+    """A message that a reminder gave to tell outside Jisr; one that went with a digest is as far as that."""
+
+    channel: Channel
+    to: UUID
+    """The member of staff."""
+    state: State
+    attempts: int
+    settled_at: datetime | None
+    """When it was accepted, given up or cancelled."""
+    code: str | None
+    """What the other side said last, as a stable word."""
+
+
 class ReminderProof(Message):
     """One planned reminder, and whether it was recorded once when its time came."""
 
@@ -51,7 +72,8 @@ class ReminderProof(Message):
     is_fault: bool
     recorded_at: datetime | None
     to: tuple[UUID, ...]
-    """The members of staff who were told."""
+    """The members of staff who were told: it stood in their inbox at once."""
+    messages: tuple[ReminderMessage, ...]
 
 
 class ReminderLife(Message):
@@ -65,6 +87,10 @@ class ReminderLife(Message):
     window_end: date | None
     before_holidays: date | None
     """The day it would be due if no holiday had moved it."""
+    acknowledged_on: date | None
+    """When somebody said that it is being seen to, as it is due now."""
+    snoozed_until: date | None
+    """The day on which its reminder comes again, as somebody asked."""
     turns: tuple[ReminderTurn, ...]
     reminders: tuple[ReminderProof, ...]
 
@@ -93,11 +119,12 @@ def get_case_reminders(reading: Reading, case: SeenCase) -> ReminderLives:
     found = lives(history, name, reading.calendar, reading.clock())
     told = [each for each in found.lives if _is_told(each, reading)]
     proofs = [proof for each in told for proof in each.proofs]
+    sent = _by_entry(reading.outbox.of_case(case.id))
     return ReminderLives(
         case_id=case.id,
         version=case.state.seen,
         calendar=reading.calendar.version,
-        lives=tuple(life_of(each, found) for each in told),
+        lives=tuple(_life(each, found, case.state, sent) for each in told),
         planned=sum(each.fires_at is not None for each in proofs),
         recorded=sum(bool(each.reminded) for each in proofs),
         ahead=sum(each.verdict is Verdict.AHEAD for each in proofs),
@@ -110,8 +137,18 @@ def _is_told(life: Life, reading: Reading) -> bool:
     return FieldClass.JUDICIAL in allowed or life.kind not in OF_CUSTODY
 
 
-def life_of(life: Life, found: Lives) -> ReminderLife:
-    due = life.due
+def _by_entry(rows: Iterable[MessageRow]) -> Sent:
+    """What is for staff, by the case's version at the reminder it follows from."""
+    found: dict[int, list[MessageRow]] = {}
+    for each in rows:
+        if each.version is not None and each.audience is Audience.STAFF:
+            found.setdefault(each.version, []).append(each)
+    return found
+
+
+def _life(life: Life, found: Lives, case: CaseState, sent: Sent) -> ReminderLife:
+    due, noticed = life.due, case.noticed.get(life.review, UNNOTICED)
+    snoozed = noticed.snoozed
     return ReminderLife(
         review=life.review,
         kind=life.kind,
@@ -119,8 +156,10 @@ def life_of(life: Life, found: Lives) -> ReminderLife:
         due_on=due.due_on if due else None,
         window_end=due.window_end if due else None,
         before_holidays=found.before_holidays.get(life.review),
+        acknowledged_on=noticed.acknowledged_of(due.due_on) if due else None,
+        snoozed_until=snoozed.until if snoozed else None,
         turns=tuple(_turns(life)),
-        reminders=tuple(_proof(each) for each in life.proofs),
+        reminders=tuple(_proof(each, sent) for each in life.proofs),
     )
 
 
@@ -142,7 +181,8 @@ def _days_late(told: Told) -> int | None:
     return told.end.days_late if told.end and told.turn is Turn.DONE else None
 
 
-def _proof(proof: Proof) -> ReminderProof:
+def _proof(proof: Proof, sent: Sent) -> ReminderProof:
+    rows = [row for each in proof.reminded for row in sent.get(each.by.version, ())]
     first = proof.reminded[0] if proof.reminded else None
     return ReminderProof(
         level=proof.level,
@@ -152,4 +192,15 @@ def _proof(proof: Proof) -> ReminderProof:
         is_fault=proof.is_fault,
         recorded_at=first.at if first else None,
         to=first.event.to if first else (),
+        messages=tuple(
+            ReminderMessage(
+                channel=row.channel,
+                to=row.to,
+                state=row.state,
+                attempts=row.attempts,
+                settled_at=row.settled_at,
+                code=row.code,
+            )
+            for row in rows
+        ),
     )

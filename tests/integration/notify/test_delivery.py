@@ -1,7 +1,7 @@
 """From a reminder that was recorded to the mailbox of who it is addressed to, on both databases."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ import pytest
 from eventsourcing.persistence import Tracking
 
 from domain.case.events import ReminderRecorded
+from domain.case.noticed.steps import AcknowledgeReminder
 from domain.case.reviews import fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due
 from domain.case.state import CaseState
@@ -123,6 +124,14 @@ class House:
             self.person.step(seen.model_copy(update={"occurred_on": today, "review": None}))
         )
 
+    def acknowledge(self) -> None:
+        """What was reminded of last."""
+        state = cast("CaseState", self.ledger.state(self.case))
+        review = max(state.reminders, key=lambda name: state.reminders[name].position)
+        today = local_date(self.programme.clock.now)
+        step = AcknowledgeReminder(occurred_on=today, review=review, explanation="I called.")
+        self.programme.record(self.person.step(step))
+
     def due(self, many: int) -> list[Due]:
         """What falls due next and is no escalation."""
         state = cast("CaseState", self.ledger.state(self.case))
@@ -188,7 +197,10 @@ async def test_one_digest_tells_of_all_that_fell_due_and_of_nobody(house: House)
     assert {each.state for each in house.rows()} == {State.SENT}
 
 
-async def test_what_was_seen_to_before_the_digest_goes_is_left_out(house: House) -> None:
+@pytest.mark.parametrize("seen_to", [House.visit, House.acknowledge])
+async def test_what_was_seen_to_before_the_digest_goes_is_left_out(
+    house: House, seen_to: Callable[[House], None]
+) -> None:
     house.reached(digest=True)
     [due] = house.due(1)
     house.programme.wait_until(local_instant(due.due_on, 9))
@@ -196,7 +208,7 @@ async def test_what_was_seen_to_before_the_digest_goes_is_left_out(house: House)
     house.remind(due)
     await asyncio.to_thread(house.follow)
     assert [each.state for each in house.rows()] == [State.WAITING]
-    house.visit()
+    seen_to(house)
     house.at = digest_after(house.programme.clock.now)
     assert await house.send() == 0
     assert house.boxes.came == []

@@ -1,13 +1,21 @@
 """What became of each reminder, over HTTP and at the machine."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain.case.schedule import OF_CUSTODY
+from service.bootstrap import opened_outbox
+from service.notify.channels import Channel
+from service.notify.outbox.message import Audience, MessageRow, State, message_id
+from service.settings import Settings
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.integration.service.test_promises import remind
 from tests.support import commands
 from tests.support.system import Person
 
@@ -80,3 +88,37 @@ def test_what_will_go_out_is_foreseen_for_whom(office: Office, story: Story) -> 
     assert all(each["to"] != ["nobody"] for each in rows)
     elsewhere = jisr(office, "forecast", "--centre", "midelt")
     assert reference not in elsewhere.stdout
+
+
+def test_a_life_says_what_was_sent_of_it_and_how_far_that_has_come(
+    office: Office, story: Story
+) -> None:
+    remind(office, story)
+    told = max(
+        (each for life in lives(office.caseworker, story)["lives"] for each in life["reminders"]),
+        key=lambda each: each["recorded_at"] or "",
+    )
+    assert told["to"] == [office.caseworker.staff_id]
+    assert told["messages"] == []
+    now, version = datetime.now(UTC), office.caseworker.found(f"{story.case}/history")["version"]
+    row = MessageRow(
+        message_id("sent of it"),
+        Audience.STAFF,
+        UUID(office.caseworker.staff_id),
+        Channel.EMAIL,
+        State.GATHERED,
+        now,
+        now,
+        case_id=UUID(story.ids["case"]),
+        version=version,
+        digest=message_id("its digest"),
+    )
+    digest = replace(row, message_id=message_id("its digest"), case_id=None, digest=None)
+    digest = replace(digest, state=State.FAILED, code="mailbox_unknown", attempts=1)
+    with opened_outbox(Settings(data=office.system.data)) as outbox:
+        outbox.put([row, digest])
+    again = [
+        each for life in lives(office.caseworker, story)["lives"] for each in life["reminders"]
+    ]
+    [sent] = [each["messages"] for each in again if each["messages"]]
+    assert [(each["state"], each["code"]) for each in sent] == [("failed", "mailbox_unknown")]
