@@ -50,7 +50,7 @@ CLERK = Actor(id=UUID(int=1), role=Role.CASEWORKER)
 
 
 def open_toy_ledger(
-    folder: Path, lock_seconds: int = 10, calendars: Calendars = CALENDAR
+    folder: Path, lock_seconds: int = 10, calendars: Calendars = CALENDAR, **settings: Any
 ) -> Ledger:
     return open_ledger(
         f"sqlite://{folder}/ledger.db",
@@ -59,6 +59,7 @@ def open_toy_ledger(
         calendar=calendars,
         domain=toy.toy_domain(),
         lock_seconds=lock_seconds,
+        **settings,
     )
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -91,10 +91,12 @@ def centre(tmp_path: Path) -> Iterator[Centre]:
 
 
 @asynccontextmanager
-async def working(client: Client, centre: Centre, queue: str | None = None) -> AsyncIterator[str]:
+async def working(
+    client: Client, centre: Centre, queue: str | None = None, **settings: Any
+) -> AsyncIterator[str]:
     """With a worker at work on the centre's ledger."""
     stop, queue = asyncio.Event(), queue or f"queue-{uuid4().hex}"
-    options = WorkerOptions(queue, sandbox=True)
+    options = WorkerOptions(queue, sandbox=True, **settings)
     running = asyncio.create_task(run_worker(client, centre.ledger, SCHEDULE, stop, options))
     try:
         yield queue

@@ -36,10 +36,13 @@ def due_in(seconds: float) -> Plan:
 
 
 @contextmanager
-def doomed_worker(house: House, address: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def doomed_worker(
+    house: House, address: str, folder: Path, at: str = "Note"
+) -> Iterator["subprocess.Popen[str]"]:
+    """Killed when it has recorded the next step of that name."""
     command = [sys.executable, "-m", "tests.workflow.doomed_worker", address, house.queue]
     with subprocess.Popen(
-        [*command, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, str(folder), at], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as worker:
         assert worker.stdout
         assert worker.stdout.readline() == "ready\n"
