@@ -39,7 +39,7 @@ class Filling(Following):
         self._outbox = outbox
         self._tellers = tellers
         self._noted: list[Envelope] = []
-        if outbox.is_empty():
+        if outbox.begin(ledger.now()):
             tracking.begin_anew(NOTICES)
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)

@@ -31,6 +31,8 @@ AT_ONCE = 8
 TOGETHER = 50
 LOOK = 2.0
 """Seconds between two looks for what has come due."""
+LAST_SECONDS = 4.0
+"""What is being handed over may take so long when it is to stop; then it goes again, later."""
 ATTEMPT = timedelta(minutes=3)
 """Longer than any transport takes: what was begun before, and is not over, was interrupted."""
 HOURS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440, 1440))
@@ -71,7 +73,7 @@ class Sender:
                     held = await asyncio.to_thread(turn.hold)
                     if held:
                         await self.take_up(everything=not had)
-                        await self.send_due()
+                        await self.send_due(stop)
                     had = held
                 except Unavailable:
                     log.warning("something is away; what waits in the outbox waits on")
@@ -88,10 +90,12 @@ class Sender:
             log.warning("an attempt was interrupted: message %s goes again", each.message_id)
             self._outbox.put_off(each.message_id, self._now(), Failure.INTERRUPTED)
 
-    async def send_due(self) -> int:
-        """Hand over all whose time has come; how many attempts were made."""
+    async def send_due(self, stop: threading.Event | None = None) -> int:
+        """Hand over all whose time has come, until told to stop; how many attempts were made."""
         many = 0
-        while due := await asyncio.to_thread(self._outbox.to_go, self._now(), TOGETHER):
+        while not (stop and stop.is_set()) and (
+            due := await asyncio.to_thread(self._outbox.to_go, self._now(), TOGETHER)
+        ):
             gate = asyncio.Semaphore(AT_ONCE)
             many += sum(await asyncio.gather(*(self._within(gate, each) for each in due)))
         return many
@@ -172,9 +176,15 @@ class Sender:
 def sending(sender: Sender, feed: Feed) -> Iterator[None]:
     """With the sender at work, in a thread and a loop of its own: no step waits for a mail server."""
     stop = threading.Event()
-    thread = threading.Thread(
-        target=lambda: asyncio.run(sender.run(feed.turn(TURN), stop)), name="sender"
-    )
+
+    async def send() -> None:
+        """A little longer than told, so that what is being handed over can end."""
+        running = asyncio.create_task(sender.run(feed.turn(TURN), stop))
+        await asyncio.to_thread(stop.wait)
+        await asyncio.wait({running}, timeout=LAST_SECONDS)
+        running.cancel()
+
+    thread = threading.Thread(target=lambda: asyncio.run(send()), name="sender")
     thread.start()
     try:
         yield

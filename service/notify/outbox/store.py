@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, Select, func, select, update
+from sqlalchemy import Engine, Row, Select, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import Refused
@@ -18,7 +18,7 @@ from projections.store import translated
 from service.keeping import open_engine
 from service.notify.channels import Channel, Outcome
 from service.notify.outbox.message import Audience, MessageRow, State
-from service.notify.outbox.tables import OUTBOX, messages
+from service.notify.outbox.tables import OUTBOX, begun, messages
 
 columns = messages.c
 INSTANTS = ("made_at", "due_at", "tried_at", "settled_at")
@@ -58,8 +58,13 @@ class Outbox:
             with translated("outbox"), self._engine.connect() as connection:
                 connection.execute(statement, rows[start : start + TOGETHER])
 
-    def is_empty(self) -> bool:
-        return self._one(select(messages).limit(1)) is None
+    def begin(self, now: datetime) -> bool:
+        """Whether it is filled for the first time: made just now, or after it was lost."""
+        with translated("outbox"), self._engine.connect() as connection:
+            if connection.execute(select(begun.c.at)).first() is not None:
+                return False
+            connection.execute(insert(begun).values(at=_seconds(now)))
+        return True
 
     def get(self, message_id: UUID) -> MessageRow | None:
         return self._one(select(messages).where(columns.message_id == str(message_id)))

@@ -32,5 +32,8 @@ messages = Table(
     Index("messages_of_centre", "centre", "state", "made_at"),
 )
 
+begun = Table("begun", metadata, Column("at", BigInteger, primary_key=True))
+"""One row, once it is filled: it tells an outbox that was lost from one in which nothing came yet."""
+
 OUTBOX = Kept("outbox", metadata, known_by=messages.name, is_made_again=False)
 """Whether something was sent is known here alone: a damaged one is not taken away."""

@@ -62,15 +62,19 @@ def state_of(outbox: Outbox, row: MessageRow) -> State:
 
 def test_a_message_found_again_stays_as_far_as_it_has_come(outbox: Outbox) -> None:
     first, second = message(0), message(1)
-    assert outbox.is_empty()
     outbox.put([first, second])
-    assert not outbox.is_empty()
     assert outbox.trying(first.message_id, NOW)
     outbox.settle(first.message_id, Outcome(accepted=True), NOW)
     outbox.put([first, second, first])
     assert outbox.to_go(NOW, 10) == []
     assert [each.message_id for each in outbox.to_go(NOW + MINUTE, 10)] == [second.message_id]
     assert state_of(outbox, first) is State.SENT
+
+
+def test_it_knows_whether_it_was_filled_before(outbox: Outbox, url: str) -> None:
+    other = Outbox(url)
+    assert [each.begin(NOW) for each in (outbox, other, outbox)] == [True, False, False]
+    other.close()
 
 
 def test_of_two_who_take_a_message_up_one_does(outbox: Outbox, url: str) -> None:

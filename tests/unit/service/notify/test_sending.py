@@ -3,18 +3,22 @@ kill interrupted goes again under the same id.
 """
 
 import asyncio
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 import pytest
 
 from domain.message import Recorded
+from ledger.following.feed import Feed
 from service.notify.channels import Channel, Outcome, Outgoing
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Outbox
-from service.notify.sending import ATTEMPT, HOURS, Sender
+from service.notify.sending import ATTEMPT, HOURS, Sender, sending
 from service.notify.telling.teller import NOTHING_LEFT, Said
 
 ACCEPTED = Outcome(accepted=True)
@@ -107,18 +111,18 @@ def test_an_attempt_in_vain_is_made_again_later_each_time_and_given_up_at_last(
     clock, far = Clock(), Far(*[AWAY] * 20)
     row = message(0, clock)
     outbox.put([row])
-    sending = sender(outbox, clock, far)
+    sends = sender(outbox, clock, far)
     for wait in HOURS:
-        assert sent(sending) == 1
+        assert sent(sends) == 1
         assert found(outbox, row).due_at == clock.now + wait
         clock.now += wait - timedelta(seconds=1)
-        assert sent(sending) == 0
+        assert sent(sends) == 0
         clock.now += timedelta(seconds=1)
-    assert sent(sending) == 1
+    assert sent(sends) == 1
     assert (found(outbox, row).state, found(outbox, row).code) == (State.FAILED, "timed_out")
     assert far.came == [row.message_id] * (len(HOURS) + 1)
     clock.now += timedelta(days=30)
-    assert sent(sending) == 0
+    assert sent(sends) == 0
 
 
 def test_what_cannot_be_delivered_is_not_tried_again(outbox: Outbox) -> None:
@@ -155,12 +159,12 @@ def test_what_a_kill_interrupted_goes_again_under_the_same_id(outbox: Outbox) ->
     row = message(0, clock)
     outbox.put([row])
     outbox.trying(row.message_id, clock.now)  # and the process ended here
-    sending = sender(outbox, clock, far)
-    asyncio.run(sending.take_up(everything=False))
-    assert sent(sending) == 0  # somebody may still be at it
+    sends = sender(outbox, clock, far)
+    asyncio.run(sends.take_up(everything=False))
+    assert sent(sends) == 0  # somebody may still be at it
     clock.now += ATTEMPT + timedelta(seconds=1)
-    asyncio.run(sending.take_up(everything=False))
-    assert sent(sending) == 1
+    asyncio.run(sends.take_up(everything=False))
+    assert sent(sends) == 1
     assert far.came == [row.message_id]
     assert found(outbox, row).state is State.SENT
 
@@ -192,3 +196,46 @@ def test_a_channel_that_is_not_set_up_says_so_and_the_message_can_go_later(outbo
     assert found(outbox, row).code == "not_set_up"
     assert outbox.send_again(row.message_id, clock.now)
     assert sent(sender(outbox, clock, far)) == 1
+
+
+class Alone:
+    """A turn that nobody else has."""
+
+    def turn(self, _name: str) -> "Alone":
+        return self
+
+    def hold(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+
+class Silent:
+    """The other side, which answers nothing for an hour."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    async def send(self, _message: Outgoing) -> Outcome:
+        self.asked.set()
+        await asyncio.sleep(3600)
+        return ACCEPTED
+
+
+def test_who_sends_ends_when_told_though_the_other_side_is_silent(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.notify.sending.LAST_SECONDS", 0.1)
+    clock, silent = Clock(), Silent()
+    row = message(0, clock)
+    outbox.put([row])
+    held_up = Sender(outbox, [Telling()], {Channel.EMAIL: silent}, lambda _: None, now=clock)
+    with sending(held_up, cast("Feed", Alone())):
+        assert silent.asked.wait(10)
+        until = time.monotonic() + 5
+    assert time.monotonic() < until
+    assert found(outbox, row).state is State.TRYING
+    again = sender(outbox, clock, Far())
+    asyncio.run(again.take_up(everything=True))
+    assert sent(again) == 1
