@@ -49,6 +49,9 @@ class Fold(Generic[S]):
     last_event_on: date | None = None
     """The day of the last thing anyone did, as everybody may know it: of what is behind a veil
     the month's first. A reminder is nobody's doing."""
+    stage: Any = None
+    """Of a case, and below since which day it stands there."""
+    stage_since: date | None = None
     outstanding: tuple[S, tuple[Due, ...]] | None = None
     """What two views ask of one state, remembered; see `projections.deriving.outstanding`."""
 
@@ -62,6 +65,8 @@ def take(fold: Fold[Any], recorded: Recorded) -> None:
     """Fold one more event, which does not belong earlier."""
     about = recorded.envelope
     fold.state = evolve(fold.kind, fold.state, recorded.event, about)
+    if fold.kind is StreamKind.CASE and fold.state.stage is not fold.stage:
+        fold.stage, fold.stage_since = fold.state.stage, about.occurred_on
     if about.version > 1 and about.occurred_on > fold.latest:
         fold.latest = about.occurred_on
     if about.origin.kind is not OriginKind.TIMER:

@@ -89,6 +89,8 @@ class Filters:
     counted_until: date | None = None
     unrestricted: bool | None = None
     """Only those whose person's data is not restricted."""
+    paused: bool | None = None
+    """Only open ones that rest."""
     to_refer: bool | None = None
     """Only open ones that another centre is to follow: of `groups`, which whoever asks works out."""
     groups: tuple[tuple[str, str | None], ...] = ()
@@ -234,14 +236,20 @@ def _conditions(columns: Columns, filters: Filters, today: date) -> Iterator[Col
         yield columns.case_id.in_(schools.behind(filters.schooled, *days))
     if filters.unrestricted:
         yield columns.restricted_until.is_(None)
+    yield from _standing(columns, filters, today)
     yield from _to_refer(columns, filters)
-    if filters.status is not None:
-        yield _is(columns, filters.status, today)
 
 
 def _has(columns: Columns, track: TrackKind) -> ColumnElement[bool]:
     """Whether a case has a track of that kind, whichever of its tracks leads."""
     return type_coerce(columns.tracks, Text).contains(f'"{track}"', autoescape=True)
+
+
+def _standing(columns: Columns, filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
+    if filters.status is not None:
+        yield _is(columns, filters.status, today)
+    if filters.paused:
+        yield and_(columns.outcome.is_(None), columns.paused_until > today)
 
 
 def _to_refer(columns: Columns, filters: Filters) -> Iterator[ColumnElement[bool]]:

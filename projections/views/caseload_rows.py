@@ -73,6 +73,8 @@ class CaseRow(Message):
     """Whether the person's key is lost, which a copy of it would bring back."""
     sex: Sex | None
     stage: Stage
+    stage_since: Annotated[date | None, FieldClass.JUDICIAL]
+    """Since which day it stands at its stage: of the last that it came back to."""
     paused_until: date | None
     """When the last pause of the case ends, or ended."""
     outcome: Outcome | None
@@ -158,6 +160,7 @@ def _rows(name: str, folds: Folds) -> Iterable[CaseRow]:
         key_lost=person.key_lost,
         sex=person.sex,
         stage=case.stage,
+        stage_since=fold.stage_since,
         paused_until=case.pauses[-1].until if case.pauses else None,
         outcome=case.outcome,
         centre=case.centre,

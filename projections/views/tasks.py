@@ -39,6 +39,14 @@ class Group(StrEnum):
     COMING = "coming"
 
 
+class Age(StrEnum):
+    """How late something is that is overdue: by when others are told of it."""
+
+    WEEK = "week"
+    THREE_WEEKS = "three_weeks"
+    LONGER = "longer"
+
+
 class TaskRow(DatedReview):
     """A review that is to be held, and whose it is."""
 
@@ -101,6 +109,8 @@ class Filters:
     absent: tuple[UUID, ...] = ()
     """For whom the caseworker stands in: theirs are among the caseworker's."""
     province: str | None = None
+    late: Age | None = None
+    """Only what is overdue, and that late."""
     unrestricted: bool | None = None
     """Only of cases whose person's data is not restricted."""
     met: Annotated[Met | None, FieldClass.JUDICIAL] = None
@@ -201,6 +211,8 @@ def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
         yield columns.restricted.is_(False)
     if filters.begun:
         yield columns.window_start <= today + SOON
+    if filters.late is not None:
+        yield AGES[filters.late](today)
     if filters.group is not None:
         yield _in(filters.group, today)
 
@@ -228,6 +240,27 @@ GROUPS: Mapping[Group, Callable[[date], ColumnElement[bool]]] = {
     Group.COMING: _coming,
 }
 """They exclude each other: no review begins after its window has ended."""
+
+
+def _late_by(least: int, most: int | None) -> Callable[[date], ColumnElement[bool]]:
+    """Overdue by so many days."""
+
+    def within(today: date) -> ColumnElement[bool]:
+        late: ColumnElement[bool] = columns.window_end <= today - timedelta(days=least)
+        if most is None:
+            return late
+        return and_(late, columns.window_end >= today - timedelta(days=most))
+
+    return within
+
+
+FIRST_TOLD, THEN_TOLD = 7, 21
+"""Days after which the coordinator, and then the division, is told by the first rules."""
+AGES: Mapping[Age, Callable[[date], ColumnElement[bool]]] = {
+    Age.WEEK: _late_by(1, FIRST_TOLD),
+    Age.THREE_WEEKS: _late_by(FIRST_TOLD + 1, THEN_TOLD),
+    Age.LONGER: _late_by(THEN_TOLD + 1, None),
+}
 
 
 def group_of(row: DatedReview, today: date) -> Group | None:

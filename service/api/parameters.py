@@ -130,6 +130,8 @@ class CaseFilter(Paged):
     counted_since: Day | None = None
     """In which days the report counts them."""
     counted_until: Day | None = None
+    paused: bool | None = None
+    """Open cases that rest."""
     to_refer: bool | None = None
     """Open cases that another centre is to follow: theirs closes, or passes the province on."""
 

@@ -3,7 +3,7 @@
 Each names the step that sees to it. The same conditions make lists and counts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Self
@@ -13,7 +13,7 @@ from domain.case.schedule import ReviewKind
 from domain.message import FieldClass, Message
 from domain.seeing_to import DONE_BY
 from domain.staff.state import Colleague
-from projections.views import caseload, still_open, tasks
+from projections.views import caseload, still_open, tasks, team
 from projections.views.caseload_rows import CaseRow
 from projections.views.pages import Part
 from service.access.reader import Reading
@@ -72,12 +72,32 @@ class Workload(tasks.Load):
     left: bool
     """Whether they left: all they have is somebody else's to take."""
     open_cases: int
+    ageing: team.Ageing
+    """Of what is late."""
+    silent: int
+    """Of the late ones, people whom nobody has met for longer than their limit."""
+    paused: int
+    """Of the open cases, those that rest."""
+
+
+class TeamTotals(tasks.Counts):
+    """Of all together: each is the sum of the members'."""
+
+    open_cases: int
+    unassigned: int
+    """Open cases of who left: somebody else's to take."""
+    ageing: team.Ageing
+    silent: int
+    paused: int
 
 
 class Team(Message):
     """The caseworkers of a centre, or of all, who has most that is late first."""
 
     members: tuple[Workload, ...]
+    totals: TeamTotals
+    stages: tuple[team.StageStanding, ...]
+    """The open cases by stage; of stages with any."""
 
 
 def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = None) -> TaskPage:
@@ -107,19 +127,62 @@ def count_tasks(reading: Reading, filters: tasks.Filters) -> TaskCounts:
 
 def get_team(reading: Reading, filters: tasks.Filters) -> Team:
     """Who has cases in the centre, whether anything is due in them or not."""
-    staff = reading.directory.staff().staff
+    staff, today, centre = reading.directory.staff().staff, reading.today, filters.centre
     with reading.views.reading() as conn:
-        many = still_open.all_by_caseworker(conn, filters.centre)
-        loads = {each.caseworker: each for each in tasks.loads(conn, filters, reading.today)}
-    members = (_workload(who, loads.get(who), many[who], staff.get(who)) for who in many)
-    return Team(members=tuple(sorted(members, key=_pressure)))
+        many = still_open.all_by_caseworker(conn, centre)
+        loads = {each.caseworker: each for each in tasks.loads(conn, filters, today)}
+        burdens = team.burdens(conn, centre, today)
+        paused, stages = team.paused(conn, centre, today), team.stages(conn, centre, today)
+    members = [
+        _workload(
+            loads.get(who) or tasks.Load(caseworker=who, oldest=None, overdue=0, due=0, coming=0),
+            burdens.get(who, team.Burden()),
+            staff.get(who),
+            many[who],
+            paused.get(who, 0),
+        )
+        for who in many
+    ]
+    return Team(
+        members=tuple(sorted(members, key=_pressure)),
+        totals=_totals(members),
+        stages=tuple(stages),
+    )
 
 
-def _workload(who: UUID, load: tasks.Load | None, cases: int, member: Colleague | None) -> Workload:
-    has = load or tasks.Load(caseworker=who, oldest=None, overdue=0, due=0, coming=0)
+def _workload(
+    load: tasks.Load,
+    burden: team.Burden,
+    member: Colleague | None,
+    open_cases: int,
+    paused: int,
+) -> Workload:
     label = member.label if member else None
     left = member is not None and member.left_on is not None
-    return Workload(**dict(has), label=label, left=left, open_cases=cases)
+    return Workload(
+        **dict(load),
+        label=label,
+        left=left,
+        ageing=burden.ageing,
+        silent=burden.silent,
+        open_cases=open_cases,
+        paused=paused,
+    )
+
+
+def _totals(members: Sequence[Workload]) -> TeamTotals:
+    def summed(name: str) -> int:
+        return sum(getattr(each, name) for each in members)
+
+    ages = (*team.Ageing.model_fields,)
+    counted = ("overdue", "due", "coming", "open_cases", "silent", "paused")
+    return TeamTotals(
+        **{name: summed(name) for name in counted},
+        unassigned=sum(each.open_cases for each in members if each.left),
+        ageing=team.Ageing(
+            **{name: sum(getattr(each.ageing, name) for each in members) for name in ages}
+        ),
+    )
 
 
 def _pressure(member: Workload) -> tuple[int, int, str]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.case.schedule import ReviewKind
 from domain.values.codes import Code
 from domain.values.places import ProvinceCode
-from projections.views.tasks import PRESSING, Filters, Group
+from projections.views.tasks import PRESSING, Age, Filters, Group
 from service.api.asking import Asker, add_query
 from service.api.parameters import Counted, Paged, Parameters
 from service.queries import worklists
@@ -25,6 +25,8 @@ class TaskFilter(Parameters):
     caseworker: UUID | None = None
     """Asked with one's own id, those of whom one stands in for are among them."""
     province: ProvinceCode | None = None
+    late: Age | None = None
+    """Overdue by up to seven days, by up to twenty-one, or longer."""
 
 
 class TaskParameters(TaskFilter, Paged, Counted):
@@ -53,7 +55,10 @@ async def count_tasks(asker: Asker, given: Annotated[TaskFilter, Query()]) -> Re
 
 
 async def team(asker: Asker, given: Annotated[TeamParameters, Query()]) -> Response:
-    """What each caseworker of the centre has before them, who has most that is late first."""
+    """What each caseworker of the centre has before them, who has most that is late first.
+
+    With it how late that is, who was not met for too long, what rests, and the sums of all.
+    """
     await asker.caught_up(given.at_least)
     return await asker.answer(worklists.get_team, Filters(**given.filters))
 

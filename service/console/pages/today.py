@@ -12,7 +12,7 @@ from domain.message import Actor, Role, StreamKind
 from domain.staff.roles import BOUND_TO_A_CENTRE
 from domain.values.places import places
 from projections.views.pages import Part
-from projections.views.tasks import PRESSING, Filters, Group
+from projections.views.tasks import PRESSING, Age, Filters, Group
 from service.console.pages.above import above
 from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
@@ -27,7 +27,8 @@ from service.words.language import Language
 from service.words.store import words
 
 PATH = "/"
-CHOSEN = ("caseworker", "kind", "province")
+CHOSEN = ("caseworker", "kind", "province", "late")
+LABELS = {"kind": "task_what", "late": "late_by"}
 FEW = 10
 """So many of each group stand on the first page; the group's own page has all."""
 PAGE = 50
@@ -123,15 +124,18 @@ def whose_of(reader: Actor, query: Mapping[str, str]) -> Whose:
     if asked not in (MINE, EVERYBODY):
         raise Refused("filter_unknown")
     chosen = {name: query[name] for name in CHOSEN if query.get(name)}
-    known = {"kind": set(ReviewKind), "province": places()}
+    known = {"kind": set(ReviewKind), "province": places(), "late": set(Age)}
     if not all(chosen[name] in those for name, those in known.items() if name in chosen):
         raise Refused("filter_unknown")
     if asked == MINE:
         chosen.pop("caseworker", None)
     caseworker = reader.id if asked == MINE else as_id(chosen.get("caseworker"))
-    kind, province = chosen.get("kind"), chosen.get("province")
+    kind, late = chosen.get("kind"), chosen.get("late")
     filters = Filters(
-        caseworker=caseworker, kind=ReviewKind(kind) if kind else None, province=province
+        caseworker=caseworker,
+        kind=ReviewKind(kind) if kind else None,
+        province=chosen.get("province"),
+        late=Age(late) if late else None,
     )
     return Whose(asked, filters, chosen)
 
@@ -142,10 +146,11 @@ def _choices(counts: TaskCounts, whose: Whose, language: Language) -> Iterator[C
     options: Mapping[str, Mapping[str, str]] = {
         "kind": {kind: said.of(kind) for kind in kinds},
         "province": {code: writing.province(code, language) for code in counts.by_province},
+        "late": {age: said.page[f"late_{age}"] for age in Age} if counts.overdue else {},
     }
     for name, those in options.items():
         if len(those) >= TWO or name in whose.chosen:
-            label = said.page["task_what" if name == "kind" else name]
+            label = said.page[LABELS.get(name, name)]
             yield Choice(name, label, those, whose.chosen.get(name))
 
 

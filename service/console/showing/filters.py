@@ -19,6 +19,8 @@ from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
 BY_CODE = ("stage", "track", "status", "waits_for", "province", "centre", "caseworker", "entry")
+PAUSED = "paused"
+"""A case may be asked for by how its reviews stand, or by that it rests."""
 STUDY, REFERRAL = "study", "referral"
 """What a case may be said to wait for."""
 TWO = 2
@@ -74,6 +76,7 @@ class Asked:
             else "overdue"
             if self.status == "overdue"
             else None,
+            paused=True if self.status == PAUSED else None,
             waits_for_study=True if self.waits_for == STUDY else None,
             to_refer=True if self.waits_for == REFERRAL else None,
             province=self.province,
@@ -98,7 +101,7 @@ def as_id(text: str | None) -> UUID | None:
 
 
 def _known() -> Mapping[str, Collection[str]]:
-    statuses = (ReviewStatus.DUE, ReviewStatus.OVERDUE)
+    statuses = (ReviewStatus.DUE, ReviewStatus.OVERDUE, PAUSED)
     return {
         "stage": set(Stage),
         "track": set(TrackKind),
@@ -141,7 +144,8 @@ def _options(counts: Counts, known: Known, language: Language) -> Mapping[str, M
     stages = {str(stage): said.of(stage) for stage, many in counts.by_stage.items() if many}
     statuses = {ReviewStatus.OVERDUE: counts.overdue, ReviewStatus.DUE: counts.due}
     return {
-        "status": {status: said.of(status) for status, many in statuses.items() if many},
+        "status": {str(status): said.of(status) for status, many in statuses.items() if many}
+        | {PAUSED: said.page[PAUSED]},
         "stage": stages,
         "track": {kind: said.of(kind) for kind, many in counts.by_track.items() if many},
         "province": {code: writing.province(code, language) for code in counts.by_province},
@@ -155,7 +159,7 @@ def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
         text = {
             "stage": lambda code: said.code["Stage"][code],
             "track": lambda code: said.code["TrackKind"][code],
-            "status": lambda code: said.code["ReviewStatus"][code],
+            "status": lambda code: said.code["ReviewStatus"].get(code) or said.page[code],
             "waits_for": lambda code: said.page[f"waits_for_{code}"],
             "province": lambda code: writing.province(code, language),
             "centre": lambda code: known.centres.get(code, code),

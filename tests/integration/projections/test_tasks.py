@@ -10,14 +10,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain.case.schedule import ReviewStatus
+from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.standing import standings
 from domain.case.state import CaseState
 from domain.message import StreamKind, name_of, stream_id
 from ledger.ledger import Ledger
 from projections.projector import Projector
 from projections.store import Views
-from projections.views import caseload, tasks, touched
+from projections.views import caseload, tasks, team, touched
 from projections.views.pages import MOST, Part
 from projections.views.table import NAMED
 from tests.closer.books import InLedger
@@ -151,3 +151,55 @@ def test_what_was_recorded_is_counted_by_the_list_that_its_case_is_in(
             assert touched.cases(conn, tasks.Filters(caseworker=caseworker), cases, people) == many
         assert touched.cases(conn, tasks.Filters(centre="nowhere"), cases, people) == 0
         assert touched.cases(conn, tasks.Filters(), [], []) == 0
+
+
+def test_what_is_late_is_told_by_how_late_it_is_and_each_number_is_a_list(
+    ledger: Ledger, projector: Projector, views: Views
+) -> None:
+    site = begun(ledger, 5)
+    catch_up(projector)
+    for today in days_after(site.today):
+        with views.reading() as conn:
+            loads = {each.caseworker: each for each in tasks.loads(conn, tasks.Filters(), today)}
+            burdens = team.burdens(conn, None, today)
+            found = {
+                age: tasks.find(conn, tasks.Filters(late=age), today, everything()).rows
+                for age in tasks.Age
+            }
+        late = {who: each.overdue for who, each in loads.items() if each.overdue}
+        assert {who: sum(dict(it.ageing).values()) for who, it in burdens.items()} == late
+        for age, rows in found.items():
+            assert sum(getattr(it.ageing, age) for it in burdens.values()) == len(rows)
+            assert {tasks.group_of(row, today) for row in rows} <= {tasks.Group.OVERDUE}
+    assert any(found.values()), "nothing is late after a year"
+    silent = [row for rows in found.values() for row in rows if row.kind is ReviewKind.SILENCE]
+    assert sum(each.silent for each in burdens.values()) == len(silent)
+
+
+def test_a_case_stands_at_its_stage_since_the_day_it_came_there(
+    ledger: Ledger, projector: Projector, views: Views
+) -> None:
+    site = begun(ledger, 7)
+    catch_up(projector)
+    with views.reading() as conn:
+        rows = [row for row in caseload.of(conn, site.cases).values() if row.outcome is None]
+        standing = team.stages(conn, None, site.today)
+        paused = team.paused(conn, None, site.today)
+        resting = caseload.find(conn, caseload.Filters(paused=True), site.today).rows
+    assert Counter(row.stage for row in rows) == {each.stage: each.cases for each in standing}
+    assert sum(paused.values()) == len(resting)
+    assert all(row.paused for row in resting)
+    for row in rows:
+        stream = stream_id(StreamKind.CASE, row.case_id)
+        assert row.stage_since is not None
+        then = cast("CaseState", ledger.state_at(stream, occurred_by=row.stage_since))
+        before = cast(
+            "CaseState", ledger.state_at(stream, occurred_by=row.stage_since - timedelta(days=1))
+        )
+        assert then.stage is row.stage
+        assert not before.exists or before.stage is not row.stage
+    for each in standing:
+        since = (row.stage_since for row in rows if row.stage is each.stage)
+        days = [(site.today - day).days for day in since if day is not None]
+        assert each.median_days is not None
+        assert sum(day >= each.median_days for day in days) * 2 >= len(days)

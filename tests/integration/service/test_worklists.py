@@ -97,6 +97,16 @@ def test_the_team_counts_what_each_has(office: Office, story: Story) -> None:
     assert {group: own[group] for group in Group} == {group: told[group] for group in Group}
     assert (own["left"], own["label"]) == (False, office.caseworker.found("/v1/me")["label"])
     assert own["oldest"] is None, "all of it was entered today"
+    team = office.coordinator.found("/v1/team")
+    for name in ("overdue", "due", "coming", "open_cases", "silent", "paused"):
+        assert team["totals"][name] == sum(each[name] for each in team["members"])
+    assert team["totals"]["unassigned"] == 0
+    assert sum(each["cases"] for each in team["stages"]) == team["totals"]["open_cases"]
+    assert team["totals"]["paused"] == len(
+        office.coordinator.found("/v1/cases", paused=True, limit=200)["cases"]
+    )
+    seen = office.division.found("/v1/cases", limit=200)["cases"]
+    assert {each["stage_since"] for each in seen} == {None}, "the day of a release"
 
 
 def test_the_page_shows_as_many_as_it_says_each_with_its_button(
