@@ -7,10 +7,10 @@ for, which is an argument.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, case, func, select
@@ -89,12 +89,20 @@ tasks = View(
 columns = tasks.c
 _row = unvalidated(TaskRow)
 
-PRESSING = "pressing"
+PRESSING: Final = "pressing"
 """The longest overdue first, then what ends the soonest; of one day what began first."""
 ORDER = Order((columns.window_end, columns.window_start), columns.task_id)
 BY_PLACE = "place"
 """By where the person is met, and at one place the most pressing first."""
-ORDERS = {PRESSING: ORDER, BY_PLACE: Order((columns.place, *ORDER.by), columns.task_id)}
+Sort = Literal["pressing", "-pressing", "begins"]
+"""`-pressing`: what ends last first; `begins`: what began, or begins, first."""
+BEGINS: Sort = "begins"
+ORDERS = {
+    PRESSING: ORDER,
+    f"-{PRESSING}": replace(ORDER, descending=True),
+    BEGINS: Order((columns.window_start, columns.window_end), columns.task_id),
+    BY_PLACE: Order((columns.place, *ORDER.by), columns.task_id),
+}
 
 
 @dataclass(frozen=True, slots=True)

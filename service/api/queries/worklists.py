@@ -9,7 +9,7 @@ from starlette.responses import Response
 from domain.case.schedule import ReviewKind
 from domain.values.codes import Code
 from domain.values.places import ProvinceCode
-from projections.views.tasks import PRESSING, Age, Filters, Group
+from projections.views.tasks import PRESSING, Age, Filters, Group, Sort
 from service.api.asking import Asker, add_query
 from service.api.parameters import Counted, Paged, Parameters
 from service.queries import worklists
@@ -30,6 +30,9 @@ class TaskFilter(Parameters):
 
 
 class TaskParameters(TaskFilter, Paged, Counted):
+    sort: Sort = PRESSING
+    """`pressing`: the longest overdue first, then what ends the soonest; `-pressing`: what ends last
+    first; `begins`: what began, or begins, first."""
     group: Group | None = None
     """Overdue: its window has ended; due: it has begun; coming: it begins within seven days."""
 
@@ -39,12 +42,12 @@ class TeamParameters(Parameters):
 
 
 async def list_tasks(asker: Asker, given: Annotated[TaskParameters, Query()]) -> Response:
-    """What is to be done: a row a review, the longest overdue first, then what ends the soonest.
+    """What is to be done: a row a review, the longest overdue first unless sorted otherwise.
 
     Each names the step that sees to it. A centre's own staff see their centre's.
     """
     await asker.caught_up(given.at_least)
-    part = given.part(PRESSING, total=given.total)
+    part = given.part(given.sort, total=given.total)
     return await asker.answer(worklists.list_tasks, Filters(**given.filters), part)
 
 

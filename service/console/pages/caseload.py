@@ -21,6 +21,8 @@ from service.console.pages.above import above
 from service.console.pages.known import known, naming
 from service.console.pages.noted import SEARCH
 from service.console.pages.prefilled import FOUND_AS
+from service.console.pages.saved import saved_on
+from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import (
     EVERYBODY,
     MINE,
@@ -121,7 +123,7 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     if asked.entry is not None:
         names = naming(names, await _called(visit, asked.entry), visit.language)
     filters = asked.filters(visit.actor.id, text)
-    part = Part("overdue", query.get("after"), PAGE)
+    part = Part(asked.sort or "overdue", query.get("after"), size_of(query, PAGE))
     page = await visit.ask(caseload.list_cases, filters, part)
     whose = Filters(caseworker=filters.caseworker)
     counts = await visit.ask(caseload.count_cases, whose)
@@ -140,6 +142,8 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
         people=[person_line(row, visit.actor, visit.language) for row in page.without_case],
         opens=[_knowing(each, visit) for each in new(OPENING, visit.steps, visit.language)],
         search=Search.of(text) if text is not None else None,
+        saved=None if text else await saved_on(visit, "cases", PATH, asked.said, names),
+        whole=whole_of(visit.request.query_params, asked.address()),
     )
 
 

@@ -91,7 +91,8 @@ def _people(language: Language) -> list[tuple[writing.Name, ...]]:
 
 def _review(status: ReviewStatus, on: date, said: Words, late: int = 0) -> ReviewLine:
     name = said.code["ReviewKind"]["visit"]
-    return ReviewLine(name, status, said.of(status), on, on, late, "", "")
+    stands = said.of(status)
+    return ReviewLine(name, status, stands, on, on, late, "", tells_of_custody=False, step="")
 
 
 def _steps(said: Words) -> tuple[StepLink, ...]:

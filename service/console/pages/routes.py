@@ -22,6 +22,7 @@ from service.console.pages import (
     receptions,
     rounds,
     rules,
+    saving,
     signing_in,
     staff,
 )
@@ -71,6 +72,7 @@ from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
 from service.console.pages.requests import answer_request, requests_page
+from service.console.pages.saved import PATH as SAVED
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
 from service.console.pages.team import PATH as TEAM
@@ -102,6 +104,8 @@ def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
     (GET, LIVE, open_to_all(live)),
+    (POST, SAVED, signed_in(saving.save)),
+    (POST, f"{SAVED}/{{saved}}", signed_in(saving.forget)),
     (GET, CASES, signed_in(caseload_page)),
     (GET, TEAM, signed_in(team_page)),
     (GET, rounds.PRISONS, signed_in(rounds.prison_day_page)),

@@ -17,7 +17,9 @@ from service.console.pages.above import above
 from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
 from service.console.pages.looked_at import Seen, seen_now
-from service.console.showing.filters import EVERYBODY, MINE, TWO, Choice, as_id
+from service.console.pages.saved import saved_on
+from service.console.pages.whole import size_of, whole_of
+from service.console.showing.filters import EVERYBODY, MINE, SORTED, TWO, Choice, as_id
 from service.console.showing.list_rows import Known
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
@@ -27,8 +29,9 @@ from service.words.language import Language
 from service.words.store import words
 
 PATH = "/"
-CHOSEN = ("caseworker", "kind", "province", "late")
-LABELS = {"kind": "task_what", "late": "late_by"}
+CHOSEN = ("caseworker", "kind", "province", "late", "sort")
+OTHER_SORTS = ("-pressing", "begins")
+LABELS = {"kind": "task_what", "late": "late_by", "sort": "sorted_by"}
 FEW = 10
 """So many of each group stand on the first page; the group's own page has all."""
 PAGE = 50
@@ -42,6 +45,15 @@ class Whose:
     filters: Filters
     chosen: Mapping[str, str]
     """What else the address says: one colleague, a kind of review, a province."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """All that the address says of the list itself."""
+        return {"whose": self.name, **self.chosen}
+
+    @property
+    def sort(self) -> str:
+        return self.chosen.get("sort", PRESSING)
 
     def address(self, group: Group | None = None, after: str | None = None) -> str:
         return address_of(self.name, group, after, **self.chosen)
@@ -85,6 +97,8 @@ async def today_page(visit: Signed) -> Response:
         sections=[each for each in sections if each.lines],
         next=None,
         live=seen.of(counts, whose.name, whose.chosen),
+        saved=await saved_on(visit, "today", PATH, whose.said, names),
+        whole=whole_of(query, whose.address()),
         first=await above(visit),
         calls=await calls_to_make(visit),
         by_caseworker=whose.name == EVERYBODY,
@@ -100,7 +114,9 @@ async def _one_group(
         group = Group(query["group"])
     except ValueError:
         raise Refused("filter_unknown") from None
-    page = await _page(visit, whose, group, Part(PRESSING, query.get("after"), PAGE))
+    page = await _page(
+        visit, whose, group, Part(whose.sort, query.get("after"), size_of(query, PAGE))
+    )
     section = Section(group, _lines(visit, page.tasks, names), getattr(counts, group), None)
     return visit.page(
         "today.html",
@@ -111,6 +127,8 @@ async def _one_group(
         sections=[section] if section.lines else [],
         next=whose.address(group, page.next_cursor) if page.next_cursor else None,
         live=seen.of(counts, whose.name, whose.chosen),
+        saved=None,
+        whole=whole_of(query, whose.address(group)),
         first=None,
         calls=0,
         by_caseworker=whose.name == EVERYBODY,
@@ -124,7 +142,12 @@ def whose_of(reader: Actor, query: Mapping[str, str]) -> Whose:
     if asked not in (MINE, EVERYBODY):
         raise Refused("filter_unknown")
     chosen = {name: query[name] for name in CHOSEN if query.get(name)}
-    known = {"kind": set(ReviewKind), "province": places(), "late": set(Age)}
+    known = {
+        "kind": set(ReviewKind),
+        "province": places(),
+        "late": set(Age),
+        "sort": set(OTHER_SORTS),
+    }
     if not all(chosen[name] in those for name, those in known.items() if name in chosen):
         raise Refused("filter_unknown")
     if asked == MINE:
@@ -146,6 +169,7 @@ def _choices(counts: TaskCounts, whose: Whose, language: Language) -> Iterator[C
     options: Mapping[str, Mapping[str, str]] = {
         "kind": {kind: said.of(kind) for kind in kinds},
         "province": {code: writing.province(code, language) for code in counts.by_province},
+        "sort": {each: said.page[SORTED[each]] for each in OTHER_SORTS},
         "late": {age: said.page[f"late_{age}"] for age in Age} if counts.overdue else {},
     }
     for name, those in options.items():
@@ -171,8 +195,9 @@ async def _first_of(
     many = getattr(counts, group)
     if not many:
         return Section(group, [], 0, None)
-    page = await _page(visit, whose, group, Part(PRESSING, limit=FEW))
-    everything = whose.address(group) if many > FEW else None
+    few = size_of(visit.request.query_params, FEW)
+    page = await _page(visit, whose, group, Part(whose.sort, limit=few))
+    everything = whose.address(group) if many > few else None
     return Section(group, _lines(visit, page.tasks, names), many, everything)
 
 

@@ -18,11 +18,23 @@ from service.words.language import Language
 from service.words.store import words
 
 MINE, EVERYBODY = "mine", "everybody"
-BY_CODE = ("stage", "track", "status", "waits_for", "province", "centre", "caseworker", "entry")
+BY_CODE = (
+    "stage",
+    "track",
+    "status",
+    "waits_for",
+    "province",
+    "centre",
+    "caseworker",
+    "entry",
+    "sort",
+)
 PAUSED = "paused"
 """A case may be asked for by how its reviews stand, or by that it rests."""
 STUDY, REFERRAL = "study", "referral"
 """What a case may be said to wait for."""
+BY_OPENING = ("-opened_on", "opened_on")
+"""The other orders of cases."""
 TWO = 2
 """Fewer than two values are nothing to choose from."""
 
@@ -42,6 +54,7 @@ class Asked:
     caseworker: str | None = None
     """Of the centre's list: whose cases alone, by their id."""
     entry: str | None = None
+    sort: str | None = None
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str], whose: str) -> "Asked":
@@ -66,6 +79,11 @@ class Asked:
         found = {name: getattr(self, name) for name in BY_CODE}
         return {name: value for name, value in found.items() if value}
 
+    @property
+    def said(self) -> dict[str, str]:
+        """All that the address says of the list itself."""
+        return {"whose": self.whose, **self.chosen}
+
     def filters(self, own: UUID, text: str | None) -> Filters:
         return Filters(
             text=text,
@@ -88,7 +106,7 @@ class Asked:
     def address(self, after: str | None = None, **other: Any) -> str:
         """The address of the same list with something else chosen."""
         asked = replace(self, **other)
-        query = {"whose": asked.whose, **asked.chosen} | ({"after": after} if after else {})
+        query = asked.said | ({"after": after} if after else {})
         return f"{asked.path}?{urlencode(query)}"
 
 
@@ -108,6 +126,7 @@ def _known() -> Mapping[str, Collection[str]]:
         "status": statuses,
         "waits_for": {STUDY, REFERRAL},
         "province": places(),
+        "sort": BY_OPENING,
     }
 
 
@@ -136,7 +155,7 @@ def choices(asked: Asked, counts: Counts, known: Known, language: Language) -> I
     for name, options in _options(counts, known, language).items():
         chosen = asked.chosen.get(name)
         if len(options) >= TWO or chosen:
-            yield Choice(name, said.page[name], options, chosen)
+            yield Choice(name, said.page[LABELS.get(name, name)], options, chosen)
 
 
 def _options(counts: Counts, known: Known, language: Language) -> Mapping[str, Mapping[str, str]]:
@@ -150,24 +169,45 @@ def _options(counts: Counts, known: Known, language: Language) -> Mapping[str, M
         "track": {kind: said.of(kind) for kind, many in counts.by_track.items() if many},
         "province": {code: writing.province(code, language) for code in counts.by_province},
         "centre": {code: known.centres.get(code, code) for code in counts.by_centre},
+        "sort": {each: said.page[SORTED[each]] for each in BY_OPENING},
     }
 
 
 def chips(asked: Asked, known: Known, language: Language) -> Iterator[Chip]:
     said = words(language)
     for name, value in asked.chosen.items():
-        text = {
-            "stage": lambda code: said.code["Stage"][code],
-            "track": lambda code: said.code["TrackKind"][code],
-            "status": lambda code: said.code["ReviewStatus"].get(code) or said.page[code],
-            "waits_for": lambda code: said.page[f"waits_for_{code}"],
-            "province": lambda code: writing.province(code, language),
-            "centre": lambda code: known.centres.get(code, code),
-            "caseworker": lambda code: _post(known, code),
-            "entry": lambda code: known.entry(code, date.max),
-        }[name](value)
-        label = said.page["entry_taken_by" if name == "entry" else name]
-        yield Chip(label, text, asked.address(**{name: None}))
+        label = said.page[LABELS.get(name, name)]
+        yield Chip(label, named(name, value, known, language), asked.address(**{name: None}))
+
+
+LABELS = {"entry": "entry_taken_by", "sort": "sorted_by"}
+
+
+def named(name: str, value: str, known: Known, language: Language) -> str:
+    """What is chosen by a code of an address, as people say it."""
+    said = words(language)
+    return {
+        "stage": lambda code: said.code["Stage"][code],
+        "track": lambda code: said.code["TrackKind"][code],
+        "status": lambda code: said.code["ReviewStatus"].get(code) or said.page[code],
+        "kind": lambda code: said.code["ReviewKind"][code],
+        "late": lambda code: said.page[f"late_{code}"],
+        "sort": lambda code: said.page[SORTED[code]],
+        "waits_for": lambda code: said.page[f"waits_for_{code}"],
+        "province": lambda code: writing.province(code, language),
+        "centre": lambda code: known.centres.get(code, code),
+        "caseworker": lambda code: _post(known, code),
+        "entry": lambda code: known.entry(code, date.max),
+    }[name](value)
+
+
+SORTED = {
+    "-pressing": "sorted_latest",
+    "begins": "sorted_begins",
+    "-opened_on": "sorted_newest",
+    "opened_on": "sorted_oldest",
+}
+"""Orders that a list can be put into, by what they are called; its first one is not said."""
 
 
 def _post(known: Known, code: str) -> str:

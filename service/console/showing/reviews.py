@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case.schedule import ReviewKind, ReviewStatus
+from domain.case.schedule import OF_CUSTODY, ReviewKind, ReviewStatus
 from domain.seeing_to import DONE_BY
 from projections.views.caseload_rows import DatedReview
 from service.queries.cases import Review
@@ -35,6 +35,8 @@ class ReviewLine:
     """0 where it is not late and was not, or where the reader may not know the day."""
     month: str
     """Said in the place of the days to who may not know them; empty for all others."""
+    tells_of_custody: bool
+    """Whether its name does: on paper it is a review like others."""
     step: str
     """By which it is seen to, where the reader can take it now; else empty."""
 
@@ -59,7 +61,17 @@ def review_line(
     to_do = status not in SETTLED and step in open_steps
     said_step = said.step[step] if to_do else ""
     stands = said.of(status)
-    return ReviewLine(name, status, stands, on, review.window_end, late, month, said_step)
+    return ReviewLine(
+        name,
+        status,
+        stands,
+        on,
+        review.window_end,
+        late,
+        month,
+        review.kind in OF_CUSTODY,
+        said_step,
+    )
 
 
 def _after_months(key: str, language: Language) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.message import Actor
 from projections.store import translated
 from service.identity.sign_ins.drafts import Drafts
+from service.identity.sign_ins.saved import SavedLists
 from service.identity.sign_ins.tables import SIGN_INS, searches, sign_ins
 from service.keeping import open_engine
 
@@ -63,6 +64,8 @@ class SignIns:
         self._engine: Engine = open_engine(url, SIGN_INS)
         self.drafts = Drafts(self._engine, secret)
         """What people typed into forms, and left."""
+        self.saved = SavedLists(self._engine)
+        """The lists that people come back to."""
 
     def begin(self, actor: Actor, browser: str, now: datetime) -> str:
         """What the browser must show from now on: 256 random bits, kept here as a digest only."""

@@ -41,4 +41,16 @@ drafts = Table(
 """What somebody typed into a form and left, encrypted: only its author finds it. `about` is a
 digest under a key, of the person or the case; with it goes what is about somebody who is erased."""
 
+saved_lists = Table(
+    "saved_lists",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("staff_id", Text, nullable=False, index=True),
+    Column("list", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("shared_in", Text, nullable=False, index=True),
+    Column("saved_at", BigInteger, nullable=False),
+)
+"""By which filters somebody comes back to a list: codes of kinds, places and colleagues."""
+
 SIGN_INS = Kept("sign_ins", metadata, known_by=sign_ins.name, is_made_again=True)
