@@ -103,6 +103,15 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "case-coordinator": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.delivered}"),
     "case-auditor": (lambda it: it.office.auditor, lambda it: f"/cases/{it.delivered}"),
     "history": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/history"),
+    "reminder-lives": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/cases/{it.delivered}/reminders",
+    ),
+    "reminder-lives-long": (lambda it: it.office.auditor, lambda it: f"/cases/{it.long}/reminders"),
+    "reminder-lives-division": (
+        lambda it: it.office.division,
+        lambda it: f"/cases/{it.delivered}/reminders",
+    ),
     "history-all": (
         lambda it: it.office.coordinator,
         lambda it: f"/cases/{it.delivered}/history?view=all",

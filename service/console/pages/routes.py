@@ -71,6 +71,7 @@ from service.console.pages.person import person_page, show_number
 from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
+from service.console.pages.reminder_lives import reminder_lives_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.saved import PATH as SAVED
 from service.console.pages.sessions import session_page, sessions_page
@@ -115,6 +116,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/cases/{case_id}", signed_in(case_page)),
     (GET, "/cases/{case_id}/custody", signed_in(custody_page)),
     (GET, "/cases/{case_id}/history", signed_in(history_page)),
+    (GET, "/cases/{case_id}/reminders", signed_in(reminder_lives_page)),
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
     (GET, FINDINGS, signed_in(findings_page)),

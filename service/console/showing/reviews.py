@@ -52,7 +52,7 @@ def review_line(
     said = words(language)
     name = said.of(review.kind) if review.kind else said.page["review"]
     if review.key and review.kind in BY_MONTHS:
-        name = f"{name} ({_after_months(review.key, language)})"
+        name = f"{name} ({after_months(review.key, language)})"
     on, late = review.due_on, max((today - review.window_end).days, 0) if review.kind else 0
     if isinstance(review, Review):
         on, late = review.held_on or on, review.days_late or 0
@@ -74,6 +74,6 @@ def review_line(
     )
 
 
-def _after_months(key: str, language: Language) -> str:
+def after_months(key: str, language: Language) -> str:
     """Which visit it is: `visit/3` is the one after three months."""
     return writing.counted(words(language).count["months"], int(key.split("/")[1]), language)
