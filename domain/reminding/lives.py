@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.case.noticed.events import ReminderAcknowledged
+from domain.case.noticed.told import undone
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
@@ -39,6 +41,8 @@ class Life:
     """Its own plans, one after another; what went higher is among the proofs."""
     proofs: tuple[Proof, ...]
     """Of its reminder on each day it was planned for, and of those to the supervisors."""
+    answers: tuple[Envelope, ...]
+    """By which somebody acknowledged it."""
     standing: Standing | None
     """As the case has it now; None for what nothing calls for any more."""
 
@@ -60,6 +64,12 @@ class Life:
     @property
     def turns(self) -> Iterator[Told]:
         """As they were recorded: from its first plan to what it came to."""
+        yield from sorted(self._turns(), key=lambda each: each.by.version)
+
+    def _turns(self) -> Iterator[Told]:
+        for by in self.answers:
+            if (held := self._standing_at(by.version)) is not None:
+                yield Told(Turn.ACKNOWLEDGED, by, held.plan.due)
         before: Stretch | None = None
         for each in self.stretches:
             moved = before is not None and before.end is not None and before.end.turn is Turn.MOVED
@@ -68,6 +78,11 @@ class Life:
             if each.end is not None and each.end.turn is not Turn.MOVED:
                 yield Told(each.end.turn, each.end.by, each.plan.due, each.end)
             before = each
+
+    def _standing_at(self, version: int) -> Stretch | None:
+        return next(
+            (each for each in reversed(self.stretches) if each.since.version < version), None
+        )
 
     @property
     def kind(self) -> ReviewKind:
@@ -106,12 +121,28 @@ def lives(history: Sequence[Recorded], name: str, calendar: Calendar, now: datet
     for each in found:
         if not each.plan.level:
             own.setdefault(each.plan.key, []).append(each)
+    answers = _answers(history)
     standing = {each.due.key: each for each in standings(case, calendar, local_date(now))}
     told = (
-        Life(each, tuple(own.get(each, ())), judged.get(each, ()), standing.get(each))
+        Life(
+            each,
+            tuple(own.get(each, ())),
+            judged.get(each, ()),
+            answers.get(each, ()),
+            standing.get(each),
+        )
         for each in dict.fromkeys([*own, *judged, *standing])
     )
     return Lives(case, tuple(told), _before_holidays(case, name, calendar))
+
+
+def _answers(history: Iterable[Recorded]) -> Mapping[str, tuple[Envelope, ...]]:
+    found: dict[str, tuple[Envelope, ...]] = {}
+    for each in history:
+        if isinstance(each.event, ReminderAcknowledged) and each.event.review:
+            review = undone(each.event.review)
+            found[review] = (*found.get(review, ()), each.envelope)
+    return found
 
 
 def _by_review(judged: Iterable[Proof]) -> Mapping[str, tuple[Proof, ...]]:

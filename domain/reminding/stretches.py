@@ -25,6 +25,8 @@ class Turn(StrEnum):
     PLANNED = "planned"
     """It came to be: what each begins with, also one that stands again."""
     MOVED = "moved"
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody sees to it: it goes no further."""
     DONE = "done"
     MISSED = "missed"
     EXEMPT = "exempt"

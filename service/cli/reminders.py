@@ -4,6 +4,7 @@
 import json as as_json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from domain.reminding.proving import Proof
     from domain.staff.state import StaffState
     from domain.values.calendar import Calendar
+    from service.notify.outbox.message import MessageRow
+    from service.notify.outbox.store import Outbox
     from service.running.reminders import Foreseen, Proved
 
 CentreCode = Annotated[str | None, typer.Option("--centre", help="Of one centre, by its code.")]
@@ -47,7 +50,7 @@ def prove(
     from service.running import reminders
 
     now, calendar = datetime.now(UTC), _calendar(data)
-    with ledger_today(data) as (ledger, _):
+    with ledger_today(data) as (ledger, _), _outbox(data) as outbox:
         if case is None:
             found: Iterable[Proved] = reminders.all_proved(ledger, calendar, now, centre)
         else:
@@ -63,7 +66,7 @@ def prove(
             if json:
                 told.append(_as_json(each))
             else:
-                for line in _lines(each, whole=case is not None):
+                for line in _whole(each, outbox) if case else _faults(each):
                     out.print(line, markup=False, soft_wrap=True)
     counted = dict(sorted(verdicts.items()))
     if json:
@@ -152,15 +155,46 @@ def _row(one: "Foreseen", labels: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-def _lines(proved: "Proved", *, whole: bool) -> Iterator[str]:
-    """Of one case all, of many what is a fault."""
+@contextmanager
+def _outbox(data: Data) -> "Iterator[Outbox | None]":
+    """None where it cannot be read: what is in the ledger is proved all the same."""
+    from domain.errors import JisrError
+    from service.bootstrap import opened_outbox
+
+    with ExitStack() as stack:
+        try:
+            outbox = stack.enter_context(opened_outbox(settings_of(data=data)))
+        except JisrError as error:
+            err.print(
+                f"The outbox cannot be read: {error}. What left Jisr is not told.", markup=False
+            )
+            outbox = None
+        yield outbox
+
+
+def _faults(proved: "Proved") -> Iterator[str]:
+    for proof in proved.found.proofs:
+        if proof.is_fault:
+            yield f"{proved.reference}: {_judged(proof)}"
+
+
+def _whole(proved: "Proved", outbox: "Outbox | None") -> Iterator[str]:
+    from service.queries.reminder_lives import by_entry
+
+    sent = by_entry(outbox.of_case(UUID(proved.case_id)) if outbox else ())
     for life in proved.found.lives:
-        if whole:
-            yield _headline(life, proved)
-            yield from (f"  {line}" for line in _turns(life))
+        yield _headline(life, proved)
+        yield from (f"  {line}" for line in _turns(life))
         for proof in life.proofs:
-            if whole or proof.is_fault:
-                yield f"  {_judged(proof)}" if whole else f"{proved.reference}: {_judged(proof)}"
+            yield f"  {_judged(proof)}"
+            rows = (row for each in proof.reminded for row in sent.get(each.by.version, ()))
+            yield from (f"    {_sent(row)}" for row in rows)
+
+
+def _sent(row: "MessageRow") -> str:
+    at = row.settled_at or row.tried_at
+    code = f", {row.code}" if row.code else ""
+    return f"{row.channel} {row.message_id}: {row.state}{f' {_minute(at)}' if at else ''}{code}"
 
 
 def _headline(life: "Life", proved: "Proved") -> str:

@@ -119,12 +119,12 @@ def get_case_reminders(reading: Reading, case: SeenCase) -> ReminderLives:
     found = lives(history, name, reading.calendar, reading.clock())
     told = [each for each in found.lives if _is_told(each, reading)]
     proofs = [proof for each in told for proof in each.proofs]
-    sent = _by_entry(reading.outbox.of_case(case.id))
+    sent = by_entry(reading.outbox.of_case(case.id))
     return ReminderLives(
         case_id=case.id,
         version=case.state.seen,
         calendar=reading.calendar.version,
-        lives=tuple(_life(each, found, case.state, sent) for each in told),
+        lives=tuple(life_of(each, found, case.state, sent) for each in told),
         planned=sum(each.fires_at is not None for each in proofs),
         recorded=sum(bool(each.reminded) for each in proofs),
         ahead=sum(each.verdict is Verdict.AHEAD for each in proofs),
@@ -137,7 +137,7 @@ def _is_told(life: Life, reading: Reading) -> bool:
     return FieldClass.JUDICIAL in allowed or life.kind not in OF_CUSTODY
 
 
-def _by_entry(rows: Iterable[MessageRow]) -> Sent:
+def by_entry(rows: Iterable[MessageRow]) -> Sent:
     """What is for staff, by the case's version at the reminder it follows from."""
     found: dict[int, list[MessageRow]] = {}
     for each in rows:
@@ -146,7 +146,7 @@ def _by_entry(rows: Iterable[MessageRow]) -> Sent:
     return found
 
 
-def _life(life: Life, found: Lives, case: CaseState, sent: Sent) -> ReminderLife:
+def life_of(life: Life, found: Lives, case: CaseState, sent: Sent) -> ReminderLife:
     due, noticed = life.due, case.noticed.get(life.review, UNNOTICED)
     snoozed = noticed.snoozed
     return ReminderLife(

@@ -11,7 +11,13 @@ from domain.values.calendar import local_date
 from service.console.showing.gaps import Missing
 from service.console.showing.list_rows import Known
 from service.console.showing.reviews import BY_MONTHS, SETTLED, after_months
-from service.queries.reminder_lives import ReminderLife, ReminderProof, ReminderTurn
+from service.queries.reminder_lives import (
+    ReminderLife,
+    ReminderMessage,
+    ReminderProof,
+    ReminderTurn,
+)
+from service.words import writing
 from service.words.language import Language
 from service.words.store import words
 
@@ -34,6 +40,8 @@ class LifeRow:
     """The step by which it was."""
     days_late: int = 0
     to: tuple[str | Missing, ...] = ()
+    sent: tuple[str, ...] = ()
+    """By which messages it left Jisr, and how far each has come."""
     is_fault: bool = False
     is_ahead: bool = False
 
@@ -112,9 +120,18 @@ def _reminders(life: ReminderLife, names: Known, language: Language) -> Iterator
             on=local_date(at),
             said=f"{level} – {said[f'reminder_verdict_{each.verdict}']}",
             to=tuple(names.staff[who] for who in each.to if who in names.staff),
+            sent=tuple(_sent(message, language) for message in each.messages),
             is_fault=each.is_fault,
             is_ahead=_is_ahead(each),
         )
+
+
+def _sent(message: ReminderMessage, language: Language) -> str:
+    said = words(language).page
+    channel, state = said[f"channel_{message.channel}"], said[f"reminder_message_{message.state}"]
+    day = message.settled_at
+    on = f" ({writing.day(local_date(day), language)})" if day else ""
+    return f"{channel}{writing.COLON[language]} {state}{on}"
 
 
 def _is_ahead(reminder: ReminderProof) -> bool:

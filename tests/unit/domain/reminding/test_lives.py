@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import timedelta
 
+from domain.case.noticed.steps import AcknowledgeReminder, SnoozeReminder
+from domain.case.reviews import next_fire
 from domain.case.schedule import ReviewStatus
 from domain.case.steps import AssessNeeds, RecordContact
 from domain.example.project import visit
@@ -135,3 +137,36 @@ def test_one_recorded_though_nothing_called_for_it_is_a_fault() -> None:
     assert [each.verdict for each in forged.proofs if each.key == "visit/99"] == [Verdict.UNPLANNED]
     twice = clock.forged()
     assert Verdict.TWICE in {each.verdict for each in twice.proofs}
+
+
+def test_what_is_acknowledged_goes_no_further_and_says_so() -> None:
+    clock = walked()
+    clock.until(clock.due_of("visit/1") + timedelta(days=1))
+    clock.house.take(
+        AcknowledgeReminder(occurred_on=clock.today, review="visit/1", explanation="On Monday.")
+    )
+    clock.days(60)
+    turns = [(each.turn, each.by.step) for each in life(clock, "visit/1").turns]
+    assert turns[-1] == (Turn.ACKNOWLEDGED, "acknowledge-reminder")
+    assert verdicts(clock, "visit/1") == [
+        Verdict.RECORDED,
+        Verdict.NOT_NEEDED,
+        Verdict.NOT_NEEDED,
+    ]
+    assert clock.first_ahead() == next_fire(
+        clock.house.case, clock.name, clock.house.paper.calendar
+    )
+
+
+def test_what_is_snoozed_comes_once_more_on_its_day() -> None:
+    clock = walked()
+    clock.until(clock.due_of("visit/1") + timedelta(days=1))
+    until = clock.today + timedelta(days=10)
+    clock.house.take(
+        SnoozeReminder(occurred_on=clock.today, review="visit/1", until=until, explanation="Ill.")
+    )
+    clock.days(20)
+    turns = [(each.turn, each.by.step) for each in life(clock, "visit/1").turns]
+    assert turns[-1] == (Turn.MOVED, "snooze-reminder")
+    assert verdicts(clock, "visit/1").count(Verdict.RECORDED) == 2
+    assert not FAULTS & {each.verdict for each in clock.lives.proofs}
