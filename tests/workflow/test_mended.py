@@ -6,7 +6,7 @@ from pathlib import Path
 from domain.case.steps import RetractEntry
 from domain.tracks.self_employment.events import VisitRescheduled
 from domain.tracks.self_employment.steps import RescheduleVisit
-from tests.workflow.test_year import Programme, settled, skipping
+from tests.workflow.skipping import Programme, settled, skipping
 from workflows.case.engine import Engine
 from workflows.case.messages import TASK_QUEUE
 from workflows.case.runs import Runs

@@ -63,6 +63,7 @@ class Judge:
     """When workers last were there again after they had been away."""
     digest: str = ""
     """Of all reminders so far."""
+    soon: timedelta = SOON
 
     def hear(self, recorded: Iterable[Recorded]) -> None:
         for each in recorded:
@@ -104,13 +105,17 @@ class Judge:
         assert event.review is not None
         assert event.due_on is not None
         case, name = name_of(recorded.envelope.stream), (event.review, event.due_on)
-        known, at = self.cases[case], recorded.envelope.recorded_at
+        known, at = self.cases[case], self.instant(recorded, event)
         wrong = self._wrong(known, name, event, at)
         if wrong is not None:
             raise WrongError(f"case {case}, at {at}: the reminder of {name} {wrong}")
         known.fired[name] = at
         self.seen[_kind(event)] += 1
         self.digest = sha256(f"{self.digest} {case} {name} {at}".encode()).hexdigest()
+
+    def instant(self, recorded: Recorded, _event: ReminderRecorded) -> datetime:
+        """When it went out."""
+        return recorded.envelope.recorded_at
 
     def _wrong(self, known: Known, name: Name, event: ReminderRecorded, at: datetime) -> str | None:
         planned = known.planned.get(name)
@@ -134,7 +139,7 @@ class Judge:
         latest = max(planned.at, known.changed)
         if self.outage_ended is not None:
             latest = max(latest, self.outage_ended)
-        return latest + SOON
+        return latest + self.soon
 
     def _require_none_lost(self, case: str, now: datetime) -> None:
         known = self.cases[case]
