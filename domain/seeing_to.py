@@ -57,7 +57,12 @@ def blocked_by(kind: ReviewKind, case: CaseState) -> str | None:
 
     And where it is no step of the case: what stands on an order or a session is not told by it.
     """
-    row = _rows().get(DONE_BY.get(kind, ""))
+    return closed_because(DONE_BY.get(kind, ""), case)
+
+
+def closed_because(step: str, case: CaseState) -> str | None:
+    """Why a step of the case is closed now, as a problem's code."""
+    row = _rows().get(step)
     if row is None:
         return None
     found = [row.closed_because(seen) for _, seen in seen_by(row, case)]

@@ -13,6 +13,7 @@ from domain.beneficiary.vocabulary import Sex
 from domain.case.consents.vocabulary import ConsentForm
 from domain.case.vocabulary import (
     Channel,
+    ContactMadeBy,
     ContactOutcome,
     Criterion,
     DeathKnownBy,
@@ -152,6 +153,7 @@ class PreReleaseReviewRecorded(CaseEvent, stored="PreReleaseReviewRecorded", vei
 class ContactRecorded(CaseEvent, stored="ContactRecorded"):
     channel: Judicial[Channel] = None
     """Judicial, because one of them is a visit in prison."""
+    made_by: ContactMadeBy | None = None
     outcome: ContactOutcome
     note: Personal[str] = None
 

@@ -20,7 +20,7 @@ from domain.case.noticed.reminded import Reminded
 from domain.case.putting_off import Exemption, Pause
 from domain.case.rolling import standing_name
 from domain.case.state import CaseState
-from domain.case.vocabulary import Channel, ContactOutcome, EducationResult
+from domain.case.vocabulary import Channel, ContactMadeBy, ContactOutcome, EducationResult
 from domain.folds.evolution import Evolution
 from domain.folds.mended import remember_mended
 from domain.folds.replacing import replace
@@ -129,9 +129,14 @@ def _reviewed(state: CaseState, event: e.PreReleaseReviewRecorded, envelope: Env
     return met(replace(state, held=held), envelope)
 
 
+CALLERS = frozenset({ContactMadeBy.PERSON, ContactMadeBy.RELATIVE})
+
+
 @on(e.ContactRecorded)
 def _contacted(state: CaseState, event: e.ContactRecorded, envelope: Envelope) -> CaseState:
-    """A message is no meeting, nor is what a relative passes on."""
+    """A message is no meeting, nor is what a relative passes on; a call that nobody took is no attempt."""
+    if event.outcome is not ContactOutcome.REACHED and event.made_by in CALLERS:
+        return replace(state, calls=(*state.calls, moment(envelope)))
     if event.outcome is ContactOutcome.NO_ANSWER:
         return replace(state, attempts=(*state.attempts, envelope.occurred_on))
     reached = event.outcome is ContactOutcome.REACHED and event.channel is not Channel.MESSAGE

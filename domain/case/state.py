@@ -104,6 +104,8 @@ class CaseState:
     """On how many occasions the person was there."""
     attempts: tuple[date, ...] = ()
     """The days on which the person was to be reached, and was not."""
+    calls: tuple[Moment, ...] = ()
+    """When they called, or a relative did, and nobody could speak with them."""
     first_contact: Annotated[Moment | None, FieldClass.JUDICIAL] = None
     """The first such time since the release, which so came before."""
     certified: Annotated[frozenset[Trade], FieldClass.JUDICIAL] = frozenset()

@@ -12,6 +12,7 @@ from domain.case.events import AgreedGoal, AgreedStep, GivenConsent, RuledCriter
 from domain.case.residence.commune import CommuneName
 from domain.case.vocabulary import (
     Channel,
+    ContactMadeBy,
     ContactOutcome,
     Criterion,
     DeathKnownBy,
@@ -158,8 +159,11 @@ class RecordContact(Step):
 
     with_the_person: ClassVar[bool] = True
 
+    made_by: ContactMadeBy | None = None
+    """From whom it came; from the centre where it is left out."""
     channel: Channel
     outcome: ContactOutcome
+    """Of one that the person made: whether somebody spoke with them. Else they are to be called back."""
     note: PersonalText = None
 
 

@@ -114,6 +114,14 @@ class ContactOutcome(StrEnum):
     THROUGH_RELATIVE = "through_relative"
 
 
+class ContactMadeBy(StrEnum):
+    """From whom a contact came."""
+
+    CENTRE = "centre"
+    PERSON = "person"
+    RELATIVE = "relative"
+
+
 class Outcome(StrEnum):
     """How a case closes."""
 

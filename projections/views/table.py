@@ -34,6 +34,7 @@ from projections.views.grounds import (
 )
 from projections.views.hires import HIRES
 from projections.views.inbox import INBOX
+from projections.views.matters import MATTERS
 from projections.views.names import NAMES
 from projections.views.numbers import KNOWN_BY, KNOWN_BY_OF_CASES
 from projections.views.order_rows import ON_ORDER, ORDERS, PARTS
@@ -64,6 +65,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
         for view in (
             CASELOAD,
             TASKS,
+            MATTERS,
             INBOX,
             CALLS,
             ANNOUNCEMENTS,

@@ -179,6 +179,12 @@ def by_kind(conn: Connection, filters: Filters, today: date) -> dict[ReviewKind,
     return dict(sorted((ReviewKind(kind), int(many)) for kind, many in found))
 
 
+def by_met(conn: Connection, filters: Filters, today: date) -> dict[Met, int]:
+    """How many of those that are seen to with the person stand in any group, by where that is."""
+    found = conn.execute(_grouped(columns.met, filters, today))
+    return {Met(met): int(many) for met, many in found if met is not None}
+
+
 def by_province(conn: Connection, filters: Filters, today: date) -> dict[str, int]:
     """How many of each province stand in any group."""
     found = conn.execute(_grouped(columns.province, filters, today))

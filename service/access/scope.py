@@ -35,6 +35,7 @@ from projections.views import (
     ceremonies,
     cohorts,
     inbox,
+    matters,
     orders,
     people,
     reminders,
@@ -60,7 +61,7 @@ from service.access.things import (
 )
 
 OfPeople = (
-    *(caseload.Filters, tasks.Filters, calls.Filters),
+    *(caseload.Filters, tasks.Filters, calls.Filters, matters.Filters),
     *(reminders.Filters, people.Filters, inbox.Filters),
 )
 """Filters of lists that name people, or what was to be done about them."""

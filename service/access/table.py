@@ -174,6 +174,8 @@ QUERIES: Mapping[str, Row] = {
     "list-tasks": Row(CASE_READERS, Scope.CASES),
     "count-tasks": Row(CASE_READERS, Scope.CASES),
     "follow-tasks": Row(CASE_READERS, Scope.CASES),
+    "list-matters": Row(PERSONS_READERS, Scope.CASES),
+    "count-matters": Row(PERSONS_READERS, Scope.CASES),
     "list-prison-day": Row(CENTRE_STAFF, Scope.CASES),
     "list-visit-round": Row(CENTRE_STAFF, Scope.CASES),
     "list-calls": Row(PERSONS_READERS, Scope.CASES),

@@ -26,6 +26,7 @@ from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.following import add_following
 from service.api.queries.house import add_house_queries
+from service.api.queries.matters import add_matter_queries
 from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.programme import add_programme_queries
@@ -108,6 +109,7 @@ def create_app(
     add_cohort_queries(app)
     add_referral_queries(app)
     add_absence_queries(app)
+    add_matter_queries(app)
     add_round_queries(app)
     add_worklist_queries(app)
     add_message_queries(app)

@@ -31,7 +31,7 @@ class Entry:
         return any(path.startswith(f"{each}/") for each in (self.path, *self.below) if each != "/")
 
 
-TODAY = Entry("today", "/", "list-tasks", ("/prison-day", "/visit-round"))
+TODAY = Entry("today", "/", "list-tasks", ("/matters", "/prison-day", "/visit-round"))
 INBOX = Entry("inbox", "/inbox", "list-inbox")
 OUTBOX = Entry("outbox", "/outbox", "list-outbox")
 MY_CASES = Entry("my_cases", "/cases", "list-cases", ("/found", "/beneficiaries"))

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from domain.case.schedule import ReviewKind
+from domain.case.whereabouts import Met
 from domain.message import FieldClass, Message
 from domain.seeing_to import DONE_BY
 from domain.staff.state import Colleague
@@ -59,6 +60,8 @@ class TaskCounts(tasks.Counts):
 
     by_kind: Annotated[dict[ReviewKind, int] | None, FieldClass.JUDICIAL]
     """Of all three, where there is any."""
+    by_met: Annotated[dict[Met, int] | None, FieldClass.JUDICIAL]
+    """Of those that are seen to with the person: where."""
     by_province: dict[str, int]
     next_on: Annotated[date | None, FieldClass.JUDICIAL]
     """The first later day on which something falls due."""
@@ -121,8 +124,11 @@ def count_tasks(reading: Reading, filters: tasks.Filters) -> TaskCounts:
         found = tasks.counts(conn, filters, reading.today)
         kinds = tasks.by_kind(conn, filters, reading.today)
         provinces = tasks.by_province(conn, filters, reading.today)
+        met = tasks.by_met(conn, filters, reading.today)
         later = tasks.next_day(conn, filters, reading.today)
-    return TaskCounts(**dict(found), by_kind=kinds, by_province=provinces, next_on=later)
+    return TaskCounts(
+        **dict(found), by_kind=kinds, by_met=met, by_province=provinces, next_on=later
+    )
 
 
 def get_team(reading: Reading, filters: tasks.Filters) -> Team:

@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "inbox": (lambda it: it.office.caseworker, lambda _: "/inbox"),
     "inbox-division": (lambda it: it.office.division, lambda _: "/inbox"),
     "outbox": (lambda it: it.office.coordinator, lambda _: "/outbox"),
+    "matters": (lambda it: it.office.coordinator, lambda _: "/matters?kind=waiting"),
     "prison-day": (lambda it: it.office.coordinator, lambda _: "/prison-day"),
     "visit-round": (lambda it: it.office.coordinator, lambda _: "/visit-round"),
     "team": (lambda it: it.office.coordinator, lambda _: "/team"),

@@ -143,6 +143,8 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-tasks": lambda by: by.found("/v1/tasks", limit=200),
         "count-tasks": lambda by: by.found("/v1/tasks/counts"),
         "follow-tasks": lambda by: by.found("/v1/tasks/changes"),
+        "list-matters": lambda by: by.found("/v1/matters"),
+        "count-matters": lambda by: by.found("/v1/matters/counts"),
         "list-prison-day": lambda _: two.house.coordinator.found("/v1/tasks/prison-day"),
         "list-visit-round": lambda _: two.house.coordinator.found("/v1/tasks/visit-round"),
         "get-team": lambda _: two.house.coordinator.found("/v1/team"),

@@ -17,6 +17,7 @@ from service.console.pages.above import above
 from service.console.pages.calls import calls_to_make
 from service.console.pages.known import known
 from service.console.pages.looked_at import Seen, seen_now
+from service.console.pages.matters import beside
 from service.console.pages.saved import saved_on
 from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE, SORTED, TWO, Choice, as_id
@@ -101,6 +102,7 @@ async def today_page(visit: Signed) -> Response:
         whole=whole_of(query, whose.address()),
         first=await above(visit),
         calls=await calls_to_make(visit),
+        beside=await beside(visit, whose.name, whose.chosen, counts),
         by_caseworker=whose.name == EVERYBODY,
     )
 
@@ -131,6 +133,7 @@ async def _one_group(
         whole=whole_of(query, whose.address(group)),
         first=None,
         calls=0,
+        beside=None,
         by_caseworker=whose.name == EVERYBODY,
     )
 

@@ -82,6 +82,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-tasks": (Scope.CASES, Comes.CUT),
     "count-tasks": (Scope.CASES, Comes.CUT),
     "follow-tasks": (Scope.CASES, Comes.CUT),
+    "list-matters": (Scope.CASES, Comes.CUT),
+    "count-matters": (Scope.CASES, Comes.CUT),
     "list-prison-day": (Scope.CASES, Comes.CUT),
     "list-visit-round": (Scope.CASES, Comes.CUT),
     "get-team": (Scope.CASES, Comes.CUT),
@@ -181,6 +183,7 @@ OF_ONESELF = (
     *("list-delegations", "list-left-cases"),
     *("list-inbox", "count-inbox", "count-outbox"),
     *("print-attendance-sheet", "list-prison-day", "list-calls"),
+    *("list-matters", "count-matters"),
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -421,6 +424,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             "/v1/tasks/changes",
             {"case_id": ids["case"], "since": max(two.story.position - 900, 0)} | after,
         ),
+        "list-matters": ("/v1/matters", {"case_id": ids["case"]} | after),
+        "count-matters": ("/v1/matters/counts", after),
         "list-prison-day": ("/v1/tasks/prison-day", after),
         "list-visit-round": ("/v1/tasks/visit-round", after),
         "get-team": ("/v1/team", after),
@@ -635,6 +640,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "search-cases",
         "find-similar-people",
         *("get-team", "list-prison-day", "list-visit-round", "list-calls"),
+        *("list-matters", "count-matters"),
         "get-setup",
         "list-upkeep",
         "get-staff-history",

@@ -14,6 +14,7 @@ from domain.case.events import NeedsAssessed
 from domain.case.schedule import ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import NeedArea, NeedStatus
+from domain.case.whereabouts import Met
 from domain.message import FieldClass, Message, Role
 from service.access.masking import masked, shown_of_state
 from service.queries.worklists import TaskCounts
@@ -58,11 +59,12 @@ def test_counts_of_what_is_to_be_done_tell_no_day_nor_kind_of_custody() -> None:
         due=0,
         coming=1,
         by_kind={ReviewKind.PRE_RELEASE: 1},
+        by_met={Met.PRISON: 1},
         by_province={"taza": 1},
         next_on=date(2026, 3, 9),
     )
     seen = masked(counts, Role.DIVISION)
-    assert (seen.coming, seen.by_kind, seen.next_on) == (1, None, None)
+    assert (seen.coming, seen.by_kind, seen.by_met, seen.next_on) == (1, None, None, None)
 
 
 def test_records_inside_are_looked_into() -> None:

@@ -19,7 +19,9 @@ from domain.case.steps import (
 from service.console.forms.layout import Layout, When
 
 LAYOUTS: Mapping[str, Layout] = {
-    "record-contact": Layout(RecordContact, ("occurred_on", "channel", "outcome", "note")),
+    "record-contact": Layout(
+        RecordContact, ("occurred_on", "made_by", "channel", "outcome", "note")
+    ),
     "record-attempted-visit": Layout(RecordAttemptedVisit, ("occurred_on", "note")),
     "add-note": Layout(AddNote, ("text", "occurred_on")),
     "exempt-review": Layout(
