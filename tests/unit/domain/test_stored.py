@@ -208,7 +208,7 @@ def test_the_class_of_a_field_is_known_by_its_stored_name() -> None:
 
 
 UNREADABLE_ONCE_ERASED = {
-    "CaseOpened": {"born", "witness"},
+    "CaseOpened": {"born", "commune", "witness"},
     "BirthDateKnown": {"born"},
     "NumberKnown": {"mark"},
     "SocialEnquiryRecorded": {"household_size", "has_housing", "findings"},
