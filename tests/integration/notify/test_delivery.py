@@ -1,8 +1,9 @@
 """From a reminder that was recorded to the mailbox of who it is addressed to, on both databases."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -26,12 +27,13 @@ from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
 from domain.values.calendar import Calendar, local_date, local_instant
 from ledger.ledger import Ledger
 from service.notify.channels import Channel
+from service.notify.channels.failures import Failure
 from service.notify.channels.settings import Security
 from service.notify.channels.smtp import Mail, MailServer
 from service.notify.filling import NOTICES, Filling
 from service.notify.outbox.message import MessageRow, State
 from service.notify.outbox.store import Outbox
-from service.notify.sending import Sender
+from service.notify.sending import HOURS, Sender
 from service.notify.telling.staff import StaffReminders, digest_after
 from tests.integration.projections.conftest import Place
 from tests.integration.projections.programme import CALENDAR, Person, Programme
@@ -50,6 +52,14 @@ class Fixed:
 
 def mail_at(port: int) -> Mail:
     return Mail(MailServer(LOCAL, port, "jisr@house.test", Security.NONE))
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """Where nobody listens, and nobody begins to meanwhile."""
+    with socket.socket() as bound:
+        bound.bind((LOCAL, 0))
+        yield bound.getsockname()[1]
 
 
 def send_in_a_process(place: Place, outbox_url: str, port: int, at: datetime) -> None:
@@ -157,8 +167,8 @@ class House:
                 filling.process_event(about, Tracking(NOTICES, about.position))
             filling.settle()
 
-    async def send(self) -> int:
-        channels = {Channel.EMAIL: mail_at(self.boxes.port)}
+    async def send(self, port: int | None = None) -> int:
+        channels = {Channel.EMAIL: mail_at(port or self.boxes.port)}
         sender = Sender(self.outbox, [self.teller], channels, lambda _: None, now=lambda: self.at)
         return await sender.send_due()
 
@@ -227,6 +237,24 @@ async def test_who_wants_no_digest_is_told_of_each_at_once_under_an_id_that_stay
     ids = {f"<{each.message_id}@house.test>" for each in house.rows()}
     assert {mail["Message-ID"] for mail in house.boxes.came} == ids
     assert all(mail["Content-Language"] == "ar" for mail in house.boxes.came)
+
+
+async def test_a_mail_server_that_is_gone_for_an_hour_costs_nothing_but_the_hour(
+    house: House,
+) -> None:
+    house.reached(digest=False)
+    for due in house.due(2):
+        house.remind(due)
+    await asyncio.to_thread(house.follow)
+    house.at = house.programme.clock.now
+    with closed_port() as nobody:
+        for wait in HOURS[:4]:
+            assert await house.send(nobody) == 2
+            assert {each.code for each in house.rows()} == {Failure.UNREACHABLE}
+            house.at += wait
+    assert await house.send() == 2
+    assert len(house.boxes.came) == 2
+    assert {each.state for each in house.rows()} == {State.SENT}
 
 
 async def test_an_address_that_is_ended_before_it_goes_is_not_used(house: House) -> None:
