@@ -62,6 +62,18 @@ class Folding:
         self._streams.shrink()
         return changes
 
+    def derive_again(self, names: Sequence[str]) -> Changes:
+        """The rows of these streams, by a calendar that was another when they were made.
+
+        What had not begun by this position has none. Raises as `take`.
+        """
+        changes = Changes()
+        self._streams.load(names)
+        begun = [each for each in names if self._streams.has(each)]
+        derive(begun, self._streams, changes)
+        self._streams.shrink()
+        return changes
+
     def _take(self, recorded: Recorded) -> None:
         about = recorded.envelope
         self._streams.position = about.position

@@ -6,8 +6,10 @@ decides: a batch is written only on top of the position it was folded from.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from itertools import islice
 from time import monotonic
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from domain.errors import (
     Unavailable,
     Unexpected,
 )
-from domain.message import Recorded
+from domain.message import Recorded, StreamKind
 from domain.values.calendar import Calendars
 from ledger.ledger import Ledger
 from projections.folding import Folding
@@ -32,6 +34,10 @@ BATCH = 1000
 POLLS = 100
 GATHER_SECONDS = 0.05
 """A pause after a short batch: what is recorded meanwhile goes together, in one transaction."""
+DATED = (StreamKind.CASE, StreamKind.AGREEMENT, StreamKind.COMPLAINT)
+"""The kinds of streams whose rows have days that holidays move."""
+DATED_AT_ONCE = 100
+"""Streams whose rows are made anew in one transaction."""
 LOCK_SECONDS = 0.5
 OUTAGE_SECONDS = 0.5
 FAULT_SECONDS = 60.0
@@ -49,6 +55,10 @@ class Projector:
         self._views = views
         self._calendars = calendars
         self._calendar = calendars.current
+        self._made_by = self._calendar.version
+        """The calendar by which all rows are made; some may be by the newer one already."""
+        self._dated: deque[str] = deque()
+        """The streams whose rows are to be made anew by it."""
         self._writer = views.writer()
         self._folding = Folding(ledger, self._calendar)
         self._checked = False
@@ -93,8 +103,8 @@ class Projector:
         if not events:
             return 0
         changes = self._folding.take(events)
-        after, version = Reached.of(events[-1]), self._calendar.version
-        self._writer.write(changes, before=at, after=after, calendar=version)
+        after = Reached.of(events[-1])
+        self._writer.write(changes, before=at, after=after, calendar=self._made_by)
         self._to_forget = self._to_forget or bool(changes.erased)
         return len(events)
 
@@ -171,24 +181,44 @@ class Projector:
         self._ledger.level.require_read()
         if not self._writer.acquire():
             raise ProjectorBusy
-        self._look_at_calendar()
         if not self._checked:
             if self._is_outdated():
                 log.info("the views were made by other rules than these; rebuilding them")
                 self.rebuild()
             self._checked = True
+        self._look_at_calendar()
         folded = self.run_once()
         self._retire()
-        if folded < BATCH:
+        if self._dated:
+            self._make_anew()
+        elif folded < BATCH:
             stop.wait(GATHER_SECONDS if folded else 0)
             self._wait_for_events(stop)
 
     def _look_at_calendar(self) -> None:
-        """Another one makes other days of the same events: views by the one before are outdated."""
+        """Another one makes other days of the same events: rows that have days are made anew, some at
+        a time, and what is recorded meanwhile goes on coming in.
+        """
         if (calendar := self._calendars.current) == self._calendar:
             return
-        self._calendar, self._checked = calendar, False
+        streams = (self._ledger.streams(kind) for kind in DATED)
+        self._dated = deque(stream for some in streams for stream, _ in some)
+        self._calendar = calendar
         self._folding = Folding(self._ledger, calendar)
+        log.info("the holidays are others: the days of %d files are made anew", len(self._dated))
+
+    def _make_anew(self) -> None:
+        """The next of those rows, at the position where the views are."""
+        at = self._writer.state().reached
+        if at.position != self._folding.position:
+            self._folding.restart(at.position)
+        some = list(islice(self._dated, DATED_AT_ONCE))
+        changes = self._folding.derive_again(some)
+        made_by = self._made_by if len(self._dated) > len(some) else self._calendar.version
+        self._writer.write(changes, before=at, after=at, calendar=made_by)
+        self._made_by = made_by
+        for _ in some:
+            self._dated.popleft()
 
     def _retire(self) -> None:
         if monotonic() - self._retired_at > RETIRE_SECONDS:
@@ -228,7 +258,10 @@ class Projector:
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make all views anew and swap them in; see `projections.rebuilding.rebuild`."""
-        return rebuild(self._ledger, self._views, self._calendar, progress)
+        position = rebuild(self._ledger, self._views, self._calendar, progress)
+        self._made_by = self._calendar.version
+        self._dated.clear()
+        return position
 
     def lag(self) -> int:
         """How many events the views are behind."""

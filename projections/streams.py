@@ -114,6 +114,10 @@ class Streams:
                 if each.envelope.version == 1 and named(each.event) in entries:
                     yield each.envelope.stream
 
+    def has(self, stream: str) -> bool:
+        """Whether its fold is kept."""
+        return stream in self._folds
+
     def shrink(self) -> None:
         """Drop what there is no room for."""
         while len(self._folds) > self._capacity:

@@ -202,16 +202,33 @@ def test_views_derived_by_another_calendar_are_rebuilt_at_the_start(
 
 
 def test_views_follow_a_holiday_that_is_announced_while_they_are_kept_level(
-    programme: Programme, projector: Projector, ledger: Ledger, views: Views
+    programme: Programme,
+    projector: Projector,
+    ledger: Ledger,
+    views: Views,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     programme.record(*Person(programme).commands())
     catch_up(projector)
     projector.close()
     announced = Announced(CALENDAR)
+    monkeypatch.setattr(projector_module, "DATED_AT_ONCE", 1)
+    monkeypatch.setattr(
+        projector_module, "rebuild", None
+    )  # that would take minutes of a large house
     with running(Projector(ledger, views, announced)):
         until(lambda: _next_due(views) == date(2024, 10, 18))
         announced.current = MOVED
         until(lambda: _next_due(views) == date(2024, 10, 21))
+        programme.record(*Person(programme).intake())
+        until(lambda: lag(ledger, views) == 0)
+    monkeypatch.undo()
+    kept = contents(views)
+    with closing(Projector(ledger, views, MOVED)) as whole:
+        assert whole._writer.acquire()
+        assert not whole._is_outdated()
+        whole.rebuild()
+    assert contents(views) == kept
 
 
 def test_views_that_are_not_made_yet_are_not_read_and_are_rebuilt_at_the_start(
