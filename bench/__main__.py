@@ -44,6 +44,8 @@ RUNS = (
     Run("comeback", ""),
     Run("pages", "--cases 1000 --rounds 1"),
     Run("batch", "--lines 1000"),
+    Run("worklists", "--cases 20000 --rounds 10"),
+    Run("worklists --postgres", "--cases 20000 --rounds 10"),
     Run("reminders", "--cases 1000 --seconds 60"),
 )
 

@@ -82,7 +82,8 @@ tasks = View(
     indexes=[
         ["case_id"],
         *([*whose, "window_end", "window_start", "task_id"] for whose in WHOSE),
-        *([*whose, "window_start", "window_end", "restricted"] for whose in WHOSE),
+        *([*whose, "window_start", "window_end", "restricted"] for whose in WHOSE if whose),
+        ["window_start", "window_end", "restricted", "kind", "province", "met"],
         *([*whose, *IN_A_ROUND] for whose in WHOSE if whose),
     ],
 )

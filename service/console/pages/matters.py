@@ -77,7 +77,10 @@ async def beside(
     visit: Signed, name: str, chosen: Mapping[str, str], counts: TaskCounts
 ) -> Beside | None:
     """None for who reads of nobody's whereabouts, and where the list is cut to some of the reviews."""
-    if visit.actor.role not in QUERIES["list-matters"].who or chosen.keys() - {"caseworker"}:
+    if visit.actor.role not in QUERIES["list-matters"].who or chosen.keys() - {
+        "caseworker",
+        "sort",
+    }:
         return None
     whose = Whose(name, chosen.get("caseworker", ""))
     found = await visit.ask(count_matters, whose.filters(visit))
