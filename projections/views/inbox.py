@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, func, select
 
 from domain.case.noticed.reminded import Reminded, reminders_of
+from domain.case.noticed.said import said_to
 from domain.case.reviews import gone_out
 from domain.case.schedule import OF_CUSTODY, Due
 from domain.case.state import CaseState
@@ -20,12 +21,12 @@ from domain.message import FieldClass, StreamKind
 from domain.values.calendar import Calendar
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
-from projections.views.caseload_rows import DatedReview
+from projections.views.answered import AnsweredReview
 from projections.views.pages import Order, Page, Part, page_of
 from projections.views.tasks import task_id
 
 
-class InboxRow(DatedReview):
+class InboxRow(AnsweredReview):
     """A review that somebody was told of."""
 
     task_id: UUID
@@ -115,6 +116,7 @@ def _rows(name: str, folds: Folds) -> Iterable[InboxRow]:
                 told_at=told.at,
                 level=told.level,
                 restricted=restricted,
+                **said_to(due, state),
             )
 
 

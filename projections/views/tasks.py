@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.case.noticed.said import said_to
 from domain.case.schedule import ReviewKind
 from domain.case.whereabouts import Met, met_at, prison_of
 from domain.message import FieldClass, Message, StreamKind, derived_id
@@ -23,6 +24,7 @@ from domain.seeing_to import blocked_by, is_meeting
 from projections.columns import SortedText
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
+from projections.views.answered import AnsweredReview
 from projections.views.caseload_rows import DatedReview
 from projections.views.pages import Order, Page, Part, page_of
 from projections.views.spelling import words
@@ -47,7 +49,7 @@ class Age(StrEnum):
     LONGER = "longer"
 
 
-class TaskRow(DatedReview):
+class TaskRow(AnsweredReview):
     """A review that is to be held, and whose it is."""
 
     task_id: UUID
@@ -317,6 +319,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             commune=commune if meeting else None,
             place=place if meeting else SortedText(""),
             restricted=restricted,
+            **said_to(due, state),
         )
 
 

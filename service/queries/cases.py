@@ -12,6 +12,7 @@ from domain.case.custody.state import Custody, Episode
 from domain.case.custody.vocabulary import EpisodeEnd, EpisodeKind
 from domain.case.events import AgreedGoal
 from domain.case.moment import Moment
+from domain.case.noticed.said import said_to
 from domain.case.schedule import ReviewStatus
 from domain.case.standing import Standing, standings
 from domain.case.state import CaseState
@@ -22,7 +23,7 @@ from domain.message import FieldClass, Message, StreamKind, stream_id
 from domain.rules import Terms
 from domain.tracks.opening import openable
 from domain.values.calendar import Calendar
-from projections.views.caseload_rows import DatedReview
+from projections.views.answered import AnsweredReview
 from service.access.reader import Reading
 from service.access.scope import beneficiary_state
 from service.access.things import SeenCase
@@ -45,7 +46,7 @@ from service.queries.tracks import TrackAnswer, track_answers
 from service.queries.tracks.self_employment import SelfEmploymentAnswer
 
 
-class Review(DatedReview):
+class Review(AnsweredReview):
     """A review, outstanding or not, and how it stands today.
 
     Who may not know of custody is not told how late one is that hangs on it.
@@ -226,11 +227,12 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
 
 def reviews_of(state: CaseState, calendar: Calendar, today: date) -> tuple[Review, ...]:
     """Every review, soonest first, as it stands on a day: outstanding, exempt, completed, missed."""
-    return tuple(review_of(each) for each in standings(state, calendar, today))
+    return tuple(review_of(each, state) for each in standings(state, calendar, today))
 
 
-def review_of(it: Standing) -> Review:
-    return Review(
+def review_of(it: Standing, state: CaseState | None = None) -> Review:
+    """`state`: of its case, where it is told what was said to the reminder of it."""
+    found = Review(
         key=it.due.key,
         kind=it.due.kind,
         due_on=it.due.due_on,
@@ -240,6 +242,10 @@ def review_of(it: Standing) -> Review:
         days_late=it.days_late,
         held_on=it.held_on,
     )
+    waits = it.status in (ReviewStatus.DUE, ReviewStatus.OVERDUE)
+    if state is None or not waits:
+        return found
+    return found.model_copy(update=dict(said_to(it.due, state)))
 
 
 def _custody(state: CaseState, reading: Reading) -> CustodyAnswer:

@@ -17,6 +17,7 @@ from service.console.choices.said import day, money, parts, track_label
 from service.console.forms.answers import BETWEEN, PARTS_OF_A_DAY
 from service.console.forms.questions import Options
 from service.console.forms.typed import day as day_typed
+from service.console.showing.answering import ANSWERS, can_be_said
 from service.console.showing.reviews import review_line
 from service.console.visit import Signed
 from service.queries.cases import Review
@@ -75,11 +76,6 @@ OF_THINGS_IN_HAND = frozenset({"record-visit", "raise-problem"})
 """Steps about what was handed over: nothing else of the project is offered."""
 CLEARED = frozenset({"clear-exemption"})
 """Steps on a review that is exempt, or was on the day that they tell of: those come first."""
-
-
-ANSWERED = frozenset({"acknowledge-reminder", "snooze-reminder"})
-"""Steps on the reminder of what fell due."""
-WAITING = frozenset({ReviewStatus.DUE, ReviewStatus.OVERDUE})
 
 
 async def criteria(asked: Choosing) -> Options:
@@ -144,9 +140,7 @@ def _can_be_held(asked: Choosing, review: Review) -> bool:
         return False
     if asked.step in HELD_FROM_ITS_DAYS_ON and review.window_start > asked.visit.today:
         return False
-    if asked.step in ANSWERED and (
-        review.status not in WAITING or review.due_on > asked.visit.today
-    ):
+    if asked.step in ANSWERS and not can_be_said(review, asked.step, asked.visit.today):
         return False
     return asked.step not in OF_A_KIND or review.kind is OF_A_KIND[asked.step]
 

@@ -12,6 +12,7 @@ from projections.views.pages import Part
 from projections.views.tasks import group_of
 from service.console.forms.layouts import LAYOUTS
 from service.console.pages.known import known
+from service.console.showing.answering import answers_to
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
@@ -34,6 +35,8 @@ class InboxLine:
     review: ReviewLine
     step: StepLink | None
     """By which it is seen to, where that is the reader's role's."""
+    answers: tuple[StepLink, ...]
+    """By which the reminder of it is answered."""
     caseworker: str | Missing
     own: bool
     """Whether it was sent to the reader, and not to who they stand in for."""
@@ -71,6 +74,9 @@ def _line(
         ),
         review=review_line(item, status, visit.today, visit.language),
         step=_step(item, step, visit) if step in may and step in LAYOUTS else None,
+        answers=tuple(
+            _step(item, each, visit) for each in answers_to(item, visit.today) if each in may
+        ),
         caseworker=caseworker,
         own=item.staff_id == visit.actor.id,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.seeing_to import DONE_BY
 from service.console.forms.opening import OPENED_BY
+from service.console.showing.answering import answers_to
 from service.console.showing.links import CaseLinks, StepLink, form_at
 from service.console.showing.reviews import ReviewLine, review_line
 from service.console.showing.services import Waits, support_named, waits
@@ -106,6 +107,7 @@ def _review(
         for name in BESIDE
         if key and MOVES.get(name, review.kind) is review.kind
     ]
+    beside += [links.find(name, review=key) for name in answers_to(review, today)]
     return Attention(
         kind="late" if review.status is ReviewStatus.OVERDUE else "due",
         what=line.name,

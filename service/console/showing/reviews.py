@@ -1,12 +1,14 @@
 """How a review stands, as a page says it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.case.schedule import OF_CUSTODY, ReviewKind, ReviewStatus
 from domain.seeing_to import DONE_BY
+from projections.views.answered import AnsweredReview
 from projections.views.caseload_rows import DatedReview
+from service.console.showing.answering import put_off_until
 from service.queries.cases import Review
 from service.words import writing
 from service.words.language import Language
@@ -39,6 +41,10 @@ class ReviewLine:
     """Whether its name does: on paper it is a review like others."""
     step: str
     """By which it is seen to, where the reader can take it now; else empty."""
+    acknowledged_on: date | None = None
+    """When the reminder of it was acknowledged."""
+    put_off_until: date | None = None
+    """When the reminder of it comes again, if that is ahead."""
 
 
 def review_line(
@@ -61,7 +67,7 @@ def review_line(
     to_do = status not in SETTLED and step in open_steps
     said_step = said.step[step] if to_do else ""
     stands = said.of(status)
-    return ReviewLine(
+    line = ReviewLine(
         name,
         status,
         stands,
@@ -72,6 +78,10 @@ def review_line(
         review.kind in OF_CUSTODY,
         said_step,
     )
+    if not isinstance(review, AnsweredReview):
+        return line
+    again = put_off_until(review, today)
+    return replace(line, acknowledged_on=review.acknowledged_on, put_off_until=again)
 
 
 def after_months(key: str, language: Language) -> str:

@@ -1,6 +1,6 @@
 """The lines of the lists that people work from: a thing to be done each, with its one button."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from domain.case.schedule import ReviewStatus
 from domain.message import Actor
 from projections.views.tasks import Group
 from service.console.forms.layouts import LAYOUTS
+from service.console.showing.answering import answers_to
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
 from service.console.showing.list_rows import Known
@@ -31,6 +32,8 @@ class TaskLine:
     review: ReviewLine
     step: StepLink | None
     """By which it is seen to, where that is the reader's role's."""
+    answers: tuple[StepLink, ...]
+    """By which the reminder of it is answered."""
     waits_for: str
     """Why it cannot be seen to now, in a line; empty where it can."""
     caseworker: str | Missing
@@ -52,10 +55,20 @@ def task_line(
         ),
         review=review_line(task, status or ReviewStatus.SCHEDULED, today, language),
         step=None if task.blocked else _step(task, may, language),
+        answers=tuple(_answers(task, today, may, language)),
         waits_for=task.waits_for or "",
         caseworker=known.staff.get(task.caseworker, Missing(Gap.NOT_SHOWN)),
         own=task.caseworker == reader.id,
     )
+
+
+def _answers(
+    task: Task, today: date, may: Collection[str], language: Language
+) -> Iterator[StepLink]:
+    for step in answers_to(task, today):
+        if step in may:
+            address = form_at(step, "cases", task.case_id, review=task.key)
+            yield StepLink(step, words(language).step[step], address)
 
 
 def _step(task: Task, may: Collection[str], language: Language) -> StepLink | None:
