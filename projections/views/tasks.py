@@ -87,6 +87,7 @@ tasks = View(
         *([*whose, "window_start", "window_end", "restricted"] for whose in WHOSE if whose),
         ["window_start", "window_end", "restricted", "kind", "province", "met"],
         *([*whose, *IN_A_ROUND] for whose in WHOSE if whose),
+        *([*whose, "due_on"] for whose in WHOSE if whose),
     ],
 )
 columns = tasks.c
@@ -149,7 +150,7 @@ class Load(Counts):
 
 def find(conn: Connection, filters: Filters, today: date, part: Part) -> Page[TaskRow]:
     """One page of the tasks, the most pressing first. Raises what `page_of` raises."""
-    query = select(tasks.table).where(*_conditions(filters, today))
+    query = select(tasks.table).where(*conditions(filters, today))
     return page_of(conn, query, ORDERS[part.sort], part, filters, tasks.read)
 
 
@@ -197,14 +198,14 @@ def by_province(conn: Connection, filters: Filters, today: date) -> dict[str, in
 def next_day(conn: Connection, filters: Filters, today: date) -> date | None:
     """The day on which something falls due the next time, where nothing does within days."""
     later = columns.window_start > today
-    query = select(func.min(columns.window_start)).where(*_conditions(filters, today), later)
+    query = select(func.min(columns.window_start)).where(*conditions(filters, today), later)
     found: date | None = conn.scalar(query)
     return found
 
 
 def _grouped(by: ColumnElement[Any], filters: Filters, today: date) -> Select[tuple[Any, int]]:
     begun = columns.window_start <= today + SOON
-    return select(by, func.count()).where(*_conditions(filters, today), begun).group_by(by)
+    return select(by, func.count()).where(*conditions(filters, today), begun).group_by(by)
 
 
 def counted_by_group(filters: Filters, today: date) -> Select[tuple[int, ...]]:
@@ -214,10 +215,11 @@ def counted_by_group(filters: Filters, today: date) -> Select[tuple[int, ...]]:
         func.coalesce(func.sum(case((_in(group, today), 1), else_=0)), 0).label(group)
         for group in Group
     )
-    return select(*many).where(*_conditions(filters, today), begun)
+    return select(*many).where(*conditions(filters, today), begun)
 
 
-def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
+def conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
+    """What must hold of a task in the list."""
     if filters.caseworker is not None:
         yield columns.caseworker.in_((filters.caseworker, *filters.absent))
     for name in ("kind", "case_id", "centre", "province", "met", "place"):

@@ -173,6 +173,7 @@ QUERIES: Mapping[str, Row] = {
     "get-case-history": Row(CASE_READERS, Scope.CASE),
     "list-tasks": Row(CASE_READERS, Scope.CASES),
     "count-tasks": Row(CASE_READERS, Scope.CASES),
+    "list-agenda": Row(PERSONS_READERS, Scope.CASES),
     "follow-tasks": Row(CASE_READERS, Scope.CASES),
     "list-matters": Row(PERSONS_READERS, Scope.CASES),
     "count-matters": Row(PERSONS_READERS, Scope.CASES),

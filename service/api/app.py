@@ -20,6 +20,7 @@ from service.api.papers import add_papers
 from service.api.problems import install_problem_handlers
 from service.api.public import add_public_routes
 from service.api.queries.absences import add_absence_queries
+from service.api.queries.agenda import add_agenda
 from service.api.queries.batches import add_batch_queries
 from service.api.queries.calls import add_call_queries
 from service.api.queries.cases import add_case_queries
@@ -106,6 +107,7 @@ def create_app(
     add_case_queries(app)
     add_rules_queries(app)
     add_programme_queries(app)
+    add_agenda(app)
     add_cohort_queries(app)
     add_referral_queries(app)
     add_absence_queries(app)

@@ -32,6 +32,7 @@ class Entry:
 
 
 TODAY = Entry("today", "/", "list-tasks", ("/matters", "/prison-day", "/visit-round"))
+CALENDAR = Entry("calendar", "/calendar", "list-agenda")
 INBOX = Entry("inbox", "/inbox", "list-inbox")
 OUTBOX = Entry("outbox", "/outbox", "list-outbox")
 MY_CASES = Entry("my_cases", "/cases", "list-cases", ("/found", "/beneficiaries"))
@@ -62,6 +63,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         TODAY,
         MY_CASES,
         INBOX,
+        CALENDAR,
         CEREMONIES,
         COHORTS,
         ORDERS,
@@ -81,6 +83,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         CASES,
         TEAM,
         INBOX,
+        CALENDAR,
         AGREEMENTS,
         CEREMONIES,
         REQUESTS,

@@ -110,7 +110,7 @@ def list_tasks(reading: Reading, filters: tasks.Filters, part: Part | None = Non
         page = tasks.find(conn, filters, reading.today, part)
         cases = caseload.of(conn, {row.case_id for row in page.rows})
     today, language = reading.today, reading.reader.language
-    found = (_task(row, cases.get(row.case_id), today, language) for row in page.rows)
+    found = (task_of(row, cases.get(row.case_id), today, language) for row in page.rows)
     return TaskPage(
         tasks=tuple(each for each in found if each is not None),
         next_cursor=sealed(reading, page.next_cursor),
@@ -199,7 +199,9 @@ def with_absent(reading: Reading, filters: tasks.Filters) -> tasks.Filters:
     return replace(filters, absent=absent_of(reading, filters.caseworker))
 
 
-def _task(row: tasks.TaskRow, case: CaseRow | None, today: date, language: Language) -> Task | None:
+def task_of(
+    row: tasks.TaskRow, case: CaseRow | None, today: date, language: Language
+) -> Task | None:
     if case is None:
         return None
     return Task(

@@ -66,6 +66,11 @@ def day(when: date, language: Language) -> str:
     return f"{first} {month(when, language)}"
 
 
+def weekday(when: date, language: Language) -> str:
+    """`lundi`."""
+    return format_date(when, "EEEE", locale=LOCALES[language])
+
+
 def month(when: date, language: Language) -> str:
     """`décembre 2024`."""
     return f"{format_date(when, 'MMMM', locale=LOCALES[language])} {when.year}"

@@ -71,6 +71,8 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "inbox-division": (lambda it: it.office.division, lambda _: "/inbox"),
     "outbox": (lambda it: it.office.coordinator, lambda _: "/outbox"),
     "matters": (lambda it: it.office.coordinator, lambda _: "/matters?kind=waiting"),
+    "calendar": (lambda it: it.office.caseworker, lambda _: "/calendar"),
+    "calendar-centre": (lambda it: it.office.coordinator, lambda _: "/calendar?since=2026-11-30"),
     "prison-day": (lambda it: it.office.coordinator, lambda _: "/prison-day"),
     "visit-round": (lambda it: it.office.coordinator, lambda _: "/visit-round"),
     "team": (lambda it: it.office.coordinator, lambda _: "/team"),

@@ -142,6 +142,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-case-reminders": lambda by: by.found(f"/v1/cases/{case}/reminders"),
         "list-tasks": lambda by: by.found("/v1/tasks", limit=200),
         "count-tasks": lambda by: by.found("/v1/tasks/counts"),
+        "list-agenda": lambda _: two.house.coordinator.found("/v1/agenda", days=31),
         "follow-tasks": lambda by: by.found("/v1/tasks/changes"),
         "list-matters": lambda by: by.found("/v1/matters"),
         "count-matters": lambda by: by.found("/v1/matters/counts"),

@@ -28,6 +28,8 @@ from service.console.pages import (
     staff,
 )
 from service.console.pages.address import KINDS
+from service.console.pages.agenda import PATH as CALENDAR
+from service.console.pages.agenda import agenda_page
 from service.console.pages.agreements import agreement_page, agreements_page
 from service.console.pages.announced import SEEN, notices_seen
 from service.console.pages.attendance import (
@@ -105,6 +107,7 @@ def _papers_of(keeper: papers.Keeper) -> tuple[tuple[str, str, Endpoint], ...]:
 
 PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/", signed_in(first_page)),
+    (GET, CALENDAR, signed_in(agenda_page)),
     (GET, LIVE, open_to_all(live)),
     (POST, SAVED, signed_in(saving.save)),
     (POST, f"{SAVED}/{{saved}}", signed_in(saving.forget)),

@@ -81,6 +81,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-case-reminders": (Scope.CASE, Comes.REFUSED),
     "list-tasks": (Scope.CASES, Comes.CUT),
     "count-tasks": (Scope.CASES, Comes.CUT),
+    "list-agenda": (Scope.CASES, Comes.CUT),
     "follow-tasks": (Scope.CASES, Comes.CUT),
     "list-matters": (Scope.CASES, Comes.CUT),
     "count-matters": (Scope.CASES, Comes.CUT),
@@ -539,8 +540,16 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
     if query in bodies:
         path, body = bodies[query]
         return person.post(path, body)
+    if query == "list-agenda":
+        return person.get("/v1/agenda", **after, days=31, since=due_first(two))
     path, parameters = ways[query]
     return person.get(path, **parameters)
+
+
+def due_first(two: Two) -> str:
+    """A day on which something of the story is due."""
+    found = two.office.caseworker.found("/v1/tasks", case_id=two.story.ids["case"])["tasks"]
+    return str(found[0]["due_on"])
 
 
 def told(response: httpx.Response) -> str:
@@ -639,7 +648,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
     closed = {
         "search-cases",
         "find-similar-people",
-        *("get-team", "list-prison-day", "list-visit-round", "list-calls"),
+        *("get-team", "list-prison-day", "list-visit-round", "list-calls", "list-agenda"),
         *("list-matters", "count-matters"),
         "get-setup",
         "list-upkeep",
