@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.case.events import ReminderRecorded
 from domain.case.noticed.events import ReminderAcknowledged
 from domain.case.noticed.told import undone
 from domain.case.schedule import Due, ReviewKind, ReviewStatus
@@ -101,6 +102,8 @@ class Lives:
     lives: tuple[Life, ...]
     before_holidays: Mapping[str, date]
     """On which day a review would be due if no holiday had moved it, of those that one did."""
+    is_readable: bool = True
+    """False of an erased person, and while their key is lost: then no life is told."""
 
     @property
     def proofs(self) -> Iterable[Proof]:
@@ -115,6 +118,8 @@ def lives(history: Sequence[Recorded], name: str, calendar: Calendar, now: datet
     found, last = stretches(walked(history), name, calendar)
     case = last.case if last else CaseState()
     reminded = tuple(reminders_in(history))
+    if not _is_readable(case, history):
+        return Lives(case, (), {}, is_readable=False)
     evidence = Evidence(reminded, case.reminded, now, calendar.version)
     judged = _by_review(proofs(found, evidence))
     own: dict[str, list[Stretch]] = {}
@@ -134,6 +139,14 @@ def lives(history: Sequence[Recorded], name: str, calendar: Calendar, now: datet
         for each in dict.fromkeys([*own, *judged, *standing])
     )
     return Lives(case, tuple(told), _before_holidays(case, name, calendar))
+
+
+def _is_readable(case: CaseState, history: Iterable[Recorded]) -> bool:
+    """What days and names are missing of would look like reminders that were lost."""
+    return case.kept is None and not any(
+        each.envelope.lost or (isinstance(each.event, ReminderRecorded) and not each.event.review)
+        for each in history
+    )
 
 
 def _answers(history: Iterable[Recorded]) -> Mapping[str, tuple[Envelope, ...]]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import cast
 
+from domain.case.events import ReminderRecorded
 from domain.case.rolling import ROLLING
 from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.standing import Standing, standings
@@ -71,6 +72,11 @@ class Known:
     case: CaseState
 
     @property
+    def is_reminders(self) -> bool:
+        """Whether nothing was recorded but that something fell due, which plans nothing."""
+        return all(isinstance(each.event, ReminderRecorded) for each in self.recorded)
+
+    @property
     def by(self) -> Envelope:
         """Of a correction the entry that corrects, and not what is told in the place of another."""
         told = (each.envelope for each in self.recorded)
@@ -102,6 +108,9 @@ def stretches(
     before: Known | None = None
     plans: Mapping[str, Plan] = {}
     for known in states:
+        if before is not None and known.is_reminders:
+            before = known
+            continue
         new = planned(known.case, name, calendar)
         gone = [key for key in running if key not in new]
         how = _Ending(before, known, calendar) if gone or plans else None

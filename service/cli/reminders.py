@@ -181,6 +181,8 @@ def _faults(proved: "Proved") -> Iterator[str]:
 def _whole(proved: "Proved", outbox: "Outbox | None") -> Iterator[str]:
     from service.queries.reminder_lives import by_entry
 
+    if not proved.found.is_readable:
+        yield "Nothing can be read of them: the person is erased, or their key is lost."
     sent = by_entry(outbox.of_case(UUID(proved.case_id)) if outbox else ())
     for life in proved.found.lives:
         yield _headline(life, proved)

@@ -110,6 +110,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.caseworker,
         lambda it: f"/cases/{it.delivered}/reminders",
     ),
+    "reminder-lives-erased": (
+        lambda it: it.office.caseworker,
+        lambda it: f"/cases/{it.erased}/reminders",
+    ),
     "reminder-lives-long": (lambda it: it.office.auditor, lambda it: f"/cases/{it.long}/reminders"),
     "reminder-lives-division": (
         lambda it: it.office.division,

@@ -7,8 +7,10 @@ from starlette.responses import Response
 from domain.message import StreamKind
 from service.console.choices.about import about_of
 from service.console.pages.known import known
+from service.console.showing.gaps import missing_of
 from service.console.showing.reminder_lives import LifeLine, life_line
 from service.console.visit import Signed
+from service.queries.cases import CaseAnswer
 from service.queries.reminder_lives import get_case_reminders
 
 
@@ -28,7 +30,16 @@ async def reminder_lives_page(visit: Signed) -> Response:
         running=sorted(running, key=_due),
         over=sorted(over, key=_due, reverse=True),
         faults=found.faults,
+        missing=_missing(visit, about.answer),
     )
+
+
+def _missing(visit: Signed, case: CaseAnswer) -> object:
+    """Why none can be read, of an erased person and while their key is lost."""
+    if case.erased_on is None and not case.key_lost:
+        return None
+    role, on = visit.actor.role, case.erased_on
+    return missing_of(CaseAnswer, "name_ar", role, erased_on=on, key_lost=case.key_lost)
 
 
 def _due(line: LifeLine) -> date:

@@ -7,7 +7,9 @@ from domain.case.noticed.steps import AcknowledgeReminder, SnoozeReminder
 from domain.case.reviews import next_fire
 from domain.case.schedule import ReviewStatus
 from domain.case.steps import AssessNeeds, RecordContact
+from domain.events.veil import veiled
 from domain.example.project import visit
+from domain.message import ENCRYPTED, Event, Recorded, class_of
 from domain.reminding.lives import Life
 from domain.reminding.proving import FAULTS, Verdict
 from domain.reminding.stretches import Turn
@@ -170,3 +172,18 @@ def test_what_is_snoozed_comes_once_more_on_its_day() -> None:
     assert turns[-1] == (Turn.MOVED, "snooze-reminder")
     assert verdicts(clock, "visit/1").count(Verdict.RECORDED) == 2
     assert not FAULTS & {each.verdict for each in clock.lives.proofs}
+
+
+def test_of_an_erased_person_nothing_can_be_proved_and_nothing_is_a_fault() -> None:
+    clock = walked()
+    clock.days(60)
+    read = [veiled(each) for each in clock.history]
+    left = [Recorded(each.envelope, without_what_is_erased(each.event)) for each in read]
+    told = clock.told(left)
+    assert not told.is_readable
+    assert not told.lives
+
+
+def without_what_is_erased(event: Event) -> Event:
+    own = [name for name in type(event).model_fields if class_of(type(event), name) in ENCRYPTED]
+    return event.model_copy(update=dict.fromkeys(own))
