@@ -24,6 +24,7 @@ from domain.registry.centres.path import CENTRES
 from domain.registry.path import REGISTRY
 from domain.registry.rules.path import RULES_SET
 from domain.session.path import SESSIONS
+from domain.staff.partners.path import PARTNERS
 from domain.staff.path import STAFF
 from domain.staff.reach.path import REACHING_STAFF
 from domain.staff.standing_in.path import DELEGATIONS
@@ -48,6 +49,7 @@ BESIDE = (
     STAFF,
     DELEGATIONS,
     REACHING_STAFF,
+    PARTNERS,
     ASKING,
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,

@@ -11,6 +11,7 @@ from domain.beneficiary import steps as b
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.ceremony import steps as c
 from domain.ceremony.vocabulary import SiteKind
+from domain.example.partners import partners
 from domain.example.person import EXAMPLE, FOUNDED, Person
 from domain.example.registered import register_entries, registered_twice
 from domain.example.rules import add_rules
@@ -65,6 +66,7 @@ def house(who: Person) -> tuple[Step, ...]:
         *register_entries(who),
         *registered_twice(who),
         add_rules(),
+        *partners(),
         register_staff(f"{who.centre}-caseworker-1", Role.CASEWORKER, who.centre),
         IssueAccessKey(occurred_on=HIRED, staff_id=who.caseworker, digest="0" * 64),
         AcknowledgeNotices(occurred_on=HIRED, notices=(NOTICE,)),

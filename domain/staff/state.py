@@ -24,6 +24,7 @@ from domain.message import (
 from domain.staff import events as e
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
+from domain.staff.partners.state import Partners, evolve_partners
 from domain.staff.passwords import Password, standing_of
 from domain.staff.reach.state import Reaches, evolve_reach, without_reach
 from domain.staff.standing_in.state import Delegations, ended_with, evolve_delegations
@@ -66,6 +67,7 @@ class StaffState:
     delegations: Delegations = field(default_factory=dict)
     reach: Reaches = field(default_factory=dict)
     """How they are told of anything besides the inbox."""
+    partners: Partners = field(default_factory=dict)
 
     @property
     def credentials(self) -> Iterable[Credential]:
@@ -198,7 +200,7 @@ class StaffState:
         return colleague.actor.centre == centre
 
 
-evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations, evolve_reach)
+evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations, evolve_reach, evolve_partners)
 evolve_staff.ignore(e.AskedForReferral)
 on = evolve_staff.on
 

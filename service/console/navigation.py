@@ -51,7 +51,7 @@ RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
 FINDINGS = Entry("findings", "/findings", "list-findings")
-STAFF = Entry("staff", "/staff", "list-staff")
+STAFF = Entry("staff", "/staff", "list-staff", ("/partners",))
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
 

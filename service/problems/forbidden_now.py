@@ -235,6 +235,8 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "centre_not_closed",
     "delegate_already_named",
     "delegation_over",
+    "partner_address_taken",
+    "partner_over",
     "no_referral_pending",
     "number_known_here",
     "referral_asked_before",

@@ -66,6 +66,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "reception_not_found",
         "entry_not_found",
         "key_unknown",
+        "partner_unknown",
         "never_recorded",
         "not_found",
         "nothing_recorded",

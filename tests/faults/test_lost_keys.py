@@ -214,6 +214,11 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-own-access-keys": lambda by: by.found("/v1/me/keys"),
         "list-calls": lambda by: by.found("/v1/calls"),
         "get-own-reach": lambda by: by.found("/v1/me/reach"),
+        "list-partners": lambda by: by.found("/v1/partners"),
+        "get-partner": lambda by: by.get("/v1/partners/nobody").json(),
+        "get-partner-secret": lambda _: two.house.administrator.get(
+            "/v1/partners/nobody/secret"
+        ).json(),
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
     }

@@ -228,6 +228,7 @@ def answers() -> dict[str, Any]:
             written = Written(app)
             office = _staffed(written, door, key)
             _noticed(office)
+            _told(office)
             story = Story(office, card=CARD)
             story.until_delivery()
             every_step_of_a_batch(story, _looking(ledger))
@@ -340,6 +341,16 @@ def _reached(office: Office) -> None:
     office.administrator.step("/v1/staff/reach-ends", gone | on)
 
 
+def _told(office: Office) -> None:
+    """A partner's system is told of something; one beside it of nothing any more."""
+    register = EXAMPLES["register-partner"] | {"occurred_on": str(NOW.date())}
+    office.administrator.step("/v1/partners", register)
+    other = {"partner": "school-taza", "url": "https://school.example/jisr"}
+    office.administrator.step("/v1/partners", register | other)
+    ends = {"partner": "school-taza", "occurred_on": str(NOW.date())}
+    office.administrator.step("/v1/partners/ends", ends)
+
+
 def _turned(office: Office) -> None:
     """The other centre is closed, opened again, and serves one province more, mended at once."""
     for name, path in (
@@ -421,6 +432,7 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         "dimension": Dimension.TRADE.value,
         "code": "stale_version",
         "version": "v1",
+        "partner": EXAMPLES["register-partner"]["partner"],
     }
     for route in written.app.routes:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):

@@ -11,6 +11,7 @@ from domain.commands import HANDLINGS, step_name
 from domain.message import Step
 from domain.path import BESIDE, PATH
 from domain.registry.steps import RegisterCentre, RegisterEntry
+from domain.staff.partners.steps import RegisterPartner
 from domain.staff.steps import (
     IssueAccessKey,
     RegisterStaff,
@@ -141,6 +142,12 @@ def _office(row: Handling) -> StepOperation:
             status=201,
             location="/v1/registry/{body.kind}/{body.entry}",
         )
+    if step is RegisterPartner:
+        return StepOperation(
+            *(step, "/v1/partners", tag, step, example),
+            status=201,
+            location="/v1/partners/{body.partner}",
+        )
     paths = {
         "revoke-access-key": "/v1/access-keys/revocations",
         "acknowledge-notices": "/v1/me/notices/acknowledgements",
@@ -156,6 +163,7 @@ def _office(row: Handling) -> StepOperation:
         "change-reach": "/v1/me/reach",
         "end-reach": "/v1/staff/reach-ends",
         "add-rules": "/v1/rules",
+        "end-partner": "/v1/partners/ends",
         "merge-entries": "/v1/registry/merges",
         "undo-entry-merge": "/v1/registry/merges/undone",
     }

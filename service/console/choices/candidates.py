@@ -14,6 +14,7 @@ from service.console.choices import (
     of_people,
     of_school,
     of_services,
+    partners,
     registry,
 )
 from service.console.choices.about import About
@@ -83,6 +84,7 @@ _OF: Mapping[Source, Callable[[Choosing], Awaitable[Options]]] = {
     Source.ABSENTEES: absences.absentees,
     Source.DELEGATIONS: absences.delegations,
     Source.KEYS: house.keys,
+    Source.PARTNERS: partners.partners,
     Source.NOTICES: house.notices,
     Source.BENEFICIARIES: of_people.beneficiaries,
     Source.CASES: of_people.cases,

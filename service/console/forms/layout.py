@@ -38,6 +38,8 @@ class Source(StrEnum):
     """Of whom the asker may say that they are absent."""
     DELEGATIONS = "delegations"
     """That are not over, and the asker may end."""
+    PARTNERS = "partners"
+    """Systems of partners that are told of something."""
     KEYS = "keys"
     """Access keys that open something today."""
     NOTICES = "notices"

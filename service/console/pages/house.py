@@ -90,6 +90,7 @@ async def staff_page(visit: Signed) -> Response:
         may_invite=INVITE in visit.steps,
         **await _absences(visit, names),
         sees_keys=visit.actor.role in (Role.ADMINISTRATOR, Role.AUDITOR),
+        sees_partners=visit.actor.role in QUERIES["list-partners"].who,
         steps=new(STAFF_STEPS, visit.steps, visit.language),
     )
 

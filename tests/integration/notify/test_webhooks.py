@@ -7,9 +7,9 @@ from ipaddress import ip_address
 import pytest
 from standardwebhooks import Webhook
 
+from domain.values.web import Ip, is_public
 from service.notify.channels import Outcome, Outgoing
 from service.notify.channels.failures import Failure
-from service.notify.channels.webhooks.addresses import Ip, is_public, read
 from service.notify.channels.webhooks.connecting import CheckedNetwork, UnknownName, resolved
 from service.notify.channels.webhooks.schedule import SCHEDULE
 from service.notify.channels.webhooks.transport import Webhooks
@@ -155,7 +155,7 @@ INTERNAL = [
 
 @pytest.mark.parametrize("address", INTERNAL)
 def test_no_address_of_the_house_is_public(address: str) -> None:
-    assert not is_public(read(address))
+    assert not is_public(ip_address(address.partition("%")[0]))
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "64:ff9b::5db8:d822"])

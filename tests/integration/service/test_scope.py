@@ -170,6 +170,10 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-access-key": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-own-access-keys": (Scope.OWN, Comes.OPEN),
     "list-calls": (Scope.CASES, Comes.CUT),
+    **dict.fromkeys(
+        ("list-partners", "get-partner", "get-partner-secret"),
+        (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
+    ),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-own-reach": (Scope.OWN, Comes.OPEN),
     "get-receipt": (Scope.OWN, Comes.CUT),
@@ -244,6 +248,7 @@ HOUSE_STEPS = [
     "invite-password",
     "end-credentials",
     "record-departure",
+    *("register-partner", "end-partner"),
 ]
 PERSON_STEPS = [
     "change-details",
@@ -519,6 +524,9 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-access-key": (f"/v1/access-keys/{uuid4()}", {}),
         "list-own-access-keys": ("/v1/me/keys", {}),
         "list-calls": ("/v1/calls", after),
+        "list-partners": ("/v1/partners", {}),
+        "get-partner": ("/v1/partners/nobody", {}),
+        "get-partner-secret": ("/v1/partners/nobody/secret", {}),
         "get-me": ("/v1/me", {}),
         "get-own-reach": ("/v1/me/reach", {}),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
@@ -655,6 +663,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "get-staff-history",
     }
     closed |= {"list-access-keys", "get-access-key", *SIGNED}
+    closed |= {"list-partners", "get-partner", "get-partner-secret"}
     if query in closed or query in ("list-case-papers", "get-case-paper"):
         assert response.json()["code"] == "not_allowed"
     elif query.endswith(("-paper", "-papers")) and "agreement" not in query:

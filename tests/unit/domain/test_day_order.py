@@ -72,6 +72,7 @@ from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, U
 from domain.session import steps as m
 from domain.session.state import SessionState
 from domain.staff import steps as f
+from domain.staff.partners.steps import EndPartner, NotePartnerGone, RegisterPartner
 from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.state import StaffState
@@ -738,6 +739,10 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     **dict.fromkeys(
         ((ChangeReach, "occurred_on"), (EndReach, "occurred_on")), "of oneself: `test_reach.py`"
     ),
+    **{
+        (each, "occurred_on"): "who agrees it says when"
+        for each in (RegisterPartner, EndPartner, NotePartnerGone)
+    },
     (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"

@@ -62,6 +62,12 @@ CODES_AND_REFERENCES = {
     "RulesAdopted.terms": "rules as data",
     "ReceptionRecorded.centre": "the code of a centre",
     "ReceptionRecorded.sent_to": "a code of the registry",
+    **dict.fromkeys(
+        ("PartnerRegistered.partner", "PartnerEnded.partner", "PartnerGone.partner"),
+        "the code of a system",
+    ),
+    "PartnerRegistered.name": "an organisation",
+    "PartnerRegistered.url": "where a system listens",
 }
 """Texts about a person that are left without a class: none of them is written freely."""
 

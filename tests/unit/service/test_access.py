@@ -30,7 +30,7 @@ def test_every_route_is_named_in_the_table_and_every_name_has_a_route() -> None:
 
 def test_every_step_but_the_timers_is_exposed_to_just_the_roles_of_the_domain() -> None:
     assert STEPS.keys() - access.STEPS.keys() == {
-        *("record-reminder", "record-batch-lines", "halt-batch")
+        *("record-reminder", "record-batch-lines", "halt-batch", "note-partner-gone")
     }
     for step, handling in HANDLINGS.items():
         if step_name(step) in access.STEPS:
@@ -60,6 +60,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     theirs |= {"search-registry", "find-similar-entries"}
     theirs |= {"list-places", "get-setup", "list-upkeep", "get-me", "get-own-reach", "get-receipt"}
     theirs |= {"list-delegations", "list-left-cases"}
+    theirs |= {"list-partners", "get-partner", "get-partner-secret"}
     theirs |= {"list-rules", "get-rules", "count-cases-by-rules"}
     theirs |= {"list-access-keys", "get-access-key", "list-own-access-keys"}
     assert theirs == {name for name, row in access.QUERIES.items() if Role.ADMINISTRATOR in row.who}

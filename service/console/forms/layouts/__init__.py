@@ -24,6 +24,7 @@ from service.console.forms.layouts import (
     merging,
     needs_and_plan,
     orders,
+    partners,
     project_approval,
     reach,
     receptions,
@@ -76,6 +77,7 @@ _PARTS = (
     delegation,
     reach,
     registry,
+    partners,
     centres,
 )
 

@@ -1,5 +1,5 @@
 """Webhooks: partners' systems are told that something happened, signed as Standard Webhooks has it.
 
-`transport.py` sends one; `signing.py` signs it; `addresses.py` says where it may go, and
-`connecting.py` connects there and nowhere else. How long it is tried says `schedule.py`.
+`transport.py` sends one; `signing.py` signs it; `connecting.py` connects to an address that was looked
+at and nowhere else. How long it is tried says `schedule.py`.
 """

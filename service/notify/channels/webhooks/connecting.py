@@ -9,11 +9,12 @@ later changes nothing; TLS still asks for the certificate of the name.
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import ip_address
 from typing import Any
 
 from httpcore import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, ConnectError
 
-from service.notify.channels.webhooks.addresses import Ip, is_public, read
+from domain.values.web import Ip, is_public
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -56,7 +57,7 @@ class CheckedNetwork(AsyncNetworkBackend):
         addresses = await self._resolve(host, port)
         if not addresses:
             raise UnknownName(host)
-        if not all(self._may(read(each)) for each in addresses):
+        if not all(self._may(ip_address(each.partition("%")[0])) for each in addresses):
             raise InternalAddress(host)
         for last, address in enumerate(addresses, start=1 - len(addresses)):
             try:
