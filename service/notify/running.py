@@ -17,6 +17,8 @@ from service.notify.channels.opening import transports
 from service.notify.channels.webhooks.schedule import SCHEDULE
 from service.notify.filling import Filling
 from service.notify.outbox.store import Outbox
+from service.notify.partners.hearing import Hearing, secrets_of
+from service.notify.partners.news import PartnerNews
 from service.notify.sending import Quiet, Sender, sending
 from service.notify.telling.persons import Announcements
 from service.notify.telling.staff import StaffReminders
@@ -33,7 +35,7 @@ def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
         tellers = tellers_of(settings, ledger, outbox, calendars)
         filling = Filling(tracking, ledger, outbox, tellers)
         quiet, waits = quiet_by(ledger, calendars), {Channel.WEBHOOK: SCHEDULE}
-        sender = Sender(outbox, tellers, transports_of(settings), quiet, waits=waits)
+        sender = Sender(outbox, tellers, transports_of(settings, ledger), quiet, waits=waits)
         persons = Announcements(ledger, calendars)
 
         def look() -> None:
@@ -55,12 +57,14 @@ def tellers_of(
     return (
         StaffReminders(ledger, outbox, calendars, settings.public_address),
         Announcements(ledger, calendars),
+        PartnerNews(ledger),
     )
 
 
-def transports_of(settings: Settings) -> Mapping[Channel, Transport]:
+def transports_of(settings: Settings, ledger: Ledger) -> Mapping[Channel, Transport]:
     """The channels that are set up."""
-    return transports(settings, lambda _: None)
+    found = dict(transports(settings, secrets_of(ledger)))
+    return found | {Channel.WEBHOOK: Hearing(ledger, found[Channel.WEBHOOK])}
 
 
 def quiet_by(ledger: Ledger, calendars: Calendars) -> Quiet:

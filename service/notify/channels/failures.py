@@ -50,6 +50,8 @@ class Failure(StrEnum):
     """Jisr ended while it was handed over: whether it arrived is not known."""
     UNEXPECTED = "unexpected"
     """A fault of Jisr's own, which its log has."""
+    ENDED = "ended"
+    """Nobody is told there any more."""
 
 
 FOR_GOOD = frozenset(
@@ -58,6 +60,7 @@ FOR_GOOD = frozenset(
         Failure.MAILBOX_UNKNOWN,
         Failure.NUMBER_REFUSED,
         Failure.GONE,
+        Failure.ENDED,
     }
 )
 """No further attempt can come to anything."""

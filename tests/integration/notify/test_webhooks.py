@@ -244,7 +244,7 @@ async def test_what_is_no_url_goes_nowhere(authority: Authority, url: str) -> No
 
 async def test_one_that_has_ended_hears_nothing(authority: Authority, site: Site) -> None:
     outcome = await partner(authority, secret=None).send(to(site.port))
-    assert (outcome.code, outcome.for_good, site.connections) == (Failure.GONE, True, 0)
+    assert (outcome.code, outcome.for_good, site.connections) == (Failure.ENDED, True, 0)
 
 
 def test_it_is_tried_for_days_and_less_and_less_often() -> None:

@@ -7,9 +7,12 @@ import pytest
 from pydantic import ValidationError
 
 from service.notify.channels import Channel
+from service.notify.channels.failures import Failure
 from service.notify.channels.opening import transports
 from service.notify.channels.smtp import Mail
 from service.settings import Settings, strange_settings
+from service.words.language import Language
+from service.words.store import words
 
 MAIL = {"smtp_host": "mail.test", "smtp_from": "jisr@house.test"}
 SMS = {"sms_url": "https://sms.test/cgi-bin/sendsms", "sms_user": "jisr", "sms_password": "x"}
@@ -67,3 +70,9 @@ def test_no_password_is_printed(tmp_path: Path) -> None:
     given = MAIL | SMS | {"smtp_user": "jisr", "smtp_password": "x1y2", "sms_password": "x1y2"}
     found = settings(tmp_path, **given)
     assert "x1y2" not in repr(found) + str(transports(found, lambda _: None))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_why_a_message_did_not_go_is_said_in_words(language: Language) -> None:
+    said = words(language).page
+    assert [each for each in Failure if f"not_sent_{each}" not in said] == []

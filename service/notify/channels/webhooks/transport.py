@@ -70,7 +70,7 @@ class Webhooks:
     async def send(self, message: Outgoing) -> Outcome:
         secret = self._secrets(message.to)
         if secret is None:
-            return failed(Failure.GONE)
+            return failed(Failure.ENDED)
         if not _is_fit(message.to):
             return failed(Failure.ADDRESS_UNFIT)
         body = written(message.body or {})
