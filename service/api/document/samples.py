@@ -56,6 +56,7 @@ PARAMS: Mapping[str, Param] = {
     "items": len(ITEMS),
     "kind": EntryKind.SUPPLIER,
     "goes_by": "supplier-taza",
+    "partner": "school-taza",
     "rule": "visit_months",
     "version": "v2",
     "kinds": EntryKind.SUPPLIER,
