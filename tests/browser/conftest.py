@@ -15,6 +15,7 @@ from domain.example.ordering import kept as in_inventory
 from domain.example.training import in_cohort
 from domain.order.steps import LineSum, PayInvoice, ReceiveLines, RecordIncident, RecordRefund
 from domain.tracks.self_employment.steps import EndApproval
+from service.api.steps.examples import EXAMPLES
 from service.console.visit import LANGUAGE_COOKIE
 from service.words.language import Language
 from tests.integration.service.conftest import Office, staffed
@@ -208,6 +209,7 @@ def house(system: System) -> House:
     opened, erased, paused, long = (_opened(office, name) for name in names)
     paused.on("pause-case")
     learner = _learning(office)
+    office.administrator.step("/v1/partners", EXAMPLES["register-partner"])
     _erase(office, erased)
     office.caseworker.found("/v1/cases", at_least=erased.position)
     file_complaint(delivered, case_id=delivered.ids["case"])

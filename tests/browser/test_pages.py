@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "caseload-division": (lambda it: it.office.division, lambda _: "/cases"),
     "caseload-auditor": (lambda it: it.office.auditor, lambda _: "/cases?status=overdue"),
     "partners": (lambda it: it.office.administrator, lambda _: "/partners"),
+    "partner": (lambda it: it.office.administrator, lambda _: "/partners/anapec-taza"),
     "rules": (lambda it: it.office.administrator, lambda _: "/rules"),
     "today": (lambda it: it.office.caseworker, lambda _: "/"),
     "today-centre": (lambda it: it.office.coordinator, lambda _: "/"),
