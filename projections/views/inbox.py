@@ -5,11 +5,11 @@ It stands there until the review is seen to, moves or goes; then it is in the ca
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Self
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from domain.case.noticed.reminded import Reminded, reminders_of
 from domain.case.noticed.said import said_to
@@ -17,7 +17,7 @@ from domain.case.reviews import gone_out
 from domain.case.schedule import OF_CUSTODY, Due
 from domain.case.state import CaseState
 from domain.events.veil import month_of
-from domain.message import FieldClass, StreamKind
+from domain.message import FieldClass, Message, StreamKind
 from domain.values.calendar import Calendar
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
@@ -80,9 +80,26 @@ def find(conn: Connection, filters: Filters, part: Part) -> Page[InboxRow]:
     return page_of(conn, _query(filters), ORDER, part, filters, inbox.read)
 
 
-def count(conn: Connection, filters: Filters) -> int:
-    """How many `find` lists."""
-    return int(conn.scalar(_query(filters).with_only_columns(func.count())) or 0)
+class Counts(Message):
+    """How many items somebody has, as many as are listed."""
+
+    items: int
+    unanswered: int
+    """Of those, not acknowledged and not put off to a later day."""
+    went_up: int
+    """Of the unanswered, what stayed undone and went up to them."""
+
+
+def counts(conn: Connection, filters: Filters, today: date) -> Counts:
+    """Of what `find` lists."""
+    later = columns.snoozed_until.is_not(None) & (columns.snoozed_until > today)
+    unanswered = columns.acknowledged_on.is_(None) & ~later
+    many = (
+        func.coalesce(func.sum(case((each, 1), else_=0)), 0)
+        for each in (unanswered, unanswered & (columns.level > 0))
+    )
+    found = conn.execute(_query(filters).with_only_columns(func.count(), *many)).one()
+    return Counts(items=found[0], unanswered=found[1], went_up=found[2])
 
 
 def _query(filters: Filters) -> Select[tuple[object, ...]]:

@@ -48,12 +48,6 @@ class InboxPage(Message):
     """On all pages, where `total=true` asked for it."""
 
 
-class InboxCount(Message):
-    """How many items stand in the reader's inbox, as many as are listed."""
-
-    items: int
-
-
 def list_inbox(reading: Reading, filters: inbox.Filters, part: Part | None = None) -> InboxPage:
     """What has been late the longest first."""
     asked = opened(reading, part or Part(inbox.PRESSING))
@@ -68,9 +62,10 @@ def list_inbox(reading: Reading, filters: inbox.Filters, part: Part | None = Non
     )
 
 
-def count_inbox(reading: Reading, filters: inbox.Filters) -> InboxCount:
+def count_inbox(reading: Reading, filters: inbox.Filters) -> inbox.Counts:
+    """How many of them somebody has still to say something to."""
     with reading.views.reading() as conn:
-        return InboxCount(items=inbox.count(conn, _own(reading, filters)))
+        return inbox.counts(conn, _own(reading, filters), reading.today)
 
 
 def _own(reading: Reading, filters: inbox.Filters) -> inbox.Filters:

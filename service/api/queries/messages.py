@@ -6,7 +6,7 @@ from fastapi import Body, FastAPI, Query
 from starlette.responses import Response
 
 from domain.values.codes import Code
-from projections.views.inbox import PRESSING
+from projections.views.inbox import PRESSING, Counts
 from projections.views.inbox import Filters as Own
 from service.api.asking import Asker, add_query
 from service.api.parameters import Counted, Paged, Parameters
@@ -42,7 +42,7 @@ async def list_inbox(asker: Asker, given: Annotated[InboxParameters, Query()]) -
 
 
 async def count_inbox(asker: Asker, given: Annotated[Parameters, Query()]) -> Response:
-    """How many items stand in your inbox: as many as are listed."""
+    """How many items stand in your inbox, as many as are listed; how many nobody answered, or went up."""
     await asker.caught_up(given.at_least)
     return await asker.answer(inbox.count_inbox, Own())
 
@@ -72,7 +72,7 @@ async def send_again(asker: Asker, asked: Again) -> Response:
 def add_message_queries(app: FastAPI) -> None:
     own = "/v1/inbox"
     add_query(app, "list-inbox", own, TAG, list_inbox, inbox.InboxPage)
-    add_query(app, "count-inbox", f"{own}/counts", TAG, count_inbox, inbox.InboxCount)
+    add_query(app, "count-inbox", f"{own}/counts", TAG, count_inbox, Counts)
     path = "/v1/outbox"
     add_query(app, "list-outbox", path, TAG, list_outbox, outbox.OutboxPage)
     add_query(app, "count-outbox", f"{path}/counts", TAG, count_outbox, outbox.OutboxCounts)

@@ -45,7 +45,7 @@ class InboxLine:
 async def inbox_page(visit: Signed) -> Response:
     part = Part(PRESSING, visit.request.query_params.get("after"), PAGE)
     page = await visit.ask(list_inbox, Filters(), part)
-    many = (await visit.ask(count_inbox, Filters())).items
+    counts = await visit.ask(count_inbox, Filters())
     staff = (await known(visit)).staff
     may = visit.steps_of(StreamKind.CASE)
     lines = [
@@ -53,7 +53,7 @@ async def inbox_page(visit: Signed) -> Response:
         for each in page.items
     ]
     following = f"{PATH}?{urlencode({'after': page.next_cursor})}" if page.next_cursor else None
-    return visit.page("inbox.html", lines=lines, many=many, next=following)
+    return visit.page("inbox.html", lines=lines, counts=counts, next=following)
 
 
 def _line(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from domain.message import Role
 from projections.views.agreements import NEWEST, Filters
+from projections.views.inbox import Filters as Own
 from projections.views.pages import Part
 from service.access.table import QUERIES, STEPS
 from service.console.choices.referred import PATH as REFERRALS
 from service.console.pages import outbox
 from service.console.pages.complaints import PATH as COMPLAINTS
 from service.console.pages.complaints import YOURS, complaints_waiting
+from service.console.pages.inbox import PATH as INBOX
 from service.console.pages.referrals import referrals_waiting
 from service.console.pages.requests import PATH, waiting_for
 from service.console.visit import Signed
@@ -18,6 +20,7 @@ from service.notify.outbox.message import State
 from service.notify.outbox.store import Filters as Sent
 from service.queries.absences import list_delegations, list_left_cases
 from service.queries.agreements import list_agreements
+from service.queries.inbox import count_inbox
 from service.queries.outbox import count_outbox
 from service.words import writing
 from service.words.store import words
@@ -47,6 +50,9 @@ async def notices(visit: Signed) -> AsyncIterator[Notice]:
     if many := await complaints_waiting(visit):
         text = writing.counted(said.count["complaints_wait"], many, visit.language)
         yield Notice("due", text, f"{COMPLAINTS}?state={YOURS}", said.page["see_complaints"])
+    if many := await _went_up(visit):
+        text = writing.counted(said.count["things_went_up"], many, visit.language)
+        yield Notice("late", text, INBOX, said.page["see_inbox"])
     if many := await _not_arrived(visit):
         text = writing.counted(said.count["messages_failed"], many, visit.language)
         yield Notice("due", text, outbox.address(State.FAILED), said.page["see_outbox"])
@@ -56,6 +62,11 @@ async def notices(visit: Signed) -> AsyncIterator[Notice]:
         return
     if not (await visit.ask(list_agreements, Filters(), Part(NEWEST, limit=1))).agreements:
         yield Notice("due", said.page["no_agreement_yet"], f"/steps/{SIGN}", said.step[SIGN])
+
+
+async def _went_up(visit: Signed) -> int:
+    """How much stayed undone, went up to the reader, and has no answer of theirs."""
+    return (await visit.ask(count_inbox, Own())).went_up
 
 
 async def _not_arrived(visit: Signed) -> int:
