@@ -182,6 +182,7 @@ def _task(
         caseworker=worker,
         province="taza",
         blocked=None,
+        paper=None,
         met=met,
         prison=f"prison-{place}" if met is Met.PRISON else None,
         commune=f"commune {place}" if met is Met.OUTSIDE else None,

@@ -17,10 +17,12 @@ from sqlalchemy import Connection, Select, and_, case, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.case.noticed.said import said_to
-from domain.case.schedule import ReviewKind
+from domain.case.schedule import Due, ReviewKind
+from domain.case.state import CaseState
 from domain.case.whereabouts import Met, met_at, prison_of
 from domain.message import FieldClass, Message, StreamKind, derived_id
 from domain.seeing_to import blocked_by, is_meeting
+from domain.values.papers import PaperKind
 from projections.columns import SortedText
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import UNANSWERED, View, unvalidated
@@ -60,6 +62,8 @@ class TaskRow(AnsweredReview):
     province: str
     blocked: Annotated[str | None, FieldClass.JUDICIAL]
     """Why the step that sees to it cannot be taken now, as a problem's code."""
+    paper: Annotated[PaperKind | None, FieldClass.JUDICIAL]
+    """Which paper expires, of a review that is about one."""
     met: Annotated[Met | None, FieldClass.JUDICIAL]
     """Where the person is met for it; null for what is seen to without them."""
     prison: Annotated[str | None, FieldClass.JUDICIAL]
@@ -316,6 +320,7 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             caseworker=state.caseworker,
             province=state.province,
             blocked=blocked_by(due.kind, state),
+            paper=_paper(due, state),
             met=at if (meeting := is_meeting(due.kind)) else None,
             prison=prison if meeting else None,
             commune=commune if meeting else None,
@@ -323,6 +328,13 @@ def _rows(name: str, folds: Folds) -> Iterable[TaskRow]:
             restricted=restricted,
             **said_to(due, state),
         )
+
+
+def _paper(due: Due, state: CaseState) -> PaperKind | None:
+    if due.kind is not ReviewKind.PAPER:
+        return None
+    paper = state.papers.get(UUID(due.key.partition("/")[2]))
+    return paper.kind if paper else None
 
 
 def place_of(name: str | None) -> str:

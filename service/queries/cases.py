@@ -125,6 +125,8 @@ class CaseAnswer(Message):
     route: Route | None
     centre: str | None
     province: str | None
+    commune: Annotated[str | None, FieldClass.PERSONAL]
+    """In which they live, in the centre's own words."""
     caseworker: UUID | None
     rules_version: str
     rules_terms: Terms | None
@@ -198,6 +200,7 @@ def get_case(reading: Reading, case: SeenCase, version: int | None = None) -> Ca
         route=state.route,
         centre=state.centre,
         province=state.province,
+        commune=state.commune,
         caseworker=state.caseworker,
         rules_version=state.rules_version,
         rules_terms=state.rules_terms,

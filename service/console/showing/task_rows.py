@@ -1,7 +1,7 @@
 """The lines of the lists that people work from: a thing to be done each, with its one button."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -53,7 +53,7 @@ def task_line(
         missing=missing_of(
             Task, "name_ar", reader.role, erased_on=task.erased_on, key_lost=task.key_lost
         ),
-        review=review_line(task, status or ReviewStatus.SCHEDULED, today, language),
+        review=_review(task, status or ReviewStatus.SCHEDULED, today, language),
         step=None if task.blocked else _step(task, may, language),
         answers=tuple(_answers(task, today, may, language)),
         waits_for=task.waits_for or "",
@@ -69,6 +69,15 @@ def _answers(
         if step in may:
             address = form_at(step, "cases", task.case_id, review=task.key)
             yield StepLink(step, words(language).step[step], address)
+
+
+def _review(task: Task, status: ReviewStatus, today: date, language: Language) -> ReviewLine:
+    """Of a paper that expires with which it is."""
+    line = review_line(task, status, today, language)
+    if task.paper is None:
+        return line
+    paper = words(language).of(task.paper)
+    return replace(line, name=f"{line.name}{writing.COLON[language]} {paper}")
 
 
 def _step(task: Task, may: Collection[str], language: Language) -> StepLink | None:

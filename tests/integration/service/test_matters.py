@@ -113,3 +113,24 @@ def test_the_first_page_shows_as_many_as_it_says(
     assert f"/cases/{story.ids['case']}/steps/record-third-party-answer?awaited_id=" in first
     for address in ("/matters", "/matters?kind=nothing", "/matters?kind=called&whose=nobody"):
         assert browser.get(address).status_code == 422
+
+
+def test_a_paper_that_expires_is_named(office: Office, story: Story, browser: httpx.Client) -> None:
+    expires = (TODAY + timedelta(days=10)).isoformat()
+    body = story.body("attach-document")
+    body |= {"occurred_on": TODAY.isoformat(), "kind": "identity_card", "expires_on": expires}
+    body.pop("issued_on", None)
+    story.take(office.caseworker, story.path("attach-document"), "attach-document", body)
+    asked = {"kind": "paper", "case_id": story.ids["case"], "at_least": story.position}
+    (told,) = office.caseworker.found("/v1/tasks", **asked)["tasks"]
+    assert (told["paper"], told["window_end"]) == ("identity_card", expires)
+    (hidden,) = [
+        each
+        for each in office.division.found("/v1/tasks", case_id=story.ids["case"])["tasks"]
+        if each["task_id"] == told["task_id"]
+    ]
+    assert hidden["paper"] is None
+    browser.post("/console/sign-in", data={"key": office.caseworker.key, "back": "/"})
+    page = browser.get("/?whose=everybody&kind=paper").text
+    assert "Identity card" in page
+    assert "/?whose=everybody&amp;kind=paper" in browser.get("/?whose=everybody").text
