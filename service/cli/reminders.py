@@ -51,6 +51,7 @@ def prove(
 
     now, calendar = datetime.now(UTC), _calendar(data)
     with ledger_today(data) as (ledger, _), _outbox(data) as outbox:
+        reminders.require_centre(ledger, centre)
         if case is None:
             found: Iterable[Proved] = reminders.all_proved(ledger, calendar, now, centre)
         else:
@@ -96,6 +97,7 @@ def forecast(
     from service.running import reminders
 
     with ledger_today(data) as (ledger, _):
+        reminders.require_centre(ledger, centre)
         found = reminders.forecast(ledger, _calendar(data), datetime.now(UTC), days, centre)
         staff: StaffState = ledger.state(DIRECTORY)  # type: ignore[assignment]  # what it is there
     labels = _labels(staff)

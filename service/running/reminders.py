@@ -14,6 +14,7 @@ from domain.case.noticed.told import level_of, told, undone
 from domain.case.reviews import fires_at, pending, rules_of
 from domain.case.state import CaseState
 from domain.message import StreamKind, name_of, stream_id
+from domain.registry.state import REGISTRY, RegistryState
 from domain.reminding.lives import Lives, lives
 from domain.staff.state import DIRECTORY, StaffState
 from domain.values.calendar import Calendar, local_date
@@ -65,6 +66,13 @@ def case_named(ledger: Ledger, said: str) -> str:
             f"there is no case {said}: give its id, or its reference as FES-24-0173"
         )
     return name
+
+
+def require_centre(ledger: Ledger, code: str | None) -> None:
+    """Raises `OperatorError` for one that is not registered: of it there would be nothing, quietly."""
+    known = cast("RegistryState", ledger.state(REGISTRY)).centres
+    if code is not None and code not in known:
+        raise OperatorError(f"there is no centre {code}: one of {', '.join(sorted(known))}")
 
 
 def proved(ledger: Ledger, case_id: str, calendar: Calendar, now: datetime) -> Proved:

@@ -88,6 +88,8 @@ def test_what_will_go_out_is_foreseen_for_whom(office: Office, story: Story) -> 
     assert all(each["to"] != ["nobody"] for each in rows)
     elsewhere = jisr(office, "forecast", "--centre", "midelt")
     assert reference not in elsewhere.stdout
+    unknown = jisr(office, "forecast", "--centre", "nowhere")
+    assert (unknown.returncode, "no centre nowhere" in unknown.stderr) == (1, True)
 
 
 def test_a_life_says_what_was_sent_of_it_and_how_far_that_has_come(
