@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain.case import reviews
+from domain.case.steps import CorrectEntries, RetractEntry
 from domain.example.beside import register_centre, register_staff
 from domain.example.person import EXAMPLE
 from domain.example.registered import register_entries
@@ -47,6 +48,15 @@ Makes = Callable[[Calendar], Schedule]
 
 def schedule_of(calendar: Calendar) -> Schedule:
     return Schedule(reviews, calendar)
+
+
+class Supervised(Staff):
+    """Entries are mended long after a caseworker alone may: by the coordinator."""
+
+    def who(self, step: Step) -> Actor:
+        if isinstance(step, CorrectEntries | RetractEntry):
+            return self.coordinator
+        return super().who(step)
 
 
 @dataclass
@@ -141,7 +151,7 @@ class Centre:
         for step in (register_centre(), *register_entries(), *versions()):
             self.take(REGISTRY, step, ADMINISTRATOR)
         centre = EXAMPLE.centre
-        return Staff(
+        return Supervised(
             self._hired(Role.CASEWORKER, centre),
             self._hired(Role.COORDINATOR, centre),
             self._hired(Role.DIVISION),

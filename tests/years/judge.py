@@ -89,17 +89,27 @@ class Judge:
             self._require_none_lost(case, now)
 
     def _plan(self, case: str, state: CaseState) -> Iterator[tuple[Name, Planned]]:
+        """Each review's own reminder, and what goes to the supervisors while it is not held."""
         if not state.is_open:
             return
         for due in dues(state, self.calendar):
-            yield (due.key, due.due_on), _to_come(due.due_on, due.known_since, case)
-            for level, day in self._escalated(due, state):
-                name = f"{ReviewKind.ESCALATION}/{level}/{due.key}"
-                yield (name, day), _to_come(day, due.known_since, case)
+            day, known = self._reminded_on(due, state)
+            yield (due.key, day), _to_come(day, known, case)
+            if not _is_seen_to(due, state):
+                since = max(due.window_end, day)
+                for level, days in enumerate(came_by(due, state).escalation_days, start=1):
+                    on = self.calendar.on_or_after(since + timedelta(days=days))
+                    name = f"{ReviewKind.ESCALATION}/{level}/{due.key}"
+                    yield (name, on), _to_come(on, known, case)
 
-    def _escalated(self, due: Due, state: CaseState) -> Iterator[tuple[int, date]]:
-        for level, days in enumerate(came_by(due, state).escalation_days, start=1):
-            yield level, self.calendar.on_or_after(due.window_end + timedelta(days=days))
+    def _reminded_on(self, due: Due, state: CaseState) -> tuple[date, datetime]:
+        """On its day; again on the last that it was put off to, if that is later. Known since when."""
+        noticed = state.noticed.get(due.key)
+        if noticed is None or not noticed.snoozes or noticed.snoozes[-1].until <= due.due_on:
+            return due.due_on, due.known_since
+        snooze = noticed.snoozes[-1]
+        again = self.calendar.on_or_after(snooze.until)
+        return again, max(due.known_since, snooze.when.known)
 
     def _fired(self, recorded: Recorded, event: ReminderRecorded) -> None:
         assert event.review is not None
@@ -124,6 +134,8 @@ class Judge:
             "came before": name in known.fired,
             "comes in a pause": known.state.pause_on(local_date(at)) is not None,
             "was not planned": planned is None,
+            "goes to nobody": not event.to,
+            f"says level {event.level}": event.level != _level(name[0]),
         }
         if any(outright.values()) or planned is None:
             return ", and ".join(wrong for wrong, so in outright.items() if so)
@@ -150,6 +162,19 @@ class Judge:
                 raise WrongError(
                     f"case {case}, by {now}: the reminder of {name} is lost, planned for {planned.at}"
                 )
+
+
+def _is_seen_to(due: Due, state: CaseState) -> bool:
+    """Somebody said so since it fell due."""
+    noticed = state.noticed.get(due.key)
+    acknowledged = noticed.acknowledged if noticed is not None else None
+    return acknowledged is not None and due.due_on <= acknowledged.on
+
+
+def _level(review: str) -> int:
+    """1 and 2: what goes to the supervisors."""
+    kind, _, rest = review.partition("/")
+    return int(rest[0]) if kind == ReviewKind.ESCALATION else 0
 
 
 def _to_come(day: date, known_since: datetime, case: str) -> Planned:

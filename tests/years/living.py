@@ -9,15 +9,17 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from domain.case.steps import PauseCase, ResumeCase
 from domain.values.calendar import DAY, Calendar, local_instant
 from service.running.holidays import open_calendar
+from tests.closer.moves import on_case
 from tests.closer.site import Site, Try
 from tests.years.centre import Centre, Makes, schedule_of
-from tests.years.people import Anything, comes, happens, of_project_then, sign
+from tests.years.people import Anything, comes, happens, of_project_then, resumed, sign
 
 TOGETHER = 8
 """Who is drawn for together."""
-EVERY = 150
+EVERY = 170
 """Days between two things that happen to somebody, in the mean."""
 LATE, LATE_DAYS = 0.15, 60
 """How often something is entered late, and by how many days at most."""
@@ -48,7 +50,8 @@ class Lived:
     """What became of reminders, and of which reviews they were."""
     wrong: Counter[str]
     """What went wrong about the timers, how often."""
-    entries: int
+    steps: Counter[str]
+    """What people recorded, by the steps' names."""
     restarts: int
     digest: str
     """Of all reminders, in their order."""
@@ -82,7 +85,7 @@ class Years:
         """Cases of those who are off their way."""
         sign(self._sites[0], range(centre.today.year, self._last.year + 3))
         for number in range(run.people):
-            came = centre.today + YEAR * run.years * 6 // 10 * number // run.people
+            came = centre.today + YEAR * run.years * 7 // 10 * number // run.people
             self._plan(came, self._sites[number * groups // run.people])
 
     def pass_by(self) -> Lived:
@@ -107,7 +110,7 @@ class Years:
         return Lived(
             seen=centre.judge.seen,
             wrong=Counter(centre.timers.wrong),
-            entries=sum(len(site.taken) for site in self._sites),
+            steps=Counter(type(each.step).__name__ for site in self._sites for each in site.taken),
             restarts=centre.restarts,
             digest=centre.judge.digest,
         )
@@ -125,14 +128,20 @@ class Years:
         self._plan(site.today + self._gap(EVERY), site, site.cases[-1])
 
     def _goes_on(self, site: Site, case: UUID, step: Try) -> None:
-        if case not in self._left and site.take(of_project_then(site, case, step)) is None:
+        on_their_way = not isinstance(step.step, ResumeCase)
+        if on_their_way and case in self._left:
+            return
+        if site.take(of_project_then(site, case, step)) is None and on_their_way:
             self._left.add(case)
 
     def _happens(self, site: Site, case: UUID) -> None:
         late = self._random.random() < LATE
         site.late = self._random.randint(1, LATE_DAYS) if late else 0
         if (chance := happens(site, case)) is not None:
-            site.take(chance)
+            taken = site.take(chance)
+            if taken is not None and isinstance(chance.step, PauseCase):
+                early = site.today + timedelta(days=self._random.randint(1, 60))
+                self._plan(early, site, case, on_case(case, resumed()))
         site.late = 0
         self._plan(site.today + self._gap(EVERY), site, case)
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from domain.case import steps as c
+from domain.case.noticed.steps import AcknowledgeReminder, SnoozeReminder
+from domain.case.reviews import dues
+from domain.case.schedule import ReviewKind
 from domain.case.vocabulary import Outcome
 from domain.commands import HANDLINGS
 from domain.example.beside import (
@@ -22,7 +26,7 @@ from tests.closer import alongside, chances, custody, daily, mistakes, moves, pe
 from tests.closer.moves import WHY, on_case
 from tests.closer.outside import Outside
 from tests.closer.site import TODAY, Site, Try
-from tests.support.paper import ROOT
+from tests.support.paper import NO_HOLIDAYS, ROOT
 
 LEAVES = 0.012
 """How often somebody leaves the way, at each step of it."""
@@ -130,10 +134,46 @@ def _visited(site: Site, case_id: UUID) -> Try:
     return on_case(case_id, moves.visit(site, case_id))
 
 
-def _visit_moved(site: Site, case_id: UUID) -> Try:
-    months = site.random.choice([1, 3, 6, 9, 12, 18, 24])
-    on = site.day + timedelta(days=site.random.randint(0, 40))
-    return on_case(case_id, RescheduleVisit(occurred_on=TODAY, review=f"visit/{months}", due_on=on))
+def _visit_moved(site: Site, case_id: UUID) -> Try | None:
+    """One whose window is not over, to another day in it."""
+    visits = [
+        each for each in dues(site.case(case_id), NO_HOLIDAYS) if each.kind is ReviewKind.VISIT
+    ]
+    ahead = [due for due in visits if due.window_end >= site.day]
+    if not ahead:
+        return None
+    due = site.random.choice(ahead)
+    first = max(due.window_start, site.day)
+    on = first + timedelta(days=site.random.randint(0, (due.window_end - first).days))
+    return on_case(case_id, RescheduleVisit(occurred_on=TODAY, review=due.key, due_on=on))
+
+
+def _answered(site: Site, case_id: UUID) -> Try | None:
+    """Of what fell due: it is being seen to, or is to come again later; at times too late, or too often."""
+    random = site.random
+    fallen = [due for due in dues(site.case(case_id), NO_HOLIDAYS) if due.due_on <= site.day]
+    if not fallen:
+        return None
+    said: dict[str, Any] = {
+        "occurred_on": TODAY,
+        "review": random.choice(fallen).key,
+        "explanation": WHY,
+    }
+    until = site.day + timedelta(days=random.randint(1, 16))
+    steps = (AcknowledgeReminder(**said), *[SnoozeReminder(**said, until=until)] * 2)
+    return on_case(case_id, random.choice(steps))
+
+
+def _pauses(site: Site, case_id: UUID) -> Try:
+    """While it is paused already it goes on instead."""
+    if site.case(case_id).pause_on(site.day) is not None:
+        return on_case(case_id, resumed())
+    until = site.day + timedelta(days=site.random.randint(5, 90))
+    return on_case(case_id, c.PauseCase(occurred_on=TODAY, until=until, explanation=WHY))
+
+
+def resumed() -> Step:
+    return c.ResumeCase(occurred_on=TODAY)
 
 
 def _died(_: Site, case_id: UUID) -> Try:
@@ -160,6 +200,8 @@ OPEN: Mapping[Draw, float] = {
     mistakes.of_case: 2,
     alongside.of_case: 2,
     people.of_person: 0.5,
+    _answered: 4,
+    _pauses: 1.5,
     _closed: 2.5,
     _died: 0.1,
 }

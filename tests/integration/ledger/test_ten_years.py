@@ -24,6 +24,12 @@ YEARS = int(os.environ.get("JISR_YEARS", "10"))
 SMALL = Run(seed=7, people=10, years=2)
 HEARD = ("visit", "contact", "silence", "pre_release", "detention", "plan", "first_contact")
 
+STEPS = (
+    *("AcknowledgeReminder", "SnoozeReminder", "PauseCase", "ResumeCase"),
+    *("AdoptRules", "CorrectEntries", "CloseCase", "ReopenCase"),
+)
+"""And what moves reminders, or calls them off."""
+
 
 @pytest.mark.timeout(600)
 def test_each_reminder_of_ten_years_goes_out_once_and_when_it_should(tmp_path: Path) -> None:
@@ -35,8 +41,9 @@ def test_each_reminder_of_ten_years_goes_out_once_and_when_it_should(tmp_path: P
         assert set(WRONG) <= lived.wrong.keys(), "something never went wrong"
         assert {*HEARD, ReviewKind.ESCALATION} <= lived.seen.keys()
         assert all(lived.seen[each] for each in ("plan, missed", "called off", "closed before"))
+        assert set(STEPS) <= lived.steps.keys()
         assert lived.restarts
-        assert lived.entries > PEOPLE * YEARS
+        assert lived.steps.total() > PEOPLE * YEARS
 
 
 def test_a_run_is_its_seeds_alone(tmp_path: Path) -> None:

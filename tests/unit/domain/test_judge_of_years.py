@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from domain.case.events import ReminderRecorded
 from domain.case.moment import Moment
+from domain.case.noticed.state import Noticed, Snooze
 from domain.case.steps import AgreePlan
 from domain.case.vocabulary import Outcome
 from domain.message import Recorded, name_of
@@ -16,6 +18,7 @@ from tests.unit.domain.conftest import House
 from tests.years.judge import Judge, WrongError
 
 HOUR = timedelta(hours=1)
+SOMEBODY = UUID(int=5)
 
 
 @dataclass
@@ -29,9 +32,19 @@ class Court:
     due_on: date
     at: datetime
 
-    def hears(self, at: datetime, *, missed: bool = False) -> None:
+    def hears(
+        self, at: datetime, *, missed: bool = False, to: tuple[UUID, ...] = (SOMEBODY,)
+    ) -> None:
         """The reminder was recorded then."""
-        event = ReminderRecorded(review=self.review, due_on=self.due_on, fired_at=at, missed=missed)
+        level = int(self.review.split("/")[1]) if self.review.startswith("escalation") else 0
+        event = ReminderRecorded(
+            review=self.review,
+            due_on=self.due_on,
+            fired_at=at,
+            missed=missed,
+            level=level,
+            to=to,
+        )
         like = self.house.paper.of(f"case/{self.case}")[0].envelope
         self.judge.hear([Recorded(like._replace(recorded_at=at), event)])
 
@@ -101,3 +114,28 @@ def test_what_was_called_off_is_neither_lost_nor_may_come(court: Court) -> None:
     court.judge.require_all_settled(court.at + HOUR)
     with pytest.raises(WrongError, match="was not planned"):
         court.hears(court.at)
+
+
+def test_one_that_goes_to_nobody_is_wrong(court: Court) -> None:
+    with pytest.raises(WrongError, match="goes to nobody"):
+        court.hears(court.at, to=())
+
+
+def test_what_is_seen_to_goes_to_no_supervisor(court: Court) -> None:
+    """What is put off comes again on that day, and the rest so much later."""
+    known = court.judge.cases[court.case]
+    review = next(name for name, _ in known.planned if not name.startswith("escalation"))
+    day = max(on for name, on in known.planned if name == review)
+    further = {name for name, _ in known.planned if name.endswith(review) and name != review}
+    assert len(further) == 2
+    late = Snooze(Moment(day, court.at), day + timedelta(days=100))
+    for noticed, left in (
+        (Noticed(Moment(day, court.at)), set()),
+        (Noticed(None, (late,)), further),
+    ):
+        said = replace(court.house.case, noticed={review: noticed})
+        court.judge.changed(court.case, said, court.at)
+        planned = court.judge.cases[court.case].planned
+        assert {name for name, _ in planned if name.endswith(review)} == {review} | left
+        if left:
+            assert min(on for name, on in planned if name.endswith(review)) >= late.until
