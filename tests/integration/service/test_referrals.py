@@ -25,6 +25,7 @@ LISTS = (
     "list-cases",
     "search-cases",
     "list-tasks",
+    "list-visit-round",
     "list-reminders",
     "list-ceremonies",
     "list-orders",
@@ -119,7 +120,13 @@ def test_every_question_is_answered_to_the_old_centre_before_and_to_the_new_one_
             assert asked(two, there, query).json()["code"] == "other_centre", query
         for query in LISTS:
             assert shown(two, query, asked(two, here, query)), query
-        for query in ("list-cases", "search-cases", "list-tasks", "list-reminders"):
+        for query in (
+            "list-cases",
+            "search-cases",
+            "list-tasks",
+            "list-visit-round",
+            "list-reminders",
+        ):
             assert not shown(two, query, asked(two, there, query)), query
         if before:
             assert moved.accept().status_code == 200

@@ -433,7 +433,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-matters": ("/v1/matters", {"case_id": ids["case"]} | after),
         "count-matters": ("/v1/matters/counts", after),
         "list-prison-day": ("/v1/tasks/prison-day", after),
-        "list-visit-round": ("/v1/tasks/visit-round", after),
+        "list-visit-round": ("/v1/tasks/visit-round", {"limit": 200} | after),
         "get-team": ("/v1/team", after),
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
