@@ -12,6 +12,7 @@ from projections.views.pages import Part
 from projections.views.tasks import group_of
 from service.console.forms.layouts import LAYOUTS
 from service.console.pages.known import known
+from service.console.pages.whole import size_of, whole_of
 from service.console.showing.answering import answers_to
 from service.console.showing.gaps import Gap, Missing, missing_of
 from service.console.showing.links import StepLink, form_at
@@ -43,7 +44,8 @@ class InboxLine:
 
 
 async def inbox_page(visit: Signed) -> Response:
-    part = Part(PRESSING, visit.request.query_params.get("after"), PAGE)
+    query = visit.request.query_params
+    part = Part(PRESSING, query.get("after"), size_of(query, PAGE))
     page = await visit.ask(list_inbox, Filters(), part)
     counts = await visit.ask(count_inbox, Filters())
     staff = (await known(visit)).staff
@@ -53,7 +55,9 @@ async def inbox_page(visit: Signed) -> Response:
         for each in page.items
     ]
     following = f"{PATH}?{urlencode({'after': page.next_cursor})}" if page.next_cursor else None
-    return visit.page("inbox.html", lines=lines, counts=counts, next=following)
+    return visit.page(
+        "inbox.html", lines=lines, counts=counts, next=following, whole=whole_of(query, PATH)
+    )
 
 
 def _line(

@@ -16,6 +16,7 @@ from projections.views.pages import Part
 from service.access.table import QUERIES
 from service.console.pages.known import known
 from service.console.pages.rounds import PRISONS, VISITS
+from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE, as_id
 from service.console.showing.list_rows import Known
 from service.console.showing.matter_rows import MatterLine, matter_line
@@ -122,6 +123,7 @@ async def matters_page(visit: Signed) -> Response:
         section=section,
         tabs=[(word, Whose(each).address(kind), each == name) for word, each in tabs],
         next=whose.address(kind, after) if after else None,
+        whole=whole_of(query, whose.address(kind)),
         by_caseworker=name == EVERYBODY,
     )
 
@@ -129,7 +131,11 @@ async def matters_page(visit: Signed) -> Response:
 async def _page(
     visit: Signed, whose: Whose, kind: MatterKind, found: MatterCounts, after: str | None
 ) -> tuple[Section, str | None]:
-    page = await visit.ask(list_matters, whose.filters(visit, kind), Part(LONGEST, after, PAGE))
+    page = await visit.ask(
+        list_matters,
+        whose.filters(visit, kind),
+        Part(LONGEST, after, size_of(visit.request.query_params, PAGE)),
+    )
     names, may = await known(visit), visit.steps_of(StreamKind.CASE)
     lines = [matter_line(each, visit.actor, names, visit.language, may) for each in page.matters]
     shown = [each for each in lines if each is not None]

@@ -13,6 +13,7 @@ from domain.message import Role, StreamKind
 from projections.views.pages import Part
 from projections.views.tasks import BY_PLACE, Counts, Filters, Group
 from service.console.pages.known import known
+from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
@@ -77,7 +78,7 @@ async def _page(visit: Signed, path: str, name: str, query: Callable[..., Round]
         raise Refused("filter_unknown")
     chosen = asked.get(PLACE, "")
     filters = Filters(caseworker=visit.actor.id if whose == MINE else None)
-    part = Part(BY_PLACE, asked.get("after"), PAGE)
+    part = Part(BY_PLACE, asked.get("after"), size_of(asked, PAGE))
     found = await visit.ask(query, filters, chosen or None, part)
     way = Way(name, path, whose, chosen, found.places)
     shown = [each for each in found.places if chosen in ("", each.place_id)]
@@ -87,6 +88,7 @@ async def _page(visit: Signed, path: str, name: str, query: Callable[..., Round]
         counts=_together(shown),
         sections=await _sections(visit, found),
         next=way.address(chosen, found.next_cursor) if found.next_cursor else None,
+        whole=whole_of(asked, way.address(chosen)),
         by_caseworker=whose == EVERYBODY,
     )
 

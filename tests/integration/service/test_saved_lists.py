@@ -106,6 +106,10 @@ def test_a_list_stands_whole_on_one_page_to_be_printed_without_what_tells_of_cus
     office: Office, story: Story, enter: Enter
 ) -> None:
     mine = enter(office.caseworker)
+    for path in ("/visit-round", "/prison-day", "/matters?kind=called", "/inbox"):
+        assert (
+            mine.get(path, params={"print": "all"} if "?" not in path else None).status_code == 200
+        )
     for path in ("/", "/cases"):
         page = mine.get(path, params={"whose": "everybody"}).text
         href = re.search(r'href="([^"]*print=all)"', page)
