@@ -87,7 +87,7 @@ def test_two_spellings_of_a_commune_are_one_place(office: Office, outside: Story
         each["place_id"] for each in found["places"] if (each["called"] or "").startswith("OUED")
     }
     alone = round_of(office, other, "visit-round", place=here)["tasks"]
-    assert {each["case_id"] for each in alone} == {other.ids["case"], outside.ids["case"]}
+    assert {each["case_id"] for each in alone} >= {other.ids["case"], outside.ids["case"]}
 
 
 def test_who_is_inside_is_listed_by_prison(office: Office, inside: Story, outside: Story) -> None:
