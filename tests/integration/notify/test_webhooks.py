@@ -128,6 +128,15 @@ async def test_one_that_hangs_babbles_or_cuts_the_line_is_tried_again(
         assert (await partner(authority).send(to(site.port))).code == Failure.UNREACHABLE
 
 
+async def test_one_that_answers_byte_by_byte_is_left_in_the_end(
+    authority: Authority, site: Site
+) -> None:
+    """No pause is longer than a part may take; all of them are."""
+    site.drip = 0.05
+    outcome = await partner(authority, seconds=0.1).send(to(site.port))
+    assert (outcome.code, outcome.for_good) == (Failure.TIMED_OUT, False)
+
+
 INTERNAL = [
     "127.0.0.1",
     "10.0.0.8",

@@ -25,12 +25,20 @@ class Site:
     port: int = 0
     answer: bytes = b"HTTP/1.1 204 No Content\r\n\r\n"
     pause: float = 0.0
+    drip: float = 0.0
+    """Between two bytes of the answer."""
     connections: int = 0
     asked: list[Asked] = field(default_factory=list)
 
     def says(self, status: int, body: bytes = b"", *heads: str) -> None:
         lines = [f"HTTP/1.1 {status} So", f"Content-Length: {len(body)}", *heads, "", ""]
         self.answer = "\r\n".join(lines).encode() + body
+
+    async def _drip(self, writer: asyncio.StreamWriter) -> None:
+        for each in self.answer:
+            writer.write(bytes([each]))
+            await writer.drain()
+            await asyncio.sleep(self.drip)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -41,6 +49,8 @@ class Site:
             body = await reader.readexactly(int(heads.get("content-length", "0")))
             self.asked.append(Asked(head[0], heads, body))
             await asyncio.sleep(self.pause)
+            if self.drip:
+                await self._drip(writer)
             writer.write(self.answer)
             await writer.drain()
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
