@@ -18,6 +18,7 @@ from projections.views.requests import Filters as Asked
 from projections.views.timeline import TimelineEntry
 from service.access.table import QUERIES, REACH, Reach
 from service.console.pages.known import known, naming
+from service.console.showing.answering import ANSWERS
 from service.console.showing.attention import attention
 from service.console.showing.case_cards import Card, Cards
 from service.console.showing.complaints_card import complaints_card
@@ -90,6 +91,7 @@ async def case_page(visit: Signed) -> Response:
     why_none = partial(missing_of, role=role, erased_on=case.erased_on, key_lost=case.key_lost)
     tracks = track_cards(case.tracks, counting, names, links, language, why_none)
     stages = rail_of(case.tracks)
+    links.take(ANSWERS)  # they stand with what is due, or nothing waits for them
     return visit.page(
         "case.html",
         case=case,
