@@ -80,7 +80,7 @@ def find(conn: Connection, filters: Filters, part: Part) -> Page[InboxRow]:
     return page_of(conn, _query(filters), ORDER, part, filters, inbox.read)
 
 
-class Counts(Message):
+class InboxCounts(Message):
     """How many items somebody has, as many as are listed."""
 
     items: int
@@ -90,7 +90,7 @@ class Counts(Message):
     """Of the unanswered, what stayed undone and went up to them."""
 
 
-def counts(conn: Connection, filters: Filters, today: date) -> Counts:
+def counts(conn: Connection, filters: Filters, today: date) -> InboxCounts:
     """Of what `find` lists."""
     later = columns.snoozed_until.is_not(None) & (columns.snoozed_until > today)
     unanswered = columns.acknowledged_on.is_(None) & ~later
@@ -99,7 +99,7 @@ def counts(conn: Connection, filters: Filters, today: date) -> Counts:
         for each in (unanswered, unanswered & (columns.level > 0))
     )
     found = conn.execute(_query(filters).with_only_columns(func.count(), *many)).one()
-    return Counts(items=found[0], unanswered=found[1], went_up=found[2])
+    return InboxCounts(items=found[0], unanswered=found[1], went_up=found[2])
 
 
 def _query(filters: Filters) -> Select[tuple[object, ...]]:

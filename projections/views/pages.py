@@ -151,13 +151,15 @@ def _cursor(signature: str, row: Row[Any], order: Order) -> str:
 def _parsed(cursor: str, signature: str, order: Order) -> _Row:
     try:
         made_under, rank, *by, name = cursor.split("~")
-        found = tuple(_cell(each, column) for each, column in zip(by, order.by, strict=True))
-        last = _Row(found, order.named(name), int(rank))
     except ValueError:
         raise Refused("cursor_invalid") from None
     if made_under != signature:
         raise Refused("cursor_of_another_list")
-    return last
+    try:
+        found = tuple(_cell(each, column) for each, column in zip(by, order.by, strict=True))
+        return _Row(found, order.named(name), int(rank))
+    except ValueError:
+        raise Refused("cursor_invalid") from None
 
 
 def _cell(written: str, column: ColumnElement[Any]) -> date | str:

@@ -8,7 +8,7 @@ import typer
 
 from service.cli.keys import ledger_today
 from service.cli.options import Data, err, out, settings_of
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.words.language import Language
 
 notify_app = typer.Typer(no_args_is_help=True, help="Try the channels by which people are told.")
@@ -55,7 +55,7 @@ def again(data: Data = None) -> None:
     out.print(f"{many} messages go again.")
 
 
-def _named(channel: Channel) -> str:
-    return {Channel.EMAIL: "the mail server", Channel.SMS: "the gateway"}.get(
+def _named(channel: MessageChannel) -> str:
+    return {MessageChannel.EMAIL: "the mail server", MessageChannel.SMS: "the gateway"}.get(
         channel, "the partner"
     )

@@ -12,7 +12,7 @@ from ledger.following.follower import Follower, following
 from ledger.ledger import Ledger
 from service.bootstrap import opened_outbox, opened_views
 from service.notify.announcing import announce, announcing
-from service.notify.channels import Channel, Transport
+from service.notify.channels import MessageChannel, Transport
 from service.notify.channels.opening import transports
 from service.notify.channels.webhooks.schedule import SCHEDULE
 from service.notify.filling import Filling
@@ -34,7 +34,7 @@ def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
     with opened_outbox(settings) as outbox, closing(ledger.feed.tracking()) as tracking:
         tellers = tellers_of(settings, ledger, outbox, calendars)
         filling = Filling(tracking, ledger, outbox, tellers)
-        quiet, waits = quiet_by(ledger, calendars), {Channel.WEBHOOK: SCHEDULE}
+        quiet, waits = quiet_by(ledger, calendars), {MessageChannel.WEBHOOK: SCHEDULE}
         sender = Sender(outbox, tellers, transports_of(settings, ledger), quiet, waits=waits)
         persons = Announcements(ledger, calendars)
 
@@ -61,10 +61,10 @@ def tellers_of(
     )
 
 
-def transports_of(settings: Settings, ledger: Ledger) -> Mapping[Channel, Transport]:
+def transports_of(settings: Settings, ledger: Ledger) -> Mapping[MessageChannel, Transport]:
     """The channels that are set up."""
     found = dict(transports(settings, secrets_of(ledger)))
-    return found | {Channel.WEBHOOK: Hearing(ledger, found[Channel.WEBHOOK])}
+    return found | {MessageChannel.WEBHOOK: Hearing(ledger, found[MessageChannel.WEBHOOK])}
 
 
 def quiet_by(ledger: Ledger, calendars: Calendars) -> Quiet:

@@ -17,7 +17,7 @@ from domain.errors import JisrError, Unavailable
 from ledger.faults import unexpected
 from ledger.following.feed import Feed
 from ledger.following.turn import Turn
-from service.notify.channels import Channel, Outcome, Outgoing, Transport
+from service.notify.channels import MessageChannel, Outcome, Outgoing, Transport
 from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience, MessageRow
 from service.notify.outbox.store import Outbox
@@ -50,10 +50,10 @@ class Sender:
         self,
         outbox: Outbox,
         tellers: Sequence[Teller],
-        transports: Mapping[Channel, Transport],
+        transports: Mapping[MessageChannel, Transport],
         quiet: Quiet,
         *,
-        waits: Mapping[Channel, Sequence[timedelta]] | None = None,
+        waits: Mapping[MessageChannel, Sequence[timedelta]] | None = None,
         now: Clock = lambda: datetime.now(UTC),
     ) -> None:
         """`waits`: how long each channel's messages wait after an attempt in vain, if not `HOURS`."""

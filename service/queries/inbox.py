@@ -62,7 +62,7 @@ def list_inbox(reading: Reading, filters: inbox.Filters, part: Part | None = Non
     )
 
 
-def count_inbox(reading: Reading, filters: inbox.Filters) -> inbox.Counts:
+def count_inbox(reading: Reading, filters: inbox.Filters) -> inbox.InboxCounts:
     """How many of them somebody has still to say something to."""
     with reading.views.reading() as conn:
         return inbox.counts(conn, _own(reading, filters), reading.today)

@@ -18,7 +18,7 @@ from projections.views.caseload_rows import CaseRow
 from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.table import centre_bound
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.notify.outbox.store import Filters
 from service.queries.cursors import opened, sealed
@@ -34,7 +34,7 @@ class SentMessage(Message):
     message_id: UUID
     """By it the receiver knows a message that came twice."""
     audience: Audience
-    channel: Channel
+    channel: MessageChannel
     state: State
     to: UUID | None
     """The member of staff, or the partner's webhook; null for a person of a case."""

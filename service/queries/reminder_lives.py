@@ -20,7 +20,7 @@ from domain.reminding.stretches import Turn
 from service.access.reader import Reading
 from service.access.table import FIELDS
 from service.access.things import SeenCase
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 
 Sent = Mapping[int, Sequence[MessageRow]]
@@ -48,7 +48,7 @@ class ReminderTurn(Message):
 class ReminderMessage(Message):
     """A message that a reminder gave to tell outside Jisr; one that went with a digest is as far as that."""
 
-    channel: Channel
+    channel: MessageChannel
     to: UUID
     """The member of staff."""
     state: State

@@ -21,7 +21,7 @@ NOWHERE = "?"
 """No place is sorted by it."""
 
 
-class Place(rounds.Place):
+class PlaceOfRound(rounds.Place):
     place_id: str
     """By which the tasks at this place alone are asked for: an address holds no free words."""
     called: Annotated[str | None, FieldClass.PERSONAL]
@@ -31,7 +31,7 @@ class Place(rounds.Place):
 class Round(TaskPage):
     """Some of the tasks, and every place where there are any."""
 
-    places: tuple[Place, ...]
+    places: tuple[PlaceOfRound, ...]
     """In the order of the list, each with as many as are listed of it."""
 
 
@@ -59,7 +59,7 @@ def _round(reading: Reading, filters: tasks.Filters, place: str | None, part: Pa
     page = list_tasks(reading, filters, part or Part(tasks.BY_PLACE))
     name = called(reading)
     places = (
-        Place(
+        PlaceOfRound(
             **dict(each),
             place_id=id_of(each.name),
             called=name(each.name, None) if filters.met is Met.PRISON else each.name,

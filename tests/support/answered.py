@@ -57,7 +57,7 @@ from service.bootstrap import opened_outbox, opened_passwords, opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.printing.pdf import Pdf
 from service.running.founding import administrator_key_file, ensure_administrator
@@ -78,7 +78,7 @@ NOT_ARRIVED = MessageRow(
     UUID("6f0c2a52-6e0c-5d1f-9b1a-2f4a54c6a7e1"),
     Audience.STAFF,
     EXAMPLE.caseworker,
-    Channel.EMAIL,
+    MessageChannel.EMAIL,
     State.FAILED,
     NOW,
     NOW,

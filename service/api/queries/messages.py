@@ -6,7 +6,7 @@ from fastapi import Body, FastAPI, Query
 from starlette.responses import Response
 
 from domain.values.codes import Code
-from projections.views.inbox import PRESSING, Counts
+from projections.views.inbox import PRESSING, InboxCounts
 from projections.views.inbox import Filters as Own
 from service.api.asking import Asker, add_query
 from service.api.parameters import Counted, Paged, Parameters
@@ -72,7 +72,7 @@ async def send_again(asker: Asker, asked: Again) -> Response:
 def add_message_queries(app: FastAPI) -> None:
     own = "/v1/inbox"
     add_query(app, "list-inbox", own, TAG, list_inbox, inbox.InboxPage)
-    add_query(app, "count-inbox", f"{own}/counts", TAG, count_inbox, Counts)
+    add_query(app, "count-inbox", f"{own}/counts", TAG, count_inbox, InboxCounts)
     path = "/v1/outbox"
     add_query(app, "list-outbox", path, TAG, list_outbox, outbox.OutboxPage)
     add_query(app, "count-outbox", f"{path}/counts", TAG, count_outbox, outbox.OutboxCounts)

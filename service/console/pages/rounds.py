@@ -17,7 +17,7 @@ from service.console.pages.whole import size_of, whole_of
 from service.console.showing.filters import EVERYBODY, MINE
 from service.console.showing.task_rows import TaskLine, task_line
 from service.console.visit import Signed
-from service.queries.rounds import Place, Round, id_of, list_prison_day, list_visit_round
+from service.queries.rounds import PlaceOfRound, Round, id_of, list_prison_day, list_visit_round
 from service.queries.worklists import Task
 
 PAGE = 50
@@ -33,7 +33,7 @@ class Way:
     whose: str
     chosen: str
     """The one place that is shown; empty for all."""
-    places: Sequence[Place] = ()
+    places: Sequence[PlaceOfRound] = ()
 
     def address(self, place: str = "", after: str | None = None, whose: str = "") -> str:
         asked = {"whose": whose or self.whose, PLACE: place, "after": after}
@@ -56,7 +56,7 @@ class Way:
 class Section:
     """A place, as far as it stands on the page."""
 
-    place: Place
+    place: PlaceOfRound
     lines: list[TaskLine]
 
 
@@ -93,7 +93,7 @@ async def _page(visit: Signed, path: str, name: str, query: Callable[..., Round]
     )
 
 
-def _together(places: Sequence[Place]) -> Counts:
+def _together(places: Sequence[PlaceOfRound]) -> Counts:
     return Counts(**{group: sum(getattr(each, group) for each in places) for group in Group})
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 
-class Channel(StrEnum):
+class MessageChannel(StrEnum):
     """The ways by which a message leaves the house; what it tells of stands in the inbox before."""
 
     EMAIL = "email"

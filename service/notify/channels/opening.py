@@ -7,18 +7,18 @@ Loaded by what sends: a library of its own speaks to each other side.
 
 from collections.abc import Callable, Mapping
 
-from service.notify.channels import Channel, Transport
+from service.notify.channels import MessageChannel, Transport
 from service.notify.channels.settings import PORTS, ChannelSettings
 
 
 def transports(
     settings: ChannelSettings, secrets: Callable[[str], str | None]
-) -> Mapping[Channel, Transport]:
+) -> Mapping[MessageChannel, Transport]:
     """By channel; what is not set up is not there. `secrets` has those of partners, by their URL."""
-    found = {Channel.EMAIL: _mail(settings), Channel.SMS: _text_messages(settings)}
+    found = {MessageChannel.EMAIL: _mail(settings), MessageChannel.SMS: _text_messages(settings)}
     from service.notify.channels.webhooks.transport import Webhooks
 
-    found[Channel.WEBHOOK] = Webhooks(secrets)
+    found[MessageChannel.WEBHOOK] = Webhooks(secrets)
     return {channel: each for channel, each in found.items() if each is not None}
 
 

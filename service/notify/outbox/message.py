@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 
 _NAMESPACE = UUID("0d5a1e0f-91b4-5f0a-a3f1-6a9c1c0b9a55")
 
@@ -49,7 +49,7 @@ class MessageRow:
     audience: Audience
     to: UUID
     """The member of staff, the person, or the partner's webhook."""
-    channel: Channel
+    channel: MessageChannel
     state: State
     made_at: datetime
     due_at: datetime

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from domain.errors import Refused
 from projections.store import translated
 from service.keeping import open_engine
-from service.notify.channels import Channel, Outcome
+from service.notify.channels import MessageChannel, Outcome
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.notify.outbox.tables import OUTBOX, begun, messages
 
@@ -162,7 +162,7 @@ class Outbox:
         with translated("outbox"), self._engine.connect() as connection:
             return {State(state): many for state, many in connection.execute(query)}
 
-    def failing(self) -> Mapping[tuple[Channel, str], int]:
+    def failing(self) -> Mapping[tuple[MessageChannel, str], int]:
         """How many failed, or wait after an attempt in vain, by channel and what was said."""
         in_vain = (columns.state == State.FAILED) | (
             (columns.state == State.WAITING) & (columns.attempts > 0)
@@ -173,7 +173,9 @@ class Outbox:
             .group_by(columns.channel, columns.code)
         )
         with translated("outbox"), self._engine.connect() as connection:
-            return {(Channel(by), code): many for by, code, many in connection.execute(query)}
+            return {
+                (MessageChannel(by), code): many for by, code, many in connection.execute(query)
+            }
 
     def _changed(self, message_id: UUID, among: tuple[State, ...], **values: Any) -> bool:
         statement = (
@@ -239,7 +241,7 @@ def _read(row: Row[Any]) -> MessageRow:
     found |= {name: None if found[name] is None else UUID(found[name]) for name in IDS}
     found |= {
         "audience": Audience(found["audience"]),
-        "channel": Channel(found["channel"]),
+        "channel": MessageChannel(found["channel"]),
         "state": State(found["state"]),
     }
     return MessageRow(**found)

@@ -27,7 +27,7 @@ from domain.staff.partners.state import Partner, Partners
 from domain.staff.state import DIRECTORY, StaffState
 from domain.tracks.self_employment.events import DeliveryConfirmed
 from ledger.ledger import Ledger
-from service.notify.channels import Channel, Outgoing
+from service.notify.channels import MessageChannel, Outgoing
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.partners.secrets import WEBHOOKS, outside_id
 from service.notify.telling.teller import NOTHING_LEFT, Clock, Said
@@ -75,7 +75,7 @@ class PartnerNews:
                     message_id=message_id(about.event_id, partner.partner_id),
                     audience=Audience.PARTNER,
                     to=partner.partner_id,
-                    channel=Channel.WEBHOOK,
+                    channel=MessageChannel.WEBHOOK,
                     state=State.WAITING,
                     made_at=about.recorded_at,
                     due_at=about.recorded_at,

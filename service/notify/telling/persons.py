@@ -18,7 +18,7 @@ from domain.reaching.telling import Means, how_to_tell
 from domain.values.calendar import Calendars, local_date
 from ledger.ledger import Ledger
 from projections.views.announcements import AnnouncementRow
-from service.notify.channels import Channel, Outgoing
+from service.notify.channels import MessageChannel, Outgoing
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.telling.teller import NOTHING_LEFT, Clock, Said
 from service.words import writing
@@ -50,7 +50,7 @@ class Announcements:
                 message_id=_id(row.case_id, row.key, row.due_on),
                 audience=Audience.PERSON,
                 to=row.beneficiary_id,
-                channel=Channel.SMS,
+                channel=MessageChannel.SMS,
                 state=State.WAITING,
                 made_at=now,
                 due_at=now,
@@ -89,4 +89,4 @@ class Announcements:
 
 
 def _id(case_id: object, key: str, due_on: date) -> UUID:
-    return message_id(case_id, key, due_on, Channel.SMS)
+    return message_id(case_id, key, due_on, MessageChannel.SMS)

@@ -21,7 +21,7 @@ from domain.staff.reach.vocabulary import StaffChannel
 from domain.staff.state import DIRECTORY, StaffState
 from domain.values.calendar import DAY, Calendars, local_date, local_instant
 from ledger.ledger import Ledger
-from service.notify.channels import Channel, Outgoing
+from service.notify.channels import MessageChannel, Outgoing
 from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Outbox
@@ -30,7 +30,7 @@ from service.words import writing
 from service.words.language import Language
 from service.words.store import Section, words
 
-CHANNELS = {StaffChannel.EMAIL: Channel.EMAIL, StaffChannel.SMS: Channel.SMS}
+CHANNELS = {StaffChannel.EMAIL: MessageChannel.EMAIL, StaffChannel.SMS: MessageChannel.SMS}
 INBOX = "/inbox"
 DIGEST_AFTER = timedelta(minutes=15)
 """After the last of a morning's reminders, a digest tells of them."""
@@ -146,11 +146,13 @@ class StaffReminders:
         assert isinstance(state, StaffState)  # noqa: S101 - by its kind
         return state
 
-    def _texts(self, found: list[Open], channel: Channel, language: Language) -> tuple[str, str]:
+    def _texts(
+        self, found: list[Open], channel: MessageChannel, language: Language
+    ) -> tuple[str, str]:
         said = words(language)
         waiting = writing.counted(said.count["things_wait"], len(found), language)
         subject = said.message["subject"].format(waiting=waiting)
-        if channel is Channel.SMS:
+        if channel is MessageChannel.SMS:
             return subject, subject
         lines = [_line(each, said.message, language) for each in found[:MOST_LINES]]
         if len(found) > MOST_LINES:
@@ -171,7 +173,7 @@ def _line(each: Open, said: Section, language: Language) -> str:
 
 def _told(
     staff_id: UUID,
-    channel: Channel,
+    channel: MessageChannel,
     level: int,
     about: Envelope,
     centre: str | None,

@@ -20,7 +20,7 @@ from domain.values.calendar import local_date, local_instant
 from projections.projector import Projector
 from projections.store import Views
 from service.notify.announcing import announce
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.sms import Gateway, TextMessages
 from service.notify.outbox.message import MessageRow, State
 from service.notify.outbox.store import Outbox
@@ -103,7 +103,7 @@ class Followed:
 
     async def send(self) -> int:
         url = f"http://{LOCAL}:{self.site.port}/cgi-bin/sendsms"
-        channels = {Channel.SMS: TextMessages(Gateway(url, "jisr", "secret"))}
+        channels = {MessageChannel.SMS: TextMessages(Gateway(url, "jisr", "secret"))}
         now = self.programme.clock.now
         sender = Sender(self.outbox, [self.teller], channels, lambda _: None, now=lambda: now)
         return await sender.send_due()

@@ -26,7 +26,7 @@ from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
 from domain.values.calendar import Calendar, local_date, local_instant
 from ledger.ledger import Ledger
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.failures import Failure
 from service.notify.channels.settings import Security
 from service.notify.channels.smtp import Mail, MailServer
@@ -66,7 +66,7 @@ def send_in_a_process(place: Place, outbox_url: str, port: int, at: datetime) ->
     """As a worker does, until it ends or is ended."""
     with place.ledger_open() as ledger, closing(Outbox(outbox_url)) as outbox:
         teller = StaffReminders(ledger, outbox, Fixed(), None, lambda: at)
-        channels = {Channel.EMAIL: mail_at(port)}
+        channels = {MessageChannel.EMAIL: mail_at(port)}
         sender = Sender(outbox, [teller], channels, lambda _: None, now=lambda: at)
 
         async def send() -> None:
@@ -168,7 +168,7 @@ class House:
             filling.settle()
 
     async def send(self, port: int | None = None) -> int:
-        channels = {Channel.EMAIL: mail_at(port or self.boxes.port)}
+        channels = {MessageChannel.EMAIL: mail_at(port or self.boxes.port)}
         sender = Sender(self.outbox, [self.teller], channels, lambda _: None, now=lambda: self.at)
         return await sender.send_due()
 

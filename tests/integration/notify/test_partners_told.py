@@ -19,7 +19,7 @@ from domain.staff.partners.heard import Heard
 from domain.staff.partners.state import Partner
 from domain.staff.partners.steps import EndPartner, RegisterPartner
 from ledger.ledger import Ledger
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.failures import Failure
 from service.notify.channels.webhooks.connecting import CheckedNetwork
 from service.notify.channels.webhooks.schedule import SCHEDULE
@@ -91,11 +91,11 @@ class House:
             trusted=self.authority.trusted(),
             seconds=5,
         )
-        channels = {Channel.WEBHOOK: Hearing(self.ledger, webhooks, lambda: self.at)}
+        channels = {MessageChannel.WEBHOOK: Hearing(self.ledger, webhooks, lambda: self.at)}
         news = [PartnerNews(self.ledger, lambda: self.at)]
         sender = Sender(
             *(self.outbox, news, channels, lambda _: None),
-            waits={Channel.WEBHOOK: SCHEDULE},
+            waits={MessageChannel.WEBHOOK: SCHEDULE},
             now=lambda: self.at,
         )
         return await sender.send_due()

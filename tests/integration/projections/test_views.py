@@ -203,6 +203,8 @@ def test_only_the_caseload_and_the_people_hold_anything_personal(
     for registry in ("registry_entries", "entry_keys"):  # where every prison stands, and is found
         assert EXAMPLE.prison in str(nobody[registry])
         assert tables.pop(registry) == nobody[registry], "it tells of nobody"
+    tasks = str(tables.pop("tasks"))  # where to see somebody: by commune
+    assert [text for text in texts if text in tasks] == ["Bni Lent"]
     assert texts >= {"+212 600 000 001", "1991-05-17", "a quiet note"}
     assert [text for text in texts if text in str(tables)] == []
 

@@ -23,6 +23,7 @@ from projections.projector import Projector
 from service.bootstrap import opened_ledger, opened_views
 from service.cli.ending import _status
 from service.cli.entry import app
+from service.notify.filling import NOTICES
 from service.running.doctor import examine as doctor
 from service.running.doctor import ground
 from service.running.doctor.examine import examine, examine_given
@@ -87,7 +88,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         last = ledger.feed.stored(EVENTS)
         assert last
         with closing(ledger.feed.tracking()) as tracking:
-            for follower in (ERASURES, LISTS, WORKFLOWS):
+            for follower in (ERASURES, LISTS, WORKFLOWS, NOTICES):
                 tracking.move(follower, Mark.of(EVENTS, last))
     (folder / "administrator.key").unlink()  # as it is told to be
     return folder

@@ -44,6 +44,7 @@ from service.running.holidays import open_calendar
 from service.running.master_key import make_master_key
 from service.running.upgrading import at_work
 from service.settings import Settings
+from service.notify.filling import NOTICES
 from workflows.batch.forgetting import LISTS
 from workflows.refreshing import WORKFLOWS
 
@@ -56,7 +57,7 @@ with opened_ledger(settings) as ledger, opened_views(settings) as views, at_work
     create_key(ledger, now.date(), Post("auditor-1", Role.AUDITOR, None), None)
     head = ledger.head()
     tracking = ledger.feed.tracking()
-    for follower in (ERASURES, LISTS, WORKFLOWS):
+    for follower in (ERASURES, LISTS, WORKFLOWS, NOTICES):
         tracking.move(follower, Mark.of(head, ledger.feed.stored(head)))
     actor = Actor(id=UUID(int=7), role=Role.AUDITOR, credential=UUID(int=8))
     SignIns(settings.sign_ins, bytes(32)).begin(actor, "Firefox", now)
@@ -67,7 +68,7 @@ DATABASES = {
     "ledger.db": {Part.LEDGER},
     "keys.db": {Part.KEYS},
     "views": {Part.VIEWS, Part.PROJECTOR},
-    "ledger.db.followers": {Part.ERASING, Part.FORGETTING, Part.TELLING},
+    "ledger.db.followers": {Part.ERASING, Part.FORGETTING, Part.TELLING, Part.NOTICES},
     "sign_ins.db": {Part.SIGN_INS},
     "temporal.db": {Part.TEMPORAL},
 }

@@ -10,7 +10,7 @@ import pytest
 
 from domain.case.schedule import OF_CUSTODY
 from service.bootstrap import opened_outbox
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.settings import Settings
 from tests.integration.service.conftest import Office
@@ -107,7 +107,7 @@ def test_a_life_says_what_was_sent_of_it_and_how_far_that_has_come(
         message_id("sent of it"),
         Audience.STAFF,
         UUID(office.caseworker.staff_id),
-        Channel.EMAIL,
+        MessageChannel.EMAIL,
         State.GATHERED,
         now,
         now,

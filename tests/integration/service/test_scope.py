@@ -23,7 +23,7 @@ from service.access.table import FOR_PAGES, QUERIES, STEPS, Scope
 from service.api.steps.examples import EXAMPLES
 from service.api.steps.routes import operations
 from service.bootstrap import opened_ledger, opened_outbox
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.printing.pdf import Pdf
 from service.settings import Settings
@@ -369,7 +369,7 @@ def two(office: Office) -> Two:
 def failed_about(story: Story) -> None:
     now, case_id = datetime.now(UTC), UUID(story.ids["case"])
     to = UUID(story.office.caseworker.staff_id)
-    row = MessageRow(FAILED, Audience.STAFF, to, Channel.EMAIL, State.FAILED, now, now)
+    row = MessageRow(FAILED, Audience.STAFF, to, MessageChannel.EMAIL, State.FAILED, now, now)
     with opened_outbox(Settings(data=story.office.system.data)) as outbox:
         outbox.put([replace(row, case_id=case_id, centre=EXAMPLE.centre)])
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.failures import Failure
 from service.notify.channels.opening import transports
 from service.notify.channels.smtp import Mail
@@ -23,15 +23,15 @@ def settings(folder: Path, **given: Any) -> Settings:
 
 
 def test_without_any_nothing_leaves_but_webhooks(tmp_path: Path) -> None:
-    assert set(transports(settings(tmp_path), lambda _: None)) == {Channel.WEBHOOK}
+    assert set(transports(settings(tmp_path), lambda _: None)) == {MessageChannel.WEBHOOK}
 
 
 def test_each_is_opened_by_its_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (MAIL | SMS).items():
         monkeypatch.setenv(f"JISR_{name.upper()}", value)
     found = transports(settings(tmp_path), lambda _: None)
-    assert set(found) == {Channel.EMAIL, Channel.SMS, Channel.WEBHOOK}
-    mail = found[Channel.EMAIL]
+    assert set(found) == {MessageChannel.EMAIL, MessageChannel.SMS, MessageChannel.WEBHOOK}
+    mail = found[MessageChannel.EMAIL]
     assert isinstance(mail, Mail)
     assert mail._server.port == 587
     assert [*strange_settings([f"JISR_{name.upper()}" for name in MAIL | SMS])] == []
@@ -63,7 +63,7 @@ def test_what_is_half_unsafe_or_telling_is_refused(tmp_path: Path, given: dict[s
 
 def test_a_server_on_this_machine_needs_no_tls(tmp_path: Path) -> None:
     local = {"smtp_host": "127.0.0.1", "smtp_security": "none", "smtp_from": "jisr@house.test"}
-    assert Channel.EMAIL in transports(settings(tmp_path, **local), lambda _: None)
+    assert MessageChannel.EMAIL in transports(settings(tmp_path, **local), lambda _: None)
 
 
 def test_no_password_is_printed(tmp_path: Path) -> None:

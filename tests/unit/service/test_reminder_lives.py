@@ -9,7 +9,7 @@ import pytest
 from domain.reminding.lives import Life
 from service.console.showing.list_rows import Known
 from service.console.showing.reminder_lives import life_line
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.queries.reminder_lives import ReminderLife, life_of
 from service.words.language import Language
@@ -28,7 +28,7 @@ def told(*states: State) -> ReminderLife:
         uuid4(),
         Audience.STAFF,
         STAFF,
-        Channel.EMAIL,
+        MessageChannel.EMAIL,
         State.SENT,
         clock.house.paper.now,
         clock.house.paper.now,

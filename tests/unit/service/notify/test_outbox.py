@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import Refused
 from service.keeping import prepare_kept
-from service.notify.channels import Channel, Outcome
+from service.notify.channels import MessageChannel, Outcome
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Filters, Outbox
 from service.notify.outbox.tables import OUTBOX
@@ -42,7 +42,7 @@ def message(number: int, **other: object) -> MessageRow:
         message_id=message_id(number),
         audience=Audience.STAFF,
         to=UUID(int=7),
-        channel=Channel.EMAIL,
+        channel=MessageChannel.EMAIL,
         state=State.WAITING,
         made_at=NOW,
         due_at=NOW + number * MINUTE,
@@ -129,6 +129,6 @@ def test_pages_and_counts_are_of_the_same_messages(outbox: Outbox) -> None:
                 break
         counts = outbox.counts(filters)
         assert len(set(found)) == len(found) == sum(counts.values())
-    assert outbox.failing() == {(Channel.EMAIL, "mailbox_unknown"): 1}
+    assert outbox.failing() == {(MessageChannel.EMAIL, "mailbox_unknown"): 1}
     with pytest.raises(Refused, match="cursor_invalid"):
         outbox.page(Filters(), "nothing of ours", 2)

@@ -15,7 +15,7 @@ import pytest
 
 from domain.message import Recorded
 from ledger.following.feed import Feed
-from service.notify.channels import Channel, Outcome, Outgoing
+from service.notify.channels import MessageChannel, Outcome, Outgoing
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Outbox
 from service.notify.sending import ATTEMPT, HOURS, Sender, sending
@@ -83,7 +83,7 @@ def message(number: int, clock: Clock) -> MessageRow:
         message_id=message_id(number),
         audience=Audience.STAFF,
         to=UUID(int=7),
-        channel=Channel.EMAIL,
+        channel=MessageChannel.EMAIL,
         state=State.WAITING,
         made_at=clock.now,
         due_at=clock.now,
@@ -92,7 +92,7 @@ def message(number: int, clock: Clock) -> MessageRow:
 
 def sender(outbox: Outbox, clock: Clock, far: Far, telling: Telling | None = None) -> Sender:
     told = telling or Telling()
-    return Sender(outbox, [told], {Channel.EMAIL: far}, lambda _: None, now=clock)
+    return Sender(outbox, [told], {MessageChannel.EMAIL: far}, lambda _: None, now=clock)
 
 
 def sent(sender: Sender) -> int:
@@ -177,7 +177,7 @@ def test_nobody_is_written_to_in_quiet_hours_and_nothing_is_lost(outbox: Outbox)
     quiet = Sender(
         outbox,
         [Telling()],
-        {Channel.EMAIL: far},
+        {MessageChannel.EMAIL: far},
         lambda now: morning if now < morning else None,
         now=clock,
     )
@@ -230,7 +230,7 @@ def test_who_sends_ends_when_told_though_the_other_side_is_silent(
     clock, silent = Clock(), Silent()
     row = message(0, clock)
     outbox.put([row])
-    held_up = Sender(outbox, [Telling()], {Channel.EMAIL: silent}, lambda _: None, now=clock)
+    held_up = Sender(outbox, [Telling()], {MessageChannel.EMAIL: silent}, lambda _: None, now=clock)
     with sending(held_up, cast("Feed", Alone())):
         assert silent.asked.wait(10)
         until = time.monotonic() + 5

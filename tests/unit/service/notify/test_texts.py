@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience
 from service.words.language import Language
@@ -17,7 +17,7 @@ def test_every_failure_channel_and_audience_has_its_words(language: Language) ->
     assert {name for name in said if name.startswith("not_sent_")} == {
         f"not_sent_{failure}" for failure in Failure
     }
-    for channel in Channel:
+    for channel in MessageChannel:
         assert said[f"channel_{channel}"]
     for audience in Audience:
         assert said[f"message_to_{audience}"]
