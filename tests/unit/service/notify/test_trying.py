@@ -6,7 +6,7 @@ from typing import Any, Self
 import pytest
 
 from service.notify import trying
-from service.notify.channels import Channel
+from service.notify.channels import MessageChannel
 from service.notify.channels.failures import Failure
 from service.settings import Settings
 from service.words.language import Language
@@ -33,7 +33,7 @@ def test_by_whose_secret(
 
     monkeypatch.setattr(trying, "looked_at_ledger", looked_at)
     monkeypatch.setattr(trying, "secrets_of", lambda _: lambda url: known if url == URL else None)
-    secret = trying._secrets(Settings(data=tmp_path), Channel.WEBHOOK)(URL)
+    secret = trying._secrets(Settings(data=tmp_path), MessageChannel.WEBHOOK)(URL)
     assert secret is not None
     assert secret.startswith("whsec_")
     assert (secret == known) is as_registered
@@ -45,6 +45,6 @@ async def test_an_address_inside_the_house_is_not_tried(
     monkeypatch.setattr(trying, "looked_at_ledger", lambda _: Ledger())
     monkeypatch.setattr(trying, "secrets_of", lambda _: lambda _: None)
     found = await trying.tried(
-        Settings(data=tmp_path), Channel.WEBHOOK, "https://127.0.0.1/", Language.FRENCH
+        Settings(data=tmp_path), MessageChannel.WEBHOOK, "https://127.0.0.1/", Language.FRENCH
     )
     assert (found.accepted, found.code) == (False, Failure.ADDRESS_INTERNAL)
