@@ -93,6 +93,7 @@ MANY = 6
 """Longer lists are cut to their first two."""
 PINNED: Mapping[tuple[str, str], str] = {
     ("", "access_key"): "jisr_…",
+    ("", "secret"): "whsec_…",
     ("", "paper_id"): str(PAPER),
     ("papers", "paper_id"): str(PAPER),
     ("detail", "paper_id"): str(PAPER),
