@@ -26,10 +26,12 @@ LOOK = 600.0
 
 
 def announce(views: Views, outbox: Outbox, teller: Announcements, today: date) -> None:
-    """All that is to be told by today. Raises `Unavailable`."""
+    """All that is to be told by today, also what was not for a while. Raises `Unavailable`."""
     with views.reading() as conn:
         rows = to_go(conn, today)
-    outbox.put(teller.of_today(rows))
+    made = list(teller.of_today(rows))
+    outbox.put(made)
+    outbox.stand_again([each.message_id for each in made], teller.now())
 
 
 def _run(turn: Turn, stop: threading.Event, look: Callable[[], None]) -> None:

@@ -91,13 +91,21 @@ class Sender:
             self._outbox.put_off(each.message_id, self._now(), Failure.INTERRUPTED)
 
     async def send_due(self, stop: threading.Event | None = None) -> int:
-        """Hand over all whose time has come, until told to stop; how many attempts were made."""
+        """Hand over all whose time has come, until told to stop; how many attempts were made.
+
+        What fails is raised once nothing is being handed over any more: it would go again beside itself.
+        """
         many = 0
         while not (stop and stop.is_set()) and (
             due := await asyncio.to_thread(self._outbox.to_go, self._now(), TOGETHER)
         ):
             gate = asyncio.Semaphore(AT_ONCE)
-            many += sum(await asyncio.gather(*(self._within(gate, each) for each in due)))
+            attempts = (self._within(gate, each) for each in due)
+            ended = await asyncio.gather(*attempts, return_exceptions=True)
+            for each in ended:
+                if isinstance(each, BaseException):
+                    raise each
+                many += each
         return many
 
     async def _within(self, gate: asyncio.Semaphore, message: MessageRow) -> bool:
@@ -120,8 +128,19 @@ class Sender:
         if not await asyncio.to_thread(self._outbox.trying, message.message_id, now):
             return False
         outcome = await self._handed_over(message, said.outgoing)
-        await asyncio.to_thread(self._note, message, outcome)
+        await self._noted(message, outcome)
         return True
+
+    async def _noted(self, message: MessageRow, outcome: Outcome) -> None:
+        """Once the outbox is there to note it in: what was accepted would else go again."""
+        while True:
+            try:
+                return await asyncio.to_thread(self._note, message, outcome)
+            except Unavailable:
+                log.warning(
+                    "the outbox is away; what became of %s is noted later", message.message_id
+                )
+            await asyncio.sleep(LOOK)
 
     def _said(self, message: MessageRow) -> Said:
         try:

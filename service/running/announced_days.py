@@ -17,8 +17,10 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 
-Seen = tuple[int, int, int]
-"""What tells one content of a file from another: its inode, its size, when it was written."""
+Seen = tuple[int, int, int, int]
+"""What tells one content of a file from another: its inode, its size, when it was written; and when
+its permissions were given, for one that could not be read at first.
+"""
 
 
 class AnnouncedDays:
@@ -62,4 +64,6 @@ def _seen(file: Path | None) -> Seen | None:
         found = file.stat() if file else None
     except OSError:
         return None
-    return None if found is None else (found.st_ino, found.st_size, found.st_mtime_ns)
+    if found is None:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

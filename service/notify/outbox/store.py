@@ -4,7 +4,7 @@ A message is put in once, whoever finds it again; each attempt is noted before i
 a process that is killed meanwhile leaves word of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -116,6 +116,17 @@ class Outbox:
         """There is nothing left to tell; of what goes with a digest, that it does not."""
         changed = {"state": State.CANCELLED, "settled_at": _seconds(now)}
         self._changed(message_id, (State.WAITING, State.GATHERED), **changed)
+
+    def stand_again(self, message_ids: Sequence[UUID], now: datetime) -> None:
+        """Those of them that had nothing left to tell wait once more, at once."""
+        changed = {"state": State.WAITING, "due_at": _seconds(now), "settled_at": None}
+        for start in range(0, len(message_ids), TOGETHER):
+            named = [str(each) for each in message_ids[start : start + TOGETHER]]
+            statement = update(messages).where(
+                columns.message_id.in_(named), columns.state == State.CANCELLED
+            )
+            with translated("outbox"), self._engine.connect() as connection:
+                connection.execute(statement.values(**changed))
 
     def send_again(self, message_id: UUID, now: datetime) -> bool:
         """It waits once more, at once; False unless it had failed."""

@@ -14,6 +14,7 @@ from domain.case.reviews import dues
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.message import Recorded, StreamKind, stream_id
+from domain.reaching.calls import is_announced
 from domain.reaching.telling import Means, how_to_tell
 from domain.values.calendar import Calendars, local_date
 from ledger.ledger import Ledger
@@ -37,17 +38,17 @@ class Announcements:
     ) -> None:
         self._ledger = ledger
         self._calendars = calendars
-        self._now = now
+        self.now = now
 
     def messages(self, recorded: Recorded) -> Iterable[MessageRow]:  # noqa: ARG002 - as every teller has it
         return ()
 
     def of_today(self, rows: Iterable[AnnouncementRow]) -> Iterator[MessageRow]:
-        """The messages for these reviews: the same for each, however often it is asked."""
-        now = self._now()
+        """The messages for these reviews, one for all of a day: the same however often it is asked."""
+        now = self.now()
         for row in rows:
             yield MessageRow(
-                message_id=_id(row.case_id, row.key, row.due_on),
+                message_id=_id(row.case_id, row.due_on),
                 audience=Audience.PERSON,
                 to=row.beneficiary_id,
                 channel=MessageChannel.SMS,
@@ -63,7 +64,7 @@ class Announcements:
             return NOTHING_LEFT
         stream = stream_id(StreamKind.CASE, message.case_id)
         case = cast("CaseState", self._ledger.state(stream))
-        due, today = self._due(case, message), local_date(self._now())
+        due, today = self._due(case, message), local_date(self.now())
         if due is None or case.beneficiary_id is None or today > due.due_on:
             return NOTHING_LEFT
         beneficiary = stream_id(StreamKind.BENEFICIARY, case.beneficiary_id)
@@ -77,16 +78,12 @@ class Announcements:
         return Said(Outgoing(message.message_id, telling.to, language, text, text))
 
     def _due(self, case: CaseState, message: MessageRow) -> Due | None:
-        """The review, if it still falls due on the day that was to be told."""
-        return next(
-            (
-                due
-                for due in dues(case, self._calendars.current)
-                if _id(message.case_id, due.key, due.due_on) == message.message_id
-            ),
-            None,
-        )
+        """A review that still falls due on the day that was to be told."""
+        told = (due for due in dues(case, self._calendars.current) if is_announced(due, case.rules))
+        same = (each for each in told if _id(message.case_id, each.due_on) == message.message_id)
+        return next(same, None)
 
 
-def _id(case_id: object, key: str, due_on: date) -> UUID:
-    return message_id(case_id, key, due_on, MessageChannel.SMS)
+def _id(case_id: object, due_on: date) -> UUID:
+    """Of an appointment: two reviews on one day are one."""
+    return message_id(case_id, due_on, MessageChannel.SMS)

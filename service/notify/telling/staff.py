@@ -15,8 +15,8 @@ from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.events.shapes import topics_of
 from domain.message import Envelope, Recorded, StreamKind, name_of, stream_id
-from domain.rules import NEWEST
-from domain.staff.reach.state import HowReached
+from domain.registry.state import REGISTRY, RegistryState
+from domain.rules import Rules
 from domain.staff.reach.vocabulary import StaffChannel
 from domain.staff.state import DIRECTORY, StaffState
 from domain.values.calendar import DAY, Calendars, local_date, local_instant
@@ -34,6 +34,8 @@ CHANNELS = {StaffChannel.EMAIL: MessageChannel.EMAIL, StaffChannel.SMS: MessageC
 INBOX = "/inbox"
 DIGEST_AFTER = timedelta(minutes=15)
 """After the last of a morning's reminders, a digest tells of them."""
+FOUND_BEFORE = timedelta(minutes=1)
+"""What is found less than that before a digest goes, or after it, goes with the next."""
 OLD = timedelta(days=2)
 """What is found later than that (the outbox was lost, or nobody followed) stands in the inbox only."""
 MOST_LINES = 20
@@ -76,7 +78,7 @@ class StaffReminders:
             return
         if event.review is None or self._now() - about.recorded_at > OLD:
             return
-        directory = self._directory()
+        directory, at = self._directory(), self._digest_at(about.recorded_at)
         for staff_id in event.to:
             reach = directory.reach.get(staff_id)
             if reach is None:
@@ -84,7 +86,11 @@ class StaffReminders:
             centre = directory.staff[staff_id].actor.centre
             for wished in reach.channels:
                 channel = CHANNELS[wished]
-                yield from _told(staff_id, channel, event.level, about, centre, reach)
+                own = _own(staff_id, channel, event.level, about, centre)
+                if not reach.daily_digest:
+                    yield own
+                elif self._outbox.get(own.message_id) is None:
+                    yield from _with_digest(own, at)
 
     def said(self, message: MessageRow) -> Said:
         directory = self._directory()
@@ -146,6 +152,13 @@ class StaffReminders:
         assert isinstance(state, StaffState)  # noqa: S101 - by its kind
         return state
 
+    def _digest_at(self, recorded_at: datetime) -> datetime:
+        """Of one that goes only after what it tells of is in the outbox, however late that is found."""
+        instant = max(recorded_at, self._now() + FOUND_BEFORE)
+        registry = self._ledger.state(REGISTRY)
+        assert isinstance(registry, RegistryState)  # noqa: S101 - by its kind
+        return digest_after(instant, registry.rules_on(local_date(instant)).rules)
+
     def _texts(
         self, found: list[Open], channel: MessageChannel, language: Language
     ) -> tuple[str, str]:
@@ -171,16 +184,10 @@ def _line(each: Open, said: Section, language: Language) -> str:
     return said["line"].format(reference=each.reference, day=day)
 
 
-def _told(
-    staff_id: UUID,
-    channel: MessageChannel,
-    level: int,
-    about: Envelope,
-    centre: str | None,
-    reach: HowReached,
-) -> Iterator[MessageRow]:
-    """One message; with the digest it goes with, where one is wished for."""
-    own = MessageRow(
+def _own(
+    staff_id: UUID, channel: MessageChannel, level: int, about: Envelope, centre: str | None
+) -> MessageRow:
+    return MessageRow(
         message_id=message_id(about.event_id, staff_id, channel),
         audience=Audience.STAFF,
         to=staff_id,
@@ -194,28 +201,25 @@ def _told(
         centre=centre,
         level=level,
     )
-    if not reach.daily_digest:
-        yield own
-        return
-    at = digest_after(about.recorded_at)
-    digest = MessageRow(
-        message_id=message_id(staff_id, channel, local_date(at)),
-        audience=Audience.STAFF,
-        to=staff_id,
-        channel=channel,
-        state=State.WAITING,
-        made_at=about.recorded_at,
+
+
+def _with_digest(own: MessageRow, at: datetime) -> Iterator[MessageRow]:
+    """The digest that goes then, and the message as it goes with it."""
+    digest = replace(
+        own,
+        message_id=message_id(own.to, own.channel, local_date(at)),
         due_at=at,
-        position=about.position,
-        centre=centre,
+        case_id=None,
+        version=None,
+        level=0,
     )
     yield digest
     yield replace(own, state=State.GATHERED, due_at=at, digest=digest.message_id)
 
 
-def digest_after(instant: datetime) -> datetime:
-    """When the next digest goes (UTC): what was recorded by then is in it."""
+def digest_after(instant: datetime, rules: Rules) -> datetime:
+    """When the next digest goes (UTC): what was found by then is in it."""
     day = local_date(instant)
-    minutes = timedelta(minutes=NEWEST.reminder_spread_minutes) + DIGEST_AFTER
-    at = local_instant(day, NEWEST.reminder_hour) + minutes
-    return at if instant < at else local_instant(day + DAY, NEWEST.reminder_hour) + minutes
+    minutes = timedelta(minutes=rules.reminder_spread_minutes) + DIGEST_AFTER
+    at = local_instant(day, rules.reminder_hour) + minutes
+    return at if instant < at else local_instant(day + DAY, rules.reminder_hour) + minutes

@@ -19,6 +19,7 @@ from domain.message import Step, StreamKind, stream_id
 from domain.values.calendar import local_date, local_instant
 from projections.projector import Projector
 from projections.store import Views
+from projections.views.announcements import to_go
 from service.notify.announcing import announce
 from service.notify.channels import MessageChannel
 from service.notify.channels.sms import Gateway, TextMessages
@@ -167,3 +168,31 @@ async def test_nobody_is_told_who_took_their_word_back_meanwhile(followed: Follo
     assert await followed.send() == 0
     assert followed.site.asked == []
     assert [each.state for each in followed.rows()] == [State.CANCELLED]
+
+
+async def test_who_gives_their_word_again_in_time_is_told_once(followed: Followed) -> None:
+    followed.details()
+    followed.agrees()
+    followed.wait_until(VISIT - THREE_DAYS)
+    await asyncio.to_thread(followed.look)
+    followed.disagrees()
+    assert await followed.send() == 0
+    followed.agrees()
+    for _ in range(2):
+        await asyncio.to_thread(followed.look)
+        await followed.send()
+    assert len(followed.site.asked) == 1
+    assert [each.state for each in followed.rows()] == [State.SENT]
+
+
+async def test_two_reviews_on_one_day_are_one_appointment(followed: Followed) -> None:
+    followed.details()
+    followed.agrees()
+    followed.wait_until(VISIT - THREE_DAYS)
+    await asyncio.to_thread(catch_up, followed.projector)
+    with followed.views.reading() as conn:
+        [row] = to_go(conn, VISIT.date())
+    another = row.model_copy(update={"key": "placement/1"})
+    followed.outbox.put(followed.teller.of_today([row, another]))
+    assert await followed.send() == 1
+    assert len(followed.rows()) == 1

@@ -22,6 +22,7 @@ from domain.case.state import CaseState
 from domain.events.shapes import topics_of
 from domain.example.project import visit
 from domain.message import StreamKind, stream_id
+from domain.rules.v1 import V1
 from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
 from domain.values.calendar import Calendar, local_date, local_instant
@@ -194,7 +195,7 @@ async def test_one_digest_tells_of_all_that_fell_due_and_of_nobody(house: House)
         await asyncio.to_thread(house.follow)
     assert [each.state for each in house.rows()] == [State.WAITING] * 2
     assert await house.send() == 0  # the morning's reminders come first
-    house.at = digest_after(house.programme.clock.now)
+    house.at = digest_after(house.programme.clock.now, V1)
     assert await house.send() == 1
     assert await house.send() == 0
     [mail] = house.boxes.came
@@ -219,10 +220,27 @@ async def test_what_was_seen_to_before_the_digest_goes_is_left_out(
     await asyncio.to_thread(house.follow)
     assert [each.state for each in house.rows()] == [State.WAITING]
     seen_to(house)
-    house.at = digest_after(house.programme.clock.now)
+    house.at = digest_after(house.programme.clock.now, V1)
     assert await house.send() == 0
     assert house.boxes.came == []
     assert {each.state for each in house.rows()} == {State.CANCELLED}
+
+
+async def test_what_is_found_once_the_digest_has_gone_goes_with_the_next(house: House) -> None:
+    house.reached(digest=True)
+    first, second = house.due(2)
+    house.remind(first)
+    await asyncio.to_thread(house.follow)
+    house.at = digest_after(house.programme.clock.now, V1)
+    assert await house.send() == 1
+    house.remind(second)
+    assert house.programme.clock.now < house.at  # it was recorded before, and nobody followed
+    await asyncio.to_thread(house.follow)
+    assert sorted(each.state for each in house.rows()) == [State.SENT, State.WAITING]
+    house.at = digest_after(house.at, V1)
+    assert await house.send() == 1
+    assert {each.state for each in house.rows()} == {State.SENT}
+    assert len(house.boxes.came) == 2
 
 
 async def test_who_wants_no_digest_is_told_of_each_at_once_under_an_id_that_stays(

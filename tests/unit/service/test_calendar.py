@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.values.calendar import Calendar
 from service.running.announced_days import AnnouncedDays
 from service.running.faults import OperatorError
 from service.running.holidays import official_holidays, open_calendar
@@ -75,6 +76,26 @@ def test_what_is_no_list_of_holidays_changes_none_and_is_logged_once(
     assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
     _write(override, "{}")
     assert announced.current == open_calendar()
+
+
+def test_a_file_that_may_be_read_only_later_holds_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who copies it there as another user gives the permission afterwards; root may read all the same."""
+    override = tmp_path / "calendar.json"
+    override.write_text("{}")
+    announced = AnnouncedDays(override, every=0)
+    _write(override, json.dumps({"remove": [str(THRONE_DAY)]}))
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr("service.running.announced_days.open_calendar", _forbidden)
+        assert not announced.current.is_working_day(THRONE_DAY)
+    override.chmod(0o600)
+    assert announced.current.is_working_day(THRONE_DAY)
+
+
+def _forbidden(override: Path) -> Calendar:
+    message = f"{override}: it may not be read"
+    raise OperatorError(message)
 
 
 def test_the_file_is_looked_at_once_a_second_at_most(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.errors import Unavailable
 from domain.message import Recorded
 from ledger.following.feed import Feed
 from service.notify.channels import MessageChannel, Outcome, Outgoing
@@ -167,6 +168,50 @@ def test_what_a_kill_interrupted_goes_again_under_the_same_id(outbox: Outbox) ->
     assert sent(sends) == 1
     assert far.came == [row.message_id]
     assert found(outbox, row).state is State.SENT
+
+
+def test_what_was_accepted_is_noted_once_the_outbox_is_there_again(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, far = Clock(), Far()
+    row = message(0, clock)
+    outbox.put([row])
+    settle, away = outbox.settle, iter([True, True])
+
+    def settled(message_id: UUID, outcome: Outcome, now: datetime) -> None:
+        if next(away, False):
+            raise Unavailable(store="outbox")
+        settle(message_id, outcome, now)
+
+    monkeypatch.setattr(outbox, "settle", settled)
+    monkeypatch.setattr("service.notify.sending.LOOK", 0.0)
+    assert sent(sender(outbox, clock, far)) == 1
+    assert found(outbox, row).state is State.SENT
+    assert far.came == [row.message_id]
+
+
+def test_an_outage_is_told_once_nothing_is_being_handed_over(outbox: Outbox) -> None:
+    """What goes on beside would be taken for interrupted, and go again."""
+    clock, telling = Clock(), Telling()
+    slow, failing = message(0, clock), message(1, clock)
+    outbox.put([slow, failing])
+    said = telling.said
+
+    def saying(message: MessageRow) -> Said:
+        if message.message_id == failing.message_id:
+            raise Unavailable(store="ledger")
+        return said(message)
+
+    class Slow(Far):
+        async def send(self, message: Outgoing) -> Outcome:
+            await asyncio.sleep(0.1)
+            return await super().send(message)
+
+    telling.said = saying  # type: ignore[method-assign] # the ledger is away for one of them
+    with pytest.raises(Unavailable):
+        sent(sender(outbox, clock, Slow(), telling))
+    assert found(outbox, slow).state is State.SENT
+    assert found(outbox, failing).state is State.WAITING
 
 
 def test_nobody_is_written_to_in_quiet_hours_and_nothing_is_lost(outbox: Outbox) -> None:
