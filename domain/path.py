@@ -24,6 +24,7 @@ from domain.registry.centres.path import CENTRES
 from domain.registry.path import REGISTRY
 from domain.registry.rules.path import RULES_SET
 from domain.session.path import SESSIONS
+from domain.staff.calendar_link.path import CALENDAR_LINKS
 from domain.staff.partners.path import PARTNERS
 from domain.staff.path import STAFF
 from domain.staff.reach.path import REACHING_STAFF
@@ -50,6 +51,7 @@ BESIDE = (
     DELEGATIONS,
     REACHING_STAFF,
     PARTNERS,
+    CALENDAR_LINKS,
     ASKING,
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,

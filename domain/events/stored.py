@@ -39,6 +39,7 @@ from domain.registry.centres import events as centres
 from domain.registry.rules import events as rules
 from domain.session import events as session
 from domain.staff import events as staff
+from domain.staff.calendar_link import events as calendar_link
 from domain.staff.partners import events as partners
 from domain.staff.reach import events as reach
 from domain.staff.standing_in import events as standing_in
@@ -53,6 +54,7 @@ MODULES = (
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),
     reference,
     *(numbers, partners, standing_in, reach, centres, residence, batch, complaint, reception),
+    calendar_link,
 )
 
 

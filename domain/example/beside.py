@@ -19,6 +19,7 @@ from domain.message import Role, Step
 from domain.registry.steps import Catchment, RegisterCentre
 from domain.rules import DecidingBody, FundingSource
 from domain.session import steps as m
+from domain.staff.calendar_link.steps import EndCalendarLink, MakeCalendarLink
 from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.reach.vocabulary import ReaderLanguage, StaffChannel
 from domain.staff.steps import (
@@ -78,7 +79,7 @@ def house(who: Person) -> tuple[Step, ...]:
 
 
 def reach(who: Person) -> tuple[Step, ...]:
-    """How the caseworker is reached besides the inbox, until the address is somebody else's."""
+    """How the caseworker is reached besides the inbox, until the address is somebody else's; and their calendar."""
     return (
         ChangeReach(
             occurred_on=HIRED,
@@ -88,6 +89,8 @@ def reach(who: Person) -> tuple[Step, ...]:
             telephone="+212600000009",
         ),
         EndReach(occurred_on=date(2025, 1, 2), staff_id=who.caseworker),
+        MakeCalendarLink(occurred_on=HIRED, digest="2" * 64),
+        EndCalendarLink(occurred_on=date(2025, 1, 2), staff_id=who.caseworker),
     )
 
 

@@ -22,6 +22,7 @@ from domain.message import (
     stream_id,
 )
 from domain.staff import events as e
+from domain.staff.calendar_link.state import CalendarLinks, evolve_calendar_links, without_link
 from domain.staff.keys import AccessKey, Credential, last_to_end
 from domain.staff.notices import Notice
 from domain.staff.partners.state import Partners, evolve_partners
@@ -65,6 +66,7 @@ class StaffState:
     """What is signed in under → the password last invited under it."""
     notices: Mapping[UUID, Notice] = field(default_factory=dict)
     delegations: Delegations = field(default_factory=dict)
+    calendar_links: CalendarLinks = field(default_factory=dict)
     reach: Reaches = field(default_factory=dict)
     """How they are told of anything besides the inbox."""
     partners: Partners = field(default_factory=dict)
@@ -200,7 +202,9 @@ class StaffState:
         return colleague.actor.centre == centre
 
 
-evolve_staff: Evolution[StaffState] = Evolution(evolve_delegations, evolve_reach, evolve_partners)
+evolve_staff: Evolution[StaffState] = Evolution(
+    evolve_delegations, evolve_reach, evolve_partners, evolve_calendar_links
+)
 evolve_staff.ignore(e.AskedForReferral)
 on = evolve_staff.on
 
@@ -290,7 +294,7 @@ def _left(state: StaffState, event: e.StaffLeft, envelope: Envelope) -> StaffSta
         return state
     left = with_changed(colleague, left_on=envelope.occurred_on)
     state = ended_with(state, event.staff_id, envelope.recorded_at)
-    state = without_reach(state, event.staff_id)
+    state = without_link(without_reach(state, event.staff_id), event.staff_id)
     return replace(state, staff={**state.staff, event.staff_id: left})
 
 

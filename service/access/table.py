@@ -27,6 +27,7 @@ from domain.papers.steps import AttachPaper, WithdrawPaper
 from domain.reception.steps import RecordReception
 from domain.registry.steps import MergeEntries, RegisterEntry, UndoEntryMerge
 from domain.session.steps import ScheduleSession
+from domain.staff.calendar_link.steps import EndCalendarLink, MakeCalendarLink
 from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.roles import READING_PERSONS
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
@@ -274,6 +275,7 @@ QUERIES: Mapping[str, Row] = {
     "get-partner-secret": Row(frozenset({Role.ADMINISTRATOR}), Scope.HOUSE),
     "get-me": Row(EVERYBODY, Scope.OWN),
     "get-own-reach": Row(EVERYBODY, Scope.OWN),
+    "get-own-calendar": Row(CENTRE_STAFF, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
 }
 """What can be asked, by whom, and how far; the answer is cut to the role's field classes."""
@@ -329,13 +331,17 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
         EndDelegation,
         ChangeReach,
         EndReach,
+        MakeCalendarLink,
+        EndCalendarLink,
         AskForReferral,
     ),
     Scope.OWN,
 )
 """The scope of a step on what stands on the asker's own pages."""
 
-FOR_PAGES = frozenset({"invite-password", "accept-invitation", "change-password"})
+FOR_PAGES = frozenset(
+    {"invite-password", "accept-invitation", "change-password", "make-calendar-link"}
+)
 """Steps that the console takes, which keeps what is secret of a password: programs come with keys."""
 
 PUBLIC = frozenset({"get-health", "get-readiness", "get-problem", "list-problems", "list-warnings"})

@@ -149,6 +149,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "invitation_over",
     "nothing_to_end",
     "reach_not_said",
+    "no_calendar_link",
     "last_administrator",
     "label_taken",
     "line_already_told",

@@ -35,6 +35,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "agreement_of_several_centres",
         "delegation_of_another",
         "reach_of_another",
+        "calendar_of_another",
         "division_confirms",
         "closing_takes_coordinator",
         "ending_takes_coordinator",

@@ -213,6 +213,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         ),
         "list-own-access-keys": lambda by: by.found("/v1/me/keys"),
         "list-calls": lambda by: by.found("/v1/calls"),
+        "get-own-calendar": lambda _: two.house.caseworker.found("/v1/me/calendar"),
         "get-own-reach": lambda by: by.found("/v1/me/reach"),
         "list-partners": lambda by: by.found("/v1/partners"),
         "get-partner": lambda by: by.get("/v1/partners/nobody").json(),

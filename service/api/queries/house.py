@@ -28,6 +28,7 @@ from service.api.steps.answers import StepAnswer
 from service.queries import (
     access_keys,
     me,
+    own_calendar,
     own_reach,
     registry,
     registry_names,
@@ -159,6 +160,12 @@ async def get_own_reach(asker: Asker) -> Response:
     return await asker.answer(own_reach.get_own_reach)
 
 
+async def get_own_calendar(asker: Asker, given: AtLeast) -> Response:
+    """What falls due in your cases within a year, by references: what your calendar link opens."""
+    await asker.caught_up(given.at_least)
+    return await asker.answer(own_calendar.get_own_calendar)
+
+
 async def get_receipt(asker: Asker, idempotency_key: str, of: ReceiptOf) -> Response:
     """What became of a step you sent under this key.
 
@@ -198,5 +205,7 @@ def add_house_queries(app: FastAPI) -> None:
     add_query(app, "list-own-access-keys", path, TAG, list_own_access_keys, own)
     add_query(app, "get-me", "/v1/me", TAG, get_me, me.Me)
     add_query(app, "get-own-reach", "/v1/me/reach", TAG, get_own_reach, own_reach.OwnReach)
+    path, days = "/v1/me/calendar", own_calendar.OwnCalendar
+    add_query(app, "get-own-calendar", path, TAG, get_own_calendar, days)
     path = "/v1/receipts/{idempotency_key:path}"
     add_query(app, "get-receipt", path, TAG, get_receipt, StepAnswer)

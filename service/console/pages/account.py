@@ -13,6 +13,7 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.message import Role
 from domain.staff.passwords import Password
+from service.console.pages.calendar_link import MAKE
 from service.console.pages.drawing import qr_of
 from service.console.pages.noted import lead_to, said_at
 from service.console.pages.signing_in import keep_language, too_many
@@ -229,6 +230,8 @@ async def _shown(
         done=done,
         password=own,
         reach=own_reach(staff, visit.actor),
+        has_calendar=MAKE in visit.steps,
+        calendar=staff.calendar_links.get(visit.actor.id),
         key_until=key.expires_on if key else None,
         has_password=any(each.opens(visit.today) for each in theirs),
         may_invite=visit.actor.role is Role.ADMINISTRATOR,

@@ -118,6 +118,7 @@ async def _shown(
         member=member,
         label=member.label or str(member.staff_id),
         names=await known(visit),
+        has_link=member.staff_id in staff.calendar_links,
         reached=member.staff_id in staff.reach,
         keys=[key for key in keys if key.staff_id == member.staff_id and key.opens],
         used=visit.application.last_uses(),

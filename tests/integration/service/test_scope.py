@@ -176,6 +176,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     ),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-own-reach": (Scope.OWN, Comes.OPEN),
+    "get-own-calendar": (Scope.OWN, Comes.CUT),
     "get-receipt": (Scope.OWN, Comes.CUT),
 }
 
@@ -296,6 +297,8 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "end-delegation": (Scope.OWN, Comes.REFUSED),
     "change-reach": (Scope.OWN, Comes.OPEN),
     "end-reach": (Scope.OWN, Comes.REFUSED),
+    "make-calendar-link": (Scope.OWN, Comes.OPEN),
+    "end-calendar-link": (Scope.OWN, Comes.REFUSED),
     "change-password": (Scope.OWN, Comes.OPEN),
     "open-case": (Scope.NEW_CASE, Comes.REFUSED),
     "register-beneficiary": (Scope.NEW_PERSON, Comes.OPEN),
@@ -309,6 +312,7 @@ ELSEWHERES = {
     "undo-entry-merge": "entry_of_other_province",
     "end-delegation": "delegation_unknown",
     "end-reach": "reach_of_another",
+    "end-calendar-link": "calendar_of_another",
     **dict.fromkeys(COMPLAINT_STEPS, "complaint_not_found"),
 }
 """How a step is refused on what is another centre's, where not as such."""
@@ -529,6 +533,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-partner-secret": ("/v1/partners/nobody/secret", {}),
         "get-me": ("/v1/me", {}),
         "get-own-reach": ("/v1/me/reach", {}),
+        "get-own-calendar": ("/v1/me/calendar", after),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
     }
     bodies: dict[str, tuple[str, dict[str, Any]]] = {
@@ -657,6 +662,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "search-cases",
         "find-similar-people",
         *("get-team", "list-prison-day", "list-visit-round", "list-calls", "list-agenda"),
+        "get-own-calendar",
         *("list-matters", "count-matters"),
         "get-setup",
         "list-upkeep",

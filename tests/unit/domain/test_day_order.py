@@ -72,6 +72,7 @@ from domain.registry.steps import MergeEntries, RegisterCentre, RegisterEntry, U
 from domain.session import steps as m
 from domain.session.state import SessionState
 from domain.staff import steps as f
+from domain.staff.calendar_link.steps import EndCalendarLink, MakeCalendarLink
 from domain.staff.partners.steps import EndPartner, NotePartnerGone, RegisterPartner
 from domain.staff.reach.steps import ChangeReach, EndReach
 from domain.staff.standing_in.steps import EndDelegation, NameDelegate
@@ -737,7 +738,11 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
     (ts.AddMissingLine, "occurred_on"): "is the day of the ceremony",
     **dict.fromkeys(OF_CENTRES, "of a centre: `test_centres.py`"),
     **dict.fromkeys(
-        ((ChangeReach, "occurred_on"), (EndReach, "occurred_on")), "of oneself: `test_reach.py`"
+        (
+            *((ChangeReach, "occurred_on"), (EndReach, "occurred_on")),
+            *((MakeCalendarLink, "occurred_on"), (EndCalendarLink, "occurred_on")),
+        ),
+        "of oneself: `test_reach.py`, `test_calendar_links.py`",
     ),
     **{
         (each, "occurred_on"): "who agrees it says when"

@@ -53,7 +53,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     by_auditors = [step for step, row in access.STEPS.items() if Role.AUDITOR in row.who]
     assert by_auditors == [
         *("acknowledge-notices", "accept-invitation", "change-password"),
-        *("change-reach", "end-reach"),
+        *("change-reach", "end-reach", "end-calendar-link"),
     ]
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}
