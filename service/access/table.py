@@ -340,7 +340,10 @@ ABOUT_ONESELF: Mapping[type[Step], Scope] = dict.fromkeys(
 """The scope of a step on what stands on the asker's own pages."""
 
 FOR_PAGES = frozenset(
-    {"invite-password", "accept-invitation", "change-password", "make-calendar-link"}
+    {
+        *("invite-password", "accept-invitation", "change-password"),
+        *("make-calendar-link", "end-calendar-link"),
+    }
 )
 """Steps that the console takes, which keeps what is secret of a password: programs come with keys."""
 

@@ -162,7 +162,6 @@ def _office(row: Handling) -> StepOperation:
         "end-delegation": "/v1/delegations/ends",
         "change-reach": "/v1/me/reach",
         "end-reach": "/v1/staff/reach-ends",
-        "end-calendar-link": "/v1/staff/calendar-link-ends",
         "add-rules": "/v1/rules",
         "end-partner": "/v1/partners/ends",
         "merge-entries": "/v1/registry/merges",

@@ -55,13 +55,16 @@ def _house(visit: Signed) -> str:
 
 
 async def end_link(visit: Signed) -> Response:
-    step = EndCalendarLink(occurred_on=visit.today, staff_id=visit.actor.id)
+    """One's own; an administrator's that of whoever stands in the address."""
+    named = visit.request.path_params.get("staff_id")
+    whose = visit.id_of("staff_id") if named else visit.actor.id
+    step = EndCalendarLink(occurred_on=visit.today, staff_id=whose)
     try:
         await visit.application.take(Ask(visit.actor, step, uuid4().hex))
     except Refused as refusal:
         if refusal.code != "no_calendar_link":
             raise
-    return visit.redirect("/account")
+    return visit.redirect(f"/staff/{whose}" if named else "/account")
 
 
 async def calendar_feed(visit: Visit) -> Response:

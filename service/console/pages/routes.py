@@ -204,6 +204,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, "/account/sessions", signed_in(account.send_sessions)),
     (GET, f"{STAFF}/{{staff_id}}", signed_in(staff.staff_member_page)),
     (POST, f"{STAFF}/{{staff_id}}/sheet", signed_in(staff.send_sheet)),
+    (POST, f"{STAFF}/{{staff_id}}/calendar-end", signed_in(calendar_link.end_link)),
     (POST, SEEN, signed_in(notices_seen)),
     (GET, INBOX, signed_in(inbox_page)),
     (GET, OUTBOX, signed_in(outbox_page)),

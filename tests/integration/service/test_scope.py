@@ -185,7 +185,13 @@ SIGNED = frozenset(name for name in PRINTS if Role.DIVISION not in QUERIES[name]
 """Papers that a centre has signed, or takes along: nobody else prints them."""
 PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-slips"}
 OF_ONESELF = (
-    *("get-me", "get-own-reach", "list-own-access-keys", "list-agreement-stock"),
+    *(
+        "get-me",
+        "get-own-reach",
+        "get-own-calendar",
+        "list-own-access-keys",
+        "list-agreement-stock",
+    ),
     *("list-delegations", "list-left-cases"),
     *("list-inbox", "count-inbox", "count-outbox"),
     *("print-attendance-sheet", "list-prison-day", "list-calls"),
@@ -312,7 +318,6 @@ ELSEWHERES = {
     "undo-entry-merge": "entry_of_other_province",
     "end-delegation": "delegation_unknown",
     "end-reach": "reach_of_another",
-    "end-calendar-link": "calendar_of_another",
     **dict.fromkeys(COMPLAINT_STEPS, "complaint_not_found"),
 }
 """How a step is refused on what is another centre's, where not as such."""

@@ -28,7 +28,6 @@ def test_every_step_has_an_example_and_every_example_passes(
     taken_elsewhere |= {"end-credentials", "record-departure"} | FOR_PAGES
     taken_elsewhere |= {"name-delegate", "end-delegation", "change-reach", "end-reach"}
     taken_elsewhere |= {"register-partner", "end-partner"}
-    taken_elsewhere |= {"end-calendar-link"}
     taken_elsewhere |= {"close-centre", "reopen-centre", "change-catchment", "correct-catchment"}
     taken_elsewhere |= {"merge-entries", "undo-entry-merge"}
     taken_elsewhere |= {"pause-batch", "resume-batch"}

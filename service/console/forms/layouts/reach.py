@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from domain.staff.calendar_link.steps import EndCalendarLink
 from domain.staff.reach.steps import ChangeReach, EndReach
 from service.console.forms.layout import Layout
 
@@ -12,5 +11,4 @@ LAYOUTS: Mapping[str, Layout] = {
         ("language", "channels", "email", "telephone", "daily_digest", "occurred_on"),
     ),
     "end-reach": Layout(EndReach, ("staff_id", "occurred_on"), checked=True),
-    "end-calendar-link": Layout(EndCalendarLink, ("staff_id", "occurred_on"), checked=True),
 }
