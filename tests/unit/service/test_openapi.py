@@ -70,6 +70,8 @@ def test_every_operation_shows_what_it_answers(document: dict[str, Any]) -> None
 # What no operation names, each with where it is answered instead.
 ELSEWHERE = {
     "invitation_over": "at the console, where passwords are set",
+    "calendar_of_another": "at the console, where links to calendars are made and ended",
+    "no_calendar_link": "at the console, where links to calendars are made and ended",
     "login_name_taken": "at the console, where somebody is invited to set one",
     "own_password_needed": "at the console, where one's own is changed",
     "batch_line_unfit": "of a line, where a batch looks at it",
