@@ -8,6 +8,7 @@ from tests.browser.conftest import House
 from tests.integration.service.story import Story, somebody
 
 NOT_LOOKED_AT = {
+    "/calendar/{link}": "no page: a calendar program takes it",
     "/found/{name}": "what was found: `test_pages` searches, and looks at it",
     "/live": "what changes in a list, as its page follows it: no page of its own",
     "/sent/{key}": "a receipt: the whole path ends each of its steps there",
