@@ -8,6 +8,7 @@ from domain.message import Actor, Command, Event, Role, derived_id
 from domain.registry.state import REGISTRY
 from domain.staff import events as e
 from domain.staff import steps as s
+from domain.staff.calendar_link.events import CalendarLinkEnded
 from domain.staff.keys import end_of
 from domain.staff.notices import may_acknowledge, standing_for, to_be_told
 from domain.staff.passwords import INVITED_FOR, Password, standing_of
@@ -139,9 +140,14 @@ def _end(password: Password) -> tuple[StreamRole[StaffState], Event]:
 
 
 def end_all(world: World, step: s.EndCredentials, ctx: Context) -> Events:
-    """Whatever they could sign in with; raises `Refused` where that is nothing."""
+    """Whatever they could sign in with, and the link to their calendar; raises `Refused` where that is
+    nothing.
+    """
     _working(world.staff, step.staff_id, step.occurred_on)
     ended = _ended(world.staff, step.staff_id, ctx)
+    if (link := world.staff.calendar_links.get(step.staff_id)) is not None:
+        over = CalendarLinkEnded(link_id=link.link_id, staff_id=step.staff_id)
+        ended = [*ended, (STAFF, over)]
     if not ended:
         raise Refused("nothing_to_end")
     return ended

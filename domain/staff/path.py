@@ -4,6 +4,7 @@ from domain.message import Role
 from domain.staff import decide
 from domain.staff import events as e
 from domain.staff import steps as s
+from domain.staff.calendar_link.events import CalendarLinkEnded
 from domain.staff.roles import HELD_BY_PEOPLE
 from domain.steps.table import Part, row
 
@@ -55,7 +56,7 @@ STAFF = Part(
         ),
         row(
             s.EndCredentials,
-            *(e.AccessKeyRevoked, e.PasswordEnded),
+            *(e.AccessKeyRevoked, e.PasswordEnded, CalendarLinkEnded),
             who=ADMINISTRATORS,
             by=decide.end_all,
         ),

@@ -2,6 +2,7 @@
 twice when rows are added or changed meanwhile. Cursors are opaque to whoever passes them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -17,6 +18,7 @@ from domain.errors import Refused
 R = TypeVar("R")
 MOST = 500
 SIGNATURE_BYTES = 6
+SIGNATURE = re.compile(rf"[0-9a-f]{{{2 * SIGNATURE_BYTES}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,11 @@ def _parsed(cursor: str, signature: str, order: Order) -> _Row:
         made_under, rank, *by, name = cursor.split("~")
     except ValueError:
         raise Refused("cursor_invalid") from None
-    if made_under != signature:
+    if made_under != signature and SIGNATURE.fullmatch(made_under):
         raise Refused("cursor_of_another_list")
     try:
+        if made_under != signature:
+            raise ValueError(made_under)
         found = tuple(_cell(each, column) for each, column in zip(by, order.by, strict=True))
         return _Row(found, order.named(name), int(rank))
     except ValueError:

@@ -84,7 +84,7 @@ def test_what_is_no_filter_is_not_saved(office: Office, enter: Enter) -> None:
 
 
 def test_a_list_is_put_into_another_order(office: Office, story: Story, enter: Enter) -> None:
-    after = {"at_least": story.position, "limit": 200}
+    after = {"at_least": story.position, "limit": 200, "case_id": story.ids["case"]}
     found = {
         sort: office.caseworker.found("/v1/tasks", sort=sort, **after)["tasks"]
         for sort in ("pressing", "-pressing", "begins")

@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Refused
 from domain.message import Actor
 from domain.staff.calendar_link import steps as s
-from domain.staff.steps import RecordDeparture
+from domain.staff.steps import EndCredentials, RecordDeparture
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, Paper
 from tests.unit.domain.conftest import House
 from tests.unit.domain.keys import directory
@@ -30,6 +30,13 @@ def test_another_link_ends_the_one_before_and_leaving_ends_the_last(house: House
     paper.take(DIRECTORY, made("2"), one)
     assert digest_of(paper, one) == "2" * 64
     paper.take(DIRECTORY, RecordDeparture(occurred_on=TODAY, staff_id=one.id), ADMINISTRATOR)
+    assert digest_of(paper, one) is None
+
+
+def test_it_ends_with_all_that_somebody_can_come_in_by(house: House) -> None:
+    paper, one = house.paper, house.caseworker
+    paper.take(DIRECTORY, made("1"), one)
+    paper.take(DIRECTORY, EndCredentials(occurred_on=TODAY, staff_id=one.id), ADMINISTRATOR)
     assert digest_of(paper, one) is None
 
 
