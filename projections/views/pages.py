@@ -155,11 +155,10 @@ def _parsed(cursor: str, signature: str, order: Order) -> _Row:
         made_under, rank, *by, name = cursor.split("~")
     except ValueError:
         raise Refused("cursor_invalid") from None
-    if made_under != signature and SIGNATURE.fullmatch(made_under):
-        raise Refused("cursor_of_another_list")
+    if made_under != signature:
+        ours = SIGNATURE.fullmatch(made_under)
+        raise Refused("cursor_of_another_list" if ours else "cursor_invalid")
     try:
-        if made_under != signature:
-            raise ValueError(made_under)
         found = tuple(_cell(each, column) for each, column in zip(by, order.by, strict=True))
         return _Row(found, order.named(name), int(rank))
     except ValueError:
