@@ -14,7 +14,7 @@ from domain.case.reviews import dues, outgoing
 from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.events.shapes import topics_of
-from domain.message import Envelope, Recorded, StreamKind, name_of, stream_id
+from domain.message import Actor, Envelope, Recorded, StreamKind, name_of, stream_id
 from domain.registry.state import REGISTRY, RegistryState
 from domain.rules import Rules
 from domain.staff.reach.vocabulary import StaffChannel
@@ -25,10 +25,11 @@ from service.notify.channels import MessageChannel, Outgoing
 from service.notify.channels.failures import Failure
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Outbox
+from service.notify.telling.reading import day_told, is_told_of
 from service.notify.telling.teller import NOTHING_LEFT, Clock, Said
 from service.words import writing
 from service.words.language import Language
-from service.words.store import Section, words
+from service.words.store import words
 
 CHANNELS = {StaffChannel.EMAIL: MessageChannel.EMAIL, StaffChannel.SMS: MessageChannel.SMS}
 INBOX = "/inbox"
@@ -98,7 +99,7 @@ class StaffReminders:
         if colleague is None or colleague.left_on is not None:
             return NOTHING_LEFT
         parts = self._outbox.told_by(message.message_id) or [message]
-        found = [*self._still_open(parts)]
+        found = [*self._still_open(parts, colleague.actor)]
         kept = {each.message.message_id for each in found}
         left_out = tuple(each.message_id for each in parts if each.message_id not in kept)
         if not found:
@@ -108,12 +109,12 @@ class StaffReminders:
         if reach is None or address is None:
             return Said(code=Failure.NO_ADDRESS, left_out=left_out)
         language = Language(reach.language.tag)
-        subject, text = self._texts(found, message.channel, language)
+        subject, text = self._texts(found, message.channel, language, colleague.actor)
         outgoing = Outgoing(message.message_id, address, language, subject, text)
         return Said(outgoing, left_out=left_out)
 
-    def _still_open(self, parts: list[MessageRow]) -> Iterator[Open]:
-        """Those whose review still needs whom it was told to; each review once."""
+    def _still_open(self, parts: list[MessageRow], reader: Actor) -> Iterator[Open]:
+        """Those whose review still needs whom it was told to, and is theirs to know of; each once."""
         told: set[tuple[UUID, str]] = set()
         for each in parts:
             due = self._open(each)
@@ -121,7 +122,8 @@ class StaffReminders:
                 continue
             told.add((each.case_id, due.key))
             state = self._case(each.case_id)
-            yield Open(state.reference, due, each)
+            if is_told_of(self._ledger, reader, state):
+                yield Open(state.reference, due, each)
 
     def _open(self, message: MessageRow) -> Due | None:
         """The review, if it falls due as it did when it was told of: one that moved is told of again."""
@@ -160,14 +162,14 @@ class StaffReminders:
         return digest_after(instant, registry.rules_on(local_date(instant)).rules)
 
     def _texts(
-        self, found: list[Open], channel: MessageChannel, language: Language
+        self, found: list[Open], channel: MessageChannel, language: Language, reader: Actor
     ) -> tuple[str, str]:
         said = words(language)
         waiting = writing.counted(said.count["things_wait"], len(found), language)
         subject = said.message["subject"].format(waiting=waiting)
         if channel is MessageChannel.SMS:
             return subject, subject
-        lines = [_line(each, said.message, language) for each in found[:MOST_LINES]]
+        lines = [_line(each, reader, language) for each in found[:MOST_LINES]]
         if len(found) > MOST_LINES:
             lines.append(
                 writing.counted(said.count["more_wait"], len(found) - MOST_LINES, language)
@@ -179,9 +181,9 @@ class StaffReminders:
         return subject, text
 
 
-def _line(each: Open, said: Section, language: Language) -> str:
-    day = writing.day(each.due.window_end, language)
-    return said["line"].format(reference=each.reference, day=day)
+def _line(each: Open, reader: Actor, language: Language) -> str:
+    day = day_told(each.due, reader, language)
+    return words(language).message["line"].format(reference=each.reference, day=day)
 
 
 def _own(
