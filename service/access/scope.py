@@ -233,6 +233,14 @@ def _batches(reading: Reading, asked: Seen) -> Seen:
     return (filters if bound is None else replace(filters, centre=bound), *rest)
 
 
+def _messages(reading: Reading, asked: Seen) -> Seen:
+    """The filters, with the reader's centre; another's is refused and not answered with their own."""
+    filters, *_ = cast("tuple[Any, ...]", asked)
+    if filters.centre is not None:
+        require_centre(reading.reader.actor, filters.centre)
+    return _batches(reading, asked)
+
+
 def _complaint(reading: Reading, asked: Seen) -> Seen:
     """One that the reader may not see is told of as one that was never filed."""
     complaint_id, *rest = cast("tuple[Any, ...]", asked)
@@ -349,7 +357,7 @@ SEEN: Mapping[Scope, Callable[[Reading, Seen], Seen]] = {
     Scope.COHORTS: _by_lines,
     Scope.BATCH: _batch,
     Scope.BATCHES: _batches,
-    Scope.MESSAGES: _batches,
+    Scope.MESSAGES: _messages,
     Scope.OWN_LIST: _as_asked,
     Scope.COMPLAINT: _complaint,
     Scope.COMPLAINTS: _complaints,

@@ -52,7 +52,15 @@ def _of_the_programme(instant: datetime) -> datetime:
     return instant
 
 
+def _day_of_the_programme(day: date) -> date:
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise Unfit("years")
+    return day
+
+
 Day = Annotated[date, _as_written(ISO_DAY, "date")]
+DayAhead = Annotated[Day, AfterValidator(_day_of_the_programme)]
+"""From which on days are counted."""
 Instant = Annotated[
     AwareDatetime,
     _as_written(ISO_INSTANT, "instant"),

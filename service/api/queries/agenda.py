@@ -11,7 +11,7 @@ from domain.values.codes import Code
 from domain.values.places import ProvinceCode
 from projections.views.tasks import Filters
 from service.api.asking import Asker, add_query
-from service.api.parameters import NUMBER, Day, Parameters
+from service.api.parameters import NUMBER, DayAhead, Parameters
 from service.queries import agenda
 
 TAG = "worklists"
@@ -19,7 +19,7 @@ SPAN = ("since", "days")
 
 
 class AgendaParameters(Parameters):
-    since: Day | None = None
+    since: DayAhead | None = None
     """The first day; today where it is left out."""
     days: Annotated[int, Field(ge=1, le=31), NUMBER] = 7
     """How many of them."""

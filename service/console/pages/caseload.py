@@ -121,7 +121,7 @@ async def _listed(visit: Signed, path: str, text: str | None) -> Response:
     if asked.centre is not None and asked.centre not in names.centres:
         raise Refused("filter_unknown")
     if asked.entry is not None:
-        names = naming(names, await _called(visit, asked.entry), visit.language)
+        names = naming(names, await entry_called(visit, asked.entry), visit.language)
     filters = asked.filters(visit.actor.id, text)
     part = Part(asked.sort or "overdue", query.get("after"), size_of(query, PAGE))
     page = await visit.ask(caseload.list_cases, filters, part)
@@ -153,7 +153,7 @@ def _whose(line: CaseLine, row: Case, filters: Filters) -> CaseLine:
     return line if own else replace(line, absent=line.caseworker)
 
 
-async def _called(visit: Signed, entry: str) -> list[NamedEntry]:
+async def entry_called(visit: Signed, entry: str) -> list[NamedEntry]:
     """Raises `Refused("filter_unknown")` for a code that nothing is registered under."""
     for kind in EntryKind:
         with suppress(NotFound):

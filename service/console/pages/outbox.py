@@ -55,6 +55,8 @@ def _state(query: Mapping[str, str], failed: int) -> State:
 async def send_messages_again(visit: Signed) -> Response:
     """Those that the form names, and the list of what waits after it."""
     form = await visit.request.form()
+    if "message" not in form:
+        return visit.redirect(address(State.FAILED))
     try:
         chosen = [UUID(str(each)) for each in form.getlist("message")]
         asked = SendAgain.of(chosen)

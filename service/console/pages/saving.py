@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from domain.errors import NotFound
+from domain.errors import NotFound, Refused
 from domain.message import Role
 from domain.staff.roles import BOUND_TO_A_CENTRE
 from service.console.pages import caseload, today
+from service.console.pages.known import known
 from service.console.showing.filters import EVERYBODY, MINE, Asked
 from service.console.visit import Signed
 
@@ -41,12 +42,24 @@ async def save(visit: Signed) -> Response:
         raise NotFound
     path, of = PAGES[page]
     asked = of(visit, form)
+    await _require_known(visit, asked)
     share = form.get("go") == SHARE and visit.actor.role in BOUND_TO_A_CENTRE
     shared_in = visit.actor.centre or "" if share else ""
     await asyncio.to_thread(
         visit.sign_ins.saved.save, visit.actor.id, page, asked, datetime.now(UTC), shared_in
     )
     return visit.redirect(f"{path}?{urlencode(asked)}")
+
+
+async def _require_known(visit: Signed, asked: Mapping[str, str]) -> None:
+    """Nothing is kept, nor shown to colleagues, but codes that name something.
+
+    Raises `Refused("filter_unknown")`.
+    """
+    if "centre" in asked and asked["centre"] not in (await known(visit)).centres:
+        raise Refused("filter_unknown")
+    if "entry" in asked:
+        await caseload.entry_called(visit, asked["entry"])
 
 
 async def forget(visit: Signed) -> Response:

@@ -71,6 +71,7 @@ class Asked:
             raise Refused("filter_unknown")
         if asked == MINE:
             given.pop("caseworker", None)
+        as_id(given.get("caseworker"))
         return cls(path, asked, **given)
 
     @property

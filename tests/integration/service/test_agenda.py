@@ -42,6 +42,7 @@ def test_every_task_stands_under_its_day_and_the_holidays_between_them(
     assert holidays >= 8
     assert office.caseworker.found("/v1/agenda")["since"] == TODAY.isoformat()
     assert office.caseworker.get("/v1/agenda", days=32).status_code == 422
+    assert office.caseworker.get("/v1/agenda", since="9999-12-20", days=31).status_code == 422
     assert office.elsewhere.found("/v1/agenda", since=since.isoformat(), days=31)["days"] == [
         each
         for each in office.elsewhere.found("/v1/agenda", since=since.isoformat(), days=31)["days"]

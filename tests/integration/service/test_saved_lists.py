@@ -118,3 +118,32 @@ def test_a_list_stands_whole_on_one_page_to_be_printed_without_what_tells_of_cus
         assert "made to be printed" in whole
         for told in ("Plan", "First contact", "Release to confirm"):
             assert f'<span class="what">{told}</span>' not in whole
+
+
+@pytest.mark.parametrize(
+    "asked", [{"caseworker": "Salma"}, {"entry": "salma"}, {"centre": "nobody"}]
+)
+def test_what_is_no_code_is_not_saved(
+    office: Office, story: Story, enter: Enter, asked: dict[str, str]
+) -> None:
+    mine = enter(office.caseworker)
+    sent = {**asked, "whose": "everybody", "page": "cases", "go": "share"}
+    before = saved_in(mine.get("/cases"))
+    assert 400 <= mine.post("/saved-lists", data=sent).status_code < 500
+    assert saved_in(mine.get("/cases")) == before
+
+
+def test_a_list_of_what_an_entry_is_in_is_saved(office: Office, story: Story, enter: Enter) -> None:
+    entry = office.caseworker.found("/v1/registry/supplier")["entries"][0]["entry"]
+    asked = {"whose": "everybody", "entry": entry, "page": "cases"}
+    kept = enter(office.caseworker).post("/saved-lists", data=asked)
+    assert (kept.status_code, kept.url.params["entry"]) == (200, entry)
+
+
+def test_what_was_sent_is_asked_of_ones_own_centre_and_again_of_nothing_chosen(
+    office: Office, enter: Enter
+) -> None:
+    sent = enter(office.caseworker).post("/outbox/again", data={})
+    assert (sent.status_code, sent.url.path) == (200, "/outbox")
+    other = office.caseworker.get("/v1/outbox", centre="midelt")
+    assert other.json()["code"] == "other_centre"
