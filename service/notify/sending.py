@@ -35,6 +35,8 @@ LAST_SECONDS = 4.0
 """What is being handed over may take so long when it is to stop; then it goes again, later."""
 ATTEMPT = timedelta(minutes=3)
 """Longer than any transport takes: what was begun before, and is not over, was interrupted."""
+LONGEST = timedelta(days=14)
+"""No message waits for longer: not for its digest, nor after an attempt in vain, nor for a working day."""
 HOURS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440, 1440))
 """How long it waits after each attempt in vain: three days and a half in all."""
 CHANNEL_OFF = Outcome(accepted=False, code=Failure.NOT_SET_UP, for_good=True)
@@ -84,11 +86,16 @@ class Sender:
             turn.close()
 
     async def take_up(self, *, everything: bool) -> None:
-        """Let go again what an attempt began to hand over and nobody finished."""
-        before = self._now() + timedelta(seconds=1) if everything else self._now() - ATTEMPT
-        for each in await asyncio.to_thread(self._outbox.interrupted, before):
+        """Let go again what an attempt began to hand over and nobody finished, and what a clock that was
+        ahead for a while put off, or began, far in the future.
+        """
+        now = self._now()
+        before = now + timedelta(seconds=1) if everything else now - ATTEMPT
+        for each in await asyncio.to_thread(self._outbox.interrupted, before, now + ATTEMPT):
             log.warning("an attempt was interrupted: message %s goes again", each.message_id)
-            self._outbox.put_off(each.message_id, self._now(), Failure.INTERRUPTED)
+            self._outbox.put_off(each.message_id, now, Failure.INTERRUPTED)
+        if many := await asyncio.to_thread(self._outbox.bring_back, now + LONGEST, now):
+            log.warning("the clock was wrong: %s messages waited for a day far off", many)
 
     async def send_due(self, stop: threading.Event | None = None) -> int:
         """Hand over all whose time has come, until told to stop; how many attempts were made.

@@ -72,7 +72,7 @@ class TextMessages:
                     headers=self._headers(message),
                 ) as answer,
             ):
-                return _of_answer(answer.status_code, await _beginning(answer))
+                return await _of_answer(answer)
         except (TimeoutError, httpx.TimeoutException):
             return failed(Failure.TIMED_OUT)
         except httpx.HTTPError as why:
@@ -98,8 +98,12 @@ async def _beginning(answer: httpx.Response) -> str:
     return ""
 
 
-def _of_answer(status: int, said: str) -> Outcome:
-    """Kannel answers 202 for what it has taken, or queued; 400 for what it never will take."""
-    if status == HTTPStatus.BAD_REQUEST and said.startswith("Number"):
+async def _of_answer(answer: httpx.Response) -> Outcome:
+    """Kannel answers 202 for what it has taken, or queued; 400 for what it never will take.
+
+    No other answer is read: one that is cut off after a 202 would have the message go again.
+    """
+    status = answer.status_code
+    if status == HTTPStatus.BAD_REQUEST and (await _beginning(answer)).startswith("Number"):
         return failed(Failure.NUMBER_REFUSED, f"HTTP {status}")
     return of_status(status, MEANT)

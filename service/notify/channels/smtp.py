@@ -5,6 +5,7 @@ one message with it at most. The same message has the same `Message-ID` at each 
 mailbox which gets it twice can show it once.
 """
 
+import asyncio
 import re
 import ssl
 from collections.abc import Callable
@@ -77,18 +78,17 @@ class Mail:
             mail = self._written(message)
         except ValueError:
             return failed(Failure.ADDRESS_UNFIT)
+        taken = asyncio.Event()
         try:
             async with altogether(self._seconds):
-                await self._handed_over(mail)
-        except errors.SMTPRecipientsRefused as refused:
-            return _of_mailbox(refused.recipients[0])
-        except errors.SMTPResponseException as answer:
-            return _of_answer(answer)
+                await self._handed_over(mail, taken)
         except (OSError, errors.SMTPException, ValueError) as why:
-            return failed(_of_line(why), type(why).__name__)
+            if not taken.is_set():
+                return _of(why)
         return ACCEPTED
 
-    async def _handed_over(self, mail: EmailMessage) -> None:
+    async def _handed_over(self, mail: EmailMessage, taken: asyncio.Event) -> None:
+        """`taken` once the server has it: how the line ends after that changes nothing."""
         server = self._server
         client = aiosmtplib.SMTP(
             hostname=server.host,
@@ -103,6 +103,7 @@ class Mail:
         )
         async with client:
             await client.send_message(mail)
+            taken.set()
 
     def _written(self, message: Outgoing) -> EmailMessage:
         """Raises `ValueError` for what is no address."""
@@ -124,6 +125,14 @@ def _address(written: str) -> Address:
     if PLAIN.fullmatch(name) is None or PLAIN.fullmatch(place) is None:
         raise ValueError("an address is a name, an @ and a place")
     return Address(username=name, domain=place)
+
+
+def _of(why: Exception) -> Outcome:
+    if isinstance(why, errors.SMTPRecipientsRefused):
+        return _of_mailbox(why.recipients[0])
+    if isinstance(why, errors.SMTPResponseException):
+        return _of_answer(why)
+    return failed(_of_line(why), type(why).__name__)
 
 
 def _of_mailbox(answer: errors.SMTPResponseException) -> Outcome:

@@ -76,12 +76,18 @@ class Outbox:
         )
         return self._all(due.order_by(columns.due_at, columns.message_id).limit(limit))
 
-    def interrupted(self, tried_before: datetime) -> list[MessageRow]:
-        """Those of which an attempt began before then and was never heard of again."""
-        begun = select(messages).where(
-            columns.state == State.TRYING, columns.tried_at < _seconds(tried_before)
-        )
-        return self._all(begun)
+    def interrupted(self, tried_before: datetime, tried_after: datetime) -> list[MessageRow]:
+        """Those of which an attempt began before the one or after the other, and was not heard of again."""
+        early = columns.tried_at < _seconds(tried_before)
+        late = columns.tried_at > _seconds(tried_after)
+        return self._all(select(messages).where(columns.state == State.TRYING, early | late))
+
+    def bring_back(self, due_after: datetime, now: datetime) -> int:
+        """Have go at once what waits until later than that; how many those are."""
+        far = (columns.state == State.WAITING) & (columns.due_at > _seconds(due_after))
+        statement = update(messages).where(far).values(due_at=_seconds(now))
+        with translated("outbox"), self._engine.connect() as connection:
+            return connection.execute(statement).rowcount
 
     def next_due(self) -> datetime | None:
         """When the next one goes, if any waits."""

@@ -16,6 +16,8 @@ from eventsourcing.persistence import Tracking
 
 from domain.case.events import ReminderRecorded
 from domain.case.noticed.steps import AcknowledgeReminder
+from domain.case.referral.steps import AcceptReferral, ReferCase
+from domain.case.referral.vocabulary import ReferralReason
 from domain.case.reviews import fires_at, is_missed, pending, rules_of
 from domain.case.schedule import Due
 from domain.case.state import CaseState
@@ -143,6 +145,21 @@ class House:
         step = AcknowledgeReminder(occurred_on=today, review=review, explanation="I called.")
         self.programme.record(self.person.step(step))
 
+    def refer(self, centre: str) -> None:
+        """And have it accepted there, today."""
+        programme, today = self.programme, local_date(self.programme.clock.now)
+        referred = ReferCase(
+            occurred_on=today,
+            to_centre=centre,
+            because=ReferralReason.MOVED,
+            explanation="They live there now.",
+        )
+        accepted = AcceptReferral(occurred_on=today, caseworker=programme.caseworker(centre).id)
+        programme.record(
+            self.person.step(referred, actor=programme.caseworker("taza")),
+            self.person.step(accepted, actor=programme.coordinator(centre)),
+        )
+
     def due(self, many: int) -> list[Due]:
         """What falls due next and is no escalation."""
         state = cast("CaseState", self.ledger.state(self.case))
@@ -241,6 +258,17 @@ async def test_what_is_found_once_the_digest_has_gone_goes_with_the_next(house: 
     assert await house.send() == 1
     assert {each.state for each in house.rows()} == {State.SENT}
     assert len(house.boxes.came) == 2
+
+
+async def test_nobody_is_told_of_a_case_that_another_centre_accepted_since(house: House) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    await asyncio.to_thread(house.follow)
+    house.refer("midelt")
+    house.at = house.programme.clock.now
+    assert await house.send() == 0
+    assert {each.state for each in house.rows()} == {State.CANCELLED}
 
 
 async def test_who_wants_no_digest_is_told_of_each_at_once_under_an_id_that_stays(

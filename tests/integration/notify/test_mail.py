@@ -121,6 +121,13 @@ async def test_a_server_that_hangs_is_left(boxes: Mailboxes) -> None:
     assert (await plain(boxes, seconds=0.1).send(message(READER))).code == Failure.TIMED_OUT
 
 
+async def test_what_is_taken_is_so_however_long_the_leaving_takes(boxes: Mailboxes) -> None:
+    boxes.pause = boxes.pause_after = 0.3
+    boxes.pause_of_quit = 5
+    assert (await plain(boxes, seconds=0.4).send(message(READER))).accepted
+    assert len(boxes.came) == 1
+
+
 async def test_nobody_there() -> None:
     async with listening() as boxes:
         pass

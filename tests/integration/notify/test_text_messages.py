@@ -77,6 +77,11 @@ async def test_what_it_queues_is_accepted_and_what_it_babbles_is_not_read(site: 
     assert (await gateway(site).send(message(NUMBER))).accepted
 
 
+async def test_what_is_taken_is_so_though_the_line_is_cut_after_it(site: Site) -> None:
+    site.answer = b"HTTP/1.1 202 Accepted\r\nContent-Length: 26\r\n\r\n"
+    assert (await gateway(site).send(message(NUMBER))).accepted
+
+
 async def test_a_gateway_that_hangs_or_is_not_there(site: Site) -> None:
     site.pause = 5
     assert (await gateway(site, seconds=0.1).send(message(NUMBER))).code == Failure.TIMED_OUT

@@ -27,6 +27,7 @@ class Mailboxes:
     pause: float = 0.0
     pause_after: float = 0.0
     """Between taking a message and saying so."""
+    pause_of_quit: float = 0.0
     came: list[EmailMessage] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     in_tls: list[bool] = field(default_factory=list)
@@ -55,6 +56,12 @@ class Mailboxes:
             self.in_tls.append(session.ssl is not None)
             await asyncio.sleep(self.pause_after)
         return self.of_data
+
+    async def handle_QUIT(  # noqa: N802 - the library's name
+        self, _server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        await asyncio.sleep(self.pause_of_quit)
+        return "221 Bye"
 
     def known(self, _server: Any, _session: Any, _envelope: Any, _by: str, said: Any) -> AuthResult:
         assert isinstance(said, LoginPassword)

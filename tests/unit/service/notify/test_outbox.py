@@ -82,9 +82,9 @@ def test_of_two_who_take_a_message_up_one_does(outbox: Outbox, url: str) -> None
     outbox.put([row])
     assert [each.trying(row.message_id, NOW) for each in (outbox, other)] == [True, False]
     other.close()
-    found = outbox.interrupted(NOW + MINUTE)
+    found = outbox.interrupted(NOW + MINUTE, NOW + MINUTE)
     assert [(each.message_id, each.attempts) for each in found] == [(row.message_id, 1)]
-    assert outbox.interrupted(NOW) == []
+    assert outbox.interrupted(NOW, NOW) == []
 
 
 def test_only_what_failed_is_sent_again(outbox: Outbox) -> None:
@@ -132,3 +132,16 @@ def test_pages_and_counts_are_of_the_same_messages(outbox: Outbox) -> None:
     assert outbox.failing() == {(MessageChannel.EMAIL, "mailbox_unknown"): 1}
     with pytest.raises(Refused, match="cursor_invalid"):
         outbox.page(Filters(), "nothing of ours", 2)
+
+
+def test_what_had_nothing_left_to_tell_stands_again_and_what_was_sent_does_not(
+    outbox: Outbox,
+) -> None:
+    sent, needless = message(0), message(1)
+    outbox.put([sent, needless])
+    outbox.settle(sent.message_id, Outcome(accepted=True), NOW)
+    outbox.cancel(needless.message_id, NOW)
+    outbox.stand_again([sent.message_id, needless.message_id], NOW + MINUTE)
+    assert [each.message_id for each in outbox.to_go(NOW + MINUTE, 9)] == [needless.message_id]
+    assert outbox.bring_back(NOW, NOW) == 1
+    assert [each.message_id for each in outbox.to_go(NOW, 9)] == [needless.message_id]

@@ -170,6 +170,19 @@ def test_what_a_kill_interrupted_goes_again_under_the_same_id(outbox: Outbox) ->
     assert found(outbox, row).state is State.SENT
 
 
+def test_a_clock_that_was_ahead_for_a_while_puts_nothing_off_for_good(outbox: Outbox) -> None:
+    clock, far = Clock(), Far()
+    put_off, begun = message(0, clock), message(1, clock)
+    outbox.put([put_off, begun])
+    ahead = clock.now + timedelta(days=400)
+    outbox.put_off(put_off.message_id, ahead)
+    outbox.trying(begun.message_id, ahead)
+    sends = sender(outbox, clock, far)
+    asyncio.run(sends.take_up(everything=False))
+    assert sent(sends) == 2
+    assert {found(outbox, each).state for each in (put_off, begun)} == {State.SENT}
+
+
 def test_what_was_accepted_is_noted_once_the_outbox_is_there_again(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
