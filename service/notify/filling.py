@@ -6,6 +6,7 @@ sending what is old.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from eventsourcing.persistence import Tracking
@@ -19,6 +20,9 @@ from service.notify.telling.teller import Teller
 
 NOTICES = "notices"
 """The follower's name."""
+
+LONG_AGO = timedelta(days=7)
+"""Of what is older nobody is told any more: it is not read, so that a lost outbox is soon filled anew."""
 
 
 class Filling(Following):
@@ -44,7 +48,8 @@ class Filling(Following):
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
         assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's
-        self._noted.append(domain_event)
+        if self._ledger.now() - domain_event.recorded_at <= LONG_AGO:
+            self._noted.append(domain_event)
 
     def settle(self) -> None:
         noted, self._noted = self._noted, []

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, Select, func, insert, select, update
+from sqlalchemy import Engine, Row, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import Refused
@@ -63,7 +63,8 @@ class Outbox:
         with translated("outbox"), self._engine.connect() as connection:
             if connection.execute(select(begun.c.at)).first() is not None:
                 return False
-            connection.execute(insert(begun).values(at=_seconds(now)))
+            first = self._insert(begun).values(at=_seconds(now)).on_conflict_do_nothing()
+            connection.execute(first)
         return True
 
     def get(self, message_id: UUID) -> MessageRow | None:

@@ -326,6 +326,22 @@ async def test_an_outbox_that_was_lost_is_filled_anew_without_sending_what_is_ol
     assert house.rows() == []
 
 
+async def test_what_is_long_ago_is_not_even_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.remind(due)
+    house.programme.wait_until(house.programme.clock.now + timedelta(days=8))
+
+    def history(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(house.ledger, "history", history)
+    await asyncio.to_thread(house.follow)
+    assert house.rows() == []
+
+
 async def test_a_mailbox_that_is_unknown_is_not_tried_again_and_goes_on_asking(
     house: House,
 ) -> None:
