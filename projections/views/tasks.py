@@ -125,8 +125,8 @@ class Filters:
     absent: tuple[UUID, ...] = ()
     """For whom the caseworker stands in: theirs are among the caseworker's."""
     province: str | None = None
-    late: Age | None = None
-    """Only what is overdue, and that late."""
+    late: Annotated[Age | None, FieldClass.JUDICIAL] = None
+    """Only what is overdue, and that late: it tells the day, nearly."""
     unrestricted: bool | None = None
     """Only of cases whose person's data is not restricted."""
     met: Annotated[Met | None, FieldClass.JUDICIAL] = None

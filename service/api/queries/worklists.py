@@ -26,7 +26,7 @@ class TaskFilter(Parameters):
     """Asked with one's own id, those of whom one stands in for are among them."""
     province: ProvinceCode | None = None
     late: Age | None = None
-    """Overdue by up to seven days, by up to twenty-one, or longer."""
+    """Overdue by up to seven days, by up to twenty-one, or longer; for who may know of custody."""
 
 
 class TaskParameters(TaskFilter, Paged, Counted):

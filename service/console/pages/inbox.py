@@ -1,6 +1,7 @@
 """What was sent to whoever is signed in and still needs somebody; each leads to the step that ends it."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -63,9 +64,7 @@ async def inbox_page(visit: Signed) -> Response:
 def _line(
     item: InboxItem, visit: Signed, may: tuple[str, ...], caseworker: str | Missing
 ) -> InboxLine:
-    group = group_of(item, visit.today)
-    status = STATUS.get(group, ReviewStatus.SCHEDULED) if group else ReviewStatus.SCHEDULED
-    step = item.done_by
+    status, step = status_of(item, visit.today), item.done_by
     return InboxLine(
         item=item,
         names=writing.names(item.name_ar, item.name_latin, visit.language),
@@ -84,6 +83,14 @@ def _line(
         caseworker=caseworker,
         own=item.staff_id == visit.actor.id,
     )
+
+
+def status_of(item: InboxItem, today: date) -> ReviewStatus:
+    """As it stands; of one whose day the reader may not know, as they were told of it."""
+    if item.days_late is None:
+        return ReviewStatus.OVERDUE if item.level else ReviewStatus.DUE
+    group = group_of(item, today)
+    return STATUS.get(group, ReviewStatus.SCHEDULED) if group else ReviewStatus.SCHEDULED
 
 
 def _step(item: InboxItem, step: str, visit: Signed) -> StepLink:

@@ -173,7 +173,7 @@ def _choices(counts: TaskCounts, whose: Whose, language: Language) -> Iterator[C
         "kind": {kind: said.of(kind) for kind in kinds},
         "province": {code: writing.province(code, language) for code in counts.by_province},
         "sort": {each: said.page[SORTED[each]] for each in OTHER_SORTS},
-        "late": {age: said.page[f"late_{age}"] for age in Age} if counts.overdue else {},
+        "late": {age: said.page[f"late_{age}"] for age in Age} if kinds and counts.overdue else {},
     }
     for name, those in options.items():
         if len(those) >= TWO or name in whose.chosen:
