@@ -66,7 +66,7 @@ def _sqlite(path: Path, kept: Kept) -> Engine:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         "sqlite://",
-        creator=lambda: _connected(path),
+        creator=lambda: _connected(path, durable=not kept.is_made_again),
         isolation_level="AUTOCOMMIT",
         poolclass=QueuePool,  # the one for memory closes others' connections at the sixth thread
     )
@@ -95,10 +95,12 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, *, durable: bool) -> sqlite3.Connection:
+    """`durable`: what was kept survives the loss of power at once, and not from some later moment on."""
+    kept = "FULL" if durable else "NORMAL"
     connection = sqlite3.connect(path, timeout=LOCK_SECONDS, check_same_thread=False)
     with closed_on_failure(connection):
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={kept}", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -137,7 +137,7 @@ class StaffReminders:
         state, calendar = self._case(message.case_id), self._calendars.current
         for due in dues(state, calendar):
             noticed = state.noticed.get(due.key)
-            if noticed is not None and noticed.acknowledged_of(due.due_on) is not None:
+            if noticed is not None and noticed.is_seen_to(due.due_on):
                 continue
             for each in outgoing(due, state, calendar):
                 if (each.key, each.due_on) == (event.review, event.due_on):

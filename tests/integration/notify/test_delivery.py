@@ -15,7 +15,7 @@ import pytest
 from eventsourcing.persistence import Tracking
 
 from domain.case.events import ReminderRecorded
-from domain.case.noticed.steps import AcknowledgeReminder
+from domain.case.noticed.steps import AcknowledgeReminder, SnoozeReminder
 from domain.case.referral.steps import AcceptReferral, ReferCase
 from domain.case.referral.vocabulary import ReferralReason
 from domain.case.reviews import fires_at, is_missed, pending, rules_of
@@ -269,6 +269,26 @@ async def test_nobody_is_told_of_a_case_that_another_centre_accepted_since(house
     house.at = house.programme.clock.now
     assert await house.send() == 0
     assert {each.state for each in house.rows()} == {State.CANCELLED}
+
+
+async def test_what_was_acknowledged_and_then_put_off_is_told_of_again(house: House) -> None:
+    house.reached(digest=False)
+    [due] = house.due(1)
+    house.programme.wait_until(local_instant(due.due_on, 11))
+    house.remind(due)
+    house.acknowledge()
+    until = due.due_on + timedelta(days=3)
+    later = SnoozeReminder(
+        occurred_on=due.due_on, review=due.key, until=until, explanation="They are away until then."
+    )
+    house.programme.record(house.person.step(later))
+    state = cast("CaseState", house.ledger.state(house.case))
+    [again] = [each for each in pending(state, CALENDAR) if each.key == due.key]
+    house.programme.wait_until(local_instant(again.due_on, 11))
+    house.remind(again)
+    house.at = house.programme.clock.now
+    await asyncio.to_thread(house.follow)
+    assert await house.send() == 1
 
 
 async def test_who_wants_no_digest_is_told_of_each_at_once_under_an_id_that_stays(

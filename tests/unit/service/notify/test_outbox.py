@@ -7,9 +7,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from domain.errors import Refused
-from service.keeping import prepare_kept
+from service.identity.sign_ins.tables import SIGN_INS
+from service.keeping import open_engine, prepare_kept
 from service.notify.channels import MessageChannel, Outcome
 from service.notify.outbox.message import Audience, MessageRow, State, message_id
 from service.notify.outbox.store import Filters, Outbox
@@ -145,3 +147,15 @@ def test_what_had_nothing_left_to_tell_stands_again_and_what_was_sent_does_not(
     assert [each.message_id for each in outbox.to_go(NOW + MINUTE, 9)] == [needless.message_id]
     assert outbox.bring_back(NOW, NOW) == 1
     assert [each.message_id for each in outbox.to_go(NOW, 9)] == [needless.message_id]
+
+
+def test_what_it_keeps_survives_the_loss_of_power(tmp_path: Path) -> None:
+    """What was sent would else wait again, by the hundred; of a sign-in nobody needs that."""
+    found = []
+    for kept in (OUTBOX, SIGN_INS):
+        engine = open_engine(f"sqlite://{tmp_path / kept.name}.db", kept)
+        with engine.connect() as connection:
+            found.append(connection.execute(text("PRAGMA synchronous")).scalar())
+        engine.dispose()
+    full, normal = 2, 1
+    assert found == [full, normal]
