@@ -13,6 +13,7 @@ from domain.case.schedule import Due
 from domain.case.state import CaseState
 from domain.reaching.telling import Because, Means, how_to_tell
 from domain.rules import Rules
+from domain.values.calendar import DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ def announced_from(due: Due, rules: Rules) -> date:
     return max(early, due.falls_due)
 
 
+def written_from(due: Due, case: CaseState) -> date:
+    """The first day on which the person is written to of it: who comes of age just then, from that day."""
+    begins, of_age = announced_from(due, case.rules), case.minor_until
+    return begins if of_age is None or of_age > due.due_on else max(begins, of_age)
+
+
 def calls(case: CaseState, person: BeneficiaryState, outstanding: Iterable[Due]) -> Iterator[Call]:
     """Of a case's outstanding reviews, those about which the person is called; no two on one day.
 
@@ -54,12 +61,19 @@ def calls(case: CaseState, person: BeneficiaryState, outstanding: Iterable[Due])
         telling = how_to_tell(case, person, begins)
         if telling.means is not Means.CALL or _reached(case, begins):
             continue
-        shown = max(begins, free_from)
-        if shown <= due.window_end:
+        shown, ends = max(begins, free_from), _last_day(case, due, telling.because)
+        if shown <= ends:
             phone = person.guardian_phone if telling.because is Because.MINOR else person.phone
             tried = sum(begins <= day for day in case.attempts_since)
-            yield Call(due, shown, due.window_end, telling.because, phone, tried)
-            free_from = due.window_end + timedelta(days=1)
+            yield Call(due, shown, ends, telling.because, phone, tried)
+            free_from = ends + DAY
+
+
+def _last_day(case: CaseState, due: Due, because: Because | None) -> date:
+    """From the birthday on nobody is told through the guardian."""
+    if because is Because.MINOR and case.minor_until is not None:
+        return min(due.window_end, case.minor_until - DAY)
+    return due.window_end
 
 
 def _reached(case: CaseState, since: date) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from domain.message import FieldClass, Message, StreamKind
-from domain.reaching.calls import announced_from, is_announced
+from domain.reaching.calls import is_announced, written_from
 from domain.reaching.telling import Means, how_to_tell
 from projections.deriving import Derived, Folds, outstanding
 from projections.view import View, unvalidated
@@ -55,7 +55,7 @@ def _rows(name: str, folds: Folds) -> Iterable[AnnouncementRow]:
         return
     person = folds.beneficiary(state.beneficiary_id).state
     for due in outstanding(fold, folds):
-        begins = announced_from(due, state.rules)
+        begins = written_from(due, state)
         if not is_announced(due, state.rules) or due.due_on < begins:
             continue
         if how_to_tell(state, person, begins).means is Means.MESSAGE:

@@ -14,7 +14,7 @@ from domain.case.moment import Moment
 from domain.case.schedule import Due, ReviewKind
 from domain.case.state import CaseState
 from domain.case.vocabulary import Outcome, Route
-from domain.reaching.calls import announced_from, calls, is_announced
+from domain.reaching.calls import announced_from, calls, is_announced, written_from
 from domain.reaching.telling import Because, Means, Telling, how_to_tell
 from domain.rules import NEWEST
 from domain.rules.vocabulary import AnnouncedReview
@@ -97,6 +97,17 @@ def test_a_minor_is_called_by_their_guardian_s_number_until_the_birthday() -> No
     assert how_to_tell(child, PERSON, date(2026, 3, 10)).means is Means.MESSAGE
     guarded = replace(PERSON, guardian_phone="06 00 00 00 02")
     assert [each.phone for each in calls(child, guarded, [VISIT])] == ["06 00 00 00 02"]
+
+
+def test_a_birthday_before_the_review_ends_the_guardian_s_call_and_begins_the_person_s_message() -> (
+    None
+):
+    birthday = TODAY + 2 * DAY
+    child = replace(CASE, born=birthday.replace(year=birthday.year - 18))
+    assert [each.ends for each in calls(child, PERSON, [VISIT])] == [TODAY + DAY]
+    assert written_from(VISIT, child) == birthday
+    assert written_from(VISIT, CASE) == announced_from(VISIT, CASE.rules)
+    assert how_to_tell(child, PERSON, birthday).means is Means.MESSAGE
 
 
 def test_who_agreed_by_a_thumbprint_is_called_unless_it_is_told_that_they_read() -> None:
