@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.message import Role, StreamKind
 from domain.staff.roles import BOUND_TO_A_CENTRE
-from projections.views.tasks import Filters
+from projections.views.tasks import Filters, place_of
 from service.console.pages.known import known
 from service.console.showing.filters import EVERYBODY, MINE
 from service.console.showing.list_rows import Known
@@ -119,11 +118,14 @@ def _days(visit: Signed, found: Agenda, names: Known) -> Iterator[DayShown]:
         return Line(shown, (task.window_start, task.window_end), task.moved_from)
 
     for each in found.days:
-        places = [Place(commune, [line(task) for task in some]) for commune, some in _placed(each)]
+        places = [Place(commune, [line(task) for task in some]) for commune, some in placed(each)]
         yield DayShown(each.day, each.is_holiday, len(each.tasks), places)
 
 
-def _placed(day: AgendaDay) -> Iterator[tuple[str | None, Sequence[AgendaTask]]]:
-    """Where somebody is met outside, by commune; all else together."""
-    for commune, some in groupby(day.tasks, key=lambda each: each.commune):
-        yield commune, [*some]
+def placed(day: AgendaDay) -> Iterator[tuple[str | None, Sequence[AgendaTask]]]:
+    """Where somebody is met outside, by commune, however it is spelled; all else together."""
+    found: dict[str, list[AgendaTask]] = {}
+    for each in day.tasks:
+        found.setdefault(place_of(each.commune), []).append(each)
+    for some in found.values():
+        yield some[0].commune, some
