@@ -12,7 +12,7 @@ from domain.message import Message, Recorded, StreamKind, kind_of, name_of
 from service.access.masking import masked
 from service.access.reader import Reading
 from service.access.scope import seen
-from service.access.table import Scope
+from service.access.vocabulary import Scope
 from service.queries.cases import Review, reviews_of
 
 CASES = 20

@@ -17,7 +17,8 @@ from domain.registry.state import REGISTRY, RegistryState
 from domain.values.calendar import local_date
 from ledger.ledger import Ledger
 from service.access.scope import beneficiary_state
-from service.access.table import Scope, centre_bound, require_centre
+from service.access.table import centre_bound, require_centre
+from service.access.vocabulary import Scope
 
 
 def require_in_scope(scope: Scope, ledger: Ledger, command: Command) -> None:

@@ -45,7 +45,7 @@ from projections.views import (
 from projections.views.standing import Standing
 from service.access.masking import asks_hidden
 from service.access.reader import Reading
-from service.access.table import OF_RESTRICTED, Scope, centre_bound, require_centre
+from service.access.table import OF_RESTRICTED, centre_bound, require_centre
 from service.access.things import (
     SeenAgreement,
     SeenBatch,
@@ -59,6 +59,7 @@ from service.access.things import (
     SeenReception,
     SeenSession,
 )
+from service.access.vocabulary import Scope
 
 OfPeople = (
     *(caseload.Filters, tasks.Filters, calls.Filters, matters.Filters),

@@ -8,7 +8,6 @@ and so is one that another centre may be lent.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.agreement.steps import SignAgreement
 from domain.batch.steps import PrepareBatch
@@ -34,106 +33,7 @@ from domain.staff.standing_in.steps import EndDelegation, NameDelegate
 from domain.staff.steps import AcceptInvitation, AcknowledgeNotices, ChangePassword
 from domain.steps.handling import Handling
 from domain.tracks.self_employment.steps import ConfirmDelivery
-
-
-class Reach(StrEnum):
-    """How far a role sees and acts."""
-
-    OWN_CENTRE = "own_centre"
-    EVERYWHERE = "everywhere"
-
-
-class Scope(StrEnum):
-    """Whose the thing must be, for a role that reaches its own centre only."""
-
-    CASE = "case"
-    """One case, of the centre."""
-    CASES = "cases"
-    """Cases, cut to the centre's."""
-    LINE = "line"
-    """One case, of the centre; or on the list of the centre's ceremony, until days after it."""
-    REFERRED = "referred"
-    """One case, which another centre refers to the centre: no more than the answer to that."""
-    REFERRALS = "referrals"
-    """Referrals to the centre, and from it."""
-    PERSON = "person"
-    """One person, whose open or last case is the centre's; without one, whom it registered."""
-    PROJECT = "project"
-    """One project, whose first holder's case is the centre's."""
-    NEW_CASE = "new_case"
-    """A case opened in the centre, for a person of the centre."""
-    NEW_PERSON = "new_person"
-    """A person registered now: the centre's from then on."""
-    COLLEAGUES = "colleagues"
-    """The staff of the centre."""
-    AGREEMENT = "agreement"
-    """One agreement: its totals are for the centres whose catchment its territory meets today and
-    those with a case under it, its lines for their case's centre. It is changed by the one
-    centre that it meets, and by the division where it meets several."""
-    AGREEMENTS = "agreements"
-    """Agreements, cut to those whose totals are the centre's to read."""
-    REQUESTS = "requests"
-    """What waits for a second person: what is about the centre's own, or about an agreement whose
-    totals are the centre's to read."""
-    NEW_AGREEMENT = "new_agreement"
-    """An agreement signed now: no centre's to sign."""
-    ORDER = "order"
-    """One order, which the centre placed, or with a line for a case of the centre; its lines are
-    for their case's centre."""
-    ORDERS = "orders"
-    """Orders, cut in the same way."""
-    NEW_ORDER = "new_order"
-    """An order placed now, on lines of the centre's cases: the centre's from then on."""
-    SESSION = "session"
-    """One session, which the centre scheduled or the division, or with a case of the centre on its
-    list; its lines are for their case's centre."""
-    SESSIONS = "sessions"
-    """Sessions, cut in the same way."""
-    NEW_SESSION = "new_session"
-    """A session scheduled now: the centre's from then on."""
-    CEREMONY = "ceremony"
-    """One ceremony, which the centre scheduled; or with somebody of the centre on its list, or
-    the division's own in the centre's catchment: then without the lines of other centres."""
-    CEREMONIES = "ceremonies"
-    """Ceremonies, cut in the same way."""
-    NEW_CEREMONY = "new_ceremony"
-    """A ceremony scheduled now: the centre's from then on."""
-    COHORT = "cohort"
-    """One cohort, which the centre planned, or which is shared, or with somebody of the centre in it;
-    who is in it is read by their case's centre."""
-    COHORTS = "cohorts"
-    """Cohorts, cut in the same way."""
-    NEW_COHORT = "new_cohort"
-    """A cohort planned now: the centre's from then on."""
-    BATCH = "batch"
-    """One batch, which was prepared in the centre."""
-    BATCHES = "batches"
-    """Batches, cut to those."""
-    NEW_BATCH = "new_batch"
-    """A batch prepared now: the centre's from then on."""
-    COMPLAINT = "complaint"
-    """One complaint: a caseworker's who handles it or took it down, a coordinator's of the centre,
-    the division's and the auditor's; nobody's whom it is about. To all others there is none."""
-    COMPLAINTS = "complaints"
-    """Complaints, cut in the same way."""
-    NEW_COMPLAINT = "new_complaint"
-    """A complaint filed now, in the centre: whom it is about sees it no more once it is filed."""
-    MESSAGES = "messages"
-    """What is sent to people outside Jisr, cut to the centre's."""
-    RECEPTION = "reception"
-    """One reception, of the centre."""
-    NEW_RECEPTION = "new_reception"
-    """A reception in the centre."""
-    HOUSE = "house"
-    """Staff, keys and centres themselves, and the ledger as a whole: an administrator's."""
-    REGISTRY = "registry"
-    """Public facts, the same for everybody."""
-    ENTRY = "entry"
-    """An entry of the registry in a province that the centre serves; an administrator's any."""
-    OWN_LIST = "own_list"
-    """What the asker has typed themselves; the answer tells of the centre's cases alone."""
-    OWN = "own"
-    """The asker's own standing and receipts."""
+from service.access.vocabulary import Reach, Scope
 
 
 @dataclass(frozen=True, slots=True)

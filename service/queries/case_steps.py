@@ -14,7 +14,8 @@ from domain.papers.needed import missing_for
 from domain.path import PATH
 from domain.tracks.row import seen_by
 from domain.values.papers import PaperKind
-from service.access.table import STEPS, Scope
+from service.access.table import STEPS
+from service.access.vocabulary import Scope
 from service.problems.problem import text_of
 from service.words.language import Language
 

@@ -9,7 +9,8 @@ from domain.message import Actor, Message, Role, command_id
 from domain.steps.checks import known
 from ledger.recording.admitting import CERTAIN_AFTER, CLOCKS_DIFFER
 from service.access.reader import Reading
-from service.access.table import QUERIES, REACH, STEPS, Reach
+from service.access.table import QUERIES, REACH, STEPS
+from service.access.vocabulary import Reach
 from service.queries.notices import Notice, notices_of
 
 

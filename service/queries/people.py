@@ -22,8 +22,8 @@ from domain.message import Command, FieldClass, Message, StreamKind, stream_id
 from projections.views.people import Filters, PersonRow, similar
 from service.access.reader import Reader, Reading, Sources
 from service.access.scope import seen
-from service.access.table import Scope
 from service.access.things import SeenPerson
+from service.access.vocabulary import Scope
 
 
 class Beneficiary(Message):

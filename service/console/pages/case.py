@@ -16,7 +16,8 @@ from projections.views.pages import Part
 from projections.views.requests import FIRST_ASKED
 from projections.views.requests import Filters as Asked
 from projections.views.timeline import TimelineEntry
-from service.access.table import QUERIES, REACH, Reach
+from service.access.table import QUERIES, REACH
+from service.access.vocabulary import Reach
 from service.console.pages.known import known, naming
 from service.console.showing.answering import ANSWERS
 from service.console.showing.attention import attention

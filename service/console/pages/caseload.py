@@ -16,7 +16,8 @@ from domain.values.codes import EntryKind
 from projections.views.caseload import Case, Counts, Filters
 from projections.views.pages import Part
 from projections.views.searching import require_searchable
-from service.access.table import REACH, Reach
+from service.access.table import REACH
+from service.access.vocabulary import Reach
 from service.console.pages.above import above
 from service.console.pages.known import known, naming
 from service.console.pages.noted import SEARCH

@@ -10,7 +10,7 @@ from domain.errors import JisrError, NotAllowed, NotFound
 from domain.message import StreamKind
 from domain.values.calendar import local_date
 from service.access.table import STEPS as TAKEN
-from service.access.table import Scope
+from service.access.vocabulary import Scope
 from service.console.pages.kept import FORM, Kept, drop, kept
 from service.console.visit import Signed
 from service.identity.sign_ins.drafts import LAST

@@ -14,7 +14,8 @@ from domain.message import Role, StreamKind
 from domain.registry.decide import OF_COORDINATORS
 from domain.values.codes import EntryKind
 from service.access.table import STEPS as TAKEN
-from service.access.table import Scope, require
+from service.access.table import require
+from service.access.vocabulary import Scope
 from service.application import Ask
 from service.console.choices.about import About, about_of, lent_to
 from service.console.choices.asking import Choosing

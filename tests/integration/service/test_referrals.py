@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from domain.message import Role
-from service.access.table import QUERIES, Scope
+from service.access.table import QUERIES
+from service.access.vocabulary import Scope
 from service.api.steps.examples import EXAMPLES
 from tests.integration.service.conftest import Office, elsewhere
 from tests.integration.service.story import Story

@@ -19,7 +19,8 @@ from domain.case.steps import RecordReminder
 from domain.example.person import EXAMPLE
 from domain.message import TIMER, Command, Origin, OriginKind, Role, StreamKind, stream_id
 from projections.views.tasks import Group
-from service.access.table import FOR_PAGES, QUERIES, STEPS, Scope
+from service.access.table import FOR_PAGES, QUERIES, STEPS
+from service.access.vocabulary import Scope
 from service.api.steps.examples import EXAMPLES
 from service.api.steps.routes import operations
 from service.bootstrap import opened_ledger, opened_outbox
