@@ -1,10 +1,12 @@
 """The table of the outbox: the same on both databases. Instants are seconds since 1970."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, text
 
 from service.keeping import Kept
 
 metadata = MetaData()
+
+IN_DIGEST = text("digest IS NOT NULL")
 
 messages = Table(
     "messages",
@@ -21,7 +23,7 @@ messages = Table(
     Column("position", BigInteger),
     Column("centre", Text),
     Column("level", Integer, nullable=False),
-    Column("digest", Text, index=True),
+    Column("digest", Text),
     Column("attempts", Integer, nullable=False),
     Column("tried_at", BigInteger),
     Column("settled_at", BigInteger),
@@ -29,7 +31,9 @@ messages = Table(
     Index("messages_to_go", "state", "due_at"),
     Index("messages_of", "to", "channel", "made_at"),
     Index("messages_of_case", "case_id", "version"),
-    Index("messages_of_centre", "centre", "state", "made_at"),
+    Index("messages_of_centre", "centre", "made_at", "message_id"),
+    Index("messages_in_digest", "digest", sqlite_where=IN_DIGEST, postgresql_where=IN_DIGEST),
+    Index("messages_newest", "made_at", "message_id"),
 )
 
 begun = Table("begun", metadata, Column("at", BigInteger, primary_key=True))

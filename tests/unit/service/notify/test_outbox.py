@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from domain.errors import Refused
 from service.identity.sign_ins.tables import SIGN_INS
@@ -159,3 +160,21 @@ def test_what_it_keeps_survives_the_loss_of_power(tmp_path: Path) -> None:
         engine.dispose()
     full, normal = 2, 1
     assert found == [full, normal]
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(centre="taza")])
+def test_a_page_of_the_newest_sorts_nothing(filters: Filters, tmp_path: Path) -> None:
+    """There are the messages of years."""
+    outbox = Outbox(f"sqlite://{tmp_path / 'outbox.db'}")
+    plans: list[str] = []
+
+    @event.listens_for(outbox._engine, "before_cursor_execute")
+    def _before(by: Connection, _: object, statement: str, given: Any, *__: object) -> None:
+        if not statement.startswith("EXPLAIN"):
+            rows = by.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+            plans.extend(str(each) for each in rows)
+
+    outbox.page(filters, None, 50)
+    outbox.close()
+    assert plans
+    assert not any("TEMP B-TREE" in each for each in plans), plans
