@@ -1,13 +1,17 @@
 """The follower that fills the outbox and the sender that empties it, at work in a worker."""
 
+import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import cast
 
+from domain.errors import JisrError
 from domain.registry.state import REGISTRY, RegistryState
 from domain.rules.quiet import quiet_until
 from domain.values.calendar import Calendars, local_date
+from ledger.faults import unexpected
 from ledger.following.follower import Follower, following
 from ledger.ledger import Ledger
 from service.bootstrap import opened_outbox, opened_views
@@ -26,10 +30,47 @@ from service.notify.telling.teller import Teller
 from service.running.announced_days import AnnouncedDays
 from service.settings import Settings
 
+log = logging.getLogger("jisr.notify")
+
+AGAIN = 15.0
+"""Seconds until an outbox that could not be opened is tried again."""
+
 
 @contextmanager
 def notifying(settings: Settings, ledger: Ledger) -> Iterator[None]:
-    """With both at work, which several workers may have: one of each is at it."""
+    """With both at work, which several workers may have: one of each is at it.
+
+    An outbox that is away or damaged keeps nobody from recording reminders: it is waited for.
+    """
+    stop = threading.Event()
+    thread = threading.Thread(target=_notify, args=(settings, ledger, stop), name="notify")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _notify(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
+    told = False
+    while not stop.is_set():
+        try:
+            with _at_work(settings, ledger):
+                told = False
+                stop.wait()
+        except JisrError as error:
+            if not told:
+                log.error("nothing is sent until this is mended: %s", error)  # noqa: TRY400 - said whole
+            told = True
+            stop.wait(AGAIN)
+        except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+            unexpected(error, "what is sent")
+            stop.wait(AGAIN)
+
+
+@contextmanager
+def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
     calendars = AnnouncedDays(settings.calendar_file)
     with opened_outbox(settings) as outbox, closing(ledger.feed.tracking()) as tracking:
         tellers = tellers_of(settings, ledger, outbox, calendars)
