@@ -82,8 +82,11 @@ class Timers:
             self._wake(case, now + SWEPT * self.random.random())
 
     def begin_anew(self) -> None:
-        """Temporal's database is lost, or the calendar is another: ten a second are begun."""
-        cases = sorted(self.known)
+        """Temporal's database is lost, or the calendar is another: ten a second are begun.
+
+        All that the ledger has, whether they had been begun since the time before or not.
+        """
+        cases = sorted(self.world.judge.cases)
         self.known.clear()
         self._waking.clear()
         for number, case in enumerate(cases, start=1):
