@@ -29,7 +29,7 @@ from domain.message import (
 from domain.steps.warning import Warned
 from domain.values.calendar import Calendar, Calendars, local_date
 from ledger.at_rest.mapper import EventMapper
-from ledger.faults import unexpected
+from ledger.faults import is_outage, unexpected
 from ledger.ground.clock import ClockDoubts, Tip
 from ledger.keys.store import KeyStore
 from ledger.papers.vault import Vault
@@ -279,12 +279,17 @@ class Deciding:
 
 @contextmanager
 def guarded(command: Command) -> Iterator[None]:
-    """A fault in a rule is this command's alone: it stops neither the batch nor others."""
+    """A fault in a rule is this command's alone: it stops neither the batch nor others.
+
+    An outage is none: a rule asks for streams, which are read while it is decided.
+    """
     try:
         yield
     except JisrError:
         raise
-    except Exception as error:  # noqa: BLE001 (the edge between rules and ledger)
+    except Exception as error:
+        if is_outage(error):
+            raise
         raise unexpected(error, type(command.step).__name__) from None
 
 

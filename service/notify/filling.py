@@ -43,8 +43,9 @@ class Filling(Following):
         self._outbox = outbox
         self._tellers = tellers
         self._noted: list[Envelope] = []
-        if outbox.begin(ledger.now()):
-            tracking.begin_anew(NOTICES)
+        if not outbox.is_begun():
+            tracking.begin_anew(NOTICES)  # first: killed between the two, it is done again
+            outbox.begin(ledger.now())
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 (the library's signature)
         assert isinstance(domain_event, Envelope)  # noqa: S101 - the feed's

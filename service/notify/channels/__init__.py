@@ -12,8 +12,6 @@ class MessageChannel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
-    CALL = "call"
-    """Somebody of the centre calls."""
     WEBHOOK = "webhook"
     """A partner's system is told."""
 

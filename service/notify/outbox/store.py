@@ -58,14 +58,16 @@ class Outbox:
             with translated("outbox"), self._engine.connect() as connection:
                 connection.execute(statement, rows[start : start + TOGETHER])
 
-    def begin(self, now: datetime) -> bool:
-        """Whether it is filled for the first time: made just now, or after it was lost."""
+    def is_begun(self) -> bool:
+        """Whether it was filled before; not when it was made just now, or after it was lost."""
         with translated("outbox"), self._engine.connect() as connection:
-            if connection.execute(select(begun.c.at)).first() is not None:
-                return False
-            first = self._insert(begun).values(at=_seconds(now)).on_conflict_do_nothing()
+            return connection.execute(select(begun.c.at)).first() is not None
+
+    def begin(self, now: datetime) -> None:
+        """It is filled from now on."""
+        first = self._insert(begun).values(at=_seconds(now)).on_conflict_do_nothing()
+        with translated("outbox"), self._engine.connect() as connection:
             connection.execute(first)
-        return True
 
     def get(self, message_id: UUID) -> MessageRow | None:
         return self._one(select(messages).where(columns.message_id == str(message_id)))
