@@ -45,6 +45,7 @@ from domain.steps.roles import CASE, StreamRole
 from domain.steps.table import by_step, require_folded
 from domain.steps.warning import Warned
 from domain.tracks.table import evolve_whole_case
+from domain.upkeep.state import UpkeepState, evolve_upkeep
 
 HANDLINGS: Mapping[type[Step], Handling] = by_step(
     row for part in (*PATH, *BESIDE) for row in part.rows
@@ -84,6 +85,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.REFERENCE: (ReferenceState(), evolve_reference),
     StreamKind.NUMBERS: (NumbersState(), evolve_numbers),
     StreamKind.BATCH: (BatchState(), evolve_batch),
+    StreamKind.UPKEEP: (UpkeepState(), evolve_upkeep),
 }
 require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 

@@ -38,6 +38,7 @@ class StreamKind(StrEnum):
     REFERENCE = "reference"
     NUMBERS = "numbers"
     BATCH = "batch"
+    UPKEEP = "upkeep"
 
 
 def stream_id(kind: StreamKind, name: UUID | str) -> str:
@@ -184,6 +185,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     TIMER = "timer"
     """The system itself, when a due time passes. No person can hold it."""
+    OPERATOR = "operator"
+    """Whoever runs a command at the machine itself. Nobody comes with it over the network."""
 
 
 class Actor(Message):
@@ -205,6 +208,8 @@ class OriginKind(StrEnum):
     BATCH = "batch"
     IMPORT = "import"
     FOUNDING = "founding"
+    MACHINE = "machine"
+    """A command at the machine itself, beside those that found an installation."""
 
 
 BY_PEOPLE = frozenset({OriginKind.API, OriginKind.BATCH})
@@ -218,6 +223,35 @@ class Origin(Message):
     id: str | None = None
     run: str | None = None
     """The workflow run it came through, where it came through one."""
+
+
+class MadeBy(StrEnum):
+    """Whether a person or the system made an event."""
+
+    PERSON = "person"
+    """Somebody signed in, or with a key."""
+    LIST = "list"
+    """A list that somebody prepared and started, line by line."""
+    IMPORT = "import"
+    """An import, by somebody at the machine."""
+    OPERATOR = "operator"
+    """A command at the machine itself."""
+    SYSTEM = "system"
+    """Nobody: a day came, or what had to follow followed."""
+
+
+_MADE_BY = {
+    OriginKind.TIMER: MadeBy.SYSTEM,
+    OriginKind.BATCH: MadeBy.LIST,
+    OriginKind.IMPORT: MadeBy.IMPORT,
+    OriginKind.FOUNDING: MadeBy.OPERATOR,
+    OriginKind.MACHINE: MadeBy.OPERATOR,
+}
+
+
+def made_by(role: Role, origin: OriginKind) -> MadeBy:
+    """Who made what this role recorded in this way."""
+    return MadeBy.SYSTEM if role is Role.TIMER else _MADE_BY.get(origin, MadeBy.PERSON)
 
 
 class Command(Message):

@@ -31,6 +31,7 @@ from domain.staff.reach.path import REACHING_STAFF
 from domain.staff.standing_in.path import DELEGATIONS
 from domain.steps.table import Part
 from domain.tracks.parts import PARTS
+from domain.upkeep.path import UPKEEP
 
 PATH = (*PARTS, MENDING, MENDING_MONEY)
 """The way of one person."""
@@ -55,5 +56,6 @@ BESIDE = (
     ASKING,
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,
+    UPKEEP,
 )
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -45,6 +45,7 @@ from domain.staff.reach import events as reach
 from domain.staff.standing_in import events as standing_in
 from domain.tracks.table import TRACKS
 from domain.tracks.training import events as training
+from domain.upkeep import events as upkeep
 
 MODULES = (
     *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
@@ -55,6 +56,7 @@ MODULES = (
     reference,
     *(numbers, partners, standing_in, reach, centres, residence, batch, complaint, reception),
     calendar_link,
+    upkeep,
 )
 
 

@@ -2,7 +2,7 @@
 
 from domain.message import Role
 
-HELD_BY_PEOPLE = frozenset(Role) - {Role.TIMER}
+HELD_BY_PEOPLE = frozenset(Role) - {Role.TIMER, Role.OPERATOR}
 """The roles that a person can hold."""
 
 BOUND_TO_A_CENTRE = frozenset({Role.CASEWORKER, Role.COORDINATOR})

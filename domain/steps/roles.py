@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from domain.registry.state import RegistryState
     from domain.session.state import SessionState
     from domain.staff.state import StaffState
+    from domain.upkeep.state import UpkeepState
 
 S = TypeVar("S")
 
@@ -73,6 +74,9 @@ BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKi
 BATCH: "StreamRole[BatchState]" = StreamRole("batch", StreamKind.BATCH)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
 CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY, alone="all")
+UPKEEP: "StreamRole[UpkeepState]" = StreamRole(
+    "upkeep", StreamKind.UPKEEP, answered=False, alone="all"
+)
 REFERENCES: "StreamRole[ReferenceState]" = StreamRole(
     "references", StreamKind.REFERENCE, answered=False
 )
@@ -81,7 +85,7 @@ TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role
     for role in (
         *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT, COMPLAINT, RECEPTION),
-        *(BENEFICIARY, STAFF, CENTRES, BATCH),
+        *(BENEFICIARY, STAFF, CENTRES, BATCH, UPKEEP),
     )
 }
 """The role of the stream that a step is taken on, by its kind."""

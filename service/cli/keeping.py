@@ -3,6 +3,8 @@
 # ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
 import typer
 
+from domain.upkeep.vocabulary import Act, Fact
+from service.cli.acts import tell, tell_anew
 from service.cli.options import As, Data, DryRun, out, settings_of
 
 rebuild_app = typer.Typer(
@@ -14,6 +16,7 @@ upgrade_app = typer.Typer(no_args_is_help=True, help="Go from one release to the
 clock_app = typer.Typer(
     no_args_is_help=True, help="Say what is right of the clock that dates what is recorded."
 )
+OF_A_SWEEP = (Fact.CASES, Fact.STARTED, Fact.REFRESHED, Fact.REPLACED, Fact.FAILED)
 
 
 @rebuild_app.command("views")
@@ -26,13 +29,15 @@ def rebuild_views(data: Data = None) -> None:
 
     from service.running.rebuilding import rebuild_views as rebuild
 
+    settings = settings_of(data=data)
     with Progress(console=out, auto_refresh=False) as bar:  # no thread: processes are forked
         task = bar.add_task("events", total=None)
         position = rebuild(
-            settings_of(data=data),
+            settings,
             lambda done, of: bar.update(task, completed=done, total=of, refresh=True),
         )
     out.print(f"The views are made anew, up to position {position}.")
+    tell_anew(settings, Act.VIEWS_REBUILT, {Fact.POSITION: position})
 
 
 @rebuild_app.command("workflows")
@@ -43,11 +48,14 @@ def rebuild_workflows(data: Data = None) -> None:
     """
     from service.running.rebuilding import rebuild_workflows as rebuild
 
-    swept = rebuild(settings_of(data=data))
+    settings = settings_of(data=data)
+    swept = rebuild(settings)
     out.print(
         f"{swept.cases} cases: {swept.started} workflows started, {swept.refreshed} refreshed, "
         f"{swept.replaced} begun anew, {swept.failed} failed."
     )
+    told = {fact: getattr(swept, fact) for fact in OF_A_SWEEP}
+    tell_anew(settings, Act.WORKFLOWS_REBUILT, told)
     raise typer.Exit(1 if swept.failed else 0)
 
 
@@ -76,7 +84,9 @@ def accept(data: Data = None) -> None:
             out.print("Nothing is known to be lost.")
             return
         ledger.upkeep.accept_loss()
-        out.print(f"Accepted: the ledger ends at position {ledger.head()}, and goes on from there.")
+        head = ledger.head()
+        out.print(f"Accepted: the ledger ends at position {head}, and goes on from there.")
+        tell(ledger, Act.LOSS_ACCEPTED, {Fact.POSITION: head})
 
 
 @clock_app.command("confirm")
@@ -89,7 +99,8 @@ def confirm(data: Data = None) -> None:
 
     with opened_ledger(settings_of(data=data)) as ledger:
         ledger.upkeep.confirm_clock()
-    out.print("Confirmed.")
+        out.print("Confirmed.")
+        tell(ledger, Act.CLOCK_CONFIRMED, {})
 
 
 @clock_app.command("restart")
@@ -102,7 +113,8 @@ def restart(data: Data = None) -> None:
 
     with opened_ledger(settings_of(data=data)) as ledger:
         ledger.upkeep.restart_clock()
-    out.print("What is recorded from now on is dated by the clock again.")
+        out.print("What is recorded from now on is dated by the clock again.")
+        tell(ledger, Act.CLOCK_RESTARTED, {})
 
 
 @upgrade_app.command("finish")
@@ -117,7 +129,8 @@ def finish_upgrade(
     """
     from service.running.upgrading import finish
 
-    found = finish(settings_of(data=data), by, only_look=dry_run)
+    settings = settings_of(data=data)
+    found = finish(settings, by, only_look=dry_run)
     if found.level == found.reads:
         out.print(f"Finished already: the ledger is on level {found.level}.")
     elif dry_run:
@@ -127,3 +140,4 @@ def finish_upgrade(
             f"The ledger is on level {found.reads} now. A release that does not read it records "
             "nothing any more."
         )
+        tell_anew(settings, Act.UPGRADE_FINISHED, {Fact.LEVEL: found.reads})

@@ -11,6 +11,8 @@ import typer
 
 from domain.message import Role
 from domain.staff.roles import HELD_BY_PEOPLE
+from domain.upkeep.vocabulary import Act, Fact
+from service.cli.acts import tell_anew
 from service.cli.options import Data, err, out, settings_of
 
 if TYPE_CHECKING:
@@ -143,3 +145,4 @@ def rotate_keys(data: Data = None) -> None:
         f"Every key is wrapped by master key {number} now, and the one before it is destroyed. "
         f"Back up {settings.master_key}, and destroy the copies of the old one."
     )
+    tell_anew(settings, Act.MASTER_KEY_ROTATED, {Fact.NUMBER: number})

@@ -94,6 +94,7 @@ from domain.tracks.training.steps import (
     RecordAttendance,
 )
 from domain.tracks.vocational_training import steps as vs
+from domain.upkeep.steps import RecordAct
 from domain.values.money import NOTHING
 from tests.support.paper import ADMINISTRATOR, DIRECTORY, DIVISION, REGISTRY
 from tests.unit.domain.children import as_a_child
@@ -749,6 +750,7 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
         for each in (RegisterPartner, EndPartner, NotePartnerGone)
     },
     (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
+    (RecordAct, "occurred_on"): "of the engine: the command that did it says today",
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"
         for day in ("occurred_on", "since", "until")

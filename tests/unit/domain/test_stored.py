@@ -144,6 +144,7 @@ def test_every_type_of_the_rooms_is_stored() -> None:
         "ComplaintAbout",
         "ReceptionEvent",
     }
+    shared |= {"UpkeepEvent"}
     shared |= {"PlanTold", "SessionLine", "RegistryEvent", "AgreedTerms"}
     shared |= {"BatchEvent", "LinesPassed"}
     unnamed = {

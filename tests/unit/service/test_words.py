@@ -17,9 +17,11 @@ from domain.case.schedule import ReviewKind, ReviewStatus
 from domain.case.support.vocabulary import SupportStatus
 from domain.case.vocabulary import Stage
 from domain.events.stored import EVENTS
+from domain.message import MadeBy
 from domain.path import PATH
 from domain.steps.warning import WarningCode
 from domain.tracks.training.vocabulary import TrainingStatus
+from domain.upkeep.vocabulary import Act, Fact
 from domain.values.findings import FindingCode
 from service.access.table import STEPS
 from service.console.showing.story import kinds_said
@@ -32,6 +34,7 @@ from service.words.store import _add, words
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
     *(Stage, ReviewStatus, ReviewKind, FindingCode, ReferralOutcome),
     *(LineStanding, ItemStanding, FundsKind, TrainingStatus, SupportStatus),
+    *(Act, Fact, MadeBy),
 )
 """What is shown of a case or a ceremony, or found, beside what steps and events hold."""
 

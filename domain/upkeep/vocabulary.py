@@ -1,0 +1,57 @@
+"""What operators do, and what is told of it, as codes."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was done at the machine."""
+
+    VIEWS_REBUILT = "views_rebuilt"
+    WORKFLOWS_REBUILT = "workflows_rebuilt"
+    WORKFLOW_REPLACED = "workflow_replaced"
+    """The run of one case was ended, and begun anew."""
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    MASTER_KEY_ROTATED = "master_key_rotated"
+    SIGNING_KEY_ROTATED = "signing_key_rotated"
+    LOSS_ACCEPTED = "loss_accepted"
+    CLOCK_CONFIRMED = "clock_confirmed"
+    CLOCK_RESTARTED = "clock_restarted"
+    UPGRADE_FINISHED = "upgrade_finished"
+    RULES_ADOPTED = "rules_adopted"
+    """Cases were moved to other rules from the command line."""
+    EXPORTED = "exported"
+    """What is recorded left the house as a file."""
+    CHECKED = "checked"
+    """The ledger was verified, or compared with what is made of it."""
+
+
+class Fact(StrEnum):
+    """What is told of an act: a number, a code, a hash, an id; never a person's name."""
+
+    POSITION = "position"
+    """The entry of the ledger up to which it went."""
+    OF_POSITION = "of_position"
+    """The entry at which the ledger ended that was there before."""
+    CASES = "cases"
+    STARTED = "started"
+    REFRESHED = "refreshed"
+    REPLACED = "replaced"
+    FAILED = "failed"
+    NUMBER = "number"
+    """Of a master key, a tombstone, a certificate."""
+    LEVEL = "level"
+    VERSION = "version"
+    """Of rules, a format, a release."""
+    KIND = "kind"
+    """What was exported, or checked: `xes`, `bundle`, `reconcile`."""
+    OF = "of"
+    """The stream, season or key that it is about."""
+    EVENTS = "events"
+    SHA256 = "sha256"
+    """Of the file that was made, or brought back."""
+    MADE_AT = "made_at"
+    """When what was brought back had been made."""
+    RESULT = "result"
+    STAFF_ID = "staff_id"
+    """The member of staff who decided it, where the command names one."""

@@ -1,0 +1,51 @@
+"""What an operator did, as an event of the house: recorded by the command that did it.
+
+Called when it is done, with what it came to. What is told are numbers, codes, hashes and ids
+(`domain.upkeep.vocabulary.Fact`), and the account that the command ran under.
+"""
+
+import os
+import pwd
+from collections.abc import Mapping
+from uuid import uuid4
+
+from domain.message import Command, Origin, OriginKind
+from domain.upkeep.path import OPERATOR, STREAM
+from domain.upkeep.steps import RecordAct
+from domain.upkeep.vocabulary import Act, Fact
+from domain.values.calendar import local_date
+from ledger.ledger import Ledger
+
+NOTHING: Mapping[Fact, object] = {}
+
+
+def record_act(ledger: Ledger, act: Act, facts: Mapping[Fact, object] = NOTHING) -> int:
+    """Record that it was done; the position of the entry. Facts that are None are left out.
+
+    Raises as `Ledger.record` does: then it is done all the same, and whoever did it is to be told
+    that no entry says so.
+    """
+    told = {fact: str(value) for fact, value in facts.items() if value is not None}
+    step = RecordAct(occurred_on=local_date(ledger.now()), act=act, account=account(), facts=told)
+    command = Command(
+        id=uuid4(),
+        target=STREAM,
+        step=step,
+        actor=OPERATOR,
+        origin=Origin(kind=OriginKind.MACHINE),
+    )
+    return ledger.record(command).position
+
+
+def account() -> str:
+    """Under which this process runs; by `sudo`, who called that too."""
+    running = _called(os.geteuid())
+    caller = os.environ.get("SUDO_UID", "")
+    return f"{running}, {_called(int(caller))}" if caller.isdecimal() else running
+
+
+def _called(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:  # such as in a container
+        return str(user)
