@@ -20,11 +20,13 @@ from domain.folds.order import happened_by
 from domain.message import (
     Actor,
     FieldClass,
+    MadeBy,
     Message,
     Origin,
     Recorded,
     Role,
     StreamKind,
+    made_by,
     stream_id,
 )
 from domain.steps.handling import State
@@ -73,6 +75,8 @@ class HistoricEvent(Message):
     """The step it came of; one may record several events."""
     actor: Actor
     origin: Origin
+    made_by: MadeBy
+    """Whether a person or the system made it; of what nobody typed, the system."""
     command_id: UUID
     rules_version: str
     calendar_version: str
@@ -223,6 +227,7 @@ def _events(page: Iterable[Recorded], role: Role, marks: Marks) -> Iterable[Hist
             step=envelope.step,
             actor=envelope.actor,
             origin=envelope.origin,
+            made_by=made_by(envelope.actor.role, envelope.origin.kind),
             command_id=envelope.command_id,
             rules_version=envelope.rules_version,
             calendar_version=envelope.calendar_version,

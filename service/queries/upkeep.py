@@ -1,11 +1,13 @@
-"""What was done to the ledger as a whole, and when: for who audits it."""
+"""What was done to the ledger as a whole and to the engine, and when: for who audits them."""
 
 import json
 from datetime import datetime
 
 from pydantic import Field
 
-from domain.message import Message
+from domain.message import Message, Recorded
+from domain.upkeep.events import OperatorActed
+from domain.upkeep.path import STREAM
 from ledger.store import MADE
 from service.access.reader import Reading
 
@@ -22,13 +24,36 @@ class UpkeepNote(Message):
     noted_at: datetime
 
 
+class OperatorAct(Message):
+    """What a command at the machine did to the engine, as the command itself recorded it."""
+
+    position: int
+    act: str = Field(examples=["views_rebuilt"])
+    account: str = Field(examples=["jisr"])
+    """Under which the command ran there."""
+    facts: dict[str, str] = Field(examples=[{"position": "18245"}])
+    recorded_at: datetime
+
+
 class Upkeep(Message):
     notes: tuple[UpkeepNote, ...]
+    acts: tuple[OperatorAct, ...]
+    """Of operators, the latest first; two hundred at most."""
+
+
+ACTS = 200
 
 
 def list_upkeep(reading: Reading) -> Upkeep:
     """All of it, from the ledger's making on."""
+    last = reading.ledger.state(STREAM).version
+    acted = reading.ledger.history(STREAM, after=max(0, last - ACTS))
     return Upkeep(
+        acts=tuple(
+            act_of(each, each.event)
+            for each in reversed(acted)
+            if isinstance(each.event, OperatorActed)
+        ),
         notes=tuple(
             UpkeepNote(
                 number=note.number,
@@ -39,5 +64,15 @@ def list_upkeep(reading: Reading) -> Upkeep:
                 noted_at=note.noted_at,
             )
             for note in reading.ledger.upkeep.notes()
-        )
+        ),
+    )
+
+
+def act_of(recorded: Recorded, event: OperatorActed) -> OperatorAct:
+    return OperatorAct(
+        position=recorded.envelope.position,
+        act=event.act,
+        account=event.account,
+        facts=event.facts,
+        recorded_at=recorded.envelope.recorded_at,
     )

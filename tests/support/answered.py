@@ -36,6 +36,7 @@ from domain.message import (
     StreamKind,
     stream_id,
 )
+from domain.upkeep.vocabulary import Act, Fact
 from domain.values.codes import EntryKind
 from ledger.following.uses import Uses
 from ledger.keys.master import MasterKeys
@@ -60,6 +61,7 @@ from service.identity.key_uses import KeyUses
 from service.notify.channels import MessageChannel
 from service.notify.outbox.message import Audience, MessageRow, State
 from service.printing.pdf import Pdf
+from service.running.acts import record_act
 from service.running.founding import administrator_key_file, ensure_administrator
 from service.running.holidays import open_calendar
 from service.settings import Settings
@@ -101,6 +103,7 @@ PINNED: Mapping[tuple[str, str], str] = {
     ("origin", "id"): "9f86d081884c7d65",
     ("detail", "id"): "0d2f6c1e-7f0a-4b53-8a25-3f5d8e0c9b07",
     ("notes", "noted_at"): NOW.isoformat(),
+    ("acts", "account"): "jisr",
     ("tasks", "task_id"): "5b7c1d2e-93f4-4e0a-8a6b-2f1c0d9e8b73",
     ("entries", "entry_id"): "5b7c1d2e-93f4-4e0a-8a6b-2f1c0d9e8b73",
     ("keys", "last_used"): NOW.isoformat(),
@@ -239,6 +242,7 @@ def answers() -> dict[str, Any]:
             story.take(office.caseworker, "/v1/receptions", "record-reception")
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
+            record_act(ledger, Act.VIEWS_REBUILT, {Fact.POSITION: ledger.head()})
             _ask_everything(written, office, story)
             every_step(office, story)
             _merged(office)

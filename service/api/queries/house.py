@@ -126,7 +126,9 @@ async def list_places(asker: Asker) -> Response:
 
 
 async def list_upkeep(asker: Asker) -> Response:
-    """What was done to the ledger as a whole: losses, its clock, and who finished an upgrade."""
+    """What was done to the ledger as a whole: losses, its clock, and who finished an upgrade; and what
+    operators did to the engine, such as making views anew or replacing a key.
+    """
     return await asker.answer(upkeep.list_upkeep)
 
 

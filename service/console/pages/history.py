@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from domain.errors import Refused
-from domain.message import OriginKind, StreamKind, kind_of
+from domain.message import OriginKind, StreamKind, kind_of, made_by
 from service.console.pages.case import Seen, seen
 from service.console.showing.gaps import Missing
 from service.console.showing.offers import offers
@@ -30,6 +30,8 @@ class Entry:
     who: str | Missing
     about: str
     """Which record it stands in, of the words of pages."""
+    made_by: str
+    """Whether a person or the system made it."""
 
 
 async def history_page(visit: Signed) -> Response:
@@ -79,6 +81,7 @@ def _all(it: Seen, language: Language) -> Iterator[Entry]:
             writing.moment(each.recorded_at, language),
             words(language).of(each.actor_role) if timer else line.who,
             f"record_of_{kind_of(each.stream)}",
+            words(language).of(made_by(each.actor_role, each.origin)),
         )
 
 

@@ -210,6 +210,10 @@ def test_views_and_workflows_are_made_again(office: Office) -> None:
     swept = jisr("rebuild workflows", office.system.data)
     assert swept.returncode == 0, swept.stdout + swept.stderr
     assert " 0 failed" in swept.stdout
+    last, before = office.auditor.found("/v1/upkeep")["acts"][:2]
+    assert (last["act"], before["act"]) == ("workflows_rebuilt", "views_rebuilt")
+    assert last["facts"].keys() == {"cases", "started", "refreshed", "replaced", "failed"}
+    assert int(before["facts"]["position"]) < before["position"] < last["position"]
 
 
 def test_an_upgrade_is_finished_once_and_by_an_administrator(office: Office) -> None:
