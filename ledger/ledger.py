@@ -1,8 +1,9 @@
 """A ledger as its users have it: what is recorded in it, and what can be read of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from ledger.keys.store import KeyStore
 from ledger.level import Level
 from ledger.papers.vault import Vault
 from ledger.port import Domain, State
+from ledger.proof.log import LEDGER, Log
+from ledger.proof.sealing import Losses
 from ledger.recording.admitting import CERTAIN_AFTER, require_erased, require_level
 from ledger.recording.deciding import Deciding, Decision, Receipt
 from ledger.recording.loading import Loader
@@ -57,6 +60,24 @@ class Ledger:
         self.level = Level(store, self._loader, domain.levels)
         self.feed = Feed(store, mapper, self._loader, self.level)
         """For who follows what is recorded."""
+        self._rooms = ExitStack()
+
+    @cached_property
+    def sealed(self) -> Log:
+        """The ledger as it is sealed and proved. Raises `DatabaseBehind` where it never was."""
+        with translated("proof"):
+            room = self._rooms.enter_context(closing(self._store.proof()))
+        clock = self._deciding.clock
+        return Log(LEDGER, f"jisr/{self.id}", self._store, room, self._keys, clock)
+
+    @property
+    def losses(self) -> Losses:
+        """For who seals it."""
+        return Losses(lambda: self._loader.watch.standing.accepted_at, self._report_loss)
+
+    def _report_loss(self, position: int) -> None:
+        with suppress(LedgerLost), translated("ledger"):
+            self._loader.report_loss(position, "what was sealed")
 
     @property
     def id(self) -> UUID:
@@ -369,6 +390,7 @@ class Ledger:
             yield
 
     def close(self) -> None:
+        self._rooms.close()
         self._store.close()
         self._keys.close()
 

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from ledger.following.subscription import LedgerSubscription
     from ledger.following.tracking import FollowerTracking
     from ledger.following.turn import Turn
+    from ledger.room import Room
 
 FOLLOWED = 1000
 """Up to so many events written by others are looked at one by one to see what changed."""
 
 LOCK_SECONDS = 10
 """How long a command waits for its turn before it answers `Unavailable`."""
+
+PROOF = "proof"
+"""The room in which a ledger's tree and checkpoints are."""
 
 MADE = "made"
 """The kind of the first note of upkeep; its detail is the ledger's own id."""
@@ -187,6 +191,9 @@ class Store(Protocol):
         Of those that stand up to a position.
         """
 
+    def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
+        """Each stream that was written between two positions, with its last version of these."""
+
     def max_notification_id(self) -> int | None:
         """The position of the last event; None when there is none."""
 
@@ -207,6 +214,9 @@ class Store(Protocol):
 
     def tracking(self) -> "FollowerTracking":
         """Where this ledger's followers are; to be closed by who asked."""
+
+    def proof(self) -> "Room":
+        """Where this ledger's tree and checkpoints are; to be closed by who asked."""
 
     def turn(self, name: str) -> "Turn":
         """Of what one process at a time does on this ledger."""

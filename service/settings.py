@@ -5,6 +5,7 @@ What is not given lies in the data folder: an installation of one machine needs 
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -159,6 +160,8 @@ class Settings(ChannelSettings):
     """Whom to ask who cannot sign in: an office, a telephone number."""
     step_seconds: float = Field(10.0, gt=0, le=120)
     """How long a step may take, attempts and all, before it is answered 503."""
+    checkpoint_minutes: int = Field(60, ge=1, le=1440)
+    """So often what is sealed becomes a checkpoint that stays, and is sent out."""
     sandbox: bool = False
     """Checks workflows for determinism while they run, for a third of the throughput."""
 
@@ -227,6 +230,10 @@ class Settings(ChannelSettings):
     @property
     def papers(self) -> Path:
         return self.papers_folder or self.data / "papers"
+
+    @property
+    def checkpoint_every(self) -> timedelta:
+        return timedelta(minutes=self.checkpoint_minutes)
 
     @property
     def embedded_temporal(self) -> bool:

@@ -9,12 +9,15 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
 
 from ledger.faults import translated
+from ledger.room import Statements
 from ledger.store import BEGINNING, Mark
+
+ROOM = "followers"
 
 _AT = "SELECT position, digest FROM tracking WHERE follower = ?"
 _MOVE = """INSERT INTO tracking (follower, position, digest) VALUES (?, ?, ?)
@@ -33,12 +36,6 @@ class PassedOver(NamedTuple):
     since: datetime
 
 
-class Statements(Protocol):
-    """A transaction on a follower's tables; parameters are question marks."""
-
-    def execute(self, statement: str, parameters: Sequence[Any]) -> list[Any]: ...
-
-
 class FollowerTracking(TrackingRecorder):
     """The library's tracking recorder, with more to say. Safe to use from many threads.
 
@@ -50,7 +47,7 @@ class FollowerTracking(TrackingRecorder):
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Statements]:
-        """Committed at the end, all or nothing; not flushed: a lost place is found again."""
+        """As of `ledger.room`; not flushed: a lost place is found again."""
 
     @abstractmethod
     def close(self) -> None: ...

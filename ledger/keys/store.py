@@ -82,7 +82,7 @@ class KeyStore:
             self._tombstones, _ = table.destroyed_since(0)
             self._asked_at = monotonic()
             self._number = self._wrapping_now()
-            self._root = self._secret(ROOT)
+            self._root = self.secret(ROOT)
         self._derived: dict[str, bytes] = {}
 
     def derived(self, use: str) -> bytes:
@@ -267,7 +267,8 @@ class KeyStore:
         for forget in self._forgetters:
             forget(subjects)
 
-    def _secret(self, name: str) -> bytes:
+    def secret(self, name: str) -> bytes:
+        """32 secret bytes of the installation's own, made when first asked for. Never to be stored."""
         proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name, self._number)
         return self._unwrap(self._table.secret(name, proposed), name)
 

@@ -33,6 +33,8 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.
         WHERE all_events.originator_id = first.originator_id)
     FROM ledger.stored_events AS first WHERE originator_version = 1
     AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
+_VERSIONS = """SELECT originator_id, max(originator_version) FROM ledger.stored_events
+    WHERE position > %s AND position <= %s GROUP BY originator_id"""
 NOTES = """SELECT number, kind, detail, noted_at FROM ledger.upkeep WHERE number > %s
     ORDER BY number"""
 CLOCK = "SELECT clock_timestamp()"
@@ -118,6 +120,10 @@ class PostgresReader(Selecting):
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.connections.get_connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0"), prepare=True).fetchall()
+
+    def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
+        with self.connections.get_connection() as connection:
+            return connection.execute(_VERSIONS, (after, up_to)).fetchall()
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PostgresSubscription:
         return PostgresSubscription(self, gt, topics)

@@ -27,12 +27,15 @@ CHANNEL = "jisr_ledger"
 _NOTE = "INSERT INTO ledger.upkeep (number, kind, detail) VALUES (%s, %s, %s)"
 
 _GRANTS = """
-GRANT USAGE ON SCHEMA ledger, keys, followers TO {role};
+GRANT USAGE ON SCHEMA ledger, keys, followers, proof TO {role};
 GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.processes, followers.tracking,
     followers.passed_over, followers.key_uses TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, followers.schema_version,
-    keys.destroyed_keys TO {role};
+    proof.schema_version, keys.destroyed_keys TO {role};
+GRANT SELECT, INSERT, UPDATE ON proof.tiles, proof.heads, proof.streams, proof.signing_keys,
+    proof.sendings TO {role};
+GRANT SELECT, INSERT ON proof.checkpoints, proof.cosignatures TO {role};
 GRANT SELECT, INSERT ON keys.subject_keys, keys.secrets, keys.facts TO {role};
 GRANT EXECUTE ON FUNCTION keys.destroy(uuid), keys.wrap_under(integer),
     keys.replace(uuid[], bytea[], bytea[]), keys.replace_secret(text, bytea, bytea) TO {role};
@@ -52,7 +55,7 @@ def prepare(owner_url: str, service_role: str) -> None:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (service_role,))
         if known.fetchone() is None:
             raise ValueError(f"there is no role {service_role}: CREATE ROLE {service_role} LOGIN")
-        for room in ("ledger", "keys", "followers"):
+        for room in ("ledger", "keys", "followers", "proof"):
             _bring_level(connection, room)
         if connection.execute("SELECT 1 FROM ledger.upkeep LIMIT 1").fetchone() is None:
             for number, (kind, detail) in enumerate(first_notes(), 1):

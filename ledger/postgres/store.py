@@ -19,11 +19,12 @@ from ledger.faults import closed_on_failure
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
 from ledger.postgres.reader import ANSWERS, CHANGED, CLOCK, NOTES, PLACES, PostgresReader, change_in
+from ledger.postgres.room import PostgresRoom
 from ledger.postgres.schema import CHANNEL, LOCK
 from ledger.postgres.tracking import PostgresTracking
 from ledger.postgres.turn import PostgresTurn
 from ledger.recorder import Inserting
-from ledger.store import ANYWHERE, FOLLOWED, Answer, Mark, Transaction
+from ledger.store import ANYWHERE, FOLLOWED, PROOF, Answer, Mark, Transaction
 
 _BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
     {PLACES}; {CHANGED}; {NOTES}; {CLOCK}; {ANSWERS}"""
@@ -33,7 +34,7 @@ _INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
     %s::uuid[], %b::bytea[], %s::text[], %s::bigint[], %s::timestamptz[])"""
 _NOTE = """INSERT INTO ledger.upkeep (number, kind, detail)
     SELECT 1 + coalesce(max(number), 0), %s, %s FROM ledger.upkeep"""
-TRACKING_POOL_SIZE = 3
+ROOM_POOL_SIZE = 3
 _MADE = "SELECT detail FROM ledger.upkeep WHERE number = 1"
 
 
@@ -111,12 +112,18 @@ class PostgresStore(Inserting, PostgresReader):
         transaction.connection.execute(_NOTE, (kind, detail))
 
     def tracking(self) -> PostgresTracking:
-        given, lock_timeout = self.connections.conninfo, self.connections.lock_timeout
-        connections = PostgresConnections(
-            given, pool_size=TRACKING_POOL_SIZE, lock_timeout=lock_timeout
-        )
+        connections = self._beside()
         with closed_on_failure(connections):
             return PostgresTracking(connections)
+
+    def proof(self) -> PostgresRoom:
+        connections = self._beside()
+        with closed_on_failure(connections):
+            return PostgresRoom(connections, PROOF, durable=True)
+
+    def _beside(self) -> PostgresConnections:
+        given, lock_timeout = self.connections.conninfo, self.connections.lock_timeout
+        return PostgresConnections(given, pool_size=ROOM_POOL_SIZE, lock_timeout=lock_timeout)
 
     def turn(self, name: str) -> PostgresTurn:
         return PostgresTurn(self.connections.conninfo, name)

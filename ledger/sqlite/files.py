@@ -19,7 +19,7 @@ from ledger.sqlite.looking import look_at
 RETRY_SECONDS = 0.02
 ROOM = 1024 * 1024
 """Bytes that a commit and what follows from it may take."""
-OURS = frozenset({"ledger_schema", "keys_schema", "followers_schema"})
+OURS = frozenset({"ledger_schema", "keys_schema", "followers_schema", "proof_schema"})
 """Tables, one of which stands in every file of this folder's."""
 
 

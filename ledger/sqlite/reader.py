@@ -26,6 +26,8 @@ _STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM stored_
         WHERE all_events.originator_id = first.originator_id)
     FROM stored_events AS first WHERE originator_version = 1
     AND originator_id >= ? AND originator_id < ? ORDER BY originator_id"""
+_VERSIONS = """SELECT originator_id, max(originator_version) FROM stored_events
+    WHERE position > ? AND position <= ? GROUP BY originator_id"""
 _NOTED = "SELECT coalesce(max(number), 0) FROM upkeep"
 _NOTES = "SELECT number, kind, detail, noted_at FROM upkeep WHERE number > ? ORDER BY number"
 
@@ -113,6 +115,10 @@ class SqliteReader(Selecting):
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.connection() as connection:
             return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0")).fetchall()
+
+    def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
+        with self.connection() as connection:
+            return connection.execute(_VERSIONS, (after, up_to)).fetchall()
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> SqliteSubscription:
         return SqliteSubscription(self, gt, topics)

@@ -20,9 +20,10 @@ from ledger.sqlite.files import (
     require_utf8,
 )
 from ledger.sqlite.reader import SqliteReader, answer_in, change_in
+from ledger.sqlite.room import SqliteRoom
 from ledger.sqlite.tracking import SqliteTracking
 from ledger.sqlite.turn import SqliteTurn
-from ledger.store import Answer, Mark, Transaction
+from ledger.store import PROOF, Answer, Mark, Transaction
 
 _INSERT_EVENT = "INSERT INTO stored_events (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 _INSERT_ANSWER = "INSERT INTO commands VALUES (?,?,?,?,?)"
@@ -117,6 +118,15 @@ class SqliteStore(Inserting, SqliteReader):
         return SqliteTracking(
             self.file.beside("followers"),
             lock_timeout=self.file.lock_timeout,
+            looking=self.file.looking,
+        )
+
+    def proof(self) -> SqliteRoom:
+        return SqliteRoom(
+            self.file.beside("proof"),
+            PROOF,
+            lock_timeout=self.file.lock_timeout,
+            durable=True,
             looking=self.file.looking,
         )
 

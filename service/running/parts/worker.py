@@ -15,6 +15,7 @@ from service.notify.running import notifying
 from service.papers.sweeping import sweeping
 from service.running.announced_days import AnnouncedDays
 from service.running.followers import erasing
+from service.running.sealed import sealing
 from service.running.upgrading import at_work
 from service.settings import Settings
 from workflows.case.schedule import Schedule
@@ -34,6 +35,7 @@ def run_worker(settings: Settings) -> None:
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
             erasing(ledger),
+            sealing(settings, ledger),
             sweeping(ledger),
             notifying(settings, ledger),
         ):

@@ -21,7 +21,7 @@ from tests.support.postgres import SERVICE
 ROOMS = [
     (database, room)
     for database in ("sqlite", "postgres")
-    for room in ("ledger", "keys", "followers")
+    for room in ("ledger", "keys", "followers", "proof")
 ]
 
 

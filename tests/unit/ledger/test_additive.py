@@ -8,7 +8,7 @@ from tests.support.additive import not_additive
 ROOMS = [
     (database, room)
     for database in ("sqlite", "postgres")
-    for room in ("ledger", "keys", "followers")
+    for room in ("ledger", "keys", "followers", "proof")
 ]
 TAKEN_AWAY: frozenset[str] = frozenset()
 """`room/number: statement`, of what no released program uses any more: said in the notes of the

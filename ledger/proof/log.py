@@ -1,0 +1,240 @@
+"""A log that is sealed: its events, the tree over them, and what was signed of it.
+
+The ledger is one, the log of who read what is another. Both stand in one room, under their names.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from eventsourcing.persistence import Notification
+
+from ledger.faults import translated
+from ledger.keys.store import KeyStore
+from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.entry import entry_of
+from ledger.proof.notes import Note, VerifierKey, signed_note
+from ledger.proof.signing import SigningKey, rotate, signers, signing_keys
+from ledger.proof.streams import StreamVersions, stream_key
+from ledger.proof.tiles import Tiles
+from ledger.proof.tree import EMPTY_ROOT, leaf_hash
+from ledger.room import Room, Statements
+from ledger.store import Store
+
+LEDGER, READS = "ledger", "reads"
+
+TOGETHER = 1000
+"""Events read at a time."""
+
+_HEAD = "SELECT size, note, signed_at FROM heads WHERE log = ?"
+_MOVE = """INSERT INTO heads (log, size, note, signed_at) VALUES (?, ?, ?, ?) ON CONFLICT (log)
+    DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at"""
+_CHECKPOINTS = "SELECT number, size, note, made_at FROM checkpoints WHERE log = ? "
+_CHECKPOINT = "INSERT INTO checkpoints (log, number, size, note, made_at) VALUES (?, ?, ?, ?, ?)"
+_STREAM = """INSERT INTO streams (log, stream, version) VALUES (?, ?, ?)
+    ON CONFLICT (log, stream) DO UPDATE SET version = excluded.version"""
+_STREAMS = "SELECT stream, version FROM streams WHERE log = ? ORDER BY stream"
+_NO_STREAMS = "DELETE FROM streams WHERE log = ?"
+
+
+class Head(NamedTuple):
+    """What was last signed of a log."""
+
+    size: int
+    note: Note
+    signed_at: datetime
+
+
+class Kept(NamedTuple):
+    """A checkpoint that was made to stay."""
+
+    number: int
+    size: int
+    note: Note
+    made_at: datetime
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return Checkpoint.parsed(self.note.text)
+
+
+class LogDiffers(Exception):
+    """The log is not the one that was sealed: its events differ from the tree, or are fewer."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
+        """Where that was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Safe to use from many threads; raises `Unavailable` while a database is away."""
+
+    name: str
+    origin: str
+    store: Store
+    room: Room
+    keys: KeyStore
+    clock: Callable[[], datetime]
+
+    def head(self) -> Head | None:
+        """None before anything was sealed."""
+        with translated("proof"), self.room.reading() as statements:
+            return self._head(statements)
+
+    def _head(self, statements: Statements) -> Head | None:
+        rows = statements.execute(_HEAD, (self.name,))
+        if not rows:
+            return None
+        size, note, signed_at = rows[0]
+        return Head(size, Note.parsed(note), datetime.fromisoformat(signed_at))
+
+    def checkpoints(self, after: int = 0, limit: int | None = None) -> list[Kept]:
+        """Those after a number, the oldest first."""
+        most = f"LIMIT {limit:d}" if limit is not None else ""
+        return self._kept(f"AND number > ? ORDER BY number {most}", after)
+
+    def last_checkpoint(self) -> Kept | None:
+        return next(iter(self._kept("AND number > ? ORDER BY number DESC LIMIT 1", 0)), None)
+
+    def _kept(self, which: str, number: int) -> list[Kept]:
+        with translated("proof"), self.room.reading() as statements:
+            return self._kept_in(statements, which, number)
+
+    def _kept_in(self, statements: Statements, which: str, number: int) -> list[Kept]:
+        return [
+            Kept(number, size, Note.parsed(note), datetime.fromisoformat(made_at))
+            for number, size, note, made_at in statements.execute(
+                _CHECKPOINTS + which, (self.name, number)
+            )
+        ]
+
+    def signing_keys(self) -> list[SigningKey]:
+        """All that ever signed here, the oldest first."""
+        with translated("proof"), self.room.reading() as statements:
+            return signing_keys(statements)
+
+    def verifier_keys(self) -> list[VerifierKey]:
+        return [key.named(self.origin) for key in self.signing_keys()]
+
+    def rotate(self) -> SigningKey:
+        """Begin to sign with a new key, and make a checkpoint that both sign."""
+        with translated("proof"), self.room.writing() as statements:
+            made = rotate(statements, self.keys, self.clock())
+        self.checkpoint(anew=True)
+        return made
+
+    def extend(self, stored: Sequence[Notification]) -> int:
+        """Seal what comes next, and sign; what is sealed already is passed over.
+
+        Raises `LogDiffers` where there is a gap. Gives the size of the tree.
+        """
+        with translated("proof"), self.room.writing() as statements:
+            head = self._head(statements)
+            size = head.size if head else 0
+            new = [each for each in stored if each.id > size]
+            if not new:
+                return size
+            if new[0].id != size + 1:
+                raise LogDiffers(size + 1)
+            tiles = Tiles(statements, self.name)
+            tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
+            self._sign(statements, tiles, size + len(new))
+            return size + len(new)
+
+    def _sign(self, statements: Statements, tiles: Tiles, size: int) -> Note:
+        told = Checkpoint(self.origin, size, tiles.root(size) if size else EMPTY_ROOT)
+        note, now = self._signed(statements, told), self.clock()
+        statements.execute(_MOVE, (self.name, size, str(note), now.isoformat()))
+        return note
+
+    def _signed(self, statements: Statements, told: Checkpoint) -> Note:
+        by = signers(statements, self.keys, self.origin, self.clock())
+        return signed_note(told.text, by)
+
+    def checkpoint(self, *, anew: bool = False) -> Kept | None:
+        """Make one of all that is sealed, to stay; None where nothing came since the last one.
+
+        `anew`: all the same.
+        """
+        with translated("proof"), translated("ledger"), self.room.writing() as statements:
+            head = self._head(statements)
+            last = next(
+                iter(self._kept_in(statements, "AND number > ? ORDER BY number DESC LIMIT 1", 0)),
+                None,
+            )
+            since = last.size if last else 0
+            if head is None or (head.size == since and not anew):
+                return None
+            versions = self._versions(statements, since, head.size)
+            root = Tiles(statements, self.name).root(head.size)
+            told = Checkpoint(self.origin, head.size, root, versions.root)
+            note, now = self._signed(statements, told), self.clock()
+            made = Kept(last.number + 1 if last else 1, head.size, note, now)
+            row = (self.name, made.number, made.size, str(note), now.isoformat())
+            statements.execute(_CHECKPOINT, row)
+            return made
+
+    def _versions(self, statements: Statements, since: int, size: int) -> StreamVersions:
+        """Brought from the last checkpoint's size to this one's."""
+        if size < since:
+            statements.execute(_NO_STREAMS, (self.name,))
+            since = 0
+        changed = self.store.versions_between(since, size)
+        rows = [(self.name, stream_key(stream), version) for stream, version in changed]
+        if rows:
+            statements.execute_many(_STREAM, rows)
+        return self.stream_versions(statements)
+
+    def stream_versions(self, statements: Statements) -> StreamVersions:
+        """As of the last checkpoint."""
+        rows = statements.execute(_STREAMS, (self.name,))
+        return StreamVersions((bytes(stream), version) for stream, version in rows)
+
+    def require_same(self) -> int:
+        """Raises `LogDiffers` unless the last sealed event stands where it was. Gives the tree's size.
+
+        One event is looked at: a whole verification looks at all.
+        """
+        with translated("proof"), self.room.reading() as statements:
+            head = self._head(statements)
+            if head is None:
+                return 0
+            leaf = Tiles(statements, self.name).leaf(head.size - 1)
+        with translated("ledger"):
+            found = self.store.select_notifications(head.size, 1)
+        if not found or found[0].id != head.size or leaf_hash(entry_of(found[0])) != leaf:
+            raise LogDiffers(head.size)
+        return head.size
+
+    def first_difference(self) -> int | None:
+        """The first position at which the tree has another event, or the log none; None for none.
+
+        Reads the whole log.
+        """
+        head = self.head()
+        position, size = 0, head.size if head else 0
+        while position < size:
+            with translated("ledger"):
+                found = self.store.select_notifications(
+                    position, TOGETHER, stop=size, inclusive_of_start=False
+                )
+            with translated("proof"), self.room.reading() as statements:
+                tiles = Tiles(statements, self.name)
+                for each in found:
+                    if each.id != position + 1 or leaf_hash(entry_of(each)) != tiles.leaf(position):
+                        return position + 1
+                    position += 1
+            if not found:
+                return position + 1
+        return None
+
+    def cut(self, size: int) -> None:
+        """Go on from here: what was sealed beyond is gone, and that has been accepted.
+
+        The checkpoints stay: they say what there was.
+        """
+        with translated("proof"), self.room.writing() as statements:
+            self._sign(statements, Tiles(statements, self.name), size)
