@@ -158,7 +158,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
         closing(KeyUses(Uses(ledger.feed.tracking()), ledger.now)) as uses,
         opened_outbox(settings) as outbox,
     ):
-        sources = Sources(ledger, views, Directory(ledger), uses, calendars, outbox)
+        pages = settings.temporal_pages
+        directory = Directory(ledger)
+        sources = Sources(ledger, views, directory, uses, calendars, outbox, temporal_pages=pages)
         watch = PositionWatch(views)
         press, most = Press(settings.public_address), settings.paper_megabytes
         application = Application(sources, writer, engine, watch, press, most)

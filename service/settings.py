@@ -139,6 +139,9 @@ class Settings(ChannelSettings):
     temporal_ui_port: int | None = Field(None, ge=1, le=LAST_PORT)
     """Opens the web pages of the Temporal server that `jisr up` starts, on loopback, for anybody
     on this machine who asks by its name; closed without it."""
+    temporal_ui_address: PublicAddress | None = None
+    """Where Temporal's own web pages are for who reads histories, such as `https://temporal.example`:
+    each entry leads to the run that carried it. With `temporal_ui_port` it need not be said."""
     temporal_tls: bool = False
     temporal_tls_ca: Place | None = None
     temporal_tls_certificate: Place | None = None
@@ -234,6 +237,13 @@ class Settings(ChannelSettings):
     @property
     def checkpoint_every(self) -> timedelta:
         return timedelta(minutes=self.checkpoint_minutes)
+
+    @property
+    def temporal_pages(self) -> str | None:
+        """The pages of the namespace; None where they are not known."""
+        opened = self.temporal_ui_port if self.embedded_temporal else None
+        pages = self.temporal_ui_address or (opened and f"http://127.0.0.1:{opened}")
+        return f"{pages.rstrip('/')}/namespaces/{self.temporal_namespace}" if pages else None
 
     @property
     def embedded_temporal(self) -> bool:

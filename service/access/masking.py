@@ -87,7 +87,7 @@ def shown_of_state(state: object, dumped: Any, role: Role) -> Any:
     A state's fields have classes as an answer's have; records inside are looked into.
     """
     if is_dataclass(state):
-        hidden = _hidden_of(type(state), role)
+        hidden = hidden_of_state(type(state), role)
         return {
             name: None if name in hidden else shown_of_state(getattr(state, name), inner, role)
             for name, inner in dumped.items()
@@ -113,10 +113,10 @@ def asks_hidden(filters: object, role: Role) -> bool:
 
     Whoever may not read names may not find out by searching for them either.
     """
-    return any(getattr(filters, name) is not None for name in _hidden_of(type(filters), role))
+    return any(getattr(filters, name) is not None for name in hidden_of_state(type(filters), role))
 
 
-def _hidden_of(record: Any, role: Role) -> frozenset[str]:
+def hidden_of_state(record: Any, role: Role) -> frozenset[str]:
     """As `hidden_fields`, of a dataclass (the type)."""
     allowed = FIELDS.get(role, frozenset())
     return frozenset(name for name, mark in _marks(record) if mark not in allowed)

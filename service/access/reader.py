@@ -33,6 +33,8 @@ class Sources:
     calendars: Calendars
     outbox: Outbox
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    temporal_pages: str | None = None
+    """Where Temporal's own pages of the namespace are, if that is known."""
 
     @property
     def calendar(self) -> Calendar:
@@ -60,5 +62,6 @@ class Reading(Sources):
             calendars=sources.calendars,
             outbox=sources.outbox,
             clock=sources.clock,
+            temporal_pages=sources.temporal_pages,
             reader=reader,
         )

@@ -344,11 +344,27 @@ class HistoryParameters(After):
     """What had happened by that day, whenever it was recorded."""
     known_by: Instant | None = None
     """What had been recorded by that instant, whenever it happened."""
+    position: Annotated[int, Field(ge=1, le=FARTHEST_POSITION), NUMBER] | None = None
+    """What the whole ledger had up to this position."""
+    changes: bool = False
+    """Say of each event what it changed, field by field."""
+    from_version: Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER] | None = None
+    """Say in `compared` what differs from that version; from 0: from nothing."""
+    from_occurred_by: Day | None = None
+    """Say what differs from what had happened by that day."""
+    from_known_by: Instant | None = None
+    """Say what differs from what had been recorded by that instant."""
+    from_position: Annotated[int, Field(ge=0, le=FARTHEST_POSITION), NUMBER] | None = None
+    """Say what differs from what the ledger had up to that position."""
 
 
 def stretch_of(given: HistoryParameters) -> Stretch:
-    moment = Moment(version=given.version, occurred_by=given.occurred_by, known_by=given.known_by)
-    return Stretch(moment, given.after, given.limit)
+    """`from_…` together say one other moment."""
+    asked = dict(given)
+    moment = Moment(**{name: asked[name] for name in Moment.model_fields})
+    since = Moment(**{name: asked[f"from_{name}"] for name in Moment.model_fields})
+    other = None if since == Moment() else since
+    return Stretch(moment, given.after, given.limit, changes=given.changes, since=other)
 
 
 class ReceiptParameters(BaseModel):

@@ -7,6 +7,7 @@ from typing import Annotated, Never
 import typer
 
 from service.cli import keeping, keys, notify, pages, parts, passwords, reminders, rules
+from service.cli.audit import audit_app
 from service.cli.ending import end_with
 from service.cli.options import out
 
@@ -29,6 +30,7 @@ app.add_typer(reminders.reminders_app, name="reminders")
 app.add_typer(keeping.database_app, name="database")
 app.add_typer(keeping.ledger_app, name="ledger")
 app.add_typer(keeping.upgrade_app, name="upgrade")
+app.add_typer(audit_app, name="audit")
 app.add_typer(keeping.clock_app, name="clock")
 
 

@@ -22,7 +22,7 @@ from projections.views.pages import Part
 from service.access.reader import Reading
 from service.access.things import SeenComplaint
 from service.queries.cursors import opened, sealed
-from service.queries.history import History, Stretch, history
+from service.queries.history import History, Stretch, comparable, history
 
 
 class NamedComplaint(complaints.ComplaintRow):
@@ -97,6 +97,7 @@ def get_complaint(reading: Reading, complaint: SeenComplaint) -> Complaint:
     )
 
 
+@comparable
 def get_complaint_history(reading: Reading, complaint: SeenComplaint, stretch: Stretch) -> History:
     return history(reading, stream_id(StreamKind.COMPLAINT, complaint.id), stretch)
 

@@ -27,25 +27,41 @@ from service.access.things import (
     SeenOrder,
     SeenSession,
 )
-from service.queries.history import History, Moment, Stretch, counted_at, history, shown
+from service.queries.history import (
+    History,
+    Moment,
+    Stretch,
+    comparable,
+    counted_at,
+    history,
+    shown,
+)
 from service.queries.order_events import cases_ordered_for, told_of_lines, without_the_receiver
+from service.queries.replaying import Basis
 
 
+@comparable
 def get_agreement_history(reading: Reading, agreement: SeenAgreement, stretch: Stretch) -> History:
     """Of the approvals, too, a centre is told those of its own cases."""
     stream = stream_id(StreamKind.AGREEMENT, agreement.id)
-    if stretch.latest and stretch.moment == Moment():
+    if stretch.latest and stretch.moment == Moment() and not stretch.changes:
         return _latest_of_agreement(reading, stream, agreement.lines_of, stretch)
     counted = counted_at(reading, stream, stretch.moment)
     state = cast("AgreementState", reading.ledger.fold(stream, counted))
     theirs = _those_of(reading, _cases_under(state).values(), agreement.lines_of)
     told = _told_of_agreement(state, counted, theirs)
+
+    def cut(state: AgreementState) -> AgreementState:
+        return state if theirs is None else _with_approvals_of(state, theirs)
+
+    return shown(reading, stream, cut(state), told, stretch, Basis(counted, cut=cut))
+
+
+def _with_approvals_of(state: AgreementState, theirs: Collection[UUID]) -> AgreementState:
     approvals = {
-        project: each
-        for project, each in state.approvals.items()
-        if theirs is None or each.case_id in theirs
+        project: each for project, each in state.approvals.items() if each.case_id in theirs
     }
-    return shown(reading, stream, replace(state, approvals=approvals), told, stretch)
+    return replace(state, approvals=approvals)
 
 
 def _latest_of_agreement(
@@ -75,16 +91,19 @@ def _cases_under(state: AgreementState) -> Mapping[UUID, UUID | None]:
     return {project: each.case_id for project, each in state.approvals.items()}
 
 
+@comparable
 def get_ceremony_history(reading: Reading, ceremony: SeenCeremony, stretch: Stretch) -> History:
     stream = stream_id(StreamKind.CEREMONY, ceremony.id)
     return _by_its_lines(reading, stream, ceremony.lines_of, stretch)
 
 
+@comparable
 def get_cohort_history(reading: Reading, cohort: SeenCohort, stretch: Stretch) -> History:
     stream = stream_id(StreamKind.COHORT, cohort.id)
     return _by_its_lines(reading, stream, cohort.people_of, stretch)
 
 
+@comparable
 def get_order_history(reading: Reading, order: SeenOrder, stretch: Stretch) -> History:
     """What happened to several lines at once is told of those of the centre's cases alone."""
     stream = stream_id(StreamKind.ORDER, order.id)
@@ -94,13 +113,19 @@ def get_order_history(reading: Reading, order: SeenOrder, stretch: Stretch) -> H
     theirs = _those_of(reading, cases, order.lines_of)
     if theirs is None:
         return shown(reading, stream, state, counted, stretch)
-    lines = {number for number, line in state.lines.items() if line.case_id in theirs}
+
+    def only(state: OrderState) -> OrderState:
+        return state.only(
+            {number for number, line in state.lines.items() if line.case_id in theirs}
+        )
+
     told = list(told_of_lines(counted, theirs))
-    cut = shown(reading, stream, state.only(lines), told, stretch)
+    cut = shown(reading, stream, only(state), told, stretch, Basis(counted, cut=only))
     events = tuple(without_the_receiver(each, theirs) for each in cut.events)
     return cut.model_copy(update={"events": events})
 
 
+@comparable
 def get_session_history(reading: Reading, session: SeenSession, stretch: Stretch) -> History:
     stream = stream_id(StreamKind.SESSION, session.id)
     return _by_its_lines(reading, stream, session.lines_of, stretch)
@@ -114,6 +139,7 @@ def _by_its_lines(reading: Reading, stream: str, centre: str | None, stretch: St
     return shown(reading, stream, reading.ledger.fold(stream, told), told, stretch)
 
 
+@comparable
 def get_batch_history(reading: Reading, batch: SeenBatch, stretch: Stretch) -> History:
     """What was pasted stands in it whole: so it is not for who does not read of one of its people.
 
@@ -128,10 +154,12 @@ def get_batch_history(reading: Reading, batch: SeenBatch, stretch: Stretch) -> H
     return history(reading, stream_id(StreamKind.BATCH, batch.id), stretch)
 
 
+@comparable
 def get_staff_history(reading: Reading, stretch: Stretch) -> History:
     return history(reading, DIRECTORY, stretch)
 
 
+@comparable
 def get_registry_history(reading: Reading, stretch: Stretch) -> History:
     return history(reading, REGISTRY, stretch)
 

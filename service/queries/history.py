@@ -4,10 +4,11 @@ Of cases, projects and people; `histories.py` has those of what several centres 
 the house.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, Protocol, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -30,11 +31,28 @@ from domain.message import (
     stream_id,
 )
 from domain.steps.handling import State
+from domain.values.calendar import local_date
+from ledger.ledger import Ledger
 from projections.views.timeline import Mended, as_mended
 from service.access.masking import hidden_fields, shown_of_event, shown_of_state
-from service.access.reader import Reading
+from service.access.reader import Reader, Reading
 from service.access.table import FIELDS
 from service.access.things import SeenCase, SeenPerson, SeenProject
+from service.queries.replaying import Basis, Changed, between, changed_by, run_address
+
+P = ParamSpec("P")
+ALL_EVENTS = 10**9
+
+
+class OfLedger(Protocol):
+    """All that a history is told from: a `Reading` has it, and so has whoever opened the ledger."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def reader(self) -> Reader: ...
+    @property
+    def temporal_pages(self) -> str | None: ...
 
 
 class Moment(Message):
@@ -43,6 +61,11 @@ class Moment(Message):
     version: int | None = None
     occurred_by: date | None = None
     known_by: datetime | None = None
+    position: int | None = None
+    """What the whole ledger had up to there."""
+
+    def reached(self, recorded: Recorded) -> bool:
+        return self.position is None or recorded.envelope.position <= self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,10 @@ class Stretch:
     """Whether of more events than that the last are meant, and not the first."""
     stated: bool = True
     """Whether it is asked what they come to, too."""
+    changes: bool = False
+    """Whether it is asked what each of them changed."""
+    since: Moment | None = None
+    """The other moment, where it is asked what differs from it."""
 
 
 class HistoricEvent(Message):
@@ -89,11 +116,30 @@ class HistoricEvent(Message):
     """The version of the entry in whose place it stands."""
     mended: Mended | None = None
     """What became of it by that moment, where it does not count any more."""
+    days_late: int
+    """How long after that day it was recorded."""
+    changes: tuple[Changed, ...] | None = None
+    """What it changed of the thing as it was known before; None unless `changes=true` asked for it."""
+    run_address: str | None = None
+    """The run of Temporal that carried it, in Temporal's own pages."""
 
     @property
     def name(self) -> str:
         """Of what happened, whatever version it is written in."""
         return self.type.partition(":")[0]
+
+
+class Compared(Message):
+    """What differs between the moment that was asked about and another one."""
+
+    version: int
+    """Of the stream at that other moment."""
+    changes: tuple[Changed, ...]
+    """From that moment to the one asked about, whichever of them is the earlier."""
+    came: tuple[int, ...]
+    """The versions of the entries that count at the moment asked about alone."""
+    left: tuple[int, ...]
+    """And of those that count at that other moment alone: they were mended, or are of later days."""
 
 
 class History(Message):
@@ -107,21 +153,61 @@ class History(Message):
     events: tuple[HistoricEvent, ...]
     next_after: int | None
     """Give it as `after` for the next page; none after the last."""
+    compared: Compared | None = None
+    """With the moment that `from_version`, `from_occurred_by`, `from_known_by` or `from_position` say."""
 
 
+def comparable(query: Callable[P, History]) -> Callable[P, History]:
+    """The history's query, which says too what differs from another moment, where that is asked.
+
+    Both are told by the very same query, so neither has more in it than its reader may see.
+    """
+
+    @wraps(query)
+    def told(*asked: P.args, **named: P.kwargs) -> History:
+        stretch = cast("Stretch", asked[-1])
+        found = query(*asked, **named)
+        if stretch.since is None:
+            return found
+        plain: Any = query
+        whole = replace(
+            stretch, after=0, limit=ALL_EVENTS, latest=False, stated=True, changes=False
+        )
+        there = plain(*asked[:-1], replace(whole, moment=stretch.since, since=None))
+        here = plain(*asked[:-1], replace(whole, since=None))
+        return found.model_copy(update={"compared": _compared(there, here)})
+
+    return told
+
+
+def _compared(there: History, here: History) -> Compared:
+    before, after = (
+        {each.version for each in told.events if each.mended is None} for told in (there, here)
+    )
+    return Compared(
+        version=there.version,
+        changes=between(there.state, here.state, Role.AUDITOR),  # both are masked already
+        came=tuple(sorted(after - before)),
+        left=tuple(sorted(before - after)),
+    )
+
+
+@comparable
 def get_case_history(reading: Reading, case: SeenCase, stretch: Stretch) -> History:
     return history(reading, stream_id(StreamKind.CASE, case.id), stretch)
 
 
+@comparable
 def get_project_history(reading: Reading, project: SeenProject, stretch: Stretch) -> History:
     return history(reading, stream_id(StreamKind.PROJECT, project.id), stretch)
 
 
+@comparable
 def get_beneficiary_history(reading: Reading, person: SeenPerson, stretch: Stretch) -> History:
     return history(reading, stream_id(StreamKind.BENEFICIARY, person.id), stretch)
 
 
-def history(reading: Reading, stream: str, stretch: Stretch) -> History:
+def history(reading: OfLedger, stream: str, stretch: Stretch) -> History:
     """The stretch of events; all up to the moment that count make the state."""
     moment = stretch.moment
     known = known_at(reading, stream, moment)
@@ -133,7 +219,8 @@ def history(reading: Reading, stream: str, stretch: Stretch) -> History:
         told = _told_by(known, moment.occurred_by) if counted else []
     state = reading.ledger.fold(stream, counted)
     mended = _mended_in(reading, stream, known)
-    return shown(reading, stream, state, told, stretch, Marks(mended, unread))
+    basis = Basis(readable, moment.occurred_by)
+    return shown(reading, stream, state, told, stretch, basis, Marks(mended, unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +240,13 @@ def _told_by(known: Sequence[Recorded], day: date) -> list[Recorded]:
     return [each for each in known if each.envelope.occurred_on <= day]
 
 
-def _unread(reading: Reading, stream: str) -> frozenset[int]:
+def _unread(reading: OfLedger, stream: str) -> frozenset[int]:
     """As it is now, whichever moment is asked about: what was told in the wrong person's case."""
     mended: Mendings = getattr(reading.ledger.state(stream), "mended", {})
     return frozenset(version for version, each in mended.items() if each.wrong_person)
 
 
-def _mended_in(reading: Reading, stream: str, known: Sequence[Recorded]) -> Mendings:
+def _mended_in(reading: OfLedger, stream: str, known: Sequence[Recorded]) -> Mendings:
     """What became of entries, by these events as their reader may see them."""
     if not any(isinstance(each.event, MendedEvent) for each in known):
         return {}
@@ -168,41 +255,52 @@ def _mended_in(reading: Reading, stream: str, known: Sequence[Recorded]) -> Mend
 
 
 def shown(
-    reading: Reading,
+    reading: OfLedger,
     stream: str,
     state: State,
     told: Sequence[Recorded],
     stretch: Stretch,
+    basis: Basis | None = None,
     marks: Marks = NO_MARKS,
 ) -> History:
-    """What a stream came to, and those of its events that are `told`."""
+    """What a stream came to, and those of its events that are `told`.
+
+    What each changed is found in all that made the state (`basis`), where that is more than is told.
+    """
     role = reading.reader.actor.role
     later = [each for each in told if each.envelope.version > stretch.after]
     page = later[-stretch.limit :] if stretch.latest else later[: stretch.limit]
     ends = page[-1:] == later[-1:]
+    changes = changed_by(stream, basis or Basis(told), page, role) if stretch.changes else {}
+    events = _events(page, role, marks, reading.temporal_pages)
     return History(
         stream=stream,
         version=state.version,
         state=_state(state, role) if state.version and stretch.stated else {},
-        events=tuple(_events(page, role, marks)),
+        events=tuple(
+            each.model_copy(update={"changes": changes.get(each.version, ())})
+            if stretch.changes
+            else each
+            for each in events
+        ),
         next_after=None if ends else page[-1].envelope.version,
     )
 
 
-def counted_at(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
+def counted_at(reading: OfLedger, stream: str, moment: Moment) -> list[Recorded]:
     """The events that count at that moment, as the reader may see them."""
     events = known_at(reading, stream, moment)
     return events if moment.occurred_by is None else happened_by(events, moment.occurred_by)
 
 
-def known_at(reading: Reading, stream: str, moment: Moment) -> list[Recorded]:
+def known_at(reading: OfLedger, stream: str, moment: Moment) -> list[Recorded]:
     """The events known at that moment, as the reader may see them.
 
     By their days too: whoever may not know a day may not find it by asking day after day.
     """
     allowed = FIELDS.get(reading.reader.actor.role, frozenset())
     known = reading.ledger.history(stream, up_to=moment.version, known_by=moment.known_by)
-    return [as_seen(recorded, allowed) for recorded in known]
+    return [as_seen(recorded, allowed) for recorded in known if moment.reached(recorded)]
 
 
 def _state(state: object, role: Role) -> dict[str, Any]:
@@ -211,7 +309,9 @@ def _state(state: object, role: Role) -> dict[str, Any]:
     return shown
 
 
-def _events(page: Iterable[Recorded], role: Role, marks: Marks) -> Iterable[HistoricEvent]:
+def _events(
+    page: Iterable[Recorded], role: Role, marks: Marks, pages: str | None
+) -> Iterable[HistoricEvent]:
     for recorded in page:
         envelope, event = recorded.envelope, recorded.event
         unread = envelope.version in marks.unread
@@ -236,4 +336,6 @@ def _events(page: Iterable[Recorded], role: Role, marks: Marks) -> Iterable[Hist
             masked=tuple(sorted(hidden)),
             mends=envelope.mends,
             mended=as_mended(marks.mended.get(envelope.version)),
+            days_late=max((local_date(envelope.recorded_at) - envelope.occurred_on).days, 0),
+            run_address=run_address(pages, envelope.stream, envelope.origin.run),
         )

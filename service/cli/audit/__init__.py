@@ -1,0 +1,10 @@
+"""`jisr audit …`: what whoever distrusts the house asks at the machine itself. A module a command."""
+
+import typer
+
+from service.cli.audit.replay import replay
+
+audit_app = typer.Typer(
+    no_args_is_help=True, help="Replay histories, and prove that nothing was altered."
+)
+audit_app.command("replay")(replay)

@@ -1,0 +1,120 @@
+"""What each entry of a history changed, field by field, and which run of Temporal carried it.
+
+As far as its reader may see: of a state the fields of a class that is hidden from them are passed
+over, whatever became of them.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from pydantic_core import to_jsonable_python
+
+from domain.message import Message, Recorded, Role, StreamKind, kind_of, name_of
+from domain.replay.differing import differences
+from domain.replay.walking import walked
+from domain.steps.handling import State
+from service.access.masking import hidden_fields, hidden_of_state
+from workflows.case.messages import workflow_id
+
+DAY, KNOWN = "on", "known"
+"""The fields of a moment (`domain.case.moment`)."""
+
+
+class Changed(Message):
+    """A field of a thing that is another than before."""
+
+    path: tuple[str, ...] = Field(examples=[("tracks", "6f0c2a52", "stage")])
+    """From the thing inwards: fields, ids, places in a list."""
+    was: Any
+    """None where there was nothing; of a list what left it."""
+    becomes: Any
+    """None where there is nothing any more; of a list what came to it."""
+
+
+Cut = Callable[[Any], Any]
+"""What of a state its reader may see at all."""
+
+
+def _whole(state: Any) -> Any:
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """From which events a history's state is made."""
+
+    events: Sequence[Recorded]
+    day: date | None = None
+    """As of which day, where the events are those of later days too."""
+    cut: Cut = _whole
+
+
+def changed_by(
+    stream: str, basis: Basis, page: Sequence[Recorded], role: Role
+) -> Mapping[int, tuple[Changed, ...]]:
+    """What each event of a page of a history changed, by its version."""
+    if not page:
+        return {}
+    first, last = page[0].envelope.version, page[-1].envelope.version
+    events = [each for each in basis.events if each.envelope.version <= last]
+    turns = walked(stream, events, after=first - 1, day=basis.day)
+    told = {each.envelope.version for each in page}
+    return {
+        each.recorded.envelope.version: between(basis.cut(each.before), basis.cut(each.after), role)
+        for each in turns
+        if each.recorded.envelope.version in told
+    }
+
+
+def between(before: State | object, after: State | object, role: Role) -> tuple[Changed, ...]:
+    """What differs between two states of one stream, as far as the role may see."""
+    found = differences(before, after, partial(_hidden, role=role))
+    written = to_jsonable_python
+    return tuple(
+        Changed(path=each.path, was=written(each.was), becomes=written(each.becomes))
+        for each in found
+    )
+
+
+def as_told(changes: Sequence[Changed]) -> list[Changed]:
+    """As somebody reads them: of a moment its day alone, for when it was known is the entry's own."""
+    paths = {each.path for each in changes}
+    told = [
+        each for each in changes if not (_ends(each, KNOWN) and (*each.path[:-1], DAY) in paths)
+    ]
+    return [
+        each.model_copy(update={"path": each.path[:-1]})
+        if _ends(each, DAY) and (*each.path[:-1], KNOWN) in paths
+        else each
+        for each in told
+    ]
+
+
+def _ends(changed: Changed, name: str) -> bool:
+    return len(changed.path) > 1 and changed.path[-1] == name
+
+
+def _hidden(model: type[Any], role: Role) -> Collection[str]:
+    if is_dataclass(model):
+        return hidden_of_state(model, role)
+    return hidden_fields(model, role) if issubclass(model, BaseModel) else ()
+
+
+def run_address(pages: str | None, stream: str, run: str | None) -> str | None:
+    """Where Temporal's own pages show a run; None without it, or where they are is not known.
+
+    Of what a case's step wrote elsewhere it is found by the run alone.
+    """
+    if pages is None or run is None:
+        return None
+    if kind_of(stream) is StreamKind.CASE:
+        workflow = workflow_id(str(UUID(name_of(stream))))
+        return f"{pages}/workflows/{workflow}/{quote(run, safe='')}/history"
+    sought = f'RunId="{run}"'
+    return f"{pages}/workflows?query={quote(sought, safe='')}"

@@ -1,0 +1,74 @@
+"""Histories over HTTP: what each entry changed, and what differs between two moments."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.service.conftest import Office
+from tests.integration.service.story import Story
+from tests.support.system import Person
+
+
+@pytest.fixture(scope="module")
+def story(office: Office) -> Story:
+    story = Story(office)
+    with story.beforehand():
+        story.open()
+        story.walk(story.steps(), until="propose-project")
+    return story
+
+
+def history(person: Person, story: Story, **asked: Any) -> dict[str, Any]:
+    found: dict[str, Any] = person.found(f"{story.case}/history", limit=200, **asked)
+    return found
+
+
+def test_each_entry_says_what_it_changed(office: Office, story: Story) -> None:
+    whole = history(office.auditor, story, changes=True)
+    changed = {tuple(each["path"]): each for each in whole["events"][0]["changes"]}
+    assert changed["reference",]["was"] == ""
+    assert changed["reference",]["becomes"] == whole["state"]["reference"]
+    assert all(each["days_late"] >= 0 for each in whole["events"])
+    page = history(office.auditor, story, changes=True, after=3)["events"]
+    assert page[0]["changes"] == whole["events"][3]["changes"], "a page says it as the whole does"
+    plain = history(office.auditor, story)["events"]
+    assert {each["changes"] for each in plain} == {None}, "nothing is folded that is not asked for"
+
+
+def test_what_differs_between_two_moments_is_what_was_changed_between_them(
+    office: Office, story: Story
+) -> None:
+    found = history(office.auditor, story, version=2, from_version=1, changes=True)
+    (second,) = [each for each in found["events"] if each["version"] == 2]
+    compared = found["compared"]
+    assert (compared["version"], compared["came"], compared["left"]) == (1, [2], [])
+    assert compared["changes"] == second["changes"] != []
+    back = history(office.auditor, story, version=1, from_version=2)["compared"]
+    assert (back["came"], back["left"]) == ([], [2])
+    assert history(office.auditor, story, version=2)["compared"] is None
+    nothing = history(office.auditor, story, version=1, from_version=0)["compared"]
+    assert nothing["came"] == [1]
+
+
+def test_a_position_cuts_every_history_at_one_moment(office: Office, story: Story) -> None:
+    events = history(office.auditor, story)["events"]
+    cut = history(office.auditor, story, position=events[4]["position"])
+    assert cut["version"] == 5
+    assert [each["version"] for each in cut["events"]] == [1, 2, 3, 4, 5]
+
+
+def test_what_is_hidden_from_a_role_is_hidden_in_what_changed(office: Office, story: Story) -> None:
+    """Nor may a change tell that there was something: the division reads nothing judicial."""
+    for asked in ({"changes": True}, {"from_version": 0}):
+        seen = str(history(office.auditor, story, **asked))
+        masked = history(office.division, story, **asked)
+        changes = [each["changes"] or [] for each in masked["events"]]
+        changes.append((masked["compared"] or {"changes": []})["changes"])
+        paths = {each["path"][0] for some in changes for each in some}
+        assert "custody" in seen
+        assert paths.isdisjoint({"custody", "needs", "born", "commune", "last_contact", "mended"})
+
+
+def test_another_centre_reads_no_change_either(office: Office, story: Story) -> None:
+    refused = office.elsewhere.get(f"{story.case}/history", changes=True)
+    assert refused.status_code == 403

@@ -1,0 +1,1 @@
+"""Histories told anew, on paper."""
