@@ -16,6 +16,7 @@
     ├── DatabaseUnfit        a database that would lose or spoil what is stored in it
     ├── WrongMasterKey       the key store was made under another master key
     ├── KeysOfAnotherLedger  the key store belongs to another ledger
+    ├── ReadsOfAnotherLedger the log of readings belongs to another ledger
     └── Unexpected           a fault of ours, with a reference to find it in the log
         └── KeyLost          a person's key is gone, though nobody erased them
 
@@ -181,6 +182,18 @@ class KeysOfAnotherLedger(JisrError):
         return (
             f"{self.code}: these keys serve the ledger {self.params['served']}, and this is "
             f"{self.params['ledger']}; bring back the two that belong together, from backups"
+        )
+
+
+class ReadsOfAnotherLedger(JisrError):
+    """A log of readings that tells who read of other people: it was put beside this ledger."""
+
+    code = "reads_of_another_ledger"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.code}: this log says who read from the ledger {self.params['served']}, and this"
+            f" is {self.params['ledger']}; bring back the two that belong together, from backups"
         )
 
 

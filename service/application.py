@@ -42,11 +42,11 @@ from ledger.recording.writer import Writer
 from projections.projector import lag
 from projections.waiting import PositionWatch
 from service.access.admitting import require_in_scope
-from service.access.asker import note
-from service.access.masking import masked
+from service.access.asker import Asker, note
 from service.access.reader import Reader, Reading, Sources
-from service.access.scope import beneficiary_state, case_state, seen
+from service.access.scope import beneficiary_state, case_state
 from service.access.table import STEPS, require
+from service.answering import Answering
 from service.case_steps import CaseSteps, Engine
 from service.foreseeing import Foreseen, foreseen
 from service.identity.directory import SECONDS
@@ -146,6 +146,7 @@ class Application:
         self._subjects: dict[str, UUID] = {}
         self._forgetting: list[Callable[[Collection[UUID]], None]] = []
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="ledger")
+        self._answering = Answering(sources, self._in_thread)
         self._case_steps = CaseSteps(
             self._ledger, engine, self._admit, self._subject, self._in_thread
         )
@@ -158,14 +159,14 @@ class Application:
     async def ask(self, reader: Reader, query: Callable[..., T], *asked: object) -> T:
         """What the reader may see of what they ask: one of `service.queries`, by its name.
 
+        Who is read of is written down before anything is shown, and so is who was refused.
         Raises `NotAllowed`, and whatever else says why not.
         """
-        return await self._in_thread(self._answer, reader, query, asked)
+        return await self._answering.ask(reader, query, asked)
 
-    def _answer(self, reader: Reader, query: Callable[..., T], asked: tuple[object, ...]) -> T:
-        row = require(reader.actor, query.__name__.replace("_", "-"))
-        reading = Reading.of(self._sources, reader)
-        return masked(query(reading, *seen(row.scope, reading, asked)), reader.actor.role)
+    async def write_readings(self, asker: Asker) -> None:
+        """Write what a request has read, before its answer leaves; raises `Unavailable`."""
+        await self._answering.write(asker)
 
     async def print(self, reader: Reader, query: Callable[..., Printout], *asked: object) -> bytes:
         """As `ask`, as a PDF; raises `Rejected("printing_busy")` too."""

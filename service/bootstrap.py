@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from temporalio.client import Client
     from temporalio.service import TLSConfig
 
+    from ledger.reads.log import ReadLog
     from projections.store import Views
     from service.application import Application
     from service.identity.passwords.parts import Passwords
@@ -105,6 +106,15 @@ def _ledger(settings: Settings, *, looking: bool) -> Ledger:
     )
 
 
+@contextmanager
+def opened_reads(settings: Settings, ledger: Ledger) -> "Iterator[ReadLog]":
+    """Who read what; raises what the ledger's database raises, and `ReadsOfAnotherLedger`."""
+    from ledger.reads.opening import open_reads
+
+    with open_reads(settings.reads, ledger.id) as reads:
+        yield reads
+
+
 async def temporal_client(settings: Settings, *, lazy: bool = True) -> "Client":
     """A client; a lazy one connects when first used, another one waits for its server."""
     from workflows.case.connecting import connect
@@ -153,6 +163,7 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     calendars = AnnouncedDays(settings.calendar_file)
     with (
         opened_ledger(settings) as ledger,
+        opened_reads(settings, ledger) as reads,
         opened_views(settings) as views,
         Writer(ledger) as writer,
         closing(KeyUses(Uses(ledger.feed.tracking()), ledger.now)) as uses,
@@ -160,7 +171,9 @@ async def opened_application(settings: Settings) -> "AsyncIterator[Application]"
     ):
         pages = settings.temporal_pages
         directory = Directory(ledger)
-        sources = Sources(ledger, views, directory, uses, calendars, outbox, temporal_pages=pages)
+        sources = Sources(
+            ledger, views, directory, uses, calendars, outbox, reads, temporal_pages=pages
+        )
         watch = PositionWatch(views)
         press, most = Press(settings.public_address), settings.paper_megabytes
         application = Application(sources, writer, engine, watch, press, most)

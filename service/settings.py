@@ -212,6 +212,11 @@ class Settings(ChannelSettings):
         return f"postgresql+psycopg{separator}{rest}" if scheme.startswith("postgres") else url
 
     @property
+    def reads(self) -> str:
+        """Who read what of people: a recorder beside the ledger, in a file or schema of its own."""
+        return self.ledger if self.on_postgres else self._file("reads.db")
+
+    @property
     def sign_ins(self) -> str:
         """Who is signed in at the console: beside the views in PostgreSQL, else a file."""
         return self.views if self.views.startswith("postgres") else self._file("sign_ins.db")

@@ -10,11 +10,14 @@ the owner; until then it is refused.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
 from domain.errors import DatabaseNewer
+
+LIKE: Mapping[str, str] = {"reads": "ledger"}
+"""Rooms with the same tables and guards as another, in a schema of their own."""
 
 
 class Step(NamedTuple):
@@ -24,9 +27,11 @@ class Step(NamedTuple):
 
 def steps(database: str, room: str) -> Sequence[Step]:
     """All steps there are for `sqlite` or `postgres`, and `ledger` or `keys`, in order."""
-    folder = files(__name__) / database / room
+    like = LIKE.get(room, room)
+    folder = files(__name__) / database / like
     named = sorted((file.name, file) for file in folder.iterdir() if file.name.endswith(".sql"))
-    return [Step(int(name[:4]), file.read_text(encoding="utf-8")) for name, file in named]
+    texts = [(name, file.read_text(encoding="utf-8")) for name, file in named]
+    return [Step(int(name[:4]), sql.replace(f"{like}.", f"{room}.")) for name, sql in texts]
 
 
 def missing(all_steps: Sequence[Step], found: int) -> Sequence[Step]:

@@ -4,7 +4,6 @@ import time
 from typing import TYPE_CHECKING
 
 from ledger.following.subscription import GATHER_SECONDS, LedgerSubscription
-from ledger.postgres.schema import CHANNEL
 
 if TYPE_CHECKING:
     from ledger.postgres.reader import PostgresReader
@@ -18,10 +17,10 @@ class PostgresSubscription(LedgerSubscription["PostgresReader"]):
 
     def listen(self) -> None:
         with self._recorder.connections.get_connection() as connection:
-            connection.execute(f"LISTEN {CHANNEL}")
+            connection.execute(f"LISTEN {self._recorder.sql.channel}")
             self._has_been_notified.set()
             while not self._has_been_stopped:
                 for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
                     time.sleep(GATHER_SECONDS)
                     self._has_been_notified.set()
-            connection.execute(f"UNLISTEN {CHANNEL}")
+            connection.execute(f"UNLISTEN {self._recorder.sql.channel}")

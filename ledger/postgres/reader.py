@@ -10,47 +10,23 @@ from eventsourcing.persistence import Notification
 from domain.message import StreamKind
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.following import PostgresSubscription
+from ledger.postgres.statements import LEDGER, Statements
 from ledger.recorder import Selecting, Versions, notifications
 from ledger.store import FOLLOWED, Answer, Change, Mark, Note, Transaction
-
-_SELECT = (
-    "SELECT position, originator_id, originator_version, topic, state FROM ledger.stored_events "
-)
-_HEAD = "SELECT max(position) FROM ledger.stored_events"
-PLACES = f"{_SELECT} WHERE position = ANY (ARRAY[%s::bigint, ({_HEAD})])"
-CHANGED = """SELECT originator_id FROM ledger.stored_events WHERE position > %s
-    ORDER BY position LIMIT %s"""
-ANSWERS = """SELECT id, fingerprint, answer, position, recorded_at FROM ledger.commands
-    WHERE id = ANY(%s)"""
-_ANSWER_AND_NOTED = """SELECT noted, id, fingerprint, answer, position, recorded_at
-    FROM (SELECT coalesce(max(number), 0) AS noted FROM ledger.upkeep) AS upkeep
-    LEFT JOIN ledger.commands ON id = %s"""
-_TAILS = """SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state
-    FROM unnest(%s::text[], %s::bigint[]) AS known (stream, version) JOIN ledger.stored_events AS e
-    ON e.originator_id = known.stream AND e.originator_version > known.version
-    ORDER BY e.originator_id, e.originator_version"""
-_STREAMS = """SELECT originator_id, (SELECT max(originator_version) FROM ledger.stored_events AS all_events
-        WHERE all_events.originator_id = first.originator_id)
-    FROM ledger.stored_events AS first WHERE originator_version = 1
-    AND originator_id >= %s AND originator_id < %s ORDER BY originator_id"""
-_VERSIONS = """SELECT originator_id, max(originator_version) FROM ledger.stored_events
-    WHERE position > %s AND position <= %s GROUP BY originator_id"""
-NOTES = """SELECT number, kind, detail, noted_at FROM ledger.upkeep WHERE number > %s
-    ORDER BY number"""
-CLOCK = "SELECT clock_timestamp()"
 
 
 class PostgresReader(Selecting):
     """The reading half of `ledger.store.Store`, and of the library's recorder."""
 
-    def __init__(self, connections: PostgresConnections) -> None:
+    def __init__(self, connections: PostgresConnections, schema: str = LEDGER) -> None:
         self.connections = connections
+        self.sql = Statements(schema)
 
     def select_versions(
         self, stream: str, wanted: Versions, transaction: Transaction | None
     ) -> Sequence[Notification]:
         return self._select(
-            f"{_SELECT}WHERE originator_id = %s AND originator_version > %s "
+            f"{self.sql.select}WHERE originator_id = %s AND originator_version > %s "
             f"AND originator_version <= %s ORDER BY originator_version {wanted.order} LIMIT %s",
             (stream, wanted.after, wanted.up_to, wanted.limit),
             transaction,
@@ -60,13 +36,13 @@ class PostgresReader(Selecting):
         self, after: Iterable[tuple[str, int]], transaction: Transaction | None = None
     ) -> Sequence[Notification]:
         streams, versions = map(list, zip(*after, strict=True))
-        return self._select(_TAILS, (streams, versions), transaction)
+        return self._select(self.sql.tails, (streams, versions), transaction)
 
     def select_between(
         self, after: tuple[str, int], end: str, up_to: int, limit: int
     ) -> Sequence[Notification]:
         return self._select(
-            f"{_SELECT}WHERE (originator_id, originator_version) > (%s, %s) AND originator_id < %s "
+            f"{self.sql.select}WHERE (originator_id, originator_version) > (%s, %s) AND originator_id < %s "
             "AND position <= %s ORDER BY originator_id, originator_version LIMIT %s",
             (*after, end, up_to, limit),
             None,
@@ -77,7 +53,7 @@ class PostgresReader(Selecting):
     ) -> Sequence[Notification]:
         among, wanted = ("AND topic = ANY(%s) ", [list(topics)]) if topics else ("", [])
         return self._select(
-            f"{_SELECT}WHERE position > %s AND position <= %s {among}ORDER BY position LIMIT %s",
+            f"{self.sql.select}WHERE position > %s AND position <= %s {among}ORDER BY position LIMIT %s",
             (*positions, *wanted, limit),
             None,
         )
@@ -92,17 +68,19 @@ class PostgresReader(Selecting):
 
     def max_notification_id(self) -> int | None:
         with self.connections.get_connection() as connection:
-            head: int | None = connection.execute(_HEAD, prepare=True).fetchall()[0][0]
+            head: int | None = connection.execute(self.sql.head, prepare=True).fetchall()[0][0]
         return head
 
     def answer(self, command: UUID) -> Answer | None:
         with self.connections.get_connection() as connection:
-            row = connection.execute(ANSWERS, ([command],), prepare=True).fetchone()
+            row = connection.execute(self.sql.answers, ([command],), prepare=True).fetchone()
         return Answer(*row) if row else None
 
     def answer_and_noted(self, command: UUID) -> tuple[Answer | None, int]:
         with self.connections.get_connection() as connection:
-            found = connection.execute(_ANSWER_AND_NOTED, (command,), prepare=True).fetchall()
+            found = connection.execute(
+                self.sql.answer_and_noted, (command,), prepare=True
+            ).fetchall()
         ((noted, known, *rest),) = found
         return Answer(known, *rest) if known else None, noted
 
@@ -110,20 +88,24 @@ class PostgresReader(Selecting):
         # The head first: what comes between the two statements is then looked at twice.
         after = (since.position, FOLLOWED + 1)
         with self.connections.get_connection() as connection, connection.pipeline():
-            places = connection.execute(PLACES, (since.position,), prepare=True, binary=True)
-            changed = connection.execute(CHANGED, after, prepare=True)
-            notes = connection.execute(NOTES, (since.noted,), prepare=True)
-            clock = connection.execute(CLOCK, prepare=True)
+            places = connection.execute(
+                self.sql.places, (since.position,), prepare=True, binary=True
+            )
+            changed = connection.execute(self.sql.changed, after, prepare=True)
+            notes = connection.execute(self.sql.notes, (since.noted,), prepare=True)
+            clock = connection.execute(self.sql.clock, prepare=True)
             found = (each.fetchall() for each in (places, changed, notes, clock))
             return change_in(since, *found)
 
     def streams(self, kind: StreamKind) -> list[tuple[str, int]]:
         with self.connections.get_connection() as connection:
-            return connection.execute(_STREAMS, (f"{kind}/", f"{kind}0"), prepare=True).fetchall()
+            return connection.execute(
+                self.sql.streams, (f"{kind}/", f"{kind}0"), prepare=True
+            ).fetchall()
 
     def versions_between(self, after: int, up_to: int) -> list[tuple[str, int]]:
         with self.connections.get_connection() as connection:
-            return connection.execute(_VERSIONS, (after, up_to)).fetchall()
+            return connection.execute(self.sql.versions, (after, up_to)).fetchall()
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PostgresSubscription:
         return PostgresSubscription(self, gt, topics)

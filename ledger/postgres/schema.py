@@ -14,25 +14,27 @@ from ledger.ground.watch import first_notes
 from ledger.migrations import missing, steps
 from ledger.postgres.fitness import require_fit, version_of
 from ledger.postgres.session import connect_as_owner
+from ledger.postgres.statements import LEDGER, LOCKS, Statements
 
-LOCK = 1785295730
-"""The advisory lock (`jisr`) that whoever appends to the ledger holds."""
+LOCK = LOCKS[LEDGER]
+"""The advisory lock that whoever appends to the ledger holds."""
 
 KEYS_LOCK = LOCK + 1
 """Held by whoever makes a key or destroys one; `keys.destroy` names its number."""
 
-CHANNEL = "jisr_ledger"
+CHANNEL = Statements(LEDGER).channel
 """Notified, with the new head, when events were appended."""
 
-_NOTE = "INSERT INTO ledger.upkeep (number, kind, detail) VALUES (%s, %s, %s)"
-
+READS = "reads"
+"""The schema of the log of readings, a recorder of the ledger's kind; `looked` finds in it."""
 _GRANTS = """
-GRANT USAGE ON SCHEMA ledger, keys, followers, proof TO {role};
-GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep TO {role};
+GRANT USAGE ON SCHEMA ledger, keys, followers, proof, reads, looked TO {role};
+GRANT SELECT, INSERT ON ledger.stored_events, ledger.commands, ledger.upkeep,
+    reads.stored_events, reads.commands, reads.upkeep, looked.readings, looked.seen TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.processes, followers.tracking,
     followers.passed_over, followers.key_uses TO {role};
 GRANT SELECT ON ledger.schema_version, keys.schema_version, followers.schema_version,
-    proof.schema_version, keys.destroyed_keys TO {role};
+    proof.schema_version, reads.schema_version, looked.schema_version, keys.destroyed_keys TO {role};
 GRANT SELECT, INSERT, UPDATE ON proof.tiles, proof.heads, proof.streams, proof.signing_keys,
     proof.sendings TO {role};
 GRANT SELECT, INSERT ON proof.checkpoints, proof.cosignatures TO {role};
@@ -55,12 +57,19 @@ def prepare(owner_url: str, service_role: str) -> None:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (service_role,))
         if known.fetchone() is None:
             raise ValueError(f"there is no role {service_role}: CREATE ROLE {service_role} LOGIN")
-        for room in ("ledger", "keys", "followers", "proof"):
+        for room in ("ledger", "keys", "followers", "proof", "reads", "looked"):
             _bring_level(connection, room)
-        if connection.execute("SELECT 1 FROM ledger.upkeep LIMIT 1").fetchone() is None:
-            for number, (kind, detail) in enumerate(first_notes(), 1):
-                connection.execute(_NOTE, (number, kind, detail))
+        for recorder in (LEDGER, READS):
+            _begin_upkeep(connection, recorder)
         connection.execute(sql.SQL(_GRANTS).format(role=sql.Identifier(service_role)))
+
+
+def _begin_upkeep(connection: psycopg.Connection[Any], schema: str) -> None:
+    upkeep = sql.Identifier(schema, "upkeep")
+    if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(upkeep)).fetchone() is None:
+        insert = sql.SQL("INSERT INTO {} (number, kind, detail) VALUES (%s, %s, %s)")
+        for number, (kind, detail) in enumerate(first_notes(), 1):
+            connection.execute(insert.format(upkeep), (number, kind, detail))
 
 
 def _bring_level(connection: psycopg.Connection[Any], room: str) -> None:

@@ -18,37 +18,28 @@ from domain.errors import Unavailable
 from ledger.faults import closed_on_failure
 from ledger.postgres.connections import PostgresConnections
 from ledger.postgres.fitness import require_fit, require_prepared
-from ledger.postgres.reader import ANSWERS, CHANGED, CLOCK, NOTES, PLACES, PostgresReader, change_in
+from ledger.postgres.reader import PostgresReader, change_in
 from ledger.postgres.room import PostgresRoom
-from ledger.postgres.schema import CHANNEL, LOCK
+from ledger.postgres.statements import LEDGER, Statements
 from ledger.postgres.tracking import PostgresTracking
 from ledger.postgres.turn import PostgresTurn
 from ledger.recorder import Inserting
 from ledger.store import ANYWHERE, FOLLOWED, PROOF, Answer, Mark, Transaction
 
-_BEGIN = f"""BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%s);
-    {PLACES}; {CHANGED}; {NOTES}; {CLOCK}; {ANSWERS}"""
-_INSERT_EVENTS = """INSERT INTO ledger.stored_events (position, originator_id, originator_version, topic, state) SELECT * FROM unnest(
-    %s::bigint[], %s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
-_INSERT_ANSWERS = """INSERT INTO ledger.commands SELECT * FROM unnest(
-    %s::uuid[], %b::bytea[], %s::text[], %s::bigint[], %s::timestamptz[])"""
-_NOTE = """INSERT INTO ledger.upkeep (number, kind, detail)
-    SELECT 1 + coalesce(max(number), 0), %s, %s FROM ledger.upkeep"""
 ROOM_POOL_SIZE = 3
-_MADE = "SELECT detail FROM ledger.upkeep WHERE number = 1"
 
 
 class PostgresStore(Inserting, PostgresReader):
     """`ledger.store.Store` on PostgreSQL. One thread of a process writes at a time."""
 
-    def __init__(self, connections: PostgresConnections) -> None:
+    def __init__(self, connections: PostgresConnections, schema: str = LEDGER) -> None:
         """Raises `DatabaseBehind` when it is not prepared, and `DatabaseUnfit`."""
-        super().__init__(connections)
+        super().__init__(connections, schema)
         self._writer = threading.Lock()
         with connections.get_connection() as connection:
             require_fit(connection)
-            require_prepared(connection, "ledger")
-            ((made,),) = connection.execute(_MADE).fetchall()
+            require_prepared(connection, schema)
+            ((made,),) = connection.execute(self.sql.made).fetchall()
         self.id = UUID(made)
 
     @contextmanager
@@ -57,7 +48,7 @@ class PostgresStore(Inserting, PostgresReader):
             raise Unavailable(database="ledger")
         try:
             with self.connections.get_connection() as connection:
-                yield _begun(connection, commands, since)
+                yield _begun(connection, self.sql, commands, since)
         finally:
             self._writer.release()
 
@@ -95,21 +86,21 @@ class PostgresStore(Inserting, PostgresReader):
                 [event.topic for event in stored_events],
                 [event.state for event in stored_events],
             )
-            transaction.connection.execute(_INSERT_EVENTS, columns, prepare=True)
+            transaction.connection.execute(self.sql.insert_events, columns, prepare=True)
             transaction.connection.execute(
-                "SELECT pg_notify(%s, %s)", (CHANNEL, str(positions[-1])), prepare=True
+                "SELECT pg_notify(%s, %s)", (self.sql.channel, str(positions[-1])), prepare=True
             )
 
     def insert_answers(self, answers: Sequence[Answer], transaction: Transaction) -> None:
         columns = [list(column) for column in zip(*answers, strict=True)]
-        transaction.connection.execute(_INSERT_ANSWERS, columns, prepare=True)
+        transaction.connection.execute(self.sql.insert_answers, columns, prepare=True)
 
     def note(self, kind: str, detail: str) -> None:
         with self.writing((), ANYWHERE) as transaction, self.committing(transaction):
             self.insert_note(kind, detail, transaction)
 
     def insert_note(self, kind: str, detail: str, transaction: Transaction) -> None:
-        transaction.connection.execute(_NOTE, (kind, detail))
+        transaction.connection.execute(self.sql.note, (kind, detail))
 
     def tracking(self) -> PostgresTracking:
         connections = self._beside()
@@ -130,13 +121,16 @@ class PostgresStore(Inserting, PostgresReader):
 
 
 def _begun(
-    connection: psycopg.Connection[Any], commands: Sequence[UUID], since: Mark
+    connection: psycopg.Connection[Any],
+    statements: Statements,
+    commands: Sequence[UUID],
+    since: Mark,
 ) -> Transaction:
     # One round trip without psycopg's pipeline, which may end with a flush; after that
     # PostgreSQL forgets its limit on the time a transaction may idle, with the lock held.
     with psycopg.ClientCursor(connection) as cursor:
         places = (since.position, since.position, FOLLOWED + 1, since.noted)
-        cursor.execute(_BEGIN, (LOCK, *places, list(commands)))
+        cursor.execute(statements.begin, (statements.lock, *places, list(commands)))
         results: list[list[Any]] = []
         while cursor.nextset():
             results.append(cursor.fetchall())

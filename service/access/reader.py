@@ -1,12 +1,14 @@
 """Who asks, and from what they are answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from domain.message import Actor
 from domain.values.calendar import Calendar, Calendars, local_date
 from ledger.ledger import Ledger
+from ledger.reads.log import ReadLog
 from projections.store import Views
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
@@ -32,6 +34,7 @@ class Sources:
     uses: KeyUses
     calendars: Calendars
     outbox: Outbox
+    reads: ReadLog
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     temporal_pages: str | None = None
     """Where Temporal's own pages of the namespace are, if that is known."""
@@ -51,6 +54,8 @@ class Reading(Sources):
     """The sources, for one question of one reader."""
 
     reader: Reader
+    saw: set[UUID] = field(default_factory=set)
+    """Persons of whom the answer tells, where it does not say whose it is by their ids."""
 
     @classmethod
     def of(cls, sources: Sources, reader: Reader) -> "Reading":
@@ -61,6 +66,7 @@ class Reading(Sources):
             uses=sources.uses,
             calendars=sources.calendars,
             outbox=sources.outbox,
+            reads=sources.reads,
             clock=sources.clock,
             temporal_pages=sources.temporal_pages,
             reader=reader,

@@ -129,7 +129,7 @@ def _project(reading: Reading, asked: Seen) -> Seen:
     case = case_state(reading.ledger, state.holders[0].case_id)
     require_centre(reading.reader.actor, case.centre)
     _require_unrestricted(reading, case.beneficiary_id)
-    return (SeenProject(cast("UUID", project_id)), *rest)
+    return (SeenProject(cast("UUID", project_id), state.holders[0].case_id), *rest)
 
 
 def reads_restricted(reading: Reading) -> bool:

@@ -33,6 +33,8 @@ class SeenProject:
     """A project that the reader may see."""
 
     id: UUID
+    case_id: UUID
+    """Of its first holder."""
 
 
 @dataclass(frozen=True, slots=True)

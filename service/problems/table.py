@@ -294,6 +294,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "process_engine_away",
         "printing_busy",
         "projector_busy",
+        "reads_of_another_ledger",
         "rebuild_broken",
         "too_many_connections",
         "too_many_followers",

@@ -54,7 +54,7 @@ from service.access.table import QUERIES
 from service.api.app import Parts, create_app
 from service.api.steps.examples import EXAMPLES, body_of
 from service.application import Application
-from service.bootstrap import opened_outbox, opened_passwords, opened_sign_ins
+from service.bootstrap import opened_outbox, opened_passwords, opened_reads, opened_sign_ins
 from service.identity.access_keys import ACCESS
 from service.identity.directory import Directory
 from service.identity.key_uses import KeyUses
@@ -270,10 +270,15 @@ def _opened(folder: Path) -> Iterator[tuple[FastAPI, str, Views, Ledger]]:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Parts]:
         uses = KeyUses(Uses(ledger.feed.tracking()), lambda: NOW)
-        with closing(uses), Writer(ledger) as writer, opened_outbox(settings) as outbox:
+        with (
+            closing(uses),
+            Writer(ledger) as writer,
+            opened_outbox(settings) as outbox,
+            opened_reads(settings, ledger) as reads,
+        ):
             directory = Directory(ledger)
             outbox.put([NOT_ARRIVED])
-            sources = Sources(ledger, views, directory, uses, calendar, outbox, lambda: NOW)
+            sources = Sources(ledger, views, directory, uses, calendar, outbox, reads, lambda: NOW)
             watch = PositionWatch(views)
             application = Application(sources, writer, Straight(ledger), watch)
             with (

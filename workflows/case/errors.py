@@ -30,6 +30,7 @@ from domain.errors import (
     LedgerLost,
     NewerReleaseNeeded,
     Param,
+    ReadsOfAnotherLedger,
     Refused,
     Unavailable,
     Unexpected,
@@ -50,6 +51,7 @@ OWN_CLASSES: Mapping[str, Callable[..., JisrError]] = {
         DatabaseUnfit,
         WrongMasterKey,
         KeysOfAnotherLedger,
+        ReadsOfAnotherLedger,
         KeyLost,
         Unexpected,
     )

@@ -19,8 +19,9 @@ from starlette.requests import ClientDisconnect
 from domain.commands import outward_step
 from domain.errors import JisrError
 from domain.message import Actor
+from domain.values.looking import Door
 from ledger.faults import unexpected
-from service.access.asker import begin, in_log
+from service.access.asker import Asker, begin, in_log, present
 from service.api.edge.bodies import limited, refuse_longer
 from service.api.edge.forwarded import Proxies, path_within, prefix_of
 from service.api.edge.heads import require_plain_head
@@ -63,15 +64,23 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, request_id, asker = time.perf_counter(), secrets.token_hex(8), begin()
+        started, request_id = time.perf_counter(), secrets.token_hex(8)
+        asker = begin(request_id)
         # A scope of our own: the server's goes on to say that a HEAD's answer has no body.
         asked = {**scope, "state": {**scope.get("state", {}), "request_id": request_id}}
         status = 0
         begun: float | None = None
 
+        unwritten: JisrError | None = None
+
         async def answering(message: Message) -> None:
-            nonlocal status, begun
+            nonlocal status, begun, unwritten
             if message["type"] == "http.response.start":
+                try:
+                    await _write_readings(asked, asker)
+                except JisrError as error:
+                    unwritten = error
+                    raise
                 status = message["status"]
                 begun = time.perf_counter() if goes_on(message.get("headers", ())) else None
                 headers = safeguarded(message.get("headers", ()), tls=asked["scheme"] == "https")
@@ -86,7 +95,8 @@ class Edge:
         except ClientDisconnect:
             log.info("gone", request=request_id)
         except Exception as error:  # noqa: BLE001 - the edge of the process
-            fault = unexpected(error, "request")
+            # What could not be written down is not shown: its own reason, and not what came of it.
+            fault = unwritten or unexpected(error, "request")
             if not status:
                 await self._answer(fault, asked)(asked, receive, answering)
         finally:
@@ -112,12 +122,20 @@ class Edge:
             asked["method"] = "GET"
             asked["state"][ONLY_HEAD] = True
         within_api = asked["path"].startswith(prefix_of(asked) + API)
+        present().door = Door.API if within_api else Door.CONSOLE
         if asked["method"] == "POST" and PAPERS.fullmatch(path_within(asked)):
             await self._app(asked, receive, send)  # bounded by who reads it, piece by piece
             return
         limit = LARGE_STEP_BODY if within_api or STEPS in asked["path"] else FORM_BODY
         refuse_longer(asked, limit)
         await self._app(asked, limited(receive, limit), send)
+
+
+async def _write_readings(scope: Scope, asker: Asker) -> None:
+    """What of people the answer shows is written down before it leaves."""
+    if asker.gathered:
+        await scope["app"].state.application.write_readings(asker)
+    asker.gathers = False
 
 
 def goes_on(headers: Iterable[tuple[bytes, bytes]]) -> bool:

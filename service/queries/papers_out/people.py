@@ -17,6 +17,7 @@ def person_of(reading: Reading, case: CaseState) -> Person:
     """The person of a case."""
     state = NOBODY
     if case.beneficiary_id is not None:
+        reading.saw.add(case.beneficiary_id)
         state = beneficiary_shown(reading.ledger, case.beneficiary_id)
     return Person(
         name_ar=state.name_ar,

@@ -30,6 +30,12 @@ LOST_OUTBOX = (
 )
 
 
+LOST_READS = (
+    "stop Jisr, bring a copy back, of the same moment as the ledger's, and start it again: nothing of"
+    " people is shown without it"
+)
+
+
 class Known(NamedTuple):
     """Files of one kind, by what their names look like."""
 
@@ -46,6 +52,7 @@ KNOWN = (
     Known("api.address", Part.API),
     Known("sign_ins.db*", Part.SIGN_INS, f"{ANEW}, and people sign in again"),
     Known("passwords.db*", Part.PASSWORDS, LOST_PASSWORDS),
+    Known("reads.db*", Part.READS, LOST_READS),
     Known("outbox.db*", Part.OUTBOX, LOST_OUTBOX),
     Known("views*.lock", Part.PROJECTOR),
     Known("ledger.db.*", Part.TELLING),

@@ -13,6 +13,7 @@ class Part(StrEnum):
     DISK = "disk"
     MASTER_KEY = "master key"
     LEDGER = "ledger"
+    READS = "log of readings"
     KEYS = "keys"
     TAIL = "ledger's tail"
     UPGRADE = "upgrade"

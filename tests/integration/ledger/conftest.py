@@ -25,7 +25,7 @@ def shared_database(postgres: PrivatePostgres) -> PostgresDatabase:
 def empty_database(shared_database: PostgresDatabase) -> PostgresDatabase:
     with psycopg.connect(shared_database.owner_url) as owner:
         owner.execute("SET lock_timeout = '60s'")
-        owner.execute("DROP SCHEMA IF EXISTS ledger, keys, followers, proof CASCADE")
+        owner.execute("DROP SCHEMA IF EXISTS ledger, keys, followers, proof, reads, looked CASCADE")
     return shared_database
 
 

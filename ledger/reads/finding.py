@@ -1,0 +1,172 @@
+"""How readings are found again: a small index beside the log, written in the same commit.
+
+The log is the truth, and the index says nothing that it does not say: `differing` names what
+somebody took out of the index, or put in.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ledger.reads.looked import Looked, Reading, read
+from ledger.store import Store, Transaction
+
+STRETCH = 1000
+LAST = (1 << 63) - 1
+REFUSED, ALONE, EMERGENCY = 1, 2, 4
+"""What sort of reading it was, as bits of a number."""
+
+Connected = Callable[[], AbstractContextManager[Any]]
+
+
+class Wanted(NamedTuple):
+    """Which readings; what is left out does not limit."""
+
+    subjects: frozenset[UUID] | None = None
+    """Cases and persons."""
+    staff: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Up to and not including."""
+    shape: int = 0
+    """Bits that all must be set."""
+    before: int | None = None
+    """Those with a smaller position: the last come first."""
+    limit: int = 50
+
+
+class Pair(NamedTuple):
+    """How often one reader read of one subject, asked for alone."""
+
+    staff: UUID
+    subject: UUID
+    times: int
+    last: datetime
+    position: int
+    """Of the last."""
+
+
+def shape_of(looked: Looked) -> int:
+    return (
+        (REFUSED if looked.refused else 0)
+        | (ALONE if looked.alone else 0)
+        | (EMERGENCY if looked.emergency else 0)
+    )
+
+
+def milliseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+class Index:
+    """Of one database; `mark` is how it writes a parameter, `room` what stands before a table."""
+
+    def __init__(self, connected: Connected, mark: str, room: str) -> None:
+        self._connected = connected
+        self._mark = mark
+        self._readings, self._seen = f"{room}readings", f"{room}seen"
+
+    def _sql(self, text: str) -> str:
+        return text.replace("?", self._mark)
+
+    def insert(self, readings: Iterable[Reading], transaction: Transaction) -> None:
+        """With the entries themselves."""
+        rows, seen = _rows_of(readings)
+        cursor = transaction.connection.cursor()
+        cursor.executemany(self._sql(f"INSERT INTO {self._readings} VALUES (?, ?, ?, ?)"), rows)
+        if seen:
+            cursor.executemany(self._sql(f"INSERT INTO {self._seen} VALUES (?, ?)"), seen)
+
+    def positions(self, wanted: Wanted) -> list[int]:
+        """The last first."""
+        where, params = self._where(wanted)
+        if wanted.subjects is None:
+            source = f"{self._readings} AS r"
+        else:
+            marks = ", ".join("?" * len(wanted.subjects))
+            source = (
+                f"(SELECT DISTINCT position FROM {self._seen} WHERE subject IN ({marks})) AS s"
+                f" JOIN {self._readings} AS r ON r.position = s.position"
+            )
+            params = [*(each.bytes for each in sorted(wanted.subjects)), *params]
+        select = f"SELECT r.position FROM {source} WHERE {where} ORDER BY r.position DESC LIMIT ?"
+        return [position for (position,) in self._rows(select, (*params, wanted.limit))]
+
+    def pairs(self, wanted: Wanted) -> list[Pair]:
+        """Who read of whom alone, the last first."""
+        where, params = self._where(wanted._replace(shape=wanted.shape | ALONE))
+        select = (
+            "SELECT r.staff, s.subject, count(*), max(r.at), max(r.position)"
+            f" FROM {self._readings} AS r JOIN {self._seen} AS s ON s.position = r.position"
+            f" WHERE {where} GROUP BY r.staff, s.subject ORDER BY max(r.position) DESC LIMIT ?"
+        )
+        return [
+            Pair(UUID(bytes=bytes(staff)), UUID(bytes=bytes(subject)), times, _instant(at), last)
+            for staff, subject, times, at, last in self._rows(select, (*params, wanted.limit))
+        ]
+
+    def _where(self, wanted: Wanted) -> tuple[str, list[Any]]:
+        parts: list[str] = ["1 = 1"]
+        params: list[Any] = []
+        if wanted.staff is not None:
+            parts.append("r.staff = ?")
+            params.append(wanted.staff.bytes)
+        if wanted.since is not None:
+            parts.append("r.at >= ?")
+            params.append(milliseconds(wanted.since))
+        if wanted.until is not None:
+            parts.append("r.at < ?")
+            params.append(milliseconds(wanted.until))
+        if wanted.shape:
+            parts.append("(r.shape & ?) = ?")
+            params += [wanted.shape, wanted.shape]
+        if wanted.before is not None:
+            parts.append("r.position < ?")
+            params.append(wanted.before)
+        return " AND ".join(parts), params
+
+    def _rows(self, select: str, params: Sequence[Any]) -> list[Any]:
+        with self._connected() as connection:
+            found: list[Any] = connection.execute(self._sql(select), tuple(params)).fetchall()
+        return found
+
+    def differing(self, store: Store) -> Iterator[int]:
+        """Positions at which the index says something else than the log, or nothing."""
+        after, more = 0, True
+        while more:
+            found = read(store.select_notifications(after + 1, STRETCH))
+            more = len(found) == STRETCH
+            last = found[-1].position if more else LAST
+            rows, seen = _rows_of(found)
+            expected = {(row[0], row) for row in rows} | {(row[1], row) for row in seen}
+            yield from sorted({place for place, _ in expected ^ self._indexed(after, last)})
+            after = last
+
+    def _indexed(self, after: int, last: int) -> set[tuple[int, tuple[Any, ...]]]:
+        where = "WHERE position > ? AND position <= ?"
+        readings = self._rows(
+            f"SELECT position, at, staff, shape FROM {self._readings} {where}",
+            (after, last),
+        )
+        seen = self._rows(
+            f"SELECT subject, position FROM {self._seen} {where}",
+            (after, last),
+        )
+        found = {(place, (place, at, bytes(staff), shape)) for place, at, staff, shape in readings}
+        return found | {(place, (bytes(subject), place)) for subject, place in seen}
+
+
+def _rows_of(readings: Iterable[Reading]) -> tuple[list[Any], list[Any]]:
+    """Of both tables."""
+    rows, seen = [], []
+    for position, looked in readings:
+        rows.append((position, milliseconds(looked.at), looked.staff.bytes, shape_of(looked)))
+        subjects = sorted({*looked.cases, *looked.persons})
+        seen += [(each.bytes, position) for each in subjects]
+    return rows, seen
+
+
+def _instant(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)

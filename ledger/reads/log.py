@@ -1,0 +1,159 @@
+"""Writes the log of readings, many in a commit, and answers who read what.
+
+One thread writes for everybody: while one group is being committed the next gathers. Who reads waits
+until their reading is stored, and is shown nothing where it cannot be.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Self
+
+from domain.errors import JisrError, Unavailable
+from ledger.faults import translated, unexpected
+from ledger.reads.finding import Index, Pair, Wanted
+from ledger.reads.looked import Looked, Reading, read, stored, stream_of
+from ledger.store import BEGINNING, Mark, Store, Transaction
+
+GROUP = 256
+"""Requests in one commit, at most."""
+KEPT = 10_000
+"""Streams whose last version is remembered."""
+NAME = "reads"
+
+Waiting = tuple[Sequence[Looked], "Future[None]"]
+
+
+class ReadLog:
+    """Safe to use from many threads, event loops and processes.
+
+    Every method raises `Unavailable` while the database is away.
+    """
+
+    def __init__(self, store: Store, index: Index) -> None:
+        self.store = store
+        self._index = index
+        self._mark: Mark = BEGINNING
+        self._versions: dict[str, int] = {}
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="reads-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, readings: Sequence[Looked]) -> "Future[None]":
+        """Queue what belongs together; done once it is on the disk."""
+        future: Future[None] = Future()
+        future.set_running_or_notify_cancel()  # who stops waiting takes nothing back
+        with self._closing:
+            if self._closed:
+                raise Unavailable(database=NAME)
+            self._queue.put((readings, future))
+        return future
+
+    async def write(self, readings: Sequence[Looked]) -> None:
+        """As `submit`, and wait."""
+        if readings:
+            await asyncio.wrap_future(self.submit(readings))
+
+    def find(self, wanted: Wanted) -> list[Reading]:
+        """Those readings, the last first."""
+        with translated(NAME):
+            found: list[Reading] = []
+            for position in self._index.positions(wanted):
+                found += read(self.store.select_notifications(position, 1))
+            return found
+
+    def pairs(self, wanted: Wanted) -> list[Pair]:
+        """Who read of whom alone, and how often; the last first."""
+        with translated(NAME):
+            return self._index.pairs(wanted)
+
+    def head(self) -> int:
+        """The position of the last reading; 0 where there is none."""
+        with translated(NAME):
+            return self.store.max_notification_id() or 0
+
+    def differing(self) -> int | None:
+        """The first entry that the index does not find as it stands; None where it finds all."""
+        with translated(NAME):
+            return next(iter(self._index.differing(self.store)), None)
+
+    def close(self) -> None:
+        """Write what is queued, and stop. Can be repeated."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first, *self._more()]
+            try:
+                with translated(NAME):
+                    self._commit([each for readings, _ in group for each in readings])
+            except JisrError as error:
+                self._versions.clear()
+                for _, future in group:
+                    future.set_exception(error)
+            except Exception as error:  # noqa: BLE001 (the edge of a thread that must go on)
+                self._versions.clear()
+                fault = unexpected(error, NAME)
+                for _, future in group:
+                    future.set_exception(fault)
+            else:
+                for _, future in group:
+                    future.set_result(None)
+
+    def _more(self) -> list[Waiting]:
+        more: list[Waiting] = []
+        while len(more) < GROUP - 1:
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._queue.put(None)  # the order to stop, for the next round
+                break
+            more.append(waiting)
+        return more
+
+    def _commit(self, readings: Sequence[Looked]) -> None:
+        with self.store.writing((), self._mark) as transaction:
+            self._forget_changed(transaction)
+            events = []
+            for each in readings:
+                version = self._version(stream_of(each.staff), transaction) + 1
+                self._versions[stream_of(each.staff)] = version
+                events.append(stored(each, version))
+            with self.store.committing(transaction):
+                positions = self.store.insert_events(events, transaction=transaction)
+                found = zip(positions, readings, strict=True)
+                self._index.insert([Reading(*each) for each in found], transaction)
+            self._mark = transaction.head
+
+    def _forget_changed(self, transaction: Transaction) -> None:
+        """What another process wrote meanwhile has other versions than are remembered."""
+        change = transaction.change
+        if change.streams is None or len(self._versions) > KEPT:
+            self._versions.clear()
+            return
+        for stream in change.streams:
+            self._versions.pop(stream, None)
+
+    def _version(self, stream: str, transaction: Transaction) -> int:
+        known = self._versions.get(stream)
+        if known is None:
+            last = self.store.select_events(stream, desc=True, limit=1, transaction=transaction)
+            known = last[0].originator_version if last else 0
+        return known

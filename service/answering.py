@@ -1,0 +1,63 @@
+"""The one way a question is answered, whoever asks: may they, of what, masked, and written down.
+
+Whoever is read of is written into the log of readings (`ledger.reads`) before anything is shown, and
+so is who was refused. Where that cannot be written nothing is shown.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from domain.errors import NotAllowed
+from domain.message import Actor
+from service.access.asker import Asker, present
+from service.access.looking import Shown, looked_of, refused, shown
+from service.access.masking import masked
+from service.access.reader import Reader, Reading, Sources
+from service.access.scope import seen
+from service.access.table import require
+
+T = TypeVar("T")
+Query = Callable[..., T]
+
+
+class Answering:
+    """Answers queries by the table of access."""
+
+    def __init__(self, sources: Sources, in_thread: Callable[..., Awaitable[Any]]) -> None:
+        self._sources = sources
+        self._in_thread = in_thread
+
+    async def ask(self, reader: Reader, query: Query[T], asked: tuple[object, ...]) -> T:
+        """What the reader may see of it. Raises `NotAllowed`, and whatever else says why not."""
+        asker, name = present(), query.__name__.replace("_", "-")
+        answer: T
+        try:
+            answer, told = await self._in_thread(self._answer, reader, name, query, asked)
+        except NotAllowed as error:
+            if not_shown := refused(name, asked, error.code):
+                await self._note(asker, reader.actor, not_shown)
+            raise
+        if told.anybody:
+            await self._note(asker, reader.actor, told)
+        return answer
+
+    def _answer(
+        self, reader: Reader, name: str, query: Query[T], asked: tuple[object, ...]
+    ) -> tuple[T, Shown]:
+        row = require(reader.actor, name)
+        reading = Reading.of(self._sources, reader)
+        things = seen(row.scope, reading, asked)
+        answer = masked(query(reading, *things), reader.actor.role)
+        return answer, shown(name, reading, things, answer)
+
+    async def _note(self, asker: Asker, actor: Actor, told: Shown) -> None:
+        """With all else that the request reads, or at once where nobody gathers that."""
+        looked = looked_of(asker, actor, told, self._sources.ledger.now())
+        if asker.gathers:
+            asker.gather(looked)
+        else:
+            await self._sources.reads.write([looked])
+
+    async def write(self, asker: Asker) -> None:
+        """Write what a request has read, before its answer leaves; raises `Unavailable`."""
+        await self._sources.reads.write(asker.taken())
