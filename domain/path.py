@@ -9,6 +9,7 @@ now, `jisr path` and the ledger all work from here.
 from domain.agreement.path import AGREEMENTS
 from domain.batch.path import BATCHES
 from domain.beneficiary.path import BENEFICIARIES
+from domain.beneficiary.rights.path import RIGHTS
 from domain.case.referral.asking.path import ASKING
 from domain.cohort.path import COHORTS
 from domain.complaint.path import COMPLAINTS
@@ -39,6 +40,7 @@ PATH = (*PARTS, MENDING, MENDING_MONEY)
 BESIDE = (
     BENEFICIARIES,
     MERGES,
+    RIGHTS,
     ERASURE,
     AGREEMENTS,
     SESSIONS,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.asking.waiting import Requests, remember
 from domain.beneficiary import events as e
+from domain.beneficiary.rights.state import DataRequests, remember_data_requests
 from domain.beneficiary.vocabulary import Language, Sex
 from domain.folds.evolution import Evolution
 from domain.folds.mended import Mendings, remember_mended
@@ -82,6 +83,8 @@ class BeneficiaryState:
     merging_turned_on: date | None = None
     """The day on which they were merged or parted last."""
     requests: Requests = field(default_factory=dict)
+    data_requests: DataRequests = field(default_factory=dict)
+    """What they asked about their data."""
     mended: Mendings = field(default_factory=dict)
     """What became of what steps of a case had told."""
     restricted_on: date | None = None
@@ -132,6 +135,7 @@ evolve_beneficiary: Evolution[BeneficiaryState] = Evolution()
 evolve_beneficiary.ignore(e.AddressMoved)
 on = evolve_beneficiary.on
 remember_mended(evolve_beneficiary, e.PersonEntriesMended)
+remember_data_requests(evolve_beneficiary)
 
 
 @on(e.BeneficiaryRegistered)

@@ -11,6 +11,7 @@ from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import cases_of, family, follows_their_cases
 from domain.case.counting import statistics_of
+from domain.erasure.asked import granted_with, require_answered
 from domain.erasure.complaints import erased_with_them, follows_complaints
 from domain.erasure.proof import follows_projects, require_proof_outlived
 from domain.errors import Refused
@@ -34,8 +35,10 @@ def erase(world: World, step: s.RequestErasure, ctx: Context) -> Events:
     one = world.beneficiary
     require_nothing_open(world, step.occurred_on)
     require_proof_outlived(world, ctx.today)
+    require_answered(world)
     events: list[tuple[StreamRole[Any], Event]] = []
     for role, person in family(world):
+        events += [(role, each) for each in granted_with(person)]
         events += [
             (case, statistics_of(world[case], one.sex, one.born))
             for case in cases_of(world, person)

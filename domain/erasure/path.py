@@ -5,6 +5,7 @@ from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import follows_family
 from domain.beneficiary.path import NO_OPEN_CASE, NOT_MERGED, NOT_RESTRICTED, RESTRICTED, STANDING
+from domain.beneficiary.rights.events import DataRequestAnswered
 from domain.case import events as e
 from domain.complaint.events import ComplaintErased
 from domain.erasure import decide, restricting
@@ -20,7 +21,7 @@ ERASERS = frozenset({Role.DIVISION, Role.ADMINISTRATOR})
 ERASING = Asking(
     row(
         s.RequestErasure,
-        *(b.BeneficiaryErased, e.StatisticsKept, ComplaintErased),
+        *(b.BeneficiaryErased, e.StatisticsKept, ComplaintErased, DataRequestAnswered),
         who=ERASERS,
         when=(*STANDING, NOT_MERGED, NO_OPEN_CASE),
         by=decide.erase,

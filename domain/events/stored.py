@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from domain.agreement import events as agreement
 from domain.batch import events as batch
 from domain.beneficiary import events as beneficiary
+from domain.beneficiary.rights import events as rights
 from domain.case import events as case
 from domain.case.attestation import events as attestation
 from domain.case.awaiting import events as awaiting
@@ -49,7 +50,7 @@ from domain.upkeep import events as upkeep
 
 MODULES = (
     *(case, custody, moving_rules, rules, referral, support, awaiting, household, consents, plan),
-    *(attestation, noticed),
+    *(attestation, noticed, rights),
     training,
     *(tables.events for tables in TRACKS.values()),
     *(project, agreement, order, session, ceremony, cohort, beneficiary, staff, registry),

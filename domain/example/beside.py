@@ -8,6 +8,12 @@ from domain.agreement import steps as a
 from domain.agreement.territory import TerritoryReach
 from domain.asking.vocabulary import RequestGround
 from domain.beneficiary import steps as b
+from domain.beneficiary.rights.steps import AnswerDataRequest, ReceiveDataRequest
+from domain.beneficiary.rights.vocabulary import (
+    DataRequestAnswer,
+    DataRequestedBy,
+    DataRequestKind,
+)
 from domain.beneficiary.vocabulary import IdentityKind, Language, Sex
 from domain.ceremony import steps as c
 from domain.ceremony.vocabulary import SiteKind
@@ -114,6 +120,25 @@ def passwords(who: Person) -> tuple[Step, ...]:
     )
 
 
+def data_requests(who: Person) -> tuple[Step, ...]:
+    """She asks what is kept of her, and is shown it."""
+    return (
+        ReceiveDataRequest(
+            occurred_on=who.day(950),
+            kind=DataRequestKind.SEE,
+            asked_by=DataRequestedBy.PERSON,
+            in_their_words="Everything that is written about me.",
+        ),
+        AnswerDataRequest(
+            occurred_on=who.day(955),
+            kind=DataRequestKind.SEE,
+            answer=DataRequestAnswer.GRANTED,
+            identity_seen=True,
+            explanation="Handed over at the centre, and read to her.",
+        ),
+    )
+
+
 SISTER = b.ContactPerson(name="Amina Elmithal", relation="sister", phone="+212 600 000 002")
 
 
@@ -170,6 +195,7 @@ def identity(who: Person) -> tuple[Step, ...]:
             explanation="Registered at her first visit already, under her passport.",
         ),
         b.UndoMerge(occurred_on=who.day(9), explanation="Her cousin of the same name."),
+        *data_requests(who),
         b.RestrictPerson(occurred_on=who.day(960)),
         b.LiftRestriction(occurred_on=who.day(962), explanation="Came back for advice."),
         b.RequestErasure(occurred_on=who.day(965)),

@@ -196,6 +196,18 @@ class Rules(Message):
     public_proof_years: int
     """After the last delivery, payment or repayment of a person's projects: so long what was public
     money's is proved by their data, and nobody erases it."""
+    case_kept_years: int
+    """After the last of a person's cases was closed, at most so long what is known of them is kept."""
+    registration_kept_years: int
+    """After somebody was registered of whom no case was ever opened."""
+    complaint_kept_years: int
+    """After a complaint ended, at most so long what was said in it is kept."""
+    see_data_days: int
+    """In which somebody who asks to see what is kept of them is shown it."""
+    mend_data_days: int
+    """In which their request to correct or erase it, or their objection, is answered."""
+    withdraw_consent_days: int
+    """In which a consent that they withdraw in writing is recorded as withdrawn."""
     support_days: int
     """After the day on which a support item is looked at again, in which it is."""
     awaited_days: int

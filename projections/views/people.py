@@ -17,6 +17,7 @@ from domain.message import FieldClass, Message, StreamKind
 from projections.deriving import Derived, Folds
 from projections.view import View, unvalidated
 from projections.views.names import keys_of, words_of
+from projections.views.pages import Order, Page, Part, page_of
 from projections.views.sought import sought
 
 MOST = 20
@@ -45,7 +46,11 @@ people = View(
     PersonRow,
     key=["beneficiary_id"],
     owner="beneficiary_id",
-    indexes=[["centre", "birth_year"], ["birth_year"]],
+    indexes=[
+        ["centre", "birth_year"],
+        ["birth_year"],
+        ["restricted_until", "beneficiary_id"],
+    ],
 )
 _row = unvalidated(PersonRow)
 
@@ -77,6 +82,25 @@ def similar(conn: Connection, filters: Filters) -> list[PersonRow]:
     query = select(people.table).where(*_conditions(filters)).order_by(people.c.beneficiary_id)
     rows = (people.read(row) for row in conn.execute(query))
     return [row for row in rows if _alike(filters.names, row)][:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Of whom the data is restricted."""
+
+    centre: str | None = None
+
+
+FIRST_ERASABLE = "restricted_until"
+ERASABLE = Order((people.c.restricted_until,), people.c.beneficiary_id)
+
+
+def restricted(conn: Connection, filters: Restricted, part: Part) -> Page[PersonRow]:
+    """Whose restriction ends first first."""
+    query = select(people.table).where(people.c.restricted_until.is_not(None))
+    if filters.centre is not None:
+        query = query.where(people.c.centre == filters.centre)
+    return page_of(conn, query, ERASABLE, part, filters, people.read)
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:

@@ -21,6 +21,7 @@ from projections.views.caseload_rows import CASELOAD
 from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
 from projections.views.complaints import COMPLAINTS, CONCERNED
+from projections.views.data_requests import DATA_REQUESTS
 from projections.views.entry_keys import ENTRY_KEYS
 from projections.views.entry_uses import ENTRY_USES
 from projections.views.gathered import FOUND
@@ -71,6 +72,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             ANNOUNCEMENTS,
             NAMES,
             PEOPLE,
+            DATA_REQUESTS,
             KNOWN_BY,
             KNOWN_BY_OF_CASES,
             REVIEWS,

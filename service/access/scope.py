@@ -34,6 +34,7 @@ from projections.views import (
     caseload,
     ceremonies,
     cohorts,
+    data_requests,
     inbox,
     matters,
     orders,
@@ -63,7 +64,7 @@ from service.access.vocabulary import Scope
 
 OfPeople = (
     *(caseload.Filters, tasks.Filters, calls.Filters, matters.Filters),
-    *(reminders.Filters, people.Filters, inbox.Filters),
+    *(reminders.Filters, people.Filters, inbox.Filters, data_requests.Filters),
 )
 """Filters of lists that name people, or what was to be done about them."""
 

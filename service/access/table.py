@@ -112,6 +112,8 @@ QUERIES: Mapping[str, Row] = {
     "list-referrals": Row(CASE_READERS, Scope.REFERRALS),
     "list-answered-referrals": Row(CASE_READERS, Scope.REFERRALS),
     "list-requests": Row(CASE_READERS, Scope.REQUESTS),
+    "list-data-requests": Row(CASE_READERS, Scope.CASES),
+    "list-restricted-people": Row(OF_RESTRICTED, Scope.CASES),
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),

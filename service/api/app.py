@@ -31,6 +31,7 @@ from service.api.queries.matters import add_matter_queries
 from service.api.queries.messages import add_message_queries
 from service.api.queries.papers_out import add_papers_out
 from service.api.queries.partners import add_partner_queries
+from service.api.queries.privacy import add_privacy
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.referrals import add_referral_queries
 from service.api.queries.rounds import add_round_queries
@@ -120,6 +121,7 @@ def create_app(
     add_call_queries(app)
     add_batch_queries(app)
     add_voices(app)
+    add_privacy(app)
     add_house_queries(app)
     add_partner_queries(app)
     add_papers(app)

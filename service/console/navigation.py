@@ -45,6 +45,7 @@ COHORTS = Entry("cohorts", "/cohorts", "list-cohorts")
 SESSIONS = Entry("sessions", "/sessions", "list-sessions")
 ORDERS = Entry("orders", "/orders", "list-orders")
 REQUESTS = Entry("requests", "/requests", "list-requests")
+PRIVACY = Entry("privacy", "/privacy", "list-data-requests")
 REFERRALS = Entry("referrals", "/referrals", "list-referrals")
 COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
 RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
@@ -56,7 +57,7 @@ REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", 
 SETUP = Entry("setup", "/", "get-setup")
 
 HOUSE = (STAFF, REGISTRY)
-FURTHER = (BATCHES, FINDINGS, COMPLAINTS, RECEPTIONS, OUTBOX, *HOUSE)
+FURTHER = (BATCHES, FINDINGS, PRIVACY, COMPLAINTS, RECEPTIONS, OUTBOX, *HOUSE)
 
 OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.CASEWORKER: (
@@ -72,6 +73,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         AGREEMENTS,
         SESSIONS,
         RECEPTIONS,
+        PRIVACY,
         COMPLAINTS,
         BATCHES,
         OUTBOX,
@@ -120,7 +122,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
             REQUESTS,
             REFERRALS,
         ),
-        *(COMPLAINTS, RECEPTIONS, OUTBOX),
+        *(PRIVACY, COMPLAINTS, RECEPTIONS, OUTBOX),
         *HOUSE,
     ),
     Role.ADMINISTRATOR: (SETUP, STAFF, REGISTRY),

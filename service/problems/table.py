@@ -85,6 +85,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "project_not_found",
         "session_not_found",
         "request_not_found",
+        "data_request_not_found",
         "staff_unknown",
     ),
     405: ("method_not_allowed",),
@@ -98,6 +99,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
     415: ("media_type_unsupported",),
     422: (
         "paper_and_none",
+        *("identity_not_seen", "data_answer_unexplained"),
         "correction_unreadable",
         "entry_named_twice",
         "family_member_missing_or_superfluous",

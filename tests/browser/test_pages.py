@@ -95,6 +95,7 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "stock": (lambda it: it.office.coordinator, lambda it: f"/agreements/{it.agreement}/stock"),
     "referrals": (lambda it: it.office.coordinator, lambda _: "/referrals"),
     "requests": (lambda it: it.office.coordinator, lambda _: "/requests"),
+    "privacy": (lambda it: it.office.coordinator, lambda _: "/privacy"),
     "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
     "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),
     "case-delivered": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}"),

@@ -3,7 +3,7 @@
 from domain.case.consents import decide
 from domain.case.consents import events as e
 from domain.case.consents import steps as s
-from domain.case.path import AT_WORK, STAFF
+from domain.case.path import AT_WORK, EXISTS, STAFF
 from domain.steps.table import Part, row
 
 CONSENT = Part(
@@ -14,8 +14,9 @@ CONSENT = Part(
             s.WithdrawConsent,
             e.ConsentWithdrawn,
             who=STAFF,
-            when=AT_WORK,
+            when=(EXISTS,),
             by=decide.withdraw_consent,
+            reads=decide.reads_person,
         ),
     ),
 )

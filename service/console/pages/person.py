@@ -42,6 +42,7 @@ async def person_page(visit: Signed) -> Response:
     told = [each for case in found for each in await parts.told_in(visit, case)]
     erasable = parts.erasable(person)
     erasure = await parts.earliest_erasure(visit, person, found) if erasable else None
+    asked = await parts.asked_about_data(visit, person)
     return visit.page(
         "person.html",
         person=person,
@@ -58,9 +59,10 @@ async def person_page(visit: Signed) -> Response:
         consents=list(parts.consents(found, visit)),
         papers=[each for case in found for each in await parts.papers(visit, case)],
         erasure=erasure,
+        data_requests=asked,
         address_missing=_missing(visit, person, "address", lost=lost),
         case_steps=_on_the_case(visit, found),
-        steps=_steps(visit, person) if person.erased_on is None else (),
+        steps=_steps(visit, person, asked) if person.erased_on is None else (),
     )
 
 
@@ -160,7 +162,7 @@ def _years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _steps(visit: Signed, person: Beneficiary) -> tuple[StepLink, ...]:
+def _steps(visit: Signed, person: Beneficiary, asked: Sequence[Fact]) -> tuple[StepLink, ...]:
     """Those on the person, by the reader's role and by how the person's record stands."""
     merged = bool(person.aliases) or person.merged_into is not None
     room = {
@@ -168,6 +170,8 @@ def _steps(visit: Signed, person: Beneficiary) -> tuple[StepLink, ...]:
         "request-erasure": not person.erasure_requested,
         "restrict-person": person.restricted_until is None,
         "lift-restriction": person.restricted_until is not None,
+        "receive-data-request": person.merged_into is None,
+        "answer-data-request": bool(asked),
         "confirm-beneficiary-request": person.erasure_requested,
         "refuse-beneficiary-request": person.erasure_requested,
     }
@@ -176,9 +180,9 @@ def _steps(visit: Signed, person: Beneficiary) -> tuple[StepLink, ...]:
 
 
 def _on_the_case(visit: Signed, cases: Sequence[CaseAnswer]) -> dict[str, StepLink]:
-    """Those of the open case by which its person is known better."""
+    """Those of the open case by which its person is known better; of a closed one what stays theirs."""
     found = dict[str, StepLink]()
-    for case in (each for each in cases if each.is_open):
+    for case in cases:
         links = CaseLinks(case.case_id, case.open_steps, visit.language)
         for step in ("record-social-enquiry", "give-consent", "withdraw-consent", *OF_HOUSEHOLD):
             link = links.find(step)

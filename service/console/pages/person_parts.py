@@ -11,6 +11,7 @@ from domain.errors import JisrError
 from domain.message import StreamKind
 from domain.rules import rules_by
 from domain.values.papers import PaperKind
+from projections.views import data_requests
 from service.console.choices.about import About
 from service.console.choices.of_case import ALL, counting, events_of
 from service.console.choices.said import parts
@@ -21,6 +22,7 @@ from service.console.showing.services import household as served_too
 from service.console.visit import Signed
 from service.problems.problem import text_of
 from service.queries.cases import CaseAnswer
+from service.queries.data_requests import list_data_requests
 from service.queries.history import HistoricEvent, get_project_history
 from service.queries.papers import list_case_papers
 from service.queries.people import Beneficiary
@@ -141,6 +143,17 @@ async def papers(visit: Signed, case: CaseAnswer) -> list[HeldPaper]:
             if each.valid and each.kept and each.kind is not None and each.kind not in OF_CUSTODY
         ]
     return []
+
+
+async def asked_about_data(visit: Signed, person: Beneficiary) -> list[Fact]:
+    """What they asked about their data that waits for its answer, and by when it is due."""
+    filters = data_requests.Filters(beneficiary_id=person.beneficiary_id, waiting=True)
+    found = await visit.ask(list_data_requests, filters)
+    said = words(visit.language)
+    return [
+        Fact(said.of(each.kind), each.due_on, place=said.page["answer_until"])
+        for each in found.data_requests
+    ]
 
 
 async def earliest_erasure(visit: Signed, person: Beneficiary, cases: Sequence[CaseAnswer]) -> Fact:

@@ -73,6 +73,8 @@ from service.console.pages.papers_out import (
     round_of_visits,
 )
 from service.console.pages.person import person_page, show_number
+from service.console.pages.privacy import PATH as PRIVACY
+from service.console.pages.privacy import privacy_page
 from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
@@ -135,6 +137,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/orders", signed_in(orders_page)),
     (GET, "/orders/{order_id}", signed_in(order_page)),
     (GET, "/referrals", signed_in(referrals_page)),
+    (GET, PRIVACY, signed_in(privacy_page)),
     (GET, "/requests", signed_in(requests_page)),
     (POST, "/requests", signed_in(answer_request)),
     (GET, batches.PATH, signed_in(batches.batches_page)),

@@ -227,14 +227,12 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
     every_step_of_the_agreement(story)
-    story.of(office.caseworker, "change-details", "correct-identity")
-    story.of(division, "restrict-person")
-    story.of(office.coordinator, "lift-restriction")
+    every_right(story)
 
     untrained, outside = Story(office), Story(office)
     untrained.sign()
     untrained.open()
-    untrained.walk(_otherwise(untrained, training_waived), until="sign-undertaking")
+    untrained.walk(otherwise(untrained, training_waived), until="sign-undertaking")
     untrained.on("drop-items", "end-approval", "refuse-case-request")
     untrained.on("confirm-approval", "end-approval", "confirm-case-request")
     given_up = untrained.body("close-case") | {"outcome": "disengaged"}
@@ -253,7 +251,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     untrained.of(office.coordinator, "postpone-session", "cancel-session")
     outside.sign()
     outside.open()
-    outside.walk(_otherwise(outside, training_outside), until="receive-lines")
+    outside.walk(otherwise(outside, training_outside), until="receive-lines")
     outside.walk(troubled(outside.way))
     kept = Story(office)
     kept.sign()
@@ -278,6 +276,15 @@ def every_step(office: Office, delivered: Story) -> set[str]:
         *(_in_a_cohort(office), _in_a_job(office)),
     )
     return {step for each in stories for step in each.taken}
+
+
+def every_right(story: Story) -> None:
+    """What is told of the person themselves, and what they ask about it."""
+    office = story.office
+    story.of(office.caseworker, "change-details", "correct-identity")
+    story.of(office.coordinator, "receive-data-request", "answer-data-request")
+    story.of(office.division, "restrict-person")
+    story.of(office.coordinator, "lift-restriction")
 
 
 def every_voice(story: Story) -> None:
@@ -487,7 +494,7 @@ def every_step_of_the_agreement(story: Story) -> None:
     story.take(office.coordinator, f"{path}/steps/{name}", name, again)
 
 
-def _otherwise(story: Story, training: Callable[[Example], tuple[Step, ...]]) -> list[Step]:
+def otherwise(story: Story, training: Callable[[Example], tuple[Step, ...]]) -> list[Step]:
     """The way of somebody who was not trained inside."""
     others = (step for step in story.way.steps() if not isinstance(step, RecordEducation))
     return by_day((*others, *training(story.way)))

@@ -134,6 +134,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
         for kind, scope in KEEPING.items()
         for what in (f"list-{kind}-papers", f"get-{kind}-paper")
     },
+    "list-data-requests": (Scope.CASES, Comes.CUT),
+    "list-restricted-people": (Scope.CASES, Comes.CUT),
     "list-complaints": (Scope.COMPLAINTS, Comes.CUT),
     "get-complaint": (Scope.COMPLAINT, Comes.ABSENT),
     "get-complaint-history": (Scope.COMPLAINT, Comes.ABSENT),
@@ -196,7 +198,7 @@ OF_ONESELF = (
     *("list-delegations", "list-left-cases"),
     *("list-inbox", "count-inbox", "count-outbox"),
     *("print-attendance-sheet", "list-prison-day", "list-calls"),
-    *("list-matters", "count-matters"),
+    *("list-matters", "count-matters", "list-restricted-people"),
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -263,6 +265,8 @@ PERSON_STEPS = [
     "correct-identity",
     "merge-person",
     "undo-merge",
+    "receive-data-request",
+    "answer-data-request",
     "restrict-person",
     "lift-restriction",
     "request-erasure",
@@ -359,6 +363,7 @@ def two(office: Office) -> Two:
     file_complaint(story)
     every_step_of_a_batch(story)
     story.take(office.caseworker, "/v1/receptions", "record-reception")
+    story.of(office.caseworker, "receive-data-request")
     failed_about(story)
     receipt = uuid4().hex
     path = f"{story.case}/steps/record-visit"
@@ -499,6 +504,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
             )
             for kind, collection in COLLECTED.items()
         },
+        "list-data-requests": ("/v1/data-requests", {"limit": 200} | after),
+        "list-restricted-people": ("/v1/restricted-people", {"limit": 200} | after),
         "list-complaints": ("/v1/complaints", {"limit": 200} | after),
         "get-complaint": (f"/v1/complaints/{ids['complaint']}", after),
         "get-complaint-history": (f"/v1/complaints/{ids['complaint']}/history", after),
@@ -613,6 +620,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         **dict.fromkeys(("list-outbox", "send-again"), str(FAILED)),
         "get-receipt": "VisitRecorded",
         "list-requests": two.story.ids["agreement"],
+        "list-data-requests": two.story.ids["beneficiary"],
         "list-batches": two.story.ids["batch"],
         "get-cohort-attendance": two.story.ids["cohort"],
         **dict.fromkeys(("list-referrals", "list-answered-referrals"), two.story.ids["case"]),
@@ -669,7 +677,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "find-similar-people",
         *("get-team", "list-prison-day", "list-visit-round", "list-calls", "list-agenda"),
         "get-own-calendar",
-        *("list-matters", "count-matters"),
+        *("list-matters", "count-matters", "list-restricted-people"),
         "get-setup",
         "list-upkeep",
         "get-staff-history",

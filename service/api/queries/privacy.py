@@ -1,0 +1,59 @@
+"""What people ask about their data, and what is restricted of it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import FastAPI, Query
+from starlette.responses import Response
+
+from domain.values.codes import Code
+from projections.views import data_requests, people
+from service.api.asking import Asker, add_query
+from service.api.parameters import Counted, Paged
+from service.queries.data_requests import (
+    DataRequestPage,
+    RestrictedPage,
+    list_data_requests,
+    list_restricted_people,
+)
+
+TAG = "privacy"
+
+
+class DataRequestParameters(Paged, Counted):
+    centre: Code | None = None
+    beneficiary_id: UUID | None = None
+    """What one person asked."""
+    waiting: bool | None = None
+    """Those that nobody answered yet; or those that somebody did."""
+
+
+class RestrictedParameters(Paged, Counted):
+    centre: Code | None = None
+
+
+async def requests_about_data(
+    asker: Asker, given: Annotated[DataRequestParameters, Query()]
+) -> Response:
+    """What people asked about their data, what is due first first, with the days that are left.
+
+    To see it, to have it corrected or erased, to object, or to withdraw a consent.
+    """
+    await asker.caught_up(given.at_least)
+    part = given.part(data_requests.FIRST_DUE, total=given.total)
+    filters = data_requests.Filters(**given.filters)
+    return await asker.answer(list_data_requests, filters, part)
+
+
+async def restricted(asker: Asker, given: Annotated[RestrictedParameters, Query()]) -> Response:
+    """Whose data is restricted, and until when; who may be erased first stands first."""
+    await asker.caught_up(given.at_least)
+    part = given.part(people.FIRST_ERASABLE, total=given.total)
+    return await asker.answer(list_restricted_people, people.Restricted(**given.filters), part)
+
+
+def add_privacy(app: FastAPI) -> None:
+    path = "/v1/data-requests"
+    add_query(app, "list-data-requests", path, TAG, requests_about_data, DataRequestPage)
+    path = "/v1/restricted-people"
+    add_query(app, "list-restricted-people", path, TAG, restricted, RestrictedPage)
