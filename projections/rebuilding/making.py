@@ -53,6 +53,8 @@ class Made(NamedTuple):
     events: int
     rows: Rows
     learnt: Learnt
+    streams: Sequence[str]
+    """Those of which all rows are there."""
 
 
 class Making:
@@ -95,7 +97,7 @@ class Making:
         # Nothing is there yet that could be gone, and what is amended follows streams that are
         # folded whole before the first of their rows is made.
         rows = {view.name: list(view.cells(found)) for view, found in changes.rows.items()}
-        return Made(sum(len(piece.events) for piece in lot), rows, learnt)
+        return Made(sum(len(piece.events) for piece in lot), rows, learnt, whole)
 
     def _fundings(self, kind: StreamKind, whole: Iterable[str]) -> Mapping[UUID, Funding]:
         if kind is not StreamKind.AGREEMENT:

@@ -19,7 +19,7 @@ from projections.deriving import Funding
 from projections.folding import Folding
 from projections.reached import BEGINNING, Reached
 from projections.rebuilding.hands import Hands
-from projections.rebuilding.making import Learnt, Making, few_collections
+from projections.rebuilding.making import Learnt, Made, Making, few_collections
 from projections.rebuilding.pieces import ranges
 from projections.store import Fresh, ProjectorBusy, Views
 
@@ -113,21 +113,27 @@ def _load_all(
 ) -> None:
     """The rows of all streams as of a position."""
     done = 0
+    for made in all_made(ledger, making, up_to):
+        fresh.load(made.rows)
+        done += made.events
+        progress(min(done, up_to), up_to)
+    progress(up_to, up_to)
+
+
+def all_made(ledger: Ledger, making: Making | Hands, up_to: int) -> Iterator[Made]:
+    """What all streams came to as of a position, some at a time, those first that others hang on."""
     for kinds in STRETCHES:
         erased, fundings = list[UUID](), dict[UUID, Funding]()
         merged, entries = dict[UUID, UUID](), dict[str, str]()
         for made in making.of(each for kind in kinds for each in ranges(kind, up_to // RANGE)):
-            fresh.load(made.rows)
+            yield made
             erased += made.learnt.erased
             fundings |= made.learnt.fundings
             merged |= made.learnt.merged
             entries |= made.learnt.entries
-            done += made.events
-            progress(min(done, up_to), up_to)
         for person in erased:
             ledger.take_as_erased(person)
         making.learn(Learnt(erased, fundings, merged, entries))
-    progress(up_to, up_to)
 
 
 class _GoingOn:

@@ -2,9 +2,11 @@
 
 import typer
 
+from service.cli.audit.reconcile import reconcile
 from service.cli.audit.replay import replay
 
 audit_app = typer.Typer(
     no_args_is_help=True, help="Replay histories, and prove that nothing was altered."
 )
 audit_app.command("replay")(replay)
+audit_app.command("reconcile")(reconcile)

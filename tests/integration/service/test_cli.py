@@ -24,7 +24,7 @@ from tests.support.waiting import until
 COMMANDS = [
     *("up", "api", "worker", "projector", "doctor", "demo", "openapi"),
     *("rebuild views", "rebuild workflows", "database prepare", "upgrade finish"),
-    *("reminders prove", "reminders forecast", "audit replay"),
+    *("reminders prove", "reminders forecast", "audit replay", "audit reconcile"),
     *("key create", "key list", "key revoke", "password invite", "password end"),
 ]
 

@@ -1,0 +1,56 @@
+"""Each case's workflow is held beside the ledger: what differs is named, and nothing is mended."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.support.waiting import eventually
+from tests.workflow.house import SCHEDULE, House
+from tests.workflow.toy import DAY, Close, Note, Open
+from workflows import reconciling
+from workflows.case.messages import workflow_id
+from workflows.reconciling import Differs, Reconciling, WorkflowDiffers
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconciling, "AGAIN_AFTER", 0.0)
+
+
+async def differences(house: House) -> dict[str, WorkflowDiffers]:
+    looking = Reconciling(house.client, house.ledger, SCHEDULE, house.queue)
+    found = {each.case_id: each async for each in looking.differences(rate=1000)}
+    assert looking.cases == looking.are
+    return found
+
+
+async def is_listed(house: House, case: str) -> bool:
+    listed = house.client.list_workflows("ExecutionStatus = 'Running'")
+    return workflow_id(case) in {run.id async for run in listed}
+
+
+async def test_what_differs_from_the_ledger_is_named_case_by_case(house: House) -> None:
+    async with house.serving():
+        level, behind, strange = [await house.opened() for _ in range(3)]
+        assert await differences(house) == {}
+        missing, closed, unknown = (str(uuid4()) for _ in range(3))
+        house.ledger.record(house.command(behind, Note(occurred_on=DAY, text="seen")))
+        for case in (missing, closed):
+            house.ledger.record(house.command(case, Open(occurred_on=DAY)))
+        house.ledger.record(house.command(closed, Close(occurred_on=DAY)))
+        await house.workflow(strange).terminate()
+        for case in (strange, unknown):
+            await house.client.start_workflow("Other", id=workflow_id(case), task_queue="elsewhere")
+        await eventually(lambda: is_listed(house, unknown))
+        found = await differences(house)
+        assert {case: each.differs for case, each in found.items()} == {
+            behind: Differs.BEHIND,
+            missing: Differs.MISSING,
+            strange: Differs.STRANGE,
+            unknown: Differs.UNKNOWN,
+        }
+        assert (found[behind].ledger, found[behind].workflow) == ("2", "1")
+        assert await differences(house) == found, "nothing is mended by looking"
+        assert level not in found
+        for case in (strange, unknown):
+            await house.workflow(case).terminate()
