@@ -99,6 +99,11 @@ class Log:
     def last_checkpoint(self) -> Kept | None:
         return next(iter(self._kept("AND number > ? ORDER BY number DESC LIMIT 1", 0)), None)
 
+    def covering(self, position: int) -> Kept | None:
+        """The first checkpoint under which an event is; None before there is one."""
+        found = self._kept("AND size >= ? ORDER BY size, number LIMIT 1", position)
+        return found[0] if found else None
+
     def _kept(self, which: str, number: int) -> list[Kept]:
         with translated("proof"), self.room.reading() as statements:
             return self._kept_in(statements, which, number)
@@ -143,6 +148,16 @@ class Log:
             tiles.append(size, [leaf_hash(entry_of(each)) for each in new])
             self._sign(statements, tiles, size + len(new))
             return size + len(new)
+
+    def catch_up(self) -> int:
+        """Seal all that is recorded by now. Raises `LogDiffers`. Gives the size of the tree."""
+        size = self.require_same()
+        while True:
+            with translated("ledger"):
+                found = self.store.select_notifications(size, TOGETHER, inclusive_of_start=False)
+            if not found:
+                return size
+            size = self.extend(found)
 
     def _sign(self, statements: Statements, tiles: Tiles, size: int) -> Note:
         told = Checkpoint(self.origin, size, tiles.root(size) if size else EMPTY_ROOT)

@@ -33,6 +33,7 @@ from service.api.queries.papers_out import add_papers_out
 from service.api.queries.partners import add_partner_queries
 from service.api.queries.privacy import add_privacy
 from service.api.queries.programme import add_programme_queries
+from service.api.queries.proofs import add_proof_queries
 from service.api.queries.referrals import add_referral_queries
 from service.api.queries.rounds import add_round_queries
 from service.api.queries.rules import add_rules_queries
@@ -124,6 +125,7 @@ def create_app(
     add_privacy(app)
     add_house_queries(app)
     add_partner_queries(app)
+    add_proof_queries(app)
     add_papers(app)
     add_papers_out(app)
     add_public_routes(app)

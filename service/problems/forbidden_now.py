@@ -239,6 +239,8 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "delegation_over",
     "partner_address_taken",
     "partner_over",
+    "nothing_sealed_yet",
+    "tree_differs",
     "no_referral_pending",
     "number_known_here",
     "referral_asked_before",

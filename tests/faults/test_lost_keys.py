@@ -217,6 +217,12 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-calls": lambda by: by.found("/v1/calls"),
         "get-own-calendar": lambda _: two.house.caseworker.found("/v1/me/calendar"),
         "get-own-reach": lambda by: by.found("/v1/me/reach"),
+        "list-checkpoints": lambda by: by.found("/v1/checkpoints"),
+        "get-checkpoint": lambda by: by.found("/v1/checkpoints/1"),
+        "get-consistency": lambda by: by.found("/v1/checkpoints/consistency"),
+        "get-event-proof": lambda _: two.house.auditor.found("/v1/events/1/proof"),
+        "get-receipt-proof": lambda by: by.get("/v1/receipt-proofs/none").json(),
+        "get-case-proof": lambda by: by.found(f"/v1/cases/{case}/proof"),
         "list-partners": lambda by: by.found("/v1/partners"),
         "get-partner": lambda by: by.get("/v1/partners/nobody").json(),
         "get-partner-secret": lambda _: two.house.administrator.get(

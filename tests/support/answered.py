@@ -93,7 +93,22 @@ NOT_ARRIVED = MessageRow(
 """A digest to the example's caseworker."""
 MANY = 6
 """Longer lists are cut to their first two."""
-PINNED: Mapping[tuple[str, str], str] = {
+NOTE = """jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d
+412
+CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+— jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d Uw2QOkn8…
+"""
+PINNED: Mapping[tuple[str, str], str | list[str]] = {
+    ("", "origin"): "jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d",
+    ("", "keys"): ["jisr/5b7c8e5c-3d0b-4f6e-9d0a-0d7b7a1b2c3d+530d903a+AekyeRrm…"],
+    ("", "head"): NOTE,
+    ("", "note"): NOTE,
+    ("checkpoint", "note"): NOTE,
+    ("checkpoints", "note"): NOTE,
+    ("", "tlog_proof"): f"c2sp.org/tlog-proof@v1\nextra AQAA…\nindex 0\ngSKyXoYZ…\n\n{NOTE}",
+    ("", "bucket"): "CsUYapGG…",
+    ("", "path"): ["CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="],
     ("", "access_key"): "jisr_…",
     ("", "secret"): "whsec_…",
     ("", "paper_id"): str(PAPER),
@@ -243,6 +258,8 @@ def answers() -> dict[str, Any]:
             with closing(Projector(ledger, views, open_calendar())) as projector:
                 catch_up(projector)
             record_act(ledger, Act.VIEWS_REBUILT, {Fact.POSITION: ledger.head()})
+            ledger.sealed.catch_up()
+            ledger.sealed.checkpoint()
             _ask_everything(written, office, story)
             every_step(office, story)
             _merged(office)
@@ -444,6 +461,8 @@ def _ask_everything(written: Written, office: Office, story: Story) -> None:
         "code": "stale_version",
         "version": "v1",
         "partner": EXAMPLES["register-partner"]["partner"],
+        "number": 1,
+        "position": 1,
     }
     for route in written.app.routes:
         if not isinstance(route, APIRoute) or not isinstance(route.operation_id, str):

@@ -46,6 +46,7 @@ PARAMS: Mapping[str, Param] = {
     "expected": 11,
     "fee": "0.00",
     "head": 4096,
+    "sealed": 4096,
     "header": "idempotency-key",
     "held_on": str(EXAMPLE.delivered_on),
     "gone": "12000.00",

@@ -48,6 +48,7 @@ TAGS: Mapping[str, str] = {
     "reports": "What was delivered, counted.",
     "messages": "What was sent to people: what stands in their inbox, and what left Jisr.",
     "worklists": "What is to be done: late, due, coming, and who has how much of it.",
+    "proof": "What of the ledger is sealed, and proofs that stand without it.",
     "office": "Staff, centres, places, your own standing, and receipts.",
     "administration": "Centres and staff are registered, access keys issued and revoked.",
     "operation": "Health, readiness, metrics, and what the problems mean. Most need no key.",

@@ -66,10 +66,12 @@ def test_each_event_is_proved_under_the_head_and_under_a_checkpoint(ledger: Ledg
     proofs, expected = Proofs(ledger.sealed), roots(ledger)
     for stored in ledger.sealed.store.select_notifications(0, 10_000)[:: WIDTH // 3]:
         found = proofs.inclusion(stored)
-        verify_inclusion(found.leaf, found.index, found.size, found.path, expected[found.size])
+        verify_inclusion(
+            leaf_hash(found.entry), found.index, found.size, found.path, expected[found.size]
+        )
     first = ledger.sealed.store.select_notifications(5, 1)[0]
     found = proofs.inclusion(first, kept)
-    verify_inclusion(found.leaf, 4, 5, found.path, kept.checkpoint.root)
+    verify_inclusion(leaf_hash(found.entry), 4, 5, found.path, kept.checkpoint.root)
     later = ledger.sealed.store.select_notifications(6, 1)[0]
     with pytest.raises(NotSealed):
         proofs.inclusion(later, kept)

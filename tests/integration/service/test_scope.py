@@ -177,6 +177,12 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
         ("list-partners", "get-partner", "get-partner-secret"),
         (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     ),
+    **dict.fromkeys(
+        ("list-checkpoints", "get-checkpoint", "get-consistency"), (Scope.REGISTRY, Comes.OPEN)
+    ),
+    "get-event-proof": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
+    "get-receipt-proof": (Scope.OWN, Comes.CUT),
+    "get-case-proof": (Scope.CASE, Comes.REFUSED),
     "get-me": (Scope.OWN, Comes.OPEN),
     "get-own-reach": (Scope.OWN, Comes.OPEN),
     "get-own-calendar": (Scope.OWN, Comes.CUT),
@@ -375,10 +381,17 @@ def two(office: Office) -> Two:
     story.take(office.caseworker, story.path("withdraw-referral"), "withdraw-referral", back)
     story.refer("midelt")
     story.position = remind(office, story)
+    sealed(office)
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
     reference = office.caseworker.found(story.case)["reference"]
     return Two(story, receipt, reference, *staff, attached(story), against["ids"]["complaint"])
+
+
+def sealed(office: Office) -> None:
+    with opened_ledger(Settings(data=office.system.data)) as ledger:
+        ledger.sealed.catch_up()
+        ledger.sealed.checkpoint(anew=True)
 
 
 def failed_about(story: Story) -> None:
@@ -541,6 +554,12 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-access-key": (f"/v1/access-keys/{uuid4()}", {}),
         "list-own-access-keys": ("/v1/me/keys", {}),
         "list-calls": ("/v1/calls", after),
+        "list-checkpoints": ("/v1/checkpoints", {}),
+        "get-checkpoint": ("/v1/checkpoints/1", {}),
+        "get-consistency": ("/v1/checkpoints/consistency", {}),
+        "get-event-proof": ("/v1/events/1/proof", {}),
+        "get-receipt-proof": (f"/v1/receipt-proofs/{two.receipt}", {}),
+        "get-case-proof": (f"{two.story.case}/proof", {}),
         "list-partners": ("/v1/partners", {}),
         "get-partner": ("/v1/partners/nobody", {}),
         "get-partner-secret": ("/v1/partners/nobody/secret", {}),
@@ -586,6 +605,7 @@ def told(response: httpx.Response) -> str:
 
 
 OF_PAPERS = ("-paper", "-papers")
+OF_RECEIPTS = ("get-receipt", "get-receipt-proof")
 OF_TASKS = ("count-tasks", "follow-tasks")
 
 
@@ -619,6 +639,8 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
         "get-team": two.office.caseworker.staff_id,
         **dict.fromkeys(("list-outbox", "send-again"), str(FAILED)),
         "get-receipt": "VisitRecorded",
+        "get-receipt-proof": "tlog-proof",
+        **dict.fromkeys(("list-checkpoints", "get-checkpoint", "get-consistency"), "size"),
         "list-requests": two.story.ids["agreement"],
         "list-data-requests": two.story.ids["beneficiary"],
         "list-batches": two.story.ids["batch"],
@@ -662,7 +684,7 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
     elif comes is Comes.NOTHING:
         assert (response.status_code, response.json()["code"]) == (409, "nothing_to_print")
     elif comes is Comes.CUT:
-        assert response.status_code == (404 if query == "get-receipt" else 200), response.text
+        assert response.status_code == (404 if query in OF_RECEIPTS else 200), response.text
         assert not shown(two, query, response)
     else:
         assert response.status_code == 200
@@ -683,12 +705,12 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "get-staff-history",
     }
     closed |= {"list-access-keys", "get-access-key", *SIGNED}
-    closed |= {"list-partners", "get-partner", "get-partner-secret"}
+    closed |= {"list-partners", "get-partner", "get-partner-secret", "get-event-proof"}
     if query in closed or query in ("list-case-papers", "get-case-paper"):
         assert response.json()["code"] == "not_allowed"
     elif query.endswith(("-paper", "-papers")) and "agreement" not in query:
         assert response.json()["code"] == "other_centre"
-    elif query == "get-receipt":
+    elif query in OF_RECEIPTS:
         assert response.status_code == 404
     else:
         assert response.status_code == 200

@@ -22,6 +22,7 @@ CREATE TABLE proof.checkpoints (
     made_at text NOT NULL,
     PRIMARY KEY (log, number)
 );
+CREATE INDEX checkpoints_by_size ON proof.checkpoints (log, size);
 CREATE TABLE proof.cosignatures (
     log text NOT NULL,
     number bigint NOT NULL,

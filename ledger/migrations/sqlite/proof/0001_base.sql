@@ -22,6 +22,8 @@ CREATE TABLE checkpoints (
     made_at TEXT NOT NULL,
     PRIMARY KEY (log, number));
 
+CREATE INDEX checkpoints_by_size ON checkpoints (log, size);
+
 CREATE TABLE cosignatures (
     log TEXT NOT NULL,
     number INTEGER NOT NULL,
