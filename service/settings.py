@@ -129,6 +129,9 @@ class Settings(ChannelSettings):
     """The key that wraps all others: 32 random bytes in hexadecimal digits, for its owner's eyes only."""
     papers_folder: Place | None = None
     """Where papers are kept, encrypted; by default in the data folder. All processes share it."""
+    erased_file: Place | None = None
+    """Where the ids of the erased are noted, on another disk than backups are; by default in the data
+    folder. Whoever is in it is erased again when a backup is brought back."""
     paper_megabytes: int = Field(20, ge=1, le=1000)
     """The most that one paper may have."""
     calendar_file: Place | None = None
@@ -249,6 +252,10 @@ class Settings(ChannelSettings):
         opened = self.temporal_ui_port if self.embedded_temporal else None
         pages = self.temporal_ui_address or (opened and f"http://127.0.0.1:{opened}")
         return f"{pages.rstrip('/')}/namespaces/{self.temporal_namespace}" if pages else None
+
+    @property
+    def erased(self) -> Path:
+        return self.erased_file or self.data / "erased"
 
     @property
     def embedded_temporal(self) -> bool:

@@ -7,7 +7,7 @@ erasures are followed anew.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from eventsourcing.persistence import Tracking
 
 from domain.events.shapes import topics_of
 from domain.message import Envelope, Event, kind_of, name_of
+from ledger.faults import translated
 from ledger.following.projection import Following
 from ledger.following.tracking import FollowerTracking
 from ledger.ledger import Ledger
@@ -60,10 +61,18 @@ class Erasing(Following):
 
     name = ERASURES
 
-    def __init__(self, tracking: FollowerTracking, ledger: Ledger, *erased: type[Event]) -> None:
+    def __init__(
+        self,
+        tracking: FollowerTracking,
+        ledger: Ledger,
+        *erased: type[Event],
+        note: Callable[[Iterable[UUID]], None] = lambda _: None,
+    ) -> None:
+        """`note`: told whose keys were destroyed; again, until it does not raise."""
         super().__init__(tracking)
         self.topics = _topics(erased)
         self._ledger = ledger
+        self._note = note
         self._streams: list[str] = []
         if _keys_are_older(ledger, tracking):
             log.error("the key store is an older copy: the keys of the erased are destroyed again")
@@ -82,6 +91,8 @@ class Erasing(Following):
             # be missing from an older copy of the key store.
             self._ledger.take_as_erased(subject)
             self._ledger.destroy_key(subject, kind_of(stream))
+        with translated("erased"):
+            self._note([UUID(name_of(stream)) for stream in streams])
         left = self._ledger.tombstones()
         if left > self.view.at(TOMBSTONES).position:
             self.view.move(TOMBSTONES, Mark(left, b""))

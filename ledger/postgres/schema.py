@@ -58,7 +58,7 @@ def prepare(owner_url: str, service_role: str) -> None:
         if known.fetchone() is None:
             raise ValueError(f"there is no role {service_role}: CREATE ROLE {service_role} LOGIN")
         for room in ("ledger", "keys", "followers", "proof", "reads", "looked"):
-            _bring_level(connection, room)
+            bring_level(connection, room)
         for recorder in (LEDGER, READS):
             _begin_upkeep(connection, recorder)
         connection.execute(sql.SQL(_GRANTS).format(role=sql.Identifier(service_role)))
@@ -72,7 +72,8 @@ def _begin_upkeep(connection: psycopg.Connection[Any], schema: str) -> None:
             connection.execute(insert.format(upkeep), (number, kind, detail))
 
 
-def _bring_level(connection: psycopg.Connection[Any], room: str) -> None:
+def bring_level(connection: psycopg.Connection[Any], room: str, up_to: int | None = None) -> None:
+    """Take the migrations that are missing, or those up to one, in the owner's transaction."""
     schema, table = sql.Identifier(room), sql.Identifier(room, "schema_version")
     for statement in (
         sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema),
@@ -80,5 +81,7 @@ def _bring_level(connection: psycopg.Connection[Any], room: str) -> None:
     ):
         connection.execute(statement)
     for step in missing(steps("postgres", room), version_of(connection, room)):
+        if up_to is not None and step.number > up_to:
+            return
         connection.execute(step.sql.encode())
         connection.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(table), (step.number,))

@@ -2,7 +2,7 @@
 
 `entry.py` gathers the commands, `ending.py` turns errors into a line and an exit status. `options.py`
 is what they share, `parts.py` runs things, `keeping.py` keeps what is stored in order, `keys.py`
-makes and replaces keys, `passwords.py` invites people to set one, `pages.py` prints what is made from the code. Each command loads its own
+makes and replaces keys, `backups.py` copies all of it and brings it back, `passwords.py` invites people to set one, `pages.py` prints what is made from the code. Each command loads its own
 parts, because some take half a second.
 """
 

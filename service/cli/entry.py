@@ -6,7 +6,7 @@ from typing import Annotated, Never
 
 import typer
 
-from service.cli import keeping, keys, notify, pages, parts, passwords, reminders, rules
+from service.cli import backups, keeping, keys, notify, pages, parts, passwords, reminders, rules
 from service.cli.audit import audit_app
 from service.cli.ending import end_with
 from service.cli.options import out
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.add_typer(parts.app)
 app.add_typer(pages.app)
+app.add_typer(backups.backups_app)
 app.add_typer(keys.key_app, name="key")
 app.add_typer(keys.keys_app, name="keys")
 app.add_typer(passwords.password_app, name="password")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ledger.urls import sqlite_path
 from service.running.doctor.finding import Finding, Part, broken, warning, well
+from service.running.faults import OperatorError
 from service.running.folder import is_open, wrong_with
 from service.running.master_key import MasterKeyError, read_master_keys
 from service.running.rotation import unfinished
+from service.running.unfinished import require_finished
 from service.settings import Settings, strange_settings
 
 LEAST_FREE_BYTES = 1024**3
@@ -39,6 +41,11 @@ def data_folder(settings: Settings) -> Iterator[Finding]:
         yield warning(Part.FOLDER, "others can look into it", advice)
     else:
         yield well(Part.FOLDER, f"{folder} is its owner's alone")
+    try:
+        require_finished(settings)
+    except OperatorError as error:
+        found, _, advice = str(error).rpartition(": ")
+        yield broken(Part.FOLDER, found, advice)
 
 
 def disks(settings: Settings) -> Iterator[Finding]:

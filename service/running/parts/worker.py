@@ -14,6 +14,7 @@ from service.bootstrap import opened_ledger, temporal_client
 from service.notify.running import notifying
 from service.papers.sweeping import sweeping
 from service.running.announced_days import AnnouncedDays
+from service.running.backup.erased import Register
 from service.running.followers import erasing
 from service.running.sealed import sealing
 from service.running.upgrading import at_work
@@ -34,7 +35,7 @@ def run_worker(settings: Settings) -> None:
         with (
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
-            erasing(ledger),
+            erasing(ledger, Register(settings.erased, ledger.id)),
             sealing(settings, ledger),
             sweeping(ledger),
             notifying(settings, ledger),

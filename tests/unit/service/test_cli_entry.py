@@ -79,7 +79,7 @@ def test_a_shell_can_complete_it(shell: str) -> None:
 
 def test_what_is_completed_is_there() -> None:
     words = {"_JISR_COMPLETE": "complete_bash", "COMP_WORDS": "jisr re", "COMP_CWORD": "1"}
-    assert jisr(**words).stdout.split() == ["rebuild", "reminders"]
+    assert jisr(**words).stdout.split() == ["restore", "rebuild", "reminders"]
     words |= {"COMP_WORDS": "jisr rebuild ", "COMP_CWORD": "2"}
     assert jisr(**words).stdout.split() == ["views", "workflows"]
 

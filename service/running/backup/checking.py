@@ -1,0 +1,98 @@
+"""A backup that is brought back is not believed: every file of it is read, before anything is touched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import WrongMasterKey
+from ledger.migrations import missing, steps
+from service.running.backup.making import Places
+from service.running.backup.manifest import Half, Manifest, digest_of, read, require_mark
+from service.running.backup.marks import mark_key
+from service.running.backup.rooms import Room, keys_of, rooms
+from service.running.faults import OperatorError
+from service.running.master_key import master_keys
+from service.settings import Settings
+
+Progress = Callable[[int], None]
+ANOTHER = "take another backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A backup whose files are those that were written, and whose halves belong together."""
+
+    places: Places
+    records: Manifest
+    keys: Manifest
+
+
+def check(settings: Settings, places: Places, progress: Progress) -> Checked:
+    """Raises `OperatorError`, `MasterKeyError`, and `DatabaseNewer` for a newer release's."""
+    records, keys = read(places.records, Half.RECORDS), read(places.keys, Half.KEYS)
+    _require_pair(records, keys)
+    key = _mark_key(settings, keys)
+    for folder in (places.records, places.keys):
+        require_mark(folder, key)
+    for room in rooms(settings):
+        _require_fit(room, records)
+    _require_fit(keys_of(settings), keys)
+    for folder, manifest in ((places.records, records), (places.keys, keys)):
+        _require_files(folder, manifest, progress)
+    return Checked(places, records, keys)
+
+
+def _require_pair(records: Manifest, keys: Manifest) -> None:
+    """Newer keys are as good: keys are added and destroyed, and never changed."""
+    if records.ledger != keys.ledger:
+        raise OperatorError(
+            f"the keys are of another installation ({keys.ledger}) than the ledger ({records.ledger}):"
+            " name the folder of its own keys by --keys"
+        )
+    if keys.head.position < records.head.position:
+        raise OperatorError(
+            f"the keys are of {keys.day}, and the ledger of {records.day}: whoever was registered in"
+            " between could not be read. Name keys of the same backup, or of a later one, by --keys"
+        )
+
+
+def _mark_key(settings: Settings, keys: Manifest) -> bytes:
+    try:
+        return mark_key(bytes.fromhex(keys.root), master_keys(settings.master_key))
+    except (WrongMasterKey, ValueError):
+        raise OperatorError(
+            f"{settings.master_key} does not open the keys of this backup, which master key"
+            f" {keys.master} wraps: put a copy of that one there, or name keys of a later backup by"
+            " --keys, which the present one opens"
+        ) from None
+
+
+def _require_fit(room: Room, manifest: Manifest) -> None:
+    """Raises `OperatorError` where the database is of another kind, and `DatabaseNewer`."""
+    found = manifest.room(room.name)
+    if found is None:
+        return
+    in_files = found.in_files
+    if in_files is not (room.file is not None):
+        made, wanted = ("SQLite", "PostgreSQL") if in_files else ("PostgreSQL", "SQLite")
+        raise OperatorError(
+            f"the backup is of {made}, and the settings name {wanted}: set JISR_DATABASE_URL and its"
+            " like as they were"
+        )
+    if found.version is not None:
+        missing(steps("sqlite" if in_files else "postgres", room.name), found.version)
+
+
+def _require_files(folder: Path, manifest: Manifest, progress: Progress) -> None:
+    for file in manifest.files:
+        path = folder / file.path
+        if not path.is_file():
+            raise OperatorError(f"{path} is missing: {ANOTHER}")
+        if path.stat().st_size != file.size:
+            raise OperatorError(
+                f"{path} is cut short, or has more than was written: it has {path.stat().st_size} bytes"
+                f" and had {file.size}; {ANOTHER}"
+            )
+        if digest_of(path) != file.sha256:
+            raise OperatorError(f"{path} is damaged: its bytes are not those written; {ANOTHER}")
+        progress(file.size)

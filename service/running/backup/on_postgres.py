@@ -1,0 +1,102 @@
+"""Puts schemas in place, as their owner: all of a database in one transaction, or nothing of it.
+
+What was there keeps its tables under another name, which nobody but the owner reads.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import make_url
+
+from ledger.postgres.copying import Table, put_back, set_aside
+from ledger.postgres.schema import LOCK, bring_level
+from ledger.postgres.session import connect_as_owner
+from service.identity.passwords.tables import PASSWORDS
+from service.keeping import Kept, prepare_kept
+from service.notify.outbox.tables import OUTBOX
+from service.running.backup.manifest import RoomCopied
+from service.running.backup.rooms import KEYS, Room
+from service.running.faults import OperatorError
+from service.running.rebuilding import prepare_database
+from service.settings import Settings
+
+SMALL: Mapping[str, Kept] = {kept.name: kept for kept in (PASSWORDS, OUTBOX)}
+"""Stores without migrations, by their schema."""
+ANEW = ("sign_ins", "followers")
+"""They would remember another ledger, and who was signed in there."""
+
+
+def owner_of(settings: Settings) -> str:
+    """Raises `OperatorError` where none is named."""
+    if settings.owner_url is None:
+        raise OperatorError(
+            "set JISR_OWNER_URL to the database, signed in as the owner of its schemas: the service's"
+            " role may not put anything in place of what is recorded"
+        )
+    return settings.owner_url.get_secret_value()
+
+
+def put_schemas(
+    settings: Settings,
+    rooms: Iterable[tuple[Room, RoomCopied | None, Path]],
+    erased: Iterable[UUID],
+    stamp: str,
+) -> bool:
+    """Each room's copy in its place, or nothing where it has none; whether something was set aside.
+
+    Raises `OperatorError`.
+    """
+    owner, aside = owner_of(settings), False
+    places: dict[str, list[tuple[RoomCopied, Path]]] = {}
+    for room, copied, folder in rooms:
+        empty = RoomCopied(name=room.name, in_files=False)
+        places.setdefault(_as_owner(owner, room), []).append((copied or empty, folder))
+    for url, copies in places.items():
+        with connect_as_owner(url) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+            for copied, folder in copies:
+                aside |= set_aside(connection, copied.name, f"{copied.name}_replaced_{stamp}")
+                if copied.version is not None:
+                    bring_level(connection, copied.name, copied.version)
+                    _fill(connection, copied, folder)
+            if any(copied.name == KEYS for copied, _ in copies):
+                for subject in erased:
+                    connection.execute("SELECT keys.destroy(%s)", (subject,))
+            for schema in ANEW:
+                set_aside(connection, schema, f"{schema}_replaced_{stamp}")
+        for copied, folder in copies:
+            if copied.name in SMALL:
+                prepare_kept(url, settings.service_role, SMALL[copied.name])
+                with connect_as_owner(url) as connection:
+                    _fill(connection, copied, folder)
+    return aside
+
+
+def prepare_rest(settings: Settings) -> None:
+    """What is not brought back, and the service's rights in what is."""
+    prepare_database(settings)
+
+
+def _fill(connection: psycopg.Connection[Any], copied: RoomCopied, folder: Path) -> None:
+    tables = [Table(each.name, each.columns, each.rows) for each in copied.tables]
+    try:
+        put_back(connection, copied.name, tables, folder / copied.name)
+    except (psycopg.DataError, psycopg.IntegrityError, ValueError) as error:
+        raise OperatorError(
+            f"the backup does not fit the tables it was made of, and nothing was changed: {error}"
+        ) from None
+
+
+def _as_owner(owner: str, room: Room) -> str:
+    """The room's database, by the owner's name and word."""
+    theirs = make_url(room.plain_url)
+    given = make_url(owner)
+    found = given.set(
+        host=theirs.host or given.host,
+        port=theirs.port or given.port,
+        database=theirs.database or given.database,
+    )
+    return found.render_as_string(hide_password=False)

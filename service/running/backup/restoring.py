@@ -1,0 +1,140 @@
+"""`jisr restore`: a backup takes the place of what is there, or of nothing.
+
+In this order, so that it may be ended anywhere and run again: all is checked; who was erased is written
+into the register; the copies are put in place with those keys destroyed; papers; then, by the ledger
+itself, what follows from it. Until that is done nothing else starts on it.
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from ledger.papers.folder import Folder
+from service.running.backup.checking import Checked, check
+from service.running.backup.erased import Register, known_from
+from service.running.backup.making import Places
+from service.running.backup.manifest import RoomCopied, stamp
+from service.running.backup.on_files import put_files
+from service.running.backup.papers import put_back_papers
+from service.running.backup.rooms import LOOKED, READS, Room, keys_of, rooms
+from service.running.backup.standing import Standing, require_at_rest, stands
+from service.running.faults import OperatorError
+from service.running.folder import held
+from service.running.unfinished import begun, finished
+from service.settings import Settings
+
+Progress = Callable[[int], None]
+"""Called with how many bytes were looked at or copied since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a backup is to be brought back."""
+
+    places: Places
+    over_newer: bool = False
+    """Though something recorded is lost by it."""
+    erased: Collection[Path] = ()
+    """Lists of who was erased, or later backups, besides the installation's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A backup that is whole, and what it would take the place of."""
+
+    checked: Checked
+    standing: Standing
+    erased: frozenset[UUID] = field(default_factory=frozenset)
+    """Who was erased since, and is again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done."""
+
+    foreseen: Foreseen
+    aside: str = ""
+    """Where what was there lies now, or how its schemas end; empty where there was nothing."""
+    papers: int = 0
+
+
+def foresee(settings: Settings, wanted: Wanted, progress: Progress) -> Foreseen:
+    """Look, and change nothing. Raises what `restore` does before it begins."""
+    checked = check(settings, wanted.places, progress)
+    standing = stands(settings, checked.records)
+    ledger = checked.records.ledger
+    known = set(standing.erased) | set(checked.keys.erased)
+    known |= Register(settings.erased, ledger).read() | known_from(wanted.erased, ledger)
+    # Those of the very backup are in its ledger already.
+    return Foreseen(checked, standing, frozenset(known))
+
+
+def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progress) -> Restored:
+    """Raises `OperatorError` and `MasterKeyError`, `Unavailable`, `DatabaseNewer` and `OSError`."""
+    with held(settings.data):
+        found = foresee(settings, wanted, progress)
+        require_at_rest(settings, found.standing)
+        if found.standing.is_newer and not wanted.over_newer:
+            raise OperatorError(
+                f"what is there is newer, and would be lost: {found.standing.told()}. Nothing was"
+                " changed. If that is meant: --over-newer"
+            )
+        begun(settings)
+        Register(settings.erased, found.checked.records.ledger).add(sorted(found.erased))
+        aside = _put(settings, found, stamp(now))
+        papers = _papers(settings, found, progress)
+        finished(settings)
+        return Restored(found, aside, papers)
+
+
+def _put(settings: Settings, found: Foreseen, moment: str) -> str:
+    """Where what was there lies now."""
+    copies = _copies(settings, found)
+    in_files = [
+        (room, folder / f"{room.name}.db" if copied else None)
+        for room, copied, folder in copies
+        if room.file is not None
+    ]
+    in_schemas = [each for each in copies if each[0].file is None]
+    aside = settings.data / f"replaced-{moment}"
+    named = []
+    if in_files and put_files(settings, in_files, found.erased, aside):
+        named.append(str(aside))
+    if in_schemas:
+        from service.running.backup.on_postgres import (  # noqa: PLC0415 (only on PostgreSQL)
+            prepare_rest,
+            put_schemas,
+        )
+
+        if put_schemas(settings, in_schemas, found.erased, moment.lower()):
+            named.append(f"schemas that end in _replaced_{moment.lower()}")
+        prepare_rest(settings)
+    return ", ".join(named)
+
+
+def _copies(settings: Settings, found: Foreseen) -> list[tuple[Room, RoomCopied | None, Path]]:
+    """Each room with what the backup has of it: none of what came with a later release."""
+    checked = found.checked
+    each = [(room, checked.records, checked.places.records) for room in rooms(settings)]
+    each.append((keys_of(settings), checked.keys, checked.places.keys))
+    stay = (READS, LOOKED) if found.standing.reads_go_on else ()
+    return [
+        (room, manifest.room(room.name), folder)
+        for room, manifest, folder in each
+        if room.name not in stay
+    ]
+
+
+def _papers(settings: Settings, found: Foreseen, progress: Progress) -> int:
+    """But for those whose key is destroyed."""
+    checked = found.checked
+    brought = put_back_papers(
+        checked.places.records, checked.records.files, settings.papers, progress
+    )
+    for holder in found.erased:
+        with suppress(FileNotFoundError):
+            Folder(settings.papers).remove_all(holder)
+    return brought

@@ -1,0 +1,29 @@
+"""A word left in the data folder while a backup is brought back: until it is gone nothing starts there.
+
+Ended half-way, the ledger, its keys and the papers may be of several moments; to run it again mends that.
+"""
+
+from ledger.sqlite.copying import flush
+from service.running.faults import OperatorError
+from service.settings import Settings
+
+NAME = "restoring"
+
+
+def begun(settings: Settings) -> None:
+    (settings.data / NAME).touch(mode=0o600)
+    flush(settings.data)
+
+
+def finished(settings: Settings) -> None:
+    (settings.data / NAME).unlink(missing_ok=True)
+    flush(settings.data)
+
+
+def require_finished(settings: Settings) -> None:
+    """Raises `OperatorError` after a restore that was ended half-way, or while one is at work."""
+    if (settings.data / NAME).exists():
+        raise OperatorError(
+            f"a backup is being brought back to {settings.data}, or that was ended half-way: wait, or"
+            " run `jisr restore` again, which begins anew"
+        )

@@ -1,0 +1,101 @@
+"""Who was erased after a backup was made is erased again when it is brought back, whoever knows of it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from ledger.opening import open_key_table
+from service.running.backup.erased import Register
+from service.running.faults import OperatorError
+from tests.integration.backup.conftest import Installation
+
+
+def wrapped(installation: Installation, person: UUID) -> bool:
+    """Whether there is a key of theirs."""
+    table = open_key_table(installation.settings.keys)
+    try:
+        return person in table.find([person]).wrapped
+    finally:
+        table.close()
+
+
+def destroy(installation: Installation, person: UUID) -> None:
+    """As who follows erasures does, but that no event tells of it."""
+    table = open_key_table(installation.settings.keys)
+    table.destroy(person)
+    table.close()
+
+
+def by_the_register(installation: Installation, person: UUID) -> list[Path]:
+    with installation.ledger() as ledger:
+        Register(installation.settings.erased, ledger.id).add([person])
+    return []
+
+
+def by_the_keys_that_are_there(installation: Installation, person: UUID) -> list[Path]:
+    destroy(installation, person)
+    return []
+
+
+def by_a_list_kept_elsewhere(installation: Installation, person: UUID) -> list[Path]:
+    place = installation.backups / "erased"
+    with installation.ledger() as ledger:
+        Register(place, ledger.id).add([person])
+    return [place]
+
+
+@pytest.mark.parametrize(
+    "known", [by_the_register, by_the_keys_that_are_there, by_a_list_kept_elsewhere]
+)
+def test_they_are_erased_again(
+    known: Callable[[Installation, UUID], list[Path]], installation: Installation
+) -> None:
+    person, other = installation.register(2)
+    paper = installation.settings.papers / "kept" / str(person) / f"case.{uuid4()}.{uuid4()}"
+    paper.parent.mkdir(mode=0o700, parents=True)
+    paper.write_bytes(b"theirs")
+    installation.back_up("before")
+    paper.unlink()
+    installation.restore("before", *known(installation, person))
+    assert installation.name_of(person) is None
+    assert not wrapped(installation, person)
+    assert not paper.exists()
+    assert installation.name_of(other)
+    installation.restore("before")  # the register remembers what was said once
+    assert not wrapped(installation, person)
+
+
+def test_a_later_backup_says_who_was_erased_though_the_machine_is_lost(files: Installation) -> None:
+    person, other = files.register(2)
+    files.back_up("before")
+    destroy(files, person)
+    files.back_up("later")
+    key = files.settings.master_key.read_bytes()
+    shutil.rmtree(files.settings.data)
+    files.settings.data.mkdir(mode=0o700)
+    files.settings.master_key.write_bytes(key)
+    files.settings.master_key.chmod(0o600)
+    files.restore("before", files.backups / "later")
+    assert files.name_of(person) is None
+    assert files.name_of(other)
+
+
+def test_the_list_is_of_one_installation_and_bears_to_be_cut_off(tmp_path: Path) -> None:
+    register, people = Register(tmp_path / "erased", UUID(int=1)), [uuid4(), uuid4()]
+    assert register.read() == set()
+    register.add(people[:1])
+    register.add(people[:1])
+    text = (tmp_path / "erased").read_text()
+    assert text.count("\n") == 2
+    (tmp_path / "erased").write_text(text + str(people[1])[:9])
+    assert register.read() == {people[0]}
+    register.add(people)
+    assert register.read() == set(people)
+    with pytest.raises(OperatorError, match=r"no list of who was erased in this"):
+        Register(tmp_path / "erased", UUID(int=2)).add([uuid4()])
+    (tmp_path / "erased").write_text("something else\n")
+    with pytest.raises(OperatorError, match=r"no list of who was erased"):
+        register.read()

@@ -1,0 +1,62 @@
+"""What is recorded while a backup is made is in it whole, or not at all."""
+
+import threading
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from domain.beneficiary.state import BeneficiaryState
+from domain.message import StreamKind, stream_id
+from tests.integration.backup.conftest import Installation, registered
+
+
+def test_a_backup_made_while_people_work_is_of_one_moment(installation: Installation) -> None:
+    done: list[UUID] = []
+    stop = threading.Event()
+
+    def work() -> None:
+        with installation.ledger() as ledger:
+            while not stop.is_set():
+                done.append(registered(ledger))
+
+    working = threading.Thread(target=work)
+    working.start()
+    try:
+        made = []
+        for number in range(2):
+            seen = len(done)
+            while len(done) < seen + 3:
+                stop.wait(0.01)
+            made.append((f"b{number}", [*done], installation.back_up(f"b{number}")))
+    finally:
+        stop.set()
+        working.join()
+    for name, before, manifest in reversed(made):
+        installation.restore(name, over_newer=True)
+        with installation.ledger() as ledger:
+            assert ledger.head() == manifest.head.position
+            people = [stream for stream, _ in ledger.streams(StreamKind.BENEFICIARY)]
+            assert {stream_id(StreamKind.BENEFICIARY, each) for each in before} <= {*people}
+            states = ledger.states(people).values()
+            assert all(isinstance(s, BeneficiaryState) and s.name_latin for s in states)
+            positions = [each.envelope.position for each in ledger.events(0, 10_000)]
+            assert positions == list(range(1, manifest.head.position + 1))
+
+
+def test_papers_come_back_with_the_events_that_tell_of_them(installation: Installation) -> None:
+    holder, papers = uuid4(), installation.settings.papers
+    kept = papers / "kept" / str(holder) / f"case.{uuid4()}.{uuid4()}"
+    new = papers / "new" / f"case.{uuid4()}.{holder}.{uuid4()}"
+    for path in (kept, new):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(path.name.encode() * 1000)
+    installation.back_up("whole")
+    was = kept.read_bytes()
+    kept.write_bytes(b"another")
+    new.unlink()
+    later = kept.with_name(f"case.{uuid4()}.{uuid4()}")
+    later.write_bytes(b"came later")
+    assert installation.restore("whole").papers == 2
+    assert kept.read_bytes() == was
+    assert new.exists()
+    assert later.exists()  # no event tells of it, and it does no harm
+    assert [each.name for each in Path(papers).rglob(".*")] == []

@@ -1,0 +1,158 @@
+"""What is not whole, not ours, or older than what is there, is not brought back; and nothing is touched."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from domain.errors import DatabaseNewer
+from service.running.backup.manifest import MARK, NAME
+from service.running.faults import OperatorError
+from service.running.rotation import rotate
+from service.running.unfinished import begun, finished
+from tests.integration.backup.conftest import Installation, on_files
+
+
+def test_a_backup_of_which_one_byte_is_another_is_refused_and_the_file_named(
+    files: Installation,
+) -> None:
+    files.register()
+    files.back_up("whole")
+    head, kept = files.head(), (files.settings.data / "ledger.db").read_bytes()
+    folder = files.backups / "whole"
+    parts = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(parts) >= 6
+    for path in parts:
+        data = path.read_bytes()
+        for place in {0, len(data) // 2, len(data) - 2}:
+            path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+            with pytest.raises(OperatorError) as refused:
+                files.restore("whole")
+            if path.suffix == ".db":
+                assert str(path) in str(refused.value)
+        for damaged in (data[: len(data) // 2], data + b"more"):
+            path.write_bytes(damaged)
+            with pytest.raises(OperatorError, match=r"backup"):
+                files.restore("whole")
+        path.unlink()
+        with pytest.raises(OperatorError, match=r"backup"):
+            files.restore("whole")
+        path.write_bytes(data)
+    assert files.head() == head
+    assert (files.settings.data / "ledger.db").read_bytes() == kept
+    files.restore("whole")
+
+
+def test_a_list_made_anew_by_who_has_no_master_key_is_refused(files: Installation) -> None:
+    files.back_up("whole")
+    folder = files.backups / "whole"
+    text = (folder / NAME).read_text()
+    (folder / NAME).write_text(text.replace('"position": 2', '"position": 1'))
+    (folder / MARK).write_text("0" * 64)
+    with pytest.raises(OperatorError, match=r"was changed since"):
+        files.restore("whole")
+
+
+def test_another_installation_is_left_alone(files: Installation, tmp_path: Path) -> None:
+    files.back_up("theirs")
+    other = on_files(tmp_path / "other")
+    other.settings.data.mkdir(mode=0o700)
+    other.begin()
+    head = other.head()
+    shutil.copytree(files.backups, other.backups)
+    with pytest.raises(OperatorError, match=r"does not open the keys of this backup"):
+        other.restore("theirs")
+    key = other.settings.master_key.read_bytes()
+    shutil.copy(files.settings.master_key, other.settings.master_key)
+    with pytest.raises(OperatorError, match=r"another installation is there"):
+        other.restore("theirs", over_newer=True)
+    other.settings.master_key.write_bytes(key)
+    assert other.head() == head
+
+
+def test_keys_older_than_the_ledger_are_refused_and_newer_ones_taken(files: Installation) -> None:
+    files.back_up("first")
+    person = files.register()[0]
+    files.back_up("second")
+    files.register()
+    files.back_up("third")
+    with pytest.raises(OperatorError, match=r"could not be read"):
+        files.restore("second", keys="first", over_newer=True)
+    files.restore("second", keys="third", over_newer=True)
+    assert files.name_of(person)
+
+
+def test_after_the_master_key_was_replaced_newer_keys_bring_an_older_ledger_back(
+    files: Installation,
+) -> None:
+    person = files.register()[0]
+    files.back_up("before")
+    old = files.settings.master_key.read_bytes()
+    rotate(files.settings, lambda _: None)
+    with pytest.raises(OperatorError, match=r"which master key 1 wraps"):
+        files.restore("before")
+    files.back_up("after")
+    files.restore("before", keys="after")
+    assert files.name_of(person)
+    assert files.settings.master_key.read_bytes() != old
+
+
+def test_what_was_cut_off_half_way_lets_nothing_start_and_is_taken_up_again(
+    files: Installation,
+) -> None:
+    person = files.register()[0]
+    files.back_up("whole")
+    begun(files.settings)
+    with pytest.raises(OperatorError, match=r"jisr restore"), files.ledger():
+        pass
+    files.restore("whole")
+    assert files.name_of(person)
+    finished(files.settings)
+
+
+def test_a_damaged_ledger_is_moved_aside_and_replaced(files: Installation) -> None:
+    person = files.register()[0]
+    files.back_up("whole")
+    ledger = files.settings.data / "ledger.db"
+    for beside in files.settings.data.glob("ledger.db-*"):
+        beside.unlink()
+    ledger.write_bytes(b"no database at all" * 500)
+    brought = files.restore("whole")
+    assert brought.foreseen.standing.damaged
+    assert (Path(brought.aside) / "ledger.db").read_bytes().startswith(b"no database")
+    assert files.name_of(person)
+
+
+def test_a_folder_with_something_in_it_or_in_what_is_saved_takes_no_backup(
+    files: Installation,
+) -> None:
+    files.back_up("first")
+    with pytest.raises(OperatorError, match=r"has something in it"):
+        files.back_up("first")
+    inside = Installation(files.settings, files.settings.data)
+    with pytest.raises(OperatorError, match=r"would be lost with it"):
+        inside.back_up("inside")
+    assert not (files.settings.data / "inside").exists()
+
+
+def test_a_newer_releases_backup_is_for_that_release(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.back_up("newer")
+    monkeypatch.setattr(
+        "service.running.backup.checking.steps", lambda *_: [type("S", (), {"number": 0})()]
+    )
+    with pytest.raises(DatabaseNewer):
+        files.restore("newer")
+
+
+def test_a_backup_that_fails_leaves_nothing(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("service.running.backup.making.copy_papers", full)
+    with pytest.raises(OSError, match=r"No space"):
+        files.back_up("half")
+    assert not (files.backups / "half").exists()
