@@ -13,6 +13,7 @@ PARTS = (
     # What others load when they come to it:
     "encodings.ascii",
     "pydantic.v1",  # by FastAPI, to ask whether a model is one of those
+    "ledger.reads.opening",
     "ledger.recording.writer",
     "projections.opening",
     "projections.waiting",
