@@ -223,6 +223,8 @@ class Origin(Message):
     id: str | None = None
     run: str | None = None
     """The workflow run it came through, where it came through one."""
+    device: str | None = None
+    """A keyed hash by which a browser is known again, where it came from one; it tells of nobody."""
 
 
 class MadeBy(StrEnum):

@@ -7,11 +7,12 @@ the events came in.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from domain.case.schedule import Due
+from domain.checks.table import is_read
 from domain.commands import evolve, initial
 from domain.events.veil import outward_day
 from domain.folds.order import BEFORE_ALL, BY_DAY, belongs_earlier, in_order
@@ -52,6 +53,8 @@ class Fold(Generic[S]):
     stage: Any = None
     """Of a case, and below since which day it stands there."""
     stage_since: date | None = None
+    read: list[Recorded] = field(default_factory=list)
+    """What the standing checks read of it, in the order in which it folds."""
     outstanding: tuple[S, tuple[Due, ...]] | None = None
     """What two views ask of one state, remembered; see `projections.deriving.outstanding`."""
 
@@ -64,6 +67,8 @@ def begun(kind: StreamKind) -> Fold[Any]:
 def take(fold: Fold[Any], recorded: Recorded) -> None:
     """Fold one more event, which does not belong earlier."""
     about = recorded.envelope
+    if is_read(fold.kind, recorded):
+        fold.read.append(recorded)
     fold.state = evolve(fold.kind, fold.state, recorded.event, about)
     if fold.kind is StreamKind.CASE and fold.state.stage is not fold.stage:
         fold.stage, fold.stage_since = fold.state.stage, about.occurred_on

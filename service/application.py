@@ -89,6 +89,8 @@ class Ask:
     expected_version: int | None = None
     request: str | None = None
     """The id of the request it came in."""
+    device: str | None = None
+    """By which the browser is known again that it came from, where it came from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def command_of(ask: Ask) -> Command:
         target=target,
         step=ask.step,
         actor=ask.actor,
-        origin=Origin(kind=OriginKind.API, id=ask.request),
+        origin=Origin(kind=OriginKind.API, id=ask.request, device=ask.device),
         expected_version=ask.expected_version,
     )
 

@@ -49,6 +49,7 @@ def _terms(event: e.AgreedTerms, number: int, at: Envelope) -> Terms:
         ends_on=event.ends_on,
         tranches=event.tranches,
         since=(at.occurred_on, at.version),
+        entered=use(at),
     )
 
 

@@ -145,7 +145,7 @@ SISTER = b.ContactPerson(name="Amina Elmithal", relation="sister", phone="+212 6
 def register_beneficiary(
     who: Person = EXAMPLE, name: str = "Salma Elmithal", card: str | None = None
 ) -> b.RegisterBeneficiary:
-    """No two people have one card: who registers several gives each their own number."""
+    """No two people have one card, or one telephone: who registers several gives each their own card."""
     paper = b.IdentityPaper(
         kind=IdentityKind.NATIONAL_CARD, number=card or who.card, expires_on=date(2031, 5, 17)
     )
@@ -156,13 +156,18 @@ def register_beneficiary(
         sex=Sex.FEMALE,
         birth_date=date(1991, 5, 17),
         identity=paper,
-        phone="+212 600 000 001",
+        phone=_phone(paper.number),
         contacts=(SISTER,),
         language=Language.DARIJA,
         best_time="In the evening",
         may_leave_message=True,
         reads=True,
     )
+
+
+def _phone(card: str) -> str:
+    digits = "".join(sign for sign in card if sign.isdigit())[-6:].zfill(6)
+    return f"+212 600 {digits[:3]} {digits[3:]}"
 
 
 def identity(who: Person) -> tuple[Step, ...]:
@@ -172,7 +177,7 @@ def identity(who: Person) -> tuple[Step, ...]:
         b.ChangeDetails(
             occurred_on=who.day(6),
             identity=registered.identity,
-            phone="+212 600 000 001",
+            phone=registered.phone,
             contacts=registered.contacts,
             language=registered.language,
             best_time="After the afternoon prayer",

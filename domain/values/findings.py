@@ -38,6 +38,22 @@ class FindingCode(StrEnum):
 
     APPROVAL_AFTER_DEATH = "approval_after_death"
     """An approval that stands though its holder died: it is ended, or the family has the goods."""
+    ONE_DEVICE = "one_device"
+    """The same thing was asked for and approved by two accounts on one device."""
+    BEFORE_APPROVAL = "before_approval"
+    """Goods were ordered or handed over before the day on which they were approved."""
+    LONG_AFTER = "long_after"
+    """Entries of a file were made long after the fact."""
+    NEAR_CEILING = "near_ceiling"
+    """Several approvals of one person's proposals lie just under a ceiling."""
+    PHONE_OF_MANY = "phone_of_many"
+    """Three people or more have one telephone."""
+    WORDLESS_VISITS = "wordless_visits"
+    """Visits in a row of which nothing is told."""
+    EXEMPT_AGAIN = "exempt_again"
+    """Reviews that were exempted one after another, and nobody was met between."""
+    UNSPENT = "unspent"
+    """An agreement is near its end, and less than half of it is spent."""
 
 
 ALONE = frozenset(
@@ -45,9 +61,13 @@ ALONE = frozenset(
         *(FindingCode.AMENDMENT_MISSING, FindingCode.MINOR_APPROVED),
         *(FindingCode.MINOR_SIGNED, FindingCode.MINOR_GOT_CASH),
         FindingCode.APPROVAL_AFTER_DEATH,
+        *(FindingCode.ONE_DEVICE, FindingCode.BEFORE_APPROVAL, FindingCode.LONG_AFTER),
+        *(FindingCode.WORDLESS_VISITS, FindingCode.EXEMPT_AGAIN, FindingCode.UNSPENT),
     }
 )
-"""What one stream says by itself; of the others it takes two that say the same."""
+"""What one stream says by itself; of the others it takes two that say the same, or more."""
+OF_THREE = frozenset({FindingCode.NEAR_CEILING, FindingCode.PHONE_OF_MANY})
+"""What two may well have in common: it takes three."""
 
 
 def same_mark(text: str) -> str:

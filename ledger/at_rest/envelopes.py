@@ -13,7 +13,7 @@ from pydantic_core.core_schema import uuid_schema
 from domain.message import Actor, Envelope, Origin
 from ledger.at_rest.event_types import EventType
 
-REASON, MENDS = "reason", "mends"
+REASON, MENDS, DEVICE = "reason", "mends", "device"
 
 _REMEMBERED = 8192
 
@@ -22,6 +22,7 @@ def envelope_fields(envelope: Envelope) -> dict[str, Any]:
     """All but what is a column, and but the reason, which may have to be encrypted."""
     actor, origin = envelope.actor, envelope.origin
     mending = {} if envelope.mends is None else {MENDS: envelope.mends}
+    device = {} if origin.device is None else {DEVICE: origin.device}
     return {
         "event_id": envelope.event_id,
         "subject": envelope.subject,
@@ -34,7 +35,7 @@ def envelope_fields(envelope: Envelope) -> dict[str, Any]:
             "centre": actor.centre,
             "credential": actor.credential,
         },
-        "origin": {"kind": origin.kind, "id": origin.id, "run": origin.run},
+        "origin": {"kind": origin.kind, "id": origin.id, "run": origin.run, **device},
         "command_id": envelope.command_id,
         "rules_version": envelope.rules_version,
         "calendar_version": envelope.calendar_version,
@@ -59,7 +60,7 @@ def envelope_of(
         datetime.fromisoformat(about["recorded_at"]),
         about["step"],
         _actor(actor["id"], actor["role"], actor["centre"], actor["credential"]),
-        _origin(origin["kind"], origin["id"], origin["run"]),
+        _origin(origin["kind"], origin["id"], origin["run"], origin.get(DEVICE)),
         uuid_of(about["command_id"]),
         about["rules_version"],
         about["calendar_version"],
@@ -82,5 +83,6 @@ def _actor(identity: str, role: str, centre: str | None, credential: str | None)
 
 
 @lru_cache(_REMEMBERED)
-def _origin(kind: str, identity: str | None, run: str | None) -> Origin:
-    return Origin.model_validate({"kind": kind, "id": identity, "run": run})
+def _origin(kind: str, identity: str | None, run: str | None, device: str | None) -> Origin:
+    found = {"kind": kind, "id": identity, "run": run, DEVICE: device}
+    return Origin.model_validate(found)

@@ -53,6 +53,8 @@ class Filters:
     open: bool | None = None
     centre: str | None = None
     """Those that rest on this centre's cases and on nothing else."""
+    on: date | None = None
+    """Those that are ones by that day: an agreement is near its end from a day on."""
 
 
 def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[Finding]:
@@ -72,6 +74,8 @@ def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[F
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.code is not None:
         yield found.c.code == filters.code
+    if filters.on is not None:
+        yield found.c.since <= filters.on
     if filters.open is not None:
         yield found.c.until.is_(None) if filters.open else found.c.until.is_not(None)
     if filters.centre is not None:

@@ -9,13 +9,13 @@ from datetime import date
 from uuid import UUID
 
 from domain.message import Message
-from domain.values.findings import ALONE, FindingCode
+from domain.values.findings import ALONE, OF_THREE, FindingCode
 from projections.gathering import Gathered
 from projections.view import View
 from projections.views.grounds import grounds
 
 SEVERAL = 2
-"""So many streams with the same thing make a finding, unless it stands alone."""
+"""So many streams with the same thing make a finding, unless it stands alone, or takes three."""
 
 
 class Found(Message):
@@ -38,7 +38,8 @@ found = View(
     indexes=[["since", "finding_id"], ["streams"]],
 )
 
-_ALONE = ", ".join(f"'{code}'" for code in sorted(ALONE))
+_ALONE, _THREE = (", ".join(f"'{each}'" for each in sorted(some)) for some in (ALONE, OF_THREE))
+_NEEDED = f"CASE WHEN code IN ({_ALONE}) THEN 1 WHEN code IN ({_THREE}) THEN 3 ELSE {SEVERAL} END"
 _MADE = f"""
 WITH by_stream AS (
     SELECT
@@ -62,7 +63,7 @@ turns AS (
 standing AS (
     SELECT
         finding_id, code, day, step,
-        CASE WHEN code IN ({_ALONE}) THEN 1 ELSE {SEVERAL} END AS needed,
+        {_NEEDED} AS needed,
         sum(step) OVER (
             PARTITION BY finding_id ORDER BY place, step ROWS UNBOUNDED PRECEDING
         ) AS many

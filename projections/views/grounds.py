@@ -7,12 +7,16 @@ folded, and by whichever process.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.agreement.state import AgreementState
 from domain.case.state import CaseState
-from domain.folds.use import Use
+from domain.checks.looking import Looked
+from domain.checks.table import RULES
+from domain.checks.unspent import unspent_from
+from domain.folds.use import Use, use
 from domain.message import Message, StreamKind, stream_id
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
@@ -20,6 +24,7 @@ from domain.session.state import SessionState
 from domain.tracks.self_employment.minor import done_as_minor
 from domain.values.findings import FindingCode, finding_id, same_mark
 from projections.deriving import Derived, Folds
+from projections.folds import Fold
 from projections.view import View, unvalidated
 
 
@@ -39,7 +44,7 @@ class Ground(Message):
     position: int
     """Of the event that says it."""
     known_on: date
-    """The day it was recorded (Africa/Casablanca)."""
+    """The day it was recorded (Africa/Casablanca); of what is one from a later day on, that day."""
     ended: int | None
     """The position of the event by which it no longer counts."""
     until: date | None
@@ -91,13 +96,13 @@ def _of_project(name: str, folds: Folds) -> Iterator[Ground]:
 
 def _in_project(state: ProjectState, folds: Folds) -> Iterator[Standing]:
     cases = tuple(holder.case_id for holder in state.holders[:1])
-    for mark, use in state.cheques.items():
+    for mark, since in state.cheques.items():
         code = FindingCode.CHEQUE_TWICE
-        yield Standing(code, finding_id(code, mark), cases, use)
+        yield Standing(code, finding_id(code, mark), cases, since)
     back = {m: item.back for item in state.items.values() if item.back for m in item.serials}
-    for mark, use in state.serials.items():
+    for mark, since in state.serials.items():
         code = FindingCode.SERIAL_TWICE
-        yield Standing(code, finding_id(code, mark), cases, use, back.get(mark))
+        yield Standing(code, finding_id(code, mark), cases, since, back.get(mark))
     code = FindingCode.FUNDED_TWICE
     for agreement_id, granted in state.granted.items():
         for holder in state.holders:
@@ -149,8 +154,21 @@ def _in_session(state: SessionState, folds: Folds) -> Iterator[Standing]:
     yield Standing(code, finding, (None,), state.minuted, state.cancellation)
 
 
+def _checked(
+    fold: Fold[Any], name: str, cases: tuple[UUID | None, ...], looked: Looked
+) -> Iterator[Standing]:
+    """What the standing checks find in a stream's history: a row for each event that says it."""
+    for rule in RULES[fold.kind]:
+        for found in rule.find(looked):
+            finding = finding_id(rule.code, *(found.what or (name,)))
+            for each in found.events:
+                yield Standing(rule.code, finding, cases, use(each.envelope))
+
+
 def _of_agreement(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.AGREEMENT, name, _in_agreement(name, folds.agreement(name).state))
+    fold = folds.agreement(name)
+    checked = _checked(fold, name, (None,), Looked(fold.read))
+    return _rows(StreamKind.AGREEMENT, name, chain(_in_agreement(name, fold.state), checked))
 
 
 def _in_agreement(name: str, state: AgreementState) -> Iterator[Standing]:
@@ -158,11 +176,16 @@ def _in_agreement(name: str, state: AgreementState) -> Iterator[Standing]:
     if state.gap is not None:
         code = FindingCode.AMENDMENT_MISSING
         yield Standing(code, finding_id(code, name), (None,), state.gap.begun, state.gap.ended)
+    since, entered = unspent_from(state), state.terms.entered
+    if since is not None and entered is not None:
+        code, told = FindingCode.UNSPENT, Use(entered.position, max(since, entered.known_on))
+        yield Standing(code, finding_id(code, name), (None,), told)
 
 
 def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
     """The mark of a number tells nobody the number. Who was merged into another has theirs no more."""
-    state, code = folds.beneficiary(name).state, FindingCode.NUMBER_TWICE
+    fold, code = folds.beneficiary(name), FindingCode.NUMBER_TWICE
+    state = fold.state
     standing = (
         Standing(
             code,
@@ -174,11 +197,21 @@ def _of_person(name: str, folds: Folds) -> Iterator[Ground]:
         )
         for number, since in state.numbers.items()
     )
-    return _rows(StreamKind.BENEFICIARY, name, standing)
+    known = not state.erased and state.merged_into is None
+    looked = Looked(fold.read, readable=known, mark=folds.mark)
+    checked = (
+        each._replace(centre=state.centre)
+        for each in _checked(fold, name, (state.last_case,), looked)
+    )
+    return _rows(StreamKind.BENEFICIARY, name, chain(standing, checked))
 
 
 def _of_case(name: str, folds: Folds) -> Iterator[Ground]:
-    return _rows(StreamKind.CASE, name, found_in_case(name, folds.case(name).state))
+    fold = folds.case(name)
+    readable = fold.state.kept is None and not any(each.envelope.lost for each in fold.read)
+    looked = Looked(fold.read, fold.state.rules, readable=readable)
+    checked = _checked(fold, name, (UUID(name),), looked)
+    return _rows(StreamKind.CASE, name, chain(found_in_case(name, fold.state), checked))
 
 
 def found_in_case(name: str, state: CaseState) -> Iterator[Standing]:

@@ -55,7 +55,7 @@ from projections.views.studies import STUDIES
 from projections.views.tasks import TASKS
 from projections.views.timeline import TIMELINE
 
-VERSION = 7
+VERSION = 8
 """Grows when a view folds differently though its columns stay: then views are rebuilt."""
 
 APPENDED: tuple[Appended, ...] = (TIMELINE, REMINDERS)

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -40,6 +40,7 @@ MOST_FIELDS = 5_000
 """Of a form: as many as a body of JSON has values."""
 COOKIE = "jisr_sign_in"
 DEVICE_COOKIE = "jisr_browser"
+SHARED_COOKIE = "jisr_device"
 SECURE_PREFIX = "__Host-"
 """A browser takes a cookie of such a name over TLS only, for this host alone."""
 A_YEAR = 365 * 24 * 3600
@@ -90,6 +91,11 @@ class Visit:
     def device_cookie(self) -> str:
         """The name of the cookie by which a browser is known again."""
         return self._cookie(DEVICE_COOKIE)
+
+    @property
+    def shared_cookie(self) -> str:
+        """The name of the cookie that is one for all who sign in by this browser."""
+        return self._cookie(SHARED_COOKIE)
 
     def _cookie(self, name: str) -> str:
         return f"{SECURE_PREFIX}{name}" if self.by_tls else name
@@ -207,7 +213,7 @@ class Signed(Visit):
 
         The page that follows shows it: the views are waited for, but not without an end.
         """
-        taken = await self.application.take(ask)
+        taken = await self.application.take(replace(ask, device=self.sign_in.device))
         with suppress(Rejected):
             await self.application.caught_up(json.loads(taken.answer)["position"])
         return taken

@@ -1,5 +1,7 @@
 """Findings: what stands in the records and should be looked at."""
 
+from dataclasses import replace
+
 from domain.message import Message
 from projections.views import findings
 from projections.views.pages import Part
@@ -21,6 +23,7 @@ def list_findings(
 ) -> FindingPage:
     """Of the cases that `filters` leave."""
     part = opened(reading, part or Part(findings.NEWEST))
+    filters = replace(filters, on=reading.today)
     position = reading.views.position()
     with reading.views.reading() as conn:
         page = findings.find(conn, filters, part)

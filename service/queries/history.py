@@ -309,6 +309,13 @@ def _state(state: object, role: Role) -> dict[str, Any]:
     return shown
 
 
+def _origin(origin: Origin, role: Role) -> Origin:
+    """Who shares a browser with whom is the auditor's to see."""
+    if origin.device is None or role is Role.AUDITOR:
+        return origin
+    return origin.model_copy(update={"device": None})
+
+
 def _events(
     page: Iterable[Recorded], role: Role, marks: Marks, pages: str | None
 ) -> Iterable[HistoricEvent]:
@@ -326,7 +333,7 @@ def _events(
             recorded_at=envelope.recorded_at,
             step=envelope.step,
             actor=envelope.actor,
-            origin=envelope.origin,
+            origin=_origin(envelope.origin, role),
             made_by=made_by(envelope.actor.role, envelope.origin.kind),
             command_id=envelope.command_id,
             rules_version=envelope.rules_version,

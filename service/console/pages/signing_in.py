@@ -18,6 +18,7 @@ from service.identity.passwords.checking import sign_in as by_password
 from service.identity.passwords.checking import spelled
 from service.identity.passwords.devices import counted_as, device_of
 from service.identity.passwords.refusals import NotSignedIn, TooManyTries
+from service.identity.sign_ins.devices import DEVICES, mark_of_device, shared_number
 from service.identity.sign_ins.store import LONGEST
 from service.problems.problem import Rejected, text_of
 from service.problems.table import status_of
@@ -94,8 +95,11 @@ async def begin(visit: Visit, response: Response, actor: Actor) -> None:
     """Sign somebody in by a new cookie; whoever was signed in here before is not any more."""
     await _end(visit)
     browser = browser_of(visit.request.headers.get("user-agent", ""))
-    token = await asyncio.to_thread(visit.sign_ins.begin, actor, browser, datetime.now(UTC))
+    number = shared_number(visit.request.cookies.get(visit.shared_cookie, ""))
+    device, now = mark_of_device(visit.application.derived(DEVICES), number), datetime.now(UTC)
+    token = await asyncio.to_thread(visit.sign_ins.begin, actor, browser, now, device)
     visit.keep_cookie(response, visit.cookie, token, int(LONGEST.total_seconds()))
+    visit.keep_cookie(response, visit.shared_cookie, number, A_YEAR)
 
 
 def know_again(visit: Visit, response: Response, name: str) -> None:

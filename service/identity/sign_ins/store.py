@@ -39,6 +39,8 @@ class SignIn:
     """When it ends unless something is asked before."""
     is_ending: bool
     """Whether its longest time ends first, which nothing that is asked puts off."""
+    device: str | None = None
+    """A keyed hash of the browser: it stands with each step that is taken from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class SignIns:
         self.saved = SavedLists(self._engine)
         """The lists that people come back to."""
 
-    def begin(self, actor: Actor, browser: str, now: datetime) -> str:
+    def begin(self, actor: Actor, browser: str, now: datetime, device: str | None = None) -> str:
         """What the browser must show from now on: 256 random bits, kept here as a digest only."""
         token = secrets.token_urlsafe(32)
         at = _seconds(now)
@@ -76,6 +78,7 @@ class SignIns:
             "credential": str(actor.credential),
             "staff": str(actor.id),
             "browser": browser,
+            "device": device,
             "began_at": at,
             "seen_at": at,
         }
@@ -90,14 +93,15 @@ class SignIns:
             update(sign_ins)
             .where(sign_ins.c.id == _digest(token), ~_over(now))
             .values(seen_at=_seconds(now))
-            .returning(sign_ins.c.id, sign_ins.c.credential, sign_ins.c.began_at)
+            .returning(sign_ins.c.id, sign_ins.c.credential, sign_ins.c.began_at, sign_ins.c.device)
         )
         with translated("sign_ins"), self._engine.connect() as connection:
             row = connection.execute(found).one_or_none()
         if row is None:
             return None
         idle, longest = now + IDLE, _instant(row.began_at) + LONGEST
-        return SignIn(row.id, UUID(row.credential), min(idle, longest), longest <= idle)
+        ends_at, is_ending = min(idle, longest), longest <= idle
+        return SignIn(row.id, UUID(row.credential), ends_at, is_ending, row.device)
 
     def credential_of(self, token: str, now: datetime) -> UUID | None:
         """What whoever shows this came with; as `seen`, and it does not count as use."""

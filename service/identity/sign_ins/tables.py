@@ -13,11 +13,13 @@ sign_ins = Table(
     Column("credential", Text, nullable=False),
     Column("staff", Text, nullable=False, index=True),
     Column("browser", Text, nullable=False),
+    Column("device", Text, nullable=True),
     Column("began_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False, index=True),
 )
 """`id` is the digest of what the browser holds: who reads this table can sign in with nothing.
-`credential` is the key or password that they came with, `browser` its family and no more."""
+`credential` is the key or password that they came with, `browser` its family and no more.
+`device` is a keyed hash, the same for all who sign in by that browser."""
 
 searches = Table(
     "searches",

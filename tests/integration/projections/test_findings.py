@@ -1,6 +1,7 @@
 """What two streams have and one may have is found, whichever is folded first, and by whom."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -8,7 +9,7 @@ from random import Random
 import pytest
 
 from domain.agreement.steps import AmendAgreement
-from domain.beneficiary.steps import CorrectIdentity
+from domain.beneficiary.steps import ChangeDetails, CorrectIdentity, RegisterBeneficiary
 from domain.beneficiary.vocabulary import Sex
 from domain.example.way import Way
 from domain.message import Command, StreamKind
@@ -29,6 +30,9 @@ from projections.views.findings import NEWEST, Filters, Finding
 from projections.views.pages import Part
 from tests.integration.projections.contents import catch_up, contents
 from tests.integration.projections.programme import DIVISION, Person, Programme
+
+TODAY = date(2024, 9, 1)
+"""The programme's: its agreements end later, and are not near it."""
 
 
 def served(person: Person, serial: str, cheque: str) -> list[Command]:
@@ -62,7 +66,8 @@ def _unnumbered(item: int) -> ItemHandover:
 
 def found(views: Views, filters: Filters | None = None, part: Part | None = None) -> list[Finding]:
     with views.reading() as conn:
-        return list(findings.find(conn, filters or Filters(), part).rows)
+        asked = replace(filters or Filters(), on=TODAY)
+        return list(findings.find(conn, asked, part).rows)
 
 
 def test_what_two_projects_share_is_found_since_the_second(
@@ -221,7 +226,7 @@ def test_pages_lead_through_all_and_filters_leave_what_they_say(
     after: str | None = None
     for _ in everything:
         with views.reading() as conn:
-            page = findings.find(conn, Filters(), Part(NEWEST, after, limit=1, total=True))
+            page = findings.find(conn, Filters(on=TODAY), Part(NEWEST, after, limit=1, total=True))
         seen += page.rows
         after = page.next_cursor
         assert page.total == 4
@@ -269,3 +274,41 @@ def test_a_birth_date_that_makes_a_child_of_a_holder_is_found_until_it_is_mended
     assert [each.case_id for each in finding.rests_on] == [person.case_id]
     correct(date(1989, 1, 1))
     assert found(views, wanted) == []
+
+
+def test_what_the_standing_checks_find_is_kept_as_other_findings_are(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    """The proposal and the decision by one browser; and three people with one telephone."""
+    people = [Person(programme) for _ in range(3)]
+    for person in people:
+        commands = [*person.intake(), *person.towards_approval()]
+        if person is people[0]:
+            commands = [_by_one_device(each) for each in commands]
+        programme.record(*(_with_phone(each) for each in commands))
+        catch_up(projector, 7)
+    phone, device = sorted(found(views), key=lambda each: each.code, reverse=True)
+    assert (phone.code, phone.streams, phone.open) == (FindingCode.PHONE_OF_MANY, 3, True)
+    assert {each.case_id for each in phone.rests_on} == {each.case_id for each in people}
+    assert (device.code, device.streams) == (FindingCode.ONE_DEVICE, 1)
+    told = [programme.ledger.events(each.position - 1, 1)[0] for each in device.rests_on]
+    assert [each.event.stored for each in told][-1] == "DecisionRecorded"
+    assert {each.envelope.stream for each in told} == {f"case/{people[0].case_id}"}
+    with views.reading() as conn:
+        later = Filters(on=date(2024, 12, 1), code=FindingCode.UNSPENT)
+        assert findings.find(conn, later).rows, "near its end by then"
+    rows = contents(views)
+    projector.rebuild()
+    assert contents(views) == rows
+
+
+def _by_one_device(command: Command) -> Command:
+    origin = command.origin.model_copy(update={"device": "one"})
+    return command.model_copy(update={"origin": origin})
+
+
+def _with_phone(command: Command) -> Command:
+    if not isinstance(command.step, RegisterBeneficiary | ChangeDetails):
+        return command
+    step = command.step.model_copy(update={"phone": "0611111111"})
+    return command.model_copy(update={"step": step})

@@ -205,7 +205,8 @@ def test_only_the_caseload_and_the_people_hold_anything_personal(
         assert tables.pop(registry) == nobody[registry], "it tells of nobody"
     tasks = str(tables.pop("tasks"))  # where to see somebody: by commune
     assert [text for text in texts if text in tasks] == ["Bni Lent"]
-    assert texts >= {"+212 600 000 001", "1991-05-17", "a quiet note"}
+    assert texts >= {"1991-05-17", "a quiet note"}
+    assert any(text.startswith("+212 600 ") for text in texts)
     assert [text for text in texts if text in str(tables)] == []
 
 

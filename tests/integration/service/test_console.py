@@ -76,11 +76,15 @@ def test_what_the_browser_holds_is_a_number_no_script_reads(
 ) -> None:
     browser.follow_redirects = False
     answer = sign_in(browser, office.caseworker)
-    (cookie,) = answer.headers.get_list("Set-Cookie")
-    assert cookie.startswith(f"{COOKIE}=")
-    assert "HttpOnly" in cookie
-    assert "SameSite=strict" in cookie
-    assert office.caseworker.key not in cookie
+    signed, device = cookies = answer.headers.get_list("Set-Cookie")
+    assert signed.startswith(f"{COOKIE}=")
+    for cookie in cookies:
+        assert "HttpOnly" in cookie
+        assert "SameSite=strict" in cookie
+        assert office.caseworker.key not in cookie
+    again = sign_in(browser, office.coordinator).headers.get_list("Set-Cookie")
+    assert again[1] == device, "one number for all who sign in by a browser"
+    assert again[0] != signed
 
 
 def test_each_sign_in_is_a_new_one_and_ends_the_one_before(

@@ -41,7 +41,7 @@ def visit_to(application: Slow) -> Signed:
     request: Any = SimpleNamespace(
         app=SimpleNamespace(state=SimpleNamespace(application=application))
     )
-    sign_in = cast("SignIn", None)  # nobody asks since when
+    sign_in = cast("SignIn", SimpleNamespace(device=None))  # nobody asks since when
     return Signed(request, Language.ENGLISH, DIVISION, sign_in)
 
 

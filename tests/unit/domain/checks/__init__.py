@@ -1,0 +1,1 @@
+"""The standing checks, rule by rule, and what keeps them."""
