@@ -98,3 +98,15 @@ class AnnouncedReview(StrEnum):
     PLACEMENT = "placement"
     PAPER = "paper"
     SCHOOL_ENROLMENT = "school_enrolment"
+
+
+class Kept(StrEnum):
+    """As what something is kept of somebody: each has its years."""
+
+    PUBLIC_GOODS = "public_goods"
+    """What proves where public goods and money went."""
+    CASE = "case"
+    """What was done with somebody who received none."""
+    REGISTRATION = "registration"
+    """Who was registered, and never had a case."""
+    COMPLAINT = "complaint"

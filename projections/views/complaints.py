@@ -119,12 +119,12 @@ def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[C
     """One page, the latest first unless they are sorted otherwise."""
     part = part or Part(NEWEST)
     order = ORDERS[cast("Sort", part.sort)]
-    return page_of(conn, _query(filters), order, part, filters, complaints.read)
+    return page_of(conn, query(filters), order, part, filters, complaints.read)
 
 
 def count(conn: Connection, filters: Filters) -> int:
-    query = _query(filters).with_only_columns(func.count(), maintain_column_froms=True)
-    return int(conn.execute(query).scalar_one())
+    found = query(filters).with_only_columns(func.count(), maintain_column_froms=True)
+    return int(conn.execute(found).scalar_one())
 
 
 def get(conn: Connection, complaint_id: UUID) -> ComplaintRow | None:
@@ -134,7 +134,7 @@ def get(conn: Connection, complaint_id: UUID) -> ComplaintRow | None:
     return complaints.read(row) if row else None
 
 
-def _query(filters: Filters) -> Select[Any]:
+def query(filters: Filters) -> Select[Any]:
     return select(complaints.table).where(*_conditions(filters))
 
 

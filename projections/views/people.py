@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import FieldClass, Message, StreamKind
 from projections.deriving import Derived, Folds
-from projections.view import View, unvalidated
+from projections.view import UNANSWERED, View, unvalidated
 from projections.views.names import keys_of, words_of
 from projections.views.pages import Order, Page, Part, page_of
 from projections.views.sought import sought
@@ -39,6 +39,11 @@ class PersonRow(Message):
     merged_into: UUID | None
     """Whom they go by, where they were registered twice."""
     restricted_until: date | None
+    registered_on: Annotated[date, UNANSWERED]
+    closed_on: Annotated[date | None, UNANSWERED]
+    """The day on which the last of their cases to be closed was."""
+    followed: Annotated[bool, UNANSWERED]
+    """Whether a case of theirs is open."""
 
 
 people = View(
@@ -144,6 +149,9 @@ def _rows(name: str, folds: Folds) -> Iterable[PersonRow]:
         case_id=person.last_case,
         merged_into=person.merged_into,
         restricted_until=person.restricted_until,
+        registered_on=person.begun_on or date.min,
+        closed_on=person.closed_on,
+        followed=person.open_case is not None,
     )
 
 

@@ -1,8 +1,9 @@
 """Projects: what was asked for, decided, paid and handed over. Amounts in MAD."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -17,7 +18,7 @@ from domain.project.vocabulary import (
 )
 from domain.values.trades import Sector, Trade
 from projections.deriving import Derived, Folds
-from projections.view import View, unvalidated
+from projections.view import UNANSWERED, View, unvalidated
 from projections.views.caseload_rows import caseload
 
 
@@ -55,6 +56,8 @@ class ProjectRow(ProjectFacts):
     sector: Sector
     province: str
     approved: bool
+    money_moved_on: Annotated[date | None, UNANSWERED]
+    """The last day on which public goods or money moved."""
     version: int
 
 
@@ -63,7 +66,7 @@ projects = View(
     ProjectRow,
     key=["project_id"],
     owner="project_id",
-    indexes=[["case_id"], ["agreement_id"]],
+    indexes=[["case_id"], ["agreement_id"], ["beneficiary_id"]],
 )
 _row = unvalidated(ProjectRow)
 
@@ -124,6 +127,7 @@ def _rows(name: str, folds: Folds) -> Iterable[ProjectRow]:
         sector=state.sector,
         province=state.province,
         approved=state.approved,
+        money_moved_on=state.money_moved_on,
         **facts_of(state),
         version=state.seen,
     )

@@ -114,6 +114,7 @@ QUERIES: Mapping[str, Row] = {
     "list-requests": Row(CASE_READERS, Scope.REQUESTS),
     "list-data-requests": Row(CASE_READERS, Scope.CASES),
     "list-restricted-people": Row(OF_RESTRICTED, Scope.CASES),
+    "list-retention": Row(FINDERS, Scope.CASES),
     "list-ceremonies": Row(CASE_READERS, Scope.CEREMONIES),
     "get-ceremony": Row(CASE_READERS, Scope.CEREMONY),
     "get-ceremony-history": Row(CASE_READERS, Scope.CEREMONY),

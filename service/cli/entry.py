@@ -10,6 +10,7 @@ from service.cli import backups, keeping, keys, notify, pages, parts, passwords,
 from service.cli.audit import audit_app
 from service.cli.ending import end_with
 from service.cli.options import out
+from service.cli.privacy import privacy_app
 
 NAME = "jisr"
 
@@ -32,6 +33,7 @@ app.add_typer(keeping.database_app, name="database")
 app.add_typer(keeping.ledger_app, name="ledger")
 app.add_typer(keeping.upgrade_app, name="upgrade")
 app.add_typer(audit_app, name="audit")
+app.add_typer(privacy_app, name="privacy")
 app.add_typer(keeping.clock_app, name="clock")
 
 

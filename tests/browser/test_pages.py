@@ -96,6 +96,10 @@ PAGES: dict[str, tuple[Who, Address]] = {
     "referrals": (lambda it: it.office.coordinator, lambda _: "/referrals"),
     "requests": (lambda it: it.office.coordinator, lambda _: "/requests"),
     "privacy": (lambda it: it.office.coordinator, lambda _: "/privacy"),
+    "retention": (
+        lambda it: it.office.coordinator,
+        lambda _: "/privacy/retention?year=2040",
+    ),
     "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
     "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),
     "case-delivered": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}"),

@@ -167,6 +167,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-requests": lambda by: by.found("/v1/requests"),
         "list-data-requests": lambda by: by.found("/v1/data-requests"),
         "list-restricted-people": lambda by: by.found("/v1/restricted-people"),
+        "list-retention": lambda by: by.found("/v1/retention"),
         "list-sessions": lambda by: by.found("/v1/sessions"),
         "get-session": lambda by: [by.found(f"/v1/sessions/{each}") for each in sessions_of(by)],
         "get-session-history": lambda by: [

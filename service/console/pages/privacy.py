@@ -11,7 +11,7 @@ from domain.beneficiary.rights.vocabulary import DataRequestKind
 from domain.message import Role, StreamKind
 from projections.views import data_requests, people, requests
 from projections.views.pages import Part
-from service.access.table import OF_RESTRICTED
+from service.access.table import OF_RESTRICTED, QUERIES
 from service.console.navigation import reads_people
 from service.console.pages.known import known
 from service.console.showing.gaps import Missing, missing_of
@@ -87,6 +87,7 @@ async def privacy_page(visit: Signed) -> Response:
         next=f"{PATH}?after={page.next_cursor}{state}" if page.next_cursor else None,
         erasures=erasures,
         restricted=[*await _restricted(visit, centres)],
+        sees_retention=visit.actor.role in QUERIES["list-retention"].who,
         reads_restricted=visit.actor.role in OF_RESTRICTED,
         several=visit.actor.centre is None,
     )

@@ -80,6 +80,8 @@ from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
 from service.console.pages.reminder_lives import reminder_lives_page
 from service.console.pages.requests import answer_request, requests_page
+from service.console.pages.retention import PATH as RETENTION
+from service.console.pages.retention import retention_page
 from service.console.pages.saved import PATH as SAVED
 from service.console.pages.sessions import session_page, sessions_page
 from service.console.pages.steps import send_step, step_form
@@ -138,6 +140,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/orders/{order_id}", signed_in(order_page)),
     (GET, "/referrals", signed_in(referrals_page)),
     (GET, PRIVACY, signed_in(privacy_page)),
+    (GET, RETENTION, signed_in(retention_page)),
     (GET, "/requests", signed_in(requests_page)),
     (POST, "/requests", signed_in(answer_request)),
     (GET, batches.PATH, signed_in(batches.batches_page)),

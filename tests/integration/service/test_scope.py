@@ -136,6 +136,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     },
     "list-data-requests": (Scope.CASES, Comes.CUT),
     "list-restricted-people": (Scope.CASES, Comes.CUT),
+    "list-retention": (Scope.CASES, Comes.CUT),
     "list-complaints": (Scope.COMPLAINTS, Comes.CUT),
     "get-complaint": (Scope.COMPLAINT, Comes.ABSENT),
     "get-complaint-history": (Scope.COMPLAINT, Comes.ABSENT),
@@ -204,7 +205,7 @@ OF_ONESELF = (
     *("list-delegations", "list-left-cases"),
     *("list-inbox", "count-inbox", "count-outbox"),
     *("print-attendance-sheet", "list-prison-day", "list-calls"),
-    *("list-matters", "count-matters", "list-restricted-people"),
+    *("list-matters", "count-matters", "list-restricted-people", "list-retention"),
 )
 """Queries whose answer holds nothing of the story, whoever asks."""
 
@@ -519,6 +520,7 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         },
         "list-data-requests": ("/v1/data-requests", {"limit": 200} | after),
         "list-restricted-people": ("/v1/restricted-people", {"limit": 200} | after),
+        "list-retention": ("/v1/retention", {"year": "2090", "limit": 500} | after),
         "list-complaints": ("/v1/complaints", {"limit": 200} | after),
         "get-complaint": (f"/v1/complaints/{ids['complaint']}", after),
         "get-complaint-history": (f"/v1/complaints/{ids['complaint']}/history", after),

@@ -1,0 +1,37 @@
+"""Who was kept long enough, by the views of both databases: the same as by the ledger alone."""
+
+from datetime import date
+
+from domain.case.steps import CloseCase
+from domain.case.vocabulary import Outcome
+from projections.projector import Projector
+from projections.store import Views
+from projections.views import complaints, retention
+from service.running.retention import to_erase
+from tests.integration.projections.contents import catch_up
+from tests.integration.projections.programme import PROVED, Person, Programme
+
+LONG_AHEAD = date(2060, 1, 1)
+
+
+def test_only_who_is_followed_no_more_is_held_with_the_days_that_count(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    followed, gone, erased = Person(programme), Person(programme), Person(programme)
+    programme.record(*followed.commands(), *gone.commands(), *erased.commands())
+    programme.wait_until(PROVED)
+    close = CloseCase(occurred_on=date(2024, 8, 30), outcome=Outcome.LEFT_COUNTRY)
+    programme.record(gone.step(close))
+    erased.erase()
+    catch_up(projector)
+    with views.reading() as conn:
+        (held,) = retention.held(conn, None, LONG_AHEAD)
+        assert list(retention.held(conn, "elsewhere", LONG_AHEAD)) == []
+        assert list(retention.held(conn, None, date(2000, 1, 1))) == []
+        assert retention.ended(conn, complaints.Filters(open=False), LONG_AHEAD) == []
+    assert held.beneficiary_id == gone.beneficiary_id
+    assert held.moved == (gone.way.delivered_on,)
+    (by_ledger,) = to_erase(programme.ledger, 2060)
+    assert by_ledger.person == str(gone.beneficiary_id)
+    assert by_ledger.kept.since in (*held.moved, *held.closed)
+    assert to_erase(programme.ledger, 2026) == []
