@@ -249,8 +249,8 @@ class Settings(ChannelSettings):
     @property
     def temporal_pages(self) -> str | None:
         """The pages of the namespace; None where they are not known."""
-        opened = self.temporal_ui_port if self.embedded_temporal else None
-        pages = self.temporal_ui_address or (opened and f"http://127.0.0.1:{opened}")
+        opened = f"http://127.0.0.1:{self.temporal_ui_port}" if self.temporal_ui_port else None
+        pages = self.temporal_ui_address or opened
         return f"{pages.rstrip('/')}/namespaces/{self.temporal_namespace}" if pages else None
 
     @property

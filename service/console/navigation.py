@@ -52,6 +52,7 @@ RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
 FINDINGS = Entry("findings", "/findings", "list-findings")
+ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
 STAFF = Entry("staff", "/staff", "list-staff", ("/partners",))
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
@@ -114,6 +115,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
         *(
             ALL_CASES,
             FINDINGS,
+            ANY_HISTORY,
             AGREEMENTS,
             CEREMONIES,
             SESSIONS,

@@ -6,7 +6,7 @@ over, whatever became of them.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from domain.message import Message, Recorded, Role, StreamKind, kind_of, name_of
 from domain.replay.differing import differences
 from domain.replay.walking import walked
 from domain.steps.handling import State
+from domain.values.calendar import local_instant
 from service.access.masking import hidden_fields, hidden_of_state
 from workflows.case.messages import workflow_id
 
@@ -118,3 +119,8 @@ def run_address(pages: str | None, stream: str, run: str | None) -> str | None:
         return f"{pages}/workflows/{workflow}/{quote(run, safe='')}/history"
     sought = f'RunId="{run}"'
     return f"{pages}/workflows?query={quote(sought, safe='')}"
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in Morocco (UTC)."""
+    return local_instant(day + timedelta(days=1)) - timedelta(microseconds=1)

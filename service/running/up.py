@@ -96,6 +96,7 @@ class Installation:
             "JISR_HOST": self.settings.host,
             "JISR_PORT": str(self.settings.port),
             "JISR_EXPOSE": str(self.settings.expose),
+            "JISR_TEMPORAL_UI_PORT": str(self.settings.temporal_ui_port or ""),
         }
 
     async def _has_worker(self) -> bool:

@@ -130,6 +130,14 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda it: it.office.coordinator,
         lambda it: f"/cases/{it.delivered}/history?view=all",
     ),
+    "any-history": (lambda it: it.office.auditor, lambda _: "/replay"),
+    "replay": (
+        lambda it: it.office.auditor,
+        lambda it: f"/replay/case/{it.delivered}?version=8&from_version=2",
+    ),
+    "replay-division": (lambda it: it.office.division, lambda it: f"/replay/case/{it.delivered}"),
+    "replay-erased": (lambda it: it.office.auditor, lambda it: f"/replay/case/{it.erased}"),
+    "replay-staff": (lambda it: it.office.auditor, lambda _: "/replay/staff"),
     "papers": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}/papers"),
     "papers-agreement": (
         lambda it: it.office.division,

@@ -55,6 +55,7 @@ def history_of(collection: str) -> Callable[[Signed], Awaitable[Response]]:
             "thing_history.html",
             named=NAMED[collection],
             here=here,
+            kind=NAMED[collection],
             path=path,
             lines=[(line, ()) for line in lines[first:following]],
             earlier=f"{path}?from={max(first - PAGE, 0)}" if first else "",

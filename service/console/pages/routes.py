@@ -79,6 +79,8 @@ from service.console.pages.receipt import sent_page
 from service.console.pages.referrals import referrals_page
 from service.console.pages.registry import entry_page, registry_page, search_page
 from service.console.pages.reminder_lives import reminder_lives_page
+from service.console.pages.replay import PATH as REPLAY
+from service.console.pages.replay import any_history_page, replay_page
 from service.console.pages.requests import answer_request, requests_page
 from service.console.pages.retention import PATH as RETENTION
 from service.console.pages.retention import retention_page
@@ -128,6 +130,9 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/cases/{case_id}/custody", signed_in(custody_page)),
     (GET, "/cases/{case_id}/history", signed_in(history_page)),
     (GET, "/cases/{case_id}/reminders", signed_in(reminder_lives_page)),
+    (GET, REPLAY, signed_in(any_history_page)),
+    (GET, f"{REPLAY}/{{kind}}", signed_in(replay_page)),
+    (GET, f"{REPLAY}/{{kind}}/{{name}}", signed_in(replay_page)),
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
     (GET, FINDINGS, signed_in(findings_page)),

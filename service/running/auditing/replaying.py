@@ -5,7 +5,7 @@ So it can be told when views and Temporal are away, or are what is in question.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from domain.message import Actor, Role, StreamKind, kind_of, name_of, stream_id
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY, StaffState
 from domain.tracks.self_employment.state import projects_of
-from domain.values.calendar import local_instant
 from ledger.ledger import Ledger
 from service.access.reader import Reader
 from service.queries.history import ALL_EVENTS, History, Moment, Stretch, comparable, history
+from service.queries.replaying import end_of
 from service.running.faults import OperatorError
 from service.running.reminders import case_named
 
@@ -94,11 +94,6 @@ def known_by(said: str) -> datetime:
             raise ValueError(said)
         return instant
     return end_of(date.fromisoformat(said))
-
-
-def end_of(day: date) -> datetime:
-    """The last instant of a day in Morocco (UTC)."""
-    return local_instant(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def posts(ledger: Ledger, told: Sequence[History]) -> dict[UUID, str]:

@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 
+from service.words.language import Language
+from service.words.store import words
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
+from tests.support.browsing import at_a_browser
 from tests.support.system import Person
+
+SAID = words(Language.ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +77,23 @@ def test_what_is_hidden_from_a_role_is_hidden_in_what_changed(office: Office, st
 def test_another_centre_reads_no_change_either(office: Office, story: Story) -> None:
     refused = office.elsewhere.get(f"{story.case}/history", changes=True)
     assert refused.status_code == 403
+
+
+def test_a_page_replays_a_history_and_compares_two_moments(office: Office, story: Story) -> None:
+    page = f"/replay/case/{story.ids['case']}"
+    with at_a_browser(office.system, office.auditor) as auditor:
+        told = auditor.browser.get(f"{page}?version=3&from_version=1")
+        assert told.status_code == 200
+        assert 'id="entry-3"' in told.text
+        assert 'id="entry-4"' not in told.text
+        assert SAID.page["replay_then"] in told.text
+        assert SAID.page["replay_differs"] in told.text
+        opened = auditor.browser.get(f"/replay?kind=case&id={story.ids['case']}")
+        assert str(opened.url).endswith(page)
+        assert auditor.browser.get("/replay/staff").status_code == 200
+        for wrong in ("version=x", "as_of=2024-13-01", "known=9999-12-31", "upto=1e9"):
+            assert auditor.browser.get(f"{page}?{wrong}").status_code == 422
+        assert auditor.browser.get("/replay/no-such-kind/1").status_code == 404
+    with at_a_browser(office.system, office.elsewhere) as stranger:
+        assert stranger.browser.get(page).status_code == 404
+        assert stranger.browser.get("/replay/staff").status_code == 404
