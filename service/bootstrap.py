@@ -21,8 +21,10 @@ from ledger.opening import open_ledger
 from ledger.urls import sqlite_path
 from service.papers.place import require_papers
 from service.running.announced_days import AnnouncedDays
+from service.running.backup.erased import Register
 from service.running.folder import close
 from service.running.master_key import master_keys, require_begun, require_whole
+from service.running.unfinished import require_finished
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,19 +68,25 @@ def temporal_address(settings: Settings) -> str:
 
 
 @contextmanager
-def opened_ledger(settings: Settings) -> Iterator[Ledger]:
+def opened_ledger(settings: Settings, *, restoring: bool = False) -> Iterator[Ledger]:
     """The ledger; raises `OperatorError`, `DatabaseBehind`, `DatabaseDamaged`, `Unavailable`.
 
-    The data folder is closed to others first, if the ledger lies there. Nobody is read whose erasure is recorded, though their key may not be destroyed yet.
+    The data folder is closed to others first, if the ledger lies there. Nobody is read whose erasure is recorded, though their key may not be destroyed yet,
+    nor of whom the register says so: but by who is `restoring`, and erases them once more.
     """
     path = sqlite_path(settings.ledger)
     if path is not None and path.parent == settings.data:
         close(settings.data)
     require_papers(settings)
     require_begun(settings)
+    if not restoring:
+        require_finished(settings)
     require_whole(settings)
     ledger = _ledger(settings, looking=False)
     try:
+        if not restoring:
+            for subject in Register(settings.erased, ledger.id).read():
+                ledger.take_as_erased(subject)
         take_pending(ledger, BeneficiaryErased, BatchForgotten, ComplaintErased)
         yield ledger
     finally:

@@ -4,12 +4,14 @@ So no key is destroyed whose person is not counted by something else from then o
 destroyed for a recorded `BeneficiaryErased`, and none is recorded but here.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from domain.beneficiary import events as b
 from domain.beneficiary import steps as s
 from domain.beneficiary.family import cases_of, family, follows_their_cases
+from domain.beneficiary.state import BeneficiaryState
 from domain.case.counting import statistics_of
 from domain.erasure.asked import granted_with, require_answered
 from domain.erasure.complaints import erased_with_them, follows_complaints
@@ -32,12 +34,19 @@ def follows_all(world: World) -> Roles:
 
 def erase(world: World, step: s.RequestErasure, ctx: Context) -> Events:
     """With whoever goes by them: they are one person."""
-    one = world.beneficiary
     require_nothing_open(world, step.occurred_on)
     require_proof_outlived(world, ctx.today)
     require_answered(world)
+    return all_erased(world, family(world))
+
+
+def all_erased(
+    world: World, people: Iterable[tuple[StreamRole[Any], BeneficiaryState]]
+) -> list[tuple[StreamRole[Any], Event]]:
+    """What an erasure of these streams of the person comes to, of all that were read."""
+    one = world.beneficiary
     events: list[tuple[StreamRole[Any], Event]] = []
-    for role, person in family(world):
+    for role, person in people:
         events += [(role, each) for each in granted_with(person)]
         events += [
             (case, statistics_of(world[case], one.sex, one.born))

@@ -9,6 +9,7 @@ from domain.beneficiary.rights.events import DataRequestAnswered
 from domain.case import events as e
 from domain.complaint.events import ComplaintErased
 from domain.erasure import decide, restricting
+from domain.erasure.again import AGAIN
 from domain.merging.decide import follows_both
 from domain.merging.path import MERGING, PARTING
 from domain.message import Role
@@ -64,5 +65,6 @@ ERASURE = Part(
             by=restricting.lift,
             follows=follows_family,
         ),
+        *AGAIN,
     ),
 )

@@ -15,7 +15,6 @@ from ledger.keys.master import KEY_BYTES, MasterKeys
 from ledger.sqlite.keys import serves_a_ledger
 from ledger.urls import sqlite_path
 from service.running.faults import OperatorError, in_words
-from service.running.unfinished import require_finished
 from service.settings import Settings
 
 ADMINISTRATOR_KEY = "administrator.key"
@@ -112,7 +111,6 @@ def require_whole(settings: Settings) -> None:
     A new one in its place would hide the loss, and go on from there. A first start makes the
     keys first, then the ledger, whose id the keys then know, then the administrator's key.
     """
-    require_finished(settings)
     database, keys = sqlite_path(settings.ledger), sqlite_path(settings.keys)
     if database is None or keys is None:
         return

@@ -3,6 +3,9 @@
 Ended half-way, the ledger, its keys and the papers may be of several moments; to run it again mends that.
 """
 
+from contextlib import suppress
+from uuid import UUID
+
 from ledger.sqlite.copying import flush
 from service.running.faults import OperatorError
 from service.settings import Settings
@@ -10,9 +13,18 @@ from service.settings import Settings
 NAME = "restoring"
 
 
-def begun(settings: Settings) -> None:
-    (settings.data / NAME).touch(mode=0o600)
+def begun(settings: Settings, backup: UUID) -> None:
+    word = settings.data / NAME
+    word.write_text(f"{backup}\n", "ascii")
+    flush(word)
     flush(settings.data)
+
+
+def is_begun(settings: Settings, backup: UUID) -> bool:
+    """Whether this very backup was being brought back: what came since is of that."""
+    with suppress(OSError, UnicodeDecodeError):
+        return (settings.data / NAME).read_text("ascii").strip() == str(backup)
+    return False
 
 
 def finished(settings: Settings) -> None:

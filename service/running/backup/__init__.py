@@ -8,5 +8,6 @@ or had better not come back (who is signed in) is in none.
 `rooms.py` says what is copied, `snapshots.py` how all of it is of one moment, `making.py` makes a
 backup, and `manifest.py` is the list in it by which each byte is known again. `checking.py` trusts
 nothing of one that is brought back; `standing.py` looks at what it would take the place of, `erased.py`
-at who was erased since; then `restoring.py` goes, by `on_files.py` or `on_postgres.py`.
+at who was erased since; then `restoring.py` goes, by `on_files.py` or `on_postgres.py`, and `again.py`
+erases them once more.
 """

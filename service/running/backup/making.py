@@ -21,6 +21,7 @@ from service.running.backup.rooms import KEYS, LEDGER, READS, keys_of, rooms
 from service.running.backup.snapshots import Snapshot, copied, of_one_moment
 from service.running.faults import OperatorError
 from service.running.master_key import master_keys, require_begun, require_whole
+from service.running.unfinished import require_finished
 from service.settings import Settings
 
 Progress = Callable[[int], None]
@@ -53,6 +54,7 @@ def back_up(settings: Settings, places: Places, now: datetime, progress: Progres
     Raises `OperatorError`, `WrongMasterKey`, `Unavailable`, `DatabaseDamaged` and `OSError`.
     """
     require_begun(settings)
+    require_finished(settings)
     require_whole(settings)
     require_papers(settings)
     _require_fit(settings, places)

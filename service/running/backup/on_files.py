@@ -2,14 +2,11 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
-from uuid import UUID
 
-from ledger.opening import open_key_table
 from ledger.sqlite.copying import flush
-from ledger.urls import sqlite_path, sqlite_url
-from service.running.backup.rooms import KEYS, Room
+from ledger.urls import sqlite_path
+from service.running.backup.rooms import Room
 from service.settings import Settings
 
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -21,7 +18,6 @@ ASIDE = ("sign_ins.db*",)
 def put_files(
     settings: Settings,
     rooms: Iterable[tuple[Room, Path | None]],
-    erased: Iterable[UUID],
     aside: Path,
 ) -> bool:
     """Each room's copy in its place, or nothing where it has none; whether something was moved aside.
@@ -34,8 +30,6 @@ def put_files(
         there += _parts(room.file)
         if copy is not None:
             staged.append((room.file, _staged(room.file, copy)))
-        if copy is not None and room.name == KEYS:
-            _destroy(staged[-1][1], erased)
     for path in there:
         if path.exists():
             aside.mkdir(mode=0o700, exist_ok=True)
@@ -56,15 +50,6 @@ def _staged(file: Path, copy: Path) -> Path:
     draft.chmod(0o600)
     flush(draft)
     return draft
-
-
-def _destroy(keys: Path, erased: Iterable[UUID]) -> None:
-    """Before it is anybody's key store."""
-    with closing(open_key_table(sqlite_url(keys))) as table:
-        for subject in erased:
-            table.destroy(subject)
-    for end in BESIDE[1:]:
-        keys.with_name(keys.name + end).unlink(missing_ok=True)
 
 
 def _parts(file: Path) -> Iterator[Path]:

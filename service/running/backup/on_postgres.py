@@ -6,7 +6,6 @@ What was there keeps its tables under another name, which nobody but the owner r
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from sqlalchemy import make_url
@@ -18,7 +17,7 @@ from service.identity.passwords.tables import PASSWORDS
 from service.keeping import Kept, prepare_kept
 from service.notify.outbox.tables import OUTBOX
 from service.running.backup.manifest import RoomCopied
-from service.running.backup.rooms import KEYS, Room
+from service.running.backup.rooms import Room
 from service.running.faults import OperatorError
 from service.running.rebuilding import prepare_database
 from service.settings import Settings
@@ -42,7 +41,6 @@ def owner_of(settings: Settings) -> str:
 def put_schemas(
     settings: Settings,
     rooms: Iterable[tuple[Room, RoomCopied | None, Path]],
-    erased: Iterable[UUID],
     stamp: str,
 ) -> bool:
     """Each room's copy in its place, or nothing where it has none; whether something was set aside.
@@ -62,9 +60,6 @@ def put_schemas(
                 if copied.version is not None:
                     bring_level(connection, copied.name, copied.version)
                     _fill(connection, copied, folder)
-            if any(copied.name == KEYS for copied, _ in copies):
-                for subject in erased:
-                    connection.execute("SELECT keys.destroy(%s)", (subject,))
             for schema in ANEW:
                 set_aside(connection, schema, f"{schema}_replaced_{stamp}")
         for copied, folder in copies:

@@ -1,18 +1,18 @@
 """`jisr restore`: a backup takes the place of what is there, or of nothing.
 
 In this order, so that it may be ended anywhere and run again: all is checked; who was erased is written
-into the register; the copies are put in place with those keys destroyed; papers; then, by the ledger
-itself, what follows from it. Until that is done nothing else starts on it.
+into the register; the copies are put in place, and the papers; then those are erased once more. Until
+that is done nothing else starts on it.
 """
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from ledger.papers.folder import Folder
+from service.bootstrap import opened_ledger
+from service.running.backup.again import Again, erase_again
 from service.running.backup.checking import Checked, check
 from service.running.backup.erased import Register, known_from
 from service.running.backup.making import Places
@@ -23,7 +23,7 @@ from service.running.backup.rooms import LOOKED, READS, Room, keys_of, rooms
 from service.running.backup.standing import Standing, require_at_rest, stands
 from service.running.faults import OperatorError
 from service.running.folder import held
-from service.running.unfinished import begun, finished
+from service.running.unfinished import begun, finished, is_begun
 from service.settings import Settings
 
 Progress = Callable[[int], None]
@@ -56,6 +56,7 @@ class Restored:
     """What was done."""
 
     foreseen: Foreseen
+    again: Again
     aside: str = ""
     """Where what was there lies now, or how its schemas end; empty where there was nothing."""
     papers: int = 0
@@ -77,17 +78,24 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
     with held(settings.data):
         found = foresee(settings, wanted, progress)
         require_at_rest(settings, found.standing)
-        if found.standing.is_newer and not wanted.over_newer:
+        backup = found.checked.records.backup
+        meant = wanted.over_newer or is_begun(settings, backup)
+        if found.standing.is_newer and not meant:
             raise OperatorError(
                 f"what is there is newer, and would be lost: {found.standing.told()}. Nothing was"
                 " changed. If that is meant: --over-newer"
             )
-        begun(settings)
+        begun(settings, backup)
         Register(settings.erased, found.checked.records.ledger).add(sorted(found.erased))
         aside = _put(settings, found, stamp(now))
-        papers = _papers(settings, found, progress)
+        checked = found.checked
+        papers = put_back_papers(
+            checked.places.records, checked.records.files, settings.papers, progress
+        )
+        with opened_ledger(settings, restoring=True) as ledger:
+            again = erase_again(settings, ledger, found.erased)
         finished(settings)
-        return Restored(found, aside, papers)
+        return Restored(found, again, aside, papers)
 
 
 def _put(settings: Settings, found: Foreseen, moment: str) -> str:
@@ -101,7 +109,7 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
     in_schemas = [each for each in copies if each[0].file is None]
     aside = settings.data / f"replaced-{moment}"
     named = []
-    if in_files and put_files(settings, in_files, found.erased, aside):
+    if in_files and put_files(settings, in_files, aside):
         named.append(str(aside))
     if in_schemas:
         from service.running.backup.on_postgres import (  # noqa: PLC0415 (only on PostgreSQL)
@@ -109,7 +117,7 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
             put_schemas,
         )
 
-        if put_schemas(settings, in_schemas, found.erased, moment.lower()):
+        if put_schemas(settings, in_schemas, moment.lower()):
             named.append(f"schemas that end in _replaced_{moment.lower()}")
         prepare_rest(settings)
     return ", ".join(named)
@@ -126,15 +134,3 @@ def _copies(settings: Settings, found: Foreseen) -> list[tuple[Room, RoomCopied 
         for room, manifest, folder in each
         if room.name not in stay
     ]
-
-
-def _papers(settings: Settings, found: Foreseen, progress: Progress) -> int:
-    """But for those whose key is destroyed."""
-    checked = found.checked
-    brought = put_back_papers(
-        checked.places.records, checked.records.files, settings.papers, progress
-    )
-    for holder in found.erased:
-        with suppress(FileNotFoundError):
-            Folder(settings.papers).remove_all(holder)
-    return brought

@@ -14,6 +14,7 @@ from service.bootstrap import opened_ledger, temporal_client
 from service.notify.running import notifying
 from service.papers.sweeping import sweeping
 from service.running.announced_days import AnnouncedDays
+from service.running.backup.again import erase_registered
 from service.running.backup.erased import Register
 from service.running.followers import erasing
 from service.running.sealed import sealing
@@ -29,7 +30,8 @@ five milliseconds it waits that long each time beside somebody who only computes
 
 
 def run_worker(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Work until SIGTERM or SIGINT; those first whom a copy that was brought back does not know as erased."""
+    erase_registered(settings)
 
     async def work(stop: asyncio.Event) -> None:
         with (

@@ -7,10 +7,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.beneficiary.state import BeneficiaryState
+from domain.beneficiary.vocabulary import Sex
+from domain.case.state import CaseState
+from domain.case.vocabulary import Outcome
+from domain.message import Role, StreamKind, stream_id
 from ledger.opening import open_key_table
+from service.running.backup.again import erase_registered
 from service.running.backup.erased import Register
 from service.running.faults import OperatorError
 from tests.integration.backup.conftest import Installation
+from tests.integration.projections.programme import Person, Programme
 
 
 def wrapped(installation: Installation, person: UUID) -> bool:
@@ -64,7 +71,7 @@ def test_they_are_erased_again(
     assert not wrapped(installation, person)
     assert not paper.exists()
     assert installation.name_of(other)
-    installation.restore("before")  # the register remembers what was said once
+    installation.restore("before", over_newer=True)  # the register remembers what was said once
     assert not wrapped(installation, person)
 
 
@@ -81,6 +88,50 @@ def test_a_later_backup_says_who_was_erased_though_the_machine_is_lost(files: In
     files.restore("before", files.backups / "later")
     assert files.name_of(person) is None
     assert files.name_of(other)
+
+
+def test_what_is_counted_of_them_is_kept_and_a_case_that_stood_open_is_closed(
+    files: Installation,
+) -> None:
+    with files.ledger() as ledger:
+        programme = Programme(ledger)
+        programme.settle(("taza",))
+        person, other = Person(programme), Person(programme, name_latin="Somebody Else")
+        programme.record(*person.commands(), *other.intake())
+        erased = person.beneficiary_id
+        stream, case = stream_of(erased), stream_id(StreamKind.CASE, person.case_id)
+    files.back_up("before")
+    brought = files.restore("before", *by_the_register(files, erased))
+    assert brought.again == (1, 1)
+    with files.ledger() as ledger:
+        state, of_case = ledger.state(stream), ledger.state(case)
+        assert isinstance(state, BeneficiaryState)
+        assert isinstance(of_case, CaseState)
+        assert (state.erased, state.name_latin, state.open_case) == (True, None, None)
+        assert (of_case.is_open, of_case.outcome) == (False, Outcome.WITHDREW_CONSENT)
+        assert of_case.kept is not None
+        assert [each.sex for each in of_case.kept.deliveries] == [Sex.FEMALE]
+        told = ledger.history(case)[-1].envelope
+        assert (told.step, told.actor.role) == ("repeat-erasure", Role.OPERATOR)
+    assert files.name_of(other.beneficiary_id)
+    assert not wrapped(files, erased)
+
+
+def test_a_worker_erases_those_whom_a_copy_put_there_by_hand_does_not_know(
+    files: Installation,
+) -> None:
+    person, other = files.register(2)
+    by_the_register(files, person)
+    assert files.name_of(person) is None  # nobody reads them, though their key is there
+    assert wrapped(files, person)
+    assert erase_registered(files.settings) == (1, 1)
+    assert erase_registered(files.settings) == (0, 0)
+    assert not wrapped(files, person)
+    assert files.name_of(other)
+
+
+def stream_of(person: UUID) -> str:
+    return stream_id(StreamKind.BENEFICIARY, person)
 
 
 def test_the_list_is_of_one_installation_and_bears_to_be_cut_off(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from domain.errors import DatabaseNewer
 from service.running.backup.manifest import MARK, NAME
 from service.running.faults import OperatorError
 from service.running.rotation import rotate
-from service.running.unfinished import begun, finished
+from service.running.unfinished import begun
 from tests.integration.backup.conftest import Installation, on_files
 
 
@@ -101,13 +101,13 @@ def test_what_was_cut_off_half_way_lets_nothing_start_and_is_taken_up_again(
     files: Installation,
 ) -> None:
     person = files.register()[0]
-    files.back_up("whole")
-    begun(files.settings)
+    made = files.back_up("whole")
+    files.register()
+    begun(files.settings, made.backup)
     with pytest.raises(OperatorError, match=r"jisr restore"), files.ledger():
         pass
     files.restore("whole")
     assert files.name_of(person)
-    finished(files.settings)
 
 
 def test_a_damaged_ledger_is_moved_aside_and_replaced(files: Installation) -> None:

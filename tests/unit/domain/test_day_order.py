@@ -50,6 +50,7 @@ from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
 from domain.complaint import steps as v
 from domain.complaint.state import ComplaintState
+from domain.erasure.again import RepeatComplaintErasure, RepeatErasure
 from domain.errors import Refused
 from domain.example import batch as batches
 from domain.example import papers, project, schooling, voices
@@ -760,7 +761,10 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
         for each in (RegisterPartner, EndPartner, NotePartnerGone)
     },
     (EndDelegation, "occurred_on"): "of an absence: `test_standing_in.py`",
-    (RecordAct, "occurred_on"): "of the engine: the command that did it says today",
+    **{
+        (each, "occurred_on"): "of the engine: the command that did it says today"
+        for each in (RecordAct, RepeatErasure, RepeatComplaintErasure)
+    },
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"
         for day in ("occurred_on", "since", "until")
