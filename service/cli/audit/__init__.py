@@ -2,6 +2,7 @@
 
 import typer
 
+from service.cli.audit.bundles import export, verify
 from service.cli.audit.reconcile import reconcile
 from service.cli.audit.replay import replay
 
@@ -10,3 +11,5 @@ audit_app = typer.Typer(
 )
 audit_app.command("replay")(replay)
 audit_app.command("reconcile")(reconcile)
+audit_app.command("export")(export)
+audit_app.command("verify")(verify)

@@ -18,6 +18,7 @@ LEAVES = {name: each for name, each in ALL.items() if not isinstance(each, Typer
 PRINTS = {"openapi", "path", "page", "notify test"}
 """What has no use for a data folder."""
 WANTED = {
+    "audit export": ("all.tar",),
     "key create": ("--role", "auditor", "--label", "a-label"),
     "key revoke": (str(uuid4()),),
     "password invite": ("a-label",),

@@ -1,0 +1,74 @@
+"""What was signed of a log: its head, the checkpoints that stay, and those that somebody kept outside."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.log import Log
+from ledger.proof.notes import Note, NoteBroken, VerifierKey
+
+
+class Unusable(Exception):
+    """What was given to compare with cannot be compared with: why, in words."""
+
+
+class Differs(Exception):
+    """The log is not what was signed: from which position on, where that is known, and how."""
+
+    def __init__(self, said: str, position: int | None = None) -> None:
+        super().__init__(said)
+        self.said, self.position = said, position
+
+    def __str__(self) -> str:
+        return self.said if self.position is None else f"position {self.position}: {self.said}"
+
+
+class Signed(NamedTuple):
+    """A checkpoint whose signature holds."""
+
+    called: str
+    checkpoint: Checkpoint
+    is_outside: bool = False
+
+
+def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
+    """The checkpoints that stay, and the head: by size. Raises `Differs`."""
+    found = [(f"checkpoint {each.number}", each.size, each.note) for each in log.checkpoints()]
+    if (head := log.head()) is not None:
+        found.append(("the newest head", head.size, head.note))
+    signed = [_kept(log, keys, *each) for each in found]
+    return sorted(signed, key=lambda each: each.checkpoint.size)
+
+
+def _kept(log: Log, keys: Sequence[VerifierKey], called: str, size: int, note: Note) -> Signed:
+    try:
+        note.verified(keys)
+        checkpoint = Checkpoint.parsed(note.text)
+    except NoteBroken as broken:
+        raise Differs(f"{called}: {broken}") from None
+    if (checkpoint.origin, checkpoint.size) != (log.origin, size):
+        raise Differs(f"{called} is not of this ledger, or of another size than it is kept under")
+    return Signed(called, checkpoint)
+
+
+def given_to(log: Log, keys: Sequence[VerifierKey], called: str, told: bytes) -> Signed:
+    """A checkpoint that was kept outside the house. Raises `Unusable`."""
+    try:
+        note = Note.parsed(told.decode())
+        checkpoint = Checkpoint.parsed(note.text)
+        if checkpoint.origin != log.origin:
+            raise Unusable(f"{called} is of another ledger, {checkpoint.origin}")
+        note.verified(keys)
+    except UnicodeDecodeError:
+        raise Unusable(f"{called} is no checkpoint") from None
+    except NoteBroken as broken:
+        raise Unusable(f"{called}: {broken}") from None
+    return Signed(called, checkpoint, is_outside=True)
+
+
+def keys_of(log: Log, given: Sequence[str]) -> tuple[VerifierKey, ...]:
+    """The house's keys; or those given, where any are. Raises `Unusable`."""
+    try:
+        return tuple(VerifierKey.parsed(each) for each in given) or tuple(log.verifier_keys())
+    except NoteBroken as broken:
+        raise Unusable(f"--key: {broken}") from None

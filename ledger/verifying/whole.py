@@ -1,0 +1,141 @@
+"""Goes over a whole log once: rows, tree, streams, and everything that was signed of it."""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from eventsourcing.persistence import Notification
+
+from ledger.faults import translated
+from ledger.proof.entry import entry_of
+from ledger.proof.log import Log
+from ledger.proof.streams import StreamVersions, stream_key
+from ledger.proof.tiles import HEIGHT, WIDTH, Tiles
+from ledger.proof.tree import HASH_BYTES, leaf_hash
+from ledger.verifying.growing import Growing
+from ledger.verifying.rows import batches
+from ledger.verifying.signed import Differs, Signed, given_to, kept_by, keys_of
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Verified:
+    """What was found well."""
+
+    events: int
+    sealed: int
+    """Of these: what came later is not signed yet."""
+    streams: int
+    checkpoints: int
+    outside: tuple[str, ...]
+    streams_at: int
+    """The size of the checkpoint that the versions of the streams were compared with; 0 for none."""
+
+
+def verify(
+    log: Log,
+    outside: Sequence[tuple[str, bytes]] = (),
+    keys: Sequence[str] = (),
+    progress: Progress = lambda _done, _of: None,
+) -> Verified:
+    """Compare every event with the tree, and the tree with all that was signed.
+
+    `outside`: checkpoints that somebody kept, each with what to call it; `keys`: vkeys to believe
+    instead of those that are kept beside the ledger. Raises `Differs` with the first position that is
+    known to be wrong, `Unusable` for what was given, `Unavailable`.
+    """
+    known = keys_of(log, keys)
+    given = [given_to(log, known, *each) for each in outside]
+    kept = kept_by(log, known)
+    walk = Walk(log, sorted([*kept, *given], key=lambda each: each.checkpoint.size))
+    for rows in batches(log):
+        walk.over(rows)
+        progress(walk.tree.size, max(walk.sealed, walk.tree.size))
+    walk.end()
+    return Verified(
+        events=walk.tree.size,
+        sealed=walk.sealed,
+        streams=len(walk.versions),
+        checkpoints=len(kept),
+        outside=tuple(each.called for each in given),
+        streams_at=walk.streams_at,
+    )
+
+
+class Walk:
+    """Over the events, in their order, as far as they are what was signed."""
+
+    def __init__(self, log: Log, signed: Sequence[Signed]) -> None:
+        self._log = log
+        self._signed = list(signed)
+        self.sealed = signed[-1].checkpoint.size if signed else 0
+        self.tree = Growing()
+        self.versions: dict[str, int] = {}
+        self.streams_at = 0
+        self._agreed = 0
+        with_streams = [each.checkpoint.size for each in signed if each.checkpoint.streams]
+        self._last_with_streams = max(with_streams, default=0)
+        head = log.head()
+        self._in_tree = head.size if head else 0
+        self._compare()
+
+    def __copy__(self) -> "Walk":
+        """Goes on by itself from here."""
+        another = object.__new__(Walk)
+        another.__dict__.update(self.__dict__)
+        another._signed, another.versions = [*self._signed], {**self.versions}
+        another.tree = copy(self.tree)
+        return another
+
+    def over(self, rows: Sequence[Notification]) -> None:
+        with translated("proof"), self._log.room.reading() as statements:
+            tiles = Tiles(statements, self._log.name)
+            for row in rows:
+                self.add(row, tiles)
+
+    def add(self, row: Notification, tiles: Tiles) -> None:
+        stream, position = str(row.originator_id), row.id
+        leaf = leaf_hash(entry_of(row))
+        if position <= self._in_tree:
+            self._require(tiles, 0, position - 1, leaf, position)
+        if row.originator_version != (before := self.versions.get(stream, 0)) + 1:
+            said = f"version {row.originator_version} of a stream follows {before}"
+            raise Differs(said, position)
+        self.versions[stream] = row.originator_version
+        for height, place, root in self.tree.add(leaf):
+            level, above = divmod(height, HEIGHT)
+            if not above and position <= self._in_tree:
+                self._require(tiles, level, place, root, (place << height) + 1)
+        self._compare()
+
+    def _require(self, tiles: Tiles, level: int, place: int, found: bytes, position: int) -> None:
+        number, at = divmod(place, WIDTH)
+        if tiles.tile(level, number)[at * HASH_BYTES : (at + 1) * HASH_BYTES] != found:
+            what = "the event" if not level else f"what begins here, {WIDTH**level} events,"
+            raise Differs(f"{what} is not the one in the tree", position)
+
+    def _compare(self) -> None:
+        """With what was signed of just so many events."""
+        size, before = self.tree.size, self._agreed
+        while self._signed and self._signed[0].checkpoint.size == size:
+            each = self._signed.pop(0)
+            if each.checkpoint.root != self.tree.root:
+                said = f"from here to {size} something is not what {each.called} signed"
+                raise Differs(said, min(before + 1, max(size, 1)))
+            if each.checkpoint.streams and size == self._last_with_streams:
+                self._compare_streams(each.called, each.checkpoint.streams)
+            self._agreed = size
+
+    def _compare_streams(self, called: str, told: bytes) -> None:
+        found = sorted((stream_key(each), version) for each, version in self.versions.items())
+        if StreamVersions(found).root != told:
+            raise Differs(f"the streams do not end at the versions that {called} signed")
+        self.streams_at = self.tree.size
+
+    def end(self) -> None:
+        """Raises `Differs` where something was signed of more events than there are."""
+        if self._signed:
+            each = self._signed[-1]
+            said = f"the ledger ends here, and {each.called} signed {each.checkpoint.size} events"
+            raise Differs(said, self.tree.size + 1)

@@ -1,0 +1,274 @@
+"""Whatever the owner of the machine does to the events is found, on both databases."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from eventsourcing.persistence import Notification
+
+from ledger.ledger import Ledger
+from ledger.proof.log import Log
+from ledger.proof.tiles import Tiles
+from ledger.verifying import rows
+from ledger.verifying.signed import Differs, Unusable, kept_by
+from ledger.verifying.whole import Walk, verify
+from tests.integration.ledger.owner import Owner, owner_of
+from tests.integration.ledger.place import Opener, Place, fill_pot, register, take
+from tests.integration.ledger.test_sealing import seal
+
+MANY = 100
+
+
+@pytest.fixture
+def log(ledger: Ledger) -> Log:
+    """A hundred events of several streams, sealed twice."""
+    fill(ledger, 30)
+    seal(ledger)
+    ledger.sealed.checkpoint()
+    fill(ledger, MANY - 30)
+    seal(ledger)
+    ledger.sealed.checkpoint()
+    return ledger.sealed
+
+
+def fill(ledger: Ledger, events: int) -> None:
+    begun = ledger.head()
+    while (left := begun + events - ledger.head()) > 0:
+        person = uuid4()
+        steps = [fill_pot(5)] if left < 4 else [register(person), fill_pot(3), take(1, person)]
+        for result in ledger.record_all(steps):
+            assert not isinstance(result, Exception)
+
+
+def stored(log: Log) -> list[Notification]:
+    return list(log.store.select_notifications(0, 10_000))
+
+
+def found(log: Log, **given: Any) -> Differs:
+    with pytest.raises(Differs) as differs:
+        verify(log, **given)
+    return differs.value
+
+
+def test_what_was_left_alone_is_well(log: Log, ledger: Ledger) -> None:
+    verified = verify(log)
+    assert (verified.events, verified.sealed, verified.streams_at) == (MANY, MANY, MANY)
+    assert verified.checkpoints == 3
+    fill(ledger, 5)
+    verified = verify(log)
+    assert (verified.events, verified.sealed) == (MANY + 5, MANY)
+
+
+def flips(row: Notification) -> Iterator[Notification]:
+    """The row with a byte of a column changed: each byte of each column, each by another bit."""
+    stream = str(row.originator_id).encode()
+    for at in range(len(stream)):
+        yield replace(row, originator_id=flipped(stream, at).decode())
+    for at in range(len(row.topic)):
+        yield replace(row, topic=flipped(row.topic.encode(), at).decode())
+    for bit in range(63):
+        yield replace(row, originator_version=row.originator_version ^ 1 << bit)
+        yield replace(row, id=row.id ^ 1 << bit)
+    for at in range(len(row.state)):
+        yield replace(row, state=flipped(row.state, at))
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return bytes([*data[:at], data[at] ^ 1 << at % 7, *data[at + 1 :]])
+
+
+def position_of(changed: Notification, position: int, walk: Walk, tiles: Tiles) -> int | None:
+    """Where the row is found to be wrong that stands behind those walked over."""
+    try:
+        rows.require_event(changed, position)
+        walk.add(changed, tiles)
+    except Differs as differs:
+        return differs.position
+    return None
+
+
+def test_one_flip_in_any_byte_of_any_column_is_found_at_its_event(place: Place, log: Log) -> None:
+    if place.kind != "sqlite":
+        pytest.skip("what is compared is the rows, however they were read")
+    walk = Walk(log, kept_by(log, log.verifier_keys()))
+    with log.room.reading() as statements:
+        tiles = Tiles(statements, log.name)
+        for row in stored(log):
+            for changed in flips(row):
+                assert position_of(changed, row.id, copy(walk), tiles) == row.id
+            walk.add(row, tiles)
+    walk.end()
+
+
+def changed_state(owner: Owner, log: Log) -> None:
+    (row,) = log.store.select_notifications(41, 1)
+    owner.set(41, "state", row.state.replace(b'"recorded_at":"2', b'"recorded_at":"3'))
+
+
+def no_event_at_all(owner: Owner, _log: Log) -> None:
+    owner.set(41, "state", b"{}")
+
+
+def changed_topic(owner: Owner, _log: Log) -> None:
+    owner.set(41, "topic", "PotFilled:9")
+
+
+def changed_stream(owner: Owner, _log: Log) -> None:
+    owner.set(41, "originator_id", f"agreement/{uuid4()}")
+
+
+def changed_version(owner: Owner, _log: Log) -> None:
+    owner.set(41, "originator_version", 1000)
+
+
+def deleted(owner: Owner, _log: Log) -> None:
+    owner.execute("DELETE FROM stored_events WHERE position = 41")
+
+
+def deleted_and_closed_up(owner: Owner, log: Log) -> None:
+    """The later ones of its stream are numbered anew, and all positions."""
+    (row,) = log.store.select_notifications(41, 1)
+    owner.execute("DELETE FROM stored_events WHERE position = 41")
+    for later in stored(log)[41:]:
+        if later.originator_id == row.originator_id:
+            owner.set(later.id, "originator_version", later.originator_version - 1)
+    for position in range(42, MANY + 1):
+        owner.set(position, "position", position - 1)
+
+
+def swapped(owner: Owner, _log: Log) -> None:
+    for position, other in ((41, 1000), (42, 41), (1000, 42)):
+        owner.set(position, "position", other)
+
+
+def put_in(owner: Owner, log: Log) -> None:
+    (row,) = log.store.select_notifications(41, 1)
+    for position in range(MANY, 40, -1):
+        owner.set(position, "position", position + 1)
+    owner.execute(
+        "INSERT INTO stored_events (position, originator_id, originator_version, topic, state)"
+        " VALUES (?, ?, ?, ?, ?)",
+        41,
+        f"agreement/{uuid4()}",
+        1,
+        row.topic,
+        row.state,
+    )
+
+
+def cut_off(owner: Owner, _log: Log) -> None:
+    owner.execute("DELETE FROM stored_events WHERE position >= 41")
+
+
+CHANGES = [
+    changed_state,
+    no_event_at_all,
+    changed_topic,
+    changed_stream,
+    changed_version,
+    deleted,
+    deleted_and_closed_up,
+    swapped,
+    put_in,
+    cut_off,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_the_owner_of_the_database_does_is_found(
+    place: Place, log: Log, change: Callable[[Owner, Log], None]
+) -> None:
+    with owner_of(place) as owner:
+        change(owner, log)
+    assert found(log).position == 41
+
+
+@pytest.mark.parametrize("column", ["originator_id", "topic", "state", "originator_version"])
+def test_what_is_of_no_events_kind_is_found_where_it_stands(
+    place: Place, log: Log, column: str
+) -> None:
+    """SQLite keeps anything in any column."""
+    if place.kind != "sqlite":
+        pytest.skip("a column of PostgreSQL's has one type")
+    with owner_of(place) as owner:
+        owner.execute(
+            f"UPDATE stored_events SET {column} = cast(x'ff00ff' AS TEXT) WHERE position = 41"  # noqa: S608
+        )
+    assert found(log).position == 41
+
+
+def remade(place: Place, log: Log, ledger: Ledger) -> None:
+    """As who has the machine and its keys may: an event, the tree, and every signature anew."""
+    with owner_of(place) as owner:
+        changed_state(owner, log)
+    anew = stored(log)
+    log.cut(0)
+    log.extend(anew)
+
+
+def test_a_ledger_written_anew_with_hashes_and_head_contradicts_its_checkpoints(
+    place: Place, log: Log, ledger: Ledger
+) -> None:
+    remade(place, log, ledger)
+    differs = found(log)
+    assert differs.position == 31
+    assert "from here to 100" in differs.said
+
+
+def test_and_when_those_are_gone_too_what_was_kept_outside(
+    place: Place, opened: Opener, log: Log, ledger: Ledger
+) -> None:
+    first, second = (str(each.note).encode() for each in log.checkpoints())
+    remade(place, log, ledger)
+    if place.kind == "sqlite":
+        with log.room.writing() as statements:
+            statements.execute("DROP TRIGGER checkpoints_no_delete", ())
+            statements.execute("DELETE FROM checkpoints", ())
+        verify(log, [("the first", first)])
+    differs = found(log, outside=[("the first", first), ("the second", second)])
+    assert differs.position == 31
+
+
+def test_a_ledger_that_is_shorter_than_what_was_signed_is_found(
+    place: Place, log: Log, ledger: Ledger
+) -> None:
+    outside = str(log.checkpoints()[-1].note).encode()
+    with owner_of(place) as owner:
+        cut_off(owner, log)
+    log.cut(40)
+    differs = found(log, outside=[("the last", outside)])
+    assert differs.position == 41
+
+
+def test_what_is_given_to_compare_with_is_looked_at_first(log: Log) -> None:
+    ours = str(log.checkpoints()[0].note)
+    for why, told in (
+        ("no signed note", b"nothing"),
+        ("no checkpoint", b"\xff\xfe"),
+        ("another ledger", ours.replace(log.origin, "jisr/another").encode()),
+        ("no signature is by a key", ours.replace(f"— {log.origin}", "— jisr/x").encode()),
+        ("not that of this text", ours.replace("\n30\n", "\n31\n").encode()),
+    ):
+        with pytest.raises(Unusable, match=why):
+            verify(log, [("it", told)])
+    with pytest.raises(Unusable, match="--key"):
+        verify(log, keys=["nothing"])
+    verify(log, keys=[str(key) for key in log.verifier_keys()])
+
+
+def test_a_tree_that_was_changed_is_found(log: Log) -> None:
+    for number, position in ((0, 1), (31, 1), (40 * 32, 41), (99 * 32 + 31, MANY)):
+        with log.room.writing() as statements:
+            tiles = "SELECT hashes FROM tiles WHERE log = ? AND level = 0"
+            (kept,) = statements.execute(tiles, (log.name,))[0]
+            changed = bytearray(kept)
+            changed[number] ^= 1
+            change = "UPDATE tiles SET hashes = ? WHERE log = ? AND level = 0"
+            statements.execute(change, (bytes(changed), log.name))
+        assert found(log).position == position
+        with log.room.writing() as statements:
+            statements.execute(change, (bytes(kept), log.name))
+    verify(log)
