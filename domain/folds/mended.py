@@ -62,13 +62,20 @@ def mends(recorded: Recorded) -> bool:
 
 
 def left_out(events: Iterable[Recorded]) -> frozenset[int]:
-    """The versions that do not count; of one stream's events, given by version.
+    """The versions that do not count; of one stream's events, given by version."""
+    return frozenset(ended_by(events))
+
+
+def ended_by(events: Iterable[Recorded]) -> dict[int, int]:
+    """The versions that do not count, each with that of the entry by which it does not.
 
     What mends may be mended in its turn, by a later one: what it had left out counts again.
     """
-    out: set[int] = set()
+    out: dict[int, int] = {}
     mending = [each for each in events if isinstance(each.event, Mended)]
     for each in reversed(mending):
-        if each.envelope.version not in out:
-            out.update(each.event.entries_mended())  # type: ignore[attr-defined]  # asked above
-    return frozenset(out)
+        by = each.envelope.version
+        if by not in out:
+            for entry in each.event.entries_mended():  # type: ignore[attr-defined]  # asked above
+                out.setdefault(entry, by)
+    return out

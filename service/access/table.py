@@ -186,6 +186,9 @@ QUERIES: Mapping[str, Row] = {
     "get-own-reach": Row(EVERYBODY, Scope.OWN),
     "get-own-calendar": Row(CENTRE_STAFF, Scope.OWN),
     "get-receipt": Row(EVERYBODY, Scope.OWN),
+    "get-event-log": Row(frozenset({Role.AUDITOR}), Scope.CASES),
+    "get-object-log": Row(frozenset({Role.AUDITOR}), Scope.CASES),
+    "get-case-provenance": Row(frozenset({Role.AUDITOR}), Scope.CASE),
 }
 """What can be asked, by whom, and how far; the answer is cut to the role's field classes."""
 

@@ -25,6 +25,7 @@ from service.api.queries.batches import add_batch_queries
 from service.api.queries.calls import add_call_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
+from service.api.queries.exchange import add_exchange_queries
 from service.api.queries.following import add_following
 from service.api.queries.house import add_house_queries
 from service.api.queries.matters import add_matter_queries
@@ -110,6 +111,7 @@ def create_app(
     add_case_queries(app)
     add_rules_queries(app)
     add_programme_queries(app)
+    add_exchange_queries(app)
     add_agenda(app)
     add_cohort_queries(app)
     add_referral_queries(app)

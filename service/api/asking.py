@@ -24,10 +24,14 @@ from service.api.parsing import (
 )
 from service.api.problems import language_of
 from service.application import Application
+from service.exchange.files import Xes
 from service.printing.pdf import Pdf
 from service.queries.papers_out.sheets import Printout
 
 T = TypeVar("T")
+
+FILES = (Pdf, Xes)
+"""Answers that are no JSON."""
 
 
 class Versioned(Protocol):
@@ -96,7 +100,7 @@ async def asking(request: Request, offered: str) -> Asking:
 
 def offered_by(route: APIRoute) -> str:
     """The kind of answer there is at an address."""
-    return Pdf.media_type if route.response_class is Pdf else JSON
+    return next((str(each.media_type) for each in FILES if route.response_class is each), JSON)
 
 
 Asker = Annotated[Asking, Depends(_asking)]
@@ -156,6 +160,18 @@ def add_query(
 
 def add_paper(app: FastAPI, name: str, path: str, tag: str, endpoint: Callable[..., Any]) -> None:
     """As `add_query`, of what is answered as a PDF."""
+    add_file(app, name, path, tag, endpoint, Pdf)
+
+
+def add_file(
+    app: FastAPI,
+    name: str,
+    path: str,
+    tag: str,
+    endpoint: Callable[..., Any],
+    kind: type[Response],
+) -> None:
+    """As `add_query`, of what is answered as a file of that kind."""
     summary, _, rest = (getdoc(endpoint) or "").partition("\n")
     app.router.add_api_route(
         path,
@@ -166,5 +182,5 @@ def add_paper(app: FastAPI, name: str, path: str, tag: str, endpoint: Callable[.
         summary=summary.rstrip("."),
         description=rest.strip() or summary,
         response_model=None,
-        response_class=Pdf,
+        response_class=kind,
     )

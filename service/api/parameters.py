@@ -337,6 +337,22 @@ class ReportParameters(Parameters):
     ceremony_id: UUID | None = None
 
 
+class KnownOnParameters(Parameters):
+    known_on: Position | None = None
+    """As known on this position; left out, as known now."""
+
+
+class LogParameters(KnownOnParameters):
+    """Which cases a log tells of."""
+
+    centre: Code | None = None
+    """Those opened in this centre."""
+    since: Day | None = None
+    """Those opened on this day or later."""
+    until: Day | None = None
+    """Those opened on this day or before."""
+
+
 class HistoryParameters(After):
     version: Annotated[int, Field(ge=1, le=FARTHEST_POSITION), NUMBER] | None = None
     """As of this version."""
@@ -416,5 +432,7 @@ TotalsFilters = Annotated[TotalsParameters, Query()]
 TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
+KnownOn = Annotated[KnownOnParameters, Query()]
+LogFilters = Annotated[LogParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
 ReceiptOf = Annotated[ReceiptParameters, Query()]

@@ -6,7 +6,18 @@ from typing import Annotated, Never
 
 import typer
 
-from service.cli import backups, keeping, keys, notify, pages, parts, passwords, reminders, rules
+from service.cli import (
+    backups,
+    exports,
+    keeping,
+    keys,
+    notify,
+    pages,
+    parts,
+    passwords,
+    reminders,
+    rules,
+)
 from service.cli.audit import audit_app
 from service.cli.ending import end_with
 from service.cli.options import out
@@ -28,6 +39,7 @@ app.add_typer(passwords.password_app, name="password")
 app.add_typer(keeping.rebuild_app, name="rebuild")
 app.add_typer(rules.rules_app, name="rules")
 app.add_typer(notify.notify_app, name="notify")
+app.add_typer(exports.export_app, name="export")
 app.add_typer(reminders.reminders_app, name="reminders")
 app.add_typer(keeping.database_app, name="database")
 app.add_typer(keeping.ledger_app, name="ledger")

@@ -265,6 +265,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "channel_named_twice",
         "channel_without_address",
         "probably_from_of_rehabilitation_alone",
+        "log_too_large",
         "looked_at_on_two_days",
         "third_party_named_once",
         "relative_of_a_relative",

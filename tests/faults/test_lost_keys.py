@@ -231,6 +231,9 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         ).json(),
         "get-me": lambda by: without_words(by.found("/v1/me"), "notices"),
         "get-receipt": lambda by: by.get("/v1/receipts/none").json(),
+        "get-event-log": lambda by: by.get("/v1/exchange/xes", known_on=two.position).text,
+        "get-object-log": lambda by: by.found("/v1/exchange/ocel", known_on=two.position),
+        "get-case-provenance": lambda by: by.found(f"/v1/cases/{two.cases[0]}/provenance"),
     }
 
 
@@ -529,6 +532,8 @@ def assert_all_is_there(
         "list-answered-referrals",
         "list-delegations",
         "list-left-cases",
+        "get-event-log",
+        "get-object-log",
     ):
         assert after[name] == before[name], name
     if how is destroyed:

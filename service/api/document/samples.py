@@ -14,6 +14,7 @@ from domain.values.money import total
 from service.api.edge.limits import DEEPEST, LONGEST_NUMBER, MOST_VALUES, STEP_BODY
 from service.problems.faults import Fault, Faults
 from service.problems.problem import NO_FAULTS, Rejected, body_of, problem_of
+from service.queries.exchange import MOST as MOST_ENTRIES
 from service.queries.papers_out.printing import MOST_SHEETS
 from service.words.language import Language
 from service.words.store import words
@@ -72,6 +73,7 @@ PARAMS: Mapping[str, Param] = {
     "meets_on": str(EXAMPLE.session_on),
     "count": 500,
     "times": 2,
+    "log_entries": MOST_ENTRIES,
     "most": "50000.00",
     "movement": 1,
     "number": 1,

@@ -188,13 +188,19 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-own-reach": (Scope.OWN, Comes.OPEN),
     "get-own-calendar": (Scope.OWN, Comes.CUT),
     "get-receipt": (Scope.OWN, Comes.CUT),
+    "get-event-log": (Scope.CASES, Comes.NOT_FOR_CENTRES),
+    "get-object-log": (Scope.CASES, Comes.NOT_FOR_CENTRES),
+    "get-case-provenance": (Scope.CASE, Comes.NOT_FOR_CENTRES),
 }
 
 PRINTS = frozenset(name for name in QUERIES if name.startswith("print-"))
 SIGNED = frozenset(name for name in PRINTS if Role.DIVISION not in QUERIES[name].who)
 """Papers that a centre has signed, or takes along: nobody else prints them."""
 PAPERS_OF_CEREMONY = {"list": "list", "minutes": "minutes", "slips": "delivery-slips"}
+EXCHANGED = ("get-event-log", "get-object-log", "get-case-provenance")
+"""The auditor's alone; under keyed names."""
 OF_ONESELF = (
+    *EXCHANGED,
     *(
         "get-me",
         "get-own-reach",
@@ -569,6 +575,9 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-own-reach": ("/v1/me/reach", {}),
         "get-own-calendar": ("/v1/me/calendar", after),
         "get-receipt": (f"/v1/receipts/{two.receipt}", {}),
+        "get-event-log": ("/v1/exchange/xes", {}),
+        "get-object-log": ("/v1/exchange/ocel", {}),
+        "get-case-provenance": (f"{two.story.case}/provenance", {}),
     }
     bodies: dict[str, tuple[str, dict[str, Any]]] = {
         "search-cases": ("/v1/cases/search", {"text": "Salma", "limit": 200} | after),
@@ -699,6 +708,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
     closed = {
         "search-cases",
         "find-similar-people",
+        *EXCHANGED,
         *("get-team", "list-prison-day", "list-visit-round", "list-calls", "list-agenda"),
         "get-own-calendar",
         *("list-matters", "count-matters", "list-restricted-people"),

@@ -1,0 +1,134 @@
+"""Commands that write histories for other programs: process mining, and the provenance of a case."""
+
+# ruff: noqa: PLC0415 - each command loads its own parts: some take half a second
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli.options import Data, out, settings_of
+
+if TYPE_CHECKING:
+    from ledger.ledger import Ledger
+    from service.queries.exchange import Filters
+
+export_app = typer.Typer(
+    no_args_is_help=True,
+    help="Write histories for other programs: under keyed names, without anything of a person's own.",
+)
+
+File = Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)]
+KnownOn = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="As known on this position; left out, as known now.", metavar="POSITION"
+    ),
+]
+Centre = Annotated[str | None, typer.Option(help="Of cases opened in this centre, by its code.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Of cases opened on this day or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Of cases opened on this day or before."),
+]
+
+
+@export_app.command("xes")
+def export_xes(
+    file: File,
+    known_on: KnownOn = None,
+    centre: Centre = None,
+    since: Since = None,
+    until: Until = None,
+    data: Data = None,
+) -> None:
+    """Write the histories of cases as an event log in XES (IEEE 1849): a trace a case.
+
+    Example: jisr export xes cases.xes --centre fes --since 2024-01-01
+    """
+    from service.queries.exchange import written_as_xes
+
+    with _ledger(data) as ledger:
+        filters = _filters(ledger, known_on, centre, since, until)
+        _write(file, ledger, "xes", *written_as_xes(ledger, filters))
+
+
+@export_app.command("ocel")
+def export_ocel(
+    file: File,
+    known_on: KnownOn = None,
+    centre: Centre = None,
+    since: Since = None,
+    until: Until = None,
+    data: Data = None,
+) -> None:
+    """Write all steps, and what they are about, as an object-centric event log (OCEL 2.0, JSON).
+
+    Example: jisr export ocel steps.json --known-on 18245
+    """
+    from service.queries.exchange import written_as_ocel
+
+    with _ledger(data) as ledger:
+        filters = _filters(ledger, known_on, centre, since, until)
+        _write(file, ledger, "ocel", *written_as_ocel(ledger, filters))
+
+
+@export_app.command("prov")
+def export_prov(
+    case: Annotated[str, typer.Argument(help="The case, by its id or reference.")],
+    file: File,
+    known_on: KnownOn = None,
+    data: Data = None,
+) -> None:
+    """Write where each entry of a case comes from, as PROV-JSON (W3C).
+
+    Example: jisr export prov FES-24-0173 case.json
+    """
+    from uuid import UUID
+
+    from service.queries.exchange import position_of, provenance_of
+    from service.running.reminders import case_named
+
+    with _ledger(data) as ledger:
+        case_id, position = UUID(case_named(ledger, case)), position_of(ledger, known_on)
+        _write(file, ledger, "prov", position, [provenance_of(ledger, case_id, position)])
+
+
+@contextmanager
+def _ledger(data: Data) -> "Iterator[Ledger]":
+    from service.bootstrap import opened_ledger
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        yield ledger
+
+
+def _filters(
+    ledger: "Ledger",
+    known_on: int | None,
+    centre: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> "Filters":
+    from service.queries.exchange import Filters
+    from service.running.reminders import require_centre
+
+    require_centre(ledger, centre)
+    return Filters(known_on, centre, since and since.date(), until and until.date())
+
+
+def _write(file: Path, ledger: "Ledger", kind: str, position: int, pieces: "Iterable[str]") -> None:
+    """And say in the ledger that it left the house."""
+    from domain.upkeep.vocabulary import Act, Fact
+    from service.cli.acts import tell
+    from service.running.exporting import write_whole
+
+    size, sha256 = write_whole(file, pieces)
+    out.print(
+        f"{file}: {size} bytes, as known on position {position}, SHA-256 {sha256}.", markup=False
+    )
+    tell(ledger, Act.EXPORTED, {Fact.KIND: kind, Fact.POSITION: position, Fact.SHA256: sha256})

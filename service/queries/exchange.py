@@ -1,0 +1,99 @@
+"""Event logs for process mining, and a case's provenance, as whoever asks them for is answered.
+
+Bounded: a log of everything goes into a file, by the command line.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.message import StreamKind, stream_id
+from ledger.ledger import Ledger
+from service.access.reader import Reading
+from service.access.things import SeenCase
+from service.exchange import logs, ocel, provenance, xes
+from service.exchange.outward import USE, Pseudonyms
+from service.problems.problem import Rejected
+
+T = TypeVar("T")
+Bound = Callable[[Iterator[list[Any]]], Iterator[list[Any]]]
+"""What ends a log that grows too large."""
+
+MOST = 50_000
+"""Entries, or steps, in a log that is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which cases a log tells of, and as known on which position; of none: as known now."""
+
+    known_on: int | None = None
+    centre: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def get_event_log(reading: Reading, filters: Filters) -> str:
+    """Raises `Rejected("log_too_large")`, as all below, and `Rejected("position_unknown")`."""
+    _, pieces = written_as_xes(reading.ledger, filters, _bounded)
+    return "".join(pieces)
+
+
+def get_object_log(reading: Reading, filters: Filters) -> str:
+    _, pieces = written_as_ocel(reading.ledger, filters, _bounded)
+    return "".join(pieces)
+
+
+def get_case_provenance(reading: Reading, case: SeenCase, known_on: int | None = None) -> str:
+    return provenance_of(reading.ledger, case.id, position_of(reading.ledger, known_on))
+
+
+def written_as_xes(
+    ledger: Ledger, filters: Filters, bound: Bound = iter
+) -> tuple[int, Iterator[str]]:
+    """As known on which position, and the document in pieces."""
+    wanted, names = wanted_of(ledger, filters), pseudonyms(ledger)
+    return wanted.known_on, xes.written(bound(logs.cases(ledger, names, wanted)), names, wanted)
+
+
+def written_as_ocel(
+    ledger: Ledger, filters: Filters, bound: Bound = iter
+) -> tuple[int, Iterator[str]]:
+    """In the same way."""
+    wanted, names = wanted_of(ledger, filters), pseudonyms(ledger)
+    steps = bound(logs.steps(ledger, names, wanted))
+    return wanted.known_on, ocel.Writing(names).document(steps)
+
+
+def provenance_of(ledger: Ledger, case_id: UUID, known_on: int) -> str:
+    names, events = pseudonyms(ledger), ledger.history(stream_id(StreamKind.CASE, case_id))
+    known = [each for each in events if each.envelope.position <= known_on]
+    return provenance.written(logs.in_order(known, names), names)
+
+
+def wanted_of(ledger: Ledger, filters: Filters) -> logs.Wanted:
+    known_on = position_of(ledger, filters.known_on)
+    return logs.Wanted(known_on, filters.centre, filters.since, filters.until)
+
+
+def position_of(ledger: Ledger, known_on: int | None) -> int:
+    """Raises `Rejected("position_unknown")` for one that the ledger does not have yet."""
+    head = ledger.head()
+    if known_on is not None and known_on > head:
+        raise Rejected("position_unknown", head=head)
+    return head if known_on is None else known_on
+
+
+def pseudonyms(ledger: Ledger) -> Pseudonyms:
+    return Pseudonyms(ledger.derived(USE))
+
+
+def _bounded(found: Iterable[list[T]]) -> Iterator[list[T]]:
+    many = 0
+    for each in found:
+        many += len(each)
+        if many > MOST:
+            raise Rejected("log_too_large", log_entries=MOST)
+        yield each

@@ -1,0 +1,259 @@
+"""Logs for other programs: as their standards have it, without a word of anybody, the same each time.
+
+What is checked of the standards is said here anew: element and member, order, type, and what names
+what. That the published schemas take the same documents, and readers that are not ours, was tried
+by hand (docs/exchange.md).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it has none
+
+from domain.case.steps import CorrectEntries, Correction, RecordContact, RetractEntry
+from domain.events.stored import EVENTS
+from domain.message import ENCRYPTED, Recorded, StreamKind, class_of, stream_id
+from ledger.ledger import Ledger
+from service.exchange import xes
+from service.exchange.outward import NEUTRAL_STEPS, Pseudonyms
+from service.queries.exchange import Filters, provenance_of, written_as_ocel, written_as_xes
+from tests.integration.projections.programme import Person, Programme
+
+TEXT = {"type": "string"}
+INSTANT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$"}
+
+
+def record(**members: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": members,
+        "required": list(members),
+        "additionalProperties": False,
+    }
+
+
+def listed(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+KIND = {"enum": ["string", "time", "integer", "float", "boolean"]}
+TYPES = listed(record(name=TEXT, attributes=listed(record(name=TEXT, type=KIND))))
+LINKS = listed(record(objectId=TEXT, qualifier=TEXT))
+OCEL = record(
+    events=listed(
+        record(
+            id=TEXT,
+            type=TEXT,
+            time=INSTANT,
+            attributes=listed(record(name=TEXT, value=TEXT)),
+            relationships=LINKS,
+        )
+    ),
+    objects=listed(
+        record(
+            id=TEXT,
+            type=TEXT,
+            attributes=listed(record(name=TEXT, value=TEXT, time=INSTANT)),
+            relationships=LINKS,
+        )
+    ),
+    eventTypes=TYPES,
+    objectTypes=TYPES,
+)
+"""As the published schema of OCEL 2.0, and no member beside."""
+VALUES = {
+    "string": re.compile(r".*", re.DOTALL),
+    "time": re.compile(INSTANT["pattern"]),
+    "integer": re.compile(r"-?\d+"),
+    "float": re.compile(r"-?\d+(\.\d+)?"),
+    "boolean": re.compile(r"true|false"),
+}
+XES_VALUES = {
+    "string": VALUES["string"],
+    "date": VALUES["time"],
+    "int": VALUES["integer"],
+    "float": VALUES["float"],
+    "boolean": VALUES["boolean"],
+}
+PROV = {
+    "wasGeneratedBy": {"prov:entity": "entity", "prov:activity": "activity"},
+    "wasAssociatedWith": {
+        "prov:activity": "activity",
+        "prov:agent": "agent",
+        "prov:plan": "entity",
+    },
+    "actedOnBehalfOf": {"prov:delegate": "agent", "prov:responsible": "agent"},
+    "used": {"prov:activity": "activity", "prov:entity": "entity"},
+    "wasDerivedFrom": {"prov:generatedEntity": "entity", "prov:usedEntity": "entity"},
+    "wasInvalidatedBy": {"prov:entity": "entity", "prov:activity": "activity"},
+}
+"""What each relation of PROV names."""
+
+
+@pytest.fixture
+def people(programme: Programme) -> list[Person]:
+    """One of each centre, served; of the first something was entered late, and something retracted."""
+    one, other = Person(programme), Person(programme, centre="midelt")
+    programme.record(*one.commands(), *one.late()[:2], *other.commands())
+    retracted, corrected, *_ = [
+        each.envelope.version
+        for each in programme.ledger.history(stream_id(StreamKind.CASE, one.case_id))
+        if each.envelope.step == "record-contact"
+    ]
+    contact = one.way.step(RecordContact).model_dump(mode="json", exclude_unset=True)
+    told = Correction(entry_number=corrected, content=contact)
+    day = date(2024, 8, 29)
+    retract = RetractEntry(occurred_on=day, entry_number=retracted, explanation="Not she.")
+    correct = CorrectEntries(occurred_on=day, entries=(told,), explanation="Mistyped.")
+    by = programme.coordinator("taza")
+    programme.record(one.step(retract, actor=by), one.step(correct, actor=by))
+    return [one, other]
+
+
+def xes_of(ledger: Ledger, **asked: Any) -> str:
+    return "".join(written_as_xes(ledger, Filters(**asked))[1])
+
+
+def ocel_of(ledger: Ledger, **asked: Any) -> str:
+    return "".join(written_as_ocel(ledger, Filters(**asked))[1])
+
+
+def all_of(ledger: Ledger, people: list[Person], position: int) -> list[str]:
+    documents = [provenance_of(ledger, each.case_id, position) for each in people]
+    return [xes_of(ledger, known_on=position), ocel_of(ledger, known_on=position), *documents]
+
+
+def test_the_logs_are_as_their_standards_have_it(ledger: Ledger, people: list[Person]) -> None:
+    is_xes(xes_of(ledger))
+    is_ocel(json.loads(ocel_of(ledger)))
+    for each in people:
+        document = json.loads(provenance_of(ledger, each.case_id, ledger.head()))
+        is_prov(document)
+        assert (document.keys() >= PROV.keys()) == (each is people[0])
+
+
+def is_xes(text: str) -> None:
+    log = ET.fromstring(text)  # noqa: S314 - made here
+    assert log.attrib == {"xes.version": xes.VERSION, "xes.features": ""}
+    order = ["extension", "global", "classifier", "attribute", "trace"]
+    found = [each.tag if each.tag in order else "attribute" for each in log]
+    assert found == sorted(found, key=order.index)
+    known = {each.attrib["prefix"] for each in log.iter("extension")}
+    scopes = {
+        each.attrib["scope"]: {one.attrib["key"] for one in each} for each in log.iter("global")
+    }
+    assert scopes.keys() == {"trace", "event"}
+    (classifier,) = log.iter("classifier")
+    assert set(classifier.attrib["keys"].split()) <= scopes["event"]
+    for scope in ("trace", "event"):
+        for each in log.iter(scope):
+            keys = [one.attrib["key"] for one in each if one.tag != "event"]
+            assert len(keys) == len(set(keys))
+            assert scopes[scope] <= set(keys)
+    for each in log.iter():
+        if each.tag in XES_VALUES:
+            key, value = each.attrib["key"], each.attrib["value"]
+            assert XES_VALUES[each.tag].fullmatch(value), (key, value)
+            assert ":" not in key or key.partition(":")[0] in known
+
+
+def is_ocel(log: Any) -> None:
+    Draft7Validator(OCEL).validate(log)
+    objects = {each["id"] for each in log["objects"]}
+    assert len(objects) == len(log["objects"])
+    assert len({each["id"] for each in log["events"]}) == len(log["events"])
+    for things, types in (("events", "eventTypes"), ("objects", "objectTypes")):
+        declared = {
+            each["name"]: {one["name"]: one["type"] for one in each["attributes"]}
+            for each in log[types]
+        }
+        for each in log[things]:
+            assert {one["objectId"] for one in each["relationships"]} <= objects
+            for one in each["attributes"]:
+                assert VALUES[declared[each["type"]][one["name"]]].fullmatch(one["value"])
+
+
+def is_prov(document: Any) -> None:
+    assert document.keys() <= {"prefix", "entity", "activity", "agent", *PROV}
+    for relation, names in PROV.items():
+        for said in document.get(relation, {}).values():
+            for name, kind in names.items():
+                assert said[name] in document[kind]
+
+
+def test_nothing_of_anybody_leaves_and_custody_is_neutral(
+    ledger: Ledger, people: list[Person]
+) -> None:
+    text = "\n".join(all_of(ledger, people, ledger.head()))
+    events = ledger.events(0, 10_000)
+    values = set(re.findall(r'"([^"]*)"', text))
+    assert not [said for said in said_of(events) if any(said in each for each in values)]
+    for told in (each.stored for each in EVENTS.values() if each.veil):
+        assert f'"{told}"' not in text
+    steps = {each.envelope.step for each in events if each.event.veil}
+    assert len(steps) > 1
+    assert not any(f'"{step}"' in text for step in steps)
+    assert all(f'"{step}"' in text for step in NEUTRAL_STEPS)
+    known = {each.envelope.stream.partition("/")[2] for each in events}
+    assert not known & set(re.findall(r"[0-9a-f-]{36}", text))
+    assert not re.search(r"\b(TAZ|MID)-\d\d-\d{4}\b", text)
+
+
+def said_of(events: list[Recorded]) -> Iterator[str]:
+    """What is encrypted, as far as it is a text."""
+    for each in events:
+        for name in type(each.event).model_fields:
+            value = getattr(each.event, name)
+            if class_of(type(each.event), name) in ENCRYPTED and type(value) is str:
+                yield value
+
+
+def test_the_same_position_gives_the_same_bytes_whoever_was_erased_since(
+    ledger: Ledger, people: list[Person], programme: Programme
+) -> None:
+    position = ledger.head()
+    before = all_of(ledger, people, position)
+    again = people[1].step(people[1].way.step(RecordContact))
+    programme.record(again)
+    people[0].erase()
+    assert all_of(ledger, people, position) == before
+    assert all_of(ledger, people, ledger.head()) != before
+
+
+def test_a_log_is_narrowed_to_the_cases_of_a_centre_and_of_days(
+    ledger: Ledger, people: list[Person]
+) -> None:
+    names = Pseudonyms(ledger.derived("exchange"))
+    own, others = (
+        {
+            *(names.of("case", each.case_id), names.of("beneficiary", each.beneficiary_id)),
+            names.of("agreement", each.programme.agreements[each.centre]),
+        }
+        for each in people
+    )
+    narrowed = json.loads(ocel_of(ledger, centre="taza"))
+    is_ocel(narrowed)
+    found = {each["id"] for each in narrowed["objects"]}
+    assert own <= found
+    assert not others & found
+    text = xes_of(ledger, centre="taza")
+    assert text.count("<trace>") == 1
+    assert names.of("case", people[0].case_id) in text
+    assert xes_of(ledger, since=date(2000, 1, 1)).count("<trace>") == len(people)
+    assert xes_of(ledger, until=date(2000, 1, 1)).count("<trace>") == 0
+    is_ocel(json.loads(ocel_of(ledger, until=date(2000, 1, 1))))
+    is_xes(xes_of(ledger, known_on=0))
+
+
+def test_no_other_installation_has_the_same_names() -> None:
+    here, there = Pseudonyms(b"a" * 32), Pseudonyms(b"b" * 32)
+    one = UUID(int=1)
+    assert here.of("case", one) == here.of("case", one) == here.of_stream(f"case/{one}")
+    assert here.of("case", one) != here.of("project", one)
+    assert here.of("case", one) != there.of("case", one)
