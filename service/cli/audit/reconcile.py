@@ -12,6 +12,7 @@ import typer
 from service.cli.options import Data, Json, err, out, settings_of
 
 if TYPE_CHECKING:
+    from domain.upkeep.vocabulary import Fact
     from projections.comparing import RowDiffers
     from service.running.auditing.reconciling import Reconciled
     from service.settings import Settings
@@ -32,7 +33,7 @@ def reconcile(
     """Hold ledger, workflows and views side by side for all cases, and name each difference.
 
     All rows of the views are made again from the ledger and compared; each running workflow is asked how
-    far it is. Nothing is changed. Ends with 0 when all tell the same, with 1 when something differs, and
+    far it is. Nothing is mended; that it was looked, and what came of it, is an entry. Ends with 0 when all tell the same, with 1 when something differs, and
     with 2 when something could not be looked at, such as workflows while Temporal is away.
 
     Example: jisr audit reconcile --rate 50
@@ -55,7 +56,9 @@ def _looked(
     """What differs, and the references of the cases that do."""
     from rich.progress import Progress
 
+    from domain.upkeep.vocabulary import Act
     from service.bootstrap import opened_ledger, opened_views
+    from service.cli.acts import tell
     from service.running.auditing.reconciling import reconcile_all, references
 
     with (
@@ -73,7 +76,23 @@ def _looked(
                 lambda what, done, of: bar.update(tasks[what], completed=done, total=of),
             )
         )
+        tell(ledger, Act.CHECKED, _facts(found))
         return found, references(ledger, found)
+
+
+def _facts(found: "Reconciled") -> "dict[Fact, object]":
+    """As the auditor's checks tell of it."""
+    from domain.upkeep.vocabulary import Fact
+
+    differ = len(found.workflows) + len(found.rows)
+    said = f"{differ} differences" if differ or found.agree else "another ledger"
+    return {
+        Fact.KIND: "reconcile",
+        Fact.POSITION: found.covered.position if found.covered else None,
+        Fact.CASES: found.cases,
+        Fact.FAILED: len(found.not_looked_at) or None,
+        Fact.RESULT: said,
+    }
 
 
 def _told(found: "Reconciled", names: dict[str, str]) -> Iterator[str]:

@@ -79,11 +79,11 @@ def replay(
     """Tell a history again: each entry, who made it and when, by which rules, and what it changed.
 
     Read from the ledger alone, as an auditor may read it, at any version, day or position. With --from-…
-    it says first what differs between two moments.
+    it says first what differs between two moments. Whose history was read stands in the log of readings.
 
     Example: jisr audit replay FES-24-0173 --as-of 2024-07-18 --known 2024-08-01
     """
-    from service.bootstrap import opened_ledger
+    from service.bootstrap import opened_ledger, opened_reads
     from service.queries.history import Moment
     from service.running.auditing import replaying
 
@@ -94,7 +94,9 @@ def replay(
     with opened_ledger(settings) as ledger:
         looking = replaying.AtTheMachine(ledger, settings.temporal_pages)
         stream = replaying.stream_named(ledger, thing)
-        streams = replaying.with_what_is_theirs(ledger, stream) if whole else [stream]
+        streams = list(replaying.with_what_is_theirs(ledger, stream)) if whole else [stream]
+        with opened_reads(settings, ledger) as reads:
+            replaying.note(reads, ledger, streams)
         told = [replaying.replayed(looking, each, asked) for each in streams]
         posts, title = replaying.posts(ledger, told), replaying.titled(ledger, stream)
     if json:

@@ -10,11 +10,17 @@ from typing import cast
 from uuid import UUID
 
 from domain.case.state import CaseState
-from domain.message import Actor, Role, StreamKind, kind_of, name_of, stream_id
+from domain.complaint.state import ComplaintState
+from domain.message import ENCRYPTED, Actor, Role, StreamKind, kind_of, name_of, stream_id
+from domain.project.state import ProjectState
 from domain.registry.state import REGISTRY
 from domain.staff.state import DIRECTORY, StaffState
 from domain.tracks.self_employment.state import projects_of
+from domain.upkeep.path import OPERATOR
+from domain.values.looking import Door, ReadingPurpose
 from ledger.ledger import Ledger
+from ledger.reads.log import ReadLog
+from ledger.reads.looked import Looked
 from service.access.reader import Reader
 from service.queries.history import ALL_EVENTS, History, Moment, Stretch, comparable, history
 from service.queries.replaying import end_of
@@ -84,6 +90,47 @@ def replayed(looking: AtTheMachine, stream: str, asked: Asked) -> History:
 @comparable
 def _told(looking: AtTheMachine, stream: str, stretch: Stretch) -> History:
     return history(looking, stream, stretch)
+
+
+def note(reads: ReadLog, ledger: Ledger, streams: Sequence[str]) -> None:
+    """Write down whose data is shown, before it is; raises `Unavailable`, and nothing is to be shown then."""
+    cases, persons = set[UUID](), set[UUID]()
+    for stream in streams:
+        cases |= set(_cases_of(ledger, stream))
+        if kind_of(stream) is StreamKind.BENEFICIARY:
+            persons.add(UUID(name_of(stream)))
+    for case in cases:
+        state = cast("CaseState", ledger.glance(stream_id(StreamKind.CASE, case)))
+        if state.beneficiary_id is not None:
+            persons.add(state.beneficiary_id)
+    if cases or persons:
+        looked = Looked(
+            at=ledger.now(),
+            staff=OPERATOR.id,
+            role=OPERATOR.role,
+            door=Door.HOUSE,
+            query=f"get-{kind_of(streams[0])}-history",
+            purpose=ReadingPurpose.AUDIT,
+            classes=tuple(sorted(ENCRYPTED)),
+            cases=tuple(sorted(cases)),
+            persons=tuple(sorted(persons)),
+            alone=True,
+        )
+        reads.submit([looked]).result()
+
+
+def _cases_of(ledger: Ledger, stream: str) -> Iterator[UUID]:
+    """Those that a stream about one person is of."""
+    match kind_of(stream):
+        case StreamKind.CASE:
+            yield UUID(name_of(stream))
+        case StreamKind.PROJECT:
+            project = cast("ProjectState", ledger.glance(stream))
+            yield from (holder.case_id for holder in project.holders)
+        case StreamKind.COMPLAINT:
+            complaint = cast("ComplaintState", ledger.glance(stream))
+            if complaint.case_id is not None:
+                yield complaint.case_id
 
 
 def known_by(said: str) -> datetime:
