@@ -72,6 +72,10 @@ def back_up(settings: Settings, places: Places, now: datetime, progress: Progres
 def _require_fit(settings: Settings, places: Places) -> None:
     """Raises `OperatorError` for a folder that something is in, or that is lost with what it saves."""
     ours = [settings.data.resolve(), settings.papers.resolve()]
+    if places.keys.resolve() in (places.records.resolve(), *places.records.resolve().parents):
+        raise OperatorError(
+            f"{places.keys} is for the keys alone: name another folder by --keys, or none"
+        )
     for folder in (places.records, places.keys):
         whole = folder.resolve()
         if any(whole == each or each in whole.parents for each in ours):

@@ -3,7 +3,7 @@
 What was there keeps its tables under another name, which nobody but the owner reads.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from service.identity.passwords.tables import PASSWORDS
 from service.keeping import Kept, prepare_kept
 from service.notify.outbox.tables import OUTBOX
 from service.running.backup.manifest import RoomCopied
-from service.running.backup.rooms import Room
+from service.running.backup.rooms import Room, require_owner
 from service.running.faults import OperatorError
 from service.running.rebuilding import prepare_database
 from service.settings import Settings
@@ -28,26 +28,17 @@ ANEW = ("sign_ins", "followers")
 """They would remember another ledger, and who was signed in there."""
 
 
-def owner_of(settings: Settings) -> str:
-    """Raises `OperatorError` where none is named."""
-    if settings.owner_url is None:
-        raise OperatorError(
-            "set JISR_OWNER_URL to the database, signed in as the owner of its schemas: the service's"
-            " role may not put anything in place of what is recorded"
-        )
-    return settings.owner_url.get_secret_value()
-
-
 def put_schemas(
     settings: Settings,
     rooms: Iterable[tuple[Room, RoomCopied | None, Path]],
     stamp: str,
+    begin: Callable[[], None],
 ) -> bool:
     """Each room's copy in its place, or nothing where it has none; whether something was set aside.
 
-    Raises `OperatorError`.
+    `begin` is called before the first commit. Raises `OperatorError`.
     """
-    owner, aside = owner_of(settings), False
+    owner, aside = require_owner(settings), False
     places: dict[str, list[tuple[RoomCopied, Path]]] = {}
     for room, copied, folder in rooms:
         empty = RoomCopied(name=room.name, in_files=False)
@@ -62,6 +53,7 @@ def put_schemas(
                     _fill(connection, copied, folder)
             for schema in ANEW:
                 set_aside(connection, schema, f"{schema}_replaced_{stamp}")
+            begin()
         for copied, folder in copies:
             if copied.name in SMALL:
                 prepare_kept(url, settings.service_role, SMALL[copied.name])

@@ -19,7 +19,7 @@ from service.running.backup.making import Places
 from service.running.backup.manifest import RoomCopied, stamp
 from service.running.backup.on_files import put_files
 from service.running.backup.papers import put_back_papers
-from service.running.backup.rooms import LOOKED, READS, Room, keys_of, rooms
+from service.running.backup.rooms import LOOKED, READS, Room, keys_of, require_owner, rooms
 from service.running.backup.standing import Standing, require_at_rest, stands
 from service.running.faults import OperatorError
 from service.running.folder import held
@@ -85,7 +85,8 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
                 f"what is there is newer, and would be lost: {found.standing.told()}. Nothing was"
                 " changed. If that is meant: --over-newer"
             )
-        begun(settings, backup)
+        if settings.on_postgres:
+            require_owner(settings)
         Register(settings.erased, found.checked.records.ledger).add(sorted(found.erased))
         aside = _put(settings, found, stamp(now))
         checked = found.checked
@@ -99,7 +100,11 @@ def restore(settings: Settings, wanted: Wanted, now: datetime, progress: Progres
 
 
 def _put(settings: Settings, found: Foreseen, moment: str) -> str:
-    """Where what was there lies now."""
+    """Where what was there lies now. Of what fails before anything was touched nothing is left."""
+
+    def begin() -> None:
+        begun(settings, found.checked.records.backup)
+
     copies = _copies(settings, found)
     in_files = [
         (room, folder / f"{room.name}.db" if copied else None)
@@ -109,7 +114,7 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
     in_schemas = [each for each in copies if each[0].file is None]
     aside = settings.data / f"replaced-{moment}"
     named = []
-    if in_files and put_files(settings, in_files, aside):
+    if in_files and put_files(settings, in_files, aside, begin):
         named.append(str(aside))
     if in_schemas:
         from service.running.backup.on_postgres import (  # noqa: PLC0415 (only on PostgreSQL)
@@ -117,7 +122,7 @@ def _put(settings: Settings, found: Foreseen, moment: str) -> str:
             put_schemas,
         )
 
-        if put_schemas(settings, in_schemas, moment.lower()):
+        if put_schemas(settings, in_schemas, moment.lower(), begin):
             named.append(f"schemas that end in _replaced_{moment.lower()}")
         prepare_rest(settings)
     return ", ".join(named)

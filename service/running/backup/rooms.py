@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.urls import sqlite_path, sqlite_url
+from service.running.faults import OperatorError
 from service.settings import Settings
 
 LEDGER, PROOF, KEYS = "ledger", "proof", "keys"
@@ -62,3 +63,13 @@ def _beside(ledger: Room, name: str) -> str:
     """The URL of what stands beside the ledger's tables."""
     file = ledger.file
     return sqlite_url(file.with_name(f"{file.name}.{name}")) if file else ledger.url
+
+
+def require_owner(settings: Settings) -> str:
+    """Raises `OperatorError` where none is named."""
+    if settings.owner_url is None:
+        raise OperatorError(
+            "set JISR_OWNER_URL to the database, signed in as the owner of its schemas: the service's"
+            " role may not put anything in place of what is recorded"
+        )
+    return settings.owner_url.get_secret_value()

@@ -1,16 +1,21 @@
 """What is not whole, not ours, or older than what is there, is not brought back; and nothing is touched."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from domain.errors import DatabaseNewer
+from service.running.backup.making import Places, back_up
 from service.running.backup.manifest import MARK, NAME
 from service.running.faults import OperatorError
 from service.running.rotation import rotate
 from service.running.unfinished import begun
-from tests.integration.backup.conftest import Installation, on_files
+from tests.integration.backup.conftest import Installation, on_files, on_postgres
+from tests.support.postgres import PostgresDatabase, PrivatePostgres
 
 
 def test_a_backup_of_which_one_byte_is_another_is_refused_and_the_file_named(
@@ -156,3 +161,56 @@ def test_a_backup_that_fails_leaves_nothing(
     with pytest.raises(OSError, match=r"No space"):
         files.back_up("half")
     assert not (files.backups / "half").exists()
+
+
+def test_what_fails_before_anything_was_touched_leaves_all_as_it_was(
+    files: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = files.register()[0]
+    files.back_up("whole")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("service.running.backup.on_files._stage", full)
+        with pytest.raises(OSError, match=r"No space"):
+            files.restore("whole")
+    assert files.name_of(person)
+    assert not list(files.settings.data.glob("*.restored"))
+
+
+def test_the_halves_are_two_folders(files: Installation) -> None:
+    for keys in (files.backups / "one", files.backups):
+        with pytest.raises(OperatorError, match=r"for the keys alone"):
+            back_up(
+                files.settings,
+                Places(files.backups / "one", keys),
+                datetime.now(UTC),
+                lambda _: None,
+            )
+
+
+@pytest.mark.rare
+def test_into_a_database_that_is_empty(
+    tmp_path: Path, postgres: PrivatePostgres, postgres_database: PostgresDatabase
+) -> None:
+    first = on_postgres(tmp_path / "first", postgres_database)
+    first.begin()
+    person = first.register()[0]
+    first.back_up("whole")
+    database = postgres.create_database(f"jisr_{uuid4().hex}")
+    given = first.settings.model_copy(
+        update={
+            "database_url": database.service_url,
+            "owner_url": None,
+            "data": tmp_path / "second",
+        }
+    )
+    second = Installation(given, first.backups)
+    with pytest.raises(OperatorError, match=r"JISR_OWNER_URL"):
+        second.restore("whole")
+    owner = given.model_copy(update={"owner_url": SecretStr(database.owner_url)})
+    second = Installation(owner, first.backups)
+    assert not second.restore("whole").aside
+    assert second.name_of(person)
