@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from ledger.urls import sqlite_url
+from service.checkpoints.recipients import recipients
 from service.notify.channels.settings import ChannelSettings
 from service.paths import whole_path
 from workflows.server.loopback import is_loopback
@@ -106,6 +107,10 @@ Host = Annotated[str, AfterValidator(_host)]
 PublicAddress = Annotated[str, AfterValidator(_web_address)]
 
 
+def _recipients(told: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(each) for each in recipients(told))
+
+
 class Settings(ChannelSettings):
     """Where everything is. Refuses what would be unsafe unless it is asked for outright."""
 
@@ -168,10 +173,12 @@ class Settings(ChannelSettings):
     """How long a step may take, attempts and all, before it is answered 503."""
     checkpoint_minutes: int = Field(60, ge=1, le=1440)
     """So often what is sealed becomes a checkpoint that stays, and is sent out."""
+    checkpoints_to: Annotated[tuple[str, ...], NoDecode, AfterValidator(_recipients)] = ()
+    """Where checkpoints go, with commas between: `file:///folder`, `mailto:…`, `https://…`."""
     sandbox: bool = False
     """Checks workflows for determinism while they run, for a third of the throughput."""
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "checkpoints_to", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
         if isinstance(given, str):

@@ -267,6 +267,12 @@ class KeyStore:
         for forget in self._forgetters:
             forget(subjects)
 
+    def kept_secret(self, name: str) -> bytes | None:
+        """As `secret`; None where it was never made."""
+        with translated("keys"):
+            wrapped = self._table.secrets().get(name)
+        return self._unwrap(wrapped, name) if wrapped else None
+
     def secret(self, name: str) -> bytes:
         """32 secret bytes of the installation's own, made when first asked for. Never to be stored."""
         proposed = self._wrap(secrets.token_bytes(KEY_BYTES), name, self._number)

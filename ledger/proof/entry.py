@@ -9,6 +9,8 @@ import struct
 
 from eventsourcing.persistence import Notification
 
+from ledger.proof.tree import leaf_hash
+
 FORMAT = 1
 _LONG, _SHORT = struct.Struct(">Q"), struct.Struct(">H")
 _FORMAT = bytes([FORMAT])
@@ -31,3 +33,13 @@ def entry_of(stored: Notification) -> bytes:
             hashlib.sha256(stored.state).digest(),
         )
     )
+
+
+def stands_as(stored: Notification, leaf: bytes) -> bool:
+    """Whether a stored event is the one that this leaf was made of; not where a column is of another
+    kind than it was, as the owner of an SQLite file can make it.
+    """
+    try:
+        return leaf_hash(entry_of(stored)) == leaf
+    except (TypeError, AttributeError, struct.error):
+        return False

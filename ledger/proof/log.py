@@ -4,7 +4,7 @@ The ledger is one, the log of who read what is another. Both stand in one room, 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,12 +13,12 @@ from eventsourcing.persistence import Notification
 from ledger.faults import translated
 from ledger.keys.store import KeyStore
 from ledger.proof.checkpoint import Checkpoint
-from ledger.proof.entry import entry_of
+from ledger.proof.entry import entry_of, stands_as
 from ledger.proof.notes import Note, VerifierKey, signed_note
-from ledger.proof.signing import SigningKey, rotate, signers, signing_keys
+from ledger.proof.signing import SigningKey, require_own, rotate, signers, signing_keys
 from ledger.proof.streams import StreamVersions, stream_key
 from ledger.proof.tiles import Tiles
-from ledger.proof.tree import EMPTY_ROOT, leaf_hash
+from ledger.proof.tree import EMPTY_ROOT, ProofBroken, leaf_hash
 from ledger.room import Room, Statements
 from ledger.store import Store
 
@@ -35,6 +35,11 @@ _CHECKPOINT = "INSERT INTO checkpoints (log, number, size, note, made_at) VALUES
 _STREAM = """INSERT INTO streams (log, stream, version) VALUES (?, ?, ?)
     ON CONFLICT (log, stream) DO UPDATE SET version = excluded.version"""
 _STREAMS = "SELECT stream, version FROM streams WHERE log = ? ORDER BY stream"
+_SENDINGS = "SELECT recipient, number, sent_at, tried_at, failed FROM sendings WHERE log = ?"
+_SENT = """INSERT INTO sendings (log, recipient, number, sent_at, tried_at, failed)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (log, recipient) DO UPDATE SET number = excluded.number,
+    sent_at = coalesce(excluded.sent_at, sendings.sent_at), tried_at = excluded.tried_at,
+    failed = excluded.failed"""
 _NO_STREAMS = "DELETE FROM streams WHERE log = ?"
 
 
@@ -57,6 +62,17 @@ class Kept(NamedTuple):
     @property
     def checkpoint(self) -> Checkpoint:
         return Checkpoint.parsed(self.note.text)
+
+
+class Sending(NamedTuple):
+    """How far one recipient of checkpoints has come."""
+
+    number: int
+    """Of the last that was taken, or of the one that was not."""
+    sent_at: datetime | None
+    tried_at: datetime | None
+    failed: str | None
+    """Why the last one was not taken, as a stable word."""
 
 
 class LogDiffers(Exception):
@@ -214,6 +230,45 @@ class Log:
         rows = statements.execute(_STREAMS, (self.name,))
         return StreamVersions((bytes(stream), version) for stream, version in rows)
 
+    def sendings(self) -> dict[str, Sending]:
+        """By recipient, of those to whom one was ever sent."""
+        with translated("proof"), self.room.reading() as statements:
+            rows = statements.execute(_SENDINGS, (self.name,))
+        return {
+            recipient: Sending(number, _instant(sent_at), _instant(tried_at), failed)
+            for recipient, number, sent_at, tried_at, failed in rows
+        }
+
+    def note_sending(self, recipient: str, number: int, failed: str | None) -> None:
+        """That a checkpoint was taken now, or was not."""
+        now = self.clock().isoformat()
+        row = (self.name, recipient, number, None if failed else now, now, failed)
+        with translated("proof"), self.room.writing() as statements:
+            statements.execute(_SENT, row)
+
+    def beside(self, name: str, store: Store) -> "Log":
+        """Another log, sealed in the same room by the same keys."""
+        return replace(self, name=name, origin=f"{self.origin}/{name}", store=store)
+
+    def require_own_keys(self) -> None:
+        """Raises `KeysOfAnotherLedger` where what signed last is not in the key store beside it."""
+        with translated("proof"), self.room.reading() as statements:
+            require_own(statements, self.keys, self.origin)
+
+    def require_signed(self) -> None:
+        """Raises `NoteBroken` unless the head and the last checkpoint are signed by keys that are known
+        here, and `ProofBroken` unless the tree's own hashes lead to their roots.
+        """
+        keys = self.verifier_keys()
+        last, head = self.last_checkpoint(), self.head()
+        for each in (last, head):
+            if each is not None:
+                each.note.verified(keys)
+                with translated("proof"), self.room.reading() as statements:
+                    root = Tiles(statements, self.name).root(each.size)
+                if root != Checkpoint.parsed(each.note.text).root:
+                    raise ProofBroken
+
     def require_same(self) -> int:
         """Raises `LogDiffers` unless the last sealed event stands where it was. Gives the tree's size.
 
@@ -226,7 +281,7 @@ class Log:
             leaf = Tiles(statements, self.name).leaf(head.size - 1)
         with translated("ledger"):
             found = self.store.select_notifications(head.size, 1)
-        if not found or found[0].id != head.size or leaf_hash(entry_of(found[0])) != leaf:
+        if not found or found[0].id != head.size or not stands_as(found[0], leaf):
             raise LogDiffers(head.size)
         return head.size
 
@@ -245,7 +300,7 @@ class Log:
             with translated("proof"), self.room.reading() as statements:
                 tiles = Tiles(statements, self.name)
                 for each in found:
-                    if each.id != position + 1 or leaf_hash(entry_of(each)) != tiles.leaf(position):
+                    if each.id != position + 1 or not stands_as(each, tiles.leaf(position)):
                         return position + 1
                     position += 1
             if not found:
@@ -259,3 +314,7 @@ class Log:
         """
         with translated("proof"), self.room.writing() as statements:
             self._sign(statements, Tiles(statements, self.name), size)
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

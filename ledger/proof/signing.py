@@ -67,6 +67,14 @@ def signers(statements: Statements, keys: KeyStore, origin: str, now: datetime) 
     return [signer for _, signer in reversed(found)]
 
 
+def require_own(statements: Statements, keys: KeyStore, origin: str) -> None:
+    """Raises `KeysOfAnotherLedger` where the key store has not the secret half of what signed last."""
+    for key in signing_keys(statements)[-1:]:
+        seed = keys.kept_secret(_named(key.number))
+        if seed is None or Signer(origin, seed).key.public != key.public:
+            raise KeysOfAnotherLedger(ledger=origin, served=f"another signing key {key.number}")
+
+
 def rotate(statements: Statements, keys: KeyStore, now: datetime) -> SigningKey:
     """Begin to sign with a new key; the one before signs beside it for `BESIDE`."""
     known = signing_keys(statements) or [_made(statements, keys, 1, now)]
@@ -82,7 +90,12 @@ def _made(statements: Statements, keys: KeyStore, number: int, now: datetime) ->
 
 
 def _signer(keys: KeyStore, origin: str, number: int) -> Signer:
-    return Signer(origin, keys.secret(f"signing-{number}"))
+    return Signer(origin, keys.secret(_named(number)))
+
+
+def _named(number: int) -> str:
+    """The secret's name in the key store."""
+    return f"signing-{number}"
 
 
 def _written(instant: datetime) -> str:

@@ -146,3 +146,24 @@ def rotate_keys(data: Data = None) -> None:
         f"Back up {settings.master_key}, and destroy the copies of the old one."
     )
     tell_anew(settings, Act.MASTER_KEY_ROTATED, {Fact.NUMBER: number})
+
+
+@keys_app.command("rotate-signing")
+def rotate_signing(data: Data = None) -> None:
+    """Sign checkpoints with a new key from now on; the one before signs beside it for 30 days.
+
+    A checkpoint is made at once that both sign: send it to whoever knows the older key alone.
+
+    Example: jisr keys rotate-signing
+    """
+    from domain.upkeep.vocabulary import Act, Fact
+    from service.bootstrap import opened_ledger
+    from service.cli.acts import tell
+
+    with opened_ledger(settings_of(data=data)) as ledger:
+        ledger.sealed.catch_up()
+        made = ledger.sealed.rotate()
+        tell(ledger, Act.SIGNING_KEY_ROTATED, {Fact.NUMBER: made.number})
+        key = made.named(ledger.sealed.origin)
+    out.print(f"Checkpoints are signed by key {made.number} now.")
+    out.file.write(f"{key}\n")

@@ -1,13 +1,19 @@
-"""The sealing of what is recorded, at work in a worker."""
+"""The sealing of what is recorded and of who read it, and the sending of checkpoints, in a worker."""
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 from domain.errors import JisrError
 from ledger.ledger import Ledger
-from ledger.proof.sealing import Sealer
+from ledger.proof.log import READS, Log
+from ledger.proof.sealing import Losses, Sealer, sealing
+from service.bootstrap import opened_reads
+from service.checkpoints.recipients import Recipient, recipients
+from service.checkpoints.secrets import secret_of
+from service.checkpoints.sending import CheckpointSender
+from service.notify.channels.opening import transports
 from service.settings import Settings
 
 log = logging.getLogger("jisr.proof")
@@ -17,10 +23,10 @@ AGAIN = 15.0
 
 
 @contextmanager
-def sealing(settings: Settings, ledger: Ledger) -> Iterator[None]:
-    """With the ledger being sealed. A tree that is away or damaged keeps nobody from recording."""
+def sealed(settings: Settings, ledger: Ledger) -> Iterator[None]:
+    """With both at work. A tree that is away or damaged keeps nobody from recording."""
     stop = threading.Event()
-    thread = threading.Thread(target=_seal, args=(settings, ledger, stop), name="sealer")
+    thread = threading.Thread(target=_until, args=(settings, ledger, stop), name="sealing")
     thread.start()
     try:
         yield
@@ -29,14 +35,54 @@ def sealing(settings: Settings, ledger: Ledger) -> Iterator[None]:
         thread.join()
 
 
-def _seal(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
+def _until(settings: Settings, ledger: Ledger, stop: threading.Event) -> None:
     told = False
     while not stop.is_set():
         try:
-            every, losses = settings.checkpoint_every, ledger.losses
-            Sealer(ledger.sealed, every=every, losses=losses, stop=stop).run()
+            with _at_work(settings, ledger):
+                told = False
+                stop.wait()
         except JisrError as error:
             if not told:
                 log.error("nothing is sealed until this is mended: %s", error)  # noqa: TRY400 - said whole
             told = True
             stop.wait(AGAIN)
+
+
+@contextmanager
+def _at_work(settings: Settings, ledger: Ledger) -> Iterator[None]:
+    with ExitStack() as stack:
+        logs = stack.enter_context(sealed_logs(settings, ledger))
+        every, losses = settings.checkpoint_every, ledger.losses
+        of_reads = Losses(accepted=losses.accepted)
+        for each, theirs in zip(logs, (losses, of_reads), strict=True):
+            stack.enter_context(sealing(Sealer(each, every=every, losses=theirs)))
+        to = recipients(settings.checkpoints_to)
+        if to:
+            stack.enter_context(_sending(settings, ledger, logs, to))
+        yield
+
+
+@contextmanager
+def sealed_logs(settings: Settings, ledger: Ledger) -> Iterator[Sequence[Log]]:
+    """The ledger and the log of readings, as they are sealed."""
+    with opened_reads(settings, ledger) as reads:
+        yield ledger.sealed, ledger.sealed.beside(READS, reads.store)
+
+
+@contextmanager
+def _sending(
+    settings: Settings, ledger: Ledger, logs: Sequence[Log], to: Sequence[Recipient]
+) -> Iterator[None]:
+    secret: Callable[[str], str] = lambda url: secret_of(ledger, url)  # noqa: E731
+    sender = CheckpointSender(
+        logs, to, transports(settings, secret), ledger.feed.turn("checkpoints-sent")
+    )
+    stop = threading.Event()
+    thread = threading.Thread(target=sender.run, args=(stop,), name="checkpoint-sender")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

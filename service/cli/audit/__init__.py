@@ -3,6 +3,7 @@
 import typer
 
 from service.cli.audit.bundles import export, verify
+from service.cli.audit.checkpoint import checkpoint, keys
 from service.cli.audit.reconcile import reconcile
 from service.cli.audit.replay import replay
 
@@ -13,3 +14,5 @@ audit_app.command("replay")(replay)
 audit_app.command("reconcile")(reconcile)
 audit_app.command("export")(export)
 audit_app.command("verify")(verify)
+audit_app.command("checkpoint")(checkpoint)
+audit_app.command("keys")(keys)

@@ -25,6 +25,7 @@ from service.running.doctor.lost_keys import keys_of_everybody
 from service.running.doctor.outbox import outbox
 from service.running.doctor.papers import papers
 from service.running.doctor.progress import MOVES_WITHIN, compared, look
+from service.running.doctor.proof import proof
 from service.running.master_key import MasterKeyError
 from service.settings import Settings
 
@@ -114,6 +115,7 @@ def _records(settings: Settings) -> Iterator[Finding]:
 
 def _open(settings: Settings, ledger: Ledger) -> Iterator[Finding]:
     began = time.monotonic()
+    yield from _safely(Part.PROOF, lambda: proof(ledger, settings))
     first = look(settings.views, ledger)
     yield from _safely(Part.LEDGER, lambda: records.standing(ledger, settings))
     yield from _safely(Part.KEYS, lambda: [keys_of_everybody(ledger)])

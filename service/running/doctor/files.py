@@ -36,6 +36,12 @@ LOST_READS = (
 )
 
 
+LOST_PROOF = (
+    "stop Jisr, bring a copy back, and start it again. Without a copy move it away: the tree is made"
+    " again, and its checkpoints are numbered anew; those that others hold still say what there was"
+)
+
+
 class Known(NamedTuple):
     """Files of one kind, by what their names look like."""
 
@@ -55,6 +61,7 @@ KNOWN = (
     Known("reads.db*", Part.READS, LOST_READS),
     Known("outbox.db*", Part.OUTBOX, LOST_OUTBOX),
     Known("views*.lock", Part.PROJECTOR),
+    Known("ledger.db.proof*", Part.PROOF, LOST_PROOF),
     Known("ledger.db.*", Part.TELLING),
 )
 """What stops somebody when it is no file, or another user's; the first that fits counts."""
@@ -95,7 +102,9 @@ def _addresses(settings: Settings) -> Iterator[Finding]:
 def _databases(settings: Settings) -> Iterator[Finding]:
     """Those beside the ledger, its keys and the views."""
     again = "start `jisr up` anew, which sets it aside; nothing of the cases is lost"
+    ledger = sqlite_path(settings.ledger)
     held = [
+        (Part.PROOF, ledger and ledger.with_name(f"{ledger.name}.proof"), "tiles", LOST_PROOF),
         (Part.SIGN_INS, sqlite_path(settings.sign_ins), "sessions", again),
         (Part.PASSWORDS, sqlite_path(settings.passwords), "secrets", LOST_PASSWORDS),
         (Part.OUTBOX, sqlite_path(settings.outbox), "messages", LOST_OUTBOX),

@@ -16,6 +16,7 @@ class Part(StrEnum):
     READS = "log of readings"
     KEYS = "keys"
     TAIL = "ledger's tail"
+    PROOF = "what was sealed"
     UPGRADE = "upgrade"
     CLOCK = "clock"
     TEMPORAL = "Temporal"

@@ -17,7 +17,7 @@ from service.running.announced_days import AnnouncedDays
 from service.running.backup.again import erase_registered
 from service.running.backup.erased import Register
 from service.running.followers import erasing
-from service.running.sealed import sealing
+from service.running.sealed import sealed
 from service.running.upgrading import at_work
 from service.settings import Settings
 from workflows.case.schedule import Schedule
@@ -38,7 +38,7 @@ def run_worker(settings: Settings) -> None:
             opened_ledger(settings) as ledger,
             at_work(settings, "worker"),
             erasing(ledger, Register(settings.erased, ledger.id)),
-            sealing(settings, ledger),
+            sealed(settings, ledger),
             sweeping(ledger),
             notifying(settings, ledger),
         ):

@@ -69,7 +69,10 @@ from workflows.refreshing import WORKFLOWS
 
 AWAY = "127.0.0.1:9"
 FILES = ["ledger.db", "keys.db"]
-SAID_WHERE_WRONG = {"settings", "ledger's tail", "views", "sign-ins", "passwords", "holidays"}
+SAID_WHERE_WRONG = {
+    *("settings", "ledger's tail", "views", "sign-ins", "passwords", "holidays"),
+    "log of readings",
+}
 """Parts of which nothing is said as long as they are well."""
 EVENTS = 3
 """Of a new installation: its first administrator, their key, and that it was issued."""
@@ -87,6 +90,8 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
             projector.run_once()
         last = ledger.feed.stored(EVENTS)
         assert last
+        ledger.sealed.catch_up()
+        ledger.sealed.checkpoint()
         with closing(ledger.feed.tracking()) as tracking:
             for follower in (ERASURES, LISTS, WORKFLOWS, NOTICES):
                 tracking.move(follower, Mark.of(EVENTS, last))
@@ -371,3 +376,27 @@ def test_settings_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("JISR_PORT", "many")
     said = as_text(examine_given({"data": folder}))
     assert "BROKEN  settings: JISR_PORT: it is a whole number" in said
+
+
+def test_a_ledger_that_was_rewritten_or_lies_beside_other_secrets_is_named(folder: Path) -> None:
+    assert looked(folder)[Part.PROOF].is_well
+    ledger, keys = folder / "ledger.db", folder / "keys.db"
+    whole = ledger.read_bytes(), keys.read_bytes()
+    with closing(sqlite3.connect(keys)) as store, store:
+        store.execute("DELETE FROM secrets WHERE name = 'signing-1'")
+    assert "another key store" in looked(folder)[Part.PROOF].found
+    keys.write_bytes(whole[1])
+    for sql in (
+        "UPDATE stored_events SET originator_version = originator_version + 1 WHERE position = ?",
+        "UPDATE stored_events SET state = CAST(state || ' ' AS BLOB) WHERE position = ?",
+        "DELETE FROM stored_events WHERE position = ?",
+    ):
+        with closing(sqlite3.connect(ledger)) as owner, owner:
+            owner.execute("DROP TRIGGER stored_events_no_update")
+            owner.execute("DROP TRIGGER stored_events_no_delete")
+            owner.execute(sql, (EVENTS,))
+        assert "not the one that was sealed" in looked(folder)[Part.PROOF].found, sql
+        ledger.write_bytes(whole[0])
+    with closing(sqlite3.connect(folder / "ledger.db.proof")) as owner, owner:
+        owner.execute("UPDATE heads SET note = replace(note, 'jisr/', 'risj/')")
+    assert "does not agree" in looked(folder)[Part.PROOF].found

@@ -55,6 +55,7 @@ now = datetime.now(UTC)
 with opened_ledger(settings) as ledger, opened_views(settings) as views, at_work(settings, "api"):
     ensure_administrator(ledger, settings, now.date())
     create_key(ledger, now.date(), Post("auditor-1", Role.AUDITOR, None), None)
+    ledger.sealed.catch_up()
     head = ledger.head()
     tracking = ledger.feed.tracking()
     for follower in (ERASURES, LISTS, WORKFLOWS, NOTICES):
@@ -69,12 +70,13 @@ DATABASES = {
     "keys.db": {Part.KEYS},
     "views": {Part.VIEWS, Part.PROJECTOR},
     "ledger.db.followers": {Part.ERASING, Part.FORGETTING, Part.TELLING, Part.NOTICES},
+    "ledger.db.proof": {Part.PROOF},
     "sign_ins.db": {Part.SIGN_INS},
     "temporal.db": {Part.TEMPORAL},
 }
 LOGS = {
     f"{name}-wal": DATABASES[name]
-    for name in ("ledger.db", "views", "ledger.db.followers", "sign_ins.db")
+    for name in ("ledger.db", "views", "ledger.db.followers", "ledger.db.proof", "sign_ins.db")
 }
 """What is not in the file itself yet; of the others all is."""
 TEXTS = {
@@ -97,7 +99,7 @@ WRITTEN_ANEW = {"temporal.lock", "temporal.version", "api.log", "jisr.lock"}
 NONE_IS_WELL = WRITTEN_ANEW | {"temporal.address", "api.address", "sign_ins.db", "temporal.db"}
 """Whoever needs one makes it."""
 EMPTY_IS_WELL = WRITTEN_ANEW | {"sign_ins.db", "temporal.db"}
-IN_THE_LOG = {"sign_ins.db", "ledger.db"}
+IN_THE_LOG = {"sign_ins.db", "ledger.db", "ledger.db.proof"}
 """All that is in them is in their logs too."""
 
 

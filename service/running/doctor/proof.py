@@ -1,0 +1,62 @@
+"""Whether the ledger is the one that was sealed, how far behind the sealing is, and who has checkpoints."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from domain.errors import DatabaseBehind, DatabaseDamaged, KeysOfAnotherLedger, Unavailable
+from ledger.ledger import Ledger
+from ledger.proof.log import Log, LogDiffers
+from ledger.proof.notes import NoteBroken
+from ledger.proof.tree import ProofBroken
+from service.running.doctor.finding import Finding, Part, broken, warning, well
+from service.settings import Settings
+
+LATE = timedelta(minutes=1)
+LOOK = "keep everything as it is, run `jisr audit verify`, and ask whoever holds a checkpoint"
+OTHER_KEYS = (
+    "bring back the key store that belongs to this ledger, from a backup of the same moment"
+)
+WORKER = "start `jisr worker` (or `jisr up`); if it runs, look into its log"
+RECIPIENTS = "see that the recipient can be reached; it is tried again every five minutes"
+
+
+def proof(ledger: Ledger, settings: Settings) -> Iterator[Finding]:
+    try:
+        log = ledger.sealed
+    except DatabaseBehind:
+        yield warning(Part.PROOF, "nothing is sealed yet", WORKER)
+        return
+    except (DatabaseDamaged, Unavailable):  # of a file, that is said where all files are looked at
+        return
+    yield _wrong_with(log) or _behind(log, ledger, settings)
+    for recipient, sending in sorted(log.sendings().items()):
+        if sending.failed is not None:
+            kind = recipient.partition(":")[0]
+            found = f"a {kind} recipient did not take checkpoint {sending.number}: {sending.failed}"
+            yield warning(Part.PROOF, found, RECIPIENTS)
+
+
+def _wrong_with(log: Log) -> Finding | None:
+    try:
+        log.require_own_keys()
+        log.require_signed()
+        log.require_same()
+    except LogDiffers as difference:
+        found = f"the ledger is not the one that was sealed: look at position {difference.position}"
+        return broken(Part.PROOF, found, LOOK)
+    except (NoteBroken, ProofBroken, LookupError):
+        return broken(Part.PROOF, "what was signed does not agree with the tree beside it", LOOK)
+    except KeysOfAnotherLedger:
+        return broken(Part.PROOF, "another key store stands beside this ledger", OTHER_KEYS)
+    return None
+
+
+def _behind(log: Log, ledger: Ledger, settings: Settings) -> Finding:
+    recorded, head, last = ledger.head(), log.head(), log.last_checkpoint()
+    behind = recorded - (head.size if head else 0)
+    if behind > 0 and (head is None or log.clock() - head.signed_at > LATE):
+        return warning(Part.PROOF, f"{behind} entries wait to be sealed", WORKER)
+    told = f"sealed, {behind} behind" if behind else "all that is recorded is sealed"
+    kept = f", checkpoint {last.number} at {last.size}" if last else ", no checkpoint yet"
+    sent = "" if settings.checkpoints_to else "; none leaves the house (JISR_CHECKPOINTS_TO)"
+    return well(Part.PROOF, told + kept + sent)
