@@ -137,6 +137,8 @@ class Settings(ChannelSettings):
     erased_file: Place | None = None
     """Where the ids of the erased are noted, on another disk than backups are; by default in the data
     folder. Whoever is in it is erased again when a backup is brought back."""
+    backup_days: int = Field(7, ge=0)
+    """After so many days without a backup `jisr doctor` warns; 0 where another program makes them."""
     paper_megabytes: int = Field(20, ge=1, le=1000)
     """The most that one paper may have."""
     calendar_file: Place | None = None

@@ -6,6 +6,6 @@ looked at is a finding like any other, and keeps nothing else from being looked 
 
 `finding.py` says what a finding is and how much each part weighs; `examine.py` gathers them.
 `ground.py` looks at settings, folder, disk and master key; `records.py` at the ledger and its keys,
-with `lost_keys.py`, `batches.py` and `administering.py`; `progress.py` at whoever follows the ledger, twice; `engine.py` at Temporal and
+with `lost_keys.py`, `batches.py` and `administering.py` and `backups.py`; `progress.py` at whoever follows the ledger, twice; `engine.py` at Temporal and
 `door.py` at the API. `report.py` is what is printed.
 """

@@ -38,6 +38,7 @@ class Part(StrEnum):
     ERASURES = "erasures"
     PAPERS = "papers"
     ADMINISTRATORS = "administrators"
+    BACKUPS = "backups"
 
 
 class Severity(StrEnum):
