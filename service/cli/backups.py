@@ -23,6 +23,14 @@ Keys = Annotated[
         "--keys", metavar="FOLDER", help="Where the keys are; in FOLDER/keys if left out."
     ),
 ]
+Earlier = Annotated[
+    Path | None,
+    typer.Option(
+        "--earlier",
+        metavar="FOLDER",
+        help="An earlier backup on the same disk: papers that it has need no room once more.",
+    ),
+]
 OverNewer = Annotated[
     bool, typer.Option("--over-newer", help="Though what was recorded since is lost by it.")
 ]
@@ -39,7 +47,7 @@ backups_app = typer.Typer()
 
 
 @backups_app.command("backup")
-def backup(into: Into, keys: Keys = None, data: Data = None) -> None:
+def backup(into: Into, keys: Keys = None, earlier: Earlier = None, data: Data = None) -> None:
     """Copy the ledger, its keys and the papers, as of one moment, while everything runs.
 
     The master key is not among them: keep a copy of it apart from both.
@@ -53,7 +61,7 @@ def backup(into: Into, keys: Keys = None, data: Data = None) -> None:
 
     settings, places = settings_of(data=data), Places.of(into, keys)
     with _progress("copied") as done:
-        made = back_up(settings, places, datetime.now(UTC), done)
+        made = back_up(settings, places, datetime.now(UTC), done, earlier)
     facts = {Fact.POSITION: made.head.position, Fact.SHA256: digest_of(into / NAME)}
     tell_anew(settings, Act.BACKED_UP, facts)
     out.print(

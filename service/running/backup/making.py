@@ -48,8 +48,16 @@ class Places:
         return cls(folder, keys or folder / KEYS)
 
 
-def back_up(settings: Settings, places: Places, now: datetime, progress: Progress) -> Manifest:
+def back_up(
+    settings: Settings,
+    places: Places,
+    now: datetime,
+    progress: Progress,
+    earlier: Path | None = None,
+) -> Manifest:
     """Make both halves; what the first one's list says. Nothing is left of one that fails.
+
+    `earlier`: an earlier backup on the same disk, whose papers need no room once more.
 
     Raises `OperatorError`, `WrongMasterKey`, `Unavailable`, `DatabaseDamaged` and `OSError`.
     """
@@ -62,7 +70,7 @@ def back_up(settings: Settings, places: Places, now: datetime, progress: Progres
     try:
         for folder in (places.records, places.keys):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _filled(settings, places, now, progress)
+        return _filled(settings, places, now, progress, earlier)
     except BaseException:
         for folder in made:
             shutil.rmtree(folder, ignore_errors=True)
@@ -90,7 +98,13 @@ def _require_fit(settings: Settings, places: Places) -> None:
                 )
 
 
-def _filled(settings: Settings, places: Places, now: datetime, progress: Progress) -> Manifest:
+def _filled(
+    settings: Settings,
+    places: Places,
+    now: datetime,
+    progress: Progress,
+    earlier: Path | None,
+) -> Manifest:
     masters, backup = master_keys(settings.master_key), uuid4()
     with of_one_moment([*rooms(settings), keys_of(settings)]) as taken:
         key = mark_key(root_of(taken[KEYS]), masters)
@@ -117,7 +131,7 @@ def _filled(settings: Settings, places: Places, now: datetime, progress: Progres
         facts = _facts(taken[KEYS])
         taken[KEYS].close()
         found = _copied(taken, places.records, progress)
-    copy_papers(settings.papers, places.records, progress)
+    copy_papers(settings.papers, places.records, progress, earlier)
     write(keys.model_copy(update=facts), places.keys, key)
     records = of(Half.RECORDS, *found)
     write(records, places.records, key)

@@ -16,14 +16,29 @@ from service.running.backup.manifest import FileCopied, digest_of
 PAPERS = "papers"
 
 
-def copy_papers(papers: Path, folder: Path, progress: Callable[[int], None]) -> None:
-    """Into the folder of a backup."""
+def copy_papers(
+    papers: Path, folder: Path, progress: Callable[[int], None], earlier: Path | None = None
+) -> None:
+    """Into the folder of a backup; what an `earlier` one on the same disk has is not written again."""
     for path in _lying(papers):
         into = folder / PAPERS / path.relative_to(papers)
         into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileNotFoundError):  # it moved, or went, while we came
-            _copy(path, into)
+            had = earlier / PAPERS / path.relative_to(papers) if earlier else None
+            if had is None or not _linked(path, had, into):
+                _copy(path, into)
             progress(into.stat().st_size)
+
+
+def _linked(path: Path, had: Path, into: Path) -> bool:
+    """The very file of an earlier backup, where it has the same bytes still."""
+    try:
+        same = had.stat().st_size == path.stat().st_size and digest_of(had) == digest_of(path)
+        if same:
+            into.hardlink_to(had)
+    except OSError:  # another disk, or one that has no links
+        return False
+    return same
 
 
 def _lying(papers: Path) -> Iterator[Path]:

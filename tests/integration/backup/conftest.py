@@ -47,8 +47,9 @@ class Installation:
         with self.ledger() as ledger:
             return [registered(ledger) for _ in range(count)]
 
-    def back_up(self, name: str) -> Manifest:
-        return back_up(self.settings, self.places(name), datetime.now(UTC), lambda _: None)
+    def back_up(self, name: str, earlier: str | None = None) -> Manifest:
+        before = self.backups / earlier if earlier else None
+        return back_up(self.settings, self.places(name), datetime.now(UTC), lambda _: None, before)
 
     def places(self, name: str, keys: str | None = None) -> Places:
         return Places.of(self.backups / name, self.backups / keys / "keys" if keys else None)

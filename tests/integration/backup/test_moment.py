@@ -42,6 +42,24 @@ def test_a_backup_made_while_people_work_is_of_one_moment(installation: Installa
             assert positions == list(range(1, manifest.head.position + 1))
 
 
+def test_papers_that_an_earlier_backup_has_need_no_room_once_more(files: Installation) -> None:
+    papers = files.settings.papers / "kept" / str(uuid4())
+    papers.mkdir(mode=0o700, parents=True)
+    same, other = (papers / f"case.{uuid4()}.{uuid4()}" for _ in range(2))
+    for path in (same, other):
+        path.write_bytes(path.name.encode() * 100)
+    files.back_up("first")
+    first, second = (
+        files.backups / name / "papers" / "kept" / papers.name for name in ("first", "second")
+    )
+    (first / other.name).write_bytes(b"x" * other.stat().st_size)  # it rotted there
+    files.back_up("second", earlier="first")
+    assert (second / same.name).samefile(first / same.name)
+    assert (second / other.name).read_bytes() == other.read_bytes()
+    files.restore("second")
+    assert files.back_up("third", earlier="no such folder").files
+
+
 def test_papers_come_back_with_the_events_that_tell_of_them(installation: Installation) -> None:
     holder, papers = uuid4(), installation.settings.papers
     kept = papers / "kept" / str(holder) / f"case.{uuid4()}.{uuid4()}"
