@@ -69,6 +69,7 @@ def drill(house: House, folder: Path) -> None:
     came_back(house, crowd, position)
     gone(house, erased)
     until(lambda: tells_the_same(house), "ledger, workflows and views do not come level")
+    until(lambda: is_sealed_and_whole(house), "what was brought back is not what was sealed")
     crowd.acknowledged = before
     assert not crowd.answered_otherwise()
     assert_views_agree(house)
@@ -77,6 +78,10 @@ def drill(house: House, folder: Path) -> None:
 
 def tells_the_same(house: House) -> bool:
     return run(house, "audit", "reconcile", "--rate", "1000").returncode == 0
+
+
+def is_sealed_and_whole(house: House) -> bool:
+    return run(house, "audit", "verify").returncode == 0
 
 
 def said(house: House, *command: str) -> str:
