@@ -52,7 +52,7 @@ class Answering:
 
     async def _note(self, asker: Asker, actor: Actor, told: Shown) -> None:
         """With all else that the request reads, or at once where nobody gathers that."""
-        looked = looked_of(asker, actor, told, self._sources.ledger.now())
+        looked = looked_of(asker, actor, told, self._sources.ledger.now(), self._sources.calendar)
         if asker.gathers:
             asker.gather(looked)
         else:

@@ -1,6 +1,9 @@
 """By which door somebody reads of people, and for what: said once a sign-in, or with a request."""
 
+from datetime import datetime
 from enum import StrEnum
+
+from domain.values.calendar import CASABLANCA, Calendar
 
 
 class Door(StrEnum):
@@ -29,3 +32,29 @@ class ReadingPurpose(StrEnum):
     """Checking what was recorded, and who read it."""
     UPKEEP = "upkeep"
     """Looking after the installation, and programs that exchange with it."""
+
+
+class UnusualKind(StrEnum):
+    """Why somebody's reading is looked at first. It says nothing yet: there may be a reason."""
+
+    NO_STEP = "no_step"
+    """Of one case, alone, without a step on it within 30 days, by somebody whose case it is not."""
+    MANY = "many"
+    """More cases within an hour, one by one, than anybody works on."""
+    OUTSIDE_HOURS = "outside_hours"
+    """At night, on a Saturday or Sunday, or on a holiday."""
+    REFUSED = "refused"
+    """Of what was not theirs to read."""
+    EMERGENCY = "emergency"
+    """Of another centre's case, opened for three hours with a reason."""
+
+
+OPENS_AT, CLOSES_AT = 7, 20
+"""The hours between which people are at work."""
+
+
+def outside_hours(at: datetime, calendar: Calendar) -> bool:
+    """Whether nobody is at work at that moment."""
+    local = at.astimezone(CASABLANCA)
+    at_work = OPENS_AT <= local.hour < CLOSES_AT
+    return not at_work or not calendar.is_working_day(local.date())

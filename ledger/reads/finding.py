@@ -15,7 +15,7 @@ from ledger.store import Store, Transaction
 
 STRETCH = 1000
 LAST = (1 << 63) - 1
-REFUSED, ALONE, EMERGENCY = 1, 2, 4
+REFUSED, ALONE, EMERGENCY, OUTSIDE = 1, 2, 4, 8
 """What sort of reading it was, as bits of a number."""
 
 Connected = Callable[[], AbstractContextManager[Any]]
@@ -43,6 +43,19 @@ class Pair(NamedTuple):
     staff: UUID
     subject: UUID
     times: int
+    """In how many minutes."""
+    last: datetime
+    position: int
+    """Of the last."""
+
+
+class Stretch(NamedTuple):
+    """How often one reader read within an hour, or a day, counted from 1970."""
+
+    staff: UUID
+    begins: datetime
+    times: int
+    """Readings."""
     last: datetime
     position: int
     """Of the last."""
@@ -53,6 +66,7 @@ def shape_of(looked: Looked) -> int:
         (REFUSED if looked.refused else 0)
         | (ALONE if looked.alone else 0)
         | (EMERGENCY if looked.emergency else 0)
+        | (OUTSIDE if looked.outside_hours else 0)
     )
 
 
@@ -98,7 +112,7 @@ class Index:
         """Who read of whom alone, the last first."""
         where, params = self._where(wanted._replace(shape=wanted.shape | ALONE))
         select = (
-            "SELECT r.staff, s.subject, count(*), max(r.at), max(r.position)"
+            "SELECT r.staff, s.subject, count(DISTINCT r.at / 60000), max(r.at), max(r.position)"
             f" FROM {self._readings} AS r JOIN {self._seen} AS s ON s.position = r.position"
             f" WHERE {where} GROUP BY r.staff, s.subject ORDER BY max(r.position) DESC LIMIT ?"
         )
@@ -106,6 +120,32 @@ class Index:
             Pair(UUID(bytes=bytes(staff)), UUID(bytes=bytes(subject)), times, _instant(at), last)
             for staff, subject, times, at, last in self._rows(select, (*params, wanted.limit))
         ]
+
+    def stretches(self, wanted: Wanted, hours: int, at_least: int) -> list[Stretch]:
+        """Who read that often within a stretch of so many hours, the last first."""
+        where, params = self._where(wanted)
+        span = hours * 3_600_000
+        select = (
+            f"SELECT r.staff, r.at / {span}, count(*), max(r.at), max(r.position)"
+            f" FROM {self._readings} AS r WHERE {where} GROUP BY r.staff, r.at / {span}"
+            " HAVING count(*) >= ? ORDER BY max(r.position) DESC LIMIT ?"
+        )
+        return [
+            Stretch(UUID(bytes=bytes(staff)), _instant(part * span), times, _instant(at), last)
+            for staff, part, times, at, last in self._rows(
+                select, (*params, at_least, wanted.limit)
+            )
+        ]
+
+    def subjects(self, wanted: Wanted) -> set[UUID]:
+        """Cases and persons that were read of."""
+        where, params = self._where(wanted)
+        select = (
+            f"SELECT DISTINCT s.subject FROM {self._readings} AS r JOIN {self._seen} AS s"
+            f" ON s.position = r.position WHERE {where} LIMIT ?"
+        )
+        found = self._rows(select, (*params, wanted.limit))
+        return {UUID(bytes=bytes(subject)) for (subject,) in found}
 
     def _where(self, wanted: Wanted) -> tuple[str, list[Any]]:
         parts: list[str] = ["1 = 1"]

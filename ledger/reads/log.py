@@ -10,10 +10,11 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Self
+from uuid import UUID
 
 from domain.errors import JisrError, Unavailable
 from ledger.faults import translated, unexpected
-from ledger.reads.finding import Index, Pair, Wanted
+from ledger.reads.finding import Index, Pair, Stretch, Wanted
 from ledger.reads.looked import Looked, Reading, read, stored, stream_of
 from ledger.store import BEGINNING, Mark, Store, Transaction
 
@@ -70,6 +71,16 @@ class ReadLog:
         """Who read of whom alone, and how often; the last first."""
         with translated(NAME):
             return self._index.pairs(wanted)
+
+    def stretches(self, wanted: Wanted, hours: int, at_least: int) -> list[Stretch]:
+        """Who read that often within so many hours, the last first."""
+        with translated(NAME):
+            return self._index.stretches(wanted, hours, at_least)
+
+    def subjects(self, wanted: Wanted) -> set[UUID]:
+        """Cases and persons that were read of."""
+        with translated(NAME):
+            return self._index.subjects(wanted)
 
     def head(self) -> int:
         """The position of the last reading; 0 where there is none."""

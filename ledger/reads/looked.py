@@ -39,6 +39,8 @@ class Looked(Record):
     """Whether one case or person was asked for, and not a list."""
     emergency: bool = False
     """Whether it was another centre's, opened for three hours with a reason."""
+    outside_hours: bool = False
+    """Whether nobody is at work at such a moment, by the calendar of the day."""
     refused: str | None = None
     """The code of the refusal; None where it was shown."""
 

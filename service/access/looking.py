@@ -15,6 +15,8 @@ from pydantic import BaseModel
 
 from domain.events.veil import Veilable
 from domain.message import ENCRYPTED, Actor, FieldClass, class_of
+from domain.values.calendar import Calendar
+from domain.values.looking import outside_hours
 from ledger.reads.looked import Looked
 from service.access.asker import Asker
 from service.access.masking import PLAIN
@@ -77,7 +79,7 @@ def refused(query: str, asked: tuple[object, ...], code: str) -> Shown | None:
     return found
 
 
-def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime) -> Looked:
+def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime, calendar: Calendar) -> Looked:
     """The entry that the log of readings gets."""
     return Looked(
         at=at,
@@ -94,6 +96,7 @@ def looked_of(asker: Asker, actor: Actor, told: Shown, at: datetime) -> Looked:
         persons=tuple(sorted(told.persons)),
         alone=told.alone,
         emergency=told.emergency,
+        outside_hours=outside_hours(at, calendar),
         refused=told.refused,
     )
 

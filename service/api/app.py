@@ -35,6 +35,7 @@ from service.api.queries.partners import add_partner_queries
 from service.api.queries.privacy import add_privacy
 from service.api.queries.programme import add_programme_queries
 from service.api.queries.proofs import add_proof_queries
+from service.api.queries.readings import add_reading_queries
 from service.api.queries.referrals import add_referral_queries
 from service.api.queries.rounds import add_round_queries
 from service.api.queries.rules import add_rules_queries
@@ -128,6 +129,7 @@ def create_app(
     add_house_queries(app)
     add_partner_queries(app)
     add_proof_queries(app)
+    add_reading_queries(app)
     add_papers(app)
     add_papers_out(app)
     add_public_routes(app)

@@ -53,6 +53,7 @@ BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
+WHO_LOOKED = Entry("who_looked", "/who-looked", "list-readings")
 STAFF = Entry("staff", "/staff", "list-staff", ("/partners",))
 REGISTRY = Entry("registry", "/registry", "list-registry-entries", ("/centres", "/rules"))
 SETUP = Entry("setup", "/", "get-setup")
@@ -116,6 +117,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
             ALL_CASES,
             FINDINGS,
             ANY_HISTORY,
+            WHO_LOOKED,
             AGREEMENTS,
             CEREMONIES,
             SESSIONS,

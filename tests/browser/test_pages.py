@@ -102,6 +102,11 @@ PAGES: dict[str, tuple[Who, Address]] = {
     ),
     "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
     "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),
+    "who-looked": (lambda it: it.office.auditor, lambda _: "/who-looked"),
+    "who-looked-at": (
+        lambda it: it.office.coordinator,
+        lambda it: f"/beneficiaries/{it.person}/readings",
+    ),
     "case-delivered": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.delivered}"),
     "case-opened": (lambda it: it.office.coordinator, lambda it: f"/cases/{it.opened}"),
     "case-erased": (lambda it: it.office.caseworker, lambda it: f"/cases/{it.erased}"),

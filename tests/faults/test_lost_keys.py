@@ -209,6 +209,12 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-setup": lambda _: two.house.administrator.found("/v1/setup"),
         "list-places": lambda by: by.found("/v1/places"),
         "list-upkeep": lambda by: by.found("/v1/upkeep"),
+        # Each time they are asked there are more: that they are answered is enough.
+        "list-readings": lambda by: bool(by.found("/v1/readings")["readings"]),
+        "list-unusual-readings": lambda by: by.found("/v1/readings/unusual").keys(),
+        "list-person-readings": lambda by: bool(
+            by.found(f"/v1/beneficiaries/{person}/readings")["readings"]
+        ),
         "list-access-keys": lambda by: without_words(by.found("/v1/access-keys"), "keys"),
         "get-access-key": lambda by: (
             by.found(f"/v1/access-keys/{by.found('/v1/access-keys')['keys'][-1]['key_id']}")

@@ -124,6 +124,7 @@ PINNED: Mapping[tuple[str, str], str | list[str]] = {
     ("detail", "id"): "0d2f6c1e-7f0a-4b53-8a25-3f5d8e0c9b07",
     ("notes", "noted_at"): NOW.isoformat(),
     ("acts", "account"): "jisr",
+    ("readings", "request"): "9f86d081884c7d65",
     ("tasks", "task_id"): "5b7c1d2e-93f4-4e0a-8a6b-2f1c0d9e8b73",
     ("entries", "entry_id"): "5b7c1d2e-93f4-4e0a-8a6b-2f1c0d9e8b73",
     ("keys", "last_used"): NOW.isoformat(),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from domain.errors import JisrError, NotFound
 from domain.message import StreamKind
+from service.access.table import QUERIES
 from service.console.navigation import reads_people
 from service.console.pages import person_parts as parts
 from service.console.showing.case_cards import Fact, Value, reached
@@ -60,6 +61,7 @@ async def person_page(visit: Signed) -> Response:
         papers=[each for case in found for each in await parts.papers(visit, case)],
         erasure=erasure,
         data_requests=asked,
+        tells_who_looked=visit.actor.role in QUERIES["list-person-readings"].who,
         address_missing=_missing(visit, person, "address", lost=lost),
         case_steps=_on_the_case(visit, found),
         steps=_steps(visit, person, asked) if person.erased_on is None else (),

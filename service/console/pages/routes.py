@@ -28,6 +28,7 @@ from service.console.pages import (
     saving,
     signing_in,
     staff,
+    who_looked,
 )
 from service.console.pages.address import KINDS
 from service.console.pages.agenda import PATH as CALENDAR
@@ -136,6 +137,12 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (GET, "/beneficiaries/{beneficiary_id}", signed_in(person_page)),
     (POST, "/beneficiaries/{beneficiary_id}/number", signed_in(show_number)),
     (GET, FINDINGS, signed_in(findings_page)),
+    (GET, who_looked.PATH, signed_in(who_looked.who_looked_page)),
+    (
+        GET,
+        "/beneficiaries/{beneficiary_id}/readings",
+        signed_in(who_looked.person_readings_page),
+    ),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),
     (GET, "/agreements", signed_in(agreements_page)),

@@ -170,6 +170,10 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-places": (Scope.REGISTRY, Comes.OPEN),
     "get-setup": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-upkeep": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
+    **dict.fromkeys(
+        ("list-readings", "list-unusual-readings"), (Scope.HOUSE, Comes.NOT_FOR_CENTRES)
+    ),
+    "list-person-readings": (Scope.PERSON, Comes.REFUSED),
     "list-access-keys": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "get-access-key": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "list-own-access-keys": (Scope.OWN, Comes.OPEN),
@@ -558,6 +562,9 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-places": ("/v1/places", {}),
         "get-setup": ("/v1/setup", {}),
         "list-upkeep": ("/v1/upkeep", {}),
+        "list-readings": ("/v1/readings", {}),
+        "list-unusual-readings": ("/v1/readings/unusual", {}),
+        "list-person-readings": (f"/v1/beneficiaries/{ids['beneficiary']}/readings", {}),
         "list-access-keys": ("/v1/access-keys", {}),
         "get-access-key": (f"/v1/access-keys/{uuid4()}", {}),
         "list-own-access-keys": ("/v1/me/keys", {}),
@@ -715,6 +722,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         "get-setup",
         "list-upkeep",
         "get-staff-history",
+        *("list-readings", "list-unusual-readings", "list-person-readings"),
     }
     closed |= {"list-access-keys", "get-access-key", *SIGNED}
     closed |= {"list-partners", "get-partner", "get-partner-secret", "get-event-proof"}

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from domain.message import Role
 from tests.integration.service.conftest import Office
 from tests.integration.service.story import Story
 
@@ -102,3 +103,73 @@ def test_nothing_is_shown_that_cannot_be_written_down(office: Office, story: Sto
     finally:
         away.rename(log_file(office))
     assert office.caseworker.get(story.case).status_code == 200
+
+
+def test_the_auditor_reads_who_looked_and_that_is_written_down_too(
+    office: Office, story: Story
+) -> None:
+    case, by = story.ids["case"], office.caseworker
+    seen = by.get(story.case)
+    found = office.auditor.found("/v1/readings", case_id=case, staff_id=by.staff_id)["readings"]
+    assert found[0]["request"] == seen.headers["x-request-id"]
+    assert found[0]["of"][0]["reference"]
+    assert found[0]["purpose"] is None
+    refused = office.elsewhere.get(story.case)
+    (last, *_) = office.auditor.found("/v1/readings", refused="true")["readings"]
+    assert (last["request"], last["refused"]) == (refused.headers["x-request-id"], "other_centre")
+    (own, *_) = office.auditor.found("/v1/readings", staff_id=office.auditor.staff_id)["readings"]
+    assert own["query"] == "list-readings"
+    for nobody in (office.caseworker, office.coordinator, office.division, office.administrator):
+        assert nobody.get("/v1/readings").status_code == 403
+
+
+def test_pages_of_readings_go_on_to_the_first(office: Office, story: Story) -> None:
+    path, case = "/v1/readings", story.ids["case"]
+    for _ in range(3):
+        office.caseworker.get(story.case)
+    of = {"case_id": case, "staff_id": office.caseworker.staff_id}
+    whole = office.auditor.found(path, **of)
+    got = list[int]()
+    page = office.auditor.found(path, limit=2, **of)
+    while page["readings"]:
+        got += [each["position"] for each in page["readings"]]
+        page = office.auditor.found(path, limit=2, before=got[-1], **of)
+    assert got == [each["position"] for each in whole["readings"]]
+
+
+def test_a_person_is_told_who_read_of_them_by_their_coordinator(
+    office: Office, story: Story
+) -> None:
+    path = f"/v1/beneficiaries/{story.ids['beneficiary']}/readings"
+    office.caseworker.get(story.case)
+    found = office.coordinator.found(path)["readings"]
+    assert office.caseworker.staff_id in {each["staff_id"] for each in found}
+    assert office.receiver.get(path).json()["code"] == "other_centre"
+    assert office.caseworker.get(path).status_code == 403
+
+
+def test_who_reads_a_case_without_a_step_on_it_stands_first(office: Office, story: Story) -> None:
+    stranger = office.system.hire(Role.CASEWORKER, "taza")
+    stranger.get(story.case)
+    found = office.auditor.found("/v1/readings/unusual")["readings"]
+    of_case = {(each["staff_id"], each["case_id"]) for each in found if each["kind"] == "no_step"}
+    assert (stranger.staff_id, story.ids["case"]) in of_case
+    assert (office.caseworker.staff_id, story.ids["case"]) not in of_case
+    assert "refused" in {each["kind"] for each in found}
+
+
+def test_the_pages_say_it_too(office: Office, story: Story) -> None:
+    url, origin = office.system.url, {"Origin": office.system.url}
+    with httpx.Client(base_url=url, headers=origin) as browser:
+        browser.post("/console/sign-in", data={"key": office.auditor.key})
+        page = browser.get("/who-looked", headers={"Accept-Language": "en"})
+        assert page.status_code == 200, page.text
+        assert "Read without a step within 30 days" in page.text
+        for asked in (f"staff={office.caseworker.staff_id}", "on=2026-11-27", "state=refused"):
+            assert browser.get(f"/who-looked?{asked}").status_code == 200
+        for wrong in ("state=x", "on=yesterday", "staff=7", "before=-1"):
+            assert browser.get(f"/who-looked?{wrong}").status_code == 422, wrong
+    with httpx.Client(base_url=url, headers=origin) as browser:
+        browser.post("/console/sign-in", data={"key": office.coordinator.key})
+        assert browser.get(f"/beneficiaries/{story.ids['beneficiary']}/readings").status_code == 200
+        assert browser.get("/who-looked").status_code == 404

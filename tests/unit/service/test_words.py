@@ -23,6 +23,7 @@ from domain.steps.warning import WarningCode
 from domain.tracks.training.vocabulary import TrainingStatus
 from domain.upkeep.vocabulary import Act, Fact
 from domain.values.findings import FindingCode
+from domain.values.looking import Door, ReadingPurpose, UnusualKind
 from service.access.table import STEPS
 from service.console.showing.story import kinds_said
 from service.problems.table import STATUS
@@ -33,6 +34,7 @@ from service.words.store import _add, words
 
 SHOWN_CODES: tuple[type[StrEnum], ...] = (
     *(Stage, ReviewStatus, ReviewKind, FindingCode, ReferralOutcome),
+    *(Door, ReadingPurpose, UnusualKind),
     *(LineStanding, ItemStanding, FundsKind, TrainingStatus, SupportStatus),
     *(Act, Fact, MadeBy),
 )
