@@ -8,15 +8,17 @@ looked up ten times a second, whoever asks, and more often refused unseen.
 from starlette.requests import Request
 
 from domain.message import Actor
+from service.access.asker import note_purpose
 from service.api.edge.limits import FAILED_KEYS
 from service.api.edge.strangers import Strangers
-from service.api.parsing import bearer_key
+from service.api.parsing import PURPOSE, bearer_key, said_purpose
 from service.application import Application
 from service.problems.problem import Rejected
 
 
 async def admitted(request: Request) -> Actor:
-    """Whose key is in `Authorization`; raises `Rejected`."""
+    """Whose key is in `Authorization`, and why they read, where they say; raises `Rejected`."""
+    note_purpose(said_purpose(request.headers.get(PURPOSE)))
     return await holder_of(request, bearer_key(request.headers.get("authorization")))
 
 

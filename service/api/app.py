@@ -68,7 +68,8 @@ Mount = Callable[[FastAPI], None]
 DESCRIPTION = """\
 Reintegration cases, step by step. Every change is a *step*, sent by POST with a new
 `Idempotency-Key`; sending it again with the same key is safe and answers the same, word for
-word. Errors are problem documents (RFC 9457) that say what to do.
+word. Whatever is shown of a person is written down first, with who read it; `Jisr-Purpose` says for what
+(`accompaniment`, `supervision`, `decision`, `reporting`, `persons_request`, `audit`, `upkeep`). Errors are problem documents (RFC 9457) that say what to do.
 """
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 
+from domain.values.looking import ReadingPurpose
 from service.api.edge.strict_json import parsed
 from service.problems.faults import Fault, Faults, faults_in, pointer
 from service.problems.problem import Rejected
@@ -22,6 +23,7 @@ B = TypeVar("B", bound=BaseModel)
 VISIBLE = re.compile(r"[\x21-\x7e]{1,255}")
 ETAG = re.compile(r'"(\d{1,9})"')
 BEARER = "bearer "
+PURPOSE = "Jisr-Purpose"
 JSON = "application/json"
 LONGEST_ACCEPT = 2000
 """Letters of an `Accept` that are read; browsers send two hundred."""
@@ -43,6 +45,15 @@ def idempotency_key(value: str | None) -> str:
     if VISIBLE.fullmatch(value) is None:
         raise Rejected("idempotency_key_malformed")
     return value
+
+
+def said_purpose(value: str | None) -> ReadingPurpose | None:
+    """Why somebody reads, as `Jisr-Purpose` says; raises `Rejected` for what is no purpose."""
+    if value is None:
+        return None
+    if value not in set(ReadingPurpose):
+        raise Rejected("purpose_unknown")
+    return ReadingPurpose(value)
 
 
 def expected_version(value: str | None) -> int | None:

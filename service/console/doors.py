@@ -77,6 +77,7 @@ async def sign_in_form(
     kept: str,
     *,
     name: str = "",
+    purpose: str = "",
     failed: str = "",
     by_key: bool = False,
     status: int = 200,
@@ -91,6 +92,7 @@ async def sign_in_form(
         back=back,
         kept=kept,
         name=name,
+        purpose=purpose,
         by_key=by_key or not any_password,
         house=visit.passwords.house,
     )

@@ -17,6 +17,7 @@ from domain.commands import STEPS as MODELS
 from domain.errors import NotFound
 from domain.message import Actor, StreamKind
 from domain.values.calendar import local_date
+from service.access.asker import note_purpose
 from service.access.names import nameless
 from service.access.reader import Reader
 from service.access.table import STEPS
@@ -238,6 +239,7 @@ async def signed(visit: Visit) -> Signed | None:
     if actor is None:
         await asyncio.to_thread(visit.sign_ins.end, sign_in)
         return None
+    note_purpose(sign_in.purpose)
     return Signed(visit.request, visit.language, actor, sign_in)
 
 

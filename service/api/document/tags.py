@@ -47,6 +47,7 @@ TAGS: Mapping[str, str] = {
     "findings": "What stands in the records and should be looked at.",
     "reports": "What was delivered, counted.",
     "exchange": "Histories in formats that other programs read, under keyed names.",
+    "readings": "Who looked: whoever was shown anything of a person, why, and who was refused.",
     "messages": "What was sent to people: what stands in their inbox, and what left Jisr.",
     "worklists": "What is to be done: late, due, coming, and who has how much of it.",
     "proof": "What of the ledger is sealed, and proofs that stand without it.",

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from domain.errors import Refused
 from domain.message import Role
 from domain.staff.passwords import Password
+from domain.values.looking import ReadingPurpose
 from service.console.pages.calendar_link import MAKE
 from service.console.pages.drawing import qr_of
 from service.console.pages.noted import lead_to, said_at
@@ -106,6 +107,15 @@ async def send_sessions(visit: Signed) -> Response:
         await asyncio.to_thread(visit.sign_ins.end_of, visit.actor.id, only=only)
     else:
         await _end_others(visit)
+    return visit.redirect(PATH)
+
+
+async def send_purpose(visit: Signed) -> Response:
+    """Why they read from now on, in this sign-in; each reading is written down with it."""
+    said = (await visit.form()).get("purpose", "")
+    if said not in set(ReadingPurpose):
+        raise Refused("purpose_unknown")
+    await asyncio.to_thread(visit.sign_ins.say, visit.sign_in, ReadingPurpose(said))
     return visit.redirect(PATH)
 
 

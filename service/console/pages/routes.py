@@ -220,6 +220,7 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
     (POST, calendar_link.ENDING, signed_in(calendar_link.end_link)),
     (GET, f"{calendar_link.FEED}/{{link}}", open_to_all(calendar_link.calendar_feed)),
     (POST, "/account/sessions", signed_in(account.send_sessions)),
+    (POST, "/account/purpose", signed_in(account.send_purpose)),
     (GET, f"{STAFF}/{{staff_id}}", signed_in(staff.staff_member_page)),
     (POST, f"{STAFF}/{{staff_id}}/sheet", signed_in(staff.send_sheet)),
     (POST, f"{STAFF}/{{staff_id}}/calendar-end", signed_in(calendar_link.end_link)),

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.responses import Response
 
 from domain.message import Actor
+from domain.values.looking import ReadingPurpose
 from service.api.admitting import holder_of
 from service.console.browsers import browser_of
 from service.console.doors import ask_to_sign_in, sign_in_form
@@ -42,7 +43,9 @@ async def sign_in(visit: Visit) -> Response:
     back, kept = form.get("back", ""), form.get("kept", "")
     if form.get("in_language") in set(Language):
         other = Visit(visit.request, Language(form["in_language"]))
-        again = await sign_in_form(other, back, kept, name=form.get("name", ""))
+        again = await sign_in_form(
+            other, back, kept, name=form.get("name", ""), purpose=form.get("purpose", "")
+        )
         keep_language(visit, again, form["in_language"])
         return again
     way = BY_KEY if form.get("key", "").strip() else BY_NAME
@@ -66,7 +69,7 @@ async def sign_in(visit: Visit) -> Response:
         on = await go_on_later(drafts, actor.id, where, dict(fields))
         page = visit.redirect(on) if on else visit.page("kept.html", where=where, fields=fields)
         response = page
-    await begin(visit, response, actor)
+    await begin(visit, response, actor, form.get("purpose", ""))
     if way == BY_NAME:
         know_again(visit, response, form.get("name", ""))
     return response
@@ -91,13 +94,17 @@ async def _came(visit: Visit, way: str, form: Mapping[str, str]) -> Actor:
     return (await visit.application.staff()).holder(theirs)
 
 
-async def begin(visit: Visit, response: Response, actor: Actor) -> None:
-    """Sign somebody in by a new cookie; whoever was signed in here before is not any more."""
+async def begin(visit: Visit, response: Response, actor: Actor, purpose: str = "") -> None:
+    """Sign somebody in by a new cookie; whoever was signed in here before is not any more.
+
+    `purpose`: why they will read, as they said; what is none says nothing.
+    """
     await _end(visit)
     browser = browser_of(visit.request.headers.get("user-agent", ""))
+    said = ReadingPurpose(purpose) if purpose in set(ReadingPurpose) else None
     number = shared_number(visit.request.cookies.get(visit.shared_cookie, ""))
     device, now = mark_of_device(visit.application.derived(DEVICES), number), datetime.now(UTC)
-    token = await asyncio.to_thread(visit.sign_ins.begin, actor, browser, now, device)
+    token = await asyncio.to_thread(visit.sign_ins.begin, actor, browser, now, device, said)
     visit.keep_cookie(response, visit.cookie, token, int(LONGEST.total_seconds()))
     visit.keep_cookie(response, visit.shared_cookie, number, A_YEAR)
 
@@ -127,6 +134,7 @@ async def _not_signed_in(
         form.get("back", ""),
         form.get("kept", ""),
         name=form.get("name", ""),
+        purpose=form.get("purpose", ""),
         failed=why,
         by_key=way == BY_KEY,
         status=status,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.message import Actor
+from domain.values.looking import ReadingPurpose
 from projections.store import translated
 from service.identity.sign_ins.drafts import Drafts
 from service.identity.sign_ins.saved import SavedLists
@@ -41,6 +42,8 @@ class SignIn:
     """Whether its longest time ends first, which nothing that is asked puts off."""
     device: str | None = None
     """A keyed hash of the browser: it stands with each step that is taken from here."""
+    purpose: ReadingPurpose | None = None
+    """Why they read, as they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,14 @@ class SignIns:
         self.saved = SavedLists(self._engine)
         """The lists that people come back to."""
 
-    def begin(self, actor: Actor, browser: str, now: datetime, device: str | None = None) -> str:
+    def begin(
+        self,
+        actor: Actor,
+        browser: str,
+        now: datetime,
+        device: str | None = None,
+        purpose: ReadingPurpose | None = None,
+    ) -> str:
         """What the browser must show from now on: 256 random bits, kept here as a digest only."""
         token = secrets.token_urlsafe(32)
         at = _seconds(now)
@@ -81,6 +91,7 @@ class SignIns:
             "device": device,
             "began_at": at,
             "seen_at": at,
+            "purpose": purpose,
         }
         with translated("sign_ins"), self._engine.connect() as connection:
             _forget_ended(connection, now)
@@ -93,15 +104,25 @@ class SignIns:
             update(sign_ins)
             .where(sign_ins.c.id == _digest(token), ~_over(now))
             .values(seen_at=_seconds(now))
-            .returning(sign_ins.c.id, sign_ins.c.credential, sign_ins.c.began_at, sign_ins.c.device)
+            .returning(
+                *(sign_ins.c.id, sign_ins.c.credential, sign_ins.c.began_at),
+                *(sign_ins.c.device, sign_ins.c.purpose),
+            )
         )
         with translated("sign_ins"), self._engine.connect() as connection:
             row = connection.execute(found).one_or_none()
         if row is None:
             return None
         idle, longest = now + IDLE, _instant(row.began_at) + LONGEST
+        said = ReadingPurpose(row.purpose) if row.purpose else None
         ends_at, is_ending = min(idle, longest), longest <= idle
-        return SignIn(row.id, UUID(row.credential), ends_at, is_ending, row.device)
+        return SignIn(row.id, UUID(row.credential), ends_at, is_ending, row.device, said)
+
+    def say(self, sign_in: SignIn, purpose: ReadingPurpose) -> None:
+        """From now on they read for this."""
+        mine = update(sign_ins).where(sign_ins.c.id == sign_in.id).values(purpose=purpose)
+        with translated("sign_ins"), self._engine.connect() as connection:
+            connection.execute(mine)
 
     def credential_of(self, token: str, now: datetime) -> UUID | None:
         """What whoever shows this came with; as `seen`, and it does not count as use."""

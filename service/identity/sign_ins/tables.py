@@ -16,10 +16,11 @@ sign_ins = Table(
     Column("device", Text, nullable=True),
     Column("began_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False, index=True),
+    Column("purpose", Text),
 )
 """`id` is the digest of what the browser holds: who reads this table can sign in with nothing.
 `credential` is the key or password that they came with, `browser` its family and no more.
-`device` is a keyed hash, the same for all who sign in by that browser."""
+`device` is a keyed hash, the same for all who sign in by that browser; `purpose` why they read, as they said."""
 
 searches = Table(
     "searches",

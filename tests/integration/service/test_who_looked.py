@@ -173,3 +173,21 @@ def test_the_pages_say_it_too(office: Office, story: Story) -> None:
         browser.post("/console/sign-in", data={"key": office.coordinator.key})
         assert browser.get(f"/beneficiaries/{story.ids['beneficiary']}/readings").status_code == 200
         assert browser.get("/who-looked").status_code == 404
+
+
+def test_for_what_is_said_with_a_request_and_once_a_sign_in(office: Office, story: Story) -> None:
+    by, case = office.caseworker, story.case
+    said = by.http.get(case, headers={"Jisr-Purpose": "accompaniment"})
+    assert [each["purpose"] for each in readings(office, said)] == ["accompaniment"]
+    wrong = by.http.get(case, headers={"Jisr-Purpose": "curiosity"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "purpose_unknown")
+    url, origin = office.system.url, {"Origin": office.system.url}
+    with httpx.Client(base_url=url, headers=origin) as browser:
+        browser.post("/console/sign-in", data={"key": by.key, "purpose": "persons_request"})
+        page = browser.get(f"/cases/{story.ids['case']}")
+        assert {each["purpose"] for each in readings(office, page)} == {"persons_request"}
+        changed = browser.post("/account/purpose", data={"purpose": "decision"})
+        assert changed.status_code == 303
+        page = browser.get(f"/cases/{story.ids['case']}")
+        assert {each["purpose"] for each in readings(office, page)} == {"decision"}
+        assert browser.post("/account/purpose", data={"purpose": "curiosity"}).status_code == 400
