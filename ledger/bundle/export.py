@@ -1,6 +1,7 @@
 """Makes a bundle of a sealed log, as of a checkpoint that is made for it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ledger.proof.log import TOGETHER, Kept, Log, LogDiffers
 from ledger.proof.notes import Note, NoteBroken
 from ledger.proof.proofs import Proofs
 from ledger.proof.streams import StreamVersions
+from ledger.proof.tiles import Tiles
 from ledger.proof.tree import ProofBroken
 
 MOST_EARLIER = 400
@@ -39,15 +41,17 @@ def export(
     about: str,
     streams: Collection[str] | None = None,
     against: Sequence[str] = (),
+    accepted: datetime | None = None,
 ) -> Exported:
     """Write a bundle of these streams, or of all, to a path where nothing stands.
 
-    `against`: earlier checkpoints that somebody holds, as they were given, to be proved from. Raises
+    `against`: earlier checkpoints that somebody holds, as they were given, to be proved from;
+    `accepted`: when a person last accepted that a tail was lost, which checkpoints tell of. Raises
     `LogDiffers` for a log that is not the one that was sealed, `Unprovable`, `Unavailable`,
     `FileExistsError` and `OSError`.
     """
     kept = checkpoint_now(log)
-    earlier = _earlier(log, kept) | dict(_given(log, kept, told) for told in against)
+    earlier = _earlier(log, kept, accepted) | dict(_given(log, kept, told) for told in against)
     facts = About(
         origin=log.origin,
         holds="all" if streams is None else "part",
@@ -98,9 +102,24 @@ def _events(log: Log, size: int) -> Iterator[Notification]:
         position = found[-1].id
 
 
-def _earlier(log: Log, kept: Kept) -> dict[int, str]:
-    days = {each.made_at.date(): each for each in log.checkpoints() if 0 < each.size < kept.size}
+def _earlier(log: Log, kept: Kept, accepted: datetime | None) -> dict[int, str]:
+    with translated("proof"), log.room.reading() as statements:
+        tiles = Tiles(statements, log.name)
+        days = {
+            each.made_at.date(): each
+            for each in log.checkpoints()
+            if 0 < each.size < kept.size and _is_beginning(each, tiles, accepted)
+        }
     return {each.size: str(each.note) for each in list(days.values())[-MOST_EARLIER:]}
+
+
+def _is_beginning(each: Kept, tiles: Tiles, accepted: datetime | None) -> bool:
+    """Whether the tree begins so. Raises `LogDiffers` where it should, and does not."""
+    if tiles.root(each.size) == each.checkpoint.root:
+        return True
+    if accepted is None or each.made_at > accepted:
+        raise LogDiffers(each.size)
+    return False
 
 
 def _given(log: Log, kept: Kept, told: str) -> tuple[int, str]:

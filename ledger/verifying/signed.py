@@ -1,10 +1,11 @@
 """What was signed of a log: its head, the checkpoints that stay, and those that somebody kept outside."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from ledger.proof.checkpoint import Checkpoint
-from ledger.proof.log import Log
+from ledger.proof.log import Head, Kept, Log
 from ledger.proof.notes import Note, NoteBroken, VerifierKey
 
 
@@ -28,19 +29,24 @@ class Signed(NamedTuple):
 
     called: str
     checkpoint: Checkpoint
-    is_outside: bool = False
+    made_at: datetime | None = None
+    """None for one that was kept outside, and for the head."""
 
 
 def kept_by(log: Log, keys: Sequence[VerifierKey]) -> list[Signed]:
     """The checkpoints that stay, and the head: by size. Raises `Differs`."""
-    found = [(f"checkpoint {each.number}", each.size, each.note) for each in log.checkpoints()]
+    signed = [
+        Signed(f"checkpoint {each.number}", _told(log, keys, each), each.made_at)
+        for each in log.checkpoints()
+    ]
     if (head := log.head()) is not None:
-        found.append(("the newest head", head.size, head.note))
-    signed = [_kept(log, keys, *each) for each in found]
+        signed.append(Signed("the newest head", _told(log, keys, head)))
     return sorted(signed, key=lambda each: each.checkpoint.size)
 
 
-def _kept(log: Log, keys: Sequence[VerifierKey], called: str, size: int, note: Note) -> Signed:
+def _told(log: Log, keys: Sequence[VerifierKey], kept: Kept | Head) -> Checkpoint:
+    note, size = kept.note, kept.size
+    called = f"checkpoint {kept.number}" if isinstance(kept, Kept) else "the newest head"
     try:
         note.verified(keys)
         checkpoint = Checkpoint.parsed(note.text)
@@ -48,7 +54,7 @@ def _kept(log: Log, keys: Sequence[VerifierKey], called: str, size: int, note: N
         raise Differs(f"{called}: {broken}") from None
     if (checkpoint.origin, checkpoint.size) != (log.origin, size):
         raise Differs(f"{called} is not of this ledger, or of another size than it is kept under")
-    return Signed(called, checkpoint)
+    return checkpoint
 
 
 def given_to(log: Log, keys: Sequence[VerifierKey], called: str, told: bytes) -> Signed:
@@ -63,7 +69,7 @@ def given_to(log: Log, keys: Sequence[VerifierKey], called: str, told: bytes) ->
         raise Unusable(f"{called} is no checkpoint") from None
     except NoteBroken as broken:
         raise Unusable(f"{called}: {broken}") from None
-    return Signed(called, checkpoint, is_outside=True)
+    return Signed(called, checkpoint)
 
 
 def keys_of(log: Log, given: Sequence[str]) -> tuple[VerifierKey, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 
 from eventsourcing.persistence import Notification
 
@@ -31,6 +32,8 @@ class Verified:
     outside: tuple[str, ...]
     streams_at: int
     """The size of the checkpoint that the versions of the streams were compared with; 0 for none."""
+    given_up: tuple[str, ...] = ()
+    """What was signed of a tail that was lost, which a person has accepted since."""
 
 
 def verify(
@@ -38,17 +41,20 @@ def verify(
     outside: Sequence[tuple[str, bytes]] = (),
     keys: Sequence[str] = (),
     progress: Progress = lambda _done, _of: None,
+    accepted: datetime | None = None,
 ) -> Verified:
     """Compare every event with the tree, and the tree with all that was signed.
 
     `outside`: checkpoints that somebody kept, each with what to call it; `keys`: vkeys to believe
-    instead of those that are kept beside the ledger. Raises `Differs` with the first position that is
-    known to be wrong, `Unusable` for what was given, `Unavailable`.
+    instead of those that are kept beside the ledger; `accepted`: when a person last accepted that a
+    tail was lost, so that what was signed before may be of more than there is. Raises `Differs` with the
+    first position that is known to be wrong, `Unusable` for what was given, `Unavailable`.
     """
     known = keys_of(log, keys)
     given = [given_to(log, known, *each) for each in outside]
     kept = kept_by(log, known)
-    walk = Walk(log, sorted([*kept, *given], key=lambda each: each.checkpoint.size))
+    signed = sorted([*kept, *given], key=lambda each: each.checkpoint.size)
+    walk = Walk(log, signed, accepted)
     for rows in batches(log):
         walk.over(rows)
         progress(walk.tree.size, max(walk.sealed, walk.tree.size))
@@ -57,27 +63,31 @@ def verify(
         events=walk.tree.size,
         sealed=walk.sealed,
         streams=len(walk.versions),
-        checkpoints=len(kept),
+        checkpoints=len(kept) - len(walk.given_up),
         outside=tuple(each.called for each in given),
         streams_at=walk.streams_at,
+        given_up=tuple(walk.given_up),
     )
 
 
 class Walk:
     """Over the events, in their order, as far as they are what was signed."""
 
-    def __init__(self, log: Log, signed: Sequence[Signed]) -> None:
+    def __init__(
+        self, log: Log, signed: Sequence[Signed], accepted: datetime | None = None
+    ) -> None:
         self._log = log
         self._signed = list(signed)
-        self.sealed = signed[-1].checkpoint.size if signed else 0
+        self._accepted = accepted
+        self.given_up: list[str] = []
         self.tree = Growing()
         self.versions: dict[str, int] = {}
         self.streams_at = 0
         self._agreed = 0
-        with_streams = [each.checkpoint.size for each in signed if each.checkpoint.streams]
-        self._last_with_streams = max(with_streams, default=0)
         head = log.head()
-        self._in_tree = head.size if head else 0
+        self._in_tree = self.sealed = head.size if head else 0
+        sizes = (each.checkpoint.size for each in signed if each.checkpoint.streams)
+        self._last_with_streams = max((each for each in sizes if each <= self.sealed), default=0)
         self._compare()
 
     def __copy__(self) -> "Walk":
@@ -122,7 +132,8 @@ class Walk:
             each = self._signed.pop(0)
             if each.checkpoint.root != self.tree.root:
                 said = f"from here to {size} something is not what {each.called} signed"
-                raise Differs(said, min(before + 1, max(size, 1)))
+                self._require_given_up(each, Differs(said, min(before + 1, max(size, 1))))
+                continue
             if each.checkpoint.streams and size == self._last_with_streams:
                 self._compare_streams(each.called, each.checkpoint.streams)
             self._agreed = size
@@ -135,7 +146,12 @@ class Walk:
 
     def end(self) -> None:
         """Raises `Differs` where something was signed of more events than there are."""
-        if self._signed:
-            each = self._signed[-1]
-            said = f"the ledger ends here, and {each.called} signed {each.checkpoint.size} events"
-            raise Differs(said, self.tree.size + 1)
+        for each in self._signed:
+            many = each.checkpoint.size
+            said = f"the ledger ends here, and {each.called} signed {many} events"
+            self._require_given_up(each, Differs(said, self.tree.size + 1))
+
+    def _require_given_up(self, signed: Signed, differs: Differs) -> None:
+        if self._accepted is None or signed.made_at is None or signed.made_at > self._accepted:
+            raise differs
+        self.given_up.append(f"{signed.called}, of {signed.checkpoint.size} events")

@@ -74,7 +74,8 @@ def export(
         asked = scope(ledger, case, agreement, season)
         told = [each.read_text(encoding="utf-8", errors="replace") for each in against or ()]
         try:
-            made = write(ledger.sealed, file, asked.about, asked.streams, told)
+            accepted = ledger.losses.accepted()
+            made = write(ledger.sealed, file, asked.about, asked.streams, told, accepted)
         except LogDiffers as differs:
             _end(
                 f"ALTERED: position {differs.position} is not what was sealed: jisr audit verify",

@@ -22,7 +22,8 @@ def verified(
     try:
         with looked_at_ledger(settings) as ledger:
             origin = ledger.sealed.origin
-            found = verify(ledger.sealed, outside, keys, progress)
+            accepted = ledger.losses.accepted()
+            found = verify(ledger.sealed, outside, keys, progress, accepted)
     except Differs as differs:
         with suppress(JisrError):  # what keeps it from being recorded is not what was asked
             _record(settings, {Fact.POSITION: differs.position, Fact.RESULT: "altered"})
@@ -56,6 +57,13 @@ def _report(origin: str, found: Verified, *, has_key: bool) -> Report:
             "whether all was written anew, signatures too, by who has the keys: give a checkpoint"
             " that was kept outside, by --checkpoint"
         )
+    not_checked += [
+        f"{each}: of a tail that was lost, as somebody accepted since (see what operators did)"
+        for each in found.given_up
+    ]
+    not_checked.append(
+        "what commands were answered, and the notes of upkeep: no tree is above them"
+    )
     if not has_key:
         not_checked.append(
             "whose key signed: the one beside the ledger was believed; or give --key"

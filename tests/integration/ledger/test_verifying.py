@@ -272,3 +272,31 @@ def test_a_tree_that_was_changed_is_found(log: Log) -> None:
         with log.room.writing() as statements:
             statements.execute(change, (bytes(kept), log.name))
     verify(log)
+
+
+def test_an_erasure_takes_nothing_from_the_proof(ledger: Ledger) -> None:
+    person = uuid4()
+    ledger.record_all([register(person), fill_pot(1), take(1, person, note="a word")])
+    seal(ledger)
+    ledger.sealed.checkpoint()
+    ledger.destroy_key(person)
+    assert verify(ledger.sealed).streams_at == ledger.head()
+
+
+def test_a_loss_that_somebody_accepted_is_told_and_hides_nothing_else(
+    place: Place, log: Log, ledger: Ledger
+) -> None:
+    outside = str(log.checkpoints()[-1].note).encode()
+    with owner_of(place) as owner:
+        cut_off(owner, log)
+    log.cut(40)
+    assert found(log).position == 41
+    accepted = log.clock()
+    verified = verify(log, accepted=accepted)
+    assert verified.given_up == (f"checkpoint 2, of {MANY} events",)
+    assert (verified.events, verified.sealed, verified.streams_at) == (40, 40, 30)
+    assert found(log, outside=[("it", outside)], accepted=accepted).position == 41
+    with owner_of(place) as owner:
+        changed_topic(owner, log)
+        owner.set(7, "topic", "PotFilled:9")
+    assert found(log, accepted=accepted).position == 7
