@@ -20,6 +20,7 @@ from domain.case.steps import OpenCase
 from domain.ceremony.state import CeremonyState, evolve_ceremony
 from domain.cohort.state import CohortState, evolve_cohort
 from domain.complaint.state import ComplaintState, evolve_complaint
+from domain.dismissal.state import FindingState, evolve_finding
 from domain.events.levels import LEVELS
 from domain.events.stored import EVENTS
 from domain.folds.evolution import Evolution
@@ -86,6 +87,7 @@ _FOLDS: Mapping[StreamKind, tuple[State, Evolution[Any]]] = {
     StreamKind.NUMBERS: (NumbersState(), evolve_numbers),
     StreamKind.BATCH: (BatchState(), evolve_batch),
     StreamKind.UPKEEP: (UpkeepState(), evolve_upkeep),
+    StreamKind.FINDING: (FindingState(), evolve_finding),
 }
 require_folded({kind: fold for kind, (_, fold) in _FOLDS.items()}, EVENTS.values())
 
@@ -102,7 +104,10 @@ def evolve(kind: StreamKind, state: State, event: Event, envelope: Envelope) -> 
 
 
 OF_THEIR_OWN = frozenset(
-    {StreamKind.BENEFICIARY, StreamKind.BATCH, StreamKind.COMPLAINT, StreamKind.RECEPTION}
+    {
+        *(StreamKind.BENEFICIARY, StreamKind.BATCH, StreamKind.COMPLAINT, StreamKind.RECEPTION),
+        StreamKind.FINDING,
+    }
 )
 """The kinds of streams that have a key of their own: a complaint may be about nobody who is known."""
 
@@ -111,8 +116,8 @@ def subject_of(world: World, step: Step, role: StreamRole[Any], event: Event) ->
     """Whose key encrypts the personal fields of an event in this role, if anyone's.
 
     A new project's is the person's whose case the step was taken in: its first holder. In the
-    directory of staff each event is about one of them. A batch, a complaint and a reception have a
-    key of their own.
+    directory of staff each event is about one of them. A batch, a complaint, a reception and what is
+    said of a finding have a key of their own.
     """
     if role.kind in OF_THEIR_OWN:
         return UUID(name_of(world.ids[role]))

@@ -39,6 +39,7 @@ class StreamKind(StrEnum):
     NUMBERS = "numbers"
     BATCH = "batch"
     UPKEEP = "upkeep"
+    FINDING = "finding"
 
 
 def stream_id(kind: StreamKind, name: UUID | str) -> str:

@@ -13,6 +13,7 @@ from domain.beneficiary.rights.path import RIGHTS
 from domain.case.referral.asking.path import ASKING
 from domain.cohort.path import COHORTS
 from domain.complaint.path import COMPLAINTS
+from domain.dismissal.path import FINDINGS
 from domain.erasure.path import ERASURE
 from domain.handovers.path import CEREMONIES
 from domain.mending.goods import MENDING_GOODS
@@ -59,5 +60,6 @@ BESIDE = (
     Part(REGISTRY.name, (*REGISTRY.rows, *RULES_SET.rows)),
     CENTRES,
     UPKEEP,
+    FINDINGS,
 )
 """What is kept beside a case: who the people are, the money, the lists, the house itself."""

@@ -14,6 +14,7 @@ from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
 from domain.complaint.state import ComplaintState
+from domain.dismissal.state import FindingState
 from domain.message import Event, Message, Recorded, StreamKind
 from domain.order.state import OrderState
 from domain.project.state import ProjectState
@@ -58,6 +59,8 @@ class Folds(Protocol):
     def complaint(self, name: UUID | str) -> Fold[ComplaintState]: ...
 
     def reception(self, name: UUID | str) -> Fold[ReceptionState]: ...
+
+    def finding(self, name: UUID | str) -> Fold[FindingState]: ...
 
     def funding(self, agreement_id: UUID | None) -> Funding:
         """Of the agreement that something is submitted, approved or paid under."""

@@ -34,6 +34,7 @@ VIEWED = frozenset(
         StreamKind.RECEPTION,
         StreamKind.REGISTRY,
         StreamKind.BATCH,
+        StreamKind.FINDING,
     }
 )
 """The kinds of streams that views are made of."""

@@ -17,6 +17,7 @@ from domain.case.state import CaseState
 from domain.ceremony.state import CeremonyState
 from domain.cohort.state import CohortState
 from domain.complaint.state import ComplaintState
+from domain.dismissal.state import FindingState
 from domain.message import Recorded, StreamKind, kind_of, stream_id
 from domain.numbers.marks import mark_of
 from domain.order.state import OrderState
@@ -175,6 +176,9 @@ class Streams:
 
     def reception(self, name: UUID | str) -> Fold[ReceptionState]:
         return self.fold(stream_id(StreamKind.RECEPTION, name))
+
+    def finding(self, name: UUID | str) -> Fold[FindingState]:
+        return self.fold(stream_id(StreamKind.FINDING, name))
 
     def known(self, events: Iterable[Recorded]) -> list[Recorded]:
         """Those of a stream's events up to `position`: the ledger may have gone on meanwhile."""

@@ -46,6 +46,7 @@ from service.access.asker import Asker, note
 from service.access.reader import Reader, Reading, Sources
 from service.access.scope import beneficiary_state, case_state
 from service.access.table import STEPS, require
+from service.access.vocabulary import Scope
 from service.answering import Answering
 from service.case_steps import CaseSteps, Engine
 from service.foreseeing import Foreseen, foreseen
@@ -54,6 +55,7 @@ from service.papers.taking import Papers
 from service.printing.press import Press
 from service.problems.problem import Rejected
 from service.queries.absences import cases_with
+from service.queries.findings import require_found
 from service.queries.me import spelled
 from service.queries.papers_out.sheets import Printout
 from service.queries.people import who_is_alike
@@ -322,7 +324,10 @@ class Application:
         What was recorded before is answered again, whosever its case is now.
         """
         try:
-            require_in_scope(STEPS[step_name(command.step)].scope, self._ledger, command)
+            scope = STEPS[step_name(command.step)].scope
+            require_in_scope(scope, self._ledger, command)
+            if scope is Scope.FINDING:
+                require_found(self._sources, UUID(name_of(command.target)))
         except NotAllowed:
             if self._ledger.receipt(command.id) is None:
                 raise

@@ -29,6 +29,7 @@ from domain.case.support import events as support
 from domain.ceremony import events as ceremony
 from domain.cohort import events as cohort
 from domain.complaint import events as complaint
+from domain.dismissal import events as dismissal
 from domain.message import Envelope, Event, FieldClass, class_of
 from domain.numbers import events as numbers
 from domain.order import events as order
@@ -58,6 +59,7 @@ MODULES = (
     *(numbers, partners, standing_in, reach, centres, residence, batch, complaint, reception),
     calendar_link,
     upkeep,
+    dismissal,
 )
 
 

@@ -19,6 +19,7 @@ from domain.example import (
     between,
     care,
     employment,
+    findings,
     noticed,
     ordering,
     papers,
@@ -122,6 +123,7 @@ class Way(Person):
         """What is done about the house, the person, the money, the session and the ceremony."""
         return (
             *beside.house(self),
+            *findings.findings(self),
             *between.absence(self),
             *between.centres(self),
             *beside.identity(self),

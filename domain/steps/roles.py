@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.ceremony.state import CeremonyState
     from domain.cohort.state import CohortState
     from domain.complaint.state import ComplaintState
+    from domain.dismissal.state import FindingState
     from domain.order.state import OrderState
     from domain.project.state import ProjectState
     from domain.reception.state import ReceptionState
@@ -74,6 +75,7 @@ BENEFICIARY: "StreamRole[BeneficiaryState]" = StreamRole("beneficiary", StreamKi
 BATCH: "StreamRole[BatchState]" = StreamRole("batch", StreamKind.BATCH)
 STAFF: "StreamRole[StaffState]" = StreamRole("staff", StreamKind.STAFF)
 CENTRES: "StreamRole[RegistryState]" = StreamRole("registry", StreamKind.REGISTRY, alone="all")
+FINDING: "StreamRole[FindingState]" = StreamRole("finding", StreamKind.FINDING)
 UPKEEP: "StreamRole[UpkeepState]" = StreamRole(
     "upkeep", StreamKind.UPKEEP, answered=False, alone="all"
 )
@@ -85,7 +87,7 @@ TARGETS: dict[StreamKind, StreamRole[Any]] = {
     role.kind: role
     for role in (
         *(CASE, PROJECT, AGREEMENT, SESSION, ORDER, CEREMONY, COHORT, COMPLAINT, RECEPTION),
-        *(BENEFICIARY, STAFF, CENTRES, BATCH, UPKEEP),
+        *(BENEFICIARY, STAFF, CENTRES, BATCH, UPKEEP, FINDING),
     )
 }
 """The role of the stream that a step is taken on, by its kind."""

@@ -49,6 +49,7 @@ STRETCHES = (
         StreamKind.COHORT,
         StreamKind.COMPLAINT,
         StreamKind.RECEPTION,
+        StreamKind.FINDING,
         StreamKind.ORDER,
         StreamKind.PROJECT,
         StreamKind.CASE,

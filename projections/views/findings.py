@@ -4,18 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, and_, func, not_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from domain.dismissal.vocabulary import DismissedBecause
 from domain.message import Message
 from domain.values.findings import FindingCode
 from projections.views.caseload_rows import caseload
+from projections.views.dismissals import dismissals
 from projections.views.gathered import Found, found
 from projections.views.grounds import grounds
 from projections.views.pages import Order, Page, Part, page_of
 
+_OF_DISMISSAL: Mapping[str, str] = {
+    "position": "position",
+    "dismissed_on": "on",
+    "dismissed_by": "by",
+    "because": "because",
+}
 NEWEST = "-since"
 SHOWN = 20
 """So many of the streams that a finding rests on are shown."""
@@ -36,11 +45,24 @@ class RestsOn(Message):
     centre: str | None
 
 
+class Dismissed(Message):
+    """That somebody looked at it, and what came of that."""
+
+    on: date
+    by: UUID
+    """The member of staff."""
+    because: DismissedBecause
+    position: int
+    """Of the entry that says so."""
+
+
 class Finding(Found):
     """Something to be looked at."""
 
     open: bool
-    """Whether what it rests on still stands."""
+    """Whether what it rests on still stands, and nobody has dismissed it."""
+    dismissed: Dismissed | None
+    """For what it rests on now; null also where an entry has come to it since."""
     rests_on: tuple[RestsOn, ...]
     """The one recorded first stands first; twenty at most."""
 
@@ -53,31 +75,64 @@ class Filters:
     open: bool | None = None
     centre: str | None = None
     """Those that rest on this centre's cases and on nothing else."""
-    on: date | None = None
-    """Those that are ones by that day: an agreement is near its end from a day on."""
+    dismissed: bool | None = None
+    finding_id: UUID | None = None
+    """That one alone."""
 
 
-def find(conn: Connection, filters: Filters, part: Part | None = None) -> Page[Finding]:
-    """One page, the latest first; those of one day by id."""
+def find(
+    conn: Connection, filters: Filters, part: Part | None = None, on: date = date.max
+) -> Page[Finding]:
+    """One page of those that are ones `on` a day, the latest first; those of one day by id.
+
+    An agreement is near its end from a day on, though it is known beforehand.
+    """
     part = part or Part(NEWEST)
-    query = select(found.table).where(*_conditions(filters))
+    query = (
+        select(found.table, *(dismissals.c[name] for name in _OF_DISMISSAL))
+        .outerjoin_from(found.table, dismissals.table, _stands_dismissed())
+        .where(found.c.since <= on, *_conditions(filters))
+    )
     order = Order((found.c.since,), found.c.finding_id, descending=True)
-    page = page_of(conn, query, order, part, filters, found.read)
-    rest = _rest_of(conn, [row.finding_id for row in page.rows])
+    page = page_of(conn, query, order, part, filters, _read)
+    rest = _rest_of(conn, [row.finding_id for row, _ in page.rows])
     rows = [
-        Finding(**dict(row), open=row.until is None, rests_on=tuple(rest[row.finding_id]))
-        for row in page.rows
+        Finding(
+            **dict(row),
+            open=row.until is None and dismissed is None,
+            dismissed=dismissed,
+            rests_on=tuple(rest[row.finding_id]),
+        )
+        for row, dismissed in page.rows
     ]
     return Page(rows, page.next_cursor, page.total)
+
+
+def _read(row: Row[Any]) -> tuple[Found, Dismissed | None]:
+    said = {name: getattr(row, column) for column, name in _OF_DISMISSAL.items()}
+    return found.read(row), None if said["position"] is None else Dismissed(**said)
+
+
+def _stands_dismissed() -> ColumnElement[bool]:
+    """Whether it was dismissed after the last entry that it rests on."""
+    latest = (
+        select(func.max(grounds.c.position))
+        .where(grounds.c.finding_id == found.c.finding_id)
+        .scalar_subquery()
+    )
+    return and_(dismissals.c.finding_id == found.c.finding_id, dismissals.c.position > latest)
 
 
 def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.code is not None:
         yield found.c.code == filters.code
-    if filters.on is not None:
-        yield found.c.since <= filters.on
+    if filters.finding_id is not None:
+        yield found.c.finding_id == filters.finding_id
     if filters.open is not None:
-        yield found.c.until.is_(None) if filters.open else found.c.until.is_not(None)
+        is_open = and_(found.c.until.is_(None), dismissals.c.finding_id.is_(None))
+        yield is_open if filters.open else not_(is_open)
+    if filters.dismissed is not None:
+        yield dismissals.c.finding_id.is_(None) != filters.dismissed
     if filters.centre is not None:
         elsewhere = (
             select(grounds.c.finding_id)
@@ -108,3 +163,33 @@ def _rest_of(conn: Connection, findings: Sequence[UUID]) -> Mapping[UUID, list[R
     for finding, *cells in conn.execute(query):
         rest[finding].append(RestsOn(**dict(zip(RestsOn.model_fields, cells, strict=True))))
     return rest
+
+
+class CheckCount(Message):
+    """How much one check has found."""
+
+    code: FindingCode
+    open: int
+    dismissed: int
+    settled: int
+    """What it rested on stands no more."""
+
+
+def counted(conn: Connection, on: date) -> list[CheckCount]:
+    """By check, those too that have found nothing; as `find`, on a day."""
+    ended, dismissed = found.c.until.is_not(None), dismissals.c.finding_id.is_not(None)
+    query = (
+        select(found.c.code, ended, dismissed, func.count())
+        .outerjoin_from(found.table, dismissals.table, _stands_dismissed())
+        .where(found.c.since <= on)
+        .group_by(found.c.code, ended, dismissed)
+    )
+    many: dict[tuple[str, str], int] = defaultdict(int)
+    for code, is_ended, is_dismissed, count in conn.execute(query):
+        state = "settled" if is_ended else "dismissed" if is_dismissed else "open"
+        many[code, state] += count
+    states = ("open", "dismissed", "settled")
+    return [
+        CheckCount(code=code, **{state: many[code, state] for state in states})
+        for code in FindingCode
+    ]

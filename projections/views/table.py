@@ -22,6 +22,7 @@ from projections.views.ceremony_rows import CEREMONIES, LINES
 from projections.views.cohort_rows import COHORT_PLACES, COHORTS
 from projections.views.complaints import COMPLAINTS, CONCERNED
 from projections.views.data_requests import DATA_REQUESTS
+from projections.views.dismissals import DISMISSALS
 from projections.views.entry_keys import ENTRY_KEYS
 from projections.views.entry_uses import ENTRY_USES
 from projections.views.gathered import FOUND
@@ -104,6 +105,7 @@ DERIVED: Mapping[StreamKind, tuple[Derived, ...]] = {
             GROUNDS_OF_ORDERS,
             GROUNDS_OF_PEOPLE,
             GROUNDS_OF_SESSIONS,
+            DISMISSALS,
             REFERRALS,
             ANSWERED_REFERRALS,
             *REQUESTS.values(),

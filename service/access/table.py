@@ -85,6 +85,8 @@ QUERIES: Mapping[str, Row] = {
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),
     "list-findings": Row(FINDERS, Scope.CASES),
+    "get-finding": Row(FINDERS, Scope.CASES),
+    "list-checks": Row(frozenset({Role.AUDITOR}), Scope.HOUSE),
     "find-similar-people": Row(CASE_READERS, Scope.CASES),
     "get-beneficiary": Row(CASE_READERS, Scope.PERSON),
     "get-beneficiary-history": Row(CASE_READERS, Scope.PERSON),
@@ -206,6 +208,7 @@ ON: Mapping[StreamKind, Scope] = {
     StreamKind.BATCH: Scope.BATCH,
     StreamKind.COMPLAINT: Scope.COMPLAINT,
     StreamKind.RECEPTION: Scope.RECEPTION,
+    StreamKind.FINDING: Scope.FINDING,
     StreamKind.STAFF: Scope.HOUSE,
     StreamKind.REGISTRY: Scope.HOUSE,
 }

@@ -87,6 +87,8 @@ class Scope(StrEnum):
     """A complaint filed now, in the centre: whom it is about sees it no more once it is filed."""
     MESSAGES = "messages"
     """What is sent to people outside Jisr, cut to the centre's."""
+    FINDING = "finding"
+    """What was said of a finding: of those who belong to no centre."""
     RECEPTION = "reception"
     """One reception, of the centre."""
     NEW_RECEPTION = "new_reception"

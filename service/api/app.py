@@ -26,6 +26,7 @@ from service.api.queries.calls import add_call_queries
 from service.api.queries.cases import add_case_queries
 from service.api.queries.cohorts import add_cohort_queries
 from service.api.queries.exchange import add_exchange_queries
+from service.api.queries.findings import add_findings
 from service.api.queries.following import add_following
 from service.api.queries.house import add_house_queries
 from service.api.queries.matters import add_matter_queries
@@ -127,6 +128,7 @@ def create_app(
     add_batch_queries(app)
     add_voices(app)
     add_privacy(app)
+    add_findings(app)
     add_house_queries(app)
     add_partner_queries(app)
     add_proof_queries(app)

@@ -278,7 +278,8 @@ class OrderParameters(Paged, Counted):
 class FindingParameters(Paged, Counted):
     code: FindingCode | None = None
     open: bool | None = None
-    """Those whose grounds still stand, or those whose grounds do no longer."""
+    """Those whose grounds still stand and that nobody has dismissed, or the others."""
+    dismissed: bool | None = None
     centre: Code | None = None
     """Those that rest on the cases of this centre alone."""
 

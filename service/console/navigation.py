@@ -51,6 +51,7 @@ COMPLAINTS = Entry("complaints", "/complaints", "list-complaints")
 RECEPTIONS = Entry("receptions", "/receptions", "list-receptions")
 BATCHES = Entry("batches", "/batches", "list-batches")
 TEAM = Entry("team", "/team", "get-team")
+CHECKS = Entry("checks", "/checks", "list-checks")
 FINDINGS = Entry("findings", "/findings", "list-findings")
 ANY_HISTORY = Entry("any_history", "/replay", "get-staff-history")
 WHO_LOOKED = Entry("who_looked", "/who-looked", "list-readings")
@@ -115,6 +116,7 @@ OF: Mapping[Role, tuple[Entry, ...]] = {
     Role.AUDITOR: (
         *(
             ALL_CASES,
+            CHECKS,
             FINDINGS,
             ANY_HISTORY,
             WHO_LOOKED,

@@ -34,6 +34,7 @@ FORBIDDEN_NOW: tuple[str, ...] = (
     "complaint_without_handler",
     "reception_already_recorded",
     "reception_cancelled",
+    "finding_not_dismissed",
     "agreement_has_money_to_come",
     "already_appealed",
     "attempts_missing",

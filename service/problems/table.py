@@ -66,6 +66,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "complaint_not_found",
         "attestation_not_found",
         "reception_not_found",
+        "finding_not_found",
         "entry_not_found",
         "key_unknown",
         "partner_unknown",

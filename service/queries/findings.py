@@ -1,11 +1,18 @@
-"""Findings: what stands in the records and should be looked at."""
+"""Findings: what stands in the records and should be looked at; each with the entries it rests on."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated, cast
+from uuid import UUID
 
-from domain.message import Message
+from domain.dismissal.state import FindingState
+from domain.errors import Refused
+from domain.events.veil import as_seen
+from domain.message import Actor, FieldClass, MadeBy, Message, StreamKind, made_by, stream_id
 from projections.views import findings
 from projections.views.pages import Part
-from service.access.reader import Reading
+from service.access.reader import Reading, Sources
+from service.access.table import FIELDS
 from service.queries.cursors import opened, sealed
 
 
@@ -18,16 +25,89 @@ class FindingPage(Message):
     """Up to this entry of the ledger all were looked at."""
 
 
+class FoundEntry(Message):
+    """An entry that a finding rests on: who recorded it and when; what it says has its history."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    """`CircumstancesRecorded` for whatever tells of custody, to who may not know of it."""
+    step: str
+    occurred_on: date
+    """Of custody the first day of the month, to who may not know more."""
+    recorded_at: datetime
+    actor: Actor
+    made_by: MadeBy
+
+
+class FindingAnswer(Message):
+    """One finding, with its entries, and what was said of it."""
+
+    finding: findings.Finding
+    entries: tuple[FoundEntry, ...]
+    """Those of `rests_on`, in their order."""
+    explanation: Annotated[str | None, FieldClass.PERSONAL]
+    """Of its dismissal."""
+    version: int
+    """Of what was said of it: what `If-Match` asks for."""
+    position: int
+    """Up to this entry of the ledger it was looked at."""
+
+
 def list_findings(
     reading: Reading, filters: findings.Filters, part: Part | None = None
 ) -> FindingPage:
     """Of the cases that `filters` leave."""
     part = opened(reading, part or Part(findings.NEWEST))
-    filters = replace(filters, on=reading.today)
     position = reading.views.position()
     with reading.views.reading() as conn:
-        page = findings.find(conn, filters, part)
+        page = findings.find(conn, filters, part, reading.today)
     cursor = sealed(reading, page.next_cursor)
     return FindingPage(
         findings=tuple(page.rows), next_cursor=cursor, total=page.total, position=position
     )
+
+
+def get_finding(reading: Reading, filters: findings.Filters) -> FindingAnswer:
+    """The one that `filters` name; raises `Refused` where they leave none."""
+    page = list_findings(reading, filters)
+    if filters.finding_id is None or not page.findings:
+        raise Refused("finding_not_found")
+    (found,) = page.findings
+    said = cast(
+        "FindingState", reading.ledger.state(stream_id(StreamKind.FINDING, found.finding_id))
+    )
+    return FindingAnswer(
+        finding=found,
+        entries=tuple(_entries(reading, found)),
+        explanation=said.dismissal.explanation if said.dismissal and found.dismissed else None,
+        version=said.seen,
+        position=page.position,
+    )
+
+
+def _entries(reading: Reading, found: findings.Finding) -> Iterator[FoundEntry]:
+    """As the reader may see them: what is behind a veil stays there."""
+    allowed = FIELDS.get(reading.reader.actor.role, frozenset())
+    for each in found.rests_on:
+        for recorded in reading.ledger.events(each.position - 1, 1):
+            about = as_seen(recorded, allowed).envelope
+            yield FoundEntry(
+                position=about.position,
+                stream=about.stream,
+                version=about.version,
+                type=about.event_type,
+                step=about.step,
+                occurred_on=about.occurred_on,
+                recorded_at=about.recorded_at,
+                actor=about.actor,
+                made_by=made_by(about.actor.role, about.origin.kind),
+            )
+
+
+def require_found(sources: Sources, finding_id: UUID) -> None:
+    """Raises `Refused` where there is no such finding to say something of."""
+    with sources.views.reading() as conn:
+        if not findings.find(conn, findings.Filters(finding_id=finding_id)).rows:
+            raise Refused("finding_not_found")

@@ -196,6 +196,12 @@ class House:
     batch: str
     """That was looked at, with a line of which it is not known whose it is."""
 
+    @property
+    def finding(self) -> str:
+        """The latest."""
+        found = self.office.auditor.found("/v1/findings")["findings"]
+        return str(found[0]["finding_id"])
+
 
 @pytest.fixture(scope="package")
 def house(system: System) -> House:

@@ -111,6 +111,7 @@ def form_of(house: House, step: str) -> tuple[Person, str]:
         StreamKind.CEREMONY: house.ceremony,
         StreamKind.COMPLAINT: house.complaint,
         StreamKind.RECEPTION: house.reception,
+        StreamKind.FINDING: house.finding,
     }
     if row.kind not in COLLECTIONS or row.creates:
         return person, f"/steps/{step}"

@@ -101,6 +101,8 @@ PAGES: dict[str, tuple[Who, Address]] = {
         lambda _: "/privacy/retention?year=2040",
     ),
     "findings": (lambda it: it.office.coordinator, lambda _: "/findings"),
+    "finding": (lambda it: it.office.auditor, lambda it: f"/findings/{it.finding}"),
+    "checks": (lambda it: it.office.auditor, lambda _: "/checks"),
     "findings-none": (lambda it: it.office.auditor, lambda _: "/findings?state=settled"),
     "who-looked": (lambda it: it.office.auditor, lambda _: "/who-looked"),
     "who-looked-at": (

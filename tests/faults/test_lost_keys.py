@@ -152,6 +152,8 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "list-reminders": lambda by: by.found("/v1/reminders"),
         "get-report": lambda by: [by.found(f"/v1/reports/{each}") for each in Dimension],
         "list-findings": lambda by: by.found("/v1/findings")["findings"],
+        "get-finding": finding_of,
+        "list-checks": lambda by: by.found("/v1/checks")["standing"],
         "get-beneficiary": lambda by: by.found(f"/v1/beneficiaries/{person}"),
         "get-beneficiary-history": lambda by: by.found(f"/v1/beneficiaries/{person}/history"),
         "get-project-history": lambda by: by.found(f"{project_of(by, case)}/history"),
@@ -476,6 +478,13 @@ def make_again(two: Two, *, lost: bool) -> None:
     assert rebuilt.returncode == 0, rebuilt.stderr
 
 
+def finding_of(by: Person) -> Any:
+    """The latest, with what it rests on."""
+    first = by.found("/v1/findings")["findings"][0]["finding_id"]
+    found = by.found(f"/v1/findings/{first}")
+    return found["finding"], found["entries"]
+
+
 def rows_of(two: Two, answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of the two cases, that of the one whose key is gone first."""
     found = {row["case_id"]: row for row in answer["cases"]}
@@ -506,6 +515,8 @@ def assert_all_is_there(
     assert before["list-findings"], "both were handed the example's things"
     for name in (
         "list-findings",
+        "get-finding",
+        "list-checks",
         "get-beneficiary",
         "get-beneficiary-history",
         "get-project-history",

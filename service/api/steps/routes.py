@@ -36,6 +36,7 @@ COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "batch": ("batches", "batch_id"),
     "complaint": ("complaints", "complaint_id"),
     "reception": ("receptions", "reception_id"),
+    "finding": ("findings", "finding_id"),
     "beneficiary": ("beneficiaries", "beneficiary_id"),
 }
 """Kind of stream → its collection in the address, and the parameter that names one of it."""

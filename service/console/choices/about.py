@@ -12,6 +12,7 @@ from domain.errors import JisrError, NotAllowed
 from domain.message import StreamKind
 from domain.rules import NEWEST as RULES
 from projections.views.ceremonies import NEWEST, Filters
+from projections.views.findings import Filters as Found
 from projections.views.pages import Part
 from service.console.choices.said import parts, region_or_committee
 from service.console.showing.person import age_on
@@ -21,6 +22,7 @@ from service.queries.cases import CaseAnswer, get_case
 from service.queries.ceremonies import get_ceremony, list_ceremonies
 from service.queries.cohorts import get_cohort
 from service.queries.complaints import get_complaint
+from service.queries.findings import get_finding
 from service.queries.orders import get_order
 from service.queries.people import Beneficiary, get_beneficiary
 from service.queries.receptions import get_reception
@@ -165,6 +167,12 @@ async def _reception(visit: Signed, name: UUID) -> About:
     return About(StreamKind.RECEPTION, name, found.version, found, "/receptions", said)
 
 
+async def _finding(visit: Signed, name: UUID) -> About:
+    found = await visit.ask(get_finding, Found(finding_id=name))
+    said = words(visit.language).of(found.finding.code)
+    return About(StreamKind.FINDING, name, found.version, found, f"/findings/{name}", said)
+
+
 _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.CASE: _case,
     StreamKind.BENEFICIARY: _beneficiary,
@@ -175,4 +183,5 @@ _OF: Mapping[StreamKind, Callable[[Signed, UUID], Awaitable[About]]] = {
     StreamKind.COHORT: _cohort,
     StreamKind.COMPLAINT: _complaint,
     StreamKind.RECEPTION: _reception,
+    StreamKind.FINDING: _finding,
 }

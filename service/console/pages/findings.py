@@ -1,25 +1,37 @@
-"""What stands in the records and should be looked at, with what to do about it."""
+"""What stands in the records and should be looked at, with what to do about it; and one by itself."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from domain.errors import Refused
+from domain.message import StreamKind, kind_of, name_of
+from domain.values.calendar import local_date
 from domain.values.findings import FindingCode
-from projections.views.findings import NEWEST, Filters
+from projections.views.findings import NEWEST, Filters, RestsOn
 from projections.views.pages import Part
 from service.console.pages.known import known
+from service.console.showing.gaps import Missing
+from service.console.showing.links import StepLink, form_at
+from service.console.showing.list_rows import Known
 from service.console.visit import Signed
-from service.queries.findings import list_findings
+from service.queries.findings import FindingAnswer, FoundEntry, get_finding, list_findings
+from service.words import writing
+from service.words.language import Language
 from service.words.store import Words, words
 
 PAGE = 50
 PATH = "/findings"
 STEP_FOR: Mapping[FindingCode, str] = {FindingCode.APPROVAL_AFTER_DEATH: "end-approval"}
 """The step on the case by which it ends."""
-STATES: Mapping[str, bool] = {"open": True, "settled": False}
+STATES: Mapping[str, Filters] = {
+    "open": Filters(open=True),
+    "dismissed": Filters(dismissed=True),
+    "settled": Filters(open=False, dismissed=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class Asked:
     @property
     def filters(self) -> Filters:
         code = FindingCode(self.code) if self.code else None
-        return Filters(code=code, open=STATES.get(self.state))
+        return replace(STATES.get(self.state, Filters()), code=code)
 
     def address(self, after: str) -> str:
         given = {"code": self.code, "state": self.state, "after": after}
@@ -67,3 +79,77 @@ async def findings_page(visit: Signed) -> Response:
 
 def _states(said: Words) -> Mapping[str, str]:
     return {state: said.page[f"finding_{state}"] for state in STATES}
+
+
+async def finding_page(visit: Signed) -> Response:
+    """One finding: each entry that says it, who made it and when, and what came of looking."""
+    found = await visit.ask(get_finding, Filters(finding_id=visit.id_of("finding_id")))
+    names, language = await known(visit), visit.language
+    it = found.finding
+    steps = ("reopen-finding",) if it.dismissed else ("dismiss-finding",)
+    return visit.page(
+        "finding.html",
+        it=it,
+        found=found,
+        title=words(language).of(it.code),
+        entries=[_entry(each, grounds, names, language) for each, grounds in _paired(found)],
+        centres=names.centres,
+        dismissed_by=names.staff.get(it.dismissed.by) if it.dismissed else None,
+        steps=[
+            StepLink(step, words(language).step[step], form_at(step, "findings", it.finding_id))
+            for step in steps
+            if step in visit.steps
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry, as a page shows it."""
+
+    position: int
+    what: str
+    on: date
+    recorded: str
+    days: int
+    """How long after it happened it was recorded."""
+    who: str | Missing
+    made_by: str
+    href: str
+    reference: str | None
+    centre: str | None
+
+
+def _paired(found: FindingAnswer) -> Iterator[tuple[FoundEntry, RestsOn]]:
+    return zip(found.entries, found.finding.rests_on, strict=False)
+
+
+def _entry(each: FoundEntry, ground: RestsOn, names: Known, language: Language) -> Shown:
+    said = words(language)
+    return Shown(
+        position=each.position,
+        what=said.event.get(each.type, each.type),
+        on=each.occurred_on,
+        recorded=writing.moment(each.recorded_at, language),
+        days=max(0, (local_date(each.recorded_at) - each.occurred_on).days),
+        who=names.staff.get(each.actor.id) or said.of(each.actor.role),
+        made_by=said.of(each.made_by),
+        href=_history_at(each.stream, ground),
+        reference=ground.reference,
+        centre=ground.centre,
+    )
+
+
+def _history_at(stream: str, ground: RestsOn) -> str:
+    """Where the whole history stands in which it is."""
+    if ground.case_id is not None:
+        return f"/cases/{ground.case_id}/history?view=all"
+    collection = COLLECTION_OF.get(kind_of(stream))
+    return f"/{collection}/{name_of(stream)}/history" if collection else ""
+
+
+COLLECTION_OF: Mapping[StreamKind, str] = {
+    StreamKind.AGREEMENT: "agreements",
+    StreamKind.SESSION: "sessions",
+    StreamKind.ORDER: "orders",
+}

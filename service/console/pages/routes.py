@@ -18,6 +18,7 @@ from service.console.pages import (
     batches,
     calendar_link,
     calls,
+    checks,
     complaints,
     matters,
     papers,
@@ -48,7 +49,7 @@ from service.console.pages.cohorts import cohort_page, cohorts_page
 from service.console.pages.custody import custody_page
 from service.console.pages.drafts import DRAFTS, draft_page, drafts_page, throw_away
 from service.console.pages.findings import PATH as FINDINGS
-from service.console.pages.findings import findings_page
+from service.console.pages.findings import finding_page, findings_page
 from service.console.pages.first import first_page
 from service.console.pages.gallery import GALLERY, gallery_page
 from service.console.pages.histories import QUERIES, history_of
@@ -143,6 +144,8 @@ PAGES: tuple[tuple[str, str, Endpoint], ...] = (
         "/beneficiaries/{beneficiary_id}/readings",
         signed_in(who_looked.person_readings_page),
     ),
+    (GET, f"{FINDINGS}/{{finding_id}}", signed_in(finding_page)),
+    (GET, checks.PATH, signed_in(checks.checks_page)),
     (GET, "/sessions", signed_in(sessions_page)),
     (GET, "/sessions/{session_id}", signed_in(session_page)),
     (GET, "/agreements", signed_in(agreements_page)),

@@ -11,6 +11,8 @@ import pytest
 from domain.agreement.steps import AmendAgreement
 from domain.beneficiary.steps import ChangeDetails, CorrectIdentity, RegisterBeneficiary
 from domain.beneficiary.vocabulary import Sex
+from domain.dismissal.steps import DismissFinding
+from domain.dismissal.vocabulary import DismissedBecause
 from domain.example.way import Way
 from domain.message import Command, StreamKind
 from domain.order.steps import CancelPayment, PayInvoice, ReversePayment
@@ -66,8 +68,7 @@ def _unnumbered(item: int) -> ItemHandover:
 
 def found(views: Views, filters: Filters | None = None, part: Part | None = None) -> list[Finding]:
     with views.reading() as conn:
-        asked = replace(filters or Filters(), on=TODAY)
-        return list(findings.find(conn, asked, part).rows)
+        return list(findings.find(conn, filters or Filters(), part, TODAY).rows)
 
 
 def test_what_two_projects_share_is_found_since_the_second(
@@ -226,7 +227,7 @@ def test_pages_lead_through_all_and_filters_leave_what_they_say(
     after: str | None = None
     for _ in everything:
         with views.reading() as conn:
-            page = findings.find(conn, Filters(on=TODAY), Part(NEWEST, after, limit=1, total=True))
+            page = findings.find(conn, Filters(), Part(NEWEST, after, limit=1, total=True), TODAY)
         seen += page.rows
         after = page.next_cursor
         assert page.total == 4
@@ -295,8 +296,9 @@ def test_what_the_standing_checks_find_is_kept_as_other_findings_are(
     assert [each.event.stored for each in told][-1] == "DecisionRecorded"
     assert {each.envelope.stream for each in told} == {f"case/{people[0].case_id}"}
     with views.reading() as conn:
-        later = Filters(on=date(2024, 12, 1), code=FindingCode.UNSPENT)
-        assert findings.find(conn, later).rows, "near its end by then"
+        later = Filters(code=FindingCode.UNSPENT)
+        near = findings.find(conn, later, on=date(2024, 12, 1))
+        assert near.rows, "near its end by then"
     rows = contents(views)
     projector.rebuild()
     assert contents(views) == rows
@@ -312,3 +314,36 @@ def _with_phone(command: Command) -> Command:
         return command
     step = command.step.model_copy(update={"phone": "0611111111"})
     return command.model_copy(update={"step": step})
+
+
+def test_a_dismissal_holds_until_another_entry_comes_to_the_finding(
+    programme: Programme, projector: Projector, views: Views
+) -> None:
+    people = [Person(programme) for _ in range(3)]
+    serials = Filters(code=FindingCode.SERIAL_TWICE)
+    for number, person in enumerate(people[:2]):
+        programme.record(*served(person, "SN-1", str(number)))
+    catch_up(projector)
+    (finding,) = found(views, serials)
+    because, said = DismissedBecause.ONE_FAMILY, "They share the machine."
+    step = DismissFinding(occurred_on=TODAY, because=because, explanation=said)
+    name = finding.finding_id
+    programme.record(programme.order(StreamKind.FINDING, name, step, DIVISION))
+    catch_up(projector)
+    (dismissed,) = found(views, serials)
+    assert dismissed.dismissed is not None
+    assert (dismissed.open, dismissed.dismissed.because) == (False, because)
+    assert dismissed.dismissed.by == DIVISION.id
+    assert found(views, replace(serials, dismissed=True)) == [dismissed]
+    assert found(views, replace(serials, open=True)) == []
+    with views.reading() as conn:
+        counts = {each.code: each for each in findings.counted(conn, TODAY)}
+    assert counts[FindingCode.SERIAL_TWICE].dismissed == 1
+    assert said not in str(contents(views)), "the words stay in the ledger, under their key"
+    rows = contents(views)
+    projector.rebuild()
+    assert contents(views) == rows
+    programme.record(*served(people[2], "SN-1", "2"))
+    catch_up(projector)
+    (again,) = found(views, serials)
+    assert (again.open, again.dismissed, again.streams) == (True, None, 3)

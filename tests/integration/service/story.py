@@ -226,6 +226,7 @@ def every_step(office: Office, delivered: Story) -> set[str]:
     every_voice(story)
     story.mend("correct-recovery", "record-recovery")
     story.on("close-case")
+    every_finding(story)
     every_step_of_the_agreement(story)
     every_right(story)
 
@@ -458,6 +459,17 @@ def _left_out_of_the_list(office: Office) -> Story:
     story.of(office.division, "record-ceremony-held")
     story.on("add-missing-line")
     return story
+
+
+def a_finding(office: Office) -> str:
+    """The latest that there is: of an agreement, mostly, of which too little is spent near its end."""
+    return str(office.auditor.found("/v1/findings")["findings"][0]["finding_id"])
+
+
+def every_finding(story: Story) -> None:
+    """One is dismissed, and taken up again."""
+    story.ids["finding"] = a_finding(story.office)
+    story.of(story.office.division, "dismiss-finding", "reopen-finding")
 
 
 def every_step_of_the_agreement(story: Story) -> None:

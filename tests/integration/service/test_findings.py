@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -117,3 +118,39 @@ def test_no_page_and_no_link_for_whoever_may_not_read_them(
     first = browser.post("/console/sign-in", data={"key": found.office.caseworker.key, "back": "/"})
     assert 'href="/findings"' not in first.text
     assert browser.get("/findings").status_code == 404
+
+
+def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
+    found: Found, browser: httpx.Client
+) -> None:
+    office = found.office
+    cheque = office.division.found("/v1/findings", code="cheque_twice", centre="taza")
+    finding = next(
+        each["finding_id"]
+        for each in cheque["findings"]
+        if {row["case_id"] for row in each["rests_on"]} == of(found.near)
+    )
+    path = f"/v1/findings/{finding}"
+    told = office.auditor.found(path)
+    assert [each["type"] for each in told["entries"]] == ["ItemsDelivered"] * 2
+    assert {each["made_by"] for each in told["entries"]} <= {"person", "import"}
+    body = EXAMPLES["dismiss-finding"]
+    for person in (office.coordinator, office.administrator):
+        refused = person.post(f"{path}/steps/dismiss-finding", body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    nowhere = office.division.post(f"/v1/findings/{uuid4()}/steps/dismiss-finding", body)
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "finding_not_found")
+    early = office.division.post(f"{path}/steps/reopen-finding", EXAMPLES["reopen-finding"])
+    assert (early.status_code, early.json()["code"]) == (409, "finding_not_dismissed")
+    taken = office.division.step(f"{path}/steps/dismiss-finding", body)
+    after = office.auditor.found(path, at_least=taken["position"])
+    assert (after["finding"]["open"], after["explanation"]) == (False, body["explanation"])
+    assert office.division.found(path)["explanation"] is None, "it may tell of somebody"
+    assert found.other_coordinator.get(path).json()["code"] == "finding_not_found"
+    browser.post("/console/sign-in", data={"key": office.auditor.key, "back": "/"})
+    page = browser.get(f"/findings/{finding}").text
+    assert body["explanation"] in page
+    assert f'href="/findings/{finding}/steps/reopen-finding"' in page
+    checks = browser.get("/checks").text
+    assert 'href="/findings?code=cheque_twice&amp;state=dismissed"' in checks
+    office.auditor.step(f"{path}/steps/reopen-finding", EXAMPLES["reopen-finding"])

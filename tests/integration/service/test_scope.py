@@ -92,6 +92,8 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
     "list-findings": (Scope.CASES, Comes.CUT),
+    "get-finding": (Scope.CASES, Comes.ABSENT),
+    "list-checks": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
     "find-similar-people": (Scope.CASES, Comes.CUT),
     "get-beneficiary": (Scope.PERSON, Comes.REFUSED),
     "get-beneficiary-history": (Scope.PERSON, Comes.REFUSED),
@@ -307,6 +309,7 @@ EXPECTED_OF_STEPS: Mapping[str, tuple[Scope, Comes]] = {
     "file-complaint": (Scope.NEW_COMPLAINT, Comes.REFUSED),
     "record-reception": (Scope.NEW_RECEPTION, Comes.REFUSED),
     **dict.fromkeys(HOUSE_STEPS, (Scope.HOUSE, Comes.REFUSED)),
+    **dict.fromkeys(("dismiss-finding", "reopen-finding"), (Scope.FINDING, Comes.REFUSED)),
     "confirm-delivery": (Scope.LINE, Comes.REFUSED),
     "accept-referral": (Scope.REFERRED, Comes.REFUSED),
     "refuse-referral": (Scope.REFERRED, Comes.REFUSED),
@@ -396,7 +399,19 @@ def two(office: Office) -> Two:
     hire = office.system.hire
     staff = hire(Role.CASEWORKER, ELSEWHERE), hire(Role.COORDINATOR, ELSEWHERE)
     reference = office.caseworker.found(story.case)["reference"]
+    story.ids["finding"] = finding_of(story)
     return Two(story, receipt, reference, *staff, attached(story), against["ids"]["complaint"])
+
+
+def finding_of(story: Story) -> str:
+    """One that rests on the story's case."""
+    found = story.office.division.found("/v1/findings", limit=200, at_least=story.position)
+    theirs = (
+        each["finding_id"]
+        for each in found["findings"]
+        if story.ids["case"] in {row["case_id"] for row in each["rests_on"]}
+    )
+    return str(next(theirs))
 
 
 def sealed(office: Office) -> None:
@@ -477,6 +492,8 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
         "list-findings": ("/v1/findings", {"limit": 200} | after),
+        "get-finding": (f"/v1/findings/{ids['finding']}", after),
+        "list-checks": ("/v1/checks", after),
         "get-beneficiary": (f"/v1/beneficiaries/{ids['beneficiary']}", {}),
         "get-beneficiary-history": (f"/v1/beneficiaries/{ids['beneficiary']}/history", {}),
         "get-project-history": (f"/v1/projects/{ids['project']}/history", {}),
@@ -697,7 +714,8 @@ def test_another_centres_staff_come_to_what_is_theirs(two: Two, role: Role, quer
     elif comes is Comes.REFUSED:
         assert (response.status_code, response.json()["code"]) == (403, "other_centre")
     elif comes is Comes.ABSENT:
-        code = "not_found" if query == "send-again" else "complaint_not_found"
+        absent = {"send-again": "not_found", "get-finding": "finding_not_found"}
+        code = absent.get(query, "complaint_not_found")
         assert (response.status_code, response.json()["code"]) == (404, code)
     elif comes is Comes.NOTHING:
         assert (response.status_code, response.json()["code"]) == (409, "nothing_to_print")
@@ -721,6 +739,7 @@ def test_the_division_sees_every_centre_and_no_name(two: Two, query: str) -> Non
         *("list-matters", "count-matters", "list-restricted-people"),
         "get-setup",
         "list-upkeep",
+        "list-checks",
         "get-staff-history",
         *("list-readings", "list-unusual-readings", "list-person-readings"),
     }

@@ -50,6 +50,7 @@ from domain.cohort.state import CohortState
 from domain.commands import HANDLINGS
 from domain.complaint import steps as v
 from domain.complaint.state import ComplaintState
+from domain.dismissal.steps import DismissFinding, ReopenFinding
 from domain.erasure.again import RepeatComplaintErasure, RepeatErasure
 from domain.errors import Refused
 from domain.example import batch as batches
@@ -141,6 +142,7 @@ def streams(house: House) -> Mapping[StreamKind, str]:
         StreamKind.COMPLAINT: stream_id(StreamKind.COMPLAINT, house.way.project_id),
         StreamKind.RECEPTION: stream_id(StreamKind.RECEPTION, house.way.project_id),
         StreamKind.BATCH: stream_id(StreamKind.BATCH, house.way.project_id),
+        StreamKind.FINDING: stream_id(StreamKind.FINDING, house.way.project_id),
         StreamKind.STAFF: DIRECTORY,
         StreamKind.REGISTRY: REGISTRY,
     }
@@ -765,6 +767,8 @@ FOLLOWS_NOTHING: Mapping[Field, str] = {
         (each, "occurred_on"): "of the engine: the command that did it says today"
         for each in (RecordAct, RepeatErasure, RepeatComplaintErasure)
     },
+    (DismissFinding, "occurred_on"): "of whoever looks, and of nothing before",
+    (ReopenFinding, "occurred_on"): "of whoever looks, and of nothing before",
     **{
         (NameDelegate, day): "of an absence: `test_standing_in.py`"
         for day in ("occurred_on", "since", "until")

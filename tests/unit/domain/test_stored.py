@@ -14,7 +14,7 @@ from domain.values.money import Amount, to_centimes
 ABOUT_A_PERSON = frozenset(
     {
         *(StreamKind.CASE, StreamKind.BENEFICIARY, StreamKind.PROJECT, StreamKind.STAFF),
-        *(StreamKind.COMPLAINT, StreamKind.RECEPTION),
+        *(StreamKind.COMPLAINT, StreamKind.RECEPTION, StreamKind.FINDING),
     }
 )
 
@@ -144,7 +144,7 @@ def test_every_type_of_the_rooms_is_stored() -> None:
         "ComplaintAbout",
         "ReceptionEvent",
     }
-    shared |= {"UpkeepEvent"}
+    shared |= {"UpkeepEvent", "FindingEvent"}
     shared |= {"PlanTold", "SessionLine", "RegistryEvent", "AgreedTerms"}
     shared |= {"BatchEvent", "LinesPassed"}
     unnamed = {

@@ -55,6 +55,7 @@ def test_auditors_take_no_step_but_to_have_seen_and_administrators_read_no_case(
     assert by_auditors == [
         *("acknowledge-notices", "accept-invitation", "change-password"),
         *("change-reach", "end-reach", "end-calendar-link"),
+        *("dismiss-finding", "reopen-finding"),
     ]
     theirs = {"list-staff", "get-staff-history", "list-centres", "get-registry-history"}
     theirs |= {"get-staff-member", "get-centre", "list-registry-entries", "get-registry-entry"}

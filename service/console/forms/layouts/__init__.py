@@ -17,6 +17,7 @@ from service.console.forms.layouts import (
     employment,
     equipment_delivery,
     erasure,
+    findings,
     follow_up,
     intake,
     mending,
@@ -81,6 +82,7 @@ _PARTS = (
     registry,
     partners,
     centres,
+    findings,
 )
 
 LAYOUTS: Mapping[str, Layout] = {

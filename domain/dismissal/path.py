@@ -1,0 +1,19 @@
+"""The steps on a finding: of those who belong to no centre."""
+
+from domain.dismissal import events as e
+from domain.dismissal import steps as s
+from domain.message import Role
+from domain.steps.conditions import house
+from domain.steps.table import Part, row
+
+LOOKING = frozenset({Role.DIVISION, Role.AUDITOR})
+
+DISMISSED = house("finding_not_dismissed", lambda state: state.dismissal is not None)
+
+FINDINGS = Part(
+    "findings",
+    (
+        row(s.DismissFinding, e.FindingDismissed, who=LOOKING),
+        row(s.ReopenFinding, e.FindingReopened, who=LOOKING, when=(DISMISSED,)),
+    ),
+)

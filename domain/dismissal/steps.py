@@ -1,0 +1,20 @@
+"""The steps on a finding."""
+
+from domain.dismissal.vocabulary import DismissedBecause
+from domain.message import LongText, Step
+
+
+class DismissFinding(Step):
+    """Dismiss a finding, by what came of looking at it. What is recorded stays as it is.
+
+    It holds for the entries that the finding rests on now; one that comes to it later opens it again.
+    """
+
+    because: DismissedBecause
+    explanation: LongText
+
+
+class ReopenFinding(Step):
+    """Take back that a finding was dismissed: it is to be looked at again."""
+
+    explanation: LongText
