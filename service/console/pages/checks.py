@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from domain.upkeep.vocabulary import Act, Fact
+from service.console.pages.known import known
 from service.console.visit import Signed
-from service.queries.checks import CheckRun, list_checks
+from service.queries.checks import CheckRun, KeyUsedOnce, list_checks
 from service.queries.upkeep import OperatorAct
 from service.words import writing
 from service.words.language import Language
@@ -27,16 +28,24 @@ class ActLine:
 
 
 async def checks_page(visit: Signed) -> Response:
-    found = await visit.ask(list_checks)
+    found, names = await visit.ask(list_checks), await known(visit)
     language = visit.language
     return visit.page(
         "checks.html",
         found=found,
         behind=found.head - found.position,
         standing=sorted(found.standing, key=lambda each: -each.open),
+        keys=[
+            (each, names.staff.get(each.staff_id), _step(each, language))
+            for each in found.keys_used_once
+        ],
         runs=[(each, _when(each, language)) for each in found.runs],
         acts=[_line(each, language) for each in found.acts],
     )
+
+
+def _step(each: KeyUsedOnce, language: Language) -> str:
+    return words(language).step.get(each.step, each.step)
 
 
 def _when(run: CheckRun, language: Language) -> str:

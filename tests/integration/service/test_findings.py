@@ -151,6 +151,9 @@ def test_whoever_belongs_to_no_centre_dismisses_with_a_reason(
     page = browser.get(f"/findings/{finding}").text
     assert body["explanation"] in page
     assert f'href="/findings/{finding}/steps/reopen-finding"' in page
+    told = office.auditor.found("/v1/checks")
+    assert (told["keys_used_once"], told["runs"]) == ([], [])
+    assert told["position"] <= told["head"]
     checks = browser.get("/checks").text
     assert 'href="/findings?code=cheque_twice&amp;state=dismissed"' in checks
     office.auditor.step(f"{path}/steps/reopen-finding", EXAMPLES["reopen-finding"])
