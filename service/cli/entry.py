@@ -17,6 +17,7 @@ from service.cli import (
     passwords,
     reminders,
     rules,
+    witness,
 )
 from service.cli.audit import audit_app
 from service.cli.ending import end_with
@@ -40,6 +41,7 @@ app.add_typer(keeping.rebuild_app, name="rebuild")
 app.add_typer(rules.rules_app, name="rules")
 app.add_typer(notify.notify_app, name="notify")
 app.add_typer(exports.export_app, name="export")
+app.add_typer(witness.witness_app, name="witness")
 app.add_typer(reminders.reminders_app, name="reminders")
 app.add_typer(keeping.database_app, name="database")
 app.add_typer(keeping.ledger_app, name="ledger")

@@ -1,0 +1,113 @@
+"""What a witness has seen: the last checkpoint of each log, and what contradicted one.
+
+In a file of SQLite's. The look at what was seen and the note of what is signed are one transaction,
+which is on the disk before anybody has the signature: so no two requests at once, and no power cut,
+make the witness sign two histories.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.notes import Note, Signature, VerifierKey
+from service.witness.cosigner import Cosigner
+from service.witness.judging import NotSigned, Seen, Submitted, judge
+
+PATIENCE = 10.0
+"""Seconds for another request's transaction to end."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS logs (origin TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (origin, key));
+CREATE TABLE IF NOT EXISTS seen (origin TEXT PRIMARY KEY, note TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS contradictions (
+    number INTEGER PRIMARY KEY, origin TEXT NOT NULL, seen TEXT, told TEXT NOT NULL,
+    why TEXT NOT NULL, at TEXT NOT NULL);
+"""
+_LOGS = "SELECT key FROM logs WHERE origin = ? ORDER BY key"
+_TRUST = "INSERT INTO logs (origin, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_SEEN = "SELECT note FROM seen WHERE origin = ?"
+_SEE = """INSERT INTO seen (origin, note, at) VALUES (?, ?, ?)
+    ON CONFLICT (origin) DO UPDATE SET note = excluded.note, at = excluded.at"""
+_CONTRADICTED = "INSERT INTO contradictions (origin, seen, told, why, at) VALUES (?, ?, ?, ?, ?)"
+_CONTRADICTIONS = "SELECT origin, seen, told, why, at FROM contradictions ORDER BY number"
+
+
+class Memory:
+    """Safe to use from many threads and processes: each call has a connection of its own."""
+
+    def __init__(self, file: Path, clock: Callable[[], datetime]) -> None:
+        self._file = file
+        self._clock = clock
+        with self._connected() as connection:
+            connection.executescript(_TABLES)
+        self._file.chmod(0o600)
+
+    def trust(self, key: VerifierKey) -> None:
+        """Sign from now on what this key has signed; its name is the log's origin."""
+        with self._writing() as connection:
+            connection.execute(_TRUST, (key.name, str(key)))
+
+    def add(self, asked: Submitted, cosigner: Cosigner) -> Note:
+        """The checkpoint with the witness's signature; raises `NotSigned`."""
+        origin, now = asked.checkpoint.origin, self._clock()
+        with self._writing() as connection:
+            known = connection.execute(_SEEN, (origin,)).fetchone()
+            keys = [VerifierKey.parsed(key) for (key,) in connection.execute(_LOGS, (origin,))]
+            try:
+                judge(asked, _seen(known), keys)
+            except NotSigned as refused:
+                if refused.is_fork:
+                    told = (origin, known[0] if known else None, str(asked.note))
+                    connection.execute(_CONTRADICTED, (*told, str(refused), now.isoformat()))
+                    connection.commit()
+                raise
+            signed = cosigner.sign(asked.note.text, now)
+            note = Note(asked.note.text, (*_by(asked.note, keys), signed))
+            connection.execute(_SEE, (origin, str(note), now.isoformat()))
+        return note
+
+    def last(self, origin: str) -> Note | None:
+        """The last checkpoint that was signed of a log, with its signatures."""
+        with self._connected() as connection:
+            row = connection.execute(_SEEN, (origin,)).fetchone()
+        return Note.parsed(row[0]) if row else None
+
+    def contradictions(self) -> Sequence[tuple[str, str | None, str, str, str]]:
+        """By origin: what was seen before, what was told then, why it was not signed, and when."""
+        with self._connected() as connection:
+            return connection.execute(_CONTRADICTIONS).fetchall()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._file, PATIENCE, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The lock is taken before anything is read."""
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+
+def _seen(row: tuple[str] | None) -> Seen:
+    if row is None:
+        return Seen()
+    known = Checkpoint.parsed(Note.parsed(row[0]).text)
+    return Seen(known.size, known.root)
+
+
+def _by(note: Note, keys: Sequence[VerifierKey]) -> list[Signature]:
+    """Its signatures by the log itself: others may be anybody's."""
+    known = {(key.name, key.key_id) for key in keys}
+    return [each for each in note.signatures if (each.name, each.key_id) in known]
