@@ -84,6 +84,7 @@ QUERIES: Mapping[str, Row] = {
     "get-team": Row(frozenset({Role.COORDINATOR}), Scope.CASES),
     "list-reminders": Row(CASE_READERS, Scope.CASES),
     "get-report": Row(CASE_READERS, Scope.CASES),
+    "get-report-as-known": Row(FINDERS, Scope.CASES),
     "list-findings": Row(FINDERS, Scope.CASES),
     "get-finding": Row(FINDERS, Scope.CASES),
     "list-checks": Row(frozenset({Role.AUDITOR}), Scope.HOUSE),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Body, Query
+from fastapi import Body, Path, Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.batch.vocabulary import BatchStatus, Foretold
@@ -434,6 +434,7 @@ TimelinePage = Annotated[After, Query()]
 ReminderFilters = Annotated[ReminderParameters, Query()]
 ReportFilters = Annotated[ReportParameters, Query()]
 KnownOn = Annotated[KnownOnParameters, Query()]
+KnownPosition = Annotated[int, Path(ge=0, le=FARTHEST_POSITION, examples=[4096]), NUMBER]
 LogFilters = Annotated[LogParameters, Query()]
 HistoryPoint = Annotated[HistoryParameters, Query()]
 ReceiptOf = Annotated[ReceiptParameters, Query()]

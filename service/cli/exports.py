@@ -99,6 +99,44 @@ def export_prov(
         _write(file, ledger, "prov", position, [provenance_of(ledger, case_id, position)])
 
 
+@export_app.command("report")
+def export_report(
+    dimension: Annotated[
+        str, typer.Argument(help="What deliveries are counted by: season, province, centre, sex…")
+    ],
+    file: File,
+    known_on: KnownOn = None,
+    season: Annotated[str | None, typer.Option(help="Of this season.")] = None,
+    centre: Centre = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Delivered on this day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Delivered on this day or before.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Write the numbers as known on a position, as JSON: the same later, but for who was erased since.
+
+    Example: jisr export report season numbers.json --known-on 18245 --season 2024
+    """
+    from projections.views.reports import Dimension, Filters
+    from service.queries.exchange import position_of
+    from service.queries.reports import report_as_known
+    from service.running.faults import OperatorError
+    from service.running.reminders import require_centre
+
+    if dimension not in set(Dimension):
+        raise OperatorError(f"there is no count by {dimension}: {', '.join(Dimension)}")
+    with _ledger(data) as ledger:
+        require_centre(ledger, centre)
+        position = position_of(ledger, known_on)
+        days = since and since.date(), until and until.date()
+        filters = Filters(*days, season=season, centre=centre)
+        told = report_as_known(ledger, filters, Dimension(dimension), position)
+        _write(file, ledger, "report", position, [told.model_dump_json(indent=1), "\n"])
+
+
 @contextmanager
 def _ledger(data: Data) -> "Iterator[Ledger]":
     from service.bootstrap import opened_ledger

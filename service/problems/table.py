@@ -268,6 +268,7 @@ _CODES: Mapping[int, tuple[str, ...]] = {
         "channel_without_address",
         "probably_from_of_rehabilitation_alone",
         "log_too_large",
+        "report_too_large",
         "looked_at_on_two_days",
         "third_party_named_once",
         "relative_of_a_relative",

@@ -151,6 +151,7 @@ def asked(two: Two) -> Mapping[str, Callable[[Person], Any]]:
         "get-team": lambda _: two.house.coordinator.found("/v1/team"),
         "list-reminders": lambda by: by.found("/v1/reminders"),
         "get-report": lambda by: [by.found(f"/v1/reports/{each}") for each in Dimension],
+        "get-report-as-known": lambda by: by.found(f"/v1/reports/trade/known-on/{two.position}"),
         "list-findings": lambda by: by.found("/v1/findings")["findings"],
         "get-finding": finding_of,
         "list-checks": lambda by: by.found("/v1/checks")["standing"],

@@ -22,13 +22,22 @@ from service.api.parameters import (
     CeremonyFilters,
     FindingFilters,
     HistoryPoint,
+    KnownPosition,
     OrderFilters,
     ReportFilters,
     RequestFilters,
     SessionFilters,
     stretch_of,
 )
-from service.queries import agreements, ceremonies, order_lists, orders, requests, sessions
+from service.queries import (
+    agreements,
+    ceremonies,
+    order_lists,
+    orders,
+    reports,
+    requests,
+    sessions,
+)
 from service.queries.findings import FindingPage
 from service.queries.findings import list_findings as found
 from service.queries.histories import (
@@ -180,6 +189,18 @@ async def report(asker: Asker, dimension: Dimension, given: ReportFilters) -> Re
     return await asker.answer(get_report, Counted(**given.filters), dimension)
 
 
+async def report_as_known(
+    asker: Asker, dimension: Dimension, position: KnownPosition, given: ReportFilters
+) -> Response:
+    """A report by what was recorded up to a position: the same later, whatever came since.
+
+    But for whoever was erased since: `erased_since` says how many. For a published number that is
+    looked at again.
+    """
+    query, filters = reports.get_report_as_known, Counted(**given.filters)
+    return await asker.answer(query, filters, dimension, position)
+
+
 async def list_findings(asker: Asker, given: FindingFilters) -> Response:
     """What stands in the records and should be looked at, the latest first.
 
@@ -222,4 +243,6 @@ def add_programme_queries(app: FastAPI) -> None:
     path += "/history"
     add_query(app, "get-ceremony-history", path, tag, ceremony_history, History)
     add_query(app, "get-report", "/v1/reports/{dimension}", "reports", report, Report)
+    path, tag = "/v1/reports/{dimension}/known-on/{position}", "reports"
+    add_query(app, "get-report-as-known", path, tag, report_as_known, reports.ReportAsKnown)
     add_query(app, "list-findings", "/v1/findings", "findings", list_findings, FindingPage)

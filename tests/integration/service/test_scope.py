@@ -91,6 +91,7 @@ EXPECTED_OF_QUERIES: Mapping[str, tuple[Scope, Comes]] = {
     "get-team": (Scope.CASES, Comes.CUT),
     "list-reminders": (Scope.CASES, Comes.CUT),
     "get-report": (Scope.CASES, Comes.CUT),
+    "get-report-as-known": (Scope.CASES, Comes.CUT),
     "list-findings": (Scope.CASES, Comes.CUT),
     "get-finding": (Scope.CASES, Comes.ABSENT),
     "list-checks": (Scope.HOUSE, Comes.NOT_FOR_CENTRES),
@@ -491,6 +492,10 @@ def asked(two: Two, person: Person, query: str) -> httpx.Response:
         "get-team": ("/v1/team", after),
         "list-reminders": ("/v1/reminders", {"case_id": ids["case"]} | after),
         "get-report": ("/v1/reports/ceremony", of_ceremony),
+        "get-report-as-known": (
+            f"/v1/reports/ceremony/known-on/{two.story.position}",
+            of_ceremony,
+        ),
         "list-findings": ("/v1/findings", {"limit": 200} | after),
         "get-finding": (f"/v1/findings/{ids['finding']}", after),
         "list-checks": ("/v1/checks", after),
@@ -657,7 +662,7 @@ def shown(two: Two, query: str, response: httpx.Response) -> bool:
     answer = {} if query in PRINTS else response.json()
     if query in ("count-cases", "count-receptions", "count-cases-by-rules") or query in OF_TASKS:
         return any(answer.get(each) for each in ("total", "next_on", "changed", "running", *Group))
-    if query == "get-report":
+    if query.startswith("get-report"):
         return bool(answer["total"]["people"])
     if query == "find-similar-people":
         return any(each["centre"] == EXAMPLE.centre for each in answer["people"])

@@ -36,6 +36,7 @@ VALUES = {
     "idempotency_key": "k",
     "kind": "prison",
     "entry": "prison-taza",
+    "position": "1",
 }
 """Of the parts of an address that are no ids."""
 PATHS_OF_PAGES = {path for _, path, _ in PAGES}
